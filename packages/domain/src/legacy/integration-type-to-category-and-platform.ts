@@ -1,0 +1,94 @@
+import * as z from 'zod/mini'
+import { type JsonObject, own } from '../json.ts'
+import { nearest } from '../nearest.ts'
+import { change, type Upgraded } from './change.ts'
+
+// As it stood on 2025-09-06 (CONTRACT §4). Platforms that came later were never an integration_type.
+const types = {
+  jira: 'ticketing',
+  servicenow: 'ticketing',
+  zendesk: 'ticketing',
+  freshdesk: 'ticketing',
+  salesforce: 'crm',
+  hubspot: 'crm',
+  slack: 'messaging',
+  teams: 'messaging',
+  email: 'communication',
+  sms: 'communication',
+  zoom: 'communication',
+  asana: 'project_management',
+  trello: 'project_management',
+  github: 'code_repository',
+  webhook: 'webhook',
+} as const
+
+const words = Object.keys(types)
+const categoryOf = (platform: unknown): unknown =>
+  typeof platform === 'string' && Object.hasOwn(types, platform) ? types[platform as keyof typeof types] : undefined
+
+export const integrationTypeToCategoryAndPlatform = change({
+  id: 'integration-type-to-category-and-platform',
+  kind: 'split',
+  summary: '`integration_type` is now `integration_category` and `platform_name`.',
+  deprecated: '2025-09-06',
+  endpoints: {
+    body: ['integrations.create', 'integrations.update'],
+    query: ['integrations.list', 'integrations.listActive'],
+    reply: [
+      'integrations.create',
+      'integrations.list',
+      'integrations.listActive',
+      'integrations.retrieve',
+      'integrations.update',
+      'integrations.setStatus',
+      'integrations.fields',
+    ],
+  },
+  retired: {
+    integration_type: { use: 'platform_name', schema: z.enum(Object.keys(types) as (keyof typeof types)[]) },
+  },
+  current: ['integration_category', 'platform_name'],
+
+  up(old, { part, stored }): Upgraded {
+    const word = old['integration_type']
+    if (word === null) return { fields: { integration_category: null, platform_name: null } }
+
+    // The legacy spelling is forgiving: `JIRA` and ` Jira ` mean `jira`.
+    const platform = typeof word === 'string' ? word.trim().toLowerCase() : word
+    const category = categoryOf(platform)
+    if (category !== undefined) return { fields: { integration_category: category, platform_name: platform } }
+
+    // A row may hold a platform that came from elsewhere: what a reply showed can be sent back.
+    if (stored !== undefined && word === own(stored, 'platform_name')) return { fields: pair(stored) }
+    if (part === 'reply') return { fields: { platform_name: word } }
+    return { issues: [unknownType(word)] }
+  },
+
+  down(current, { part }) {
+    const { integration_category: category, platform_name: platform } = current
+    if (platform === undefined) return undefined
+    if (platform === null) return (category ?? null) === null ? { integration_type: null } : undefined
+
+    // A reply shows the own word of a platform that was never a type. A request keeps it: nobody would understand it.
+    const expected = categoryOf(platform)
+    if (expected === undefined) return part === 'reply' ? { integration_type: platform } : undefined
+    return category === undefined || category === expected ? { integration_type: platform } : undefined
+  },
+})
+
+const pair = (stored: JsonObject): JsonObject => ({
+  integration_category: own(stored, 'integration_category'),
+  platform_name: own(stored, 'platform_name'),
+})
+
+function unknownType(word: unknown) {
+  const suggestion = typeof word === 'string' ? nearest(word, words) : undefined
+  const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+  return {
+    type: 'enum',
+    field: 'integration_type',
+    msg: `\`integration_type\` must be one of ${words.join(', ')}${hint}`,
+    code: 'unknown_platform',
+    ...(suggestion !== undefined && { replacement: suggestion }),
+  } as const
+}

@@ -1,0 +1,31 @@
+/**
+ * The word of a closed vocabulary that a wrong one was probably meant to be, or undefined when none is near:
+ * the same letters in another case, or at most a third of them changed.
+ */
+export function nearest(word: string, vocabulary: readonly string[]): string | undefined {
+  const folded = word.trim().toLowerCase().slice(0, 64)
+  const distances = vocabulary.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
+  const [best] = distances.sort((a, b) => a.steps - b.steps)
+  return best !== undefined && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3))
+    ? best.candidate
+    : undefined
+}
+
+// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
+function distance(a: string, b: string): number {
+  let before: number[] = []
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      let steps = Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (previous[j - 1] ?? 0) + cost)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1)
+      row.push(steps)
+    }
+    before = previous
+    previous = row
+  }
+  return previous[b.length] ?? 0
+}

@@ -1,0 +1,59 @@
+import { type EndpointId, endpointOf } from './contract.ts'
+import { fromEntries, type JsonObject } from './json.ts'
+import { type AnySchema, shapeOf } from './schema.ts'
+
+/** Name and value pairs to fields: a repeated name makes a list where the field is one, else the last value counts. */
+export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [string, string]>): JsonObject {
+  const shape = queryShape(endpointId)
+  const groups = new Map<string, string[]>()
+  for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value])
+
+  return fromEntries(
+    [...groups].map(([name, values]) => [name, kindOf(shape.get(name)) === 'array' ? values : values.at(-1)]),
+  )
+}
+
+/** Texts to the types of the fields. What does not fit stays a text, so that the schema can say so. */
+export function decodeQuery(endpointId: EndpointId, fields: JsonObject): JsonObject {
+  const shape = queryShape(endpointId)
+  return fromEntries(Object.entries(fields).map(([name, value]) => [name, decode(shape.get(name), value)]))
+}
+
+/** Fields to name and value pairs; `undefined` and `null` are left out, lists repeat their name. */
+export function encodeQuery(fields: object): readonly (readonly [string, string])[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return values.flatMap((item) => (item === undefined || item === null ? [] : [[name, String(item)] as const]))
+  })
+}
+
+const queryShape = (endpointId: EndpointId): ReadonlyMap<string, AnySchema> => {
+  const { query } = endpointOf(endpointId)
+  return new Map(query === undefined ? [] : Object.entries(shapeOf(query)))
+}
+
+function kindOf(schema: AnySchema | undefined): string | undefined {
+  if (schema === undefined) return undefined
+  // Optional and nullable wrap an inner schema; the definition's base type does not say so.
+  const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
+  return innerType === undefined ? type : kindOf(innerType)
+}
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['on', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+  ['off', false],
+])
+
+function decode(schema: AnySchema | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const kind = kindOf(schema)
+  if (kind === 'boolean') return booleans.get(value.trim().toLowerCase()) ?? value
+  if (kind === 'number') return /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
+  return value
+}
