@@ -269,3 +269,17 @@ export type QueryOf<Id extends EndpointId> = Contract[Id] extends { query: Schem
 
 /** What an endpoint answers, in the current generation; `undefined` for an empty reply. */
 export type ReplyOf<Id extends EndpointId> = Contract[Id] extends { reply: Schema<infer Reply> } ? Reply : undefined
+
+/** The endpoints that are served so far; the others answer 501. The list goes away when all are. */
+export const CORE_ENDPOINT_IDS = [
+  'integrations.create',
+  'integrations.list',
+  'integrations.retrieve',
+  'integrations.update',
+  'integrations.delete',
+  'integrations.setStatus',
+  'tickets.list',
+  'tickets.create',
+  'tickets.retrieve',
+] as const satisfies readonly EndpointId[]
+export type CoreEndpointId = (typeof CORE_ENDPOINT_IDS)[number]

@@ -3,6 +3,8 @@
 // The contract
 export {
   type BodyOf,
+  CORE_ENDPOINT_IDS,
+  type CoreEndpointId,
   contract,
   ENDPOINT_IDS,
   type EndpointId,

@@ -17,7 +17,7 @@ export interface ReadOptions extends Answers {
   readonly generation: Generation
   /** `Prefer: handling=strict`: read as the current generation does. Unknown to legacy. Default: false. */
   readonly strict?: boolean
-  /** The stored row in the current form, on an update. */
+  /** The stored row in the current form, on an update. Absent where it is not known: the sender's side. */
   readonly stored?: JsonObject | undefined
 }
 
@@ -118,9 +118,11 @@ function readEcho(
   const echoed = Object.keys(fields).filter((key) => !settable.includes(key))
   const fixed = echoed.filter((key) => readOnly.includes(key))
   const moved = echoed.filter((key) => !readOnly.includes(key) && fieldsOf(entity).includes(key))
+  // A sender does not know the stored row: it passes on what only the receiver can compare.
+  if (stored === undefined) return { fields: omit(fields, moved), issues: [], ignored: moved }
   return {
     fields: omit(fields, [...fixed, ...moved]),
-    issues: fixed.filter((key) => !sameJson(own(fields, key), own(stored ?? {}, key))).map(readOnlyField),
+    issues: fixed.filter((key) => !sameJson(own(fields, key), own(stored, key))).map(readOnlyField),
     ignored: moved,
   }
 }
@@ -131,8 +133,8 @@ function unknownFields(
   fields: JsonObject,
   { used }: Upgrade,
 ): readonly string[] {
-  const schema = endpointOf(endpointId)[part]
-  const known = [...(schema === undefined ? [] : fieldsOf(schema)), ...used.map(({ field }) => field)]
+  const { [part]: schema, readOnly = [] } = endpointOf(endpointId)
+  const known = [...(schema === undefined ? [] : fieldsOf(schema)), ...readOnly, ...used.map(({ field }) => field)]
   return Object.keys(fields).filter((key) => !known.includes(key))
 }
 
