@@ -15,37 +15,36 @@ export type IntegrationCategory = (typeof IntegrationCategory)[keyof typeof Inte
 
 // A new platform is its row here and its row of credentials; all else is derived.
 const platforms = {
-  jira: { category: 'ticketing' },
-  servicenow: { category: 'ticketing' },
-  zendesk: { category: 'ticketing' },
-  freshdesk: { category: 'ticketing' },
-  salesforce: { category: 'crm' },
-  hubspot: { category: 'crm' },
-  slack: { category: 'messaging' },
-  teams: { category: 'messaging' },
-  email: { category: 'communication' },
-  sms: { category: 'communication' },
-  zoom: { category: 'communication' },
-  asana: { category: 'project_management' },
-  trello: { category: 'project_management' },
-  github: { category: 'code_repository' },
-  webhook: { category: 'webhook' },
-} as const satisfies Record<string, { readonly category: IntegrationCategory }>
+  jira: 'ticketing',
+  servicenow: 'ticketing',
+  zendesk: 'ticketing',
+  freshdesk: 'ticketing',
+  salesforce: 'crm',
+  hubspot: 'crm',
+  slack: 'messaging',
+  teams: 'messaging',
+  email: 'communication',
+  sms: 'communication',
+  zoom: 'communication',
+  asana: 'project_management',
+  trello: 'project_management',
+  github: 'code_repository',
+  webhook: 'webhook',
+} as const satisfies Record<string, IntegrationCategory>
 
 /** A platform that integrations can be created for. */
 export type Platform = keyof typeof platforms
 
 /** The category of a platform, as a type: `CategoryOf<'jira'>` is `'ticketing'`. */
-export type CategoryOf<P extends Platform> = (typeof platforms)[P]['category']
+export type CategoryOf<P extends Platform> = (typeof platforms)[P]
 
 /** All platforms, grouped by category in the order of `IntegrationCategory`. */
 // Object.keys is typed string[]; the table is closed, so its keys are exactly the platforms.
 export const PLATFORMS: readonly Platform[] = /* @__PURE__ */ Object.keys(platforms) as Platform[]
 
 /** Whether a word, from a reply or from user input, is one of the known platforms (exact case). */
-export function isPlatform(word: Platform | UnknownPlatform | (string & {}) | null | undefined): word is Platform {
-  return typeof word === 'string' && Object.hasOwn(platforms, word)
-}
+export const isPlatform = (word: Platform | UnknownPlatform | (string & {}) | null | undefined): word is Platform =>
+  PLATFORMS.includes(word as Platform)
 
 /** Whether a word is one of the seven categories (exact case). */
 export function isIntegrationCategory(
@@ -60,8 +59,8 @@ export function isIntegrationCategory(
  * @throws RangeError for a word that is not a platform; ask `isPlatform` first when the word comes from outside.
  */
 export function categoryOf<P extends Platform>(platform: P): CategoryOf<P> {
-  if (!isPlatform(platform)) throw new RangeError(`\`${platform}\` is not a platform`)
-  return platforms[platform].category
+  if (!PLATFORMS.includes(platform)) throw new RangeError(`\`${platform}\` is not a platform`)
+  return platforms[platform]
 }
 
 /** The platforms of a category: `platformsIn('crm')` is `['salesforce', 'hubspot']`. */
@@ -69,5 +68,5 @@ export function platformsIn<C extends IntegrationCategory>(
   category: C,
 ): readonly { [P in Platform]: CategoryOf<P> extends C ? P : never }[Platform][] {
   type InCategory = { [P in Platform]: CategoryOf<P> extends C ? P : never }[Platform]
-  return PLATFORMS.filter((platform): platform is InCategory => platforms[platform].category === category)
+  return PLATFORMS.filter((platform): platform is InCategory => platforms[platform] === category)
 }

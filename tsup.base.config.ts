@@ -1,0 +1,30 @@
+import { defineConfig, type Options } from 'tsup'
+
+/**
+ * How every published package is built: ESM and CJS, one output file per source file, types for the entry points.
+ *
+ * The files stay apart because a bundler drops an unused file whole, while it must keep a file of which one
+ * statement might have an effect: a consumer of `categoryOf` gets neither zod nor the schemas (decisions/0003).
+ * Types are not checked here: `npm run typecheck` comes first.
+ */
+export const library = (...entryPoints: string[]) =>
+  defineConfig({
+    entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.test-d.ts'],
+    format: ['esm', 'cjs'],
+    target: 'es2023',
+    platform: 'neutral',
+    dts: { entry: entryPoints },
+    sourcemap: true,
+    clean: true,
+    esbuildPlugins: [{ name: 'one file per source file', setup: keepRelativeImports }],
+  })
+
+type EsbuildBuild = Parameters<NonNullable<Options['esbuildPlugins']>[number]['setup']>[0]
+
+function keepRelativeImports(build: EsbuildBuild): void {
+  const extension = build.initialOptions.format === 'cjs' ? '.cjs' : '.js'
+
+  build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, kind }) =>
+    kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, extension), external: true },
+  )
+}
