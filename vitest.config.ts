@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config'
 
 const project = (dir: string) => ({
   extends: true as const,
@@ -14,10 +14,10 @@ const project = (dir: string) => ({
       tsconfig: '../../tsconfig.json',
     },
   },
-});
+})
 
-const published = ['domain', 'sdk', 'reference-api'];
-const enough = { lines: 95, functions: 95, statements: 95, branches: 95 };
+const published = ['domain', 'sdk', 'reference-api']
+const enough = { lines: 95, functions: 95, statements: 95, branches: 95 }
 
 export default defineConfig({
   // Workspace packages resolve to src through the custom condition: tests need no build.
@@ -33,4 +33,4 @@ export default defineConfig({
       thresholds: Object.fromEntries(published.map((dir) => [`packages/${dir}/src/**`, enough])),
     },
   },
-});
+})
