@@ -1,0 +1,102 @@
+import {
+  type BodyOf,
+  type Change,
+  type DeprecatedUse,
+  type EndpointId,
+  type Generation,
+  type JsonObject,
+  type ParamsOf,
+  type QueryOf,
+  type ReadOptions,
+  type ReadRequest,
+  type ReplyOf,
+  readBody,
+  readQuery,
+} from '@ai-ticket-creator/domain'
+import type { Caller, Clock, DueEffects, ExternalTickets, Ids, Store, UserDirectory } from './ports.ts'
+import { invalid } from './refusal.ts'
+import { resolveNames } from './resolve-names.ts'
+
+/** What a handler can reach. */
+export interface Ports {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly users: UserDirectory
+  readonly external: ExternalTickets
+  readonly afterCommit: (due: DueEffects) => void
+}
+
+/** One request to one endpoint, as a handler sees it: in the current words, whatever the caller's were. */
+export interface Call<Id extends EndpointId> extends Ports {
+  readonly caller: Caller
+  readonly organizationId: string
+  readonly params: ParamsOf<Id>
+  readonly query: QueryOf<Id>
+  /** The body, checked. On an update the stored row in its reply form says what can not be changed. */
+  body(stored?: JsonObject): Promise<BodyOf<Id>>
+  /** Refuses with `version_conflict` when the caller has seen another version (`If-Match`). */
+  expectVersion(version: number): void
+}
+
+/** What a handler gives back: the reply in the current form, and the version of the row it shows. */
+export interface Answer<Id extends EndpointId> {
+  readonly reply: ReplyOf<Id>
+  readonly version?: number
+}
+
+export type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<Answer<Id>>
+
+/** What is to be said in headers about the words of a request. */
+export interface Notes {
+  used: readonly DeprecatedUse[]
+  ignored: readonly string[]
+  /** The change that a retired route belongs to. */
+  moved: Change | undefined
+}
+
+/** Reads the query and the body of a request, resolves names, notes old words, and refuses what is wrong. */
+export function createReader(
+  endpointId: EndpointId,
+  request: { readonly search: URLSearchParams; readonly json: unknown },
+  {
+    generation,
+    strict,
+    notes,
+    store,
+    organizationId,
+  }: {
+    readonly generation: Generation
+    readonly strict: boolean
+    readonly notes: Notes
+    readonly store: Store
+    readonly organizationId: string
+  },
+) {
+  const options = { generation, strict }
+  const accept = (reading: ReadRequest): JsonObject => {
+    notes.used = union(notes.used, reading.used)
+    notes.ignored = [...new Set([...notes.ignored, ...reading.ignored])]
+    if (reading.issues.length > 0) throw invalid(reading.issues)
+    return reading.body
+  }
+  const read = async (
+    part: 'body' | 'query',
+    attempt: (options: ReadOptions) => ReadRequest,
+    stored?: JsonObject,
+  ): Promise<JsonObject> => {
+    const first = attempt({ ...options, stored })
+    if (first.issues.length > 0 || first.lookups.length === 0) return accept(first)
+
+    const idOf = await resolveNames(first.lookups, { store, organizationId }, part)
+    return accept(attempt({ ...options, stored, idOf }))
+  }
+  return {
+    query: () => read('query', (settings) => readQuery(endpointId, request.search, settings)),
+    body: (stored?: JsonObject) => read('body', (settings) => readBody(endpointId, request.json, settings), stored),
+  }
+}
+
+const union = (a: readonly DeprecatedUse[], b: readonly DeprecatedUse[]): readonly DeprecatedUse[] => [
+  ...new Map([...a, ...b].map((use) => [use.field, use])).values(),
+]

@@ -1,0 +1,68 @@
+import type { User } from '@ai-ticket-creator/domain'
+import type { Caller, Clock, ExternalTickets, Ids, UserDirectory } from './ports.ts'
+
+/** A clock that starts at a given moment and moves by one millisecond each time it is read: runs repeat. */
+export function steppingClock(start = '2025-09-06T12:00:00Z'): Clock {
+  let now = Date.parse(start)
+  return () => new Date(now++)
+}
+
+/** UUIDs that count up: runs repeat. */
+export function sequentialIds(): Ids {
+  let last = 0
+  return () => `00000000-0000-4000-8000-${String(++last).padStart(12, '0')}`
+}
+
+/** Request ids that count up. */
+export function requestCounter(): Ids {
+  let last = 0
+  return () => `req-${++last}`
+}
+
+/** A person with the organization and the token that belong to them. */
+export interface AppUser {
+  readonly id: string
+  readonly email: string
+  readonly display_name: string
+  readonly full_name?: string | null
+  readonly avatar_url?: string | null
+  readonly organization_id: string
+  readonly token: string
+}
+
+/** The user that an app without `users` knows: its token is `test-token`. */
+export const DEFAULT_USER: AppUser = {
+  id: '10000000-0000-4000-8000-000000000001',
+  email: 'agent@example.test',
+  display_name: 'Agent',
+  organization_id: '20000000-0000-4000-8000-000000000001',
+  token: 'test-token',
+}
+
+/** A directory over a list. */
+export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
+  const callers = new Map(users.map((user) => [user.token, toCaller(user)]))
+  return {
+    authenticate: async (token) => callers.get(token),
+    find: async (organizationId, userId) =>
+      [...callers.values()].find((caller) => caller.organizationId === organizationId && caller.user.id === userId)
+        ?.user,
+  }
+}
+
+function toCaller({ organization_id, token: _, full_name = null, avatar_url = null, ...rest }: AppUser): Caller {
+  const user: User = { ...rest, full_name, avatar_url }
+  return { organizationId: organization_id, user }
+}
+
+/** A platform that takes every ticket and numbers them: JIRA-1, JIRA-2, SLACK-1, … */
+export function acceptingPlatforms(): ExternalTickets {
+  const counts = new Map<string, number>()
+  return async (_ticket, integration) => {
+    const count = (counts.get(integration.platform_name) ?? 0) + 1
+    counts.set(integration.platform_name, count)
+    const id = `${integration.platform_name.toUpperCase()}-${count}`
+    const base = integration.base_url ?? `https://${integration.platform_name}.example.test`
+    return { outcome: 'created', id, url: `${base.replace(/\/$/, '')}/tickets/${id}`, response: { id } }
+  }
+}

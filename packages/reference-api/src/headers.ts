@@ -1,0 +1,46 @@
+import { type Change, changes, type Generation } from '@ai-ticket-creator/domain'
+import type { Notes } from './call.ts'
+
+/** What a deployment says about the old words. */
+export interface DeprecationNotice {
+  /** Where the guide to a change is: a URL, absolute or relative to the reply's. */
+  readonly guide: (change: Change) => string
+  /** The day on which the old words stop working, when it is set. */
+  readonly sunset: Date | undefined
+}
+
+/** What every reply says about the backend. */
+export const aboutBackend = (generation: Generation, capabilities: readonly string[]): Record<string, string> => ({
+  'API-Generation': generation,
+  'API-Capabilities': capabilities.join(', '),
+})
+
+/** Which old words a request used, and what to use instead. Only a transitional backend says so. */
+export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice): Record<string, string> {
+  const concerned = changes.filter((change) => change === moved || used.some(({ change: id }) => id === change.id))
+  if (concerned.length === 0) return {}
+
+  const since = Math.min(...concerned.map(({ deprecated }) => Date.parse(deprecated)))
+  return {
+    // RFC 9745: seconds since the epoch, marked with @. RFC 8594 keeps the older HTTP date for Sunset.
+    Deprecation: `@${since / 1000}`,
+    ...(notice.sunset !== undefined && { Sunset: notice.sunset.toUTCString() }),
+    Link: concerned.map((change) => `<${notice.guide(change)}>; rel="deprecation"; type="text/html"`).join(', '),
+    ...(used.length > 0 && {
+      'Deprecated-Fields': used.map(({ field, use }) => `${field};use=${use}`).join(', '),
+    }),
+  }
+}
+
+/** The fields that had no effect, as a list of RFC 9651: a token where a name is one, else a string. */
+export function aboutIgnored({ ignored }: Notes): Record<string, string> {
+  if (ignored.length === 0) return {}
+  const names = ignored.slice(0, IGNORED_AT_MOST).map(toListMember)
+  return { 'Ignored-Fields': names.join(', ') }
+}
+
+// A header has to stay far below the 8 KiB that proxies allow.
+const IGNORED_AT_MOST = 50
+
+const toListMember = (name: string): string =>
+  /^[A-Za-z*][\w.*-]*$/.test(name) ? name : `"${encodeURIComponent(name).slice(0, 100)}"`

@@ -1,0 +1,23 @@
+export { type App, type AppOptions, createApp } from './app.ts'
+export {
+  type AppUser,
+  acceptingPlatforms,
+  createUserDirectory,
+  DEFAULT_USER,
+  sequentialIds,
+  steppingClock,
+} from './defaults.ts'
+export { createMemoryStore } from './memory-store.ts'
+export type {
+  Caller,
+  Clock,
+  DueEffects,
+  ExternalOutcome,
+  ExternalTickets,
+  Ids,
+  Rows,
+  Store,
+  UserDirectory,
+  Window,
+} from './ports.ts'
+export type { IntegrationRow, TicketRow } from './rows.ts'

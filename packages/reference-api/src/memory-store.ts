@@ -1,0 +1,153 @@
+import type { Rows, Store, Window } from './ports.ts'
+import type { IntegrationRow, TicketRow } from './rows.ts'
+
+/** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
+export function createMemoryStore(): Store {
+  const integrations = createTable<IntegrationRow>()
+  const tickets = createTable<TicketRow>()
+
+  return {
+    integrations: {
+      ...integrations.methods,
+
+      async list(organizationId, query, window) {
+        const name = query.name?.toLowerCase()
+        const live = integrations
+          .live(organizationId)
+          .filter(
+            (row) =>
+              same(query.integration_category, row.integration_category) &&
+              same(query.platform_name, row.platform_name) &&
+              same(query.integration_status, row.status) &&
+              same(query.enabled, row.enabled) &&
+              (name === undefined || row.name.toLowerCase().includes(name)),
+          )
+        const key = query.sort_by ?? 'created_at'
+        return page(live, (row) => row[key], query.sort_order, window)
+      },
+
+      async called(organizationId, word) {
+        const wanted = word.trim()
+        return integrations
+          .all(organizationId)
+          .filter((row) => row.name.trim() === wanted || row.platform_name === wanted.toLowerCase())
+      },
+    },
+
+    tickets: {
+      ...tickets.methods,
+
+      async list(organizationId, query, window) {
+        const words = query.q?.toLowerCase()
+        const live = tickets
+          .live(organizationId)
+          .filter(
+            (row) =>
+              (words === undefined || `${row.title}\n${row.description}`.toLowerCase().includes(words)) &&
+              among(query.status, row.status) &&
+              among(query.category, row.category) &&
+              among(query.priority, row.priority) &&
+              among(query.urgency, row.urgency) &&
+              (query.tags ?? []).every((tag) => row.tags.includes(tag)) &&
+              same(query.department, row.department) &&
+              same(query.created_by_id, row.created_by_id) &&
+              same(query.assigned_to_id, row.assigned_to_id) &&
+              same(query.integration_id, row.integration_id) &&
+              same(query.source_channel, row.source_channel) &&
+              same(query.escalation_level, row.escalation_level) &&
+              same(query.satisfaction_rating, row.satisfaction_rating) &&
+              same(query.has_attachments, (row.attachments ?? []).length > 0) &&
+              same(query.is_overdue, isOverdue(row, window.now)) &&
+              within(row.created_at, query.created_after, query.created_before) &&
+              within(row.updated_at, query.updated_after, query.updated_before) &&
+              within(row.resolved_at, query.resolved_after, query.resolved_before),
+          )
+        const key = query.sort_by ?? 'created_at'
+        const value = (row: TicketRow) => (key === 'resolution_time_minutes' ? minutesToResolve(row) : row[key])
+        return page(live, value, query.sort_order, window)
+      },
+
+      async remove(organizationId, id) {
+        tickets.remove(organizationId, id)
+      },
+    },
+  }
+}
+
+/** Past its due date and still open. */
+export const isOverdue = (row: TicketRow, now: Date): boolean =>
+  row.sla_due_date !== null &&
+  Date.parse(row.sla_due_date) < now.getTime() &&
+  !['resolved', 'closed', 'cancelled'].includes(row.status)
+
+/** Whole minutes from creation to resolution; null while unresolved. */
+export const minutesToResolve = (row: TicketRow): number | null =>
+  row.resolved_at === null ? null : Math.floor((Date.parse(row.resolved_at) - Date.parse(row.created_at)) / 60_000)
+
+interface Row {
+  readonly id: string
+  readonly organization_id: string
+  readonly version: number
+  readonly deleted_at: string | null
+}
+
+function createTable<R extends Row>() {
+  const organizations = new Map<string, Map<string, R>>()
+  const rowsOf = (organizationId: string): Map<string, R> => {
+    const rows = organizations.get(organizationId) ?? new Map<string, R>()
+    organizations.set(organizationId, rows)
+    return rows
+  }
+  const all = (organizationId: string): readonly R[] => [...rowsOf(organizationId).values()]
+
+  return {
+    all,
+    live: (organizationId: string) => all(organizationId).filter((row) => row.deleted_at === null),
+    remove: (organizationId: string, id: string) => rowsOf(organizationId).delete(id),
+    methods: {
+      async insert(row: R) {
+        rowsOf(row.organization_id).set(row.id, structuredClone(row))
+      },
+      find: async (organizationId: string, id: string) => rowsOf(organizationId).get(id),
+      async replace(row: R, version: number) {
+        const rows = rowsOf(row.organization_id)
+        if (rows.get(row.id)?.version !== version) return false
+        rows.set(row.id, structuredClone(row))
+        return true
+      },
+    },
+  }
+}
+
+const same = <T>(wanted: T | undefined, value: unknown): boolean => wanted === undefined || wanted === value
+
+const among = (wanted: readonly string[] | undefined, value: string): boolean =>
+  wanted === undefined || wanted.length === 0 || wanted.includes(value)
+
+function within(value: string | null, after: string | undefined, before: string | undefined): boolean {
+  if (after === undefined && before === undefined) return true
+  if (value === null) return false
+  const time = Date.parse(value)
+  return (after === undefined || time >= utc(after)) && (before === undefined || time <= utc(before))
+}
+
+// A time without offset is UTC, not the machine's.
+const utc = (time: string): number => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`)
+
+function page<R extends Row>(
+  rows: readonly R[],
+  keyOf: (row: R) => string | number | null,
+  order: 'asc' | 'desc' = 'desc',
+  { offset, limit }: Window,
+): Rows<R> {
+  const sign = order === 'asc' ? 1 : -1
+  const sorted = [...rows].sort((a, b) => {
+    const [x, y] = [keyOf(a), keyOf(b)]
+    // Rows without a value come last in both orders.
+    if (x === null || y === null) return Number(x === null) - Number(y === null) || sign * compare(a.id, b.id)
+    return sign * (compare(x, y) || compare(a.id, b.id))
+  })
+  return { rows: sorted.slice(offset, offset + limit), total: rows.length }
+}
+
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)

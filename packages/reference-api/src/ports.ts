@@ -1,0 +1,88 @@
+import type { IntegrationEffect, JsonObject, ListIntegrations, ListTickets, User } from '@ai-ticket-creator/domain'
+import type { IntegrationRow, TicketRow } from './rows.ts'
+
+/** The time now. */
+export type Clock = () => Date
+
+/** A new UUID, lower-case and hyphenated. */
+export type Ids = () => string
+
+/** Which rows of a list to give. */
+export interface Window {
+  readonly offset: number
+  readonly limit: number
+  /** For filters that depend on the time. */
+  readonly now: Date
+}
+
+/** Some rows of a list, and how many there are in all. */
+export interface Rows<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+}
+
+/**
+ * Where rows live. Every method sees one organization only. A write is atomic: `replace` succeeds when the stored
+ * version is the one given, so that two writers can not overwrite each other.
+ */
+export interface Store {
+  readonly integrations: {
+    insert(row: IntegrationRow): Promise<void>
+    /** Also deleted ones. */
+    find(organizationId: string, id: string): Promise<IntegrationRow | undefined>
+    /** Live ones; order as the query says, equal keys by id. */
+    list(
+      organizationId: string,
+      query: Omit<ListIntegrations, 'offset' | 'limit' | 'cursor'>,
+      window: Window,
+    ): Promise<Rows<IntegrationRow>>
+    /** Those whose name, trimmed, is the word, or whose platform is the word in lower case; also deleted ones. */
+    called(organizationId: string, word: string): Promise<readonly IntegrationRow[]>
+    /** False when the stored version is another. */
+    replace(row: IntegrationRow, version: number): Promise<boolean>
+  }
+  readonly tickets: {
+    insert(row: TicketRow): Promise<void>
+    /** Also deleted ones. */
+    find(organizationId: string, id: string): Promise<TicketRow | undefined>
+    /** Live ones; order as the query says, equal keys by id. */
+    list(
+      organizationId: string,
+      query: Omit<ListTickets, 'page' | 'size' | 'cursor'>,
+      window: Window,
+    ): Promise<Rows<TicketRow>>
+    replace(row: TicketRow, version: number): Promise<boolean>
+    /** Takes a row out for good: a ticket that its platform refused. */
+    remove(organizationId: string, id: string): Promise<void>
+  }
+}
+
+/** Who calls. */
+export interface Caller {
+  readonly organizationId: string
+  readonly user: User
+}
+
+/** The people of the organizations, and their tokens. */
+export interface UserDirectory {
+  /** The owner of a bearer token; undefined when it is unknown or revoked. */
+  authenticate(token: string): Promise<Caller | undefined>
+  find(organizationId: string, userId: string): Promise<User | undefined>
+}
+
+/** What became of a ticket on its platform. `unknown`: no answer in time, so it may or may not be there. */
+export type ExternalOutcome =
+  | { readonly outcome: 'created'; readonly id: string; readonly url: string | null; readonly response?: JsonObject }
+  | { readonly outcome: 'refused' }
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'not_supported' }
+
+/** Files a ticket on an integration's platform. */
+export type ExternalTickets = (ticket: TicketRow, integration: IntegrationRow) => Promise<ExternalOutcome>
+
+/** Work that a transition asks for, after its commit. */
+export interface DueEffects {
+  readonly organizationId: string
+  readonly integrationId: string
+  readonly effects: readonly IntegrationEffect[]
+}
