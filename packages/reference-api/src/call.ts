@@ -86,7 +86,8 @@ export function createReader(
     stored?: JsonObject,
   ): Promise<JsonObject> => {
     const first = attempt({ ...options, stored })
-    if (first.issues.length > 0 || first.lookups.length === 0) return accept(first)
+    const body = accept(first)
+    if (first.lookups.length === 0) return body
 
     const idOf = await resolveNames(first.lookups, { store, organizationId }, part)
     return accept(attempt({ ...options, stored, idOf }))

@@ -1,0 +1,74 @@
+import type { Generation } from '@ai-ticket-creator/domain'
+import type { Notes, Ports } from './call.ts'
+import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice } from './headers.ts'
+import type { Ids } from './ports.ts'
+import { Refusal } from './refusal.ts'
+
+/** An app at work. */
+export interface House extends Ports, DeprecationNotice {
+  generation: Generation
+  readonly bodyLimit: number
+  readonly requestIds: Ids
+  readonly onError: (error: unknown, about: { readonly requestId: string }) => void
+}
+
+/** A request on its way: answered in one generation, also when the app is switched meanwhile. */
+export interface Exchange {
+  readonly request: Request
+  readonly generation: Generation
+  /** `Prefer: handling=strict` (RFC 7240): a caller proves that it is done with the old words. */
+  readonly strict: boolean
+  readonly requestId: string
+  readonly notes: Notes
+}
+
+/** Takes a request in. */
+export function begin(house: House, request: Request): Exchange {
+  const { generation } = house
+  const asked = request.headers.get('X-Request-Id') ?? ''
+  return {
+    request,
+    generation,
+    strict: generation === 'transitional' && prefersStrict(request),
+    requestId: /^[\w.:-]{1,128}$/.test(asked) ? asked : house.requestIds(),
+    notes: { used: [], ignored: [], moved: undefined },
+  }
+}
+
+const prefersStrict = (request: Request): boolean =>
+  /(?:^|[,;])\s*handling\s*=\s*"?strict"?\s*(?:$|[,;])/i.test(request.headers.get('Prefer') ?? '')
+
+/** The reply to a request, with what every reply says. */
+export function finish(
+  house: House,
+  { generation, strict, requestId, notes }: Exchange,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  return new Response(body === undefined ? null : JSON.stringify(body), {
+    status,
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      'X-Request-Id': requestId,
+      ...aboutBackend(generation, CAPABILITIES),
+      ...(generation === 'transitional' && { Vary: 'Prefer', ...aboutOldWords(notes, house) }),
+      ...(strict && { 'Preference-Applied': 'handling=strict' }),
+      ...aboutIgnored(notes),
+      ...headers,
+    },
+  })
+}
+
+/** What a caller may rely on, beside the contract. */
+const CAPABILITIES = ['if-match', 'integration-id-echo', 'platform-filter'] as const
+
+/** The reply to a request that is refused, or that failed. */
+export function refuse(house: House, exchange: Exchange, error: unknown): Response {
+  if (error instanceof Refusal) return finish(house, exchange, error.status, error.problem, error.headers)
+
+  const { requestId } = exchange
+  house.onError(error, { requestId })
+  const { status, problem } = new Refusal('internal', `the service failed; the request id is ${requestId}`)
+  return finish(house, exchange, status, problem, {})
+}
