@@ -50,8 +50,8 @@ export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
   }
 }
 
-function toCaller({ organization_id, token: _, full_name = null, avatar_url = null, ...rest }: AppUser): Caller {
-  const user: User = { ...rest, full_name, avatar_url }
+function toCaller({ id, email, display_name, full_name = null, avatar_url = null, organization_id }: AppUser): Caller {
+  const user: User = { id, email, full_name, display_name, avatar_url }
   return { organizationId: organization_id, user }
 }
 

@@ -119,7 +119,7 @@ function createTable<R extends Row>() {
   }
 }
 
-const same = <T>(wanted: T | undefined, value: unknown): boolean => wanted === undefined || wanted === value
+const same = (wanted: unknown, value: unknown): boolean => wanted === undefined || wanted === value
 
 const among = (wanted: readonly string[] | undefined, value: string): boolean =>
   wanted === undefined || wanted.length === 0 || wanted.includes(value)
@@ -141,7 +141,7 @@ function page<R extends Row>(
   { offset, limit }: Window,
 ): Rows<R> {
   const sign = order === 'asc' ? 1 : -1
-  const sorted = [...rows].sort((a, b) => {
+  const sorted = rows.toSorted((a, b) => {
     const [x, y] = [keyOf(a), keyOf(b)]
     // Rows without a value come last in both orders.
     if (x === null || y === null) return Number(x === null) - Number(y === null) || sign * compare(a.id, b.id)

@@ -1,4 +1,4 @@
-import type { CreateIntegrationBody, CreateTicket } from '@ai-ticket-creator/domain'
+import type { CreateIntegrationBody, CreateTicket, IntegrationCategory } from '@ai-ticket-creator/domain'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
 /** What a row needs beside its body. */
@@ -12,7 +12,7 @@ export interface Origin {
 /** The row of a new integration: CONTRACT §2.1 for the defaults, DESIGN for the status. */
 export function newIntegration(
   body: CreateIntegrationBody,
-  category: string,
+  category: IntegrationCategory,
   { id, organizationId, at }: Origin,
 ): IntegrationRow {
   const enabled = body.enabled ?? true

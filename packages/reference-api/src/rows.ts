@@ -1,15 +1,6 @@
-import type {
-  AuthType,
-  IntegrationResult,
-  JsonObject,
-  Platform,
-  TicketCategory,
-  TicketPriority,
-  TicketStatus,
-} from '@ai-ticket-creator/domain'
+import type { Integration, IntegrationResult, JsonObject, Ticket } from '@ai-ticket-creator/domain'
 
-// Words of a row are open: it may hold what an older or newer version wrote.
-type Open<Word extends string> = Word | (string & {})
+// Words of a row are open, as those of a reply: it may hold what an older or newer version wrote.
 
 /** An integration as a store keeps it. Points in time are ISO 8601 with microseconds and `Z`. */
 export interface IntegrationRow {
@@ -23,9 +14,9 @@ export interface IntegrationRow {
   readonly deleted_at: string | null
 
   readonly name: string
-  readonly integration_category: string
-  readonly platform_name: Open<Platform>
-  readonly status: string
+  readonly integration_category: Integration['integration_category']
+  readonly platform_name: Integration['platform_name']
+  readonly status: Integration['status']
   readonly enabled: boolean
   readonly description: string | null
   readonly environment: string
@@ -33,7 +24,7 @@ export interface IntegrationRow {
 
   readonly base_url: string | null
   readonly api_version: string | null
-  readonly auth_type: Open<AuthType>
+  readonly auth_type: Integration['auth_type']
   /** Never in a reply. */
   readonly credentials: JsonObject | null
   readonly credentials_updated_at: string | null
@@ -91,11 +82,11 @@ export interface TicketRow {
 
   readonly title: string
   readonly description: string
-  readonly category: Open<TicketCategory>
+  readonly category: Ticket['category']
   readonly subcategory: string | null
-  readonly priority: Open<TicketPriority>
-  readonly urgency: Open<TicketPriority>
-  readonly status: Open<TicketStatus>
+  readonly priority: Ticket['priority']
+  readonly urgency: Ticket['urgency']
+  readonly status: Ticket['status']
   readonly department: string | null
   readonly source_channel: string
   readonly created_by_id: string

@@ -104,8 +104,7 @@ function toResult(
   outcome: Extract<ExternalOutcome, { outcome: 'created' | 'unknown' }>,
   { id, platform_name }: IntegrationRow,
 ): IntegrationResult {
-  // An open word, shown as it is stored.
-  const about = { integration_id: id, platform_name: platform_name as NonNullable<IntegrationResult['platform_name']> }
+  const about = { integration_id: id, platform_name }
   if (outcome.outcome === 'unknown') return { success: false, outcome: 'unknown', ...about }
   return {
     success: true,
