@@ -90,7 +90,7 @@ function handlerOf(endpointId: EndpointId): Handler<EndpointId> {
   const served: readonly string[] = CORE_ENDPOINT_IDS
   if (!served.includes(endpointId)) throw new Refusal('not_supported', `${endpointId} is not served yet`)
   // Each handler takes the call of its own endpoint, and gets no other.
-  return handlers[endpointId as CoreEndpointId] as Handler<EndpointId>
+  return handlers[endpointId as CoreEndpointId]
 }
 
 async function authenticate({ users }: House, request: Request): Promise<Caller> {
