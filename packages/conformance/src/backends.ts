@@ -1,0 +1,82 @@
+import { serve } from '@hono/node-server'
+import type { Generation } from '@ai-ticket-creator/domain'
+import { createApp } from '@ai-ticket-creator/reference-api'
+import { type Client, createClient } from '@ai-ticket-creator/sdk'
+
+/** A backend that the suite runs against. A new one, such as a mock or a database, is a row in `transports`. */
+export interface Backend extends AsyncDisposable {
+  readonly client: Client
+}
+
+type Fetch = (request: Request) => Promise<Response>
+
+interface Transport {
+  readonly name: string
+  readonly open: (fetch: Fetch) => Promise<{ baseUrl: string; fetch?: typeof globalThis.fetch; close(): Promise<void> }>
+}
+
+const transports: readonly Transport[] = [
+  {
+    name: 'in process',
+    open: async (fetch) => ({
+      baseUrl: 'http://localhost',
+      fetch: (input, init) => fetch(new Request(input, init)),
+      close: async () => {},
+    }),
+  },
+  {
+    name: 'over a socket',
+    open: (fetch) =>
+      new Promise((opened) => {
+        const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+          opened({
+            baseUrl: `http://127.0.0.1:${port}`,
+            close: () => new Promise((closed) => server.close(() => closed())),
+          }),
+        )
+      }),
+  },
+]
+
+// What a backend of a generation is spoken to in. A transitional one understands both.
+const spoken: { readonly [G in Generation]: readonly ('legacy' | 'current')[] } = {
+  legacy: ['legacy'],
+  transitional: ['legacy', 'current'],
+  current: ['current'],
+}
+
+export interface Run {
+  readonly name: string
+  /** What becomes of a ticket by id when another integration has the same name: only names reach a legacy backend. */
+  readonly sharedName: 'filed' | 'refused'
+  readonly open: () => Promise<Backend>
+}
+
+/** Every way in which a client can meet a backend. */
+export const runs: readonly Run[] = transports.flatMap((transport) =>
+  // The keys are the generations; Object.entries types them as texts.
+  (Object.keys(spoken) as Generation[]).flatMap((generation) =>
+    spoken[generation].map((language) => ({
+      name: `a ${language} client meets a ${generation} backend ${transport.name}`,
+      sharedName: language === 'legacy' ? ('refused' as const) : ('filed' as const),
+      open: () => openBackend(transport, generation, language),
+    })),
+  ),
+)
+
+async function openBackend(
+  transport: Transport,
+  generation: Generation,
+  language: 'legacy' | 'current',
+): Promise<Backend> {
+  const app = createApp({ generation })
+  const { baseUrl, fetch, close } = await transport.open(app.fetch)
+  const client = createClient({
+    baseUrl,
+    token: 'test-token',
+    consumer: 'conformance',
+    generation: language,
+    ...(fetch !== undefined && { fetch }),
+  })
+  return { client, [Symbol.asyncDispose]: close }
+}

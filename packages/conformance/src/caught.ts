@@ -1,0 +1,9 @@
+/** What a promise is rejected with; fails when it is not. */
+export async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  )
+  if ('error' in outcome) return outcome.error
+  throw new Error('expected a rejection')
+}

@@ -1,0 +1,149 @@
+import {
+  isAmbiguousIntegrationError,
+  isIntegrationNotFoundError,
+  isIntegrationUnusableError,
+  PLATFORMS,
+} from '@ai-ticket-creator/sdk'
+import { describe, expect, test } from 'vitest'
+import { runs } from '../src/backends.ts'
+import { caught } from '../src/caught.ts'
+
+// Code as it was written before the change. It has to work against every generation, unchanged.
+describe.each(runs)('before-code: $name', ({ open }) => {
+  test('an integration that is created with the old words is there, in the old words', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+
+    const created = await integrations.create({ name: 'JIRA Production', integration_type: 'jira', is_enabled: true })
+
+    const found = await integrations.retrieve(created.id)
+    expect(found.name).toBe('JIRA Production')
+    expect(found.integration_type).toBe('jira')
+    expect(found.is_enabled).toBe(true)
+    expect(found.status).toBe('active')
+  })
+
+  test('an integration of each platform keeps its type', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+
+    for (const platform of PLATFORMS) await integrations.create({ name: platform, integration_type: platform })
+
+    const types = new Map<string, unknown>()
+    for await (const integration of integrations.list({ limit: 4 })) types.set(integration.name, integration.integration_type)
+    expect(types).toEqual(new Map(PLATFORMS.map((platform) => [platform, platform])))
+  })
+
+  test('`is_enabled: false` on create makes an inactive integration', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+
+    const created = await integrations.create({ name: 'Zoom', integration_type: 'zoom', is_enabled: false })
+
+    const found = await integrations.retrieve(created.id)
+    expect([found.is_enabled, found.status]).toEqual([false, 'inactive'])
+  })
+
+  test('`is_enabled` flipped in an object that is sent back whole is the one that counts', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+    const created = await integrations.create({ name: 'Zoom', integration_type: 'zoom' })
+
+    const found = await integrations.retrieve(created.id)
+    await integrations.update(created.id, { ...found, is_enabled: false })
+
+    const after = await integrations.retrieve(created.id)
+    expect([after.is_enabled, after.status, after.name]).toEqual([false, 'inactive', 'Zoom'])
+  })
+
+  test('a list filtered by the old words shows no others', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+    await integrations.create({ name: 'one', integration_type: 'jira' })
+    await integrations.create({ name: 'two', integration_type: 'jira', is_enabled: false })
+    await integrations.create({ name: 'three', integration_type: 'zendesk' })
+
+    const jira = await integrations.list({ integration_type: 'jira', sort_by: 'name', sort_order: 'asc' })
+    const off = await integrations.list({ is_enabled: false })
+
+    expect(jira.items.map(({ name }) => name)).toEqual(['one', 'two'])
+    expect(off.items.map(({ name }) => name)).toEqual(['two'])
+  })
+
+  test('a ticket that names its integration reaches it', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA Production', integration_type: 'jira' })
+
+    const ticket = await tickets.create({ title: 'Bug Report', description: '...', integration_name: 'JIRA Production' })
+
+    expect(ticket.integration_id).toBe(jira.id)
+    expect(ticket.external_ticket_id).toBe('JIRA-1')
+  })
+
+  test('`integration`, the other old word, reaches it as well', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA Production', integration_type: 'jira' })
+
+    const ticket = await tickets.create({ title: 'Bug Report', description: '...', integration: 'JIRA Production' })
+
+    expect(ticket.integration_id).toBe(jira.id)
+  })
+
+  test('a ticket that names a platform reaches the only integration on it', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA Production', integration_type: 'jira' })
+
+    const ticket = await tickets.create({ title: 'Bug Report', description: '...', integration_name: 'jira' })
+
+    expect(ticket.integration_id).toBe(jira.id)
+  })
+
+  test('a name that two integrations have files nothing and says which they are', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const one = await integrations.create({ name: 'Support', integration_type: 'zendesk' })
+    const two = await integrations.create({ name: 'Support', integration_type: 'freshdesk' })
+
+    const error = await caught(tickets.create({ title: 'Bug', description: '...', integration_name: 'Support' }))
+
+    expect(isAmbiguousIntegrationError(error) && error.candidates.map(({ id }) => id).toSorted()).toEqual(
+      [one.id, two.id].toSorted(),
+    )
+    expect((await tickets.list()).items).toEqual([])
+  })
+
+  test('a name that no integration has files nothing', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+
+    const error = await caught(tickets.create({ title: 'Bug', description: '...', integration_name: 'Nowhere' }))
+
+    expect(isIntegrationNotFoundError(error)).toBe(true)
+    expect((await tickets.list()).items).toEqual([])
+  })
+
+  test('the name of a disabled integration files nothing and says why', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    await integrations.create({ name: 'Zoom', integration_type: 'zoom', is_enabled: false })
+
+    const error = await caught(tickets.create({ title: 'Bug', description: '...', integration_name: 'Zoom' }))
+
+    expect(isIntegrationUnusableError(error) && error.reason).toBe('inactive')
+    expect((await tickets.list()).items).toEqual([])
+  })
+
+  test('`file_ids` become attachments', async () => {
+    await using backend = await open()
+    const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
+
+    const ticket = await backend.client.tickets.create({ title: 'Bug', description: '...', file_ids: [id] })
+
+    const found = await backend.client.tickets.retrieve(ticket.id)
+    expect(found.files).toEqual([{ id }])
+    expect(found.attachments).toEqual([{ file_id: id }])
+  })
+})
