@@ -14,11 +14,12 @@ import { type Call, createReader, type Handler } from './call.ts'
 import { encodeReply } from './encode-reply.ts'
 import { checkVersion, toTag } from './entity-tag.ts'
 import { begin, type Exchange, finish, type House, refuse } from './exchange.ts'
+import { guard } from './guard.ts'
 import { handlers } from './handlers/index.ts'
 import { pathPattern } from './paths.ts'
 import type { Caller } from './ports.ts'
 import { readJson } from './read-json.ts'
-import { invalid, Refusal } from './refusal.ts'
+import { invalid, pathNotFound, Refusal } from './refusal.ts'
 
 /** Answers a request to an endpoint. Never rejects. */
 export async function answer(house: House, endpointId: EndpointId, context: Context): Promise<Response> {
@@ -70,6 +71,7 @@ async function createCall(
     params,
     query,
     body: reader.body as unknown as Call<EndpointId>['body'],
+    ...guard(house, (error) => house.onError(error, { requestId: given.exchange.requestId })),
     expectVersion: (version) => checkVersion(given.exchange.request, version),
   }
 }
@@ -127,6 +129,7 @@ const methodNotAllowed = (path: string, generation: Generation): Refusal => {
       GENERATIONS.indexOf(endpoint.until ?? 'current') >= GENERATIONS.indexOf(generation),
   )
   const methods = allowed.map(({ method }) => method).join(', ')
+  if (methods === '') return pathNotFound()
   return new Refusal('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
 }
 
@@ -142,7 +145,7 @@ export function refusePath(house: House, context: Context): Response {
   const url = new URL(exchange.request.url)
   const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
   const known = ENDPOINT_IDS.some((id) => pathPattern(endpointOf(id).path).test(other))
-  if (!known) return refuse(house, exchange, new Refusal('not_found', 'Not Found'))
+  if (!known) return refuse(house, exchange, pathNotFound())
 
   url.pathname = other
   return finish(house, exchange, 307, undefined, { Location: url.href })

@@ -51,7 +51,7 @@ export function finish(
     headers: {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       'X-Request-Id': requestId,
-      ...aboutBackend(generation, CAPABILITIES),
+      ...aboutBackend(generation, capabilitiesOf(generation)),
       ...(generation === 'transitional' && { Vary: 'Prefer', ...aboutOldWords(notes, house) }),
       ...(strict && { 'Preference-Applied': 'handling=strict' }),
       ...aboutIgnored(notes),
@@ -61,7 +61,12 @@ export function finish(
 }
 
 /** What a caller may rely on, beside the contract. */
-const CAPABILITIES = ['if-match', 'integration-id-echo', 'platform-filter'] as const
+const capabilitiesOf = (generation: Generation): readonly string[] => [
+  'if-match',
+  'integration-id-echo',
+  // Legacy does not know the name `platform_name`: it filters by `integration_type`.
+  ...(generation === 'legacy' ? [] : ['platform-filter']),
+]
 
 /** The reply to a request that is refused, or that failed. */
 export function refuse(house: House, exchange: Exchange, error: unknown): Response {

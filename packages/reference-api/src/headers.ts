@@ -25,7 +25,7 @@ export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice)
     // RFC 9745: seconds since the epoch, marked with @. RFC 8594 keeps the older HTTP date for Sunset.
     Deprecation: `@${since / 1000}`,
     ...(notice.sunset !== undefined && { Sunset: notice.sunset.toUTCString() }),
-    Link: concerned.map((change) => `<${notice.guide(change)}>; rel="deprecation"; type="text/html"`).join(', '),
+    Link: concerned.map((change) => `<${notice.guide(change)}>; rel="deprecation"`).join(', '),
     ...(used.length > 0 && {
       'Deprecated-Fields': used.map(({ field, use }) => `${field};use=${use}`).join(', '),
     }),
@@ -35,12 +35,18 @@ export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice)
 /** The fields that had no effect, as a list of RFC 9651: a token where a name is one, else a string. */
 export function aboutIgnored({ ignored }: Notes): Record<string, string> {
   if (ignored.length === 0) return {}
-  const names = ignored.slice(0, IGNORED_AT_MOST).map(toListMember)
-  return { 'Ignored-Fields': names.join(', ') }
+  const names = ignored.slice(0, NAMES_AT_MOST).map(toListMember)
+  const fitting = names.filter((_, last) => names.slice(0, last + 1).join(', ').length <= HEADER_AT_MOST)
+  return { 'Ignored-Fields': fitting.join(', ') }
 }
 
-// A header has to stay far below the 8 KiB that proxies allow.
-const IGNORED_AT_MOST = 50
+// The caller chose these names: their header has to stay far below the 8 KiB that proxies allow.
+const NAMES_AT_MOST = 50
+const NAME_AT_MOST = 64
+const HEADER_AT_MOST = 4096
 
-const toListMember = (name: string): string =>
-  /^[A-Za-z*][\w.*-]*$/.test(name) ? name : `"${encodeURIComponent(name).slice(0, 100)}"`
+function toListMember(name: string): string {
+  // Half a character can not be encoded.
+  const short = name.slice(0, NAME_AT_MOST).replace(/\p{Surrogate}/gu, '\uFFFD')
+  return /^[A-Za-z*][\w.*-]*$/.test(short) ? short : `"${encodeURIComponent(short)}"`
+}

@@ -1,3 +1,4 @@
+import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
 import type { Rows, Store, Window } from './ports.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
@@ -31,6 +32,7 @@ export function createMemoryStore(): Store {
         return integrations
           .all(organizationId)
           .filter((row) => row.name.trim() === wanted || row.platform_name === wanted.toLowerCase())
+          .map((row) => structuredClone(row))
       },
     },
 
@@ -62,9 +64,7 @@ export function createMemoryStore(): Store {
               within(row.updated_at, query.updated_after, query.updated_before) &&
               within(row.resolved_at, query.resolved_after, query.resolved_before),
           )
-        const key = query.sort_by ?? 'created_at'
-        const value = (row: TicketRow) => (key === 'resolution_time_minutes' ? minutesToResolve(row) : row[key])
-        return page(live, value, query.sort_order, window)
+        return page(live, ticketSortKeys[query.sort_by ?? 'created_at'], query.sort_order, window)
       },
 
       async remove(organizationId, id) {
@@ -98,17 +98,21 @@ function createTable<R extends Row>() {
     organizations.set(organizationId, rows)
     return rows
   }
+  // Unique over all organizations, as a primary key is.
+  const ids = new Set<string>()
   const all = (organizationId: string): readonly R[] => [...rowsOf(organizationId).values()]
 
   return {
     all,
     live: (organizationId: string) => all(organizationId).filter((row) => row.deleted_at === null),
-    remove: (organizationId: string, id: string) => rowsOf(organizationId).delete(id),
+    remove: (organizationId: string, id: string) => rowsOf(organizationId).delete(id) && ids.delete(id),
     methods: {
       async insert(row: R) {
+        if (ids.has(row.id)) throw new Error(`a row has the id ${row.id} already`)
+        ids.add(row.id)
         rowsOf(row.organization_id).set(row.id, structuredClone(row))
       },
-      find: async (organizationId: string, id: string) => rowsOf(organizationId).get(id),
+      find: async (organizationId: string, id: string) => structuredClone(rowsOf(organizationId).get(id)),
       async replace(row: R, version: number) {
         const rows = rowsOf(row.organization_id)
         if (rows.get(row.id)?.version !== version) return false
@@ -117,6 +121,22 @@ function createTable<R extends Row>() {
       },
     },
   }
+}
+
+// Words that have an order sort by it; one that is newer than this version comes after them.
+const rankIn = (words: readonly string[], word: string): number =>
+  words.includes(word) ? words.indexOf(word) : words.length
+
+const ticketSortKeys: {
+  readonly [Key in (typeof TICKET_SORT_KEYS)[number]]: (row: TicketRow) => string | number | null
+} = {
+  created_at: (row) => row.created_at,
+  updated_at: (row) => row.updated_at,
+  title: (row) => row.title,
+  priority: (row) => rankIn(TICKET_PRIORITIES, row.priority),
+  status: (row) => rankIn(TICKET_STATUSES, row.status),
+  last_activity_at: (row) => row.last_activity_at,
+  resolution_time_minutes: minutesToResolve,
 }
 
 const same = (wanted: unknown, value: unknown): boolean => wanted === undefined || wanted === value
@@ -147,7 +167,7 @@ function page<R extends Row>(
     if (x === null || y === null) return Number(x === null) - Number(y === null) || sign * compare(a.id, b.id)
     return sign * (compare(x, y) || compare(a.id, b.id))
   })
-  return { rows: sorted.slice(offset, offset + limit), total: rows.length }
+  return { rows: structuredClone(sorted.slice(offset, offset + limit)), total: rows.length }
 }
 
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)

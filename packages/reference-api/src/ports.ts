@@ -22,11 +22,12 @@ export interface Rows<Row> {
 }
 
 /**
- * Where rows live. Every method sees one organization only. A write is atomic: `replace` succeeds when the stored
+ * Where rows live. Every method sees one organization only and hands out copies. A write is atomic: `replace` succeeds when the stored
  * version is the one given, so that two writers can not overwrite each other.
  */
 export interface Store {
   readonly integrations: {
+    /** Rejects when the id is taken, in whatever organization. */
     insert(row: IntegrationRow): Promise<void>
     /** Also deleted ones. */
     find(organizationId: string, id: string): Promise<IntegrationRow | undefined>
@@ -42,10 +43,11 @@ export interface Store {
     replace(row: IntegrationRow, version: number): Promise<boolean>
   }
   readonly tickets: {
+    /** Rejects when the id is taken, in whatever organization. */
     insert(row: TicketRow): Promise<void>
     /** Also deleted ones. */
     find(organizationId: string, id: string): Promise<TicketRow | undefined>
-    /** Live ones; order as the query says, equal keys by id. */
+    /** Live ones; order as the query says, priority and status in the order of their words, equal keys by id. */
     list(
       organizationId: string,
       query: Omit<ListTickets, 'page' | 'size' | 'cursor'>,

@@ -12,14 +12,33 @@ export async function readJson(endpointId: EndpointId, request: Request, limit: 
   if (type !== null && !/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new Refusal('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
+  const json = parse(bytes)
+  if (nestsDeeperThan(LEVELS_AT_MOST, json)) throw wrongBody(`the body nests deeper than ${LEVELS_AT_MOST} levels`)
+  return json
+}
+
+function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     // The parser's own message quotes the text, which may hold credentials.
-    throw invalid([
-      { type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', code: 'validation_failed' },
-    ])
+    throw wrongBody('the body is not valid JSON')
   }
+}
+
+const wrongBody = (msg: string): Refusal =>
+  invalid([{ type: 'json_invalid', loc: ['body'], msg, code: 'validation_failed' }])
+
+// JSON.parse takes any depth; copying a row and writing a reply would run out of stack.
+const LEVELS_AT_MOST = 100
+
+function nestsDeeperThan(limit: number, json: unknown): boolean {
+  let level = [json]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > limit) return true
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+  return false
 }
 
 async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {

@@ -8,7 +8,7 @@ import {
 import type { Call, Handler, Ports } from '../call.ts'
 import { toWire } from '../moment.ts'
 import { newIntegration } from '../new-rows.ts'
-import { integrationNotFound, Refusal } from '../refusal.ts'
+import { cursorNotServed, integrationNotFound, Refusal } from '../refusal.ts'
 import type { IntegrationRow } from '../rows.ts'
 import { showIntegration, summarizeIntegration } from '../show.ts'
 
@@ -24,7 +24,9 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
 }
 
 export const listIntegrations: Handler<'integrations.list'> = async (call) => {
-  const { offset = 0, limit = 20, cursor: _, ...filters } = call.query
+  const { offset = 0, limit = 20, cursor, ...filters } = call.query
+  if (cursor !== undefined) throw cursorNotServed('offset')
+
   const now = call.clock()
   const { rows } = await call.store.integrations.list(call.organizationId, filters, { offset, limit, now })
   return { reply: rows.map((row) => summarizeIntegration(row, now)) }
@@ -106,7 +108,8 @@ async function changeIntegration(
   throw new Error(`an integration was written by others ${WRITE_ATTEMPTS} times in a row`)
 }
 
-const WRITE_ATTEMPTS = 20
+// Every attempt that fails is a write of somebody else that went through: only a broken store gets here.
+const WRITE_ATTEMPTS = 1000
 
 async function findIntegration(call: Changing | Call<'integrations.retrieve'>): Promise<IntegrationRow> {
   const row = await call.store.integrations.find(call.organizationId, call.params.integration_id)

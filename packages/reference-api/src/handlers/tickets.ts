@@ -1,9 +1,9 @@
-import { type IntegrationResult, ifUsable, type Ticket } from '@ai-ticket-creator/domain'
+import { type IntegrationResult, ifUsable, type Ticket, type TicketFilters } from '@ai-ticket-creator/domain'
 import type { Call, Handler } from '../call.ts'
 import { toWire } from '../moment.ts'
 import { newTicket } from '../new-rows.ts'
 import type { ExternalOutcome } from '../ports.ts'
-import { invalid, Refusal, ticketNotFound } from '../refusal.ts'
+import { cursorNotServed, invalid, Refusal, ticketNotFound } from '../refusal.ts'
 import { toCandidate, unresolved } from '../resolve-names.ts'
 import type { IntegrationRow, TicketRow } from '../rows.ts'
 import { showTicket } from '../show.ts'
@@ -24,7 +24,10 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
 }
 
 export const listTickets: Handler<'tickets.list'> = async (call) => {
-  const { page = 1, size = 20, cursor: _, ...filters } = call.query
+  const { page = 1, size = 20, cursor, ...asked } = call.query
+  if (cursor !== undefined) throw cursorNotServed('page')
+
+  const filters = withLowerCaseIds(asked)
   const now = call.clock()
   const window = { offset: (page - 1) * size, limit: size, now }
   const { rows, total } = await call.store.tickets.list(call.organizationId, filters, window)
@@ -48,6 +51,14 @@ export const retrieveTicket: Handler<'tickets.retrieve'> = async (call) => {
   if (row === undefined || row.deleted_at !== null) throw ticketNotFound()
   return { reply: await show(call, row, call.clock()), version: row.version }
 }
+
+// Rows hold ids in lower case; a UUID may be sent in either.
+const withLowerCaseIds = <Query extends TicketFilters>(query: Query): Query => ({
+  ...query,
+  ...(query.integration_id !== undefined && { integration_id: query.integration_id.toLowerCase() }),
+  ...(query.assigned_to_id !== undefined && { assigned_to_id: query.assigned_to_id.toLowerCase() }),
+  ...(query.created_by_id !== undefined && { created_by_id: query.created_by_id.toLowerCase() }),
+})
 
 type TicketCall = Pick<Call<'tickets.create'>, 'store' | 'organizationId' | 'users' | 'external'>
 
