@@ -18,6 +18,16 @@ interface ForPlatform<P extends Platform, A extends AuthType> extends Omit<Integ
 // Absent means api_key.
 type Auth<A extends AuthType> = 'api_key' extends A ? { auth_type?: A } : { auth_type: A }
 
+// A member that no value fits. It keeps the compiler at the member that `platform_name` picks: without it a fault in
+// `credentials` is told of all platforms at once.
+interface ForNoPlatform<A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
+  name: string
+  platform_name: never
+  integration_category?: never
+  auth_type?: A
+  credentials?: Record<string, unknown>
+}
+
 interface WithoutRetired {
   /** @deprecated Use `platform_name`. */
   integration_type?: never
@@ -38,9 +48,9 @@ interface WithoutRetired {
  * } satisfies CreateIntegration
  * ```
  */
-export type CreateIntegration<A extends AuthType = AuthType> = {
-  [K in A]: { [P in Platform]: ForPlatform<P, K> & Auth<K> & WithoutRetired }[Platform]
-}[A]
+export type CreateIntegration<A extends AuthType = AuthType> =
+  | { [K in A]: { [P in Platform]: ForPlatform<P, K> & Auth<K> & WithoutRetired }[Platform] }[A]
+  | (ForNoPlatform<A> & WithoutRetired)
 
 interface LegacyForPlatform<P extends Platform, A extends AuthType>
   extends Omit<ForPlatform<P, A>, 'platform_name' | 'integration_category'> {
@@ -64,9 +74,9 @@ interface MixedForPlatform<P extends Platform, A extends AuthType> extends ForPl
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
-export type LegacyCreateIntegration<A extends AuthType = AuthType> = {
-  [K in A]: { [P in Platform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[Platform]
-}[A]
+export type LegacyCreateIntegration<A extends AuthType = AuthType> =
+  | { [K in A]: { [P in Platform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[Platform] }[A]
+  | (ForNoPlatform<A> & { integration_type?: never; is_enabled?: boolean })
 
 /**
  * Checks input whose platform is known only at run time, such as a configuration file. Retired names are refused with

@@ -51,8 +51,8 @@ export const paramNames = (path: string): readonly string[] =>
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
-    // A dot segment would be folded away by URL parsing and reach another route.
-    if (typeof value !== 'string' || value === '' || value === '.' || value === '..')
+    // A dot segment would be folded away by URL parsing and reach another route; half a character can not be encoded.
+    if (typeof value !== 'string' || value === '' || value === '.' || value === '..' || /\p{Surrogate}/u.test(value))
       throw new TypeError(`\`${name}\` must be a non-empty id`)
     return encodeURIComponent(value)
   })

@@ -8,7 +8,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** The own value of a key: `__proto__`, `constructor` and `toString` are keys like any other. */
 export const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined)
 
-/** The own, defined keys of a list that are present; an own `undefined` does not reach the wire, so it is absent. */
+/** Whether a key is present; an own `undefined` does not reach the wire, so it is absent. */
 export const has = (object: JsonObject, key: string): boolean => own(object, key) !== undefined
 
 /** Entries to object; unlike assignment it keeps an own `__proto__`. */
@@ -22,12 +22,27 @@ export const omit = (object: JsonObject, keys: readonly string[]): JsonObject =>
 export const pick = (object: JsonObject, keys: readonly string[]): JsonObject =>
   fromEntries(Object.entries(object).filter(([key, value]) => keys.includes(key) && value !== undefined))
 
-/** Whether two JSON values are the same, whatever the order of keys. */
-export function sameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameJson(item, b[i]))
-  if (!isJsonObject(a) || !isJsonObject(b)) return false
+/** Whether two JSON values are the same, whatever the order of keys. A list of pairs, since input may nest deeply. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  const pairs: [unknown, unknown][] = [[one, other]]
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const [a, b] = pair
+    if (Object.is(a, b)) continue
+
+    const inner = innerPairs(a, b)
+    if (inner === undefined) return false
+    for (const next of inner) pairs.push(next)
+  }
+  return true
+}
+
+/** The values to compare inside of two that are not identical; undefined when they differ for sure. */
+function innerPairs(a: unknown, b: unknown): [unknown, unknown][] | undefined {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length ? a.map((item, index) => [item, b[index]]) : undefined
+  if (!isJsonObject(a) || !isJsonObject(b)) return undefined
 
   const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
+  const same = keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key))
+  return same ? keys.map((key) => [a[key], b[key]]) : undefined
 }

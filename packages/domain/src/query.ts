@@ -1,5 +1,6 @@
 import { type EndpointId, endpointOf } from './contract.ts'
 import { fromEntries, type JsonObject } from './json.ts'
+import { acceptedChangesOf } from './legacy/index.ts'
 import { type AnySchema, shapeOf } from './schema.ts'
 
 /** Name and value pairs to fields: a repeated name makes a list where the field is one, else the last value counts. */
@@ -27,9 +28,14 @@ export function encodeQuery(fields: object): readonly (readonly [string, string]
   })
 }
 
+// The old names too: `is_enabled=1` says the same as `enabled=true`.
 const queryShape = (endpointId: EndpointId): ReadonlyMap<string, AnySchema> => {
   const { query } = endpointOf(endpointId)
-  return new Map(query === undefined ? [] : Object.entries(shapeOf(query)))
+  const retired = acceptedChangesOf(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
+  return new Map<string, AnySchema>([
+    ...retired.map(([name, { schema }]) => [name, schema] as const),
+    ...Object.entries(query === undefined ? {} : shapeOf(query)),
+  ])
 }
 
 function kindOf(schema: AnySchema | undefined): string | undefined {

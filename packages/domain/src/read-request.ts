@@ -55,7 +55,7 @@ export function readQuery(
   pairs: Iterable<readonly [string, string]>,
   options: ReadOptions,
 ): ReadRequest {
-  return read(endpointId, 'query', groupQuery(endpointId, pairs), options)
+  return read(endpointId, 'query', decodeQuery(endpointId, groupQuery(endpointId, pairs)), options)
 }
 
 function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, options: ReadOptions): ReadRequest {
@@ -67,19 +67,20 @@ function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, option
   const echo = readEcho(endpointId, part, up.body, stored)
   const unknown = unknownFields(endpointId, part, echo.fields, up)
 
-  const fields = omit(echo.fields, unknown)
-  const body = part === 'query' ? decodeQuery(endpointId, fields) : fields
-  const faults = findFaults(endpointId, part, body, up, stored)
-
+  const body = omit(echo.fields, unknown)
   const strict = understood === 'current'
+  // A retired name is refused as such; what it stands for was not sent.
+  const faults = [...echo.issues, ...findFaults(endpointId, part, body, up, stored)].filter(
+    ({ loc }) => !strict || !Object.hasOwn(up.origins, String(loc[1])),
+  )
+  const inTheirWords = (fault: Issue): Issue => inCallersWords(fault, endpointId, part, up, understood)
   return {
     body,
-    issues: [
-      ...(strict ? up.used.map((use) => retired(part, use)) : up.issues),
-      ...echo.issues.map((issue) => inCallersWords(issue, endpointId, part, up, understood)),
+    issues: onePerPlace([
+      ...(strict ? up.used.map((use) => retired(part, use)) : up.issues.map(inTheirWords)),
       ...(strict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
-      ...faults.map((fault) => inCallersWords(fault, endpointId, part, up, understood)),
-    ],
+      ...faults.map(inTheirWords),
+    ]),
     lookups: strict ? [] : up.lookups,
     used: up.used,
     ignored: [...newNames, ...echo.ignored, ...(strict ? [] : unknown)],
@@ -122,7 +123,9 @@ function readEcho(
   if (stored === undefined) return { fields: omit(fields, moved), issues: [], ignored: moved }
   return {
     fields: omit(fields, [...fixed, ...moved]),
-    issues: fixed.filter((key) => !sameJson(own(fields, key), own(stored, key))).map(readOnlyField),
+    issues: fixed
+      .filter((key) => !sameJson(own(fields, key), own(stored, key)))
+      .map((key) => checkCategory(fields, 'body').find(({ loc }) => loc[1] === key) ?? readOnlyField(key)),
     ignored: moved,
   }
 }
@@ -152,9 +155,15 @@ function findFaults(
   const schema = endpointOf(endpointId)[part]
   const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')
   const faults = [...rules, ...(schema === undefined ? [] : check(schema, fields, part))]
-  return faults.filter(({ loc }, index) => {
-    const earlier = faults.slice(0, index).some((fault) => sameJson(fault.loc, loc))
-    return !earlier && !excused.includes(String(loc[1]))
+  return faults.filter(({ loc }) => !excused.includes(String(loc[1])))
+}
+
+/** The first fault of a field is enough to mend it. */
+function onePerPlace(issues: readonly Issue[]): readonly Issue[] {
+  const places = new Set<string>()
+  return issues.filter(({ loc }) => {
+    const place = JSON.stringify(loc)
+    return !places.has(place) && places.add(place)
   })
 }
 

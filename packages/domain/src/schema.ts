@@ -28,21 +28,21 @@ export function text({ min = 0, max }: { min?: 0 | 1; max?: number } = {}): Sche
 
   return z.string().check(
     z.refine((value) => min === 0 || value.trim() !== '', { params: { type: 'string_too_short', ...limit } }),
-    z.refine((value) => max === undefined || lengthOf(value.trim()) <= max, {
+    z.refine((value) => max === undefined || fits(value.trim(), max), {
       params: { type: 'string_too_long', ...limit },
     }),
     z.meta({ ...limit }),
   )
 }
 
-// Code units bound code points from above, so most values need no walk.
-const lengthOf = (value: string): number => (value.length < 200 ? value.length : [...value].length)
+// There are never more code points than code units, so most values need no walk.
+const fits = (value: string, max: number): boolean => value.length <= max || [...value].length <= max
 
 /** A web address: starts with http:// or https://. */
 export const webAddress = (): Schema<string> =>
   z.string().check(
     z.refine((value) => /^https?:\/\/\S/i.test(value.trim()), { params: { type: 'url_scheme' } }),
-    z.refine((value) => lengthOf(value.trim()) <= 500, { params: { type: 'string_too_long', maxLength: 500 } }),
+    z.refine((value) => fits(value.trim(), 500), { params: { type: 'string_too_long', maxLength: 500 } }),
     z.meta({ maxLength: 500, pattern: '^\\s*[hH][tT][tT][pP][sS]?://' }),
   )
 

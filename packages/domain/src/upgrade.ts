@@ -58,7 +58,9 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
       body = step.body
       steps.push(step)
     }
-    return part === 'reply' ? body : completeCategory(endpointId, part, body)
+    // Where spellings disagree it is not said which platform is meant.
+    const clear = steps.every(({ issues }) => issues.length === 0)
+    return part !== 'reply' && clear ? completeCategory(endpointId, part, body) : body
   }
 
   const body =

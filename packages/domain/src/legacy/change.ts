@@ -113,11 +113,11 @@ export function applyUp(change: Change, body: JsonObject, surroundings: Omit<UpC
 
   const conflicts = Object.keys(result.fields).filter((key) => conflicting(key, body, result.fields, context))
   if (conflicts.length > 0)
-    return { ...untouched, body, used, issues: conflicts.map((key) => at(conflict(key, first), context)) }
+    return { ...untouched, body, used, issues: conflicts.map((key) => at(conflict(key, first, change), context)) }
 
   return {
     ...untouched,
-    body: settle(body, oldKeys, result.fields, context),
+    body: settle(change, body, oldKeys, result.fields, context),
     used,
     origins: Object.fromEntries(Object.keys(result.fields).map((key) => [key, first])),
   }
@@ -135,16 +135,31 @@ export function applyDown(
 
   const old = change.down(present, context)
   if (old === undefined) return undefined
-  return keep ? fromEntries([...Object.entries(body), ...Object.entries(old)]) : swap(body, Object.keys(present), old)
+  if (keep) return fromEntries([...Object.entries(body), ...Object.entries(old)])
+
+  const keys = Object.keys(present)
+  return swap(body, keys, old, (field) => (keys.includes(field) ? field : change.retired[field]?.use))
 }
 
-/** Puts fields where the first of some keys stood, and takes those keys out. Other keys stay in place. */
-export function swap(body: JsonObject, keys: readonly string[], fields: JsonObject): JsonObject {
-  const [first] = Object.keys(body).filter((key) => keys.includes(key))
+/**
+ * Takes keys out and puts fields in, each where the key that it stands for stood, else where the first one stood.
+ * Other keys stay in place.
+ */
+function swap(
+  body: JsonObject,
+  keys: readonly string[],
+  fields: JsonObject,
+  standsFor: (field: string) => string | undefined,
+): JsonObject {
+  const placed = Object.entries(fields).map((entry) => {
+    const key = standsFor(entry[0])
+    return { entry, place: key !== undefined && keys.includes(key) ? key : keys[0] }
+  })
   return fromEntries(
-    Object.entries(body).flatMap(([key, value]) => {
-      if (key === first) return Object.entries(fields)
-      return keys.includes(key) ? [] : [[key, value] as const]
+    Object.entries(body).flatMap((entry) => {
+      const [key] = entry
+      if (keys.includes(key)) return placed.filter(({ place }) => place === key).map(({ entry: field }) => field)
+      return Object.hasOwn(fields, key) ? [] : [entry]
     }),
   )
 }
@@ -156,7 +171,8 @@ const untouched: Omit<ChangeOutcome, 'body'> = { used: [], issues: [], lookups: 
 // and the old one fills its gaps.
 function winner(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpContext): unknown {
   const [now, old] = [own(body, key), own(fields, key)]
-  if (now === undefined || sameJson(now, old)) return old
+  if (now === undefined) return old
+  if (sameJson(now, old)) return now
   if (part === 'reply') return fill(now, old)
   if (stored === undefined || !Object.hasOwn(stored, key)) return undefined
   if (sameJson(old, stored[key])) return now
@@ -165,27 +181,38 @@ function winner(key: string, body: JsonObject, fields: JsonObject, { part, store
 
 function fill(now: unknown, old: unknown): unknown {
   if (now === null) return old
-  return isJsonObject(now) && isJsonObject(old) ? fromEntries(Object.entries({ ...old, ...now })) : now
+  if (!isJsonObject(now) || !isJsonObject(old)) return now
+  const gaps = Object.entries(old).filter(([key]) => (own(now, key) ?? null) === null)
+  return fromEntries([...Object.entries(now), ...gaps])
 }
 
 const conflicting = (key: string, body: JsonObject, fields: JsonObject, context: UpContext): boolean =>
   has(fields, key) && winner(key, body, fields, context) === undefined
 
-function settle(body: JsonObject, oldKeys: readonly string[], fields: JsonObject, context: UpContext): JsonObject {
+function settle(
+  change: Change,
+  body: JsonObject,
+  oldKeys: readonly string[],
+  fields: JsonObject,
+  context: UpContext,
+): JsonObject {
   const added = fromEntries(Object.entries(fields).filter(([key]) => !has(body, key)))
   const settled = fromEntries(
     Object.entries(body).map(([key, value]) => [key, has(fields, key) ? winner(key, body, fields, context) : value]),
   )
-  return swap(settled, oldKeys, added)
+  return swap(settled, oldKeys, added, (field) => oldKeys.find((key) => change.retired[key]?.use === field))
 }
 
-const conflict = (field: string, old: string): FieldIssue => ({
-  type: 'value_error',
-  field,
-  msg: `\`${field}\` disagrees with \`${old}\`; send only \`${field}\``,
-  code: 'conflicting_fields',
-  replacement: field,
-})
+function conflict(field: string, old: string, { retired }: Change): FieldIssue {
+  const use = retired[old]?.use ?? field
+  return {
+    type: 'value_error',
+    field,
+    msg: `\`${field}\` disagrees with \`${old}\`; send only \`${use}\``,
+    code: 'conflicting_fields',
+    replacement: use,
+  }
+}
 
 const at = ({ field, ...issue }: FieldIssue, { part }: UpContext): Issue => ({
   type: issue.type,

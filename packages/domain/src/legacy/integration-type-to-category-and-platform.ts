@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type JsonObject, own } from '../json.ts'
+import { own, pick } from '../json.ts'
 import { nearest } from '../nearest.ts'
 import { change, type Upgraded } from './change.ts'
 
@@ -22,6 +22,7 @@ const types = {
   webhook: 'webhook',
 } as const
 
+const pair = ['integration_category', 'platform_name'] as const
 const words = Object.keys(types)
 const categoryOf = (platform: unknown): unknown =>
   typeof platform === 'string' && Object.hasOwn(types, platform) ? types[platform as keyof typeof types] : undefined
@@ -47,19 +48,20 @@ export const integrationTypeToCategoryAndPlatform = change({
   retired: {
     integration_type: { use: 'platform_name', schema: z.enum(Object.keys(types) as (keyof typeof types)[]) },
   },
-  current: ['integration_category', 'platform_name'],
+  current: pair,
 
   up(old, { part, stored }): Upgraded {
     const word = old['integration_type']
     if (word === null) return { fields: { integration_category: null, platform_name: null } }
+
+    // What a reply showed can be sent back, also of a row whose platform or category came from elsewhere.
+    if (stored !== undefined && word === own(stored, 'platform_name')) return { fields: pick(stored, pair) }
 
     // The legacy spelling is forgiving: `JIRA` and ` Jira ` mean `jira`.
     const platform = typeof word === 'string' ? word.trim().toLowerCase() : word
     const category = categoryOf(platform)
     if (category !== undefined) return { fields: { integration_category: category, platform_name: platform } }
 
-    // A row may hold a platform that came from elsewhere: what a reply showed can be sent back.
-    if (stored !== undefined && word === own(stored, 'platform_name')) return { fields: pair(stored) }
     if (part === 'reply') return { fields: { platform_name: word } }
     return { issues: [unknownType(word)] }
   },
@@ -74,11 +76,6 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (expected === undefined) return part === 'reply' ? { integration_type: platform } : undefined
     return category === undefined || category === expected ? { integration_type: platform } : undefined
   },
-})
-
-const pair = (stored: JsonObject): JsonObject => ({
-  integration_category: own(stored, 'integration_category'),
-  platform_name: own(stored, 'platform_name'),
 })
 
 function unknownType(word: unknown) {

@@ -1,0 +1,96 @@
+import { PLATFORMS } from '@ai-ticket-creator/domain'
+import { expect, test } from 'vitest'
+import { errorsOf } from './compiler.ts'
+
+test('an integration that fits compiles', () => {
+  const errors = errorsOf(`create({
+    name: 'JIRA Production',
+    platform_name: 'jira',
+    integration_category: 'ticketing',
+    credentials: { email: 'bot@example.test', api_token: 'token' },
+  })`)
+
+  expect(errors).toBe('')
+})
+
+test('a wrong category is told with the right one', () => {
+  const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jira', integration_category: 'crm' })`)
+
+  expect(errors).toMatchInlineSnapshot(`
+    "    Argument of type '{ name: string; platform_name: "jira"; integration_category: "crm"; }' is not assignable to parameter of type 'LegacyCreateIntegration<"api_key">'.
+          Types of property 'integration_category' are incompatible.
+            Type '"crm"' is not assignable to type '"ticketing"'."
+  `)
+})
+
+test('a category that is wrong for the old word is told with the right one', () => {
+  const errors = errorsOf(`create({ name: 'Bugs', integration_type: 'jira', integration_category: 'crm' })`)
+
+  expect(errors).toMatchInlineSnapshot(`
+    "    Argument of type '{ name: string; integration_type: "jira"; integration_category: "crm"; }' is not assignable to parameter of type 'LegacyCreateIntegration<"api_key">'.
+          Types of property 'integration_category' are incompatible.
+            Type '"crm"' is not assignable to type '"ticketing"'."
+  `)
+})
+
+test('a missing credential is named, with its platform and auth type', () => {
+  const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jira', credentials: { api_token: 'token' } })`)
+
+  expect(errors).toMatchInlineSnapshot(`
+    "    Argument of type '{ name: string; platform_name: "jira"; credentials: { api_token: string; }; }' is not assignable to parameter of type 'LegacyCreateIntegration<"api_key">'.
+          Types of property 'credentials' are incompatible.
+            Property 'email' is missing in type '{ api_token: string; }' but required in type 'CredentialsOf<"jira", "api_key">'."
+  `)
+})
+
+test('a credential that is missing for another auth type is named as well', () => {
+  const errors = errorsOf(
+    `create({ name: 'Chat', platform_name: 'slack', auth_type: 'custom', credentials: { bot_token: 'token' } })`,
+  )
+
+  expect(errors).toMatchInlineSnapshot(`
+    "    Argument of type '{ name: string; platform_name: "slack"; auth_type: "custom"; credentials: { bot_token: string; }; }' is not assignable to parameter of type 'LegacyCreateIntegration<"custom">'.
+          Types of property 'credentials' are incompatible.
+            Property 'channel' is missing in type '{ bot_token: string; }' but required in type 'CredentialsOf<"slack", "custom">'."
+  `)
+})
+
+test('a misspelled platform is told with all platforms', () => {
+  const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jria' })`)
+
+  // The compiler may list them in any order.
+  const [typo, ...offered] = (errors.match(/"\w+"/g) ?? []).map((word) => word.slice(1, -1))
+  expect(errors).toContain(`Type '"jria"' is not assignable to type`)
+  expect(typo).toBe('jria')
+  expect(offered.toSorted()).toEqual(PLATFORMS.toSorted())
+})
+
+test('a misspelled credential is told with the one that was meant', () => {
+  const errors = errorsOf(
+    `create({ name: 'Bugs', platform_name: 'jira', credentials: { email: 'bot@example.test', apitoken: 'token' } })`,
+  )
+
+  expect(errors).toMatchInlineSnapshot(`
+    "    Argument of type '{ name: string; platform_name: "jira"; credentials: { email: string; apitoken: string; }; }' is not assignable to parameter of type 'LegacyCreateIntegration<"api_key">'.
+          Types of property 'credentials' are incompatible.
+            Object literal may only specify known properties, but 'apitoken' does not exist in type 'CredentialsOf<"jira", "api_key">'. Did you mean to write 'api_token'?"
+  `)
+})
+
+test('a misspelled auth type is told with the one that was meant', () => {
+  const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jira', auth_type: 'apikey' })`)
+
+  expect(errors).toMatchInlineSnapshot(
+    `"    Type '"apikey"' is not assignable to type '"api_key" | "oauth2" | "basic" | "bearer" | "custom"'. Did you mean '"api_key"'?"`,
+  )
+})
+
+test('two platforms in one call are told apart', () => {
+  const errors = errorsOf(`create({ name: 'Bugs', integration_type: 'slack', platform_name: 'jira' })`)
+
+  expect(errors).toMatchInlineSnapshot(`
+    "    Argument of type '{ name: string; integration_type: "slack"; platform_name: "jira"; }' is not assignable to parameter of type 'LegacyCreateIntegration<"api_key">'.
+          Types of property 'platform_name' are incompatible.
+            Type '"jira"' is not assignable to type '"slack"'."
+  `)
+})

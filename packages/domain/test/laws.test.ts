@@ -1,0 +1,149 @@
+import { changes, changesOf, downgrade, ENDPOINT_IDS, upgrade } from '@ai-ticket-creator/domain'
+import * as fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import {
+  answers,
+  changesWithoutSample,
+  down,
+  drawFrom,
+  entitiesOf,
+  identical,
+  type Place,
+  places,
+  survivesDown,
+  survivesUp,
+  up,
+} from './laws.ts'
+
+const total = 100_000
+const seed = Number(process.env['LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+console.log(`laws: ${total} cases, seed ${seed}; LAWS_SEED=${seed} repeats them`)
+
+const bothWays = places.filter((place) => place.bothWays)
+const laws = bothWays.length + 4 * places.length + 1
+const numRuns = Math.ceil(total / laws)
+let cases = 0
+
+/** Values of a generator; fast-check shortens the tape when a law fails. */
+const from = (generate: Place['old']): fc.Arbitrary<unknown> =>
+  fc
+    .array(fc.nat({ max: 999_999 }), { maxLength: 120, size: 'max' })
+    .map((tape) => deepFreeze(generate(drawFrom(tape))))
+
+function hold<T>(values: fc.Arbitrary<T>, law: (value: T) => void): void {
+  const counted = fc.property(values, (value) => {
+    cases += 1
+    law(value)
+  })
+  fc.assert(counted, { seed, numRuns })
+}
+
+// A law must not be fulfilled by changing what was given.
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(deepFreeze)
+  }
+  return value
+}
+
+test('every change has values to try the laws with; add those of a new one in test/laws.ts', () => {
+  expect(changesWithoutSample).toEqual([])
+})
+
+test('the laws are tried wherever a change says that it applies', () => {
+  const said = changes.flatMap(({ endpoints }) =>
+    (['body', 'query', 'reply'] as const).flatMap((part) =>
+      (endpoints[part] ?? []).map((endpointId) => `${endpointId} ${part}`),
+    ),
+  )
+  const tried = places.map(({ endpointId, part }) => `${endpointId} ${part}`)
+
+  expect(tried.toSorted()).toEqual([...new Set(said)].toSorted())
+})
+
+test('only replies of tickets say more in the old words', () => {
+  const oneWay = places.filter((place) => !place.bothWays)
+
+  expect(new Set(oneWay.map(({ endpointId, part }) => changesOf(endpointId, part)[0]?.id))).toEqual(
+    new Set(['ticket-reply']),
+  )
+})
+
+test.each(bothWays)('$endpointId $part: down(up(l)) = l, with nothing old in between', (place) => {
+  hold(from(place.old), (old) => {
+    expect(survivesUp(place, old)).toBe(true)
+    expect(oldWordsIn(place, up(place, old))).toEqual([])
+  })
+})
+
+test.each(places)('$endpointId $part: up(down(c)) = c, with nothing new in between', (place) => {
+  // The result has the same name in both spellings.
+  const news = place.replaced.filter((name) => name !== 'integration_result')
+
+  hold(from(place.current), (current) => {
+    expect(survivesDown(place, current)).toBe(true)
+    expect(keysIn(place, down(place, current)).filter((key) => news.includes(key))).toEqual([])
+  })
+})
+
+test.each(places)('$endpointId $part: up(up(x)) = up(x), and what is new already stays as it is', (place) => {
+  hold(fc.tuple(from(place.old), from(place.current)), ([old, current]) => {
+    const once = up(place, old)
+    expect(identical(up(place, once), once)).toBe(true)
+    expect(identical(up(place, current), current)).toBe(true)
+  })
+})
+
+test.each(places)('$endpointId $part: a field outside the changes keeps its value and its place', (place) => {
+  const changed = [...place.retired, ...place.replaced]
+
+  hold(from(place.old), (old) => {
+    const [before, after] = [entitiesOf(place, old), entitiesOf(place, up(place, old))]
+    expect(identical(outside(changed, after), outside(changed, before))).toBe(true)
+  })
+})
+
+test.each(places)('$endpointId $part: off the canonical values up never throws and is idempotent', (place) => {
+  const stored = fc.option(from(place.current), { nil: undefined })
+  const answering = fc.constantFrom({}, answers, { idOf: () => undefined, nameOf: () => undefined })
+
+  hold(fc.tuple(from(place.odd), stored, answering), ([odd, row, given]) => {
+    // A generated row is an object wherever it is read; replies have none.
+    const options = { ...given, part: place.part, stored: place.part === 'body' ? (row as object) : undefined }
+    const once = upgrade(place.endpointId, odd, options)
+    const twice = upgrade(place.endpointId, once.body, options)
+    downgrade(place.endpointId, odd, options)
+    expect(identical(twice.body, once.body)).toBe(true)
+    expect(twice.issues).toEqual(once.issues)
+  })
+})
+
+test('up and down never throw, whatever they are given, and up is idempotent', () => {
+  const anywhere = fc.record({
+    endpointId: fc.constantFrom(...ENDPOINT_IDS),
+    part: fc.constantFrom('body' as const, 'query' as const, 'reply' as const),
+    value: fc.oneof(fc.jsonValue(), fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true })),
+  })
+
+  hold(anywhere, ({ endpointId, part, value }) => {
+    const once = upgrade(endpointId, value, { part })
+    const twice = upgrade(endpointId, once.body, { part })
+    downgrade(endpointId, value, { part })
+    downgrade(endpointId, value, { part, both: true })
+    expect(identical(twice.body, once.body)).toBe(true)
+  })
+})
+
+afterAll(() => {
+  if (cases < total) throw new Error(`only ${cases} of ${total} cases were tried`)
+})
+
+const keysIn = (place: Place, value: unknown): string[] =>
+  entitiesOf(place, value).flatMap((entity) => Object.keys(entity))
+
+const oldWordsIn = (place: Place, value: unknown): string[] =>
+  keysIn(place, value).filter((key) => place.retired.includes(key))
+
+const outside = (changed: readonly string[], entities: readonly object[]): unknown =>
+  entities.map((entity) => Object.entries(entity).filter(([key]) => !changed.includes(key)))

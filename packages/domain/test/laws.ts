@@ -1,0 +1,361 @@
+import {
+  type Answers,
+  acceptedChangesOf,
+  type Change,
+  changes,
+  changesOf,
+  downgrade,
+  ENDPOINT_IDS,
+  type EndpointId,
+  endpointOf,
+  type JsonObject,
+  type Part,
+  PLATFORMS,
+  upgrade,
+} from '@ai-ticket-creator/domain'
+
+// What the laws speak of: generators of canonical values, derived from `changes` and `contract`, and the laws
+// themselves. Shared by laws.test.ts (fast-check, small) and laws.deep.ts (millions).
+
+/** Where a generator takes its decisions from: a whole number below a limit; 0 is the simplest. */
+export type Draw = (below: number) => number
+
+/** Decisions from a list of numbers, zeros after its end: a shorter list with smaller numbers makes a simpler value. */
+export function drawFrom(tape: readonly number[]): Draw {
+  let position = 0
+  return (below) => (tape[position++] ?? 0) % below
+}
+
+/** Decisions from a seeded stream (xorshift32), endless and fast. */
+export function drawAtRandom(seed: number): Draw {
+  let state = seed | 0 || 1
+  return (below) => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) % below
+  }
+}
+
+const pick = <T>(draw: Draw, list: readonly [T, ...T[]] | readonly T[]): T => {
+  const value = list[draw(list.length)]
+  if (value === undefined) throw new RangeError('nothing to pick from')
+  return value
+}
+const list = <T>(draw: Draw, below: number, item: () => T): T[] => Array.from({ length: draw(below) }, item)
+
+type Entry = readonly [key: string, value: unknown]
+
+/** The fields of one change, canonical. Entries of one group stand side by side, in their order. */
+interface Sample {
+  /** Absent where an old value says more than the new one can hold: then only `up(down(c)) = c` is a law. */
+  readonly old?: (draw: Draw) => readonly Entry[][]
+  readonly current: (draw: Draw) => readonly Entry[][]
+}
+
+const words = ['', 'JIRA Production', ' padded ', 'true', 'jira', '__proto__', 'constructor', '😀', 'is_enabled']
+const keys = ['a', 'is_enabled', '__proto__', 'constructor', 'toString', '0', 'integration_type', '']
+
+/** Any JSON value, mostly small. */
+export function json(draw: Draw, depth = 2): unknown {
+  switch (draw(depth > 0 ? 8 : 6)) {
+    case 0:
+      return null
+    case 1:
+      return false
+    case 2:
+      return true
+    case 3:
+      return draw(1000) - 500
+    case 4:
+      return draw(1000) / 7
+    case 5:
+      return pick(draw, words)
+    case 6:
+      return list(draw, 3, () => json(draw, depth - 1))
+    default:
+      return Object.fromEntries(list(draw, 4, () => [pick(draw, keys), json(draw, depth - 1)]))
+  }
+}
+
+const id = (draw: Draw): string => `00000000-0000-4000-8000-${String(draw(1_000_000)).padStart(12, '0')}`
+const idOrNull = (draw: Draw): string | null => (draw(4) === 1 ? null : id(draw))
+
+// By file: what is special about one change.
+const byId: Readonly<Record<string, Sample>> = {
+  'integration-type-to-category-and-platform': {
+    old: (draw) => [[['integration_type', draw(8) === 1 ? null : pick(draw, PLATFORMS)]]],
+    current: (draw) => {
+      const platform = pick(draw, Object.entries(categories))
+      return [
+        draw(8) === 1
+          ? [
+              ['integration_category', null],
+              ['platform_name', null],
+            ]
+          : [
+              ['integration_category', platform[1]],
+              ['platform_name', platform[0]],
+            ],
+      ]
+    },
+  },
+  'integration-name-to-id': {
+    old: (draw) => [[['integration_name', draw(8) === 1 ? null : pick(draw, words)]]],
+    current: (draw) => [[['integration_id', draw(8) === 1 ? null : idOfName(pick(draw, words))]]],
+  },
+  'status-to-enabled': {
+    old: (draw) => [[['status', pick(draw, ['active', 'inactive', null])]]],
+    current: (draw) => [[['enabled', pick(draw, [true, false, null])]]],
+  },
+  'file-ids-to-attachments': {
+    old: (draw) => [[['file_ids', draw(8) === 1 ? null : list(draw, 4, () => id(draw))]]],
+    current: (draw) => [[['attachments', draw(8) === 1 ? null : list(draw, 4, () => ({ file_id: id(draw) }))]]],
+  },
+  'ticket-reply': {
+    current: (draw) => {
+      const fields: Entry[] = [
+        ['assigned_to_id', idOrNull(draw)],
+        ['attachments', draw(4) === 1 ? null : list(draw, 4, () => ({ file_id: id(draw) }))],
+        ['integration_result', draw(4) === 1 ? null : integrationResult(draw)],
+      ]
+      return fields.filter(() => draw(4) !== 1).map((field) => [field])
+    },
+  },
+}
+
+// By kind: what a change needs no sample of its own for.
+const byKind: Partial<Record<Change['kind'], (change: Change) => Sample>> = {
+  rename: renamed,
+  route: renamed,
+}
+
+/** A rename holds for any value. */
+function renamed({ retired }: Change): Sample {
+  const names = Object.entries(retired)
+  return {
+    old: (draw) => names.map(([old]) => [[old, json(draw)]]),
+    current: (draw) => names.map(([, { use }]) => [[use, json(draw)]]),
+  }
+}
+
+const categories = {
+  jira: 'ticketing',
+  servicenow: 'ticketing',
+  zendesk: 'ticketing',
+  freshdesk: 'ticketing',
+  salesforce: 'crm',
+  hubspot: 'crm',
+  slack: 'messaging',
+  teams: 'messaging',
+  email: 'communication',
+  sms: 'communication',
+  zoom: 'communication',
+  asana: 'project_management',
+  trello: 'project_management',
+  github: 'code_repository',
+  webhook: 'webhook',
+}
+
+function integrationResult(draw: Draw): JsonObject {
+  const fields: Entry[] = [
+    ['success', draw(2) === 0],
+    ['integration_id', id(draw)],
+    ['external_ticket_id', pick(draw, ['BUG-1', 'BUG-2', null])],
+    ['external_ticket_url', pick(draw, ['https://tracker.example.test/BUG-1', null])],
+    ['error_message', null],
+    ['response', json(draw)],
+    ['__proto__', json(draw)],
+  ]
+  return Object.fromEntries(
+    shuffle(
+      draw,
+      fields.filter(() => draw(3) !== 1),
+    ),
+  )
+}
+
+const sampleOf = (change: Change): Sample | undefined => byId[change.id] ?? byKind[change.kind]?.(change)
+
+/** The changes that nobody has told how to try; there must be none. */
+export const changesWithoutSample: readonly string[] = changes
+  .filter((change) => sampleOf(change) === undefined)
+  .map((change) => change.id)
+
+// One name, one id.
+const idOfName = (name: string): string => `id of ${name}`
+export const answers: Answers = {
+  idOf: idOfName,
+  nameOf: (wanted) => (wanted.startsWith('id of ') ? wanted.slice('id of '.length) : undefined),
+  userOf: (wanted) => ({ id: wanted, email: 'agent@example.test', display_name: 'Agent', full_name: null }),
+}
+
+/** A place where bodies change: an endpoint and a part of it. */
+export interface Place {
+  readonly endpointId: EndpointId
+  readonly part: Part
+  /** Both ways are lossless: every change here has a sample in the old words. */
+  readonly bothWays: boolean
+  /** A canonical value in the old words. */
+  readonly old: (draw: Draw) => unknown
+  /** A canonical value in the new words. */
+  readonly current: (draw: Draw) => unknown
+  /** Any object: both spellings, values of any kind, wrong envelopes. */
+  readonly odd: (draw: Draw) => unknown
+  /** The old words. */
+  readonly retired: readonly string[]
+  /** The new words. */
+  readonly replaced: readonly string[]
+}
+
+const parts: readonly Part[] = ['body', 'query', 'reply']
+
+// Names that are not fields, to some of which every object has an answer.
+const strangeNames = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '',
+  '0',
+  '17',
+  'IS_ENABLED',
+  ' is_enabled',
+  'enabled_',
+  'metadata',
+  '😀',
+]
+
+/** Every place that a change concerns. */
+export const places: readonly Place[] = ENDPOINT_IDS.flatMap((endpointId) =>
+  parts
+    .filter((part) => changesOf(endpointId, part).length > 0)
+    .map((part): Place => {
+      const samples = changesOf(endpointId, part).flatMap((change) => sampleOf(change) ?? [])
+      const accepted = acceptedChangesOf(endpointId, part)
+      const retired = accepted.flatMap((change) => Object.keys(change.retired))
+      const replaced = accepted.flatMap((change) => change.current)
+      const others = [...fieldNames(endpointId, part), ...strangeNames].filter(
+        (name) => !retired.includes(name) && !replaced.includes(name),
+      )
+      const entity = (fieldsOf: (sample: Sample) => Sample['old']) => {
+        const fields = samples.flatMap((sample) => fieldsOf(sample) ?? [])
+        return (draw: Draw) => body(draw, fields, others)
+      }
+
+      return {
+        endpointId,
+        part,
+        retired,
+        replaced,
+        bothWays: samples.every(({ old }) => old !== undefined),
+        old: enveloped(
+          endpointId,
+          part,
+          entity(({ old }) => old),
+        ),
+        current: enveloped(
+          endpointId,
+          part,
+          entity(({ current }) => current),
+        ),
+        odd: enveloped(endpointId, part, (draw) => oddBody(draw, [...retired, ...replaced], others)),
+      }
+    }),
+)
+
+/** The fields that stand beside the changed ones, from the contract. */
+function fieldNames(endpointId: EndpointId, part: Part): readonly string[] {
+  const { [part]: schema, entity } = endpointOf(endpointId)
+  // A schema's definition has a shape when it is an object's; its base type does not say so.
+  const { shape = {} } = ((part === 'reply' ? (entity ?? schema) : schema)?._zod.def ?? {}) as { shape?: object }
+  return Object.keys(shape)
+}
+
+/** Every changed field present or not, up to five others, in any order. */
+function body(
+  draw: Draw,
+  fields: readonly ((draw: Draw) => readonly Entry[][])[],
+  others: readonly string[],
+): JsonObject {
+  const changed = fields.flatMap((groups) => (draw(4) === 0 ? [] : groups(draw)))
+  const beside = list(draw, 6, () => [[pick(draw, others), json(draw)] as const])
+  return Object.fromEntries(shuffle(draw, [...changed, ...beside]).flat())
+}
+
+function oddBody(draw: Draw, changed: readonly string[], others: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    list(draw, 8, () => [pick(draw, draw(3) === 0 ? others : changed), pick(draw, [json, oddValue])(draw)]),
+  )
+}
+
+const oddValue = (draw: Draw): unknown =>
+  pick<() => unknown>(draw, [
+    () => undefined,
+    () => Number.NaN,
+    () => -0,
+    () => pick(draw, ['JIRA', ' Slack ', 'acme', 'active', ' INACTIVE ', 'pending', 'on', 'BUG-1']),
+    () => pick(draw, PLATFORMS),
+    () => pick(draw, Object.values(categories)),
+    () => [{ file_id: id(draw) }, { file_id: id(draw), name: 'log.txt' }, json(draw)],
+    () => [{ id: id(draw) }, id(draw)],
+    () => ({ id: id(draw), email: 'agent@example.test' }),
+    () => integrationResult(draw),
+  ])()
+
+function enveloped(endpointId: EndpointId, part: Part, entity: (draw: Draw) => JsonObject): (draw: Draw) => unknown {
+  const { envelope } = endpointOf(endpointId)
+  if (part !== 'reply' || envelope === undefined) return entity
+  if (envelope === 'array') return (draw) => list(draw, 3, () => entity(draw))
+  if (envelope === 'ticket') return (draw) => ({ confidence_score: 0.5, ticket: entity(draw), suggested_actions: [] })
+  return (draw) => {
+    const items = list(draw, 3, () => entity(draw))
+    return { total: items.length, items, page: 1 }
+  }
+}
+
+// Fisher and Yates; a draw of zeros leaves the order.
+function shuffle<T>(draw: Draw, items: readonly T[]): T[] {
+  const shuffled = [...items]
+  for (let last = shuffled.length - 1; last > 0; last--) {
+    const other = last - draw(last + 1)
+    const [a, b] = [shuffled[last], shuffled[other]]
+    if (a !== undefined && b !== undefined) [shuffled[last], shuffled[other]] = [b, a]
+  }
+  return shuffled
+}
+
+/** The same values in the same order, to the last own key; `undefined` is not absent. */
+export function identical(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+
+  const [left, right] = [Object.entries(a), Object.entries(b)]
+  if (left.length !== right.length) return false
+  return left.every(([key, value], index) => {
+    const [otherKey, otherValue] = right[index] ?? []
+    return key === otherKey && identical(value, otherValue)
+  })
+}
+
+export const up = ({ endpointId, part }: Place, value: unknown): unknown =>
+  upgrade(endpointId, value, { ...answers, part }).body
+
+export const down = ({ endpointId, part }: Place, value: unknown): unknown =>
+  downgrade(endpointId, value, { ...answers, part }).body
+
+/** `down(up(l)) = l`: an old value survives the way to the new spelling and back. */
+export const survivesUp = (place: Place, old: unknown): boolean => identical(down(place, up(place, old)), old)
+
+/** `up(down(c)) = c`: a new value survives the way to the old spelling and back. */
+export const survivesDown = (place: Place, current: unknown): boolean =>
+  identical(up(place, down(place, current)), current)
+
+/** The entities of a value, out of their envelope. */
+export function entitiesOf({ endpointId, part }: Place, value: unknown): readonly JsonObject[] {
+  const { envelope } = endpointOf(endpointId)
+  if (part !== 'reply' || envelope === undefined) return [value as JsonObject]
+  if (envelope === 'array') return value as JsonObject[]
+  return [(value as Record<string, unknown>)[envelope]].flat() as JsonObject[]
+}

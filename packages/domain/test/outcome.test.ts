@@ -1,0 +1,997 @@
+import {
+  downgrade,
+  Integration,
+  isIntegrationCategory,
+  isIntegrationStatus,
+  isPlatform,
+  readBody,
+  readQuery,
+  upgrade,
+} from '@ai-ticket-creator/domain'
+import { expect, test } from 'vitest'
+
+// A test or more for every row of the design's table "input | outcome".
+
+const jira = { integration_category: 'ticketing', platform_name: 'jira' }
+const stored = {
+  id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+  created_at: '2025-09-06T12:00:00.000000Z',
+  updated_at: '2025-09-06T12:00:00.000000Z',
+  name: 'JIRA Production',
+  ...jira,
+  status: 'active',
+  enabled: true,
+  auth_type: 'api_key',
+}
+const legacy = { generation: 'legacy' } as const
+const transitional = { generation: 'transitional' } as const
+const current = { generation: 'current' } as const
+const strict = { generation: 'transitional', strict: true } as const
+
+// Both spellings, agreeing: accepted, counted as deprecated use.
+
+test('both spellings, agreeing: a new integration is accepted, and every old name counted', () => {
+  const reading = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', ...jira, is_enabled: true, enabled: true },
+    transitional,
+  )
+
+  expect(reading).toEqual({
+    body: { name: 'Bugs', integration_category: 'ticketing', platform_name: 'jira', enabled: true },
+    issues: [],
+    lookups: [],
+    used: [
+      { field: 'is_enabled', use: 'enabled', change: 'is-enabled-to-enabled' },
+      { field: 'integration_type', use: 'platform_name', change: 'integration-type-to-category-and-platform' },
+    ],
+    ignored: [],
+  })
+})
+
+test('both spellings, agreeing: also null with null, and one list with the other', () => {
+  const file_id = '00000000-0000-4000-8000-000000000001'
+
+  const { body, issues } = readBody(
+    'tickets.create',
+    {
+      title: 'Bug',
+      description: '…',
+      file_ids: [file_id],
+      attachments: [{ file_id }],
+      integration: null,
+      integration_id: null,
+    },
+    transitional,
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ title: 'Bug', description: '…', attachments: [{ file_id }], integration_id: null })
+})
+
+test('both spellings, agreeing: in a query they are compared as what they mean', () => {
+  const { body, issues, used } = readQuery(
+    'integrations.list',
+    [
+      ['is_enabled', '1'],
+      ['enabled', 'true'],
+      ['integration_type', 'JIRA'],
+      ['platform_name', 'jira'],
+    ],
+    transitional,
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ enabled: true, integration_category: 'ticketing', platform_name: 'jira' })
+  expect(used.map(({ field }) => field)).toEqual(['is_enabled', 'integration_type'])
+})
+
+test('both spellings, agreeing: several old names of one thing are one', () => {
+  const { body, lookups, used } = readBody(
+    'tickets.create',
+    { title: 'Bug', description: '…', integration: 'JIRA', integration_name: ' JIRA ' },
+    transitional,
+  )
+
+  expect(body).toMatchObject({ integration: 'JIRA', integration_name: 'JIRA' })
+  expect(lookups).toEqual([{ field: 'integration', name: 'JIRA', use: 'integration_id' }])
+  expect(used.map(({ field }) => field)).toEqual(['integration', 'integration_name'])
+})
+
+test('both spellings: legacy knows only the old one, and says what it leaves out', () => {
+  const { body, issues, ignored } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', is_enabled: true, enabled: false, platform_name: 'slack' },
+    legacy,
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'Bugs', integration_category: 'ticketing', platform_name: 'jira', enabled: true })
+  expect(ignored).toEqual(['enabled', 'platform_name'])
+})
+
+test.each([
+  ['current', current],
+  ['handling=strict', strict],
+])('both spellings: %s refuses the old one even when it agrees', (_, options) => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', ...jira, is_enabled: true, enabled: true },
+    options,
+  )
+
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['body', 'is_enabled'],
+      msg: '`is_enabled` is retired; send `enabled`',
+      code: 'retired_field',
+      replacement: 'enabled',
+    },
+    {
+      type: 'value_error',
+      loc: ['body', 'integration_type'],
+      msg: '`integration_type` is retired; send `platform_name`',
+      code: 'retired_field',
+      replacement: 'platform_name',
+    },
+  ])
+})
+
+test('legacy knows nothing of handling=strict', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira' },
+    { ...legacy, strict: true },
+  )
+
+  expect(issues).toEqual([])
+})
+
+test.each([
+  ['current', current],
+  ['handling=strict', strict],
+])('old words alone are refused by %s with their replacement, and nothing else is complained about', (_, options) => {
+  const create = readBody('integrations.create', { name: 'Bugs', integration_type: 'jria' }, options)
+  const status = readBody('integrations.setStatus', { status: 'pending' }, options)
+  const ticket = readBody('tickets.create', { title: 'Bug', description: '…', integration: 'JIRA' }, options)
+  const list = readQuery('integrations.list', [['is_enabled', 'perhaps']], options)
+
+  expect(
+    [create, status, ticket, list].map(({ issues }) => issues.map(({ code, replacement }) => [code, replacement])),
+  ).toEqual([
+    [['retired_field', 'platform_name']],
+    [['retired_field', 'enabled']],
+    [['retired_field', 'integration_id']],
+    [['retired_field', 'enabled']],
+  ])
+  expect(ticket.lookups).toEqual([])
+})
+
+// Both, disagreeing, create: 422 conflicting_fields, both names in the message, nothing written.
+
+test('both, disagreeing, create: refused with both names', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', ...jira, is_enabled: true, enabled: false },
+    transitional,
+  )
+
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['body', 'enabled'],
+      msg: '`enabled` disagrees with `is_enabled`; send only `enabled`',
+      code: 'conflicting_fields',
+      replacement: 'enabled',
+    },
+  ])
+})
+
+test('both, disagreeing, create: a null disagrees with a value, on either side', () => {
+  const bodies = [
+    { name: 'Bugs', ...jira, is_enabled: null, enabled: false },
+    { name: 'Bugs', ...jira, is_enabled: false, enabled: null },
+  ]
+
+  const codes = bodies.map((body) => readBody('integrations.create', body, transitional).issues[0]?.code)
+
+  expect(codes).toEqual(['conflicting_fields', 'conflicting_fields'])
+})
+
+test('both, disagreeing, create: two platforms are told once for each field that disagrees', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', integration_category: 'messaging', platform_name: 'slack' },
+    transitional,
+  )
+
+  expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
+    ['conflicting_fields', '`integration_category` disagrees with `integration_type`; send only `platform_name`'],
+    ['conflicting_fields', '`platform_name` disagrees with `integration_type`; send only `platform_name`'],
+  ])
+})
+
+test('both, disagreeing, create: an old type and a category alone', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', integration_category: 'crm' },
+    transitional,
+  )
+
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['body', 'integration_category'],
+      msg: '`integration_category` disagrees with `integration_type`; send only `platform_name`',
+      code: 'conflicting_fields',
+      replacement: 'platform_name',
+    },
+  ])
+})
+
+test('both, disagreeing, create: an old type and another platform, without category', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', platform_name: 'slack' },
+    transitional,
+  )
+
+  expect(issues.map(({ msg }) => msg)).toEqual([
+    '`platform_name` disagrees with `integration_type`; send only `platform_name`',
+  ])
+})
+
+test('both, disagreeing, create: two old names of a ticket’s integration', () => {
+  const { issues, lookups } = readBody(
+    'tickets.create',
+    { title: 'Bug', description: '…', integration_name: 'JIRA', integration: 'Other' },
+    { ...transitional, idOf: () => '00000000-0000-4000-8000-000000000001' },
+  )
+
+  expect(lookups).toEqual([])
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['body', 'integration_name'],
+      msg: '`integration_name` disagrees with `integration`; send only `integration_id`',
+      code: 'conflicting_fields',
+      replacement: 'integration_id',
+    },
+  ])
+})
+
+test('both, disagreeing, create: a name and the id of another integration', () => {
+  const { issues } = readBody(
+    'tickets.create',
+    {
+      title: 'Bug',
+      description: '…',
+      integration_name: 'JIRA',
+      integration_id: '00000000-0000-4000-8000-000000000002',
+    },
+    { ...transitional, idOf: () => '00000000-0000-4000-8000-000000000001' },
+  )
+
+  expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
+    ['conflicting_fields', '`integration_id` disagrees with `integration_name`; send only `integration_id`'],
+  ])
+})
+
+test('both, disagreeing, query: refused, too', () => {
+  const { issues } = readQuery(
+    'integrations.list',
+    [
+      ['is_enabled', 'true'],
+      ['enabled', 'false'],
+    ],
+    transitional,
+  )
+
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['query', 'enabled'],
+      msg: '`enabled` disagrees with `is_enabled`; send only `enabled`',
+      code: 'conflicting_fields',
+      replacement: 'enabled',
+    },
+  ])
+})
+
+test('both, disagreeing: two old words of a status call are told by their own names', () => {
+  const { issues } = readBody('integrations.setStatus', { status: 'active', is_enabled: false }, transitional)
+
+  expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
+    ['conflicting_fields', ['body', 'is_enabled'], '`is_enabled` disagrees with `status`; send only `enabled`'],
+  ])
+})
+
+// Both, disagreeing, update: three-way with the stored row.
+
+test('both, disagreeing, update: the one that differs from the stored row wins, here the old one', () => {
+  const { body, issues } = readBody(
+    'integrations.update',
+    { name: 'Bugs', enabled: true, is_enabled: false },
+    { ...transitional, stored },
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'Bugs', enabled: false })
+})
+
+test('both, disagreeing, update: the one that differs from the stored row wins, here the new one', () => {
+  const { body, issues, used } = readBody(
+    'integrations.update',
+    { enabled: false, is_enabled: true },
+    { ...transitional, stored },
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ enabled: false })
+  expect(used.map(({ field }) => field)).toEqual(['is_enabled'])
+})
+
+test('both, disagreeing, update: an old client flips is_enabled and sends the whole reply back', () => {
+  const reply = downgrade('integrations.retrieve', stored, { part: 'reply', both: true }).body
+
+  const { body, issues, ignored } = readBody(
+    'integrations.update',
+    { ...reply, is_enabled: false },
+    { ...transitional, stored },
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'JIRA Production', enabled: false })
+  expect(ignored).toEqual(['updated_at'])
+})
+
+test('both, disagreeing, update: when both differ from the stored row and disagree, it is refused', () => {
+  const ticket = { integration_id: '00000000-0000-4000-8000-000000000001' }
+
+  const { issues } = readBody(
+    'tickets.replace',
+    { integration_name: 'JIRA', integration_id: '00000000-0000-4000-8000-000000000003' },
+    { ...transitional, stored: ticket, idOf: () => '00000000-0000-4000-8000-000000000002' },
+  )
+
+  expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
+    ['conflicting_fields', '`integration_id` disagrees with `integration_name`; send only `integration_id`'],
+  ])
+})
+
+test('both, disagreeing, update: without a stored row there is no third, and it is refused', () => {
+  const { issues } = readBody('integrations.update', { enabled: true, is_enabled: false }, transitional)
+
+  expect(issues.map(({ code }) => code)).toEqual(['conflicting_fields'])
+})
+
+test('both, disagreeing, update: a stored row that does not say is no third', () => {
+  const { issues } = readBody(
+    'integrations.update',
+    { enabled: true, is_enabled: false },
+    { ...transitional, stored: { name: 'Bugs' } },
+  )
+
+  expect(issues.map(({ code }) => code)).toEqual(['conflicting_fields'])
+})
+
+test('both, disagreeing, update: the platform does not change in either spelling', () => {
+  const { issues } = readBody(
+    'integrations.update',
+    { ...jira, integration_type: 'slack' },
+    { ...transitional, stored },
+  )
+
+  expect(issues.map(({ code, loc }) => [code, loc])).toEqual([['read_only_field', ['body', 'integration_type']]])
+})
+
+// Platform without category: category derived.
+
+test.each([
+  ['transitional', transitional],
+  ['current', current],
+  ['handling=strict', strict],
+])('platform without category: derived, and put before it (%s)', (_, options) => {
+  const { body, issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', platform_name: 'jira', region: 'eu' },
+    options,
+  )
+
+  expect(issues).toEqual([])
+  expect(Object.entries(body)).toEqual([
+    ['name', 'Bugs'],
+    ['integration_category', 'ticketing'],
+    ['platform_name', 'jira'],
+    ['region', 'eu'],
+  ])
+})
+
+test('platform without category: derived in a query', () => {
+  const { body } = readQuery('integrations.list', [['platform_name', 'jira']], current)
+
+  expect(body).toEqual(jira)
+})
+
+test('platform without category: an update that repeats the stored platform is accepted', () => {
+  const { body, issues } = readBody(
+    'integrations.update',
+    { name: 'Bugs', platform_name: 'jira' },
+    { ...current, stored },
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'Bugs' })
+})
+
+// Category contradicts platform: 422 category_mismatch, says the expected one.
+
+test.each([
+  ['transitional', transitional],
+  ['current', current],
+  ['handling=strict', strict],
+])('category contradicts platform: create says the expected one (%s)', (_, options) => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_category: 'crm', platform_name: 'jira' },
+    options,
+  )
+
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['body', 'integration_category'],
+      msg: '`integration_category` of `jira` is `ticketing`; send `ticketing`, or leave it out',
+      code: 'category_mismatch',
+      replacement: 'ticketing',
+    },
+  ])
+})
+
+test('category contradicts platform: null is not the category either', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_category: null, platform_name: 'jira' },
+    current,
+  )
+
+  expect(issues.map(({ code }) => code)).toEqual(['category_mismatch'])
+})
+
+test('category contradicts platform: update', () => {
+  const { issues } = readBody(
+    'integrations.update',
+    { integration_category: 'crm', platform_name: 'jira' },
+    { ...current, stored },
+  )
+
+  expect(issues.map(({ code, replacement }) => [code, replacement])).toEqual([['category_mismatch', 'ticketing']])
+})
+
+test('category contradicts platform: an existing row that contradicts itself can be sent back', () => {
+  const odd = { ...stored, integration_category: 'crm' }
+
+  const { issues } = readBody(
+    'integrations.update',
+    { integration_category: 'crm', platform_name: 'jira', integration_type: 'jira' },
+    { ...transitional, stored: odd },
+  )
+
+  expect(issues).toEqual([])
+})
+
+test('category contradicts platform: query', () => {
+  const { issues } = readQuery(
+    'integrations.list',
+    [
+      ['integration_category', 'crm'],
+      ['platform_name', 'jira'],
+    ],
+    current,
+  )
+
+  expect(issues.map(({ code, loc }) => [code, loc])).toEqual([['category_mismatch', ['query', 'integration_category']]])
+})
+
+// Category without platform: create: 422 platform_required; update: only if equal to the stored one, else 422.
+
+test.each([
+  ['transitional', transitional],
+  ['current', current],
+  ['handling=strict', strict],
+])('category without platform: create needs the platform (%s)', (_, options) => {
+  const { issues } = readBody('integrations.create', { name: 'Bugs', integration_category: 'ticketing' }, options)
+
+  expect(issues).toEqual([
+    {
+      type: 'missing',
+      loc: ['body', 'platform_name'],
+      msg: '`platform_name` is required; a category alone does not say which platform',
+      code: 'platform_required',
+    },
+  ])
+})
+
+test('neither category nor platform: create says only that it is required, legacy in its word', () => {
+  const messages = [legacy, transitional, current].map((options) =>
+    readBody('integrations.create', { name: 'Bugs' }, options).issues.map(({ loc, msg }) => [loc[1], msg]),
+  )
+
+  expect(messages).toEqual([
+    [['integration_type', '`integration_type` is required']],
+    [['platform_name', '`platform_name` is required']],
+    [['platform_name', '`platform_name` is required']],
+  ])
+})
+
+test('category without platform: update accepts the stored one', () => {
+  const { body, issues } = readBody(
+    'integrations.update',
+    { name: 'Bugs', integration_category: 'ticketing' },
+    { ...current, stored },
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'Bugs' })
+})
+
+test('category without platform: update refuses another one', () => {
+  const { issues } = readBody(
+    'integrations.update',
+    { name: 'Bugs', integration_category: 'crm' },
+    { ...current, stored },
+  )
+
+  expect(issues.map(({ code, loc }) => [code, loc])).toEqual([['read_only_field', ['body', 'integration_category']]])
+})
+
+test('category without platform: a query filters by it', () => {
+  const { body, issues } = readQuery('integrations.list', [['integration_category', 'crm']], current)
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ integration_category: 'crm' })
+})
+
+// Unknown platform in a request: 422 unknown_platform with the nearest name; never mapped to webhook.
+
+const all =
+  'jira, servicenow, zendesk, freshdesk, salesforce, hubspot, slack, teams, email, sms, zoom, asana, trello, github, webhook'
+
+test.each([
+  ['transitional', transitional],
+  ['current', current],
+  ['handling=strict', strict],
+])('unknown platform in a request: the nearest is named (%s)', (_, options) => {
+  const { body, issues } = readBody('integrations.create', { name: 'Bugs', platform_name: 'jria' }, options)
+
+  expect(issues).toEqual([
+    {
+      type: 'enum',
+      loc: ['body', 'platform_name'],
+      msg: `\`platform_name\` must be one of ${all}; did you mean \`jira\`?`,
+      code: 'unknown_platform',
+      replacement: 'jira',
+    },
+  ])
+  expect(body).toEqual({ name: 'Bugs', platform_name: 'jria' })
+})
+
+test.each([
+  ['legacy', legacy],
+  ['transitional', transitional],
+])('unknown platform in a request: also in the old spelling (%s)', (_, options) => {
+  const { body, issues } = readBody('integrations.create', { name: 'Bugs', integration_type: 'sevicenow' }, options)
+
+  expect(issues).toEqual([
+    {
+      type: 'enum',
+      loc: ['body', 'integration_type'],
+      msg: `\`integration_type\` must be one of ${all}; did you mean \`servicenow\`?`,
+      code: 'unknown_platform',
+      replacement: 'servicenow',
+    },
+  ])
+  expect(body).toEqual({ name: 'Bugs', integration_type: 'sevicenow' })
+})
+
+test.each(['acme', 'custom', 'other', '', 'hook', '__proto__', 'constructor', 7, {}, [[]], true])(
+  'unknown platform in a request: %o is nobody, and never a webhook',
+  (word) => {
+    const news = readBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
+    const olds = readBody('integrations.create', { name: 'Bugs', integration_type: word }, transitional)
+
+    expect([...news.issues, ...olds.issues].map(({ code, replacement }) => [code, replacement])).toEqual([
+      ['unknown_platform', undefined],
+      ['unknown_platform', undefined],
+    ])
+    expect(olds.body).toEqual({ name: 'Bugs', integration_type: word })
+  },
+)
+
+test('unknown platform in a request: query', () => {
+  const news = readQuery('integrations.list', [['platform_name', 'slak']], current)
+  const olds = readQuery('integrations.list', [['integration_type', 'slak']], transitional)
+
+  expect([...news.issues, ...olds.issues].map(({ code, replacement, loc }) => [code, replacement, loc])).toEqual([
+    ['unknown_platform', 'slack', ['query', 'platform_name']],
+    ['unknown_platform', 'slack', ['query', 'integration_type']],
+  ])
+})
+
+test('unknown platform in a request: downgrade keeps it, since nobody would understand it in the old word', () => {
+  const { body, kept } = downgrade('integrations.create', { name: 'Bugs', platform_name: 'acme' })
+
+  expect(body).toEqual({ name: 'Bugs', platform_name: 'acme' })
+  expect(kept.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
+})
+
+test('a category alone has no old spelling: downgrade keeps it', () => {
+  const { body, kept } = downgrade(
+    'integrations.list',
+    { integration_category: 'crm', enabled: true },
+    { part: 'query' },
+  )
+
+  expect(body).toEqual({ integration_category: 'crm', is_enabled: true })
+  expect(kept.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
+})
+
+// Unknown platform / category / status in a reply or an existing row: kept as it came.
+
+const acme = { ...stored, integration_category: 'robotics', platform_name: 'acme', status: 'archived' }
+
+test('unknown words in a reply: kept as they came, and told from known ones by the guards', () => {
+  const { body, issues } = upgrade('integrations.retrieve', acme, { part: 'reply' })
+
+  expect(body).toEqual(acme)
+  expect(issues).toEqual([])
+  expect([isPlatform('acme'), isIntegrationCategory('robotics'), isIntegrationStatus('archived')]).toEqual([
+    false,
+    false,
+    false,
+  ])
+})
+
+test('unknown words in a legacy reply: the raw word is the platform, no category is invented', () => {
+  const { body } = upgrade('integrations.retrieve', { id: '1', integration_type: 'ACME ' }, { part: 'reply' })
+
+  expect(body).toEqual({ id: '1', platform_name: 'ACME ' })
+})
+
+test('unknown words in a transitional reply: the raw word is shown as integration_type, too', () => {
+  const { body, kept } = downgrade('integrations.retrieve', acme, { part: 'reply', both: true })
+
+  expect(body).toEqual({ ...acme, is_enabled: true, integration_type: 'acme' })
+  expect(kept).toEqual([])
+})
+
+test('unknown words in a legacy reply: the raw word takes the place of the pair', () => {
+  const { body } = downgrade('integrations.retrieve', acme, { part: 'reply' })
+
+  expect(Object.keys(body)).toEqual([
+    'id',
+    'created_at',
+    'updated_at',
+    'name',
+    'integration_type',
+    'status',
+    'is_enabled',
+    'auth_type',
+  ])
+  expect(body['integration_type']).toBe('acme')
+})
+
+test('unknown words of an existing row: encoding them back gives the same values', () => {
+  const reply = downgrade('integrations.retrieve', acme, { part: 'reply', both: true }).body
+
+  const { body, issues } = readBody('integrations.update', reply, { ...transitional, stored: acme })
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'JIRA Production', enabled: true })
+})
+
+test('unknown words of an existing row: in any other case they are other words', () => {
+  const { issues } = readBody('integrations.update', { integration_type: 'ACME' }, { ...transitional, stored: acme })
+
+  expect(issues.map(({ code, loc }) => [code, loc])).toEqual([['unknown_platform', ['body', 'integration_type']]])
+})
+
+test('unknown words pass the schema of a reply', () => {
+  const result = Integration.safeParse({ ...acme, integration_category: 'robotics' })
+
+  const complained = result.error?.issues.map(({ path }) => path[0]) ?? []
+  expect(complained).not.toContain('integration_category')
+  expect(complained).not.toContain('platform_name')
+  expect(complained).not.toContain('status')
+})
+
+// `JIRA`, ` Jira `: legacy spelling trimmed and lower-cased; current spelling exact, 422 suggests `jira`.
+
+test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the legacy spelling is jira', (word) => {
+  const bodies = [legacy, transitional].map(
+    (options) => readBody('integrations.create', { name: 'Bugs', integration_type: word }, options).body,
+  )
+  const query = readQuery('integrations.list', [['integration_type', word]], legacy)
+
+  expect(bodies).toEqual([
+    { name: 'Bugs', ...jira },
+    { name: 'Bugs', ...jira },
+  ])
+  expect(query.body).toEqual(jira)
+})
+
+test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the current spelling is refused, jira suggested', (word) => {
+  const { issues } = readBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
+
+  expect(issues.map(({ code, replacement }) => [code, replacement])).toEqual([['unknown_platform', 'jira']])
+})
+
+test('a category in another case is refused, the right one suggested', () => {
+  const { issues } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_category: 'Ticketing', platform_name: 'jira' },
+    current,
+  )
+
+  expect(issues.map(({ replacement }) => replacement)).toEqual(['ticketing'])
+})
+
+test.each([
+  ['active', true],
+  [' ACTIVE ', true],
+  ['Inactive', false],
+])('the status %j in the legacy spelling is enabled: %j', (word, enabled) => {
+  const { body, issues } = readBody('integrations.setStatus', { status: word }, legacy)
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ enabled })
+})
+
+test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
+  'the status %j can not be set, and is named',
+  (word) => {
+    const { issues } = readBody('integrations.setStatus', { status: word }, transitional)
+
+    expect(issues).toEqual([
+      {
+        type: 'enum',
+        loc: ['body', 'status'],
+        msg: `\`status\` can not be set to \`${word.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
+        code: 'status_not_settable',
+        replacement: 'enabled',
+      },
+    ])
+  },
+)
+
+test.each([
+  ['activ', ' (did you mean `active`?)'],
+  ['on', ''],
+  ['', ''],
+  [true, ''],
+  [['active'], ''],
+])('the status %j is none, and not quoted', (word, hint) => {
+  const { issues } = readBody('integrations.setStatus', { status: word }, legacy)
+
+  expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
+    [
+      'status_not_settable',
+      `\`status\` can not be set; send \`enabled: true\` for active or \`enabled: false\` for inactive${hint}`,
+    ],
+  ])
+})
+
+// Keys no schema has.
+
+test.each([
+  ['legacy', legacy],
+  ['transitional', transitional],
+])('keys no schema has: ignored and named (%s)', (_, options) => {
+  const { body, issues, ignored } = readBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', configuration: {}, metadata: null, credentails: { api_key: 'x' } },
+    options,
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'Bugs', ...jira })
+  expect(ignored).toEqual(['configuration', 'metadata', 'credentails'])
+})
+
+test.each([
+  ['current', current],
+  ['handling=strict', strict],
+])('keys no schema has: refused by %s with the nearest name', (_, options) => {
+  const { issues, ignored } = readBody(
+    'integrations.create',
+    { name: 'Bugs', platform_name: 'jira', credentails: {}, zzz: 1 },
+    options,
+  )
+
+  expect(ignored).toEqual([])
+  expect(issues).toEqual([
+    {
+      type: 'value_error',
+      loc: ['body', 'credentails'],
+      msg: '`credentails` is not a field; did you mean `credentials`?',
+      code: 'unknown_field',
+      replacement: 'credentials',
+    },
+    { type: 'value_error', loc: ['body', 'zzz'], msg: '`zzz` is not a field', code: 'unknown_field' },
+  ])
+})
+
+test('keys no schema has: also in a query', () => {
+  const pairs = [
+    ['page', '2'],
+    ['limit', '5'],
+  ] as const
+
+  const ignoring = readQuery('integrations.list', pairs, transitional)
+  const refusing = readQuery('integrations.list', pairs, current)
+
+  expect(ignoring).toMatchObject({ body: { limit: 5 }, ignored: ['page'], issues: [] })
+  expect(refusing.issues).toEqual([
+    { type: 'value_error', loc: ['query', 'page'], msg: '`page` is not a field', code: 'unknown_field' },
+  ])
+})
+
+test('keys no schema has: an endpoint without query has no field at all', () => {
+  const { body, issues } = readQuery('integrations.delete', [['force', 'true']], current)
+
+  expect(body).toEqual({})
+  expect(issues.map(({ msg }) => msg)).toEqual(['`force` is not a field'])
+})
+
+test('keys no schema has: new names are such keys for legacy', () => {
+  const { body, ignored, issues } = readBody('integrations.setStatus', { status: 'inactive', enabled: true }, legacy)
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ enabled: false })
+  expect(ignored).toEqual(['enabled'])
+})
+
+test('keys no schema has: a new filter does not filter in legacy, and it says so', () => {
+  const { body, ignored } = readQuery(
+    'integrations.list',
+    [
+      ['enabled', 'true'],
+      ['platform_name', 'jira'],
+      ['name', 'JIRA'],
+    ],
+    legacy,
+  )
+
+  expect(body).toEqual({ name: 'JIRA' })
+  expect(ignored).toEqual(['enabled', 'platform_name'])
+})
+
+// Reply fields sent back in an update.
+
+const whole = { ...stored, usage_stats: { total_requests: 5 }, is_healthy: false, credentials_updated_at: null }
+
+test.each([
+  ['transitional', transitional],
+  ['current', current],
+  ['handling=strict', strict],
+])('reply fields sent back: accepted when equal, moved ones ignored (%s)', (_, options) => {
+  const { body, issues, ignored } = readBody('integrations.update', whole, { ...options, stored })
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'JIRA Production', enabled: true })
+  expect(ignored).toEqual(['updated_at', 'usage_stats', 'is_healthy', 'credentials_updated_at'])
+})
+
+test.each(['id', 'created_at', 'integration_category', 'platform_name', 'auth_type', 'status'])(
+  'reply fields sent back: another %s is refused',
+  (field) => {
+    const { issues } = readBody('integrations.update', { [field]: 'other' }, { ...current, stored })
+
+    expect(issues).toEqual([
+      {
+        type: 'value_error',
+        loc: ['body', field],
+        msg: `\`${field}\` can not be changed; leave it out`,
+        code: 'read_only_field',
+      },
+    ])
+  },
+)
+
+test.each(['updated_at', 'usage_stats', 'health_info', 'is_healthy', 'consecutive_failures'])(
+  'reply fields sent back: %s is moved by the server and has no effect',
+  (field) => {
+    const { body, issues, ignored } = readBody('integrations.update', { [field]: 'other' }, { ...current, stored })
+
+    expect(issues).toEqual([])
+    expect(body).toEqual({})
+    expect(ignored).toEqual([field])
+  },
+)
+
+test('reply fields sent back: in the old words, too', () => {
+  const reply = downgrade('integrations.retrieve', stored, { part: 'reply' }).body
+
+  const { body, issues } = readBody('integrations.update', reply, { ...legacy, stored })
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ name: 'JIRA Production', enabled: true })
+})
+
+test('reply fields sent back: another old platform is refused in the old word', () => {
+  const { issues } = readBody('integrations.update', { integration_type: 'slack' }, { ...legacy, stored })
+
+  expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
+    ['read_only_field', ['body', 'integration_type'], '`integration_type` can not be changed; leave it out'],
+  ])
+})
+
+test('reply fields sent back: who does not know the stored row passes them on', () => {
+  const { body, issues, ignored } = readBody('integrations.update', whole, current)
+
+  expect(issues).toEqual([])
+  expect(ignored).toEqual(['updated_at', 'usage_stats', 'is_healthy', 'credentials_updated_at'])
+  expect(body).toEqual({
+    id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+    created_at: '2025-09-06T12:00:00.000000Z',
+    name: 'JIRA Production',
+    integration_category: 'ticketing',
+    platform_name: 'jira',
+    status: 'active',
+    enabled: true,
+    auth_type: 'api_key',
+  })
+})
+
+test('reply fields sent back: of a ticket', () => {
+  const ticket = { id: '1', title: 'Bug', urgency: 'low', age_in_hours: 2, creator: { id: '2' } }
+
+  const equal = readBody('tickets.update', ticket, { ...current, stored: ticket })
+  const other = readBody('tickets.update', { ...ticket, urgency: 'high' }, { ...current, stored: ticket })
+
+  expect(equal).toMatchObject({ body: { title: 'Bug' }, issues: [], ignored: ['age_in_hours', 'creator'] })
+  expect(other.issues.map(({ code, loc }) => [code, loc])).toEqual([['read_only_field', ['body', 'urgency']]])
+})
+
+test('reply fields sent back: in a create they are fields that no schema has', () => {
+  const { ignored } = readBody('integrations.create', { name: 'Bugs', integration_type: 'jira', id: '1' }, transitional)
+
+  expect(ignored).toEqual(['id'])
+})
+
+// Retired routes.
+
+test('a retired route: the body of the status route is a body of PATCH', () => {
+  const { body, issues } = readBody(
+    'tickets.setStatus',
+    { status: 'resolved', resolution_summary: ' Fixed. ', internal_notes: null },
+    legacy,
+  )
+
+  expect(issues).toEqual([])
+  expect(body).toEqual({ status: 'resolved', resolution_summary: 'Fixed.', internal_notes: null })
+})
+
+test('a retired route: the reason of the assign route is the assignment_reason of PATCH', () => {
+  const assigned_to_id = '00000000-0000-4000-8000-000000000001'
+
+  const { body, issues, used } = readBody('tickets.assign', { reason: 'On call', assigned_to_id }, transitional)
+
+  expect([issues, used]).toEqual([[], []])
+  expect(Object.entries(body)).toEqual([
+    ['assignment_reason', 'On call'],
+    ['assigned_to_id', assigned_to_id],
+  ])
+})
+
+test('a retired route checks its body in its own words', () => {
+  const assign = readBody('tickets.assign', { reason: 'x'.repeat(501), assignment_reason: 'x' }, transitional)
+  const status = readBody('tickets.setStatus', { status: 'closed' }, transitional)
+
+  expect(assign.issues.map(({ msg }) => msg)).toEqual(['`reason` must have at most 500 characters'])
+  expect(assign.ignored).toEqual(['assignment_reason'])
+  expect(status.issues.map(({ msg }) => msg)).toEqual([
+    '`resolution_summary` is required when `status` becomes `closed`',
+  ])
+})

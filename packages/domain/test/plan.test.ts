@@ -1,0 +1,93 @@
+import { CreateIntegrationBody, CreateTicket, check, downgrade, readBody, upgrade } from '@ai-ticket-creator/domain'
+import { expect, test } from 'vitest'
+
+// The bodies of the plan, as they stand there.
+const integrationBefore = `{
+  "name": "JIRA Production",
+  "integration_type": "jira",
+  "is_enabled": true
+}`
+const integrationAfter = `{
+  "name": "JIRA Production",
+  "integration_category": "ticketing",
+  "platform_name": "jira",
+  "enabled": true
+}`
+const ticketBefore = `{
+  "title": "Bug Report",
+  "description": "...",
+  "integration_name": "JIRA Production"
+}`
+const ticketAfter = `{
+  "title": "Bug Report",
+  "description": "...",
+  "integration_id": "a0abea7c-a9de-42d2-b63e-71d3ac22d3e4"
+}`
+
+const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
+const idOf = (name: string) => (name === 'JIRA Production' ? id : undefined)
+const nameOf = (wanted: string) => (wanted === id ? 'JIRA Production' : undefined)
+const print = (value: unknown) => JSON.stringify(value, null, 2)
+
+test('the integration before becomes the integration after, to the letter', () => {
+  const { body, issues } = upgrade('integrations.create', JSON.parse(integrationBefore))
+
+  expect(print(body)).toBe(integrationAfter)
+  expect(issues).toEqual([])
+})
+
+test('the integration after becomes the integration before, to the letter', () => {
+  const { body, kept } = downgrade('integrations.create', JSON.parse(integrationAfter))
+
+  expect(print(body)).toBe(integrationBefore)
+  expect(kept).toEqual([])
+})
+
+test('the ticket before becomes the ticket after, to the letter', () => {
+  const { body, lookups } = upgrade('tickets.create', JSON.parse(ticketBefore), { idOf })
+
+  expect(print(body)).toBe(ticketAfter)
+  expect(lookups).toEqual([])
+})
+
+test('the ticket after becomes the ticket before, to the letter', () => {
+  const { body, kept } = downgrade('tickets.create', JSON.parse(ticketAfter), { nameOf })
+
+  expect(print(body)).toBe(ticketBefore)
+  expect(kept).toEqual([])
+})
+
+test.each(['legacy', 'transitional'] as const)('the bodies before are accepted by %s', (generation) => {
+  const integration = readBody('integrations.create', JSON.parse(integrationBefore), { generation })
+  const ticket = readBody('tickets.create', JSON.parse(ticketBefore), { generation, idOf })
+
+  expect([integration.issues, ticket.issues]).toEqual([[], []])
+  expect(print(integration.body)).toBe(integrationAfter)
+  expect(print(ticket.body)).toBe(ticketAfter)
+})
+
+test.each(['transitional', 'current'] as const)('the bodies after are accepted by %s', (generation) => {
+  const integration = readBody('integrations.create', JSON.parse(integrationAfter), { generation })
+  const ticket = readBody('tickets.create', JSON.parse(ticketAfter), { generation })
+
+  expect([integration.issues, ticket.issues]).toEqual([[], []])
+  expect([integration.used, ticket.used]).toEqual([[], []])
+  expect(print(integration.body)).toBe(integrationAfter)
+  expect(print(ticket.body)).toBe(ticketAfter)
+})
+
+test('the bodies after fit the schemas as they stand', () => {
+  expect(check(CreateIntegrationBody, JSON.parse(integrationAfter), 'body')).toEqual([])
+  expect(check(CreateTicket, JSON.parse(ticketAfter), 'body')).toEqual([])
+})
+
+test('the bodies before are refused by current, with the new names', () => {
+  const integration = readBody('integrations.create', JSON.parse(integrationBefore), { generation: 'current' })
+  const ticket = readBody('tickets.create', JSON.parse(ticketBefore), { generation: 'current', idOf })
+
+  expect([...integration.issues, ...ticket.issues].map(({ code, msg }) => [code, msg])).toEqual([
+    ['retired_field', '`is_enabled` is retired; send `enabled`'],
+    ['retired_field', '`integration_type` is retired; send `platform_name`'],
+    ['retired_field', '`integration_name` is retired; send `integration_id`'],
+  ])
+})
