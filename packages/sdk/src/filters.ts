@@ -1,0 +1,107 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { FilterNotSupportedError } from './errors.ts'
+
+/** How to tell from a row whether a filter fits. */
+interface Rule {
+  /** Undefined: the row does not show it. */
+  readonly fits?: (row: JsonObject, wanted: unknown) => boolean | undefined
+  /** Whether every backend applies it; others accept it and answer with all rows (CONTRACT §1). */
+  readonly everywhere?: (wanted: unknown) => boolean
+}
+
+const always = () => true
+
+const equals =
+  (field: string): NonNullable<Rule['fits']> =>
+  (row, wanted) =>
+    row[field] === undefined ? undefined : row[field] === wanted
+
+const oneOf =
+  (field: string): NonNullable<Rule['fits']> =>
+  (row, wanted) =>
+    row[field] === undefined ? undefined : Array.isArray(wanted) && wanted.includes(row[field])
+
+// On the very boundary the backend decides.
+const inTime =
+  (field: string, side: 'after' | 'before'): NonNullable<Rule['fits']> =>
+  (row, wanted) => {
+    const value = row[field]
+    if (value === undefined) return undefined
+    if (typeof value !== 'string' || typeof wanted !== 'string') return false
+    return side === 'after' ? timeOf(value) >= timeOf(wanted) : timeOf(value) <= timeOf(wanted)
+  }
+
+// A time without a zone is UTC.
+const timeOf = (text: string): number => Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`)
+
+const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  // Integrations
+  ['integration_category', { fits: equals('integration_category') }],
+  ['platform_name', { fits: equals('platform_name') }],
+  ['integration_status', { fits: equals('status') }],
+  ['enabled', { fits: equals('enabled'), everywhere: always }],
+  ['name', { everywhere: always }],
+
+  // Tickets
+  ['q', { everywhere: always }],
+  ['department', { everywhere: always }],
+  ['created_by_id', { everywhere: always }],
+  ['assigned_to_id', { everywhere: always }],
+  ['created_after', { everywhere: always }],
+  ['created_before', { everywhere: always }],
+  ['is_overdue', { everywhere: (wanted) => wanted === true }],
+  ['status', { fits: oneOf('status') }],
+  ['category', { fits: oneOf('category') }],
+  ['priority', { fits: oneOf('priority') }],
+  ['urgency', { fits: oneOf('urgency') }],
+  ['tags', {}],
+  ['integration_id', { fits: filedWith }],
+  ['has_attachments', { fits: hasAttachments }],
+  ['escalation_level', { fits: equals('escalation_level') }],
+  ['satisfaction_rating', { fits: equals('satisfaction_rating') }],
+  ['source_channel', { fits: equals('source_channel') }],
+  ['updated_after', { fits: inTime('updated_at', 'after') }],
+  ['updated_before', { fits: inTime('updated_at', 'before') }],
+  ['resolved_after', { fits: inTime('resolved_at', 'after') }],
+  ['resolved_before', { fits: inTime('resolved_at', 'before') }],
+
+  // Not filters
+  ['sort_by', { everywhere: always }],
+  ['sort_order', { everywhere: always }],
+])
+
+function filedWith(row: JsonObject, wanted: unknown): boolean | undefined {
+  if (row['integration_id'] !== undefined) return row['integration_id'] === wanted
+  const result = row['integration_result']
+  const id = typeof result === 'object' && result !== null && 'integration_id' in result ? result.integration_id : null
+  return typeof id === 'string' ? id === wanted : undefined
+}
+
+function hasAttachments(row: JsonObject, wanted: unknown): boolean | undefined {
+  const { attachments, file_count: count } = row
+  if (attachments === undefined && typeof count === 'number') return count > 0 === wanted
+  if (attachments === undefined) return undefined
+  return (Array.isArray(attachments) && attachments.length > 0) === wanted
+}
+
+/** What is known about the backend that answered. */
+export interface Backend {
+  /** Filters that were not sent, since the backend has no words for them. */
+  readonly notSent: readonly string[]
+  /** Whether it is one that applies all filters that it takes: it says `API-Generation`. */
+  readonly announced: boolean
+  readonly scanLimit: number
+}
+
+/** The filters that a row does not fit, although it was answered. */
+export function unmet(filters: JsonObject, row: JsonObject, backend: Backend): readonly string[] {
+  return Object.keys(filters).filter((filter) => {
+    const { fits, everywhere } = rules.get(filter) ?? {}
+    const answer = fits?.(row, filters[filter])
+    if (answer !== undefined) return !answer
+
+    const applied = everywhere?.(filters[filter]) || backend.announced
+    if (applied && !backend.notSent.includes(filter)) return false
+    throw new FilterNotSupportedError({ filter, reason: 'not_shown', scanLimit: backend.scanLimit })
+  })
+}

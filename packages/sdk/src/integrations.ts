@@ -1,0 +1,175 @@
+import {
+  type AuthType,
+  type CreateIntegration,
+  type JsonObject,
+  type LegacyCreateIntegration,
+  type Message,
+  resolveIntegrationName,
+} from '@ai-ticket-creator/domain'
+import { type Call, perform, type ReadInput, readFilters, readInput, request } from './call.ts'
+import type {
+  ClientConfig,
+  Integration,
+  IntegrationOf,
+  IntegrationSummary,
+  IntegrationSummaryOf,
+  LegacyListIntegrations,
+  LegacyUpdateIntegration,
+  ListIntegrations,
+  UpdateIntegration,
+} from './entities.ts'
+import { isInvalidRequestError } from './errors.ts'
+import { type Lookup, listNamed, orThrow } from './lookup.ts'
+import type { MethodsOf } from './methods.ts'
+import type { RequestOptions, Settings } from './options.ts'
+import { type ListOptions, type ListResult, toList } from './page.ts'
+import { type Result, toResult, type WithResponse } from './result.ts'
+
+/** The integrations of the caller's organization. */
+export interface Integrations<C extends ClientConfig = ClientConfig> {
+  /**
+   * Creates an integration. With `enabled: false` it is disabled by a second call where the backend needs one.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   */
+  create<const A extends AuthType = 'api_key'>(
+    input: CreateIntegration<A>,
+    options?: RequestOptions,
+  ): Result<IntegrationOf<C>>
+  /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
+  create<const A extends AuthType = 'api_key'>(
+    input: LegacyCreateIntegration<A>,
+    options?: RequestOptions,
+  ): Result<IntegrationOf<C>>
+
+  /** One integration with all its settings. */
+  retrieve(id: string, options?: RequestOptions): Result<IntegrationOf<C>>
+
+  /** Integrations, newest first unless sorted otherwise; 20 a page unless `limit` says otherwise. */
+  list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
+  /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
+  list(filters?: LegacyListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
+
+  /**
+   * Changes some fields. `enabled` is changed by a call of its own, after the others. A retrieved integration can be
+   * sent back: what can not be changed is compared by the backend, what moves by itself is left out.
+   */
+  update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
+  /** @deprecated `is_enabled` is now `enabled`. */
+  update(id: string, changes: LegacyUpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
+
+  /** Deletes an integration; tickets that were filed with it stay. */
+  delete(id: string, options?: RequestOptions): Result<Message>
+
+  /** Lets tickets be filed with it; its status follows. */
+  enable(id: string, options?: StatusOptions): Result<IntegrationOf<C>>
+
+  /** Stops tickets from being filed with it; its status follows. */
+  disable(id: string, options?: StatusOptions): Result<IntegrationOf<C>>
+
+  /**
+   * The one integration with exactly this name, whether it can be used or not.
+   *
+   * @throws IntegrationNotFoundError
+   * @throws AmbiguousIntegrationError with the candidates: names are not unique.
+   */
+  findByName(name: string, options?: RequestOptions): Result<IntegrationSummaryOf<C>>
+}
+
+/** What `enable` and `disable` take as their last argument. */
+export interface StatusOptions extends RequestOptions {
+  /** Kept as the last error message when disabling. At most 500 characters. */
+  readonly reason?: string | undefined
+}
+
+export function createIntegrations(settings: Settings, lookup: Lookup) {
+  const result = <T>(options: RequestOptions, work: (call: Call) => Promise<WithResponse<T>>): Result<T> =>
+    toResult(perform(settings, options, work))
+
+  const write = <T>(options: RequestOptions, work: (call: Call) => Promise<WithResponse<T>>): Result<T> =>
+    result(options, (call) => work(call).finally(() => lookup.clear()))
+
+  return {
+    create: (input: unknown, options: RequestOptions = {}) => write(options, (call) => create(call, input)),
+
+    retrieve: (id: string, options: RequestOptions = {}) => result(options, (call) => retrieve(call, id)),
+
+    list: (filters: object = {}, options: ListOptions = {}) =>
+      toList<IntegrationSummary>({
+        settings,
+        endpointId: 'integrations.list',
+        options,
+        read: async () => {
+          const { body } = readFilters('integrations.list', filters)
+          const { offset = 0, limit = 20, ...rest } = body as { offset?: number; limit?: number }
+          return { filters: rest, start: offset, size: limit }
+        },
+      }),
+
+    update: (id: string, changes: unknown, options: RequestOptions = {}) =>
+      write(options, (call) => update(call, id, changes)),
+
+    delete: (id: string, options: RequestOptions = {}) =>
+      write(options, (call) => request<Message>(call, 'integrations.delete', { params: { integration_id: id } })),
+
+    enable: (id: string, { reason, ...options }: StatusOptions = {}) =>
+      write(options, (call) => setStatus(call, id, { enabled: true, reason })),
+
+    disable: (id: string, { reason, ...options }: StatusOptions = {}) =>
+      write(options, (call) => setStatus(call, id, { enabled: false, reason })),
+
+    findByName: (name: string, options: RequestOptions = {}) => result(options, (call) => findByName(call, name)),
+  } satisfies MethodsOf<'integrations'> & { findByName: unknown }
+}
+
+async function create(call: Call, input: unknown): Promise<WithResponse<Integration>> {
+  const { body } = readInput('integrations.create', input)
+  const created = await request<Integration>(call, 'integrations.create', { body })
+
+  // Existing backends read `enabled` here and do not keep it (CONTRACT §5).
+  const honoured = body['enabled'] !== false || created.data.enabled === false
+  return honoured ? created : setStatus(call, created.data.id, { enabled: false })
+}
+
+const retrieve = (call: Call, id: string): Promise<WithResponse<Integration>> =>
+  request(call, 'integrations.retrieve', { params: { integration_id: id } })
+
+async function update(call: Call, id: string, changes: unknown): Promise<WithResponse<Integration>> {
+  const { enabled, ...others } = (await readChanges(call, id, changes)).body
+  const flips = typeof enabled === 'boolean'
+
+  // Sent with the others, the flag would not move the status of existing backends (CONTRACT §5).
+  const updated =
+    flips && Object.keys(others).length === 0
+      ? undefined
+      : await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body: others })
+
+  return updated === undefined || flips ? setStatus(call, id, { enabled }) : updated
+}
+
+// An old program flips `is_enabled` and sends the whole object back, with `enabled` as it was: only the stored row
+// tells which of the two was meant.
+async function readChanges(call: Call, id: string, changes: unknown): Promise<ReadInput> {
+  try {
+    return readInput('integrations.update', changes)
+  } catch (error) {
+    if (!isInvalidRequestError(error) || !error.issues.some(({ code }) => code === 'conflicting_fields')) throw error
+    const { data: stored } = await retrieve(call, id)
+    return readInput('integrations.update', changes, { stored: stored as unknown as JsonObject })
+  }
+}
+
+async function setStatus(call: Call, id: string, change: object): Promise<WithResponse<Integration>> {
+  const { body } = readInput('integrations.setStatus', change)
+  return request(call, 'integrations.setStatus', { params: { integration_id: id }, body })
+}
+
+async function findByName(call: Call, name: string): Promise<WithResponse<IntegrationSummary>> {
+  const { data: named, response } = await listNamed(call, name)
+  const meant = resolveIntegrationName(name, named)
+  // Whether it can file tickets is not asked here.
+  if (meant.code !== 'integration_unusable') orThrow(meant, name)
+
+  // Resolved among those of exactly this name, and not ambiguous: there is one.
+  return { data: named[0] as IntegrationSummary, response }
+}

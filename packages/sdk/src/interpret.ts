@@ -1,0 +1,221 @@
+import {
+  changesOf,
+  type EndpointId,
+  endpointOf,
+  isJsonObject,
+  type JsonObject,
+  type ProblemCandidate,
+  type ProblemCode,
+  problems,
+  upgrade,
+} from '@ai-ticket-creator/domain'
+import type { Call } from './call.ts'
+import {
+  AmbiguousIntegrationError,
+  ApiError,
+  IntegrationNotFoundError,
+  IntegrationUnusableError,
+  type Issue,
+  ResponseMismatchError,
+} from './errors.ts'
+import { withLegacyFields } from './legacy-fields.ts'
+import type { Secrets } from './redact.ts'
+import type { ResponseFacts, WithResponse } from './result.ts'
+import type { WireReply, WireRequest } from './send.ts'
+
+/** Reads a reply: its data in the current form, or the error that it tells. No network in here. */
+export function interpret(
+  { settings, secrets }: Pick<Call, 'settings' | 'secrets'>,
+  request: WireRequest,
+  reply: WireReply,
+): WithResponse<unknown> {
+  const response = responseFacts(reply, secrets)
+  if (reply.status < 200 || reply.status > 299) throw toError(request, reply, response, secrets)
+
+  const raw = parse(request.endpointId, reply, response)
+  const data = upgrade(request.endpointId, raw, { part: 'reply' }).body
+  const entities = entitiesOf(request.endpointId, data)
+  if (entities === undefined) throw mismatch(request.endpointId, response, 'is not of the agreed kind')
+
+  const originals = entitiesOf(request.endpointId, raw) ?? []
+  for (const [index, entity] of entities.entries()) {
+    deriveEnabled(request.endpointId, entity)
+    withLegacyFields(request.endpointId, entity, originals[index] ?? {}, settings.legacyFields)
+  }
+  return { data, response }
+}
+
+function responseFacts({ status, headers }: WireReply, secrets: Secrets): ResponseFacts {
+  const id = headers.get('X-Request-Id') ?? ''
+  const plain = /^[\w.:@/+=-]{1,200}$/.test(id) && secrets.hide(id) === id
+  return { status, headers, requestId: plain ? id : undefined }
+}
+
+function parse(endpointId: EndpointId, { text }: WireReply, response: ResponseFacts): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw mismatch(endpointId, response, text === '' ? 'is empty' : 'is not JSON')
+  }
+}
+
+function mismatch(endpoint: EndpointId, { status, requestId }: ResponseFacts, what: string): ResponseMismatchError {
+  const { method, path } = endpointOf(endpoint)
+  return new ResponseMismatchError(`${method} ${path} was answered with ${status}, but the reply ${what}`, {
+    endpoint,
+    status,
+    requestId,
+  })
+}
+
+type MutableObject = Record<string, unknown>
+
+/** The entities of a reply; undefined when it is of another kind than agreed. */
+function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | undefined {
+  const { envelope } = endpointOf(endpointId)
+  const items = envelope === 'items' && isJsonObject(reply) ? reply['items'] : reply
+  const list: unknown[] = envelope === undefined ? [items] : Array.isArray(items) ? items : [undefined]
+  return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
+}
+
+/** Legacy replies do not say `enabled`; two statuses do. Nothing is invented for the others. */
+function deriveEnabled(endpointId: EndpointId, entity: MutableObject): void {
+  const hasFlag = changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
+  if (!hasFlag || typeof entity['enabled'] === 'boolean') return
+  if (entity['status'] === 'active') entity['enabled'] = true
+  if (entity['status'] === 'inactive') entity['enabled'] = false
+}
+
+// Errors
+
+function toError(request: WireRequest, reply: WireReply, { requestId }: ResponseFacts, secrets: Secrets): Error {
+  const problem = readProblem(reply, secrets)
+  const said = { integrationName: undefined, id: wordIn(request.body, 'integration_id'), requestId }
+  switch (problem.code) {
+    case 'integration_not_found':
+      return new IntegrationNotFoundError(problem.detail, said)
+    case 'integration_unusable':
+      return new IntegrationUnusableError(problem.detail, { ...said, reason: problem.reason })
+    case 'ambiguous_integration_name':
+      return new AmbiguousIntegrationError(problem.detail, { ...said, candidates: problem.candidates })
+    default:
+      return apiError(request.endpointId, reply, requestId, problem)
+  }
+}
+
+function apiError(
+  endpoint: EndpointId,
+  { status, attempts }: WireReply,
+  requestId: string | undefined,
+  { code, issues, retryAfter, detail }: ReadProblem,
+): ApiError {
+  const { method, path } = endpointOf(endpoint)
+  const text = issues.length > 0 ? issues.map(({ msg }) => msg).join('; ') : detail
+  const message = `${method} ${path} was answered with ${status}${code === undefined ? '' : ` ${code}`}`
+  const id = requestId === undefined ? '' : ` (request ${requestId})`
+  return new ApiError(`${message}${text === '' ? '' : `: ${text}`}${id}`, {
+    endpoint,
+    status,
+    code,
+    issues,
+    requestId,
+    retryAfter,
+    attempts,
+  })
+}
+
+interface ReadProblem {
+  readonly code: string | undefined
+  readonly detail: string
+  readonly issues: readonly Issue[]
+  readonly reason: string
+  readonly candidates: readonly ProblemCandidate[]
+  readonly retryAfter: number | undefined
+}
+
+// Existing backends echo the whole request beside an issue (`input`, `ctx`) and append SQL to the text of a 500: only
+// named members are taken, of a 5xx no text at all, and what the call sent in secret is taken out of the rest.
+function readProblem(reply: WireReply, secrets: Secrets): ReadProblem {
+  const body = objectIn(reply.text)
+  const detail = body['detail']
+  const quotable = reply.status < 500
+  return {
+    code: codeIn(body, reply.status, secrets),
+    detail: quotable && typeof detail === 'string' ? clean(detail, secrets) : '',
+    issues:
+      quotable && Array.isArray(detail) ? detail.filter(isJsonObject).map((item) => readIssue(item, secrets)) : [],
+    reason: clean(wordIn(body, 'reason') ?? 'unknown', secrets),
+    candidates: listIn(body, 'candidates').map((item) => ({
+      id: clean(wordIn(item, 'id') ?? '', secrets),
+      name: clean(wordIn(item, 'name') ?? '', secrets),
+      platform_name: clean(wordIn(item, 'platform_name') ?? '', secrets),
+      status: clean(wordIn(item, 'status') ?? '', secrets),
+    })),
+    retryAfter: retryAfterOf(reply.headers.get('Retry-After'), body['retry_after']),
+  }
+}
+
+function objectIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+// The existing backend sends no codes; these statuses have one meaning only.
+const codeOfStatus: ReadonlyMap<number, ProblemCode> = new Map(
+  (
+    [
+      'unauthenticated',
+      'not_found',
+      'method_not_allowed',
+      'payload_too_large',
+      'unsupported_media_type',
+      'validation_failed',
+      'rate_limited',
+      'internal',
+    ] as const
+  ).map((code) => [problems[code].status, code]),
+)
+
+function codeIn(body: JsonObject, status: number, secrets: Secrets): string | undefined {
+  const code = wordIn(body, 'code') ?? ''
+  return /^[a-z][a-z0-9_]{0,60}$/.test(code) && secrets.hide(code) === code ? code : codeOfStatus.get(status)
+}
+
+function readIssue(item: JsonObject, secrets: Secrets): Issue {
+  const loc: readonly unknown[] = Array.isArray(item['loc']) ? item['loc'] : []
+  const replacement = wordIn(item, 'replacement')
+  return {
+    type: clean(wordIn(item, 'type') ?? 'value_error', secrets),
+    loc: loc.map((step) => (typeof step === 'number' ? step : clean(String(step), secrets))),
+    msg: clean(wordIn(item, 'msg') ?? 'is not valid', secrets),
+    code: clean(wordIn(item, 'code') ?? 'validation_failed', secrets),
+    ...(replacement !== undefined && { replacement: clean(replacement, secrets) }),
+  }
+}
+
+function clean(text: string, secrets: Secrets): string {
+  const hidden = secrets.hide(text)
+  return hidden.length > 500 ? `${hidden.slice(0, 500)}…` : hidden
+}
+
+const wordIn = (body: JsonObject | undefined, key: string): string | undefined => {
+  const value = body !== undefined && Object.hasOwn(body, key) ? body[key] : undefined
+  return typeof value === 'string' ? value : undefined
+}
+
+function listIn(body: JsonObject, key: string): readonly JsonObject[] {
+  const value = body[key]
+  return Array.isArray(value) ? value.filter(isJsonObject) : []
+}
+
+// Seconds, or a date; the existing backend says it in the body as well, which browsers can read.
+function retryAfterOf(header: string | null, inBody: unknown): number | undefined {
+  if (header === null) return typeof inBody === 'number' && inBody >= 0 ? inBody : undefined
+  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header)
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+}

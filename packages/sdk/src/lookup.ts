@@ -1,0 +1,165 @@
+import {
+  categoryOf,
+  isPlatform,
+  type ResolvedIntegration,
+  resolveIntegrationName,
+  type UnresolvedIntegration,
+} from '@ai-ticket-creator/domain'
+import { type Call, perform, request } from './call.ts'
+import type { IntegrationSummary } from './entities.ts'
+import {
+  AmbiguousIntegrationError,
+  IntegrationNotFoundError,
+  IntegrationUnusableError,
+  isAmbiguousIntegrationError,
+  isApiError,
+  isIntegrationNotFoundError,
+  isIntegrationUnusableError,
+} from './errors.ts'
+import type { Settings } from './options.ts'
+import type { WithResponse } from './result.ts'
+import { untilAborted } from './time-limit.ts'
+
+/** Finds integrations by name for one client, and remembers what it found for a while. */
+export interface Lookup {
+  /**
+   * Runs work with the integration that a name means. When the backend then refuses it, the answer is forgotten.
+   *
+   * @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError
+   */
+  use<T>(call: Call, name: string, work: (integration: ResolvedIntegration) => Promise<T>): Promise<T>
+  /** Forgets all names: an integration was written. */
+  clear(): void
+}
+
+interface Flight {
+  readonly found: Promise<ResolvedIntegration>
+  readonly controller: AbortController
+  waiting: number
+}
+
+// Names come from data; a process that files tickets for years should not keep them all.
+const MAX_REMEMBERED = 1000
+
+export function createLookup(settings: Settings): Lookup {
+  const remembered = new Map<string, { readonly integration: ResolvedIntegration; readonly until: number }>()
+  const flights = new Map<string, Flight>()
+
+  async function find(call: Call, name: string, key: string): Promise<ResolvedIntegration> {
+    const known = remembered.get(key)
+    if (known !== undefined && performance.now() < known.until) return known.integration
+
+    const flight = flights.get(key) ?? takeOff(call, name, key)
+    flight.waiting += 1
+    try {
+      return await untilAborted(call.signal, () => flight.found)
+    } finally {
+      flight.waiting -= 1
+      // Nobody waits any more: others must not join what is being given up.
+      if (flight.waiting === 0) land(key, flight)
+    }
+  }
+
+  // Shared by all that ask meanwhile, so one that gives up must not end it for the others: it has limits of its own.
+  function takeOff(call: Call, name: string, key: string): Flight {
+    const controller = new AbortController()
+    const options = { ...call.options, signal: controller.signal }
+    const found = perform(settings, options, async (own) => {
+      const integration = orThrow(await resolve(own, name), name)
+      remember(key, integration)
+      return integration
+    })
+    const flight = { found, controller, waiting: 0 }
+    flights.set(key, flight)
+    return flight
+  }
+
+  function land(key: string, flight: Flight): void {
+    if (flights.get(key) === flight) flights.delete(key)
+    flight.controller.abort()
+  }
+
+  function remember(key: string, integration: ResolvedIntegration): void {
+    if (settings.lookupTtl === 0) return
+    if (remembered.size >= MAX_REMEMBERED)
+      for (const oldest of [...remembered.keys()].slice(0, 1)) remembered.delete(oldest)
+    remembered.set(key, { integration, until: performance.now() + settings.lookupTtl })
+  }
+
+  return {
+    async use(call, name, work) {
+      const key = keyOf(call, name)
+      const integration = await find(call, name, key)
+      try {
+        return await work(integration)
+      } catch (error) {
+        if (mayBeStale(error)) remembered.delete(key)
+        throw error
+      }
+    },
+    clear() {
+      remembered.clear()
+      flights.clear()
+    },
+  }
+}
+
+// Headers can name another tenant, and a shared look-up lives by the options of the first that asked.
+const keyOf = ({ options: { headers = {}, timeout } }: Call, name: string): string =>
+  JSON.stringify([name.trim(), timeout, Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+
+const mayBeStale = (error: unknown): boolean =>
+  isIntegrationNotFoundError(error) ||
+  isIntegrationUnusableError(error) ||
+  isAmbiguousIntegrationError(error) ||
+  // The existing backend says 400 for an integration that is gone or off (CONTRACT §4).
+  (isApiError(error) && [400, 404, 409, 422].includes(error.status))
+
+async function resolve(call: Call, name: string): Promise<ResolvedIntegration | UnresolvedIntegration> {
+  const { data: named } = await listNamed(call, name)
+  if (named.length > 0) return resolveIntegrationName(name, named)
+
+  const platform = name.trim().toLowerCase()
+  if (!isPlatform(platform)) return resolveIntegrationName(name, [])
+  const query = { integration_category: categoryOf(platform), platform_name: platform }
+  return resolveIntegrationName(name, (await listAll(call, query)).data)
+}
+
+/** All integrations with exactly this name, usable or not. */
+export async function listNamed(call: Call, name: string): Promise<WithResponse<IntegrationSummary[]>> {
+  const wanted = name.trim()
+
+  // The backend looks for a part of the name, in which % _ and \ are wildcards: the longest part without them finds
+  // no less, and what is too much is left out here.
+  const [part = ''] = wanted.split(/[%_\\]+/).toSorted((a, b) => b.length - a.length)
+  const { data: rows, response } = await listAll(call, part.trim() === '' ? {} : { name: part.trim() })
+  return { data: rows.filter((row) => row.name.trim() === wanted), response }
+}
+
+async function listAll(call: Call, filters: Record<string, string>): Promise<WithResponse<IntegrationSummary[]>> {
+  const limit = 100
+  // A row that moves to another page while they are read must not count twice.
+  const rows = new Map<string, IntegrationSummary>()
+  for (let offset = 0; ; offset += limit) {
+    const query = { ...filters, sort_by: 'created_at', sort_order: 'asc', offset, limit }
+    const { data, response } = await request<IntegrationSummary[]>(call, 'integrations.list', { query })
+    for (const row of data) rows.set(row.id, row)
+    if (data.length < limit) return { data: [...rows.values()], response }
+  }
+}
+
+/** The integration, or the error that says why there is none. */
+export function orThrow(
+  found: ResolvedIntegration | UnresolvedIntegration,
+  integrationName: string | undefined,
+): ResolvedIntegration {
+  if (found.code === undefined) return found
+  switch (found.code) {
+    case 'integration_not_found':
+      throw new IntegrationNotFoundError(found.message, { integrationName })
+    case 'integration_unusable':
+      throw new IntegrationUnusableError(found.message, { integrationName, id: found.id, reason: found.reason })
+    case 'ambiguous_integration_name':
+      throw new AmbiguousIntegrationError(found.message, { integrationName, candidates: found.candidates })
+  }
+}

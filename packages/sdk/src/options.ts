@@ -1,0 +1,148 @@
+import { InvalidRequestError, type Issue } from './errors.ts'
+
+/** How to reach the service. */
+export interface ClientOptions {
+  /**
+   * Where the service lives, such as `https://tickets.example.test`. A trailing `/api/v1` is accepted; a query, a
+   * fragment and credentials are refused.
+   */
+  readonly baseUrl: string | URL
+  /**
+   * The bearer token, or a function that gives it. The function is asked before each request, and once more after a
+   * 401; what it throws is passed on as it is.
+   */
+  readonly token: string | (() => string | Promise<string>)
+  /** Who calls, such as `billing@1.4`: sent as `X-Client`, outside of browsers also as `User-Agent`. */
+  readonly consumer?: string | undefined
+  /** What the backend understands. A transitional one understands both. */
+  readonly generation: 'current' | 'legacy'
+  /** Milliseconds for one attempt, until the reply is read. Default: 30 000. */
+  readonly timeout?: number | undefined
+  /** Milliseconds for a whole call with its look-ups and follow-up calls. Default: 120 000. */
+  readonly totalTimeout?: number | undefined
+  /** Milliseconds for which the id of a looked-up name is remembered; 0: not at all. Default: 30 000. */
+  readonly lookupTtl?: number | undefined
+  /** Used instead of the global `fetch`, which is otherwise looked up at each request. */
+  readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
+}
+
+/** What every method takes as its last argument. */
+export interface RequestOptions {
+  /** Aborts the call; its reason is thrown as it is. */
+  readonly signal?: AbortSignal | undefined
+  /** Milliseconds for one attempt, instead of the client's. */
+  readonly timeout?: number | undefined
+  /** Sent as `Idempotency-Key` with the POST of the call, if there is one. */
+  readonly idempotencyKey?: string | undefined
+  /** Further headers. They win over the client's. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+}
+
+/** Options that are checked and complete. */
+export interface Settings {
+  /** With `/api/v1`, without a slash at the end. */
+  readonly root: string
+  readonly token: ClientOptions['token']
+  readonly headers: Readonly<Record<string, string>>
+  readonly generation: 'current' | 'legacy'
+  readonly timeout: number
+  readonly totalTimeout: number
+  readonly lookupTtl: number
+  readonly legacyFields: boolean
+  readonly fetch: ClientOptions['fetch']
+}
+
+const known = [
+  'baseUrl',
+  'token',
+  'consumer',
+  'generation',
+  'timeout',
+  'totalTimeout',
+  'lookupTtl',
+  'fetch',
+  'legacyFields',
+]
+
+/** @throws TypeError that names the option, never its value. */
+export function readOptions(options: ClientOptions & { legacyFields?: boolean | undefined }): Settings {
+  for (const name of Object.keys(options)) need(known.includes(name), `\`${name}\` is not an option of createClient`)
+
+  const { generation, token, consumer, fetch, legacyFields = true } = options
+  need(generation === 'current' || generation === 'legacy', "`generation` must be 'current' or 'legacy'")
+  need(typeof token === 'function' || isHeaderValue(token), '`token` must be a text without line breaks, or a function')
+  need(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
+  need(fetch === undefined || typeof fetch === 'function', '`fetch` must be a function')
+
+  return {
+    root: readBaseUrl(options.baseUrl),
+    token,
+    headers: consumer === undefined ? {} : introduce(consumer),
+    generation,
+    timeout: readMs('timeout', options.timeout, 30_000),
+    totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
+    lookupTtl: options.lookupTtl === 0 ? 0 : readMs('lookupTtl', options.lookupTtl, 30_000),
+    legacyFields,
+    fetch,
+  }
+}
+
+function need(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new TypeError(message)
+}
+
+function readBaseUrl(baseUrl: string | URL): string {
+  const text = String(baseUrl).trim()
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  need(url !== undefined, '`baseUrl` must be a complete address, such as https://tickets.example.test')
+  need(/^https?:$/.test(url.protocol), '`baseUrl` must start with https:// or http://')
+  need(url.username === '' && url.password === '', '`baseUrl` must not have credentials in it; send them as `token`')
+  // The parser forgets an empty query or fragment, but what is added to the address would land in it.
+  need(!/[?#]/.test(text), '`baseUrl` must have neither query nor fragment')
+  return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`
+}
+
+function readMs(name: string, value: number | undefined, standard: number): number {
+  need(isMs(value), `\`${name}\` must be a number of milliseconds above 0`)
+  return value ?? standard
+}
+
+// setTimeout fires at once beyond 2^31 - 1.
+const isMs = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'number' && value > 0 && value <= 2_147_483_647)
+
+function introduce(consumer: string): Record<string, string> {
+  // Browsers keep User-Agent to themselves, and asking for it costs a preflight.
+  const inBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
+  return { 'X-Client': consumer, ...(!inBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }
+}
+
+/** Whether a text can stand in a header. The platform's own refusal would quote it. */
+export const isHeaderValue = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+
+/** @throws InvalidRequestError that names the option, never its value. */
+export function checkRequestOptions({ timeout, idempotencyKey, headers = {} }: RequestOptions): void {
+  const wrong = Object.entries(headers).filter(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))
+  const issues = [
+    ...(isMs(timeout) ? [] : [optionIssue(['timeout'], '`timeout` must be a number of milliseconds above 0')]),
+    ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)
+      ? []
+      : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a text that can stand in a header')]),
+    ...wrong.map(([name]) =>
+      isHeaderName(name)
+        ? optionIssue(['headers', name], `the header \`${name}\` must be a text that can stand in a header`)
+        : optionIssue(['headers'], '`headers` has a name that can not be that of a header'),
+    ),
+  ]
+  if (issues.length > 0) throw new InvalidRequestError(issues)
+}
+
+const isHeaderName = (name: string): boolean => /^[!#$%&'*+\-.^_`|~\w]+$/.test(name)
+
+const optionIssue = (path: string[], msg: string): Issue => ({
+  type: 'value_error',
+  loc: ['options', ...path],
+  msg,
+  code: 'validation_failed',
+})

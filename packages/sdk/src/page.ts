@@ -1,0 +1,227 @@
+import { downgrade, type JsonObject } from '@ai-ticket-creator/domain'
+import { type Call, perform, request } from './call.ts'
+import { FilterNotSupportedError, InvalidRequestError } from './errors.ts'
+import { unmet } from './filters.ts'
+import type { RequestOptions, Settings } from './options.ts'
+import { type ResponseFacts, type Result, toResult, type WithResponse } from './result.ts'
+
+/** Some rows of a list. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** How many rows there are in all, when the backend says so. */
+  readonly total?: number
+  readonly hasNext: boolean
+  /** The rows after these. Rejected with a RangeError when there are none: ask `hasNext`. */
+  next(): ListResult<T>
+}
+
+/**
+ * A list: await it for its first page, or iterate over all items with `for await`, page by page. Doing both does not
+ * ask for the first page twice.
+ */
+export interface ListResult<T> extends Result<Page<T>>, AsyncIterable<T> {
+  /** The first items, at most `limit`. */
+  toArray(options: { readonly limit: number }): Promise<T[]>
+}
+
+/** What lists take as their last argument. */
+export interface ListOptions extends RequestOptions {
+  /** How many rows to look at when the backend does not apply a filter itself. Default: 10 000. */
+  readonly scanLimit?: number | undefined
+}
+
+/** A list to be read. */
+export interface Listing {
+  readonly settings: Settings
+  readonly endpointId: 'integrations.list' | 'tickets.list'
+  /** In the current form, without paging. Asked for in the first call, since a name may have to be looked up. */
+  readonly read: (call: Call) => Promise<ListQuery>
+  readonly options: ListOptions
+}
+
+export interface ListQuery {
+  readonly filters: JsonObject
+  /** Rows to pass over. */
+  readonly start: number
+  /** Rows a page. */
+  readonly size: number
+}
+
+/** Where a page begins. */
+interface Position {
+  readonly query?: ListQuery
+  /** The row of the backend to look at next. */
+  readonly row: number
+  /** Rows that fit, still to be passed over. */
+  readonly skip: number
+  /** Rows looked at, since the backend does not apply a filter; undefined as long as it seems to. */
+  readonly scanned: number | undefined
+}
+
+/** The first page of a list, and all that follows. */
+export const toList = <T>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
+
+function listFrom<T>(listing: Listing, position: Position | undefined): ListResult<T> {
+  const first = toResult(
+    perform(listing.settings, listing.options, async (call): Promise<WithResponse<Page<T>>> => {
+      const query = position?.query ?? (await listing.read(call))
+      return readPage(call, listing, query, position ?? { row: query.start, skip: 0, scanned: undefined })
+    }),
+  )
+
+  const iterate = () => items(first)
+  const toArray = ({ limit }: { readonly limit: number }) => collect(items(first), limit)
+  return Object.assign(first, { [Symbol.asyncIterator]: iterate, toArray })
+}
+
+async function* items<T>(first: Promise<Page<T>>): AsyncGenerator<T, void, undefined> {
+  let page = await first
+  for (;;) {
+    yield* page.items
+    if (!page.hasNext) return
+    page = await page.next()
+  }
+}
+
+async function collect<T>(all: AsyncIterable<T>, limit: number): Promise<T[]> {
+  if (!Number.isInteger(limit) || limit < 0) {
+    const msg = '`limit` must be a whole number of items, 0 or more'
+    throw new InvalidRequestError([{ type: 'value_error', loc: ['limit'], msg, code: 'validation_failed' }])
+  }
+  const found: T[] = []
+  if (limit === 0) return found
+  for await (const item of all) {
+    found.push(item)
+    if (found.length === limit) break
+  }
+  return found
+}
+
+async function readPage<T>(
+  call: Call,
+  listing: Listing,
+  query: ListQuery,
+  position: Position,
+): Promise<WithResponse<Page<T>>> {
+  const backend = wordsOf(listing, query)
+  if (position.scanned !== undefined || backend.notSent.length > 0) return scan(call, listing, query, position)
+
+  const window = await readWindow<T>(call, listing, backend.sent, position.row, query.size)
+  const fits = window.rows.every((row) => unmetIn(listing, query, backend.notSent, row, window.response).length === 0)
+  // The backend answered rows that were not asked for: so it does not apply a filter, and the client does.
+  if (!fits) return scan(call, listing, query, position)
+
+  const next = { query, row: position.row + query.size, skip: 0, scanned: undefined }
+  return pageOf(listing, window, window.rows, window.more ? next : undefined)
+}
+
+// Pages of a fixed size: tickets are asked for by page number, so that a window can not begin anywhere.
+const SCAN_SIZE = 100
+
+async function scan<T>(
+  call: Call,
+  listing: Listing,
+  query: ListQuery,
+  position: Position,
+): Promise<WithResponse<Page<T>>> {
+  const { sent, notSent } = wordsOf(listing, query)
+  const { scanLimit = 10_000 } = listing.options
+  // What was passed over so far was counted by a backend that does not filter: begin anew.
+  const from = position.scanned === undefined && position.query === undefined ? { row: 0, skip: query.start } : position
+  const found: T[] = []
+  let { row, skip } = from
+  let scanned = position.scanned ?? 0
+  let misfit = notSent[0] ?? ''
+
+  for (;;) {
+    const first = row - (row % SCAN_SIZE)
+    const window = await readWindow<T>(call, listing, sent, first, SCAN_SIZE)
+
+    for (const item of window.rows.slice(row - first)) {
+      const [unmetFilter] = unmetIn(listing, query, notSent, item, window.response)
+      misfit = unmetFilter ?? misfit
+      if (scanned === scanLimit) throw new FilterNotSupportedError({ filter: misfit, reason: 'scan_limit', scanLimit })
+      if (unmetFilter === undefined && skip === 0 && found.length === query.size)
+        return pageOf(listing, { response: window.response }, found, { query, row, skip, scanned })
+
+      if (unmetFilter === undefined && skip === 0) found.push(item)
+      else if (unmetFilter === undefined) skip -= 1
+      row += 1
+      scanned += 1
+    }
+    if (!window.more) return pageOf(listing, { response: window.response }, found, undefined)
+  }
+}
+
+function pageOf<T>(
+  listing: Listing,
+  { total, response }: { total?: number | undefined; response: ResponseFacts },
+  rows: readonly T[],
+  next: Position | undefined,
+): WithResponse<Page<T>> {
+  const page = {
+    items: rows,
+    ...(total !== undefined && { total }),
+    hasNext: next !== undefined,
+    next: () => (next === undefined ? noNextPage<T>() : listFrom<T>(listing, next)),
+  }
+  return { data: page, response }
+}
+
+function noNextPage<T>(): ListResult<T> {
+  const none = toResult<Page<T>>(Promise.reject(new RangeError('there is no next page; ask `hasNext` first')))
+  return Object.assign(none, { [Symbol.asyncIterator]: () => items(none), toArray: () => none.then(() => []) })
+}
+
+interface Words {
+  readonly sent: JsonObject
+  /** The filters that a legacy backend has no words for. */
+  readonly notSent: readonly string[]
+}
+
+function wordsOf({ settings, endpointId }: Listing, { filters }: ListQuery): Words {
+  if (settings.generation === 'current') return { sent: filters, notSent: [] }
+
+  const { kept } = downgrade(endpointId, filters, { part: 'query' })
+  const notSent = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
+  return { sent: Object.fromEntries(Object.entries(filters).filter(([key]) => !notSent.includes(key))), notSent }
+}
+
+const unmetIn = (
+  { options: { scanLimit = 10_000 } }: Listing,
+  { filters }: ListQuery,
+  notSent: readonly string[],
+  row: unknown,
+  { headers }: ResponseFacts,
+): readonly string[] =>
+  unmet(filters, row as JsonObject, { notSent, announced: headers.has('API-Generation'), scanLimit })
+
+interface Window<T> {
+  readonly rows: readonly T[]
+  readonly total: number | undefined
+  readonly more: boolean
+  readonly response: ResponseFacts
+}
+
+async function readWindow<T>(
+  call: Call,
+  { endpointId }: Listing,
+  filters: JsonObject,
+  row: number,
+  size: number,
+): Promise<Window<T>> {
+  if (endpointId === 'integrations.list') {
+    const query = { ...filters, offset: row, limit: size }
+    const { data: rows, response } = await request<T[]>(call, endpointId, { query })
+    // An array says nothing about what follows; a full one may.
+    return { rows, total: undefined, more: rows.length >= size, response }
+  }
+
+  const query = { ...filters, page: row / size + 1, size }
+  const { data, response } = await request<{ items: T[]; total?: unknown; has_next?: unknown }>(call, endpointId, {
+    query,
+  })
+  const total = typeof data.total === 'number' ? data.total : undefined
+  const more = typeof data.has_next === 'boolean' ? data.has_next : row + size < (total ?? 0)
+  return { rows: data.items, total, more, response }
+}
