@@ -1,6 +1,9 @@
 // How a service used the API before the change. It runs as it is in every generation.
 import type { Client, Integration, LegacyCreateIntegration, Ticket } from '@ai-ticket-creator/sdk'
 
+/** A client whose replies can be read in the old words too. */
+type OldClient = Client<{ legacyFields: true }>
+
 /** Takes over the integrations of an old export. */
 export async function importIntegrations(
   client: Client,
@@ -12,7 +15,7 @@ export async function importIntegrations(
 }
 
 /** Whether tickets can be filed on a platform, in the old words. */
-export async function isOn(client: Client, type: 'jira' | 'hubspot'): Promise<boolean> {
+export async function isOn(client: OldClient, type: 'jira' | 'hubspot'): Promise<boolean> {
   const page = await client.integrations.list({ integration_type: type })
   return page.items.some((integration) => integration.integration_type === type && integration.is_enabled === true)
 }

@@ -1,18 +1,18 @@
-import { serve } from '@hono/node-server'
 import type { Generation } from '@ai-ticket-creator/domain'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient } from '@ai-ticket-creator/sdk'
+import { serve } from '@hono/node-server'
 
 /** A backend that the suite runs against. A new one, such as a mock or a database, is a row in `transports`. */
 export interface Backend extends AsyncDisposable {
-  readonly client: Client
+  readonly client: Client<{ legacyFields: true }>
 }
 
 type Fetch = (request: Request) => Promise<Response>
 
 interface Transport {
   readonly name: string
-  readonly open: (fetch: Fetch) => Promise<{ baseUrl: string; fetch?: typeof globalThis.fetch; close(): Promise<void> }>
+  readonly open: (fetch: Fetch) => Promise<{ baseUrl: string; fetch?: Fetch; close(): Promise<void> }>
 }
 
 const transports: readonly Transport[] = [
@@ -20,7 +20,7 @@ const transports: readonly Transport[] = [
     name: 'in process',
     open: async (fetch) => ({
       baseUrl: 'http://localhost',
-      fetch: (input, init) => fetch(new Request(input, init)),
+      fetch,
       close: async () => {},
     }),
   },

@@ -22,7 +22,8 @@ describe.each(runs)('after-code: $name', ({ open, sharedName }) => {
       await integrations.create(parseCreateIntegration({ name: platform, platform_name: platform }))
 
     const found = new Map<string, unknown>()
-    for await (const row of integrations.list({ limit: 4 })) found.set(row.name, [row.integration_category, row.platform_name])
+    for await (const row of integrations.list({ limit: 4 }))
+      found.set(row.name, [row.integration_category, row.platform_name])
     expect(found).toEqual(new Map(PLATFORMS.map((platform) => [platform, [categoryOf(platform), platform]])))
   })
 
@@ -181,7 +182,7 @@ describe.each(runs)('after-code: $name', ({ open, sharedName }) => {
     const next = await page.next()
 
     expect([page.items.map(({ title }) => title), page.total, page.hasNext]).toEqual([['a', 'b'], 3, true])
-    expect([next?.items.map(({ title }) => title), next?.hasNext]).toEqual([['c'], false])
+    expect([next.items.map(({ title }) => title), next.hasNext]).toEqual([['c'], false])
   })
 
   test('a field that no schema has is refused before anything is sent', async () => {
