@@ -21,8 +21,8 @@ export class Refusal extends Error {
   }
 }
 
-/** One faulty field, or several. */
-export const invalid = (issues: readonly Issue[]): Refusal => new Refusal('validation_failed', issues)
+/** One faulty field, or several: the first hundred, since a long list can be wrong at every item. */
+export const invalid = (issues: readonly Issue[]): Refusal => new Refusal('validation_failed', issues.slice(0, 100))
 
 /** A list continues by `offset` or `page`; what a caller asks for is not left out in silence. */
 export const cursorNotServed = (use: 'offset' | 'page'): Refusal =>

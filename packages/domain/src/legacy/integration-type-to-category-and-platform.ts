@@ -71,10 +71,11 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (platform === undefined) return undefined
     if (platform === null) return (category ?? null) === null ? { integration_type: null } : undefined
 
-    // A reply shows the own word of a platform that was never a type. A request keeps it: nobody would understand it.
+    // A reply shows the own word of a platform that was never a type, or whose category is another: old clients need
+    // one. A request keeps it: nobody would understand it.
     const expected = categoryOf(platform)
-    if (expected === undefined) return part === 'reply' ? { integration_type: platform } : undefined
-    return category === undefined || category === expected ? { integration_type: platform } : undefined
+    const said = expected !== undefined && (category === undefined || category === expected)
+    return said || part === 'reply' ? { integration_type: platform } : undefined
   },
 })
 
