@@ -32,7 +32,7 @@ function explain(issue: z.core.$ZodIssue, value: unknown, root: string): readonl
   if (input === undefined) return say('missing', 'is required')
   switch (issue.code) {
     case 'invalid_type': {
-      const [type, words] = kinds[issue.expected] ?? ['type_error', `of type ${issue.expected}`]
+      const [type, words] = kinds[issue.message] ?? kinds[issue.expected] ?? ['type_error', `of type ${issue.expected}`]
       return say(type, `must be ${words}, not ${kindOf(input)}`)
     }
     case 'invalid_value': {

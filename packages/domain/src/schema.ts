@@ -49,7 +49,8 @@ export const webAddress = (): Schema<string> =>
 /** A whole number in a range. */
 export function integer({ min, max }: { min?: number; max?: number } = {}): Schema<number> {
   const checks = [...(min === undefined ? [] : [z.minimum(min)]), ...(max === undefined ? [] : [z.maximum(max)])]
-  return z.int().check(...checks)
+  // The message names the kind: of a text zod says that it expected just a number.
+  return z.int('int').check(...checks)
 }
 
 /** Optional and nullable. */

@@ -41,5 +41,5 @@ export function errorsOf(statement: string): string {
   const messages = program
     .getSemanticDiagnostics(source)
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
-  return messages.map((message) => message.replace(/^[^]*Overload 2 of 2.*\n/, '')).join('\n')
+  return messages.map((message) => message.replace(/^[\s\S]*Overload 2 of 2.*\n/, '')).join('\n')
 }
