@@ -1,0 +1,151 @@
+import { type EndpointId, endpointOf } from '../contract.ts'
+import { type Generation, paramNames } from '../endpoint.ts'
+import {
+  type Issue,
+  type IssueCode,
+  type Problem,
+  type ProblemCandidate,
+  type ProblemCode,
+  problems,
+} from '../problem.ts'
+import type { JsonSchema, Reference, Response } from './document.ts'
+import { refusalHeaders } from './headers.ts'
+
+/** What an endpoint answers when it refuses, by status: every code that it can send. */
+export function refusalsOf(
+  endpointId: EndpointId,
+  generation: Generation,
+): Readonly<Record<string, Response | Reference>> {
+  const codes = codesOf(endpointId, generation)
+  const statuses = [...new Set(codes.map((code) => problems[code].status))]
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const [first, ...others] = codes.filter((code) => problems[code].status === status)
+      const alone = first !== undefined && others.length === 0 && everywhere.includes(first)
+      return [status, alone ? { $ref: `#/components/responses/${first}` } : refusal(codes, status)]
+    }),
+  )
+}
+
+// Codes that any endpoint may send. Alone at their status they are one response for all.
+const everywhere: readonly ProblemCode[] = [
+  'unauthenticated',
+  'not_found',
+  'method_not_allowed',
+  'payload_too_large',
+  'unsupported_media_type',
+  'validation_failed',
+  'rate_limited',
+  'internal',
+]
+
+function codesOf(endpointId: EndpointId, generation: Generation): readonly ProblemCode[] {
+  const { method, path, query, body, refusals = [] } = endpointOf(endpointId)
+  const hasParams = paramNames(path).length > 0
+  // Beyond legacy an unknown query parameter can be refused, so there is always something to get wrong.
+  const hasInput = hasParams || query !== undefined || body !== undefined || generation !== 'legacy'
+  return [
+    'unauthenticated',
+    ...(hasParams ? (['not_found'] as const) : []),
+    'method_not_allowed',
+    ...(body === undefined ? [] : (['payload_too_large', 'unsupported_media_type'] as const)),
+    ...(hasInput ? (['validation_failed'] as const) : []),
+    ...(method === 'POST' ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
+    ...refusals,
+    'rate_limited',
+    'internal',
+  ]
+}
+
+/** The responses that all endpoints share. */
+export const responseComponents = (): Readonly<Record<string, Response>> =>
+  Object.fromEntries(everywhere.map((code) => [code, refusal([code], problems[code].status)]))
+
+const headersOf: Partial<Record<ProblemCode, readonly string[]>> = {
+  unauthenticated: ['WWW-Authenticate'],
+  method_not_allowed: ['Allow'],
+  rate_limited: ['Retry-After'],
+  version_conflict: ['ETag'],
+}
+
+function refusal(candidates: readonly ProblemCode[], status: number): Response {
+  const codes = candidates.filter((code) => problems[code].status === status)
+  const schema = codes.includes('rate_limited') ? 'RateLimitProblem' : 'Problem'
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problems[code].when}.`).join('\n'),
+    headers: refusalHeaders(codes.flatMap((code) => headersOf[code] ?? [])),
+    content: {
+      'application/json': {
+        schema: { allOf: [{ $ref: `#/components/schemas/${schema}` }, { properties: { code: { enum: codes } } }] },
+      },
+    },
+  }
+}
+
+// Item codes that a generation has no occasion to send.
+const unsaid: Record<Generation, readonly IssueCode[]> = {
+  legacy: ['category_mismatch', 'retired_field', 'unknown_field'],
+  transitional: [],
+  current: ['conflicting_fields', 'status_not_settable'],
+}
+
+const text: JsonSchema = { type: 'string' }
+
+/** The bodies of errors as components. */
+export function problemSchemas(generation: Generation): Readonly<Record<string, JsonSchema>> {
+  // Object.keys is typed string[]; the table is closed.
+  const codes = Object.keys(problems) as ProblemCode[]
+  const issueCodes = codes.filter((code) => 'item' in problems[code] && !unsaid[generation].some((one) => one === code))
+  return {
+    Issue: closedOver<Issue>(['type', 'loc', 'msg', 'code'], {
+      type: { type: 'string', description: 'The kind of fault, such as `missing` or `enum`.' },
+      loc: {
+        type: 'array',
+        items: { type: ['string', 'integer'] },
+        description: 'Where: `["body", "attachments", 0, "file_id"]`.',
+      },
+      msg: { type: 'string', description: 'Names fields and words of closed vocabularies, never a value.' },
+      code: { type: 'string', enum: issueCodes },
+      replacement: { type: 'string', description: 'The name to use instead.' },
+    }),
+    Problem: closedOver<Problem>(['detail', 'code'], {
+      detail: { anyOf: [text, { type: 'array', items: { $ref: '#/components/schemas/Issue' } }] },
+      code: { type: 'string', description: 'The stable word of the error.' },
+      reason: { type: 'string', description: 'Why, in a word, such as the status of an unusable integration.' },
+      candidates: { type: 'array', items: { $ref: '#/components/schemas/ProblemCandidate' } },
+      replacement: { type: 'string', description: 'What to use instead.' },
+    }),
+    ProblemCandidate: closedOver<ProblemCandidate>(['id', 'name', 'platform_name', 'status'], {
+      id: { type: 'string', format: 'uuid' },
+      name: text,
+      platform_name: text,
+      status: text,
+    }),
+    RateLimitProblem: rateLimitProblem,
+  }
+}
+
+/** Every member of an interface, and those that it requires: the types and the document can not drift apart. */
+const closedOver = <T>(
+  required: readonly { [Key in keyof T]-?: object extends Pick<T, Key> ? never : Key & string }[keyof T][],
+  properties: Readonly<Record<keyof T, JsonSchema>>,
+): JsonSchema => ({ type: 'object', properties, required })
+
+// CONTRACT §4: the limiter's own body, with `detail` and `code` beside.
+const rateLimitProblem: JsonSchema = {
+  allOf: [
+    { $ref: '#/components/schemas/Problem' },
+    {
+      type: 'object',
+      properties: {
+        error: text,
+        message: text,
+        limit: { type: 'integer' },
+        remaining: { type: 'integer' },
+        reset_time: { type: 'integer', description: 'Seconds since the epoch.' },
+        retry_after: { type: 'integer', description: 'Seconds, as in `Retry-After`.' },
+      },
+      required: ['error', 'message', 'limit', 'remaining', 'reset_time', 'retry_after'],
+    },
+  ],
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+import { type EndpointId, endpointOf } from '../contract.ts'
+import type { Generation } from '../endpoint.ts'
+import * as integration from '../integration.ts'
+import { type AnySchema, fieldsOf } from '../schema.ts'
+import * as ticket from '../ticket.ts'
+import { entityOf, wireSchema } from '../wire-schema.ts'
+import type { JsonSchema } from './document.ts'
+
+/** The schemas of a document, and the way to refer to them. */
+export interface Schemas {
+  readonly components: Readonly<Record<string, JsonSchema>>
+  readonly refer: (schema: AnySchema) => JsonSchema
+}
+
+/** The schemas that the endpoints of a generation read and answer, each under the name of its export. */
+export function createSchemas(generation: Generation, endpointIds: readonly EndpointId[]): Schemas {
+  const names = new Map(inside.map((schema) => [schema, nameOf(schema)]))
+  for (const id of endpointIds) {
+    const { body, reply, envelope } = endpointOf(id)
+    const [wireBody, wireReply] = [wireSchema(id, 'body', generation), wireSchema(id, 'reply', generation)]
+    if (body !== undefined && wireBody !== undefined) names.set(wireBody, nameOf(body))
+    if (reply === undefined || wireReply === undefined) continue
+    names.set(wireReply, nameOf(reply))
+    names.set(entityOf(wireReply, envelope), nameOf(entityOf(reply, envelope)))
+  }
+
+  const components = toComponents(names)
+  return {
+    components: generation === 'current' ? closeBodies(components, endpointIds) : components,
+    refer: (schema) => ({ $ref: uri(names.get(schema) ?? '') }),
+  }
+}
+
+/** A query as JSON Schema: one property per parameter. */
+export const describeQuery = (query: AnySchema): JsonSchema => toOurs(z.toJSONSchema(query, options))
+
+// Parts of replies that get a name of their own.
+const inside: readonly AnySchema[] = [ticket.Attachment, ticket.IntegrationResult, ticket.TicketAnalysis, ticket.User]
+
+/** The name under which this package exports a schema. `CreateIntegration` is a stricter type, so the schema evades. */
+function nameOf(schema: AnySchema): string {
+  const [name = ''] = Object.entries({ ...integration, ...ticket }).find(([, value]) => value === schema) ?? []
+  return name === 'CreateIntegrationBody' ? 'CreateIntegration' : name
+}
+
+const uri = (name: string): string => `#/components/schemas/${name}`
+
+function toComponents(names: ReadonlyMap<AnySchema, string>): Readonly<Record<string, JsonSchema>> {
+  const registry = z.registry<{ id: string }>()
+  for (const [schema, id] of names) registry.add(schema, { id })
+
+  const { schemas } = z.toJSONSchema(registry, { ...options, uri })
+  return Object.fromEntries(
+    Object.entries(schemas)
+      .map(([name, schema]) => [name, toOurs(schema)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+// Input: fields with a default may be left out, and an object is open unless it is closed below.
+const options = {
+  io: 'input',
+  override({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) {
+    // What the format says already, or what holds for every number in JSON, only hides the limits that are meant.
+    if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+    delete jsonSchema.propertyNames
+  },
+} as const
+
+/** A component without the marks of a document of its own: `$id` would change what references mean. */
+function toOurs({ $id: _, $schema: __, ...schema }: z.core.JSONSchema.BaseSchema): JsonSchema {
+  // zod's type also allows for older drafts; the target is 2020-12.
+  return schema as JsonSchema
+}
+
+/** Bodies without unknown fields: current refuses them. */
+function closeBodies(
+  components: Readonly<Record<string, JsonSchema>>,
+  endpointIds: readonly EndpointId[],
+): Readonly<Record<string, JsonSchema>> {
+  const closed = endpointIds.flatMap((id) => {
+    const { body } = endpointOf(id)
+    if (body === undefined) return []
+    const { properties, ...schema } = components[nameOf(body)] ?? {}
+    return [[nameOf(body), { ...schema, properties: { ...echo(id), ...properties }, additionalProperties: false }]]
+  })
+  return { ...components, ...Object.fromEntries(closed) }
+}
+
+// A reply can be sent back in an update, so its fields are known there.
+function echo(endpointId: EndpointId): Readonly<Record<string, JsonSchema>> {
+  const { entity, readOnly = [] } = endpointOf(endpointId)
+  if (entity === undefined) return {}
+  return Object.fromEntries(
+    fieldsOf(entity).map((name) => [
+      name,
+      { readOnly: true, description: readOnly.includes(name) ? 'Has to be as it was read.' : 'Ignored.' },
+    ]),
+  )
+}
