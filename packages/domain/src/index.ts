@@ -48,6 +48,20 @@ export { isJsonObject, type JsonObject, sameJson } from './json.ts'
 export type { Answers, Change, DeprecatedUse, Lookup, Part, RetiredField } from './legacy/change.ts'
 // From old to new and back
 export { acceptedChangesOf, changes, changesOf, movedTo } from './legacy/index.ts'
+export type {
+  LegacyCreateTicket,
+  LegacyCreateTicketWithAi,
+  LegacyFile,
+  LegacyIntegration,
+  LegacyIntegrationSummary,
+  LegacyIntegrationType,
+  LegacyListIntegrations,
+  LegacyListTickets,
+  LegacyReplaceTicket,
+  LegacySetIntegrationStatus,
+  LegacyTicket,
+  LegacyUpdateIntegration,
+} from './legacy/types.ts'
 export {
   type CategoryOf,
   categoryOf,
@@ -129,4 +143,5 @@ export {
   type UpgradeOptions,
   upgrade,
 } from './upgrade.ts'
+export { isAvailable, wireSchema } from './wire-schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './words.ts'
