@@ -1,13 +1,14 @@
 import type { ClientConfig } from './entities.ts'
 import { createIntegrations, type Integrations } from './integrations.ts'
 import { createLookup } from './lookup.ts'
+import type { Complete } from './methods.ts'
 import { type ClientOptions, readOptions } from './options.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
 /** A client of the AI Ticket Creator API. One that shows legacy fields fits where a plain `Client` is wanted. */
 export interface Client<C extends ClientConfig = ClientConfig> {
-  readonly integrations: Integrations<C>
-  readonly tickets: Tickets<C>
+  readonly integrations: Complete<'integrations', Integrations<C>>
+  readonly tickets: Complete<'tickets', Tickets<C>>
 }
 
 /**

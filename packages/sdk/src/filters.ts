@@ -1,4 +1,4 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { FilterNotSupportedError } from './errors.ts'
 
 /** How to tell from a row whether a filter fits. */
@@ -71,11 +71,15 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ])
 
 function filedWith(row: JsonObject, wanted: unknown): boolean | undefined {
-  if (row['integration_id'] !== undefined) return row['integration_id'] === wanted
   const result = row['integration_result']
-  const id = typeof result === 'object' && result !== null && 'integration_id' in result ? result.integration_id : null
-  return typeof id === 'string' ? id === wanted : undefined
+  const shown = row['integration_id']
+  const id = shown === undefined && isJsonObject(result) ? result['integration_id'] : shown
+  return id === undefined ? undefined : sameId(id, wanted)
 }
+
+// UUIDs may be written in either case.
+const sameId = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase()
 
 function hasAttachments(row: JsonObject, wanted: unknown): boolean | undefined {
   const { attachments, file_count: count } = row

@@ -11,6 +11,7 @@ export {
   IntegrationCategory,
   type IntegrationResult,
   type IntegrationStatus,
+  InvalidInputError,
   isIntegrationCategory,
   isIntegrationStatus,
   isPlatform,

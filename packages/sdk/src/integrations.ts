@@ -119,7 +119,7 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
       write(options, (call) => setStatus(call, id, { enabled: false, reason })),
 
     findByName: (name: string, options: RequestOptions = {}) => result(options, (call) => findByName(call, name)),
-  } satisfies MethodsOf<'integrations'> & { findByName: unknown }
+  } satisfies Integrations & MethodsOf<'integrations'>
 }
 
 async function create(call: Call, input: unknown): Promise<WithResponse<Integration>> {

@@ -20,7 +20,10 @@ type DataOf<Id extends CoreEndpointId> =
       ? Page<Shown<Item>>
       : Shown<ReplyOf<Id>>
 
-/** The methods that a resource owes to the contract: an endpoint without its method does not compile. */
+/** The methods that a resource owes to the contract. */
 export type MethodsOf<Resource extends 'integrations' | 'tickets'> = {
   [Id in Extract<CoreEndpointId, `${Resource}.${string}`> as MethodNames<Id>]: (...args: never[]) => Result<DataOf<Id>>
 }
+
+/** A resource that has them: an endpoint without its method does not compile. */
+export type Complete<Resource extends 'integrations' | 'tickets', Methods extends MethodsOf<Resource>> = Methods

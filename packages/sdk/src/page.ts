@@ -70,7 +70,7 @@ function listFrom<T>(listing: Listing, position: Position | undefined): ListResu
   )
 
   const iterate = () => items(first)
-  const toArray = ({ limit }: { readonly limit: number }) => collect(items(first), limit)
+  const toArray = ({ limit }: { readonly limit: number }) => collect(first, limit)
   return Object.assign(first, { [Symbol.asyncIterator]: iterate, toArray })
 }
 
@@ -83,14 +83,15 @@ async function* items<T>(first: Promise<Page<T>>): AsyncGenerator<T, void, undef
   }
 }
 
-async function collect<T>(all: AsyncIterable<T>, limit: number): Promise<T[]> {
+async function collect<T>(first: Promise<Page<T>>, limit: number): Promise<T[]> {
   if (!Number.isInteger(limit) || limit < 0) {
     const msg = '`limit` must be a whole number of items, 0 or more'
     throw new InvalidRequestError([{ type: 'value_error', loc: ['limit'], msg, code: 'validation_failed' }])
   }
+  if (limit === 0) return first.then(() => [])
+
   const found: T[] = []
-  if (limit === 0) return found
-  for await (const item of all) {
+  for await (const item of items(first)) {
     found.push(item)
     if (found.length === limit) break
   }
@@ -150,6 +151,7 @@ async function scan<T>(
       scanned += 1
     }
     if (!window.more) return pageOf(listing, { response: window.response }, found, undefined)
+    row = first + SCAN_SIZE
   }
 }
 

@@ -23,9 +23,12 @@ export function createSecrets(): Secrets {
   }
 }
 
-function* textsIn(value: unknown): Generator<string> {
+function* textsIn(value: unknown, seen = new Set<object>()): Generator<string> {
   if (typeof value === 'string' || typeof value === 'number') yield String(value)
-  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner)
+  if (typeof value !== 'object' || value === null || seen.has(value)) return
+
+  seen.add(value)
+  for (const inner of Object.values(value)) yield* textsIn(inner, seen)
 }
 
 function patternOf(secrets: Iterable<string>): RegExp {

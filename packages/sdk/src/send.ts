@@ -38,7 +38,9 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
 }
 
 function urlOf(call: Call, { endpointId, params, query }: WireRequest): string {
-  const search = new URLSearchParams(encodeQuery(query).map(([name, value]) => [name, value])).toString()
+  const search = new URLSearchParams(
+    encodeQuery(query).map(([name, value]): [string, string] => [name, value]),
+  ).toString()
   return `${call.settings.root}${pathOf(endpointId, params)}${search === '' ? '' : `?${search}`}`
 }
 
@@ -136,6 +138,7 @@ function refuseRedirect({ endpointId }: WireRequest, response: Response): void {
   const redirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
   if (!redirect) return
 
+  response.body?.cancel().catch(() => {})
   const { method, path } = endpointOf(endpointId)
   throw new ResponseMismatchError(
     `${method} ${path} was answered with a redirect, which is not followed; check \`baseUrl\``,

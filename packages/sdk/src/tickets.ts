@@ -63,7 +63,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
           return { filters: rest, start: (page - 1) * size, size }
         },
       }),
-  } satisfies MethodsOf<'tickets'>
+  } satisfies Tickets & MethodsOf<'tickets'>
 }
 
 async function create(call: Call, lookup: Lookup, input: unknown): Promise<WithResponse<Ticket>> {
@@ -93,7 +93,7 @@ async function createByIdOnLegacy(
   orThrow(ifUsable(integration, 'name'), integration.name)
 
   return lookup.use(call, integration.name, async (found) => {
-    if (found.id !== id) throw new IntegrationNotFoundError('the integration was renamed meanwhile', { id })
+    if (found.id !== integration.id) throw new IntegrationNotFoundError('the integration was renamed meanwhile', { id })
     return request(call, 'tickets.create', { body, integrationName: integration.name.trim() })
   })
 }

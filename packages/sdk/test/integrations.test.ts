@@ -1,0 +1,442 @@
+import { PLATFORMS, parseCreateIntegration } from '@ai-ticket-creator/domain'
+import { describe, expect, test } from 'vitest'
+import { type CreateIntegration, categoryOf } from '../src/index.ts'
+import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+
+// The three backends, and what a client says to each.
+const pairs = [
+  { backend: 'legacy', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'current' },
+  { backend: 'current', speaks: 'current' },
+] as const
+
+describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+  test.each(PLATFORMS)('creates an integration on %s and reads it back', async (platform) => {
+    const { client } = connect(pair)
+
+    const created = await client.integrations.create(
+      parseCreateIntegration({ name: `On ${platform}`, platform_name: platform }),
+    )
+    const retrieved = await client.integrations.retrieve(created.id)
+
+    expect(retrieved).toMatchObject({
+      name: `On ${platform}`,
+      integration_category: categoryOf(platform),
+      platform_name: platform,
+      status: 'active',
+      enabled: true,
+    })
+    expect(retrieved).toEqual(created)
+  })
+
+  test('old input does the same as new input', async () => {
+    const { client } = connect(pair)
+
+    const fromOld = await client.integrations.create({ name: 'A', integration_type: 'slack', is_enabled: false })
+    const fromNew = await client.integrations.create({ name: 'A', platform_name: 'slack', enabled: false })
+
+    const { id: _, created_at: __, updated_at: ___, ...old } = fromOld
+    expect(fromNew).toMatchObject(old)
+    expect(fromNew).toMatchObject({ platform_name: 'slack', enabled: false, status: 'inactive' })
+  })
+
+  test('old keys are found in variables and spreads', async () => {
+    const { client } = connect(pair)
+    const settings = { integration_type: 'jira' as const, is_enabled: false }
+    const input = { name: 'From a spread', ...settings }
+
+    const created = await client.integrations.create(input)
+    const updated = await client.integrations.update(created.id, { ...{ is_enabled: true, description: 'on' } })
+
+    expect(created.enabled).toBe(false)
+    expect(updated).toMatchObject({ enabled: true, status: 'active', description: 'on' })
+  })
+
+  test('an update changes what is given and leaves the rest', async () => {
+    const { client } = connect(pair)
+    const created = await client.integrations.create({ name: 'A', platform_name: 'jira', region: 'eu' })
+
+    const updated = await client.integrations.update(created.id, { description: 'Files bugs', default_priority: 5 })
+
+    expect(updated).toMatchObject({ name: 'A', region: 'eu', description: 'Files bugs', default_priority: 5 })
+    expect(updated.enabled).toBe(true)
+  })
+
+  test('an update clears with null', async () => {
+    const { client } = connect(pair)
+    const created = await client.integrations.create({ name: 'A', platform_name: 'jira', description: 'old' })
+
+    const updated = await client.integrations.update(created.id, { description: null })
+
+    expect(updated.description).toBeNull()
+  })
+
+  test('a retrieved integration can be sent back with one field changed', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+    const retrieved = await client.integrations.retrieve(id)
+
+    const updated = await client.integrations.update(id, { ...retrieved, name: 'B', enabled: false })
+
+    expect(updated).toMatchObject({ name: 'B', enabled: false, status: 'inactive' })
+  })
+
+  test('an old program flips the old flag on what it read and sends all of it back', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+    const retrieved = await client.integrations.retrieve(id)
+    retrieved.is_enabled = false
+
+    const updated = await client.integrations.update(id, retrieved)
+
+    expect(updated).toMatchObject({ enabled: false, status: 'inactive' })
+  })
+
+  test('enabling and disabling moves the status', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+    const off = await client.integrations.disable(id, { reason: 'maintenance' })
+    const on = await client.integrations.enable(id)
+
+    expect(off).toMatchObject({ enabled: false, status: 'inactive' })
+    expect(on).toMatchObject({ enabled: true, status: 'active' })
+  })
+
+  test('a deleted integration is gone', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+    const message = await client.integrations.delete(id)
+    const error = await failure(client.integrations.retrieve(id))
+
+    expect(message).toEqual({ message: expect.any(String) })
+    expect(error).toMatchObject({ name: 'ApiError', status: 404, code: 'not_found' })
+  })
+
+  test('a platform and a status that nobody knows are kept as they came', async () => {
+    const { client, store } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+    await amend(store, id, { platform_name: 'acme' as never, status: 'paused' as never })
+
+    const retrieved = await client.integrations.retrieve(id)
+
+    expect(retrieved).toMatchObject({ platform_name: 'acme', status: 'paused' })
+    expect(retrieved.integration_type).toBe('acme')
+  })
+})
+
+test('a current backend hears the new words only, one by one', async () => {
+  const { client, seen } = connect({ backend: 'current' })
+
+  await client.integrations.create({ name: 'A', integration_type: 'jira', is_enabled: true })
+  await client.integrations.update(nthId(1), { name: 'B', is_enabled: false })
+  await client.integrations.enable(nthId(1))
+
+  expect(seen.map(({ method, target, body }) => ({ [`${method} ${target}`]: body }))).toEqual([
+    {
+      'POST /integrations/': { name: 'A', integration_category: 'ticketing', platform_name: 'jira', enabled: true },
+    },
+    { [`PUT /integrations/${nthId(1)}`]: { name: 'B' } },
+    { [`PATCH /integrations/${nthId(1)}/status`]: { enabled: false } },
+    { [`PATCH /integrations/${nthId(1)}/status`]: { enabled: true } },
+  ])
+})
+
+test('a legacy backend hears the old words only, one by one', async () => {
+  const { client, seen } = connect({ backend: 'legacy' })
+
+  await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: true })
+  await client.integrations.update(nthId(1), { name: 'B', enabled: false })
+  await client.integrations.enable(nthId(1))
+
+  expect(seen.map(({ method, target, body }) => ({ [`${method} ${target}`]: body }))).toEqual([
+    { 'POST /integrations/': { name: 'A', integration_type: 'jira', is_enabled: true } },
+    { [`PUT /integrations/${nthId(1)}`]: { name: 'B' } },
+    { [`PATCH /integrations/${nthId(1)}/status`]: { status: 'inactive' } },
+    { [`PATCH /integrations/${nthId(1)}/status`]: { status: 'active' } },
+  ])
+})
+
+test('an update of the flag alone is one call', async () => {
+  const { client, seen } = connect()
+  await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  const updated = await client.integrations.update(nthId(1), { enabled: false })
+
+  expect(updated.enabled).toBe(false)
+  expect(asked(seen).slice(1)).toEqual([`PATCH /integrations/${nthId(1)}/status`])
+})
+
+test('an update of nothing is left to the backend', async () => {
+  const { client, seen } = connect()
+  await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  await client.integrations.update(nthId(1), { enabled: undefined })
+
+  expect(seen[1]).toMatchObject({ method: 'PUT', body: {} })
+})
+
+test('when two spellings of the flag disagree, the one that differs from the stored row is meant', async () => {
+  const { client, seen } = connect()
+  const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  const updated = await client.integrations.update(created.id, { enabled: true, is_enabled: false } as object)
+
+  expect(updated.enabled).toBe(false)
+  expect(asked(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, `PATCH /integrations/${nthId(1)}/status`])
+})
+
+test('two spellings that disagree in a new integration are refused', async () => {
+  const { client, seen } = connect()
+
+  const error = await failure(
+    client.integrations.create({ name: 'A', platform_name: 'jira', enabled: true, is_enabled: false }),
+  )
+
+  expect(error).toMatchObject({
+    name: 'InvalidRequestError',
+    message: '`enabled` disagrees with `is_enabled`; send only `enabled`',
+    issues: [{ loc: ['body', 'enabled'], code: 'conflicting_fields' }],
+  })
+  expect(seen).toEqual([])
+})
+
+test('what can not be changed goes to the backend, which compares it', async () => {
+  const { client } = connect()
+  const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  const error = await failure(client.integrations.update(created.id, { ...created, platform_name: 'slack' } as object))
+
+  expect(error).toMatchObject({
+    name: 'ApiError',
+    status: 422,
+    issues: [{ loc: ['body', 'platform_name'], code: 'read_only_field' }],
+  })
+})
+
+test('fields that the backend moves by itself are left out of an update', async () => {
+  const { client, seen } = connect()
+  const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  await client.integrations.update(created.id, { ...created, description: 'B' })
+
+  expect(seen[1]?.body).toHaveProperty('created_at')
+  expect(seen[1]?.body).not.toHaveProperty('updated_at')
+  expect(seen[1]?.body).not.toHaveProperty('usage_stats')
+  expect(seen[1]?.body).not.toHaveProperty('enabled')
+})
+
+test('keys that no schema has are refused before the network, with the name that was meant', async () => {
+  const { client, seen } = connect()
+
+  const error = await failure(
+    client.integrations.create({ name: 'A', platform_name: 'jira', descripton: 'x' } as never),
+  )
+
+  expect(error).toMatchObject({
+    name: 'InvalidRequestError',
+    message: '`descripton` is not a field; did you mean `description`?',
+    issues: [{ loc: ['body', 'descripton'], code: 'unknown_field', replacement: 'description' }],
+  })
+  expect(seen).toEqual([])
+})
+
+test('an unknown key in an update is told apart from a field that moves by itself', async () => {
+  const { client } = connect()
+
+  const error = await failure(client.integrations.update(nthId(1), { updated_at: 'x', nme: 'B' } as object))
+
+  expect(error).toMatchObject({ issues: [{ loc: ['body', 'nme'], code: 'unknown_field', replacement: 'name' }] })
+})
+
+test('an own key with the value undefined is as good as absent', async () => {
+  const { client } = connect()
+
+  const created = await client.integrations.create({
+    name: 'A',
+    platform_name: 'jira',
+    integration_type: undefined,
+    nonsense: undefined,
+  } as never)
+
+  expect(created.name).toBe('A')
+})
+
+test.each([
+  ['a wrong category', { name: 'A', platform_name: 'jira', integration_category: 'crm' }, 'category_mismatch'],
+  ['a missing platform', { name: 'A', integration_category: 'crm' }, 'platform_required'],
+  ['an unknown platform', { name: 'A', platform_name: 'jria' }, 'unknown_platform'],
+  ['an unknown old type', { name: 'A', integration_type: 'jria' }, 'unknown_platform'],
+  [
+    'half of the credentials',
+    { name: 'A', platform_name: 'jira', credentials: { email: 'a' } },
+    'credentials_incomplete',
+  ],
+  ['a blank name', { name: ' ', platform_name: 'jira' }, 'validation_failed'],
+  ['a list instead of an object', [], 'validation_failed'],
+  ['nothing', undefined, 'validation_failed'],
+])('%s is refused before the network', async (_, input, code) => {
+  const { client, seen } = connect()
+
+  const error = await failure(client.integrations.create(input as never))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code }] })
+  expect(seen).toEqual([])
+})
+
+test('a value that a legacy backend has no word for is refused, not sent in both', async () => {
+  const { client, seen } = connect({ backend: 'legacy' })
+
+  const error = await failure(client.integrations.update(nthId(1), { platform_name: 'acme', name: 'B' } as object))
+
+  expect(error).toMatchObject({
+    name: 'InvalidRequestError',
+    message: '`platform_name` can not be said with this value to a legacy backend',
+    issues: [{ loc: ['body', 'platform_name'] }],
+  })
+  expect(seen).toEqual([])
+})
+
+test('a body that is not JSON is refused', async () => {
+  const { client, seen } = connect()
+  const circle: Record<string, unknown> = {}
+  circle['self'] = circle
+
+  const circular = await failure(
+    client.integrations.create({ name: 'A', platform_name: 'sms', credentials: { api_key: 'k', circle } } as never),
+  )
+
+  expect(circular).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body'] }] })
+  expect(seen).toEqual([])
+})
+
+test.each(['', '.', '..', undefined, '\ud800'])('an id that is no id (%j) is refused', async (id) => {
+  const { client, seen } = connect()
+
+  const error = await failure(client.integrations.retrieve(id as string))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['path', 'integration_id'] }] })
+  expect(seen).toEqual([])
+})
+
+test('an id can not lead to another route', async () => {
+  const { client, seen } = connect()
+
+  await failure(client.integrations.retrieve('../tickets/?x=1#'))
+
+  expect(asked(seen)).toEqual(['GET /integrations/..%2Ftickets%2F%3Fx%3D1%23'])
+})
+
+// What existing backends do with `enabled: false` in a create (CONTRACT §5).
+test('a backend that ignores the flag on create is told again', async () => {
+  const { client, seen } = told(async (request) =>
+    Response.json({
+      id: nthId(1),
+      status: request.method === 'POST' ? 'pending' : 'inactive',
+      enabled: request.method === 'POST',
+    }),
+  )
+
+  const created = await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false })
+
+  expect(created).toMatchObject({ enabled: false, status: 'inactive' })
+  expect(asked(seen)).toEqual(['POST /integrations/', `PATCH /integrations/${nthId(1)}/status`])
+})
+
+test('a legacy backend that does not say whether it took the flag is told again', async () => {
+  const { client, seen } = told(
+    async (request) => Response.json({ id: nthId(1), status: request.method === 'POST' ? 'pending' : 'inactive' }),
+    { generation: 'legacy' },
+  )
+
+  const created = await client.integrations.create({ name: 'A', integration_type: 'jira', is_enabled: false })
+
+  expect(created.enabled).toBe(false)
+  expect(seen.map(({ body }) => body)).toEqual([
+    { name: 'A', integration_type: 'jira', is_enabled: false },
+    { status: 'inactive' },
+  ])
+})
+
+test.each([
+  ['active', true],
+  ['inactive', false],
+  ['pending', undefined],
+  ['error', undefined],
+  ['a word of tomorrow', undefined],
+])('from a legacy reply with status %s, enabled is %s', async (status, enabled) => {
+  const { client } = told(async () => Response.json({ id: nthId(1), status, integration_type: 'jira' }), {
+    generation: 'legacy',
+  })
+
+  const retrieved = await client.integrations.retrieve(nthId(1))
+
+  expect(retrieved.enabled).toBe(enabled)
+  expect('enabled' in retrieved).toBe(enabled !== undefined)
+})
+
+test.each([
+  ['active', false],
+  ['inactive', true],
+  ['pending', false],
+  ['error', true],
+])('a pair that contradicts the rule (%s, %s) is shown as it came', async (status, enabled) => {
+  const { client } = told(async () => Response.json({ id: nthId(1), status, enabled }))
+
+  const retrieved = await client.integrations.retrieve(nthId(1))
+
+  expect(retrieved).toEqual({ id: nthId(1), status, enabled })
+})
+
+test('fields that this version does not know are kept, also those with odd names', async () => {
+  const { client } = told(async () => new Response('{"id":"1","status":"active","__proto__":{"x":1},"tomorrow":[1]}'))
+
+  const retrieved = await client.integrations.retrieve('1')
+
+  expect(Object.keys(retrieved)).toEqual(['id', 'status', '__proto__', 'tomorrow', 'enabled'])
+})
+
+test('findByName gives the one integration of that name, also when it is off', async () => {
+  const { client } = connect()
+  await client.integrations.create({ name: 'JIRA Production EU', platform_name: 'jira' })
+  await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira', enabled: false })
+
+  const { data, response } = await client.integrations.findByName(' JIRA Production ').withResponse()
+
+  expect(data).toMatchObject({ id: nthId(2), name: 'JIRA Production', enabled: false })
+  expect(response.status).toBe(200)
+})
+
+test('findByName does not take a platform for a name', async () => {
+  const { client } = connect()
+  await client.integrations.create({ name: 'jira EU', platform_name: 'jira' })
+
+  const error = await failure(client.integrations.findByName('jira'))
+
+  expect(error).toMatchObject({ name: 'IntegrationNotFoundError', integrationName: 'jira' })
+})
+
+test('findByName refuses a name that several have, with the candidates', async () => {
+  const { client } = connect()
+  await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+  await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk', enabled: false })
+
+  const error = await failure(client.integrations.findByName('Bugs'))
+
+  expect(error).toMatchObject({
+    name: 'AmbiguousIntegrationError',
+    candidates: [
+      { id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' },
+      { id: nthId(2), name: 'Bugs', platform_name: 'zendesk', status: 'inactive' },
+    ],
+  })
+})
+
+test('an input that names its type can be handed on', async () => {
+  const { client } = connect()
+  const make = (input: CreateIntegration) => client.integrations.create(input)
+
+  await expect(make({ name: 'A', platform_name: 'sms' })).resolves.toMatchObject({ name: 'A' })
+})
