@@ -5,7 +5,7 @@
 export function nearest(word: string, vocabulary: readonly string[]): string | undefined {
   const folded = word.trim().toLowerCase().slice(0, 64)
   const distances = vocabulary.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
-  const [best] = distances.sort((a, b) => a.steps - b.steps)
+  const [best] = distances.toSorted((a, b) => a.steps - b.steps)
   return best !== undefined && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3))
     ? best.candidate
     : undefined

@@ -23,7 +23,8 @@ export function decodeQuery(endpointId: EndpointId, fields: JsonObject): JsonObj
 /** Fields to name and value pairs; `undefined` and `null` are left out, lists repeat their name. */
 export function encodeQuery(fields: object): readonly (readonly [string, string])[] {
   return Object.entries(fields).flatMap(([name, value]) => {
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+    // The fields of a query are words, numbers and booleans, or lists of them.
+    const values = (Array.isArray(value) ? value : [value]) as readonly (string | number | boolean | null | undefined)[]
     return values.flatMap((item) => (item === undefined || item === null ? [] : [[name, String(item)] as const]))
   })
 }

@@ -10,7 +10,7 @@ export type Schema<T> = z.ZodMiniType<T, T>
 export type AnySchema = z.core.$ZodType
 
 /** What a shape describes, without an index signature: an interface over it keeps the comments of its keys. */
-export type OutputOf<S extends z.core.$ZodShape> = z.output<z.ZodMiniObject<S, z.core.$strip>>
+export type OutputOf<S extends z.core.$ZodShape> = z.output<z.ZodMiniObject<S>>
 
 /** A limit that JSON Schema can say and zod can not check in code points; `explain` reads it for the message. */
 export interface TextLimit {

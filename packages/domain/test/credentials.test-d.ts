@@ -105,7 +105,7 @@ test('values are texts; the port of a mail server may be a number', () => {
 })
 
 test('the auth type is api_key unless it is said', () => {
-  expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<CredentialsOf<'jira', 'api_key'>>()
+  expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<{ email: string; api_token: string }>()
 })
 
 test('a new integration has the credentials of its platform and auth type, or none', () => {

@@ -1,6 +1,7 @@
 import {
   type CategoryOf,
   type CreateIntegration,
+  type CreateIntegrationBody,
   categoryOf,
   type IntegrationCategory,
   isPlatform,
@@ -117,6 +118,14 @@ describe('platforms and categories', () => {
     create({ name: 'Bugs', platform_name: 'jira', integration_type: 'jira' })
     // @ts-expect-error the old word is retired
     create({ name: 'Bugs', platform_name: 'jira', is_enabled: true })
+  })
+
+  test('the strict types have the fields of the schema, and the retired ones', () => {
+    expectTypeOf<CreateIntegration>().toExtend<CreateIntegrationBody>()
+    expectTypeOf<keyof CreateIntegration>().toEqualTypeOf<
+      keyof CreateIntegrationBody | 'integration_type' | 'is_enabled'
+    >()
+    expectTypeOf<keyof LegacyCreateIntegration>().toEqualTypeOf<keyof CreateIntegration>()
   })
 
   test('the platforms of a category are typed', () => {

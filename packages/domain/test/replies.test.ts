@@ -515,6 +515,15 @@ test('what is no boolean has no status', () => {
   expect(kept.map(({ id }) => id)).toEqual(['status-to-enabled'])
 })
 
+test('a platform and a category that contradict each other are shown by the platform in a reply', () => {
+  const row = { integration_category: 'crm', platform_name: 'jira' }
+
+  expect(downgrade('integrations.retrieve', row, { part: 'reply' })).toEqual({
+    body: { integration_type: 'jira' },
+    kept: [],
+  })
+})
+
 test('a platform and a category that contradict each other have no old spelling in a request', () => {
   const body = { integration_category: 'crm', platform_name: 'jira' }
 

@@ -24,7 +24,7 @@ export const integrationNameToId: Change = change({
   current: ['integration_id'],
 
   up(old, { idOf }): Upgraded {
-    const [[field = '', value] = [], ...others] = Object.entries(old)
+    const [[field, value] = ['', undefined], ...others] = Object.entries(old)
     const [other] = others.find(([, word]) => trimmed(word) !== trimmed(value)) ?? []
     if (other !== undefined) return { issues: [disagreement(field, other)] }
 

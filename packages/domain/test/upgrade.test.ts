@@ -1,0 +1,165 @@
+import { downgrade, type EndpointId, type JsonObject, type Part, readBody, upgrade } from '@ai-ticket-creator/domain'
+import { expect, test } from 'vitest'
+
+const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
+
+// null is a value: every change keeps it, in both directions.
+const nulls: readonly [EndpointId, Part, JsonObject, JsonObject][] = [
+  ['integrations.create', 'body', { is_enabled: null }, { enabled: null }],
+  ['integrations.create', 'body', { integration_type: null }, { integration_category: null, platform_name: null }],
+  ['integrations.retrieve', 'reply', { integration_type: null }, { integration_category: null, platform_name: null }],
+  ['tickets.create', 'body', { integration_name: null }, { integration_id: null }],
+  ['integrations.setStatus', 'body', { status: null }, { enabled: null }],
+  ['tickets.create', 'body', { file_ids: null }, { attachments: null }],
+  ['tickets.retrieve', 'reply', { assignee: null, files: null }, { assigned_to_id: null, attachments: null }],
+  ['tickets.assign', 'body', { reason: null }, { assignment_reason: null }],
+]
+
+test.each(nulls)('%s %s: null stays null', (endpointId, part, old, current) => {
+  expect(upgrade(endpointId, old, { part }).body).toEqual(current)
+  expect(downgrade(endpointId, current, { part }).body).toEqual(old)
+})
+
+test.each(nulls)('%s %s: absent stays absent', (endpointId, part) => {
+  expect(upgrade(endpointId, { a: 1 }, { part })).toEqual({
+    body: { a: 1 },
+    used: [],
+    issues: [],
+    lookups: [],
+    origins: {},
+  })
+  expect(downgrade(endpointId, { a: 1 }, { part })).toEqual({ body: { a: 1 }, kept: [] })
+})
+
+test.each(nulls)('%s %s: an own undefined counts as absent', (endpointId, part, old, current) => {
+  const undefinedIn = (fields: JsonObject) => Object.fromEntries(Object.keys(fields).map((key) => [key, undefined]))
+
+  expect(upgrade(endpointId, undefinedIn(old), { part })).toMatchObject({ used: [], issues: [], lookups: [] })
+  expect(downgrade(endpointId, undefinedIn(current), { part }).kept).toEqual([])
+})
+
+test('an undefined new field is filled by the old one', () => {
+  const { body } = upgrade('integrations.create', { enabled: undefined, name: 'Bugs', is_enabled: true })
+
+  expect(body).toEqual({ name: 'Bugs', enabled: true })
+})
+
+test('a body without old words comes back as the same object', () => {
+  const body = { name: 'Bugs', integration_category: 'ticketing', platform_name: 'jira', enabled: true }
+
+  expect(upgrade('integrations.create', body).body).toBe(body)
+})
+
+test('what is given stays as it is', () => {
+  const given = Object.freeze({ is_enabled: true, integration_type: 'jira' })
+
+  upgrade('integrations.create', given)
+
+  expect(given).toEqual({ is_enabled: true, integration_type: 'jira' })
+})
+
+test('every new field is traced to the old one that it came from', () => {
+  const { origins } = upgrade('integrations.create', { integration_type: 'jira', is_enabled: true, name: 'Bugs' })
+
+  expect(origins).toEqual({
+    enabled: 'is_enabled',
+    integration_category: 'integration_type',
+    platform_name: 'integration_type',
+  })
+})
+
+// A name is a question.
+
+test.each(['integration_name', 'integration', 'integration_routing', 'integration_preference'])(
+  '%s asks for the id of a name, and keeps it until there is an answer',
+  (field) => {
+    const body = { title: 'Bug', [field]: 'JIRA Production' }
+
+    const asked = upgrade('tickets.create', body)
+    const unanswered = upgrade('tickets.create', body, { idOf: () => undefined })
+    const answered = upgrade('tickets.create', body, { idOf: (name) => (name === 'JIRA Production' ? id : undefined) })
+
+    expect(asked).toEqual({
+      body,
+      used: [{ field, use: 'integration_id', change: 'integration-name-to-id' }],
+      issues: [],
+      lookups: [{ field, name: 'JIRA Production', use: 'integration_id' }],
+      origins: {},
+    })
+    expect(unanswered).toEqual(asked)
+    expect(answered).toMatchObject({ body: { title: 'Bug', integration_id: id }, issues: [], lookups: [] })
+  },
+)
+
+test.each(['tickets.create', 'tickets.createWithAi', 'tickets.replace'] as const)(
+  '%s takes a name where old words are accepted',
+  (endpointId) => {
+    const body = endpointId === 'tickets.createWithAi' ? { user_input: 'Bug' } : { title: 'Bug', description: '…' }
+
+    const reading = readBody(
+      endpointId,
+      { ...body, integration: 'JIRA Production' },
+      { generation: 'legacy', idOf: () => id },
+    )
+
+    expect(reading).toMatchObject({ body: { ...body, integration_id: id }, issues: [], lookups: [] })
+  },
+)
+
+test('the name of an id is asked for, and written with the word of the plan', () => {
+  const { body, kept } = downgrade(
+    'tickets.create',
+    { title: 'Bug', integration_id: id, department: 'IT' },
+    { nameOf: (wanted) => (wanted === id ? 'JIRA Production' : undefined) },
+  )
+
+  expect(Object.entries(body)).toEqual([
+    ['title', 'Bug'],
+    ['integration_name', 'JIRA Production'],
+    ['department', 'IT'],
+  ])
+  expect(kept).toEqual([])
+})
+
+test('two old names that say the same become one id, at the place of the first', () => {
+  const { body } = upgrade(
+    'tickets.create',
+    { integration: 'JIRA', title: 'Bug', integration_name: 'JIRA' },
+    { idOf: () => id },
+  )
+
+  expect(Object.entries(body)).toEqual([
+    ['integration_id', id],
+    ['title', 'Bug'],
+  ])
+})
+
+// Transitional replies.
+
+test('with both spellings, the old fields follow the new ones', () => {
+  const reply = { id, integration_category: 'crm', platform_name: 'hubspot', enabled: false, region: null }
+
+  const { body } = downgrade('integrations.retrieve', reply, { part: 'reply', both: true })
+
+  expect(Object.entries(body)).toEqual([
+    ['id', id],
+    ['integration_category', 'crm'],
+    ['platform_name', 'hubspot'],
+    ['enabled', false],
+    ['region', null],
+    ['integration_type', 'hubspot'],
+    ['is_enabled', false],
+  ])
+})
+
+test('the status route says enabled in the word status', () => {
+  expect(upgrade('integrations.setStatus', { status: 'inactive', reason: 'x' }).body).toEqual({
+    enabled: false,
+    reason: 'x',
+  })
+  expect(downgrade('integrations.setStatus', { enabled: true, reason: 'x' }).body).toEqual({
+    status: 'active',
+    reason: 'x',
+  })
+  expect(upgrade('integrations.setStatus', { is_enabled: false }).body).toEqual({ enabled: false })
+})
