@@ -45,7 +45,8 @@ export function createMemoryStore(): Store {
           .live(organizationId)
           .filter(
             (row) =>
-              (words === undefined || `${row.title}\n${row.description}`.toLowerCase().includes(words)) &&
+              (words === undefined ||
+                [row.title, row.description].some((text) => text.toLowerCase().includes(words))) &&
               among(query.status, row.status) &&
               among(query.category, row.category) &&
               among(query.priority, row.priority) &&

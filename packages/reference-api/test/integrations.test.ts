@@ -249,7 +249,9 @@ test.each([
     listed,
     fieldsOf(await send(app, `GET ${path}`)),
     fieldsOf(await send(app, `PUT ${path}`, { name: 'B' })),
-    fieldsOf(await send(app, `PATCH ${path}/status`, generation === 'legacy' ? { status: 'active' } : { enabled: true })),
+    fieldsOf(
+      await send(app, `PATCH ${path}/status`, generation === 'legacy' ? { status: 'active' } : { enabled: true }),
+    ),
   ]
 
   for (const reply of replies) {

@@ -1,4 +1,4 @@
-import { type Generation, GENERATIONS } from '@ai-ticket-creator/domain'
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { type App, createApp, createMemoryStore, type IntegrationRow } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { integrationRow } from './rows.ts'
@@ -112,12 +112,7 @@ const refusedCreates: readonly (readonly [sentence: string, mode: Mode, body: Fi
     { integration_type: 'jirra' },
     ['body.integration_type unknown_platform -> jira'],
   ],
-  [
-    'a platform in capitals',
-    'current',
-    { platform_name: 'JIRA' },
-    ['body.platform_name unknown_platform -> jira'],
-  ],
+  ['a platform in capitals', 'current', { platform_name: 'JIRA' }, ['body.platform_name unknown_platform -> jira']],
   [
     'a platform with blanks',
     'transitional',
@@ -131,12 +126,7 @@ const refusedCreates: readonly (readonly [sentence: string, mode: Mode, body: Fi
     ['body.desciption unknown_field -> description'],
   ],
   ['an unknown key, near to none', 'current', { platform_name: 'jira', colour: 'red' }, ['body.colour unknown_field']],
-  [
-    'an unknown key, near to none',
-    'strict',
-    { platform_name: 'jira', colour: 'red' },
-    ['body.colour unknown_field'],
-  ],
+  ['an unknown key, near to none', 'strict', { platform_name: 'jira', colour: 'red' }, ['body.colour unknown_field']],
   [
     'an old name',
     'current',
@@ -180,7 +170,9 @@ test('the sentences of refusals say what to send', async () => {
     [current, { platform_name: 'jira', desciption: 'x' }],
   ]
 
-  const replies = await Promise.all(bodies.map(([app, body]) => send(app, 'POST /integrations/', { name: 'A', ...body })))
+  const replies = await Promise.all(
+    bodies.map(([app, body]) => send(app, 'POST /integrations/', { name: 'A', ...body })),
+  )
 
   const sentences = replies.flatMap((reply) => itemsOf({ json: fieldsOf(reply)['detail'] }).map(({ msg }) => msg))
   expect(sentences).toEqual([
@@ -196,8 +188,18 @@ test('the sentences of refusals say what to send', async () => {
 // Updates
 
 const updated: readonly (readonly [sentence: string, mode: Mode, body: Fields, row: Fields])[] = [
-  ['an old flag that was flipped, beside the stored new one', 'transitional', { is_enabled: false, enabled: true }, off()],
-  ['a new flag that was flipped, beside the stored old one', 'transitional', { is_enabled: true, enabled: false }, off()],
+  [
+    'an old flag that was flipped, beside the stored new one',
+    'transitional',
+    { is_enabled: false, enabled: true },
+    off(),
+  ],
+  [
+    'a new flag that was flipped, beside the stored old one',
+    'transitional',
+    { is_enabled: true, enabled: false },
+    off(),
+  ],
   ['both flags, flipped alike', 'transitional', { is_enabled: false, enabled: false }, off()],
   ['the old flag', 'legacy', { is_enabled: false }, off()],
   ['the old flag', 'transitional', { is_enabled: false }, off()],
@@ -261,7 +263,12 @@ const refusedUpdates: readonly (readonly [sentence: string, mode: Mode, body: Fi
   ['an old name', 'strict', { is_enabled: false }, ['body.is_enabled retired_field -> enabled']],
   ['an unknown key', 'current', { enabledd: false }, ['body.enabledd unknown_field -> enabled']],
   ['an unknown key', 'strict', { enabledd: false }, ['body.enabledd unknown_field -> enabled']],
-  ['an unknown type', 'transitional', { integration_type: 'jirra' }, ['body.integration_type unknown_platform -> jira']],
+  [
+    'an unknown type',
+    'transitional',
+    { integration_type: 'jirra' },
+    ['body.integration_type unknown_platform -> jira'],
+  ],
 ]
 
 test.each(refusedUpdates)('%s on update in %s is refused, nothing is written', async (_, mode, body, issues) => {
@@ -287,7 +294,11 @@ test('two platforms that both differ from the stored one and from each other are
 })
 
 test.each(GENERATIONS)('%s: a whole reply sent back is accepted and moves nothing but the time', async (generation) => {
-  const app = await withStored(generation, { region: 'eu', routing_rules: { a: [1] }, department_mapping: { it: 'IT' } })
+  const app = await withStored(generation, {
+    region: 'eu',
+    routing_rules: { a: [1] },
+    department_mapping: { it: 'IT' },
+  })
   const read = fieldsOf(await send(app, `GET ${path}`))
 
   const reply = await send(app, `PUT ${path}`, read)
@@ -324,10 +335,7 @@ test.each(GENERATIONS)(
     const shown = generation === 'legacy' ? {} : { integration_category: 'on_call', platform_name: 'pagerduty' }
     const old = generation === 'current' ? {} : { integration_type: 'pagerduty' }
     expect(read).toMatchObject({ ...shown, ...old, status: 'paused', auth_type: 'mtls' })
-    expect([reply.status, reply.json]).toEqual([
-      200,
-      { ...read, name: 'B', updated_at: '2025-09-06T12:00:00.001000Z' },
-    ])
+    expect([reply.status, reply.json]).toEqual([200, { ...read, name: 'B', updated_at: '2025-09-06T12:00:00.001000Z' }])
   },
 )
 
@@ -389,7 +397,12 @@ const refusedQueries: readonly (readonly [sentence: string, mode: Mode, query: s
   ['flags that disagree', 'transitional', 'is_enabled=1&enabled=0', ['query.enabled conflicting_fields -> enabled']],
   ['an old name', 'current', 'integration_type=jira', ['query.integration_type retired_field -> platform_name']],
   ['an old name', 'strict', 'is_enabled=1', ['query.is_enabled retired_field -> enabled']],
-  ['an unknown parameter', 'current', 'is_enable=1&colour=red', ['query.is_enable unknown_field', 'query.colour unknown_field']],
+  [
+    'an unknown parameter',
+    'current',
+    'is_enable=1&colour=red',
+    ['query.is_enable unknown_field', 'query.colour unknown_field'],
+  ],
   ['an unknown parameter', 'strict', 'colour=red', ['query.colour unknown_field']],
   [
     'a category that contradicts the platform',
@@ -399,7 +412,12 @@ const refusedQueries: readonly (readonly [sentence: string, mode: Mode, query: s
   ],
   ['an unknown platform', 'current', 'platform_name=Jira', ['query.platform_name unknown_platform -> jira']],
   ['an unknown type', 'legacy', 'integration_type=jirra', ['query.integration_type unknown_platform -> jira']],
-  ['an unknown category', 'current', 'integration_category=CRM', ['query.integration_category validation_failed -> crm']],
+  [
+    'an unknown category',
+    'current',
+    'integration_category=CRM',
+    ['query.integration_category validation_failed -> crm'],
+  ],
   ['no boolean', 'legacy', 'is_enabled=maybe', ['query.is_enabled validation_failed']],
 ]
 
