@@ -54,14 +54,18 @@ function toComponents(names: ReadonlyMap<AnySchema, string>): Readonly<Record<st
   return Object.fromEntries(
     Object.entries(schemas)
       .map(([name, schema]) => [name, toOurs(schema)] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
 
 // Input: fields with a default may be left out, and an object is open unless it is closed below.
 const options = {
   io: 'input',
-  override({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) {
+  override({ zodSchema, jsonSchema }: { zodSchema: AnySchema; jsonSchema: z.core.JSONSchema.BaseSchema }) {
+    // A time without an offset is read as well, but a caller does better to send what every tool understands.
+    // The definition's type is the base of all kinds; only texts have a format.
+    const { format } = zodSchema._zod.def as { format?: string }
+    if (format === 'datetime') jsonSchema.format = 'date-time'
     // What the format says already, or what holds for every number in JSON, only hides the limits that are meant.
     if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
