@@ -13,6 +13,8 @@ import {
 export declare class LegacyIntegrationFields {
   /** @deprecated Use `enabled`. */
   get is_enabled(): boolean | undefined
+  // One unmarked declaration takes the strike-through off all of them.
+  /** @deprecated Use `enabled`. */
   set is_enabled(value: boolean)
   /** @deprecated Use `platform_name`. */
   get integration_type(): string
