@@ -16,13 +16,15 @@ export const library = (...entryPoints: string[]) =>
     dts: { entry: entryPoints },
     sourcemap: true,
     clean: true,
+    // Also for CommonJS: it finds the default export of an ES module such as ky, which esbuild alone does not.
+    treeshake: true,
     esbuildPlugins: [{ name: 'one file per source file', setup: keepRelativeImports }],
   })
 
 type EsbuildBuild = Parameters<NonNullable<Options['esbuildPlugins']>[number]['setup']>[0]
 
 function keepRelativeImports(build: EsbuildBuild): void {
-  const extension = build.initialOptions.format === 'cjs' ? '.cjs' : '.js'
+  const extension = build.initialOptions.outExtension?.['.js'] ?? '.js'
 
   build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, kind }) =>
     kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, extension), external: true },
