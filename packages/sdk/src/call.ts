@@ -144,7 +144,8 @@ export function readFilters(endpointId: EndpointId, input: object, known: { inte
       { generation: 'current' },
     ),
   )
-  const issues = [...empty.map(([key]) => emptyFilter(key)), ...reading.issues, ...unknown]
+  const cursor = Object.hasOwn(input, 'cursor') ? [noCursor] : []
+  const issues = [...empty.map(([key]) => emptyFilter(key)), ...cursor, ...reading.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
   return { body: reading.body, name: nameIn(reading.lookups) }
@@ -175,6 +176,14 @@ const isFilterValue = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 && value.every(isWord) : value === undefined || isWord(value)
 
 const isWord = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+
+// Only a backend that has announced cursors takes them.
+const noCursor: Issue = {
+  type: 'value_error',
+  loc: ['query', 'cursor'],
+  msg: '`cursor` can not be sent; walk on with `next()`, or begin elsewhere',
+  code: 'validation_failed',
+}
 
 const emptyFilter = (field: string): Issue => ({
   type: 'value_error',

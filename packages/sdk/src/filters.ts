@@ -97,15 +97,21 @@ export interface Backend {
   readonly scanLimit: number
 }
 
-/** The filters that a row does not fit, although it was answered. */
-export function unmet(filters: JsonObject, row: JsonObject, backend: Backend): readonly string[] {
-  return Object.keys(filters).filter((filter) => {
-    const { fits, everywhere } = rules.get(filter) ?? {}
-    const answer = fits?.(row, filters[filter])
-    if (answer !== undefined) return !answer
+/** Whether the backend applies all of the filters, so that its count of rows is to be believed. */
+export const allApplied = (filters: JsonObject, backend: Backend): boolean =>
+  Object.entries(filters).every(([filter, wanted]) => isApplied(filter, wanted, backend))
 
-    const applied = everywhere?.(filters[filter]) || backend.announced
-    if (applied && !backend.notSent.includes(filter)) return false
+function isApplied(filter: string, wanted: unknown, { announced, notSent }: Backend): boolean {
+  const { everywhere } = rules.get(filter) ?? {}
+  return (announced || everywhere?.(wanted) === true) && !notSent.includes(filter)
+}
+
+/** The filters that a row does not fit, although it was answered. */
+export function unmet(filters: JsonObject, row: object, backend: Backend): readonly string[] {
+  return Object.keys(filters).filter((filter) => {
+    const answer = rules.get(filter)?.fits?.(row as JsonObject, filters[filter])
+    if (answer !== undefined) return !answer
+    if (isApplied(filter, filters[filter], backend)) return false
     throw new FilterNotSupportedError({ filter, reason: 'not_shown', scanLimit: backend.scanLimit })
   })
 }

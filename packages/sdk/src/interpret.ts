@@ -73,7 +73,7 @@ type MutableObject = Record<string, unknown>
 /** The entities of a reply; undefined when it is of another kind than agreed. */
 function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | undefined {
   const { envelope } = endpointOf(endpointId)
-  const items = envelope === 'items' && isJsonObject(reply) ? reply['items'] : reply
+  const items = envelope === 'items' ? isJsonObject(reply) && reply['items'] : reply
   const list: unknown[] = envelope === undefined ? [items] : Array.isArray(items) ? items : [undefined]
   return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
 }

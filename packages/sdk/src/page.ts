@@ -1,7 +1,7 @@
 import { downgrade, type JsonObject } from '@ai-ticket-creator/domain'
 import { type Call, perform, request } from './call.ts'
 import { FilterNotSupportedError, InvalidRequestError } from './errors.ts'
-import { unmet } from './filters.ts'
+import { allApplied, type Backend, unmet } from './filters.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type ResponseFacts, type Result, toResult, type WithResponse } from './result.ts'
 
@@ -59,9 +59,9 @@ interface Position {
 }
 
 /** The first page of a list, and all that follows. */
-export const toList = <T>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
+export const toList = <T extends object>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
 
-function listFrom<T>(listing: Listing, position: Position | undefined): ListResult<T> {
+function listFrom<T extends object>(listing: Listing, position: Position | undefined): ListResult<T> {
   const first = toResult(
     perform(listing.settings, listing.options, async (call): Promise<WithResponse<Page<T>>> => {
       const query = position?.query ?? (await listing.read(call))
@@ -98,7 +98,7 @@ async function collect<T>(first: Promise<Page<T>>, limit: number): Promise<T[]> 
   return found
 }
 
-async function readPage<T>(
+async function readPage<T extends object>(
   call: Call,
   listing: Listing,
   query: ListQuery,
@@ -108,25 +108,27 @@ async function readPage<T>(
   if (position.scanned !== undefined || backend.notSent.length > 0) return scan(call, listing, query, position)
 
   const window = await readWindow<T>(call, listing, backend.sent, position.row, query.size)
-  const fits = window.rows.every((row) => unmetIn(listing, query, backend.notSent, row, window.response).length === 0)
+  const answering = backendOf(listing, backend.notSent, window.response)
+  const fits = window.rows.every((row) => unmet(query.filters, row, answering).length === 0)
   // The backend answered rows that were not asked for: so it does not apply a filter, and the client does.
   if (!fits) return scan(call, listing, query, position)
 
   const next = { query, row: position.row + query.size, skip: 0, scanned: undefined }
-  return pageOf(listing, window, window.rows, window.more ? next : undefined)
+  const total = allApplied(query.filters, answering) ? window.total : undefined
+  return pageOf(listing, { total, response: window.response }, window.rows, window.more ? next : undefined)
 }
 
 // Pages of a fixed size: tickets are asked for by page number, so that a window can not begin anywhere.
 const SCAN_SIZE = 100
+const SCAN_LIMIT = 10_000
 
-async function scan<T>(
+async function scan<T extends object>(
   call: Call,
   listing: Listing,
   query: ListQuery,
   position: Position,
 ): Promise<WithResponse<Page<T>>> {
   const { sent, notSent } = wordsOf(listing, query)
-  const { scanLimit = 10_000 } = listing.options
   // What was passed over so far was counted by a backend that does not filter: begin anew.
   const from = position.scanned === undefined && position.query === undefined ? { row: 0, skip: query.start } : position
   const found: T[] = []
@@ -137,9 +139,11 @@ async function scan<T>(
   for (;;) {
     const first = row - (row % SCAN_SIZE)
     const window = await readWindow<T>(call, listing, sent, first, SCAN_SIZE)
+    const answering = backendOf(listing, notSent, window.response)
+    const { scanLimit } = answering
 
     for (const item of window.rows.slice(row - first)) {
-      const [unmetFilter] = unmetIn(listing, query, notSent, item, window.response)
+      const [unmetFilter] = unmet(query.filters, item, answering)
       misfit = unmetFilter ?? misfit
       if (scanned === scanLimit) throw new FilterNotSupportedError({ filter: misfit, reason: 'scan_limit', scanLimit })
       if (unmetFilter === undefined && skip === 0 && found.length === query.size)
@@ -155,7 +159,7 @@ async function scan<T>(
   }
 }
 
-function pageOf<T>(
+function pageOf<T extends object>(
   listing: Listing,
   { total, response }: { total?: number | undefined; response: ResponseFacts },
   rows: readonly T[],
@@ -189,14 +193,11 @@ function wordsOf({ settings, endpointId }: Listing, { filters }: ListQuery): Wor
   return { sent: Object.fromEntries(Object.entries(filters).filter(([key]) => !notSent.includes(key))), notSent }
 }
 
-const unmetIn = (
-  { options: { scanLimit = 10_000 } }: Listing,
-  { filters }: ListQuery,
-  notSent: readonly string[],
-  row: unknown,
-  { headers }: ResponseFacts,
-): readonly string[] =>
-  unmet(filters, row as JsonObject, { notSent, announced: headers.has('API-Generation'), scanLimit })
+const backendOf = ({ options }: Listing, notSent: readonly string[], { headers }: ResponseFacts): Backend => ({
+  notSent,
+  announced: headers.has('API-Generation'),
+  scanLimit: options.scanLimit ?? SCAN_LIMIT,
+})
 
 interface Window<T> {
   readonly rows: readonly T[]

@@ -70,6 +70,13 @@ export async function failure(call: Promise<unknown>): Promise<unknown> {
   throw new Error('the call was expected to fail')
 }
 
+/** All items, as a loop meets them. */
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
 export const nthId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** Puts a stored integration into a state that no route leads to. */

@@ -46,12 +46,12 @@ test('with lookupTtl 0 nothing is remembered', async () => {
 test('each client remembers for itself', async () => {
   const { client, seen, app } = connect()
   const other = connect({ fetch: (request) => app.fetch(request) })
-  await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-  await client.tickets.create({ ...bug, integration_name: 'JIRA' })
+  await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+  await client.tickets.create({ ...bug, integration_name: 'Bugs' })
 
   await other.client.integrations.delete(nthId(1))
-  const stale = await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
-  const looked = await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+  const stale = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
+  const looked = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
 
   // Remembered as usable, refused by the backend, forgotten, looked up again.
   expect(stale).toMatchObject({ name: 'IntegrationUnusableError', reason: 'deleted', id: nthId(1) })
@@ -102,11 +102,11 @@ test('what was not found, not usable or ambiguous is not remembered', async () =
 
 test('a client that changes an integration forgets what it knew', async () => {
   const { client } = connect()
-  const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-  await client.tickets.create({ ...bug, integration_name: 'JIRA' })
+  const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+  await client.tickets.create({ ...bug, integration_name: 'Bugs' })
 
-  await client.integrations.update(id, { name: 'JIRA old' })
-  const error = await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+  await client.integrations.update(id, { name: 'Old bugs' })
+  const error = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
 
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError' })
 })
@@ -158,10 +158,13 @@ test('a blank name is nobody', async () => {
 })
 
 test('who gives up does not end the look-up for the others', async () => {
-  const gate = Promise.withResolvers<void>()
+  let open = () => {}
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
   const { client, seen } = told(async (request) => {
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
-    await gate.promise
+    await gate
     return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
   })
   const controller = new AbortController()
@@ -171,7 +174,7 @@ test('who gives up does not end the look-up for the others', async () => {
 
   controller.abort('enough')
   const error = await failure(first)
-  gate.resolve()
+  open()
   const ticket = await second
 
   expect(error).toBe('enough')

@@ -1,0 +1,273 @@
+import { describe, expect, test } from 'vitest'
+import { all, asked, connect, failure, nthId, told } from './backend.ts'
+
+const bug = { title: 'Bug Report', description: 'It breaks' }
+
+/** An existing backend: a page and size, and filters that it takes without applying them (CONTRACT §1.2). */
+function ignoringFilters(rows: readonly object[], headers: Record<string, string> = {}) {
+  return told((request) => {
+    const query = new URL(request.url).searchParams
+    const window = (start: number, size: number) => rows.slice(start, start + size)
+    if (request.url.includes('/integrations/'))
+      return Response.json(window(Number(query.get('offset')), Number(query.get('limit'))), { headers })
+
+    const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
+    const items = window((page - 1) * size, size)
+    return Response.json({ items, total: rows.length, has_next: page * size < rows.length }, { headers })
+  })
+}
+
+const tickets = (count: number, fields: (n: number) => object) =>
+  Array.from({ length: count }, (_, n) => ({ id: nthId(n), title: `T ${n}`, ...fields(n) }))
+
+describe('a backend that ignores a filter', () => {
+  const threeStatuses = tickets(250, (n) => ({ status: ['new', 'open', 'closed'][n % 3] }))
+
+  test('does not get more rows through than were asked for', async () => {
+    const { client } = ignoringFilters(threeStatuses)
+
+    const open = await all(client.tickets.list({ status: ['open'] }))
+
+    expect(open).toHaveLength(83)
+    expect(new Set(open.map(({ status }) => status))).toEqual(new Set(['open']))
+    expect(open.map(({ id }) => id)).toEqual(open.map(({ id }) => id).toSorted((a, b) => a.localeCompare(b)))
+  })
+
+  test('is paged through as if it did not, in order', async () => {
+    const { client } = ignoringFilters(threeStatuses)
+
+    const first = await client.tickets.list({ status: ['new', 'closed'], size: 3 })
+    const second = await first.next()
+    const third = await client.tickets.list({ status: ['new', 'closed'], size: 3, page: 3 })
+
+    const titles = [first, second, third].map(({ items }) => items.map(({ title }) => title))
+    expect(titles).toEqual([
+      ['T 0', 'T 2', 'T 3'],
+      ['T 5', 'T 6', 'T 8'],
+      ['T 9', 'T 11', 'T 12'],
+    ])
+    expect(first.total).toBeUndefined()
+    expect(first.hasNext).toBe(true)
+  })
+
+  test('is found out later than on the first page', async () => {
+    const { client } = ignoringFilters(tickets(10, (n) => ({ status: n < 5 || n > 7 ? 'open' : 'new' })))
+
+    const open = await all(client.tickets.list({ status: ['open'], size: 2 }))
+
+    expect(open.map(({ title }) => title)).toEqual(['T 0', 'T 1', 'T 2', 'T 3', 'T 4', 'T 8', 'T 9'])
+  })
+
+  test('knows where the rows end', async () => {
+    const { client } = ignoringFilters(tickets(6, (n) => ({ status: n > 0 && n < 4 ? 'open' : 'new' })))
+
+    const page = await client.tickets.list({ status: ['open'], size: 3 })
+
+    expect(page.items).toHaveLength(3)
+    expect(page.hasNext).toBe(false)
+  })
+
+  test('is not believed about how many rows there are', async () => {
+    const rows = tickets(6, (n) => ({ status: n < 3 ? 'open' : 'new' }))
+
+    const ignored = await ignoringFilters(rows).client.tickets.list({ status: ['open'], size: 3 })
+    const applied = await ignoringFilters(rows).client.tickets.list({ q: 'T', size: 3 })
+
+    expect('total' in ignored).toBe(false)
+    expect(applied.total).toBe(6)
+  })
+
+  test('is looked through up to scanLimit rows, then the list is refused', async () => {
+    const { client, seen } = ignoringFilters(tickets(25_000, () => ({ status: 'new' })))
+
+    const standard = await failure(client.tickets.list({ status: ['open'] }))
+    const requests = seen.length
+    const narrow = await failure(client.tickets.list({ status: ['open'] }, { scanLimit: 250 }))
+
+    expect(standard).toMatchObject({ name: 'FilterNotSupportedError', filter: 'status', reason: 'scan_limit' })
+    expect(standard).toHaveProperty('message', expect.stringContaining('more than 10000 rows'))
+    expect(narrow).toHaveProperty('message', expect.stringContaining('more than 250 rows'))
+    expect(requests).toBe(1 + 101)
+  })
+
+  test('a limit that is just enough is enough', async () => {
+    const { client } = ignoringFilters(tickets(250, (n) => ({ status: n === 249 ? 'open' : 'new' })))
+
+    const page = await client.tickets.list({ status: ['open'] }, { scanLimit: 250 })
+
+    expect(page.items.map(({ title }) => title)).toEqual(['T 249'])
+  })
+
+  test('counts what one list looks at over all its pages', async () => {
+    const { client } = ignoringFilters(tickets(250, (n) => ({ status: n % 2 === 0 ? 'open' : 'new' })))
+
+    const error = await failure(all(client.tickets.list({ status: ['open'] }, { scanLimit: 100 })))
+
+    expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'scan_limit' })
+  })
+
+  test('and whose rows do not show what to filter by is refused, not believed', async () => {
+    const { client } = ignoringFilters(tickets(3, () => ({})))
+
+    const error = await failure(client.tickets.list({ tags: ['urgent'] }))
+
+    expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'tags', reason: 'not_shown' })
+    expect(error).toHaveProperty('message', expect.stringContaining('`tags`'))
+  })
+
+  test('is believed when it announces its generation', async () => {
+    const { client } = ignoringFilters(
+      tickets(3, () => ({})),
+      { 'API-Generation': 'current' },
+    )
+
+    const page = await client.tickets.list({ tags: ['urgent'] })
+
+    expect(page.items).toHaveLength(3)
+  })
+
+  test('has nothing to hide when there are no rows', async () => {
+    const { client } = ignoringFilters([])
+
+    expect((await client.tickets.list({ tags: ['urgent'] })).items).toEqual([])
+  })
+})
+
+test.each([
+  [{ urgency: ['high'] }, { urgency: 'high' }, { urgency: 'low' }],
+  [{ category: ['bug'] }, { category: 'bug' }, { category: 'general' }],
+  [{ priority: ['low', 'high'] }, { priority: 'high' }, { priority: 'medium' }],
+  [{ escalation_level: 2 }, { escalation_level: 2 }, { escalation_level: 0 }],
+  [{ satisfaction_rating: 5 }, { satisfaction_rating: 5 }, { satisfaction_rating: null }],
+  [{ source_channel: 'web' }, { source_channel: 'web' }, { source_channel: 'email' }],
+  [{ has_attachments: true }, { attachments: [{ file_id: nthId(1) }] }, { attachments: [] }],
+  [{ has_attachments: false }, { attachments: null }, { files: [{ id: nthId(1) }] }],
+  [{ has_attachments: true }, { file_count: 2 }, { file_count: 0 }],
+  [{ integration_id: nthId(1) }, { integration_id: nthId(1) }, { integration_id: null }],
+  [
+    { integration_id: nthId(1) },
+    { integration_result: { integration_id: nthId(1) } },
+    { integration_result: { integration_id: nthId(2) } },
+  ],
+  [
+    { updated_after: '2025-09-06T12:00:00Z' },
+    { updated_at: '2025-09-06T12:00:00.000000Z' },
+    { updated_at: '2025-09-06T11:59:59Z' },
+  ],
+  [
+    { updated_before: '2025-09-06T12:00:00' },
+    { updated_at: '2025-09-06T14:00:00+02:00' },
+    { updated_at: '2025-09-06T12:00:01' },
+  ],
+  [{ resolved_after: '2025-09-06T12:00:00Z' }, { resolved_at: '2025-09-07T12:00:00Z' }, { resolved_at: null }],
+  [
+    { resolved_before: '2025-09-06T12:00:00Z' },
+    { resolved_at: '2025-09-05T12:00:00Z' },
+    { resolved_at: '2025-09-07T12:00:00Z' },
+  ],
+] as [object, object, object][])('the ticket filter %j lets %j through and not %j', async (filter, inside, outside) => {
+  const { client } = ignoringFilters([
+    { id: '1', title: 'in', ...inside },
+    { id: '2', title: 'out', ...outside },
+  ])
+
+  const page = await client.tickets.list(filter)
+
+  expect(page.items.map(({ title }) => title)).toEqual(['in'])
+})
+
+test.each([
+  [{ integration_category: 'crm' }, { integration_category: 'crm' }, { integration_category: 'messaging' }],
+  [
+    { platform_name: 'jira' },
+    { integration_category: 'ticketing', platform_name: 'jira' },
+    { platform_name: 'zendesk' },
+  ],
+  [{ integration_status: 'error' }, { status: 'error' }, { status: 'active' }],
+  [{ enabled: false }, { enabled: false }, { enabled: true }],
+] as [object, object, object][])(
+  'the integration filter %j lets %j through and not %j',
+  async (filter, inside, outside) => {
+    const { client } = ignoringFilters([
+      { id: '1', name: 'in', integration_category: 'ticketing', ...inside },
+      { id: '2', name: 'out', integration_category: 'ticketing', ...outside },
+    ])
+
+    const page = await client.integrations.list(filter)
+
+    expect(page.items.map(({ name }) => name)).toEqual(['in'])
+  },
+)
+
+test.each([
+  { is_overdue: false },
+  { integration_id: nthId(1) },
+  { has_attachments: true },
+  { status: ['open' as const] },
+  { updated_after: '2025-09-06T12:00:00Z' },
+])('a row that does not show %j is not let through', async (filter) => {
+  const { client } = ignoringFilters([{ id: '1', integration_result: null }])
+
+  const error = await failure(client.tickets.list(filter))
+
+  expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'not_shown' })
+})
+
+test.each([
+  { q: 'x' },
+  { department: 'it' },
+  { created_by_id: nthId(1) },
+  { assigned_to_id: nthId(1) },
+  { created_after: '2025-09-06T12:00:00Z' },
+  { created_before: '2025-09-06T12:00:00Z' },
+  { is_overdue: true },
+  { sort_by: 'title' as const, sort_order: 'asc' as const },
+])('every backend is believed to apply %j', async (filter) => {
+  const { client } = ignoringFilters([{ id: '1' }])
+
+  expect((await client.tickets.list(filter)).items).toHaveLength(1)
+})
+
+test('a legacy backend that does not say enabled is believed to have filtered', async () => {
+  const { client } = told(() => Response.json([{ id: '1', status: 'pending' }]), { generation: 'legacy' })
+
+  expect((await client.integrations.list({ enabled: true })).items).toHaveLength(1)
+})
+
+test('a legacy backend has no word for a category alone: it is not sent, and applied here', async () => {
+  const { client, seen } = connect({ backend: 'legacy' })
+  for (let n = 1; n <= 130; n += 1)
+    await client.integrations.create({ name: `N ${n}`, platform_name: n % 10 === 0 ? 'hubspot' : 'jira' })
+  seen.length = 0
+
+  const page = await client.integrations.list({ integration_category: 'crm', limit: 5, offset: 2, sort_order: 'asc' })
+  const rest = await page.next()
+
+  expect(page.items.map(({ name }) => name)).toEqual(['N 30', 'N 40', 'N 50', 'N 60', 'N 70'])
+  expect(rest.items.map(({ name }) => name)).toEqual(['N 80', 'N 90', 'N 100', 'N 110', 'N 120'])
+  expect(asked(seen)[0]).toBe('GET /integrations/?sort_order=asc&offset=0&limit=100')
+})
+
+test('a legacy backend has no word for the id of an integration: it is not sent, and applied here', async () => {
+  const { client, seen } = connect({ backend: 'legacy' })
+  const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+  await client.tickets.create({ ...bug, integration_id: id })
+  await client.tickets.create(bug)
+  seen.length = 0
+
+  const page = await client.tickets.list({ integration_id: id })
+
+  expect(page.items.map((ticket) => ticket.integration_id)).toEqual([id])
+  expect(asked(seen)).toEqual(['GET /tickets/?page=1&size=100'])
+})
+
+test('a legacy backend whose tickets do not show their integration is refused, even if it announces itself', async () => {
+  const page = { items: [{ id: '1', integration_result: null }], total: 1, has_next: false }
+  const { client } = told(() => Response.json(page, { headers: { 'API-Generation': 'legacy' } }), {
+    generation: 'legacy',
+  })
+
+  const error = await failure(client.tickets.list({ integration_id: nthId(1) }))
+
+  expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'integration_id', reason: 'not_shown' })
+})

@@ -1,0 +1,299 @@
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { Integration } from '../src/index.ts'
+import { all, amend, asked, connect, failure, nthId, told } from './backend.ts'
+
+const bug = { title: 'Bug Report', description: 'It breaks' }
+const lists = (seen: Parameters<typeof asked>[0]) => asked(seen).filter((line) => line.includes('/?'))
+
+type Options = Parameters<typeof connect>[0]
+
+/** A backend with so many integrations, `N 001` the oldest. */
+async function withIntegrations(count: number, options: Options = {}) {
+  const connected = connect(options)
+  for (let n = 1; n <= count; n += 1)
+    await connected.client.integrations.create({ name: `N ${String(n).padStart(3, '0')}`, platform_name: 'jira' })
+  connected.seen.length = 0
+  return connected
+}
+
+async function withTickets(count: number, options: Options = {}) {
+  const connected = connect(options)
+  for (let n = 1; n <= count; n += 1) await connected.client.tickets.create({ ...bug, title: `T ${n}` })
+  connected.seen.length = 0
+  return connected
+}
+
+const pairs = [
+  { backend: 'legacy', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'legacy' },
+  { backend: 'current', speaks: 'current' },
+] as const
+
+describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+  test('awaits the first page of integrations and walks on', async () => {
+    const { client, seen } = await withIntegrations(45, pair)
+
+    const first = await client.integrations.list()
+    const second = await first.next()
+    const third = await second.next()
+
+    expect([first, second, third].map(({ items, hasNext }) => [items.length, hasNext])).toEqual([
+      [20, true],
+      [20, true],
+      [5, false],
+    ])
+    expect(first.items[0]).toMatchObject({ name: 'N 045', platform_name: 'jira', enabled: true })
+    expect(first.total).toBeUndefined()
+    expect(lists(seen)).toEqual([
+      'GET /integrations/?offset=0&limit=20',
+      'GET /integrations/?offset=20&limit=20',
+      'GET /integrations/?offset=40&limit=20',
+    ])
+  })
+
+  test('awaits the first page of tickets and walks on', async () => {
+    const { client, seen } = await withTickets(5, pair)
+
+    const first = await client.tickets.list({ size: 2, sort_order: 'asc' })
+    const second = await first.next()
+    const third = await second.next()
+
+    expect([first, second, third].map(({ items }) => items.map(({ title }) => title))).toEqual([
+      ['T 1', 'T 2'],
+      ['T 3', 'T 4'],
+      ['T 5'],
+    ])
+    expect([first.total, first.hasNext, third.hasNext]).toEqual([5, true, false])
+    expect(lists(seen)[1]).toBe('GET /tickets/?sort_order=asc&page=2&size=2')
+  })
+
+  test('iterates over all items, in order, asking for each page once', async () => {
+    const { client, seen } = await withIntegrations(45, pair)
+    const names: string[] = []
+
+    for await (const { name } of client.integrations.list({ sort_by: 'name', sort_order: 'asc', limit: 10 }))
+      names.push(name)
+
+    expect(names).toHaveLength(45)
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)))
+    expect(lists(seen)).toHaveLength(5)
+  })
+
+  test('iterates over tickets', async () => {
+    const { client } = await withTickets(5, pair)
+    const titles: string[] = []
+
+    for await (const { title } of client.tickets.list({ size: 2 })) titles.push(title)
+
+    expect(titles).toEqual(['T 5', 'T 4', 'T 3', 'T 2', 'T 1'])
+  })
+
+  test('filters by old and new words alike', async () => {
+    const { client, store } = connect(pair)
+    await client.integrations.create({ name: 'A', platform_name: 'jira' })
+    await client.integrations.create({ name: 'B', platform_name: 'zendesk', enabled: false })
+    await client.integrations.create({ name: 'C', platform_name: 'slack', enabled: false })
+    await amend(store, nthId(1), { status: 'error' })
+    const names = async (list: AsyncIterable<{ name: string }>) => (await all(list)).map(({ name }) => name)
+
+    const { integrations } = client
+    expect(await names(integrations.list({ platform_name: 'slack' }))).toEqual(['C'])
+    expect(await names(integrations.list({ integration_type: 'slack' }))).toEqual(['C'])
+    expect(await names(integrations.list({ integration_category: 'ticketing' }))).toEqual(['B', 'A'])
+    expect(await names(integrations.list({ integration_category: 'ticketing', platform_name: 'jira' }))).toEqual(['A'])
+    expect(await names(integrations.list({ integration_category: 'ticketing', enabled: false }))).toEqual(['B'])
+    expect(await names(integrations.list({ is_enabled: false }))).toEqual(['C', 'B'])
+    expect(await names(integrations.list({ integration_status: 'error' }))).toEqual(['A'])
+    expect(await names(integrations.list({ name: 'b' }))).toEqual(['B'])
+  })
+
+  test('filters tickets by their integration, by id and by name, also one that is off by now', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+    await client.tickets.create({ ...bug, title: 'filed', integration_id: id })
+    await client.tickets.create({ ...bug, title: 'internal' })
+    await client.integrations.disable(id)
+
+    const byId = await client.tickets.list({ integration_id: id.toUpperCase() })
+    const byName = await client.tickets.list({ integration_name: 'Bugs' })
+    const nobody = await failure(client.tickets.list({ integration: 'Nobody' }))
+
+    expect(byId.items.map(({ title }) => title)).toEqual(['filed'])
+    expect(byName.items.map(({ title }) => title)).toEqual(['filed'])
+    expect(nobody).toMatchObject({ name: 'IntegrationNotFoundError' })
+  })
+
+  test('filters tickets by lists', async () => {
+    const { client } = connect(pair)
+    for (const priority of ['low', 'high', 'critical'] as const) await client.tickets.create({ ...bug, priority })
+
+    const urgent = await client.tickets.list({ priority: ['high', 'critical'] })
+
+    expect(urgent.items.map(({ priority }) => priority)).toEqual(['critical', 'high'])
+  })
+})
+
+test('awaiting and iterating one list asks for its first page once', async () => {
+  const { client, seen } = await withIntegrations(3)
+  const list = client.integrations.list({ limit: 2 })
+
+  const page = await list
+  const { response } = await list.withResponse()
+  const once = await all(list)
+  const again = await all(list)
+
+  expect(page.items).toHaveLength(2)
+  expect(response.status).toBe(200)
+  expect(once.map(({ name }) => name)).toEqual(['N 003', 'N 002', 'N 001'])
+  expect(again).toEqual(once)
+  expect(lists(seen).filter((line) => line.includes('offset=0'))).toHaveLength(1)
+})
+
+test('leaving a loop asks for nothing more', async () => {
+  const { client, seen } = await withIntegrations(5)
+
+  for await (const { name } of client.integrations.list({ limit: 2 })) if (name === 'N 003') break
+
+  expect(lists(seen)).toHaveLength(2)
+})
+
+test('toArray gives at most as many as it is told', async () => {
+  const { client, seen } = await withIntegrations(5)
+
+  const three = await client.integrations.list({ limit: 2 }).toArray({ limit: 3 })
+  const all = await client.integrations.list({ limit: 2 }).toArray({ limit: 50 })
+  const none = await client.integrations.list().toArray({ limit: 0 })
+
+  expect([three.length, all.length, none.length]).toEqual([3, 5, 0])
+  expect(lists(seen)).toHaveLength(2 + 3 + 1)
+})
+
+test.each([undefined, -1, 1.5, Number.NaN, '3'])('toArray refuses the limit %s', async (limit) => {
+  const { client } = connect()
+
+  const error = await failure(client.integrations.list().toArray({ limit: limit as number }))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['limit'] }] })
+})
+
+test('an exactly full last page is followed by an empty one', async () => {
+  const { client } = await withIntegrations(4)
+
+  const first = await client.integrations.list({ limit: 4 })
+  const second = await first.next()
+
+  expect([first.hasNext, second.items.length, second.hasNext]).toEqual([true, 0, false])
+})
+
+test('there is nothing after the last page', async () => {
+  const { client } = connect()
+  const page = await client.integrations.list()
+
+  const awaited = await failure(page.next())
+  const iterated = await failure(all(page.next()))
+  const collected = await failure(page.next().toArray({ limit: 1 }))
+
+  for (const error of [awaited, iterated, collected]) {
+    expect(error).toBeInstanceOf(RangeError)
+    expect(error).toHaveProperty('message', 'there is no next page; ask `hasNext` first')
+  }
+})
+
+test('a list that fails is refused to the one who iterates', async () => {
+  const { client } = connect({ token: 'wrong' })
+
+  expect(await failure(all(client.tickets.list()))).toMatchObject({ name: 'ApiError', status: 401 })
+})
+
+test('offset and page say where to begin', async () => {
+  const { client } = await withIntegrations(5)
+  for (let n = 1; n <= 5; n += 1) await client.tickets.create({ ...bug, title: `T ${n}` })
+
+  const integrations = await client.integrations.list({ offset: 3, limit: 2 })
+  const tickets = await client.tickets.list({ page: 2, size: 2 })
+
+  expect(integrations.items.map(({ name }) => name)).toEqual(['N 002', 'N 001'])
+  expect(tickets.items.map(({ title }) => title)).toEqual(['T 3', 'T 2'])
+})
+
+test.each([
+  ['an unknown filter', { platform: 'jira' }, 'unknown_field'],
+  ['a cursor, which no backend has announced', { cursor: 'x' }, 'validation_failed'],
+  ['a limit above 100', { limit: 101 }, 'validation_failed'],
+  ['a limit that is no number', { limit: Number.NaN }, 'validation_failed'],
+  ['an unknown platform', { platform_name: 'jria' }, 'unknown_platform'],
+  [
+    'a category that is not the platform’s',
+    { platform_name: 'jira', integration_category: 'crm' },
+    'category_mismatch',
+  ],
+  ['null, which would mean no filter', { enabled: null }, 'validation_failed'],
+  ['an object', { name: {} }, 'validation_failed'],
+])('%s is refused before the network', async (_, filters, code) => {
+  const { client, seen } = connect()
+
+  const error = await failure(client.integrations.list(filters as never))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code }] })
+  expect(seen).toEqual([])
+})
+
+test('an empty list of statuses is refused: it would vanish, and all tickets would come', async () => {
+  const { client, seen } = connect()
+
+  const error = await failure(client.tickets.list({ status: [] }))
+
+  expect(error).toMatchObject({
+    message: '`status` must be a value or a list with items; leave it out to get all',
+    issues: [{ loc: ['query', 'status'] }],
+  })
+  expect(seen).toEqual([])
+})
+
+test('an undefined filter is as good as absent', async () => {
+  const { client, seen } = connect()
+
+  await client.integrations.list({ name: undefined })
+
+  expect(lists(seen)).toEqual(['GET /integrations/?offset=0&limit=20'])
+})
+
+test('a page in JSON is its items and what is known of them', async () => {
+  const { client } = await withTickets(1)
+
+  const page = JSON.parse(JSON.stringify(await client.tickets.list()))
+
+  expect(page).toEqual({ items: [expect.objectContaining({ title: 'T 1' })], total: 1, hasNext: false })
+})
+
+test.each([
+  [{ items: [{ id: '1' }], total: 3, page: 1, size: 2, pages: 2 }, true],
+  [{ items: [{ id: '1' }], total: 2, page: 1, size: 2, pages: 1 }, false],
+  [{ items: [{ id: '1' }] }, false],
+])('an envelope that does not say has_next is counted: %j', async (envelope, hasNext) => {
+  const { client } = told(() => Response.json(envelope))
+
+  const page = await client.tickets.list({ size: 2 })
+
+  expect(page.hasNext).toBe(hasNext)
+})
+
+test('fifty thousand rows are walked through without keeping them', async () => {
+  const { client, seen } = told((request) => {
+    const offset = Number(new URL(request.url).searchParams.get('offset'))
+    return Response.json(
+      Array.from({ length: Math.min(100, 50_000 - offset) }, (_, n) => ({ id: nthId(offset + n), status: 'active' })),
+    )
+  })
+  const weak: WeakRef<object>[] = []
+  let count = 0
+
+  for await (const row of client.integrations.list({ limit: 100 })) {
+    if (count % 5000 === 0) weak.push(new WeakRef(row))
+    count += 1
+  }
+
+  expectTypeOf<Integration>().toHaveProperty('enabled')
+  expect(count).toBe(50_000)
+  expect(seen).toHaveLength(501)
+})

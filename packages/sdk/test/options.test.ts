@@ -1,0 +1,240 @@
+import { expect, test, vi } from 'vitest'
+import { createClient } from '../src/index.ts'
+import { connect, failure, recording, told } from './backend.ts'
+
+const options = { baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' } as const
+
+test.each([
+  ['https://tickets.example.test', 'https://tickets.example.test/api/v1/tickets/1'],
+  ['https://tickets.example.test/', 'https://tickets.example.test/api/v1/tickets/1'],
+  ['https://tickets.example.test/api/v1', 'https://tickets.example.test/api/v1/tickets/1'],
+  ['https://tickets.example.test/api/v1/', 'https://tickets.example.test/api/v1/tickets/1'],
+  ['http://localhost:8080/desk//', 'http://localhost:8080/desk/api/v1/tickets/1'],
+  ['https://tickets.example.test/my-api/v1', 'https://tickets.example.test/my-api/v1/api/v1/tickets/1'],
+  [' https://tickets.example.test ', 'https://tickets.example.test/api/v1/tickets/1'],
+  [new URL('https://tickets.example.test/api/v1'), 'https://tickets.example.test/api/v1/tickets/1'],
+])('the base URL %s leads to %s', async (baseUrl, url) => {
+  const urls: string[] = []
+  const client = createClient({
+    ...options,
+    baseUrl,
+    fetch: async (request) => {
+      urls.push(request.url)
+      return Response.json({ id: '1' })
+    },
+  })
+
+  await client.tickets.retrieve('1')
+
+  expect(urls).toEqual([url])
+})
+
+test.each([
+  [
+    'no address',
+    { baseUrl: 'tickets.example.test' },
+    '`baseUrl` must be a complete address, such as https://tickets.example.test',
+  ],
+  ['another protocol', { baseUrl: 'ftp://tickets.example.test' }, '`baseUrl` must start with https:// or http://'],
+  [
+    'a query',
+    { baseUrl: 'https://tickets.example.test/?key=s3cr3t' },
+    '`baseUrl` must have neither query nor fragment',
+  ],
+  ['an empty query', { baseUrl: 'https://tickets.example.test/?' }, '`baseUrl` must have neither query nor fragment'],
+  ['a fragment', { baseUrl: 'https://tickets.example.test/#s3cr3t' }, '`baseUrl` must have neither query nor fragment'],
+  [
+    'credentials',
+    { baseUrl: 'https://bot:s3cr3t@tickets.example.test' },
+    '`baseUrl` must not have credentials in it; send them as `token`',
+  ],
+  [
+    'a user',
+    { baseUrl: 'https://s3cr3t@tickets.example.test' },
+    '`baseUrl` must not have credentials in it; send them as `token`',
+  ],
+  ['no token', { token: undefined }, '`token` must be a text without line breaks, or a function'],
+  ['an empty token', { token: ' ' }, '`token` must be a text without line breaks, or a function'],
+  [
+    'a token with a line break',
+    { token: 's3cr3t\nX-Evil: 1' },
+    '`token` must be a text without line breaks, or a function',
+  ],
+  ['no generation', { generation: undefined }, "`generation` must be 'current' or 'legacy'"],
+  ['a generation to come', { generation: 'auto' }, "`generation` must be 'current' or 'legacy'"],
+  ['a consumer with a line break', { consumer: 'a\r\nb' }, '`consumer` must be a text without line breaks'],
+  ['no time', { timeout: 0 }, '`timeout` must be a number of milliseconds above 0'],
+  ['too much time for a timer', { totalTimeout: 2 ** 31 }, '`totalTimeout` must be a number of milliseconds above 0'],
+  ['time as a text', { lookupTtl: '5' }, '`lookupTtl` must be a number of milliseconds above 0'],
+  ['a fetch that is none', { fetch: {} }, '`fetch` must be a function'],
+  ['an option that does not exist', { retries: 3 }, '`retries` is not an option of createClient'],
+])('%s is refused at once, without quoting the value', (_, wrong, message) => {
+  const make = () => createClient({ ...options, ...(wrong as object) })
+
+  expect(make).toThrow(new TypeError(message))
+  expect(make).not.toThrow(/s3cr3t/)
+})
+
+test.each([
+  ['no time', { timeout: 0 }, ['options', 'timeout']],
+  ['an idempotency key with a line break', { idempotencyKey: 'a\nb' }, ['options', 'idempotencyKey']],
+  ['a header with a line break', { headers: { 'X-A': 'a\nb' } }, ['options', 'headers', 'X-A']],
+  ['a header that is no Latin text', { headers: { 'X-A': '✓' } }, ['options', 'headers', 'X-A']],
+  ['a header whose name is none', { headers: { 'X A': 'a' } }, ['options', 'headers']],
+])('%s is refused before the network', async (_, wrong, loc) => {
+  const { client, seen } = connect()
+
+  const error = await failure(client.tickets.list({}, wrong))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc, code: 'validation_failed' }] })
+  expect(seen).toEqual([])
+})
+
+test('the consumer is introduced in two headers', async () => {
+  const { client, seen } = connect({ consumer: 'billing@1.4' })
+
+  await client.tickets.list()
+
+  expect(seen[0]?.headers).toMatchObject({
+    'x-client': 'billing@1.4',
+    'user-agent': 'billing@1.4 ai-ticket-creator-sdk',
+    authorization: 'Bearer test-token',
+    accept: 'application/json',
+  })
+  expect(seen[0]?.headers).not.toHaveProperty('content-type')
+})
+
+test.each(['Mozilla/5.0 (X11; Linux x86_64)'])('a browser keeps User-Agent to itself', async (userAgent) => {
+  vi.stubGlobal('navigator', { userAgent })
+  const { client, seen } = connect({ consumer: 'billing@1.4' })
+  vi.unstubAllGlobals()
+
+  await client.tickets.list()
+
+  expect(seen[0]?.headers).toMatchObject({ 'x-client': 'billing@1.4' })
+  expect(seen[0]?.headers).not.toHaveProperty('user-agent')
+})
+
+test('where there is no navigator, User-Agent is sent', async () => {
+  vi.stubGlobal('navigator', undefined)
+  const { client, seen } = connect({ consumer: 'billing@1.4' })
+  vi.unstubAllGlobals()
+
+  await client.tickets.list()
+
+  expect(seen[0]?.headers).toHaveProperty('user-agent')
+})
+
+test('a client without a name does not introduce itself', async () => {
+  const { client, seen } = connect()
+
+  await client.tickets.list()
+
+  expect(Object.keys(seen[0]?.headers ?? {})).toEqual(['accept', 'authorization'])
+})
+
+test('the headers of a call win over those of the client', async () => {
+  const { client, seen } = connect({ consumer: 'billing@1.4' })
+
+  await client.tickets.list({}, { headers: { 'x-client': 'other', Prefer: 'handling=strict' } })
+
+  expect(seen[0]?.headers).toMatchObject({ 'x-client': 'other', prefer: 'handling=strict' })
+})
+
+test('an idempotency key goes with the POST of a call only', async () => {
+  const { client, seen } = connect()
+  const idempotent = { idempotencyKey: 'key-1' }
+
+  await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, idempotent)
+  await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' }, idempotent)
+
+  expect(seen.map(({ method, headers }) => [method, headers['idempotency-key']])).toEqual([
+    ['POST', 'key-1'],
+    ['GET', undefined],
+    ['POST', 'key-1'],
+  ])
+})
+
+test('a token may be given by a function, which is asked for each request', async () => {
+  let count = 0
+  const { client, seen } = told(() => Response.json([]), {
+    token: async () => {
+      count += 1
+      return `token-${count}`
+    },
+  })
+
+  await client.integrations.list()
+  await client.integrations.list()
+
+  expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token-1', 'Bearer token-2'])
+})
+
+test('after a 401 the token is asked for once more, also for a write', async () => {
+  const tokens = ['stale', 'test-token']
+  const { client, seen } = connect({ token: () => tokens.shift() ?? 'none' })
+
+  const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  expect(created.name).toBe('A')
+  expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer stale', 'Bearer test-token'])
+})
+
+test('a second 401 is an answer', async () => {
+  const tokens = ['stale', 'stale too', 'test-token']
+  const { client, seen } = connect({ token: () => tokens.shift() ?? 'none' })
+
+  const error = await failure(client.integrations.list())
+
+  expect(error).toMatchObject({ name: 'ApiError', status: 401, code: 'unauthenticated', attempts: 2 })
+  expect(seen).toHaveLength(2)
+})
+
+test.each([
+  ['as a text', 'stale'],
+  ['by a function that has no other', () => 'stale'],
+])('a token that is given %s is not sent twice', async (_, token) => {
+  const { client, seen } = connect({ token })
+
+  const error = await failure(client.integrations.list())
+
+  expect(error).toMatchObject({ status: 401, attempts: 1 })
+  expect(seen).toHaveLength(1)
+})
+
+test('what the token function throws is passed on as it is', async () => {
+  const reason = new Error('the vault is closed')
+  const { client, seen } = connect({ token: () => Promise.reject(reason) })
+
+  expect(await failure(client.tickets.list())).toBe(reason)
+  expect(seen).toEqual([])
+})
+
+test('a token function that gives no token is told so', async () => {
+  const { client, seen } = connect({ token: () => undefined as never })
+
+  expect(await failure(client.tickets.list())).toMatchObject({
+    name: 'InvalidRequestError',
+    issues: [{ loc: ['options', 'token'] }],
+  })
+  expect(seen).toEqual([])
+})
+
+test('without a fetch of its own a client uses the global one of the moment', async () => {
+  const client = createClient(options)
+  const { seen, fetch } = recording(() => Response.json([]))
+  vi.stubGlobal('fetch', fetch)
+
+  await client.integrations.list()
+  vi.unstubAllGlobals()
+
+  expect(seen).toHaveLength(1)
+})
+
+test('nothing of a client shows its token', async () => {
+  const { inspect } = await import('node:util')
+  const client = createClient({ ...options, token: 'a-secret-token' })
+
+  expect(inspect(client, { depth: 10, showHidden: true })).not.toContain('a-secret-token')
+  expect(JSON.stringify(client)).toBe('{"integrations":{},"tickets":{}}')
+})

@@ -1,0 +1,290 @@
+import { randomBytes } from 'node:crypto'
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import type { ClientOptions } from '../src/index.ts'
+import { connect, failure, nthId, told } from './backend.ts'
+
+// Random, and of the kinds that are easy to miss: quotes, spaces at the ends, letters outside ASCII.
+const canary = (kind = '') => `cnry-${randomBytes(9).toString('base64url')}${kind}`
+
+function canaries() {
+  return {
+    token: canary(),
+    header: canary(),
+    apiToken: canary(`"'\\`),
+    email: `${canary('ÄÖ')}@example.test`,
+    padded: ` ${canary()} `,
+    nested: canary(),
+    webhookSecret: canary(),
+    webhookUrl: `https://hooks.example.test/${canary()}`,
+    port: Number(`9${randomBytes(5).readUIntBE(0, 5)}`),
+  }
+}
+type Canaries = ReturnType<typeof canaries>
+
+const input = (secret: Canaries) => ({
+  name: 'A',
+  platform_name: 'jira' as const,
+  credentials: {
+    email: secret.email,
+    api_token: secret.apiToken,
+    padded: secret.padded,
+    smtp_port: secret.port,
+    more: { list: [secret.nested] },
+  },
+  webhook_secret: secret.webhookSecret,
+  webhook_url: secret.webhookUrl,
+})
+
+// All that a program may do with an error before it writes it down.
+function* facesOf(error: unknown): Generator<string> {
+  if (!(error instanceof Error)) return yield inspect(error, { depth: 10 })
+  yield error.message
+  yield error.stack ?? ''
+  yield String(error)
+  yield JSON.stringify(error)
+  yield inspect(error, { depth: 10, showHidden: true, getters: true })
+  yield inspect(structuredClone(error), { depth: 10, showHidden: true })
+  for (const key of Reflect.ownKeys(error)) yield inspect(Reflect.get(error, key), { depth: 10, showHidden: true })
+  if (error.cause !== undefined) yield* facesOf(error.cause)
+}
+
+// In whatever dress: as it is, escaped, encoded, trimmed, in another case.
+const dressesOf = (secret: string | number): string[] => {
+  const text = String(secret).trim()
+  return [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    Buffer.from(text).toString('base64'),
+    Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    text.toLowerCase(),
+    text.toUpperCase(),
+  ]
+}
+
+let faces = 0
+
+/** Which secrets an error shows, and where: the message of a failing test may show them. */
+function leaksOf(error: unknown, secret: Canaries): string[] {
+  return [...facesOf(error)].flatMap((face) => {
+    faces += 1
+    return Object.entries(secret).flatMap(([kind, value]) =>
+      dressesOf(value).flatMap((dress) => (face.includes(dress) ? [`${kind} as ${dress} in ${face}`] : [])),
+    )
+  })
+}
+
+/** Everything that a careless server knows of a request, in all the dresses that its texts can have. */
+async function echo(request: Request, secret: Canaries) {
+  const sent = await request.clone().text()
+  const headers = JSON.stringify(Object.fromEntries(request.headers))
+  const dresses = Object.values(secret).flatMap(dressesOf).join(' ')
+  return `${sent} ${headers} ${request.url} ${dresses} {'api_token': '${secret.apiToken.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'}`
+}
+
+type Answer = (request: Request, text: string) => Response | Promise<Response>
+
+const answers: Record<string, Answer> = {
+  '422 with the input, as the existing backend sends it': async (request, text) =>
+    Response.json(
+      {
+        detail: [
+          {
+            type: text,
+            loc: ['body', text, 7],
+            msg: text,
+            code: text,
+            replacement: text,
+            input: await request.clone().json(),
+            ctx: { error: text },
+            url: text,
+          },
+        ],
+        code: 'validation_failed',
+      },
+      { status: 422, headers: { 'X-Request-Id': text.replaceAll(/[^\w-]/g, '').slice(0, 150) } },
+    ),
+  '422 with a text': (_, text) => Response.json({ detail: text, code: text }, { status: 422 }),
+  '400 with a text': (_, text) => Response.json({ detail: text }, { status: 400 }),
+  '401 with a text': (_, text) => Response.json({ detail: text }, { status: 401 }),
+  '409 with candidates': (_, text) =>
+    Response.json(
+      {
+        detail: text,
+        code: 'ambiguous_integration_name',
+        candidates: [{ id: text, name: text, platform_name: text, status: text, more: text }],
+      },
+      { status: 409 },
+    ),
+  '422 with a reason': (_, text) =>
+    Response.json({ detail: text, code: 'integration_unusable', reason: text }, { status: 422 }),
+  '422 not found': (_, text) => Response.json({ detail: text, code: 'integration_not_found' }, { status: 422 }),
+  '429 with a text': (_, text) =>
+    Response.json({ error: text, message: text }, { status: 429, headers: { 'Retry-After': '1' } }),
+  '500 with SQL': (_, text) => Response.json({ detail: `INSERT … ${text}` }, { status: 500 }),
+  '500 as plain text': (_, text) => new Response(text, { status: 500 }),
+  '502 as a page': (_, text) =>
+    new Response(`<html>${text}</html>`, { status: 502, headers: { 'Content-Type': 'text/html' } }),
+  '200 that is no JSON': (_, text) => new Response(text),
+  '200 with half of a JSON': (_, text) => new Response(JSON.stringify({ id: text }).slice(0, -2)),
+  '200 with a list': (_, text) => Response.json([text]),
+  'a redirect': (_, text) =>
+    new Response(null, { status: 307, headers: { Location: `https://x.example.test/?${encodeURIComponent(text)}` } }),
+  'a lost connection': (request, text) =>
+    Promise.reject(
+      Object.assign(new TypeError(`fetch failed ${text}`), {
+        request,
+        headers: Object.fromEntries(request.headers),
+        cause: Object.assign(new Error(text), { code: 'ECONNRESET', text, request }),
+      }),
+    ),
+  'a failure with the secret for a code': (_, text) =>
+    Promise.reject(Object.assign(new Error(text), { code: text, name: text })),
+  'a failure with the secret for a plain code': (request) =>
+    Promise.reject(Object.assign(new Error('x'), { code: request.headers.get('X-Api-Key'), name: 'Error' })),
+  'a body that breaks off': (_, text) =>
+    new Response(
+      new ReadableStream({
+        start(stream) {
+          stream.error(Object.assign(new Error(text), { text }))
+        },
+      }),
+    ),
+  silence: () => new Promise<Response>(() => {}),
+}
+
+const calls: Record<
+  string,
+  (client: ReturnType<typeof told>['client'], secret: Canaries, headers: object) => Promise<unknown>
+> = {
+  create: (client, secret, headers) => client.integrations.create(input(secret) as never, headers),
+  update: (client, secret, headers) =>
+    client.integrations.update(
+      nthId(1),
+      { credentials: input(secret).credentials, webhook_secret: secret.webhookSecret, webhook_url: secret.webhookUrl },
+      headers,
+    ),
+}
+
+const failing = Object.keys(answers).flatMap((answer) =>
+  Object.keys(calls).flatMap((call) =>
+    (['current', 'legacy'] as const).map((generation) => ({ answer, call, generation })),
+  ),
+)
+
+test.each(failing)('$answer, to $call in $generation: no secret gets out', async ({ answer, call, generation }) => {
+  for (let round = 0; round < 3; round += 1) {
+    const secret = canaries()
+    const options: Partial<ClientOptions> = { generation, token: () => secret.token, timeout: 20 }
+    const { client } = told(
+      async (request) => (answers[answer] as Answer)(request, await echo(request, secret)),
+      options,
+    )
+
+    const error = await failure(
+      (calls[call] as (typeof calls)[string])(client, secret, { headers: { 'X-Api-Key': secret.header } }),
+    )
+
+    expect(leaksOf(error, secret)).toEqual([])
+  }
+})
+
+test.each([
+  ['a faulty field beside the credentials', { default_priority: 'x' }],
+  ['credentials that are no object', { credentials: 'SECRET' }],
+  ['a secret where another field should be', { platform_name: 'SECRET', auth_type: 'SECRET' }],
+  ['a secret under an old name', { integration_type: 'SECRET' }],
+  ['a secret of the wrong kind', { webhook_secret: ['SECRET'] }],
+  ['a circle', { credentials: circular() }],
+])('%s: the refusal before the network quotes no value', async (_, change) => {
+  const secret = canaries()
+  const { client } = connect({ token: secret.token })
+  const body = JSON.stringify({ ...input(secret), circle: undefined })
+  const faulty = {
+    ...JSON.parse(body),
+    ...Object.fromEntries(
+      Object.entries(change).map(([key, value]) => [
+        key,
+        value === 'SECRET' ? secret.apiToken : Array.isArray(value) ? [secret.apiToken] : value,
+      ]),
+    ),
+  }
+
+  const error = await failure(client.integrations.create(faulty))
+
+  expect(error).toMatchObject({ name: 'InvalidRequestError' })
+  expect(leaksOf(error, secret)).toEqual([])
+})
+
+function circular() {
+  const circle: Record<string, unknown> = { email: 'a', api_token: 'b' }
+  circle['circle'] = circle
+  return circle
+}
+
+test.each([
+  ['a token', (secret: string) => told(() => Response.json([]), { token: () => `${secret}\n` }).client.tickets.list()],
+  ['a header', (secret: string) => connect().client.tickets.list({}, { headers: { 'X-Api-Key': `${secret}\n` } })],
+  ['an idempotency key', (secret: string) => connect().client.tickets.list({}, { idempotencyKey: `${secret}\n` })],
+])('%s that can not stand in a header is refused without its value', async (_, call) => {
+  const secret = canaries()
+
+  expect(leaksOf(await failure(call(secret.token)), secret)).toEqual([])
+})
+
+test('a look-up that fails says nothing either', async () => {
+  const secret = canaries()
+  const { client } = told(async (request) => Response.json({ detail: await echo(request, secret) }, { status: 400 }), {
+    token: secret.token,
+  })
+
+  const error = await failure(
+    client.tickets.create(
+      { title: 'a', description: 'b', integration_name: 'Bugs' },
+      { headers: { 'X-Api-Key': secret.header } },
+    ),
+  )
+
+  expect(error).toMatchObject({ name: 'ApiError', endpoint: 'integrations.list' })
+  for (const face of facesOf(error)) {
+    expect(face).not.toContain(secret.token)
+    expect(face).not.toContain(secret.header)
+  }
+})
+
+test('short values are taken out as words, so that the text can still be read', async () => {
+  const { client } = told(() => Response.json({ detail: 'port 25 of a user: a, 2525 areas' }, { status: 400 }))
+
+  const error = await failure(
+    client.integrations.create({
+      name: 'Mail',
+      platform_name: 'email',
+      auth_type: 'custom',
+      credentials: { smtp_host: 'b', smtp_port: 25, username: 'a', password: 'c' },
+    }),
+  )
+
+  expect(error).toHaveProperty(
+    'message',
+    'POST /integrations/ was answered with 400: port [redacted] of [redacted] user: [redacted], 2525 areas',
+  )
+})
+
+test('empty values and half characters are no trouble', async () => {
+  const { client } = told(() => Response.json({ detail: 'all is well' }, { status: 400 }))
+
+  const error = await failure(
+    client.integrations.create({
+      name: 'A',
+      platform_name: 'sms',
+      credentials: { api_key: '\ud800 half', empty: '', blank: ' ', nothing: null, yes: true },
+    } as never),
+  )
+
+  expect(error).toHaveProperty('message', 'POST /integrations/ was answered with 400: all is well')
+})
+
+test('the faces were looked at', () => {
+  expect(faces).toBeGreaterThan(1500)
+})

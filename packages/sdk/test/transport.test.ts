@@ -1,0 +1,195 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from '@ai-ticket-creator/reference-api'
+import { serve } from '@hono/node-server'
+import { afterEach, describe, expect, test } from 'vitest'
+import { createClient, isConnectionError } from '../src/index.ts'
+import { all, failure, nthId, told } from './backend.ts'
+
+const cleanups: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup()
+})
+
+/** The real API behind a real socket. */
+async function listening(generation: 'legacy' | 'current') {
+  const app = createApp({ generation })
+  const { promise, resolve } = promised<number>()
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => resolve(port))
+  cleanups.push(() => new Promise((done) => server.close(done)))
+  const baseUrl = `http://127.0.0.1:${await promise}/api/v1/`
+  return createClient({ baseUrl, token: 'test-token', generation, consumer: 'test@1' })
+}
+
+function promised<T>() {
+  let resolve: (value: T) => void = () => {}
+  const promise = new Promise<T>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
+describe.each(['legacy', 'current'] as const)('over a socket, in the words of %s', (generation) => {
+  test('integrations and tickets are managed', async () => {
+    const client = await listening(generation)
+
+    const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira', enabled: false })
+    const enabled = await client.integrations.update(id, { description: 'ä ✓', enabled: true })
+    const ticket = await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' })
+    const { data, response } = await client.tickets.retrieve(ticket.id).withResponse()
+
+    expect(enabled).toMatchObject({ description: 'ä ✓', enabled: true, status: 'active' })
+    expect(data).toEqual({ ...ticket, age_in_hours: expect.any(Number) })
+    expect(response.status).toBe(200)
+    expect(await all(client.tickets.list())).toHaveLength(1)
+    expect(await client.integrations.delete(id)).toHaveProperty('message')
+  })
+
+  test('a refusal is an error of its own', async () => {
+    const client = await listening(generation)
+
+    const error = await failure(client.tickets.retrieve(nthId(1)))
+
+    expect(error).toMatchObject({ name: 'ApiError', status: 404, code: 'not_found', attempts: 1 })
+  })
+})
+
+test('nobody at the other end: the code of the network is told', async () => {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  // An address is text only for pipes.
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't', generation: 'current' })
+
+  const error = await failure(client.integrations.create({ name: 'A', platform_name: 'jira' }))
+
+  expect(error).toMatchObject({
+    name: 'ConnectionError',
+    message: 'POST /integrations/: no answer came (ECONNREFUSED)',
+    endpoint: 'integrations.create',
+    code: 'ECONNREFUSED',
+    attempts: 1,
+    cause: { name: 'Error', code: 'ECONNREFUSED' },
+  })
+})
+
+test('a connection that is cut while the answer comes is told apart', async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' })
+    response.write('{"id":')
+    setTimeout(() => response.destroy(), 20)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  cleanups.push(() => new Promise((done) => server.close(done)))
+  const { port } = server.address() as AddressInfo
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't', generation: 'current' })
+
+  const error = await failure(client.tickets.retrieve('1'))
+
+  expect(error).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('the answer broke off') })
+})
+
+test.each([301, 302, 303, 307, 308])('a write that is answered with %s is not sent elsewhere', async (status) => {
+  const paths: string[] = []
+  const server = createServer((request, response) => {
+    paths.push(`${request.method} ${request.url}`)
+    response.writeHead(status, { Location: '/elsewhere' }).end()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  cleanups.push(() => new Promise((done) => server.close(done)))
+  const { port } = server.address() as AddressInfo
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't', generation: 'current' })
+
+  const error = await failure(client.tickets.create({ title: 'a', description: 'b' }))
+
+  expect(error).toMatchObject({
+    name: 'ResponseMismatchError',
+    message: 'POST /tickets/ was answered with a redirect, which is not followed; check `baseUrl`',
+    status,
+  })
+  expect(paths).toEqual(['POST /api/v1/tickets/'])
+})
+
+test('a read follows a redirect', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/there') response.end('{"id":"1"}')
+    else response.writeHead(307, { Location: '/there' }).end()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  cleanups.push(() => new Promise((done) => server.close(done)))
+  const { port } = server.address() as AddressInfo
+  const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't', generation: 'current' })
+
+  expect(await client.tickets.retrieve('1')).toEqual({ id: '1' })
+})
+
+test('a redirect that the browser hides is refused as well', async () => {
+  const { client } = told(() => {
+    const response = new Response(null)
+    Object.defineProperties(response, { type: { value: 'opaqueredirect' }, status: { value: 0 } })
+    return response
+  })
+
+  const error = await failure(client.integrations.delete('1'))
+
+  expect(error).toMatchObject({ name: 'ResponseMismatchError', status: 0, endpoint: 'integrations.delete' })
+})
+
+test('the network’s code is found deep in the causes', async () => {
+  const root = Object.assign(new Error('connect'), { code: 'ETIMEDOUT' })
+  const several = new AggregateError([root, new Error('other')])
+  const { client } = told(() => Promise.reject(new TypeError('fetch failed', { cause: several })))
+
+  const error = await failure(client.tickets.list())
+
+  expect(error).toMatchObject({ code: 'ETIMEDOUT', cause: { name: 'Error', code: 'ETIMEDOUT' } })
+})
+
+test.each([
+  ['an error that is none of the network', new RangeError('boom'), { name: 'RangeError', code: undefined }],
+  ['a text', 'boom', { name: undefined, code: undefined }],
+  ['nothing', undefined, { name: undefined, code: undefined }],
+  [
+    'an error with a number for a code',
+    Object.assign(new Error('x'), { code: 20 }),
+    { name: 'Error', code: undefined },
+  ],
+])('whatever fetch throws is a ConnectionError: %s', async (_, thrown, cause) => {
+  const { client } = told(() => Promise.reject(thrown))
+
+  const error = await failure(client.tickets.list())
+
+  expect(isConnectionError(error)).toBe(true)
+  expect(error).toMatchObject({ message: 'GET /tickets/: no answer came', cause })
+})
+
+test('causes that go in a circle end somewhere', async () => {
+  const circle = new Error('x')
+  circle.cause = circle
+  const { client } = told(() => Promise.reject(circle))
+
+  expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
+})
+
+test('a fetch that gives no response at all', async () => {
+  const { client } = told(() => undefined as never)
+
+  expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
+})
+
+test('a result can be looked at in one way only without an unhandled rejection', async () => {
+  const unhandled: unknown[] = []
+  const listener = (reason: unknown) => unhandled.push(reason)
+  process.on('unhandledRejection', listener)
+  const { client } = told(() => Response.json({}, { status: 404 }))
+
+  await failure(client.tickets.retrieve('1').withResponse())
+  await failure(client.tickets.retrieve('1'))
+  await failure(all(client.tickets.list()))
+  await failure(client.tickets.list().toArray({ limit: 1 }))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  process.off('unhandledRejection', listener)
+
+  expect(unhandled).toEqual([])
+})
