@@ -57,7 +57,7 @@ export function resolveIntegrationName(
   if (only !== undefined && onPlatform.length === 1) return ifUsable(only, 'platform')
 
   const gone = all.find((candidate) => candidate.name.trim() === wanted)
-  if (wanted !== '' && gone !== undefined) return unusable(gone, 'deleted')
+  if (gone !== undefined) return unusable(gone, 'deleted')
   return { code: 'integration_not_found', message: notFound(onPlatform.length) }
 }
 

@@ -1,6 +1,9 @@
 import { PLATFORMS } from '@ai-ticket-creator/domain'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { errorsOf } from './compiler.ts'
+
+// The first call reads the libraries, which takes longer than a test may on a busy machine.
+beforeAll(() => void errorsOf(''), 60_000)
 
 test('an integration that fits compiles', () => {
   const errors = errorsOf(`create({
@@ -93,4 +96,30 @@ test('two platforms in one call are told apart', () => {
           Types of property 'platform_name' are incompatible.
             Type '"jira"' is not assignable to type '"slack"'."
   `)
+})
+
+test('without the legacy overload a fault in the credentials is told of the same one platform', () => {
+  const missing = errorsOf(
+    `createCurrent({ name: 'Bugs', platform_name: 'jira', credentials: { api_token: 'token' } })`,
+  )
+  const typo = errorsOf(
+    `createCurrent({ name: 'Bugs', platform_name: 'jira', credentials: { email: 'bot@example.test', apitoken: 't' } })`,
+  )
+
+  expect(missing).toMatchInlineSnapshot(`
+    "Argument of type '{ name: string; platform_name: "jira"; credentials: { api_token: string; }; }' is not assignable to parameter of type 'CreateIntegration<"api_key">'.
+      Types of property 'credentials' are incompatible.
+        Property 'email' is missing in type '{ api_token: string; }' but required in type 'CredentialsOf<"jira", "api_key">'."
+  `)
+  expect(typo).toMatchInlineSnapshot(`
+    "Argument of type '{ name: string; platform_name: "jira"; credentials: { email: string; apitoken: string; }; }' is not assignable to parameter of type 'CreateIntegration<"api_key">'.
+      Types of property 'credentials' are incompatible.
+        Object literal may only specify known properties, but 'apitoken' does not exist in type 'CredentialsOf<"jira", "api_key">'. Did you mean to write 'api_token'?"
+  `)
+})
+
+test('a retired word is refused where only the new ones are taken', () => {
+  const errors = errorsOf(`createCurrent({ name: 'Bugs', platform_name: 'jira', is_enabled: true })`)
+
+  expect(errors).toMatchInlineSnapshot(`"Type 'true' is not assignable to type 'never'."`)
 })

@@ -11,6 +11,8 @@ import type { AuthType, CreateIntegration, LegacyCreateIntegration } from '@ai-t
 export declare function create<const A extends AuthType = 'api_key'>(input: CreateIntegration<A>): void
 /** @deprecated */
 export declare function create<const A extends AuthType = 'api_key'>(input: LegacyCreateIntegration<A>): void
+
+export declare function createCurrent<const A extends AuthType = 'api_key'>(input: CreateIntegration<A>): void
 `
 
 const { config } = ts.readConfigFile(`${folder}../../../tsconfig.base.json`, (path) => readFileSync(path, 'utf8'))
@@ -19,8 +21,9 @@ const host = ts.createCompilerHost(options)
 let previous: ts.Program | undefined
 
 /**
- * What the compiler says of a statement that calls `create` with its two overloads, as the SDK declares them. Of a call
- * that fits none, what it says of the last: newer compilers show nothing else.
+ * What the compiler says of a statement that calls `create` with its two overloads, as the SDK declares them, or
+ * `createCurrent`, which has only the first. Of a call that fits no overload, what it says of the last: newer compilers
+ * show nothing else.
  */
 export function errorsOf(statement: string): string {
   const source = ts.createSourceFile(fixture, overloads + statement, ts.ScriptTarget.ES2023)

@@ -167,12 +167,10 @@ function integrationResult(draw: Draw): JsonObject {
     ['response', json(draw)],
     ['__proto__', json(draw)],
   ]
-  return Object.fromEntries(
-    shuffle(
-      draw,
-      fields.filter(() => draw(3) !== 1),
-    ),
-  )
+  // What goes to the top of an old reply, and back, also alone.
+  const external = draw(3) === 1
+  const present = fields.filter(([key]) => (external ? key.startsWith('external_') : draw(3) !== 1))
+  return Object.fromEntries(shuffle(draw, present))
 }
 
 const sampleOf = (change: Change): Sample | undefined => byId[change.id] ?? byKind[change.kind]?.(change)

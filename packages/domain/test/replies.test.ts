@@ -404,6 +404,14 @@ test('a result shows its external ticket on top, too, and stays', () => {
   })
 })
 
+test('a result keeps the order of its fields on the way down and up', () => {
+  const reply = {
+    integration_result: { external_ticket_url: 'https://tracker.example.test/1', external_ticket_id: '1' },
+  }
+
+  expect(JSON.stringify(up(down(reply)))).toBe(JSON.stringify(reply))
+})
+
 test('every old field of a ticket takes the place of the new one', () => {
   const old = down({ a: 1, attachments: [], b: 2, assigned_to_id: null, c: 3 })
 

@@ -187,7 +187,7 @@ function fill(now: unknown, old: unknown): unknown {
 }
 
 const conflicting = (key: string, body: JsonObject, fields: JsonObject, context: UpContext): boolean =>
-  has(fields, key) && winner(key, body, fields, context) === undefined
+  winner(key, body, fields, context) === undefined
 
 function settle(
   change: Change,
