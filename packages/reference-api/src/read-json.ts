@@ -33,22 +33,29 @@ const wrongBody = (msg: string): Refusal =>
 const LEVELS_AT_MOST = 100
 
 function nestsDeeperThan(limit: number, json: unknown): boolean {
-  let level = [json]
+  let level = [json].filter(isContainer)
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    if (depth === limit) return true
+    level = level.flatMap((container) => Object.values(container).filter(isContainer))
   }
   return false
 }
 
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > limit) throw new Refusal('payload_too_large', `the body is longer than ${limit} bytes`)
-    chunks.push(chunk)
+  try {
+    // Leaving the loop early cancels the stream.
+    for await (const chunk of body) {
+      length += chunk.length
+      if (length > limit) throw new Refusal('payload_too_large', `the body is longer than ${limit} bytes`)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    // Who hangs up in the middle waits for no answer, and nothing of ours failed.
+    throw error instanceof Refusal ? error : wrongBody('the body ended early')
   }
   const bytes = new Uint8Array(length)
   let offset = 0

@@ -1,0 +1,521 @@
+import { CORE_ENDPOINT_IDS, ENDPOINT_IDS, endpointOf, fillPath, GENERATIONS } from '@ai-ticket-creator/domain'
+import { type App, createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { integrationRow } from './rows.ts'
+import { fieldsOf, issuesOf, nthId, send } from './send.ts'
+
+const jira = { name: 'A', platform_name: 'jira' }
+const invalidJson = {
+  detail: [{ type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', code: 'validation_failed' }],
+  code: 'validation_failed',
+}
+
+async function post(app: App, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+  return app.fetch(
+    new Request('http://api.example.test/api/v1/integrations/', {
+      method: 'POST',
+      body,
+      headers: { Authorization: 'Bearer test-token', 'Content-Type': 'application/json', ...headers },
+      // Node asks for it when the body is a stream; the DOM types do not know it.
+      ...({ duplex: 'half' } as object),
+    }),
+  )
+}
+
+// Who calls
+
+test.each([
+  ['no header', {}, 'send `Authorization: Bearer <token>`'],
+  ['another scheme', { Authorization: 'Basic dGVzdDp0ZXN0' }, 'send `Authorization: Bearer <token>`'],
+  ['a scheme without token', { Authorization: 'Bearer ' }, 'send `Authorization: Bearer <token>`'],
+  ['two tokens', { Authorization: 'Bearer test-token test-token' }, 'send `Authorization: Bearer <token>`'],
+  ['an unknown token', { Authorization: 'Bearer nobody' }, 'the token is unknown or revoked'],
+  ['a token in another case', { Authorization: 'Bearer TEST-TOKEN' }, 'the token is unknown or revoked'],
+] as const)('%s: unauthenticated', async (_, headers, detail) => {
+  const app = createApp()
+
+  const response = await app.fetch(new Request('http://api.example.test/api/v1/integrations/', { headers }))
+
+  expect([response.status, await response.json()]).toEqual([401, { detail, code: 'unauthenticated' }])
+  expect(response.headers.get('WWW-Authenticate')).toBe('Bearer')
+})
+
+test.each(['Bearer test-token', 'bearer test-token', 'BEARER   test-token  '])('%j is a caller', async (header) => {
+  const app = createApp()
+
+  const reply = await send(app, 'GET /integrations/', undefined, { Authorization: header })
+
+  expect(reply.status).toBe(200)
+})
+
+test('malformed JSON is told before the missing token, the missing token before all else', async () => {
+  const app = createApp()
+  const nobody = { Authorization: '' }
+
+  const malformed = await send(app, 'POST /integrations/', '{', nobody)
+  const faulty = await send(app, 'POST /integrations/', { name: 7 }, nobody)
+  const badQuery = await send(app, 'GET /integrations/?limit=0', undefined, nobody)
+  const badPath = await send(app, 'GET /integrations/7', undefined, nobody)
+  const unknown = await send(app, `GET /integrations/${nthId(9)}`, undefined, nobody)
+
+  expect([malformed.status, malformed.json]).toEqual([422, invalidJson])
+  expect([faulty, badQuery, badPath, unknown].map(({ status }) => status)).toEqual([401, 401, 401, 401])
+})
+
+test('the query is told before the body', async () => {
+  const app = createApp()
+
+  const reply = await send(app, 'POST /integrations/?colour=1', {})
+
+  expect([reply.status, issuesOf(reply)]).toEqual([422, ['query.colour unknown_field']])
+})
+
+// Bodies
+
+test.each(['', ' ', '{', '{"a":}', 'name=A', '{"name":"A"} x', "{'name':'A'}", '{"name":"A",}', 'NaN', '\ufeff{'])(
+  'the text %j is no JSON',
+  async (text) => {
+    const app = createApp()
+
+    const reply = await send(app, 'POST /integrations/', text)
+
+    if (text === '') expect(issuesOf(reply)).toEqual(['body validation_failed'])
+    else expect([reply.status, reply.json]).toEqual([422, invalidJson])
+  },
+)
+
+test.each([
+  ['null', 'the body must be an object, not null'],
+  ['[]', 'the body must be an object, not a list'],
+  ['7', 'the body must be an object, not a whole number'],
+  ['7.5', 'the body must be an object, not a number'],
+  ['true', 'the body must be an object, not true or false'],
+  ['"{}"', 'the body must be an object, not a text'],
+])('the JSON %s is no object', async (text, msg) => {
+  const app = createApp()
+
+  const reply = await send(app, 'POST /integrations/', text)
+
+  expect([reply.status, reply.json]).toEqual([
+    422,
+    { detail: [{ type: 'dict_type', loc: ['body'], msg, code: 'validation_failed' }], code: 'validation_failed' },
+  ])
+})
+
+test.each(['POST /integrations/', 'POST /tickets/'])('%s without a body is refused', async (line) => {
+  const app = createApp()
+
+  const reply = await send(app, line)
+
+  expect([reply.status, reply.json]).toEqual([
+    422,
+    {
+      detail: [
+        {
+          type: 'missing',
+          loc: ['body'],
+          msg: 'the body is required; send a JSON object',
+          code: 'validation_failed',
+        },
+      ],
+      code: 'validation_failed',
+    },
+  ])
+})
+
+test('every fault of a body is named at once', async () => {
+  const app = createApp()
+
+  const reply = await send(app, 'POST /integrations/', {
+    name: ' ',
+    platform_name: 'jira',
+    default_priority: 0,
+    base_url: 'ftp://x.example.test',
+    department_mapping: { it: 7 },
+  })
+
+  expect(fieldsOf(reply)['detail']).toEqual(
+    [
+      { type: 'string_too_short', loc: ['body', 'name'], msg: '`name` must not be blank', code: 'validation_failed' },
+      {
+        type: 'url_scheme',
+        loc: ['body', 'base_url'],
+        msg: '`base_url` must start with http:// or https://',
+        code: 'validation_failed',
+      },
+      {
+        type: 'greater_than_equal',
+        loc: ['body', 'default_priority'],
+        msg: '`default_priority` must be at least 1',
+        code: 'validation_failed',
+      },
+      {
+        type: 'string_type',
+        loc: ['body', 'department_mapping', 'it'],
+        msg: '`department_mapping.it` must be a text, not a whole number',
+        code: 'validation_failed',
+      },
+    ].toSorted((a, b) => order(reply, a.loc) - order(reply, b.loc)),
+  )
+})
+
+// The faults come in the order of the schema, which is none of this test's business.
+function order({ json }: { json: unknown }, loc: readonly string[]): number {
+  return JSON.stringify(json).indexOf(JSON.stringify(loc))
+}
+
+test.each([
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/jsonp',
+  'text/json',
+  'application/xml',
+])('a body of type %s is refused', async (type) => {
+  const app = createApp()
+
+  const reply = await send(app, 'POST /integrations/', jira, { 'Content-Type': type })
+
+  expect([reply.status, reply.json]).toEqual([
+    415,
+    { detail: 'send the body as `Content-Type: application/json`', code: 'unsupported_media_type' },
+  ])
+})
+
+test.each([
+  'application/json',
+  'Application/JSON; charset=utf-8',
+  'application/merge-patch+json',
+  ' application/json;',
+])('a body of type %s is read', async (type) => {
+  const app = createApp()
+
+  const reply = await send(app, 'POST /integrations/', jira, { 'Content-Type': type })
+
+  expect(reply.status).toBe(200)
+})
+
+test('a body without a type is read', async () => {
+  const app = createApp()
+  const request = new Request('http://api.example.test/api/v1/integrations/', {
+    method: 'POST',
+    body: new TextEncoder().encode(JSON.stringify(jira)),
+    headers: { Authorization: 'Bearer test-token' },
+  })
+
+  const response = await app.fetch(request)
+
+  expect([request.headers.get('Content-Type'), response.status]).toEqual([null, 200])
+})
+
+test('a body up to the limit is read, one byte more is not', async () => {
+  const text = JSON.stringify({ ...jira, description: 'é' })
+  const bytes = new TextEncoder().encode(text).length
+  const wide = createApp({ bodyLimit: bytes })
+  const narrow = createApp({ bodyLimit: bytes - 1 })
+
+  const read = await send(wide, 'POST /integrations/', text)
+  const refused = await send(narrow, 'POST /integrations/', text)
+
+  expect(read.status).toBe(200)
+  expect([refused.status, refused.json]).toEqual([
+    413,
+    { detail: `the body is longer than ${bytes - 1} bytes`, code: 'payload_too_large' },
+  ])
+})
+
+test('the usual limit is one MiB', async () => {
+  const app = createApp()
+  const text = JSON.stringify({ ...jira, description: '' })
+  const filled = (bytes: number) => JSON.stringify({ ...jira, description: 'x'.repeat(bytes - text.length) })
+
+  const read = await send(app, 'POST /integrations/', filled(1_048_576))
+  const refused = await send(app, 'POST /integrations/', filled(1_048_577))
+
+  expect([read.status, refused.status]).toEqual([200, 413])
+})
+
+test('a body in pieces of unknown length is put together, and cut off at the limit', async () => {
+  const app = createApp({ bodyLimit: 1000 })
+  let pulled = 0
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      pulled++
+      controller.enqueue(new TextEncoder().encode('x'.repeat(100)))
+    },
+  })
+  const pieces = new ReadableStream<Uint8Array>({
+    start(controller) {
+      // In the middle of a character, too.
+      for (const byte of new TextEncoder().encode(JSON.stringify({ ...jira, name: 'Ä' })))
+        controller.enqueue(Uint8Array.of(byte))
+      controller.close()
+    },
+  })
+
+  const refused = await post(app, endless)
+  const read = await post(app, pieces)
+
+  expect([refused.status, await refused.json()]).toEqual([
+    413,
+    { detail: 'the body is longer than 1000 bytes', code: 'payload_too_large' },
+  ])
+  expect(pulled).toBeLessThan(15)
+  expect([read.status, await read.json()]).toMatchObject([200, { name: 'Ä' }])
+})
+
+test.each([
+  ['half a character', [0x22, 0xc3, 0x22]],
+  ['a byte that no character has', [0x22, 0xff, 0x22]],
+  ['a surrogate', [0x22, 0xed, 0xa0, 0x80, 0x22]],
+])('%s is no UTF-8', async (_, bytes) => {
+  const app = createApp()
+
+  const response = await post(app, Uint8Array.from(bytes))
+
+  expect([response.status, await response.json()]).toEqual([422, invalidJson])
+})
+
+test('a body that breaks off is refused, and is no failure of the service', async () => {
+  const told: unknown[] = []
+  const app = createApp({ onError: (error) => told.push(error) })
+  const broken = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.error(new Error('connection reset')),
+  })
+
+  const response = await post(app, broken)
+
+  expect([response.status, await response.json()]).toEqual([
+    422,
+    {
+      detail: [{ type: 'json_invalid', loc: ['body'], msg: 'the body ended early', code: 'validation_failed' }],
+      code: 'validation_failed',
+    },
+  ])
+  expect(told).toEqual([])
+})
+
+test('a byte order mark is passed over', async () => {
+  const app = createApp()
+
+  const response = await post(app, `\ufeff${JSON.stringify(jira)}`)
+
+  expect(response.status).toBe(200)
+})
+
+test('a body may nest a hundred levels, not more, however deep', async () => {
+  const app = createApp()
+  const nested = (levels: number) =>
+    `{"title":"T","description":"D","custom_fields":{"a":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}}`
+
+  const read = await send(app, 'POST /tickets/', nested(100))
+  const refused = await send(app, 'POST /tickets/', nested(101))
+  const bottomless = await send(app, 'POST /tickets/', nested(400_000))
+
+  expect(read.status).toBe(201)
+  expect([refused.status, refused.json]).toEqual([
+    422,
+    {
+      detail: [
+        {
+          type: 'json_invalid',
+          loc: ['body'],
+          msg: 'the body nests deeper than 100 levels',
+          code: 'validation_failed',
+        },
+      ],
+      code: 'validation_failed',
+    },
+  ])
+  expect(bottomless.status).toBe(422)
+})
+
+test('a body where none is read is not looked at', async () => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow())
+  const app = createApp({ store })
+
+  const reply = await send(app, `DELETE /integrations/${integrationRow().id}`, '{')
+
+  expect(reply.status).toBe(200)
+})
+
+// Paths
+
+test.each(['/nowhere', '/', '/integrations/a/b/c', `/tickets/${nthId(1)}/comments`, '/integration/', '/users/me'])(
+  '%s is no path',
+  async (path) => {
+    const app = createApp()
+
+    const reply = await send(app, `GET ${path}`)
+
+    expect([reply.status, reply.json]).toEqual([404, { detail: 'Not Found', code: 'not_found' }])
+  },
+)
+
+test('what is not below /api/v1 is no path either', async () => {
+  const app = createApp()
+
+  const responses = await Promise.all(
+    ['/', '/integrations/', '/api/v2/integrations/', '/api/v1'].map((path) =>
+      app.fetch(new Request(`http://api.example.test${path}`, { headers: { Authorization: 'Bearer test-token' } })),
+    ),
+  )
+
+  expect(responses.map(({ status }) => status)).toEqual([404, 404, 404, 404])
+})
+
+test.each([
+  '7',
+  'JIRA%20Production',
+  `${nthId(1)}x`,
+  '%00',
+  '%E0%A4%A',
+  nthId(1).replaceAll('-', ''),
+  '..%2f',
+  '%2e%2e%2f',
+])('the id %s is no UUID', async (id) => {
+  const app = createApp()
+
+  const reply = await send(app, `GET /integrations/${id}`)
+
+  expect([reply.status, reply.json]).toEqual([
+    422,
+    {
+      detail: [
+        {
+          type: 'uuid_parsing',
+          loc: ['path', 'integration_id'],
+          msg: '`integration_id` must be a UUID, such as a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+          code: 'validation_failed',
+        },
+      ],
+      code: 'validation_failed',
+    },
+  ])
+})
+
+test.each(['status', 'assign'])('the retired route of a ticket has moved in current: %s', async (route) => {
+  const app = createApp({ generation: 'current' })
+
+  const reply = await send(app, `PATCH /tickets/${nthId(1)}/${route}`, {})
+  const other = await send(app, `GET /tickets/${nthId(1)}/${route}`)
+
+  expect([reply.status, reply.json]).toEqual([
+    410,
+    {
+      detail:
+        'PATCH /tickets/{ticket_id}/status and /assign are now PATCH /tickets/{ticket_id}; `reason` is `assignment_reason`.',
+      code: 'retired_route',
+      replacement: 'PATCH /tickets/{ticket_id}',
+    },
+  ])
+  // Nothing else was ever there.
+  expect([other.status, other.json]).toEqual([404, { detail: 'Not Found', code: 'not_found' }])
+})
+
+const served: readonly string[] = CORE_ENDPOINT_IDS
+const later = GENERATIONS.flatMap((generation) =>
+  ENDPOINT_IDS.filter((id) => !served.includes(id))
+    .filter((id) => (endpointOf(id).until ?? 'current') === 'current' || generation !== 'current')
+    .filter((id) => endpointOf(id).since === undefined || generation !== 'legacy')
+    .map((id) => ({ generation, id })),
+)
+
+test.each(later)('$generation: $id is not served yet', async ({ generation, id }) => {
+  const app = createApp({ generation })
+  const { method, path } = endpointOf(id)
+  const target = fillPath(path, { integration_id: nthId(1), ticket_id: nthId(1) })
+
+  const reply = await send(app, `${method} ${target}`)
+
+  expect([reply.status, reply.json]).toEqual([501, { detail: `${id} is not served yet`, code: 'not_supported' }])
+})
+
+test('there are as many of them as the contract says', () => {
+  expect(later.map(({ generation }) => generation).filter((one) => one === 'current')).toHaveLength(12)
+  expect(later).toHaveLength(12 + 14 + 13)
+})
+
+// Failures
+
+function brokenStore(): Store {
+  const store = createMemoryStore()
+  const fail = async (): Promise<never> => {
+    throw new Error('connection to db.example.test lost, password s3cret')
+  }
+  return { ...store, integrations: { ...store.integrations, find: fail, insert: fail, list: fail } }
+}
+
+test('a failure is told to the deployment; the caller gets the request id', async () => {
+  const told: unknown[] = []
+  const app = createApp({ store: brokenStore(), onError: (error, about) => told.push([error, about]) })
+
+  const reply = await send(app, 'POST /integrations/', jira, { 'X-Request-Id': 'my-7' })
+
+  expect([reply.status, reply.json]).toEqual([
+    500,
+    { detail: 'the service failed; the request id is my-7', code: 'internal' },
+  ])
+  expect(reply.headers.get('X-Request-Id')).toBe('my-7')
+  expect(told).toEqual([[new Error('connection to db.example.test lost, password s3cret'), { requestId: 'my-7' }]])
+})
+
+test('a failure that nobody listens to is answered all the same', async () => {
+  const app = createApp({ store: brokenStore() })
+
+  const replies = [await send(app, 'GET /integrations/'), await send(app, `GET /integrations/${nthId(1)}`)]
+
+  expect(replies.map(({ status, json }) => [status, fieldsOf({ json })['code']])).toEqual([
+    [500, 'internal'],
+    [500, 'internal'],
+  ])
+})
+
+test('a refusal is no failure', async () => {
+  const told: unknown[] = []
+  const app = createApp({ onError: (error) => told.push(error) })
+
+  await send(app, 'POST /integrations/', {})
+  await send(app, 'GET /nowhere')
+
+  expect(told).toEqual([])
+})
+
+test('a store that never takes a write is a failure, not an endless loop', async () => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow())
+  const told: unknown[] = []
+  const app = createApp({
+    store: { ...store, integrations: { ...store.integrations, replace: async () => false } },
+    onError: (error) => told.push(error),
+  })
+
+  const reply = await send(app, `PUT /integrations/${integrationRow().id}`, { name: 'B' })
+
+  expect(reply.status).toBe(500)
+  expect(told).toEqual([new Error('an integration was written by others 1000 times in a row')])
+})
+
+test.each([
+  [
+    'at once',
+    () => {
+      throw new Error('no queue')
+    },
+  ],
+  [
+    'later',
+    async () => {
+      throw new Error('no queue')
+    },
+  ],
+])('a probe that can not be started (%s) does not undo the write', async (_, afterCommit) => {
+  const told: unknown[] = []
+  const app = createApp({ afterCommit, onError: (error, about) => told.push([error, about]) })
+
+  const reply = await send(app, 'POST /integrations/', jira)
+
+  expect(reply.status).toBe(200)
+  expect(told).toEqual([[new Error('no queue'), { requestId: 'req-1' }]])
+})

@@ -1,0 +1,275 @@
+import {
+  acceptedChangesOf,
+  CORE_ENDPOINT_IDS,
+  check,
+  ENDPOINT_IDS,
+  type EndpointId,
+  endpointOf,
+  GENERATIONS,
+  type Generation,
+  type ProblemCode,
+  problems,
+  wireSchema,
+} from '@ai-ticket-creator/domain'
+import { type App, createApp, createMemoryStore } from '@ai-ticket-creator/reference-api'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { integrationRow, rowId, ticketRow } from './rows.ts'
+import { type Fields, fieldsOf } from './send.ts'
+
+// Whatever is sent: no failure, and every refusal in the one form.
+
+const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2_147_483_647)
+const requests = Number(process.env['FUZZ_REQUESTS'] ?? 2000)
+const perApp = 20
+
+interface Fuzzed {
+  readonly generation: Generation
+  /** Undefined: the path and the method are made up. */
+  readonly endpointId: EndpointId | undefined
+  readonly method: string
+  readonly path: string
+  readonly query: readonly (readonly [string, string])[]
+  readonly body: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const junk: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom(null, true, false, 0, -1, 1, 1.5, 1e300, '', ' ', 'x', '0', [], {}, [null], [{}], { a: [1] }),
+  fc.constantFrom('x'.repeat(600), '\ud800', '\u0000', '🐞', '__proto__', 'constructor', "'; --", '%', '<b>'),
+  fc.constantFrom(rowId(1), rowId(1).toUpperCase(), rowId(99), '2025-09-06T12:00:00Z', '2025-02-30T00:00:00Z'),
+  fc.jsonValue({ maxDepth: 3 }),
+)
+
+const words: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
+  ...['jira', 'JIRA', 'slack', 'webhook', 'ticketing', 'crm', 'active', 'inactive', 'pending', 'api_key', 'basic'],
+  ...['Stored', 'Twin', 'Gone', 'open', 'high', 'bug', 'asc', 'desc', 'created_at', 'https://x.example.test'],
+  ...[rowId(1), rowId(2), rowId(3), true, false, 10, ['a'], { email: 'a', api_token: 'b' }, [{ file_id: rowId(1) }]],
+)
+
+/** Names that the endpoint knows, in old and new spelling, and some that it does not. */
+function namesOf(endpointId: EndpointId | undefined, part: 'body' | 'query'): readonly string[] {
+  const others = [
+    'colour',
+    '__proto__',
+    'constructor',
+    'id',
+    'status',
+    'limit',
+    'enabledd',
+    'organization_id',
+    'version',
+  ]
+  if (endpointId === undefined) return others
+  const { readOnly = [], [part]: schema } = endpointOf(endpointId)
+  const shape = schema === undefined ? {} : (schema._zod.def as { shape?: object }).shape
+  const old = acceptedChangesOf(endpointId, part).flatMap(({ retired }) => Object.keys(retired))
+  return [...Object.keys(shape ?? {}), ...old, ...readOnly, ...others]
+}
+
+const sound: Partial<Record<EndpointId, readonly Fields[]>> = {
+  'integrations.create': [
+    { name: 'A', platform_name: 'jira' },
+    { name: 'A', integration_type: 'slack', is_enabled: false },
+    { name: 'A', platform_name: 'hubspot', credentials: { api_key: 'k' } },
+  ],
+  'integrations.update': [{ name: 'B' }, { enabled: false }, { is_enabled: true }],
+  'integrations.setStatus': [{ enabled: true }, { status: 'inactive' }],
+  'tickets.create': [
+    { title: 'T', description: 'D' },
+    { title: 'T', description: 'D', integration_id: rowId(1) },
+    { title: 'T', description: 'D', integration_name: 'Stored' },
+    { title: 'T', description: 'D', integration: 'Twin' },
+  ],
+}
+
+// Entries, not assignment: an own `__proto__` is one of the names.
+const fields = (names: readonly string[]): fc.Arbitrary<Fields> =>
+  fc
+    .array(fc.tuple(fc.constantFrom(...names), fc.oneof(words, junk)), { maxLength: 6 })
+    .map((entries) => Object.fromEntries(entries))
+
+const bodyOf = (endpointId: EndpointId | undefined): fc.Arbitrary<string | undefined> => {
+  const bases = (endpointId === undefined ? undefined : sound[endpointId]) ?? [{}]
+  const whole = fc.constantFrom(...bases).map((body) => JSON.stringify(body))
+  const changed = fc
+    .tuple(fc.constantFrom(...bases), fields(namesOf(endpointId, 'body')))
+    .map(([base, extra]) => JSON.stringify(Object.fromEntries([...Object.entries(base), ...Object.entries(extra)])))
+  const anything = fc.oneof(
+    junk.map((value) => JSON.stringify(value)),
+    fc.constantFrom('{', '', 'null', '[]', '{"a":1,}', '['.repeat(5000), '{"__proto__":{"x":1}}', '\ufeff{}'),
+    fc.string(),
+  )
+  return fc.oneof(
+    { weight: 3, arbitrary: whole },
+    { weight: 6, arbitrary: changed },
+    { weight: 1, arbitrary: anything },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  )
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+const id = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(rowId(1), rowId(2), rowId(3), rowId(4), rowId(5)) },
+  { weight: 2, arbitrary: fc.constantFrom(rowId(99), rowId(1).toUpperCase(), '7', 'active', '%00', '%E0%A4%A', '%2f') },
+  // Neither half a character, which can not be encoded, nor a dot segment, which is another path.
+  {
+    weight: 1,
+    arbitrary: fc
+      .string({ minLength: 1 })
+      .filter((text) => !/\p{Surrogate}|^\.\.?$/u.test(text))
+      .map(encodeURIComponent),
+  },
+)
+
+const headers = fc.record(
+  {
+    Authorization: fc.oneof(
+      { weight: 12, arbitrary: fc.constant('Bearer test-token') },
+      { weight: 1, arbitrary: fc.constantFrom('', 'Bearer', 'Bearer nobody', 'Basic x') },
+    ),
+    'Content-Type': fc.oneof(
+      { weight: 12, arbitrary: fc.constantFrom('application/json', 'application/json; charset=utf-8') },
+      { weight: 1, arbitrary: fc.constantFrom('text/plain', '', 'x') },
+    ),
+    Prefer: fc.constantFrom('handling=strict', 'handling=lenient', 'wait=1'),
+    'If-Match': fc.constantFrom('*', '*', '"1"', '"1"', '"2"', 'W/"1"'),
+    'X-Request-Id': fc.constantFrom('abc', 'a b', 'x'.repeat(200)),
+  },
+  { requiredKeys: ['Authorization', 'Content-Type'] },
+)
+
+const fuzzed: fc.Arbitrary<Fuzzed> = fc
+  .oneof(
+    { weight: 12, arbitrary: fc.constantFrom<EndpointId>(...CORE_ENDPOINT_IDS) },
+    { weight: 2, arbitrary: fc.constantFrom<EndpointId>(...ENDPOINT_IDS) },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  )
+  .chain((endpointId) =>
+    fc.record({
+      generation: fc.constantFrom(...GENERATIONS),
+      endpointId: fc.constant(endpointId),
+      method:
+        endpointId === undefined
+          ? fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS')
+          : fc.constant(endpointOf(endpointId).method),
+      path:
+        endpointId === undefined
+          ? fc.constantFrom(
+              '/',
+              '/integrations',
+              '/integrations//',
+              '/tickets/x/y',
+              '/nowhere',
+              `/tickets/${rowId(1)}/`,
+            )
+          : id.map((value) => endpointOf(endpointId).path.replace(/\{\w+\}/, value)),
+      query: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        {
+          weight: 2,
+          arbitrary: fc.array(
+            fc.tuple(fc.constantFrom(...namesOf(endpointId, 'query')), fc.oneof(words, junk).map(asText)),
+            { maxLength: 4 },
+          ),
+        },
+      ),
+      body: bodyOf(endpointId),
+      headers,
+    }),
+  )
+
+async function appWithRows(): Promise<App> {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  await store.integrations.insert(integrationRow({ id: rowId(2), name: 'Twin', status: 'error' }))
+  await store.integrations.insert(integrationRow({ id: rowId(3), name: 'Twin', enabled: false, status: 'inactive' }))
+  await store.integrations.insert(
+    integrationRow({ id: rowId(4), name: 'Gone', deleted_at: '2025-09-06T00:00:00.000000Z' }),
+  )
+  await store.tickets.insert(ticketRow({ id: rowId(5) }))
+  await store.tickets.insert(ticketRow({ id: rowId(1), resolved_at: '2025-09-06T00:00:00.000000Z' }))
+  return createApp({ store })
+}
+
+const failures: unknown[] = []
+const seen = new Map<string, number>()
+
+async function sendFuzzed(
+  app: App,
+  { generation, method, path, query, body, headers: sent }: Fuzzed,
+): Promise<Response> {
+  app.switchGeneration(generation)
+  const url = new URL(`http://api.example.test/api/v1${path}`)
+  for (const [name, value] of query) url.searchParams.append(name, value)
+  const withBody = body !== undefined && method !== 'GET'
+  return app.fetch(new Request(url, { method, headers: sent, ...(withBody && { body }) }))
+}
+
+async function judge(request: Fuzzed, response: Response): Promise<void> {
+  const { status } = response
+  const about = JSON.stringify(request)
+  const text = await response.text()
+  seen.set(String(status), (seen.get(String(status)) ?? 0) + 1)
+
+  expect(status < 500 || status === 501, about).toBe(true)
+  expect(response.headers.get('API-Generation'), about).toBe(request.generation)
+  expect(response.headers.get('X-Request-Id'), about).toMatch(/^[\w.:-]{1,128}$/)
+  if (status === 307) return
+
+  const json: unknown = JSON.parse(text)
+  if (status >= 400) return judgeProblem(status, fieldsOf({ json }), about)
+
+  if (request.endpointId === undefined) throw new Error(`a made-up request succeeded: ${about}`)
+  expect(status, about).toBe(endpointOf(request.endpointId).status)
+  const strict = response.headers.get('Preference-Applied') === 'handling=strict'
+  const schema = wireSchema(request.endpointId, 'reply', strict ? 'current' : request.generation)
+  expect(schema === undefined ? ['no schema'] : check(schema, json, 'reply'), about).toEqual([])
+}
+
+function judgeProblem(status: number, problem: Fields, about: string): void {
+  const { detail, code } = problem
+  const known = Object.hasOwn(problems, String(code))
+  expect(known, about).toBe(true)
+  // Checked in the line above.
+  expect(problems[code as ProblemCode].status, about).toBe(status)
+  expect(
+    Object.keys(problem).filter((key) => !['detail', 'code', 'reason', 'candidates', 'replacement'].includes(key)),
+    about,
+  ).toEqual([])
+
+  if (typeof detail === 'string') return
+  expect(code, about).toBe('validation_failed')
+  if (!Array.isArray(detail) || detail.length === 0) throw new Error(`no issues: ${about}`)
+  for (const json of detail) {
+    const issue = fieldsOf({ json })
+    expect(
+      Object.keys(issue).filter((key) => key !== 'replacement'),
+      about,
+    ).toEqual(['type', 'loc', 'msg', 'code'])
+    expect(problems[issue['code'] as ProblemCode], about).toMatchObject({ status: 422, item: true })
+  }
+}
+
+test(`${requests} requests of all kinds: no failure, every refusal in one form`, async () => {
+  console.log(`fuzz: ${requests} requests, seed ${seed}; FUZZ_SEED=${seed} repeats them`)
+  await fc.assert(
+    fc.asyncProperty(fc.array(fuzzed, { minLength: perApp, maxLength: perApp }), async (sequence) => {
+      const app = await appWithRows()
+      for (const request of sequence) {
+        const response = await sendFuzzed(app, request).catch((error: unknown) => {
+          failures.push(error)
+          throw error
+        })
+        await judge(request, response)
+      }
+    }),
+    { seed, numRuns: Math.ceil(requests / perApp) },
+  )
+
+  // Else it would fuzz the front door only.
+  expect(failures).toEqual([])
+  for (const status of ['200', '201', '401', '404', '409', '412', '415', '422', '501'])
+    expect(seen.get(status) ?? 0, `replies of ${status}`).toBeGreaterThan(0)
+}, 60_000)

@@ -1,0 +1,175 @@
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { type App, createApp, createMemoryStore, sequentialIds, steppingClock } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { fieldsOf, nthId, type Reply, send } from './send.ts'
+
+async function story(app: App): Promise<readonly unknown[]> {
+  const old = app.generation !== 'current'
+  const replies: readonly Reply[] = [
+    await send(app, 'POST /integrations/', {
+      name: 'A',
+      ...(old ? { integration_type: 'jira' } : { platform_name: 'jira' }),
+    }),
+    await send(app, 'POST /integrations/', {}),
+    await send(app, `PUT /integrations/${nthId(1)}`, { name: 'B' }),
+    await send(app, 'POST /tickets/', { title: 'T', description: 'D' }),
+    await send(app, 'GET /tickets/'),
+    await send(app, 'GET /integrations/'),
+    await send(app, 'GET /nowhere'),
+  ]
+  return replies.map(({ status, headers, text }) => [status, [...headers], text])
+}
+
+test.each(GENERATIONS)('%s: the same calls get the same replies', async (generation) => {
+  const one = await story(createApp({ generation }))
+  const other = await story(createApp({ generation }))
+
+  expect(other).toEqual(one)
+})
+
+test('ids and times come from the ports', async () => {
+  const app = createApp({ clock: steppingClock('2030-01-01T00:00:00.999Z'), ids: () => nthId(42) })
+
+  const first = await send(app, 'POST /tickets/', { title: 'T', description: 'D' })
+
+  expect(first.json).toMatchObject({ id: nthId(42), created_at: '2030-01-01T00:00:00.999000Z' })
+})
+
+test('an id that is taken is a failure, not another row overwritten', async () => {
+  const store = createMemoryStore()
+  const told: unknown[] = []
+  const one = createApp({ store, ids: sequentialIds() })
+  const other = createApp({ store, ids: sequentialIds(), onError: (error) => told.push(error) })
+
+  await send(one, 'POST /integrations/', { name: 'One', platform_name: 'jira' })
+  const reply = await send(other, 'POST /integrations/', { name: 'Other', platform_name: 'sms' })
+
+  expect([reply.status, fieldsOf(reply)['code']]).toEqual([500, 'internal'])
+  expect(told).toEqual([new Error(`a row has the id ${nthId(1)} already`)])
+  expect((await send(one, `GET /integrations/${nthId(1)}`)).json).toMatchObject({ name: 'One' })
+})
+
+test('a switch of the generation keeps the rows', async () => {
+  const app = createApp({ generation: 'legacy' })
+  await send(app, 'POST /integrations/', { name: 'A', integration_type: 'zoom', is_enabled: false })
+  await send(app, 'POST /tickets/', { title: 'T', description: 'D' })
+
+  const words: Record<Generation, unknown> = { legacy: [], transitional: [], current: [] }
+  for (const generation of ['transitional', 'current', 'legacy'] as const) {
+    app.switchGeneration(generation)
+    const { integration_type, is_enabled, integration_category, platform_name, enabled } = fieldsOf(
+      await send(app, `GET /integrations/${nthId(1)}`),
+    )
+    words[app.generation] = [integration_type, is_enabled, integration_category, platform_name, enabled]
+  }
+
+  expect(words).toEqual({
+    legacy: ['zoom', false, undefined, undefined, undefined],
+    transitional: ['zoom', false, 'communication', 'zoom', false],
+    current: [undefined, undefined, 'communication', 'zoom', false],
+  })
+  expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 1 })
+})
+
+test('a request that is under way is answered in the generation it came in', async () => {
+  const store = createMemoryStore()
+  const gate = Promise.withResolvers<undefined>()
+  const insert: typeof store.integrations.insert = async (row) => {
+    await gate.promise
+    await store.integrations.insert(row)
+  }
+  const app = createApp({ generation: 'legacy', store: { ...store, integrations: { ...store.integrations, insert } } })
+
+  const pending = send(app, 'POST /integrations/', { name: 'A', integration_type: 'jira' })
+  app.switchGeneration('current')
+  gate.resolve(undefined)
+  const reply = await pending
+
+  expect(reply.headers.get('API-Generation')).toBe('legacy')
+  expect(reply.json).toMatchObject({ integration_type: 'jira' })
+})
+
+// Concurrency
+
+const fifty = Array.from({ length: 50 }, (_, n) => n)
+
+test('fifty updates at once are all applied, each field once', async () => {
+  const app = createApp()
+  const created = fieldsOf(await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' }))
+  const texts = ['description', 'base_url', 'api_version', 'region', 'environment', 'webhook_url', 'name'] as const
+  const value = (field: string, n: number): string => (field.endsWith('url') ? `https://${n}.example.test` : `v${n}`)
+
+  const replies = await Promise.all(
+    fifty.map((n) => {
+      const field = texts[n % texts.length] ?? 'name'
+      return send(app, `PUT /integrations/${nthId(1)}`, { [field]: value(field, n) })
+    }),
+  )
+
+  const read = await send(app, `GET /integrations/${nthId(1)}`)
+  expect(replies.map(({ status }) => status)).toEqual(fifty.map(() => 200))
+  expect(read.headers.get('ETag')).toBe('"51"')
+  for (const [place, field] of texts.entries()) {
+    const written = fifty.filter((n) => n % texts.length === place).map((n) => value(field, n))
+    expect(written).toContain(fieldsOf(read)[field])
+  }
+  expect(fieldsOf(read)['created_at']).toBe(created['created_at'])
+})
+
+test('fifty increments with `If-Match`, each tried until it is taken, lose no count', async () => {
+  const app = createApp()
+  await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', default_priority: 1 })
+  const path = `/integrations/${nthId(1)}`
+  let conflicts = 0
+
+  async function increment(): Promise<void> {
+    const read = await send(app, `GET ${path}`)
+    const priority = Number(fieldsOf(read)['default_priority'])
+    const tag = read.headers.get('ETag') ?? ''
+    const reply = await send(app, `PUT ${path}`, { default_priority: priority + 1 }, { 'If-Match': tag })
+    if (reply.status === 200) return
+    expect(reply.status).toBe(412)
+    conflicts++
+    await increment()
+  }
+  await Promise.all(fifty.map(increment))
+
+  expect((await send(app, `GET ${path}`)).json).toMatchObject({ default_priority: 51 })
+  expect(conflicts).toBeGreaterThan(0)
+})
+
+test('updates and status calls at once: the flag and the status agree in the end', async () => {
+  const app = createApp()
+  await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
+  const path = `/integrations/${nthId(1)}`
+
+  const replies = await Promise.all(
+    fifty.map((n) =>
+      n % 2 === 0
+        ? send(app, `PATCH ${path}/status`, { enabled: n % 4 === 0 })
+        : send(app, `PUT ${path}`, { default_priority: n }),
+    ),
+  )
+
+  const { enabled, status } = fieldsOf(await send(app, `GET ${path}`))
+  expect(replies.filter((reply) => reply.status !== 200)).toEqual([])
+  expect([enabled, status]).toEqual(enabled === true ? [true, 'active'] : [false, 'inactive'])
+})
+
+test('of many deletes at once one succeeds', async () => {
+  const app = createApp()
+  await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
+
+  const replies = await Promise.all(fifty.map(() => send(app, `DELETE /integrations/${nthId(1)}`)))
+
+  expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+  expect(replies.filter(({ status }) => status === 404)).toHaveLength(49)
+})
+
+test('fifty creates at once are fifty rows', async () => {
+  const app = createApp()
+
+  await Promise.all(fifty.map((n) => send(app, 'POST /tickets/', { title: `T${n}`, description: 'D' })))
+
+  expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 50, pages: 3 })
+})

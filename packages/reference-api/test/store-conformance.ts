@@ -1,0 +1,401 @@
+import type { IntegrationRow, Store, TicketRow, Window } from '@ai-ticket-creator/reference-api'
+import { describe, expect, test } from 'vitest'
+import { integrationRow, rowId, ticketRow } from './rows.ts'
+
+const here = integrationRow().organization_id
+const there = '20000000-0000-4000-8000-000000000002'
+const all: Window = { offset: 0, limit: 100, now: new Date('2025-09-06T12:00:00Z') }
+const weird: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":2,"n":null,"deep":[{"ü":"🐞"}],"f":1.5}')
+
+/** What every store promises: the same calls, the same answers, whatever it is made of. */
+export function describeStore(name: string, createStore: () => Store | Promise<Store>): void {
+  const withIntegrations = async (rows: readonly Partial<IntegrationRow>[]): Promise<Store> => {
+    const store = await createStore()
+    for (const [index, row] of rows.entries())
+      await store.integrations.insert(integrationRow({ id: rowId(index), ...row }))
+    return store
+  }
+  const withTickets = async (rows: readonly Partial<TicketRow>[]): Promise<Store> => {
+    const store = await createStore()
+    for (const [index, row] of rows.entries()) await store.tickets.insert(ticketRow({ id: rowId(index), ...row }))
+    return store
+  }
+  const numbers = (rows: readonly { readonly id: string }[]): string =>
+    rows.map(({ id }) => Number(id.slice(-12))).join(' ')
+
+  describe(name, () => {
+    test('a new store is empty', async () => {
+      const store = await createStore()
+
+      expect(await store.integrations.list(here, {}, all)).toEqual({ rows: [], total: 0 })
+      expect(await store.tickets.list(here, {}, all)).toEqual({ rows: [], total: 0 })
+      expect(await store.integrations.find(here, rowId(1))).toBeUndefined()
+      expect(await store.tickets.find(here, rowId(1))).toBeUndefined()
+      expect(await store.integrations.called(here, 'jira')).toEqual([])
+    })
+
+    test('a row comes back as it was put in, every field of it', async () => {
+      // The shape of a JSON column is free.
+      const json = weird as IntegrationRow['routing_rules']
+      const integration = integrationRow({
+        credentials: json,
+        routing_rules: json,
+        department_mapping: { it: 'IT' },
+        oauth_scopes: ['b', 'a'],
+        supports_categories: [],
+        webhook_secret: ' s ',
+        expires_at: '2026-01-01T00:00:00.123456Z',
+      })
+      const ticket = ticketRow({
+        custom_fields: json,
+        attachments: [{ file_id: rowId(7) }],
+        tags: ['b', 'a'],
+        integration_result: { success: true, external_ticket_id: 'JIRA-1' },
+        title: '🐞 Ünïcode',
+      })
+      const store = await createStore()
+
+      await store.integrations.insert(integration)
+      await store.tickets.insert(ticket)
+
+      const [one, other] = [
+        await store.integrations.find(here, integration.id),
+        await store.tickets.find(here, ticket.id),
+      ]
+      expect(JSON.stringify(one)).toBe(JSON.stringify(integration))
+      expect(JSON.stringify(other)).toBe(JSON.stringify(ticket))
+      expect((await store.integrations.list(here, {}, all)).rows).toEqual([one])
+      expect((await store.tickets.list(here, {}, all)).rows).toEqual([other])
+      expect(await store.integrations.called(here, 'jira')).toEqual([one])
+    })
+
+    test('a row is a copy on its way in and on its way out', async () => {
+      const rules = { list: [1] }
+      const store = await withIntegrations([{ routing_rules: rules }])
+      await store.tickets.insert(ticketRow({ custom_fields: rules }))
+
+      rules.list.push(2)
+      const read = [
+        await store.integrations.find(here, rowId(0)),
+        (await store.integrations.list(here, {}, all)).rows[0],
+        (await store.integrations.called(here, 'jira'))[0],
+      ]
+      for (const row of read) (row?.routing_rules?.['list'] as number[] | undefined)?.push(3)
+      const tickets = [
+        await store.tickets.find(here, ticketRow().id),
+        (await store.tickets.list(here, {}, all)).rows[0],
+      ]
+      for (const row of tickets) (row?.custom_fields?.['list'] as number[] | undefined)?.push(3)
+
+      expect((await store.integrations.find(here, rowId(0)))?.routing_rules).toEqual({ list: [1] })
+      expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
+    })
+
+    test('an id that is taken is refused, whose ever it is, and changes nothing', async () => {
+      const store = await withIntegrations([{ name: 'first' }])
+      await store.tickets.insert(ticketRow({ title: 'first' }))
+
+      await expect(store.integrations.insert(integrationRow({ id: rowId(0), name: 'second' }))).rejects.toThrow()
+      await expect(
+        store.integrations.insert(integrationRow({ id: rowId(0), organization_id: there })),
+      ).rejects.toThrow()
+      await expect(store.tickets.insert(ticketRow({ title: 'second' }))).rejects.toThrow()
+      await expect(store.tickets.insert(ticketRow({ organization_id: there }))).rejects.toThrow()
+
+      expect((await store.integrations.find(here, rowId(0)))?.name).toBe('first')
+      expect((await store.tickets.find(here, ticketRow().id))?.title).toBe('first')
+      expect(await store.integrations.find(there, rowId(0))).toBeUndefined()
+    })
+
+    test('an organization sees, finds, replaces and removes its own rows only', async () => {
+      const store = await withIntegrations([{ name: 'theirs', organization_id: there }])
+      const ticket = ticketRow({ organization_id: there })
+      await store.tickets.insert(ticket)
+
+      expect(await store.integrations.find(here, rowId(0))).toBeUndefined()
+      expect(await store.tickets.find(here, ticket.id)).toBeUndefined()
+      expect((await store.integrations.list(here, {}, all)).total).toBe(0)
+      expect((await store.tickets.list(here, {}, all)).total).toBe(0)
+      expect(await store.integrations.called(here, 'theirs')).toEqual([])
+      expect(await store.integrations.replace(integrationRow({ id: rowId(0), name: 'ours' }), 1)).toBe(false)
+      expect(await store.tickets.replace(ticketRow({ id: ticket.id, title: 'ours' }), 1)).toBe(false)
+      await store.tickets.remove(here, ticket.id)
+
+      expect((await store.integrations.find(there, rowId(0)))?.name).toBe('theirs')
+      expect((await store.tickets.find(there, ticket.id))?.title).toBe('Stored')
+    })
+
+    test('a replacement needs the version that is stored', async () => {
+      const store = await withIntegrations([{}])
+      await store.tickets.insert(ticketRow())
+
+      const done = await store.integrations.replace(integrationRow({ id: rowId(0), version: 2, name: 'B' }), 1)
+      const late = await store.integrations.replace(integrationRow({ id: rowId(0), version: 2, name: 'C' }), 1)
+      const ahead = await store.integrations.replace(integrationRow({ id: rowId(0), version: 4, name: 'D' }), 3)
+      const nobody = await store.integrations.replace(integrationRow({ id: rowId(9), version: 2 }), 1)
+      const ticket = await store.tickets.replace(ticketRow({ version: 2, title: 'B' }), 1)
+      const lateTicket = await store.tickets.replace(ticketRow({ version: 2, title: 'C' }), 1)
+
+      expect([done, late, ahead, nobody, ticket, lateTicket]).toEqual([true, false, false, false, true, false])
+      expect(await store.integrations.find(here, rowId(0))).toMatchObject({ name: 'B', version: 2 })
+      expect(await store.integrations.find(here, rowId(9))).toBeUndefined()
+      expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ title: 'B', version: 2 })
+    })
+
+    test('of many replacements at once exactly one succeeds', async () => {
+      const store = await withIntegrations([{}])
+
+      const done = await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          store.integrations.replace(integrationRow({ id: rowId(0), version: 2, name: `n${n}` }), 1),
+        ),
+      )
+
+      expect(done.filter(Boolean)).toHaveLength(1)
+      expect((await store.integrations.find(here, rowId(0)))?.name).toBe(`n${done.indexOf(true)}`)
+    })
+
+    test('a removed ticket is gone, its id is free; removing what is not there is nothing', async () => {
+      const store = await withTickets([{}, {}])
+
+      await store.tickets.remove(here, rowId(0))
+      await store.tickets.remove(here, rowId(0))
+      await store.tickets.insert(ticketRow({ id: rowId(0), title: 'again' }))
+
+      expect((await store.tickets.find(here, rowId(0)))?.title).toBe('again')
+      expect((await store.tickets.list(here, {}, all)).total).toBe(2)
+    })
+
+    test('a deleted row can be found and is called, but not listed', async () => {
+      const deleted_at = '2025-09-02T00:00:00.000000Z'
+      const store = await withIntegrations([{ deleted_at, name: 'Gone' }])
+      await store.tickets.insert(ticketRow({ deleted_at }))
+
+      expect(await store.integrations.find(here, rowId(0))).toMatchObject({ deleted_at })
+      expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ deleted_at })
+      expect(await store.integrations.called(here, 'Gone')).toHaveLength(1)
+      expect((await store.integrations.list(here, {}, all)).total).toBe(0)
+      expect((await store.tickets.list(here, {}, all)).total).toBe(0)
+    })
+
+    test('called: by the exact name, trimmed on both sides, or by the platform in any case', async () => {
+      const store = await withIntegrations([
+        { name: ' Jira EU ', platform_name: 'jira' },
+        { name: 'jira eu', platform_name: 'zendesk' },
+        { name: 'Jira EU 2', platform_name: 'zendesk' },
+        { name: '%', platform_name: 'slack' },
+        { name: 'Zendesk', platform_name: 'sms' },
+      ])
+      const called = async (word: string) => numbers((await store.integrations.called(here, word)).toSorted(byId))
+
+      expect(await called('Jira EU')).toBe('0')
+      expect(await called(' Jira EU')).toBe('0')
+      expect(await called('jira eu')).toBe('1')
+      expect(await called('%')).toBe('3')
+      expect(await called('_')).toBe('')
+      expect(await called('JIRA')).toBe('0')
+      expect(await called('Zendesk')).toBe('1 2 4')
+      expect(await called("'; drop table integrations; --")).toBe('')
+      expect(await called('')).toBe('')
+    })
+
+    test.each([
+      [{}, '0 1 2 3'],
+      [{ integration_category: 'ticketing' }, '0 1'],
+      [{ platform_name: 'zendesk' }, '1'],
+      [{ integration_status: 'error' }, '1'],
+      [{ enabled: false }, '3'],
+      [{ name: 'EU' }, '0 2'],
+      [{ name: '100%' }, '3'],
+      [{ name: '_' }, '3'],
+      [{ name: '\\' }, '3'],
+      [{ name: "'" }, '2'],
+      [{ integration_category: 'ticketing', integration_status: 'active', enabled: true, name: 'eu' }, '0'],
+    ] as const)('integrations filtered by %j', async (filters, expected) => {
+      const store = await withIntegrations([
+        { name: 'Jira EU' },
+        { name: 'Zendesk', platform_name: 'zendesk', status: 'error' },
+        { name: "Slack's eu", platform_name: 'slack', integration_category: 'messaging' },
+        { name: '100%_\\', platform_name: 'hubspot', integration_category: 'crm', enabled: false },
+      ])
+
+      const { rows, total } = await store.integrations.list(here, { ...filters, sort_order: 'asc' }, all)
+
+      expect([numbers(rows), total]).toEqual([expected, expected.split(' ').length])
+    })
+
+    test.each([
+      ['created_at', 'asc', '0 2 1 3'],
+      ['created_at', 'desc', '3 1 2 0'],
+      ['name', 'asc', '2 0 3 1'],
+      ['name', 'desc', '1 3 0 2'],
+      ['last_request_at', 'asc', '1 3 0 2'],
+      ['last_request_at', 'desc', '3 1 2 0'],
+      ['total_requests', 'asc', '0 3 2 1'],
+      ['status', 'asc', '0 3 1 2'],
+      ['updated_at', 'asc', '0 1 2 3'],
+    ] as const)('integrations sorted by %s %s', async (sort_by, sort_order, expected) => {
+      const store = await withIntegrations([
+        { created_at: '2025-09-01T00:00:00.000000Z', name: 'b', total_requests: 9, status: 'active' },
+        {
+          created_at: '2025-09-03T00:00:00.000000Z',
+          name: 'd',
+          total_requests: 100,
+          status: 'error',
+          last_request_at: '2025-09-01T00:00:00.000000Z',
+        },
+        { created_at: '2025-09-02T00:00:00.000000Z', name: 'B', total_requests: 10, status: 'pending' },
+        {
+          created_at: '2025-09-04T00:00:00.000000Z',
+          name: 'c',
+          total_requests: 9,
+          status: 'active',
+          last_request_at: '2025-09-02T00:00:00.000000Z',
+        },
+      ])
+
+      const { rows } = await store.integrations.list(here, { sort_by, sort_order }, all)
+
+      expect(numbers(rows)).toBe(expected)
+    })
+
+    test.each([
+      [{}, '0 1 2 3'],
+      [{ q: 'PAPER' }, '0 1'],
+      [{ q: '%' }, '2'],
+      [{ q: "'" }, '3'],
+      [{ status: ['open', 'resolved'] }, '1 2'],
+      [{ status: [] }, '0 1 2 3'],
+      [{ category: ['bug'] }, '1'],
+      [{ priority: ['high'] }, '2'],
+      [{ urgency: ['low'] }, '3'],
+      [{ tags: ['a'] }, '0 1'],
+      [{ tags: ['a', 'b'] }, '1'],
+      [{ department: 'IT' }, '0'],
+      [{ created_by_id: rowId(50) }, '1'],
+      [{ assigned_to_id: rowId(51) }, '2'],
+      [{ integration_id: rowId(52) }, '3'],
+      [{ created_after: '2025-09-02T00:00:00Z' }, '2 3'],
+      [{ created_before: '2025-09-01T08:00:00' }, '0 1'],
+      [{ updated_after: '2025-09-02T02:00:00+02:00' }, '2'],
+      [{ updated_before: '2025-09-01T08:00:00Z' }, '0 1 3'],
+      [{ resolved_after: '2025-09-01T00:00:00Z' }, '2'],
+      [{ resolved_before: '2025-09-01T00:00:00Z' }, ''],
+      [{ is_overdue: true }, '0'],
+      [{ is_overdue: false }, '1 2 3'],
+      [{ has_attachments: true }, '3'],
+      [{ has_attachments: false }, '0 1 2'],
+      [{ escalation_level: 1 }, '0'],
+      [{ satisfaction_rating: 5 }, '2'],
+      [{ source_channel: 'mail' }, '1'],
+      [{ q: 'paper', tags: ['a'], status: ['open'] }, '1'],
+    ] as const)('tickets filtered by %j', async (filters, expected) => {
+      const day2 = '2025-09-02T00:00:00.000000Z'
+      const store = await withTickets([
+        { title: 'Paper', tags: ['a'], department: 'IT', sla_due_date: day2, escalation_level: 1 },
+        {
+          description: 'no paper',
+          status: 'open',
+          category: 'bug',
+          tags: ['b', 'a'],
+          created_by_id: rowId(50),
+          source_channel: 'mail',
+        },
+        {
+          title: '100%',
+          status: 'resolved',
+          priority: 'high',
+          assigned_to_id: rowId(51),
+          created_at: day2,
+          updated_at: day2,
+          resolved_at: day2,
+          sla_due_date: day2,
+          satisfaction_rating: 5,
+        },
+        {
+          title: "it's",
+          urgency: 'low',
+          integration_id: rowId(52),
+          created_at: day2,
+          attachments: [{ file_id: rowId(7) }],
+        },
+      ])
+
+      // The rows of this table are literals, so their lists are readonly; a query's need not be.
+      const query = { ...structuredClone(filters), sort_by: 'created_at', sort_order: 'asc' } as Parameters<
+        Store['tickets']['list']
+      >[1]
+      const { rows, total } = await store.tickets.list(here, query, all)
+
+      expect([numbers(rows), total]).toEqual([expected, expected === '' ? 0 : expected.split(' ').length])
+    })
+
+    test.each([
+      ['created_at', '0 1 2 3', '3 2 1 0'],
+      ['updated_at', '3 2 1 0', '0 1 2 3'],
+      ['last_activity_at', '2 3 0 1', '1 0 3 2'],
+      ['title', '1 0 3 2', '2 3 0 1'],
+      ['priority', '1 0 3 2', '2 3 0 1'],
+      ['status', '2 0 3 1', '1 3 0 2'],
+      ['resolution_time_minutes', '3 1 0 2', '1 3 2 0'],
+    ] as const)('tickets sorted by %s', async (sort_by, up, down) => {
+      const [day1, day2, day3, day4] = [1, 2, 3, 4].map((day) => `2025-09-0${day}T00:00:00.000000Z`)
+      const rows = [
+        { created_at: day1, updated_at: day4, last_activity_at: day3, title: 'b', priority: 'medium', status: 'open' },
+        {
+          created_at: day2,
+          updated_at: day3,
+          last_activity_at: day4,
+          title: 'a',
+          priority: 'low',
+          status: 'closed',
+          resolved_at: day4,
+        },
+        { created_at: day3, updated_at: day2, last_activity_at: day1, title: 'c', priority: 'critical', status: 'new' },
+        {
+          created_at: day3,
+          updated_at: day1,
+          last_activity_at: day2,
+          title: 'b',
+          priority: 'high',
+          status: 'in_progress',
+          resolved_at: day4,
+        },
+      ] as Partial<TicketRow>[]
+      const store = await withTickets(rows)
+
+      const asc = await store.tickets.list(here, { sort_by, sort_order: 'asc' }, all)
+      const desc = await store.tickets.list(here, { sort_by, sort_order: 'desc' }, all)
+
+      expect([numbers(asc.rows), numbers(desc.rows)]).toEqual([up, down])
+    })
+
+    test('without a wish the newest come first, equal ones by id, highest first', async () => {
+      const store = await withTickets([{}, {}, { created_at: '2025-09-01T08:00:00.001000Z' }])
+      await store.integrations.insert(integrationRow({ id: rowId(4) }))
+      await store.integrations.insert(integrationRow({ id: rowId(5) }))
+
+      expect(numbers((await store.tickets.list(here, {}, all)).rows)).toBe('2 1 0')
+      expect(numbers((await store.integrations.list(here, {}, all)).rows)).toBe('5 4')
+    })
+
+    test.each([
+      [0, 2, '0 1'],
+      [2, 2, '2 3'],
+      [4, 2, '4'],
+      [5, 2, ''],
+      [1_000_000_000, 100, ''],
+    ])('a window from %i of %i', async (offset, limit, expected) => {
+      const store = await withIntegrations([{}, {}, {}, {}, {}])
+      await Promise.all([0, 1, 2, 3, 4].map((n) => store.tickets.insert(ticketRow({ id: rowId(n) }))))
+
+      const integrations = await store.integrations.list(here, { sort_order: 'asc' }, { ...all, offset, limit })
+      const tickets = await store.tickets.list(here, { sort_order: 'asc' }, { ...all, offset, limit })
+
+      expect([numbers(integrations.rows), integrations.total]).toEqual([expected, 5])
+      expect([numbers(tickets.rows), tickets.total]).toEqual([expected, 5])
+    })
+  })
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
