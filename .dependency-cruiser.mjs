@@ -81,7 +81,7 @@ export default {
       name: 'sources-without-dev-dependencies',
       comment: 'A dependency of sources that is only a devDependency is missing at the consumer.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: tests },
+      from: { path: '^packages/[^/]+/src/', pathNot: [tests, '^packages/conformance/'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'npm-peer'] },
     },
     {
