@@ -2,7 +2,7 @@ import type { LegacyIntegration, LegacyIntegrationSummary, LegacyTicket, TicketP
 
 // Replies of a legacy backend: CONTRACT §2.6 and §3.6, with the additions of DESIGN §6.
 const at = '2025-09-06T12:00:00.000000Z'
-export const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
+const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
 
 const base = {
   id,
