@@ -24,7 +24,8 @@ export interface Ports {
   readonly ids: Ids
   readonly users: UserDirectory
   readonly external: ExternalTickets
-  readonly afterCommit: (due: DueEffects) => void
+  /** Not awaited, whatever it gives back. */
+  readonly afterCommit: (due: DueEffects) => unknown
 }
 
 /** One request to one endpoint, as a handler sees it: in the current words, whatever the caller's were. */

@@ -18,6 +18,6 @@ export function guard(
       }
     },
     // An async function fits the port too; its failure would be nobody's.
-    afterCommit: (due) => void new Promise<void>((resolve) => resolve(afterCommit(due))).catch(report),
+    afterCommit: (due) => void new Promise((resolve) => resolve(afterCommit(due))).catch(report),
   }
 }

@@ -10,7 +10,11 @@ const invalidJson = {
   code: 'validation_failed',
 }
 
-async function post(app: App, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+async function post(
+  app: App,
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return app.fetch(
     new Request('http://api.example.test/api/v1/integrations/', {
       method: 'POST',
@@ -72,15 +76,14 @@ test('the query is told before the body', async () => {
 
 // Bodies
 
-test.each(['', ' ', '{', '{"a":}', 'name=A', '{"name":"A"} x', "{'name':'A'}", '{"name":"A",}', 'NaN', '\ufeff{'])(
+test.each([' ', '{', '{"a":}', 'name=A', '{"name":"A"} x', "{'name':'A'}", '{"name":"A",}', 'NaN', '\ufeff{'])(
   'the text %j is no JSON',
   async (text) => {
     const app = createApp()
 
     const reply = await send(app, 'POST /integrations/', text)
 
-    if (text === '') expect(issuesOf(reply)).toEqual(['body validation_failed'])
-    else expect([reply.status, reply.json]).toEqual([422, invalidJson])
+    expect([reply.status, reply.json]).toEqual([422, invalidJson])
   },
 )
 
@@ -102,10 +105,14 @@ test.each([
   ])
 })
 
-test.each(['POST /integrations/', 'POST /tickets/'])('%s without a body is refused', async (line) => {
+test.each([
+  ['POST /integrations/', undefined],
+  ['POST /integrations/', ''],
+  ['POST /tickets/', undefined],
+])('%s without a body (%j) is refused', async (line, body) => {
   const app = createApp()
 
-  const reply = await send(app, line)
+  const reply = await send(app, line, body)
 
   expect([reply.status, reply.json]).toEqual([
     422,

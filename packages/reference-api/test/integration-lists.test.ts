@@ -1,7 +1,7 @@
 import { type App, createApp, createMemoryStore, type IntegrationRow } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { integrationRow, rowId } from './rows.ts'
-import { column, issuesOf, send } from './send.ts'
+import { column, issuesOf, send, sorted } from './send.ts'
 
 async function appWith(rows: readonly Partial<IntegrationRow>[]): Promise<App> {
   const store = createMemoryStore()
@@ -126,7 +126,7 @@ test.each([
     seen.push(...page)
   }
 
-  expect(seen.toSorted()).toEqual(many.map((_, n) => rowId(n)))
+  expect(sorted(seen)).toEqual(many.map((_, n) => rowId(n)))
   expect(calls).toBe(pages + 1)
 })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { integrationRow } from './rows.ts'
 import { describeStore } from './store-conformance.ts'
 
-describeStore('the store in memory', createMemoryStore)
+describeStore('in memory', createMemoryStore)
 
 test('two stores share nothing', async () => {
   const [one, other] = [createMemoryStore(), createMemoryStore()]

@@ -73,18 +73,23 @@ test('a switch of the generation keeps the rows', async () => {
 
 test('a request that is under way is answered in the generation it came in', async () => {
   const store = createMemoryStore()
-  const gate = Promise.withResolvers<undefined>()
-  const insert: typeof store.integrations.insert = async (row) => {
-    await gate.promise
-    await store.integrations.insert(row)
-  }
-  const app = createApp({ generation: 'legacy', store: { ...store, integrations: { ...store.integrations, insert } } })
+  const app: App = createApp({
+    generation: 'legacy',
+    store: {
+      ...store,
+      integrations: {
+        ...store.integrations,
+        insert: async (row) => {
+          app.switchGeneration('current')
+          await store.integrations.insert(row)
+        },
+      },
+    },
+  })
 
-  const pending = send(app, 'POST /integrations/', { name: 'A', integration_type: 'jira' })
-  app.switchGeneration('current')
-  gate.resolve(undefined)
-  const reply = await pending
+  const reply = await send(app, 'POST /integrations/', { name: 'A', integration_type: 'jira' })
 
+  expect(app.generation).toBe('current')
   expect(reply.headers.get('API-Generation')).toBe('legacy')
   expect(reply.json).toMatchObject({ integration_type: 'jira' })
 })

@@ -9,11 +9,11 @@ const canary = (): string => `canary${crypto.randomUUID().replaceAll('-', '')}`
 /** Bodies with a canary in every secret place, sound and faulty in every way that a message could quote. */
 function bodies(secret: string): readonly unknown[] {
   const credentials = { email: secret, api_token: secret, nested: { deep: [secret] } }
-  const sound = { name: 'A', integration_type: 'jira', platform_name: 'jira', credentials, webhook_secret: secret }
-  const { integration_type: _, ...current } = sound
-  const { platform_name: __, ...old } = sound
+  const named = { name: 'A', credentials, webhook_secret: secret }
+  const current = { ...named, platform_name: 'jira' }
+  const old = { ...named, integration_type: 'jira' }
   return [
-    sound,
+    { ...old, ...current },
     current,
     old,
     { ...current, name: '' },

@@ -51,6 +51,11 @@ export function itemsOf(reply: Pick<Reply, 'json'>): readonly Fields[] {
   return items.map((json: unknown) => fieldsOf({ json }))
 }
 
+/** In ascending order, for lists whose order says nothing. */
+export const sorted = (ids: readonly unknown[]): readonly string[] => ids.map(String).toSorted(compare)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : 1)
+
 /** The values of one field over the items of a list. */
 export const column = (reply: Pick<Reply, 'json'>, field: string): readonly unknown[] =>
   itemsOf(reply).map((item) => item[field])
@@ -64,7 +69,9 @@ export function issuesOf(reply: Pick<Reply, 'json'>): readonly string[] {
   return detail.map((json: unknown) => {
     const { loc, code, replacement } = fieldsOf({ json })
     const place = Array.isArray(loc) ? loc.join('.') : ''
-    return [place, code, ...(replacement === undefined ? [] : [`-> ${String(replacement)}`])].join(' ')
+    return [place, code, ...(replacement === undefined ? [] : [`-> ${JSON.stringify(replacement).slice(1, -1)}`])].join(
+      ' ',
+    )
   })
 }
 

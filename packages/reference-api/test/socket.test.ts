@@ -12,10 +12,10 @@ afterEach(async () => {
 })
 
 async function listen(app: App): Promise<{ readonly port: number; readonly base: string }> {
-  const { promise, resolve } = Promise.withResolvers<number>()
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => resolve(info.port))
-  open.push(() => new Promise((done) => server.close(() => done())))
-  const port = await promise
+  const port = await new Promise<number>((resolve) => {
+    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, (info) => resolve(info.port))
+    open.push(() => new Promise((done) => server.close(() => done())))
+  })
   return { port, base: `http://127.0.0.1:${port}/api/v1` }
 }
 

@@ -122,7 +122,7 @@ function announce(
   row: IntegrationRow,
   effects: readonly IntegrationEffect[],
 ) {
-  if (effects.length > 0) afterCommit({ organizationId: row.organization_id, integrationId: row.id, effects })
+  if (effects.length > 0) void afterCommit({ organizationId: row.organization_id, integrationId: row.id, effects })
 }
 
 // JSON has no undefined, the type of an optional field does.
