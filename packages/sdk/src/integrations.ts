@@ -6,7 +6,7 @@ import {
   type Message,
   resolveIntegrationName,
 } from '@ai-ticket-creator/domain'
-import { type Call, perform, type ReadInput, readFilters, readInput, request } from './call.ts'
+import { request } from './call.ts'
 import type {
   ClientConfig,
   Integration,
@@ -23,6 +23,8 @@ import { type Lookup, listNamed, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type ListOptions, type ListResult, toList } from './page.ts'
+import { type Call, perform } from './perform.ts'
+import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type Result, toResult, type WithResponse } from './result.ts'
 
 /** The integrations of the caller's organization. */
@@ -48,7 +50,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   /** Integrations, newest first unless sorted otherwise; 20 a page unless `limit` says otherwise. */
   list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
   /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
-  list(filters?: LegacyListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
+  list(filters: LegacyListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
 
   /**
    * Changes some fields. `enabled` is changed by a call of its own, after the others. A retrieved integration can be

@@ -9,7 +9,6 @@ import {
   problems,
   upgrade,
 } from '@ai-ticket-creator/domain'
-import type { Call } from './call.ts'
 import {
   AmbiguousIntegrationError,
   ApiError,
@@ -19,6 +18,7 @@ import {
   ResponseMismatchError,
 } from './errors.ts'
 import { withLegacyFields } from './legacy-fields.ts'
+import type { Call } from './perform.ts'
 import type { Secrets } from './redact.ts'
 import type { ResponseFacts, WithResponse } from './result.ts'
 import type { WireReply, WireRequest } from './send.ts'

@@ -5,7 +5,7 @@ import {
   resolveIntegrationName,
   type UnresolvedIntegration,
 } from '@ai-ticket-creator/domain'
-import { type Call, perform, request } from './call.ts'
+import { request } from './call.ts'
 import type { IntegrationSummary } from './entities.ts'
 import {
   AmbiguousIntegrationError,
@@ -17,6 +17,7 @@ import {
   isIntegrationUnusableError,
 } from './errors.ts'
 import type { Settings } from './options.ts'
+import { type Call, perform } from './perform.ts'
 import type { WithResponse } from './result.ts'
 import { untilAborted } from './time-limit.ts'
 

@@ -1,8 +1,9 @@
 import { downgrade, type JsonObject } from '@ai-ticket-creator/domain'
-import { type Call, perform, request } from './call.ts'
+import { request } from './call.ts'
 import { FilterNotSupportedError, InvalidRequestError } from './errors.ts'
 import { allApplied, type Backend, unmet } from './filters.ts'
 import type { RequestOptions, Settings } from './options.ts'
+import { type Call, perform } from './perform.ts'
 import { type ResponseFacts, type Result, toResult, type WithResponse } from './result.ts'
 
 /** Some rows of a list. */
@@ -39,7 +40,7 @@ export interface Listing {
   readonly options: ListOptions
 }
 
-export interface ListQuery {
+interface ListQuery {
   readonly filters: JsonObject
   /** Rows to pass over. */
   readonly start: number
@@ -109,12 +110,15 @@ async function readPage<T extends object>(
 
   const window = await readWindow<T>(call, listing, backend.sent, position.row, query.size)
   const answering = backendOf(listing, backend.notSent, window.response)
+  const trusted = allApplied(query.filters, answering)
   const fits = window.rows.every((row) => unmet(query.filters, row, answering).length === 0)
-  // The backend answered rows that were not asked for: so it does not apply a filter, and the client does.
-  if (!fits) return scan(call, listing, query, position)
+  // The backend answered rows that were not asked for: so it does not apply a filter, and the client does. Where it
+  // may not, it may also have counted other rows to the place where the list was to begin.
+  if (!fits || (!trusted && position.query === undefined && query.start > 0))
+    return scan(call, listing, query, position)
 
   const next = { query, row: position.row + query.size, skip: 0, scanned: undefined }
-  const total = allApplied(query.filters, answering) ? window.total : undefined
+  const total = trusted ? window.total : undefined
   return pageOf(listing, { total, response: window.response }, window.rows, window.more ? next : undefined)
 }
 

@@ -1,8 +1,8 @@
 import { type EndpointId, encodeQuery, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
 import ky from 'ky'
-import type { Call } from './call.ts'
 import { type CauseFacts, ConnectionError, InvalidRequestError, ResponseMismatchError, TimeoutError } from './errors.ts'
 import { isHeaderValue } from './options.ts'
+import type { Call } from './perform.ts'
 import { within } from './time-limit.ts'
 
 /** A request in the words of the backend. */

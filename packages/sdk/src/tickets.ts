@@ -1,5 +1,5 @@
 import { ifUsable, type Ticket } from '@ai-ticket-creator/domain'
-import { type Call, perform, type ReadInput, readFilters, readInput, request } from './call.ts'
+import { request } from './call.ts'
 import type {
   ClientConfig,
   CreateTicket,
@@ -14,6 +14,8 @@ import { type Lookup, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type ListOptions, type ListResult, toList } from './page.ts'
+import { type Call, perform } from './perform.ts'
+import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type Result, toResult, type WithResponse } from './result.ts'
 
 /** The tickets of the caller's organization. */
@@ -39,7 +41,7 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
   /** Tickets, newest first unless sorted otherwise; 20 a page unless `size` says otherwise. */
   list(filters?: ListTickets, options?: ListOptions): ListResult<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`. */
-  list(filters?: LegacyListTickets, options?: ListOptions): ListResult<TicketOf<C>>
+  list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketOf<C>>
 }
 
 export function createTickets(settings: Settings, lookup: Lookup) {

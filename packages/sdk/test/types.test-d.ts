@@ -30,57 +30,66 @@ declare const dynamic: boolean
 
 describe('create', () => {
   test('takes each platform with its category and credentials', () => {
-    const { create } = client.integrations
-    void create({ name: 'A', platform_name: 'jira', integration_category: 'ticketing' })
-    void create({
+    void client.integrations.create({ name: 'A', platform_name: 'jira', integration_category: 'ticketing' })
+    void client.integrations.create({
       name: 'A',
       platform_name: 'servicenow',
       credentials: { instance_url: '', username: '', password: '', api_key: '' },
     })
-    void create({
+    void client.integrations.create({
       name: 'A',
       platform_name: 'zendesk',
       credentials: { subdomain: '', email: '', api_token: '', api_key: '' },
     })
-    void create({ name: 'A', platform_name: 'freshdesk', credentials: { api_key: '' } })
-    void create({
+    void client.integrations.create({ name: 'A', platform_name: 'freshdesk', credentials: { api_key: '' } })
+    void client.integrations.create({
       name: 'A',
       platform_name: 'salesforce',
       auth_type: 'oauth2',
       credentials: { client_id: '', client_secret: '', instance_url: '' },
     })
-    void create({
+    void client.integrations.create({
       name: 'A',
       platform_name: 'hubspot',
       integration_category: 'crm',
       auth_type: 'bearer',
       credentials: { token: '' },
     })
-    void create({ name: 'A', platform_name: 'slack', auth_type: 'custom', credentials: { bot_token: '', channel: '' } })
-    void create({ name: 'A', platform_name: 'teams', auth_type: 'custom', credentials: { webhook_url: '' } })
-    void create({
+    void client.integrations.create({
+      name: 'A',
+      platform_name: 'slack',
+      auth_type: 'custom',
+      credentials: { bot_token: '', channel: '' },
+    })
+    void client.integrations.create({
+      name: 'A',
+      platform_name: 'teams',
+      auth_type: 'custom',
+      credentials: { webhook_url: '' },
+    })
+    void client.integrations.create({
       name: 'A',
       platform_name: 'email',
       auth_type: 'basic',
       credentials: { smtp_host: '', smtp_port: 25, username: '', password: '' },
     })
-    void create({ name: 'A', platform_name: 'sms', integration_category: 'communication' })
-    void create({
+    void client.integrations.create({ name: 'A', platform_name: 'sms', integration_category: 'communication' })
+    void client.integrations.create({
       name: 'A',
       platform_name: 'zoom',
       auth_type: 'oauth2',
       credentials: { client_id: '', client_secret: '' },
     })
-    void create({ name: 'A', platform_name: 'asana', integration_category: 'project_management' })
-    void create({ name: 'A', platform_name: 'trello' })
-    void create({
+    void client.integrations.create({ name: 'A', platform_name: 'asana', integration_category: 'project_management' })
+    void client.integrations.create({ name: 'A', platform_name: 'trello' })
+    void client.integrations.create({
       name: 'A',
       platform_name: 'github',
       integration_category: 'code_repository',
       auth_type: 'bearer',
       credentials: { token: '', organization: '' },
     })
-    void create({
+    void client.integrations.create({
       name: 'A',
       platform_name: 'webhook',
       integration_category: 'webhook',
@@ -188,7 +197,7 @@ describe('results', () => {
 describe('input', () => {
   test('toArray demands a limit', () => {
     const list = client.integrations.list()
-    expectTypeOf(list.toArray).parameters.toEqualTypeOf<[{ readonly limit: number }]>()
+    expectTypeOf<Parameters<typeof list.toArray>>().toEqualTypeOf<[{ readonly limit: number }]>()
     // @ts-expect-error the limit is missing
     void list.toArray()
     // @ts-expect-error the limit is missing

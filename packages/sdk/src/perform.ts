@@ -1,0 +1,37 @@
+import { TimeoutError } from './errors.ts'
+import { checkRequestOptions, type RequestOptions, type Settings } from './options.ts'
+import { createSecrets, type Secrets } from './redact.ts'
+import { within } from './time-limit.ts'
+
+/** One call of a method: it may need several requests. */
+export interface Call {
+  readonly settings: Settings
+  readonly options: RequestOptions
+  /** Aborts when the caller does, or when the time for the whole call is over. */
+  readonly signal: AbortSignal
+  readonly secrets: Secrets
+  /** How often the present request was sent. */
+  attempts: number
+}
+
+/** Runs a call within its limits. */
+export async function perform<T>(
+  settings: Settings,
+  options: RequestOptions,
+  work: (call: Call) => Promise<T>,
+): Promise<T> {
+  checkRequestOptions(options)
+
+  const ms = settings.totalTimeout
+  const state = { attempts: 0 }
+  const expired = () => new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
+  const secrets = createSecrets()
+  // A request id is there to be quoted.
+  secrets.add(Object.entries(options.headers ?? {}).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
+
+  return within({ ms, expired, signal: options.signal }, (signal) =>
+    work(Object.assign(state, { settings, options, signal, secrets })),
+  )
+}
+
+const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'

@@ -1,0 +1,105 @@
+import {
+  type EndpointId,
+  encodeQuery,
+  type JsonObject,
+  type Lookup,
+  readBody,
+  readQuery,
+} from '@ai-ticket-creator/domain'
+import { InvalidRequestError, type Issue } from './errors.ts'
+
+/** Input in the current form. */
+export interface ReadInput {
+  readonly body: JsonObject
+  /** A name that stands for an integration's id. */
+  readonly name: string | undefined
+}
+
+/**
+ * Reads a body in old or new words.
+ *
+ * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
+ */
+export function readInput(
+  endpointId: EndpointId,
+  input: unknown,
+  known: { integrationId?: string; stored?: JsonObject } = {},
+): ReadInput {
+  const raw = withoutUndefined(input)
+  const reading = readBody(endpointId, raw, {
+    generation: 'transitional',
+    idOf: () => known.integrationId,
+    stored: known.stored,
+  })
+  const unknown = unknownAmong(reading.ignored, (keys) =>
+    readBody(endpointId, withOnly(raw, keys), { generation: 'current' }),
+  )
+  const issues = [...reading.issues, ...unknown]
+  if (issues.length > 0) throw new InvalidRequestError(issues)
+
+  return { body: reading.body, name: nameIn(reading.lookups) }
+}
+
+/**
+ * Reads a query in old or new words, given as an object.
+ *
+ * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
+ */
+export function readFilters(endpointId: EndpointId, input: object, known: { integrationId?: string } = {}): ReadInput {
+  const empty = Object.entries(input).filter(([, value]) => !isFilterValue(value))
+  const pairs = encodeQuery(input)
+  const reading = readQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
+  const unknown = unknownAmong(reading.ignored, (keys) =>
+    readQuery(
+      endpointId,
+      pairs.filter(([key]) => keys.includes(key)),
+      { generation: 'current' },
+    ),
+  )
+  const cursor = Object.hasOwn(input, 'cursor') ? [noCursor] : []
+  const issues = [...empty.map(([key]) => emptyFilter(key)), ...cursor, ...reading.issues, ...unknown]
+  if (issues.length > 0) throw new InvalidRequestError(issues)
+
+  return { body: reading.body, name: nameIn(reading.lookups) }
+}
+
+const withoutUndefined = (input: unknown): unknown =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)
+    ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
+    : input
+
+const withOnly = (raw: unknown, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(raw ?? {}).filter(([key]) => keys.includes(key)))
+
+// What has no effect is either moved by the server itself, which is fine, or a name that nobody knows. The current
+// generation tells the two apart and suggests a name.
+function unknownAmong(
+  ignored: readonly string[],
+  read: (keys: readonly string[]) => { readonly issues: readonly Issue[] },
+): readonly Issue[] {
+  return ignored.length === 0 ? [] : read(ignored).issues.filter(({ code }) => code === 'unknown_field')
+}
+
+// All names in one request are equal: those that disagree are issues.
+const nameIn = (lookups: readonly Lookup[]): string | undefined => lookups[0]?.name.trim()
+
+// Null and an empty list would vanish from the query, and with them the filter.
+const isFilterValue = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 && value.every(isWord) : value === undefined || isWord(value)
+
+const isWord = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+
+// Only a backend that has announced cursors takes them.
+const noCursor: Issue = {
+  type: 'value_error',
+  loc: ['query', 'cursor'],
+  msg: '`cursor` can not be sent; walk on with `next()`, or begin elsewhere',
+  code: 'validation_failed',
+}
+
+const emptyFilter = (field: string): Issue => ({
+  type: 'value_error',
+  loc: ['query', field],
+  msg: `\`${field}\` must be a value or a list with items; leave it out to get all`,
+  code: 'validation_failed',
+})
