@@ -4,8 +4,8 @@ import {
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
-  GENERATIONS,
   type Generation,
+  isAvailable,
   movedTo,
   paramNames,
 } from '@ai-ticket-creator/domain'
@@ -77,15 +77,14 @@ async function createCall(
 }
 
 function checkAvailable(endpointId: EndpointId, { generation, notes }: Exchange): void {
-  const { since = 'legacy', until = 'current', path } = endpointOf(endpointId)
   const moved = movedTo(endpointId)
-  if (GENERATIONS.indexOf(generation) > GENERATIONS.indexOf(until)) {
-    const to = moved === undefined ? undefined : endpointOf(moved.to)
-    const replacement = to === undefined ? {} : { replacement: `${to.method} ${to.path}` }
-    throw new Refusal('retired_route', moved?.change.summary ?? 'the route is retired', replacement)
+  if (isAvailable(endpointId, generation)) {
+    notes.moved = moved?.change
+    return
   }
-  if (GENERATIONS.indexOf(generation) < GENERATIONS.indexOf(since)) throw methodNotAllowed(path, generation)
-  notes.moved = moved?.change
+  if (moved === undefined) throw methodNotAllowed(endpointOf(endpointId).path, generation)
+  const { method, path } = endpointOf(moved.to)
+  throw new Refusal('retired_route', moved.change.summary, { replacement: `${method} ${path}` })
 }
 
 function handlerOf(endpointId: EndpointId): Handler<EndpointId> {
@@ -121,14 +120,9 @@ function readParams(path: string, context: Context): Record<string, string> {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-const methodNotAllowed = (path: string, generation: Generation): Refusal => {
-  const allowed = ENDPOINT_IDS.map(endpointOf).filter(
-    (endpoint) =>
-      endpoint.path === path &&
-      GENERATIONS.indexOf(endpoint.since ?? 'legacy') <= GENERATIONS.indexOf(generation) &&
-      GENERATIONS.indexOf(endpoint.until ?? 'current') >= GENERATIONS.indexOf(generation),
-  )
-  const methods = allowed.map(({ method }) => method).join(', ')
+function methodNotAllowed(path: string, generation: Generation): Refusal {
+  const served = ENDPOINT_IDS.filter((id) => endpointOf(id).path === path && isAvailable(id, generation))
+  const methods = served.map((id) => endpointOf(id).method).join(', ')
   if (methods === '') return pathNotFound()
   return new Refusal('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
 }
