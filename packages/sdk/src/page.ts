@@ -86,6 +86,8 @@ async function* items<T>(first: Promise<Page<T>>): AsyncGenerator<T, void, undef
 
 async function collect<T>(first: Promise<Page<T>>, limit: number): Promise<T[]> {
   if (!Number.isInteger(limit) || limit < 0) {
+    // The page is on its way already, and nobody will look at it.
+    first.catch(() => {})
     const msg = '`limit` must be a whole number of items, 0 or more'
     throw new InvalidRequestError([{ type: 'value_error', loc: ['limit'], msg, code: 'validation_failed' }])
   }
