@@ -57,7 +57,7 @@ const words = ['', 'JIRA Production', ' padded ', 'true', 'jira', '__proto__', '
 const keys = ['a', 'is_enabled', '__proto__', 'constructor', 'toString', '0', 'integration_type', '']
 
 /** Any JSON value, mostly small. */
-export function json(draw: Draw, depth = 2): unknown {
+function json(draw: Draw, depth = 2): unknown {
   switch (draw(depth > 0 ? 8 : 6)) {
     case 0:
       return null

@@ -163,3 +163,18 @@ test('the status route says enabled in the word status', () => {
   })
   expect(upgrade('integrations.setStatus', { is_enabled: false }).body).toEqual({ enabled: false })
 })
+
+test.each(['legacy', 'transitional'] as const)(
+  'the status route of %s takes status, and is_enabled as well',
+  (generation) => {
+    const bodies = [{ status: 'inactive' }, { is_enabled: false }, { status: 'inactive', is_enabled: false }]
+
+    const readings = bodies.map((body) => readBody('integrations.setStatus', body, { generation }))
+
+    expect(readings.map(({ body, issues }) => [body, issues])).toEqual([
+      [{ enabled: false }, []],
+      [{ enabled: false }, []],
+      [{ enabled: false }, []],
+    ])
+  },
+)
