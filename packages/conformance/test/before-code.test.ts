@@ -2,16 +2,17 @@ import {
   isAmbiguousIntegrationError,
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
+  LEGACY_INTEGRATION_TYPES,
   type LegacyCreateIntegration,
-  PLATFORMS,
-  type Platform,
+  type LegacyIntegrationType,
 } from '@ai-ticket-creator/sdk'
 import { describe, expect, test } from 'vitest'
 import { runs } from '../src/backends.ts'
 import { caught } from '../src/caught.ts'
 
 // A platform that is known only at run time fits no single member of the union.
-const anyOf = (platform: Platform) => ({ name: platform, integration_type: platform }) as LegacyCreateIntegration
+const anyOf = (platform: LegacyIntegrationType) =>
+  ({ name: platform, integration_type: platform }) as LegacyCreateIntegration
 
 // Code as it was written before the change. It has to work against every generation, unchanged.
 describe.each(runs)('before-code: $name', ({ open }) => {
@@ -32,12 +33,12 @@ describe.each(runs)('before-code: $name', ({ open }) => {
     await using backend = await open()
     const { integrations } = backend.client
 
-    for (const platform of PLATFORMS) await integrations.create(anyOf(platform))
+    for (const platform of LEGACY_INTEGRATION_TYPES) await integrations.create(anyOf(platform))
 
     const types = new Map<string, unknown>()
     for await (const integration of integrations.list({ limit: 4 }))
       types.set(integration.name, integration.integration_type)
-    expect(types).toEqual(new Map(PLATFORMS.map((platform) => [platform, platform])))
+    expect(types).toEqual(new Map(LEGACY_INTEGRATION_TYPES.map((platform) => [platform, platform])))
   })
 
   test('`is_enabled: false` on create makes an inactive integration', async () => {

@@ -109,6 +109,7 @@ export const contract = {
     body: TestIntegration,
     reply: IntegrationTestResult,
     status: 200,
+    refusals: ['version_conflict'],
   }),
   'integrations.sync': endpoint({
     method: 'POST',
@@ -117,7 +118,7 @@ export const contract = {
     body: SyncIntegration,
     reply: IntegrationSyncResult,
     status: 200,
-    refusals: ['not_supported'],
+    refusals: ['version_conflict', 'not_supported'],
   }),
   'integrations.activate': endpoint({
     method: 'POST',
@@ -125,7 +126,7 @@ export const contract = {
     summary: 'Enable an integration',
     reply: IntegrationActivation,
     status: 200,
-    refusals: ['transition_refused'],
+    refusals: ['version_conflict', 'transition_refused'],
   }),
   'integrations.fields': endpoint({
     method: 'GET',
@@ -212,6 +213,7 @@ export const contract = {
     reply: Ticket,
     status: 200,
     until: 'transitional',
+    refusals: ['version_conflict'],
   }),
   'tickets.assign': endpoint({
     method: 'PATCH',
@@ -221,6 +223,7 @@ export const contract = {
     reply: Ticket,
     status: 200,
     until: 'transitional',
+    refusals: ['version_conflict'],
   }),
   'tickets.delete': endpoint({
     method: 'DELETE',
@@ -236,6 +239,7 @@ export const contract = {
     body: AddAttachments,
     reply: Ticket,
     status: 200,
+    refusals: ['version_conflict'],
   }),
   'tickets.listAttachments': endpoint({
     method: 'GET',

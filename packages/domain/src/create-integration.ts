@@ -1,5 +1,6 @@
 import type { AuthType, CredentialsOf } from './credentials.ts'
 import type { IntegrationSettings } from './integration.ts'
+import type { LegacyIntegrationType } from './legacy/integration-type-to-category-and-platform.ts'
 import type { CategoryOf, Platform } from './platform.ts'
 import { InvalidInputError } from './problem.ts'
 import { readBody } from './read-request.ts'
@@ -52,7 +53,10 @@ export type CreateIntegration<A extends AuthType = AuthType> =
   | { [K in A]: { [P in Platform]: ForPlatform<P, K> & Auth<K> & WithoutRetired }[Platform] }[A]
   | (ForNoPlatform<A> & WithoutRetired)
 
-interface LegacyForPlatform<P extends Platform, A extends AuthType>
+// Platforms that came later have no old word.
+type OldPlatform = Platform & LegacyIntegrationType
+
+interface LegacyForPlatform<P extends OldPlatform, A extends AuthType>
   extends Omit<ForPlatform<P, A>, 'platform_name' | 'integration_category'> {
   /** @deprecated Use `platform_name`. */
   integration_type: P
@@ -62,7 +66,7 @@ interface LegacyForPlatform<P extends Platform, A extends AuthType>
   is_enabled?: boolean
 }
 
-interface MixedForPlatform<P extends Platform, A extends AuthType> extends ForPlatform<P, A> {
+interface MixedForPlatform<P extends OldPlatform, A extends AuthType> extends ForPlatform<P, A> {
   /** @deprecated Use `platform_name`. */
   integration_type?: P
   /** @deprecated Use `enabled`. */
@@ -75,7 +79,7 @@ interface MixedForPlatform<P extends Platform, A extends AuthType> extends ForPl
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
 export type LegacyCreateIntegration<A extends AuthType = AuthType> =
-  | { [K in A]: { [P in Platform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[Platform] }[A]
+  | { [K in A]: { [P in OldPlatform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[Platform] }[A]
   | (ForNoPlatform<A> & { integration_type?: never; is_enabled?: boolean })
 
 /**

@@ -46,15 +46,18 @@ export {
 } from './integration.ts'
 export { isJsonObject, type JsonObject, sameJson } from './json.ts'
 export type { Answers, Change, DeprecatedUse, Lookup, Part, RetiredField } from './legacy/change.ts'
-// From old to new and back
 export { acceptedChangesOf, changes, changesOf, movedTo } from './legacy/index.ts'
+// From old to new and back
+export {
+  LEGACY_INTEGRATION_TYPES,
+  type LegacyIntegrationType,
+} from './legacy/integration-type-to-category-and-platform.ts'
 export type {
   LegacyCreateTicket,
   LegacyCreateTicketWithAi,
   LegacyFile,
   LegacyIntegration,
   LegacyIntegrationSummary,
-  LegacyIntegrationType,
   LegacyListIntegrations,
   LegacyListTickets,
   LegacyReplaceTicket,

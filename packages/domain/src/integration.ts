@@ -181,6 +181,7 @@ export const RetrieveIntegration: Schema<RetrieveIntegration> = z.object(retriev
 
 const listActiveShape = {
   integration_category: z.optional(z.enum(IntegrationCategory)),
+  platform_name: z.optional(z.enum(PLATFORMS)),
   /** Only integrations that support this ticket category, or all. */
   supports_category: z.optional(z.string()),
 }

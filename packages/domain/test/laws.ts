@@ -9,6 +9,7 @@ import {
   type EndpointId,
   endpointOf,
   type JsonObject,
+  LEGACY_INTEGRATION_TYPES,
   type Part,
   PLATFORMS,
   upgrade,
@@ -84,7 +85,7 @@ const idOrNull = (draw: Draw): string | null => (draw(4) === 1 ? null : id(draw)
 // By file: what is special about one change.
 const byId: Readonly<Record<string, Sample>> = {
   'integration-type-to-category-and-platform': {
-    old: (draw) => [[['integration_type', draw(8) === 1 ? null : pick(draw, PLATFORMS)]]],
+    old: (draw) => [[['integration_type', draw(8) === 1 ? null : pick(draw, LEGACY_INTEGRATION_TYPES)]]],
     current: (draw) => {
       const platform = pick(draw, Object.entries(categories))
       return [

@@ -387,9 +387,9 @@ test('the codes of each operation of current', () => {
       "integrations.update: unauthenticated not_found method_not_allowed transition_refused version_conflict payload_too_large unsupported_media_type validation_failed rate_limited internal",
       "integrations.delete: unauthenticated not_found method_not_allowed version_conflict validation_failed rate_limited internal",
       "integrations.setStatus: unauthenticated not_found method_not_allowed transition_refused version_conflict payload_too_large unsupported_media_type validation_failed rate_limited internal",
-      "integrations.test: unauthenticated not_found method_not_allowed idempotency_in_flight payload_too_large unsupported_media_type validation_failed idempotency_mismatch rate_limited internal",
-      "integrations.sync: unauthenticated not_found method_not_allowed idempotency_in_flight payload_too_large unsupported_media_type validation_failed idempotency_mismatch rate_limited internal not_supported",
-      "integrations.activate: unauthenticated not_found method_not_allowed idempotency_in_flight transition_refused validation_failed idempotency_mismatch rate_limited internal",
+      "integrations.test: unauthenticated not_found method_not_allowed idempotency_in_flight version_conflict payload_too_large unsupported_media_type validation_failed idempotency_mismatch rate_limited internal",
+      "integrations.sync: unauthenticated not_found method_not_allowed idempotency_in_flight version_conflict payload_too_large unsupported_media_type validation_failed idempotency_mismatch rate_limited internal not_supported",
+      "integrations.activate: unauthenticated not_found method_not_allowed idempotency_in_flight transition_refused version_conflict validation_failed idempotency_mismatch rate_limited internal",
       "integrations.fields: unauthenticated not_found method_not_allowed validation_failed rate_limited internal not_supported",
       "tickets.list: unauthenticated method_not_allowed ambiguous_integration_name validation_failed integration_not_found integration_unusable rate_limited internal",
       "tickets.create: unauthenticated method_not_allowed idempotency_in_flight ambiguous_integration_name payload_too_large unsupported_media_type validation_failed idempotency_mismatch integration_not_found integration_unusable rate_limited internal not_supported external_creation_failed",
@@ -399,7 +399,7 @@ test('the codes of each operation of current', () => {
       "tickets.replace: unauthenticated not_found method_not_allowed ambiguous_integration_name version_conflict payload_too_large unsupported_media_type validation_failed integration_not_found integration_unusable rate_limited internal",
       "tickets.update: unauthenticated not_found method_not_allowed version_conflict payload_too_large unsupported_media_type validation_failed rate_limited internal",
       "tickets.delete: unauthenticated not_found method_not_allowed version_conflict validation_failed rate_limited internal",
-      "tickets.addAttachments: unauthenticated not_found method_not_allowed idempotency_in_flight payload_too_large unsupported_media_type validation_failed idempotency_mismatch rate_limited internal",
+      "tickets.addAttachments: unauthenticated not_found method_not_allowed idempotency_in_flight version_conflict payload_too_large unsupported_media_type validation_failed idempotency_mismatch rate_limited internal",
       "tickets.listAttachments: unauthenticated not_found method_not_allowed validation_failed rate_limited internal",
     ]
   `)

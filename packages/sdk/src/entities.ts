@@ -5,7 +5,7 @@ import type {
   ListIntegrations as DomainListIntegrations,
   ListTickets as DomainListTickets,
   UpdateIntegration as DomainUpdateIntegration,
-  Platform,
+  LegacyIntegrationType,
   Ticket,
 } from '@ai-ticket-creator/domain'
 import type { LegacyIntegrationFields, LegacyTicketFields } from './legacy-fields.ts'
@@ -83,7 +83,7 @@ export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'>
  */
 export interface LegacyListIntegrations extends Omit<DomainListIntegrations, 'cursor'> {
   /** @deprecated Use `platform_name`. */
-  integration_type?: Platform | undefined
+  integration_type?: LegacyIntegrationType | undefined
   /** @deprecated Use `enabled`. */
   is_enabled?: boolean | undefined
 }

@@ -1,4 +1,4 @@
-import { PLATFORMS, parseCreateIntegration } from '@ai-ticket-creator/domain'
+import { LEGACY_INTEGRATION_TYPES, parseCreateIntegration } from '@ai-ticket-creator/domain'
 import { describe, expect, test } from 'vitest'
 import { type CreateIntegration, categoryOf } from '../src/index.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
@@ -12,7 +12,7 @@ const pairs = [
 ] as const
 
 describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
-  test.each(PLATFORMS)('creates an integration on %s and reads it back', async (platform) => {
+  test.each(LEGACY_INTEGRATION_TYPES)('creates an integration on %s and reads it back', async (platform) => {
     const { client } = connect(pair)
 
     const created = await client.integrations.create(

@@ -22,10 +22,16 @@ const types = {
   webhook: 'webhook',
 } as const
 
+/** A word of `integration_type`, as they stood on 2025-09-06. */
+export type LegacyIntegrationType = keyof typeof types
+
+/** The words of `integration_type`, as they stood on 2025-09-06: the list does not grow. */
+// Object.keys is typed string[]; the table is closed.
+export const LEGACY_INTEGRATION_TYPES: readonly LegacyIntegrationType[] = Object.keys(types) as LegacyIntegrationType[]
+
 const pair = ['integration_category', 'platform_name'] as const
-const words = Object.keys(types)
 const categoryOf = (platform: unknown): unknown =>
-  typeof platform === 'string' && Object.hasOwn(types, platform) ? types[platform as keyof typeof types] : undefined
+  typeof platform === 'string' && Object.hasOwn(types, platform) ? types[platform as LegacyIntegrationType] : undefined
 
 export const integrationTypeToCategoryAndPlatform = change({
   id: 'integration-type-to-category-and-platform',
@@ -46,7 +52,7 @@ export const integrationTypeToCategoryAndPlatform = change({
     ],
   },
   retired: {
-    integration_type: { use: 'platform_name', schema: z.enum(Object.keys(types) as (keyof typeof types)[]) },
+    integration_type: { use: 'platform_name', schema: z.enum(LEGACY_INTEGRATION_TYPES) },
   },
   current: pair,
 
@@ -80,12 +86,12 @@ export const integrationTypeToCategoryAndPlatform = change({
 })
 
 function unknownType(word: unknown) {
-  const suggestion = typeof word === 'string' ? nearest(word, words) : undefined
+  const suggestion = typeof word === 'string' ? nearest(word, LEGACY_INTEGRATION_TYPES) : undefined
   const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
   return {
     type: 'enum',
     field: 'integration_type',
-    msg: `\`integration_type\` must be one of ${words.join(', ')}${hint}`,
+    msg: `\`integration_type\` must be one of ${LEGACY_INTEGRATION_TYPES.join(', ')}${hint}`,
     code: 'unknown_platform',
     ...(suggestion !== undefined && { replacement: suggestion }),
   } as const

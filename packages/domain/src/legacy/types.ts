@@ -7,27 +7,10 @@ import type {
 } from '../integration.ts'
 import type { CreateTicket, CreateTicketWithAi, ListTickets, ReplaceTicket, Ticket, User } from '../ticket.ts'
 import type { UnknownPlatform } from '../words.ts'
+import type { LegacyIntegrationType } from './integration-type-to-category-and-platform.ts'
 
 // The wire before the changes, written by hand: comments on the fields of a schema do not reach the published types.
 // The tests hold them equal to `wireSchema(…, 'legacy')`.
-
-/** The words of `integration_type`, as they stood on 2025-09-06. */
-export type LegacyIntegrationType =
-  | 'jira'
-  | 'servicenow'
-  | 'zendesk'
-  | 'freshdesk'
-  | 'salesforce'
-  | 'hubspot'
-  | 'slack'
-  | 'teams'
-  | 'email'
-  | 'sms'
-  | 'zoom'
-  | 'asana'
-  | 'trello'
-  | 'github'
-  | 'webhook'
 
 interface LegacyIntegrationReply {
   /** @deprecated Use `platform_name`. */
