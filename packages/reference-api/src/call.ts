@@ -41,7 +41,7 @@ export interface Call<Id extends EndpointId> extends Ports {
 }
 
 /** What a handler gives back: the reply in the current form, and the version of the row it shows. */
-export interface Answer<Id extends EndpointId> {
+interface Answer<Id extends EndpointId> {
   readonly reply: ReplyOf<Id>
   readonly version?: number
 }

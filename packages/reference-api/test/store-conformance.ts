@@ -93,6 +93,19 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
     })
 
+    test('a replacement is a copy too', async () => {
+      const rules = { list: [1] }
+      const store = await withIntegrations([{}])
+      await store.tickets.insert(ticketRow())
+
+      await store.integrations.replace(integrationRow({ id: rowId(0), version: 2, routing_rules: rules }), 1)
+      await store.tickets.replace(ticketRow({ version: 2, custom_fields: rules }), 1)
+      rules.list.push(2)
+
+      expect((await store.integrations.find(here, rowId(0)))?.routing_rules).toEqual({ list: [1] })
+      expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
+    })
+
     test('an id that is taken is refused, whose ever it is, and changes nothing', async () => {
       const store = await withIntegrations([{ name: 'first' }])
       await store.tickets.insert(ticketRow({ title: 'first' }))
