@@ -202,7 +202,9 @@ async function readExport(): Promise<readonly LegacyCreateIntegration[]> {
   return integrations
 }
 
-function listen(answer: (request: Request) => Promise<Response>): Promise<{ baseUrl: string; close(): Promise<void> }> {
+function listen(
+  answer: (request: Request) => Promise<Response>,
+): Promise<{ baseUrl: string; close: () => Promise<void> }> {
   return new Promise((listening) => {
     const server = serve({ fetch: answer, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
       listening({

@@ -4,7 +4,7 @@ import { type Client, createClient } from '@ai-ticket-creator/sdk'
 import { serve } from '@hono/node-server'
 
 /** A backend that the suite runs against. A new one, such as a mock or a database, is a row in `transports`. */
-export interface Backend extends AsyncDisposable {
+interface Backend extends AsyncDisposable {
   readonly client: Client<{ legacyFields: true }>
 }
 
@@ -12,7 +12,7 @@ type Fetch = (request: Request) => Promise<Response>
 
 interface Transport {
   readonly name: string
-  readonly open: (fetch: Fetch) => Promise<{ baseUrl: string; fetch?: Fetch; close(): Promise<void> }>
+  readonly open: (fetch: Fetch) => Promise<{ baseUrl: string; fetch?: Fetch; readonly close: () => Promise<void> }>
 }
 
 const transports: readonly Transport[] = [

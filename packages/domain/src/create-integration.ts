@@ -54,7 +54,7 @@ export type CreateIntegration<A extends AuthType = AuthType> =
   | (ForNoPlatform<A> & WithoutRetired)
 
 // Platforms that came later have no old word.
-type OldPlatform = Platform & LegacyIntegrationType
+type OldPlatform = Extract<Platform, LegacyIntegrationType>
 
 interface LegacyForPlatform<P extends OldPlatform, A extends AuthType>
   extends Omit<ForPlatform<P, A>, 'platform_name' | 'integration_category'> {

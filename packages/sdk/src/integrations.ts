@@ -18,7 +18,7 @@ import type {
   ListIntegrations,
   UpdateIntegration,
 } from './entities.ts'
-import { isInvalidRequestError } from './errors.ts'
+import { isInvalidRequestError, ResponseMismatchError } from './errors.ts'
 import { type Lookup, listNamed, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
@@ -130,7 +130,16 @@ async function create(call: Call, input: unknown): Promise<WithResponse<Integrat
 
   // Existing backends read `enabled` here and do not keep it (CONTRACT §5).
   const honoured = body['enabled'] !== false || created.data.enabled === false
-  return honoured ? created : setStatus(call, created.data.id, { enabled: false })
+  return honoured ? created : setStatus(call, idOf(created), { enabled: false })
+}
+
+function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {
+  if (typeof data.id === 'string') return data.id
+  throw new ResponseMismatchError('an integration was created, but the reply does not say its id', {
+    endpoint: 'integrations.create',
+    status,
+    requestId,
+  })
 }
 
 const retrieve = (call: Call, id: string): Promise<WithResponse<Integration>> =>

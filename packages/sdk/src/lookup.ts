@@ -67,10 +67,11 @@ export function createLookup(settings: Settings): Lookup {
     const options = { ...call.options, signal: controller.signal }
     const found = perform(settings, options, async (own) => {
       const integration = orThrow(await resolve(own, name), name)
-      remember(key, integration)
+      // Unless it was cleared meanwhile: then an integration was written, perhaps this one.
+      if (flights.get(key) === flight) remember(key, integration)
       return integration
     })
-    const flight = { found, controller, waiting: 0 }
+    const flight: Flight = { found, controller, waiting: 0 }
     flights.set(key, flight)
     return flight
   }

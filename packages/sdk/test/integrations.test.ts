@@ -346,6 +346,15 @@ test('a backend that ignores the flag on create is told again', async () => {
   expect(asked(seen)).toEqual(['POST /integrations/', `PATCH /integrations/${nthId(1)}/status`])
 })
 
+test('a created integration without an id can not be disabled, and that is said', async () => {
+  const { client, seen } = told(() => Response.json({ status: 'pending' }))
+
+  const error = await failure(client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false }))
+
+  expect(error).toMatchObject({ name: 'ResponseMismatchError', endpoint: 'integrations.create', status: 200 })
+  expect(seen).toHaveLength(1)
+})
+
 test('a legacy backend that does not say whether it took the flag is told again', async () => {
   const { client, seen } = told(
     async (request) => Response.json({ id: nthId(1), status: request.method === 'POST' ? 'pending' : 'inactive' }),

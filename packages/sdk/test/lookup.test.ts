@@ -111,6 +111,27 @@ test('a client that changes an integration forgets what it knew', async () => {
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError' })
 })
 
+test('a look-up that was under way while an integration changed is not remembered', async () => {
+  const { client, seen } = told((request) => {
+    if (request.method === 'PUT') return Response.json({ id: nthId(1) })
+    if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+    return new Promise((resolve) =>
+      setTimeout(
+        () => resolve(Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])),
+        30,
+      ),
+    )
+  })
+
+  const filing = client.tickets.create({ ...bug, integration_name: 'Bugs' })
+  await vi.waitFor(() => expect(lookups(seen)).toHaveLength(1))
+  await client.integrations.update(nthId(1), { name: 'Old bugs' })
+  await filing
+  await client.tickets.create({ ...bug, integration_name: 'Bugs' })
+
+  expect(lookups(seen)).toHaveLength(2)
+})
+
 test('all pages are read, and a row that moves between them counts once', async () => {
   const row = (n: number) => ({
     id: nthId(n),
