@@ -98,6 +98,14 @@ describe('a backend that ignores a filter', () => {
     expect(page.items.map(({ title }) => title)).toEqual(['T 249'])
   })
 
+  test('a limit that is one row short is not', async () => {
+    const { client } = ignoringFilters(tickets(251, (n) => ({ status: n === 250 ? 'open' : 'new' })))
+
+    const error = await failure(client.tickets.list({ status: ['open'] }, { scanLimit: 250 }))
+
+    expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'scan_limit' })
+  })
+
   test('counts what one list looks at over all its pages', async () => {
     const { client } = ignoringFilters(tickets(250, (n) => ({ status: n % 2 === 0 ? 'open' : 'new' })))
 

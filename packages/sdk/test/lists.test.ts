@@ -271,7 +271,9 @@ test.each([
   [{ items: [{ id: '1' }], total: 3, page: 1, size: 2, pages: 2 }, true],
   [{ items: [{ id: '1' }], total: 2, page: 1, size: 2, pages: 1 }, false],
   [{ items: [{ id: '1' }] }, false],
-])('an envelope that does not say has_next is counted: %j', async (envelope, hasNext) => {
+  [{ items: [{ id: '1' }], total: 1, has_next: true }, true],
+  [{ items: [{ id: '1' }], total: 9, has_next: false }, false],
+])('an envelope says has_next, or is counted: %j', async (envelope, hasNext) => {
   const { client } = told(() => Response.json(envelope))
 
   const page = await client.tickets.list({ size: 2 })

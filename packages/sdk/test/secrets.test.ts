@@ -10,7 +10,8 @@ const canary = (kind = '') => `cnry-${randomBytes(9).toString('base64url')}${kin
 function canaries() {
   return {
     token: canary(),
-    header: canary(),
+    // Of the form that codes have.
+    header: `cnry_${randomBytes(9).toString('hex')}`,
     apiToken: canary(`"'\\`),
     email: `${canary('ÄÖ')}@example.test`,
     padded: ` ${canary()} `,
@@ -119,6 +120,8 @@ const answers: Record<string, Answer> = {
     ),
   '422 with a reason': (_, text) =>
     Response.json({ detail: text, code: 'integration_unusable', reason: text }, { status: 422 }),
+  '409 with a secret for a code': (request) =>
+    Response.json({ detail: 'x', code: request.headers.get('X-Api-Key') }, { status: 409 }),
   '422 not found': (_, text) => Response.json({ detail: text, code: 'integration_not_found' }, { status: 422 }),
   '429 with a text': (_, text) =>
     Response.json({ error: text, message: text }, { status: 429, headers: { 'Retry-After': '1' } }),
@@ -142,7 +145,9 @@ const answers: Record<string, Answer> = {
   'a failure with the secret for a code': (_, text) =>
     Promise.reject(Object.assign(new Error(text), { code: text, name: text })),
   'a failure with the secret for a plain code': (request) =>
-    Promise.reject(Object.assign(new Error('x'), { code: request.headers.get('X-Api-Key'), name: 'Error' })),
+    Promise.reject(
+      Object.assign(new Error('x'), { code: request.headers.get('X-Api-Key')?.toUpperCase(), name: 'Error' }),
+    ),
   'a body that breaks off': (_, text) =>
     new Response(
       new ReadableStream({
