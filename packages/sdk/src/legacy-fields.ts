@@ -75,8 +75,8 @@ function createPrototype(endpointId: EndpointId, changes: readonly Change[], rea
       readable ? accessor(endpointId, field) : refusal(field, use),
     ]),
   )
-  // Like a plain object to `inspect` and to `toStrictEqual`.
-  return Object.create(Object.prototype, { ...Object.fromEntries(accessors), constructor: { value: Object } })
+  // Under `Object.prototype`, so that a result compares and prints like a plain object.
+  return Object.create(Object.prototype, Object.fromEntries(accessors))
 }
 
 function accessor(endpointId: EndpointId, field: string): PropertyDescriptor {

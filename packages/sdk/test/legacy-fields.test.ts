@@ -97,8 +97,8 @@ test('the accessors are shared, not made for each row', async () => {
   expect([a?.integration_type, b?.integration_type]).toEqual(['slack', 'jira'])
 })
 
-test('an old name follows the new one', async () => {
-  const { client } = connect()
+test.each(['transitional', 'current'] as const)('an old name follows the new one (%s)', async (backend) => {
+  const { client } = connect({ backend })
   const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
   integration.enabled = false

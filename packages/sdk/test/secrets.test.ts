@@ -59,6 +59,7 @@ const dressesOf = (secret: string | number): string[] => {
     encodeURIComponent(text),
     Buffer.from(text).toString('base64'),
     Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    text.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
     text.toLowerCase(),
     text.toUpperCase(),
   ]
@@ -274,6 +275,21 @@ test('short values are taken out as words, so that the text can still be read', 
     'message',
     'POST /integrations/ was answered with 400: port [redacted] of [redacted] user: [redacted], 2525 areas',
   )
+})
+
+test('a secret that begins with another one is taken out as a whole', async () => {
+  const { client } = told(() => Response.json({ detail: 'first-part-second and first-part' }, { status: 400 }))
+
+  const error = await failure(
+    client.integrations.create({
+      name: 'A',
+      platform_name: 'zoom',
+      auth_type: 'oauth2',
+      credentials: { client_id: 'first-part', client_secret: 'first-part-second' },
+    }),
+  )
+
+  expect(error).toHaveProperty('message', 'POST /integrations/ was answered with 400: [redacted] and [redacted]')
 })
 
 test('empty values and half characters are no trouble', async () => {

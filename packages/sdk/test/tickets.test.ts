@@ -210,6 +210,20 @@ test('to a legacy backend an id whose integration was renamed meanwhile is refus
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(1) })
 })
 
+test('to a legacy backend an integration that was switched off since its name was looked up is not used', async () => {
+  const { client, seen, app } = connect({ backend: 'legacy' })
+  const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+  await client.tickets.create({ ...bug, integration_name: 'Bugs' })
+  const other = connect({ backend: 'legacy', fetch: (request) => app.fetch(request) })
+  await other.client.integrations.disable(id)
+  seen.length = 0
+
+  const error = await failure(client.tickets.create({ ...bug, integration_id: id }))
+
+  expect(error).toMatchObject({ name: 'IntegrationUnusableError', reason: 'inactive', id })
+  expect(asked(seen)).toEqual([`GET /integrations/${id}`])
+})
+
 test('a name and an id together have to agree', async () => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })

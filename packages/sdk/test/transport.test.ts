@@ -178,6 +178,17 @@ test('a fetch that gives no response at all', async () => {
   expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
 })
 
+test('the status of an error is told, also when its text breaks off', async () => {
+  const broken = new ReadableStream({ start: (stream) => stream.error(new Error('cut')) })
+  const { client } = told(() => new Response(broken, { status: 404 }))
+
+  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({
+    name: 'ApiError',
+    status: 404,
+    code: 'not_found',
+  })
+})
+
 test('a result can be looked at in one way only without an unhandled rejection', async () => {
   const unhandled: unknown[] = []
   const listener = (reason: unknown) => unhandled.push(reason)
