@@ -79,7 +79,7 @@ interface MixedForPlatform<P extends OldPlatform, A extends AuthType> extends Fo
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
 export type LegacyCreateIntegration<A extends AuthType = AuthType> =
-  | { [K in A]: { [P in OldPlatform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[Platform] }[A]
+  | { [K in A]: { [P in OldPlatform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[OldPlatform] }[A]
   | (ForNoPlatform<A> & { integration_type?: never; is_enabled?: boolean })
 
 /**
