@@ -112,20 +112,21 @@ test('a client that changes an integration forgets what it knew', async () => {
 })
 
 test('a look-up that was under way while an integration changed is not remembered', async () => {
-  const { client, seen } = told((request) => {
+  let open = () => {}
+  const gate = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  const { client, seen } = told(async (request) => {
     if (request.method === 'PUT') return Response.json({ id: nthId(1) })
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
-    return new Promise((resolve) =>
-      setTimeout(
-        () => resolve(Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])),
-        30,
-      ),
-    )
+    await gate
+    return Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])
   })
 
   const filing = client.tickets.create({ ...bug, integration_name: 'Bugs' })
   await vi.waitFor(() => expect(lookups(seen)).toHaveLength(1))
   await client.integrations.update(nthId(1), { name: 'Old bugs' })
+  open()
   await filing
   await client.tickets.create({ ...bug, integration_name: 'Bugs' })
 

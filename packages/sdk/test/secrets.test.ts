@@ -77,13 +77,14 @@ function leaksOf(error: unknown, secret: Canaries): string[] {
   })
 }
 
-/** Everything that a careless server knows of a request, in all the dresses that its texts can have. */
-async function echo(request: Request, secret: Canaries) {
-  const sent = await request.clone().text()
-  const headers = JSON.stringify(Object.fromEntries(request.headers))
-  const dresses = Object.values(secret).flatMap(dressesOf).join(' ')
-  return `${sent} ${headers} ${request.url} ${dresses} {'api_token': '${secret.apiToken.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'}`
-}
+/** What a careless server may quote: the request, and each secret in all its dresses. One at a time, since texts are cut. */
+const quotes: ((request: Request, secret: Canaries) => string | Promise<string>)[] = [
+  (request) => request.clone().text(),
+  (request) => JSON.stringify(Object.fromEntries(request.headers)),
+  ...(Object.keys(canaries()) as (keyof Canaries)[]).map(
+    (kind) => (_: Request, secret: Canaries) => dressesOf(secret[kind]).join(' '),
+  ),
+]
 
 type Answer = (request: Request, text: string) => Response | Promise<Response>
 
@@ -130,7 +131,7 @@ const answers: Record<string, Answer> = {
   '500 as plain text': (_, text) => new Response(text, { status: 500 }),
   '502 as a page': (_, text) =>
     new Response(`<html>${text}</html>`, { status: 502, headers: { 'Content-Type': 'text/html' } }),
-  '200 that is no JSON': (_, text) => new Response(text),
+  '200 that is no JSON': (_, text) => new Response(`Log: ${text}`),
   '200 with half of a JSON': (_, text) => new Response(JSON.stringify({ id: text }).slice(0, -2)),
   '200 with a list': (_, text) => Response.json([text]),
   'a redirect': (_, text) =>
@@ -180,11 +181,11 @@ const failing = Object.keys(answers).flatMap((answer) =>
 )
 
 test.each(failing)('$answer, to $call in $generation: no secret gets out', async ({ answer, call, generation }) => {
-  for (let round = 0; round < 3; round += 1) {
+  for (const quote of quotes) {
     const secret = canaries()
     const options: Partial<ClientOptions> = { generation, token: () => secret.token, timeout: 20 }
     const { client } = told(
-      async (request) => (answers[answer] as Answer)(request, await echo(request, secret)),
+      async (request) => (answers[answer] as Answer)(request, await quote(request, secret)),
       options,
     )
 
@@ -241,9 +242,12 @@ test.each([
 
 test('a look-up that fails says nothing either', async () => {
   const secret = canaries()
-  const { client } = told(async (request) => Response.json({ detail: await echo(request, secret) }, { status: 400 }), {
-    token: secret.token,
-  })
+  const { client } = told(
+    (request) => Response.json({ detail: [...request.headers.values()].join() }, { status: 400 }),
+    {
+      token: secret.token,
+    },
+  )
 
   const error = await failure(
     client.tickets.create(
@@ -253,10 +257,7 @@ test('a look-up that fails says nothing either', async () => {
   )
 
   expect(error).toMatchObject({ name: 'ApiError', endpoint: 'integrations.list' })
-  for (const face of facesOf(error)) {
-    expect(face).not.toContain(secret.token)
-    expect(face).not.toContain(secret.header)
-  }
+  expect(leaksOf(error, secret)).toEqual([])
 })
 
 test('short values are taken out as words, so that the text can still be read', async () => {
@@ -307,5 +308,5 @@ test('empty values and half characters are no trouble', async () => {
 })
 
 test('the faces were looked at', () => {
-  expect(faces).toBeGreaterThan(1500)
+  expect(faces).toBeGreaterThan(5000)
 })
