@@ -21,7 +21,7 @@ const rows = {
   ambiguous_integration_name: { status: 409, when: 'several integrations have the name' },
   transition_refused: { status: 409, when: 'the status does not allow the change' },
   version_conflict: { status: 412, when: 'the row has changed since it was read' },
-  idempotency_mismatch: { status: 422, when: 'the idempotency key was used with another body' },
+  idempotency_mismatch: { status: 422, when: 'the idempotency key was used for another endpoint, path or body' },
   idempotency_in_flight: { status: 409, when: 'a call with the idempotency key is still running' },
   external_creation_failed: { status: 502, when: 'the platform refused the ticket; nothing was kept' },
   not_supported: { status: 501, when: 'the operation does not exist for this platform or version' },

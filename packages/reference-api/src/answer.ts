@@ -10,16 +10,19 @@ import {
   paramNames,
 } from '@ai-ticket-creator/domain'
 import type { Context } from 'hono'
-import { type Call, createReader, type Handler } from './call.ts'
+import { type Answer, type Call, createReader, type Handler, type Ports } from './call.ts'
 import { encodeReply } from './encode-reply.ts'
 import { checkVersion, toTag } from './entity-tag.ts'
 import { begin, type Exchange, finish, type House, refuse } from './exchange.ts'
+import { fingerprint } from './fingerprint.ts'
 import { guard } from './guard.ts'
 import { handlers } from './handlers/index.ts'
+import { readKey, runOnce } from './idempotency.ts'
 import { pathPattern } from './paths.ts'
 import type { Caller } from './ports.ts'
 import { readJson } from './read-json.ts'
 import { invalid, pathNotFound, Refusal } from './refusal.ts'
+import { watchWrites } from './watch-writes.ts'
 
 /** Answers a request to an endpoint. Never rejects. */
 export async function answer(house: House, endpointId: EndpointId, context: Context): Promise<Response> {
@@ -32,47 +35,78 @@ export async function answer(house: House, endpointId: EndpointId, context: Cont
     const caller = await authenticate(house, request)
     const params = readParams(endpointOf(endpointId).path, context)
 
-    const call = await createCall(house, endpointId, { exchange, context, caller, params, json })
-    const { reply, version } = await handler(call)
+    const { answer, replayed } = await handle(house, endpointId, handler, { exchange, caller, params, json })
 
-    const encoded = await encodeReply(endpointId, reply, { generation, strict, users: house.users, caller })
+    const encoded = await encodeReply(endpointId, answer.reply, { generation, strict, users: house.users, caller })
     return finish(house, exchange, endpointOf(endpointId).status, encoded, {
-      ...(version !== undefined && { ETag: toTag(version) }),
+      ...(answer.version !== undefined && { ETag: toTag(answer.version) }),
+      ...(replayed && { 'Idempotency-Replayed': 'true' }),
     })
   } catch (error) {
     return refuse(house, exchange, error)
   }
 }
 
-async function createCall(
+/** A request whose caller and path are known. */
+interface Arrival {
+  readonly exchange: Exchange
+  readonly caller: Caller
+  readonly params: Readonly<Record<string, string>>
+  readonly json: unknown
+}
+
+/** Calls the handler; of the calls with one `Idempotency-Key` only the first. */
+async function handle(
   house: House,
   endpointId: EndpointId,
-  given: {
-    readonly exchange: Exchange
-    readonly context: Context
-    readonly caller: Caller
-    readonly params: Readonly<Record<string, string>>
-    readonly json: unknown
-  },
-): Promise<Call<EndpointId>> {
-  const { organizationId } = given.caller
-  const search = new URL(given.exchange.request.url).searchParams
-  const reader = createReader(
-    endpointId,
-    { search, json: given.json },
-    { ...given.exchange, store: house.store, organizationId },
+  handler: Handler<EndpointId>,
+  arrival: Arrival,
+): Promise<{ readonly answer: Answer; readonly replayed: boolean }> {
+  const { exchange, caller, params } = arrival
+  const { organizationId } = caller
+  const report = (error: unknown): void => house.onError(error, { requestId: exchange.requestId })
+  const { store, wrote } = watchWrites(house.store)
+
+  const reader = readerOf(house, endpointId, arrival)
+  const call = await createCall({ ...house, store, ...guard(house, report) }, reader, arrival)
+  const key = readKey(endpointId, exchange.request)
+  if (key === undefined) return { answer: await handler(call), replayed: false }
+
+  const asked = reader.unresolvedBody()
+  return runOnce(
+    { ...house, report },
+    {
+      organizationId,
+      key,
+      fingerprint: () => fingerprint(endpointId, params, asked),
+      run: () => handler(call),
+      wrote,
+    },
   )
+}
+
+type Reader = ReturnType<typeof createReader>
+
+function readerOf({ store }: House, endpointId: EndpointId, { exchange, caller, json }: Arrival): Reader {
+  const search = new URL(exchange.request.url).searchParams
+  return createReader(endpointId, { search, json }, { ...exchange, store, organizationId: caller.organizationId })
+}
+
+async function createCall(
+  ports: Ports,
+  reader: Reader,
+  { exchange, caller, params: given }: Arrival,
+): Promise<Call<EndpointId>> {
   // Checked against the endpoint's own schemas; the type can not follow an id that is known only at run time.
-  const [params, query] = [given.params, await reader.query()] as [Call<EndpointId>['params'], never]
+  const [params, query] = [given, await reader.query()] as [Call<EndpointId>['params'], never]
   return {
-    ...house,
-    caller: given.caller,
-    organizationId,
+    ...ports,
+    caller,
+    organizationId: caller.organizationId,
     params,
     query,
     body: reader.body as unknown as Call<EndpointId>['body'],
-    ...guard(house, (error) => house.onError(error, { requestId: given.exchange.requestId })),
-    expectVersion: (version) => checkVersion(given.exchange.request, version),
+    expectVersion: (version) => checkVersion(exchange.request, version),
   }
 }
 

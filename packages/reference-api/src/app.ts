@@ -12,9 +12,11 @@ import {
   steppingClock,
 } from './defaults.ts'
 import type { House } from './exchange.ts'
+import { DEFAULT_KEY_POLICY, type KeyPolicy } from './idempotency.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { toRoute } from './paths.ts'
 import type { Ids, UserDirectory } from './ports.ts'
+import { createTurns } from './turns.ts'
 
 /** What an app is made of. Without any of it, it keeps its rows in memory and repeats itself run by run. */
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
@@ -30,6 +32,8 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   readonly sunset?: Date
   /** The longest body that is read, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number
+  /** How long an `Idempotency-Key` is remembered, and waited for. Default: 24 hours, and 2 seconds. */
+  readonly idempotency?: Partial<KeyPolicy>
   /** Told of failures that are answered with 500, which says no more than the request id. Default: nobody. */
   readonly onError?: (error: unknown, about: { readonly requestId: string }) => void
 }
@@ -90,6 +94,8 @@ function furnish(options: AppOptions): House {
     afterCommit: options.afterCommit ?? (() => {}),
     guide: options.guide ?? (({ id }) => `/docs/migration#${id}`),
     sunset: options.sunset,
+    keyPolicy: { ...DEFAULT_KEY_POLICY, ...options.idempotency },
+    turns: createTurns(),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     onError: options.onError ?? (() => {}),
   }

@@ -3,6 +3,7 @@ import {
   type Change,
   type DeprecatedUse,
   type EndpointId,
+  endpointOf,
   type Generation,
   type JsonObject,
   type ParamsOf,
@@ -41,12 +42,12 @@ export interface Call<Id extends EndpointId> extends Ports {
 }
 
 /** What a handler gives back: the reply in the current form, and the version of the row it shows. */
-interface Answer<Id extends EndpointId> {
-  readonly reply: ReplyOf<Id>
+export interface Answer<Reply = unknown> {
+  readonly reply: Reply
   readonly version?: number
 }
 
-export type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<Answer<Id>>
+export type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<Answer<ReplyOf<Id>>>
 
 /** What is to be said in headers about the words of a request. */
 export interface Notes {
@@ -96,6 +97,14 @@ export function createReader(
   return {
     query: () => read('query', (settings) => readQuery(endpointId, request.search, settings)),
     body: (stored?: JsonObject) => read('body', (settings) => readBody(endpointId, request.json, settings), stored),
+    /** The body in the current words, checked, its names not looked up but marked as such; none where none is read. */
+    unresolvedBody: (): JsonObject | undefined => {
+      if (endpointOf(endpointId).body === undefined) return undefined
+      const reading = readBody(endpointId, request.json, options)
+      const body = accept(reading)
+      if (reading.lookups.length === 0) return body
+      return readBody(endpointId, request.json, { ...options, idOf: (name) => `name: ${name.trim()}` }).body
+    },
   }
 }
 

@@ -1,14 +1,18 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import type { Notes, Ports } from './call.ts'
 import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice } from './headers.ts'
+import type { KeyPolicy } from './idempotency.ts'
 import type { Ids } from './ports.ts'
 import { Refusal } from './refusal.ts'
+import type { Turns } from './turns.ts'
 
 /** An app at work. */
 export interface House extends Ports, DeprecationNotice {
   generation: Generation
   readonly bodyLimit: number
   readonly requestIds: Ids
+  readonly keyPolicy: KeyPolicy
+  readonly turns: Turns
   readonly onError: (error: unknown, about: { readonly requestId: string }) => void
 }
 
@@ -63,6 +67,7 @@ export function finish(
 /** What a caller may rely on, beside the contract. */
 const capabilitiesOf = (generation: Generation): readonly string[] => [
   'if-match',
+  'idempotency-key',
   'integration-id-echo',
   // Legacy does not know the name `platform_name`: it filters by `integration_type`.
   ...(generation === 'legacy' ? [] : ['platform-filter']),

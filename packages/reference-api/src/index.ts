@@ -7,6 +7,7 @@ export {
   sequentialIds,
   steppingClock,
 } from './defaults.ts'
+export type { KeyPolicy } from './idempotency.ts'
 export { createMemoryStore } from './memory-store.ts'
 export type {
   Caller,
@@ -15,6 +16,8 @@ export type {
   ExternalOutcome,
   ExternalTickets,
   Ids,
+  KeptAnswer,
+  KeyRow,
   Rows,
   Store,
   UserDirectory,

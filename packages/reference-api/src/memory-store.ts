@@ -1,5 +1,5 @@
 import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
-import type { Rows, Store, Window } from './ports.ts'
+import type { KeyRow, Rows, Store, Window } from './ports.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
 /** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
@@ -72,6 +72,8 @@ export function createMemoryStore(): Store {
         tickets.remove(organizationId, id)
       },
     },
+
+    keys: createKeys(),
   }
 }
 
@@ -121,6 +123,43 @@ function createTable<R extends Row>() {
         return true
       },
     },
+  }
+}
+
+function createKeys(): Store['keys'] {
+  const rows = new Map<string, KeyRow>()
+  const running = (row: KeyRow): boolean => {
+    const held = rows.get(nameOf(row))
+    return held !== undefined && held.answer === null && held.expires_at === row.expires_at
+  }
+  return {
+    async claim(row, now) {
+      forgetExpired(rows, now)
+      const name = nameOf(row)
+      const held = rows.get(name)
+      if (held !== undefined && held.expires_at > now) return structuredClone(held)
+
+      // Oldest first, also when a key is taken again.
+      rows.delete(name)
+      rows.set(name, structuredClone(row))
+      return undefined
+    },
+    async complete(row) {
+      if (running(row)) rows.set(nameOf(row), structuredClone(row))
+    },
+    async release(row) {
+      if (running(row)) rows.delete(nameOf(row))
+    },
+  }
+}
+
+const nameOf = ({ organization_id, key }: KeyRow): string => JSON.stringify([organization_id, key])
+
+/** Keeps memory from growing for ever: the oldest rows are the first. */
+function forgetExpired(rows: Map<string, KeyRow>, now: string): void {
+  for (const [name, { expires_at }] of rows) {
+    if (expires_at > now) return
+    rows.delete(name)
   }
 }
 

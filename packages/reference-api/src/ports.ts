@@ -9,6 +9,7 @@ export type Ids = () => string
 
 /** Which rows of a list to give. */
 export interface Window {
+  /** Rows to pass over. */
   readonly offset: number
   readonly limit: number
   /** For filters that depend on the time. */
@@ -21,9 +22,29 @@ export interface Rows<Row> {
   readonly total: number
 }
 
+/** What a store keeps of a call with an `Idempotency-Key`. */
+export interface KeyRow {
+  readonly organization_id: string
+  readonly key: string
+  /** A hash of what was asked. */
+  readonly fingerprint: string
+  /** From this moment on the key is free again. */
+  readonly expires_at: string
+  /** What was answered, as JSON; null while the call runs. */
+  readonly answer: KeptAnswer | null
+}
+
+/** An answer in the current form: it is said again in the words of whoever asks again. */
+export interface KeptAnswer {
+  /** null for an empty reply. */
+  readonly reply: unknown
+  readonly version: number | null
+}
+
 /**
- * Where rows live. Every method sees one organization only and hands out copies. A write is atomic: `replace` succeeds when the stored
- * version is the one given, so that two writers can not overwrite each other.
+ * Where rows live. Every method sees one organization only, hands out copies, and does not depend on `this`. A write is
+ * atomic: it happened when the promise resolves, and did not when it rejects. `replace` succeeds when the stored version
+ * is the one given, so that two writers can not overwrite each other.
  */
 export interface Store {
   readonly integrations: {
@@ -56,6 +77,18 @@ export interface Store {
     replace(row: TicketRow, version: number): Promise<boolean>
     /** Takes a row out for good: a ticket that its platform refused. */
     remove(organizationId: string, id: string): Promise<void>
+  }
+  /** The keys of calls that must not run twice. */
+  readonly keys: {
+    /**
+     * Takes a key that is free, or whose row expires at `now` or before. Undefined: it is taken, with the row given; else
+     * the row that has it. Of several claims at once, in whatever process, one takes it.
+     */
+    claim(row: KeyRow, now: string): Promise<KeyRow | undefined>
+    /** Keeps the answer with the claim of the same `expires_at`; nothing happens when another one took its place. */
+    complete(row: KeyRow): Promise<void>
+    /** Gives up the claim of the same `expires_at`, if it is not complete. */
+    release(row: KeyRow): Promise<void>
   }
 }
 

@@ -1,4 +1,4 @@
-import type { IntegrationRow, Store, TicketRow, Window } from '@ai-ticket-creator/reference-api'
+import type { IntegrationRow, KeyRow, Store, TicketRow, Window } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 
@@ -410,7 +410,100 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect([numbers(integrations.rows), integrations.total]).toEqual([expected, 5])
       expect([numbers(tickets.rows), tickets.total]).toEqual([expected, 5])
     })
+
+    test('a key is taken once, until it is given up', async () => {
+      const store = await createStore()
+      const [one, other] = [keyRow({ fingerprint: 'one' }), keyRow({ fingerprint: 'other', expires_at: day(3) })]
+
+      expect(await store.keys.claim(one, day(1))).toBeUndefined()
+      expect(await store.keys.claim(other, day(1))).toEqual(one)
+      await store.keys.release(one)
+      expect(await store.keys.claim(other, day(1))).toBeUndefined()
+    })
+
+    test('of many claims at once one takes the key', async () => {
+      const store = await createStore()
+
+      const claims = await Promise.all(Array.from({ length: 20 }, () => store.keys.claim(keyRow(), day(1))))
+
+      expect(claims.filter((row) => row === undefined)).toHaveLength(1)
+    })
+
+    test('an answer is kept with its key as it was given, and is a copy', async () => {
+      const store = await createStore()
+      const reply = { a: weird }
+      const row = keyRow({ answer: { reply, version: 1 } })
+      await store.keys.claim(keyRow(), day(1))
+
+      await store.keys.complete(row)
+      reply.a = 'changed later'
+
+      const kept = await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))
+      expect(JSON.stringify(kept)).toBe(JSON.stringify(keyRow({ answer: { reply: { a: weird }, version: 1 } })))
+      Object.assign(kept ?? {}, { key: 'changed later' })
+      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ key: 'a key' })
+    })
+
+    test('what is complete is not given up, and not completed again', async () => {
+      const store = await createStore()
+      await store.keys.claim(keyRow(), day(1))
+      await store.keys.complete(keyRow({ answer: { reply: 1, version: null } }))
+
+      await store.keys.release(keyRow())
+      await store.keys.complete(keyRow({ answer: { reply: 2, version: null } }))
+
+      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ answer: { reply: 1, version: null } })
+    })
+
+    test.each([null, { reply: null, version: null }])(
+      'a key of %j is free again when it expires, not before',
+      async (answer) => {
+        const store = await createStore()
+        await store.keys.claim(keyRow(), day(1))
+        if (answer !== null) await store.keys.complete(keyRow({ answer }))
+
+        expect(await store.keys.claim(keyRow({ expires_at: day(3) }), '2025-09-01T23:59:59.999999Z')).toEqual(
+          keyRow({ answer }),
+        )
+        expect(await store.keys.claim(keyRow({ expires_at: day(3) }), day(2))).toBeUndefined()
+      },
+    )
+
+    test('who lost a claim neither completes nor gives up the one that took its place', async () => {
+      const store = await createStore()
+      const late = keyRow({ expires_at: day(3), fingerprint: 'late' })
+      await store.keys.claim(keyRow(), day(1))
+      await store.keys.claim(late, day(2))
+
+      await store.keys.complete(keyRow({ answer: { reply: 1, version: 1 } }))
+      await store.keys.release(keyRow())
+
+      expect(await store.keys.claim(keyRow(), day(2))).toEqual(late)
+    })
+
+    test('keys of two organizations, and keys that look alike, are apart', async () => {
+      const store = await createStore()
+      const apart = [
+        keyRow(),
+        keyRow({ organization_id: there }),
+        ...['A KEY', 'a key ', 'a', "'", '%', '', 'ü', '"]'].map((key) => keyRow({ key })),
+      ]
+
+      for (const row of apart) expect(await store.keys.claim(row, day(1))).toBeUndefined()
+      for (const row of apart) expect(await store.keys.claim(keyRow({ ...row, fingerprint: 'x' }), day(1))).toEqual(row)
+    })
   })
 }
+
+const day = (n: number): string => `2025-09-0${n}T00:00:00.000000Z`
+
+const keyRow = (fields: Partial<KeyRow> = {}): KeyRow => ({
+  organization_id: here,
+  key: 'a key',
+  fingerprint: 'abc',
+  expires_at: day(2),
+  answer: null,
+  ...fields,
+})
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)

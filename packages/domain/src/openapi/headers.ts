@@ -22,7 +22,7 @@ const requestHeaders = {
   'Idempotency-Key': {
     description:
       'A call with the same key and body gets the first reply again. Rely on it only where `API-Capabilities` names `idempotency-key`.',
-    schema: text,
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   'If-Match': {
     description: 'The `ETag` that was read; the write is refused when the row has changed since.',
@@ -68,6 +68,7 @@ export function replyHeadersOf(endpointId: EndpointId, generation: Generation): 
   return refer([
     ...always,
     ...(hasVersion(endpointId) ? ['ETag'] : []),
+    ...(endpointOf(endpointId).method === 'POST' ? ['Idempotency-Replayed'] : []),
     ...(canPage(endpointId) ? ['Link'] : []),
     ...(canIgnore(endpointId, generation) ? ['Ignored-Fields'] : []),
     ...(generation === 'transitional' ? ['Preference-Applied', 'Vary'] : []),
@@ -122,6 +123,10 @@ export function headerComponents(generation: Generation): Readonly<Record<string
     'WWW-Authenticate': { description: '`Bearer`.', schema: text },
     Allow: { description: 'The methods that the path takes.', schema: text },
     ETag: { description: 'The version of the row, for `If-Match`.', schema: text },
+    'Idempotency-Replayed': {
+      description: '`true`: a call with this `Idempotency-Key` was answered before, and this is that answer.',
+      schema: { type: 'string', enum: ['true'] },
+    },
     'Ignored-Fields': { description: 'The fields of the request that had no effect.', schema: text },
   }
   const next = '`rel="next"`: the next page, where `API-Capabilities` names `cursor`.'

@@ -66,6 +66,7 @@ const headersOf: Partial<Record<ProblemCode, readonly string[]>> = {
   method_not_allowed: ['Allow'],
   rate_limited: ['Retry-After'],
   version_conflict: ['ETag'],
+  idempotency_in_flight: ['Retry-After'],
 }
 
 function refusal(candidates: readonly ProblemCode[], status: number): Response {

@@ -1,0 +1,17 @@
+/** Lets calls that share a name run one after the other, in the order in which they came. */
+export type Turns = <T>(name: string, work: () => Promise<T>) => Promise<T>
+
+export function createTurns(): Turns {
+  const last = new Map<string, Promise<unknown>>()
+
+  return async (name, work) => {
+    const before = last.get(name)
+    const mine = before === undefined ? work() : before.then(work, work)
+    last.set(name, mine)
+    try {
+      return await mine
+    } finally {
+      if (last.get(name) === mine) last.delete(name)
+    }
+  }
+}

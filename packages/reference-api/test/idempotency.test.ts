@@ -1,0 +1,571 @@
+import { GENERATIONS } from '@ai-ticket-creator/domain'
+import {
+  type App,
+  type AppOptions,
+  createApp,
+  createMemoryStore,
+  type ExternalOutcome,
+  type KeyRow,
+  type Store,
+  sequentialIds,
+} from '@ai-ticket-creator/reference-api'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { integrationRow, rowId } from './rows.ts'
+import { ada, bearer, bob, fieldsOf, issuesOf, itemsOf, nthId, type Reply, send } from './send.ts'
+
+const key = { 'Idempotency-Key': 'a-key' }
+const jira = { name: 'A', platform_name: 'jira' }
+const legacyJira = { name: 'A', integration_type: 'jira' }
+const bug = { title: 'T', description: 'D' }
+const all = { offset: 0, limit: 100, now: new Date(0) }
+const here = integrationRow().organization_id
+
+// Calls of one process wait for each other, not for a while.
+const neverPause = () => {
+  throw new Error('there is nobody to wait for')
+}
+
+const replayed = ({ headers }: Reply): boolean => headers.get('Idempotency-Replayed') === 'true'
+const codeOf = (reply: Reply): unknown => fieldsOf(reply)['code']
+const outcomeOf = (reply: Reply) => [reply.status, reply.text, reply.headers.get('ETag')]
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n))
+
+const integrationsOf = async (app: App): Promise<number> => itemsOf(await send(app, 'GET /integrations/')).length
+const ticketsOf = async (app: App): Promise<number> => itemsOf(await send(app, 'GET /tickets/')).length
+
+/** An app whose store fails, once each, where it is told to. */
+function failingOnce(fails: { readonly [Table in keyof Store]?: string }, options: AppOptions = {}): App {
+  const store = createMemoryStore()
+  const broken = structuredClone(fails) as Record<string, string | undefined>
+  const breaking = <T extends object>(table: string, methods: T): T =>
+    Object.fromEntries(
+      Object.entries(methods).map(([name, method]) => [
+        name,
+        async (...given: unknown[]) => {
+          if (broken[table] !== name) return method(...given)
+          broken[table] = undefined
+          throw new Error('the store is away')
+        },
+      ]),
+    ) as T
+  return createApp({
+    store: {
+      integrations: breaking('integrations', store.integrations),
+      tickets: breaking('tickets', store.tickets),
+      keys: breaking('keys', store.keys),
+    },
+    ...options,
+  })
+}
+
+// One key, one row
+
+test.each(GENERATIONS)(
+  '%s: 200 parallel creates with one key make one row and 200 equal answers',
+  async (generation) => {
+    const app = createApp({ generation, idempotency: { pause: neverPause } })
+    const body = generation === 'legacy' ? legacyJira : jira
+
+    const replies = await Promise.all(times(200, () => send(app, 'POST /integrations/', body, key)))
+
+    const [first] = replies
+    expect(replies.map(outcomeOf)).toEqual(times(200, () => [200, first?.text, '"1"']))
+    expect(replies.map(replayed)).toEqual([false, ...times(199, () => true)])
+    expect(await integrationsOf(app)).toBe(1)
+  },
+)
+
+test('200 parallel tickets with one key are filed once', async () => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const filed: string[] = []
+  const app = createApp({
+    store,
+    external: async ({ id }) => {
+      filed.push(id)
+      return { outcome: 'created', id: 'JIRA-1', url: null }
+    },
+  })
+
+  const replies = await Promise.all(
+    times(200, () => send(app, 'POST /tickets/', { ...bug, integration_id: rowId(1) }, key)),
+  )
+
+  expect(replies.map(outcomeOf)).toEqual(times(200, () => [201, replies[0]?.text, '"2"']))
+  expect(filed).toEqual([nthId(1)])
+  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('without a key, and with different keys, every call runs', async () => {
+  const app = createApp()
+
+  await Promise.all(times(3, () => send(app, 'POST /tickets/', bug)))
+  await Promise.all(times(3, (n) => send(app, 'POST /tickets/', bug, { 'Idempotency-Key': `key-${n}` })))
+
+  expect(await ticketsOf(app)).toBe(6)
+})
+
+test('parallel calls with one key and different bodies: the first runs, the others are told', async () => {
+  const app = createApp()
+
+  const replies = await Promise.all(times(20, (n) => send(app, 'POST /tickets/', { ...bug, title: `T${n}` }, key)))
+
+  const [first, ...others] = replies
+  expect(first?.status).toBe(201)
+  expect(others.map(({ status, json }) => [status, json])).toEqual(
+    times(19, () => [
+      422,
+      {
+        detail: 'the `Idempotency-Key` was used for another call; send a new key, or the same endpoint and body',
+        code: 'idempotency_mismatch',
+      },
+    ]),
+  )
+  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('a key belongs to one endpoint and one path', async () => {
+  const app = createApp()
+  await send(app, 'POST /integrations/', jira, key)
+
+  const elsewhere = await send(app, 'POST /tickets/', bug, key)
+
+  expect([elsewhere.status, codeOf(elsewhere)]).toEqual([422, 'idempotency_mismatch'])
+  expect(await ticketsOf(app)).toBe(0)
+})
+
+test('a key belongs to one organization', async () => {
+  const app = createApp({ users: [ada, bob] })
+
+  const one = await send(app, 'POST /integrations/', jira, { ...key, ...bearer(ada) })
+  const other = await send(app, 'POST /integrations/', { ...jira, name: 'B' }, { ...key, ...bearer(bob) })
+  const again = await send(app, 'POST /integrations/', jira, { ...key, ...bearer(ada) })
+
+  expect([one, other, again].map(({ status }) => status)).toEqual([200, 200, 200])
+  expect([one, other, again].map((reply) => fieldsOf(reply)['name'])).toEqual(['A', 'B', 'A'])
+  expect([one, other, again].map(replayed)).toEqual([false, false, true])
+})
+
+test.each([
+  ['GET /integrations/', undefined],
+  [`PUT /integrations/${rowId(1)}`, { name: 'B' }],
+  [`PATCH /integrations/${rowId(1)}/status`, { enabled: false }],
+  [`DELETE /integrations/${rowId(1)}`, undefined],
+])('%s takes no key: it is passed over', async (line, body) => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const app = createApp({ store })
+  await send(app, 'POST /tickets/', bug, key)
+
+  const reply = await send(app, line, body, { 'Idempotency-Key': 'a-key' })
+
+  expect([reply.status, replayed(reply)]).toEqual([200, false])
+})
+
+test.each([
+  ['x', 1],
+  ['a key, with "marks"', 1],
+  ['x'.repeat(255), 1],
+])('%j is a key', async (text, rows) => {
+  const app = createApp()
+
+  const [first, second] = [
+    await send(app, 'POST /tickets/', bug, { 'Idempotency-Key': text }),
+    await send(app, 'POST /tickets/', bug, { 'Idempotency-Key': text }),
+  ]
+
+  expect([first.status, second.text]).toEqual([201, first.text])
+  expect(await ticketsOf(app)).toBe(rows)
+})
+
+test.each([
+  ['', 'string_too_short'],
+  ['  ', 'string_too_short'],
+  ['x'.repeat(256), 'string_too_long'],
+])('%j is no key, and nothing is written', async (text, type) => {
+  const app = createApp()
+
+  const reply = await send(app, 'POST /tickets/', bug, { 'Idempotency-Key': text })
+
+  expect([reply.status, reply.json]).toEqual([
+    422,
+    {
+      detail: [
+        {
+          type,
+          loc: ['header', 'Idempotency-Key'],
+          msg: '`Idempotency-Key` must have 1 to 255 characters; a UUID will do',
+          code: 'validation_failed',
+        },
+      ],
+      code: 'validation_failed',
+    },
+  ])
+  expect(await ticketsOf(app)).toBe(0)
+})
+
+// Only what was done is kept
+
+test('a refused call leaves its key free: corrected, it runs', async () => {
+  const app = createApp()
+
+  const refused = await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jirra' }, key)
+  const right = await send(app, 'POST /integrations/', jira, key)
+  const again = await send(app, 'POST /integrations/', jira, key)
+
+  expect([refused.status, right.status, again.text]).toEqual([422, 200, right.text])
+  expect([right, again].map(replayed)).toEqual([false, true])
+})
+
+test('a name that means nothing leaves the key free as well', async () => {
+  const app = createApp({ generation: 'transitional' })
+  const body = { ...bug, integration_name: 'A' }
+
+  const unknown = await send(app, 'POST /tickets/', body, key)
+  await send(app, 'POST /integrations/', jira)
+  const known = await send(app, 'POST /tickets/', body, key)
+
+  expect([unknown.status, codeOf(unknown), known.status]).toEqual([422, 'integration_not_found', 201])
+})
+
+test('what the platform refused is not kept, and can be tried again with the same key', async () => {
+  const outcomes: ExternalOutcome[] = [{ outcome: 'refused' }, { outcome: 'created', id: 'JIRA-1', url: null }]
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const app = createApp({ store, external: async () => outcomes.shift() ?? { outcome: 'unknown' } })
+  const body = { ...bug, integration_id: rowId(1) }
+
+  const refused = await send(app, 'POST /tickets/', body, key)
+  const filed = await send(app, 'POST /tickets/', body, key)
+  const again = await send(app, 'POST /tickets/', body, key)
+
+  expect([refused.status, filed.status, again.text]).toEqual([502, 201, filed.text])
+  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('a ticket whose platform did not answer is filed once: the repeat says the same', async () => {
+  const calls: string[] = []
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const app = createApp({
+    store,
+    external: async ({ id }) => {
+      calls.push(id)
+      throw new Error('no answer in time')
+    },
+  })
+  const body = { ...bug, integration_id: rowId(1) }
+
+  const replies = [await send(app, 'POST /tickets/', body, key), await send(app, 'POST /tickets/', body, key)]
+
+  expect(replies.map(({ status }) => status)).toEqual([201, 201])
+  expect(replies.map((reply) => fieldsOf(reply)['integration_result'])).toEqual(
+    times(2, () => ({ success: false, outcome: 'unknown', integration_id: rowId(1), platform_name: 'jira' })),
+  )
+  expect(replies[1]?.text).toBe(replies[0]?.text)
+  expect(calls).toHaveLength(1)
+})
+
+test('a call that failed before it wrote anything can be sent again', async () => {
+  const app = failingOnce({ integrations: 'insert' })
+
+  const failed = await send(app, 'POST /integrations/', jira, key)
+  const again = await send(app, 'POST /integrations/', jira, key)
+
+  expect([failed.status, again.status, replayed(again)]).toEqual([500, 200, false])
+  expect(await integrationsOf(app)).toBe(1)
+})
+
+test('a call that failed half way keeps its key: a repeat would do the first half twice', async () => {
+  const app = failingOnce({ tickets: 'replace' }, { idempotency: { pause: async () => {} } })
+  await send(app, 'POST /integrations/', jira)
+  const body = { ...bug, integration_id: nthId(1) }
+
+  const failed = await send(app, 'POST /tickets/', body, key)
+  const again = await send(app, 'POST /tickets/', body, key)
+
+  expect([failed.status, again.status, codeOf(again)]).toEqual([500, 409, 'idempotency_in_flight'])
+  expect(again.headers.get('Retry-After')).toBe('1')
+  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('an answer that could not be kept is given all the same, and the call does not run again', async () => {
+  const told: unknown[] = []
+  const app = failingOnce(
+    { keys: 'complete' },
+    { idempotency: { pause: async () => {} }, onError: (error) => told.push(error) },
+  )
+
+  const first = await send(app, 'POST /tickets/', bug, key)
+  const again = await send(app, 'POST /tickets/', bug, key)
+
+  expect([first.status, again.status, codeOf(again)]).toEqual([201, 409, 'idempotency_in_flight'])
+  expect(told.map(String)).toEqual(['Error: the store is away'])
+  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('a key that could not be given up is told to the deployment, the refusal to the caller', async () => {
+  const told: unknown[] = []
+  const app = failingOnce({ keys: 'release' }, { onError: (error) => told.push(error) })
+
+  const refused = await send(app, 'POST /tickets/', { ...bug, integration_id: rowId(9) }, key)
+
+  expect([refused.status, codeOf(refused)]).toEqual([422, 'integration_not_found'])
+  expect(told.map(String)).toEqual(['Error: the store is away'])
+})
+
+// What the same call is
+
+test.each([
+  ['old and new spelling', legacyJira, jira],
+  ['with and without the category', jira, { ...jira, integration_category: 'ticketing' }],
+  ['another order of fields', jira, { platform_name: 'jira', name: 'A' }],
+  [
+    'another order inside',
+    { ...jira, routing_rules: { a: 1, b: [{ c: 2, d: 3 }] } },
+    { routing_rules: { b: [{ d: 3, c: 2 }], a: 1 }, ...jira },
+  ],
+  ['spaces around', jira, { ...jira, name: ' A ' }],
+  ['a field without effect', jira, { ...jira, colour: 'red' }],
+])('%s is the same call', async (_, one, other) => {
+  const app = createApp({ generation: 'transitional' })
+
+  const first = await send(app, 'POST /integrations/', one, key)
+  const second = await send(app, 'POST /integrations/', other, key)
+
+  expect([first.status, second.text, replayed(second)]).toEqual([200, first.text, true])
+})
+
+test.each([
+  ['another value', { ...jira, name: 'B' }],
+  ['another case', { ...jira, name: 'a' }],
+  ['a field more', { ...jira, description: 'D' }],
+  ['a field of null', { ...jira, description: null }],
+  ['another order of a list', { ...jira, oauth_scopes: ['b', 'a'] }],
+  ['a key like __proto__', JSON.parse('{"name":"A","platform_name":"jira","routing_rules":{"__proto__":1}}')],
+])('%s is another call', async (_, other) => {
+  const app = createApp()
+  await send(app, 'POST /integrations/', jira, key)
+
+  const second = await send(app, 'POST /integrations/', other, key)
+
+  expect([second.status, codeOf(second)]).toEqual([422, 'idempotency_mismatch'])
+})
+
+test('a repeat does not ask again what a name means', async () => {
+  const app = createApp({ generation: 'legacy' })
+  await send(app, 'POST /integrations/', legacyJira)
+  const first = await send(app, 'POST /tickets/', { ...bug, integration_name: 'A' }, key)
+  await send(app, 'POST /integrations/', legacyJira)
+
+  const again = await send(app, 'POST /tickets/', { ...bug, integration_name: ' A ' }, key)
+  const inOtherWords = await send(app, 'POST /tickets/', { ...bug, integration: 'A', integration_name: 'A' }, key)
+  const fresh = await send(app, 'POST /tickets/', { ...bug, integration_name: 'A' })
+
+  expect([first.status, fresh.status]).toEqual([201, 409])
+  expect([again.text, inOtherWords.text]).toEqual([first.text, first.text])
+})
+
+test('a repeat is answered in the words of its own generation', async () => {
+  const app = createApp({ generation: 'legacy' })
+  const old = await send(app, 'POST /integrations/', legacyJira, key)
+
+  app.switchGeneration('transitional')
+  const both = await send(app, 'POST /integrations/', legacyJira, key)
+  app.switchGeneration('current')
+  const retired = await send(app, 'POST /integrations/', legacyJira, key)
+  const current = await send(app, 'POST /integrations/', jira, key)
+
+  expect([old, both, current].map(({ status }) => status)).toEqual([200, 200, 200])
+  expect([old, both, current].map((reply) => fieldsOf(reply)['integration_type'])).toEqual(['jira', 'jira', undefined])
+  expect([old, both, current].map((reply) => fieldsOf(reply)['platform_name'])).toEqual([undefined, 'jira', 'jira'])
+  expect([old, both, current].map((reply) => fieldsOf(reply)['id'])).toEqual([nthId(1), nthId(1), nthId(1)])
+  expect([old, both, current].map(({ headers }) => headers.get('ETag'))).toEqual(['"1"', '"1"', '"1"'])
+  expect(both.headers.get('Deprecated-Fields')).toBe('integration_type;use=platform_name')
+  expect([retired.status, issuesOf(retired)]).toEqual([422, ['body.integration_type retired_field -> platform_name']])
+})
+
+test('a repeat shows what was answered then, not what the row became', async () => {
+  const app = createApp()
+  const first = await send(app, 'POST /integrations/', jira, key)
+  await send(app, `PUT /integrations/${nthId(1)}`, { name: 'B' })
+  await send(app, `DELETE /integrations/${nthId(1)}`)
+
+  const again = await send(app, 'POST /integrations/', jira, key)
+
+  expect(outcomeOf(again)).toEqual(outcomeOf(first))
+  expect(await integrationsOf(app)).toBe(0)
+})
+
+test('a secret is in nothing that is kept with a key', async () => {
+  const store = createMemoryStore()
+  const kept: KeyRow[] = []
+  const app = createApp({
+    store: {
+      ...store,
+      keys: {
+        ...store.keys,
+        claim: (row, now) => {
+          kept.push(row)
+          return store.keys.claim(row, now)
+        },
+        complete: (row) => {
+          kept.push(row)
+          return store.keys.complete(row)
+        },
+      },
+    },
+  })
+
+  const body = { ...jira, credentials: { email: 'e-canary', api_token: 't-canary' }, webhook_secret: 'w-canary' }
+  const reply = await send(app, 'POST /integrations/', { ...body, auth_type: 'custom' }, key)
+
+  expect(reply.status).toBe(200)
+  expect(kept).toHaveLength(2)
+  expect(JSON.stringify(kept)).not.toContain('canary')
+  expect(kept.map(({ fingerprint }) => fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
+})
+
+// For how long
+
+test.each([
+  ['a day', {}, 24 * 3_600_000],
+  ['what the deployment says', { idempotency: { retention: 5000 } }, 5000],
+])('a key is remembered for %s', async (_, options, retention) => {
+  const start = Date.parse('2025-09-06T12:00:00Z')
+  let now = start
+  const app = createApp({ ...options, clock: () => new Date(now) })
+  const first = await send(app, 'POST /tickets/', bug, key)
+
+  now = start + retention - 1
+  const before = await send(app, 'POST /tickets/', bug, key)
+  now = start + retention
+  const after = await send(app, 'POST /tickets/', bug, key)
+
+  expect([before.text, replayed(before)]).toEqual([first.text, true])
+  expect([after.status, replayed(after), fieldsOf(after)['id']]).toEqual([201, false, nthId(2)])
+})
+
+// Several processes over one store
+
+test('a call that another process runs is waited for', async () => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const arrived = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<ExternalOutcome>()
+  const body = { ...bug, integration_id: rowId(1) }
+  const one = createApp({
+    store,
+    external: () => {
+      arrived.resolve()
+      return answered.promise
+    },
+  })
+  const running = send(one, 'POST /tickets/', body, key)
+  await arrived.promise
+
+  const other = createApp({
+    store,
+    ids: () => rowId(99),
+    idempotency: {
+      pause: async () => {
+        answered.resolve({ outcome: 'created', id: 'JIRA-1', url: null })
+        await running
+      },
+    },
+  })
+  const waited = await send(other, 'POST /tickets/', body, key)
+
+  expect(outcomeOf(waited)).toEqual(outcomeOf(await running))
+  expect(replayed(waited)).toBe(true)
+  expect((await store.tickets.list(here, {}, all)).total).toBe(1)
+})
+
+test('a process that is gone is waited for in vain, for as long as the deployment says', async () => {
+  const store = createMemoryStore()
+  const arrived = Promise.withResolvers<void>()
+  const insert = () => {
+    arrived.resolve()
+    return new Promise<void>(() => {})
+  }
+  const gone = createApp({ store: { ...store, tickets: { ...store.tickets, insert } } })
+  const pauses: number[] = []
+  const app = createApp({
+    store,
+    idempotency: {
+      patience: 200,
+      pause: async (milliseconds) => pauses.push(milliseconds),
+    },
+  })
+  void send(gone, 'POST /tickets/', bug, key)
+  await arrived.promise
+
+  const reply = await send(app, 'POST /tickets/', bug, key)
+
+  expect([reply.status, reply.json]).toEqual([
+    409,
+    {
+      detail: 'a call with this `Idempotency-Key` is still running; send it again later',
+      code: 'idempotency_in_flight',
+    },
+  ])
+  expect(reply.headers.get('Retry-After')).toBe('1')
+  expect(pauses).toEqual([50, 50, 50, 50])
+})
+
+// Any order of events
+
+test('whatever the order in which a store answers: one row and one answer for each key', async () => {
+  const seed = Number(process.env['KEYS_SEED'] ?? Date.now() % 2_147_483_647)
+  console.log(`idempotency: 200 interleavings, seed ${seed}; KEYS_SEED=${seed} repeats them`)
+  const call = fc.record({
+    key: fc.constantFrom('one', 'two'),
+    title: fc.constantFrom('A', 'A', 'A', 'B', ''),
+    app: fc.nat(1),
+  })
+
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.array(call, { minLength: 2, maxLength: 8 }), async (scheduler, calls) => {
+      const store = inRandomOrder(createMemoryStore(), scheduler)
+      const ids = sequentialIds()
+      const apps = [1, 2].map(() =>
+        createApp({
+          store,
+          ids,
+          idempotency: { pause: scheduler.scheduleFunction(async () => {}), patience: 100_000 },
+        }),
+      )
+
+      const sent = Promise.all(
+        calls.map(({ key: one, title, app }) =>
+          send(apps[app] ?? createApp(), 'POST /tickets/', { ...bug, title }, { 'Idempotency-Key': one }),
+        ),
+      )
+      const replies = await scheduler.waitFor(sent)
+
+      const answers = replies.map((reply, index) => ({ reply, key: calls[index]?.key, title: calls[index]?.title }))
+      const done = answers.filter(({ reply }) => reply.status === 201)
+      const refused = answers.filter(({ reply }) => reply.status !== 201)
+      const keys = new Set(done.map(({ key: one }) => one))
+      expect(new Set(done.map(({ reply, key: one }) => `${one} ${reply.text}`)).size).toBe(keys.size)
+      expect(done.filter(({ reply }) => !replayed(reply))).toHaveLength(keys.size)
+      expect((await scheduler.waitFor(store.tickets.list(here, {}, all))).total).toBe(keys.size)
+      for (const { reply, title } of refused)
+        expect([title === '' ? 'validation_failed' : 'idempotency_mismatch', 422]).toEqual([
+          codeOf(reply),
+          reply.status,
+        ])
+      expect(
+        done.every(({ title, key: one }) => done.every((other) => other.key !== one || other.title === title)),
+      ).toBe(true)
+    }),
+    { seed, numRuns: 200 },
+  )
+})
+
+function inRandomOrder(store: Store, scheduler: fc.Scheduler): Store {
+  const scheduled = <T extends object>(methods: T): T =>
+    Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, scheduler.scheduleFunction(method)])) as T
+  return { integrations: scheduled(store.integrations), tickets: scheduled(store.tickets), keys: scheduled(store.keys) }
+}
