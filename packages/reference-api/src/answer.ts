@@ -1,6 +1,4 @@
 import {
-  CORE_ENDPOINT_IDS,
-  type CoreEndpointId,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
@@ -30,7 +28,8 @@ export async function answer(house: House, endpointId: EndpointId, context: Cont
   const { request, generation, strict } = exchange
   try {
     checkAvailable(endpointId, exchange)
-    const handler = handlerOf(endpointId)
+    // Each handler takes the call of its own endpoint, and gets no other.
+    const handler: Handler<EndpointId> = handlers[endpointId]
     const json = await readJson(endpointId, request, house.bodyLimit)
     const caller = await authenticate(house, request)
     const params = readParams(endpointOf(endpointId).path, context)
@@ -119,13 +118,6 @@ function checkAvailable(endpointId: EndpointId, { generation, notes }: Exchange)
   if (moved === undefined) throw methodNotAllowed(endpointOf(endpointId).path, generation)
   const { method, path } = endpointOf(moved.to)
   throw new Refusal('retired_route', moved.change.summary, { replacement: `${method} ${path}` })
-}
-
-function handlerOf(endpointId: EndpointId): Handler<EndpointId> {
-  const served: readonly string[] = CORE_ENDPOINT_IDS
-  if (!served.includes(endpointId)) throw new Refusal('not_supported', `${endpointId} is not served yet`)
-  // Each handler takes the call of its own endpoint, and gets no other.
-  return handlers[endpointId as CoreEndpointId]
 }
 
 async function authenticate({ users }: House, request: Request): Promise<Caller> {

@@ -14,7 +14,19 @@ import {
   readBody,
   readQuery,
 } from '@ai-ticket-creator/domain'
-import type { Caller, Clock, DueEffects, ExternalTickets, Ids, Store, UserDirectory } from './ports.ts'
+import type {
+  Caller,
+  Clock,
+  Drafter,
+  DueEffects,
+  ExternalTickets,
+  HealthChecks,
+  Ids,
+  PlatformFields,
+  Store,
+  Sync,
+  UserDirectory,
+} from './ports.ts'
 import { invalid } from './refusal.ts'
 import { resolveNames } from './resolve-names.ts'
 
@@ -25,6 +37,10 @@ export interface Ports {
   readonly ids: Ids
   readonly users: UserDirectory
   readonly external: ExternalTickets
+  readonly health: HealthChecks
+  readonly sync: Sync
+  readonly fields: PlatformFields
+  readonly drafter: Drafter
   /** Not awaited, whatever it gives back. */
   readonly afterCommit: (due: DueEffects) => unknown
 }
@@ -36,10 +52,13 @@ export interface Call<Id extends EndpointId> extends Ports {
   readonly params: ParamsOf<Id>
   readonly query: QueryOf<Id>
   /** The body, checked. On an update the stored row in its reply form says what can not be changed. */
-  body(stored?: JsonObject): Promise<BodyOf<Id>>
+  body(stored?: JsonObject): Promise<BodyOf<Understood<Id>>>
   /** Refuses with `version_conflict` when the caller has seen another version (`If-Match`). */
   expectVersion(version: number): void
 }
+
+/** A body of a retired route comes as what it means: a body of the route that it moved to. */
+type Understood<Id extends EndpointId> = Id extends 'tickets.setStatus' | 'tickets.assign' ? 'tickets.update' : Id
 
 /** What a handler gives back: the reply in the current form, and the version of the row it shows. */
 export interface Answer<Reply = unknown> {

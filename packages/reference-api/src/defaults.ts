@@ -1,5 +1,15 @@
 import type { User } from '@ai-ticket-creator/domain'
-import type { Caller, Clock, ExternalTickets, Ids, UserDirectory } from './ports.ts'
+import type {
+  Caller,
+  Clock,
+  Drafter,
+  ExternalTickets,
+  HealthChecks,
+  Ids,
+  PlatformFields,
+  Sync,
+  UserDirectory,
+} from './ports.ts'
 
 /** A clock that starts at a given moment and moves by one millisecond each time it is read: runs repeat. */
 export function steppingClock(start = '2025-09-06T12:00:00Z'): Clock {
@@ -65,4 +75,51 @@ export function acceptingPlatforms(): ExternalTickets {
     const base = integration.base_url ?? `https://${integration.platform_name}.example.test`
     return { outcome: 'created', id, url: `${base.replace(/\/$/, '')}/tickets/${id}`, response: { id } }
   }
+}
+
+/** Every check passes. */
+export const healthyPlatforms: HealthChecks = async () => ({ outcome: 'passed' })
+
+/** A synchronisation that finds nothing to do. */
+export const nothingToSync: Sync = async () => ({
+  outcome: 'completed',
+  processed: 0,
+  created: 0,
+  updated: 0,
+  failed: 0,
+})
+
+/** The fields of Jira's tickets; other platforms have none to tell (CONTRACT §2.10). */
+export const jiraFields: PlatformFields = async ({ platform_name }) =>
+  platform_name === 'jira' ? JIRA_FIELDS : undefined
+
+const JIRA_FIELDS = [
+  { id: 'summary', name: 'Summary', custom: false },
+  { id: 'description', name: 'Description', custom: false },
+  { id: 'priority', name: 'Priority', custom: false },
+  { id: 'labels', name: 'Labels', custom: false },
+  { id: 'customfield_10001', name: 'Team', custom: true },
+  { id: 'customfield_10002', name: 'Story Points', custom: true },
+]
+
+/** Takes the words as they are: the first line is the title. */
+export const plainDrafter: Drafter = async ({ user_input: words }) => ({
+  ticket: { title: toTitle(words), description: words },
+  analysis: {
+    confidence_score: null,
+    reasoning: null,
+    tags: null,
+    keywords: null,
+    similar_patterns: null,
+    sentiment: null,
+    business_impact: null,
+  },
+  confidence: 0,
+  suggestedActions: [],
+  fileSummary: null,
+})
+
+function toTitle(words: string): string {
+  const [line = ''] = words.trim().split(/\r\n|\r|\n/)
+  return [...line].slice(0, 100).join('').trim()
 }

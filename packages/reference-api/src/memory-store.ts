@@ -1,5 +1,6 @@
 import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
-import type { KeyRow, Rows, Store, Window } from './ports.ts'
+import { utc } from './moment.ts'
+import type { KeyRow, Rows, Store, TicketCounts, Window } from './ports.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
 /** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
@@ -68,6 +69,8 @@ export function createMemoryStore(): Store {
         return page(live, ticketSortKeys[query.sort_by ?? 'created_at'], query.sort_order, window)
       },
 
+      count: async (organizationId, now) => countTickets(tickets.live(organizationId), now),
+
       async remove(organizationId, id) {
         tickets.remove(organizationId, id)
       },
@@ -84,8 +87,37 @@ export const isOverdue = (row: TicketRow, now: Date): boolean =>
   !['resolved', 'closed', 'cancelled'].includes(row.status)
 
 /** Whole minutes from creation to resolution; null while unresolved. */
-export const minutesToResolve = (row: TicketRow): number | null =>
-  row.resolved_at === null ? null : Math.floor((Date.parse(row.resolved_at) - Date.parse(row.created_at)) / 60_000)
+export function minutesToResolve(row: TicketRow): number | null {
+  const minutes = minutesSinceCreation(row, row.resolved_at)
+  return minutes === null ? null : Math.floor(minutes)
+}
+
+function countTickets(rows: readonly TicketRow[], now: Date): TicketCounts {
+  return {
+    total: rows.length,
+    overdue: rows.filter((row) => isOverdue(row, now)).length,
+    byStatus: countBy(rows, 'status'),
+    byPriority: countBy(rows, 'priority'),
+    byCategory: countBy(rows, 'category'),
+    averageMinutesToResolve: average(rows.map((row) => minutesSinceCreation(row, row.resolved_at))),
+    averageMinutesToRespond: average(rows.map((row) => minutesSinceCreation(row, row.first_response_at))),
+    averageSatisfaction: average(rows.map((row) => row.satisfaction_rating)),
+  }
+}
+
+function countBy(rows: readonly TicketRow[], field: 'status' | 'priority' | 'category'): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { [field]: word } of rows) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return counts
+}
+
+function average(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
+}
+
+const minutesSinceCreation = ({ created_at }: TicketRow, then: string | null): number | null =>
+  then === null ? null : (Date.parse(then) - Date.parse(created_at)) / 60_000
 
 interface Row {
   readonly id: string
@@ -190,9 +222,6 @@ function within(value: string | null, after: string | undefined, before: string 
   const time = Date.parse(value)
   return (after === undefined || time >= utc(after)) && (before === undefined || time <= utc(before))
 }
-
-// A time without offset is UTC, not the machine's.
-const utc = (time: string): number => Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(time) ? time : `${time}Z`)
 
 function page<R extends Row>(
   rows: readonly R[],

@@ -1,4 +1,15 @@
-import type { IntegrationEffect, JsonObject, ListIntegrations, ListTickets, User } from '@ai-ticket-creator/domain'
+import type {
+  CreateTicket,
+  CreateTicketWithAi,
+  IntegrationEffect,
+  IntegrationTestType,
+  JsonObject,
+  ListIntegrations,
+  ListTickets,
+  SyncIntegration,
+  TicketAnalysis,
+  User,
+} from '@ai-ticket-creator/domain'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
 /** The time now. */
@@ -75,6 +86,8 @@ export interface Store {
       window: Window,
     ): Promise<Rows<TicketRow>>
     replace(row: TicketRow, version: number): Promise<boolean>
+    /** Counts the live ones. */
+    count(organizationId: string, now: Date): Promise<TicketCounts>
     /** Takes a row out for good: a ticket that its platform refused. */
     remove(organizationId: string, id: string): Promise<void>
   }
@@ -90,6 +103,23 @@ export interface Store {
     /** Gives up the claim of the same `expires_at`, if it is not complete. */
     release(row: KeyRow): Promise<void>
   }
+}
+
+/** Counts over the tickets of an organization. Averages are null over nothing. */
+export interface TicketCounts {
+  readonly total: number
+  /** Past their due date and still open. */
+  readonly overdue: number
+  /** Word → how many; words that no ticket has may be left out. */
+  readonly byStatus: ReadonlyMap<string, number>
+  readonly byPriority: ReadonlyMap<string, number>
+  readonly byCategory: ReadonlyMap<string, number>
+  /** Over those that are resolved. */
+  readonly averageMinutesToResolve: number | null
+  /** Over those that had a first response. */
+  readonly averageMinutesToRespond: number | null
+  /** Over those that were rated. */
+  readonly averageSatisfaction: number | null
 }
 
 /** Who calls. */
@@ -121,3 +151,48 @@ export interface DueEffects {
   readonly integrationId: string
   readonly effects: readonly IntegrationEffect[]
 }
+
+/** What a check tries: an effect of a transition, or a type of test. */
+export type HealthCheckKind = IntegrationEffect | IntegrationTestType
+
+/** What came of a check. `unauthorized`: the platform refuses the credentials; `timeout`: it gave no answer. */
+export interface HealthCheckOutcome {
+  readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
+}
+
+/** Runs one check of an integration on its platform. `data` is what a test was given along. */
+export type HealthChecks = (
+  kind: HealthCheckKind,
+  integration: IntegrationRow,
+  data: JsonObject | null,
+) => Promise<HealthCheckOutcome>
+
+/** What a synchronisation came to. */
+export type SyncOutcome =
+  | {
+      readonly outcome: 'completed' | 'failed'
+      readonly processed: number
+      readonly created: number
+      readonly updated: number
+      readonly failed: number
+    }
+  | { readonly outcome: 'not_supported' }
+
+/** Synchronises an integration with its platform; a dry run only counts. */
+export type Sync = (request: SyncIntegration, integration: IntegrationRow) => Promise<SyncOutcome>
+
+/** The fields of the tickets on an integration's platform; undefined when the platform has none to tell. */
+export type PlatformFields = (integration: IntegrationRow) => Promise<readonly JsonObject[] | undefined>
+
+/** A ticket as the AI drafter reads it out of a user's words. */
+export interface Draft {
+  readonly ticket: Pick<CreateTicket, 'title' | 'description' | 'category' | 'priority' | 'urgency' | 'department'>
+  readonly analysis: TicketAnalysis
+  /** 0 to 1. */
+  readonly confidence: number
+  readonly suggestedActions: readonly string[]
+  readonly fileSummary: string | null
+}
+
+/** Drafts a ticket from a user's words. */
+export type Drafter = (request: CreateTicketWithAi, caller: Caller) => Promise<Draft>

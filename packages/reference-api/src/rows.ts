@@ -1,4 +1,4 @@
-import type { Integration, IntegrationResult, JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import type { Integration, IntegrationResult, JsonObject, Ticket, TicketAnalysis } from '@ai-ticket-creator/domain'
 
 // Words of a row are open, as those of a reply: it may hold what an older or newer version wrote.
 
@@ -91,18 +91,22 @@ export interface TicketRow {
   readonly source_channel: string
   readonly created_by_id: string
   readonly assigned_to_id: string | null
+  /** Why the assignee was chosen; no reply shows it. */
+  readonly assignment_reason: string | null
   readonly integration_id: string | null
   readonly integration_result: IntegrationResult | null
   readonly attachments: readonly { readonly file_id: string }[] | null
   readonly custom_fields: JsonObject | null
+  readonly ai_analysis: TicketAnalysis | null
   readonly internal_notes: string | null
   readonly resolution_summary: string | null
-  readonly due_date: string | null
+  /** For the filter of lists; no reply shows them. */
   readonly tags: readonly string[]
 
   readonly first_response_at: string | null
   readonly resolved_at: string | null
   readonly closed_at: string | null
+  /** What `due_date` of a request sets. */
   readonly sla_due_date: string | null
   readonly escalated_at: string | null
   readonly escalation_reason: string | null

@@ -1,4 +1,4 @@
-import type { Integration, IntegrationSummary, Ticket, User } from '@ai-ticket-creator/domain'
+import type { ActiveIntegration, Integration, IntegrationSummary, Ticket, User } from '@ai-ticket-creator/domain'
 import { isOverdue, minutesToResolve } from './memory-store.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
@@ -70,6 +70,25 @@ export function summarizeIntegration(row: IntegrationRow, now: Date): Integratio
     success_rate: successRate(row),
     is_rate_limited: isRateLimited(row),
     in_maintenance_window: inMaintenance(row, now),
+  }
+}
+
+/** An integration that tickets can be filed with: CONTRACT §2.9. */
+export function showActiveIntegration(row: IntegrationRow): ActiveIntegration {
+  return {
+    id: row.id,
+    name: row.name,
+    integration_category: row.integration_category,
+    platform_name: row.platform_name,
+    status: row.status,
+    description: row.description,
+    supports_categories: copy(row.supports_categories) ?? [],
+    supports_priorities: copy(row.supports_priorities) ?? [],
+    default_priority: row.default_priority,
+    // Two words only: one that was not checked yet counts as healthy.
+    health_status: row.health_check_status === 'unhealthy' ? 'error' : 'healthy',
+    success_rate: successRate(row),
+    last_successful_creation: row.last_success_at,
   }
 }
 
@@ -146,6 +165,6 @@ export function showTicket(row: TicketRow, creator: User, now: Date): Ticket {
     is_high_priority: row.priority === 'high' || row.priority === 'critical',
     can_be_closed: row.status === 'resolved' || row.status === 'pending',
     age_in_hours: Math.round(((now.getTime() - Date.parse(row.created_at)) / 3_600_000) * 100) / 100,
-    ai_analysis: null,
+    ai_analysis: row.ai_analysis,
   }
 }

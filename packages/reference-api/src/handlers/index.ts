@@ -1,17 +1,37 @@
-import type { CoreEndpointId } from '@ai-ticket-creator/domain'
+import type { EndpointId } from '@ai-ticket-creator/domain'
 import type { Handler } from '../call.ts'
+import * as platform from './integration-platform.ts'
+import * as status from './integration-status.ts'
 import * as integrations from './integrations.ts'
+import * as attachments from './ticket-attachments.ts'
+import * as creation from './ticket-creation.ts'
+import * as writes from './ticket-writes.ts'
 import * as tickets from './tickets.ts'
 
 /** The handler of every endpoint; one that is missing does not compile. */
-export const handlers: { readonly [Id in CoreEndpointId]: Handler<Id> } = {
+export const handlers: { readonly [Id in EndpointId]: Handler<Id> } = {
   'integrations.create': integrations.createIntegration,
   'integrations.list': integrations.listIntegrations,
+  'integrations.listActive': integrations.listActiveIntegrations,
   'integrations.retrieve': integrations.retrieveIntegration,
   'integrations.update': integrations.updateIntegration,
   'integrations.delete': integrations.deleteIntegration,
-  'integrations.setStatus': integrations.setIntegrationStatus,
+  'integrations.setStatus': status.setIntegrationStatus,
+  'integrations.activate': status.activateIntegration,
+  'integrations.test': platform.testIntegration,
+  'integrations.sync': platform.syncIntegration,
+  'integrations.fields': platform.listIntegrationFields,
+
   'tickets.list': tickets.listTickets,
-  'tickets.create': tickets.createTicket,
+  'tickets.stats': tickets.countTickets,
   'tickets.retrieve': tickets.retrieveTicket,
+  'tickets.create': creation.createTicket,
+  'tickets.createWithAi': creation.createTicketWithAi,
+  'tickets.replace': writes.replaceTicket,
+  'tickets.update': writes.updateTicket,
+  'tickets.setStatus': writes.setTicketStatus,
+  'tickets.assign': writes.assignTicket,
+  'tickets.delete': writes.deleteTicket,
+  'tickets.addAttachments': attachments.addAttachments,
+  'tickets.listAttachments': attachments.listAttachments,
 }

@@ -1,0 +1,53 @@
+import type { EndpointId, ParamsOf, Ticket } from '@ai-ticket-creator/domain'
+import type { Call, Ports } from '../call.ts'
+import { toWire } from '../moment.ts'
+import { ticketNotFound } from '../refusal.ts'
+import { rewrite } from '../rewrite.ts'
+import type { TicketRow } from '../rows.ts'
+import { showTicket } from '../show.ts'
+
+/** The endpoints of one ticket. */
+type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]
+
+export type TicketCall = Pick<Call<TicketEndpoint>, keyof Ports | 'organizationId' | 'params' | 'expectVersion'>
+
+/** Changes the ticket of a call. */
+export async function changeTicket(
+  call: TicketCall,
+  change: (row: TicketRow, now: Date) => Promise<TicketRow>,
+): Promise<{ reply: Ticket; version: number }> {
+  const { store, organizationId, params } = call
+  let written: Date | undefined
+  const after = await rewrite(store.tickets, { organizationId, id: params.ticket_id }, async (before) => {
+    call.expectVersion(before.version)
+    const now = call.clock()
+    written = now
+    const at = toWire(now)
+    return { ...(await change(before, now)), updated_at: at, last_activity_at: at }
+  })
+  if (after === undefined || written === undefined) throw ticketNotFound()
+  return { reply: await show(call, after, written), version: after.version }
+}
+
+/** The live ticket of a call. */
+export async function findTicket({
+  store,
+  organizationId,
+  params,
+}: Pick<TicketCall, 'store' | 'organizationId' | 'params'>): Promise<TicketRow> {
+  const row = await store.tickets.find(organizationId, params.ticket_id)
+  if (row === undefined || row.deleted_at !== null) throw ticketNotFound()
+  return row
+}
+
+/** A ticket as a reply shows it, with its creator. */
+export async function show(
+  { users, organizationId }: Pick<TicketCall, 'users' | 'organizationId'>,
+  row: TicketRow,
+  now: Date,
+): Promise<Ticket> {
+  const creator = await users.find(organizationId, row.created_by_id)
+  // Someone who has left keeps their id on what they wrote.
+  const gone = { id: row.created_by_id, email: '', full_name: null, display_name: 'former user', avatar_url: null }
+  return showTicket(row, creator ?? gone, now)
+}

@@ -1,0 +1,37 @@
+import { ifUsable } from '@ai-ticket-creator/domain'
+import { invalid, Refusal } from '../refusal.ts'
+import { toCandidate, unresolved } from '../resolve-names.ts'
+import type { IntegrationRow } from '../rows.ts'
+import type { TicketCall } from './change-ticket.ts'
+
+/** The integration that a ticket names; refused when it is not there, or can not file tickets. */
+export async function usableIntegration(
+  { store, organizationId }: Pick<TicketCall, 'store' | 'organizationId'>,
+  id: string | null | undefined,
+): Promise<IntegrationRow | undefined> {
+  if (id === null || id === undefined) return undefined
+  const row = await store.integrations.find(organizationId, id.toLowerCase())
+  if (row === undefined)
+    throw new Refusal('integration_not_found', 'no integration has this `integration_id`; list the integrations')
+
+  const usable = ifUsable(toCandidate(row), 'name')
+  if (usable.code !== undefined) throw unresolved(usable)
+  return row
+}
+
+/** Refuses an assignee who is not of the organization. */
+export async function checkAssignee(
+  { users, organizationId }: Pick<TicketCall, 'users' | 'organizationId'>,
+  id: string | null | undefined,
+): Promise<void> {
+  if (id === null || id === undefined) return
+  if ((await users.find(organizationId, id.toLowerCase())) !== undefined) return
+  throw invalid([
+    {
+      type: 'value_error',
+      loc: ['body', 'assigned_to_id'],
+      msg: '`assigned_to_id` is not a user of the organization',
+      code: 'validation_failed',
+    },
+  ])
+}

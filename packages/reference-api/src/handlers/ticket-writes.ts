@@ -1,0 +1,85 @@
+import type { ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
+import type { Call, Handler } from '../call.ts'
+import { toWire, utc } from '../moment.ts'
+import { present } from '../rewrite.ts'
+import type { TicketRow } from '../rows.ts'
+import { changeTicket, show, type TicketCall } from './change-ticket.ts'
+import { checkAssignee, usableIntegration } from './ticket-references.ts'
+
+export const replaceTicket: Handler<'tickets.replace'> = (call) =>
+  changeTicket(call, async (row, now) => {
+    const { integration_id: integration, ...fields } = await call.body(await stored(call, row, now))
+    const integrationId = await toIntegrationId(call, row, integration)
+    return { ...(await change(call, row, fields, now)), integration_id: integrationId }
+  })
+
+export const updateTicket: Handler<'tickets.update'> = (call) => changeFields(call)
+// The retired routes: their bodies come as bodies of PATCH /tickets/{ticket_id}.
+export const setTicketStatus: Handler<'tickets.setStatus'> = (call) => changeFields(call)
+export const assignTicket: Handler<'tickets.assign'> = (call) => changeFields(call)
+
+export const deleteTicket: Handler<'tickets.delete'> = async (call) => {
+  await changeTicket(call, async (row, now) => ({ ...row, deleted_at: toWire(now) }))
+  return { reply: undefined }
+}
+
+const changeFields = (call: Call<'tickets.update'> | Call<'tickets.setStatus'> | Call<'tickets.assign'>) =>
+  changeTicket(call, async (row, now) => change(call, row, await call.body(await stored(call, row, now)), now))
+
+/** The row in its reply form, for what a caller sends back. */
+const stored = async (call: TicketCall, row: TicketRow, now: Date) => ({
+  ...(await show(call, row, now)),
+})
+
+async function change(
+  call: TicketCall,
+  row: TicketRow,
+  body: Omit<ReplaceTicket, 'integration_id'> | UpdateTicket,
+  now: Date,
+): Promise<TicketRow> {
+  const { assigned_to_id, assignment_reason, due_date, tags, status, ...fields }: UpdateTicket = body
+  return {
+    ...row,
+    ...present(fields),
+    ...(await assign(call, row, { assigned_to_id, assignment_reason })),
+    ...(status !== undefined && moveTo(status, row, toWire(now))),
+    ...(due_date !== undefined && { sla_due_date: due_date === null ? null : toWire(new Date(utc(due_date))) }),
+    ...(tags !== undefined && { tags: [...new Set(tags ?? [])] }),
+  }
+}
+
+/** The new assignee. The one who is there already is not asked for: they may have left the organization. */
+async function assign(
+  call: TicketCall,
+  row: TicketRow,
+  { assigned_to_id: asked, assignment_reason: reason }: Pick<UpdateTicket, 'assigned_to_id' | 'assignment_reason'>,
+): Promise<Partial<TicketRow>> {
+  const assignee = asked === undefined ? row.assigned_to_id : (asked?.toLowerCase() ?? null)
+  if (assignee === row.assigned_to_id) return reason === undefined ? {} : { assignment_reason: reason }
+
+  await checkAssignee(call, assignee)
+  return { assigned_to_id: assignee, assignment_reason: reason ?? null }
+}
+
+/** The integration that a ticket belongs to. The one that is there already may have become unusable. */
+async function toIntegrationId(
+  call: TicketCall,
+  row: TicketRow,
+  asked: string | null | undefined,
+): Promise<string | null> {
+  const id = asked === undefined ? row.integration_id : (asked?.toLowerCase() ?? null)
+  if (id !== row.integration_id) await usableIntegration(call, id)
+  return id
+}
+
+/** When a ticket was resolved and closed, as far as that holds in a status: reopened, it is neither. */
+function moveTo(status: NonNullable<UpdateTicket['status']>, row: TicketRow, at: string): Partial<TicketRow> {
+  if (status === row.status) return {}
+  const ended = status === 'resolved' || status === 'closed'
+  return {
+    status,
+    // Closing resolves what was not.
+    resolved_at: ended ? (row.resolved_at ?? at) : null,
+    closed_at: status === 'closed' ? at : null,
+  }
+}
