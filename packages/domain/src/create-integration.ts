@@ -66,9 +66,10 @@ interface LegacyForPlatform<P extends OldPlatform, A extends AuthType>
   is_enabled?: boolean
 }
 
+// Without an old type, so that a variable of several types meets only the members above.
 interface MixedForPlatform<P extends OldPlatform, A extends AuthType> extends ForPlatform<P, A> {
   /** @deprecated Use `platform_name`. */
-  integration_type?: P
+  integration_type?: never
   /** @deprecated Use `enabled`. */
   is_enabled?: boolean
 }

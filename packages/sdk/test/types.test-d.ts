@@ -10,6 +10,7 @@ import {
   type Integrations,
   type LegacyCreateIntegration,
   type LegacyCreateTicket,
+  type LegacyIntegrationType,
   type LegacyUpdateIntegration,
   type ListResult,
   type Page,
@@ -27,6 +28,7 @@ const options = { baseUrl: 'https://tickets.example.test', token: 't', generatio
 const client = createClient(options)
 const without = createClient({ ...options, legacyFields: false })
 declare const dynamic: boolean
+declare const type: LegacyIntegrationType
 
 describe('create', () => {
   test('takes each platform with its category and credentials', () => {
@@ -125,6 +127,10 @@ describe('create', () => {
   test('takes old input by the deprecated overload', () => {
     expectTypeOf(
       client.integrations.create({ name: 'A', integration_type: 'jira', is_enabled: true }),
+    ).resolves.toExtend<Integration>()
+    // The type of an old program's variable is that of several words.
+    expectTypeOf(
+      client.integrations.create({ name: 'A', integration_type: type, is_enabled: true }),
     ).resolves.toExtend<Integration>()
     // @ts-expect-error jria
     void client.integrations.create({ name: 'A', integration_type: 'jria' })
