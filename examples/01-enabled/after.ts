@@ -1,0 +1,22 @@
+// The shop adds an integration, switched off until its credentials are there, and switches it on.
+import { strict as assert } from 'node:assert'
+import { createClient } from '@ai-ticket-creator/sdk'
+
+const { BASE_URL = '', TOKEN = '', GENERATION } = process.env
+const client = createClient({
+  baseUrl: BASE_URL,
+  token: TOKEN,
+  consumer: 'shop@1.0',
+  generation: GENERATION === 'legacy' ? 'legacy' : 'current',
+  legacyFields: false,
+})
+
+const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira', enabled: false })
+assert.equal(jira.enabled, false)
+
+const changed = await client.integrations.update(jira.id, { enabled: true, base_url: 'https://shop.example.test' })
+assert.equal(changed.enabled, true)
+
+const { name, enabled: on } = await client.integrations.retrieve(jira.id)
+assert.equal(on, true)
+console.log(`${name} is ${on ? 'on' : 'off'}`)

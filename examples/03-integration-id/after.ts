@@ -1,0 +1,40 @@
+// The shop files tickets with integrations that its configuration names.
+import { strict as assert } from 'node:assert'
+import { createClient, isAmbiguousIntegrationError, isIntegrationNotFoundError } from '@ai-ticket-creator/sdk'
+
+const { BASE_URL = '', TOKEN = '', GENERATION } = process.env
+const client = createClient({
+  baseUrl: BASE_URL,
+  token: TOKEN,
+  consumer: 'shop@1.0',
+  generation: GENERATION === 'legacy' ? 'legacy' : 'current',
+  legacyFields: false,
+})
+
+await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+await client.integrations.create({ name: 'Support', platform_name: 'zendesk' })
+await client.integrations.create({ name: 'Support', platform_name: 'freshdesk' })
+
+async function file(target: string): Promise<string> {
+  const bug = { title: 'Bug Report', description: 'The basket loses its items.' }
+  try {
+    const ticket = await client.tickets.create({ ...bug, integration_id: target })
+    return `filed as ${ticket.integration_result?.external_ticket_id}`
+  } catch (error) {
+    if (isIntegrationNotFoundError(error)) return 'not filed: there is no such integration'
+    throw error
+  }
+}
+
+// Once, when the configuration moves from names to ids. Of two with one name, somebody has to say which is meant.
+const jira = await client.integrations.findByName('JIRA Production')
+const support = await client.integrations.findByName('Support').catch((error: unknown) => {
+  if (!isAmbiguousIntegrationError(error)) throw error
+  return error.candidates.find(({ platform_name }) => platform_name === 'zendesk')
+})
+assert.ok(support)
+
+assert.equal(await file(jira.id), 'filed as JIRA-1')
+assert.equal(await file(support.id), 'filed as ZENDESK-1')
+assert.equal(await file('a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'), 'not filed: there is no such integration')
+console.log('2 of 3 ids file tickets, the third is unknown')

@@ -1,0 +1,32 @@
+// The shop files tickets with integrations that its configuration names.
+import { strict as assert } from 'node:assert'
+import { createClient, isAmbiguousIntegrationError, isIntegrationNotFoundError } from '@ai-ticket-creator/sdk'
+
+const { BASE_URL = '', TOKEN = '', GENERATION } = process.env
+const client = createClient({
+  baseUrl: BASE_URL,
+  token: TOKEN,
+  consumer: 'shop@1.0',
+  generation: GENERATION === 'legacy' ? 'legacy' : 'current',
+})
+
+await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+await client.integrations.create({ name: 'Support', platform_name: 'zendesk' })
+await client.integrations.create({ name: 'Support', platform_name: 'freshdesk' })
+
+async function file(target: string): Promise<string> {
+  const bug = { title: 'Bug Report', description: 'The basket loses its items.' }
+  try {
+    const ticket = await client.tickets.create({ ...bug, integration_name: target })
+    return `filed as ${ticket.integration_result?.external_ticket_id}`
+  } catch (error) {
+    if (isAmbiguousIntegrationError(error)) return `not filed: ${error.candidates.length} integrations have this name`
+    if (isIntegrationNotFoundError(error)) return 'not filed: there is no such integration'
+    throw error
+  }
+}
+
+assert.equal(await file('JIRA Production'), 'filed as JIRA-1')
+assert.equal(await file('Support'), 'not filed: 2 integrations have this name')
+assert.equal(await file('JIRA Staging'), 'not filed: there is no such integration')
+console.log('1 of 3 names is good enough')

@@ -1,0 +1,31 @@
+// The shop switches an integration off for the night and on again in the morning.
+import { strict as assert } from 'node:assert'
+import { createClient } from '@ai-ticket-creator/sdk'
+
+const { BASE_URL = '', TOKEN = '', GENERATION } = process.env
+const client = createClient({
+  baseUrl: BASE_URL,
+  token: TOKEN,
+  consumer: 'shop@1.0',
+  generation: GENERATION === 'legacy' ? 'legacy' : 'current',
+})
+
+const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+
+async function setStatus(status: 'active' | 'inactive'): Promise<void> {
+  const response = await fetch(`${BASE_URL}/api/v1/integrations/${jira.id}/status`, {
+    method: 'PATCH',
+    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ status }),
+  })
+  assert.ok(response.ok, await response.text())
+}
+
+await setStatus('inactive')
+const evening = await client.integrations.retrieve(jira.id)
+assert.equal(evening.status, 'inactive')
+
+await setStatus('active')
+const morning = await client.integrations.retrieve(jira.id)
+assert.equal(morning.status, 'active')
+console.log(`${jira.name} was ${evening.status} and is ${morning.status}`)

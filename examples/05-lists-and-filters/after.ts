@@ -1,0 +1,31 @@
+// The shop shows which Jira integrations are on, and the tickets that one of them filed.
+import { strict as assert } from 'node:assert'
+import { createClient } from '@ai-ticket-creator/sdk'
+
+const { BASE_URL = '', TOKEN = '', GENERATION } = process.env
+const client = createClient({
+  baseUrl: BASE_URL,
+  token: TOKEN,
+  consumer: 'shop@1.0',
+  generation: GENERATION === 'legacy' ? 'legacy' : 'current',
+  legacyFields: false,
+})
+
+const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+const staging = await client.integrations.create({ name: 'JIRA Staging', platform_name: 'jira' })
+const desk = await client.integrations.create({ name: 'Support', platform_name: 'zendesk' })
+await client.integrations.disable(staging.id)
+for (const integration_id of [jira.id, desk.id, jira.id])
+  await client.tickets.create({ title: 'Bug Report', description: 'The basket loses its items.', integration_id })
+
+const on = await client.integrations.list({ platform_name: 'jira', enabled: true })
+assert.deepEqual(
+  on.items.map(({ name, enabled }) => [name, enabled]),
+  [['JIRA Production', true]],
+)
+
+const filed: string[] = []
+for await (const ticket of client.tickets.list({ integration_id: jira.id, sort_order: 'asc' }))
+  filed.push(String(ticket.integration_result?.external_ticket_id))
+assert.deepEqual(filed, ['JIRA-1', 'JIRA-2'])
+console.log(`${on.items.length} is on, it filed ${filed.join(' and ')}`)

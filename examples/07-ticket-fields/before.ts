@@ -1,0 +1,27 @@
+// The shop files a bug with a screenshot and tells who works on it, and where.
+import { strict as assert } from 'node:assert'
+import { createClient } from '@ai-ticket-creator/sdk'
+
+const { BASE_URL = '', TOKEN = '', GENERATION } = process.env
+const client = createClient({
+  baseUrl: BASE_URL,
+  token: TOKEN,
+  consumer: 'shop@1.0',
+  generation: GENERATION === 'legacy' ? 'legacy' : 'current',
+})
+
+const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+
+const ticket = await client.tickets.create({
+  title: 'Bug Report',
+  description: 'The basket loses its items.',
+  integration_id: jira.id,
+  assigned_to_id: '10000000-0000-4000-8000-000000000001',
+  file_ids: ['5f3c9a52-0c1e-4f0e-9d53-6f1a2b7c8d90'],
+})
+
+const filed = await client.tickets.retrieve(ticket.id)
+assert.equal(filed.assignee?.id, '10000000-0000-4000-8000-000000000001')
+assert.equal(filed.files?.[0]?.id, '5f3c9a52-0c1e-4f0e-9d53-6f1a2b7c8d90')
+assert.equal(filed.external_ticket_id, 'JIRA-1')
+console.log(`${filed.external_ticket_id} is filed, with ${filed.files.length} file`)
