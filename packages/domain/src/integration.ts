@@ -165,7 +165,7 @@ const pageShape = {
   /** Rows a page, 1 to 100. Default: 20. */
   limit: z.optional(integer({ min: 1, max: 100 })),
   /** From `Link: rel="next"`, where the backend announces `cursor`. It stands for `offset`. */
-  cursor: z.optional(text({ min: 1, max: 500 })),
+  cursor: z.optional(text({ min: 1, max: 5000 })),
 }
 
 /** The query of a list of integrations. */

@@ -15,6 +15,7 @@ import { begin, type Exchange, finish, type House, refuse } from './exchange.ts'
 import { fingerprint } from './fingerprint.ts'
 import { guard } from './guard.ts'
 import { handlers } from './handlers/index.ts'
+import { nextLink } from './headers.ts'
 import { readKey, runOnce } from './idempotency.ts'
 import { pathPattern } from './paths.ts'
 import type { Caller } from './ports.ts'
@@ -39,6 +40,7 @@ export async function answer(house: House, endpointId: EndpointId, context: Cont
     const encoded = await encodeReply(endpointId, answer.reply, { generation, strict, users: house.users, caller })
     return finish(house, exchange, endpointOf(endpointId).status, encoded, {
       ...(answer.version !== undefined && { ETag: toTag(answer.version) }),
+      ...(answer.next !== undefined && { Link: nextLink(request, answer.next) }),
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
     })
   } catch (error) {

@@ -60,10 +60,14 @@ export interface Call<Id extends EndpointId> extends Ports {
 /** A body of a retired route comes as what it means: a body of the route that it moved to. */
 type Understood<Id extends EndpointId> = Id extends 'tickets.setStatus' | 'tickets.assign' ? 'tickets.update' : Id
 
-/** What a handler gives back: the reply in the current form, and the version of the row it shows. */
+/** What a handler gives back. */
 export interface Answer<Reply = unknown> {
+  /** In the current form. */
   readonly reply: Reply
+  /** Of the row that the reply shows. */
   readonly version?: number
+  /** The cursor of the page that follows. */
+  readonly next?: string
 }
 
 export type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<Answer<ReplyOf<Id>>>

@@ -1,6 +1,6 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import type { Notes, Ports } from './call.ts'
-import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice } from './headers.ts'
+import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice, joinLinks } from './headers.ts'
 import type { KeyPolicy } from './idempotency.ts'
 import type { Ids } from './ports.ts'
 import { Refusal } from './refusal.ts'
@@ -50,22 +50,26 @@ export function finish(
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Response {
+  const oldWords = generation === 'transitional' ? aboutOldWords(notes, house) : {}
   return new Response(body === undefined ? null : JSON.stringify(body), {
     status,
     headers: {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
       'X-Request-Id': requestId,
       ...aboutBackend(generation, capabilitiesOf(generation)),
-      ...(generation === 'transitional' && { Vary: 'Prefer', ...aboutOldWords(notes, house) }),
+      ...(generation === 'transitional' && { Vary: 'Prefer' }),
       ...(strict && { 'Preference-Applied': 'handling=strict' }),
       ...aboutIgnored(notes),
+      ...oldWords,
       ...headers,
+      ...joinLinks(headers['Link'], oldWords['Link']),
     },
   })
 }
 
 /** What a caller may rely on, beside the contract. */
 const capabilitiesOf = (generation: Generation): readonly string[] => [
+  'cursor',
   'if-match',
   'idempotency-key',
   'integration-id-echo',

@@ -32,6 +32,20 @@ export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice)
   }
 }
 
+/** The page that follows: what was asked, from another place on. Below the host, since a proxy may have another name. */
+export function nextLink(request: Request, cursor: string): string {
+  const { pathname, searchParams } = new URL(request.url)
+  for (const name of ['offset', 'page']) searchParams.delete(name)
+  searchParams.set('cursor', cursor)
+  return `<${pathname}?${searchParams.toString()}>; rel="next"`
+}
+
+/** Both kinds of links in the one header that they share. */
+export function joinLinks(...links: readonly (string | undefined)[]): Record<string, string> {
+  const given = links.filter((link) => link !== undefined)
+  return given.length === 0 ? {} : { Link: given.join(', ') }
+}
+
 /** The fields that had no effect, as a list of RFC 9651: a token where a name is one, else a string. */
 export function aboutIgnored({ ignored }: Notes): Record<string, string> {
   if (ignored.length === 0) return {}

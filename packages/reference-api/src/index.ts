@@ -24,6 +24,7 @@ export type {
   KeptAnswer,
   KeyRow,
   PlatformFields,
+  Position,
   Rows,
   Store,
   Sync,

@@ -1,6 +1,6 @@
 import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
 import { utc } from './moment.ts'
-import type { KeyRow, Rows, Store, TicketCounts, Window } from './ports.ts'
+import type { KeyRow, Position, Rows, Store, TicketCounts, Window } from './ports.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
 /** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
@@ -200,7 +200,7 @@ const rankIn = (words: readonly string[], word: string): number =>
   words.includes(word) ? words.indexOf(word) : words.length
 
 const ticketSortKeys: {
-  readonly [Key in (typeof TICKET_SORT_KEYS)[number]]: (row: TicketRow) => string | number | null
+  readonly [Key in (typeof TICKET_SORT_KEYS)[number]]: (row: TicketRow) => Position['key']
 } = {
   created_at: (row) => row.created_at,
   updated_at: (row) => row.updated_at,
@@ -225,18 +225,30 @@ function within(value: string | null, after: string | undefined, before: string 
 
 function page<R extends Row>(
   rows: readonly R[],
-  keyOf: (row: R) => string | number | null,
+  keyOf: (row: R) => Position['key'],
   order: 'asc' | 'desc' = 'desc',
-  { offset, limit }: Window,
+  { after, offset, limit }: Window,
 ): Rows<R> {
   const sign = order === 'asc' ? 1 : -1
-  const sorted = rows.toSorted((a, b) => {
-    const [x, y] = [keyOf(a), keyOf(b)]
-    // Rows without a value come last in both orders.
-    if (x === null || y === null) return Number(x === null) - Number(y === null) || sign * compare(a.id, b.id)
-    return sign * (compare(x, y) || compare(a.id, b.id))
-  })
-  return { rows: structuredClone(sorted.slice(offset, offset + limit)), total: rows.length }
+  const sorted = rows
+    .map((row) => ({ row, place: { key: keyOf(row), id: row.id } }))
+    .toSorted((a, b) => comparePositions(a.place, b.place, sign))
+  const left = after === undefined ? sorted : sorted.filter(({ place }) => comparePositions(place, after, sign) > 0)
+  const shown = left.slice(offset, offset + limit)
+
+  const last = shown.at(-1)
+  return {
+    rows: structuredClone(shown.map(({ row }) => row)),
+    total: rows.length,
+    ...(last !== undefined && left.length > offset + limit && { next: last.place }),
+  }
+}
+
+function comparePositions(a: Position, b: Position, sign: 1 | -1): number {
+  // Rows without a value come last in both orders.
+  if (a.key === null || b.key === null)
+    return Number(a.key === null) - Number(b.key === null) || sign * compare(a.id, b.id)
+  return sign * (compare(a.key, b.key) || compare(a.id, b.id))
 }
 
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -18,19 +18,30 @@ export type Clock = () => Date
 /** A new UUID, lower-case and hyphenated. */
 export type Ids = () => string
 
+/** A place in a list: the value that a row is sorted by, and the row's id. */
+export interface Position {
+  /** Times as rows have them; a ticket's priority and status as their place in the order of their words, from 0. */
+  readonly key: string | number | null
+  readonly id: string
+}
+
 /** Which rows of a list to give. */
 export interface Window {
-  /** Rows to pass over. */
+  /** Begins behind this place, whether its row is still there or not. */
+  readonly after?: Position | undefined
+  /** Rows to pass over from there. */
   readonly offset: number
   readonly limit: number
   /** For filters that depend on the time. */
   readonly now: Date
 }
 
-/** Some rows of a list, and how many there are in all. */
+/** Some rows of a list, and how many there are in all, whatever the window. */
 export interface Rows<Row> {
   readonly rows: readonly Row[]
   readonly total: number
+  /** The place of the last of these rows, when others follow it. */
+  readonly next?: Position
 }
 
 /** What a store keeps of a call with an `Idempotency-Key`. */

@@ -24,10 +24,6 @@ export class Refusal extends Error {
 /** One faulty field, or several: the first hundred, since a long list can be wrong at every item. */
 export const invalid = (issues: readonly Issue[]): Refusal => new Refusal('validation_failed', issues.slice(0, 100))
 
-/** A list continues by `offset` or `page`; what a caller asks for is not left out in silence. */
-export const cursorNotServed = (use: 'offset' | 'page'): Refusal =>
-  new Refusal('not_supported', `\`cursor\` is not served yet; send \`${use}\``)
-
 export const pathNotFound = (): Refusal => new Refusal('not_found', 'Not Found')
 export const integrationNotFound = (): Refusal => new Refusal('not_found', 'Integration not found')
 export const ticketNotFound = (): Refusal => new Refusal('not_found', 'Ticket not found')

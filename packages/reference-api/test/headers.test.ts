@@ -15,9 +15,9 @@ async function withStored(generation: Generation): Promise<App> {
 }
 
 test.each([
-  ['legacy', 'if-match, idempotency-key, integration-id-echo'],
-  ['transitional', 'if-match, idempotency-key, integration-id-echo, platform-filter'],
-  ['current', 'if-match, idempotency-key, integration-id-echo, platform-filter'],
+  ['legacy', 'cursor, if-match, idempotency-key, integration-id-echo'],
+  ['transitional', 'cursor, if-match, idempotency-key, integration-id-echo, platform-filter'],
+  ['current', 'cursor, if-match, idempotency-key, integration-id-echo, platform-filter'],
 ] as const)('every reply of %s says the generation and what can be relied on', async (generation, capabilities) => {
   const app = await withStored(generation)
 

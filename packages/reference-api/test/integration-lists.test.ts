@@ -168,18 +168,3 @@ test('of a repeated parameter the last counts', async () => {
 
   expect(found).toEqual(['Slack'])
 })
-
-test.each(['/integrations/', '/tickets/'])(
-  'a cursor, which is not announced, is not left out in silence: %s',
-  async (path) => {
-    const app = createApp()
-
-    const reply = await send(app, `GET ${path}?cursor=abc`)
-
-    const use = path === '/tickets/' ? 'page' : 'offset'
-    expect([reply.status, reply.json]).toEqual([
-      501,
-      { detail: `\`cursor\` is not served yet; send \`${use}\``, code: 'not_supported' },
-    ])
-  },
-)

@@ -1,4 +1,4 @@
-import type { IntegrationRow, KeyRow, Store, TicketRow, Window } from '@ai-ticket-creator/reference-api'
+import type { IntegrationRow, KeyRow, Position, Store, TicketRow, Window } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 
@@ -409,6 +409,82 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
 
       expect([numbers(integrations.rows), integrations.total]).toEqual([expected, 5])
       expect([numbers(tickets.rows), tickets.total]).toEqual([expected, 5])
+    })
+
+    test('a window that begins behind a place: with the next place while rows follow', async () => {
+      const store = await withIntegrations([{}, {}, {}, {}, {}])
+      await Promise.all([0, 1, 2, 3, 4].map((n) => store.tickets.insert(ticketRow({ id: rowId(n) }))))
+      const key = integrationRow().created_at
+      const behind = async (n: number, offset: number, limit: number) => {
+        const window = { ...all, after: { key, id: rowId(n) }, offset, limit }
+        const lists = [
+          await store.integrations.list(here, { sort_order: 'asc' }, window),
+          await store.tickets.list(here, { sort_order: 'asc' }, window),
+        ]
+        return lists.map(({ rows, total, next }) => [numbers(rows), total, next && numbers([next]), next?.key])
+      }
+      const both = (...list: unknown[]) => [list, list]
+
+      expect(await behind(0, 0, 2)).toEqual(both('1 2', 5, '2', key))
+      expect(await behind(2, 0, 2)).toEqual(both('3 4', 5, undefined, undefined))
+      expect(await behind(0, 1, 2)).toEqual(both('2 3', 5, '3', key))
+      expect(await behind(4, 0, 2)).toEqual(both('', 5, undefined, undefined))
+      expect((await store.tickets.list(here, {}, all)).next).toBeUndefined()
+    })
+
+    test('a place is one also when no row is there', async () => {
+      const store = await withTickets([{ title: 'a' }, { title: 'c' }, { title: 'c' }, { title: 'd' }])
+      const after = { key: 'c', id: rowId(99) }
+      const shown = async (sort_order: 'asc' | 'desc') =>
+        numbers((await store.tickets.list(here, { sort_by: 'title', sort_order }, { ...all, after })).rows)
+
+      expect(await shown('asc')).toBe('3')
+      expect(await shown('desc')).toBe('2 1 0')
+    })
+
+    test.each([
+      ['asc', ['1', '2', '0', '3']],
+      ['desc', ['2', '1', '3', '0']],
+    ] as const)('rows without a value have places too, the last ones, %s', async (sort_order, expected) => {
+      const [early, late] = [day(1), day(2)]
+      const store = await withTickets([
+        { resolved_at: null, created_at: early },
+        { resolved_at: early, created_at: early },
+        { resolved_at: late, created_at: early },
+        { resolved_at: null, created_at: early },
+      ])
+
+      const shown: string[] = []
+      let after: Position | undefined
+      do {
+        const query = { sort_by: 'resolution_time_minutes', sort_order } as const
+        const { rows, next } = await store.tickets.list(here, query, { ...all, limit: 1, after })
+        shown.push(numbers(rows))
+        after = next
+      } while (after !== undefined)
+
+      expect(shown).toEqual(expected)
+    })
+
+    test.each([
+      ['title', 'b'],
+      ['created_at', '2025-09-01T08:00:00.000000Z'],
+      ['priority', 2],
+      ['status', 1],
+      ['resolution_time_minutes', 4],
+    ] as const)('the place of a ticket sorted by %s is told by %j', async (sort_by, key) => {
+      const store = await withTickets(
+        Array.from({ length: 2 }, () => ({
+          title: 'b',
+          priority: 'high' as const,
+          status: 'open' as const,
+          resolved_at: '2025-09-01T08:04:59.000000Z',
+        })),
+      )
+
+      const { next } = await store.tickets.list(here, { sort_by }, { ...all, limit: 1 })
+
+      expect(next).toEqual({ key, id: rowId(1) })
     })
 
     test('a key is taken once, until it is given up', async () => {

@@ -1,8 +1,8 @@
 import { categoryOf, type IntegrationEvent } from '@ai-ticket-creator/domain'
 import type { Handler } from '../call.ts'
+import { cursorStandsAlone, readCursor, writeCursor } from '../cursor.ts'
 import { toWire } from '../moment.ts'
 import { newIntegration } from '../new-rows.ts'
-import { cursorNotServed } from '../refusal.ts'
 import { present } from '../rewrite.ts'
 import type { IntegrationRow } from '../rows.ts'
 import { showActiveIntegration, showIntegration, summarizeIntegration } from '../show.ts'
@@ -20,12 +20,20 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
 }
 
 export const listIntegrations: Handler<'integrations.list'> = async (call) => {
-  const { offset = 0, limit = 20, cursor, ...filters } = call.query
-  if (cursor !== undefined) throw cursorNotServed('offset')
+  const { offset, limit = 20, cursor, ...filters } = call.query
+  if (cursor !== undefined && offset !== undefined) throw cursorStandsAlone('offset')
+  const { sort_by = 'created_at', sort_order = 'desc' } = filters
+  const order = { sort_by, sort_order }
+  const place = cursor === undefined ? undefined : readCursor('integrations', order, cursor)
 
   const now = call.clock()
-  const { rows } = await call.store.integrations.list(call.organizationId, filters, { offset, limit, now })
-  return { reply: rows.map((row) => summarizeIntegration(row, now)) }
+  const window = { after: place?.after, offset: offset ?? 0, limit, now }
+  const { rows, next } = await call.store.integrations.list(call.organizationId, { ...filters, ...order }, window)
+  return {
+    reply: rows.map((row) => summarizeIntegration(row, now)),
+    // Without an envelope nobody asks for the number of the page.
+    ...(next !== undefined && { next: writeCursor('integrations', order, { after: next, page: 2 }) }),
+  }
 }
 
 export const listActiveIntegrations: Handler<'integrations.listActive'> = async (call) => {

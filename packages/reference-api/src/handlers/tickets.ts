@@ -1,28 +1,33 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES, type TicketFilters } from '@ai-ticket-creator/domain'
 import type { Handler } from '../call.ts'
-import { cursorNotServed } from '../refusal.ts'
+import { cursorStandsAlone, readCursor, writeCursor } from '../cursor.ts'
 import { findTicket, show } from './change-ticket.ts'
 
 export const listTickets: Handler<'tickets.list'> = async (call) => {
-  const { page = 1, size = 20, cursor, ...asked } = call.query
-  if (cursor !== undefined) throw cursorNotServed('page')
+  const { page: asked, size = 20, cursor, ...filters } = call.query
+  if (cursor !== undefined && asked !== undefined) throw cursorStandsAlone('page')
+  const { sort_by = 'created_at', sort_order = 'desc' } = filters
+  const order = { sort_by, sort_order }
+  const place = cursor === undefined ? undefined : readCursor('tickets', order, cursor)
 
-  const filters = withLowerCaseIds(asked)
   const now = call.clock()
-  const window = { offset: (page - 1) * size, limit: size, now }
-  const { rows, total } = await call.store.tickets.list(call.organizationId, filters, window)
+  const page = place?.page ?? asked ?? 1
+  const window = { after: place?.after, offset: place === undefined ? (page - 1) * size : 0, limit: size, now }
+  const query = { ...withLowerCaseIds(filters), ...order }
+  const { rows, total, next } = await call.store.tickets.list(call.organizationId, query, window)
 
-  const pages = Math.ceil(total / size)
   return {
     reply: {
       items: await Promise.all(rows.map((row) => show(call, row, now))),
       total,
       page,
       size,
-      pages,
-      has_next: page < pages,
+      pages: Math.ceil(total / size),
+      // Of a list that changes meanwhile the rows know best.
+      has_next: next !== undefined,
       has_prev: page > 1,
     },
+    ...(next !== undefined && { next: writeCursor('tickets', order, { after: next, page: page + 1 }) }),
   }
 }
 
