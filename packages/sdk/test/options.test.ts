@@ -143,15 +143,14 @@ test('the headers of a call win over those of the client', async () => {
 
 test('an idempotency key goes with the POST of a call only', async () => {
   const { client, seen } = connect()
-  const idempotent = { idempotencyKey: 'key-1' }
 
-  await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, idempotent)
-  await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' }, idempotent)
+  await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, { idempotencyKey: 'key-1' })
+  await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' }, { idempotencyKey: 'key-2' })
 
   expect(seen.map(({ method, headers }) => [method, headers['idempotency-key']])).toEqual([
     ['POST', 'key-1'],
     ['GET', undefined],
-    ['POST', 'key-1'],
+    ['POST', 'key-2'],
   ])
 })
 
