@@ -11,8 +11,10 @@ type Rule = (body: JsonObject, stored: JsonObject | undefined) => readonly Issue
 const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
   'integrations.create': [platformGiven, (body) => checkCategory(body, 'body'), credentialsComplete],
   'integrations.update': [credentialsComplete],
+  'tickets.replace': [summaryGivenOnEnd],
   'tickets.update': [somethingToChange, summaryGiven],
   'tickets.setStatus': [summaryGiven],
+  'tickets.assign': [somethingToChange],
 }
 
 /** What is wrong with a body as a whole; its fields are checked already. */
@@ -55,6 +57,12 @@ const isAuthType = (word: unknown): word is AuthType => AUTH_TYPES.some((known) 
 function somethingToChange(body: JsonObject): readonly Issue[] {
   if (Object.values(body).some((value) => value !== undefined)) return []
   return [{ type: 'missing', loc: ['body'], msg: 'the body must have at least one field', code: 'validation_failed' }]
+}
+
+/** A ticket that has ended has its summary; it is sent back as it is. Without the row a sender can not know. */
+function summaryGivenOnEnd(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+  const before = stored === undefined ? 'resolved' : own(stored, 'status')
+  return before === 'resolved' || before === 'closed' ? [] : summaryGiven(body)
 }
 
 /** CONTRACT §3.3: a ticket is resolved or closed with a summary in the same body. */

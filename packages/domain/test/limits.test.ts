@@ -422,7 +422,6 @@ test.each([
   ['tickets.createWithAi', ['user_input']],
   ['tickets.replace', []],
   ['tickets.setStatus', ['status']],
-  ['tickets.assign', []],
   ['tickets.addAttachments', ['attachments']],
 ] as const)('an empty body of %s lacks %j', (endpointId, fields) => {
   const { issues } = readBody(endpointId, {}, { generation: 'transitional' })
@@ -432,9 +431,11 @@ test.each([
 })
 
 test('a change of nothing is no change', () => {
-  const issues = [{}, { title: undefined }].map(
-    (body) => readBody('tickets.update', body, { generation: 'current' }).issues,
-  )
+  const issues = [
+    readBody('tickets.update', {}, { generation: 'current' }).issues,
+    readBody('tickets.update', { title: undefined }, { generation: 'current' }).issues,
+    readBody('tickets.assign', {}, { generation: 'legacy' }).issues,
+  ]
 
   const nothing = {
     type: 'missing',
@@ -442,7 +443,7 @@ test('a change of nothing is no change', () => {
     msg: 'the body must have at least one field',
     code: 'validation_failed',
   }
-  expect(issues).toEqual([[nothing], [nothing]])
+  expect(issues).toEqual([[nothing], [nothing], [nothing]])
 })
 
 test('a change to null is a change', () => {
@@ -469,8 +470,14 @@ test.each(ticketStatuses.filter((status) => status !== 'resolved' && status !== 
   },
 )
 
-test('PUT does not ask for a summary', () => {
-  expect(messages('tickets.replace', 'status', 'resolved')).toEqual([])
+test('PUT asks for a summary when the stored ticket had not ended; a sender does not know that', () => {
+  const body = { status: 'resolved' }
+
+  const said = [{ status: 'open' }, { status: 'resolved' }, { status: 'closed' }, undefined].map((stored) =>
+    readBody('tickets.replace', body, { generation: 'current', stored }).issues.map(({ msg }) => msg),
+  )
+
+  expect(said).toEqual([['`resolution_summary` is required when `status` becomes `resolved`'], [], [], []])
 })
 
 test('a status call without enabled is refused, also with a reason', () => {

@@ -69,7 +69,7 @@ async function handle(
   const { store, wrote } = watchWrites(house.store)
 
   const reader = readerOf(house, endpointId, arrival)
-  const call = await createCall({ ...house, store, ...guard(house, report) }, reader, arrival)
+  const call = await createCall({ ...house, store, ...guard(house, report), report }, reader, arrival)
   const key = readKey(endpointId, exchange.request)
   if (key === undefined) return { answer: await handler(call), replayed: false }
 
@@ -94,7 +94,7 @@ function readerOf({ store }: House, endpointId: EndpointId, { exchange, caller, 
 }
 
 async function createCall(
-  ports: Ports,
+  ports: Ports & Pick<Call<EndpointId>, 'report'>,
   reader: Reader,
   { exchange, caller, params: given }: Arrival,
 ): Promise<Call<EndpointId>> {
@@ -111,9 +111,9 @@ async function createCall(
   }
 }
 
-function checkAvailable(endpointId: EndpointId, { generation, notes }: Exchange): void {
+function checkAvailable(endpointId: EndpointId, { generation, strict, notes }: Exchange): void {
   const moved = movedTo(endpointId)
-  if (isAvailable(endpointId, generation)) {
+  if (isAvailable(endpointId, strict ? 'current' : generation)) {
     notes.moved = moved?.change
     return
   }

@@ -15,6 +15,7 @@ import {
   sequentialIds,
   steppingClock,
 } from './defaults.ts'
+import { runDueChecks } from './due-checks.ts'
 import type { House } from './exchange.ts'
 import { DEFAULT_KEY_POLICY, type KeyPolicy } from './idempotency.ts'
 import { createMemoryStore } from './memory-store.ts'
@@ -38,7 +39,12 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   readonly bodyLimit?: number
   /** How long an `Idempotency-Key` is remembered, and waited for. Default: 24 hours, and 2 seconds. */
   readonly idempotency?: Partial<KeyPolicy>
-  /** Told of failures that are answered with 500, which says no more than the request id. Default: nobody. */
+  /** How long until a check that failed is due again, in milliseconds. Default: 60 000. */
+  readonly checkInterval?: number
+  /**
+   * Told of failures that are answered with 500, which says no more than the request id, and of those outside a reply:
+   * of a port, or of `runDueChecks` (then the id is `due-checks`). Default: nobody.
+   */
   readonly onError?: (error: unknown, about: { readonly requestId: string }) => void
 }
 
@@ -49,6 +55,12 @@ export interface App {
   readonly generation: Generation
   /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. */
   readonly switchGeneration: (generation: Generation) => void
+  /**
+   * Runs the checks that are due by the app's clock, in order, and says how many integrations were checked. A change of
+   * status makes them due, and so does the interval after a failure. Nothing runs by itself: a server calls this from a
+   * timer, a test when it likes. Several processes may call it; each check is run by one.
+   */
+  readonly runDueChecks: () => Promise<number>
 }
 
 /**
@@ -82,6 +94,7 @@ export function createApp(options: AppOptions = {}): App {
     switchGeneration(generation) {
       house.generation = generation
     },
+    runDueChecks: () => runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })),
   }
 }
 
@@ -99,7 +112,7 @@ function furnish(options: AppOptions): House {
     sync: options.sync ?? nothingToSync,
     fields: options.fields ?? jiraFields,
     drafter: options.drafter ?? plainDrafter,
-    afterCommit: options.afterCommit ?? (() => {}),
+    checkInterval: positive('checkInterval', options.checkInterval ?? 60_000),
     guide: options.guide ?? (({ id }) => `/docs/migration#${id}`),
     sunset: options.sunset,
     keyPolicy: { ...DEFAULT_KEY_POLICY, ...options.idempotency },
@@ -107,4 +120,9 @@ function furnish(options: AppOptions): House {
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
     onError: options.onError ?? (() => {}),
   }
+}
+
+function positive(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw new RangeError(`\`${name}\` must be a whole number above 0`)
 }

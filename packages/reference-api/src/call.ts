@@ -18,7 +18,6 @@ import type {
   Caller,
   Clock,
   Drafter,
-  DueEffects,
   ExternalTickets,
   HealthChecks,
   Ids,
@@ -41,8 +40,6 @@ export interface Ports {
   readonly sync: Sync
   readonly fields: PlatformFields
   readonly drafter: Drafter
-  /** Not awaited, whatever it gives back. */
-  readonly afterCommit: (due: DueEffects) => unknown
 }
 
 /** One request to one endpoint, as a handler sees it: in the current words, whatever the caller's were. */
@@ -55,6 +52,8 @@ export interface Call<Id extends EndpointId> extends Ports {
   body(stored?: JsonObject): Promise<BodyOf<Understood<Id>>>
   /** Refuses with `version_conflict` when the caller has seen another version (`If-Match`). */
   expectVersion(version: number): void
+  /** Tells the deployment of a failure that is not the caller's. */
+  report(error: unknown): void
 }
 
 /** A body of a retired route comes as what it means: a body of the route that it moved to. */

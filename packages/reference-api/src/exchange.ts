@@ -10,6 +10,7 @@ import type { Turns } from './turns.ts'
 export interface House extends Ports, DeprecationNotice {
   generation: Generation
   readonly bodyLimit: number
+  readonly checkInterval: number
   readonly requestIds: Ids
   readonly keyPolicy: KeyPolicy
   readonly turns: Turns

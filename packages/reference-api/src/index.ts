@@ -14,7 +14,6 @@ export type {
   Clock,
   Draft,
   Drafter,
-  DueEffects,
   ExternalOutcome,
   ExternalTickets,
   HealthCheckKind,

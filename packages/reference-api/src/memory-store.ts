@@ -35,6 +35,14 @@ export function createMemoryStore(): Store {
           .filter((row) => row.name.trim() === wanted || row.platform_name === wanted.toLowerCase())
           .map((row) => structuredClone(row))
       },
+
+      async due(at) {
+        return integrations
+          .everywhere()
+          .filter((row) => row.deleted_at === null && row.checks_due_at !== null && row.checks_due_at <= at)
+          .toSorted((a, b) => compare(a.checks_due_at ?? '', b.checks_due_at ?? '') || compare(a.id, b.id))
+          .map(({ organization_id, id }) => ({ organization_id, id }))
+      },
     },
 
     tickets: {
@@ -139,6 +147,7 @@ function createTable<R extends Row>() {
 
   return {
     all,
+    everywhere: () => [...organizations.keys()].flatMap(all),
     live: (organizationId: string) => all(organizationId).filter((row) => row.deleted_at === null),
     remove: (organizationId: string, id: string) => rowsOf(organizationId).delete(id) && ids.delete(id),
     methods: {

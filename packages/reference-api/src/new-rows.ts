@@ -1,4 +1,5 @@
 import type { CreateIntegrationBody, CreateTicket, IntegrationCategory } from '@ai-ticket-creator/domain'
+import { move, nothingDue } from './move.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
 /** What a row needs beside its body. */
@@ -15,19 +16,19 @@ export function newIntegration(
   category: IntegrationCategory,
   { id, organizationId, at }: Origin,
 ): IntegrationRow {
-  const enabled = body.enabled ?? true
-  return {
+  const row: IntegrationRow = {
     id,
     organization_id: organizationId,
     version: 1,
+    revision: 1,
     created_at: at,
     updated_at: at,
     deleted_at: null,
     name: body.name,
     integration_category: category,
     platform_name: body.platform_name,
-    status: enabled ? 'active' : 'inactive',
-    enabled,
+    status: 'inactive',
+    enabled: false,
     description: body.description ?? null,
     environment: body.environment ?? 'production',
     region: body.region ?? null,
@@ -69,7 +70,9 @@ export function newIntegration(
     failure_threshold: 3,
     consecutive_failures: 0,
     expires_at: null,
+    ...nothingDue,
   }
+  return body.enabled === false ? row : move(row, 'enable', at)
 }
 
 /** The row of a new ticket: CONTRACT §3.1 for the defaults. */

@@ -64,7 +64,7 @@ export interface KeptAnswer {
 }
 
 /**
- * Where rows live. Every method sees one organization only, hands out copies, and does not depend on `this`. A write is
+ * Where rows live. Every method but `due` sees one organization only, hands out copies, and does not depend on `this`. A write is
  * atomic: it happened when the promise resolves, and did not when it rejects. `replace` succeeds when the stored version
  * is the one given, so that two writers can not overwrite each other.
  */
@@ -84,6 +84,8 @@ export interface Store {
     called(organizationId: string, word: string): Promise<readonly IntegrationRow[]>
     /** False when the stored version is another. */
     replace(row: IntegrationRow, version: number): Promise<boolean>
+    /** The live ones of all organizations whose `checks_due_at` has come, the earliest first, equal times by id. */
+    due(at: string): Promise<readonly Pick<IntegrationRow, 'organization_id' | 'id'>[]>
   }
   readonly tickets: {
     /** Rejects when the id is taken, in whatever organization. */
@@ -149,26 +151,33 @@ export interface UserDirectory {
 /** What became of a ticket on its platform. `unknown`: no answer in time, so it may or may not be there. */
 export type ExternalOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly url: string | null; readonly response?: JsonObject }
-  | { readonly outcome: 'refused' }
+  | {
+      readonly outcome: 'refused'
+      /** Absent: for what the ticket says. */
+      readonly because?: 'unauthorized' | 'rate_limited'
+      /** What the platform said. Shown when it quotes no secret, see `HealthCheckOutcome`. */
+      readonly message?: string
+    }
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'not_supported' }
 
 /** Files a ticket on an integration's platform. */
 export type ExternalTickets = (ticket: TicketRow, integration: IntegrationRow) => Promise<ExternalOutcome>
 
-/** Work that a transition asks for, after its commit. */
-export interface DueEffects {
-  readonly organizationId: string
-  readonly integrationId: string
-  readonly effects: readonly IntegrationEffect[]
-}
-
 /** What a check tries: an effect of a transition, or a type of test. */
 export type HealthCheckKind = IntegrationEffect | IntegrationTestType
 
-/** What came of a check. `unauthorized`: the platform refuses the credentials; `timeout`: it gave no answer. */
+/**
+ * What came of a check. `unauthorized`: the platform answers 401 or 403; `rate_limited`: 429; `timeout`: it gives no
+ * answer. A check that throws counts as one without an answer.
+ */
 export interface HealthCheckOutcome {
   readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
+  /**
+   * What the platform said, in words for users. Replies show it, unless it quotes a value of the credentials or of the
+   * webhook's secret: then they say in our words what the outcome means. What a port throws is never shown.
+   */
+  readonly message?: string
 }
 
 /** Runs one check of an integration on its platform. `data` is what a test was given along. */
@@ -186,10 +195,12 @@ export type SyncOutcome =
       readonly created: number
       readonly updated: number
       readonly failed: number
+      /** What went wrong, in words for users; shown when they quote no secret. */
+      readonly errors?: readonly string[]
     }
   | { readonly outcome: 'not_supported' }
 
-/** Synchronises an integration with its platform; a dry run only counts. */
+/** Synchronises an integration with its platform; a dry run only counts. One that throws has failed. */
 export type Sync = (request: SyncIntegration, integration: IntegrationRow) => Promise<SyncOutcome>
 
 /** The fields of the tickets on an integration's platform; undefined when the platform has none to tell. */

@@ -1,4 +1,11 @@
-import type { Integration, IntegrationResult, JsonObject, Ticket, TicketAnalysis } from '@ai-ticket-creator/domain'
+import type {
+  Integration,
+  IntegrationEffect,
+  IntegrationResult,
+  JsonObject,
+  Ticket,
+  TicketAnalysis,
+} from '@ai-ticket-creator/domain'
 
 // Words of a row are open, as those of a reply: it may hold what an older or newer version wrote.
 
@@ -8,6 +15,8 @@ export interface IntegrationRow {
   readonly organization_id: string
   /** Counts the writes, from 1. */
   readonly version: number
+  /** Counts the changes of settings and status, from 1: the `ETag`. Counters and health move by themselves. */
+  readonly revision: number
   readonly created_at: string
   readonly updated_at: string
   /** null: live. */
@@ -67,6 +76,9 @@ export interface IntegrationRow {
   readonly failure_threshold: number
   readonly consecutive_failures: number
   readonly expires_at: string | null
+  /** When the checks in `due_checks` are to run; null for none. */
+  readonly checks_due_at: string | null
+  readonly due_checks: readonly IntegrationEffect[]
 }
 
 /** A ticket as a store keeps it. */

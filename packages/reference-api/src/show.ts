@@ -38,7 +38,7 @@ export function showIntegration(row: IntegrationRow, now: Date): Integration {
     last_sync_at: row.last_sync_at,
     webhook_url: row.webhook_url,
     rate_limit_per_hour: row.rate_limit_per_hour,
-    current_hour_requests: row.current_hour_requests,
+    current_hour_requests: requestsThisHour(row, now),
     rate_limit_reset_at: row.rate_limit_reset_at,
     notification_events: copy(row.notification_events),
     notification_channels: row.notification_channels,
@@ -49,7 +49,7 @@ export function showIntegration(row: IntegrationRow, now: Date): Integration {
     consecutive_failures: row.consecutive_failures,
     expires_at: row.expires_at,
     region: row.region,
-    is_rate_limited: isRateLimited(row),
+    is_rate_limited: isRateLimited(row, now),
     is_expired: row.expires_at !== null && Date.parse(row.expires_at) <= now.getTime(),
     in_maintenance_window: inMaintenance(row, now),
     credentials_updated_at: row.credentials_updated_at,
@@ -68,7 +68,7 @@ export function summarizeIntegration(row: IntegrationRow, now: Date): Integratio
     health_check_status: row.health_check_status,
     total_requests: row.total_requests,
     success_rate: successRate(row),
-    is_rate_limited: isRateLimited(row),
+    is_rate_limited: isRateLimited(row, now),
     in_maintenance_window: inMaintenance(row, now),
   }
 }
@@ -112,8 +112,12 @@ const copy = <T>(list: readonly T[] | null): T[] | null => (list === null ? null
 const successRate = ({ total_requests: total, successful_requests: successful }: IntegrationRow): number =>
   total === 0 ? 0 : Math.round((successful / total) * 10_000) / 100
 
-const isRateLimited = (row: IntegrationRow): boolean =>
-  row.rate_limit_per_hour !== null && row.current_hour_requests >= row.rate_limit_per_hour
+const isRateLimited = (row: IntegrationRow, now: Date): boolean =>
+  row.rate_limit_per_hour !== null && requestsThisHour(row, now) >= row.rate_limit_per_hour
+
+// The count is written with the next request; until then an hour that is over holds none.
+const requestsThisHour = ({ current_hour_requests: count, rate_limit_reset_at: reset }: IntegrationRow, now: Date) =>
+  reset !== null && Date.parse(reset) <= now.getTime() ? 0 : count
 
 // HH:MM in UTC; a window may pass midnight.
 function inMaintenance({ maintenance_window_start: start, maintenance_window_end: end }: IntegrationRow, now: Date) {

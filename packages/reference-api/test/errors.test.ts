@@ -479,26 +479,3 @@ test('a store that never takes a write is a failure, not an endless loop', async
   expect(reply.status).toBe(500)
   expect(told).toEqual([new Error('a row was written by others 1000 times in a row')])
 })
-
-test.each([
-  [
-    'at once',
-    () => {
-      throw new Error('no queue')
-    },
-  ],
-  [
-    'later',
-    async () => {
-      throw new Error('no queue')
-    },
-  ],
-])('a probe that can not be started (%s) does not undo the write', async (_, afterCommit) => {
-  const told: unknown[] = []
-  const app = createApp({ afterCommit, onError: (error, about) => told.push([error, about]) })
-
-  const reply = await send(app, 'POST /integrations/', jira)
-
-  expect(reply.status).toBe(200)
-  expect(told).toEqual([[new Error('no queue'), { requestId: 'req-1' }]])
-})

@@ -1,4 +1,4 @@
-import { createApp, createMemoryStore, type DueEffects } from '@ai-ticket-creator/reference-api'
+import { createApp, createMemoryStore } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { integrationRow } from './rows.ts'
 import { fieldsOf, idOf, itemsOf, nthId, send } from './send.ts'
@@ -157,19 +157,23 @@ test('an integration that is created disabled is inactive', async () => {
   expect(json).toMatchObject({ integration_type: 'slack', is_enabled: false, status: 'inactive' })
 })
 
-test('a new enabled integration is probed after it is stored, a disabled one is not', async () => {
-  const due: DueEffects[] = []
-  const app = createApp({ afterCommit: (effects) => due.push(effects) })
+test('a new enabled integration is due to be checked, a disabled one is not', async () => {
+  const checked: unknown[] = []
+  const app = createApp({
+    health: async (kind, { name }) => {
+      checked.push([name, kind])
+      return { outcome: 'passed' }
+    },
+  })
 
   await send(app, 'POST /integrations/', { name: 'On', platform_name: 'jira' })
   await send(app, 'POST /integrations/', { name: 'Off', platform_name: 'jira', enabled: false })
 
-  expect(due).toEqual([
-    {
-      organizationId: '20000000-0000-4000-8000-000000000001',
-      integrationId: nthId(1),
-      effects: ['validate_credentials', 'check_health'],
-    },
+  expect(checked).toEqual([])
+  expect(await app.runDueChecks()).toBe(1)
+  expect(checked).toEqual([
+    ['On', 'validate_credentials'],
+    ['On', 'check_health'],
   ])
 })
 
@@ -307,17 +311,16 @@ test('an update with nothing in it writes the time only', async () => {
 })
 
 test('new credentials are dated and set off a probe', async () => {
-  const due: DueEffects[] = []
-  const app = createApp({ afterCommit: (effects) => due.push(effects) })
+  const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', enabled: false })
   await send(app, `PATCH /integrations/${nthId(1)}/status`, { enabled: true })
-  due.length = 0
+  await app.runDueChecks()
 
   const credentials = { email: 'bot@example.test', api_token: 't' }
   const reply = await send(app, `PUT /integrations/${nthId(1)}`, { credentials })
 
-  expect(reply.json).toMatchObject({ credentials_updated_at: '2025-09-06T12:00:00.002000Z', status: 'active' })
-  expect(due.map(({ effects }) => effects)).toEqual([['validate_credentials', 'check_health']])
+  expect(reply.json).toMatchObject({ credentials_updated_at: '2025-09-06T12:00:00.005000Z', status: 'active' })
+  expect(await app.runDueChecks()).toBe(1)
 })
 
 test('credentials of an update have to be complete for the stored platform and auth type', async () => {

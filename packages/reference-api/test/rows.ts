@@ -8,6 +8,7 @@ export function integrationRow(fields: Partial<IntegrationRow> = {}): Integratio
     id: 'aaaaaaaa-0000-4000-8000-000000000001',
     organization_id: DEFAULT_USER.organization_id,
     version: 1,
+    revision: 1,
     created_at: at,
     updated_at: at,
     deleted_at: null,
@@ -57,6 +58,8 @@ export function integrationRow(fields: Partial<IntegrationRow> = {}): Integratio
     failure_threshold: 3,
     consecutive_failures: 0,
     expires_at: null,
+    checks_due_at: null,
+    due_checks: [],
     ...fields,
   }
 }

@@ -5,7 +5,6 @@ import {
   type AppUser,
   createApp,
   createMemoryStore,
-  type DueEffects,
   type ExternalOutcome,
   type ExternalTickets,
   type IntegrationRow,
@@ -34,9 +33,10 @@ test('people are a list or a directory', () => {
   expectTypeOf<NonNullable<AppOptions['users']>>().toEqualTypeOf<readonly AppUser[] | UserDirectory>()
 })
 
-test('what is told after a commit may be a function that waits', () => {
-  createApp({ afterCommit: async (due) => assertType<DueEffects>(due) })
-  createApp({ afterCommit: (due) => [due].length })
+test('a check has one of five outcomes', () => {
+  createApp({ health: async () => ({ outcome: 'unauthorized', message: 'revoked' }) })
+  // @ts-expect-error: what is unknown is a timeout
+  createApp({ health: async () => ({ outcome: 'unknown' }) })
 })
 
 test('a guide is made of a change', () => {

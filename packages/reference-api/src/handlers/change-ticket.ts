@@ -17,16 +17,15 @@ export async function changeTicket(
   change: (row: TicketRow, now: Date) => Promise<TicketRow>,
 ): Promise<{ reply: Ticket; version: number }> {
   const { store, organizationId, params } = call
-  let written: Date | undefined
+  let now: Date | undefined
   const after = await rewrite(store.tickets, { organizationId, id: params.ticket_id }, async (before) => {
     call.expectVersion(before.version)
-    const now = call.clock()
-    written = now
+    now = call.clock()
     const at = toWire(now)
     return { ...(await change(before, now)), updated_at: at, last_activity_at: at }
   })
-  if (after === undefined || written === undefined) throw ticketNotFound()
-  return { reply: await show(call, after, written), version: after.version }
+  if (after === undefined || now === undefined) throw ticketNotFound()
+  return { reply: await show(call, after, now), version: after.version }
 }
 
 /** The live ticket of a call. */

@@ -2,6 +2,7 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 import type { Handler } from '../call.ts'
 import * as platform from './integration-platform.ts'
 import * as status from './integration-status.ts'
+import { testIntegration } from './integration-test.ts'
 import * as integrations from './integrations.ts'
 import * as attachments from './ticket-attachments.ts'
 import * as creation from './ticket-creation.ts'
@@ -18,7 +19,7 @@ export const handlers: { readonly [Id in EndpointId]: Handler<Id> } = {
   'integrations.delete': integrations.deleteIntegration,
   'integrations.setStatus': status.setIntegrationStatus,
   'integrations.activate': status.activateIntegration,
-  'integrations.test': platform.testIntegration,
+  'integrations.test': testIntegration,
   'integrations.sync': platform.syncIntegration,
   'integrations.fields': platform.listIntegrationFields,
 

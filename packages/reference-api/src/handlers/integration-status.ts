@@ -1,29 +1,22 @@
 import type { Handler } from '../call.ts'
 import { toWire } from '../moment.ts'
-import { changeIntegration, move } from './change-integration.ts'
+import { move } from '../move.ts'
+import { changeIntegration } from './change-integration.ts'
 
 export const setIntegrationStatus: Handler<'integrations.setStatus'> = (call) =>
   changeIntegration(call, async (row, now) => {
     const { enabled, reason } = await call.body()
-    const moved = move({ ...row, effects: [] }, enabled ? 'enable' : 'disable')
-    const disabledBecause = !enabled && typeof reason === 'string' && reason !== ''
-    return {
-      row: {
-        ...row,
-        status: moved.status,
-        enabled: moved.enabled,
-        ...(disabledBecause && { last_error_message: `Disabled: ${reason}`, last_error_at: toWire(now) }),
-      },
-      effects: moved.effects,
-    }
+    const at = toWire(now)
+    const moved = move(row, enabled ? 'enable' : 'disable', at)
+    const because = !enabled && typeof reason === 'string' && reason !== ''
+    return { ...moved, ...(because && { last_error_message: `Disabled: ${reason}`, last_error_at: at }) }
   })
 
 export const activateIntegration: Handler<'integrations.activate'> = async (call) => {
   let previous = ''
-  const { reply, version } = await changeIntegration(call, async (row) => {
+  const { reply, version } = await changeIntegration(call, async (row, now) => {
     previous = row.status
-    const { effects, ...moved } = move({ status: row.status, enabled: row.enabled, effects: [] }, 'enable')
-    return { row: { ...row, ...moved }, effects }
+    return move(row, 'enable', toWire(now))
   })
   return {
     reply: {

@@ -2,11 +2,12 @@ import { categoryOf, type IntegrationEvent } from '@ai-ticket-creator/domain'
 import type { Handler } from '../call.ts'
 import { cursorStandsAlone, readCursor, writeCursor } from '../cursor.ts'
 import { toWire } from '../moment.ts'
+import { move } from '../move.ts'
 import { newIntegration } from '../new-rows.ts'
 import { present } from '../rewrite.ts'
 import type { IntegrationRow } from '../rows.ts'
 import { showActiveIntegration, showIntegration, summarizeIntegration } from '../show.ts'
-import { announce, changeIntegration, findIntegration, type Moving, move } from './change-integration.ts'
+import { changeIntegration, findIntegration } from './change-integration.ts'
 
 export const createIntegration: Handler<'integrations.create'> = async (call) => {
   const body = await call.body()
@@ -15,8 +16,7 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
   const row = newIntegration(body, categoryOf(body.platform_name), { id: call.ids(), organizationId, at: toWire(now) })
 
   await call.store.integrations.insert(row)
-  if (row.enabled) announce(call, row, ['validate_credentials', 'check_health'])
-  return { reply: showIntegration(row, now), version: row.version }
+  return { reply: showIntegration(row, now), version: row.revision }
 }
 
 export const listIntegrations: Handler<'integrations.list'> = async (call) => {
@@ -50,7 +50,7 @@ export const listActiveIntegrations: Handler<'integrations.listActive'> = async 
 
 export const retrieveIntegration: Handler<'integrations.retrieve'> = async (call) => {
   const row = await findIntegration(call)
-  return { reply: showIntegration(row, call.clock()), version: row.version }
+  return { reply: showIntegration(row, call.clock()), version: row.revision }
 }
 
 export const updateIntegration: Handler<'integrations.update'> = (call) =>
@@ -63,20 +63,14 @@ export const updateIntegration: Handler<'integrations.update'> = (call) =>
       // An object that is sent back whole says what is already so: only a change is an event.
       ...(enabled === undefined || enabled === row.enabled ? [] : ([enabled ? 'enable' : 'disable'] as const)),
     ]
-    const moved = events.reduce<Moving>(move, { ...row, effects: [] })
     return {
-      row: {
-        ...row,
-        ...present(settings),
-        ...(credentials !== undefined && { credentials, credentials_updated_at: at }),
-        status: moved.status,
-        enabled: moved.enabled,
-      },
-      effects: moved.effects,
+      ...events.reduce((moved, event) => move(moved, event, at), row),
+      ...present(settings),
+      ...(credentials !== undefined && { credentials, credentials_updated_at: at }),
     }
   })
 
 export const deleteIntegration: Handler<'integrations.delete'> = async (call) => {
-  await changeIntegration(call, async (row, now) => ({ row: { ...row, deleted_at: toWire(now) }, effects: [] }))
+  await changeIntegration(call, async (row, now) => ({ ...row, deleted_at: toWire(now) }))
   return { reply: { message: 'Integration deleted successfully' } }
 }

@@ -1,9 +1,9 @@
-import { CreateTicket, check, type IntegrationResult, type Ticket } from '@ai-ticket-creator/domain'
+import { CreateTicket, check, type Ticket } from '@ai-ticket-creator/domain'
 import type { Call, Handler } from '../call.ts'
+import { fileExternally } from '../file-externally.ts'
 import { toWire } from '../moment.ts'
 import { newTicket } from '../new-rows.ts'
-import type { Draft, ExternalOutcome } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import type { Draft } from '../ports.ts'
 import type { IntegrationRow, TicketRow } from '../rows.ts'
 import { showTicket } from '../show.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
@@ -60,39 +60,4 @@ async function file(
 
   const filed = integration === undefined ? row : await fileExternally(call, row, integration)
   return { row: filed, reply: showTicket(filed, caller.user, now) }
-}
-
-/** Files a ticket on its platform. What the platform refuses is not kept; what it does not answer is. */
-async function fileExternally(
-  call: Pick<Call<'tickets.create'>, 'store' | 'external'>,
-  row: TicketRow,
-  integration: IntegrationRow,
-): Promise<TicketRow> {
-  const outcome = await call.external(row, integration)
-  if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
-    await call.store.tickets.remove(row.organization_id, row.id)
-    throw outcome.outcome === 'refused'
-      ? new Refusal('external_creation_failed', 'the platform refused the ticket; nothing was kept')
-      : new Refusal('not_supported', 'the platform of this integration takes no tickets; nothing was kept')
-  }
-
-  const filed = { ...row, version: row.version + 1, integration_result: toResult(outcome, integration) }
-  await call.store.tickets.replace(filed, row.version)
-  return filed
-}
-
-function toResult(
-  outcome: Extract<ExternalOutcome, { outcome: 'created' | 'unknown' }>,
-  { id, platform_name }: IntegrationRow,
-): IntegrationResult {
-  const about = { integration_id: id, platform_name }
-  if (outcome.outcome === 'unknown') return { success: false, outcome: 'unknown', ...about }
-  return {
-    success: true,
-    ...about,
-    external_ticket_id: outcome.id,
-    external_ticket_url: outcome.url,
-    error_message: null,
-    response: outcome.response ?? null,
-  }
 }

@@ -1,0 +1,99 @@
+import type { IntegrationResult } from '@ai-ticket-creator/domain'
+import type { Call } from './call.ts'
+import { learn, say, type Verdict } from './learn.ts'
+import { toWire } from './moment.ts'
+import type { ExternalOutcome, HealthCheckOutcome } from './ports.ts'
+import { Refusal } from './refusal.ts'
+import { rewrite } from './rewrite.ts'
+import type { IntegrationRow, TicketRow } from './rows.ts'
+import { safeMessage } from './safe-message.ts'
+
+type FilingCall = Pick<Call<'tickets.create'>, 'store' | 'clock' | 'external' | 'report'>
+
+/** Files a ticket on its platform. What the platform refuses is not kept; what it does not answer is. */
+export async function fileExternally(
+  call: FilingCall,
+  ticket: TicketRow,
+  integration: IntegrationRow,
+): Promise<TicketRow> {
+  const outcome = await call.external(ticket, integration)
+  if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
+    await call.store.tickets.remove(ticket.organization_id, ticket.id)
+    await countRequest(call, integration, outcome)
+    throw toRefusal(outcome, integration)
+  }
+
+  const key = { organizationId: ticket.organization_id, id: ticket.id }
+  const integration_result = toResult(outcome, integration)
+  // Whoever changed the ticket meanwhile keeps the change.
+  const filed = await rewrite(call.store.tickets, key, async (row) => ({ ...row, integration_result }))
+  await countRequest(call, integration, outcome)
+  return filed ?? { ...ticket, integration_result }
+}
+
+type NotKept = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
+
+function toRefusal(outcome: NotKept, integration: IntegrationRow): Refusal {
+  if (outcome.outcome === 'not_supported')
+    return new Refusal('not_supported', 'the platform of this integration takes no tickets; nothing was kept')
+
+  const said = safeMessage(outcome.message, integration)
+  return new Refusal(
+    'external_creation_failed',
+    `the platform refused the ticket${said === undefined ? '' : ` (${said})`}; nothing was kept`,
+  )
+}
+
+function toResult(
+  outcome: Exclude<ExternalOutcome, NotKept>,
+  { id, platform_name }: IntegrationRow,
+): IntegrationResult {
+  const about = { integration_id: id, platform_name }
+  if (outcome.outcome === 'unknown') return { success: false, outcome: 'unknown', ...about }
+  return {
+    success: true,
+    ...about,
+    external_ticket_id: outcome.id,
+    external_ticket_url: outcome.url,
+    error_message: null,
+    response: outcome.response ?? null,
+  }
+}
+
+/** A ticket is a request to the platform as any check is: it counts, and failures are learned from (CONTRACT §5). */
+async function countRequest(call: FilingCall, used: IntegrationRow, outcome: ExternalOutcome): Promise<void> {
+  if (outcome.outcome === 'not_supported') return
+  const answer = { ...outcome, outcome: toVerdict(outcome) }
+  try {
+    const key = { organizationId: used.organization_id, id: used.id }
+    await rewrite(call.store.integrations, key, async (row) => {
+      const now = call.clock()
+      const counted = { ...row, ...usageFields(row, answer, now) }
+      // What was changed meanwhile is not what was used.
+      return row.revision === used.revision ? learn(counted, answer.outcome, toWire(now), { heals: false }) : counted
+    })
+  } catch (error) {
+    // What became of the ticket is certain by now; a count is not worth a second one.
+    call.report(error)
+  }
+}
+
+function toVerdict(outcome: Exclude<ExternalOutcome, { outcome: 'not_supported' }>): Verdict {
+  if (outcome.outcome === 'created') return 'passed'
+  return outcome.outcome === 'unknown' ? 'timeout' : (outcome.because ?? 'failed')
+}
+
+function usageFields(row: IntegrationRow, answer: HealthCheckOutcome, now: Date): Partial<IntegrationRow> {
+  const at = toWire(now)
+  const passed = answer.outcome === 'passed'
+  const inHour = row.rate_limit_reset_at !== null && now.getTime() < Date.parse(row.rate_limit_reset_at)
+  return {
+    total_requests: row.total_requests + 1,
+    last_request_at: at,
+    ...(passed
+      ? { successful_requests: row.successful_requests + 1, last_success_at: at }
+      : { failed_requests: row.failed_requests + 1, last_error_at: at, last_error_message: say(answer, row) }),
+    current_hour_requests: inHour ? row.current_hour_requests + 1 : 1,
+    rate_limit_reset_at: inHour ? row.rate_limit_reset_at : toWire(new Date(now.getTime() + 3_600_000)),
+  }
+}
