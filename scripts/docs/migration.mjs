@@ -1,6 +1,6 @@
 // docs/migration.md: what is written between the two marks comes from the retired fields and the guides; the rest is ours.
 import { changes, ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
-import { guideFolders, readGuide } from '../guides.mjs'
+import { guideFolders, readGuide } from '../guides/read.mjs'
 
 const [BEGIN, END] = ['<!-- from the retired fields: npm run docs:update -->', '<!-- to here -->']
 

@@ -1,5 +1,5 @@
 // A guide with one mistake of each kind that scripts/examples.mjs has to see, and what it has to say of each.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const mistakes = [
@@ -10,7 +10,10 @@ export const mistakes = [
   'says enabled instead of is_enabled, not on',
   'this becomes {"integration_category":"ticketing","platform_name":"jira"}',
   'this becomes "status_not_settable"',
-  'a table of no known kind',
+  'README.md:20 a table or a block of no known kind',
+  'README.md:24 a table or a block of no known kind',
+  'no row for servicenow, zendesk',
+  'no row for inactive, error, expired, suspended',
   'README.md does not say that before.ts runs in transitional',
   'README.md does not say that after.ts runs in current',
   'no row tells what becomes of “forgotten”',
@@ -20,11 +23,11 @@ export const mistakes = [
   'before.ts, current: “walks” can not be checked',
   'after.ts, transitional: asked the backend nothing',
   'after.ts, current: expected to fail with retired_field',
-  'wrong, legacy: 200',
-  'wrong, transitional: the reply does not show enabled: true',
-  'wrong, current: the reply does not show conflicting_fields',
+  'wrong, legacy: the reply does not show 201',
+  'wrong, transitional: the reply does not show 200, enabled: true',
+  'wrong, current: the reply does not show 422, conflicting_fields',
   'vague, legacy: “200 as before” can not be checked',
-  'vague, transitional: the reply does not show Deprecation: @1',
+  'vague, transitional: the reply does not show 200, Deprecation: @1',
 ]
 
 const readme = `# Planted
@@ -49,6 +52,9 @@ const readme = `# Planted
 | anything | else |
 |---|---|
 | 1 | 2 |
+
+\`\`\`js
+\`\`\`
 
 \`\`\`diff
 +// after
@@ -86,8 +92,13 @@ const programs = {
   'after.ts': '// after\n',
 }
 
-export function plantGuide(folder) {
+export function plantGuide() {
+  const folder = join('.tmp', 'examples', '00-planted')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+
   writeFileSync(join(folder, 'README.md'), readme)
   writeFileSync(join(folder, 'migration.diff'), 'stale\n')
   for (const [file, text] of Object.entries(programs)) writeFileSync(join(folder, file), text)
+  return folder
 }
