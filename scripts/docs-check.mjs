@@ -15,7 +15,7 @@ import {
 import { dirname, join, relative, resolve } from 'node:path'
 import MarkdownIt from 'markdown-it'
 
-const guides = globSync(['*.md', 'docs/**/*.md', 'decisions/*.md', 'packages/*/README.md', 'examples/*/README.md'], {
+const guides = globSync(['*.md', 'docs/**/*.md', 'decisions/*.md', 'packages/*/README.md', 'examples/{,*/}README.md'], {
   exclude: ['docs/api/**', '**/CHANGELOG.md'],
 })
 const folder = resolve('.tmp/docs')

@@ -4,9 +4,10 @@
 // a module in scripts/docs and its line here.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { examplesIndex } from './docs/examples.mjs'
 import { migrationGuide } from './docs/migration.mjs'
 
-const documents = [migrationGuide]
+const documents = [migrationGuide, examplesIndex]
 
 const [mode] = process.argv.slice(2)
 if (mode !== 'check' && mode !== 'update') throw new Error('say check or update')

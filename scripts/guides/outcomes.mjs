@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
 import { GENERATIONS } from '@ai-ticket-creator/domain'
 import { filled, listen } from './backends.mjs'
 
@@ -105,9 +104,7 @@ async function wrongReply({ method, url, headers, body }, generation, { text, co
 function shows(code, headers, reply) {
   const [name, ...rest] = code.split(': ')
   const value = rest.join(': ')
-  if (value === '') return [reply.code, ...[reply.detail].flat().map((issue) => issue.code)].includes(name)
+  if (value === '') return [reply, ...[reply?.detail].flat()].some((problem) => problem?.code === name)
   if (/^[A-Z]/.test(name)) return headers.get(name) === value
-
-  const found = name.split('.').reduce((inside, key) => inside?.[key], reply)
-  return isDeepStrictEqual(found, JSON.parse(value))
+  return JSON.stringify(name.split('.').reduce((inside, key) => inside?.[key], reply)) === value
 }
