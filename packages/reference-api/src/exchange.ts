@@ -74,6 +74,8 @@ const capabilitiesOf = (generation: Generation): readonly string[] => [
   'if-match',
   'idempotency-key',
   'integration-id-echo',
+  // PUT of a ticket leaves absent fields alone. An existing backend clears some of them (CONTRACT §3.2).
+  'partial-put',
   // Legacy does not know the name `platform_name`: it filters by `integration_type`.
   ...(generation === 'legacy' ? [] : ['platform-filter']),
 ]

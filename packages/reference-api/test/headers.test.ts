@@ -15,9 +15,9 @@ async function withStored(generation: Generation): Promise<App> {
 }
 
 test.each([
-  ['legacy', 'cursor, if-match, idempotency-key, integration-id-echo'],
-  ['transitional', 'cursor, if-match, idempotency-key, integration-id-echo, platform-filter'],
-  ['current', 'cursor, if-match, idempotency-key, integration-id-echo, platform-filter'],
+  ['legacy', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put'],
+  ['transitional', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put, platform-filter'],
+  ['current', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put, platform-filter'],
 ] as const)('every reply of %s says the generation and what can be relied on', async (generation, capabilities) => {
   const app = await withStored(generation)
 
