@@ -246,6 +246,7 @@ export const contract = {
     path: '/tickets/{ticket_id}/attachments',
     summary: 'List the attachments of a ticket',
     reply: AttachmentList,
+    envelope: 'array',
     status: 200,
   }),
 } as const satisfies Record<string, Endpoint>
@@ -273,17 +274,3 @@ export type QueryOf<Id extends EndpointId> = Contract[Id] extends { query: Schem
 
 /** What an endpoint answers, in the current generation; `undefined` for an empty reply. */
 export type ReplyOf<Id extends EndpointId> = Contract[Id] extends { reply: Schema<infer Reply> } ? Reply : undefined
-
-/** The endpoints that are served so far; the others answer 501. The list goes away when all are. */
-export const CORE_ENDPOINT_IDS = [
-  'integrations.create',
-  'integrations.list',
-  'integrations.retrieve',
-  'integrations.update',
-  'integrations.delete',
-  'integrations.setStatus',
-  'tickets.list',
-  'tickets.create',
-  'tickets.retrieve',
-] as const satisfies readonly EndpointId[]
-export type CoreEndpointId = (typeof CORE_ENDPOINT_IDS)[number]

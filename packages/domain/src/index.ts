@@ -3,8 +3,6 @@
 // The contract
 export {
   type BodyOf,
-  CORE_ENDPOINT_IDS,
-  type CoreEndpointId,
   contract,
   ENDPOINT_IDS,
   type EndpointId,
@@ -95,7 +93,7 @@ export {
   type UnresolvedIntegration,
   type UnusableReason,
 } from './resolve-integration-name.ts'
-export type { Schema } from './schema.ts'
+export { fieldsOf, type Schema } from './schema.ts'
 // Status
 export {
   availableEvents,

@@ -1,6 +1,5 @@
 import {
   acceptedChangesOf,
-  CORE_ENDPOINT_IDS,
   changes,
   changesOf,
   ENDPOINT_IDS,
@@ -94,10 +93,6 @@ test('the refusals of an endpoint are problems that stand for themselves', () =>
   const codes = ENDPOINT_IDS.flatMap((id) => endpointOf(id).refusals ?? [])
 
   expect(codes.filter((code) => !Object.hasOwn(problems, code) || problems[code].item)).toEqual([])
-})
-
-test('the endpoints that are served first are endpoints', () => {
-  expect(CORE_ENDPOINT_IDS.filter((id) => !ENDPOINT_IDS.includes(id))).toEqual([])
 })
 
 test('parameters are read from the path', () => {
