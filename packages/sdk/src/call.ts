@@ -1,4 +1,4 @@
-import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject, movedTo } from '@ai-ticket-creator/domain'
 import { InvalidRequestError, type Issue } from './errors.ts'
 import { interpret } from './interpret.ts'
 import type { Call } from './perform.ts'
@@ -12,6 +12,8 @@ export interface Given {
   readonly body?: JsonObject
   /** The name of the integration whose id is in the body, for a legacy backend. */
   readonly integrationName?: string | undefined
+  /** Headers of this request alone. They win over the caller's; undefined takes one of those away. */
+  readonly headers?: WireRequest['headers']
 }
 
 /** Asks the backend one thing in its own words, and gives its answer in the current ones. */
@@ -23,16 +25,45 @@ export async function request<T>(call: Call, endpointId: EndpointId, given: Give
   return interpret(call, wire, reply) as WithResponse<T>
 }
 
-function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
-  const { params = {}, query = {}, body } = given
-  if (body !== undefined) call.secrets.add([body['credentials'], body['webhook_secret'], body['webhook_url']])
-  if (call.settings.generation === 'current') return { endpointId, params, query, body }
+// What no message may show: credentials, and whatever people wrote or stored freely, since nobody knows what is in it.
+const SECRET_FIELDS = [
+  'credentials',
+  'webhook_secret',
+  'webhook_url',
+  'test_data',
+  'filters',
+  'user_input',
+  'conversation_context',
+  'user_preferences',
+  'custom_fields',
+  'internal_notes',
+]
 
+function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
+  const { params = {}, query = {}, body, headers } = given
+  call.secrets.add(SECRET_FIELDS.map((field) => body?.[field]))
+
+  // A retired route has its old words only, whoever is called by it.
+  const asItIs = call.settings.generation === 'current' && movedTo(endpointId) === undefined
+  const { method, path } = endpointOf(endpointId)
   return {
     endpointId,
-    params,
-    query: inOldWords(endpointId, query, 'query'),
-    body: body === undefined ? undefined : inOldWords(endpointId, body, 'body', given.integrationName),
+    method,
+    path,
+    target: targetOf(path, params),
+    query: asItIs ? query : inOldWords(endpointId, query, 'query'),
+    body: asItIs || body === undefined ? body : inOldWords(endpointId, body, 'body', given.integrationName),
+    headers,
+  }
+}
+
+function targetOf(path: string, params: Readonly<Record<string, string>>): string {
+  try {
+    return fillPath(path, params)
+  } catch {
+    const [name = 'id'] = Object.keys(params)
+    const msg = `\`${name}\` must be a non-empty id`
+    throw new InvalidRequestError([{ type: 'value_error', loc: ['path', name], msg, code: 'validation_failed' }])
   }
 }
 

@@ -1,14 +1,41 @@
+import { type ClientRequest, createRequest } from './client-request.ts'
 import type { ClientConfig } from './entities.ts'
 import { createIntegrations, type Integrations } from './integrations.ts'
-import { createLookup } from './lookup.ts'
+import { createLookup, type Lookup } from './lookup.ts'
 import type { Complete } from './methods.ts'
-import { type ClientOptions, readOptions } from './options.ts'
+import { type ClientOptions, readOptions, type Settings } from './options.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
 /** A client of the AI Ticket Creator API. One that shows legacy fields fits where a plain `Client` is wanted. */
 export interface Client<C extends ClientConfig = ClientConfig> {
   readonly integrations: Complete<'integrations', Integrations<C>>
   readonly tickets: Complete<'tickets', Tickets<C>>
+
+  /** Asks an endpoint by its id, or a path that the contract does not have: for what has no method. */
+  readonly request: ClientRequest
+
+  /**
+   * A client with some options changed; what is undefined stays as it is. Both remember names together as long as they
+   * ask the same backend as the same caller: same `baseUrl`, `token`, `generation` and `fetch`.
+   *
+   * ```ts
+   * const patient = client.withOptions({ timeout: 120_000 })
+   * ```
+   *
+   * @throws TypeError when an option is wrong; it names the option, never its value.
+   */
+  withOptions<const L extends boolean = C['legacyFields']>(
+    changes: Partial<ClientOptions> & LegacyFieldsOption<L>,
+  ): Client<{ legacyFields: L }>
+}
+
+interface LegacyFieldsOption<L extends boolean> {
+  /**
+   * Whether results have their old names (`is_enabled`, `integration_type`, `assignee`, `files`, …) as deprecated
+   * accessors. With `false` they are not in the types, and reading one throws a TypeError that says what to use
+   * instead: how a consumer proves that it is done. Default: true.
+   */
+  readonly legacyFields?: L | undefined
 }
 
 /**
@@ -27,21 +54,32 @@ export interface Client<C extends ClientConfig = ClientConfig> {
  * @throws TypeError when an option is wrong; it names the option, never its value.
  */
 export function createClient<const L extends boolean = true>(
-  options: ClientOptions & {
-    /**
-     * Whether results have their old names (`is_enabled`, `integration_type`, `assignee`, `files`, …) as deprecated
-     * accessors. With `false` they are not in the types, and reading one throws a TypeError that says what to use
-     * instead: how a consumer proves that it is done. Default: true.
-     */
-    readonly legacyFields?: L | undefined
-  },
+  options: ClientOptions & LegacyFieldsOption<L>,
 ): Client<{ legacyFields: L }> {
-  const settings = readOptions(options)
-  const lookup = createLookup(settings)
+  // The run time is the same for every type of client: the accessors are on the prototype of the results.
+  return build(options, readOptions(options), createLookup()) as Client<{ legacyFields: L }>
+}
+
+type Options = ClientOptions & LegacyFieldsOption<boolean>
+
+function build(options: Options, settings: Settings, lookup: Lookup): unknown {
+  const withOptions = (changes: Partial<Options>): unknown => {
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+    const next = { ...options, ...given }
+    const changed = readOptions(next)
+    return build(next, changed, asksAlike(settings, changed) ? lookup : createLookup())
+  }
 
   return {
-    // The run time is the same for every type of client: the accessors are on the prototype of the results.
-    integrations: createIntegrations(settings, lookup) as unknown as Integrations<{ legacyFields: L }>,
-    tickets: createTickets(settings, lookup) as unknown as Tickets<{ legacyFields: L }>,
+    integrations: createIntegrations(settings, lookup),
+    tickets: createTickets(settings, lookup),
+    request: createRequest(settings, lookup),
+    withOptions,
   }
 }
+
+const asksAlike = (one: Settings, other: Settings): boolean =>
+  one.root === other.root &&
+  one.token === other.token &&
+  one.generation === other.generation &&
+  one.fetch === other.fetch

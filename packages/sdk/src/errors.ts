@@ -24,6 +24,9 @@ const brandOf = (name: string): symbol => Symbol.for(`@ai-ticket-creator/sdk/${n
 
 /** What all errors share: facts as own fields, so that logs and JSON show them. */
 abstract class FactualError extends Error {
+  /** The fields that an earlier request of the same call has written already; absent when there are none. */
+  declare readonly applied?: readonly string[]
+
   /** The name, the message and the facts. */
   toJSON(): object {
     return Object.assign({ name: this.name, message: this.message }, this)
@@ -42,9 +45,16 @@ function name(errorClass: { readonly prototype: FactualError }, word: string): v
 const isNamed = (value: unknown, word: string): boolean =>
   typeof value === 'object' && value !== null && brandOf(word) in value
 
+/** Tells of a failure what the call had written before: nobody has to find out that half of it is done. */
+export function afterWriting(error: unknown, applied: readonly string[]): unknown {
+  if (!(error instanceof FactualError)) return error
+  error.message += `; written before that: ${applied.map((field) => `\`${field}\``).join(', ')}`
+  return Object.assign(error, { applied })
+}
+
 /** The facts of an `ApiError`. */
 export interface ApiErrorFacts {
-  readonly endpoint: EndpointId
+  readonly endpoint: EndpointId | undefined
   readonly status: number
   readonly code?: ProblemCode | (string & {}) | undefined
   readonly issues?: readonly Issue[]
@@ -58,8 +68,8 @@ export class ApiError extends FactualError {
   static {
     name(ApiError, 'ApiError')
   }
-  /** The operation that failed, such as `integrations.create`; a method may need several. */
-  readonly endpoint: EndpointId
+  /** The operation that failed, such as `integrations.create`; a method may need several. Undefined for a path. */
+  readonly endpoint: EndpointId | undefined
   readonly status: number
   /** The stable word of the error; where the service sends none, the one that the status stands for. */
   readonly code: ProblemCode | (string & {}) | undefined
@@ -88,12 +98,12 @@ export class ConnectionError extends FactualError {
   static {
     name(ConnectionError, 'ConnectionError')
   }
-  readonly endpoint: EndpointId
+  readonly endpoint: EndpointId | undefined
   /** The system's word for it, such as `ECONNREFUSED`. */
   readonly code: string | undefined
   readonly attempts: number
 
-  constructor(message: string, facts: { endpoint: EndpointId; attempts: number; cause: CauseFacts }) {
+  constructor(message: string, facts: { endpoint: EndpointId | undefined; attempts: number; cause: CauseFacts }) {
     super(message, { cause: facts.cause })
     this.endpoint = facts.endpoint
     this.code = facts.cause.code
@@ -226,14 +236,41 @@ export class ResponseMismatchError extends FactualError {
   static {
     name(ResponseMismatchError, 'ResponseMismatchError')
   }
-  readonly endpoint: EndpointId
+  readonly endpoint: EndpointId | undefined
   readonly status: number
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: { endpoint: EndpointId; status: number; requestId: string | undefined }) {
+  constructor(
+    message: string,
+    facts: { endpoint: EndpointId | undefined; status: number; requestId: string | undefined },
+  ) {
     super(message)
     this.endpoint = facts.endpoint
     this.status = facts.status
+    this.requestId = facts.requestId
+  }
+}
+
+/** The backend accepted a write and left some of its fields as they were. What else was sent is written. */
+export class SilentDropError extends FactualError {
+  static {
+    name(SilentDropError, 'SilentDropError')
+  }
+  readonly endpoint: EndpointId
+  /** The fields that were not written. */
+  readonly fields: readonly string[]
+  /** What was written to. */
+  readonly id: string
+  readonly requestId: string | undefined
+
+  constructor(
+    message: string,
+    facts: { endpoint: EndpointId; fields: readonly string[]; id: string; requestId: string | undefined },
+  ) {
+    super(message)
+    this.endpoint = facts.endpoint
+    this.fields = facts.fields
+    this.id = facts.id
     this.requestId = facts.requestId
   }
 }
@@ -253,5 +290,6 @@ export const isIntegrationUnusableError = (value: unknown): value is Integration
   isNamed(value, 'IntegrationUnusableError')
 export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
   isNamed(value, 'FilterNotSupportedError')
+export const isSilentDropError = (value: unknown): value is SilentDropError => isNamed(value, 'SilentDropError')
 export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>
   isNamed(value, 'ResponseMismatchError')

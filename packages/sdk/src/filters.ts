@@ -41,6 +41,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['integration_status', { fits: equals('status') }],
   ['enabled', { fits: equals('enabled'), everywhere: always }],
   ['name', { everywhere: always }],
+  ['supports_category', { everywhere: always }],
 
   // Tickets
   ['q', { everywhere: always }],

@@ -2,6 +2,7 @@
 
 // Vocabulary: the domain's, as far as a consumer names it
 export {
+  type ActiveIntegration,
   type Attachment,
   type AuthType,
   type CategoryOf,
@@ -9,9 +10,14 @@ export {
   type CredentialsOf,
   categoryOf,
   type EndpointId,
+  type IntegrationActivation,
   IntegrationCategory,
+  type IntegrationFieldList,
   type IntegrationResult,
   type IntegrationStatus,
+  type IntegrationSyncResult,
+  type IntegrationTestResult,
+  type IntegrationTestType,
   InvalidInputError,
   type IssueCode,
   isIntegrationCategory,
@@ -20,6 +26,7 @@ export {
   LEGACY_INTEGRATION_TYPES,
   type LegacyCreateIntegration,
   type LegacyIntegrationType,
+  type ListIntegrationFields,
   type Message,
   PLATFORMS,
   type Platform,
@@ -27,10 +34,15 @@ export {
   type ProblemCode,
   parseCreateIntegration,
   platformsIn,
+  type SyncIntegration,
+  type TestIntegration,
   type Ticket,
+  type TicketAnalysis,
   type TicketCategory,
   type TicketPriority,
+  type TicketStats,
   type TicketStatus,
+  type TicketWithAnalysis,
   type UnknownCategory,
   type UnknownPlatform,
   type UnknownStatus,
@@ -39,19 +51,28 @@ export {
   type User,
 } from '@ai-ticket-creator/domain'
 export { type Client, createClient } from './client.ts'
+export type { ClientRequest, EndpointRequest, PathRequest } from './client-request.ts'
 // What goes in and comes out
 export type {
   ClientConfig,
   CreateTicket,
+  CreateTicketWithAi,
   Integration,
   IntegrationSummary,
   LegacyCreateTicket,
+  LegacyCreateTicketWithAi,
+  LegacyListActiveIntegrations,
   LegacyListIntegrations,
   LegacyListTickets,
+  LegacyReplaceTicket,
   LegacyUpdateIntegration,
+  LegacyUpdateTicket,
+  ListActiveIntegrations,
   ListIntegrations,
   ListTickets,
+  ReplaceTicket,
   UpdateIntegration,
+  UpdateTicket,
 } from './entities.ts'
 // Errors, and guards that work across copies of this package
 export {
@@ -72,13 +93,15 @@ export {
   isIntegrationUnusableError,
   isInvalidRequestError,
   isResponseMismatchError,
+  isSilentDropError,
   isTimeoutError,
   ResponseMismatchError,
+  SilentDropError,
   TimeoutError,
 } from './errors.ts'
 export type { Integrations, StatusOptions } from './integrations.ts'
-export type { LegacyFile, LegacyIntegrationFields, LegacyTicketFields } from './legacy-fields.ts'
+export type { LegacyFile, LegacyIntegrationFields, LegacyPlatformFields, LegacyTicketFields } from './legacy-fields.ts'
 export type { ClientOptions, RequestOptions } from './options.ts'
 export type { ListOptions, ListResult, Page } from './page.ts'
-export type { ResponseFacts, Result, WithResponse } from './result.ts'
-export type { Tickets } from './tickets.ts'
+export type { ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
+export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './tickets.ts'

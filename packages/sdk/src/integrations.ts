@@ -1,20 +1,32 @@
 import {
+  type ActiveIntegration,
   type AuthType,
   type CreateIntegration,
+  type IntegrationActivation,
+  type IntegrationFieldList,
+  type IntegrationSyncResult,
+  type IntegrationTestResult,
   type JsonObject,
   type LegacyCreateIntegration,
+  type ListIntegrationFields,
   type Message,
   resolveIntegrationName,
+  type SyncIntegration,
+  type TestIntegration,
 } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import type {
+  ActiveIntegrationOf,
   ClientConfig,
   Integration,
+  IntegrationFieldListOf,
   IntegrationOf,
   IntegrationSummary,
   IntegrationSummaryOf,
+  LegacyListActiveIntegrations,
   LegacyListIntegrations,
   LegacyUpdateIntegration,
+  ListActiveIntegrations,
   ListIntegrations,
   UpdateIntegration,
 } from './entities.ts'
@@ -22,7 +34,7 @@ import { isInvalidRequestError, ResponseMismatchError } from './errors.ts'
 import { type Lookup, listNamed, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
-import { type ListOptions, type ListResult, toList } from './page.ts'
+import { type ListOptions, type ListResult, readWhole, toList } from './page.ts'
 import { type Call, perform } from './perform.ts'
 import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type Result, toResult, type WithResponse } from './result.ts'
@@ -68,6 +80,37 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
 
   /** Stops tickets from being filed with it; its status follows. */
   disable(id: string, options?: StatusOptions): Result<IntegrationOf<C>>
+
+  /**
+   * Tries the connection. A test that fails is a result with `success: false`; one that passes activates a pending
+   * integration, unless `auto_activate_on_success` is false.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   */
+  test(id: string, input?: TestIntegration, options?: RequestOptions): Result<IntegrationTestResult>
+
+  /**
+   * Synchronises with the platform.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   * @throws ApiError with the code `not_supported` when the platform has nothing to synchronise.
+   */
+  sync(id: string, input: SyncIntegration, options?: RequestOptions): Result<IntegrationSyncResult>
+
+  /** Lets tickets be filed with it, like `enable`, and tells how its status moved. */
+  activate(id: string, options?: RequestOptions): Result<IntegrationActivation>
+
+  /** All integrations that tickets can be filed with now. */
+  listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
+  /** @deprecated `integration_type` is now `platform_name`. */
+  listActive(filters: LegacyListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
+
+  /**
+   * The fields that tickets have on the platform.
+   *
+   * @throws ApiError with the code `not_supported` when the platform does not tell.
+   */
+  fields(id: string, filters?: ListIntegrationFields, options?: RequestOptions): Result<IntegrationFieldListOf<C>>
 
   /**
    * The one integration with exactly this name, whether it can be used or not.
@@ -119,6 +162,35 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
 
     disable: (id: string, { reason, ...options }: StatusOptions = {}) =>
       write(options, (call) => setStatus(call, id, { enabled: false, reason })),
+
+    test: (id: string, input: unknown = {}, options: RequestOptions = {}) =>
+      write<IntegrationTestResult>(options, async (call) => {
+        const { body } = readInput('integrations.test', input)
+        return request(call, 'integrations.test', { params: { integration_id: id }, body })
+      }),
+
+    sync: (id: string, input: unknown, options: RequestOptions = {}) =>
+      write<IntegrationSyncResult>(options, async (call) => {
+        const { body } = readInput('integrations.sync', input)
+        return request(call, 'integrations.sync', { params: { integration_id: id }, body })
+      }),
+
+    activate: (id: string, options: RequestOptions = {}) =>
+      write<IntegrationActivation>(options, (call) =>
+        request(call, 'integrations.activate', { params: { integration_id: id } }),
+      ),
+
+    listActive: (filters: object = {}, options: RequestOptions = {}) =>
+      result<ActiveIntegration[]>(options, async (call) => {
+        const { body } = readFilters('integrations.listActive', filters)
+        return readWhole(call, 'integrations.listActive', body)
+      }),
+
+    fields: (id: string, filters: object = {}, options: RequestOptions = {}) =>
+      result<IntegrationFieldList>(options, async (call) => {
+        const { body } = readFilters('integrations.fields', filters)
+        return request(call, 'integrations.fields', { params: { integration_id: id }, query: body })
+      }),
 
     findByName: (name: string, options: RequestOptions = {}) => result(options, (call) => findByName(call, name)),
   } satisfies Integrations & MethodsOf<'integrations'>

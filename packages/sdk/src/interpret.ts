@@ -32,15 +32,21 @@ export function interpret(
   const response = responseFacts(reply, secrets)
   if (reply.status < 200 || reply.status > 299) throw toError(request, reply, response, secrets)
 
-  const raw = parse(request.endpointId, reply, response)
-  const data = upgrade(request.endpointId, raw, { part: 'reply' }).body
-  const entities = entitiesOf(request.endpointId, data)
-  if (entities === undefined) throw mismatch(request.endpointId, response, 'is not of the agreed kind')
+  const { endpointId } = request
+  // A path that the contract does not have may well answer with nothing.
+  if (endpointId === undefined)
+    return { data: reply.text === '' ? undefined : parse(request, reply, response), response }
+  if (endpointOf(endpointId).reply === undefined) return { data: undefined, response }
 
-  const originals = entitiesOf(request.endpointId, raw) ?? []
+  const raw = parse(request, reply, response)
+  const data = upgrade(endpointId, raw, { part: 'reply' }).body
+  const entities = entitiesOf(endpointId, data)
+  if (entities === undefined) throw mismatch(request, response, 'is not of the agreed kind')
+
+  const originals = entitiesOf(endpointId, raw) ?? []
   for (const [index, entity] of entities.entries()) {
-    deriveEnabled(request.endpointId, entity)
-    withLegacyFields(request.endpointId, entity, originals[index] ?? {}, settings.legacyFields)
+    deriveEnabled(endpointId, entity)
+    withLegacyFields(endpointId, entity, originals[index] ?? {}, settings.legacyFields)
   }
   return { data, response }
 }
@@ -51,18 +57,21 @@ function responseFacts({ status, headers }: WireReply, secrets: Secrets): Respon
   return { status, headers, requestId: plain ? id : undefined }
 }
 
-function parse(endpointId: EndpointId, { text }: WireReply, response: ResponseFacts): unknown {
+function parse(request: WireRequest, { text }: WireReply, response: ResponseFacts): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw mismatch(endpointId, response, text === '' ? 'is empty' : 'is not JSON')
+    throw mismatch(request, response, text === '' ? 'is empty' : 'is not JSON')
   }
 }
 
-function mismatch(endpoint: EndpointId, { status, requestId }: ResponseFacts, what: string): ResponseMismatchError {
-  const { method, path } = endpointOf(endpoint)
+function mismatch(
+  { endpointId, method, path }: WireRequest,
+  { status, requestId }: ResponseFacts,
+  what: string,
+): ResponseMismatchError {
   return new ResponseMismatchError(`${method} ${path} was answered with ${status}, but the reply ${what}`, {
-    endpoint,
+    endpoint: endpointId,
     status,
     requestId,
   })
@@ -73,8 +82,9 @@ type MutableObject = Record<string, unknown>
 /** The entities of a reply; undefined when it is of another kind than agreed. */
 function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | undefined {
   const { envelope } = endpointOf(endpointId)
-  const items = envelope === 'items' ? isJsonObject(reply) && reply['items'] : reply
-  const list: unknown[] = envelope === undefined ? [items] : Array.isArray(items) ? items : [undefined]
+  const inner = envelope === 'items' || envelope === 'ticket' ? isJsonObject(reply) && reply[envelope] : reply
+  const isList = envelope === 'items' || envelope === 'array'
+  const list: unknown[] = isList ? (Array.isArray(inner) ? inner : [undefined]) : [inner]
   return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
 }
 
@@ -90,7 +100,11 @@ function deriveEnabled(endpointId: EndpointId, entity: MutableObject): void {
 
 function toError(request: WireRequest, reply: WireReply, { requestId }: ResponseFacts, secrets: Secrets): Error {
   const problem = readProblem(reply, secrets)
-  const said = { integrationName: undefined, id: wordIn(request.body, 'integration_id'), requestId }
+  const said = {
+    integrationName: undefined,
+    id: wordIn(isJsonObject(request.body) ? request.body : {}, 'integration_id'),
+    requestId,
+  }
   switch (problem.code) {
     case 'integration_not_found':
       return new IntegrationNotFoundError(problem.detail, said)
@@ -99,22 +113,21 @@ function toError(request: WireRequest, reply: WireReply, { requestId }: Response
     case 'ambiguous_integration_name':
       return new AmbiguousIntegrationError(problem.detail, { ...said, candidates: problem.candidates })
     default:
-      return apiError(request.endpointId, reply, requestId, problem)
+      return apiError(request, reply, requestId, problem)
   }
 }
 
 function apiError(
-  endpoint: EndpointId,
+  { endpointId, method, path }: WireRequest,
   { status, attempts }: WireReply,
   requestId: string | undefined,
   { code, issues, retryAfter, detail }: ReadProblem,
 ): ApiError {
-  const { method, path } = endpointOf(endpoint)
   const text = issues.length > 0 ? issues.map(({ msg }) => msg).join('; ') : detail
   const message = `${method} ${path} was answered with ${status}${code === undefined ? '' : ` ${code}`}`
   const id = requestId === undefined ? '' : ` (request ${requestId})`
   return new ApiError(`${message}${text === '' ? '' : `: ${text}`}${id}`, {
-    endpoint,
+    endpoint: endpointId,
     status,
     code,
     issues,
@@ -202,8 +215,8 @@ function clean(text: string, secrets: Secrets): string {
   return hidden.length > 500 ? `${hidden.slice(0, 500)}…` : hidden
 }
 
-const wordIn = (body: JsonObject | undefined, key: string): string | undefined => {
-  const value = body !== undefined && Object.hasOwn(body, key) ? body[key] : undefined
+const wordIn = (body: JsonObject, key: string): string | undefined => {
+  const value = Object.hasOwn(body, key) ? body[key] : undefined
   return typeof value === 'string' ? value : undefined
 }
 

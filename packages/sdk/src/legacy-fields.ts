@@ -9,15 +9,19 @@ import {
 
 // Accessors of an ambient class: TypeScript then leaves them out of `{ ...integration }`, as the run time does.
 
+/** The old name of an integration's platform: to be read, but not in JSON, spreads and copies. */
+export declare class LegacyPlatformFields {
+  /** @deprecated Use `platform_name`. */
+  get integration_type(): string
+}
+
 /** The old names of an integration's fields: to be read, but not in JSON, spreads and copies. */
-export declare class LegacyIntegrationFields {
+export declare class LegacyIntegrationFields extends LegacyPlatformFields {
   /** @deprecated Use `enabled`. */
   get is_enabled(): boolean | undefined
   // One unmarked declaration takes the strike-through off all of them.
   /** @deprecated Use `enabled`. */
   set is_enabled(value: boolean)
-  /** @deprecated Use `platform_name`. */
-  get integration_type(): string
 }
 
 /** A file as old ticket replies describe it; from a current backend only the id is known. */

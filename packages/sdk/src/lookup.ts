@@ -16,12 +16,11 @@ import {
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
 } from './errors.ts'
-import type { Settings } from './options.ts'
 import { type Call, perform } from './perform.ts'
 import type { WithResponse } from './result.ts'
 import { untilAborted } from './time-limit.ts'
 
-/** Finds integrations by name for one client, and remembers what it found for a while. */
+/** Finds integrations by name for one backend and caller, and remembers what it found for a while. */
 export interface Lookup {
   /**
    * Runs work with the integration that a name means. When the backend then refuses it, the answer is forgotten.
@@ -42,50 +41,50 @@ interface Flight {
 // Names come from data; a process that files tickets for years should not keep them all.
 const MAX_REMEMBERED = 1000
 
-export function createLookup(settings: Settings): Lookup {
-  const remembered = new Map<string, { readonly integration: ResolvedIntegration; readonly until: number }>()
+export function createLookup(): Lookup {
+  const remembered = new Map<string, { readonly integration: ResolvedIntegration; readonly since: number }>()
   const flights = new Map<string, Flight>()
 
   async function find(call: Call, name: string, key: string): Promise<ResolvedIntegration> {
     const known = remembered.get(key)
-    if (known !== undefined && performance.now() < known.until) return known.integration
+    if (known !== undefined && performance.now() - known.since < call.settings.lookupTtl) return known.integration
 
-    const flight = flights.get(key) ?? takeOff(call, name, key)
+    const route = routeOf(call, key)
+    const flight = flights.get(route) ?? takeOff(call, name, key, route)
     flight.waiting += 1
     try {
       return await untilAborted(call.signal, () => flight.found)
     } finally {
       flight.waiting -= 1
       // Nobody waits any more: others must not join what is being given up.
-      if (flight.waiting === 0) land(key, flight)
+      if (flight.waiting === 0) land(route, flight)
     }
   }
 
   // Shared by all that ask meanwhile, so one that gives up must not end it for the others: it has limits of its own.
-  function takeOff(call: Call, name: string, key: string): Flight {
+  function takeOff(call: Call, name: string, key: string, route: string): Flight {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
-    const found = perform(settings, options, async (own) => {
+    const found = perform(call.settings, options, async (own) => {
       const integration = orThrow(await resolve(own, name), name)
       // Unless it was cleared meanwhile: then an integration was written, perhaps this one.
-      if (flights.get(key) === flight) remember(key, integration)
+      if (flights.get(route) === flight && call.settings.lookupTtl > 0) remember(key, integration)
       return integration
     })
     const flight: Flight = { found, controller, waiting: 0 }
-    flights.set(key, flight)
+    flights.set(route, flight)
     return flight
   }
 
-  function land(key: string, flight: Flight): void {
-    if (flights.get(key) === flight) flights.delete(key)
+  function land(route: string, flight: Flight): void {
+    if (flights.get(route) === flight) flights.delete(route)
     flight.controller.abort()
   }
 
   function remember(key: string, integration: ResolvedIntegration): void {
-    if (settings.lookupTtl === 0) return
     if (remembered.size >= MAX_REMEMBERED)
       for (const oldest of [...remembered.keys()].slice(0, 1)) remembered.delete(oldest)
-    remembered.set(key, { integration, until: performance.now() + settings.lookupTtl })
+    remembered.set(key, { integration, since: performance.now() })
   }
 
   return {
@@ -106,9 +105,13 @@ export function createLookup(settings: Settings): Lookup {
   }
 }
 
-// Headers can name another tenant, and a shared look-up lives by the options of the first that asked.
-const keyOf = ({ options: { headers = {}, timeout } }: Call, name: string): string =>
-  JSON.stringify([name.trim(), timeout, Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+// Headers can name another tenant.
+const keyOf = ({ options: { headers = {} } }: Call, name: string): string =>
+  JSON.stringify([name.trim(), Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+
+// A look-up that is shared lives by the limits of the first that asked.
+const routeOf = ({ options, settings }: Call, key: string): string =>
+  JSON.stringify([key, options.timeout ?? settings.timeout, settings.totalTimeout])
 
 const mayBeStale = (error: unknown): boolean =>
   isIntegrationNotFoundError(error) ||

@@ -121,10 +121,17 @@ function introduce(consumer: string): Record<string, string> {
 export const isHeaderValue = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 
+// `scanLimit` is that of lists. What a method takes besides, it has taken out before.
+const knownOfCall = ['signal', 'timeout', 'idempotencyKey', 'headers', 'scanLimit']
+
 /** @throws InvalidRequestError that names the option, never its value. */
-export function checkRequestOptions({ timeout, idempotencyKey, headers = {} }: RequestOptions): void {
+export function checkRequestOptions(options: RequestOptions): void {
+  const { timeout, idempotencyKey, headers = {} } = options
   const wrong = Object.entries(headers).filter(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))
   const issues = [
+    ...Object.entries(options).flatMap(([name, value]) =>
+      value === undefined || knownOfCall.includes(name) ? [] : [optionIssue([name], `\`${name}\` is not an option`)],
+    ),
     ...(isMs(timeout) ? [] : [optionIssue(['timeout'], '`timeout` must be a number of milliseconds above 0')]),
     ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)
       ? []

@@ -1,4 +1,4 @@
-import { downgrade, type JsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import { FilterNotSupportedError, InvalidRequestError } from './errors.ts'
 import { allApplied, type Backend, unmet } from './filters.ts'
@@ -191,7 +191,10 @@ interface Words {
   readonly notSent: readonly string[]
 }
 
-function wordsOf({ settings, endpointId }: Listing, { filters }: ListQuery): Words {
+function wordsOf(
+  { settings, endpointId }: { readonly settings: Settings; readonly endpointId: EndpointId },
+  { filters }: Pick<ListQuery, 'filters'>,
+): Words {
   if (settings.generation === 'current') return { sent: filters, notSent: [] }
 
   const { kept } = downgrade(endpointId, filters, { part: 'query' })
@@ -199,7 +202,24 @@ function wordsOf({ settings, endpointId }: Listing, { filters }: ListQuery): Wor
   return { sent: Object.fromEntries(Object.entries(filters).filter(([key]) => !notSent.includes(key))), notSent }
 }
 
-const backendOf = ({ options }: Listing, notSent: readonly string[], { headers }: ResponseFacts): Backend => ({
+/** A list that comes as a whole: what the backend does not filter out is left out here. */
+export async function readWhole<T extends object>(
+  call: Call,
+  endpointId: 'integrations.listActive',
+  filters: JsonObject,
+): Promise<WithResponse<T[]>> {
+  const { settings, options } = call
+  const { sent, notSent } = wordsOf({ settings, endpointId }, { filters })
+  const { data, response } = await request<T[]>(call, endpointId, { query: sent })
+  const answering = backendOf({ options }, notSent, response)
+  return { data: data.filter((row) => unmet(filters, row, answering).length === 0), response }
+}
+
+const backendOf = (
+  { options }: { readonly options: ListOptions },
+  notSent: readonly string[],
+  { headers }: ResponseFacts,
+): Backend => ({
   notSent,
   announced: headers.has('API-Generation'),
   scanLimit: options.scanLimit ?? SCAN_LIMIT,

@@ -1,10 +1,12 @@
 import {
   type EndpointId,
   encodeQuery,
+  isJsonObject,
   type JsonObject,
   type Lookup,
   readBody,
   readQuery,
+  upgrade,
 } from '@ai-ticket-creator/domain'
 import { InvalidRequestError, type Issue } from './errors.ts'
 
@@ -15,17 +17,27 @@ export interface ReadInput {
   readonly name: string | undefined
 }
 
+/** What is known beside the input. */
+export interface Known {
+  /** What a name in it was found to mean. */
+  readonly integrationId?: string | undefined
+  /** The stored row in the current form, on an update: it decides between two spellings that disagree. */
+  readonly stored?: JsonObject | undefined
+}
+
+/** Old words that a backend knows elsewhere only, and where: a ticket is changed in the words it was filed in. */
+const BORROWED: Partial<Record<EndpointId, Readonly<Record<string, EndpointId>>>> = {
+  'tickets.replace': { file_ids: 'tickets.create' },
+  'tickets.update': { file_ids: 'tickets.create', reason: 'tickets.assign' },
+}
+
 /**
  * Reads a body in old or new words.
  *
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
-export function readInput(
-  endpointId: EndpointId,
-  input: unknown,
-  known: { integrationId?: string; stored?: JsonObject } = {},
-): ReadInput {
-  const raw = withoutUndefined(input)
+export function readInput(endpointId: EndpointId, input: unknown, known: Known = {}): ReadInput {
+  const raw = withoutBorrowed(endpointId, withoutUndefined(input), known)
   const reading = readBody(endpointId, raw, {
     generation: 'transitional',
     idOf: () => known.integrationId,
@@ -45,7 +57,7 @@ export function readInput(
  *
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
-export function readFilters(endpointId: EndpointId, input: object, known: { integrationId?: string } = {}): ReadInput {
+export function readFilters(endpointId: EndpointId, input: object, known: Known = {}): ReadInput {
   const empty = Object.entries(input).filter(([, value]) => !isFilterValue(value))
   const pairs = encodeQuery(input)
   const reading = readQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
@@ -67,6 +79,18 @@ const withoutUndefined = (input: unknown): unknown =>
   typeof input === 'object' && input !== null && !Array.isArray(input)
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     : input
+
+function withoutBorrowed(endpointId: EndpointId, raw: unknown, { stored }: Known): unknown {
+  const words = Object.entries(BORROWED[endpointId] ?? {})
+  if (!isJsonObject(raw)) return raw
+  return words.reduce((body, [word, from]) => (Object.hasOwn(body, word) ? inNewWords(from, body, stored) : body), raw)
+}
+
+function inNewWords(endpointId: EndpointId, body: JsonObject, stored: JsonObject | undefined): JsonObject {
+  const { issues, body: current } = upgrade(endpointId, body, { stored })
+  if (issues.length > 0) throw new InvalidRequestError(issues)
+  return current
+}
 
 const withOnly = (raw: unknown, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(raw ?? {}).filter(([key]) => keys.includes(key)))

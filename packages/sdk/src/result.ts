@@ -11,11 +11,24 @@ export interface WithResponse<T> {
   readonly response: ResponseFacts
 }
 
+/** What `withResponse()` gives after a replacement. */
+export interface ReplacedResponse<T> extends WithResponse<T> {
+  /** The fields that were not given and that the backend may have cleared; none where it leaves them alone. */
+  readonly cleared: readonly string[]
+}
+
 /** A promise of the data; `withResponse()` gives status, headers and request id as well. */
 export interface Result<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>
 }
 
+/** A promise of the replaced data; `withResponse()` tells as well what that may have cleared. */
+export interface ReplaceResult<T> extends Result<T> {
+  withResponse(): Promise<ReplacedResponse<T>>
+}
+
+export function toResult<T>(reply: Promise<ReplacedResponse<T>>): ReplaceResult<T>
+export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T>
 export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
   const data = reply.then((known) => known.data)
   const withResponse = (): Promise<WithResponse<T>> => {
@@ -25,3 +38,7 @@ export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
   }
   return Object.assign(data, { withResponse })
 }
+
+/** Whether the backend says that it can do something. */
+export const announces = ({ headers }: ResponseFacts, capability: string): boolean =>
+  (headers.get('API-Capabilities') ?? '').split(',').some((word) => word.trim() === capability)

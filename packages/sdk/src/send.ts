@@ -1,4 +1,4 @@
-import { type EndpointId, encodeQuery, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
+import { type EndpointId, encodeQuery, type Method } from '@ai-ticket-creator/domain'
 import ky from 'ky'
 import { type CauseFacts, ConnectionError, InvalidRequestError, ResponseMismatchError, TimeoutError } from './errors.ts'
 import { isHeaderValue } from './options.ts'
@@ -7,10 +7,16 @@ import { within } from './time-limit.ts'
 
 /** A request in the words of the backend. */
 export interface WireRequest {
-  readonly endpointId: EndpointId
-  readonly params: Readonly<Record<string, string>>
-  readonly query: JsonObject
-  readonly body: JsonObject | undefined
+  /** Undefined for a path that the contract does not have. */
+  readonly endpointId: EndpointId | undefined
+  readonly method: Method
+  /** As messages say it: with the names of its parameters, not their values. */
+  readonly path: string
+  /** The path below the root, encoded. */
+  readonly target: string
+  readonly query: object
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
 /** What came back, read but not understood. */
@@ -37,24 +43,14 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
   return renewed === token ? reply : attempt(call, request, url, text, renewed)
 }
 
-function urlOf(call: Call, { endpointId, params, query }: WireRequest): string {
+function urlOf({ settings }: Call, { target, query }: WireRequest): string {
   const search = new URLSearchParams(
     encodeQuery(query).map(([name, value]): [string, string] => [name, value]),
   ).toString()
-  return `${call.settings.root}${pathOf(endpointId, params)}${search === '' ? '' : `?${search}`}`
+  return `${settings.root}${target}${search === '' ? '' : `?${search}`}`
 }
 
-function pathOf(endpointId: EndpointId, params: Readonly<Record<string, string>>): string {
-  try {
-    return fillPath(endpointOf(endpointId).path, params)
-  } catch {
-    const [name = 'id'] = Object.keys(params)
-    const msg = `\`${name}\` must be a non-empty id`
-    throw new InvalidRequestError([{ type: 'value_error', loc: ['path', name], msg, code: 'validation_failed' }])
-  }
-}
-
-function encodeBody(body: JsonObject | undefined): string | undefined {
+function encodeBody(body: unknown): string | undefined {
   try {
     return body === undefined ? undefined : JSON.stringify(body)
   } catch {
@@ -97,21 +93,21 @@ function attempt(
 
 async function exchange(
   call: Call,
-  { endpointId }: WireRequest,
+  request: WireRequest,
   url: string,
   text: string | undefined,
   token: string,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { method } = endpointOf(endpointId)
+  const { method, endpointId } = request
   const { fetch } = call.settings
   try {
     return await ky(url, {
       method,
-      headers: headersOf(call, method, token, text !== undefined),
+      headers: headersOf(call, request, token, text !== undefined),
       ...(text !== undefined && { body: text }),
-      // Followed, a write would lose its body or its method.
-      redirect: method === 'GET' ? 'follow' : 'manual',
+      // Followed, a write would lose its body or its method; and a path of the caller's own never leaves the service.
+      redirect: method === 'GET' && endpointId !== undefined ? 'follow' : 'manual',
       signal,
       // Time, errors and repeats are ours: ky's own would hold the request, and with it the credentials.
       timeout: false,
@@ -121,43 +117,55 @@ async function exchange(
       ...(fetch !== undefined && { fetch: (input) => fetch(input as Request) }),
     })
   } catch (error) {
-    throw connectionError(call, endpointId, 'no answer came', error)
+    throw connectionError(call, request, 'no answer came', error)
   }
 }
 
-function headersOf({ settings, options }: Call, method: string, token: string, hasBody: boolean): Headers {
+function headersOf(
+  { settings, options }: Call,
+  { method, headers: own = {} }: WireRequest,
+  token: string,
+  hasBody: boolean,
+): Headers {
   const headers = new Headers({ Accept: 'application/json', ...settings.headers, Authorization: `Bearer ${token}` })
   if (hasBody) headers.set('Content-Type', 'application/json')
   if (method === 'POST' && options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey)
   for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value)
+  for (const [name, value] of Object.entries(own)) {
+    if (value === undefined) headers.delete(name)
+    else headers.set(name, value)
+  }
   return headers
 }
 
-function refuseRedirect({ endpointId }: WireRequest, response: Response): void {
+function refuseRedirect({ endpointId, method, path }: WireRequest, response: Response): void {
   // Browsers hide a redirect that is not followed behind status 0.
   const redirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
   if (!redirect) return
 
   response.body?.cancel().catch(() => {})
-  const { method, path } = endpointOf(endpointId)
   throw new ResponseMismatchError(
     `${method} ${path} was answered with a redirect, which is not followed; check \`baseUrl\``,
     { endpoint: endpointId, status: response.status, requestId: undefined },
   )
 }
 
-async function read(call: Call, { endpointId }: WireRequest, response: Response): Promise<string> {
+async function read(call: Call, request: WireRequest, response: Response): Promise<string> {
   try {
     return await response.text()
   } catch (error) {
     // The status of an error says enough without its text.
     if (!response.ok) return ''
-    throw connectionError(call, endpointId, 'the answer broke off', error)
+    throw connectionError(call, request, 'the answer broke off', error)
   }
 }
 
-function connectionError(call: Call, endpointId: EndpointId, what: string, error: unknown): ConnectionError {
-  const { method, path } = endpointOf(endpointId)
+function connectionError(
+  call: Call,
+  { endpointId, method, path }: WireRequest,
+  what: string,
+  error: unknown,
+): ConnectionError {
   const cause = factsOf(call, error)
   const code = cause.code === undefined ? '' : ` (${cause.code})`
   return new ConnectionError(`${method} ${path}: ${what}${code}`, {

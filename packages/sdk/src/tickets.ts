@@ -1,22 +1,30 @@
-import { ifUsable, type Ticket } from '@ai-ticket-creator/domain'
+import type { Attachment, Ticket, TicketStats, TicketStatus, TicketWithAnalysis } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import type {
   ClientConfig,
   CreateTicket,
-  Integration,
+  CreateTicketWithAi,
   LegacyCreateTicket,
+  LegacyCreateTicketWithAi,
   LegacyListTickets,
+  LegacyReplaceTicket,
+  LegacyUpdateTicket,
   ListTickets,
+  ReplaceTicket,
   TicketOf,
+  TicketWithAnalysisOf,
+  UpdateTicket,
 } from './entities.ts'
-import { IntegrationNotFoundError, isApiError, isIntegrationUnusableError } from './errors.ts'
-import { type Lookup, orThrow } from './lookup.ts'
+import { isIntegrationUnusableError } from './errors.ts'
+import type { Lookup } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
+import { sendNaming } from './naming.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type ListOptions, type ListResult, toList } from './page.ts'
 import { type Call, perform } from './perform.ts'
 import { type ReadInput, readFilters, readInput } from './read-input.ts'
-import { type Result, toResult, type WithResponse } from './result.ts'
+import { type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
+import { replaceTicket, updateTicket, write } from './update-ticket.ts'
 
 /** The tickets of the caller's organization. */
 export interface Tickets<C extends ClientConfig = ClientConfig> {
@@ -35,6 +43,22 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    */
   create(input: LegacyCreateTicket, options?: RequestOptions): Result<TicketOf<C>>
 
+  /**
+   * Has a ticket drafted from a user's words, and files it like `create`. The ticket is in the result with the reading
+   * it came from.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError
+   * @throws AmbiguousIntegrationError as `create` does.
+   */
+  createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
+  /**
+   * By the name of the integration: it is looked up, and has to be the only one.
+   *
+   * @deprecated `integration_name` is now `integration_id`.
+   */
+  createWithAi(input: LegacyCreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
+
   /** One ticket. */
   retrieve(id: string, options?: RequestOptions): Result<TicketOf<C>>
 
@@ -42,6 +66,84 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
   list(filters?: ListTickets, options?: ListOptions): ListResult<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`. */
   list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketOf<C>>
+
+  /**
+   * Changes some fields: absent ones are left alone, `null` clears. A retrieved ticket can be sent back.
+   *
+   * What the backend's PATCH can not say (`null`, `urgency`, `integration_id`, long texts) is written by reading,
+   * merging and writing the whole. That is atomic where the backend announces `if-match`; elsewhere what others write
+   * in between is lost. When it takes two requests and the second fails, the error has `applied`: what is written.
+   *
+   * @throws InvalidRequestError before anything is written, also for what a legacy backend can not say.
+   * @throws SilentDropError when the backend accepts a `null` and does not clear the field.
+   * @throws ResponseMismatchError when the ticket is not shown with all that the write would clear.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as `create` does.
+   */
+  update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
+  /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`. */
+  update(id: string, changes: LegacyUpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
+
+  /**
+   * Writes a ticket as it is given. Some backends clear what is absent: `withResponse()` lists those fields as
+   * `cleared`. To change some fields use `update`.
+   *
+   * @throws InvalidRequestError before anything is written.
+   * @throws SilentDropError when the backend accepts a `null` and does not clear the field.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as `create` does.
+   */
+  replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
+  /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`. */
+  replace(id: string, input: LegacyReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
+
+  /** Deletes a ticket here; on the integration's platform it stays. */
+  delete(id: string, options?: RequestOptions): Result<void>
+
+  /**
+   * Changes the status. `resolved` and `closed` need a `resolution_summary`.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   */
+  setStatus(id: string, status: TicketStatus, options?: TicketStatusOptions): Result<TicketOf<C>>
+
+  /**
+   * Assigns the ticket to a user of the organization, or with `null` to nobody.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   * @throws SilentDropError when the backend accepts `null` and leaves the assignee: existing legacy ones do.
+   */
+  assign(id: string, userId: string | null, options?: AssignOptions): Result<TicketOf<C>>
+
+  /** Counts over all tickets of the organization. */
+  stats(options?: RequestOptions): Result<TicketStats>
+
+  /** The files of a ticket, by reference. */
+  readonly attachments: TicketAttachments<C>
+}
+
+/** The files of a ticket, by reference. */
+export interface TicketAttachments<C extends ClientConfig = ClientConfig> {
+  /**
+   * Adds files that were uploaded before, and gives the ticket.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   */
+  add(id: string, attachments: readonly Attachment[], options?: RequestOptions): Result<TicketOf<C>>
+
+  /** The files of a ticket. */
+  list(id: string, options?: RequestOptions): Result<Attachment[]>
+}
+
+/** What `setStatus` takes as its last argument. */
+export interface TicketStatusOptions extends RequestOptions {
+  /** How the ticket was resolved: needed for `resolved` and `closed`. */
+  readonly resolution_summary?: string | null | undefined
+  readonly internal_notes?: string | null | undefined
+}
+
+/** What `assign` takes as its last argument. */
+export interface AssignOptions extends RequestOptions {
+  /** Why: `assignment_reason` on the wire. At most 500 characters. */
+  readonly reason?: string | undefined
 }
 
 export function createTickets(settings: Settings, lookup: Lookup) {
@@ -49,10 +151,14 @@ export function createTickets(settings: Settings, lookup: Lookup) {
     toResult(perform(settings, options, work))
 
   return {
-    create: (input: unknown, options: RequestOptions = {}) => result(options, (call) => create(call, lookup, input)),
+    create: (input: unknown, options: RequestOptions = {}) =>
+      result<Ticket>(options, (call) => create(call, lookup, 'tickets.create', input)),
+
+    createWithAi: (input: unknown, options: RequestOptions = {}) =>
+      result<TicketWithAnalysis>(options, (call) => create(call, lookup, 'tickets.createWithAi', input)),
 
     retrieve: (id: string, options: RequestOptions = {}) =>
-      result(options, (call) => request<Ticket>(call, 'tickets.retrieve', { params: { ticket_id: id } })),
+      result<Ticket>(options, (call) => request(call, 'tickets.retrieve', { params: { ticket_id: id } })),
 
     list: (filters: object = {}, options: ListOptions = {}) =>
       toList<Ticket>({
@@ -65,49 +171,70 @@ export function createTickets(settings: Settings, lookup: Lookup) {
           return { filters: rest, start: (page - 1) * size, size }
         },
       }),
+
+    update: (id: string, changes: unknown, options: RequestOptions = {}) =>
+      result<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
+
+    replace: (id: string, input: unknown, options: RequestOptions = {}) =>
+      toResult<Ticket>(perform(settings, options, (call) => replaceTicket(call, lookup, id, input))),
+
+    delete: (id: string, options: RequestOptions = {}) =>
+      result<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
+
+    setStatus: (
+      id: string,
+      status: TicketStatus,
+      { resolution_summary, internal_notes, ...options }: TicketStatusOptions = {},
+    ) =>
+      result<Ticket>(options, (call) =>
+        changeByRoute(call, lookup, 'tickets.setStatus', id, { status, resolution_summary, internal_notes }),
+      ),
+
+    assign: (id: string, userId: string | null, { reason, ...options }: AssignOptions = {}) =>
+      result<Ticket>(options, (call) =>
+        changeByRoute(call, lookup, 'tickets.assign', id, { assigned_to_id: userId, reason }),
+      ),
+
+    stats: (options: RequestOptions = {}) => result<TicketStats>(options, (call) => request(call, 'tickets.stats', {})),
+
+    attachments: {
+      add: (id: string, attachments: readonly Attachment[], options: RequestOptions = {}) =>
+        result<Ticket>(options, (call) => {
+          const { body } = readInput('tickets.addAttachments', { attachments })
+          return request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body })
+        }),
+
+      list: (id: string, options: RequestOptions = {}) =>
+        result<Attachment[]>(options, (call) =>
+          request(call, 'tickets.listAttachments', { params: { ticket_id: id } }),
+        ),
+    },
   } satisfies Tickets & MethodsOf<'tickets'>
 }
 
-async function create(call: Call, lookup: Lookup, input: unknown): Promise<WithResponse<Ticket>> {
-  const { body, name } = readInput('tickets.create', input)
-  const id = body['integration_id']
-
-  if (name !== undefined) return createByName(call, lookup, input, name)
-  if (typeof id === 'string' && call.settings.generation === 'legacy') return createByIdOnLegacy(call, lookup, body, id)
-  return request(call, 'tickets.create', { body })
-}
-
-const createByName = (call: Call, lookup: Lookup, input: unknown, name: string): Promise<WithResponse<Ticket>> =>
-  lookup.use(call, name, async ({ id }) => {
-    // Read again: an id that was given as well has to agree.
-    const { body } = readInput('tickets.create', input, { integrationId: id })
-    return request(call, 'tickets.create', { body, integrationName: name })
-  })
-
-// A legacy backend knows names only, and names are not unique: the one that this integration has must be its own.
-async function createByIdOnLegacy(
+const create = <T>(
   call: Call,
   lookup: Lookup,
-  body: ReadInput['body'],
+  endpointId: 'tickets.create' | 'tickets.createWithAi',
+  input: unknown,
+): Promise<WithResponse<T>> =>
+  sendNaming(
+    call,
+    lookup,
+    (known) => readInput(endpointId, input, known),
+    (named) => request(call, endpointId, named),
+  )
+
+// The routes are retired: what they said goes to the ticket itself, but for a legacy backend.
+function changeByRoute(
+  call: Call,
+  lookup: Lookup,
+  route: 'tickets.setStatus' | 'tickets.assign',
   id: string,
+  input: object,
 ): Promise<WithResponse<Ticket>> {
-  const integration = await retrieveIntegration(call, id)
-  orThrow(ifUsable(integration, 'name'), integration.name)
-
-  return lookup.use(call, integration.name, async (found) => {
-    if (found.id !== integration.id) throw new IntegrationNotFoundError('the integration was renamed meanwhile', { id })
-    return request(call, 'tickets.create', { body, integrationName: integration.name.trim() })
-  })
-}
-
-async function retrieveIntegration(call: Call, id: string): Promise<Integration> {
-  try {
-    return (await request<Integration>(call, 'integrations.retrieve', { params: { integration_id: id } })).data
-  } catch (error) {
-    if (!isApiError(error) || error.status !== 404) throw error
-    const { requestId } = error
-    throw new IntegrationNotFoundError('no integration has this `integration_id`', { id, requestId })
-  }
+  const { body } = readInput(route, input)
+  return call.settings.generation === 'legacy' ? write(call, route, id, { body }) : updateTicket(call, lookup, id, body)
 }
 
 async function readTicketFilters(call: Call, lookup: Lookup, filters: object): Promise<ReadInput> {

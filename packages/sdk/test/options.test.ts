@@ -81,10 +81,11 @@ test.each([
   ['a header with a line break', { headers: { 'X-A': 'a\nb' } }, ['options', 'headers', 'X-A']],
   ['a header that is no Latin text', { headers: { 'X-A': '✓' } }, ['options', 'headers', 'X-A']],
   ['a header whose name is none', { headers: { 'X A': 'a' } }, ['options', 'headers']],
+  ['an option that does not exist', { idempotencykey: 'a' }, ['options', 'idempotencykey']],
 ])('%s is refused before the network', async (_, wrong, loc) => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.list({}, wrong))
+  const error = await failure(client.tickets.list({}, wrong as object))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc, code: 'validation_failed' }] })
   expect(seen).toEqual([])
@@ -235,5 +236,5 @@ test('nothing of a client shows its token', async () => {
   const client = createClient({ ...options, token: 'a-secret-token' })
 
   expect(inspect(client, { depth: 10, showHidden: true })).not.toContain('a-secret-token')
-  expect(JSON.stringify(client)).toBe('{"integrations":{},"tickets":{}}')
+  expect(JSON.stringify(client)).toBe('{"integrations":{},"tickets":{"attachments":{}}}')
 })

@@ -259,9 +259,36 @@ test('a resource has the methods that the contract asks for', () => {
   expectTypeOf<Tickets>().toExtend<MethodsOf<'tickets'>>()
   expectTypeOf<Omit<Integrations, 'disable'>>().not.toExtend<MethodsOf<'integrations'>>()
   expectTypeOf<keyof MethodsOf<'integrations'>>().toEqualTypeOf<
-    'create' | 'list' | 'retrieve' | 'update' | 'delete' | 'enable' | 'disable'
+    | 'create'
+    | 'list'
+    | 'retrieve'
+    | 'update'
+    | 'delete'
+    | 'enable'
+    | 'disable'
+    | 'test'
+    | 'sync'
+    | 'activate'
+    | 'listActive'
+    | 'fields'
   >()
-  expectTypeOf<keyof MethodsOf<'tickets'>>().toEqualTypeOf<'create' | 'list' | 'retrieve'>()
+  expectTypeOf<keyof MethodsOf<'tickets'>>().toEqualTypeOf<
+    | 'create'
+    | 'createWithAi'
+    | 'list'
+    | 'retrieve'
+    | 'update'
+    | 'replace'
+    | 'delete'
+    | 'setStatus'
+    | 'assign'
+    | 'stats'
+    | 'attachments'
+  >()
+  expectTypeOf<keyof MethodsOf<'tickets'>['attachments']>().toEqualTypeOf<'add' | 'list'>()
+  expectTypeOf<Omit<Tickets, 'attachments'> & { attachments: Pick<Tickets['attachments'], 'add'> }>().not.toExtend<
+    MethodsOf<'tickets'>
+  >()
 })
 
 test('no type of the public surface is any', () => {

@@ -1,0 +1,157 @@
+import {
+  type BodyOf,
+  type EndpointId,
+  encodeQuery,
+  endpointOf,
+  type JsonObject,
+  type Method,
+  type ParamsOf,
+  type QueryOf,
+  readBody,
+  readQuery,
+} from '@ai-ticket-creator/domain'
+import { request } from './call.ts'
+import { InvalidRequestError, type Issue } from './errors.ts'
+import { interpret } from './interpret.ts'
+import type { Lookup } from './lookup.ts'
+import type { ShownReply } from './methods.ts'
+import type { RequestOptions, Settings } from './options.ts'
+import { type Call, perform } from './perform.ts'
+import { type Result, toResult, type WithResponse } from './result.ts'
+import { send } from './send.ts'
+
+type Value = string | number | boolean
+
+/** What an endpoint of the contract takes, in the current words only. */
+export type EndpointRequest<Id extends EndpointId> = (keyof ParamsOf<Id> extends never
+  ? { readonly params?: never }
+  : { readonly params: ParamsOf<Id> }) &
+  (QueryOf<Id> extends undefined ? { readonly query?: never } : { readonly query?: QueryOf<Id> }) &
+  (BodyOf<Id> extends undefined ? { readonly body?: never } : { readonly body: BodyOf<Id> })
+
+/** A request to a path that the contract does not have. */
+export interface PathRequest {
+  readonly method: Method
+  /** Below `/api/v1`, such as `/reports/daily`; what has to be encoded in it is. Without query. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, Value | readonly Value[] | null | undefined>> | undefined
+  /** Anything that is JSON; sent as it is. */
+  readonly body?: unknown
+}
+
+/** The way past the methods. */
+export interface ClientRequest {
+  /**
+   * Asks an endpoint of the contract, as it is: one request in the words of the backend, checked before it is sent, in
+   * the current words only. No name is looked up, no page is read on, nothing is merged.
+   *
+   * ```ts
+   * const { total } = await client.request('tickets.list', { query: { status: ['open'], size: 1 } })
+   * ```
+   *
+   * @throws InvalidRequestError before anything is sent, also for old words.
+   */
+  <const Id extends EndpointId>(
+    endpoint: Id,
+    given: EndpointRequest<Id>,
+    options?: RequestOptions,
+  ): Result<ShownReply<Id>>
+  /**
+   * Asks a path that the contract does not have, below the base URL. Redirects are not followed. The reply is read as
+   * JSON and not checked; an empty one is undefined.
+   *
+   * @throws InvalidRequestError when the path leads out of the service.
+   */
+  (route: PathRequest, options?: RequestOptions): Result<unknown>
+}
+
+export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
+  const byId = (endpointId: EndpointId, given: EndpointGiven, options: RequestOptions = {}) =>
+    run(settings, lookup, endpointOf(endpointId).method, options, (call) => askEndpoint(call, endpointId, given))
+  const byPath = (route: PathRequest, options: RequestOptions = {}) =>
+    run(settings, lookup, route.method, options, (call) => askPath(call, route))
+
+  // The types are those of the overloads: what an endpoint takes and gives follows from its id.
+  return ((target: EndpointId | PathRequest, ...rest: [EndpointGiven, RequestOptions?]) =>
+    typeof target === 'string' ? byId(target, ...rest) : byPath(target, rest[0] as RequestOptions)) as ClientRequest
+}
+
+interface EndpointGiven {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: object
+  readonly body?: unknown
+}
+
+function run(
+  settings: Settings,
+  lookup: Lookup,
+  method: Method,
+  options: RequestOptions,
+  work: (call: Call) => Promise<WithResponse<unknown>>,
+): Result<unknown> {
+  const reply = perform(settings, options, work)
+  // An integration may have been written.
+  return toResult(method === 'GET' ? reply : reply.finally(() => lookup.clear()))
+}
+
+async function askEndpoint(
+  call: Call,
+  endpointId: EndpointId,
+  { params = {}, query = {}, body }: EndpointGiven,
+): Promise<WithResponse<unknown>> {
+  const { query: takesQuery, body: takesBody } = endpointOf(endpointId)
+  const read = readQuery(endpointId, encodeQuery(query), { generation: 'current' })
+  const issues = [
+    ...(takesQuery === undefined && Object.keys(query).length > 0 ? [notTaken('query')] : read.issues),
+    ...(takesBody === undefined
+      ? body === undefined
+        ? []
+        : [notTaken('body')]
+      : readBody(endpointId, body, { generation: 'current' }).issues),
+  ]
+  if (issues.length > 0) throw new InvalidRequestError(issues)
+
+  return request(call, endpointId, {
+    params,
+    query: read.body,
+    ...(takesBody !== undefined && { body: body as JsonObject }),
+  })
+}
+
+async function askPath(call: Call, { method, path, query = {}, body }: PathRequest): Promise<WithResponse<unknown>> {
+  const target = targetOf(call.settings, path)
+  if (!METHODS.includes(method)) throw refusal('method', `\`method\` must be one of ${METHODS.join(', ')}`)
+  if (method === 'GET' && body !== undefined) throw refusal('body', '`body` can not be sent with GET; use `query`')
+
+  // Nobody knows what is secret in it.
+  call.secrets.add([body, query])
+  const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
+  return interpret(call, wire, await send(call, wire))
+}
+
+const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[]
+
+// URL parsing drops line breaks, reads \ as / and folds dot segments away, encoded ones too: what counts is where the
+// address leads in the end. Servers may decode once more.
+function targetOf({ root }: Settings, path: unknown): string {
+  const url = typeof path === 'string' && path.startsWith('/') ? URL.parse(`${root}${path}`) : null
+  const home = new URL(root)
+  const inside =
+    url !== null &&
+    url.origin === home.origin &&
+    url.pathname.startsWith(`${home.pathname}/`) &&
+    !url.pathname.split(/\/|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))
+  if (!inside) throw refusal('path', '`path` must begin with / and lead to a place below the base URL')
+  if (/[?#]/.test(String(path))) throw refusal('path', '`path` must have neither query nor fragment; use `query`')
+  return url.pathname.slice(home.pathname.length)
+}
+
+const refusal = (field: string, msg: string): InvalidRequestError =>
+  new InvalidRequestError([{ type: 'value_error', loc: [field], msg, code: 'validation_failed' }])
+
+const notTaken = (part: string): Issue => ({
+  type: 'value_error',
+  loc: [part],
+  msg: `this endpoint takes no ${part}`,
+  code: 'validation_failed',
+})

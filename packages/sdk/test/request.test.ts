@@ -1,0 +1,260 @@
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+
+const bug = { title: 'Bug Report', description: 'It breaks' }
+
+describe('an endpoint of the contract', () => {
+  test.each(['current', 'legacy'] as const)('is asked in the words of a %s backend', async (backend) => {
+    const { client, seen } = connect({ backend })
+
+    const created = await client.request('integrations.create', { body: { name: 'A', platform_name: 'jira' } })
+    const { data, response } = await client
+      .request('integrations.retrieve', { params: { integration_id: created.id } })
+      .withResponse()
+    const page = await client.request('tickets.list', { query: { status: ['open', 'new'], size: 1 } })
+
+    expect(seen[0]?.body).toEqual(
+      backend === 'legacy' ? { name: 'A', integration_type: 'jira' } : { name: 'A', platform_name: 'jira' },
+    )
+    expect(data).toMatchObject({ platform_name: 'jira', enabled: true })
+    expect(response.status).toBe(200)
+    expect(page).toMatchObject({ items: [], total: 0, pages: 0 })
+    expect(asked(seen)[2]).toBe('GET /tickets/?status=open&status=new&size=1')
+  })
+
+  test('gives nothing where it answers with nothing', async () => {
+    const { client } = connect()
+    const { id } = await client.tickets.create(bug)
+
+    expect(await client.request('tickets.delete', { params: { ticket_id: id } })).toBe(undefined)
+  })
+
+  test.each([
+    ['an old word', { body: { name: 'A', integration_type: 'jira' } }, ['body', 'integration_type'], 'retired_field'],
+    ['an unknown field', { body: { name: 'A', platform_name: 'jira', nme: 'B' } }, ['body', 'nme'], 'unknown_field'],
+    ['no body', {}, ['body'], 'validation_failed'],
+    ['a query', { body: { name: 'A', platform_name: 'jira' }, query: { a: 1 } }, ['query'], 'validation_failed'],
+  ])('refuses %s before the network', async (_, given, loc, code) => {
+    const { client, seen } = connect()
+
+    const error = await failure(client.request('integrations.create', given as never))
+
+    expect((error as { issues: object[] }).issues[0]).toMatchObject({ loc, code })
+    expect(seen).toEqual([])
+  })
+
+  test('refuses a body that it does not take, a faulty filter and a missing id', async () => {
+    const { client, seen } = connect()
+
+    const errors = [
+      await failure(client.request('tickets.stats', { body: {} } as never)),
+      await failure(client.request('tickets.list', { query: { size: 1000 } })),
+      await failure(client.request('tickets.retrieve', { params: {} } as never)),
+    ]
+
+    expect(errors).toMatchObject([
+      { issues: [{ loc: ['body'] }] },
+      { issues: [{ loc: ['query', 'size'] }] },
+      { issues: [{ loc: ['path', 'id'] }] },
+    ])
+    expect(seen).toEqual([])
+  })
+
+  test('says what a legacy backend has no word for', async () => {
+    const { client, seen } = connect({ backend: 'legacy' })
+
+    const error = await failure(client.request('tickets.create', { body: { ...bug, integration_id: nthId(1) } }))
+
+    expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'integration_id'] }] })
+    expect(seen).toEqual([])
+  })
+
+  test('that is a retired route is asked in its own words', async () => {
+    const { client, seen } = connect({ backend: 'transitional' })
+    const { id } = await client.tickets.create(bug)
+    const me = '10000000-0000-4000-8000-000000000001'
+
+    const ticket = await client.request('tickets.assign', {
+      params: { ticket_id: id },
+      body: { assigned_to_id: me, reason: 'on call' },
+    })
+
+    expect(ticket.assigned_to_id).toBe(me)
+    expect(seen.at(-1)?.body).toEqual({ assigned_to_id: me, reason: 'on call' })
+  })
+
+  test('fails like a method does', async () => {
+    const { client } = connect()
+
+    const error = await failure(client.request('tickets.retrieve', { params: { ticket_id: nthId(9) } }))
+
+    expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.retrieve', status: 404, code: 'not_found' })
+  })
+
+  test('a write makes the client forget the names it knew', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const file = () => client.tickets.create({ ...bug, integration_name: 'JIRA' })
+    const lookups = () => asked(seen).filter((line) => line.startsWith('GET /integrations/?')).length
+
+    await file()
+    await client.request('integrations.retrieve', { params: { integration_id: id } })
+    await file()
+    expect(lookups()).toBe(1)
+
+    await client.request('integrations.update', { params: { integration_id: id }, body: { description: 'x' } })
+    await file()
+    expect(lookups()).toBe(2)
+  })
+})
+
+describe('a path that the contract does not have', () => {
+  test('is asked with the same token, options and limits', async () => {
+    const { client, seen } = told(() => Response.json({ rows: 3 }), { consumer: 'billing@1.4' })
+
+    const { data, response } = await client
+      .request(
+        { method: 'POST', path: '/reports/ä b/run', query: { day: '2026-01-01', tag: ['a', 'b'] }, body: [1] },
+        { idempotencyKey: 'key-1', headers: { 'X-Trace': 't' } },
+      )
+      .withResponse()
+
+    expect([data, response.status]).toEqual([{ rows: 3 }, 200])
+    expect(seen).toMatchObject([
+      {
+        method: 'POST',
+        target: '/reports/%C3%A4%20b/run?day=2026-01-01&tag=a&tag=b',
+        body: [1],
+        headers: {
+          authorization: 'Bearer test-token',
+          'x-client': 'billing@1.4',
+          'content-type': 'application/json',
+          'idempotency-key': 'key-1',
+          'x-trace': 't',
+        },
+      },
+    ])
+  })
+
+  test('may answer with nothing, and its reply stays as it is', async () => {
+    const { client } = told((request) =>
+      request.method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json([{ is_enabled: true }]),
+    )
+
+    expect(await client.request({ method: 'DELETE', path: '/reports/1' })).toBe(undefined)
+    expect(await client.request({ method: 'GET', path: '/reports/' })).toEqual([{ is_enabled: true }])
+  })
+
+  test.each([
+    'https://evil.example.test/x',
+    'evil.example.test',
+    '@evil.example.test/x',
+    ':8080/x',
+    '',
+    '/../x',
+    '/..',
+    '/reports/../../../x',
+    '/reports/..\\..\\..\\x',
+    '\\..\\x',
+    '/%2e%2e/x',
+    '/.%2E/%2e./x',
+    '/reports/%2e%2e%2fx/..%2f..%2fx',
+    '/reports/x%5c..%5cy',
+    '/.\t./x',
+    '/.\n./.\r./x',
+    undefined,
+  ])('that leads elsewhere is refused: %j', async (path) => {
+    const { client, seen } = told(() => Response.json({}))
+
+    const error = await failure(client.request({ method: 'GET', path: path as string }))
+
+    expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['path'] }] })
+    expect(seen).toEqual([])
+  })
+
+  test('that begins with two slashes stays in the service', async () => {
+    const urls: string[] = []
+    const { client } = told((request) => {
+      urls.push(request.url)
+      return Response.json({})
+    })
+
+    await client.request({ method: 'GET', path: '//evil.example.test/x' })
+
+    expect(urls).toEqual([`${baseUrl}/api/v1//evil.example.test/x`])
+  })
+
+  test.each([
+    ['a query in the path', { method: 'GET', path: '/reports?day=1' }, 'path'],
+    ['a fragment in the path', { method: 'GET', path: '/reports#1' }, 'path'],
+    ['another method', { method: 'TRACE', path: '/reports' }, 'method'],
+    ['a method in small letters', { method: 'get', path: '/reports' }, 'method'],
+    ['a body with GET', { method: 'GET', path: '/reports', body: {} }, 'body'],
+  ])('%s is refused', async (_, route, field) => {
+    const { client, seen } = told(() => Response.json({}))
+
+    const error = await failure(client.request(route as never))
+
+    expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: [field] }] })
+    expect(seen).toEqual([])
+  })
+
+  test.each(['GET', 'POST'] as const)('a redirect of %s is not followed', async (method) => {
+    const { client, seen } = told(() => Response.redirect('https://evil.example.test/', 307))
+
+    const error = await failure(client.request({ method, path: '/reports' }))
+
+    expect(error).toMatchObject({
+      name: 'ResponseMismatchError',
+      endpoint: undefined,
+      message: `${method} /reports was answered with a redirect, which is not followed; check \`baseUrl\``,
+    })
+    expect(seen).toHaveLength(1)
+  })
+
+  test('its errors say what was asked, and nothing that was sent', async () => {
+    const { client } = told(async (request) =>
+      Response.json(
+        { detail: `${await request.clone().text()} ${request.url} ${request.headers.get('authorization')}` },
+        { status: 400 },
+      ),
+    )
+
+    const error = await failure(
+      client.request({
+        method: 'POST',
+        path: '/hooks/canary-path/canary-body',
+        query: { key: 'canary-query' },
+        body: { deep: [{ secret: 'canary-body' }] },
+      }),
+    )
+
+    expect(error).toMatchObject({ name: 'ApiError', endpoint: undefined, status: 400 })
+    expect(inspect(error, { depth: 10 })).toContain('POST /hooks/canary-path/[redacted] was answered with 400')
+    expect(inspect(error, { depth: 10 })).not.toMatch(/canary-(body|query)|test-token/)
+  })
+
+  test('a connection that fails is told', async () => {
+    const { client } = told(() => Promise.reject(new TypeError('fetch failed')))
+
+    const error = await failure(client.request({ method: 'GET', path: '/reports' }))
+
+    expect(error).toMatchObject({
+      name: 'ConnectionError',
+      message: 'GET /reports: no answer came',
+      endpoint: undefined,
+    })
+  })
+
+  test('a reply that is not JSON is told', async () => {
+    const { client } = told(() => new Response('<html>'))
+
+    const error = await failure(client.request({ method: 'GET', path: '/reports' }))
+
+    expect(error).toMatchObject({
+      name: 'ResponseMismatchError',
+      message: 'GET /reports was answered with 200, but the reply is not JSON',
+    })
+  })
+})

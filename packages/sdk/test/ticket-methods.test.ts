@@ -1,0 +1,239 @@
+import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import { describe, expect, test } from 'vitest'
+import { createClient } from '../src/index.ts'
+import { amend, asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+
+const bug = { title: 'Bug Report', description: 'It breaks' }
+const me = DEFAULT_USER.id
+
+const pairs = [
+  { backend: 'legacy', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'current' },
+  { backend: 'current', speaks: 'current' },
+] as const
+
+describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+  test.each([
+    ['by the id of the integration', 'integration_id'],
+    ['by its name', 'integration_name'],
+    ['by its name in another old word', 'integration_preference'],
+  ])('has a ticket drafted and filed %s', async (_, field) => {
+    const { client } = connect(pair)
+    const { id, name } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const words = { user_input: 'The printer is on fire' }
+
+    const drafted = await client.tickets.createWithAi({ ...words, [field]: field === 'integration_id' ? id : name })
+
+    expect(drafted.ticket).toMatchObject({ integration_id: id, integration_result: { success: true } })
+    expect(drafted).toHaveProperty('suggested_actions')
+    expect(await client.tickets.retrieve(drafted.ticket.id)).toMatchObject({ title: drafted.ticket.title })
+  })
+
+  test('shows a drafted ticket with its old names, in nothing that copies it', async () => {
+    const { client } = connect(pair)
+    const { ticket } = await client.tickets.createWithAi({ user_input: 'Fire', uploaded_files: [nthId(77)] })
+
+    expect(ticket.files).toEqual([{ id: nthId(77) }])
+    expect([ticket.assignee, ticket.assigned_to_id]).toEqual([null, null])
+    expect(Object.keys({ ...ticket })).not.toContain('files')
+  })
+
+  test('drafts nothing for an integration that can not file tickets, nor for a name that several have', async () => {
+    const { client, store, seen } = connect(pair)
+    const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+    await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk' })
+    await amend(store, id, { status: 'expired' })
+
+    const unusable = await failure(client.tickets.createWithAi({ user_input: 'Fire', integration_id: id }))
+    const ambiguous = await failure(client.tickets.createWithAi({ user_input: 'Fire', integration: 'Bugs' }))
+    const faulty = await failure(client.tickets.createWithAi({ user_input: ' ', integration: 'Bugs' }))
+
+    expect(unusable).toMatchObject({ name: 'IntegrationUnusableError', reason: 'expired', id })
+    expect(ambiguous).toMatchObject({ name: 'AmbiguousIntegrationError', candidates: [{}, {}] })
+    expect(faulty).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'user_input'] }] })
+    expect((await client.tickets.list()).items).toEqual([])
+    expect(seen.filter(({ method, target }) => method === 'POST' && target.startsWith('/tickets/')).length).toBe(
+      pair.speaks === 'legacy' ? 0 : 1,
+    )
+  })
+
+  test('changes the status', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+
+    const open = await client.tickets.setStatus(id, 'open')
+    const closed = await client.tickets.setStatus(id, 'closed', { resolution_summary: 'mended', internal_notes: 'x' })
+
+    expect(open).toMatchObject({ status: 'open', department: 'IT' })
+    expect(closed).toMatchObject({ status: 'closed', resolution_summary: 'mended', internal_notes: 'x' })
+  })
+
+  test('refuses to resolve without a summary, a word that is no status, and what is no option, before the network', async () => {
+    const { client, seen } = connect(pair)
+
+    const errors = [
+      await failure(client.tickets.setStatus(nthId(1), 'resolved')),
+      await failure(client.tickets.setStatus(nthId(1), 'done' as never)),
+      await failure(client.tickets.setStatus(nthId(1), 'open', { resolution: 'x' } as object)),
+      await failure(client.tickets.assign(nthId(1), 'someone')),
+      await failure(client.tickets.assign(nthId(1), undefined as never, { assignment_reason: 'x' } as object)),
+      await failure(client.tickets.assign(nthId(1), me, { reason: 'x'.repeat(501) })),
+    ]
+
+    expect(errors.map((error) => (error as { issues: { loc: unknown }[] }).issues[0]?.loc)).toEqual([
+      ['body', 'resolution_summary'],
+      ['body', 'status'],
+      ['options', 'resolution'],
+      ['body', 'assigned_to_id'],
+      ['options', 'assignment_reason'],
+      ['body', 'reason'],
+    ])
+    expect(seen).toEqual([])
+  })
+
+  test('assigns with a reason, and takes the assignee away', async () => {
+    const { client, store } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+    const reason = async () => (await store.tickets.find(DEFAULT_USER.organization_id, id))?.assignment_reason
+
+    const assigned = await client.tickets.assign(id, me, { reason: 'on call' })
+    const why = await reason()
+    const nobody = await client.tickets.assign(id, null)
+
+    expect([assigned.assigned_to_id, assigned.assignee?.id, why]).toEqual([me, me, 'on call'])
+    expect([nobody.assigned_to_id, nobody.assignee, nobody.department]).toEqual([null, null, 'IT'])
+  })
+
+  test('takes the assignee away with a reason', async () => {
+    const { client, store } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, assigned_to_id: me })
+
+    const nobody = await client.tickets.assign(id, null, { reason: 'on leave' })
+
+    expect(nobody.assigned_to_id).toBe(null)
+    expect(await store.tickets.find(DEFAULT_USER.organization_id, id)).toMatchObject({ assignment_reason: 'on leave' })
+  })
+
+  test('deletes a ticket and gives nothing', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create(bug)
+
+    const { data, response } = await client.tickets.delete(id).withResponse()
+    const error = await failure(client.tickets.retrieve(id))
+    const again = await failure(client.tickets.delete(id))
+
+    expect([data, response.status]).toEqual([undefined, 204])
+    expect([error, again]).toMatchObject([{ status: 404 }, { status: 404, endpoint: 'tickets.delete' }])
+  })
+
+  test('counts tickets', async () => {
+    const { client } = connect(pair)
+    await client.tickets.create({ ...bug, priority: 'high' })
+    await client.tickets.create(bug)
+
+    const stats = await client.tickets.stats()
+
+    expect(stats).toMatchObject({ total_tickets: 2, high_priority_tickets: 1, status_distribution: { new: 2 } })
+  })
+
+  test('adds attachments and lists them', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, file_ids: [nthId(77)] })
+
+    const ticket = await client.tickets.attachments.add(id, [{ file_id: nthId(78) }])
+    const attachments = await client.tickets.attachments.list(id)
+
+    expect(ticket).toMatchObject({ title: 'Bug Report', attachments: [{ file_id: nthId(77) }, { file_id: nthId(78) }] })
+    expect(ticket.files).toEqual([{ id: nthId(77) }, { id: nthId(78) }])
+    expect(attachments).toEqual([{ file_id: nthId(77) }, { file_id: nthId(78) }])
+  })
+
+  test.each([
+    ['no attachments', []],
+    ['ids alone', [nthId(77)]],
+    ['no list', { file_id: nthId(77) }],
+    ['an id that is none', [{ file_id: 'x' }]],
+  ])('refuses to add %s, before the network', async (_, attachments) => {
+    const { client, seen } = connect(pair)
+
+    const error = await failure(client.tickets.attachments.add(nthId(1), attachments as never))
+
+    expect(error).toMatchObject({ name: 'InvalidRequestError' })
+    expect(seen).toEqual([])
+  })
+})
+
+test('to a current backend status and assignee are fields of the ticket', async () => {
+  const { client, seen } = connect()
+  const { id } = await client.tickets.create(bug)
+  seen.length = 0
+
+  await client.tickets.setStatus(id, 'resolved', { resolution_summary: 'mended' })
+  await client.tickets.assign(id, me, { reason: 'on call' })
+  await client.tickets.assign(id, null)
+
+  expect(asked(seen)).toEqual([
+    `PATCH /tickets/${id}`,
+    `PATCH /tickets/${id}`,
+    `GET /tickets/${id}`,
+    `PUT /tickets/${id}`,
+  ])
+  expect(seen.slice(0, 2).map(({ body }) => body)).toEqual([
+    { status: 'resolved', resolution_summary: 'mended' },
+    { assigned_to_id: me, assignment_reason: 'on call' },
+  ])
+  expect(seen[3]?.body).toMatchObject({ assigned_to_id: null, resolution_summary: 'mended' })
+})
+
+test('to a legacy backend they have routes of their own', async () => {
+  const { client, seen } = connect({ backend: 'legacy' })
+  const { id } = await client.tickets.create(bug)
+  seen.length = 0
+
+  await client.tickets.setStatus(id, 'resolved', { resolution_summary: 'mended' })
+  await client.tickets.assign(id, me, { reason: 'on call' })
+  await client.tickets.assign(id, null)
+
+  expect(seen.map(({ method, target, body }) => [`${method} ${target}`, body])).toEqual([
+    [`PATCH /tickets/${id}/status`, { status: 'resolved', resolution_summary: 'mended' }],
+    [`PATCH /tickets/${id}/assign`, { assigned_to_id: me, reason: 'on call' }],
+    [`PATCH /tickets/${id}/assign`, { assigned_to_id: null }],
+  ])
+})
+
+test('a legacy backend that can not take an assignee away is found out', async () => {
+  const { client } = told(() => Response.json({ id: nthId(1), assignee: { id: me } }), { generation: 'legacy' })
+
+  const error = await failure(client.tickets.assign(nthId(1), null))
+
+  expect(error).toMatchObject({
+    name: 'SilentDropError',
+    message: 'the backend accepted null for `assigned_to_id` and did not clear it',
+    endpoint: 'tickets.assign',
+    fields: ['assigned_to_id'],
+    id: nthId(1),
+  })
+})
+
+test('a draft whose reply has no ticket can not be read', async () => {
+  const { client } = told(() => Response.json({ ai_analysis: null }, { status: 201 }))
+
+  const error = await failure(client.tickets.createWithAi({ user_input: 'Fire' }))
+
+  expect(error).toMatchObject({
+    name: 'ResponseMismatchError',
+    message: 'POST /tickets/ai-create was answered with 201, but the reply is not of the agreed kind',
+  })
+})
+
+test('with legacyFields off the drafted ticket refuses its old names', async () => {
+  const { app } = connect()
+  const options = { baseUrl, token: 'test-token', generation: 'current', fetch: app.fetch } as const
+  const { ticket } = await createClient({ ...options, legacyFields: false }).tickets.createWithAi({
+    user_input: 'Fire',
+  })
+
+  expect(() => Reflect.get(ticket, 'assignee', ticket)).toThrow('`assignee` is retired; use `assigned_to_id`')
+})

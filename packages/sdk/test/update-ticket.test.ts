@@ -1,0 +1,512 @@
+import { check, fieldsOf, ReplaceTicket } from '@ai-ticket-creator/domain'
+import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import { describe, expect, test } from 'vitest'
+import { WIPEABLE } from '../src/update-ticket.ts'
+import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+
+const bug = { title: 'Bug Report', description: 'It breaks' }
+const me = DEFAULT_USER.id
+
+const pairs = [
+  { backend: 'legacy', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'legacy' },
+  { backend: 'transitional', speaks: 'current' },
+  { backend: 'current', speaks: 'current' },
+] as const
+
+describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+  test('changes what is given and leaves the rest alone', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT', custom_fields: { floor: 2 } })
+
+    const updated = await client.tickets.update(id, { title: 'Bug', priority: 'high', internal_notes: 'seen' })
+
+    expect(updated).toMatchObject({
+      ...bug,
+      title: 'Bug',
+      priority: 'high',
+      internal_notes: 'seen',
+      department: 'IT',
+      custom_fields: { floor: 2 },
+    })
+  })
+
+  test('clears what is null, and nothing else', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT', assigned_to_id: me })
+    await client.tickets.update(id, { internal_notes: 'keep', attachments: undefined })
+
+    const updated = await client.tickets.update(id, { department: null, title: 'Bug' })
+
+    expect(updated).toMatchObject({ department: null, title: 'Bug', internal_notes: 'keep', assigned_to_id: me })
+  })
+
+  test('changes urgency and integration, the latter by id or by name', async () => {
+    const { client } = connect(pair)
+    const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+
+    const byId = await client.tickets.update(id, { urgency: 'critical', integration_id: one.id })
+    const byName = await client.tickets.update(id, { integration_name: ' Chat ' })
+    const without = await client.tickets.update(id, { integration_id: null })
+
+    expect(byId).toMatchObject({ urgency: 'critical', integration_id: one.id, department: 'IT' })
+    expect(byName).toMatchObject({ urgency: 'critical', integration_id: two.id, department: 'IT' })
+    expect(without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
+  })
+
+  test('takes texts of the lengths that a new ticket may have', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+    const long = { title: 'ä'.repeat(500), description: '✓'.repeat(10_001) }
+
+    const updated = await client.tickets.update(id, long)
+
+    expect(updated).toMatchObject({ ...long, department: 'IT' })
+  })
+
+  test('takes a retrieved ticket back, and changes nothing', async () => {
+    const { client, store } = connect(pair)
+    const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const { id } = await client.tickets.create({ ...bug, integration_id: integration.id, file_ids: [nthId(77)] })
+    // What can not file tickets any more stays with those that it has filed.
+    await amend(store, integration.id, { status: 'suspended' })
+    const before = await client.tickets.retrieve(id)
+
+    const unchanged = await client.tickets.update(id, before)
+    const updated = await client.tickets.update(id, { ...before, title: 'Bug' })
+
+    expect({ ...unchanged, age_in_hours: 0 }).toEqual({ ...before, age_in_hours: 0 })
+    const moved = { title: '', display_title: '', updated_at: '', last_activity_at: '', age_in_hours: 0 }
+    expect({ ...updated, ...moved }).toEqual({ ...before, ...moved })
+    expect(updated.title).toBe('Bug')
+  })
+
+  test('of a name and the retrieved id beside it the one that was changed counts', async () => {
+    const { client } = connect(pair)
+    const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
+    const { id } = await client.tickets.create({ ...bug, integration_id: one.id })
+    const before = await client.tickets.retrieve(id)
+
+    const updated = await client.tickets.update(id, { ...before, integration_name: 'Chat' })
+
+    expect(updated.integration_id).toBe(two.id)
+  })
+
+  test('changes the assignee with a reason, in the new word and in the old one', async () => {
+    const { client, store } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+
+    const withNew = await client.tickets.update(id, { assigned_to_id: me, assignment_reason: 'on call', title: 'A' })
+    const row = await store.tickets.find(DEFAULT_USER.organization_id, id)
+    await client.tickets.update(id, { assigned_to_id: me, reason: 'knows it' })
+    const again = await store.tickets.find(DEFAULT_USER.organization_id, id)
+
+    expect(withNew).toMatchObject({ assigned_to_id: me, title: 'A', department: 'IT' })
+    expect([row?.assignment_reason, again?.assignment_reason]).toEqual(['on call', 'knows it'])
+  })
+
+  test('refuses an id that is another than the ticket has', async () => {
+    const { client, seen } = connect(pair)
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    const error = await failure(client.tickets.update(id, { id: nthId(99), urgency: 'low' } as never))
+
+    expect((error as { issues: object[] }).issues).toMatchObject([{ loc: ['body', 'id'], code: 'read_only_field' }])
+  })
+
+  test('an id that is the same is no change', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create(bug)
+
+    const updated = await client.tickets.update(id, { id, urgency: 'low' } as never)
+
+    expect(updated).toMatchObject({ id, urgency: 'low' })
+  })
+
+  test.each([
+    ['an empty change', {}],
+    ['a word that no schema has', { titel: 'x' }],
+    ['a status that needs a summary', { status: 'resolved' }],
+    ['a wrong priority beside an urgency', { urgency: 'low', priority: 'urgent' }],
+    ['a wrong urgency', { urgency: 'urgent' }],
+    ['two old names that disagree', { integration: 'A', integration_name: 'B' }],
+    ['no object', 'title'],
+  ])('refuses %s before the network', async (_, input) => {
+    const { client, seen } = connect(pair)
+
+    const error = await failure(client.tickets.update(nthId(1), input as never))
+
+    expect(error).toMatchObject({ name: 'InvalidRequestError' })
+    expect(seen).toEqual([])
+  })
+
+  test('replaces a ticket, and nothing is cleared', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+
+    const { data, cleared, response } = await client.tickets.replace(id, { ...bug, title: 'New' }).withResponse()
+
+    expect(data).toMatchObject({ title: 'New', department: 'IT' })
+    expect([cleared, response.status]).toEqual([[], 200])
+  })
+
+  test('replaces a ticket by what was retrieved', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, attachments: [{ file_id: nthId(77) }] })
+    const before = await client.tickets.retrieve(id)
+
+    const replaced = await client.tickets.replace(id, { ...before, title: 'New', department: null })
+
+    expect(replaced).toMatchObject({ title: 'New', attachments: [{ file_id: nthId(77) }] })
+  })
+
+  test('names the integration of a replacement in old or new words', async () => {
+    const { client } = connect(pair)
+    const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
+    const { id } = await client.tickets.create(bug)
+
+    const byName = await client.tickets.replace(id, { ...bug, integration: 'JIRA' })
+    const byId = await client.tickets.replace(id, { ...bug, integration_id: two.id })
+    const missing = await failure(client.tickets.replace(id, { ...bug, integration_name: 'Nowhere' }))
+
+    expect([byName.integration_id, byId.integration_id]).toEqual([one.id, two.id])
+    expect(missing).toMatchObject({ name: 'IntegrationNotFoundError' })
+  })
+})
+
+describe('to a current backend', () => {
+  test('PATCH says what it can say, alone', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    await client.tickets.update(id, { title: 'Bug', due_date: null, tags: ['a'], file_ids: [nthId(77)] })
+
+    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
+    expect(seen[0]?.body).toEqual({
+      title: 'Bug',
+      due_date: null,
+      tags: ['a'],
+      attachments: [{ file_id: nthId(77) }],
+    })
+  })
+
+  test.each([
+    ['null', { department: null }, { department: null }],
+    ['an urgency', { urgency: 'low' }, { urgency: 'low' }],
+    ['a long title', { title: 'x'.repeat(201) }, { title: 'x'.repeat(201) }],
+    ['a long description', { description: 'x'.repeat(10_001) }, { description: 'x'.repeat(10_001) }],
+  ] as const)(
+    '%s is merged into all that PUT might clear, and written if nobody wrote since',
+    async (_, input, put) => {
+      const { client, seen } = connect()
+      const { id } = await client.tickets.create({
+        ...bug,
+        department: 'IT',
+        assigned_to_id: me,
+        custom_fields: { floor: 2 },
+        attachments: [{ file_id: nthId(77) }],
+      })
+      await client.tickets.update(id, { internal_notes: 'seen', resolution_summary: 'mended' })
+      seen.length = 0
+
+      await client.tickets.update(id, input)
+
+      expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
+      expect(seen[1]?.headers).toMatchObject({ 'if-match': '"2"' })
+      expect(seen[1]?.body).toEqual({
+        assigned_to_id: me,
+        department: 'IT',
+        resolution_summary: 'mended',
+        internal_notes: 'seen',
+        custom_fields: { floor: 2 },
+        attachments: [{ file_id: nthId(77) }],
+        ...put,
+      })
+    },
+  )
+
+  test.each([
+    { title: '𝄞'.repeat(200) },
+    { description: '𝄞'.repeat(10_000) },
+    { attachments: [] },
+    { tags: null },
+    { assignment_reason: null },
+  ])('what the existing PATCH takes goes by PATCH (%#)', async (input) => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    await client.tickets.update(id, input)
+
+    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
+  })
+
+  test('what PATCH alone can say follows the PUT, with its new version', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+    seen.length = 0
+
+    const updated = await client.tickets.update(id, {
+      urgency: 'low',
+      title: 'A',
+      tags: ['a'],
+      due_date: '2026-01-01T00:00:00Z',
+    })
+
+    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`, `PATCH /tickets/${id}`])
+    expect(seen[1]?.body).toMatchObject({ urgency: 'low', title: 'A', department: 'IT' })
+    expect(seen[2]?.body).toEqual({ tags: ['a'], due_date: '2026-01-01T00:00:00Z' })
+    expect([seen[1]?.headers['if-match'], seen[2]?.headers['if-match']]).toEqual(['"1"', '"2"'])
+    expect(updated).toMatchObject({ urgency: 'low', title: 'A', department: 'IT' })
+  })
+
+  test('a reason goes with its assignee', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    await client.tickets.update(id, { urgency: 'low', assigned_to_id: me, assignment_reason: 'on call' })
+
+    expect(seen[1]?.body).toMatchObject({ urgency: 'low', assigned_to_id: null })
+    expect(seen[2]?.body).toEqual({ assigned_to_id: me, assignment_reason: 'on call' })
+  })
+
+  test('when the second request fails, the error says what the first has written', async () => {
+    const { client } = connect({
+      fetch: async (request) =>
+        request.method === 'PATCH'
+          ? Response.json({ detail: 'no', code: 'validation_failed' }, { status: 422 })
+          : Response.json(ticket, { headers: { 'API-Capabilities': 'if-match', ETag: '"1"' } }),
+    })
+
+    const error = await failure(client.tickets.update(nthId(1), { urgency: 'low', department: null, tags: ['a'] }))
+
+    expect(error).toMatchObject({
+      name: 'ApiError',
+      endpoint: 'tickets.update',
+      status: 422,
+      applied: ['urgency'],
+      message: 'PATCH /tickets/{ticket_id} was answered with 422 validation_failed: no; written before that: `urgency`',
+    })
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
+  })
+
+  test('when others write in between, it is read and merged again', async () => {
+    const { client, app, seen } = connect({
+      fetch: async (request) => {
+        if (request.method === 'PUT' && others > 0) {
+          others -= 1
+          await other.client.tickets.update(id, { internal_notes: `note ${others}` })
+        }
+        seen.push({ method: request.method, target: new URL(request.url).pathname, headers: {}, body: undefined })
+        return app.fetch(request)
+      },
+    })
+    const other = connect({ fetch: (request) => app.fetch(request) })
+    let others = 0
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+
+    others = 3
+    const updated = await client.tickets.update(id, { department: null })
+    others = 5
+    const error = await failure(client.tickets.update(id, { urgency: 'low' }))
+
+    expect(updated).toMatchObject({ department: null, internal_notes: 'note 0' })
+    expect(error).toMatchObject({
+      name: 'ApiError',
+      status: 412,
+      code: 'version_conflict',
+      endpoint: 'tickets.replace',
+    })
+    expect(seen.filter(({ method }) => method === 'PUT')).toHaveLength(4 + 5)
+  })
+
+  test('a condition of the caller is kept: it is not written over what they have not seen', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+    const condition = { headers: { 'if-match': '"1"' } }
+
+    await client.tickets.update(id, { urgency: 'low', tags: ['a'] }, condition)
+    const error = await failure(client.tickets.update(id, { department: null }, condition))
+
+    expect(error).toMatchObject({ name: 'ApiError', status: 412 })
+    expect(seen.map(({ method, headers }) => [method, headers['if-match']])).toEqual([
+      ['POST', undefined],
+      ['GET', undefined],
+      ['PUT', '"1"'],
+      ['PATCH', '"2"'],
+      ['GET', undefined],
+      ['PUT', '"1"'],
+    ])
+  })
+
+  test('without `if-match` announced no condition is sent', async () => {
+    const { client, seen } = told(() => Response.json(ticket, { headers: { ETag: '"1"' } }))
+
+    await client.tickets.update(nthId(1), { urgency: 'low' })
+
+    expect(seen.map(({ headers }) => headers['if-match'])).toEqual([undefined, undefined])
+  })
+
+  test('a ticket that is not shown whole is not written whole', async () => {
+    const part = { ...ticket, internal_notes: undefined }
+    const { client, seen } = told(() => Response.json(part))
+
+    const error = await failure(client.tickets.update(nthId(1), { urgency: 'low' }))
+
+    expect(error).toMatchObject({
+      name: 'ResponseMismatchError',
+      message: 'the ticket is shown without `internal_notes`, which PUT might clear; nothing was written',
+      endpoint: 'tickets.retrieve',
+    })
+    expect(asked(seen)).toEqual([`GET /tickets/${nthId(1)}`])
+  })
+
+  test('unless the backend says that PUT leaves alone what is absent', async () => {
+    const part = { ...ticket, internal_notes: undefined }
+    const { client, seen } = told(() => Response.json(part, { headers: { 'API-Capabilities': 'x, partial-put' } }))
+
+    await client.tickets.update(nthId(1), { urgency: 'low' })
+
+    expect(seen[1]?.body).not.toHaveProperty('internal_notes')
+  })
+
+  test('a backend that keeps what was to be cleared is found out', async () => {
+    const { client } = told(() => Response.json({ ...ticket, department: 'IT', attachments: [] }))
+
+    const error = await failure(
+      client.tickets.update(nthId(1), { department: null, attachments: null, urgency: 'low' }),
+    )
+
+    expect(error).toMatchObject({
+      name: 'SilentDropError',
+      message:
+        'the backend accepted null for `department` and did not clear it; written before that: `assigned_to_id`, `resolution_summary`, `internal_notes`, `custom_fields`, `attachments`, `urgency`',
+      endpoint: 'tickets.replace',
+      fields: ['department'],
+      id: nthId(1),
+    })
+  })
+
+  test('a backend that does not promise to leave absent fields alone may have cleared them', async () => {
+    const { client } = told(() => Response.json(ticket))
+
+    const { cleared } = await client.tickets
+      .replace(nthId(1), { ...bug, department: 'IT', custom_fields: null })
+      .withResponse()
+
+    expect(cleared).toEqual(['assigned_to_id', 'resolution_summary', 'internal_notes', 'attachments'])
+  })
+})
+
+describe('to a legacy backend', () => {
+  test('PUT says it, in the old words', async () => {
+    const { client, seen } = connect({ backend: 'legacy' })
+    await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    await client.tickets.update(id, { status: 'open', department: null, urgency: 'low', integration_name: 'JIRA' })
+
+    expect(asked(seen)).toEqual([
+      'GET /integrations/?name=JIRA&sort_by=created_at&sort_order=asc&offset=0&limit=100',
+      `PUT /tickets/${id}`,
+    ])
+    expect(seen[1]?.body).toEqual({
+      status: 'open',
+      department: null,
+      urgency: 'low',
+      integration_name: 'JIRA',
+      integration: 'JIRA',
+    })
+  })
+
+  test.each([
+    ['due_date', '2026-01-01T00:00:00Z'],
+    ['due_date', null],
+    ['tags', ['a']],
+    ['tags', null],
+  ])('what it has no word for is refused before the network: %s', async (field, value) => {
+    const { client, seen } = connect({ backend: 'legacy' })
+
+    const error = await failure(client.tickets.update(nthId(1), { title: 'A', [field]: value }))
+
+    expect(error).toMatchObject({
+      name: 'InvalidRequestError',
+      message: `\`${field}\` can not be changed on a legacy backend; leave it out`,
+      issues: [{ loc: ['body', field], code: 'validation_failed' }],
+    })
+    expect(seen).toEqual([])
+  })
+
+  test.each(['update', 'replace'] as const)(
+    'its PUT ignores attachments, so that %s refuses others',
+    async (method) => {
+      const { client, seen } = connect({ backend: 'legacy' })
+      const { id } = await client.tickets.create({ ...bug, attachments: [{ file_id: nthId(77) }] })
+      seen.length = 0
+
+      const error = await failure(client.tickets[method](id, { ...bug, file_ids: [nthId(78)] }))
+
+      expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'attachments'] }] })
+      expect(asked(seen)).toEqual([`GET /tickets/${id}`])
+    },
+  )
+
+  test('a reason goes by the old route, after the rest', async () => {
+    const { client, seen } = connect({ backend: 'legacy' })
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    await client.tickets.update(id, { title: 'A', assigned_to_id: me, assignment_reason: 'on call' })
+
+    expect(asked(seen)).toEqual([`PUT /tickets/${id}`, `PATCH /tickets/${id}/assign`])
+    expect(seen.map(({ body }) => body)).toEqual([{ title: 'A' }, { assigned_to_id: me, reason: 'on call' }])
+  })
+
+  test('when that fails, the error says what is written', async () => {
+    const { client } = connect({ backend: 'legacy' })
+    const { id } = await client.tickets.create(bug)
+
+    const error = await failure(
+      client.tickets.update(id, { title: 'A', assigned_to_id: nthId(9), assignment_reason: 'on call' }),
+    )
+
+    expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.assign', status: 422, applied: ['title'] })
+  })
+
+  test('one that takes null for "not given" is found out', async () => {
+    const { client } = told(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
+
+    const error = await failure(client.tickets.update(nthId(1), { department: null }))
+
+    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['department'] })
+    expect(error).not.toHaveProperty('applied')
+  })
+})
+
+test('what PUT may clear is all that can be null but the integration', () => {
+  const nullable = fieldsOf(ReplaceTicket).filter(
+    (field) => check(ReplaceTicket, { [field]: null }, 'body').length === 0,
+  )
+
+  expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...WIPEABLE].toSorted())
+})
+
+const ticket = {
+  id: nthId(1),
+  ...bug,
+  urgency: 'medium',
+  assigned_to_id: null,
+  department: null,
+  resolution_summary: null,
+  internal_notes: null,
+  custom_fields: null,
+  attachments: null,
+}
