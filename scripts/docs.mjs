@@ -6,8 +6,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { examplesIndex } from './docs/examples.mjs'
 import { migrationGuide } from './docs/migration.mjs'
+import { openApiDocuments } from './docs/openapi.mjs'
+import { postmanDocuments } from './docs/postman.mjs'
 
-const documents = [migrationGuide, examplesIndex]
+const documents = [migrationGuide, examplesIndex, ...openApiDocuments, ...postmanDocuments]
 
 const [mode] = process.argv.slice(2)
 if (mode !== 'check' && mode !== 'update') throw new Error('say check or update')

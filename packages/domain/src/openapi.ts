@@ -152,3 +152,4 @@ export type {
   Response,
   Server,
 } from './openapi/document.ts'
+export { exampleReferences } from './openapi/examples.ts'

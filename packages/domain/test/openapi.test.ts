@@ -441,6 +441,22 @@ test('an operation reads like this', () => {
       "requestBody": {
         "content": {
           "application/json": {
+            "examples": {
+              "deprecated": {
+                "summary": "In the old words",
+                "value": {
+                  "reason": "The platform is being moved.",
+                  "status": "inactive",
+                },
+              },
+              "minimal": {
+                "summary": "The fields that matter",
+                "value": {
+                  "enabled": false,
+                  "reason": "The platform is being moved.",
+                },
+              },
+            },
             "schema": {
               "$ref": "#/components/schemas/SetIntegrationStatus",
             },
@@ -541,6 +557,40 @@ describe('bodies', () => {
 
     expect(Object.values(examples).map(({ value }) => value)).toEqual(values)
   })
+
+  test('old words that have no plan are derived as well, and a body without any is shown once', () => {
+    const shown = (id: EndpointId) =>
+      Object.entries(operationOf('transitional', id).requestBody?.content['application/json'].examples ?? {})
+
+    expect(shown('integrations.setStatus')).toEqual([
+      ['minimal', expect.objectContaining({ value: { enabled: false, reason: 'The platform is being moved.' } })],
+      [
+        'deprecated',
+        expect.objectContaining({ value: { status: 'inactive', reason: 'The platform is being moved.' } }),
+      ],
+    ])
+    expect(shown('integrations.sync').map(([name]) => name)).toEqual(['minimal'])
+    expect(shown('tickets.assign').map(([name]) => name)).toEqual(['minimal'])
+  })
+
+  test.each(GENERATIONS)(
+    'every body of %s has an example, and only deprecated ones use old words there',
+    (generation) => {
+      for (const { operation } of operationsOf(documents[generation])) {
+        const { requestBody, operationId: id } = operation
+        if (requestBody === undefined) continue
+        const { examples = {} } = requestBody.content['application/json']
+
+        expect(Object.keys(examples)).toContain('minimal')
+        if (generation === 'legacy' || operation.deprecated) continue
+        for (const [name, { value }] of Object.entries(examples)) {
+          const { used } = readBody(id as EndpointId, value, { generation, idOf })
+
+          expect(used.length > 0).toBe(name === 'deprecated')
+        }
+      }
+    },
+  )
 
   test.each(GENERATIONS)('each example of %s is accepted, by the schema and by the reader', (generation) => {
     for (const { operation } of operationsOf(documents[generation])) {

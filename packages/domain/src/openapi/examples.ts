@@ -1,31 +1,64 @@
 import type { EndpointId } from '../contract.ts'
 import type { Generation } from '../endpoint.ts'
-import type { JsonObject } from '../json.ts'
+import { type JsonObject, sameJson } from '../json.ts'
+import { movedTo } from '../legacy/index.ts'
 import { downgrade } from '../upgrade.ts'
+import { isAvailable } from '../wire-schema.ts'
 import type { Example } from './document.ts'
 
-// The plan's bodies after the change; those before it are derived.
+/** What the example bodies refer to; whoever sends one puts values of their own in these places. */
+export const exampleReferences = {
+  integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+  integration_name: 'JIRA Production',
+  user_id: '4c2f3a52-1f0b-4b6e-9c56-0d1f5be8a6d3',
+  file_id: '9d0c7f1e-54a8-4e0c-8a57-2f6f0c1f9b10',
+} as const
+
+const { integration_id, integration_name, user_id, file_id } = exampleReferences
+
+// A body for each endpoint that takes one, after the change; those before it are derived. Creates have the plan's bodies.
 const bodies: Partial<Record<EndpointId, JsonObject>> = {
   'integrations.create': {
-    name: 'JIRA Production',
+    name: integration_name,
     integration_category: 'ticketing',
     platform_name: 'jira',
     enabled: true,
   },
+  'integrations.update': {
+    description: 'Files what the service desk can not solve.',
+    default_priority: 50,
+    enabled: true,
+  },
+  'integrations.setStatus': { enabled: false, reason: 'The platform is being moved.' },
+  'integrations.test': { test_types: ['connection', 'authentication'] },
+  'integrations.sync': { sync_type: 'incremental', direction: 'inbound', dry_run: true },
   'tickets.create': {
     title: 'Bug Report',
     description: '...',
-    integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+    integration_id,
   },
+  'tickets.createWithAi': { user_input: 'The export stops at page 3.', uploaded_files: [file_id], integration_id },
+  'tickets.replace': {
+    title: 'Bug Report: export',
+    description: 'The export stops at page 3.',
+    category: 'bug',
+    priority: 'high',
+    integration_id,
+  },
+  'tickets.update': { status: 'in_progress', assigned_to_id: user_id, assignment_reason: 'Knows the export.' },
+  // Routes that exist in the old words only.
+  'tickets.setStatus': { status: 'resolved', resolution_summary: 'Page 3 had a row without a date.' },
+  'tickets.assign': { assigned_to_id: user_id, reason: 'Knows the export.' },
+  'tickets.addAttachments': { attachments: [{ file_id }] },
 }
 
 /** Bodies to start from, in the words of a generation; undefined where there is none. */
 export function examplesOf(endpointId: EndpointId, generation: Generation): Record<string, Example> | undefined {
   const body = bodies[endpointId]
-  if (body === undefined) return undefined
+  if (body === undefined || !isAvailable(endpointId, generation)) return undefined
 
-  const before = { value: downgrade(endpointId, body, { nameOf: () => 'JIRA Production' }).body }
-  if (generation === 'legacy') return { minimal: { summary: 'The fields that matter', ...before } }
-  const minimal = { summary: 'The fields that matter', value: body }
-  return generation === 'current' ? { minimal } : { minimal, deprecated: { summary: 'In the old words', ...before } }
+  const before = downgrade(endpointId, body, { nameOf: () => integration_name }).body
+  const minimal = { summary: 'The fields that matter', value: generation === 'legacy' ? before : body }
+  const hasOldWords = generation === 'transitional' && movedTo(endpointId) === undefined && !sameJson(before, body)
+  return hasOldWords ? { minimal, deprecated: { summary: 'In the old words', value: before } } : { minimal }
 }

@@ -1,0 +1,271 @@
+// docs/postman: a collection for each generation, in its words, and an environment. Everything is read from the OpenAPI
+// documents, which come from the contract. A folder runs from top to bottom, alone or with the others, and leaves no row.
+import { createHash } from 'node:crypto'
+import { ENDPOINT_IDS, endpointOf, GENERATIONS, isAvailable, movedTo, paramNames } from '@ai-ticket-creator/domain'
+import { exampleReferences, openApiDocument } from '@ai-ticket-creator/domain/openapi'
+import { jsonDocument } from './json.mjs'
+import * as script from './postman-scripts.mjs'
+
+export const postmanDocuments = [
+  ...GENERATIONS.map((generation) =>
+    jsonDocument(`docs/postman/${generation}.postman_collection.json`, () => toCollection(generation)),
+  ),
+  jsonDocument('docs/postman/local.postman_environment.json', toEnvironment),
+]
+
+const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
+
+function toCollection(generation) {
+  const document = openApiDocument({ generation })
+  const name = `${document.info.title}: ${generation}`
+  return {
+    info: { _postman_id: uuidOf(name), name, description: aboutCollection(document), schema: SCHEMA },
+    auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] },
+    event: [script.test(script.speaks(generation))],
+    variable: Object.entries(variables).map(([key, value]) => ({ key, value })),
+    item: foldersOf(generation).map((folder) => toFolder(folder, { generation, document })),
+  }
+}
+
+const aboutCollection = ({ info }) =>
+  [
+    info.description,
+    'Choose an environment that has `baseUrl` (where the service lives, without `/api/v1`) and `token`. Each folder runs from top to bottom: it makes its own rows, keeps their ids in variables, and deletes them. Query parameters and headers that may be sent are there, switched off.',
+    'Made from the contract: change that, not this file.',
+  ].join('\n\n')
+
+// Requests fill these in for one another. A file has to be there already: its API is another one.
+const variables = {
+  client: 'postman',
+  etag: '',
+  ...Object.fromEntries(Object.keys(exampleReferences).map((name) => [name, ''])),
+  file_id: exampleReferences.file_id,
+  ticket_id: '',
+}
+
+function toEnvironment() {
+  const name = 'AI Ticket Creator API: local'
+  return {
+    id: uuidOf(name),
+    name,
+    values: [
+      { key: 'baseUrl', value: 'http://localhost:3000', type: 'default', enabled: true },
+      { key: 'token', value: '', type: 'secret', enabled: true },
+    ],
+    _postman_variable_scope: 'environment',
+  }
+}
+
+/** The same on each day and machine, so that importing again replaces what was imported before. */
+function uuidOf(name) {
+  const hash = createHash('sha256').update(name).digest('hex')
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5')
+}
+
+// Folders: a name, and steps. A step is an endpoint, the example it sends, and what is expected when it is not success.
+
+function foldersOf(generation) {
+  const resources = [...new Set(ENDPOINT_IDS.map(resourceOf))]
+  return [
+    ...resources.map((resource) => ({ name: resource, steps: usualSteps(resource, generation) })),
+    ...resources.flatMap((resource) => oldWords(resource, generation)),
+    { name: 'access', steps: accessSteps() },
+  ]
+}
+
+function usualSteps(resource, generation) {
+  const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && isAvailable(id, generation))
+  const usual = ids.filter((id) => generation !== 'transitional' || movedTo(id) === undefined)
+  return lifeOf(
+    resource,
+    usual.map((id) => ({ id })),
+  )
+}
+
+/** The old words, where they are known as such: transitional takes and announces them, current names what to use. */
+function oldWords(resource, generation) {
+  const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource)
+  if (generation === 'transitional') {
+    const steps = ids.filter(hasOldWords).map((id) => ({ id, old: true, example: oldExampleOf(id) }))
+    return [{ name: `${resource} in the old words (deprecated)`, steps: lifeOf(resource, steps) }]
+  }
+  if (generation === 'legacy') return []
+
+  const refused = ids.filter(hasOldWords).map((id) => ({ id, example: oldExampleOf(id), ...refusalOf(id) }))
+  return [{ name: `${resource} in the old words (refused)`, steps: lifeOf(resource, refused) }]
+}
+
+const accessSteps = () =>
+  ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'GET').flatMap((id) => {
+    const [param] = paramNames(endpointOf(id).path)
+    const unknown = { id, status: 404, code: 'not_found', values: { [param]: NOBODYS }, what: 'of an unknown id' }
+    return [
+      { id, status: 401, code: 'unauthenticated', anonymous: true, what: 'without a token' },
+      ...(param === undefined ? [] : [unknown]),
+    ]
+  })
+
+const NOBODYS = '00000000-0000-4000-8000-00000000dead'
+
+const refusalOf = (id) =>
+  movedTo(id) === undefined
+    ? { status: 422, code: 'validation_failed', issue: 'retired_field' }
+    : { status: 410, code: 'retired_route' }
+
+const transitional = openApiDocument({ generation: 'transitional' })
+
+const hasOldWords = (id) => movedTo(id) !== undefined || examplesIn(transitional, id).deprecated !== undefined
+const oldExampleOf = (id) => (movedTo(id) === undefined ? 'deprecated' : 'minimal')
+
+/**
+ * Steps in an order that can run: a row is made, used and deleted. Where several steps make a row, each further one has a
+ * life of its own; where none does, or all are refused, the usual one does.
+ */
+function lifeOf(resource, steps) {
+  const [birth, death] = [usualBirthOf(resource), deathOf(resource)]
+  const births = steps.filter(({ id, status }) => isBirth(id) && status === undefined)
+  const [first = { id: birth }, ...further] = births
+  const uses = steps.filter((step) => !births.includes(step) && step.id !== death)
+
+  const life = [first, ...uses, { id: death }, ...further.flatMap((step) => [step, { id: death }])]
+  const needs = resource === 'tickets' ? 'integrations' : undefined
+  if (needs === undefined) return life
+  // A ticket is filed with an integration.
+  const old = steps.some((step) => step.old) ? { old: true, example: 'deprecated' } : {}
+  return [{ id: usualBirthOf(needs), ...old }, ...life, { id: deathOf(needs) }]
+}
+
+const resourceOf = (id) => id.split('.')[0]
+const isBirth = (id) => endpointOf(id).method === 'POST' && paramNames(endpointOf(id).path).length === 0
+const usualBirthOf = (resource) => ENDPOINT_IDS.find((id) => resourceOf(id) === resource && isBirth(id))
+const deathOf = (resource) =>
+  ENDPOINT_IDS.find((id) => resourceOf(id) === resource && endpointOf(id).method === 'DELETE')
+
+// Requests
+
+function toFolder({ name, steps }, context) {
+  return { name, item: steps.map((step, index) => toItem(step, { ...context, place: `${name} ${index + 1}` })) }
+}
+
+function toItem(step, { generation, document, place }) {
+  const { id } = step
+  // What current refuses is in no document of its own.
+  const described = isAvailable(id, generation) ? document : transitional
+  const operation = operationIn(described, id)
+  const body = bodyOf(step, described)
+
+  return {
+    id: uuidOf(`${document.info.title} ${generation} ${place}`),
+    name: nameOf(step),
+    event: eventsOf(step, document),
+    request: {
+      ...(step.anonymous && { auth: { type: 'noauth' } }),
+      method: endpointOf(id).method,
+      header: [...contentType(body), ...headersIn(described, operation)],
+      ...(body !== undefined && { body: toBody(body) }),
+      url: toUrl(described, id, operation, step.values),
+      ...(operation.description !== undefined && { description: operation.description }),
+    },
+  }
+}
+
+function nameOf({ id, what, old, status }) {
+  const marks = [what, old && 'deprecated', status && `answers ${status}`].filter(Boolean)
+  const { summary } = endpointOf(id)
+  return marks.length === 0 ? summary : `${summary} (${marks.join(', ')})`
+}
+
+/** The old spelling beside the new one is in the document of transitional only. */
+const bodyOf = ({ id, example = 'minimal' }, document) =>
+  examplesIn(example === 'minimal' ? document : transitional, id)[example]?.value
+
+function eventsOf(step, document) {
+  const { id, status, code, issue, old } = step
+  if (status !== undefined) return [script.test(script.refuses({ status, code, issue }))]
+
+  const { status: success } = endpointOf(id)
+  const schema = operationIn(document, id).responses[success].content?.['application/json'].schema
+  const tests = script.test([
+    ...script.answers(success),
+    ...script.fieldsOf(schema, { own: document, both: transitional }),
+    ...script.announces(old === true),
+    ...script.keeps(keptOf(id)),
+  ])
+  return id === usualBirthOf('integrations') ? [script.beforehand(script.freshName), tests] : [tests]
+}
+
+/** What later requests need of a reply: variable → where it is. */
+function keptOf(id) {
+  if (!isBirth(id)) return {}
+  const [param] = paramNames(endpointOf(deathOf(resourceOf(id))).path)
+  const { envelope } = endpointOf(id)
+  const row = envelope === undefined ? 'reply' : `reply.${envelope}`
+  return { [param]: `${row}.id`, ...(resourceOf(id) === 'tickets' && { user_id: `${row}.creator.id` }) }
+}
+
+function operationIn({ paths }, id) {
+  const { path, method } = endpointOf(id)
+  return paths[path][method.toLowerCase()]
+}
+
+const examplesIn = (document, id) => operationIn(document, id).requestBody?.content['application/json'].examples ?? {}
+
+const contentType = (body) => (body === undefined ? [] : [{ key: 'Content-Type', value: 'application/json' }])
+
+const headerValues = {
+  'X-Client': '{{client}}',
+  'X-Request-Id': '{{$guid}}',
+  Prefer: 'handling=strict',
+  'Idempotency-Key': '{{$guid}}',
+  'If-Match': '{{etag}}',
+}
+
+function headersIn({ components }, { parameters }) {
+  const headers = parameters.flatMap(({ $ref }) =>
+    $ref === undefined ? [] : [components.parameters[$ref.split('/')[3]]],
+  )
+  return headers.map(({ name, description }) => ({
+    key: name,
+    value: headerValues[name] ?? '',
+    description,
+    ...(name !== 'X-Client' && { disabled: true }),
+  }))
+}
+
+function toBody(example) {
+  const raw = JSON.stringify(example, (_, value) => placeholders.get(value) ?? value, 2)
+  return { mode: 'raw', raw, options: { raw: { language: 'json' } } }
+}
+
+const placeholders = new Map(Object.entries(exampleReferences).map(([name, value]) => [value, `{{${name}}}`]))
+
+function toUrl({ servers: [server] }, id, { parameters }, values = {}) {
+  const path = `${server.url}${endpointOf(id).path.replaceAll(/\{(\w+)\}/g, ':$1')}`
+  const names = paramNames(endpointOf(id).path)
+  const query = parameters.filter((parameter) => parameter.in === 'query').map(toQuery)
+  return {
+    raw: `{{baseUrl}}${path}`,
+    host: ['{{baseUrl}}'],
+    path: path.split('/').slice(1),
+    ...(query.length > 0 && { query }),
+    ...(names.length > 0 && { variable: names.map((key) => ({ key, value: values[key] ?? `{{${key}}}` })) }),
+  }
+}
+
+const toQuery = ({ name, description, schema }) => ({
+  key: name,
+  value: exampleOf(name, schema),
+  ...(description !== undefined && { description }),
+  disabled: true,
+})
+
+/** A value that the parameter takes, to start from. */
+function exampleOf(name, schema) {
+  const { type, enum: words, format, minimum, items } = schema
+  if (items !== undefined) return exampleOf(name, items)
+  if (words !== undefined) return String(words[0])
+  if (format === 'uuid') return `{{${name === 'integration_id' ? name : 'user_id'}}}`
+  if (format === 'date-time') return '2025-09-06T12:00:00Z'
+  if (type === 'boolean') return 'true'
+  return type === 'integer' ? String(minimum ?? 1) : ''
+}
