@@ -35,10 +35,15 @@ export interface Ports {
   readonly clock: Clock
   readonly ids: Ids
   readonly users: UserDirectory
+  /** Files tickets on platforms. Default: every platform takes every ticket. */
   readonly external: ExternalTickets
+  /** Checks integrations. Default: every check passes. */
   readonly health: HealthChecks
+  /** Synchronises integrations. Default: there is nothing to do. */
   readonly sync: Sync
+  /** Tells the fields of a platform's tickets. Default: some of Jira's, none elsewhere. */
   readonly fields: PlatformFields
+  /** Drafts tickets from a user's words. Default: the words as they are. */
   readonly drafter: Drafter
 }
 

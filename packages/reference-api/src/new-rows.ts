@@ -1,4 +1,5 @@
 import type { CreateIntegrationBody, CreateTicket, IntegrationCategory } from '@ai-ticket-creator/domain'
+import { eachOnce } from './attachments.ts'
 import { move, nothingDue } from './move.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
@@ -98,7 +99,7 @@ export function newTicket(body: CreateTicket, createdBy: string, { id, organizat
     assignment_reason: null,
     integration_id: body.integration_id?.toLowerCase() ?? null,
     integration_result: null,
-    attachments: body.attachments ?? null,
+    attachments: body.attachments ? eachOnce(body.attachments) : null,
     custom_fields: body.custom_fields ?? null,
     ai_analysis: null,
     internal_notes: null,

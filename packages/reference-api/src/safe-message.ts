@@ -32,24 +32,24 @@ const spellings = (secret: string): readonly string[] =>
 
 /** The text, and what it says when it is decoded. */
 function readings(text: string): readonly string[] {
-  const words = text.match(/[\w+/%.~-]{4,}/g) ?? []
-  return [text, ...words.flatMap((word) => [percentDecoded(word), base64Decoded(word)])].map(fold)
+  const encoded = text.match(/[\w+/-]{4,}/g) ?? []
+  return [text, percentDecoded(text), ...encoded.map(base64Decoded)].map(fold)
 }
 
 const fold = (text: string): string => text.toLowerCase()
 
-function percentDecoded(word: string): string {
-  try {
-    return decodeURIComponent(word)
-  } catch {
-    return ''
-  }
-}
+/** Half an escape is left as it is. */
+const percentDecoded = (text: string): string =>
+  text.replace(/(?:%[\da-f]{2})+/gi, (escapes) =>
+    new TextDecoder().decode(Uint8Array.from(escapes.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
+  )
 
 function base64Decoded(word: string): string {
   try {
-    return atob(word.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = atob(word.replaceAll('-', '+').replaceAll('_', '/'))
+    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
   } catch {
+    // Most words are no base64.
     return ''
   }
 }

@@ -1,4 +1,5 @@
 import type { ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
+import { eachOnce } from '../attachments.ts'
 import type { Call, Handler } from '../call.ts'
 import { toWire, utc } from '../moment.ts'
 import { present } from '../rewrite.ts'
@@ -37,12 +38,13 @@ async function change(
   body: Omit<ReplaceTicket, 'integration_id'> | UpdateTicket,
   now: Date,
 ): Promise<TicketRow> {
-  const { assigned_to_id, assignment_reason, due_date, tags, status, ...fields }: UpdateTicket = body
+  const { assigned_to_id, assignment_reason, attachments, due_date, tags, status, ...fields }: UpdateTicket = body
   return {
     ...row,
     ...present(fields),
     ...(await assign(call, row, { assigned_to_id, assignment_reason })),
     ...(status !== undefined && moveTo(status, row, toWire(now))),
+    ...(attachments !== undefined && { attachments: attachments === null ? null : eachOnce(attachments) }),
     ...(due_date !== undefined && { sla_due_date: due_date === null ? null : toWire(new Date(utc(due_date))) }),
     ...(tags !== undefined && { tags: [...new Set(tags ?? [])] }),
   }

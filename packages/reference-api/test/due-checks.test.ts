@@ -1,0 +1,400 @@
+import {
+  type App,
+  type AppOptions,
+  createApp,
+  createMemoryStore,
+  type HealthCheckOutcome,
+  type IntegrationRow,
+  type Store,
+} from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { handClock } from './hand-clock.ts'
+import { integrationRow, rowId } from './rows.ts'
+import { send } from './send.ts'
+
+const organization = integrationRow().organization_id
+const minute = 60_000
+const due = { checks_due_at: '2025-09-06T12:00:00.000000Z', due_checks: ['check_health'] } as const
+
+interface Scene {
+  readonly app: App
+  readonly store: Store
+  readonly pass: (milliseconds: number) => void
+  /** What was checked so far: name and kind. */
+  readonly checked: readonly string[]
+  readonly row: () => Promise<IntegrationRow | undefined>
+}
+
+/** An app with one integration whose checks come out as given, one after the other; the last outcome stays. */
+async function scene(
+  fields: Partial<IntegrationRow>,
+  outcomes: readonly HealthCheckOutcome['outcome'][],
+  options: AppOptions = {},
+): Promise<Scene> {
+  const { clock, pass } = handClock()
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1), ...fields }))
+  const checked: string[] = []
+  const left = [...outcomes]
+  const app = createApp({
+    store,
+    clock,
+    health: async (kind, { name }) => {
+      checked.push(`${name} ${kind}`)
+      const outcome = (left.length > 1 ? left.shift() : left[0]) ?? 'passed'
+      return { outcome }
+    },
+    ...options,
+  })
+  return { app, store, pass, checked, row: () => store.integrations.find(organization, rowId(1)) }
+}
+
+test('what a change of status asks for is run when it is called for, in order, and once', async () => {
+  const { app, checked, row } = await scene({ status: 'inactive', enabled: false }, ['passed'])
+
+  await send(app, `PATCH /integrations/${rowId(1)}/status`, { enabled: true })
+  const before = [...checked]
+  const ran = [await app.runDueChecks(), await app.runDueChecks()]
+
+  expect([before, ran]).toEqual([[], [1, 0]])
+  expect(checked).toEqual(['Stored validate_credentials', 'Stored check_health'])
+  expect(await row()).toMatchObject({
+    status: 'active',
+    health_check_status: 'healthy',
+    health_check_error: null,
+    last_health_check_at: '2025-09-06T12:00:00.000000Z',
+    checks_due_at: null,
+    due_checks: [],
+  })
+})
+
+test('a reply shows what the checks have found', async () => {
+  const { app } = await scene({ ...due, status: 'pending' }, ['passed'])
+
+  await app.runDueChecks()
+  const { json } = await send(app, `GET /integrations/${rowId(1)}`)
+
+  expect(json).toMatchObject({
+    status: 'active',
+    is_healthy: true,
+    health_info: { status: 'healthy', last_check: '2025-09-06T12:00:00.000000Z', error_message: null },
+  })
+})
+
+test('when the credentials are refused, the health is not asked for', async () => {
+  const { app, checked } = await scene({ ...due, due_checks: ['validate_credentials', 'check_health'] }, [
+    'unauthorized',
+  ])
+
+  await app.runDueChecks()
+
+  expect(checked).toEqual(['Stored validate_credentials'])
+})
+
+// What an outcome does
+
+const outcomes: readonly (readonly [HealthCheckOutcome['outcome'], string, string, number, string, string | null])[] = [
+  ['passed', 'pending', 'active', 0, 'healthy', null],
+  ['passed', 'error', 'active', 0, 'healthy', null],
+  ['passed', 'active', 'active', 0, 'healthy', null],
+  ['passed', 'expired', 'expired', 0, 'healthy', null],
+  ['passed', 'suspended', 'suspended', 0, 'healthy', null],
+  ['passed', 'paused', 'paused', 0, 'healthy', null],
+  ['failed', 'active', 'active', 2, 'unhealthy', 'the platform reports a failure'],
+  ['unauthorized', 'active', 'expired', 2, 'unhealthy', 'the platform refuses the credentials'],
+  ['unauthorized', 'suspended', 'suspended', 2, 'unhealthy', 'the platform refuses the credentials'],
+  ['unauthorized', 'paused', 'paused', 2, 'unhealthy', 'the platform refuses the credentials'],
+  ['rate_limited', 'active', 'active', 2, 'unknown', 'the platform takes no more calls for now'],
+  ['timeout', 'pending', 'pending', 2, 'unknown', 'the platform gave no answer'],
+]
+
+test.each(outcomes)(
+  'a check that ends %s in %s leads to %s, %i failures, %s',
+  async (outcome, status, next, failures, health, error) => {
+    // A word that no version knows yet is one of them.
+    const fields = { ...due, status: status as IntegrationRow['status'], consecutive_failures: 1 }
+    const { app, row } = await scene(fields, [outcome])
+
+    await app.runDueChecks()
+
+    expect(await row()).toMatchObject({
+      status: next,
+      enabled: true,
+      consecutive_failures: failures,
+      health_check_status: health,
+      health_check_error: error,
+      last_health_check_at: '2025-09-06T12:00:00.000000Z',
+    })
+  },
+)
+
+test('an active integration that was disabled all the same keeps its flag', async () => {
+  const { app, row } = await scene({ ...due, enabled: false }, ['passed'])
+
+  await app.runDueChecks()
+
+  expect(await row()).toMatchObject({ status: 'active', enabled: false, checks_due_at: null })
+})
+
+// Thresholds
+
+/** The status after each of so many checks, a minute apart. */
+async function statuses(fields: Partial<IntegrationRow>, verdicts: string): Promise<readonly string[]> {
+  const words = { f: 'failed', p: 'passed', r: 'rate_limited', t: 'timeout', u: 'unauthorized' } as const
+  const list = [...verdicts].map((letter) => words[letter as keyof typeof words])
+  const { app, row, store, pass } = await scene({ ...due, ...fields }, list)
+  const seen: string[] = []
+  for (const _ of list) {
+    await app.runDueChecks()
+    const after = await row()
+    if (after === undefined) throw new Error('the row is gone')
+    seen.push(`${after.status} ${after.consecutive_failures}`)
+    pass(minute)
+    // A pass is not due again: the next check is put there by hand.
+    const next = { ...after, version: after.version + 1, checks_due_at: due.checks_due_at, due_checks: due.due_checks }
+    await store.integrations.replace(next, after.version)
+  }
+  return seen
+}
+
+test.each([
+  ['three failures in a row', { auto_disable_on_error: true }, 'fff', ['active 1', 'active 2', 'error 3']],
+  ['a pass between them', { auto_disable_on_error: true }, 'ffpf', ['active 1', 'active 2', 'active 0', 'active 1']],
+  ['without auto_disable_on_error', {}, 'ffff', ['active 1', 'active 2', 'active 3', 'active 4']],
+  ['another threshold', { auto_disable_on_error: true, failure_threshold: 1 }, 'f', ['error 1']],
+  ['rate limits only', { auto_disable_on_error: true }, 'rrrr', ['active 1', 'active 2', 'active 3', 'active 4']],
+  ['timeouts only', { auto_disable_on_error: true }, 'tttt', ['active 1', 'active 2', 'active 3', 'active 4']],
+  ['a failure after rate limits', { auto_disable_on_error: true }, 'rrf', ['active 1', 'active 2', 'error 3']],
+  [
+    'a rate limit after failures',
+    { auto_disable_on_error: true },
+    'ffrf',
+    ['active 1', 'active 2', 'active 3', 'error 4'],
+  ],
+  ['refused credentials', { auto_disable_on_error: true }, 'u', ['expired 1']],
+  ['an error that heals', { auto_disable_on_error: true, failure_threshold: 1 }, 'fp', ['error 1', 'active 0']],
+] as const)('the status after %s', async (_, fields, verdicts, expected) => {
+  expect(await statuses(fields, verdicts)).toEqual(expected)
+})
+
+// When it is due again
+
+test('what failed is due again after the interval, what passed is not', async () => {
+  const { app, checked, pass } = await scene(due, ['failed', 'passed'])
+
+  const ran = [await app.runDueChecks()]
+  pass(minute - 1)
+  ran.push(await app.runDueChecks())
+  pass(1)
+  ran.push(await app.runDueChecks())
+  pass(10 * minute)
+  ran.push(await app.runDueChecks())
+
+  expect(ran).toEqual([1, 0, 1, 0])
+  expect(checked).toEqual(['Stored check_health', 'Stored check_health'])
+})
+
+test('the interval can be set', async () => {
+  const { app, pass } = await scene(due, ['timeout'], { checkInterval: 5 })
+
+  const ran = [await app.runDueChecks()]
+  pass(4)
+  ran.push(await app.runDueChecks())
+  pass(1)
+  ran.push(await app.runDueChecks())
+
+  expect(ran).toEqual([1, 0, 1])
+})
+
+test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('an interval of %d is refused', (checkInterval) => {
+  expect(() => createApp({ checkInterval })).toThrow(new RangeError('`checkInterval` must be a whole number above 0'))
+})
+
+test('credentials that are refused are not tried again until something is changed', async () => {
+  const { app, checked, pass } = await scene({ ...due, platform_name: 'hubspot' }, ['unauthorized', 'passed'])
+
+  await app.runDueChecks()
+  pass(minute)
+  const idle = await app.runDueChecks()
+  await send(app, `PUT /integrations/${rowId(1)}`, { credentials: { api_key: 'new' } })
+  const again = await app.runDueChecks()
+
+  expect([idle, again]).toEqual([0, 1])
+  expect(checked).toEqual(['Stored check_health', 'Stored validate_credentials', 'Stored check_health'])
+})
+
+test('a disabled integration is checked no more, a deleted one neither', async () => {
+  const disabled = await scene(due, ['failed'])
+  const deleted = await scene(due, ['failed'])
+  await disabled.app.runDueChecks()
+  await deleted.app.runDueChecks()
+
+  await send(disabled.app, `PATCH /integrations/${rowId(1)}/status`, { enabled: false })
+  await send(deleted.app, `DELETE /integrations/${rowId(1)}`)
+  disabled.pass(minute)
+  deleted.pass(minute)
+
+  expect([await disabled.app.runDueChecks(), await deleted.app.runDueChecks()]).toEqual([0, 0])
+  expect([disabled.checked.length, deleted.checked.length]).toEqual([1, 1])
+})
+
+test('integrations of all organizations are checked, the longest due first', async () => {
+  const { app, store, checked } = await scene({ ...due, name: 'B', checks_due_at: '2025-09-06T11:00:00.000000Z' }, [
+    'passed',
+  ])
+  const other = { organization_id: '20000000-0000-4000-8000-000000000002', due_checks: due.due_checks }
+  await store.integrations.insert(
+    integrationRow({ ...other, id: rowId(2), name: 'A', checks_due_at: '2025-09-06T10:00:00.000000Z' }),
+  )
+  await store.integrations.insert(
+    integrationRow({ ...other, id: rowId(3), name: 'C', checks_due_at: '2025-09-06T12:00:00.001000Z' }),
+  )
+
+  const ran = await app.runDueChecks()
+
+  expect([ran, checked]).toEqual([2, ['A check_health', 'B check_health']])
+})
+
+// What happens meanwhile
+
+/** An app with one due integration; `meanwhile` happens while it is checked. */
+async function interrupted(
+  outcome: HealthCheckOutcome['outcome'],
+  meanwhile: (app: App) => Promise<unknown>,
+): Promise<Scene> {
+  const it: Scene = await scene({ ...due, consecutive_failures: 2, auto_disable_on_error: true }, [], {
+    health: async () => {
+      if (!done) await meanwhile(it.app)
+      done = true
+      return { outcome }
+    },
+  })
+  let done = false
+  await it.app.runDueChecks()
+  return it
+}
+
+test('an integration that is deleted while it is checked stays as it was', async () => {
+  const { row } = await interrupted('unauthorized', (app) => send(app, `DELETE /integrations/${rowId(1)}`))
+
+  expect(await row()).toMatchObject({
+    status: 'active',
+    deleted_at: '2025-09-06T12:00:00.000000Z',
+    health_check_status: null,
+    consecutive_failures: 2,
+  })
+})
+
+test('an integration that is changed while it is checked is checked again, the old outcome is nobody’s', async () => {
+  const { app, row, pass } = await interrupted('failed', (api) =>
+    send(api, `PUT /integrations/${rowId(1)}`, { base_url: 'https://other.example.test' }),
+  )
+
+  const first = await row()
+  pass(minute)
+  await app.runDueChecks()
+
+  expect(first).toMatchObject({ status: 'active', health_check_status: null, consecutive_failures: 2 })
+  expect(await row()).toMatchObject({ status: 'error', health_check_status: 'unhealthy', consecutive_failures: 3 })
+})
+
+test('an integration that is disabled while it is checked stays inactive', async () => {
+  const { app, row, pass } = await interrupted('passed', (api) =>
+    send(api, `PATCH /integrations/${rowId(1)}/status`, { enabled: false }),
+  )
+  pass(minute)
+
+  expect(await app.runDueChecks()).toBe(0)
+  expect(await row()).toMatchObject({ status: 'inactive', enabled: false, health_check_status: null })
+})
+
+test('a count that moves while it is checked does not spoil the outcome', async () => {
+  const { row } = await interrupted('failed', (app) =>
+    send(app, 'POST /tickets/', { title: 'T', description: 'D', integration_id: rowId(1) }),
+  )
+
+  // The ticket went through: the failure is the first in a row again.
+  expect(await row()).toMatchObject({ status: 'active', total_requests: 1, consecutive_failures: 1 })
+})
+
+test('two that run at once share the work', async () => {
+  const { app, store, checked } = await scene({ ...due, name: 'A' }, ['passed'])
+  await store.integrations.insert(integrationRow({ ...due, id: rowId(2), name: 'B' }))
+
+  const ran = await Promise.all([app.runDueChecks(), app.runDueChecks()])
+
+  expect(ran[0] + ran[1]).toBe(2)
+  expect(checked.toSorted()).toEqual(['A check_health', 'B check_health'])
+})
+
+test('a check that throws counts as one without an answer, and the deployment is told', async () => {
+  const told: unknown[] = []
+  const { app, row } = await scene({ ...due, auto_disable_on_error: true, failure_threshold: 1 }, [], {
+    health: async () => {
+      throw new Error('no network')
+    },
+    onError: (error, about) => told.push([error, about]),
+  })
+
+  const ran = await app.runDueChecks()
+
+  expect(ran).toBe(1)
+  expect(await row()).toMatchObject({
+    status: 'active',
+    consecutive_failures: 1,
+    health_check_error: 'the platform gave no answer',
+  })
+  expect(told).toEqual([[new Error('no network'), { requestId: 'due-checks' }]])
+})
+
+test('a row that the store can not write does not stop the others', async () => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ ...due, id: rowId(1) }))
+  await store.integrations.insert(integrationRow({ ...due, id: rowId(2) }))
+  const replace: Store['integrations']['replace'] = async (row, version) => {
+    if (row.id === rowId(1)) throw new Error('disk full')
+    return store.integrations.replace(row, version)
+  }
+  const told: unknown[] = []
+  const app = createApp({
+    store: { ...store, integrations: { ...store.integrations, replace } },
+    onError: (error) => told.push(error),
+  })
+
+  const ran = await app.runDueChecks()
+
+  expect([ran, told]).toEqual([1, [new Error('disk full')]])
+})
+
+// What others see of it
+
+test('a check moves the tag and the time of change only with the status', async () => {
+  const { app, pass } = await scene({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, ['failed'])
+  const path = `/integrations/${rowId(1)}`
+  const seen: unknown[] = []
+
+  for (let n = 0; n < 2; n++) {
+    await app.runDueChecks()
+    const { headers, json } = await send(app, `GET ${path}`)
+    seen.push([headers.get('ETag'), json])
+    pass(minute)
+  }
+
+  expect(seen).toMatchObject([
+    ['"1"', { status: 'active', updated_at: '2025-09-01T08:00:00.000000Z', health_info: { status: 'unhealthy' } }],
+    ['"2"', { status: 'error', updated_at: '2025-09-06T12:01:00.000000Z' }],
+  ])
+})
+
+test('who read before a check writes after it; who read before a change of status does not', async () => {
+  const { app, pass } = await scene({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, ['failed'])
+  const write = (tag: string) => send(app, `PUT /integrations/${rowId(1)}`, { region: 'eu' }, { 'If-Match': tag })
+
+  await app.runDueChecks()
+  const counted = await write('"1"')
+  pass(minute)
+  await app.runDueChecks()
+  const moved = await write('"2"')
+
+  expect([counted.status, moved.status, moved.headers.get('ETag')]).toEqual([200, 412, '"3"'])
+})

@@ -1,0 +1,329 @@
+import { GENERATIONS } from '@ai-ticket-creator/domain'
+import {
+  type AppOptions,
+  createApp,
+  createMemoryStore,
+  type IntegrationRow,
+  type Store,
+  type Sync,
+} from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { handClock } from './hand-clock.ts'
+import { integrationRow, rowId } from './rows.ts'
+import { column, issuesOf, nthId, send } from './send.ts'
+
+const path = `/integrations/${rowId(1)}`
+
+async function withStored(fields: Partial<IntegrationRow>, options: AppOptions = {}) {
+  const store: Store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1), ...fields }))
+  const row = async () => store.integrations.find(integrationRow().organization_id, rowId(1))
+  return { app: createApp({ store, clock: handClock().clock, ...options }), store, row }
+}
+
+// Synchronisation
+
+test.each(GENERATIONS)('%s: a synchronisation says what it did, and when', async (generation) => {
+  const sync: Sync = async () => ({
+    outcome: 'completed',
+    processed: 7,
+    created: 4,
+    updated: 2,
+    failed: 1,
+    errors: ['the assignee of ABC-1 is not known'],
+  })
+  const { app, row } = await withStored({}, { generation, sync })
+
+  const reply = await send(app, `POST ${path}/sync`, { sync_type: 'full' })
+
+  const at = '2025-09-06T12:00:00.000000Z'
+  expect([reply.status, reply.json]).toEqual([
+    200,
+    {
+      sync_id: nthId(1),
+      sync_type: 'full',
+      direction: 'bidirectional',
+      started_at: at,
+      completed_at: at,
+      status: 'completed',
+      records_processed: 7,
+      records_created: 4,
+      records_updated: 2,
+      records_failed: 1,
+      errors: [{ message: 'the assignee of ABC-1 is not known' }],
+      dry_run: false,
+    },
+  ])
+  expect(await row()).toMatchObject({ last_sync_at: at, revision: 1, updated_at: '2025-09-01T08:00:00.000000Z' })
+})
+
+test('what is to be synchronised reaches the platform as it was asked for', async () => {
+  const asked: unknown[] = []
+  const sync: Sync = async (request, { name }) => {
+    asked.push([request, name])
+    return { outcome: 'completed', processed: 0, created: 0, updated: 0, failed: 0 }
+  }
+  const { app } = await withStored({}, { sync })
+  const body = { sync_type: 'incremental', direction: 'inbound', dry_run: true, filters: { project: 'ABC' } }
+
+  await send(app, `POST ${path}/sync`, body)
+
+  expect(asked).toEqual([[body, 'Stored']])
+})
+
+test('a dry run leaves the integration as it is', async () => {
+  const { app, row } = await withStored({})
+
+  const { json } = await send(app, `POST ${path}/sync`, { sync_type: 'test', dry_run: true })
+
+  expect(json).toMatchObject({ dry_run: true, status: 'completed', records_processed: 0 })
+  expect(await row()).toEqual(integrationRow({ id: rowId(1) }))
+})
+
+test('a synchronisation that throws has failed, and the deployment is told', async () => {
+  const told: unknown[] = []
+  const { app, row } = await withStored(
+    {},
+    {
+      sync: async () => {
+        throw new Error('no network')
+      },
+      onError: (error) => told.push(error),
+    },
+  )
+
+  const reply = await send(app, `POST ${path}/sync`, { sync_type: 'full' })
+
+  expect([reply.status, reply.json]).toMatchObject([200, { status: 'failed', completed_at: null, errors: [] }])
+  expect([told, (await row())?.last_sync_at]).toEqual([[new Error('no network')], null])
+})
+
+test('a platform that can not be synchronised says so', async () => {
+  const { app, row } = await withStored({}, { sync: async () => ({ outcome: 'not_supported' }) })
+
+  const reply = await send(app, `POST ${path}/sync`, { sync_type: 'full' })
+
+  expect([reply.status, reply.json]).toEqual([
+    501,
+    { detail: 'the platform of this integration can not be synchronised', code: 'not_supported' },
+  ])
+  expect((await row())?.last_sync_at).toBeNull()
+})
+
+test('a synchronisation without a type, of the unknown, of what was deleted meanwhile or changed before is refused', async () => {
+  let calls = 0
+  const { app } = await withStored(
+    {},
+    {
+      sync: async () => {
+        calls++
+        await send(app, `DELETE ${path}`)
+        return { outcome: 'completed', processed: 0, created: 0, updated: 0, failed: 0 }
+      },
+    },
+  )
+  const full = { sync_type: 'full' }
+
+  const untyped = await send(app, `POST ${path}/sync`, {})
+  const conflict = await send(app, `POST ${path}/sync`, full, { 'If-Match': '"7"' })
+  const unknown = await send(app, `POST /integrations/${rowId(2)}/sync`, full)
+  const before = calls
+  const gone = await send(app, `POST ${path}/sync`, full)
+
+  expect([untyped.status, issuesOf(untyped)]).toEqual([422, ['body.sync_type validation_failed']])
+  expect([conflict.status, unknown.status, before, gone.status]).toEqual([412, 404, 0, 404])
+})
+
+// Fields
+
+test.each([
+  ['', ['Summary', 'Description', 'Priority', 'Labels', 'Team', 'Story Points']],
+  ['?field_type=custom', ['Team', 'Story Points']],
+  ['?field_type=system', ['Summary', 'Description', 'Priority', 'Labels']],
+  ['?field_type=other', ['Summary', 'Description', 'Priority', 'Labels', 'Team', 'Story Points']],
+  ['?search=RI', ['Description', 'Priority']],
+  ['?search=%25', []],
+  ['?field_type=custom&search=po', ['Story Points']],
+] as const)('the fields of Jira with %j are %j', async (query, names) => {
+  const { app } = await withStored({})
+
+  const { json } = await send(app, `GET ${path}/fields${query}`)
+
+  expect(json).toMatchObject({
+    integration_name: 'Stored',
+    integration_category: 'ticketing',
+    platform_name: 'jira',
+    total_fields: names.length,
+    fields: names.map((name) => ({ name })),
+  })
+})
+
+test.each([
+  ['legacy', { integration_type: 'jira' }, ['integration_category', 'platform_name']],
+  ['transitional', { integration_type: 'jira', integration_category: 'ticketing', platform_name: 'jira' }, []],
+  ['current', { integration_category: 'ticketing', platform_name: 'jira' }, ['integration_type']],
+] as const)('%s: the fields are named with %j', async (generation, words, absent) => {
+  const { app } = await withStored({}, { generation })
+
+  const { json } = await send(app, `GET ${path}/fields`)
+
+  expect(json).toMatchObject(words)
+  for (const word of absent) expect(json).not.toHaveProperty(word)
+})
+
+test('a platform that tells no fields says so', async () => {
+  const { app } = await withStored({ platform_name: 'slack', integration_category: 'messaging' })
+
+  const reply = await send(app, `GET ${path}/fields`)
+
+  expect([reply.status, reply.json]).toEqual([
+    501,
+    { detail: 'the platform of this integration does not tell the fields of its tickets', code: 'not_supported' },
+  ])
+})
+
+test('a failure to read the fields is the deployment’s to know', async () => {
+  const told: unknown[] = []
+  const { app } = await withStored(
+    {},
+    {
+      fields: async () => {
+        throw new Error('no network')
+      },
+      onError: (error) => told.push(error),
+    },
+  )
+
+  const reply = await send(app, `GET ${path}/fields`)
+
+  expect([reply.status, reply.text.includes('network'), told]).toEqual([500, false, [new Error('no network')]])
+})
+
+// Those that tickets can be filed with
+
+async function withSeveral(generation: 'legacy' | 'transitional' | 'current') {
+  const { app, store } = await withStored({ name: 'Delta' }, { generation })
+  const rows: readonly Partial<IntegrationRow>[] = [
+    { name: 'Beta', platform_name: 'slack', integration_category: 'messaging', supports_categories: ['bug'] },
+    { name: 'Alpha', supports_categories: ['billing'], supports_priorities: ['low'], health_check_status: 'unhealthy' },
+    { name: 'Gamma', platform_name: 'zendesk', supports_categories: [] },
+    { name: 'Off', status: 'inactive', enabled: false },
+    { name: 'Broken', status: 'error' },
+    { name: 'Gone', deleted_at: '2025-09-06T00:00:00.000000Z' },
+    { name: 'Theirs', organization_id: '20000000-0000-4000-8000-000000000002' },
+  ]
+  for (const [index, row] of rows.entries())
+    await store.integrations.insert(integrationRow({ id: rowId(index + 2), ...row }))
+  return app
+}
+
+test.each([
+  ['current', '', 'Alpha Beta Delta Gamma'],
+  ['current', '?supports_category=bug', 'Beta Delta Gamma'],
+  ['current', '?integration_category=ticketing', 'Alpha Delta Gamma'],
+  ['current', '?platform_name=jira', 'Alpha Delta'],
+  ['current', '?platform_name=jira&supports_category=bug', 'Delta'],
+  ['transitional', '?integration_type=slack', 'Beta'],
+  ['legacy', '?integration_type=jira', 'Alpha Delta'],
+  ['legacy', '', 'Alpha Beta Delta Gamma'],
+] as const)('%s: those that are active%s are %s, by name', async (generation, query, names) => {
+  const app = await withSeveral(generation)
+
+  const reply = await send(app, `GET /integrations/active${query}`)
+
+  expect([reply.status, column(reply, 'name').join(' ')]).toEqual([200, names])
+})
+
+test('more than a page of them come at once', async () => {
+  const { app, store } = await withStored({})
+  for (let n = 2; n <= 130; n++) await store.integrations.insert(integrationRow({ id: rowId(n), name: `N${n}` }))
+
+  expect(column(await send(app, 'GET /integrations/active'), 'name')).toHaveLength(130)
+})
+
+test('one of them is shown with what a form needs', async () => {
+  const app = await withSeveral('transitional')
+
+  const { json } = await send(app, 'GET /integrations/active?supports_category=billing&platform_name=jira')
+
+  expect(json).toEqual([
+    {
+      id: rowId(3),
+      name: 'Alpha',
+      integration_category: 'ticketing',
+      platform_name: 'jira',
+      integration_type: 'jira',
+      status: 'active',
+      description: null,
+      supports_categories: ['billing'],
+      supports_priorities: ['low'],
+      default_priority: 100,
+      health_status: 'error',
+      success_rate: 0,
+      last_successful_creation: null,
+    },
+    expect.objectContaining({ name: 'Delta', supports_categories: [], health_status: 'healthy' }),
+  ])
+})
+
+test('an old filter is refused by who knows only the new ones', async () => {
+  const reply = await send(await withSeveral('current'), 'GET /integrations/active?integration_type=jira')
+
+  expect([reply.status, issuesOf(reply)]).toEqual([422, ['query.integration_type retired_field -> platform_name']])
+})
+
+// Activation
+
+test.each([
+  ['legacy', 'pending', 'active'],
+  ['transitional', 'inactive', 'active'],
+  ['current', 'expired', 'active'],
+  ['current', 'suspended', 'active'],
+  ['current', 'active', 'active'],
+] as const)('%s: an activation in %s leads to %s', async (generation, status, next) => {
+  const { app, row } = await withStored({ status, enabled: status !== 'inactive' }, { generation })
+
+  const reply = await send(app, `POST ${path}/activate`)
+
+  expect([reply.status, reply.json]).toEqual([
+    200,
+    {
+      message: 'Integration activated successfully',
+      integration_id: rowId(1),
+      integration_name: 'Stored',
+      previous_status: status,
+      new_status: next,
+      activation_method: 'manual',
+    },
+  ])
+  expect(await row()).toMatchObject({
+    status: next,
+    enabled: true,
+    due_checks: status === 'active' ? [] : ['validate_credentials', 'check_health'],
+  })
+})
+
+test('an activation needs no body, and ignores one', async () => {
+  const { app } = await withStored({ status: 'pending' })
+
+  expect((await send(app, `POST ${path}/activate`, { anything: 1 })).status).toBe(200)
+})
+
+test('a status that this version does not know can not be activated', async () => {
+  // As a newer version may have written it.
+  const { app, row } = await withStored({ status: 'paused' as IntegrationRow['status'] })
+
+  const reply = await send(app, `POST ${path}/activate`)
+
+  expect([reply.status, reply.json]).toMatchObject([409, { code: 'transition_refused', reason: 'unknown_status' }])
+  expect((await row())?.status).toBe('paused')
+})
+
+test('who has seen another version activates nothing', async () => {
+  const { app } = await withStored({ status: 'pending' })
+
+  const refused = await send(app, `POST ${path}/activate`, undefined, { 'If-Match': '"7"' })
+  const done = await send(app, `POST ${path}/activate`, undefined, { 'If-Match': '"1"' })
+
+  expect([refused.status, done.status, done.headers.get('ETag')]).toEqual([412, 200, '"2"'])
+})
