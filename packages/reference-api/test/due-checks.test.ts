@@ -144,7 +144,7 @@ async function statuses(fields: Partial<IntegrationRow>, verdicts: string): Prom
   const list = [...verdicts].map((letter) => words[letter as keyof typeof words])
   const { app, row, store, pass } = await scene({ ...due, ...fields }, list)
   const seen: string[] = []
-  for (const _ of list) {
+  while (seen.length < list.length) {
     await app.runDueChecks()
     const after = await row()
     if (after === undefined) throw new Error('the row is gone')
