@@ -86,9 +86,9 @@ export default {
     },
     {
       name: 'sources-without-tests',
-      comment: 'What sources import is published; tests are not.',
+      comment: 'What sources import is published; tests are not. Only conformance is nothing but tests.',
       severity: 'error',
-      from: { path: '^(packages|examples)/', pathNot: tests },
+      from: { path: '^(packages|examples)/', pathNot: [tests, '^packages/conformance/'] },
       to: { path: [tests, ...testTools] },
     },
     {

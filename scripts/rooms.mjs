@@ -32,7 +32,7 @@ const plants = [
   ['packages/reference-api/src/undeclared.ts', ['ky'], ['names-that-exist']],
   ['packages/reference-api/src/calls-up.ts', ['../../sdk/src/index.ts'], ['reference-api-imports', 'tests-import-no-higher-room', 'through-the-front-door']],
   ['packages/test-utils/src/index.ts', ['../../sdk/src/index.ts'], ['test-utils-imports', 'through-the-front-door']],
-  ['packages/conformance/src/good.ts', ['@ai-ticket-creator/sdk', '@ai-ticket-creator/reference-api'], []],
+  ['packages/conformance/src/good.ts', ['@ai-ticket-creator/sdk', '@ai-ticket-creator/reference-api', 'vitest'], []],
   ['packages/conformance/src/runs-an-example.ts', ['../../../examples/quickstart/main.ts'], ['conformance-imports', 'through-the-front-door']],
   ['examples/quickstart/main.ts', ['@ai-ticket-creator/sdk', 'cli-table3', 'node:process'], []],
   ['examples/quickstart/deep-name.ts', ['@ai-ticket-creator/sdk/src/index.ts'], ['names-that-exist']],

@@ -2,6 +2,7 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient } from '@ai-ticket-creator/sdk'
 import { serve } from '@hono/node-server'
+import { recordEndpoints } from './record-endpoints.ts'
 
 /** A backend that the suite runs against. A new one, such as a mock or a database, is a row in `transports`. */
 interface Backend extends AsyncDisposable {
@@ -70,7 +71,7 @@ async function openBackend(
   language: 'legacy' | 'current',
 ): Promise<Backend> {
   const app = createApp({ generation })
-  const { baseUrl, fetch, close } = await transport.open(app.fetch)
+  const { baseUrl, fetch, close } = await transport.open(recordEndpoints(app))
   const client = createClient({
     baseUrl,
     token: 'test-token',
