@@ -24,6 +24,12 @@ assert.deepEqual(
   [['JIRA Production', true]],
 )
 
+const active = await client.integrations.listActive({ platform_name: 'jira' })
+assert.deepEqual(
+  active.map(({ id }) => id),
+  [jira.id],
+)
+
 const filed: string[] = []
 for await (const ticket of client.tickets.list({ integration_id: jira.id, sort_order: 'asc' }))
   filed.push(String(ticket.integration_result?.external_ticket_id))

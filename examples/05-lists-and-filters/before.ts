@@ -23,6 +23,12 @@ assert.deepEqual(
   [['JIRA Production', true]],
 )
 
+const active = await client.integrations.listActive({ integration_type: 'jira' })
+assert.deepEqual(
+  active.map(({ id }) => id),
+  [jira.id],
+)
+
 const filed: string[] = []
 for await (const ticket of client.tickets.list({ integration_name: 'JIRA Production', sort_order: 'asc' }))
   filed.push(String(ticket.integration_result?.external_ticket_id))

@@ -16,12 +16,14 @@ const ticket = await client.tickets.create({
   title: 'Bug Report',
   description: 'The basket loses its items.',
   integration_id: jira.id,
-  assigned_to_id: '10000000-0000-4000-8000-000000000001',
   file_ids: ['5f3c9a52-0c1e-4f0e-9d53-6f1a2b7c8d90'],
 })
 
+const agent = '10000000-0000-4000-8000-000000000001'
+await client.tickets.update(ticket.id, { assigned_to_id: agent, reason: 'on call' })
+
 const filed = await client.tickets.retrieve(ticket.id)
-assert.equal(filed.assignee?.id, '10000000-0000-4000-8000-000000000001')
+assert.equal(filed.assignee?.id, agent)
 assert.equal(filed.files?.[0]?.id, '5f3c9a52-0c1e-4f0e-9d53-6f1a2b7c8d90')
 assert.equal(filed.external_ticket_id, 'JIRA-1')
 console.log(`${filed.external_ticket_id} is filed, with ${filed.files.length} file`)
