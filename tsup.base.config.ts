@@ -7,10 +7,15 @@ import { defineConfig, type Options } from 'tsup'
  * statement might have an effect: a consumer of `categoryOf` gets neither zod nor the schemas (decisions/0003).
  * Types are not checked here: `npm run typecheck` comes first.
  */
-export const library = (...entryPoints: string[]) =>
+export const library = (...entryPoints: string[]) => build(['esm', 'cjs'], entryPoints)
+
+/** The same as ES modules only, for what stands on libraries that are nothing else. */
+export const esmLibrary = (...entryPoints: string[]) => build(['esm'], entryPoints)
+
+const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
   defineConfig({
     entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.test-d.ts'],
-    format: ['esm', 'cjs'],
+    format,
     target: 'es2023',
     platform: 'neutral',
     dts: { entry: entryPoints },

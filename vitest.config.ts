@@ -23,7 +23,7 @@ export default defineConfig({
   // Workspace packages resolve to src through the custom condition: tests need no build.
   ssr: { resolve: { conditions: ['@ai-ticket-creator/source', 'module', 'node', 'development|production'] } },
   test: {
-    projects: [...published, 'conformance'].map(project),
+    projects: [...published, 'test-utils', 'conformance'].map(project),
     // scripts/tests-check.mjs reads the JSON: nothing skipped, nothing left out.
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
     allowOnly: false,

@@ -4,7 +4,12 @@ const names = {
   '@ai-ticket-creator/domain/openapi': 'openApiDocument',
   '@ai-ticket-creator/reference-api': 'createApp',
   '@ai-ticket-creator/sdk': 'createClient',
+  '@ai-ticket-creator/test-utils': 'anIntegrationInput, createTestApi, loseAnswer',
+  '@ai-ticket-creator/test-utils/node': 'startTestApi',
 }
+
+/** What only a page can import; `npm run test:browser` does. */
+export const browserOnly = ['@ai-ticket-creator/test-utils/browser']
 
 const body = `
 const app = createApp({ generation: 'transitional' })
@@ -22,8 +27,24 @@ async function main() {
 
   const facts = [now.integration_category, then.enabled, categoryOf('slack'), IntegrationCategory.CRM, all.length]
   const paths = Object.keys(openApiDocument({ generation: 'current' }).paths).length
+  await test(createTestApi())
+  await test(startTestApi())
   if (facts.join() !== 'ticketing,false,messaging,crm,2' || paths === 0) throw new Error(facts.join())
 }
+
+/** Through its own fetch, or, when there is none to give, through the global one. */
+async function test(api) {
+  const fetch = api.close === undefined ? api.fetch : undefined
+  const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch })
+  api.faults.add({ endpoint: 'integrations.create', fault: loseAnswer(), times: 1 })
+
+  const lost = await client.integrations.create(anIntegrationInput('jira')).catch(({ name }) => name)
+  const { items } = await client.integrations.list()
+  const facts = [lost, items.length, api.requests.length, api.faults.unused().length]
+  if (facts.join() !== 'ConnectionError,1,2,0') throw new Error(facts.join())
+  api.close?.()
+}
+
 main().catch((error) => {
   console.error(error)
   process.exitCode = 1

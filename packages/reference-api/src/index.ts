@@ -9,6 +9,10 @@ export {
 } from './defaults.ts'
 export type { KeyPolicy } from './idempotency.ts'
 export { createMemoryStore } from './memory-store.ts'
+// For mocks and fixtures: what a new row holds, what replies show of it, and which endpoint a request reaches
+export { toWire } from './moment.ts'
+export { newIntegration, newTicket, type Origin } from './new-rows.ts'
+export { BASE_PATH, endpointAt } from './paths.ts'
 export type {
   Caller,
   Clock,
@@ -33,3 +37,4 @@ export type {
   Window,
 } from './ports.ts'
 export type { IntegrationRow, TicketRow } from './rows.ts'
+export { showIntegration, showTicket } from './show.ts'

@@ -1,0 +1,134 @@
+import type { Generation } from '@ai-ticket-creator/domain'
+import {
+  type AppOptions,
+  type AppUser,
+  createApp,
+  createMemoryStore,
+  DEFAULT_USER,
+  type Store,
+} from '@ai-ticket-creator/reference-api'
+import type { HttpHandler } from 'msw'
+import { nextHost, readBaseUrl } from './base-url.ts'
+import { type TestClock, testClock } from './clock.ts'
+import { createFaults, type Faults } from './faults/faults.ts'
+import { createFetch, type Fetch } from './fetch.ts'
+import { createGiven, type Given } from './given.ts'
+import { createHandler } from './handler.ts'
+import { seededIds } from './random.ts'
+import type { OpenRecord, RecordedRequest } from './record.ts'
+import { serve } from './serve.ts'
+
+/** What a test API is made of. Without any of it, it repeats itself run by run. */
+export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
+  /** Which words it speaks. Default: `current`. */
+  readonly generation?: Generation
+  /**
+   * Where it lives: what a client is given as its base URL. A trailing `/api/v1` is accepted. Default: a host for each
+   * API of the process, `https://tickets-1.example.test`, `https://tickets-2.example.test`, …
+   */
+  readonly baseUrl?: string | URL
+  /** Decides ids, and which requests a fault with a probability strikes. A whole number from 0 to 4294967295. Default: 1. */
+  readonly seed?: number
+  /** The time. Default: `testClock()`, which stands at 2025-09-06T12:00:00Z until it is moved. */
+  readonly clock?: TestClock
+  /** The people it knows, at least one. Default: one, whose token is `test-token`. */
+  readonly users?: readonly AppUser[]
+}
+
+/** The API as a mock: the app of `@ai-ticket-creator/reference-api`, with rows in memory. */
+export interface TestApi {
+  /** For MSW: `setupServer(...api.handlers)`, `setupWorker(...api.handlers)`. */
+  readonly handlers: readonly HttpHandler[]
+  /** For whatever takes a `fetch`. It answers below `baseUrl`, and rejects anything else: nothing reaches the network. */
+  readonly fetch: Fetch
+  readonly baseUrl: string
+  /** The bearer token of the first user. */
+  readonly token: string
+  readonly generation: Generation
+  /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. */
+  readonly switchGeneration: (generation: Generation) => void
+  /** Puts rows in without a request. */
+  readonly given: Given
+  /** The rows. */
+  readonly store: Store
+  /** All requests so far, in the order in which they came. */
+  readonly requests: readonly RecordedRequest[]
+  /** What goes wrong. */
+  readonly faults: Faults
+  readonly clock: TestClock
+  /** Runs the health checks that are due by the clock, see `@ai-ticket-creator/reference-api`; says how many. */
+  readonly runDueChecks: () => Promise<number>
+  /**
+   * Back to the beginning: no rows, requests or faults; generation, clock and ids as at the start. Calls that are still
+   * under way end in what was before.
+   */
+  readonly reset: () => void
+}
+
+/**
+ * A mock of the API for tests, over MSW and as plain `fetch`.
+ *
+ * ```ts
+ * const api = createTestApi({ generation: 'transitional' })
+ * const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch: api.fetch })
+ * ```
+ *
+ * @throws RangeError for a base URL, a seed or users that can not be.
+ */
+export function createTestApi(options: TestApiOptions = {}): TestApi {
+  const { baseUrl, seed, users, clock, ports } = readOptions(options)
+  const { now } = clock
+  const control = createFaults(seed)
+
+  const begin = () => {
+    const [store, ids] = [createMemoryStore(), seededIds(seed)]
+    const app = createApp({ onError: console.error, ...ports, store, ids, users, clock: now })
+    return { app, store, ids, requests: [] as OpenRecord[], control, now, users }
+  }
+  let state = begin()
+  const answer = (request: Request): Promise<Response> => serve(state, request)
+
+  return {
+    handlers: [createHandler(baseUrl, answer)],
+    fetch: createFetch(baseUrl, answer),
+    baseUrl,
+    token: users[0].token,
+    get generation() {
+      return state.app.generation
+    },
+    switchGeneration: (generation) => state.app.switchGeneration(generation),
+    given: createGiven(() => state),
+    store: {
+      get integrations() {
+        return state.store.integrations
+      },
+      get tickets() {
+        return state.store.tickets
+      },
+      get keys() {
+        return state.store.keys
+      },
+    },
+    get requests() {
+      return state.requests
+    },
+    faults: control.faults,
+    clock,
+    runDueChecks: () => state.app.runDueChecks(),
+    reset() {
+      // First, so that nobody who waits for the old clock meets the new rows.
+      state = begin()
+      control.reset()
+      clock.reset()
+    },
+  }
+}
+
+function readOptions(options: TestApiOptions) {
+  const { baseUrl = nextHost(), seed = 1, clock = testClock(), users = [DEFAULT_USER], ...ports } = options
+  const [owner, ...others] = users
+  if (owner === undefined) throw new RangeError('`users` must name at least one user')
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
+    throw new RangeError('`seed` must be a whole number from 0 to 4294967295')
+  return { baseUrl: readBaseUrl(baseUrl), seed, clock, users: [owner, ...others] as const, ports }
+}

@@ -1,0 +1,23 @@
+export { type TestClock, testClock } from './clock.ts'
+export { createTestApi, type TestApi, type TestApiOptions } from './create-test-api.ts'
+export { TestApiError } from './errors.ts'
+// Faults
+export { answerHtml, failWith, flipGeneration, limitRate, oddRetryAfters, type RateLimit } from './faults/answer.ts'
+export { answerSlowly, loseAnswer, resetConnection, type Waits } from './faults/connection.ts'
+export type { Fault, FaultyExchange } from './faults/fault.ts'
+export type { AddedFault, FaultEntry, FaultRule, Faults } from './faults/faults.ts'
+export { sendUnknownField, sendUnknownWord, stripHeaders, truncateBody } from './faults/spoil.ts'
+export type { Fetch } from './fetch.ts'
+// Fixtures
+export { aLegacyIntegration, aLegacyTicket, anIntegration, aTicket, aUser } from './fixtures/entities.ts'
+export {
+  aLegacyIntegrationInput,
+  aLegacyTicketInput,
+  anIntegrationInput,
+  aTicketInput,
+  type IntegrationInput,
+  type IntegrationInputFields,
+  type LegacyIntegrationInput,
+} from './fixtures/inputs.ts'
+export type { Given } from './given.ts'
+export type { RecordedRequest } from './record.ts'

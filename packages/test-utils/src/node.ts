@@ -1,0 +1,26 @@
+import { setupServer } from 'msw/node'
+import { createSwitchboard, type RunningTestApi, type StartOptions } from './running.ts'
+
+export { type RunningTestApi, type StartOptions, unhandledIsError } from './running.ts'
+
+/**
+ * A test API that code reaches by itself, through whatever client: `fetch`, ky, axios, `node:http`. Any other request is
+ * an error and does not leave the process; `allow` says which may. Several can run at once, each at its own base URL.
+ *
+ * ```ts
+ * const api = startTestApi({ generation: 'current' })
+ * // afterEach: api.reset(), afterAll: api.close(); or `using api = startTestApi()` in one test
+ * ```
+ *
+ * @throws RangeError when one runs at this base URL already.
+ */
+export const startTestApi = (options: StartOptions = {}): RunningTestApi => start(options)
+
+const start = createSwitchboard(
+  (onUnhandledFrame) => {
+    const server = setupServer()
+    server.listen({ onUnhandledFrame })
+    return server
+  },
+  (server) => server.close(),
+)

@@ -1,0 +1,67 @@
+import { type App, BASE_PATH } from '@ai-ticket-creator/reference-api'
+import { TestApiError } from './errors.ts'
+import type { FaultyExchange } from './faults/fault.ts'
+import type { FaultControl } from './faults/faults.ts'
+import { noteHeaders, type OpenRecord, openRecord } from './record.ts'
+
+/** What a request meets. */
+export interface Surroundings {
+  readonly app: App
+  readonly control: FaultControl
+  readonly requests: OpenRecord[]
+  readonly now: () => Date
+}
+
+/** Records a request and answers it, by the API and the faults before it; throws what broke the connection. */
+export async function serve({ app, control, requests, now }: Surroundings, request: Request): Promise<Response> {
+  const record = await openRecord(request, app.generation)
+  requests.push(record)
+  try {
+    checkPath(request)
+    const exchange = {
+      signal: request.signal,
+      now,
+      refuse: createRefuse(app, request),
+      switchGeneration(generation: App['generation']) {
+        app.switchGeneration(generation)
+        record.generation = generation
+      },
+    }
+    const response = await control.strike(record, exchange, () => ask(app, request, record))
+    record.status = response.status
+    return response
+  } catch (error) {
+    record.status = 'no answer'
+    throw error
+  }
+}
+
+/** What lies outside of the API is no 404 of it: a wrong base URL should not look like a missing row. */
+function checkPath({ method, url }: Request): void {
+  const { origin, pathname } = new URL(url)
+  if (pathname.startsWith(`${BASE_PATH}/`)) return
+  throw new TestApiError(
+    'UNHANDLED_REQUEST',
+    `${method} ${origin}${pathname} is not served: the test API lives below ${origin}${BASE_PATH}`,
+  )
+}
+
+async function ask(app: App, request: Request, record: OpenRecord): Promise<Response> {
+  record.generation = app.generation
+  const response = await app.fetch(request)
+  noteHeaders(record, response)
+  return response
+}
+
+/** An answer with the headers that all answers have. They are the app's own, of a path that it does not know. */
+const createRefuse =
+  (app: App, request: Request): FaultyExchange['refuse'] =>
+  async (status, problem, headers = {}) => {
+    const asked = request.headers.get('X-Request-Id')
+    const { headers: usual } = await app.fetch(
+      new Request(new URL('/', request.url), { headers: asked === null ? {} : { 'X-Request-Id': asked } }),
+    )
+    const response = new Response(JSON.stringify(problem), { status, headers: usual })
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+    return response
+  }
