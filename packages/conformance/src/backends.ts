@@ -50,6 +50,8 @@ export interface Run {
   readonly name: string
   /** What becomes of a ticket by id when another integration has the same name: only names reach a legacy backend. */
   readonly sharedName: 'filed' | 'refused'
+  /** What becomes of a change of `tags`: legacy backends have no word for them. */
+  readonly tags: 'written' | 'refused'
   readonly open: () => Promise<Backend>
 }
 
@@ -60,6 +62,7 @@ export const runs: readonly Run[] = transports.flatMap((transport) =>
     spoken[generation].map((language) => ({
       name: `a ${language} client meets a ${generation} backend ${transport.name}`,
       sharedName: language === 'legacy' ? ('refused' as const) : ('filed' as const),
+      tags: language === 'legacy' ? ('refused' as const) : ('written' as const),
       open: () => openBackend(transport, generation, language),
     })),
   ),

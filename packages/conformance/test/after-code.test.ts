@@ -13,7 +13,7 @@ import { runs } from '../src/backends.ts'
 import { caught } from '../src/caught.ts'
 
 // Code as it is written after the change. It has to work against every generation, unchanged.
-describe.each(runs)('after-code: $name', ({ open, sharedName }) => {
+describe.each(runs)('after-code: $name', ({ open, sharedName, tags }) => {
   test('an integration of each platform that all generations know shows its platform and category', async () => {
     await using backend = await open()
     const { integrations } = backend.client
@@ -185,6 +185,167 @@ describe.each(runs)('after-code: $name', ({ open, sharedName }) => {
 
     expect([page.items.map(({ title }) => title), page.total, page.hasNext]).toEqual([['a', 'b'], 3, true])
     expect([next.items.map(({ title }) => title), next.hasNext]).toEqual([['c'], false])
+  })
+
+  test('an integration is tested, synchronised and activated', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+    const { id } = await integrations.create({ name: 'JIRA', platform_name: 'jira', enabled: false })
+
+    const activated = await integrations.activate(id)
+    const tested = await integrations.test(id, { test_types: ['connection'] })
+    const synchronised = await integrations.sync(id, { sync_type: 'test', dry_run: true })
+
+    expect([activated.previous_status, activated.new_status]).toEqual(['inactive', 'active'])
+    expect([tested.success, tested.test_type]).toEqual([true, 'connection'])
+    expect([synchronised.sync_type, synchronised.dry_run]).toEqual(['test', true])
+  })
+
+  test('the active integrations are listed, and the fields of one', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+    const { id } = await integrations.create({ name: 'a', platform_name: 'jira' })
+    await integrations.create({ name: 'b', platform_name: 'slack' })
+    await integrations.create({ name: 'c', platform_name: 'jira', enabled: false })
+
+    const all = await integrations.listActive()
+    const jira = await integrations.listActive({ platform_name: 'jira' })
+    const messaging = await integrations.listActive({ integration_category: 'messaging' })
+    const fields = await integrations.fields(id)
+
+    expect([all, jira, messaging].map((rows) => rows.map(({ name }) => name))).toEqual([['a', 'b'], ['a'], ['b']])
+    expect([fields.integration_category, fields.platform_name, fields.integration_name]).toEqual([
+      'ticketing',
+      'jira',
+      'a',
+    ])
+  })
+
+  test("a ticket is drafted from a user's words and reaches its integration", async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA', platform_name: 'jira' })
+
+    const { ticket } = await tickets.createWithAi({ user_input: 'The printer is on fire', integration_id: jira.id })
+
+    const found = await tickets.retrieve(ticket.id)
+    expect([found.integration_id, found.integration_result?.success]).toEqual([jira.id, true])
+  })
+
+  test('a change of a ticket leaves what is absent alone and clears what is null', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id } = await tickets.create({ title: 'a', description: 'b', department: 'IT', custom_fields: { floor: 2 } })
+    await tickets.update(id, { internal_notes: 'seen', priority: 'high' })
+
+    const updated = await tickets.update(id, { department: null, urgency: 'low', title: 'x'.repeat(300) })
+
+    expect(updated).toMatchObject({
+      title: 'x'.repeat(300),
+      description: 'b',
+      department: null,
+      urgency: 'low',
+      priority: 'high',
+      internal_notes: 'seen',
+      custom_fields: { floor: 2 },
+    })
+  })
+
+  test('a ticket that is sent back whole changes nothing', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const file = { file_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' }
+    const { id } = await tickets.create({
+      title: 'a',
+      description: 'b',
+      integration_id: jira.id,
+      attachments: [file],
+    })
+    const before = await tickets.retrieve(id)
+
+    await tickets.update(id, before)
+    await tickets.replace(id, before)
+
+    const after = await tickets.retrieve(id)
+    const moving = { updated_at: '', last_activity_at: '', age_in_hours: 0 }
+    expect({ ...after, ...moving }).toEqual({ ...before, ...moving })
+  })
+
+  test('tags are written, or refused before anything is', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id } = await tickets.create({ title: 'a', description: 'b' })
+
+    const outcome = await tickets
+      .update(id, { title: 'c', tags: ['printer'] })
+      .then(() => 'written')
+      .catch((error: unknown) => (isInvalidRequestError(error) ? 'refused' : error))
+
+    const { title } = await tickets.retrieve(id)
+    expect([outcome, title]).toEqual([tags, { written: 'c', refused: 'a' }[tags]])
+  })
+
+  test('a replacement writes what is given and says that nothing was cleared', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id } = await tickets.create({ title: 'a', description: 'b', department: 'IT' })
+
+    const { data, cleared } = await tickets.replace(id, { title: 'c', description: 'd' }).withResponse()
+
+    expect([data.title, data.description, data.department, cleared]).toEqual(['c', 'd', 'IT', []])
+  })
+
+  test('a ticket goes through its statuses and hands', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id, creator } = await tickets.create({ title: 'a', description: 'b' })
+
+    const assigned = await tickets.assign(id, creator.id, { reason: 'on call' })
+    const resolved = await tickets.setStatus(id, 'resolved', { resolution_summary: 'Mended' })
+    const nobody = await tickets.assign(id, null)
+
+    expect([assigned.assigned_to_id, assigned.status]).toEqual([creator.id, 'new'])
+    expect([resolved.status, resolved.resolution_summary]).toEqual(['resolved', 'Mended'])
+    expect([nobody.assigned_to_id, nobody.status, nobody.resolution_summary]).toEqual([null, 'resolved', 'Mended'])
+  })
+
+  test('files are attached to a ticket and listed', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id } = await tickets.create({ title: 'a', description: 'b' })
+    const file = { file_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' }
+
+    const ticket = await tickets.attachments.add(id, [file])
+
+    expect(ticket.attachments).toEqual([file])
+    expect(await tickets.attachments.list(id)).toEqual([file])
+  })
+
+  test('tickets are counted, and gone when they are deleted', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id } = await tickets.create({ title: 'a', description: 'b', priority: 'critical' })
+    await tickets.create({ title: 'c', description: 'd' })
+
+    const before = await tickets.stats()
+    await tickets.delete(id)
+    const after = await tickets.stats()
+
+    expect([before.total_tickets, before.high_priority_tickets, after.total_tickets]).toEqual([2, 1, 1])
+    const error = await caught(tickets.retrieve(id))
+    expect(isApiError(error) && error.code).toBe('not_found')
+  })
+
+  test('an endpoint is asked past its method', async () => {
+    await using backend = await open()
+    const { client } = backend
+
+    const created = await client.request('integrations.create', { body: { name: 'JIRA', platform_name: 'jira' } })
+    const patient = client.withOptions({ timeout: 60_000 })
+    const found = await patient.request('integrations.retrieve', { params: { integration_id: created.id } })
+
+    expect([found.name, found.platform_name, found.enabled]).toEqual(['JIRA', 'jira', true])
   })
 
   test('a field that no schema has is refused before anything is sent', async () => {

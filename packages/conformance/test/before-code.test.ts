@@ -147,6 +147,81 @@ describe.each(runs)('before-code: $name', ({ open }) => {
     expect((await tickets.list()).items).toEqual([])
   })
 
+  test('a ticket that is drafted from words reaches the integration that it names', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA Production', integration_type: 'jira' })
+
+    const { ticket } = await tickets.createWithAi({ user_input: 'Fire', integration: 'JIRA Production' })
+    const preferred = await tickets.createWithAi({ user_input: 'Smoke', integration_preference: 'jira' })
+
+    expect([ticket.integration_id, preferred.ticket.integration_id]).toEqual([jira.id, jira.id])
+    expect(ticket.external_ticket_id).toBe('JIRA-1')
+  })
+
+  test('a draft for a name that two integrations have files nothing', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    await integrations.create({ name: 'Support', integration_type: 'zendesk' })
+    await integrations.create({ name: 'Support', integration_type: 'freshdesk' })
+
+    const error = await caught(tickets.createWithAi({ user_input: 'Fire', integration_name: 'Support' }))
+
+    expect(isAmbiguousIntegrationError(error)).toBe(true)
+    expect((await tickets.list()).items).toEqual([])
+  })
+
+  test('a ticket is moved to the integration that a change or a replacement names', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await integrations.create({ name: 'JIRA', integration_type: 'jira' })
+    const chat = await integrations.create({ name: 'Chat', integration_type: 'slack' })
+    const { id } = await tickets.create({ title: 'a', description: 'b', department: 'IT' })
+
+    const updated = await tickets.update(id, { integration_name: 'JIRA' })
+    const replaced = await tickets.replace(id, { title: 'c', integration: 'Chat' })
+
+    expect([updated.integration_id, updated.title, updated.department]).toEqual([jira.id, 'a', 'IT'])
+    expect([replaced.integration_id, replaced.title]).toEqual([chat.id, 'c'])
+  })
+
+  test('of a name in an object that is sent back whole the new one counts', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    await integrations.create({ name: 'JIRA', integration_type: 'jira' })
+    const chat = await integrations.create({ name: 'Chat', integration_type: 'slack' })
+    const { id } = await tickets.create({ title: 'a', description: 'b', integration_name: 'JIRA' })
+
+    const found = await tickets.retrieve(id)
+    await tickets.update(id, { ...found, integration_name: 'Chat' })
+
+    const after = await tickets.retrieve(id)
+    expect([after.integration_id, after.title]).toEqual([chat.id, 'a'])
+  })
+
+  test('a change says its `reason`, and shows the assignee', async () => {
+    await using backend = await open()
+    const { tickets } = backend.client
+    const { id, creator } = await tickets.create({ title: 'a', description: 'b' })
+
+    const updated = await tickets.update(id, { assigned_to_id: creator.id, reason: 'on call' })
+
+    expect([updated.assignee?.id, updated.assigned_to_id]).toEqual([creator.id, creator.id])
+  })
+
+  test('active integrations are listed by the old word and show it, and so do fields', async () => {
+    await using backend = await open()
+    const { integrations } = backend.client
+    const jira = await integrations.create({ name: 'one', integration_type: 'jira' })
+    await integrations.create({ name: 'two', integration_type: 'slack' })
+
+    const active = await integrations.listActive({ integration_type: 'jira' })
+    const fields = await integrations.fields(jira.id)
+
+    expect(active.map(({ name, integration_type }) => [name, integration_type])).toEqual([['one', 'jira']])
+    expect(fields.integration_type).toBe('jira')
+  })
+
   test('`file_ids` become attachments', async () => {
     await using backend = await open()
     const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
