@@ -1,5 +1,7 @@
 import type { EndpointId, IssueCode, ProblemCandidate, ProblemCode, UnusableReason } from '@ai-ticket-creator/domain'
 
+import { inWords } from './fields.ts'
+
 /** What is wrong with one field. It names the field, never its value. */
 export interface Issue {
   /** The kind of fault: `missing`, `string_type`, `enum`, … */
@@ -47,8 +49,8 @@ const isNamed = (value: unknown, word: string): boolean =>
 
 /** Tells of a failure what the call had written before: nobody has to find out that half of it is done. */
 export function afterWriting(error: unknown, applied: readonly string[]): unknown {
-  if (!(error instanceof FactualError)) return error
-  error.message += `; written before that: ${applied.map((field) => `\`${field}\``).join(', ')}`
+  if (!(error instanceof FactualError) || applied.length === 0) return error
+  error.message += `; written before that: ${inWords(applied)}`
   return Object.assign(error, { applied })
 }
 

@@ -30,7 +30,7 @@ import type {
   ListIntegrations,
   UpdateIntegration,
 } from './entities.ts'
-import { isInvalidRequestError, ResponseMismatchError } from './errors.ts'
+import { afterWriting, isInvalidRequestError, ResponseMismatchError } from './errors.ts'
 import { type Lookup, listNamed, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
@@ -227,7 +227,10 @@ async function update(call: Call, id: string, changes: unknown): Promise<WithRes
       ? undefined
       : await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body: others })
 
-  return updated === undefined || flips ? setStatus(call, id, { enabled }) : updated
+  if (updated !== undefined && !flips) return updated
+  return setStatus(call, id, { enabled }).catch((error: unknown) => {
+    throw afterWriting(error, Object.keys(others))
+  })
 }
 
 // An old program flips `is_enabled` and sends the whole object back, with `enabled` as it was: only the stored row

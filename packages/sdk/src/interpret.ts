@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type ProblemCandidate,
   type ProblemCode,
-  problems,
+  type problems,
   upgrade,
 } from '@ai-ticket-creator/domain'
 import {
@@ -177,21 +177,19 @@ function objectIn(text: string): JsonObject {
   }
 }
 
-// The existing backend sends no codes; these statuses have one meaning only.
-const codeOfStatus: ReadonlyMap<number, ProblemCode> = new Map(
-  (
-    [
-      'unauthenticated',
-      'not_found',
-      'method_not_allowed',
-      'payload_too_large',
-      'unsupported_media_type',
-      'validation_failed',
-      'rate_limited',
-      'internal',
-    ] as const
-  ).map((code) => [problems[code].status, code]),
-)
+// The existing backend sends no codes; these statuses have one meaning only. By its type alone the domain's table holds
+// them: its sentences would go into every bundle.
+const statuses = {
+  unauthenticated: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  validation_failed: 422,
+  rate_limited: 429,
+  internal: 500,
+} satisfies { readonly [Code in ProblemCode]?: (typeof problems)[Code]['status'] }
+const codeOfStatus = new Map<number, string>(Object.entries(statuses).map(([code, status]) => [status, code]))
 
 function codeIn(body: JsonObject, status: number, secrets: Secrets): string | undefined {
   const code = wordIn(body, 'code') ?? ''

@@ -24,7 +24,8 @@ import { type ListOptions, type ListResult, toList } from './page.ts'
 import { type Call, perform } from './perform.ts'
 import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
-import { replaceTicket, updateTicket, write } from './update-ticket.ts'
+import { replaceTicket, updateTicket } from './update-ticket.ts'
+import { write } from './write-ticket.ts'
 
 /** The tickets of the caller's organization. */
 export interface Tickets<C extends ClientConfig = ClientConfig> {

@@ -450,3 +450,21 @@ test('an input that names its type can be handed on', async () => {
 
   await expect(make({ name: 'A', platform_name: 'sms' })).resolves.toMatchObject({ name: 'A' })
 })
+
+test('when the status call of an update fails, the error says what is written', async () => {
+  const { client } = told((request) =>
+    request.method === 'PUT'
+      ? Response.json({ id: nthId(1) })
+      : Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 }),
+  )
+
+  const error = await failure(client.integrations.update(nthId(1), { description: 'x', region: 'eu', enabled: true }))
+  const alone = await failure(client.integrations.update(nthId(1), { enabled: true }))
+
+  expect(error).toMatchObject({
+    endpoint: 'integrations.setStatus',
+    applied: ['description', 'region'],
+    message: expect.stringMatching(/: no; written before that: `description`, `region`$/),
+  })
+  expect(alone).not.toHaveProperty('applied')
+})

@@ -1,7 +1,7 @@
 import { check, fieldsOf, ReplaceTicket } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { WIPEABLE } from '../src/update-ticket.ts'
+import { WIPEABLE } from '../src/ticket-changes.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
