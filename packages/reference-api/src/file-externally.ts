@@ -6,7 +6,6 @@ import type { ExternalOutcome, HealthCheckOutcome } from './ports.ts'
 import { Refusal } from './refusal.ts'
 import { rewrite } from './rewrite.ts'
 import type { IntegrationRow, TicketRow } from './rows.ts'
-import { safeMessage } from './safe-message.ts'
 
 type FilingCall = Pick<Call<'tickets.create'>, 'store' | 'clock' | 'external' | 'report'>
 
@@ -20,7 +19,7 @@ export async function fileExternally(
   if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
     await call.store.tickets.remove(ticket.organization_id, ticket.id)
     await countRequest(call, integration, outcome)
-    throw toRefusal(outcome, integration)
+    throw toRefusal(outcome)
   }
 
   const key = { organizationId: ticket.organization_id, id: ticket.id }
@@ -33,15 +32,10 @@ export async function fileExternally(
 
 type NotKept = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
 
-function toRefusal(outcome: NotKept, integration: IntegrationRow): Refusal {
-  if (outcome.outcome === 'not_supported')
+function toRefusal({ outcome }: NotKept): Refusal {
+  if (outcome === 'not_supported')
     return new Refusal('not_supported', 'the platform of this integration takes no tickets; nothing was kept')
-
-  const said = safeMessage(outcome.message, integration)
-  return new Refusal(
-    'external_creation_failed',
-    `the platform refused the ticket${said === undefined ? '' : ` (${said})`}; nothing was kept`,
-  )
+  return new Refusal('external_creation_failed', 'the platform refused the ticket; nothing was kept')
 }
 
 function toResult(

@@ -64,9 +64,9 @@ export interface KeptAnswer {
 }
 
 /**
- * Where rows live. Every method but `due` sees one organization only, hands out copies, and does not depend on `this`. A write is
- * atomic: it happened when the promise resolves, and did not when it rejects. `replace` succeeds when the stored version
- * is the one given, so that two writers can not overwrite each other.
+ * Where rows live. Every method but `due` sees one organization only, hands out copies, and does not depend on `this`.
+ * A write is atomic: it happened when the promise resolves, and did not when it rejects. `replace` succeeds when the
+ * stored version is the one given, so that two writers can not overwrite each other.
  */
 export interface Store {
   readonly integrations: {
@@ -155,7 +155,7 @@ export type ExternalOutcome =
       readonly outcome: 'refused'
       /** Absent: for what the ticket says. */
       readonly because?: 'unauthorized' | 'rate_limited'
-      /** What the platform said. Shown when it quotes no secret, see `HealthCheckOutcome`. */
+      /** What the platform said: kept as the last error when it quotes no secret. No error quotes it. */
       readonly message?: string
     }
   | { readonly outcome: 'unknown' }

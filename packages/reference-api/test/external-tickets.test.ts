@@ -150,18 +150,16 @@ test('requests are counted by the hour, and the limit with them', async () => {
 
 // What is kept
 
-test('a refusal says what the platform said', async () => {
-  const { app } = await withStored({}, async () => ({ outcome: 'refused', message: 'project ABC is archived' }))
+test('what the platform said is kept with the integration, and not quoted by the error', async () => {
+  const { app, row } = await withStored({}, async () => ({ outcome: 'refused', message: 'project ABC is archived' }))
 
   const reply = await send(app, 'POST /tickets/', bug)
 
   expect([reply.status, reply.json]).toEqual([
     502,
-    {
-      detail: 'the platform refused the ticket (project ABC is archived); nothing was kept',
-      code: 'external_creation_failed',
-    },
+    { detail: 'the platform refused the ticket; nothing was kept', code: 'external_creation_failed' },
   ])
+  expect((await row())?.last_error_message).toBe('project ABC is archived')
 })
 
 test('a change of the ticket while it is filed is kept, and so is the result', async () => {

@@ -272,6 +272,7 @@ test(`${requests} requests of all kinds: no failure, every refusal in one form`,
         seen.add(response.status)
         expect({ request, faults: await faultsOf(request, response) }).toEqual({ request, faults: [] })
       }
+      expect(await app.runDueChecks()).toBeGreaterThanOrEqual(0)
     }),
     { seed, numRuns: Math.ceil(requests / perApp) },
   )

@@ -1,6 +1,7 @@
 import { GENERATIONS } from '@ai-ticket-creator/domain'
-import { createApp, createMemoryStore } from '@ai-ticket-creator/reference-api'
+import { type App, type AppOptions, createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
+import { integrationRow, rowId } from './rows.ts'
 import { type Fields, idOf, send } from './send.ts'
 
 // A canary that a search finds in whatever text it is copied to, quoted or escaped.
@@ -109,4 +110,121 @@ test('a failure of the store that quotes a row does not reach the caller', async
 
   expect(reply.status).toBe(500)
   expect(reply.text).not.toContain(secret)
+})
+
+// What platforms say
+
+const credentials = {
+  email: 'bot@acme.example.test',
+  api_token: 'tok-ÄÖ/8f3a+91c7"d2',
+  nested: { deep: ['pin-4711-0815'], port: 48_213 },
+  blank: '',
+}
+const webhook_secret = 'whsec_5f1e9c'
+const basic = (text: string) => btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+
+const telling: readonly string[] = [
+  credentials.api_token,
+  `bad token ${credentials.api_token}!`,
+  credentials.api_token.toLowerCase(),
+  `GET /?t=${encodeURIComponent(credentials.api_token)} failed`,
+  `sent ${JSON.stringify(credentials)}`,
+  `Authorization: Basic ${basic(`${credentials.email}:${credentials.api_token}`)}`,
+  `Authorization: Basic ${basic(`x:${credentials.api_token}`).replaceAll('+', '-').replaceAll('/', '_')}`,
+  'token tok-ÄÖ/8… is wrong',
+  'token …+91c7"d2 is wrong',
+  'pin-4711-0815',
+  'port 48213 is closed',
+  'nobody is called BOT@acme.example.test',
+  `signed with ${webhook_secret}`,
+]
+const harmless = ['project ABC is archived', '50% of 100% is %E0%A4%A', 'the token has expired', 'Zürich ist zu']
+
+async function withSecrets(ports: AppOptions): Promise<{ app: App; store: Store }> {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1), credentials, webhook_secret }))
+  return { app: createApp({ store, ...ports }), store }
+}
+
+/** All that a message of every port can reach: replies, headers, and the health that is kept. */
+async function said(message: string): Promise<string> {
+  const { app, store } = await withSecrets({
+    health: async () => ({ outcome: 'failed', message }),
+    external: async () => ({ outcome: 'refused', message }),
+    sync: async () => ({ outcome: 'failed', processed: 1, created: 0, updated: 0, failed: 1, errors: [message] }),
+  })
+  await app.runDueChecks()
+  const replies = [
+    await send(app, `POST /integrations/${rowId(1)}/test`, {}),
+    await send(app, `POST /integrations/${rowId(1)}/sync`, { sync_type: 'full' }),
+    await send(app, 'POST /tickets/', { title: 'T', description: 'D', integration_id: rowId(1) }),
+    await send(app, `GET /integrations/${rowId(1)}`),
+  ]
+  const row = await store.integrations.find(integrationRow().organization_id, rowId(1))
+  const kept = [row?.health_check_error, row?.last_error_message]
+  return JSON.stringify([replies.map(({ json, headers }) => [json, [...headers]]), kept])
+}
+
+test.each(telling)('what a platform says with a secret in it is not passed on: %s', async (message) => {
+  const all = await said(message)
+
+  expect(all).not.toContain(JSON.stringify(message).slice(1, -1))
+  expect(all).toContain('the platform reports a failure')
+  expect(all).toContain('a record could not be synchronised')
+})
+
+test.each(harmless)('what a platform says without one is passed on: %s', async (message) => {
+  const all = await said(message)
+
+  // Both types of the test and its summary, the sync, the health that is shown, and both messages that are kept.
+  expect(all.split(message)).toHaveLength(8)
+})
+
+test('a long message is cut, an empty one is none', async () => {
+  const { app } = await withSecrets({
+    health: async (kind) => ({ outcome: 'failed', message: kind === 'search' ? '🐞'.repeat(400) : ' ' }),
+  })
+
+  const { json } = await send(app, `POST /integrations/${rowId(1)}/test`, { test_types: ['webhook', 'search'] })
+
+  expect(json).toMatchObject({
+    details: {
+      webhook: { message: 'the platform reports a failure' },
+      search: { message: '🐞'.repeat(300) },
+    },
+  })
+})
+
+test('what a port throws reaches the deployment only', async () => {
+  const told: unknown[] = []
+  const failing = async (): Promise<never> => {
+    throw new Error(`can not use ${credentials.api_token}`)
+  }
+  const { app, store } = await withSecrets({
+    health: failing,
+    external: failing,
+    sync: failing,
+    fields: failing,
+    drafter: failing,
+    onError: (error) => told.push(error),
+  })
+  const path = `/integrations/${rowId(1)}`
+
+  const replies = [
+    await send(app, `POST ${path}/test`, { test_types: ['search'] }),
+    await send(app, `POST ${path}/sync`, { sync_type: 'full' }),
+    await send(app, `GET ${path}/fields`),
+    await send(app, 'POST /tickets/', { title: 'T', description: 'D', integration_id: rowId(1) }),
+    await send(app, 'POST /tickets/ai-create', { user_input: 'Help' }),
+  ]
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 500, 201, 500])
+  expect(replies.map(({ text }) => text).join('')).not.toContain('can not use')
+  const { health_check_error, last_error_message } =
+    (await store.integrations.find(integrationRow().organization_id, rowId(1))) ?? {}
+  expect([health_check_error, last_error_message]).toEqual([
+    'the platform gave no answer',
+    'the platform gave no answer',
+  ])
+  expect(told).toHaveLength(5)
 })

@@ -47,6 +47,8 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         supports_categories: [],
         webhook_secret: ' s ',
         expires_at: '2026-01-01T00:00:00.123456Z',
+        checks_due_at: '2026-01-01T00:00:00.000000Z',
+        due_checks: ['validate_credentials', 'check_health'],
       })
       const ticket = ticketRow({
         custom_fields: json,
@@ -54,6 +56,15 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         tags: ['b', 'a'],
         integration_result: { success: true, external_ticket_id: 'JIRA-1' },
         title: '🐞 Ünïcode',
+        ai_analysis: {
+          confidence_score: 0.5,
+          reasoning: null,
+          tags: ['vpn'],
+          keywords: [],
+          similar_patterns: null,
+          sentiment: 'calm',
+          business_impact: null,
+        },
       })
       const store = await createStore()
 
@@ -485,6 +496,72 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       const { next } = await store.tickets.list(here, { sort_by }, { ...all, limit: 1 })
 
       expect(next).toEqual({ key, id: rowId(1) })
+    })
+
+    test('due: the live ones of all organizations whose time has come, the earliest first', async () => {
+      const time = (minute: number) => `2025-09-06T12:0${minute}:00.000000Z`
+      const store = await withIntegrations([
+        { checks_due_at: time(2) },
+        { checks_due_at: time(1), organization_id: there },
+        { checks_due_at: time(3) },
+        { checks_due_at: null },
+        { checks_due_at: time(1), deleted_at: time(0) },
+        { checks_due_at: time(1) },
+      ])
+
+      const due = await store.integrations.due(time(2))
+
+      expect(due).toEqual([
+        { organization_id: there, id: rowId(1) },
+        { organization_id: here, id: rowId(5) },
+        { organization_id: here, id: rowId(0) },
+      ])
+      expect(await store.integrations.due(time(0))).toEqual([])
+    })
+
+    test('count: live tickets only, of one organization, by word, and averages over those that have a value', async () => {
+      const created_at = '2025-09-06T08:00:00.000000Z'
+      const store = await withTickets([
+        { created_at, sla_due_date: '2025-09-06T11:59:59.999000Z', first_response_at: '2025-09-06T08:00:30.000000Z' },
+        { created_at, status: 'open', category: 'bug', priority: 'high', sla_due_date: '2025-09-06T12:00:00.000000Z' },
+        { created_at, status: 'resolved', sla_due_date: created_at, resolved_at: '2025-09-06T08:10:00.000000Z' },
+        { created_at, status: 'closed', resolved_at: '2025-09-06T08:00:30.000000Z', satisfaction_rating: 5 },
+        // As a newer version may have written it.
+        { created_at, status: 'parked' as TicketRow['status'], satisfaction_rating: 2, sla_due_date: created_at },
+        { created_at, deleted_at: created_at, satisfaction_rating: 1 },
+        { created_at, organization_id: there, satisfaction_rating: 1 },
+      ])
+
+      const { byStatus, byPriority, byCategory, ...rest } = await store.tickets.count(here, all.now)
+
+      const present = (counts: ReadonlyMap<string, number>) =>
+        Object.fromEntries([...counts].filter(([, count]) => count > 0))
+      expect(rest).toEqual({
+        total: 5,
+        overdue: 2,
+        averageMinutesToResolve: 5.25,
+        averageMinutesToRespond: 0.5,
+        averageSatisfaction: 3.5,
+      })
+      expect([byStatus, byPriority, byCategory].map(present)).toEqual([
+        { new: 1, open: 1, resolved: 1, closed: 1, parked: 1 },
+        { medium: 4, high: 1 },
+        { general: 4, bug: 1 },
+      ])
+    })
+
+    test('count: no tickets, no averages', async () => {
+      const store = await createStore()
+
+      const { total, averageMinutesToResolve, averageMinutesToRespond, averageSatisfaction } =
+        await store.tickets.count(here, all.now)
+
+      expect([total, averageMinutesToResolve, averageMinutesToRespond, averageSatisfaction]).toEqual([
+        0,
+        null,
+        null,
+        null,
+      ])
     })
 
     test('a key is taken once, until it is given up', async () => {
