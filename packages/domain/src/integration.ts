@@ -29,7 +29,7 @@ const settingsShape = {
   base_url: maybe(webAddress()),
   /** At most 20 characters. */
   api_version: maybe(text({ max: 20 })),
-  /** Write-only: no reply shows them. The keys follow from platform and auth type, see `CredentialsOf`. */
+  /** Write-only: no reply shows them. The keys follow from platform and auth type. */
   credentials: z.optional(jsonObject()),
   oauth_scopes: maybe(z.array(z.string())),
   routing_rules: maybe(jsonObject()),

@@ -100,11 +100,12 @@ const pathParameters = (path: string): readonly Parameter[] =>
   paramNames(path).map((name) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }))
 
 function queryParameters(id: EndpointId, generation: Generation): readonly Parameter[] {
-  const query = wireSchema(id, 'query', generation)
-  if (query === undefined) return []
+  const { query } = endpointOf(id)
+  const wire = wireSchema(id, 'query', generation)
+  if (query === undefined || wire === undefined) return []
 
   // A parameter says what its schema would say of a field.
-  const { properties = {}, required = [] } = describeQuery(query)
+  const { properties = {}, required = [] } = describeQuery(query, wire)
   return Object.entries(properties).map(([name, { deprecated, description, ...schema }]) => ({
     name,
     in: 'query',

@@ -160,8 +160,25 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     expect(parametersOf(generation, 'tickets.list').find(({ name }) => name === 'page')).toEqual({
       name: 'page',
       in: 'query',
+      description: '1-based. Default: 1.',
       schema: { type: 'integer', minimum: 1 },
     })
+  })
+
+  test('says of a field what its comment says, and of credentials which keys they need', () => {
+    const { properties = {} } = schemaOf(generation, 'CreateIntegration')
+
+    expect(properties['default_priority']?.description).toBe('1 to 1000; lower is preferred. Default on create: 100.')
+    expect(schemaOf(generation, 'Integration').properties?.['is_healthy']?.description).toBe(
+      'Active, and the last health check passed.',
+    )
+    expect(properties['credentials']?.description).toBe(
+      [
+        'Write-only: no reply shows them. The keys follow from platform and auth type.',
+        'By platform: `jira`: `email`, `api_token`; `servicenow`: `instance_url`, `username`, `password`; `zendesk`: `subdomain`, `email`, `api_token`; `freshdesk`: none; `salesforce`: `client_id`, `client_secret`, `instance_url`; `hubspot`: none; `slack`: `bot_token`, `channel`; `teams`: `webhook_url`; `email`: `smtp_host`, `smtp_port`, `username`, `password`; `sms`: none; `zoom`: `client_id`, `client_secret`; `asana`: none; `trello`: none; `github`: `token`, `organization`; `webhook`: `url`.',
+        'By `auth_type`: `api_key`: `api_key`; `oauth2`: `client_id`, `client_secret`; `basic`: `username`, `password`; `bearer`: `token`; `custom`: none; `jira` needs no `api_key`.',
+      ].join(' '),
+    )
   })
 
   test('has replies that a newer field does not break', () => {

@@ -6,6 +6,7 @@ import { type AnySchema, fieldsOf } from '../schema.ts'
 import * as ticket from '../ticket.ts'
 import { entityOf, wireSchema } from '../wire-schema.ts'
 import type { JsonSchema } from './document.ts'
+import { explainFields } from './fields.ts'
 
 /** The schemas of a document, and the way to refer to them. */
 export interface Schemas {
@@ -32,8 +33,9 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
   }
 }
 
-/** A query as JSON Schema: one property per parameter. */
-export const describeQuery = (query: AnySchema): JsonSchema => toOurs(z.toJSONSchema(query, options))
+/** A query as JSON Schema, one property per parameter; `wire` is how a generation spells it. */
+export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
+  explainFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
 
 // Parts of replies that get a name of their own.
 const inside: readonly AnySchema[] = [ticket.Attachment, ticket.IntegrationResult, ticket.TicketAnalysis, ticket.User]
@@ -53,7 +55,7 @@ function toComponents(names: ReadonlyMap<AnySchema, string>): Readonly<Record<st
   const { schemas } = z.toJSONSchema(registry, { ...options, uri })
   return Object.fromEntries(
     Object.entries(schemas)
-      .map(([name, schema]) => [name, toOurs(schema)] as const)
+      .map(([name, schema]) => [name, explainFields(name, toOurs(schema))] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }

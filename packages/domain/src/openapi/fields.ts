@@ -1,0 +1,44 @@
+import { AUTH_TYPES, type AuthType, credentialKeys } from '../credentials.ts'
+import { PLATFORMS } from '../platform.ts'
+import { fieldComments } from './comments.ts'
+import type { JsonSchema } from './document.ts'
+
+/** The schema with what our comments say of its fields; an old name says already what to use instead. */
+export function explainFields(name: string, schema: JsonSchema): JsonSchema {
+  const { properties } = schema
+  const { [name === 'CreateIntegration' ? 'CreateIntegrationBody' : name]: comments = {} } = fieldComments
+  if (properties === undefined) return schema
+  return {
+    ...schema,
+    properties: Object.fromEntries(
+      Object.entries(properties).map(([field, property]) => {
+        const about = [comments[field], ...(field === 'credentials' ? [aboutCredentials()] : [])]
+          .filter(Boolean)
+          .join(' ')
+        return [field, about === '' ? property : { description: about, ...property }]
+      }),
+    ),
+  }
+}
+
+/** The keys that credentials need, in words. */
+function aboutCredentials(): string {
+  const ofPlatforms = PLATFORMS.map((platform) => [platform, credentialKeys(platform, 'custom')] as const)
+  const ofAuthTypes = AUTH_TYPES.map((type) => [type, keysOf(type)] as const)
+  const without = PLATFORMS.filter((platform) => !credentialKeys(platform, 'api_key').includes('api_key'))
+  return `By platform: ${inWords(ofPlatforms)}. By \`auth_type\`: ${inWords(ofAuthTypes)}; ${without.map(code).join(', ')} needs no \`api_key\`.`
+}
+
+/** What an auth type adds to the keys of a platform. */
+function keysOf(type: AuthType): readonly string[] {
+  const added = PLATFORMS.flatMap((platform) => {
+    const own = credentialKeys(platform, 'custom')
+    return credentialKeys(platform, type).filter((key) => !own.includes(key))
+  })
+  return [...new Set(added)]
+}
+
+const code = (word: string): string => `\`${word}\``
+
+const inWords = (rows: readonly (readonly [string, readonly string[]])[]): string =>
+  rows.map(([word, keys]) => `${code(word)}: ${keys.length === 0 ? 'none' : keys.map(code).join(', ')}`).join('; ')
