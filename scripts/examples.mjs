@@ -81,7 +81,9 @@ function deprecatedNames(guides) {
   const [left, expected] = ['after.ts', 'before.ts'].map((file) => named.filter((path) => basename(path) === file))
   return [
     ...left.map((file) => `${file} uses a deprecated name`),
-    ...(expected.length === 0 ? ['no before.ts uses a deprecated name, or the linter does not see it'] : []),
+    ...(parts.length === 0 && expected.length === 0
+      ? ['no before.ts uses a deprecated name, or the linter does not see it']
+      : []),
   ]
 }
 

@@ -74,7 +74,12 @@ async function run(file, generation) {
   const flags = ['--conditions=@ai-ticket-creator/source', ...(isSuite ? ['--test', '--test-reporter=tap'] : [])]
 
   const program = spawn('node', [...flags, file], {
-    env: { ...process.env, ...backend.env, GENERATION: programs[basename(file)].setting[generation] },
+    env: {
+      ...process.env,
+      ...backend.env,
+      GENERATION: programs[basename(file)].setting[generation],
+      API_GENERATION: generation,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
   })
