@@ -25,23 +25,32 @@ export async function request<T>(call: Call, endpointId: EndpointId, given: Give
   return interpret(call, wire, reply) as WithResponse<T>
 }
 
-// What no message may show: credentials, and whatever people wrote or stored freely, since nobody knows what is in it.
-const SECRET_FIELDS = [
-  'credentials',
-  'webhook_secret',
-  'webhook_url',
-  'test_data',
-  'filters',
+// What no error may show. Of what people wrote nobody knows what is in it; but a short text of theirs may be a word like
+// any other, which would make holes in names and codes.
+const CREDENTIALS = ['credentials', 'webhook_secret', 'webhook_url', 'test_data']
+const FREE_TEXTS = [
   'user_input',
   'conversation_context',
   'user_preferences',
+  'title',
+  'description',
+  'department',
+  'tags',
   'custom_fields',
   'internal_notes',
+  'resolution_summary',
+  'assignment_reason',
+  'filters',
 ]
+const FREE_TEXT_AT_LEAST = 16
 
 function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
   const { params = {}, query = {}, body, headers } = given
-  call.secrets.add(SECRET_FIELDS.map((field) => body?.[field]))
+  call.secrets.add(CREDENTIALS.map((field) => body?.[field]))
+  call.secrets.add(
+    FREE_TEXTS.map((field) => body?.[field]),
+    FREE_TEXT_AT_LEAST,
+  )
 
   // A retired route has its old words only, whoever is called by it.
   const asItIs = call.settings.generation === 'current' && movedTo(endpointId) === undefined

@@ -1,7 +1,7 @@
 /** The secrets of one call, and how to take them out of texts that others wrote. */
 export interface Secrets {
-  /** Remembers a value; of lists and objects all texts and numbers in them. */
-  add(value: unknown): void
+  /** Remembers a value; of lists and objects all texts and numbers in them, as far as they are long enough. */
+  add(value: unknown, atLeast?: number): void
   /** The text without any of the secrets. */
   hide(text: string): string
 }
@@ -11,8 +11,8 @@ export function createSecrets(): Secrets {
   let pattern: RegExp | undefined
 
   return {
-    add(value) {
-      for (const text of textsIn(value)) secrets.add(text)
+    add(value, atLeast = 0) {
+      for (const text of textsIn(value)) if (text.length >= atLeast) secrets.add(text)
       pattern = undefined
     },
     hide(text) {

@@ -1,25 +1,42 @@
 import { changesOf } from '@ai-ticket-creator/domain'
 import { describe, expectTypeOf, test } from 'vitest'
 import {
+  type ActiveIntegration,
+  type Attachment,
   type Client,
   type CreateIntegration,
   type CreateTicket,
+  type CreateTicketWithAi,
   createClient,
   type Integration,
+  type IntegrationActivation,
+  type IntegrationFieldList,
   type IntegrationSummary,
+  type IntegrationSyncResult,
   type Integrations,
+  type IntegrationTestResult,
   type LegacyCreateIntegration,
   type LegacyCreateTicket,
+  type LegacyCreateTicketWithAi,
   type LegacyIntegrationType,
+  type LegacyListActiveIntegrations,
+  type LegacyReplaceTicket,
   type LegacyUpdateIntegration,
+  type LegacyUpdateTicket,
+  type ListActiveIntegrations,
   type ListResult,
   type Page,
   type Platform,
+  type ReplaceResult,
+  type ReplaceTicket,
   type Result,
   type Ticket,
+  type TicketStats,
   type Tickets,
+  type TicketWithAnalysis,
   type UnknownPlatform,
   type UpdateIntegration,
+  type UpdateTicket,
   type WithResponse,
 } from '../src/index.ts'
 import type { MethodsOf } from '../src/methods.ts'
@@ -197,6 +214,139 @@ describe('results', () => {
     expectTypeOf(without.integrations.retrieve('1').withResponse()).toEqualTypeOf<Promise<WithResponse<Integration>>>()
     expectTypeOf(without.tickets.list()).toEqualTypeOf<ListResult<Ticket>>()
     expectTypeOf<Page<Ticket>['total']>().toEqualTypeOf<number | undefined>()
+  })
+})
+
+describe('every method', () => {
+  test('gives what its endpoint answers', () => {
+    const { integrations, tickets } = without
+    expectTypeOf(integrations.test('1')).toEqualTypeOf<Result<IntegrationTestResult>>()
+    expectTypeOf(integrations.sync('1', { sync_type: 'full' })).toEqualTypeOf<Result<IntegrationSyncResult>>()
+    expectTypeOf(integrations.activate('1')).toEqualTypeOf<Result<IntegrationActivation>>()
+    expectTypeOf(integrations.listActive()).toEqualTypeOf<Result<ActiveIntegration[]>>()
+    expectTypeOf(integrations.fields('1')).toEqualTypeOf<Result<IntegrationFieldList>>()
+    expectTypeOf(tickets.createWithAi({ user_input: 'a' })).toEqualTypeOf<Result<TicketWithAnalysis>>()
+    expectTypeOf(tickets.update('1', {})).toEqualTypeOf<Result<Ticket>>()
+    expectTypeOf(tickets.replace('1', {})).toEqualTypeOf<ReplaceResult<Ticket>>()
+    expectTypeOf(tickets.delete('1')).toEqualTypeOf<Result<void>>()
+    expectTypeOf(tickets.setStatus('1', 'open')).toEqualTypeOf<Result<Ticket>>()
+    expectTypeOf(tickets.assign('1', null)).toEqualTypeOf<Result<Ticket>>()
+    expectTypeOf(tickets.stats()).toEqualTypeOf<Result<TicketStats>>()
+    expectTypeOf(tickets.attachments.add('1', [])).toEqualTypeOf<Result<Ticket>>()
+    expectTypeOf(tickets.attachments.list('1')).toEqualTypeOf<Result<Attachment[]>>()
+  })
+
+  test('tells what a replacement may have cleared', () => {
+    expectTypeOf(client.tickets.replace('1', {}).withResponse()).resolves.toHaveProperty('cleared')
+    expectTypeOf(client.tickets.update('1', {}).withResponse()).resolves.not.toHaveProperty('cleared')
+  })
+
+  test('shows old names as the client was told', async () => {
+    expectTypeOf(await client.integrations.listActive()).items.toHaveProperty('integration_type')
+    expectTypeOf(await client.integrations.listActive()).items.not.toHaveProperty('is_enabled')
+    expectTypeOf(await client.integrations.fields('1')).toHaveProperty('integration_type')
+    expectTypeOf((await client.tickets.createWithAi({ user_input: 'a' })).ticket).toHaveProperty('assignee')
+    expectTypeOf(await client.tickets.update('1', {})).toHaveProperty('files')
+    expectTypeOf(await client.tickets.replace('1', {})).toHaveProperty('files')
+    expectTypeOf(await client.tickets.setStatus('1', 'open')).toHaveProperty('files')
+    expectTypeOf(await client.tickets.assign('1', '2')).toHaveProperty('files')
+    expectTypeOf(await client.tickets.attachments.add('1', [])).toHaveProperty('files')
+    expectTypeOf(await without.integrations.fields('1')).not.toHaveProperty('integration_type')
+  })
+
+  test('takes options of a call', () => {
+    const options = { signal: new AbortController().signal, timeout: 1, idempotencyKey: 'a', headers: { 'X-A': 'b' } }
+    void client.integrations.test('1', {}, options)
+    void client.tickets.attachments.list('1', options)
+    void client.tickets.setStatus('1', 'closed', { ...options, resolution_summary: 'a', internal_notes: null })
+    void client.tickets.assign('1', '2', { ...options, reason: 'a' })
+    void client.request('tickets.stats', {}, options)
+    // @ts-expect-error no such option
+    void client.tickets.stats({ retries: 3 })
+  })
+
+  test('refuses what its endpoint does not take', () => {
+    // @ts-expect-error no such kind of test
+    void client.integrations.test('1', { test_types: ['smoke'] })
+    // @ts-expect-error the kind is missing
+    void client.integrations.sync('1', {})
+    // @ts-expect-error no such filter
+    void client.integrations.listActive({ platform: 'jira' })
+    // @ts-expect-error no such field
+    void client.tickets.update('1', { titel: 'a' })
+    // @ts-expect-error no such status
+    void client.tickets.setStatus('1', 'done')
+    // @ts-expect-error a user or null
+    void client.tickets.assign('1')
+    // @ts-expect-error references, not ids
+    void client.tickets.attachments.add('1', ['2'])
+  })
+
+  test('takes old words by a deprecated overload', () => {
+    void client.tickets.createWithAi({ user_input: 'a', integration: 'A' })
+    void client.tickets.update('1', { integration_name: 'A', file_ids: ['1'], reason: 'a' })
+    void client.tickets.replace('1', { integration_name: 'A', file_ids: ['1'] })
+    void client.integrations.listActive({ integration_type: 'jira' })
+    // @ts-expect-error it is `assignment_reason`, and PUT has none
+    void client.tickets.replace('1', { reason: 'a' })
+
+    expectTypeOf<UpdateTicket>().toExtend<LegacyUpdateTicket>()
+    expectTypeOf<LegacyUpdateTicket>().not.toExtend<UpdateTicket>()
+    expectTypeOf<ReplaceTicket>().toExtend<LegacyReplaceTicket>()
+    expectTypeOf<LegacyReplaceTicket>().not.toExtend<ReplaceTicket>()
+    expectTypeOf<CreateTicketWithAi>().toExtend<LegacyCreateTicketWithAi>()
+    expectTypeOf<LegacyCreateTicketWithAi>().not.toExtend<CreateTicketWithAi>()
+    expectTypeOf<ListActiveIntegrations>().toExtend<LegacyListActiveIntegrations>()
+    expectTypeOf<LegacyListActiveIntegrations>().not.toExtend<ListActiveIntegrations>()
+  })
+
+  test('takes a retrieved ticket back', async () => {
+    const ticket = await client.tickets.retrieve('1')
+    void client.tickets.update('1', { ...ticket, title: 'A' })
+    void client.tickets.update('1', ticket)
+    void client.tickets.replace('1', ticket)
+  })
+})
+
+describe('past the methods', () => {
+  test('an endpoint is asked by its id, in its own types', () => {
+    expectTypeOf(client.request('tickets.retrieve', { params: { ticket_id: '1' } })).toEqualTypeOf<Result<Ticket>>()
+    expectTypeOf(client.request('tickets.delete', { params: { ticket_id: '1' } })).toEqualTypeOf<Result<void>>()
+    expectTypeOf(
+      client.request('integrations.create', { body: { name: 'A', platform_name: 'jira' } }),
+    ).resolves.toExtend<Omit<Integration, 'enabled'>>()
+    expectTypeOf(client.request('integrations.listActive', {})).toEqualTypeOf<Result<ActiveIntegration[]>>()
+
+    // @ts-expect-error no such endpoint
+    void client.request('tickets.find', {})
+    // @ts-expect-error the id is missing
+    void client.request('tickets.retrieve', {})
+    // @ts-expect-error the body is missing
+    void client.request('tickets.create', {})
+    // @ts-expect-error it takes no body
+    void client.request('tickets.stats', { body: {} })
+    // @ts-expect-error no such filter
+    void client.request('tickets.list', { query: { sice: 1 } })
+    // @ts-expect-error an old word
+    void client.request('integrations.create', { body: { name: 'A', integration_type: 'jira' } })
+  })
+
+  test('a path gives something unknown', () => {
+    expectTypeOf(client.request({ method: 'GET', path: '/reports' })).toEqualTypeOf<Result<unknown>>()
+    void client.request({ method: 'POST', path: '/reports', body: [1], query: { day: 'a', tag: ['b'] } })
+    // @ts-expect-error no such method
+    void client.request({ method: 'TRACE', path: '/reports' })
+    // @ts-expect-error a query is flat
+    void client.request({ method: 'GET', path: '/reports', query: { deep: { a: 1 } } })
+  })
+
+  test('a client with other options shows old names as it is told, else as the first one does', () => {
+    expectTypeOf(client.withOptions({ timeout: 1 })).toEqualTypeOf<Client<{ legacyFields: true }>>()
+    expectTypeOf(without.withOptions({ timeout: 1 })).toEqualTypeOf<Client<{ legacyFields: false }>>()
+    expectTypeOf(client.withOptions({ legacyFields: false })).toEqualTypeOf<Client<{ legacyFields: false }>>()
+    expectTypeOf(without.withOptions({ legacyFields: true })).toEqualTypeOf<Client<{ legacyFields: true }>>()
+    // @ts-expect-error no such option
+    client.withOptions({ retries: 3 })
   })
 })
 
