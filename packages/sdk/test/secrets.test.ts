@@ -391,3 +391,30 @@ test('empty values and half characters are no trouble', async () => {
 test('the faces were looked at', () => {
   expect(faces).toBeGreaterThan(5000)
 })
+
+test.each([
+  ['as it is', (text: string) => text],
+  ['in JSON', (text: string) => JSON.stringify({ text })],
+  ['in a URL', encodeURIComponent],
+  ['in Base64', (text: string) => Buffer.from(text).toString('base64')],
+  ['cut', (text: string) => text.slice(0, 400)],
+])('a long text is taken out as well, %s', async (_, dress) => {
+  const words = ['ä"\\𝄞 ', 'b𝄞', '𝄞'].map((word) => canary(word).repeat(8_000))
+  for (const secret of words) {
+    const { client } = told(() => Response.json({ detail: `no: ${dress(secret)}` }, { status: 400 }))
+
+    const error = await failure(client.integrations.test(nthId(1), { test_data: { note: secret } }))
+
+    const { message } = error as Error
+    expect(message).toMatch(/was answered with 400: no: (\{"text":")?\[redacted\]$/)
+  }
+})
+
+test('many texts are no trouble', async () => {
+  const secrets = Array.from({ length: 2_000 }, () => canary('x'.repeat(300)))
+  const { client } = told(() => Response.json({ detail: `${secrets[1999]}` }, { status: 400 }))
+
+  const error = await failure(client.integrations.test(nthId(1), { test_data: { secrets } }))
+
+  expect((error as Error).message).toMatch(/400: \[redacted\]$/)
+})
