@@ -6,6 +6,8 @@ export interface TestClock {
   readonly advance: (milliseconds: number) => void
   /** Resolves when the clock has been moved on that far; rejects with the signal's reason. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
+  /** How many wait now: a test that moves the time on for somebody asks first whether they wait. */
+  readonly waiting: number
   /** Back to the start. Nobody waits any longer. */
   readonly reset: () => void
 }
@@ -53,6 +55,9 @@ export function testClock(start: string | Date = '2025-09-06T12:00:00Z'): TestCl
           signal?.removeEventListener('abort', stop)
         }
       }),
+    get waiting() {
+      return waiting.size
+    },
     reset() {
       time = beginning
       release(Number.POSITIVE_INFINITY)

@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from 'node:module'
 import { setupServer } from 'msw/node'
 import { createSwitchboard, type RunningTestApi, type StartOptions } from './running.ts'
 
@@ -16,11 +17,17 @@ export { type RunningTestApi, type StartOptions, unhandledIsError } from './runn
  */
 export const startTestApi = (options: StartOptions = {}): RunningTestApi => start(options)
 
+// MSW replaces the functions of `node:http`; `import { get } from 'node:http'` sees that only after the sync, and would
+// reach the network otherwise.
 const start = createSwitchboard(
   (onUnhandledFrame) => {
     const server = setupServer()
     server.listen({ onUnhandledFrame })
+    syncBuiltinESMExports()
     return server
   },
-  (server) => server.close(),
+  (server) => {
+    server.close()
+    syncBuiltinESMExports()
+  },
 )

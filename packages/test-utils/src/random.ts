@@ -3,13 +3,17 @@ export type Random = () => number
 
 /** A series of numbers that a seed repeats (mulberry32). `series` tells several of one seed apart. */
 export function createRandom(seed: number, series: number): Random {
-  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) + Math.imul(series + 1, 0x6d2b79f5)
+  let state = scramble(scramble(seed) ^ Math.imul(series, 0x9e3779b1))
   return () => {
     state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+    return scramble(state) / 2 ** 32
   }
+}
+
+function scramble(number: number): number {
+  const half = Math.imul(number ^ (number >>> 15), 1 | number)
+  const mixed = (half + Math.imul(half ^ (half >>> 7), 61 | half)) ^ half
+  return (mixed ^ (mixed >>> 14)) >>> 0
 }
 
 /** UUIDs that count up and begin with the seed: `00000001-0000-4000-8000-000000000001`. */

@@ -1,5 +1,6 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 import { endpointAt } from '@ai-ticket-creator/reference-api'
+import { parseJson } from './json.ts'
 import { createMask } from './mask.ts'
 
 /**
@@ -38,7 +39,7 @@ export type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedReque
 export async function openRecord(request: Request, generation: Generation): Promise<OpenRecord> {
   const { pathname, searchParams } = new URL(request.url)
   const text = await request.clone().text()
-  const json = parse(text)
+  const json = parseJson(text)
   const mask = createMask(tokenOf(request), json)
 
   return {
@@ -76,11 +77,3 @@ function readQuery(search: URLSearchParams): Record<string, string | readonly st
 }
 
 const tokenOf = (request: Request): string => (request.headers.get('Authorization') ?? '').replace(/^\S+ +/, '')
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

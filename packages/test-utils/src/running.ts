@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'msw'
+import { HttpResponse, type RequestHandler } from 'msw'
 import { createTestApi, type TestApi, type TestApiOptions } from './create-test-api.ts'
 import { TestApiError, tell } from './errors.ts'
 
@@ -78,8 +78,9 @@ function refuseUnless(mayLeave: (url: URL) => boolean): (args: Frame) => void {
 
     const error = new TestApiError('UNHANDLED_REQUEST', `${nameOf(request)} is served by no handler, and may not leave`)
     tell(error)
-    // Only what is thrown stops the request: `defaults.error()` of MSW prints, and lets it go.
-    throw error
+    // `defaults.error()` of MSW prints, and lets the request go. What is thrown stops it: a response is what the caller
+    // gets, here a broken connection; an error would be a 500 for a request, but is what a WebSocket takes.
+    throw request instanceof Request ? HttpResponse.error() : error
   }
 }
 

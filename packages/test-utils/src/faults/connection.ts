@@ -25,13 +25,13 @@ export interface Waits {
 
 /**
  * The call is run at once, its answer comes late. It waits in real time, or by a clock that the test moves on:
- * `answerSlowly(60_000, api.clock)`. A caller that gives up is let go at once.
+ * `answerSlowly(60_000, api.clock)`, `api.clock.advance(60_000)`. A caller that gives up is let go at once.
  */
 export const answerSlowly = (milliseconds: number, by: Waits = realTime): Fault => ({
   name: `answerSlowly(${milliseconds})`,
   act: async ({ next, signal }) => {
-    const response = await next()
-    await by.wait(milliseconds, signal)
+    // Both at once: the wait begins with the request.
+    const [response] = await Promise.all([next(), by.wait(milliseconds, signal)])
     return response
   },
 })

@@ -1,4 +1,5 @@
 import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { parseJson } from '../json.ts'
 import type { Fault, FaultyExchange } from './fault.ts'
 
 /** The call is run; its JSON breaks off in the middle. A reply without JSON is left alone. */
@@ -51,7 +52,7 @@ async function respoil({ next, miss }: FaultyExchange, change: (text: string) =>
 /** Changes the entities of a reply of success; undefined leaves one as it is. */
 async function reshape(exchange: FaultyExchange, change: (entity: JsonObject) => JsonObject | undefined) {
   return respoil(exchange, (text) => {
-    const reply: unknown = JSON.parse(text)
+    const reply = parseJson(text)
     if (isJsonObject(reply) && Object.hasOwn(reply, 'detail') && Object.hasOwn(reply, 'code')) return undefined
 
     let changed = false

@@ -1,0 +1,308 @@
+import { isApiError, isConnectionError, isResponseMismatchError, isTimeoutError } from '@ai-ticket-creator/sdk'
+import { describe, expect, test } from 'vitest'
+import {
+  answerHtml,
+  answerSlowly,
+  aTicketInput,
+  failWith,
+  flipGeneration,
+  limitRate,
+  loseAnswer,
+  oddRetryAfters,
+  type RateLimit,
+  resetConnection,
+  sendUnknownField,
+  sendUnknownWord,
+  stripHeaders,
+  truncateBody,
+} from '../src/index.ts'
+import { caught, clientOf, faces, send } from './faces.ts'
+
+describe.each(faces)('$name', ({ open }) => {
+  test('a refused request has a problem as its body, and what every reply says in its headers', async () => {
+    using opened = open({ generation: 'transitional' })
+    opened.api.faults.add({ fault: failWith('version_conflict') })
+
+    const reply = await send(opened, 'GET /tickets/', undefined, {
+      headers: { 'X-Request-Id': 'mine' },
+    })
+
+    expect([reply.status, await reply.json()]).toEqual([
+      412,
+      { detail: 'injected: version_conflict', code: 'version_conflict' },
+    ])
+    expect(reply.headers.get('API-Generation')).toBe('transitional')
+    expect(reply.headers.get('X-Request-Id')).toBe('mine')
+    expect(reply.headers.get('Content-Type')).toBe('application/json')
+  })
+
+  test('a refused request is never run, and the sdk reads the refusal', async () => {
+    using opened = open()
+    opened.api.faults.add({ fault: failWith(503) })
+
+    const error = await caught(clientOf(opened).tickets.create(aTicketInput()))
+
+    expect(isApiError(error) && [error.status, error.code]).toEqual([503, 'internal'])
+    opened.api.faults.clear()
+    expect((await clientOf(opened).tickets.list()).total).toBe(0)
+  })
+
+  test('after a reset connection nothing was done', async () => {
+    using opened = open()
+    opened.api.faults.add({ endpoint: 'tickets.create', fault: resetConnection(), times: 1 })
+    const client = clientOf(opened)
+
+    const error = await caught(client.tickets.create(aTicketInput()))
+
+    expect(isConnectionError(error)).toBe(true)
+    expect((await client.tickets.list()).total).toBe(0)
+    expect(opened.api.requests[0]).toMatchObject({ status: 'no answer', faults: ['resetConnection()'] })
+  })
+
+  test('an answer that is lost was given: what it wrote is there', async () => {
+    using opened = open()
+    opened.api.faults.add({ endpoint: 'tickets.create', fault: loseAnswer(), times: 1 })
+    const client = clientOf(opened)
+
+    const error = await caught(client.tickets.create(aTicketInput()))
+
+    expect(isConnectionError(error)).toBe(true)
+    expect((await client.tickets.list()).total).toBe(1)
+  })
+
+  test('a slow answer comes when the clock has been moved on, not before', async () => {
+    using opened = open()
+    const { api } = opened
+    api.faults.add({ endpoint: 'tickets.list', fault: answerSlowly(60_000, api.clock) })
+    let done = false
+    const waiting = send(opened, 'GET /tickets/').finally(() => {
+      done = true
+    })
+    await expect.poll(() => api.clock.waiting).toBe(1)
+
+    api.clock.advance(59_999)
+    await send(opened, 'GET /integrations/')
+    const before = done
+    api.clock.advance(1)
+
+    expect([before, (await waiting).status]).toEqual([false, 200])
+  })
+
+  test('a slow answer in real time comes, and one whose caller gives up lets go of it', async () => {
+    using opened = open()
+    const { api } = opened
+    api.faults.add({ endpoint: 'tickets.list', fault: answerSlowly(1) })
+    api.faults.add({ endpoint: 'tickets.create', fault: answerSlowly(60_000) })
+    const reply = await send(opened, 'GET /tickets/')
+    const controller = new AbortController()
+    const waiting = send(opened, 'POST /tickets/', aTicketInput(), { signal: controller.signal })
+    await expect.poll(() => api.requests.length).toBe(2)
+
+    controller.abort()
+
+    expect(reply.status).toBe(200)
+    expect(await caught(waiting)).toHaveProperty('name', 'AbortError')
+    await expect.poll(() => api.requests[1]?.status).toBe('no answer')
+  })
+
+  test('the sdk gives up on a slow answer by itself', async () => {
+    using opened = open()
+    opened.api.faults.add({ fault: answerSlowly(60_000) })
+
+    const error = await caught(clientOf(opened).tickets.create(aTicketInput(), { timeout: 20 }))
+
+    expect(isTimeoutError(error)).toBe(true)
+  })
+
+  test('truncated JSON ends in the middle', async () => {
+    using opened = open()
+    opened.api.faults.add({ fault: truncateBody() })
+
+    const reply = await send(opened, 'GET /tickets/')
+
+    expect([reply.status, await reply.text()]).toEqual([200, '{"items":[],"total":0,"page":1,"size":20,"'])
+    const error = await caught(clientOf(opened).tickets.list())
+    expect(isResponseMismatchError(error)).toBe(true)
+  })
+
+  test('a page for people is no JSON', async () => {
+    using opened = open()
+    opened.api.faults.add({ fault: answerHtml(), times: 1 })
+    opened.api.faults.add({ fault: answerHtml(504) })
+
+    const replies = [await send(opened, 'GET /tickets/'), await send(opened, 'GET /tickets/')]
+
+    expect(replies.map(({ status, headers }) => [status, headers.get('Content-Type')])).toEqual([
+      [502, 'text/html; charset=utf-8'],
+      [504, 'text/html; charset=utf-8'],
+    ])
+    expect(await replies[0]?.text()).toMatch(/^<!DOCTYPE html>/)
+  })
+
+  test.each<[string, RateLimit, string | null]>([
+    ['one second', {}, '1'],
+    ['absurd', oddRetryAfters.absurd, '4102444800'],
+    ['negative', oddRetryAfters.negative, '-30'],
+    ['zero', oddRetryAfters.zero, '0'],
+    ['fraction', oddRetryAfters.fraction, '1.5'],
+    ['garbage', oddRetryAfters.garbage, 'soon'],
+    ['empty', oddRetryAfters.empty, ''],
+    ['date', oddRetryAfters.date, 'Thu, 31 Dec 2099 23:59:59 GMT'],
+    ['date in the past', oddRetryAfters['date in the past'], 'Mon, 01 Jan 2001 00:00:00 GMT'],
+    ['body only', oddRetryAfters['body only'], null],
+  ])('a rate limit says when to come back: %s', async (_, limit, header) => {
+    using opened = open()
+    opened.api.faults.add({ fault: limitRate(limit) })
+
+    const reply = await send(opened, 'GET /tickets/')
+
+    expect([reply.status, reply.headers.get('Retry-After')]).toEqual([429, header])
+    expect(await reply.json()).toMatchObject({ code: 'rate_limited', remaining: 0, detail: expect.any(String) })
+  })
+
+  test('an unknown word stands in each entity, and the sdk keeps it', async () => {
+    using opened = open()
+    const { api } = opened
+    await api.given.integration()
+    await api.given.integration({ platform_name: 'slack' })
+    api.faults.add({ fault: sendUnknownWord('status', 'paused') })
+
+    const { items } = await clientOf(opened).integrations.list()
+
+    expect(items.map(({ status, platform_name }) => [status, platform_name])).toEqual([
+      ['paused', 'slack'],
+      ['paused', 'jira'],
+    ])
+  })
+
+  test.each([
+    ['in a single reply', 'POST /tickets/', aTicketInput(), ['status']],
+    ['in a page', 'GET /tickets/', undefined, ['items', 0, 'status']],
+    ['in an envelope', 'POST /tickets/ai-create', { user_input: 'It breaks' }, ['ticket', 'status']],
+  ])('an unknown word stands %s', async (_, line, body, path) => {
+    using opened = open()
+    await opened.api.given.ticket()
+    opened.api.faults.add({ fault: sendUnknownWord('status') })
+
+    const reply = await send(opened, line, body)
+
+    expect(await reply.json()).toHaveProperty(path, 'added_later')
+  })
+
+  test('an unknown field stands in each entity', async () => {
+    using opened = open()
+    const { id } = await opened.api.given.integration()
+    opened.api.faults.add({ fault: sendUnknownField('quota', { left: 3 }) })
+
+    const one = await send(opened, `GET /integrations/${id}`)
+    const all = await send(opened, 'GET /integrations/')
+
+    expect([await one.json(), await all.json()]).toMatchObject([{ quota: { left: 3 } }, [{ quota: { left: 3 } }]])
+  })
+
+  test('a fault that has nothing to spoil did not fire', async () => {
+    using opened = open()
+    const { api } = opened
+    const { id } = await api.given.ticket()
+    api.faults.add({ fault: sendUnknownWord('colour'), times: 1 })
+    api.faults.add({ fault: sendUnknownField(), times: 1 })
+    api.faults.add({ fault: truncateBody(), times: 1 })
+
+    const missing = await send(opened, 'GET /integrations/00000000-0000-4000-8000-000000000099')
+    const empty = await send(opened, `DELETE /tickets/${id}`)
+
+    expect([missing.status, empty.status]).toEqual([404, 204])
+    expect(api.faults.unused().map(({ fault }) => fault)).toEqual([
+      'sendUnknownWord(colour, added_later)',
+      'sendUnknownField(added_later)',
+    ])
+    expect(api.requests.map(({ faults }) => faults)).toEqual([['truncateBody()'], []])
+  })
+
+  test('a generation flips in mid-process, for the request that it strikes and those after it', async () => {
+    using opened = open({ generation: 'current' })
+    const { api } = opened
+    api.faults.add({ endpoint: 'tickets.create', fault: flipGeneration('legacy'), times: 1 })
+
+    const replies = [
+      await send(opened, 'GET /tickets/'),
+      await send(opened, 'POST /tickets/', aTicketInput()),
+      await send(opened, 'GET /tickets/'),
+    ]
+
+    expect(replies.map(({ headers }) => headers.get('API-Generation'))).toEqual(['current', 'legacy', 'legacy'])
+    expect(api.requests.map(({ generation }) => generation)).toEqual(['current', 'legacy', 'legacy'])
+    expect(api.generation).toBe('legacy')
+  })
+
+  test('a proxy strips the headers that are named, or all that are not needed', async () => {
+    using opened = open()
+    opened.api.faults.add({ endpoint: 'tickets.list', fault: stripHeaders('api-capabilities') })
+    opened.api.faults.add({ endpoint: 'integrations.list', fault: stripHeaders() })
+
+    const some = await send(opened, 'GET /tickets/')
+    const none = await send(opened, 'GET /integrations/')
+
+    expect([some.headers.get('API-Generation'), some.headers.get('API-Capabilities')]).toEqual(['current', null])
+    expect([...none.headers.keys()]).toEqual(['content-type'])
+  })
+
+  test('faults strike what they are meant for, as often as they are meant to', async () => {
+    using opened = open()
+    const { api } = opened
+    api.faults.add({
+      endpoint: ['tickets.list', 'tickets.create'],
+      when: ({ query }) => query['page'] === '2',
+      fault: failWith(500),
+      times: 2,
+    })
+    const lines = ['GET /tickets/?page=2', 'GET /tickets/', 'GET /integrations/?page=2', 'GET /tickets/?page=2']
+
+    const statuses = []
+    for (const line of [...lines, 'GET /tickets/?page=2']) statuses.push((await send(opened, line)).status)
+
+    expect(statuses).toEqual([500, 200, 422, 500, 200])
+  })
+
+  test('of two requests at once a single fault strikes one', async () => {
+    using opened = open()
+    opened.api.faults.add({ fault: loseAnswer(), times: 1 })
+
+    const outcomes = await Promise.allSettled([send(opened, 'GET /tickets/'), send(opened, 'GET /tickets/')])
+
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+
+  test('faults that fit one request strike it together, the first one outermost', async () => {
+    using opened = open()
+    const { api } = opened
+    api.faults.add({ fault: stripHeaders() })
+    api.faults.add({ fault: failWith(503), times: 1 })
+    api.faults.add({ fault: flipGeneration('legacy') })
+
+    const reply = await send(opened, 'GET /tickets/')
+
+    expect([reply.status, reply.headers.get('API-Generation')]).toEqual([503, null])
+    expect(api.requests[0]?.faults).toEqual(['stripHeaders()', 'failWith(503)'])
+    expect(api.faults.unused()).toEqual([
+      { fault: 'flipGeneration(legacy)', endpoint: 'any', times: Number.POSITIVE_INFINITY, probability: 1, fired: 0 },
+    ])
+  })
+
+  test('the seed decides which requests a probable fault strikes, whatever other faults there are', async () => {
+    const struck = async (seed: number, others: number) => {
+      using opened = open({ seed })
+      opened.api.faults.add({ fault: failWith(503), probability: 0.5 })
+      for (let other = 0; other < others; other++) opened.api.faults.add({ fault: failWith(503), probability: 0 })
+      const statuses = []
+      for (let sent = 0; sent < 12; sent++) statuses.push((await send(opened, 'GET /tickets/')).status)
+      return statuses.map((status) => (status === 503 ? 'x' : '.')).join('')
+    }
+
+    expect([await struck(1, 0), await struck(1, 2), await struck(7, 0)]).toEqual([
+      'xxx.........',
+      'xxx.........',
+      '.x.....xx...',
+    ])
+  })
+})
