@@ -1,6 +1,7 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient } from '@ai-ticket-creator/sdk'
+import { startTestApi } from '@ai-ticket-creator/test-utils/node'
 import { serve } from '@hono/node-server'
 import { recordEndpoints } from './record-endpoints.ts'
 
@@ -13,22 +14,30 @@ type Fetch = (request: Request) => Promise<Response>
 
 interface Transport {
   readonly name: string
-  readonly open: (fetch: Fetch) => Promise<{ baseUrl: string; fetch?: Fetch; readonly close: () => Promise<void> }>
+  readonly open: (generation: Generation) => Promise<Opened>
+}
+
+interface Opened {
+  readonly baseUrl: string
+  /** Absent: the global one. */
+  readonly fetch?: Fetch
+  readonly close: () => void | Promise<void>
 }
 
 const transports: readonly Transport[] = [
   {
     name: 'in process',
-    open: async (fetch) => ({
+    open: async (generation) => ({
       baseUrl: 'http://localhost',
-      fetch,
-      close: async () => {},
+      fetch: recordEndpoints(createApp({ generation })),
+      close: () => {},
     }),
   },
   {
     name: 'over a socket',
-    open: (fetch) =>
+    open: (generation) =>
       new Promise((opened) => {
+        const fetch = recordEndpoints(createApp({ generation }))
         const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
           opened({
             baseUrl: `http://127.0.0.1:${port}`,
@@ -36,6 +45,13 @@ const transports: readonly Transport[] = [
           }),
         )
       }),
+  },
+  {
+    name: 'over MSW',
+    open: async (generation) => {
+      const { baseUrl, close } = startTestApi({ generation })
+      return { baseUrl, close }
+    },
   },
 ]
 
@@ -73,8 +89,7 @@ async function openBackend(
   generation: Generation,
   language: 'legacy' | 'current',
 ): Promise<Backend> {
-  const app = createApp({ generation })
-  const { baseUrl, fetch, close } = await transport.open(recordEndpoints(app))
+  const { baseUrl, fetch, close } = await transport.open(generation)
   const client = createClient({
     baseUrl,
     token: 'test-token',
@@ -82,5 +97,5 @@ async function openBackend(
     generation: language,
     ...(fetch !== undefined && { fetch }),
   })
-  return { client, [Symbol.asyncDispose]: close }
+  return { client, [Symbol.asyncDispose]: async () => close() }
 }

@@ -1,5 +1,4 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
-import type { App } from '@ai-ticket-creator/reference-api'
+import { type App, endpointAt } from '@ai-ticket-creator/reference-api'
 import { type RunnerTestCase, TestRunner } from 'vitest'
 
 declare module 'vitest' {
@@ -13,7 +12,7 @@ declare module 'vitest' {
 export function recordEndpoints(app: App): App['fetch'] {
   return async (request) => {
     const { generation } = app
-    const endpointId = endpointAt(request)
+    const endpointId = endpointAt(request.method, new URL(request.url).pathname)
     const reply = await app.fetch(request)
 
     // Outside of a test there is none.
@@ -22,13 +21,4 @@ export function recordEndpoints(app: App): App['fetch'] {
       meta.endpoints = [...new Set([...(meta.endpoints ?? []), `${generation} ${endpointId} ${reply.status}`])]
     return reply
   }
-}
-
-// In the order of the contract: `/integrations/active` comes before `/integrations/{integration_id}`.
-function endpointAt({ method, url }: Request): EndpointId | undefined {
-  const { pathname } = new URL(url)
-  return ENDPOINT_IDS.find((id) => {
-    const { method: own, path } = endpointOf(id)
-    return method === own && new RegExp(`^/api/v1${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname)
-  })
 }
