@@ -4,7 +4,7 @@
 //   node scripts/endpoint-coverage.mjs check | update
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { ENDPOINT_IDS, endpointOf, GENERATIONS, isAvailable } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf, GENERATIONS, isAvailable, paramNames } from '@ai-ticket-creator/domain'
 
 const FILE = 'docs/endpoint-coverage.md'
 
@@ -46,12 +46,28 @@ function uncovered(among) {
   return pairs.filter((pair) => covering(pair, among) === undefined)
 }
 
-/** Of the tests that cover a pair the one that is most about it: with the fewest others, then by its name. */
+/**
+ * Of the tests that cover a pair the one that is most about it: with the fewest other endpoints, rows that it makes first
+ * apart; then with the most calls; then by its name.
+ */
 function covering({ generation, id }, among) {
   const [best] = among
-    .filter(({ answered }) => answered.some(([words, endpoint]) => words === generation && endpoint === id))
-    .toSorted((one, other) => one.answered.length - other.answered.length || byName(one, other))
+    .map((test) => ({
+      ...test,
+      calls: test.answered.filter((call) => call[0] === generation && call[1] === id).length,
+    }))
+    .filter(({ calls }) => calls > 0)
+    .toSorted((one, other) => othersIn(one, id) - othersIn(other, id) || other.calls - one.calls || byName(one, other))
   return best
+}
+
+function othersIn({ answered }, id) {
+  return new Set(answered.map(([, other]) => other).filter((other) => other !== id && !makesRow(other))).size
+}
+
+function makesRow(id) {
+  const { method, path } = endpointOf(id)
+  return method === 'POST' && paramNames(path).length === 0
 }
 
 function byName(one, other) {
@@ -72,7 +88,7 @@ function render(among) {
   const table = [['endpoint', ...GENERATIONS], ['---', ...GENERATIONS.map(() => '---')], ...rows]
   return [
     '# Endpoints under test',
-    'Each endpoint, and for each generation that has it a test of the conformance suite that was answered with success. The suite runs against every backend; of several tests the one is named that calls the fewest other endpoints. Made by `npm run endpoints:update`.',
+    'Each endpoint, and for each generation that has it a test of the conformance suite that was answered with success. The suite runs against every backend; of several tests the one is named that is most about the endpoint. Made by `npm run endpoints:update`.',
     `${table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`,
   ].join('\n\n')
 }

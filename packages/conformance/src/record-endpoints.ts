@@ -3,7 +3,7 @@ import { type RunnerTestCase, TestRunner } from 'vitest'
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What the test called: generation, endpoint and status of each answer. */
+    /** What the test called, call by call: generation, endpoint and status of the answer. */
     endpoints?: string[]
   }
 }
@@ -18,7 +18,7 @@ export function recordEndpoints(app: App): App['fetch'] {
     // Outside of a test there is none.
     const meta = TestRunner.getCurrentTest<RunnerTestCase | undefined>()?.meta
     if (meta !== undefined && endpointId !== undefined)
-      meta.endpoints = [...new Set([...(meta.endpoints ?? []), `${generation} ${endpointId} ${reply.status}`])]
+      meta.endpoints = [...(meta.endpoints ?? []), `${generation} ${endpointId} ${reply.status}`]
     return reply
   }
 }
