@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { GENERATIONS } from '@ai-ticket-creator/domain'
 import { filled, listen } from './backends.mjs'
 
@@ -79,6 +79,8 @@ async function run(file, generation) {
       ...backend.env,
       GENERATION: programs[basename(file)].setting[generation],
       API_GENERATION: generation,
+      // Most of a run is reading the sources of the SDK, the same ones each time.
+      NODE_COMPILE_CACHE: resolve('.tmp/compile-cache'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 60_000,
