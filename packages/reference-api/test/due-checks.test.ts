@@ -128,13 +128,16 @@ test.each(outcomes)(
   },
 )
 
-test('an active integration that was disabled all the same keeps its flag', async () => {
-  const { app, row } = await scene({ ...due, enabled: false }, ['passed'])
+test.each(['passed', 'failed'] as const)(
+  'one that is active and disabled at once keeps its flag: %s',
+  async (outcome) => {
+    const { app, row } = await scene({ ...due, enabled: false }, [outcome])
 
-  await app.runDueChecks()
+    await app.runDueChecks()
 
-  expect(await row()).toMatchObject({ status: 'active', enabled: false, checks_due_at: null })
-})
+    expect(await row()).toMatchObject({ status: 'active', enabled: false, checks_due_at: null })
+  },
+)
 
 // Thresholds
 
@@ -384,6 +387,15 @@ test('a check moves the tag and the time of change only with the status', async 
     ['"1"', { status: 'active', updated_at: '2025-09-01T08:00:00.000000Z', health_info: { status: 'unhealthy' } }],
     ['"2"', { status: 'error', updated_at: '2025-09-06T12:01:00.000000Z' }],
   ])
+})
+
+test('a pass that changes no status moves no tag', async () => {
+  const { app } = await scene(due, ['passed'])
+
+  await app.runDueChecks()
+  const { headers, json } = await send(app, `GET /integrations/${rowId(1)}`)
+
+  expect([headers.get('ETag'), json]).toMatchObject(['"1"', { updated_at: '2025-09-01T08:00:00.000000Z' }])
 })
 
 test('who read before a check writes after it; who read before a change of status does not', async () => {

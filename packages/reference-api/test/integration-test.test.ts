@@ -124,7 +124,10 @@ test('the failure that reaches the threshold leads to error, refused credentials
     { consecutive_failures: 2, auto_disable_on_error: true },
     { search: { outcome: 'failed' } },
   )
-  const refused = await withStored({}, { authentication: { outcome: 'unauthorized' } })
+  const refused = await withStored(
+    {},
+    { connection: { outcome: 'failed' }, authentication: { outcome: 'unauthorized' } },
+  )
 
   const replies = [
     await send(failing.app, `POST ${path}/test`, { test_types: ['search'] }),

@@ -118,6 +118,9 @@ const credentials = {
   email: 'bot@acme.example.test',
   api_token: 'tok-ÄÖ/8f3a+91c7"d2',
   nested: { deep: ['pin-4711-0815'], port: 48_213 },
+  user: 'Admin7',
+  short: 'a"\\b',
+  signs: '>>>???~~~',
   blank: '',
 }
 const webhook_secret = 'whsec_5f1e9c'
@@ -130,7 +133,9 @@ const telling: readonly string[] = [
   `GET /?t=${encodeURIComponent(credentials.api_token)} failed`,
   `sent ${JSON.stringify(credentials)}`,
   `Authorization: Basic ${basic(`${credentials.email}:${credentials.api_token}`)}`,
-  `Authorization: Basic ${basic(`x:${credentials.api_token}`).replaceAll('+', '-').replaceAll('/', '_')}`,
+  `signed ${basic(credentials.signs).replaceAll('+', '-').replaceAll('/', '_')}`,
+  'ADMIN7 is locked',
+  `sent {"short":${JSON.stringify(credentials.short)}}`,
   'token tok-ÄÖ/8… is wrong',
   'token …+91c7"d2 is wrong',
   'pin-4711-0815',
