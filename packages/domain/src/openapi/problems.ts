@@ -1,5 +1,6 @@
 import { type EndpointId, endpointOf } from '../contract.ts'
 import { type Generation, paramNames } from '../endpoint.ts'
+import { movedTo } from '../legacy/index.ts'
 import {
   type Issue,
   type IssueCode,
@@ -52,6 +53,8 @@ function codesOf(endpointId: EndpointId, generation: Generation): readonly Probl
     ...(hasInput ? (['validation_failed'] as const) : []),
     ...(method === 'POST' ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
     ...refusals,
+    // Under `Prefer: handling=strict`, which reads as the current generation does.
+    ...(generation === 'transitional' && movedTo(endpointId) !== undefined ? (['retired_route'] as const) : []),
     'rate_limited',
     'internal',
   ]
