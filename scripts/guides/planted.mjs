@@ -11,6 +11,7 @@ export const mistakes = [
   'this becomes {"integration_category":"ticketing","platform_name":"jira"}',
   'this becomes "status_not_settable"',
   'README.md:20 a table or a block of no known kind',
+  'README.md:27 a table or a block of no known kind',
   'README.md:24 a table or a block of no known kind',
   'no row for servicenow, zendesk',
   'no row for inactive, error, expired, suspended',
@@ -54,6 +55,10 @@ const readme = `# Planted
 | 1 | 2 |
 
 \`\`\`js
+\`\`\`
+
+\`\`\`http
+GET https://tickets.example.test/api/v1/integrations/
 \`\`\`
 
 \`\`\`diff

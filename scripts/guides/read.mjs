@@ -16,7 +16,7 @@ export function readGuide(folder) {
   const tables = tokens.flatMap((token, index) => (token.type === 'table_open' ? [readTable(tokens, index)] : []))
   const fences = tokens
     .filter(({ type }) => type === 'fence')
-    .map(({ info, content, map }) => ({ kind: info, content, line: map[0] + 1 }))
+    .map(({ info, content, map }) => ({ kind: kindOfFence(info, content), content, line: map[0] + 1 }))
 
   const rowsOf = (kind) => tables.filter((table) => table.kind === kind).flatMap(({ rows }) => rows)
   const fencesOf = (kind) => fences.filter((fence) => fence.kind === kind)
@@ -35,6 +35,9 @@ export function readGuide(folder) {
 
 // docs-check compiles ts, parses json and looks for the commands of sh.
 const kinds = ['words', 'values', 'outcomes', 'diff', 'http', 'ts', 'json', 'sh']
+
+// A request without a name would be passed over.
+const kindOfFence = (info, content) => (info === 'http' && !content.startsWith('### ') ? undefined : info)
 
 function kindOf(head) {
   const titles = head.map(({ text }) => text)
