@@ -1,10 +1,11 @@
 // docs/postman: a collection for each generation, in its words, and an environment. Everything is read from the OpenAPI
 // documents, which come from the contract. A folder runs from top to bottom, alone or with the others, and leaves no row.
 import { createHash } from 'node:crypto'
-import { ENDPOINT_IDS, endpointOf, GENERATIONS, isAvailable, movedTo, paramNames } from '@ai-ticket-creator/domain'
+import { endpointOf, GENERATIONS, isAvailable, paramNames } from '@ai-ticket-creator/domain'
 import { exampleReferences, openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { jsonDocument } from './json.mjs'
 import * as script from './postman-scripts.mjs'
+import { createOf, deleteOf, foldersOf, makesRow, resourceOf } from './postman-steps.mjs'
 
 export const postmanDocuments = [
   ...GENERATIONS.map((generation) =>
@@ -12,6 +13,9 @@ export const postmanDocuments = [
   ),
   jsonDocument('docs/postman/local.postman_environment.json', toEnvironment),
 ]
+
+// What current refuses is in no document of its own, and one spelling beside the other only here.
+const transitional = openApiDocument({ generation: 'transitional' })
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
 
@@ -62,94 +66,12 @@ function uuidOf(name) {
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5')
 }
 
-// Folders: a name, and steps. A step is an endpoint, the example it sends, and what is expected when it is not success.
-
-function foldersOf(generation) {
-  const resources = [...new Set(ENDPOINT_IDS.map(resourceOf))]
-  return [
-    ...resources.map((resource) => ({ name: resource, steps: usualSteps(resource, generation) })),
-    ...resources.flatMap((resource) => oldWords(resource, generation)),
-    { name: 'access', steps: accessSteps() },
-  ]
-}
-
-function usualSteps(resource, generation) {
-  const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && isAvailable(id, generation))
-  const usual = ids.filter((id) => generation !== 'transitional' || movedTo(id) === undefined)
-  return lifeOf(
-    resource,
-    usual.map((id) => ({ id })),
-  )
-}
-
-/** The old words, where they are known as such: transitional takes and announces them, current names what to use. */
-function oldWords(resource, generation) {
-  const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource)
-  if (generation === 'transitional') {
-    const steps = ids.filter(hasOldWords).map((id) => ({ id, old: true, example: oldExampleOf(id) }))
-    return [{ name: `${resource} in the old words (deprecated)`, steps: lifeOf(resource, steps) }]
-  }
-  if (generation === 'legacy') return []
-
-  const refused = ids.filter(hasOldWords).map((id) => ({ id, example: oldExampleOf(id), ...refusalOf(id) }))
-  return [{ name: `${resource} in the old words (refused)`, steps: lifeOf(resource, refused) }]
-}
-
-const accessSteps = () =>
-  ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'GET').flatMap((id) => {
-    const [param] = paramNames(endpointOf(id).path)
-    const unknown = { id, status: 404, code: 'not_found', values: { [param]: NOBODYS }, what: 'of an unknown id' }
-    return [
-      { id, status: 401, code: 'unauthenticated', anonymous: true, what: 'without a token' },
-      ...(param === undefined ? [] : [unknown]),
-    ]
-  })
-
-const NOBODYS = '00000000-0000-4000-8000-00000000dead'
-
-const refusalOf = (id) =>
-  movedTo(id) === undefined
-    ? { status: 422, code: 'validation_failed', issue: 'retired_field' }
-    : { status: 410, code: 'retired_route' }
-
-const transitional = openApiDocument({ generation: 'transitional' })
-
-const hasOldWords = (id) => movedTo(id) !== undefined || examplesIn(transitional, id).deprecated !== undefined
-const oldExampleOf = (id) => (movedTo(id) === undefined ? 'deprecated' : 'minimal')
-
-/**
- * Steps in an order that can run: a row is made, used and deleted. Where several steps make a row, each further one has a
- * life of its own; where none does, or all are refused, the usual one does.
- */
-function lifeOf(resource, steps) {
-  const [birth, death] = [usualBirthOf(resource), deathOf(resource)]
-  const births = steps.filter(({ id, status }) => isBirth(id) && status === undefined)
-  const [first = { id: birth }, ...further] = births
-  const uses = steps.filter((step) => !births.includes(step) && step.id !== death)
-
-  const life = [first, ...uses, { id: death }, ...further.flatMap((step) => [step, { id: death }])]
-  const needs = resource === 'tickets' ? 'integrations' : undefined
-  if (needs === undefined) return life
-  // A ticket is filed with an integration.
-  const old = steps.some((step) => step.old) ? { old: true, example: 'deprecated' } : {}
-  return [{ id: usualBirthOf(needs), ...old }, ...life, { id: deathOf(needs) }]
-}
-
-const resourceOf = (id) => id.split('.')[0]
-const isBirth = (id) => endpointOf(id).method === 'POST' && paramNames(endpointOf(id).path).length === 0
-const usualBirthOf = (resource) => ENDPOINT_IDS.find((id) => resourceOf(id) === resource && isBirth(id))
-const deathOf = (resource) =>
-  ENDPOINT_IDS.find((id) => resourceOf(id) === resource && endpointOf(id).method === 'DELETE')
-
-// Requests
-
 function toFolder({ name, steps }, context) {
   return { name, item: steps.map((step, index) => toItem(step, { ...context, place: `${name} ${index + 1}` })) }
 }
 
 function toItem(step, { generation, document, place }) {
   const { id } = step
-  // What current refuses is in no document of its own.
   const described = isAvailable(id, generation) ? document : transitional
   const operation = operationIn(described, id)
   const body = bodyOf(step, described)
@@ -175,7 +97,6 @@ function nameOf({ id, what, old, status }) {
   return marks.length === 0 ? summary : `${summary} (${marks.join(', ')})`
 }
 
-/** The old spelling beside the new one is in the document of transitional only. */
 const bodyOf = ({ id, example = 'minimal' }, document) =>
   examplesIn(example === 'minimal' ? document : transitional, id)[example]?.value
 
@@ -191,13 +112,13 @@ function eventsOf(step, document) {
     ...script.announces(old === true),
     ...script.keeps(keptOf(id)),
   ])
-  return id === usualBirthOf('integrations') ? [script.beforehand(script.freshName), tests] : [tests]
+  return id === createOf('integrations') ? [script.beforehand(script.freshName), tests] : [tests]
 }
 
 /** What later requests need of a reply: variable → where it is. */
 function keptOf(id) {
-  if (!isBirth(id)) return {}
-  const [param] = paramNames(endpointOf(deathOf(resourceOf(id))).path)
+  if (!makesRow(id)) return {}
+  const [param] = paramNames(endpointOf(deleteOf(resourceOf(id))).path)
   const { envelope } = endpointOf(id)
   const row = envelope === undefined ? 'reply' : `reply.${envelope}`
   return { [param]: `${row}.id`, ...(resourceOf(id) === 'tickets' && { user_id: `${row}.creator.id` }) }
