@@ -39,7 +39,12 @@ import { type Call, perform } from './perform.ts'
 import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type Result, toResult, type WithResponse } from './result.ts'
 
-/** The integrations of the caller's organization. */
+/**
+ * The integrations of the caller's organization.
+ *
+ * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`; what it
+ * throws besides is said with it.
+ */
 export interface Integrations<C extends ClientConfig = ClientConfig> {
   /**
    * Creates an integration. With `enabled: false` it is disabled by a second call where the backend needs one.
@@ -59,14 +64,22 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   /** One integration with all its settings. */
   retrieve(id: string, options?: RequestOptions): Result<IntegrationOf<C>>
 
-  /** Integrations, newest first unless sorted otherwise; 20 a page unless `limit` says otherwise. */
+  /**
+   * Integrations, newest first unless sorted otherwise; 20 a page unless `limit` says otherwise.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
+   */
   list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
   /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
   list(filters: LegacyListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
 
   /**
    * Changes some fields. `enabled` is changed by a call of its own, after the others. A retrieved integration can be
-   * sent back: what can not be changed is compared by the backend, what moves by itself is left out.
+   * sent back: what can not be changed is compared by the backend, what moves by itself is left out. When the second
+   * call fails, the error has `applied`: what is written.
+   *
+   * @throws InvalidRequestError before anything is written.
    */
   update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
   /** @deprecated `is_enabled` is now `enabled`. */
@@ -100,7 +113,12 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   /** Lets tickets be filed with it, like `enable`, and tells how its status moved. */
   activate(id: string, options?: RequestOptions): Result<IntegrationActivation>
 
-  /** All integrations that tickets can be filed with now. */
+  /**
+   * All integrations that tickets can be filed with now.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
+   */
   listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
   /** @deprecated `integration_type` is now `platform_name`. */
   listActive(filters: LegacyListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
@@ -108,6 +126,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   /**
    * The fields that tickets have on the platform.
    *
+   * @throws InvalidRequestError before anything is sent.
    * @throws ApiError with the code `not_supported` when the platform does not tell.
    */
   fields(id: string, filters?: ListIntegrationFields, options?: RequestOptions): Result<IntegrationFieldListOf<C>>

@@ -27,7 +27,12 @@ import { type ReplaceResult, type Result, toResult, type WithResponse } from './
 import { replaceTicket, updateTicket } from './update-ticket.ts'
 import { write } from './write-ticket.ts'
 
-/** The tickets of the caller's organization. */
+/**
+ * The tickets of the caller's organization.
+ *
+ * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`; what it
+ * throws besides is said with it.
+ */
 export interface Tickets<C extends ClientConfig = ClientConfig> {
   /**
    * Creates a ticket and, with `integration_id`, files it on the integration's platform.
@@ -63,7 +68,13 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
   /** One ticket. */
   retrieve(id: string, options?: RequestOptions): Result<TicketOf<C>>
 
-  /** Tickets, newest first unless sorted otherwise; 20 a page unless `size` says otherwise. */
+  /**
+   * Tickets, newest first unless sorted otherwise; 20 a page unless `size` says otherwise.
+   *
+   * @throws InvalidRequestError before anything is sent.
+   * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
+   * @throws IntegrationNotFoundError, AmbiguousIntegrationError when it is to be filtered by a name.
+   */
   list(filters?: ListTickets, options?: ListOptions): ListResult<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`. */
   list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketOf<C>>

@@ -247,6 +247,19 @@ describe('to a current backend', () => {
     expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
   })
 
+  test('of a ticket that is sent back only what differs is written, by PATCH if that can say it', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+    const before = await client.tickets.retrieve(id)
+    seen.length = 0
+
+    await client.tickets.update(id, before)
+    await client.tickets.update(id, { ...before, title: 'Bug' })
+
+    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `GET /tickets/${id}`, `PATCH /tickets/${id}`])
+    expect(seen[2]?.body).toEqual({ title: 'Bug' })
+  })
+
   test('what PATCH alone can say follows the PUT, with its new version', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
