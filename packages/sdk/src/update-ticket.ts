@@ -21,17 +21,11 @@ export async function updateTicket(
   const read = (known: Known): ReadInput => readChanges(input, known)
   if (call.settings.generation === 'legacy') return writeOnLegacy(call, lookup, id, input, read)
 
-  const stored = saysTwice(input) ? fieldsIn(await retrieveTicket(call, id)) : undefined
-  return sendNaming(
-    call,
-    lookup,
-    (known) => read({ ...known, stored }),
-    async ({ body }) => {
-      if (!needsPut(body)) return write(call, 'tickets.update', id, { body })
-      const integrationId = textIn(body, 'integration_id')
-      return updateByPut(call, id, (now) => read({ integrationId, stored: now }).body)
-    },
-  )
+  return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
+    if (!needsPut(body)) return write(call, 'tickets.update', id, { body })
+    const integrationId = textIn(body, 'integration_id')
+    return updateByPut(call, id, (stored) => read({ integrationId, stored }).body)
+  })
 }
 
 /** Writes a ticket as it is given, and tells which fields that may have cleared. */
@@ -45,10 +39,22 @@ export async function replaceTicket(
   if (call.settings.generation === 'legacy')
     return { ...(await writeOnLegacy(call, lookup, id, input, read)), cleared: [] }
 
-  return sendNaming(call, lookup, read, async ({ body }) => {
+  return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
     const written = await write(call, 'tickets.replace', id, { body })
     return { ...written, cleared: announces(written.response, 'partial-put') ? [] : absentOf(body) }
   })
+}
+
+/** Reads with the stored ticket where both spellings of a field are there, which only that can decide between. */
+async function decided(
+  call: Call,
+  id: string,
+  input: unknown,
+  read: (known: Known) => ReadInput,
+): Promise<typeof read> {
+  if (!saysTwice(input)) return read
+  const stored = fieldsIn(await retrieveTicket(call, id))
+  return (known) => read({ ...known, stored })
 }
 
 const absentOf = (body: JsonObject): string[] => WIPEABLE.filter((field) => !Object.hasOwn(body, field))

@@ -1,6 +1,7 @@
 import { check, fieldsOf, ReplaceTicket } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
+import type { UpdateTicket } from '../src/index.ts'
 import { WIPEABLE } from '../src/ticket-changes.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
@@ -91,8 +92,9 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const before = await client.tickets.retrieve(id)
 
     const updated = await client.tickets.update(id, { ...before, integration_name: 'Chat' })
+    const replaced = await client.tickets.replace(id, { ...updated, integration_name: 'JIRA' })
 
-    expect(updated.integration_id).toBe(two.id)
+    expect([updated.integration_id, replaced.integration_id]).toEqual([two.id, one.id])
   })
 
   test('changes the assignee with a reason, in the new word and in the old one', async () => {
@@ -260,6 +262,16 @@ describe('to a current backend', () => {
     expect(seen[2]?.body).toEqual({ title: 'Bug' })
   })
 
+  test('of files and the retrieved attachments beside them those that were changed count', async () => {
+    const { client } = connect()
+    const { id } = await client.tickets.create({ ...bug, file_ids: [nthId(77)] })
+    const before = await client.tickets.retrieve(id)
+
+    const updated = await client.tickets.update(id, { ...before, file_ids: [nthId(78)] })
+
+    expect(updated.attachments).toEqual([{ file_id: nthId(78) }])
+  })
+
   test('what PATCH alone can say follows the PUT, with its new version', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
@@ -418,6 +430,75 @@ describe('to a current backend', () => {
   })
 })
 
+describe('to a backend whose PUT clears what is absent and whose PATCH drops null (CONTRACT §3.2, §3.3)', () => {
+  const filled = {
+    ...bug,
+    id: nthId(1),
+    urgency: 'medium',
+    status: 'open',
+    assigned_to_id: me,
+    department: 'IT',
+    resolution_summary: 'mended',
+    internal_notes: 'seen',
+    custom_fields: { floor: 2 },
+    attachments: [{ file_id: nthId(77) }],
+  }
+
+  /** A ticket as the existing backend keeps it. */
+  function existing() {
+    let row: Record<string, unknown> = filled
+    const cleared = Object.fromEntries(WIPEABLE.map((field) => [field, null]))
+    return told(async (request) => {
+      const body = request.method === 'GET' ? {} : ((await request.json()) as object)
+      const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
+      if (request.method === 'PUT') row = { ...row, ...cleared, ...said }
+      if (request.method === 'PATCH' && Object.keys(said).length === 0)
+        return Response.json({ detail: 'At least one field must be provided for update' }, { status: 400 })
+      if (request.method === 'PATCH') row = { ...row, ...said, urgency: row['urgency'] }
+      return Response.json(row)
+    })
+  }
+
+  const changes: { [what: string]: UpdateTicket } = {
+    'a field that is cleared': { department: null },
+    'two of them': { internal_notes: null, custom_fields: null },
+    'one of them and another change': { attachments: null, title: 'A' },
+    'an urgency': { urgency: 'high' },
+    'a long title and a status': { title: 'x'.repeat(300), status: 'pending' },
+  }
+  test.each(Object.entries(changes))('%s is written, and nothing else', async (_, change) => {
+    const { client } = existing()
+
+    const updated = await client.tickets.update(nthId(1), change)
+
+    expect({ ...updated }).toEqual({ ...filled, ...change })
+  })
+
+  test('the assignee is taken away, and the status set, and nothing else', async () => {
+    const { client } = existing()
+
+    const nobody = await client.tickets.assign(nthId(1), null)
+    const closed = await client.tickets.setStatus(nthId(1), 'closed', { resolution_summary: 'again' })
+
+    expect({ ...nobody }).toEqual({ ...filled, assigned_to_id: null })
+    expect({ ...closed }).toEqual({
+      ...filled,
+      assigned_to_id: null,
+      status: 'closed',
+      resolution_summary: 'again',
+    })
+  })
+
+  test('a replacement tells what it has cleared', async () => {
+    const { client } = existing()
+
+    const { data, cleared } = await client.tickets.replace(nthId(1), { ...bug, department: 'HR' }).withResponse()
+
+    expect(data).toMatchObject({ department: 'HR', internal_notes: null, attachments: null })
+    expect(cleared).toEqual(['assigned_to_id', 'resolution_summary', 'internal_notes', 'custom_fields', 'attachments'])
+  })
+})
+
 describe('to a legacy backend', () => {
   test('PUT says it, in the old words', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
@@ -471,6 +552,17 @@ describe('to a legacy backend', () => {
       expect(asked(seen)).toEqual([`GET /tickets/${id}`])
     },
   )
+
+  test('an integration that the ticket has already is no change, whether it can file tickets or not', async () => {
+    const { client, store } = connect({ backend: 'legacy' })
+    const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const { id } = await client.tickets.create({ ...bug, integration_id: integration.id })
+    await amend(store, integration.id, { status: 'suspended' })
+
+    const updated = await client.tickets.update(id, { title: 'A', integration_id: integration.id })
+
+    expect(updated).toMatchObject({ title: 'A', integration_id: integration.id })
+  })
 
   test('a reason goes by the old route, after the rest', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
