@@ -64,8 +64,9 @@ async function faultsOf(document) {
 async function blind() {
   const openApi = read('docs/openapi/current.json')
   const { item, ...about } = collectionOf('current')
-  const [folder] = item
-  const collection = { ...about, item: [folder] }
+  const [{ item: steps, ...folder }] = item
+  // One row is made and deleted.
+  const collection = { ...about, item: [{ ...folder, item: [steps[0], steps.at(-1)] }] }
   const mistakes = {
     'a parameter that is nowhere': await faultsOf({
       ...openApi,
@@ -77,7 +78,7 @@ async function blind() {
     'a field that is not there': (await runIn('current', edit(collection, "all.keys('id'", "all.keys('nowhere'")))
       .complaints,
     'another generation': (await runIn('legacy', collection)).complaints,
-    'a row left behind': (await runIn('current', { ...about, item: folder.item.slice(0, 1) })).complaints,
+    'a row left behind': (await runIn('current', { ...about, item: [steps[0]] })).complaints,
   }
   return Object.entries(mistakes).flatMap(([mistake, seen]) => (seen.length === 0 ? [`did not see ${mistake}`] : []))
 }

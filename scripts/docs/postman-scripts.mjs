@@ -43,6 +43,11 @@ export const announces = (old) => [
     : "pm.test('finds nothing deprecated', () => pm.response.to.not.have.header('Deprecation'))",
 ]
 
+/** Strict: how a consumer proves that it is done with the old words. */
+export const prefers = [
+  "pm.test('is read strictly', () => pm.response.to.have.header('Preference-Applied', 'handling=strict'))",
+]
+
 /** Names are not unique, but a name that is looked up has to be. */
 export const freshName = [
   "pm.collectionVariables.set('integration_name', pm.variables.replaceIn('JIRA Production {{$guid}}'))",

@@ -22,17 +22,37 @@ function usualSteps(resource, generation) {
   )
 }
 
-/** The old words, where they are known as such: transitional takes and announces them, current names what to use. */
+/** The old words, where they are known as such: transitional takes and announces them, strict and current refuse them. */
 function oldWords(resource, generation) {
-  const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource)
-  if (generation === 'transitional') {
-    const steps = ids.filter(hasOldWords).map((id) => ({ id, old: true, example: oldExampleOf(id) }))
-    return [{ name: `${resource} in the old words (deprecated)`, steps: lifeOf(resource, steps) }]
+  const old = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && hasOldWords(id)).map((id) => ({
+    id,
+    example: oldExampleOf(id),
+  }))
+  const refused = old.map((step) => ({ ...step, ...refusalOf(step.id) }))
+  const usual = { id: retrieveOf(resource) }
+  switch (generation) {
+    case 'transitional':
+      return [
+        {
+          name: `${resource} in the old words (deprecated)`,
+          steps: lifeOf(
+            resource,
+            old.map((step) => ({ ...step, old: true })),
+          ),
+        },
+        {
+          name: `${resource} in the old words, strictly (refused)`,
+          steps: lifeOf(
+            resource,
+            [...refused, usual].map((step) => ({ ...step, strict: true })),
+          ),
+        },
+      ]
+    case 'current':
+      return [{ name: `${resource} in the old words (refused)`, steps: lifeOf(resource, refused) }]
+    default:
+      return []
   }
-  if (generation === 'legacy') return []
-
-  const refused = ids.filter(hasOldWords).map((id) => ({ id, example: oldExampleOf(id), ...refusalOf(id) }))
-  return [{ name: `${resource} in the old words (refused)`, steps: lifeOf(resource, refused) }]
 }
 
 const accessSteps = () =>
@@ -82,5 +102,6 @@ function lifeOf(resource, steps) {
 export const resourceOf = (id) => id.split('.')[0]
 export const makesRow = (id) => endpointOf(id).method === 'POST' && paramNames(endpointOf(id).path).length === 0
 export const createOf = (resource) => ENDPOINT_IDS.find((id) => resourceOf(id) === resource && makesRow(id))
+const retrieveOf = (resource) => ENDPOINT_IDS.find((id) => resourceOf(id) === resource && id.endsWith('.retrieve'))
 export const deleteOf = (resource) =>
   ENDPOINT_IDS.find((id) => resourceOf(id) === resource && endpointOf(id).method === 'DELETE')

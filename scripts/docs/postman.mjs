@@ -16,6 +16,7 @@ export const postmanDocuments = [
 
 // What current refuses is in no document of its own, and one spelling beside the other only here.
 const transitional = openApiDocument({ generation: 'transitional' })
+const current = openApiDocument({ generation: 'current' })
 
 const SCHEMA = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
 
@@ -83,7 +84,7 @@ function toItem(step, { generation, document, place }) {
     request: {
       ...(step.anonymous && { auth: { type: 'noauth' } }),
       method: endpointOf(id).method,
-      header: [...contentType(body), ...headersIn(described, operation)],
+      header: [...contentType(body), ...headersIn(described, operation, step)],
       ...(body !== undefined && { body: toBody(body) }),
       url: toUrl(described, id, operation, step.values),
       ...(operation.description !== undefined && { description: operation.description }),
@@ -91,8 +92,8 @@ function toItem(step, { generation, document, place }) {
   }
 }
 
-function nameOf({ id, what, old, status }) {
-  const marks = [what, old && 'deprecated', status && `answers ${status}`].filter(Boolean)
+function nameOf({ id, what, old, strict, status }) {
+  const marks = [what, old && 'deprecated', strict && 'strict', status && `answers ${status}`].filter(Boolean)
   const { summary } = endpointOf(id)
   return marks.length === 0 ? summary : `${summary} (${marks.join(', ')})`
 }
@@ -101,16 +102,20 @@ const bodyOf = ({ id, example = 'minimal' }, document) =>
   examplesIn(example === 'minimal' ? document : transitional, id)[example]?.value
 
 function eventsOf(step, document) {
-  const { id, status, code, issue, old } = step
-  if (status !== undefined) return [script.test(script.refuses({ status, code, issue }))]
+  const { id, status, code, issue, old, strict } = step
+  const preference = strict ? script.prefers : []
+  if (status !== undefined) return [script.test([...script.refuses({ status, code, issue }), ...preference])]
 
+  // A strict call is answered as current answers.
+  const own = strict ? current : document
   const { status: success } = endpointOf(id)
-  const schema = operationIn(document, id).responses[success].content?.['application/json'].schema
+  const schema = operationIn(own, id).responses[success].content?.['application/json'].schema
   const tests = script.test([
     ...script.answers(success),
-    ...script.fieldsOf(schema, { own: document, both: transitional }),
+    ...script.fieldsOf(schema, { own, both: transitional }),
     ...script.announces(old === true),
     ...script.keeps(keptOf(id)),
+    ...preference,
   ])
   return id === createOf('integrations') ? [script.beforehand(script.freshName), tests] : [tests]
 }
@@ -141,15 +146,16 @@ const headerValues = {
   'If-Match': '{{etag}}',
 }
 
-function headersIn({ components }, { parameters }) {
+function headersIn({ components }, { parameters }, { strict }) {
   const headers = parameters.flatMap(({ $ref }) =>
     $ref === undefined ? [] : [components.parameters[$ref.split('/')[3]]],
   )
+  const sent = ['X-Client', ...(strict ? ['Prefer'] : [])]
   return headers.map(({ name, description }) => ({
     key: name,
     value: headerValues[name] ?? '',
     description,
-    ...(name !== 'X-Client' && { disabled: true }),
+    ...(!sent.includes(name) && { disabled: true }),
   }))
 }
 
