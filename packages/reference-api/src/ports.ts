@@ -148,12 +148,15 @@ export interface UserDirectory {
   find(organizationId: string, userId: string): Promise<User | undefined>
 }
 
-/** What became of a ticket on its platform. `unknown`: no answer in time, so it may or may not be there. */
+/**
+ * What became of a ticket on its platform. `unknown`: no answer in time, so it may or may not be there; so it is when the
+ * port throws. What is refused or not supported is not kept.
+ */
 export type ExternalOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly url: string | null; readonly response?: JsonObject }
   | {
       readonly outcome: 'refused'
-      /** Absent: for what the ticket says. */
+      /** Absent: for what the ticket says, or for the platform's own reasons. */
       readonly because?: 'unauthorized' | 'rate_limited'
       /** What the platform said: kept as the last error when it quotes no secret. No error quotes it. */
       readonly message?: string
@@ -203,7 +206,10 @@ export type SyncOutcome =
 /** Synchronises an integration with its platform; a dry run only counts. One that throws has failed. */
 export type Sync = (request: SyncIntegration, integration: IntegrationRow) => Promise<SyncOutcome>
 
-/** The fields of the tickets on an integration's platform; undefined when the platform has none to tell. */
+/**
+ * The fields of the tickets on an integration's platform; undefined when the platform has none to tell. One that throws
+ * is answered with 500.
+ */
 export type PlatformFields = (integration: IntegrationRow) => Promise<readonly JsonObject[] | undefined>
 
 /** A ticket as the AI drafter reads it out of a user's words. */
@@ -216,5 +222,8 @@ export interface Draft {
   readonly fileSummary: string | null
 }
 
-/** Drafts a ticket from a user's words. */
+/**
+ * Drafts a ticket from a user's words. The draft is held to the limits of any new ticket; one that breaks them, and one
+ * that throws, is answered with 500, and nothing is written.
+ */
 export type Drafter = (request: CreateTicketWithAi, caller: Caller) => Promise<Draft>

@@ -1,3 +1,4 @@
+import { ENDPOINT_IDS, movedTo } from '@ai-ticket-creator/domain'
 import { createApp, createMemoryStore, DEFAULT_USER, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { handClock } from './hand-clock.ts'
@@ -17,6 +18,16 @@ async function withStored(generation: 'legacy' | 'transitional' | 'current', fie
 }
 
 const old = ['legacy', 'transitional'] as const
+
+test('there are two of them, and both bodies are understood as one of PATCH /tickets/{ticket_id}', () => {
+  const moved = ENDPOINT_IDS.flatMap((id) => (movedTo(id) === undefined ? [] : [[id, movedTo(id)?.to]]))
+
+  // The type of a handler's body (`call.ts`) names them.
+  expect(moved).toEqual([
+    ['tickets.setStatus', 'tickets.update'],
+    ['tickets.assign', 'tickets.update'],
+  ])
+})
 
 test.each(old)('%s: a status is set by its own route', async (generation) => {
   const { app, row } = await withStored(generation)

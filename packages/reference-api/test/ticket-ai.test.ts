@@ -136,6 +136,16 @@ test.each([
   expect((await store.tickets.count(DEFAULT_USER.organization_id, new Date())).total).toBe(kept)
 })
 
+test('a draft is trimmed, as a request is', async () => {
+  const { app } = await withStored({
+    drafter: async () => ({ ...draft, ticket: { title: ` ${'x'.repeat(500)} `, description: ' D\n' } }),
+  })
+
+  const { json } = await send(app, line, { user_input: 'Help' })
+
+  expect(json).toMatchObject({ ticket: { title: 'x'.repeat(500), description: 'D' } })
+})
+
 test('words are required, and an unknown field is not taken', async () => {
   const { app } = await withStored()
 

@@ -41,7 +41,9 @@ export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) 
 // Who drafts reads free text: what comes out is held to the limits of any ticket. The words stay out of the message.
 function checkDraft(ticket: CreateTicket): CreateTicket {
   const issues = check(CreateTicket, ticket, 'body')
-  if (issues.length === 0) return ticket
+  // Strings are trimmed on input (CONTRACT §0), whoever wrote them.
+  const { title, description } = ticket
+  if (issues.length === 0) return { ...ticket, title: title.trim(), description: description.trim() }
   throw new Error(`the drafter gave a ticket that breaks limits: ${issues.map(({ loc }) => loc.join('.')).join(', ')}`)
 }
 
