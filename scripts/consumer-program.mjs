@@ -1,8 +1,12 @@
-// What a consumer's first program does, through every entry point we publish; once as an ES module, once as CommonJS.
-const names = {
+// What a consumer's first programs do, through every entry point we publish; once as ES modules, once as CommonJS. What
+// tests with is a program of its own: it is never in a bundle.
+const shipped = {
   '@ai-ticket-creator/domain': 'categoryOf, IntegrationCategory',
   '@ai-ticket-creator/domain/openapi': 'openApiDocument',
   '@ai-ticket-creator/reference-api': 'createApp',
+  '@ai-ticket-creator/sdk': 'createClient',
+}
+const testing = {
   '@ai-ticket-creator/sdk': 'createClient',
   '@ai-ticket-creator/test-utils': 'anIntegrationInput, createTestApi, loseAnswer',
   '@ai-ticket-creator/test-utils/node': 'startTestApi',
@@ -11,7 +15,7 @@ const names = {
 /** What only a page can import; `npm run test:browser` does. */
 export const browserOnly = ['@ai-ticket-creator/test-utils/browser']
 
-const body = `
+const ship = `
 const app = createApp({ generation: 'transitional' })
 const client = createClient({
   baseUrl: 'https://tickets.example.test',
@@ -27,13 +31,23 @@ async function main() {
 
   const facts = [now.integration_category, then.enabled, categoryOf('slack'), IntegrationCategory.CRM, all.length]
   const paths = Object.keys(openApiDocument({ generation: 'current' }).paths).length
-  await test(createTestApi())
-  await test(startTestApi())
   if (facts.join() !== 'ticketing,false,messaging,crm,2' || paths === 0) throw new Error(facts.join())
 }
 
-/** Through its own fetch, or, when there is none to give, through the global one. */
-async function test(api) {
+main().catch((error) => {
+  console.error(error)
+  process.exitCode = 1
+})
+`
+
+const tryOut = `
+async function main() {
+  await use(createTestApi())
+  await use(startTestApi())
+}
+
+/** Through its own fetch, or, when it runs, through the global one. */
+async function use(api) {
   const fetch = api.close === undefined ? api.fetch : undefined
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch })
   api.faults.add({ endpoint: 'integrations.create', fault: loseAnswer(), times: 1 })
@@ -44,15 +58,18 @@ async function test(api) {
   if (facts.join() !== 'ConnectionError,1,2,0') throw new Error(facts.join())
   api.close?.()
 }
-
 main().catch((error) => {
   console.error(error)
   process.exitCode = 1
 })
 `
 
-const lines = (write) => Object.entries(names).map(write).join('\n')
+const esm = (names, body) => `${lines(names, ([from, list]) => `import { ${list} } from '${from}'`)}\n${body}`
+const cjs = (names, body) => `${lines(names, ([from, list]) => `const { ${list} } = require('${from}')`)}\n${body}`
+const lines = (names, write) => Object.entries(names).map(write).join('\n')
 
-export const esModule = `${lines(([from, list]) => `import { ${list} } from '${from}'`)}\n${body}`
-export const commonJs = `${lines(([from, list]) => `const { ${list} } = require('${from}')`)}\n${body}`
-export const entryPoints = Object.keys(names)
+export const esModule = esm(shipped, ship)
+export const commonJs = cjs(shipped, ship)
+export const esModuleForTests = esm(testing, tryOut)
+export const commonJsForTests = cjs(testing, tryOut)
+export const entryPoints = Object.keys({ ...shipped, ...testing })

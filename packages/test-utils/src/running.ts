@@ -73,19 +73,25 @@ export const unhandledIsError: (args: Frame) => void = refuseUnless(() => false)
 
 function refuseUnless(mayLeave: (url: URL) => boolean): (args: Frame) => void {
   return ({ frame }) => {
-    const { request } = frame.data as { readonly request?: unknown }
-    if (request instanceof Request && mayLeave(new URL(request.url))) return
+    const { method, url } = destinationOf(frame)
+    if (mayLeave(url)) return
 
-    const error = new TestApiError('UNHANDLED_REQUEST', `${nameOf(request)} is served by no handler, and may not leave`)
+    const where = `${method} ${url.origin}${url.pathname}`
+    const error = new TestApiError('UNHANDLED_REQUEST', `${where} is served by no handler, and may not leave`)
     tell(error)
     // `defaults.error()` of MSW prints, and lets the request go. What is thrown stops it: a response is what the caller
     // gets, here a broken connection; an error would be a 500 for a request, but is what a WebSocket takes.
-    throw request instanceof Request ? HttpResponse.error() : error
+    throw frame.protocol === 'http' ? HttpResponse.error() : error
   }
 }
 
-function nameOf(request: unknown): string {
-  if (!(request instanceof Request)) return 'a WebSocket'
-  const { origin, pathname } = new URL(request.url)
-  return `${request.method} ${origin}${pathname}`
+// MSW has frames of two kinds; their data is typed by the protocol only.
+function destinationOf({ protocol, data }: Frame['frame']): { readonly method: string; readonly url: URL } {
+  if (protocol === 'http') {
+    const { request } = data as { readonly request: Request }
+    return { method: request.method, url: new URL(request.url) }
+  }
+  const { connection } = data as { readonly connection: { readonly client: { readonly url: URL | string } } }
+  // As http, so that a socket has the origin of its server.
+  return { method: 'WebSocket', url: new URL(String(connection.client.url).replace(/^ws/, 'http')) }
 }

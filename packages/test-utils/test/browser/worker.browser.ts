@@ -1,0 +1,117 @@
+import { createClient, isConnectionError } from '@ai-ticket-creator/sdk'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { type RunningTestApi, startTestApi } from '../../src/browser.ts'
+import { aLegacyIntegrationInput, answerSlowly, aTicketInput, loseAnswer, sendUnknownWord } from '../../src/index.ts'
+
+let api: RunningTestApi
+beforeAll(async () => {
+  api = await startTestApi({ generation: 'transitional' })
+})
+afterEach(() => {
+  api.reset()
+})
+afterAll(() => {
+  api.close()
+})
+
+const connect = (generation: 'legacy' | 'current') =>
+  createClient({ baseUrl: api.baseUrl, token: api.token, generation })
+
+// Types of a page would let the sources take one for granted.
+const page = navigator as unknown as {
+  readonly serviceWorker: { readonly controller?: { readonly scriptURL: string } }
+}
+
+async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  )
+  if ('error' in outcome) return outcome.error
+  throw new Error('expected a rejection')
+}
+
+test('the page files a ticket through the service worker', async () => {
+  const jira = await api.given.integration()
+
+  const ticket = await connect('current').tickets.create(aTicketInput({ integration_id: jira.id }))
+
+  expect(page.serviceWorker.controller?.scriptURL).toMatch(/\/mockServiceWorker\.js$/)
+  expect(ticket.integration_result?.external_ticket_id).toBe('JIRA-1')
+  expect(api.requests).toMatchObject([{ endpoint: 'tickets.create', status: 201 }])
+})
+
+test('an answer that is lost was given', async () => {
+  api.faults.add({ endpoint: 'tickets.create', fault: loseAnswer(), times: 1 })
+  const client = connect('current')
+
+  const error = await caught(client.tickets.create(aTicketInput()))
+
+  expect([isConnectionError(error), (await client.tickets.list()).total]).toEqual([true, 1])
+})
+
+test('a reply can be spoilt', async () => {
+  await api.given.integration()
+  api.faults.add({ fault: sendUnknownWord('status', 'paused') })
+
+  const { items } = await connect('current').integrations.list()
+
+  expect(items.map(({ status }) => status)).toEqual(['paused'])
+})
+
+test('the backend changes its generation under an old and a new client', async () => {
+  const [before, after] = [connect('legacy'), connect('current')]
+  const old = await before.integrations.create(aLegacyIntegrationInput('slack'))
+
+  api.switchGeneration('current')
+  const now = await after.integrations.retrieve(old.id)
+  api.switchGeneration('legacy')
+  const then = await before.integrations.retrieve(old.id)
+
+  expect([now.platform_name, then.platform_name, then.enabled]).toEqual(['slack', 'slack', true])
+  expect(api.requests.map(({ generation }) => generation)).toEqual(['transitional', 'current', 'legacy'])
+})
+
+test('a slow answer comes by the clock, also in a page', async () => {
+  api.faults.add({ fault: answerSlowly(60_000, api.clock) })
+  const waiting = fetch(`${api.baseUrl}/api/v1/tickets/`)
+  await expect.poll(() => api.clock.waiting).toBe(1)
+
+  api.clock.advance(60_000)
+
+  expect((await waiting).status).toBe(401)
+})
+
+test('a request to somewhere else does not leave the page, one to its own server does', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+
+  const file = await caught(fetch('https://elsewhere.example.test/logo.png'))
+  const outside = await caught(fetch(`${api.baseUrl}/health`))
+  const own = await fetch('/mockServiceWorker.js')
+
+  expect([file instanceof TypeError, outside instanceof TypeError, own.ok]).toEqual([true, true, true])
+  expect(told.mock.calls.map(([error]) => String(error))).toEqual([
+    'TestApiError: GET https://elsewhere.example.test/logo.png is served by no handler, and may not leave',
+    `TestApiError: GET ${api.baseUrl}/health is not served: the test API lives below ${api.baseUrl}/api/v1`,
+  ])
+  told.mockRestore()
+})
+
+test('two APIs in one page do not mix', async () => {
+  using other = await startTestApi({ generation: 'current' })
+  await other.given.ticket()
+  const client = createClient({ baseUrl: other.baseUrl, token: other.token, generation: 'current' })
+
+  const totals = [(await client.tickets.list()).total, (await connect('current').tickets.list()).total]
+
+  expect([totals, api.requests.length, other.requests.length]).toEqual([[1, 0], 1, 1])
+})
+
+test('after the last one is closed another one can start', async () => {
+  api.close()
+
+  api = await startTestApi()
+
+  const [{ total }, { requests }] = [await connect('current').tickets.list(), api]
+  expect([total, requests.length]).toEqual([0, 1])
+})
