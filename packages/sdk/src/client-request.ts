@@ -1,5 +1,6 @@
 import {
   type BodyOf,
+  ENDPOINT_IDS,
   type EndpointId,
   encodeQuery,
   endpointOf,
@@ -12,6 +13,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import { InvalidRequestError, type Issue } from './errors.ts'
+import { isEmpty } from './fields.ts'
 import { interpret } from './interpret.ts'
 import type { Lookup } from './lookup.ts'
 import type { ShownReply } from './methods.ts'
@@ -66,13 +68,15 @@ export interface ClientRequest {
 }
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
-  const byId = (endpointId: EndpointId, given: EndpointGiven, options: RequestOptions = {}) =>
-    run(settings, lookup, endpointOf(endpointId).method, options, (call) => askEndpoint(call, endpointId, given))
-  const byPath = (route: PathRequest, options: RequestOptions = {}) =>
-    run(settings, lookup, route.method, options, (call) => askPath(call, route))
+  const run = (options: RequestOptions = {}, work: (call: Call) => Promise<WithResponse<unknown>>): Result<unknown> =>
+    toResult(perform(settings, options, work))
+
+  const byId = (endpointId: EndpointId, given?: EndpointGiven, options?: RequestOptions) =>
+    run(options, (call) => askEndpoint(call, lookup, endpointId, given))
+  const byPath = (route: PathRequest, options?: RequestOptions) => run(options, (call) => askPath(call, lookup, route))
 
   // The types are those of the overloads: what an endpoint takes and gives follows from its id.
-  return ((target: EndpointId | PathRequest, ...rest: [EndpointGiven, RequestOptions?]) =>
+  return ((target: EndpointId | PathRequest, ...rest: [EndpointGiven?, RequestOptions?]) =>
     typeof target === 'string' ? byId(target, ...rest) : byPath(target, rest[0] as RequestOptions)) as ClientRequest
 }
 
@@ -82,43 +86,33 @@ interface EndpointGiven {
   readonly body?: unknown
 }
 
-function run(
-  settings: Settings,
-  lookup: Lookup,
-  method: Method,
-  options: RequestOptions,
-  work: (call: Call) => Promise<WithResponse<unknown>>,
-): Result<unknown> {
-  const reply = perform(settings, options, work)
-  // An integration may have been written.
-  return toResult(method === 'GET' ? reply : reply.finally(() => lookup.clear()))
-}
-
 async function askEndpoint(
   call: Call,
+  lookup: Lookup,
   endpointId: EndpointId,
-  { params = {}, query = {}, body }: EndpointGiven,
+  { params = {}, query = {}, body }: EndpointGiven = {},
 ): Promise<WithResponse<unknown>> {
-  const { query: takesQuery, body: takesBody } = endpointOf(endpointId)
+  if (!ENDPOINT_IDS.includes(endpointId)) throw refusal('endpoint', 'no endpoint has this id; see `EndpointId`')
+
+  const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)
   const read = readQuery(endpointId, encodeQuery(query), { generation: 'current' })
   const issues = [
-    ...(takesQuery === undefined && Object.keys(query).length > 0 ? [notTaken('query')] : read.issues),
-    ...(takesBody === undefined
-      ? body === undefined
-        ? []
-        : [notTaken('body')]
-      : readBody(endpointId, body, { generation: 'current' }).issues),
+    ...(takesQuery === undefined && !isEmpty({ ...query }) ? [notTaken('query')] : read.issues),
+    ...(takesBody === undefined && body !== undefined ? [notTaken('body')] : []),
+    ...(takesBody === undefined ? [] : readBody(endpointId, body, { generation: 'current' }).issues),
   ]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
-  return request(call, endpointId, {
-    params,
-    query: read.body,
-    ...(takesBody !== undefined && { body: body as JsonObject }),
-  })
+  // Checked: it is an object, where there is one.
+  const given = { params, query: read.body, ...(takesBody !== undefined && { body: body as JsonObject }) }
+  return forgetting(lookup, method, request(call, endpointId, given))
 }
 
-async function askPath(call: Call, { method, path, query = {}, body }: PathRequest): Promise<WithResponse<unknown>> {
+async function askPath(
+  call: Call,
+  lookup: Lookup,
+  { method, path, query = {}, body }: PathRequest,
+): Promise<WithResponse<unknown>> {
   const target = targetOf(call.settings, path)
   if (!METHODS.includes(method)) throw refusal('method', `\`method\` must be one of ${METHODS.join(', ')}`)
   if (method === 'GET' && body !== undefined) throw refusal('body', '`body` can not be sent with GET; use `query`')
@@ -126,8 +120,16 @@ async function askPath(call: Call, { method, path, query = {}, body }: PathReque
   // Nobody knows what is secret in it.
   call.secrets.add([body, query])
   const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
-  return interpret(call, wire, await send(call, wire))
+  return forgetting(
+    lookup,
+    method,
+    send(call, wire).then((reply) => interpret(call, wire, reply)),
+  )
 }
+
+// An integration may have been written.
+const forgetting = <T>(lookup: Lookup, method: Method, asked: Promise<T>): Promise<T> =>
+  method === 'GET' ? asked : asked.finally(() => lookup.clear())
 
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[]
 

@@ -19,7 +19,7 @@ export async function updateTicket(
   input: unknown,
 ): Promise<WithResponse<Ticket>> {
   const read = (known: Known): ReadInput => readChanges(input, known)
-  if (call.settings.generation === 'legacy') return writeOnLegacy(call, lookup, id, input, read)
+  if (call.settings.generation === 'legacy') return writeOnLegacy(call, lookup, id, read)
 
   return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
     if (!needsPut(body)) return write(call, 'tickets.update', id, { body })
@@ -36,8 +36,7 @@ export async function replaceTicket(
   input: unknown,
 ): Promise<ReplacedResponse<Ticket>> {
   const read = (known: Known): ReadInput => readInput('tickets.replace', input, known)
-  if (call.settings.generation === 'legacy')
-    return { ...(await writeOnLegacy(call, lookup, id, input, read)), cleared: [] }
+  if (call.settings.generation === 'legacy') return { ...(await writeOnLegacy(call, lookup, id, read)), cleared: [] }
 
   return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
     const written = await write(call, 'tickets.replace', id, { body })

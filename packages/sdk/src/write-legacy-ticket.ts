@@ -6,7 +6,7 @@ import { type Named, sendNaming } from './naming.ts'
 import type { Call } from './perform.ts'
 import type { Known, ReadInput } from './read-input.ts'
 import type { WithResponse } from './result.ts'
-import { isPatchOnly, saysTwice } from './ticket-changes.ts'
+import { isPatchOnly } from './ticket-changes.ts'
 import { fieldsIn, retrieveTicket, write, writeAfter } from './write-ticket.ts'
 
 /** Writes some or all fields of a ticket to a legacy backend, whose PUT leaves absent ones alone. */
@@ -14,15 +14,13 @@ export async function writeOnLegacy(
   call: Call,
   lookup: Lookup,
   id: string,
-  input: unknown,
   read: (known: Known) => ReadInput,
 ): Promise<WithResponse<Ticket>> {
   const { body: given } = read({})
   refuse(Object.keys(given).filter(isUnknown))
 
   // A retrieved ticket may be sent back: what is as stored is no change.
-  const compares = saysTwice(input) || !isEmpty(pick(given, needsComparing))
-  const before = compares ? await retrieveTicket(call, id) : undefined
+  const before = isEmpty(pick(given, needsComparing)) ? undefined : await retrieveTicket(call, id)
   const stored = before && fieldsIn(before)
   const readDifferent = (known: Known): ReadInput => {
     const { body, name } = read({ ...known, stored })

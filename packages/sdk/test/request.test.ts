@@ -61,6 +61,25 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
+  test.each(['tickets.find', 'constructor', ''])('that does not exist is refused: %j', async (id) => {
+    const { client, seen } = connect()
+
+    const error = await failure(client.request(id as never, {}))
+
+    expect(error).toMatchObject({
+      name: 'InvalidRequestError',
+      message: 'no endpoint has this id; see `EndpointId`',
+      issues: [{ loc: ['endpoint'] }],
+    })
+    expect(seen).toEqual([])
+  })
+
+  test('that needs nothing may be asked with nothing', async () => {
+    const { client } = connect()
+
+    expect(await Reflect.apply(client.request, undefined, ['tickets.stats'])).toMatchObject({ total_tickets: 0 })
+  })
+
   test('says what a legacy backend has no word for', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
 

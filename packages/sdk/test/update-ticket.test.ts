@@ -569,10 +569,16 @@ describe('to a legacy backend', () => {
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
-    await client.tickets.update(id, { title: 'A', assigned_to_id: me, assignment_reason: 'on call' })
+    const condition = { headers: { 'If-Match': '"1"' } }
+    await client.tickets.update(id, { title: 'A', assigned_to_id: me, assignment_reason: 'on call' }, condition)
+    await client.tickets.update(id, { assigned_to_id: me, assignment_reason: 'knows it' })
 
-    expect(asked(seen)).toEqual([`PUT /tickets/${id}`, `PATCH /tickets/${id}/assign`])
-    expect(seen.map(({ body }) => body)).toEqual([{ title: 'A' }, { assigned_to_id: me, reason: 'on call' }])
+    expect(seen.map(({ method, target, body }) => [`${method} ${target}`, body])).toEqual([
+      [`PUT /tickets/${id}`, { title: 'A' }],
+      [`PATCH /tickets/${id}/assign`, { assigned_to_id: me, reason: 'on call' }],
+      [`PATCH /tickets/${id}/assign`, { assigned_to_id: me, reason: 'knows it' }],
+    ])
+    expect(seen.map(({ headers }) => headers['if-match'])).toEqual(['"1"', undefined, undefined])
   })
 
   test('when that fails, the error says what is written', async () => {
