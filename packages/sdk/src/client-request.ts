@@ -133,20 +133,19 @@ const forgetting = <T>(lookup: Lookup, method: Method, asked: Promise<T>): Promi
 
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[]
 
-// URL parsing drops line breaks, reads \ as / and folds dot segments away, encoded ones too: what counts is where the
-// address leads in the end. Servers may decode once more.
+// Behind a root, which ends in a path, it can not change the origin. URL parsing drops line breaks, reads \ as / and folds
+// dot segments away, encoded ones too: what counts is where the address leads in the end. Servers may decode once more.
 function targetOf({ root }: Settings, path: unknown): string {
-  const url = typeof path === 'string' && path.startsWith('/') ? URL.parse(`${root}${path}`) : null
-  const home = new URL(root)
-  const inside =
-    url !== null &&
-    url.origin === home.origin &&
-    url.pathname.startsWith(`${home.pathname}/`) &&
-    !url.pathname.split(/\/|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))
+  const text = typeof path === 'string' && path.startsWith('/') ? path : '/..'
+  const [home, { pathname }] = [new URL(root).pathname, new URL(`${root}${text}`)]
+
+  const inside = pathname.startsWith(`${home}/`) && !pathname.split(/\/|%2f|%5c/i).some(isDots)
   if (!inside) throw refusal('path', '`path` must begin with / and lead to a place below the base URL')
-  if (/[?#]/.test(String(path))) throw refusal('path', '`path` must have neither query nor fragment; use `query`')
-  return url.pathname.slice(home.pathname.length)
+  if (/[?#]/.test(text)) throw refusal('path', '`path` must have neither query nor fragment; use `query`')
+  return pathname.slice(home.length)
 }
+
+const isDots = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment)
 
 const refusal = (field: string, msg: string): InvalidRequestError =>
   new InvalidRequestError([{ type: 'value_error', loc: [field], msg, code: 'validation_failed' }])
