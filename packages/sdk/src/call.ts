@@ -1,4 +1,4 @@
-import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject, movedTo } from '@ai-ticket-creator/domain'
+import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
 import { InvalidRequestError, type Issue } from './errors.ts'
 import { interpret } from './interpret.ts'
 import type { Call } from './perform.ts'
@@ -52,8 +52,7 @@ function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
     FREE_TEXT_AT_LEAST,
   )
 
-  // A retired route has its old words only, whoever is called by it.
-  const asItIs = call.settings.generation === 'current' && movedTo(endpointId) === undefined
+  const asItIs = call.settings.generation === 'current'
   const { method, path } = endpointOf(endpointId)
   return {
     endpointId,
