@@ -55,7 +55,7 @@ export function openApiDocument({
       schemas: { ...schemas.components, ...problemSchemas(generation) },
       parameters: parameterComponents(generation),
       headers: headerComponents(generation),
-      responses: responseComponents(),
+      responses: responseComponents(generation),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
     },
   }

@@ -511,6 +511,27 @@ test('an operation reads like this', () => {
             "API-Generation": {
               "$ref": "#/components/headers/API-Generation",
             },
+            "Deprecated-Fields": {
+              "$ref": "#/components/headers/Deprecated-Fields",
+            },
+            "Deprecation": {
+              "$ref": "#/components/headers/Deprecation",
+            },
+            "Ignored-Fields": {
+              "$ref": "#/components/headers/Ignored-Fields",
+            },
+            "Link": {
+              "$ref": "#/components/headers/Link",
+            },
+            "Preference-Applied": {
+              "$ref": "#/components/headers/Preference-Applied",
+            },
+            "Sunset": {
+              "$ref": "#/components/headers/Sunset",
+            },
+            "Vary": {
+              "$ref": "#/components/headers/Vary",
+            },
             "X-RateLimit-Limit": {
               "$ref": "#/components/headers/X-RateLimit-Limit",
             },

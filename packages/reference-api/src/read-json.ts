@@ -44,18 +44,17 @@ function nestsDeeperThan(limit: number, json: unknown): boolean {
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const reader = body.getReader()
   const chunks: Uint8Array[] = []
   let length = 0
-  try {
-    // Leaving the loop early cancels the stream.
-    for await (const chunk of body) {
-      length += chunk.length
-      if (length > limit) throw new Refusal('payload_too_large', `the body is longer than ${limit} bytes`)
-      chunks.push(chunk)
+  for (let chunk = await next(reader); chunk !== undefined; chunk = await next(reader)) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > limit) {
+      // Not awaited: of a request that was cloned it would wait until the other half is given up as well.
+      void reader.cancel().catch(() => {})
+      throw new Refusal('payload_too_large', `the body is longer than ${limit} bytes`)
     }
-  } catch (error) {
-    // Who hangs up in the middle waits for no answer, and nothing of ours failed.
-    throw error instanceof Refusal ? error : wrongBody('the body ended early')
   }
   const bytes = new Uint8Array(length)
   let offset = 0
@@ -64,4 +63,14 @@ async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promi
     offset += chunk.length
   }
   return bytes
+}
+
+async function next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
+  try {
+    const { value } = await reader.read()
+    return value
+  } catch {
+    // Who hangs up in the middle waits for no answer, and nothing of ours failed.
+    throw wrongBody('the body ended early')
+  }
 }

@@ -301,6 +301,19 @@ test('a body that breaks off is refused, and is no failure of the service', asyn
   expect(told).toEqual([])
 })
 
+test('a body that is too long is refused, also when somebody else holds a copy of it', async () => {
+  const app = createApp({ bodyLimit: 10 })
+  const request = new Request('http://api.example.test/api/v1/integrations/', {
+    method: 'POST',
+    body: JSON.stringify(jira),
+    headers: { Authorization: 'Bearer test-token' },
+  })
+
+  const response = await app.fetch(request.clone())
+
+  expect([response.status, request.bodyUsed]).toEqual([413, false])
+})
+
 test('a byte order mark is passed over', async () => {
   const app = createApp()
 

@@ -76,16 +76,24 @@ export function replyHeadersOf(endpointId: EndpointId, generation: Generation): 
   ])
 }
 
-/** The headers that a refusal has. */
-export const refusalHeaders = (more: readonly string[]): Readonly<Record<string, Reference>> =>
-  refer([...always, ...more])
+/** The headers that a refusal can have: what it says about the words of the request it says of any request. */
+export const refusalHeaders = (generation: Generation, more: readonly string[]): Readonly<Record<string, Reference>> =>
+  refer([
+    ...always,
+    ...more,
+    'Ignored-Fields',
+    ...(generation === 'transitional' ? ['Preference-Applied', 'Vary', ...aboutOldWords] : []),
+  ])
 
 const refer = (names: readonly string[]): Readonly<Record<string, Reference>> =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 
+// A reply that shows one row, and one that tells what became of it.
 function hasVersion(endpointId: EndpointId): boolean {
-  const { reply } = endpointOf(endpointId)
-  return reply !== undefined && ['id', 'updated_at'].every((field) => fieldsOf(reply).includes(field))
+  const { reply, envelope, method, refusals = [] } = endpointOf(endpointId)
+  if (reply === undefined) return false
+  const shows = envelope === 'ticket' || ['id', 'updated_at'].every((field) => fieldsOf(reply).includes(field))
+  return shows || (method === 'POST' && refusals.includes('version_conflict'))
 }
 
 function canPage(endpointId: EndpointId): boolean {

@@ -23,7 +23,7 @@ export function refusalsOf(
     statuses.map((status) => {
       const [first, ...others] = codes.filter((code) => problems[code].status === status)
       const alone = first !== undefined && others.length === 0 && everywhere.includes(first)
-      return [status, alone ? { $ref: `#/components/responses/${first}` } : refusal(codes, status)]
+      return [status, alone ? { $ref: `#/components/responses/${first}` } : refusal(generation, codes, status)]
     }),
   )
 }
@@ -61,8 +61,8 @@ function codesOf(endpointId: EndpointId, generation: Generation): readonly Probl
 }
 
 /** The responses that all endpoints share. */
-export const responseComponents = (): Readonly<Record<string, Response>> =>
-  Object.fromEntries(everywhere.map((code) => [code, refusal([code], problems[code].status)]))
+export const responseComponents = (generation: Generation): Readonly<Record<string, Response>> =>
+  Object.fromEntries(everywhere.map((code) => [code, refusal(generation, [code], problems[code].status)]))
 
 const headersOf: Partial<Record<ProblemCode, readonly string[]>> = {
   unauthenticated: ['WWW-Authenticate'],
@@ -72,12 +72,15 @@ const headersOf: Partial<Record<ProblemCode, readonly string[]>> = {
   idempotency_in_flight: ['Retry-After'],
 }
 
-function refusal(candidates: readonly ProblemCode[], status: number): Response {
+function refusal(generation: Generation, candidates: readonly ProblemCode[], status: number): Response {
   const codes = candidates.filter((code) => problems[code].status === status)
   const schema = codes.includes('rate_limited') ? 'RateLimitProblem' : 'Problem'
   return {
     description: codes.map((code) => `\`${code}\`: ${problems[code].when}.`).join('\n'),
-    headers: refusalHeaders(codes.flatMap((code) => headersOf[code] ?? [])),
+    headers: refusalHeaders(
+      generation,
+      codes.flatMap((code) => headersOf[code] ?? []),
+    ),
     content: {
       'application/json': {
         schema: { allOf: [{ $ref: `#/components/schemas/${schema}` }, { properties: { code: { enum: codes } } }] },
