@@ -331,43 +331,48 @@ interface Event {
 
 const event: fc.Arbitrary<Event> = fc.record({ does: fc.constantFrom('insert', 'delete'), row: fc.nat(39) })
 
-test.each(lists)('%s: whatever comes and goes, every row that stays is shown once', async (path) => {
-  const seed = Number(process.env['CURSOR_SEED'] ?? Date.now() % 2_147_483_647)
-  console.log(`cursor: 150 walks of ${path}, seed ${seed}; CURSOR_SEED=${seed} repeats them`)
-  const keys = path === '/tickets/' ? TICKET_SORT_KEYS : INTEGRATION_SORT_KEYS
-  const walked = fc.record({
-    begin: fc.uniqueArray(fc.nat(39), { maxLength: 25 }),
-    values: fc.array(fc.nat(3), { minLength: 40, maxLength: 40 }),
-    sort_by: fc.constantFrom(...keys),
-    sort_order: fc.constantFrom('asc', 'desc'),
-    size: fc.integer({ min: 1, max: 7 }),
-    between: fc.array(fc.array(event, { maxLength: 5 }), { maxLength: 20 }),
-  })
+test.each(lists)(
+  '%s: whatever comes and goes, every row that stays is shown once',
+  async (path) => {
+    const seed = Number(process.env['CURSOR_SEED'] ?? Date.now() % 2_147_483_647)
+    const walks = Number(process.env['CURSOR_WALKS'] ?? 150)
+    console.log(`cursor: ${walks} walks of ${path}, seed ${seed}; CURSOR_SEED=${seed} repeats them`)
+    const keys = path === '/tickets/' ? TICKET_SORT_KEYS : INTEGRATION_SORT_KEYS
+    const walked = fc.record({
+      begin: fc.uniqueArray(fc.nat(39), { maxLength: 25 }),
+      values: fc.array(fc.nat(3), { minLength: 40, maxLength: 40 }),
+      sort_by: fc.constantFrom(...keys),
+      sort_order: fc.constantFrom('asc', 'desc'),
+      size: fc.integer({ min: 1, max: 7 }),
+      between: fc.array(fc.array(event, { maxLength: 5 }), { maxLength: 20 }),
+    })
 
-  await fc.assert(
-    fc.asyncProperty(walked, async ({ begin, values, sort_by, sort_order, size, between }) => {
-      const rows = createShelf(path, values)
-      for (const n of begin) await rows.insert(n)
-      const app = createApp({ store: rows.store })
-      const stays = new Set(
-        begin.filter((n) => !between.flat().some(({ does, row }) => does === 'delete' && row === n)),
-      )
+    await fc.assert(
+      fc.asyncProperty(walked, async ({ begin, values, sort_by, sort_order, size, between }) => {
+        const rows = createShelf(path, values)
+        for (const n of begin) await rows.insert(n)
+        const app = createApp({ store: rows.store })
+        const stays = new Set(
+          begin.filter((n) => !between.flat().some(({ does, row }) => does === 'delete' && row === n)),
+        )
 
-      const shown: number[] = []
-      let query: string | undefined = `${path}?sort_by=${sort_by}&sort_order=${sort_order}&${sizeOf(path)}=${size}`
-      for (let turn = 0; query !== undefined; turn++) {
-        const reply = await send(app, `GET ${query}`)
-        shown.push(...numbersOf(reply).split(' ').filter(Boolean).map(Number))
-        query = nextOf(reply)
-        for (const { does, row } of between[turn] ?? []) await rows[does](row)
-      }
+        const shown: number[] = []
+        let query: string | undefined = `${path}?sort_by=${sort_by}&sort_order=${sort_order}&${sizeOf(path)}=${size}`
+        for (let turn = 0; query !== undefined; turn++) {
+          const reply = await send(app, `GET ${query}`)
+          shown.push(...numbersOf(reply).split(' ').filter(Boolean).map(Number))
+          query = nextOf(reply)
+          for (const { does, row } of between[turn] ?? []) await rows[does](row)
+        }
 
-      expect(new Set(shown).size).toBe(shown.length)
-      expect([...stays].filter((n) => !shown.includes(n))).toEqual([])
-    }),
-    { seed, numRuns: 150 },
-  )
-})
+        expect(new Set(shown).size).toBe(shown.length)
+        expect([...stays].filter((n) => !shown.includes(n))).toEqual([])
+      }),
+      { seed, numRuns: walks },
+    )
+  },
+  1_200_000,
+)
 
 /** Forty rows that can be put in and taken out. */
 function createShelf(path: (typeof lists)[number], values: readonly number[]) {

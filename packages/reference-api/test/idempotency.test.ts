@@ -518,7 +518,8 @@ test('a process that is gone is waited for in vain, for as long as the deploymen
 
 test('whatever the order in which a store answers: one row and one answer for each key', async () => {
   const seed = Number(process.env['KEYS_SEED'] ?? Date.now() % 2_147_483_647)
-  console.log(`idempotency: 200 interleavings, seed ${seed}; KEYS_SEED=${seed} repeats them`)
+  const runs = Number(process.env['KEYS_RUNS'] ?? 200)
+  console.log(`idempotency: ${runs} interleavings, seed ${seed}; KEYS_SEED=${seed} repeats them`)
   const call = fc.record({
     key: fc.constantFrom('one', 'two'),
     title: fc.constantFrom('A', 'A', 'A', 'B', ''),
@@ -560,9 +561,9 @@ test('whatever the order in which a store answers: one row and one answer for ea
         done.every(({ title, key: one }) => done.every((other) => other.key !== one || other.title === title)),
       ).toBe(true)
     }),
-    { seed, numRuns: 200 },
+    { seed, numRuns: runs },
   )
-})
+}, 1_200_000)
 
 function inRandomOrder(store: Store, scheduler: fc.Scheduler): Store {
   const scheduled = <T extends object>(methods: T): T =>

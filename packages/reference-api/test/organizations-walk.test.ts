@@ -20,6 +20,7 @@ import {
 // Two organizations do as they like, in turns and with the same names; each must see exactly what it wrote itself.
 
 const seed = Number(process.env['WALK_SEED'] ?? Date.now() % 2_147_483_647)
+const walks = Number(process.env['WALKS'] ?? 50)
 
 /** What one organization ought to see. */
 interface Side {
@@ -276,7 +277,7 @@ test('every endpoint takes part in the walk', () => {
 })
 
 test('random walks of two organizations: no row crosses over', async () => {
-  console.log(`organizations: 50 walks, seed ${seed}; WALK_SEED=${seed} repeats them`)
+  console.log(`organizations: ${walks} walks, seed ${seed}; WALK_SEED=${seed} repeats them`)
 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
@@ -302,6 +303,6 @@ test('random walks of two organizations: no row crosses over', async () => {
         expect(await seenBy(app, side)).toEqual({ live, tickets })
       }
     }),
-    { seed, numRuns: 50 },
+    { seed, numRuns: walks },
   )
-})
+}, 1_200_000)

@@ -1,0 +1,36 @@
+// Why this exists: chance finds what nobody thought of, given more cases than `npm test` has time for.
+//   npm run test:deep           all parts
+//   npm run test:deep -- fuzz   those whose names contain one of the words
+// Each part prints its seed. A size or a seed that is set outside is kept: FUZZ_REQUESTS=500 FUZZ_SEED=7 npm run …
+import { spawnSync } from 'node:child_process'
+
+const inSources = 'node --conditions=@ai-ticket-creator/source'
+const referenceApi = 'vitest run --project reference-api'
+
+const parts = [
+  { name: 'laws', command: `${inSources} packages/domain/test/laws.deep.ts`, sizes: {} },
+  { name: 'fuzz', command: `${referenceApi} test/fuzz.test.ts`, sizes: { FUZZ_REQUESTS: 50_000 } },
+  { name: 'organizations', command: `${referenceApi} test/organizations-walk.test.ts`, sizes: { WALKS: 3000 } },
+  { name: 'keys', command: `${referenceApi} test/idempotency.test.ts`, sizes: { KEYS_RUNS: 10_000 } },
+  { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
+]
+
+const wanted = process.argv.slice(2)
+const chosen = parts.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)))
+const results = chosen.map(run)
+
+console.log()
+for (const { name, ok, seconds } of results)
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${seconds.padStart(7)} s  ${name}`)
+if (results.length === 0)
+  console.log(`no part is called ${wanted.join(', ')}; there are ${parts.map(({ name }) => name).join(', ')}`)
+process.exitCode = results.length > 0 && results.every(({ ok }) => ok) ? 0 : 1
+
+function run({ name, command, sizes }) {
+  const said = Object.entries(sizes).map(([key, value]) => `${key}=${process.env[key] ?? value}`)
+  console.log(`\n=== ${name}: ${[...said, command].join(' ')}`)
+  const start = performance.now()
+  const env = { ...sizes, ...process.env }
+  const { status } = spawnSync(command, { shell: true, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  return { name, ok: status === 0, seconds: ((performance.now() - start) / 1000).toFixed(1) }
+}
