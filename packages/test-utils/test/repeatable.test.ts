@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answerSlowly, createTestApi, failWith, testClock } from '../src/index.ts'
+import { answerSlowly, createTestApi, failWith, stripHeaders, testClock } from '../src/index.ts'
 import { caught, clientOf, faces, send } from './faces.ts'
 
 /** A clock that does not move and a seed: what a run shows is what each run shows. */
@@ -28,6 +28,19 @@ test('another seed gives other ids and strikes other requests', async () => {
 
   expect(ids[0]).toBe('ffffffff-0000-4000-8000-000000000001')
   expect(requests.map(({ status }) => status)).not.toEqual((await run(1)).requests.map(({ status }) => status))
+})
+
+test('two probable faults strike requests of their own', async () => {
+  const api = createTestApi()
+  api.faults.add({ fault: stripHeaders('Vary'), probability: 0.5 })
+  api.faults.add({ fault: failWith(503), probability: 0.5 })
+
+  for (let sent = 0; sent < 12; sent++) await send({ api, fetch: api.fetch }, 'GET /tickets/')
+
+  const [stripped, failed] = ['stripHeaders(Vary)', 'failWith(503)'].map((fault) =>
+    api.requests.map(({ faults }) => (faults.includes(fault) ? 'x' : '.')).join(''),
+  )
+  expect(stripped).not.toBe(failed)
 })
 
 test.each(faces)('$name, a reset brings everything back to the beginning', async ({ open }) => {

@@ -88,6 +88,8 @@ describe.each(faces)('$name', ({ open }) => {
     })
     await send(opened, 'POST /tickets/', undefined, { body: `{"title": "${secret}` })
 
+    await send(opened, `GET /tickets/${opened.api.token}`)
+
     const text = JSON.stringify(opened.api.requests)
     expect([text.includes('test-token'), text.includes('fake-')]).toEqual([false, false])
     expect(opened.api.requests[1]?.body).toMatchInlineSnapshot(`
@@ -119,6 +121,7 @@ describe.each(faces)('$name', ({ open }) => {
       }
     `)
     expect(opened.api.requests[2]?.body).toBe('[not JSON: 26 characters]')
+    expect(opened.api.requests[3]?.path).toBe('/api/v1/tickets/[hidden]')
   })
 
   test('an old client is seen to be one', async () => {
