@@ -68,7 +68,7 @@ export function createLookup(): Lookup {
     const found = perform(call.settings, options, async (own) => {
       const integration = orThrow(await resolve(own, name), name)
       // Unless it was cleared meanwhile: then an integration was written, perhaps this one.
-      if (flights.get(route) === flight && call.settings.lookupTtl > 0) remember(key, integration)
+      if (flights.get(route) === flight) remember(key, integration)
       return integration
     })
     const flight: Flight = { found, controller, waiting: 0 }

@@ -241,10 +241,12 @@ const calls: Record<string, SecretCall> = {
 // Where the contract says nothing, any JSON is an answer.
 const isFailure = (answer: string, call: string) => !(answer === '200 with a list' && call === 'ask a path')
 
-const failing = Object.keys(answers).flatMap((answer) =>
-  Object.keys(calls)
-    .filter((call) => isFailure(answer, call))
-    .flatMap((call) => (['current', 'legacy'] as const).map((generation) => ({ answer, call, generation }))),
+// By turns: each call meets each generation, and each generation each answer.
+const generations = ['current', 'legacy'] as const
+const failing = Object.keys(answers).flatMap((answer, row) =>
+  Object.keys(calls).flatMap((call, column) =>
+    isFailure(answer, call) ? [{ answer, call, generation: generations[(row + column) % 2] ?? 'current' }] : [],
+  ),
 )
 
 test.each(failing)('$answer, to $call in $generation: no secret gets out', async ({ answer, call, generation }) => {
@@ -399,7 +401,8 @@ test.each([
   ['in Base64', (text: string) => Buffer.from(text).toString('base64')],
   ['cut', (text: string) => text.slice(0, 400)],
 ])('a long text is taken out as well, %s', async (_, dress) => {
-  const words = ['ä"\\𝄞 ', 'b𝄞', '𝄞'].map((word) => canary(word).repeat(8_000))
+  // The last one so that a pair of surrogates lies where a long text is cut.
+  const words = [canary('ä"\\𝄞 ').repeat(8_000), canary('𝄞').repeat(8_000), `x${'𝄞'.repeat(8_000)}`]
   for (const secret of words) {
     const { client } = told(() => Response.json({ detail: `no: ${dress(secret)}` }, { status: 400 }))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asked, baseUrl, connect, failure, told } from './backend.ts'
+import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 type Seen = Parameters<typeof asked>[0]
@@ -104,4 +104,20 @@ test('another fetch may lead to another backend', async () => {
     .tickets.create({ ...bug, integration_name: 'JIRA' })
 
   expect(second.integration_id).not.toBe(first.integration_id)
+})
+
+test('an impatient client does not end the look-up of a patient one', async () => {
+  let lookupsAsked = 0
+  const { client } = told((request) => {
+    if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+    lookupsAsked += 1
+    if (lookupsAsked === 1) return new Promise(() => {})
+    return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
+  })
+
+  const impatient = failure(client.withOptions({ timeout: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
+  const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
+
+  expect(ticket.id).toBe(nthId(5))
+  expect(await impatient).toMatchObject({ name: 'TimeoutError', ms: 20 })
 })
