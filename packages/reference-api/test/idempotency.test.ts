@@ -1,4 +1,4 @@
-import { GENERATIONS } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf, GENERATIONS } from '@ai-ticket-creator/domain'
 import {
   type App,
   type AppOptions,
@@ -11,7 +11,7 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { integrationRow, rowId } from './rows.ts'
+import { integrationRow, rowId, ticketRow } from './rows.ts'
 import { ada, bearer, bob, fieldsOf, issuesOf, itemsOf, nthId, type Reply, send } from './send.ts'
 
 const key = { 'Idempotency-Key': 'a-key' }
@@ -96,6 +96,43 @@ test('200 parallel tickets with one key are filed once', async () => {
   expect(filed).toEqual([nthId(1)])
   expect(await ticketsOf(app)).toBe(1)
 })
+
+const posts: Readonly<Record<string, object | undefined>> = {
+  'integrations.create': jira,
+  'integrations.test': { test_types: ['search'] },
+  'integrations.sync': { sync_type: 'full' },
+  'integrations.activate': undefined,
+  'tickets.create': { ...bug, integration_id: rowId(1) },
+  'tickets.createWithAi': { user_input: 'It broke.', integration_id: rowId(1) },
+  'tickets.addAttachments': { attachments: [{ file_id: rowId(7) }] },
+}
+
+test.each(ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'POST'))(
+  '%s: twenty calls at once with one key run once and are answered alike',
+  async (endpointId) => {
+    const store = createMemoryStore()
+    await store.integrations.insert(integrationRow({ id: rowId(1), status: 'inactive', enabled: false }))
+    if (endpointId.startsWith('tickets'))
+      await store.integrations.replace(integrationRow({ id: rowId(1), version: 2 }), 1)
+    await store.tickets.insert(ticketRow({ id: rowId(2) }))
+    let outside = 0
+    const app = createApp({
+      store,
+      idempotency: { pause: neverPause },
+      external: async () => ({ outcome: 'created', id: `JIRA-${++outside}`, url: null }),
+      health: async () => ({ outcome: ++outside > 0 ? 'passed' : 'failed' }),
+      sync: async () => ({ outcome: 'completed', processed: ++outside, created: 0, updated: 0, failed: 0 }),
+    })
+    const { path, status } = endpointOf(endpointId)
+    const line = `POST ${path.replace('{integration_id}', rowId(1)).replace('{ticket_id}', rowId(2))}`
+
+    const replies = await Promise.all(times(20, () => send(app, line, posts[endpointId], key)))
+
+    expect(replies.map(outcomeOf)).toEqual(times(20, () => [status, replies[0]?.text, replies[0]?.headers.get('ETag')]))
+    expect(replies.map(replayed)).toEqual([false, ...times(19, () => true)])
+    expect(outside).toBeLessThanOrEqual(1)
+  },
+)
 
 test('without a key, and with different keys, every call runs', async () => {
   const app = createApp()

@@ -116,7 +116,7 @@ const WEB = '^\\s*[hH][tT][tT][pP][sS]?://'
 const num = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value))
 
 /** What a reference leads to, beside what stands next to it. */
-export function resolve(schema: JsonSchema, generation: Generation): JsonSchema {
+function resolve(schema: JsonSchema, generation: Generation): JsonSchema {
   if (schema.$ref === undefined) return schema
   const name = schema.$ref.replace('#/components/schemas/', '')
   const found = documents[generation].components.schemas[name]
