@@ -105,6 +105,21 @@ describe.each(faces)('$name', ({ open }) => {
     await expect.poll(() => api.requests[1]?.status).toBe('no answer')
   })
 
+  test('a connection can break late', async () => {
+    using opened = open()
+    const { api } = opened
+    api.faults.add({ fault: answerSlowly(60_000, api.clock) })
+    api.faults.add({ fault: loseAnswer() })
+    const waiting = caught(send(opened, 'POST /tickets/', aTicketInput()))
+    await expect.poll(() => api.clock.waiting).toBe(1)
+    const before = api.requests[0]?.status
+
+    api.clock.advance(60_000)
+
+    expect([before, await waiting]).toEqual(['pending', expect.any(TypeError)])
+    expect(api.requests[0]?.status).toBe('no answer')
+  })
+
   test('the sdk gives up on a slow answer by itself', async () => {
     using opened = open()
     opened.api.faults.add({ fault: answerSlowly(60_000) })
@@ -217,6 +232,34 @@ describe.each(faces)('$name', ({ open }) => {
       'sendUnknownField(added_later)',
     ])
     expect(api.requests.map(({ faults }) => faults)).toEqual([['truncateBody()'], []])
+  })
+
+  test('what is no entity is left as it is', async () => {
+    using opened = open()
+    const { id } = await opened.api.given.integration({ platform_name: 'slack' })
+    opened.api.faults.add({ fault: sendUnknownField() })
+
+    const refused = await send(opened, `GET /integrations/${id}/fields`)
+    const counts = await send(opened, 'GET /tickets/stats/overview')
+    const nowhere = await send(opened, 'GET /nowhere')
+
+    expect([await refused.json(), await nowhere.json()]).toEqual([
+      { detail: expect.any(String), code: 'not_supported' },
+      { detail: 'Not Found', code: 'not_found' },
+    ])
+    expect(await counts.json()).toMatchObject({ total_tickets: 0, added_later: true })
+  })
+
+  test('a page has no JSON to spoil', async () => {
+    using opened = open()
+    opened.api.faults.add({ fault: sendUnknownField() })
+    opened.api.faults.add({ fault: stripHeaders('Content-Type') })
+    opened.api.faults.add({ fault: answerHtml() })
+
+    const reply = await send(opened, 'GET /tickets/')
+
+    expect([reply.status, reply.headers.get('Content-Type')]).toEqual([502, null])
+    expect(opened.api.requests[0]?.faults).toEqual(['stripHeaders(Content-Type)', 'answerHtml(502)'])
   })
 
   test('a generation flips in mid-process, for the request that it strikes and those after it', async () => {

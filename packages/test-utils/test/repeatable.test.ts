@@ -1,5 +1,6 @@
+import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { answerSlowly, createTestApi, failWith, stripHeaders, testClock } from '../src/index.ts'
+import { answerSlowly, aTicketInput, createTestApi, failWith, stripHeaders, testClock } from '../src/index.ts'
 import { caught, clientOf, faces, send } from './faces.ts'
 
 /** A clock that does not move and a seed: what a run shows is what each run shows. */
@@ -61,6 +62,23 @@ test.each(faces)('$name, a reset brings everything back to the beginning', async
   expect(await store.tickets.find('20000000-0000-4000-8000-000000000001', before.id)).toBeUndefined()
   expect(await given.ticket()).toEqual({ ...before, age_in_hours: 0 })
   expect((await clientOf(opened).tickets.list()).total).toBe(1)
+})
+
+test('rows can be looked at and changed in the store, behind the back of the API', async () => {
+  const api = createTestApi()
+  const { id } = await api.given.integration()
+  const row = await api.store.integrations.find(DEFAULT_USER.organization_id, id)
+  if (row === undefined) throw new TypeError('no row')
+
+  await api.store.integrations.replace({ ...row, version: 2, status: 'expired' }, 1)
+  await send({ api, fetch: api.fetch }, 'POST /tickets/', aTicketInput(), {
+    headers: { Authorization: `Bearer ${api.token}`, 'Content-Type': 'application/json', 'Idempotency-Key': 'mine' },
+  })
+
+  const [key, at] = [{ organization_id: DEFAULT_USER.organization_id, key: 'mine' }, '2025-09-06T12:00:00.000000Z']
+  const held = await api.store.keys.claim({ ...key, fingerprint: '', expires_at: at, answer: null }, at)
+  expect((await clientOf({ api, fetch: api.fetch }).integrations.retrieve(id)).status).toBe('expired')
+  expect(held).toMatchObject({ ...key, answer: { version: 1 } })
 })
 
 test('a call that was under way at a reset ends in what was before', async () => {
