@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import { get as getSecurely } from 'node:https'
+import { syncBuiltinESMExports } from 'node:module'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -144,6 +145,21 @@ test('an MSW server of your own refuses what no handler serves, with `unhandledI
   server.close()
 
   expect([served.status, refused instanceof Error, socket.connections]).toEqual([401, true, 0])
+})
+
+test('without the sync a named import of `node:http` gets past MSW, which is why the start does it', async () => {
+  await using socket = await openSocket()
+  const server = setupServer()
+  server.listen({ onUnhandledFrame: unhandledIsError })
+
+  const [past] = await once(get(socket.url), 'response')
+  past.resume()
+  syncBuiltinESMExports()
+  const refused = await caught(once(get(socket.url), 'response'))
+  server.close()
+  syncBuiltinESMExports()
+
+  expect([past.statusCode, refused instanceof Error, socket.connections]).toEqual([200, true, 1])
 })
 
 test("MSW's own strategies let requests leave, which is why they are not used", async () => {
