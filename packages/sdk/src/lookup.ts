@@ -71,6 +71,8 @@ export function createLookup(): Lookup {
       if (flights.get(route) === flight) remember(key, integration)
       return integration
     })
+    // Who asked may be gone before he waits, and an error that nobody waits for would end the process.
+    found.catch(() => {})
     const flight: Flight = { found, controller, waiting: 0 }
     flights.set(route, flight)
     return flight

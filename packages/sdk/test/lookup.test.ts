@@ -18,6 +18,27 @@ test('a name is looked up once for all that ask at the same time', async () => {
   expect(lookups(seen)).toHaveLength(1)
 })
 
+test('a call that is aborted at the very moment of its look-up leaves no rejection that nobody handles', async () => {
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  const controller = new AbortController()
+  const { client } = told(() => Response.json([]), {
+    token: () => {
+      controller.abort(new Error('enough'))
+      return 'test-token'
+    },
+  })
+
+  const file = client.tickets.create({ ...bug, integration_name: 'JIRA' }, { signal: controller.signal })
+  const error = await failure(file)
+  // Node tells of them when all that is due has run.
+  await new Promise(setImmediate)
+  process.off('unhandledRejection', unhandled)
+
+  expect(error).toEqual(new Error('enough'))
+  expect(unhandled).not.toHaveBeenCalled()
+})
+
 test('an answer is remembered for 30 seconds', async () => {
   vi.useFakeTimers()
   const { client, seen } = connect()
