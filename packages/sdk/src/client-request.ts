@@ -19,6 +19,7 @@ import type { Lookup } from './lookup.ts'
 import type { ShownReply } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type Call, perform } from './perform.ts'
+import { emptyFilters } from './read-input.ts'
 import { type Result, toResult, type WithResponse } from './result.ts'
 import { send } from './send.ts'
 
@@ -97,7 +98,9 @@ async function askEndpoint(
   const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)
   const read = readQuery(endpointId, encodeQuery(query), { generation: 'current' })
   const issues = [
-    ...(takesQuery === undefined && !isEmpty({ ...query }) ? [notTaken('query')] : read.issues),
+    ...(takesQuery === undefined && !isEmpty({ ...query })
+      ? [notTaken('query')]
+      : [...emptyFilters(query), ...read.issues]),
     ...(takesBody === undefined && body !== undefined ? [notTaken('body')] : []),
     ...(takesBody === undefined ? [] : readBody(endpointId, body, { generation: 'current' }).issues),
   ]

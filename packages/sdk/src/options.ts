@@ -125,14 +125,17 @@ export const isHeaderValue = (value: unknown): value is string =>
 const knownOfCall = ['signal', 'timeout', 'idempotencyKey', 'headers', 'scanLimit']
 
 /** @throws InvalidRequestError that names the option, never its value. */
-export function checkRequestOptions(options: RequestOptions): void {
-  const { timeout, idempotencyKey, headers = {} } = options
+export function checkRequestOptions(options: RequestOptions & { readonly scanLimit?: number | undefined }): void {
+  const { timeout, idempotencyKey, headers = {}, scanLimit = 1 } = options
   const wrong = Object.entries(headers).filter(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))
   const issues = [
     ...Object.entries(options).flatMap(([name, value]) =>
       value === undefined || knownOfCall.includes(name) ? [] : [optionIssue([name], `\`${name}\` is not an option`)],
     ),
     ...(isMs(timeout) ? [] : [optionIssue(['timeout'], '`timeout` must be a number of milliseconds above 0')]),
+    ...(scanLimit > 0 ? [] : [optionIssue(['scanLimit'], '`scanLimit` must be a number of rows above 0')]),
+    // One of these has no entries of its own: its headers would be lost without a word.
+    ...(Symbol.iterator in headers ? [optionIssue(['headers'], '`headers` must be an object of names and texts')] : []),
     ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)
       ? []
       : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a text that can stand in a header')]),

@@ -151,7 +151,7 @@ async function scan<T extends object>(
     for (const item of window.rows.slice(row - first)) {
       const [unmetFilter] = unmet(query.filters, item, answering)
       misfit = unmetFilter ?? misfit
-      if (scanned === scanLimit) throw new FilterNotSupportedError({ filter: misfit, reason: 'scan_limit', scanLimit })
+      if (scanned >= scanLimit) throw new FilterNotSupportedError({ filter: misfit, reason: 'scan_limit', scanLimit })
       if (unmetFilter === undefined && skip === 0 && found.length === query.size)
         return pageOf(listing, { response: window.response }, found, { query, row, skip, scanned })
 

@@ -58,7 +58,6 @@ export function readInput(endpointId: EndpointId, input: unknown, known: Known =
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
 export function readFilters(endpointId: EndpointId, input: object, known: Known = {}): ReadInput {
-  const empty = Object.entries(input).filter(([, value]) => !isFilterValue(value))
   const pairs = encodeQuery(input)
   const reading = readQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
   const unknown = unknownAmong(reading.ignored, (keys) =>
@@ -69,7 +68,7 @@ export function readFilters(endpointId: EndpointId, input: object, known: Known 
     ),
   )
   const cursor = Object.hasOwn(input, 'cursor') ? [noCursor] : []
-  const issues = [...empty.map(([key]) => emptyFilter(key)), ...cursor, ...reading.issues, ...unknown]
+  const issues = [...emptyFilters(input), ...cursor, ...reading.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
   return { body: reading.body, name: nameIn(reading.lookups) }
@@ -107,7 +106,10 @@ function unknownAmong(
 // All names in one request are equal: those that disagree are issues.
 const nameIn = (lookups: readonly Lookup[]): string | undefined => lookups[0]?.name.trim()
 
-// Null and an empty list would vanish from the query, and with them the filter.
+/** Null and an empty list would vanish from the query, and with them the filter. */
+export const emptyFilters = (query: object): Issue[] =>
+  Object.entries(query).flatMap(([field, value]) => (isFilterValue(value) ? [] : [emptyFilter(field)]))
+
 const isFilterValue = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 && value.every(isWord) : value === undefined || isWord(value)
 

@@ -81,6 +81,9 @@ test.each([
   ['a header with a line break', { headers: { 'X-A': 'a\nb' } }, ['options', 'headers', 'X-A']],
   ['a header that is no Latin text', { headers: { 'X-A': '✓' } }, ['options', 'headers', 'X-A']],
   ['a header whose name is none', { headers: { 'X A': 'a' } }, ['options', 'headers']],
+  ['headers whose entries would be lost', { headers: new Headers({ 'X-A': 'a' }) }, ['options', 'headers']],
+  ['no rows to look at', { scanLimit: 0 }, ['options', 'scanLimit']],
+  ['rows that are no number', { scanLimit: Number.NaN }, ['options', 'scanLimit']],
   ['an option that does not exist', { idempotencykey: 'a' }, ['options', 'idempotencykey']],
 ])('%s is refused before the network', async (_, wrong, loc) => {
   const { client, seen } = connect()

@@ -44,18 +44,20 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test('refuses a body that it does not take, a faulty filter and a missing id', async () => {
+  test('refuses a body that it does not take, a faulty filter, one that would vanish, and a missing id', async () => {
     const { client, seen } = connect()
 
     const errors = [
       await failure(client.request('tickets.stats', { body: {} } as never)),
       await failure(client.request('tickets.list', { query: { size: 1000 } })),
+      await failure(client.request('tickets.list', { query: { status: [] } })),
       await failure(client.request('tickets.retrieve', { params: {} } as never)),
     ]
 
     expect(errors).toMatchObject([
       { issues: [{ loc: ['body'] }] },
       { issues: [{ loc: ['query', 'size'] }] },
+      { issues: [{ loc: ['query', 'status'] }] },
       { issues: [{ loc: ['path', 'id'] }] },
     ])
     expect(seen).toEqual([])
