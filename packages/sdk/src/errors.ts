@@ -28,6 +28,8 @@ const brandOf = (name: string): symbol => Symbol.for(`@ai-ticket-creator/sdk/${n
 abstract class FactualError extends Error {
   /** The fields that an earlier request of the same call has written already; absent when there are none. */
   declare readonly applied?: readonly string[]
+  /** The id of what an earlier request of the same call has created; absent when it has created nothing. */
+  declare readonly created?: string
 
   /** The name, the message and the facts. */
   toJSON(): object {
@@ -47,11 +49,20 @@ function name(errorClass: { readonly prototype: FactualError }, word: string): v
 const isNamed = (value: unknown, word: string): boolean =>
   typeof value === 'object' && value !== null && brandOf(word) in value
 
-/** Tells of a failure what the call had written before: nobody has to find out that half of it is done. */
-export function afterWriting(error: unknown, applied: readonly string[]): unknown {
+/** What a call has done before it failed. */
+export interface Done {
+  /** The fields that are written. */
+  applied: readonly string[]
+  /** The id of what is created. */
+  created?: string
+}
+
+/** Tells of a failure what the call had done before: nobody has to find out that half of it is there. */
+export function afterWriting(error: unknown, { applied, created }: Done): unknown {
   if (!(error instanceof FactualError) || applied.length === 0) return error
-  error.message += `; written before that: ${inWords(applied)}`
-  return Object.assign(error, { applied })
+  error.message +=
+    created === undefined ? `; written before that: ${inWords(applied)}` : `; created before that: ${created}`
+  return Object.assign(error, { applied, ...(created !== undefined && { created }) })
 }
 
 /** The facts of an `ApiError`. */

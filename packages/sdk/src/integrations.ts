@@ -2,6 +2,7 @@ import {
   type ActiveIntegration,
   type AuthType,
   type CreateIntegration,
+  fieldsOf,
   type IntegrationActivation,
   type IntegrationFieldList,
   type IntegrationSyncResult,
@@ -13,6 +14,7 @@ import {
   resolveIntegrationName,
   type SyncIntegration,
   type TestIntegration,
+  UpdateIntegration as UpdateSchema,
 } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import type {
@@ -30,7 +32,7 @@ import type {
   ListIntegrations,
   UpdateIntegration,
 } from './entities.ts'
-import { afterWriting, isInvalidRequestError, ResponseMismatchError } from './errors.ts'
+import { isInvalidRequestError, ResponseMismatchError } from './errors.ts'
 import { type Lookup, listNamed, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
@@ -47,7 +49,8 @@ import { type Result, toResult, type WithResponse } from './result.ts'
  */
 export interface Integrations<C extends ClientConfig = ClientConfig> {
   /**
-   * Creates an integration. With `enabled: false` it is disabled by a second call where the backend needs one.
+   * Creates an integration. With `enabled: false` it is disabled by a second call where the backend needs one. When that
+   * fails, the error has `created`, the id: creating it once more would make two of them.
    *
    * @throws InvalidRequestError before anything is sent.
    */
@@ -220,8 +223,10 @@ async function create(call: Call, input: unknown): Promise<WithResponse<Integrat
   const created = await request<Integration>(call, 'integrations.create', { body })
 
   // Existing backends read `enabled` here and do not keep it (CONTRACT §5).
-  const honoured = body['enabled'] !== false || created.data.enabled === false
-  return honoured ? created : setStatus(call, idOf(created), { enabled: false })
+  if (body['enabled'] !== false || created.data.enabled === false) return created
+  call.done.created = idOf(created)
+  call.done.applied = Object.keys(body).filter((field) => field !== 'enabled')
+  return setStatus(call, call.done.created, { enabled: false })
 }
 
 function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {
@@ -247,10 +252,12 @@ async function update(call: Call, id: string, changes: unknown): Promise<WithRes
       : await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body: others })
 
   if (updated !== undefined && !flips) return updated
-  return setStatus(call, id, { enabled }).catch((error: unknown) => {
-    throw afterWriting(error, Object.keys(others))
-  })
+  // What was sent back unchanged because it can not be changed is not written.
+  call.done.applied = Object.keys(others).filter((field) => writable.includes(field))
+  return setStatus(call, id, { enabled })
 }
+
+const writable = fieldsOf(UpdateSchema)
 
 // An old program flips `is_enabled` and sends the whole object back, with `enabled` as it was: only the stored row
 // tells which of the two was meant.

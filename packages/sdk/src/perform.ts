@@ -1,4 +1,4 @@
-import { TimeoutError } from './errors.ts'
+import { afterWriting, type Done, TimeoutError } from './errors.ts'
 import { checkRequestOptions, type RequestOptions, type Settings } from './options.ts'
 import { createSecrets, type Secrets } from './redact.ts'
 import { within } from './time-limit.ts'
@@ -12,6 +12,8 @@ export interface Call {
   readonly secrets: Secrets
   /** How often the present request was sent. */
   attempts: number
+  /** What earlier requests have written: every error of the call says it. */
+  readonly done: Done
 }
 
 /** Runs a call within its limits. */
@@ -26,12 +28,15 @@ export async function perform<T>(
   const state = { attempts: 0 }
   const expired = () => new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
   const secrets = createSecrets()
+  const done: Done = { applied: [] }
   // A request id is there to be quoted.
   secrets.add(Object.entries(options.headers ?? {}).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
 
   return within({ ms, expired, signal: options.signal }, (signal) =>
-    work(Object.assign(state, { settings, options, signal, secrets })),
-  )
+    work(Object.assign(state, { settings, options, signal, secrets, done })),
+  ).catch((error: unknown) => {
+    throw afterWriting(error, done)
+  })
 }
 
 const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'

@@ -9,7 +9,7 @@ import { type Known, type ReadInput, readInput } from './read-input.ts'
 import { announces, type ReplacedResponse, type WithResponse } from './result.ts'
 import { isPatchOnly, needsPut, readChanges, saysTwice, WIPEABLE } from './ticket-changes.ts'
 import { writeOnLegacy } from './write-legacy-ticket.ts'
-import { fieldsIn, retrieveTicket, write, writeAfter } from './write-ticket.ts'
+import { fieldsIn, retrieveTicket, write } from './write-ticket.ts'
 
 /** Changes some fields of a ticket, by whatever its backend needs for them. */
 export async function updateTicket(
@@ -81,7 +81,7 @@ async function updateByPut(
     if (isEmpty(forPatch)) return written
 
     // PUT comes first: it is the one that may be refused for what is stored. What follows is PATCH's alone.
-    return writeAfter(forPut, call, 'tickets.update', id, { body: forPatch, headers: unlessChanged(written) })
+    return write(call, 'tickets.update', id, { body: forPatch, headers: unlessChanged(written) })
   }
 }
 
@@ -99,12 +99,11 @@ async function putMerged(
   changes: JsonObject,
 ): Promise<WithResponse<Ticket>> {
   const kept = pick(fieldsIn(stored), (field) => WIPEABLE.some((wipeable) => wipeable === field))
-  const body = { ...kept, ...changes }
-  const lost = announces(stored.response, 'partial-put') ? [] : absentOf(body)
+  const lost = announces(stored.response, 'partial-put') ? [] : absentOf({ ...kept, ...changes })
   if (lost.length > 0) throw notShown(lost, stored)
 
   const condition = hasOwnCondition(call) ? {} : { headers: unlessChanged(stored) }
-  return write(call, 'tickets.replace', id, { body, ...condition })
+  return write(call, 'tickets.replace', id, { body: changes, kept, ...condition })
 }
 
 const notShown = (

@@ -7,7 +7,7 @@ import type { Call } from './perform.ts'
 import type { Known, ReadInput } from './read-input.ts'
 import type { WithResponse } from './result.ts'
 import { isPatchOnly } from './ticket-changes.ts'
-import { fieldsIn, retrieveTicket, write, writeAfter } from './write-ticket.ts'
+import { fieldsIn, retrieveTicket, write } from './write-ticket.ts'
 
 /** Writes some or all fields of a ticket to a legacy backend, whose PUT leaves absent ones alone. */
 export async function writeOnLegacy(
@@ -47,7 +47,7 @@ async function putAndAssign(call: Call, id: string, { body, integrationName }: N
 
   await write(call, 'tickets.replace', id, { body: forPut, integrationName })
   // A condition of the caller was about the first write.
-  return writeAfter(forPut, call, 'tickets.assign', id, { body: forAssign, headers: { 'If-Match': undefined } })
+  return write(call, 'tickets.assign', id, { body: forAssign, headers: { 'If-Match': undefined } })
 }
 
 const isOfAssign = (field: string): boolean => ['assigned_to_id', 'assignment_reason'].includes(field)

@@ -451,6 +451,49 @@ test('an input that names its type can be handed on', async () => {
   await expect(make({ name: 'A', platform_name: 'sms' })).resolves.toMatchObject({ name: 'A' })
 })
 
+test('one that is created disabled needs no second call where the backend honours that', async () => {
+  const { client, seen } = connect()
+
+  const { enabled, status } = await client.integrations.create({ name: 'A', platform_name: 'sms', enabled: false })
+
+  expect([enabled, status]).toEqual([false, 'inactive'])
+  expect(asked(seen)).toEqual(['POST /integrations/'])
+})
+
+test.each(['current', 'legacy'] as const)(
+  'when the second call of a create fails, the error says what is there: %s',
+  async (generation) => {
+    const { client } = told(
+      (request) =>
+        request.method === 'POST'
+          ? Response.json({ id: nthId(1), status: 'pending' })
+          : Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 }),
+      { generation },
+    )
+
+    const error = await failure(client.integrations.create({ name: 'A', platform_name: 'sms', enabled: false }))
+
+    expect(error).toMatchObject({
+      name: 'ApiError',
+      endpoint: 'integrations.setStatus',
+      created: nthId(1),
+      applied: ['name', 'integration_category', 'platform_name'],
+      message: expect.stringMatching(/: no; created before that: 00000000-0000-4000-8000-000000000001$/),
+    })
+  },
+)
+
+test('of an update that sends the whole back, only what can be changed is said to be written', async () => {
+  const { client } = told((request) =>
+    request.method === 'PUT' ? Response.json({ id: nthId(1) }) : Response.json({ detail: 'no' }, { status: 409 }),
+  )
+  const whole = { id: nthId(1), status: 'active', name: 'A', created_at: '2026-01-01T00:00:00Z' }
+
+  const error = await failure(client.integrations.update(nthId(1), { ...whole, enabled: false }))
+
+  expect(error).toMatchObject({ applied: ['name'] })
+})
+
 test('when the status call of an update fails, the error says what is written', async () => {
   const { client } = told((request) =>
     request.method === 'PUT'

@@ -322,6 +322,31 @@ describe('to a current backend', () => {
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
   })
 
+  test.each(['timeout', 'totalTimeout'])('so it does when the time is over: %s', async (limit) => {
+    const { client } = told(
+      ({ method }) =>
+        method === 'PATCH' ? new Promise<never>(() => {}) : Response.json({ ...ticket, urgency: 'low' }),
+      { [limit]: 50 },
+    )
+
+    const error = await failure(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
+
+    expect(error).toMatchObject({
+      name: 'TimeoutError',
+      limit,
+      applied: ['urgency'],
+      message: expect.stringMatching(/within 50 ms \(`\w+`\); written before that: `urgency`$/),
+    })
+  })
+
+  test('what the second request drops in silence is not among what is written, the rest of both is', async () => {
+    const { client } = told(() => Response.json({ ...ticket, urgency: 'low', due_date: '2026-01-01T00:00:00Z' }))
+
+    const error = await failure(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'], due_date: null }))
+
+    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], applied: ['urgency', 'tags'] })
+  })
+
   test('when others write in between, it is read and merged again', async () => {
     const { client, app, seen } = connect({
       fetch: async (request) => {
@@ -412,7 +437,7 @@ describe('to a current backend', () => {
     expect(error).toMatchObject({
       name: 'SilentDropError',
       message:
-        'the backend accepted null for `department` and did not clear it; written before that: `assigned_to_id`, `resolution_summary`, `internal_notes`, `custom_fields`, `attachments`, `urgency`',
+        'the backend accepted null for `department` and did not clear it; written before that: `attachments`, `urgency`',
       endpoint: 'tickets.replace',
       fields: ['department'],
       id: nthId(1),
