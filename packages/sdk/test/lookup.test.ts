@@ -19,7 +19,7 @@ test('a name is looked up once for all that ask at the same time', async () => {
 })
 
 test('a call that is aborted at the very moment of its look-up leaves no rejection that nobody handles', async () => {
-  const unhandled = vi.fn()
+  const unhandled = vi.fn<() => void>()
   process.on('unhandledRejection', unhandled)
   const controller = new AbortController()
   const { client } = told(() => Response.json([]), {
