@@ -3,6 +3,7 @@ import { InvalidRequestError, type Issue } from './errors.ts'
 import { interpret } from './interpret.ts'
 import type { Call } from './perform.ts'
 import type { WithResponse } from './result.ts'
+import { addSecretsOf } from './secret-fields.ts'
 import { send, type WireRequest } from './send.ts'
 
 /** A request in the current form. */
@@ -25,32 +26,9 @@ export async function request<T>(call: Call, endpointId: EndpointId, given: Give
   return interpret(call, wire, reply) as WithResponse<T>
 }
 
-// What no error may show. Of what people wrote nobody knows what is in it; but a short text of theirs may be a word like
-// any other, which would make holes in names and codes.
-const CREDENTIALS = ['credentials', 'webhook_secret', 'webhook_url', 'test_data']
-const FREE_TEXTS = [
-  'user_input',
-  'conversation_context',
-  'user_preferences',
-  'title',
-  'description',
-  'department',
-  'tags',
-  'custom_fields',
-  'internal_notes',
-  'resolution_summary',
-  'assignment_reason',
-  'filters',
-]
-const FREE_TEXT_AT_LEAST = 16
-
 function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
   const { params = {}, query = {}, body, headers } = given
-  call.secrets.add(CREDENTIALS.map((field) => body?.[field]))
-  call.secrets.add(
-    FREE_TEXTS.map((field) => body?.[field]),
-    FREE_TEXT_AT_LEAST,
-  )
+  addSecretsOf(body ?? {}, call.secrets)
 
   const asItIs = call.settings.generation === 'current'
   const { method, path } = endpointOf(endpointId)

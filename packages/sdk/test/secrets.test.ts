@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
+import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
+import { CREDENTIALS, FREE_TEXTS } from '../src/secret-fields.ts'
 import { connect, failure, nthId, told } from './backend.ts'
 
 // Random, and of the kinds that are easy to miss: quotes, spaces at the ends, letters outside ASCII.
@@ -199,6 +201,21 @@ const calls: Record<string, SecretCall> = {
     const { credentials, webhook_secret, webhook_url } = input(secret)
     return client.integrations.update(nthId(1), { credentials, webhook_secret, webhook_url }, options)
   }),
+  configure: calling(named('channel', 'rule', 'department', 'field'), (client, secret, options) =>
+    client.integrations.update(
+      nthId(1),
+      {
+        notification_channels: { chat: secret.channel },
+        routing_rules: { rules: [secret.rule] },
+        department_mapping: { it: secret.department },
+        custom_fields_mapping: { floor: secret.field },
+      },
+      options,
+    ),
+  ),
+  disable: calling(named('reason'), (client, { reason }, options) =>
+    client.integrations.disable(nthId(1), { ...options, reason }),
+  ),
   test: calling(named('key', 'nested'), (client, secret, options) =>
     client.integrations.test(nthId(1), { test_data: { api_key: secret.key, more: [{ key: secret.nested }] } }, options),
   ),
@@ -388,6 +405,49 @@ test('empty values and half characters are no trouble', async () => {
   )
 
   expect(error).toHaveProperty('message', 'POST /integrations/ was answered with 400: all is well')
+})
+
+test('each field of each body is secret, a text that people wrote, or one that errors may show', () => {
+  const fields = ENDPOINT_IDS.flatMap((id) => {
+    const { body } = endpointOf(id)
+    return body === undefined ? [] : fieldsOf(body)
+  })
+  const showable = [
+    'name',
+    'platform_name',
+    'integration_category',
+    'integration_id',
+    'auth_type',
+    'enabled',
+    'base_url',
+    'api_version',
+    'oauth_scopes',
+    'default_priority',
+    'supports_categories',
+    'supports_priorities',
+    'sync_enabled',
+    'sync_frequency_minutes',
+    'rate_limit_per_hour',
+    'notification_events',
+    'environment',
+    'region',
+    'test_types',
+    'auto_activate_on_success',
+    'sync_type',
+    'direction',
+    'dry_run',
+    'category',
+    'priority',
+    'urgency',
+    'status',
+    'assigned_to_id',
+    'create_externally',
+    'due_date',
+    'attachments',
+    'uploaded_files',
+  ]
+
+  expect([...new Set(fields)].toSorted()).toEqual([...CREDENTIALS, ...FREE_TEXTS, ...showable].toSorted())
 })
 
 test('the faces were looked at', () => {

@@ -1,8 +1,8 @@
-import { check, fieldsOf, ReplaceTicket } from '@ai-ticket-creator/domain'
+import { check, fieldsOf, ReplaceTicket, UpdateTicket as UpdateTicketSchema } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
-import { WIPEABLE } from '../src/ticket-changes.ts'
+import { needsPut, WIPEABLE } from '../src/ticket-changes.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
@@ -633,6 +633,27 @@ test('what PUT may clear is all that can be null but the integration', () => {
   )
 
   expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...WIPEABLE].toSorted())
+})
+
+test('a text of PATCH goes by PUT beyond the lengths of the existing backend', () => {
+  const texts = fieldsOf(UpdateTicketSchema).filter(
+    (field) => check(UpdateTicketSchema, { [field]: 'x' }, 'body').length === 0,
+  )
+
+  const atMost = texts.map((field) => [
+    field,
+    [200, 10_000].filter((most) => needsPut({ [field]: 'x'.repeat(most + 1) })),
+  ])
+
+  // CONTRACT §3.3 beside §3.2: a new text has to be looked up there.
+  expect(Object.fromEntries(atMost)).toEqual({
+    title: [200, 10_000],
+    description: [10_000],
+    assignment_reason: [],
+    department: [],
+    internal_notes: [],
+    resolution_summary: [],
+  })
 })
 
 const ticket = {
