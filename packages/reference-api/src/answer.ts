@@ -1,5 +1,4 @@
 import {
-  ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
   type Generation,
@@ -17,7 +16,7 @@ import { guard } from './guard.ts'
 import { handlers } from './handlers/index.ts'
 import { nextLink } from './headers.ts'
 import { readKey, runOnce } from './idempotency.ts'
-import { pathPattern } from './paths.ts'
+import { endpointsAt, PATHS, pathPattern } from './paths.ts'
 import type { Caller } from './ports.ts'
 import { readJson } from './read-json.ts'
 import { invalid, pathNotFound, Refusal } from './refusal.ts'
@@ -149,7 +148,7 @@ function readParams(path: string, context: Context): Record<string, string> {
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function methodNotAllowed(path: string, generation: Generation): Refusal {
-  const served = ENDPOINT_IDS.filter((id) => endpointOf(id).path === path && isAvailable(id, generation))
+  const served = endpointsAt(path).filter((id) => isAvailable(id, generation))
   const methods = served.map((id) => endpointOf(id).method).join(', ')
   if (methods === '') return pathNotFound()
   return new Refusal('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
@@ -166,7 +165,7 @@ export function refusePath(house: House, context: Context): Response {
   const exchange = begin(house, context.req.raw)
   const url = new URL(exchange.request.url)
   const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
-  const known = ENDPOINT_IDS.some((id) => pathPattern(endpointOf(id).path).test(other))
+  const known = PATHS.some((path) => pathPattern(path).test(other))
   if (!known) return refuse(house, exchange, pathNotFound())
 
   url.pathname = other

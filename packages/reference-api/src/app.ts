@@ -1,4 +1,4 @@
-import { type Change, ENDPOINT_IDS, endpointOf, type Generation } from '@ai-ticket-creator/domain'
+import { type Change, endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { Hono } from 'hono'
 import { answer, refuseMethod, refusePath } from './answer.ts'
 import type { Ports } from './call.ts'
@@ -19,7 +19,7 @@ import { runDueChecks } from './due-checks.ts'
 import type { House } from './exchange.ts'
 import { DEFAULT_KEY_POLICY, type KeyPolicy } from './idempotency.ts'
 import { createMemoryStore } from './memory-store.ts'
-import { toRoute } from './paths.ts'
+import { endpointsAt, PATHS, toRoute } from './paths.ts'
 import type { Ids, UserDirectory } from './ports.ts'
 import { createTurns } from './turns.ts'
 
@@ -76,12 +76,10 @@ export interface App {
 export function createApp(options: AppOptions = {}): App {
   const house = furnish(options)
   const routes = new Hono()
-  for (const endpointId of ENDPOINT_IDS) {
-    const { method, path } = endpointOf(endpointId)
-    routes.on(method, toRoute(path), (context) => answer(house, endpointId, context))
-  }
-  for (const endpointId of ENDPOINT_IDS) {
-    const { path } = endpointOf(endpointId)
+  for (const path of PATHS) {
+    for (const endpointId of endpointsAt(path))
+      routes.on(endpointOf(endpointId).method, toRoute(path), (context) => answer(house, endpointId, context))
+    // At once, so that `PUT /integrations/active` is not taken for a change of the integration with the id `active`.
     routes.all(toRoute(path), (context) => refuseMethod(house, path, context))
   }
   routes.notFound((context) => refusePath(house, context))

@@ -378,6 +378,11 @@ test.each([
   ['GET', `${path}/activate`, 'POST'],
   ['OPTIONS', '/tickets/', 'GET, POST'],
   ['POST', '/tickets/stats/overview', 'GET'],
+  // Fixed paths that look like those with an id
+  ['PUT', '/integrations/active', 'GET'],
+  ['DELETE', '/integrations/active', 'GET'],
+  ['GET', '/tickets/ai-create', 'POST'],
+  ['PATCH', '/tickets/ai-create', 'POST'],
 ])('%s %s is not allowed: %s is', async (method, target, allowed) => {
   const app = createApp()
 
