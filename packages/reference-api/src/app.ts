@@ -1,4 +1,4 @@
-import { type Change, endpointOf, type Generation } from '@ai-ticket-creator/domain'
+import { type Change, changes, endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { Hono } from 'hono'
 import { answer, refuseMethod, refusePath } from './answer.ts'
 import type { Ports } from './call.ts'
@@ -16,7 +16,7 @@ import {
   steppingClock,
 } from './defaults.ts'
 import { runDueChecks } from './due-checks.ts'
-import type { House } from './exchange.ts'
+import { giveUp, type House } from './exchange.ts'
 import { DEFAULT_KEY_POLICY, type KeyPolicy } from './idempotency.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { endpointsAt, PATHS, toRoute } from './paths.ts'
@@ -31,7 +31,7 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   readonly generation?: Generation
   /** The people it knows, or a directory of them. Default: one, whose token is `test-token`. */
   readonly users?: readonly AppUser[] | UserDirectory
-  /** Where the guide to a change is. Default: `/docs/migration#` and the change's id. */
+  /** Where the guide to a change is; asked once for each. Default: `/docs/migration#` and the change's id. */
   readonly guide?: (change: Change) => string
   /** The day on which the old words stop working. Default: not set. */
   readonly sunset?: Date
@@ -83,9 +83,19 @@ export function createApp(options: AppOptions = {}): App {
     routes.all(toRoute(path), (context) => refuseMethod(house, path, context))
   }
   routes.notFound((context) => refusePath(house, context))
+  // Hono's own answer is a text, and it prints the error.
+  routes.onError((error) => {
+    throw error
+  })
 
   return {
-    fetch: async (request) => routes.fetch(request),
+    async fetch(request) {
+      try {
+        return await routes.fetch(request)
+      } catch (error) {
+        return giveUp(house, error)
+      }
+    },
     get generation() {
       return house.generation
     },
@@ -111,14 +121,33 @@ function furnish(options: AppOptions): House {
     fields: options.fields ?? jiraFields,
     drafter: options.drafter ?? plainDrafter,
     checkInterval: positive('checkInterval', options.checkInterval ?? 60_000),
-    guide: options.guide ?? (({ id }) => `/docs/migration#${id}`),
+    guides: findGuides(options.guide ?? (({ id }) => `/docs/migration#${id}`)),
     sunset: options.sunset,
     keyPolicy: { ...DEFAULT_KEY_POLICY, ...options.idempotency },
     turns: createTurns(),
     bodyLimit: options.bodyLimit ?? 1024 * 1024,
-    onError: options.onError ?? (() => {}),
+    onError: quiet(options.onError ?? (() => {})),
   }
 }
+
+/** At once: an address that fits in no header is seen at the start, not in a reply to a write. */
+function findGuides(guide: (change: Change) => string): House['guides'] {
+  const guides = changes.map((change) => [change, guide(change)] as const)
+  const wrong = guides.find(([, address]) => !/^[!-;=?-~]+$/.test(address))
+  if (wrong === undefined) return guides
+  throw new RangeError(`\`guide\` must give a URL for ${wrong[0].id}, percent-encoded where it is not ASCII`)
+}
+
+/** Who listens to failures makes no further one. */
+const quiet =
+  (listen: House['onError']): House['onError'] =>
+  (error, about) => {
+    try {
+      listen(error, about)
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
 
 function positive(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value

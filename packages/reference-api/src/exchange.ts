@@ -35,9 +35,16 @@ export function begin(house: House, request: Request): Exchange {
     request,
     generation,
     strict: generation === 'transitional' && prefersStrict(request),
-    requestId: /^[\w.:-]{1,128}$/.test(asked) ? asked : house.requestIds(),
+    requestId: /^[\w.:-]{1,128}$/.test(asked) ? asked : newRequestId(house),
     notes: { used: [], ignored: [], moved: undefined },
   }
+}
+
+function newRequestId({ requestIds }: House): string {
+  const id = requestIds()
+  // Now, not in the reply to a call that has written.
+  if (/^[!-~]+$/.test(id)) return id
+  throw new TypeError('`requestIds` gave an id that fits in no header')
 }
 
 const prefersStrict = (request: Request): boolean =>
@@ -88,4 +95,11 @@ export function refuse(house: House, exchange: Exchange, error: unknown): Respon
   house.onError(error, { requestId })
   const { status, problem } = new Refusal('internal', `the service failed; the request id is ${requestId}`)
   return finish(house, exchange, status, problem, {})
+}
+
+/** The last resort, for a request that could not even get an id. */
+export function giveUp({ generation, onError }: House, error: unknown): Response {
+  onError(error, { requestId: 'unknown' })
+  const { status, problem } = new Refusal('internal', 'the service failed')
+  return Response.json(problem, { status, headers: aboutBackend(generation, capabilitiesOf(generation)) })
 }

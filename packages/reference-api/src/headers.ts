@@ -1,10 +1,10 @@
-import { type Change, changes, type Generation } from '@ai-ticket-creator/domain'
+import type { Change, Generation } from '@ai-ticket-creator/domain'
 import type { Notes } from './call.ts'
 
 /** What a deployment says about the old words. */
 export interface DeprecationNotice {
-  /** Where the guide to a change is: a URL, absolute or relative to the reply's. */
-  readonly guide: (change: Change) => string
+  /** Every change, and where the guide to it is: a URL, absolute or relative to the reply's. */
+  readonly guides: readonly (readonly [change: Change, address: string])[]
   /** The day on which the old words stop working, when it is set. */
   readonly sunset: Date | undefined
 }
@@ -17,15 +17,17 @@ export const aboutBackend = (generation: Generation, capabilities: readonly stri
 
 /** Which old words a request used, and what to use instead. Only a transitional backend says so. */
 export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice): Record<string, string> {
-  const concerned = changes.filter((change) => change === moved || used.some(({ change: id }) => id === change.id))
+  const concerned = notice.guides.filter(
+    ([change]) => change === moved || used.some(({ change: id }) => id === change.id),
+  )
   if (concerned.length === 0) return {}
 
-  const since = Math.min(...concerned.map(({ deprecated }) => Date.parse(deprecated)))
+  const since = Math.min(...concerned.map(([{ deprecated }]) => Date.parse(deprecated)))
   return {
     // RFC 9745: seconds since the epoch, marked with @. RFC 8594 keeps the older HTTP date for Sunset.
     Deprecation: `@${since / 1000}`,
     ...(notice.sunset !== undefined && { Sunset: notice.sunset.toUTCString() }),
-    Link: concerned.map((change) => `<${notice.guide(change)}>; rel="deprecation"`).join(', '),
+    Link: concerned.map(([, address]) => `<${address}>; rel="deprecation"`).join(', '),
     ...(used.length > 0 && {
       'Deprecated-Fields': used.map(({ field, use }) => `${field};use=${use}`).join(', '),
     }),

@@ -1,5 +1,5 @@
 import { type App, createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { integrationRow } from './rows.ts'
 import { fieldsOf, issuesOf, nthId, send } from './send.ts'
 
@@ -467,6 +467,52 @@ test('a failure that nobody listens to is answered all the same', async () => {
     [500, 'internal'],
   ])
 })
+
+test('who listens to failures can fail as well: the answer is the same', async () => {
+  const app = createApp({
+    store: brokenStore(),
+    onError: () => {
+      throw new Error('the log is full')
+    },
+  })
+
+  const reply = await send(app, 'GET /integrations/', undefined, { 'X-Request-Id': 'my-7' })
+
+  expect([reply.status, reply.json]).toEqual([
+    500,
+    { detail: 'the service failed; the request id is my-7', code: 'internal' },
+  ])
+})
+
+test.each<[string, () => string]>([
+  [
+    'can not be made',
+    () => {
+      throw new Error('password s3cret')
+    },
+  ],
+  ['fit in no header', () => 'req-€'],
+])('ids of requests that %s: the reply is one of the API all the same', async (_, requestIds) => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => printed.mockRestore())
+  const told: unknown[] = []
+  const app = createApp({ requestIds, onError: (_error, about) => told.push(about) })
+
+  const reply = await send(app, 'GET /integrations/')
+
+  expect([reply.status, reply.json]).toEqual([500, { detail: 'the service failed', code: 'internal' }])
+  expect(reply.headers.get('API-Generation')).toBe('current')
+  expect([told, printed.mock.calls]).toEqual([[{ requestId: 'unknown' }], []])
+})
+
+test.each(['', 'https://docs.example.test/€', 'https://docs.example.test/a b', 'https://docs.example.test/>'])(
+  'a guide at %j is refused at the start, before anything is written',
+  (address) => {
+    expect(() => createApp({ guide: () => address })).toThrow(
+      new RangeError('`guide` must give a URL for is-enabled-to-enabled, percent-encoded where it is not ASCII'),
+    )
+  },
+)
 
 test('a refusal is no failure', async () => {
   const told: unknown[] = []
