@@ -120,12 +120,12 @@ function furnish(options: AppOptions): House {
     sync: options.sync ?? nothingToSync,
     fields: options.fields ?? jiraFields,
     drafter: options.drafter ?? plainDrafter,
-    checkInterval: positive('checkInterval', options.checkInterval ?? 60_000),
+    checkInterval: wholeNumber('checkInterval', options.checkInterval ?? 60_000, { min: 1 }),
     guides: findGuides(options.guide ?? (({ id }) => `/docs/migration#${id}`)),
-    sunset: options.sunset,
-    keyPolicy: { ...DEFAULT_KEY_POLICY, ...options.idempotency },
+    sunset: validDate('sunset', options.sunset),
+    keyPolicy: toKeyPolicy({ ...DEFAULT_KEY_POLICY, ...options.idempotency }),
     turns: createTurns(),
-    bodyLimit: options.bodyLimit ?? 1024 * 1024,
+    bodyLimit: wholeNumber('bodyLimit', options.bodyLimit ?? 1024 * 1024, { min: 1 }),
     onError: quiet(options.onError ?? (() => {})),
   }
 }
@@ -149,7 +149,19 @@ const quiet =
     }
   }
 
-function positive(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value
-  throw new RangeError(`\`${name}\` must be a whole number above 0`)
+const toKeyPolicy = ({ retention, patience, pause }: KeyPolicy): KeyPolicy => ({
+  retention: wholeNumber('idempotency.retention', retention, { min: 1 }),
+  patience: wholeNumber('idempotency.patience', patience, { min: 0 }),
+  pause,
+})
+
+// A setting that is no number would be found by a caller: as a failure, or as a wait without end.
+function wholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
+  if (Number.isSafeInteger(value) && value >= min) return value
+  throw new RangeError(`\`${name}\` must be a whole number, at least ${min}`)
+}
+
+function validDate(name: string, date: Date | undefined): Date | undefined {
+  if (!Number.isNaN(date?.getTime())) return date
+  throw new RangeError(`\`${name}\` must be a valid date`)
 }

@@ -505,15 +505,6 @@ test.each<[string, () => string]>([
   expect([told, printed.mock.calls]).toEqual([[{ requestId: 'unknown' }], []])
 })
 
-test.each(['', 'https://docs.example.test/€', 'https://docs.example.test/a b', 'https://docs.example.test/>'])(
-  'a guide at %j is refused at the start, before anything is written',
-  (address) => {
-    expect(() => createApp({ guide: () => address })).toThrow(
-      new RangeError('`guide` must give a URL for is-enabled-to-enabled, percent-encoded where it is not ASCII'),
-    )
-  },
-)
-
 test('a refusal is no failure', async () => {
   const told: unknown[] = []
   const app = createApp({ onError: (error) => told.push(error) })

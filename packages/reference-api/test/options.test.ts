@@ -1,0 +1,32 @@
+import { type AppOptions, createApp } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+
+// A wrong setting is told when the app is made, not to the first caller who meets it.
+
+const noNumbers = [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]
+
+test.each<[string, (value: number) => AppOptions, number]>([
+  ['checkInterval', (checkInterval) => ({ checkInterval }), 1],
+  ['bodyLimit', (bodyLimit) => ({ bodyLimit }), 1],
+  ['idempotency.retention', (retention) => ({ idempotency: { retention } }), 1],
+  ['idempotency.patience', (patience) => ({ idempotency: { patience } }), 0],
+])('%s is a whole number', (name, optionsOf, min) => {
+  for (const wrong of [...noNumbers, min - 1])
+    expect(() => createApp(optionsOf(wrong))).toThrow(
+      new RangeError(`\`${name}\` must be a whole number, at least ${min}`),
+    )
+  expect(() => createApp(optionsOf(min))).not.toThrow()
+})
+
+test('a sunset is a date', () => {
+  expect(() => createApp({ sunset: new Date('soon') })).toThrow(new RangeError('`sunset` must be a valid date'))
+})
+
+test.each(['', 'https://docs.example.test/€', 'https://docs.example.test/a b', 'https://docs.example.test/>'])(
+  'a guide at %j is refused at the start, before anything is written',
+  (address) => {
+    expect(() => createApp({ guide: () => address })).toThrow(
+      new RangeError('`guide` must give a URL for is-enabled-to-enabled, percent-encoded where it is not ASCII'),
+    )
+  },
+)
