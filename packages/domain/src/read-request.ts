@@ -45,8 +45,11 @@ export function readBody(endpointId: EndpointId, raw: unknown, options: ReadOpti
 
   const reading = read(endpointId, 'body', raw, options)
   const body = trimTexts(reading.body)
+  if (movedTo(endpointId) === undefined) return { ...reading, body }
+
   // A retired route checks its own body; what it means is a body of the route it moved to.
-  return { ...reading, body: movedTo(endpointId) === undefined ? body : upgrade(endpointId, body).body }
+  const moved = upgrade(endpointId, body)
+  return { ...reading, body: moved.body, used: moved.used }
 }
 
 /** Reads a request's query, given as name and value pairs, as a backend of a generation does. Pure. */

@@ -114,6 +114,19 @@ test('legacy says nothing of the change, transitional says where the route went'
 })
 
 test.each([
+  ['/status', { status: 'open' }, null],
+  ['/assign', { assigned_to_id: null }, null],
+  ['/assign', { reason: 'why' }, 'reason;use=assignment_reason'],
+  ['/assign', { reason: 7 }, 'reason;use=assignment_reason'],
+] as const)('transitional: the fields of %s that have another name now, of %j', async (route, body, used) => {
+  const { app } = await withStored('transitional')
+
+  const reply = await send(app, `PATCH ${path}${route}`, body)
+
+  expect(reply.headers.get('Deprecated-Fields')).toBe(used)
+})
+
+test.each([
   ['current', {}],
   ['transitional', { Prefer: 'handling=strict' }],
 ] as const)('%s with %j: the routes have moved', async (generation, headers) => {
