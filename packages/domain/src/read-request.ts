@@ -77,13 +77,14 @@ function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, option
     ({ loc }) => !strict || !Object.hasOwn(up.origins, String(loc[1])),
   )
   const inTheirWords = (fault: Issue): Issue => inCallersWords(fault, endpointId, part, up, understood)
+  const issues = onePerPlace([
+    ...(strict ? up.used.map((use) => retired(part, use)) : up.issues.map(inTheirWords)),
+    ...(strict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
+    ...faults.map(inTheirWords),
+  ])
   return {
     body,
-    issues: onePerPlace([
-      ...(strict ? up.used.map((use) => retired(part, use)) : up.issues.map(inTheirWords)),
-      ...(strict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
-      ...faults.map(inTheirWords),
-    ]),
+    issues: fieldsFirst(issues),
     lookups: strict ? [] : up.lookups,
     used: up.used,
     ignored: [...newNames, ...echo.ignored, ...(strict ? [] : unknown)],
@@ -168,6 +169,12 @@ function onePerPlace(issues: readonly Issue[]): readonly Issue[] {
     const place = JSON.stringify(loc)
     return !places.has(place) && places.add(place)
   })
+}
+
+/** A body whose fields are at fault is not to be called empty as well. */
+function fieldsFirst(issues: readonly Issue[]): readonly Issue[] {
+  const ofFields = issues.filter(({ loc }) => loc.length > 1)
+  return ofFields.length === 0 ? issues : ofFields
 }
 
 /** Names the field as the caller wrote it, or could have written it, not as it is called inside. */

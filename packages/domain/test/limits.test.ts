@@ -1,4 +1,4 @@
-import { type EndpointId, type Issue, readBody } from '@ai-ticket-creator/domain'
+import { type EndpointId, type Issue, type JsonObject, readBody } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 const minimal: Partial<Record<EndpointId, object>> = {
@@ -444,6 +444,17 @@ test('a change of nothing is no change', () => {
     code: 'validation_failed',
   }
   expect(issues).toEqual([[nothing], [nothing], [nothing]])
+})
+
+test('a change of fields that are at fault is not called a change of nothing', () => {
+  const current = (body: object, stored?: JsonObject) =>
+    readBody('tickets.update', body, { generation: 'current', stored }).issues.map(({ loc, code }) => [loc[1], code])
+
+  expect([
+    current({ titel: 'New' }),
+    current({ id: 'other' }, { id: 'mine' }),
+    current({ id: 'mine' }, { id: 'mine' }),
+  ]).toEqual([[['titel', 'unknown_field']], [['id', 'read_only_field']], [[undefined, 'validation_failed']]])
 })
 
 test('a change to null is a change', () => {

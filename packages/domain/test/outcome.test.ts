@@ -978,7 +978,10 @@ test('a retired route: the reason of the assign route is the assignment_reason o
 
   const { body, issues, used } = readBody('tickets.assign', { reason: 'On call', assigned_to_id }, transitional)
 
-  expect([issues, used]).toEqual([[], []])
+  expect([issues, used]).toEqual([
+    [],
+    [{ field: 'reason', use: 'assignment_reason', change: 'ticket-status-and-assign-routes' }],
+  ])
   expect(Object.entries(body)).toEqual([
     ['assignment_reason', 'On call'],
     ['assigned_to_id', assigned_to_id],
