@@ -13,6 +13,7 @@ export {
 } from './contract.ts'
 export { type CreateIntegration, type LegacyCreateIntegration, parseCreateIntegration } from './create-integration.ts'
 export { AUTH_TYPES, type AuthType, type CredentialsOf, credentialKeys, missingCredentials } from './credentials.ts'
+export { type DeprecationEntry, type DeprecationKind, type DeprecationLedger, mergeLedgers } from './deprecations.ts'
 export { type Endpoint, fillPath, GENERATIONS, type Generation, type Method, paramNames } from './endpoint.ts'
 export { check } from './explain.ts'
 // Schemas, each with a type of its name

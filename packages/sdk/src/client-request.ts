@@ -17,6 +17,7 @@ import { isEmpty } from './fields.ts'
 import { interpret } from './interpret.ts'
 import type { Lookup } from './lookup.ts'
 import type { ShownReply } from './methods.ts'
+import { noteRequest } from './old-words.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type Call, perform } from './perform.ts'
 import { emptyFilters } from './read-input.ts'
@@ -76,9 +77,13 @@ export function createRequest(settings: Settings, lookup: Lookup): ClientRequest
     run(options, (call) => askEndpoint(call, lookup, endpointId, given))
   const byPath = (route: PathRequest, options?: RequestOptions) => run(options, (call) => askPath(call, lookup, route))
 
+  const ask = (target: EndpointId | PathRequest, ...rest: [EndpointGiven?, RequestOptions?]) => {
+    if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
+    noteRequest(settings, target, rest[0], ask)
+    return byId(target, ...rest)
+  }
   // The types are those of the overloads: what an endpoint takes and gives follows from its id.
-  return ((target: EndpointId | PathRequest, ...rest: [EndpointGiven?, RequestOptions?]) =>
-    typeof target === 'string' ? byId(target, ...rest) : byPath(target, rest[0] as RequestOptions)) as ClientRequest
+  return ask as ClientRequest
 }
 
 interface EndpointGiven {

@@ -1,8 +1,10 @@
 import { type ClientRequest, createRequest } from './client-request.ts'
+import type { Deprecations } from './deprecations.ts'
 import type { ClientConfig } from './entities.ts'
 import { createIntegrations, type Integrations } from './integrations.ts'
 import { createLookup, type Lookup } from './lookup.ts'
 import type { Complete } from './methods.ts'
+import { noting } from './old-words.ts'
 import { type ClientOptions, readOptions, type Settings } from './options.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
@@ -10,6 +12,12 @@ import { createTickets, type Tickets } from './tickets.ts'
 export interface Client<C extends ClientConfig = ClientConfig> {
   readonly integrations: Complete<'integrations', Integrations<C>>
   readonly tickets: Complete<'tickets', Tickets<C>>
+
+  /**
+   * The old names that your code still uses, with the places where it does. Clients made by `withOptions` write to the
+   * same ledger.
+   */
+  readonly deprecations: Deprecations
 
   /** Asks an endpoint by its id, or a path that the contract does not have: for what has no method. */
   readonly request: ClientRequest
@@ -66,13 +74,14 @@ function build(options: Options, settings: Settings, lookup: Lookup): unknown {
   const withOptions = (changes: Partial<Options>): unknown => {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const next = { ...options, ...given }
-    const changed = readOptions(next)
+    const changed = readOptions(next, settings.ledger)
     return build(next, changed, asksAlike(settings, changed) ? lookup : createLookup())
   }
 
   return {
-    integrations: createIntegrations(settings, lookup),
-    tickets: createTickets(settings, lookup),
+    integrations: noting(settings, 'integrations', createIntegrations(settings, lookup)),
+    tickets: noting(settings, 'tickets', createTickets(settings, lookup)),
+    deprecations: settings.ledger.deprecations,
     request: createRequest(settings, lookup),
     withOptions,
   }

@@ -9,6 +9,9 @@ export {
   type CreateIntegration,
   type CredentialsOf,
   categoryOf,
+  type DeprecationEntry,
+  type DeprecationKind,
+  type DeprecationLedger,
   type EndpointId,
   type IntegrationActivation,
   IntegrationCategory,
@@ -28,6 +31,7 @@ export {
   type LegacyIntegrationType,
   type ListIntegrationFields,
   type Message,
+  mergeLedgers,
   PLATFORMS,
   type Platform,
   type ProblemCandidate,
@@ -52,6 +56,7 @@ export {
 } from '@ai-ticket-creator/domain'
 export { type Client, createClient } from './client.ts'
 export type { ClientRequest, EndpointRequest, PathRequest } from './client-request.ts'
+export type { Deprecations } from './deprecations.ts'
 // What goes in and comes out
 export type {
   ClientConfig,

@@ -18,6 +18,7 @@ import {
   ResponseMismatchError,
 } from './errors.ts'
 import { withLegacyFields } from './legacy-fields.ts'
+import { noteNotices } from './notices.ts'
 import type { Call } from './perform.ts'
 import type { Secrets } from './redact.ts'
 import type { ResponseFacts, WithResponse } from './result.ts'
@@ -25,10 +26,13 @@ import type { WireReply, WireRequest } from './send.ts'
 
 /** Reads a reply: its data in the current form, or the error that it tells. No network in here. */
 export function interpret(
-  { settings, secrets }: Pick<Call, 'settings' | 'secrets'>,
+  call: Pick<Call, 'settings' | 'secrets'>,
   request: WireRequest,
   reply: WireReply,
 ): WithResponse<unknown> {
+  const { settings, secrets } = call
+  noteNotices(call, request, reply.headers)
+
   const response = responseFacts(reply, secrets)
   if (reply.status < 200 || reply.status > 299) throw toError(request, reply, response, secrets)
 
@@ -46,7 +50,7 @@ export function interpret(
   const originals = entitiesOf(endpointId, raw) ?? []
   for (const [index, entity] of entities.entries()) {
     deriveEnabled(endpointId, entity)
-    withLegacyFields(endpointId, entity, originals[index] ?? {}, settings.legacyFields)
+    withLegacyFields(settings, endpointId, entity, originals[index] ?? {})
   }
   return { data, response }
 }

@@ -1,11 +1,6 @@
-import {
-  type Change,
-  changesOf,
-  downgrade,
-  type EndpointId,
-  type JsonObject,
-  type User,
-} from '@ai-ticket-creator/domain'
+import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
+import type { OldWord } from './deprecations.ts'
+import type { Settings } from './options.ts'
 
 // Accessors of an ambient class: TypeScript then leaves them out of `{ ...integration }`, as the run time does.
 
@@ -50,58 +45,72 @@ export declare class LegacyTicketFields {
 /** What the new form has no place for: a person's name, a file's size. Only such values are kept. */
 const originals = new WeakMap<object, JsonObject>()
 
-const prototypes = new Map<string, object>()
+/** By client, since each counts for itself, and by the endpoint that answered. */
+const prototypes = new WeakMap<Settings, Map<EndpointId, object>>()
 
 /** Gives an entity of a reply its old names, or such that say what to use instead. */
 export function withLegacyFields(
+  settings: Settings,
   endpointId: EndpointId,
   entity: object,
   original: JsonObject,
-  readable: boolean,
 ): void {
-  const changes = changesOf(endpointId, 'reply')
-  const retired = changes.flatMap((change) => Object.keys(change.retired))
+  const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
   if (retired.length === 0) return
 
   const rich = Object.entries(original).filter(([key, value]) => retired.includes(key) && typeof value === 'object')
-  if (readable && rich.length > 0) originals.set(entity, Object.fromEntries(rich))
+  if (settings.legacyFields && rich.length > 0) originals.set(entity, Object.fromEntries(rich))
 
-  const key = `${readable} ${retired.join()}`
-  const prototype = prototypes.get(key) ?? createPrototype(endpointId, changes, readable)
-  prototypes.set(key, prototype)
+  const known = prototypes.get(settings) ?? new Map<EndpointId, object>()
+  prototypes.set(settings, known)
+  const prototype = known.get(endpointId) ?? createPrototype(settings, endpointId)
+  known.set(endpointId, prototype)
   Object.setPrototypeOf(entity, prototype)
 }
 
-function createPrototype(endpointId: EndpointId, changes: readonly Change[], readable: boolean): object {
-  const accessors = changes.flatMap((change) =>
-    Object.entries(change.retired).map(([field, { use }]) => [
-      field,
-      readable ? accessor(endpointId, field) : refusal(field, use),
-    ]),
+function createPrototype(settings: Settings, endpointId: EndpointId): object {
+  const accessors = changesOf(endpointId, 'reply').flatMap((change) =>
+    Object.entries(change.retired).map(([field, { use }]) => {
+      const word = { operation: endpointId, field, replacement: use, change: change.id }
+      return [field, accessor(settings, word)]
+    }),
   )
   // Under `Object.prototype`, so that a result compares and prints like a plain object.
   return Object.create(Object.prototype, Object.fromEntries(accessors))
 }
 
-function accessor(endpointId: EndpointId, field: string): PropertyDescriptor {
-  // Lists wrap their entities; the old form of one is that of the entity alone.
-  const single = endpointId.startsWith('tickets.') ? 'tickets.retrieve' : 'integrations.retrieve'
-  return {
-    configurable: true,
-    get(this: JsonObject) {
-      const kept = originals.get(this)
-      return kept !== undefined && field in kept ? kept[field] : downgrade(single, this, { part: 'reply' }).body[field]
-    },
-    // Old code sets the flag and sends the object back: it becomes a field like any other.
-    set(this: object, value: unknown) {
-      Object.defineProperty(this, field, { value, writable: true, enumerable: true, configurable: true })
-    },
-  }
+interface Word extends Omit<OldWord, 'kind'> {
+  readonly operation: EndpointId
 }
 
-function refusal(field: string, use: string): PropertyDescriptor {
-  const refuse = (): never => {
-    throw new TypeError(`\`${field}\` is retired; use \`${use}\``)
+function accessor({ ledger, onDeprecation, legacyFields }: Settings, word: Word): PropertyDescriptor {
+  const { field, replacement } = word
+  const refuseUnless = (readable: boolean): void => {
+    if (!readable) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)
   }
-  return { configurable: true, get: refuse, set: refuse }
+
+  const read: OldWord = { kind: 'read', ...word }
+  const written: OldWord = { kind: 'write', ...word }
+
+  function get(this: JsonObject): unknown {
+    ledger.note(read, onDeprecation, get)
+    refuseUnless(legacyFields)
+    return oldValueOf(this, word)
+  }
+  function set(this: object, value: unknown): void {
+    ledger.note(written, onDeprecation, set)
+    refuseUnless(legacyFields)
+    // Old code sets the flag and sends the object back: it becomes a field like any other.
+    Object.defineProperty(this, field, { value, writable: true, enumerable: true, configurable: true })
+  }
+  return { configurable: true, get, set }
+}
+
+function oldValueOf(entity: JsonObject, { operation, field }: Word): unknown {
+  const kept = originals.get(entity)
+  if (kept !== undefined && field in kept) return kept[field]
+
+  // Lists wrap their entities; the old form of one is that of the entity alone.
+  const single = operation.startsWith('tickets.') ? 'tickets.retrieve' : 'integrations.retrieve'
+  return downgrade(single, entity, { part: 'reply' }).body[field]
 }

@@ -1,3 +1,5 @@
+import type { DeprecationEntry } from '@ai-ticket-creator/domain'
+import { createLedger, type Ledger } from './deprecations.ts'
 import { InvalidRequestError, type Issue } from './errors.ts'
 
 /** How to reach the service. */
@@ -22,6 +24,11 @@ export interface ClientOptions {
   readonly totalTimeout?: number | undefined
   /** Milliseconds for which the id of a looked-up name is remembered; 0: not at all. Default: 30 000. */
   readonly lookupTtl?: number | undefined
+  /**
+   * Told of each old name once per field and place in your code, at the first use. What it throws is lost: a call never
+   * fails by it.
+   */
+  readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
   /** Used instead of the global `fetch`, which is otherwise looked up at each request. */
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
@@ -50,6 +57,8 @@ export interface Settings {
   readonly lookupTtl: number
   readonly legacyFields: boolean
   readonly fetch: ClientOptions['fetch']
+  readonly ledger: Ledger
+  readonly onDeprecation: ClientOptions['onDeprecation']
 }
 
 const known = [
@@ -62,17 +71,22 @@ const known = [
   'lookupTtl',
   'fetch',
   'legacyFields',
+  'onDeprecation',
 ]
 
 /** @throws TypeError that names the option, never its value. */
-export function readOptions(options: ClientOptions & { legacyFields?: boolean | undefined }): Settings {
+export function readOptions(
+  options: ClientOptions & { legacyFields?: boolean | undefined },
+  ledger: Ledger = createLedger(),
+): Settings {
   for (const name of Object.keys(options)) need(known.includes(name), `\`${name}\` is not an option of createClient`)
 
-  const { generation, token, consumer, fetch, legacyFields = true } = options
+  const { generation, token, consumer, fetch, legacyFields = true, onDeprecation } = options
   need(generation === 'current' || generation === 'legacy', "`generation` must be 'current' or 'legacy'")
   need(typeof token === 'function' || isHeaderValue(token), '`token` must be a text without line breaks, or a function')
   need(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
   need(fetch === undefined || typeof fetch === 'function', '`fetch` must be a function')
+  need(onDeprecation === undefined || typeof onDeprecation === 'function', '`onDeprecation` must be a function')
 
   return {
     root: readBaseUrl(options.baseUrl),
@@ -84,6 +98,8 @@ export function readOptions(options: ClientOptions & { legacyFields?: boolean | 
     lookupTtl: options.lookupTtl === 0 ? 0 : readMs('lookupTtl', options.lookupTtl, 30_000),
     legacyFields,
     fetch,
+    ledger,
+    onDeprecation,
   }
 }
 

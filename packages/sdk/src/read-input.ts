@@ -26,7 +26,7 @@ export interface Known {
 }
 
 /** Old words that a backend knows elsewhere only, and where: a ticket is changed in the words it was filed in. */
-const BORROWED: Partial<Record<EndpointId, Readonly<Record<string, EndpointId>>>> = {
+export const BORROWED: Partial<Record<EndpointId, Readonly<Record<string, EndpointId>>>> = {
   'tickets.replace': { file_ids: 'tickets.create' },
   'tickets.update': { file_ids: 'tickets.create', reason: 'tickets.assign' },
 }

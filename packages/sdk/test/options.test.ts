@@ -239,5 +239,7 @@ test('nothing of a client shows its token', async () => {
   const client = createClient({ ...options, token: 'a-secret-token' })
 
   expect(inspect(client, { depth: 10, showHidden: true })).not.toContain('a-secret-token')
-  expect(JSON.stringify(client)).toBe('{"integrations":{},"tickets":{"attachments":{}}}')
+  expect(JSON.stringify(client)).toBe(
+    '{"integrations":{},"tickets":{"attachments":{}},"deprecations":{"version":1,"entries":[]}}',
+  )
 })
