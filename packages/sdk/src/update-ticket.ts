@@ -73,16 +73,25 @@ async function updateByPut(
     if (isEmpty(changes)) return stored
     if (!needsPut(changes)) return write(call, 'tickets.update', id, { body: changes })
 
-    const [forPut, forPatch] = split(changes)
-    const written = await putMerged(call, id, stored, forPut).catch((error: unknown) => {
+    const written = await putAndPatch(call, id, stored, changes).catch((error: unknown) => {
       if (!isConflict(error) || hasOwnCondition(call) || merges === MERGES_AT_MOST) throw error
     })
-    if (written === undefined) continue
-    if (isEmpty(forPatch)) return written
-
-    // PUT comes first: it is the one that may be refused for what is stored. What follows is PATCH's alone.
-    return write(call, 'tickets.update', id, { body: forPatch, headers: unlessChanged(written) })
+    if (written !== undefined) return written
   }
+}
+
+async function putAndPatch(
+  call: Call,
+  id: string,
+  stored: WithResponse<Ticket>,
+  changes: JsonObject,
+): Promise<WithResponse<Ticket>> {
+  // PUT comes first: it is the one that may be refused for what is stored. What follows is PATCH's alone.
+  const [forPut, forPatch] = split(changes)
+  const written = await putMerged(call, id, stored, forPut)
+  return isEmpty(forPatch)
+    ? written
+    : write(call, 'tickets.update', id, { body: forPatch, headers: unlessChanged(written) })
 }
 
 /** A reason belongs to its assignment, so both go where the reason can be said; else PUT says all that it can. */

@@ -347,6 +347,27 @@ describe('to a current backend', () => {
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], applied: ['urgency', 'tags'] })
   })
 
+  test('when others write between the two requests, what is left of the change is written all the same', async () => {
+    const { client, app, seen } = connect({
+      fetch: async (request) => {
+        const { method } = request
+        if (method === 'PATCH' && seen.every((one) => one.method !== 'PATCH'))
+          await other.client.tickets.update(id, { internal_notes: 'note' })
+        seen.push({ method, target: new URL(request.url).pathname, headers: {}, body: undefined })
+        return app.fetch(request)
+      },
+    })
+    const other = connect({ fetch: (request) => app.fetch(request) })
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    const input = { urgency: 'low', assigned_to_id: me, assignment_reason: 'on call' } as const
+    const updated = await client.tickets.update(id, input)
+
+    expect(seen.map(({ method }) => method)).toEqual(['GET', 'PUT', 'PATCH', 'GET', 'PATCH'])
+    expect(updated).toMatchObject({ urgency: 'low', assigned_to_id: me, internal_notes: 'note' })
+  })
+
   test('when others write in between, it is read and merged again', async () => {
     const { client, app, seen } = connect({
       fetch: async (request) => {
