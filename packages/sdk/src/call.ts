@@ -1,5 +1,5 @@
 import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
-import { InvalidRequestError, type Issue } from './errors.ts'
+import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
 import { interpret } from './interpret.ts'
 import type { Call } from './perform.ts'
 import type { WithResponse } from './result.ts'
@@ -48,8 +48,7 @@ function targetOf(path: string, params: Readonly<Record<string, string>>): strin
     return fillPath(path, params)
   } catch {
     const [name = 'id'] = Object.keys(params)
-    const msg = `\`${name}\` must be a non-empty id`
-    throw new InvalidRequestError([{ type: 'value_error', loc: ['path', name], msg, code: 'validation_failed' }])
+    throw new InvalidRequestError([issueAt(['path', name], `\`${name}\` must be a non-empty id`)])
   }
 }
 
@@ -62,9 +61,5 @@ function inOldWords(endpointId: EndpointId, value: JsonObject, part: 'query' | '
   return 'integration_name' in body ? { ...body, integration: body['integration_name'] } : body
 }
 
-const noOldWord = (part: string, field: string): Issue => ({
-  type: 'value_error',
-  loc: [part, field],
-  msg: `\`${field}\` can not be said with this value to a legacy backend`,
-  code: 'validation_failed',
-})
+const noOldWord = (part: string, field: string): Issue =>
+  issueAt([part, field], `\`${field}\` can not be said with this value to a legacy backend`)

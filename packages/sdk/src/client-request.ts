@@ -12,7 +12,7 @@ import {
   readQuery,
 } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
-import { InvalidRequestError, type Issue } from './errors.ts'
+import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
 import { isEmpty } from './fields.ts'
 import { interpret } from './interpret.ts'
 import type { Lookup } from './lookup.ts'
@@ -155,12 +155,6 @@ function targetOf({ root }: Settings, path: unknown): string {
 
 const isDots = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment)
 
-const refusal = (field: string, msg: string): InvalidRequestError =>
-  new InvalidRequestError([{ type: 'value_error', loc: [field], msg, code: 'validation_failed' }])
+const refusal = (field: string, msg: string): InvalidRequestError => new InvalidRequestError([issueAt([field], msg)])
 
-const notTaken = (part: string): Issue => ({
-  type: 'value_error',
-  loc: [part],
-  msg: `this endpoint takes no ${part}`,
-  code: 'validation_failed',
-})
+const notTaken = (part: string): Issue => issueAt([part], `this endpoint takes no ${part}`)

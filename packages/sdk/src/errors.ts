@@ -14,6 +14,14 @@ export interface Issue {
   readonly replacement?: string
 }
 
+/** What this package itself finds wrong with a place of the input. */
+export const issueAt = (loc: Issue['loc'], msg: string): Issue => ({
+  type: 'value_error',
+  loc,
+  msg,
+  code: 'validation_failed',
+})
+
 /** The root of a failure, as far as it can be told without risk: never a message, which may quote a request. */
 export interface CauseFacts {
   /** Such as `TypeError`. */

@@ -1,6 +1,6 @@
 import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
-import { FilterNotSupportedError, InvalidRequestError } from './errors.ts'
+import { FilterNotSupportedError, InvalidRequestError, issueAt } from './errors.ts'
 import { allApplied, type Backend, unmet } from './filters.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type Call, perform } from './perform.ts'
@@ -88,8 +88,7 @@ async function collect<T>(first: Promise<Page<T>>, limit: number): Promise<T[]> 
   if (!Number.isInteger(limit) || limit < 0) {
     // The page is on its way already, and nobody will look at it.
     first.catch(() => {})
-    const msg = '`limit` must be a whole number of items, 0 or more'
-    throw new InvalidRequestError([{ type: 'value_error', loc: ['limit'], msg, code: 'validation_failed' }])
+    throw new InvalidRequestError([issueAt(['limit'], '`limit` must be a whole number of items, 0 or more')])
   }
   if (limit === 0) return first.then(() => [])
 

@@ -8,7 +8,7 @@ import {
   readQuery,
   upgrade,
 } from '@ai-ticket-creator/domain'
-import { InvalidRequestError, type Issue } from './errors.ts'
+import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
 
 /** Input in the current form. */
 export interface ReadInput {
@@ -67,7 +67,7 @@ export function readFilters(endpointId: EndpointId, input: object, known: Known 
       { generation: 'current' },
     ),
   )
-  const cursor = Object.hasOwn(input, 'cursor') ? [noCursor] : []
+  const cursor = Object.hasOwn(input, 'cursor') ? [noCursor()] : []
   const issues = [...emptyFilters(input), ...cursor, ...reading.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
@@ -116,16 +116,8 @@ const isFilterValue = (value: unknown): boolean =>
 const isWord = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
 // Only a backend that has announced cursors takes them.
-const noCursor: Issue = {
-  type: 'value_error',
-  loc: ['query', 'cursor'],
-  msg: '`cursor` can not be sent; walk on with `next()`, or begin elsewhere',
-  code: 'validation_failed',
-}
+const noCursor = (): Issue =>
+  issueAt(['query', 'cursor'], '`cursor` can not be sent; walk on with `next()`, or begin elsewhere')
 
-const emptyFilter = (field: string): Issue => ({
-  type: 'value_error',
-  loc: ['query', field],
-  msg: `\`${field}\` must be a value or a list with items; leave it out to get all`,
-  code: 'validation_failed',
-})
+const emptyFilter = (field: string): Issue =>
+  issueAt(['query', field], `\`${field}\` must be a value or a list with items; leave it out to get all`)

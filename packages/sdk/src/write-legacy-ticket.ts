@@ -1,5 +1,5 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
-import { InvalidRequestError, type Issue } from './errors.ts'
+import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
 import { differing, isEmpty, pick } from './fields.ts'
 import type { Lookup } from './lookup.ts'
 import { type Named, sendNaming } from './naming.ts'
@@ -56,9 +56,5 @@ function refuse(fields: readonly string[]): void {
   if (fields.length > 0) throw new InvalidRequestError(fields.map(noWord))
 }
 
-const noWord = (field: string): Issue => ({
-  type: 'value_error',
-  loc: ['body', field],
-  msg: `\`${field}\` can not be changed on a legacy backend; leave it out`,
-  code: 'validation_failed',
-})
+const noWord = (field: string): Issue =>
+  issueAt(['body', field], `\`${field}\` can not be changed on a legacy backend; leave it out`)
