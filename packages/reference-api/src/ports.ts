@@ -177,8 +177,8 @@ export type HealthCheckKind = IntegrationEffect | IntegrationTestType
 export interface HealthCheckOutcome {
   readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
   /**
-   * What the platform said, in words for users. Replies show it, unless it quotes a value of the credentials or of the
-   * webhook's secret: then they say in our words what the outcome means. What a port throws is never shown.
+   * What the platform said, in words for users. Replies show it, unless it quotes a value of the credentials, of the
+   * webhook's secret or of `test_data`: then they say in our words what the outcome means. What a port throws is never shown.
    */
   readonly message?: string
 }

@@ -185,6 +185,26 @@ test.each(harmless)('what a platform says without one is passed on: %s', async (
   expect(all.split(message)).toHaveLength(8)
 })
 
+test('what a test was given along is not passed on either, and not kept', async () => {
+  const { app } = await withSecrets({
+    health: async (_kind, _integration, data) => ({
+      outcome: 'failed',
+      message: `can not use ${JSON.stringify(data)}`,
+    }),
+  })
+  const test_data = { try: { api_token: 'tok-to-try-91c7' } }
+
+  const tested = await send(app, `POST /integrations/${rowId(1)}/test`, { test_data })
+  const read = await send(app, `GET /integrations/${rowId(1)}`)
+
+  expect([tested.status, tested.text.includes('tok-to-try'), read.text.includes('tok-to-try')]).toEqual([
+    200,
+    false,
+    false,
+  ])
+  expect(read.json).toMatchObject({ health_info: { error_message: 'the platform reports a failure' } })
+})
+
 test('a long message is cut, an empty one is none', async () => {
   const { app } = await withSecrets({
     health: async (kind) => ({ outcome: 'failed', message: kind === 'search' ? '🐞'.repeat(400) : ' ' }),

@@ -1,4 +1,4 @@
-import type { IntegrationTestType } from '@ai-ticket-creator/domain'
+import type { IntegrationTestType, JsonObject } from '@ai-ticket-creator/domain'
 import type { Handler } from '../call.ts'
 import { healthFields, learn, say, worstOf } from '../learn.ts'
 import { toWire } from '../moment.ts'
@@ -6,6 +6,7 @@ import type { HealthCheckOutcome } from '../ports.ts'
 import { integrationNotFound } from '../refusal.ts'
 import { rewrite } from '../rewrite.ts'
 import type { IntegrationRow } from '../rows.ts'
+import { safeMessage } from '../safe-message.ts'
 import { findIntegration } from './change-integration.ts'
 
 export const testIntegration: Handler<'integrations.test'> = async (call) => {
@@ -15,8 +16,8 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
 
   const started = call.clock()
   const outcomes = new Map<IntegrationTestType, HealthCheckOutcome>()
-  for (const kind of body.test_types ?? ['connection', 'authentication'])
-    outcomes.set(kind, await call.health(kind, tested, body.test_data ?? null))
+  const { test_types: kinds = ['connection', 'authentication'], test_data: data = null } = body
+  for (const kind of kinds) outcomes.set(kind, withoutData(await call.health(kind, tested, data), data))
   const ended = call.clock()
 
   const worst = worstOf([...outcomes.values()])
@@ -36,6 +37,12 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
     },
     version: after.revision,
   }
+}
+
+/** What a test was given along may be credentials to try (CONTRACT §2.4): a message that quotes them is not kept. */
+function withoutData({ outcome, message: said }: HealthCheckOutcome, data: JsonObject | null): HealthCheckOutcome {
+  const message = safeMessage(said, { credentials: data, webhook_secret: null })
+  return { outcome, ...(message !== undefined && { message }) }
 }
 
 /** Writes what a test has shown; the row before and after. */
