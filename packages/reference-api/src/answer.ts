@@ -20,6 +20,7 @@ import { endpointsAt, PATHS, pathPattern } from './paths.ts'
 import type { Caller } from './ports.ts'
 import { readJson } from './read-json.ts'
 import { invalid, pathNotFound, Refusal } from './refusal.ts'
+import { rememberPeople } from './remember-people.ts'
 import { watchWrites } from './watch-writes.ts'
 
 /** Answers a request to an endpoint. Never rejects. */
@@ -34,9 +35,12 @@ export async function answer(house: House, endpointId: EndpointId, context: Cont
     const caller = await authenticate(house, request)
     const params = readParams(endpointOf(endpointId).path, context)
 
-    const { answer, replayed } = await handle(house, endpointId, handler, { exchange, caller, params, json })
+    const users = rememberPeople(house.users)
 
-    const encoded = await encodeReply(endpointId, answer.reply, { generation, strict, users: house.users, caller })
+    const arrival = { exchange, caller, params, json }
+    const { answer, replayed } = await handle({ ...house, users }, endpointId, handler, arrival)
+
+    const encoded = await encodeReply(endpointId, answer.reply, { generation, strict, users, caller })
     return finish(house, exchange, endpointOf(endpointId).status, encoded, {
       ...(answer.version !== undefined && { ETag: toTag(answer.version) }),
       ...(answer.next !== undefined && { Link: nextLink(request, answer.next) }),

@@ -22,12 +22,26 @@ export async function fileExternally(
     throw toRefusal(outcome)
   }
 
-  const key = { organizationId: ticket.organization_id, id: ticket.id }
-  const integration_result = toResult(outcome, integration)
-  // Whoever changed the ticket meanwhile keeps the change.
-  const filed = await rewrite(call.store.tickets, key, async (row) => ({ ...row, integration_result }))
+  const filed = await noteResult(call, ticket, toResult(outcome, integration))
   await countRequest(call, integration, outcome)
-  return filed ?? { ...ticket, integration_result }
+  return filed
+}
+
+/** Writes what became of a ticket. Should that fail, the reply says it all the same: nobody else could any more. */
+async function noteResult(
+  { store, report }: FilingCall,
+  ticket: TicketRow,
+  integration_result: IntegrationResult,
+): Promise<TicketRow> {
+  const key = { organizationId: ticket.organization_id, id: ticket.id }
+  try {
+    // Whoever changed the ticket meanwhile keeps the change.
+    const noted = await rewrite(store.tickets, key, async (row) => ({ ...row, integration_result }))
+    return noted ?? { ...ticket, integration_result }
+  } catch (error) {
+    report(error)
+    return { ...ticket, integration_result }
+  }
 }
 
 type NotKept = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>

@@ -216,3 +216,25 @@ test('a count that can not be written does not take the ticket away', async () =
 
   expect([reply.status, told]).toEqual([201, [new Error('disk full')]])
 })
+
+test('a result that can not be written is told by the reply: nobody else could any more', async () => {
+  const told: unknown[] = []
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const replace = async (): Promise<boolean> => {
+    throw new Error('disk full')
+  }
+  const app = createApp({
+    store: { ...store, tickets: { ...store.tickets, replace } },
+    external: async () => created,
+    onError: (error) => told.push(error),
+  })
+
+  const reply = await send(app, 'POST /tickets/', bug)
+
+  expect([reply.status, reply.json]).toMatchObject([
+    201,
+    { integration_result: { success: true, external_ticket_id: 'A-1' } },
+  ])
+  expect([told, reply.headers.get('ETag')]).toEqual([[new Error('disk full')], '"1"'])
+})

@@ -315,7 +315,8 @@ test('a call that failed before it wrote anything can be sent again', async () =
 })
 
 test('a call that failed half way keeps its key: a repeat would do the first half twice', async () => {
-  const app = failingOnce({ tickets: 'replace' }, { idempotency: { pause: async () => {} } })
+  const external = async () => ({ outcome: 'refused' }) as const
+  const app = failingOnce({ tickets: 'remove' }, { external, idempotency: { pause: async () => {} } })
   await send(app, 'POST /integrations/', jira)
   const body = { ...bug, integration_id: nthId(1) }
 

@@ -2,9 +2,11 @@ import {
   type AppOptions,
   createApp,
   createMemoryStore,
+  createUserDirectory,
   DEFAULT_USER,
   type Store,
   type TicketRow,
+  type UserDirectory,
 } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { handClock } from './hand-clock.ts'
@@ -400,4 +402,55 @@ test('fifty writes at once are all applied, each field once', async () => {
   expect(replies.filter(({ status }) => status !== 200)).toEqual([])
   expect(read.headers.get('ETag')).toBe('"51"')
   for (const field of fields) expect(fieldsOf(read)[field]).toMatch(/^v\d+$/)
+})
+
+// Who is shown
+
+test.each(['transitional', 'current'] as const)(
+  '%s: a directory that fails, fails before the write',
+  async (generation) => {
+    const directory = createUserDirectory([DEFAULT_USER])
+    const lines = [
+      ['PUT', path, { title: 'New' }],
+      ['PATCH', path, { title: 'New' }],
+      ['POST', `${path}/attachments`, { attachments: [{ file_id: rowId(8) }] }],
+      ['DELETE', path, undefined],
+    ] as const
+
+    for (const [method, at, body] of lines)
+      for (let failing = 1; ; failing++) {
+        let asked = 0
+        const users: UserDirectory = {
+          ...directory,
+          find: async (organizationId, id) => {
+            if (++asked === failing) throw new Error('directory is down')
+            return directory.find(organizationId, id)
+          },
+        }
+        const { app, row } = await withStored({}, { generation, users })
+
+        const reply = await send(app, `${method} ${at}`, body)
+
+        if (asked < failing) break
+        expect([reply.status, (await row())?.version], `${method} ${at}, look-up ${failing}`).toEqual([500, 1])
+      }
+  },
+)
+
+test('each person of a list is looked up once', async () => {
+  const directory = createUserDirectory([DEFAULT_USER])
+  const asked: string[] = []
+  const users: UserDirectory = {
+    ...directory,
+    find: async (organizationId, id) => {
+      asked.push(id)
+      return directory.find(organizationId, id)
+    },
+  }
+  const { app, store } = await withStored({}, { generation: 'transitional', users })
+  await store.tickets.insert(ticketRow({ id: rowId(2) }))
+
+  const reply = await send(app, 'GET /tickets/')
+
+  expect([reply.status, asked.length]).toEqual([200, new Set(asked).size])
 })

@@ -22,10 +22,18 @@ export async function changeTicket(
     call.expectVersion(before.version)
     now = call.clock()
     const at = toWire(now)
-    return { ...(await change(before, now)), updated_at: at, last_activity_at: at }
+    const changed = { ...(await change(before, now)), updated_at: at, last_activity_at: at }
+    await findPeople(call, changed)
+    return changed
   })
   if (after === undefined || now === undefined) throw ticketNotFound()
   return { reply: await show(call, after, now), version: after.version }
+}
+
+/** Finds whom the reply will show: a directory that fails has to fail before the write. */
+async function findPeople({ users, organizationId }: TicketCall, row: TicketRow): Promise<void> {
+  await users.find(organizationId, row.created_by_id)
+  if (row.assigned_to_id !== null) await users.find(organizationId, row.assigned_to_id)
 }
 
 /** The live ticket of a call. */
