@@ -72,6 +72,7 @@ async function handle(
   const { store, wrote } = watchWrites(house.store)
 
   const reader = readerOf(house, endpointId, arrival)
+  reader.noteOldWords()
   const call = await createCall({ ...house, store, ...guard(house, report), report }, reader, arrival)
   const key = readKey(endpointId, exchange.request)
   if (key === undefined) return { answer: await handler(call), replayed: false }

@@ -59,6 +59,7 @@ export interface App {
    * Runs the checks that are due by the app's clock, in order, and says how many integrations were checked. A change of
    * status makes them due, and so does the interval after a failure. Nothing runs by itself: a server calls this from a
    * timer, a test when it likes. Several processes may call it; each check is run by one.
+   * Never rejects: `onError` is told.
    */
   readonly runDueChecks: () => Promise<number>
 }

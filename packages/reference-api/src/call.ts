@@ -122,6 +122,11 @@ export function createReader(
     return accept(attempt({ ...options, stored, idOf }))
   }
   return {
+    /** Notes the old words of the body, for a call that is refused before its handler reads it. */
+    noteOldWords(): void {
+      if (endpointOf(endpointId).body === undefined) return
+      notes.used = union(notes.used, readBody(endpointId, request.json, options).used)
+    },
     query: () => read('query', (settings) => readQuery(endpointId, request.search, settings)),
     body: (stored?: JsonObject) => read('body', (settings) => readBody(endpointId, request.json, settings), stored),
     /** The body in the current words, checked, its names not looked up but marked as such; none where none is read. */

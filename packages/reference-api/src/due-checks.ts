@@ -13,13 +13,13 @@ interface Surroundings extends Ports {
 
 /**
  * Runs the checks that are due by the clock, one integration after the other, the longest due first; says how many. A
- * failure of the store concerns one integration, not those after it.
+ * failure of the store concerns one integration, not those after it. Never rejects: a timer has nobody to catch it.
  */
 export async function runDueChecks(house: Surroundings, report: (error: unknown) => void): Promise<number> {
   const { health } = guard(house, report)
-  const due = await house.store.integrations.due(toWire(house.clock()))
+  const due = await findDue(house).catch(report)
   let checked = 0
-  for (const key of due) {
+  for (const key of due ?? []) {
     try {
       if (await checkOne({ ...house, health }, { organizationId: key.organization_id, id: key.id })) checked++
     } catch (error) {
@@ -28,6 +28,8 @@ export async function runDueChecks(house: Surroundings, report: (error: unknown)
   }
   return checked
 }
+
+const findDue = async ({ store, clock }: Surroundings) => store.integrations.due(toWire(clock()))
 
 interface Key {
   readonly organizationId: string

@@ -365,6 +365,22 @@ test('a row that the store can not write does not stop the others', async () => 
   expect([ran, told]).toEqual([1, [new Error('disk full')]])
 })
 
+test('a store that does not say what is due is told of: a timer has nobody to catch it', async () => {
+  const told: unknown[] = []
+  const store = createMemoryStore()
+  const fail = async (): Promise<never> => {
+    throw new Error('no connection')
+  }
+  const app = createApp({
+    store: { ...store, integrations: { ...store.integrations, due: fail } },
+    onError: (error, about) => told.push([error, about]),
+  })
+
+  const ran = await app.runDueChecks()
+
+  expect([ran, told]).toEqual([0, [[new Error('no connection'), { requestId: 'due-checks' }]]])
+})
+
 // What others see of it
 
 test('a check moves the tag and the time of change only with the status', async () => {

@@ -369,6 +369,19 @@ test('a version of what is not there is not compared', async () => {
   expect(reply.status).toBe(404)
 })
 
+test.each([
+  [404, `PUT /integrations/${nthId(99)}`, {}],
+  [412, `PUT /integrations/${nthId(1)}`, { 'If-Match': '"9"' }],
+  [422, `PUT /integrations/${nthId(1)}?colour=1`, { Prefer: 'handling=strict' }],
+] as const)('old words are named also where nobody came to read them: %d', async (status, line, headers) => {
+  const app = createApp({ generation: 'transitional' })
+  await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
+
+  const reply = await send(app, line, { is_enabled: false }, headers)
+
+  expect([reply.status, reply.headers.get('Deprecated-Fields')]).toEqual([status, 'is_enabled;use=enabled'])
+})
+
 // Routes
 
 test.each([
