@@ -149,12 +149,17 @@ test('an idempotency key goes with the POST of a call only', async () => {
   const { client, seen } = connect()
 
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, { idempotencyKey: 'key-1' })
-  await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' }, { idempotencyKey: 'key-2' })
+  const bug = { title: 'a', description: 'b', integration_name: 'Bugs' }
+  const { id } = await client.tickets.create(bug, { idempotencyKey: 'key-2' })
+  await client.tickets.update(id, { title: 'c' }, { idempotencyKey: 'key-3' })
+  await client.tickets.delete(id, { idempotencyKey: 'key-4' })
 
   expect(seen.map(({ method, headers }) => [method, headers['idempotency-key']])).toEqual([
     ['POST', 'key-1'],
     ['GET', undefined],
     ['POST', 'key-2'],
+    ['PATCH', undefined],
+    ['DELETE', undefined],
   ])
 })
 

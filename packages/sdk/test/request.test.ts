@@ -222,6 +222,20 @@ describe('a path that the contract does not have', () => {
     expect(seen).toEqual([])
   })
 
+  test('fetch is told to follow a redirect of reads of the contract only: a path stays within the service', async () => {
+    const modes: string[] = []
+    const { client } = told((request) => {
+      modes.push(`${request.method} ${request.redirect}`)
+      return Response.json({ items: [], id: nthId(1) })
+    })
+
+    await client.tickets.list()
+    await client.tickets.create(bug)
+    await client.request({ method: 'GET', path: '/reports' })
+
+    expect(modes).toEqual(['GET follow', 'POST manual', 'GET manual'])
+  })
+
   test.each(['GET', 'POST'] as const)('a redirect of %s is not followed', async (method) => {
     const { client, seen } = told(() => Response.redirect('https://evil.example.test/', 307))
 

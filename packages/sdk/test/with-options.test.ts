@@ -106,18 +106,21 @@ test('another fetch may lead to another backend', async () => {
   expect(second.integration_id).not.toBe(first.integration_id)
 })
 
-test('an impatient client does not end the look-up of a patient one', async () => {
-  let lookupsAsked = 0
-  const { client } = told((request) => {
-    if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
-    lookupsAsked += 1
-    if (lookupsAsked === 1) return new Promise(() => {})
-    return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
-  })
+test.each(['timeout', 'totalTimeout'])(
+  'an impatient client does not end the look-up of a patient one: %s',
+  async (limit) => {
+    let lookupsAsked = 0
+    const { client } = told((request) => {
+      if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+      lookupsAsked += 1
+      if (lookupsAsked === 1) return new Promise(() => {})
+      return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
+    })
 
-  const impatient = failure(client.withOptions({ timeout: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
-  const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
+    const impatient = failure(client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
+    const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
 
-  expect(ticket.id).toBe(nthId(5))
-  expect(await impatient).toMatchObject({ name: 'TimeoutError', ms: 20 })
-})
+    expect(ticket.id).toBe(nthId(5))
+    expect(await impatient).toMatchObject({ name: 'TimeoutError', limit, ms: 20 })
+  },
+)
