@@ -1,6 +1,71 @@
 // The client
 
+export { type Client, createClient } from './client.ts'
+export type { ClientRequest, EndpointRequest, PathRequest } from './client-request.ts'
+export type { ClientOptions, RequestOptions } from './options.ts'
+
+// Its methods and what they give
+
+export type { Deprecations } from './deprecations.ts'
+export type { Integrations, StatusOptions } from './integrations.ts'
+export type { ListOptions, ListResult, Page } from './page.ts'
+export type { ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
+export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './tickets.ts'
+
+// What goes in and comes out
+
+export type {
+  ClientConfig,
+  CreateTicket,
+  CreateTicketWithAi,
+  Integration,
+  IntegrationSummary,
+  LegacyCreateTicket,
+  LegacyCreateTicketWithAi,
+  LegacyListActiveIntegrations,
+  LegacyListIntegrations,
+  LegacyListTickets,
+  LegacyReplaceTicket,
+  LegacyUpdateIntegration,
+  LegacyUpdateTicket,
+  ListActiveIntegrations,
+  ListIntegrations,
+  ListTickets,
+  ReplaceTicket,
+  UpdateIntegration,
+  UpdateTicket,
+} from './entities.ts'
+export type { LegacyFile, LegacyIntegrationFields, LegacyPlatformFields, LegacyTicketFields } from './legacy-fields.ts'
+
+// Errors, and guards that work across copies of this package
+
+export {
+  AmbiguousIntegrationError,
+  ApiError,
+  type CauseFacts,
+  ConnectionError,
+  FilterNotSupportedError,
+  IntegrationNotFoundError,
+  IntegrationUnusableError,
+  InvalidRequestError,
+  type Issue,
+  isAmbiguousIntegrationError,
+  isApiError,
+  isConnectionError,
+  isFilterNotSupportedError,
+  isIntegrationNotFoundError,
+  isIntegrationUnusableError,
+  isInvalidRequestError,
+  isResponseMismatchError,
+  isSilentDropError,
+  isTimeoutError,
+  ResponseMismatchError,
+  SilentDropError,
+  TimeoutError,
+} from './errors.ts'
+
 // Vocabulary: the domain's, as far as a consumer names it
+
 export {
   type ActiveIntegration,
   type Attachment,
@@ -54,59 +119,3 @@ export {
   type UnusableReason,
   type User,
 } from '@ai-ticket-creator/domain'
-export { type Client, createClient } from './client.ts'
-export type { ClientRequest, EndpointRequest, PathRequest } from './client-request.ts'
-export type { Deprecations } from './deprecations.ts'
-// What goes in and comes out
-export type {
-  ClientConfig,
-  CreateTicket,
-  CreateTicketWithAi,
-  Integration,
-  IntegrationSummary,
-  LegacyCreateTicket,
-  LegacyCreateTicketWithAi,
-  LegacyListActiveIntegrations,
-  LegacyListIntegrations,
-  LegacyListTickets,
-  LegacyReplaceTicket,
-  LegacyUpdateIntegration,
-  LegacyUpdateTicket,
-  ListActiveIntegrations,
-  ListIntegrations,
-  ListTickets,
-  ReplaceTicket,
-  UpdateIntegration,
-  UpdateTicket,
-} from './entities.ts'
-// Errors, and guards that work across copies of this package
-export {
-  AmbiguousIntegrationError,
-  ApiError,
-  type CauseFacts,
-  ConnectionError,
-  FilterNotSupportedError,
-  IntegrationNotFoundError,
-  IntegrationUnusableError,
-  InvalidRequestError,
-  type Issue,
-  isAmbiguousIntegrationError,
-  isApiError,
-  isConnectionError,
-  isFilterNotSupportedError,
-  isIntegrationNotFoundError,
-  isIntegrationUnusableError,
-  isInvalidRequestError,
-  isResponseMismatchError,
-  isSilentDropError,
-  isTimeoutError,
-  ResponseMismatchError,
-  SilentDropError,
-  TimeoutError,
-} from './errors.ts'
-export type { Integrations, StatusOptions } from './integrations.ts'
-export type { LegacyFile, LegacyIntegrationFields, LegacyPlatformFields, LegacyTicketFields } from './legacy-fields.ts'
-export type { ClientOptions, RequestOptions } from './options.ts'
-export type { ListOptions, ListResult, Page } from './page.ts'
-export type { ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
-export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './tickets.ts'
