@@ -1,4 +1,4 @@
-import { type Change, changes, endpointOf, type Generation } from '@ai-ticket-creator/domain'
+import { type Change, changes, endpointOf, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { Hono } from 'hono'
 import { answer, refuseMethod, refusePath } from './answer.ts'
 import type { Ports } from './call.ts'
@@ -101,16 +101,40 @@ export function createApp(options: AppOptions = {}): App {
       return house.generation
     },
     switchGeneration(generation) {
-      house.generation = generation
+      house.generation = knownGeneration(generation)
     },
     runDueChecks: () => runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })),
   }
 }
 
+// By hand, held to the type: a name with a slip of the pen would be an API with another setting.
+const OPTIONS = Object.keys({
+  store: true,
+  clock: true,
+  ids: true,
+  requestIds: true,
+  users: true,
+  generation: true,
+  external: true,
+  health: true,
+  sync: true,
+  fields: true,
+  drafter: true,
+  checkInterval: true,
+  guide: true,
+  sunset: true,
+  bodyLimit: true,
+  idempotency: true,
+  onError: true,
+} satisfies Record<keyof AppOptions, true>)
+
 function furnish(options: AppOptions): House {
+  const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (wrong !== undefined) throw new RangeError(`\`${wrong}\` is not an option`)
+
   const { users = [DEFAULT_USER] } = options
   return {
-    generation: options.generation ?? 'current',
+    generation: knownGeneration(options.generation ?? 'current'),
     store: options.store ?? createMemoryStore(),
     clock: options.clock ?? steppingClock(),
     ids: options.ids ?? sequentialIds(),
@@ -160,6 +184,12 @@ const toKeyPolicy = ({ retention, patience, pause }: KeyPolicy): KeyPolicy => ({
 function wholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
   if (Number.isSafeInteger(value) && value >= min) return value
   throw new RangeError(`\`${name}\` must be a whole number, at least ${min}`)
+}
+
+// A word that nobody knows would be taken for `transitional` here and for `current` there.
+function knownGeneration(generation: Generation): Generation {
+  if (GENERATIONS.includes(generation)) return generation
+  throw new RangeError(`\`generation\` must be one of ${GENERATIONS.join(', ')}; it is ${JSON.stringify(generation)}`)
 }
 
 function validDate(name: string, date: Date | undefined): Date | undefined {

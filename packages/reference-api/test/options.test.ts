@@ -30,3 +30,18 @@ test.each(['', 'https://docs.example.test/€', 'https://docs.example.test/a b',
     )
   },
 )
+
+test('a generation or an option that is not known is told', () => {
+  expect(() => createApp({ generation: 'curent' as never })).toThrow(
+    new RangeError('`generation` must be one of legacy, transitional, current; it is "curent"'),
+  )
+  expect(() => createApp({ genration: 'legacy' } as AppOptions)).toThrow(new RangeError('`genration` is not an option'))
+})
+
+test('an app does not move on to a generation that is not known', () => {
+  const app = createApp({ generation: 'legacy' })
+
+  expect(() => app.switchGeneration('curent' as never)).toThrow(RangeError)
+
+  expect(app.generation).toBe('legacy')
+})

@@ -73,7 +73,7 @@ export interface TestApi {
  * const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch: api.fetch })
  * ```
  *
- * @throws RangeError for a base URL, a seed or users that can not be.
+ * @throws RangeError for a base URL, a generation, a seed, a clock or users that can not be.
  */
 export function createTestApi(options: TestApiOptions = {}): TestApi {
   const { baseUrl, seed, users, clock, ports } = readOptions(options)
@@ -126,6 +126,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
 
 function readOptions(options: TestApiOptions) {
   const { baseUrl = nextHost(), seed = 1, clock = testClock(), users = [DEFAULT_USER], ...ports } = options
+  if (typeof clock?.now !== 'function') throw new RangeError('`clock` must be a `testClock()`')
   const [owner, ...others] = users
   if (owner === undefined) throw new RangeError('`users` must name at least one user')
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))

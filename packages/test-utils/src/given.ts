@@ -10,6 +10,7 @@ import {
   type TicketRow,
   toWire,
 } from '@ai-ticket-creator/reference-api'
+import { checkFields } from './check.ts'
 import { integrationRow, ticketRow } from './fixtures/rows.ts'
 
 /** Puts rows in without a request, and gives them back as a current reply shows them. */
@@ -39,14 +40,18 @@ export function createGiven(surroundings: () => Surroundings): Given {
   return {
     async integration(fields = {}) {
       const house = surroundings()
-      const row = integrationRow(fields, origin(house, fields))
+      const from = origin(house, fields)
+      checkFields('integrations.retrieve', fields, Object.keys(integrationRow({}, from)))
+      const row = integrationRow(fields, from)
       await house.store.integrations.insert(row)
       return showIntegration(row, house.now())
     },
     async ticket(fields = {}) {
       const house = surroundings()
       const [owner] = house.users
-      const row = ticketRow(fields, owner.id.toLowerCase(), origin(house, fields))
+      const [from, createdBy] = [origin(house, fields), owner.id.toLowerCase()]
+      checkFields('tickets.retrieve', fields, Object.keys(ticketRow({}, createdBy, from)))
+      const row = ticketRow(fields, createdBy, from)
       const creator = await creatorOf(row, house.users)
       await house.store.tickets.insert(row)
       return showTicket(row, creator, house.now())

@@ -42,7 +42,12 @@ export function createSwitchboard<N extends Network>(
       network = undefined
       return
     }
-    network ??= open(refuseUnless((url) => [...running.values()].some(({ allow }) => allow(url))))
+    network ??= open(
+      refuseUnless(
+        (url) => [...running.values()].some(({ allow }) => allow(url)),
+        () => `; test APIs run at ${[...running.keys()].join(', ')}, and \`allow\` says what else may be reached`,
+      ),
+    )
     network.resetHandlers(...all.flatMap(({ api }) => api.handlers), ...all.flatMap(({ handlers }) => handlers))
   }
 
@@ -71,13 +76,13 @@ export function createSwitchboard<N extends Network>(
  */
 export const unhandledIsError: (args: Frame) => void = refuseUnless(() => false)
 
-function refuseUnless(mayLeave: (url: URL) => boolean): (args: Frame) => void {
+function refuseUnless(mayLeave: (url: URL) => boolean, hint = () => ''): (args: Frame) => void {
   return ({ frame }) => {
     const { method, url } = destinationOf(frame)
     if (mayLeave(url)) return
 
     const where = `${method} ${url.origin}${url.pathname}`
-    const error = new TestApiError('UNHANDLED_REQUEST', `${where} is served by no handler, and may not leave`)
+    const error = new TestApiError('UNHANDLED_REQUEST', `${where} is served by no handler, and may not leave${hint()}`)
     tell(error)
     // `defaults.error()` of MSW prints, and lets the request go. What is thrown stops it: a response is what the caller
     // gets, here a broken connection; an error would be a 500 for a request, but is what a WebSocket takes.

@@ -43,6 +43,17 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+test('a request to somewhere else is told with the places that are served', async () => {
+  using api = startTestApi({ baseUrl: 'https://shop.example.test' })
+
+  await caught(fetch(`${api.baseUrl.replace('shop', 'shops')}/api/v1/tickets/`))
+
+  expect(told).toEqual([
+    'TestApiError: GET https://shops.example.test/api/v1/tickets/ is served by no handler, and may not leave; ' +
+      'test APIs run at https://shop.example.test, and `allow` says what else may be reached',
+  ])
+})
+
 describe.each(faces)('$name', ({ open }) => {
   test('a request to somewhere else is an error and no connection', async () => {
     await using socket = await openSocket()

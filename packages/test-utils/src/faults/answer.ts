@@ -1,4 +1,5 @@
-import { type Generation, type ProblemCode, problems } from '@ai-ticket-creator/domain'
+import { GENERATIONS, type Generation, type ProblemCode, problems } from '@ai-ticket-creator/domain'
+import { checkWord } from '../check.ts'
 import type { Fault } from './fault.ts'
 
 /**
@@ -23,7 +24,7 @@ interface Refused {
 
 function byStatus(status: number): Refused {
   if (!(Number.isInteger(status) && status >= 400 && status <= 599))
-    throw new RangeError('`failWith` takes a status from 400 to 599')
+    throw new RangeError(`\`failWith\` takes a status from 400 to 599, not ${status}`)
 
   // Object.keys is typed string[]; the table is closed.
   const codes = Object.keys(problems) as ProblemCode[]
@@ -34,7 +35,7 @@ function byStatus(status: number): Refused {
 }
 
 function byCode(code: ProblemCode): Refused {
-  if (!Object.hasOwn(problems, code)) throw new RangeError('`failWith` takes a code of `problems`')
+  checkWord('`failWith` takes a code of `problems`, not', code, Object.keys(problems))
 
   const { status, item }: { status: number; item?: true } = problems[code]
   const detail = `injected: ${code}`
@@ -100,10 +101,13 @@ export const oddRetryAfters = {
 } as const satisfies Record<string, RateLimit>
 
 /** A roll-out or a rollback in mid-process: from this request on, this one included, the API speaks other words. */
-export const flipGeneration = (to: Generation): Fault => ({
-  name: `flipGeneration(${to})`,
-  act: async ({ next, switchGeneration }) => {
-    switchGeneration(to)
-    return next()
-  },
-})
+export function flipGeneration(to: Generation): Fault {
+  checkWord('`flipGeneration` takes a generation, not', to, GENERATIONS)
+  return {
+    name: `flipGeneration(${to})`,
+    act: async ({ next, switchGeneration }) => {
+      switchGeneration(to)
+      return next()
+    },
+  }
+}

@@ -27,16 +27,20 @@ export interface Waits {
  * The call is run at once, its answer comes late. It waits in real time, or by a clock that the test moves on:
  * `answerSlowly(60_000, api.clock)`, `api.clock.advance(60_000)`. A caller that gives up is let go at once.
  */
-export const answerSlowly = (milliseconds: number, by: Waits = realTime): Fault => ({
-  name: `answerSlowly(${milliseconds})`,
-  act: async ({ next, signal }) => {
-    // Both at once: the wait begins with the request. What breaks the connection comes late as well.
-    const answer = next()
-    answer.catch(() => {})
-    await by.wait(milliseconds, signal)
-    return answer
-  },
-})
+export function answerSlowly(milliseconds: number, by: Waits = realTime): Fault {
+  if (!(typeof milliseconds === 'number' && milliseconds >= 0))
+    throw new RangeError('`answerSlowly` takes milliseconds, 0 or more')
+  return {
+    name: `answerSlowly(${milliseconds})`,
+    act: async ({ next, signal }) => {
+      // Both at once: the wait begins with the request. What breaks the connection comes late as well.
+      const answer = next()
+      answer.catch(() => {})
+      await by.wait(milliseconds, signal)
+      return answer
+    },
+  }
+}
 
 const realTime: Waits = {
   wait: (milliseconds, signal) =>

@@ -1,4 +1,5 @@
 import { ENDPOINT_IDS, type EndpointId } from '@ai-ticket-creator/domain'
+import { checkKeys, checkWord } from '../check.ts'
 import { createRandom, type Random } from '../random.ts'
 import type { OpenRecord, RecordedRequest } from '../record.ts'
 import type { Fault, FaultyExchange } from './fault.ts'
@@ -40,7 +41,7 @@ export interface Faults {
    * api.faults.add({ endpoint: 'tickets.create', fault: loseAnswer(), times: 1 })
    * ```
    *
-   * @throws RangeError for an endpoint, a count or a probability that can not be.
+   * @throws RangeError for a fault, an endpoint, a count or a probability that can not be.
    */
   readonly add: (rule: FaultRule) => AddedFault
   /** All, in the order in which they were added. */
@@ -135,10 +136,19 @@ function fires({ rule, random, fired }: Armed, record: RecordedRequest): boolean
   return random() < probability && fired < times
 }
 
-function checkRule({ endpoint = [], times = 1, probability = 1 }: FaultRule): void {
-  for (const id of [endpoint].flat())
-    if (!ENDPOINT_IDS.includes(id))
-      throw new RangeError(`\`endpoint\`: the contract has no \`${id}\`; see ENDPOINT_IDS`)
+const PARTS = Object.keys({
+  fault: true,
+  endpoint: true,
+  when: true,
+  times: true,
+  probability: true,
+} satisfies Record<keyof FaultRule, true>)
+
+function checkRule(rule: FaultRule): void {
+  checkKeys('a part of a rule', Object.keys(rule), PARTS)
+  const { fault, endpoint = [], times = 1, probability = 1 } = rule
+  if (typeof fault?.act !== 'function') throw new RangeError('`fault` must be a fault, such as `loseAnswer()`')
+  for (const id of [endpoint].flat()) checkWord('`endpoint`: the contract has no', id, ENDPOINT_IDS)
   if (!(Number.isInteger(times) && times > 0)) throw new RangeError('`times` must be a whole number above 0')
   if (!(probability >= 0 && probability <= 1)) throw new RangeError('`probability` must be from 0 to 1')
 }
