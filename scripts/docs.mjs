@@ -8,8 +8,9 @@ import { examplesIndex } from './docs/examples.mjs'
 import { migrationGuide } from './docs/migration.mjs'
 import { openApiDocuments } from './docs/openapi.mjs'
 import { postmanDocuments } from './docs/postman.mjs'
+import { retryTable } from './docs/retries.mjs'
 
-const documents = [migrationGuide, examplesIndex, ...openApiDocuments, ...postmanDocuments]
+const documents = [migrationGuide, retryTable, examplesIndex, ...openApiDocuments, ...postmanDocuments]
 
 const [mode] = process.argv.slice(2)
 if (mode !== 'check' && mode !== 'update') throw new Error('say check or update')

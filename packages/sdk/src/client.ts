@@ -23,8 +23,9 @@ export interface Client<C extends ClientConfig = ClientConfig> {
   readonly request: ClientRequest
 
   /**
-   * A client with some options changed; what is undefined stays as it is. Both remember names together as long as they
-   * ask the same backend as the same caller: same `baseUrl`, `token`, `generation` and `fetch`.
+   * A client with some options changed; what is undefined stays as it is. Both remember names, and what the backend can
+   * do, together as long as they ask the same backend as the same caller: same `baseUrl`, `token`, `generation` and
+   * `fetch`.
    *
    * ```ts
    * const patient = client.withOptions({ timeout: 120_000 })
@@ -75,7 +76,8 @@ function build(options: Options, settings: Settings, lookup: Lookup): unknown {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const next = { ...options, ...given }
     const changed = readOptions(next, settings.ledger)
-    return build(next, changed, asksAlike(settings, changed) ? lookup : createLookup())
+    if (!asksAlike(settings, changed)) return build(next, changed, createLookup())
+    return build(next, { ...changed, backend: settings.backend }, lookup)
   }
 
   return {

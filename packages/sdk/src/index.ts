@@ -2,7 +2,7 @@
 
 export { type Client, createClient } from './client.ts'
 export type { ClientRequest, EndpointRequest, PathRequest } from './client-request.ts'
-export type { ClientOptions, RequestOptions } from './options.ts'
+export type { ClientOptions, RequestOptions, RetryOptions } from './options.ts'
 
 // Its methods and what they give
 

@@ -21,6 +21,7 @@ import { withLegacyFields } from './legacy-fields.ts'
 import { noteNotices } from './notices.ts'
 import type { Call } from './perform.ts'
 import type { Secrets } from './redact.ts'
+import { objectIn, retryAfterOf, wordIn } from './reply-body.ts'
 import type { ResponseFacts, WithResponse } from './result.ts'
 import type { WireReply, WireRequest } from './send.ts'
 
@@ -168,16 +169,7 @@ function readProblem(reply: WireReply, secrets: Secrets): ReadProblem {
       platform_name: clean(wordIn(item, 'platform_name') ?? '', secrets),
       status: clean(wordIn(item, 'status') ?? '', secrets),
     })),
-    retryAfter: retryAfterOf(reply.headers.get('Retry-After'), body['retry_after']),
-  }
-}
-
-function objectIn(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJsonObject(value) ? value : {}
-  } catch {
-    return {}
+    retryAfter: retryAfterOf(reply.headers, body),
   }
 }
 
@@ -217,20 +209,7 @@ function clean(text: string, secrets: Secrets): string {
   return hidden.length > 500 ? `${hidden.slice(0, 500)}…` : hidden
 }
 
-const wordIn = (body: JsonObject, key: string): string | undefined => {
-  const value = Object.hasOwn(body, key) ? body[key] : undefined
-  return typeof value === 'string' ? value : undefined
-}
-
 function listIn(body: JsonObject, key: string): readonly JsonObject[] {
   const value = body[key]
   return Array.isArray(value) ? value.filter(isJsonObject) : []
-}
-
-// Seconds, or a date; the existing backend says it in the body as well, which browsers can read.
-function retryAfterOf(header: string | null, inBody: unknown): number | undefined {
-  if (header === null) return typeof inBody === 'number' && inBody >= 0 ? inBody : undefined
-  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header)
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
 }

@@ -1,6 +1,8 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
+import { type Backend, createBackend } from './backend.ts'
 import { createLedger, type Ledger } from './deprecations.ts'
 import { InvalidRequestError, type Issue } from './errors.ts'
+import type { Pace } from './retry-policy.ts'
 
 /** How to reach the service. */
 export interface ClientOptions {
@@ -22,6 +24,8 @@ export interface ClientOptions {
   readonly timeout?: number | undefined
   /** Milliseconds for a whole call with its look-ups and follow-up calls. Default: 120 000. */
   readonly totalTimeout?: number | undefined
+  /** How often and how fast a request is sent again, where that does no harm; `false`: never. */
+  readonly retry?: RetryOptions | false | undefined
   /** Milliseconds for which the id of a looked-up name is remembered; 0: not at all. Default: 30 000. */
   readonly lookupTtl?: number | undefined
   /**
@@ -33,13 +37,23 @@ export interface ClientOptions {
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
 
+/** When a request is sent again; whether it may be, depends on what it is and on what became of it. */
+export interface RetryOptions {
+  /** How often a request is sent in all. Default: 3. */
+  readonly attempts?: number | undefined
+  /** Milliseconds that the first wait takes at most; each further one may take twice as long. Default: 200. */
+  readonly baseDelay?: number | undefined
+  /** Milliseconds that no wait exceeds, unless the service asks for more. Default: 20 000. */
+  readonly maxDelay?: number | undefined
+}
+
 /** What every method takes as its last argument. */
 export interface RequestOptions {
   /** Aborts the call; its reason is thrown as it is. */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one attempt, instead of the client's. */
   readonly timeout?: number | undefined
-  /** Sent as `Idempotency-Key` with the POST of the call, if there is one. */
+  /** Sent as `Idempotency-Key` with the POST of the call, if there is one. Default: a random one for each call. */
   readonly idempotencyKey?: string | undefined
   /** Further headers. They win over the client's. */
   readonly headers?: Readonly<Record<string, string>> | undefined
@@ -54,6 +68,8 @@ export interface Settings {
   readonly generation: 'current' | 'legacy'
   readonly timeout: number
   readonly totalTimeout: number
+  readonly pace: Pace
+  readonly backend: Backend
   readonly lookupTtl: number
   readonly legacyFields: boolean
   readonly fetch: ClientOptions['fetch']
@@ -68,6 +84,7 @@ const known = [
   'generation',
   'timeout',
   'totalTimeout',
+  'retry',
   'lookupTtl',
   'fetch',
   'legacyFields',
@@ -95,6 +112,8 @@ export function readOptions(
     generation,
     timeout: readMs('timeout', options.timeout, 30_000),
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
+    pace: readPace(options.retry),
+    backend: createBackend(),
     lookupTtl: options.lookupTtl === 0 ? 0 : readMs('lookupTtl', options.lookupTtl, 30_000),
     legacyFields,
     fetch,
@@ -121,6 +140,18 @@ function readBaseUrl(baseUrl: string | URL): string {
 function readMs(name: string, value: number | undefined, standard: number): number {
   need(isMs(value), `\`${name}\` must be a number of milliseconds above 0`)
   return value ?? standard
+}
+
+function readPace(retry: ClientOptions['retry'] = {}): Pace {
+  need(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
+  const { attempts = 3, baseDelay, maxDelay, ...others } = retry === false ? { attempts: 1 } : (retry as RetryOptions)
+  for (const name of Object.keys(others)) need(false, `\`${name}\` is not an option of \`retry\``)
+  need(Number.isInteger(attempts) && attempts > 0, '`retry.attempts` must be a whole number above 0')
+  return {
+    attempts,
+    baseDelay: readMs('retry.baseDelay', baseDelay, 200),
+    maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
+  }
 }
 
 // setTimeout fires at once beyond 2^31 - 1.

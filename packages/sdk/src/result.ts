@@ -1,3 +1,5 @@
+import { capabilitiesIn } from './backend.ts'
+
 /** What can be known of a reply beside its data. */
 export interface ResponseFacts {
   readonly status: number
@@ -41,4 +43,4 @@ export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
 
 /** Whether the backend says that it can do something. */
 export const announces = ({ headers }: ResponseFacts, capability: string): boolean =>
-  (headers.get('API-Capabilities') ?? '').split(',').some((word) => word.trim() === capability)
+  capabilitiesIn(headers).includes(capability)

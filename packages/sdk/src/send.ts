@@ -1,8 +1,17 @@
-import { type EndpointId, encodeQuery, type Method } from '@ai-ticket-creator/domain'
+import { type EndpointId, encodeQuery, endpointOf, type Method } from '@ai-ticket-creator/domain'
 import ky from 'ky'
-import { type CauseFacts, ConnectionError, InvalidRequestError, ResponseMismatchError, TimeoutError } from './errors.ts'
+import {
+  type CauseFacts,
+  ConnectionError,
+  InvalidRequestError,
+  isConnectionError,
+  isTimeoutError,
+  ResponseMismatchError,
+  TimeoutError,
+} from './errors.ts'
 import { isHeaderValue } from './options.ts'
 import type { Call } from './perform.ts'
+import { countTries, isReply, type Outcome, pause } from './retries.ts'
 import { within } from './time-limit.ts'
 
 /** A request in the words of the backend. */
@@ -28,19 +37,53 @@ export interface WireReply {
   readonly attempts: number
 }
 
-/** Sends a request, and once more when the token had run out and a new one is there. */
+/**
+ * Sends a request: once more when the token had run out and a new one is there, and again as far as the policy allows.
+ *
+ * @throws the error of the last try when no reply came.
+ */
 export async function send(call: Call, request: WireRequest): Promise<WireReply> {
-  const url = urlOf(call, request)
-  const text = encodeBody(request.body)
+  const parcel = pack(call, request)
+  const tries = countTries(call, request, parcel.headers)
 
   call.attempts = 0
-  const token = await askToken(call)
-  const reply = await attempt(call, request, url, text, token)
-  // A 401 is proof that nothing was done: a write can be sent again as well.
-  if (reply.status !== 401 || typeof call.settings.token === 'string') return reply
+  call.unsure = false
+  let token = await askToken(call)
+  let renewed = typeof call.settings.token === 'string'
+  for (;;) {
+    const outcome = await attempt(call, request, parcel, token)
 
-  const renewed = await askToken(call)
-  return renewed === token ? reply : attempt(call, request, url, text, renewed)
+    // A 401 is proof that nothing was done: a write can be sent again as well.
+    if (isReply(outcome) && outcome.status === 401 && !renewed) {
+      renewed = true
+      const former = token
+      token = await askToken(call)
+      if (token !== former) continue
+    }
+
+    const retry = tries.after(outcome)
+    if (retry !== undefined) await pause(retry.delay, call.signal)
+    else if (isReply(outcome)) return tries.mayBeDone() ? ifGone(request, outcome) : outcome
+    else throw outcome
+  }
+}
+
+/** What is gone after an earlier try is deleted. */
+function ifGone({ endpointId, method }: WireRequest, reply: WireReply): WireReply {
+  if (method !== 'DELETE' || endpointId === undefined || reply.status !== 404) return reply
+  return { ...reply, status: endpointOf(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }
+}
+
+/** What all tries of a request have in common. */
+interface Parcel {
+  readonly url: string
+  readonly text: string | undefined
+  readonly headers: Headers
+}
+
+function pack(call: Call, request: WireRequest): Parcel {
+  const text = encodeBody(request.body)
+  return { url: urlOf(call, request), text, headers: headersOf(call, request, text !== undefined) }
 }
 
 function urlOf({ settings }: Call, { target, query }: WireRequest): string {
@@ -68,43 +111,48 @@ async function askToken({ settings, secrets }: Call): Promise<string> {
   throw new InvalidRequestError([{ type: 'value_error', loc: ['options', 'token'], msg, code: 'validation_failed' }])
 }
 
-function attempt(
-  call: Call,
-  request: WireRequest,
-  url: string,
-  text: string | undefined,
-  token: string,
-): Promise<WireReply> {
+async function attempt(call: Call, request: WireRequest, parcel: Parcel, token: string): Promise<Outcome> {
   call.attempts += 1
+  const { unsure } = call
+  call.unsure = true
   const ms = call.options.timeout ?? call.settings.timeout
   const expired = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.attempts })
 
-  return within({ ms, expired, signal: call.signal }, async (signal) => {
-    const response = await exchange(call, request, url, text, token, signal)
-    refuseRedirect(request, response)
-    return {
-      status: response.status,
-      headers: response.headers,
-      text: await read(call, request, response),
-      attempts: call.attempts,
-    }
-  })
+  try {
+    return await within({ ms, expired, signal: call.signal }, async (signal) => {
+      const response = await exchange(call, request, parcel, token, signal)
+      call.settings.backend.learn(response.status, response.headers)
+      refuseRedirect(request, response)
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: await read(call, request, response),
+        attempts: call.attempts,
+      }
+    })
+  } catch (error) {
+    if (call.signal.aborted || !(isConnectionError(error) || isTimeoutError(error))) throw error
+    return error
+  } finally {
+    call.unsure = unsure
+  }
 }
 
 async function exchange(
   call: Call,
   request: WireRequest,
-  url: string,
-  text: string | undefined,
+  { url, text, headers: common }: Parcel,
   token: string,
   signal: AbortSignal,
 ): Promise<Response> {
   const { method, endpointId } = request
   const { fetch } = call.settings
+  const headers = new Headers(common)
+  if (!headers.has('Authorization')) headers.set('Authorization', `Bearer ${token}`)
   try {
     return await ky(url, {
       method,
-      headers: headersOf(call, request, token, text !== undefined),
+      headers,
       ...(text !== undefined && { body: text }),
       // Followed, a write would lose its body or its method; and a path of the caller's own never leaves the service.
       redirect: method === 'GET' && endpointId !== undefined ? 'follow' : 'manual',
@@ -121,15 +169,12 @@ async function exchange(
   }
 }
 
-function headersOf(
-  { settings, options }: Call,
-  { method, headers: own = {} }: WireRequest,
-  token: string,
-  hasBody: boolean,
-): Headers {
-  const headers = new Headers({ Accept: 'application/json', ...settings.headers, Authorization: `Bearer ${token}` })
+// All but the token, which may change between two tries.
+function headersOf({ settings, options }: Call, { method, headers: own = {} }: WireRequest, hasBody: boolean): Headers {
+  const headers = new Headers({ Accept: 'application/json', ...settings.headers })
   if (hasBody) headers.set('Content-Type', 'application/json')
-  if (method === 'POST' && options.idempotencyKey !== undefined) headers.set('Idempotency-Key', options.idempotencyKey)
+  const key = method === 'POST' ? (options.idempotencyKey ?? mintKey()) : undefined
+  if (key !== undefined) headers.set('Idempotency-Key', key)
   for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value)
   for (const [name, value] of Object.entries(own)) {
     if (value === undefined) headers.delete(name)
@@ -137,6 +182,9 @@ function headersOf(
   }
   return headers
 }
+
+// A page without TLS has no `randomUUID`: then there is no key, and a POST whose answer is lost is not sent again.
+const mintKey = (): string | undefined => globalThis.crypto?.randomUUID?.()
 
 function refuseRedirect({ endpointId, method, path }: WireRequest, response: Response): void {
   // Browsers hide a redirect that is not followed behind status 0.

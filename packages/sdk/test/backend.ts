@@ -18,7 +18,7 @@ export interface Seen {
   readonly body: unknown
 }
 
-/** A client and the real API, in process, and what went between them. */
+/** A client and the real API, in process, and what went between them. Nothing is sent twice unless `retry` says so. */
 export function connect({
   backend = 'current',
   speaks = backend === 'legacy' ? 'legacy' : 'current',
@@ -28,7 +28,14 @@ export function connect({
   const store = appOptions.store ?? createMemoryStore()
   const app = createApp({ ...appOptions, store, generation: backend })
   const { seen, fetch } = recording(app.fetch)
-  const client = createClient({ baseUrl, token: DEFAULT_USER.token, generation: speaks, fetch, ...options })
+  const client = createClient({
+    baseUrl,
+    token: DEFAULT_USER.token,
+    generation: speaks,
+    fetch,
+    retry: false,
+    ...options,
+  })
   return { app, store, client, seen }
 }
 
@@ -51,10 +58,13 @@ export function recording(answer: (request: Request) => Response | Promise<Respo
   return { seen, fetch }
 }
 
-/** A client of a backend that answers as it is told: for what the real one never does. */
+/** A client of a backend that answers as it is told: for what the real one never does. `retry` as above. */
 export function told(answer: (request: Request) => Response | Promise<Response>, options: Partial<ClientOptions> = {}) {
   const { seen, fetch } = recording(answer)
-  return { client: createClient({ baseUrl, token: 'test-token', generation: 'current', fetch, ...options }), seen }
+  return {
+    client: createClient({ baseUrl, token: 'test-token', generation: 'current', fetch, retry: false, ...options }),
+    seen,
+  }
 }
 
 /** What was asked, in short: `POST /tickets/`. */

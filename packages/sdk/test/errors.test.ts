@@ -125,7 +125,8 @@ test.each([
   ['a date', { 'Retry-After': 'Sat, 06 Sep 2025 12:00:30 GMT' }, {}, 30],
   ['a date that is past', { 'Retry-After': 'Sat, 06 Sep 2025 11:00:00 GMT' }, {}, 0],
   ['in the body only', {}, { error: 'x', retry_after: 9 }, 9],
-  ['nonsense', { 'Retry-After': 'soon' }, { retry_after: 9 }, undefined],
+  ['nonsense in the header, and a number in the body', { 'Retry-After': 'soon' }, { retry_after: 9 }, 9],
+  ['nonsense that some would take for a date', { 'Retry-After': '-5' }, {}, undefined],
   ['nonsense in the body', {}, { retry_after: -1 }, undefined],
   ['not at all', {}, {}, undefined],
 ])('how long to wait, told as %s', async (_, headers, body, seconds) => {

@@ -35,7 +35,17 @@ test('the README names every error, option and method', () => {
   const errors = Object.keys(sdk).filter((name) => /^[A-Z].*Error$/.test(name) && name !== 'InvalidInputError')
 
   expect(errors.filter((name) => !readme.includes(`| \`${name}\` |`))).toEqual([])
-  for (const option of ['baseUrl', 'token', 'generation', 'consumer', 'timeout', 'totalTimeout', 'lookupTtl', 'fetch'])
+  for (const option of [
+    'baseUrl',
+    'token',
+    'generation',
+    'consumer',
+    'timeout',
+    'totalTimeout',
+    'retry',
+    'lookupTtl',
+    'fetch',
+  ])
     expect(readme).toContain(`| \`${option}\` |`)
   const client = sdk.createClient({ baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' })
   for (const method of [...Object.keys(client.integrations), ...Object.keys(client.tickets)])

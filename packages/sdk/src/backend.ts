@@ -1,0 +1,52 @@
+/** What a client has learned of its backend, shared by all clients that ask it alike. */
+export interface Backend {
+  /** Learns from the headers of a reply. */
+  learn(status: number, headers: Headers): void
+  /** Whether the backend said that it can do something. */
+  announces(capability: string): boolean
+  /** What is left for repeats. */
+  readonly budget: Budget
+}
+
+/** Repeats are paid for, so that many clients do not multiply the load of a service that is down. */
+export interface Budget {
+  /** Takes the price of a repeat; false when there is too little left. */
+  take(price: number): boolean
+  /** Puts something back. */
+  give(amount: number): void
+}
+
+export function createBackend(): Backend {
+  let capabilities: readonly string[] = []
+
+  return {
+    learn(status, headers) {
+      const announced = headers.get('API-Capabilities')
+      // A gateway or a limiter before the service has no say in what the service can do.
+      if (announced === null && (status >= 500 || status === 429 || status === 408)) return
+      capabilities = capabilitiesIn(headers)
+    },
+    announces: (capability) => capabilities.includes(capability),
+    budget: createBudget(),
+  }
+}
+
+/** What a reply says that the backend can do. */
+export const capabilitiesIn = (headers: Headers): readonly string[] =>
+  (headers.get('API-Capabilities') ?? '').split(',').map((word) => word.trim())
+
+const FULL = 500
+
+function createBudget(): Budget {
+  let left = FULL
+  return {
+    take(price) {
+      if (price > left) return false
+      left -= price
+      return true
+    },
+    give(amount) {
+      left = Math.min(FULL, left + amount)
+    },
+  }
+}

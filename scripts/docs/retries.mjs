@@ -1,0 +1,46 @@
+// docs/retries.md: the policy by which the client sends requests again, in words.
+import { RETRY_POLICY } from '../../packages/sdk/src/retry-policy.ts'
+import { replaceSection } from './section.mjs'
+
+export const retryTable = { file: 'docs/retries.md', render: (text) => replaceSection(text, table()) }
+
+const kinds = {
+  read: 'GET',
+  delete: 'DELETE',
+  write: 'PUT, PATCH',
+  post: 'POST',
+  path: 'a write to a path of your own',
+}
+
+const reasons = {
+  unreachable: 'no connection came about',
+  limited: '429',
+  running: '409, an earlier attempt is still running',
+  lost: 'the connection broke, or `timeout` was over',
+  unanswered: '408, or a gateway’s 502, 504',
+  unavailable: '503, other 5xx',
+  failed: '500',
+}
+
+const verdicts = {
+  yes: 'yes',
+  key: 'where the backend knows it by its key',
+  unconditional: 'unless it has an `If-Match`',
+  no: 'no',
+}
+
+function table() {
+  const asked = Object.keys(RETRY_POLICY)
+  const rows = Object.keys(RETRY_POLICY.read).map((reason) => [
+    wordsFor(reasons, reason),
+    ...asked.map((kind) => wordsFor(verdicts, RETRY_POLICY[kind][reason])),
+  ])
+  const head = ['', ...asked.map((kind) => wordsFor(kinds, kind))]
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+// A new row or column of the policy must not be left out of the table, or shown as undefined.
+function wordsFor(words, key) {
+  if (!Object.hasOwn(words, key)) throw new Error(`scripts/docs/retries.mjs has no words for ${key}`)
+  return words[key]
+}
