@@ -9,7 +9,7 @@ export interface Backend {
 }
 
 /** Repeats are paid for, so that many clients do not multiply the load of a service that is down. */
-export interface Budget {
+interface Budget {
   /** Takes the price of a repeat; false when there is too little left. */
   take(price: number): boolean
   /** Puts something back. */

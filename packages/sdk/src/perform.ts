@@ -12,15 +12,12 @@ export interface Call {
   readonly secrets: Secrets
   /** How often the present request was sent. */
   attempts: number
-<<<<<<< HEAD
   /** What earlier requests have written: every error of the call says it. */
   readonly done: Done
-=======
   /** Whether the present request may have been carried out, though nobody said so. */
   unsure: boolean
   /** When the time for the whole call is over, by the clock of `performance`. */
   readonly deadline: number
->>>>>>> 113b57c (SDK: requests are sent again where a proof says that it does no harm; the policy is a table, and shown as one)
 }
 
 /** Runs a call within its limits. */
@@ -41,15 +38,10 @@ export async function perform<T>(
   secrets.add(Object.entries(options.headers ?? {}).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
 
   return within({ ms, expired, signal: options.signal }, (signal) =>
-<<<<<<< HEAD
-    work(Object.assign(state, { settings, options, signal, secrets, done })),
+    work(Object.assign(state, { settings, options, signal, secrets, done, deadline })),
   ).catch((error: unknown) => {
     throw afterWriting(error, done)
   })
-=======
-    work(Object.assign(state, { settings, options, signal, secrets, deadline })),
-  )
->>>>>>> 113b57c (SDK: requests are sent again where a proof says that it does no harm; the policy is a table, and shown as one)
 }
 
 const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'

@@ -21,7 +21,7 @@ export const isReply = (outcome: Outcome): outcome is WireReply =>
   !isConnectionError(outcome) && !isTimeoutError(outcome)
 
 /** Another try, and what it is for. */
-export interface Retry {
+interface Retry {
   readonly reason: RetryReason
   readonly delay: number
 }
