@@ -4,7 +4,8 @@ import { interpret } from './interpret.ts'
 import type { Call } from './perform.ts'
 import type { WithResponse } from './result.ts'
 import { addSecretsOf } from './secret-fields.ts'
-import { send, type WireRequest } from './send.ts'
+import { send } from './send.ts'
+import type { WireRequest } from './wire.ts'
 
 /** A request in the current form. */
 export interface Given {

@@ -23,7 +23,7 @@ import type { Call } from './perform.ts'
 import type { Secrets } from './redact.ts'
 import { objectIn, retryAfterOf, wordIn } from './reply-body.ts'
 import type { ResponseFacts, WithResponse } from './result.ts'
-import type { WireReply, WireRequest } from './send.ts'
+import type { WireReply, WireRequest } from './wire.ts'
 
 /** Reads a reply: its data in the current form, or the error that it tells. No network in here. */
 export function interpret(

@@ -1,7 +1,7 @@
 import { changes, movedTo } from '@ai-ticket-creator/domain'
 import type { OldWord } from './deprecations.ts'
 import type { Call } from './perform.ts'
-import type { WireRequest } from './send.ts'
+import type { WireRequest } from './wire.ts'
 
 /** Counts what the backend says of old words, in the headers of a reply. */
 export function noteNotices(

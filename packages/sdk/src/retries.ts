@@ -11,8 +11,8 @@ import {
   reasonOfReply,
   SILENCES,
 } from './retry-policy.ts'
-import type { WireReply, WireRequest } from './send.ts'
 import { untilAborted } from './time-limit.ts'
+import type { WireReply, WireRequest } from './wire.ts'
 
 /** What became of one try. */
 export type Outcome = WireReply | ConnectionError | TimeoutError

@@ -1,6 +1,6 @@
 import { type ConnectionError, isConnectionError, type TimeoutError } from './errors.ts'
 import { type ReplyFacts, wordIn } from './reply-body.ts'
-import type { WireRequest } from './send.ts'
+import type { WireRequest } from './wire.ts'
 
 /** What can become of a request that may call for another try. docs/retries.md says each in words. */
 export type RetryReason = 'unreachable' | 'limited' | 'running' | 'lost' | 'unanswered' | 'unavailable' | 'failed'

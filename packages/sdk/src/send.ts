@@ -1,4 +1,4 @@
-import { type EndpointId, encodeQuery, endpointOf, type Method } from '@ai-ticket-creator/domain'
+import { encodeQuery, endpointOf } from '@ai-ticket-creator/domain'
 import ky from 'ky'
 import {
   type CauseFacts,
@@ -13,29 +13,7 @@ import { isHeaderValue } from './options.ts'
 import type { Call } from './perform.ts'
 import { countTries, isReply, type Outcome, pause } from './retries.ts'
 import { within } from './time-limit.ts'
-
-/** A request in the words of the backend. */
-export interface WireRequest {
-  /** Undefined for a path that the contract does not have. */
-  readonly endpointId: EndpointId | undefined
-  readonly method: Method
-  /** As messages say it: with the names of its parameters, not their values. */
-  readonly path: string
-  /** The path below the root, encoded. */
-  readonly target: string
-  readonly query: object
-  readonly body: unknown
-  readonly headers?: Readonly<Record<string, string | undefined>> | undefined
-}
-
-/** What came back, read but not understood. */
-export interface WireReply {
-  readonly status: number
-  readonly headers: Headers
-  readonly text: string
-  /** How often the request was sent. */
-  readonly attempts: number
-}
+import type { WireReply, WireRequest } from './wire.ts'
 
 /**
  * Sends a request: once more when the token had run out and a new one is there, and again as far as the policy allows.
