@@ -144,8 +144,9 @@ function readMs(name: string, value: number | undefined, standard: number): numb
 
 function readPace(retry: ClientOptions['retry'] = {}): Pace {
   need(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
-  const { attempts = 3, baseDelay, maxDelay, ...others } = retry === false ? { attempts: 1 } : (retry as RetryOptions)
-  for (const name of Object.keys(others)) need(false, `\`${name}\` is not an option of \`retry\``)
+  const { attempts = 3, baseDelay, maxDelay, ...others } = retry === false ? { attempts: 1 } : retry
+  const [unknown] = Object.keys(others)
+  need(unknown === undefined, `\`${unknown}\` is not an option of \`retry\``)
   need(Number.isInteger(attempts) && attempts > 0, '`retry.attempts` must be a whole number above 0')
   return {
     attempts,

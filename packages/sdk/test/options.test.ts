@@ -53,6 +53,13 @@ test.each([
     { baseUrl: 'https://s3cr3t@tickets.example.test' },
     '`baseUrl` must not have credentials in it; send them as `token`',
   ],
+  ['a retry that is a number', { retry: 3 as never }, '`retry` must be an object or false'],
+  ['a retry that is null', { retry: null as never }, '`retry` must be an object or false'],
+  ['no attempt', { retry: { attempts: 0 } }, '`retry.attempts` must be a whole number above 0'],
+  ['half an attempt', { retry: { attempts: 1.5 } }, '`retry.attempts` must be a whole number above 0'],
+  ['a delay below 0', { retry: { baseDelay: -1 } }, '`retry.baseDelay` must be a number of milliseconds above 0'],
+  ['no limit', { retry: { maxDelay: Infinity } }, '`retry.maxDelay` must be a number of milliseconds above 0'],
+  ['an old word', { retry: { retries: 3 } as never }, '`retries` is not an option of `retry`'],
   ['no token', { token: undefined }, '`token` must be a text without line breaks, or a function'],
   ['an empty token', { token: ' ' }, '`token` must be a text without line breaks, or a function'],
   [

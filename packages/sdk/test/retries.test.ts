@@ -214,7 +214,7 @@ describe('the key of a POST', () => {
 describe('what a backend announces', () => {
   const repeats = async (...before: (() => Step)[]) => {
     const { client, seen } = inTurn([...before, lost])
-    for (const _ of before) await client.tickets.retrieve('1').catch(() => {})
+    for (let n = 0; n < before.length; n += 1) await client.tickets.retrieve('1').catch(() => {})
     seen.length = 0
     await settled(failure(client.withOptions({ timeout: 1000, retry: {} }).integrations.activate('1')))
     return seen.length
@@ -266,7 +266,10 @@ describe('the waits', () => {
   test('grow twofold, up to a limit', async () => {
     const retry = { attempts: 6, baseDelay: 100, maxDelay: 500 }
 
-    const { at } = await moments(new Array(6).fill(status(503)), retry)
+    const { at } = await moments(
+      Array.from({ length: 6 }, () => status(503)),
+      retry,
+    )
 
     expect(at).toEqual([0, 100, 300, 700, 1200, 1700])
   })
