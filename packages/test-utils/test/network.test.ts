@@ -108,7 +108,10 @@ test('a WebSocket is refused like the rest', async () => {
   await once(new WebSocket(socket.url.replace('http', 'ws')), 'error')
 
   expect([socket.connections, api.requests]).toEqual([0, []])
-  expect(told).toContain(`TestApiError: WebSocket ${socket.url}/ is served by no handler, and may not leave`)
+  expect(told).toEqual([
+    `TestApiError: WebSocket ${socket.url}/ is served by no handler, and may not leave; ` +
+      `test APIs run at ${api.baseUrl}, and \`allow\` says what else may be reached`,
+  ])
 })
 
 test('what is allowed may leave, and own handlers serve other services', async () => {
