@@ -18,7 +18,8 @@ const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
     format,
     target: 'es2023',
     platform: 'neutral',
-    dts: { entry: entryPoints },
+    // By default the order of a union follows the order in which a program meets its words: any edit could turn it.
+    dts: { entry: entryPoints, compilerOptions: { stableTypeOrdering: true } },
     sourcemap: true,
     clean: true,
     // Also for CommonJS: it finds the default export of an ES module such as ky, which esbuild alone does not.
