@@ -269,6 +269,15 @@ test('a legacy backend has no word for the id of an integration: it is not sent,
   expect(asked(seen)).toEqual(['GET /tickets/?page=1&size=100'])
 })
 
+test('an id in capitals is the same id', async () => {
+  const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
+  const { client } = told(() => Response.json({ items: [{ id: '1', integration_id: id }], total: 1, has_next: false }))
+
+  const page = await client.tickets.list({ integration_id: id.toUpperCase() })
+
+  expect(page.items).toMatchObject([{ id: '1' }])
+})
+
 test('a legacy backend whose tickets do not show their integration is refused, even if it announces itself', async () => {
   const page = { items: [{ id: '1', integration_result: null }], total: 1, has_next: false }
   const { client } = told(() => Response.json(page, { headers: { 'API-Generation': 'legacy' } }), {
