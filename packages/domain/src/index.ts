@@ -1,6 +1,7 @@
 // Platforms and categories
 
 // The contract
+export { checkReply, type ReplyMismatch } from './check-reply.ts'
 export {
   type BodyOf,
   contract,

@@ -1,10 +1,13 @@
 import {
   check,
+  checkReply,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
+  isJsonObject,
   type JsonObject,
+  type ReplyMismatch,
   upgrade,
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
@@ -324,6 +327,95 @@ test('numbers of a reply may be whole or not', () => {
       code: 'validation_failed',
     },
   ])
+})
+
+// What the client checks each reply with.
+
+const deviations = (endpointId: EndpointId, reply: unknown): ReplyMismatch[] => {
+  const found: ReplyMismatch[] = []
+  checkReply(endpointId, reply, (mismatch) => found.push(mismatch))
+  return found
+}
+
+/** The value with each of its places changed in each way, one at a time. */
+function* variantsOf(value: unknown): Generator {
+  yield* [null, 'x', 5, 1.5, Number.POSITIVE_INFINITY, true, [], [null], {}, { x: 1 }]
+  if (Array.isArray(value))
+    for (const [index, inner] of value.entries())
+      for (const variant of variantsOf(inner)) yield value.map((other, place) => (place === index ? variant : other))
+  else if (isJsonObject(value))
+    for (const [key, inner] of Object.entries(value)) {
+      for (const variant of variantsOf(inner)) yield { ...value, [key]: variant }
+      yield Object.fromEntries(Object.entries(value).filter(([other]) => other !== key))
+    }
+}
+
+const inRecord =
+  /^((?:items\[\]\.|ticket\.)?(?:routing_rules|department_mapping|custom_fields_mapping|notification_channels|\w+_distribution))\..+/
+
+const toPath = ([, ...steps]: readonly (string | number)[]): string =>
+  steps
+    .map((step) => (typeof step === 'number' ? '[]' : `.${step}`))
+    .join('')
+    .replace(/^\./, '')
+    .replace(inRecord, '$1.*')
+
+test.each(named)(
+  'a reply of $endpointId fits where the schema says so, whatever is changed',
+  ({ endpointId, reply }) => {
+    let variants = 0
+    for (const variant of variantsOf(reply)) {
+      const paths = deviations(endpointId, variant).flatMap(({ kind, path }) =>
+        kind.startsWith('unknown') ? [] : [path],
+      )
+      const expected = faults(endpointId, variant).map(({ loc }) => toPath(loc))
+
+      expect({ variant, paths: paths.toSorted() }).toEqual({ variant, paths: expected.toSorted() })
+      variants += 1
+    }
+    expect(variants).toBeGreaterThan(20)
+    expect(deviations(endpointId, reply)).toEqual([])
+  },
+)
+
+test('a deviation says where it is, what was expected and what came, never a value', () => {
+  const page = {
+    ...(replies['tickets.list'] as JsonObject),
+    items: [
+      { ...ticket, title: null, assigned_to_id: 'nobody', status: 'parked', creator: 5 },
+      { ...ticket, brand_new: 'a value', 'd9b1-77': 1, integration_result: { success: 'yes', response: { any: [1] } } },
+    ],
+    has_next: undefined,
+  }
+
+  expect(deviations('tickets.list', page)).toEqual([
+    { kind: 'mismatch', path: 'items[].title', expected: 'a text', got: 'null' },
+    {
+      kind: 'unknown_word',
+      path: 'items[].status',
+      expected: 'one of new, open, in_progress, pending, resolved, closed, cancelled',
+      got: 'another word',
+    },
+    { kind: 'mismatch', path: 'items[].creator', expected: 'an object', got: 'a whole number' },
+    { kind: 'mismatch', path: 'items[].assigned_to_id', expected: 'a UUID or null', got: 'a text' },
+    { kind: 'mismatch', path: 'items[].integration_result.success', expected: 'true or false', got: 'a text' },
+    { kind: 'unknown_field', path: 'items[].brand_new', expected: 'no such field', got: 'a text' },
+    { kind: 'unknown_field', path: 'items[].*', expected: 'no such field', got: 'a whole number' },
+    { kind: 'missing', path: 'has_next', expected: 'true or false', got: 'nothing' },
+  ])
+})
+
+test('every item of a list is looked at', () => {
+  const items = Array.from({ length: 100 }, (_, index) => ({ ...ticket, title: index < 99 ? 'A' : 1 }))
+  const page = { ...(replies['tickets.list'] as JsonObject), items }
+
+  expect(deviations('tickets.list', page)).toEqual([
+    { kind: 'mismatch', path: 'items[].title', expected: 'a text', got: 'a whole number' },
+  ])
+})
+
+test('an empty reply has nothing to be checked', () => {
+  expect(deviations('tickets.delete', { any: 1 })).toEqual([])
 })
 
 // Old replies of tickets: CONTRACT §3.6.

@@ -75,7 +75,7 @@ function build(options: Options, settings: Settings, lookup: Lookup): unknown {
   const withOptions = (changes: Partial<Options>): unknown => {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const next = { ...options, ...given }
-    const changed = readOptions(next, settings.ledger)
+    const changed = readOptions(next, settings)
     if (!asksAlike(settings, changed)) return build(next, changed, createLookup())
     return build(next, { ...changed, backend: settings.backend }, lookup)
   }

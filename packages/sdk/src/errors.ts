@@ -1,4 +1,11 @@
-import type { EndpointId, IssueCode, ProblemCandidate, ProblemCode, UnusableReason } from '@ai-ticket-creator/domain'
+import type {
+  EndpointId,
+  IssueCode,
+  ProblemCandidate,
+  ProblemCode,
+  ReplyMismatch,
+  UnusableReason,
+} from '@ai-ticket-creator/domain'
 
 import { inWords } from './fields.ts'
 
@@ -36,7 +43,7 @@ const brandOf = (name: string): symbol => Symbol.for(`@ai-ticket-creator/sdk/${n
 abstract class FactualError extends Error {
   /** The fields that an earlier request of the same call has written already; absent when there are none. */
   declare readonly applied?: readonly string[]
-  /** The id of what an earlier request of the same call has created; absent when it has created nothing. */
+  /** The id of what a request of the same call has created; absent when it has created nothing. */
   declare readonly created?: string
 
   /** The name, the message and the facts. */
@@ -252,7 +259,19 @@ export class FilterNotSupportedError extends FactualError {
   }
 }
 
-/** An answer came that can not be read: not JSON, another kind of value than agreed, or a redirect. */
+/** The facts of a `ResponseMismatchError`. */
+export interface ResponseMismatchFacts {
+  readonly endpoint: EndpointId | undefined
+  readonly status: number
+  readonly requestId: string | undefined
+  readonly mismatches?: readonly ReplyMismatch[]
+  readonly created?: string | undefined
+}
+
+/**
+ * An answer came that can not be read: not JSON, another kind of value than agreed, or a redirect; under strict
+ * `validation` also one that does not fit the contract. What was to be written may be written.
+ */
 export class ResponseMismatchError extends FactualError {
   static {
     name(ResponseMismatchError, 'ResponseMismatchError')
@@ -261,14 +280,16 @@ export class ResponseMismatchError extends FactualError {
   readonly status: number
   readonly requestId: string | undefined
 
-  constructor(
-    message: string,
-    facts: { endpoint: EndpointId | undefined; status: number; requestId: string | undefined },
-  ) {
+  /** Under `strict`: where the reply does not fit, each place once, the first ten. */
+  readonly mismatches: readonly ReplyMismatch[]
+
+  constructor(message: string, facts: ResponseMismatchFacts) {
     super(message)
     this.endpoint = facts.endpoint
     this.status = facts.status
     this.requestId = facts.requestId
+    this.mismatches = facts.mismatches ?? []
+    if (facts.created !== undefined) Object.assign(this, { created: facts.created })
   }
 }
 

@@ -9,7 +9,7 @@ export type { ClientOptions, RequestOptions, RetryOptions } from './options.ts'
 export type { Deprecations } from './deprecations.ts'
 export type { Integrations, StatusOptions } from './integrations.ts'
 export type { ListOptions, ListResult, Page } from './page.ts'
-export type { ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
+export type { Drift, ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
 export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './tickets.ts'
 
 // What goes in and comes out
@@ -60,6 +60,7 @@ export {
   isSilentDropError,
   isTimeoutError,
   ResponseMismatchError,
+  type ResponseMismatchFacts,
   SilentDropError,
   TimeoutError,
 } from './errors.ts'
@@ -103,6 +104,7 @@ export {
   type ProblemCode,
   parseCreateIntegration,
   platformsIn,
+  type ReplyMismatch,
   type SyncIntegration,
   type TestIntegration,
   type Ticket,

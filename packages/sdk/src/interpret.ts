@@ -9,6 +9,7 @@ import {
   type problems,
   upgrade,
 } from '@ai-ticket-creator/domain'
+import { checkDrift } from './drift.ts'
 import {
   AmbiguousIntegrationError,
   ApiError,
@@ -49,10 +50,11 @@ export function interpret(
   if (entities === undefined) throw mismatch(request, response, 'is not of the agreed kind')
 
   const originals = entitiesOf(endpointId, raw) ?? []
-  for (const [index, entity] of entities.entries()) {
-    deriveEnabled(endpointId, entity)
+  for (const entity of entities) deriveEnabled(endpointId, entity)
+  checkDrift(call, request, endpointId, { data, entities }, response)
+
+  for (const [index, entity] of entities.entries())
     withLegacyFields(settings, endpointId, entity, originals[index] ?? {})
-  }
   return { data, response }
 }
 

@@ -2,6 +2,7 @@ import type { DeprecationEntry } from '@ai-ticket-creator/domain'
 import { type Backend, createBackend } from './backend.ts'
 import { createLedger, type Ledger } from './deprecations.ts'
 import { InvalidRequestError, type Issue } from './errors.ts'
+import type { Drift } from './result.ts'
 import type { Pace } from './retry-policy.ts'
 
 /** How to reach the service. */
@@ -33,6 +34,16 @@ export interface ClientOptions {
    * fails by it.
    */
   readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
+  /**
+   * What happens to replies that do not fit the contract. `report`: `onDrift` is told, and the reply is given as it came.
+   * `strict`: the call fails with a `ResponseMismatchError` as well. `off`: nothing. Default: `report`.
+   */
+  readonly validation?: 'report' | 'strict' | 'off' | undefined
+  /**
+   * Told of each place where replies deviate from the contract, once; also of words and fields that are newer than this
+   * version, which are never a failure. What it throws is lost: a call never fails by it.
+   */
+  readonly onDrift?: ((drift: Drift) => void) | undefined
   /** Used instead of the global `fetch`, which is otherwise looked up at each request. */
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
@@ -75,6 +86,10 @@ export interface Settings {
   readonly fetch: ClientOptions['fetch']
   readonly ledger: Ledger
   readonly onDeprecation: ClientOptions['onDeprecation']
+  readonly validation: 'report' | 'strict' | 'off'
+  readonly onDrift: ClientOptions['onDrift']
+  /** The deviations that were told. */
+  readonly drifts: Set<string>
 }
 
 const known = [
@@ -89,21 +104,25 @@ const known = [
   'fetch',
   'legacyFields',
   'onDeprecation',
+  'validation',
+  'onDrift',
 ]
 
 /** @throws TypeError that names the option, never its value. */
 export function readOptions(
   options: ClientOptions & { legacyFields?: boolean | undefined },
-  ledger: Ledger = createLedger(),
+  { ledger, drifts }: Pick<Settings, 'ledger' | 'drifts'> = { ledger: createLedger(), drifts: new Set() },
 ): Settings {
   for (const name of Object.keys(options)) need(known.includes(name), `\`${name}\` is not an option of createClient`)
 
-  const { generation, token, consumer, fetch, legacyFields = true, onDeprecation } = options
+  const { generation, token, consumer, fetch, legacyFields = true, onDeprecation, onDrift } = options
+  const { validation = 'report' } = options
   need(generation === 'current' || generation === 'legacy', "`generation` must be 'current' or 'legacy'")
   need(typeof token === 'function' || isHeaderValue(token), '`token` must be a text without line breaks, or a function')
   need(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
-  need(fetch === undefined || typeof fetch === 'function', '`fetch` must be a function')
-  need(onDeprecation === undefined || typeof onDeprecation === 'function', '`onDeprecation` must be a function')
+  need(['report', 'strict', 'off'].includes(validation), "`validation` must be 'report', 'strict' or 'off'")
+  for (const [name, handler] of Object.entries({ fetch, onDeprecation, onDrift }))
+    need(handler === undefined || typeof handler === 'function', `\`${name}\` must be a function`)
 
   return {
     root: readBaseUrl(options.baseUrl),
@@ -119,6 +138,9 @@ export function readOptions(
     fetch,
     ledger,
     onDeprecation,
+    validation,
+    onDrift,
+    drifts,
   }
 }
 

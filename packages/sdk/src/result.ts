@@ -1,9 +1,17 @@
+import type { EndpointId, ReplyMismatch } from '@ai-ticket-creator/domain'
 import { capabilitiesIn } from './backend.ts'
 
 /** What can be known of a reply beside its data. */
 export interface ResponseFacts {
   readonly status: number
   readonly headers: Headers
+  readonly requestId: string | undefined
+}
+
+/** Something in a reply that the contract does not say: places and kinds, never a value. */
+export interface Drift extends ReplyMismatch {
+  readonly endpoint: EndpointId
+  readonly status: number
   readonly requestId: string | undefined
 }
 

@@ -1,0 +1,129 @@
+import * as z from 'zod/mini'
+import { type EndpointId, endpointOf } from './contract.ts'
+import { kindOf } from './explain.ts'
+import { isJsonObject } from './json.ts'
+import type { AnySchema } from './schema.ts'
+
+/** Something in a reply that the contract does not say. It names places and kinds, never a value. */
+export interface ReplyMismatch {
+  /**
+   * `mismatch`: another kind of value. `missing`: no value. `unknown_word`, `unknown_field`: newer than this version,
+   * which is no fault.
+   */
+  readonly kind: 'mismatch' | 'missing' | 'unknown_word' | 'unknown_field'
+  /** Such as `items[].creator.email`. A key that is no name of a field is `*`. */
+  readonly path: string
+  /** In words, such as `a text or null`. */
+  readonly expected: string
+  /** The kind of what came, in words. */
+  readonly got: string
+}
+
+type Found = (mismatch: ReplyMismatch) => void
+type Check = (value: unknown, found: Found) => void
+
+const checks = /* @__PURE__ */ new Map<EndpointId, Check>()
+
+/**
+ * Holds a reply in the current form against the contract, all of it. Every deviation is told, those of a list at each of
+ * its items. Pure but for what it tells.
+ *
+ * The verdict is that of the schemas; the way there is shorter than zod's, which would rebuild each value.
+ */
+export function checkReply(endpointId: EndpointId, reply: unknown, found: Found): void {
+  const { reply: schema } = endpointOf(endpointId)
+  if (schema === undefined) return
+
+  const check = checks.get(endpointId) ?? compile(schema, '', '')
+  checks.set(endpointId, check)
+  check(reply, found)
+}
+
+interface Definition {
+  readonly type: string
+  readonly format?: string
+  readonly innerType: AnySchema
+  readonly element: AnySchema
+  readonly valueType: AnySchema
+  readonly shape: Readonly<Record<string, AnySchema>>
+}
+
+// Paths hold no index and no key, so they are known beforehand. `or` is what else is allowed.
+function compile(schema: AnySchema, path: string, or: string): Check {
+  // The definition's type is the base of all kinds; which members are there follows from `type`.
+  const def = schema._zod.def as unknown as Definition
+  switch (def.type) {
+    case 'optional':
+      return unless(undefined, compile(def.innerType, path, or))
+    case 'nullable':
+      return unless(null, compile(def.innerType, path, ' or null'))
+    case 'object':
+      return compileObject(def.shape, path, or)
+    case 'array':
+      return compileMany(Array.isArray, `a list${or}`, path, compile(def.element, `${path}[]`, ''))
+    case 'record':
+      return compileMany(isJsonObject, `an object${or}`, path, compile(def.valueType, `${path}.*`, ''))
+    case 'string':
+      return compileText(schema, def.format, path, or)
+    case 'number':
+      return compileLeaf(Number.isFinite, `a number${or}`, path)
+    case 'boolean':
+      return compileLeaf((value) => typeof value === 'boolean', `true or false${or}`, path)
+    case 'unknown':
+      return () => {}
+    default:
+      throw new TypeError(`replies with ${def.type} can not be checked yet`)
+  }
+}
+
+const unless =
+  (allowed: unknown, check: Check): Check =>
+  (value, found) => {
+    if (value !== allowed) check(value, found)
+  }
+
+const compileLeaf =
+  (fits: (value: unknown) => boolean, expected: string, path: string): Check =>
+  (value, found) => {
+    if (!fits(value)) found(misfit(value, expected, path))
+  }
+
+const misfit = (value: unknown, expected: string, path: string): ReplyMismatch =>
+  value === undefined
+    ? { kind: 'missing', path, expected, got: 'nothing' }
+    : { kind: 'mismatch', path, expected, got: kindOf(value) }
+
+function compileMany(fits: (value: unknown) => boolean, expected: string, path: string, each: Check): Check {
+  return (value, found) => {
+    if (!fits(value)) return found(misfit(value, expected, path))
+    for (const inner of Object.values(value as object)) each(inner, found)
+  }
+}
+
+function compileObject(shape: Definition['shape'], path: string, or: string): Check {
+  const inner = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  const fields = Object.entries(shape).map(([name, schema]) => [name, compile(schema, inner(name), '')] as const)
+
+  return (value, found) => {
+    if (!isJsonObject(value)) return found(misfit(value, `an object${or}`, path))
+    for (const [name, check] of fields) check(value[name], found)
+    for (const key in value)
+      if (!Object.hasOwn(shape, key)) {
+        const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'
+        found({ kind: 'unknown_field', path: inner(name), expected: 'no such field', got: kindOf(value[key]) })
+      }
+  }
+}
+
+function compileText(schema: AnySchema, format: string | undefined, path: string, or: string): Check {
+  // A text has a pattern as well: any characters.
+  const pattern = format === undefined ? undefined : schema._zod.pattern
+  const words = z.globalRegistry.get(schema)?.['x-extensible-enum'] as readonly string[] | undefined
+  const expected = `${pattern === undefined ? 'a text' : 'a UUID'}${or}`
+
+  return (value, found) => {
+    if (typeof value !== 'string' || pattern?.test(value) === false) return found(misfit(value, expected, path))
+    if (words?.includes(value) === false)
+      found({ kind: 'unknown_word', path, expected: `one of ${words.join(', ')}`, got: 'another word' })
+  }
+}
