@@ -13,10 +13,9 @@ import { checkVersion, toTag } from './entity-tag.ts'
 import { begin, type Exchange, finish, type House, refuse } from './exchange.ts'
 import { fingerprint } from './fingerprint.ts'
 import { guard } from './guard.ts'
-import { handlers } from './handlers/index.ts'
 import { nextLink } from './headers.ts'
 import { readKey, runOnce } from './idempotency.ts'
-import { endpointsAt, PATHS, pathPattern } from './paths.ts'
+import { PATHS, pathPattern } from './paths.ts'
 import type { Caller } from './ports.ts'
 import { readJson } from './read-json.ts'
 import { invalid, pathNotFound, Refusal } from './refusal.ts'
@@ -26,13 +25,18 @@ import { watchWrites } from './watch-writes.ts'
 /** Answers a request to an endpoint. Never rejects. */
 export async function answer(house: House, endpointId: EndpointId, context: Context): Promise<Response> {
   const exchange = begin(house, context.req.raw)
-  const { request, generation, strict } = exchange
+  const { request, generation, strict, seen } = exchange
+  const { habits } = house
+  seen.endpointId = endpointId
   try {
-    checkAvailable(endpointId, exchange)
+    checkAvailable(house, endpointId, exchange)
     // Each handler takes the call of its own endpoint, and gets no other.
-    const handler: Handler<EndpointId> = handlers[endpointId]
+    const handler: Handler<EndpointId> = habits.handlers[endpointId]
     const json = await readJson(endpointId, request, house.bodyLimit)
-    const caller = await authenticate(house, request)
+    seen.json = json
+    const caller = await authenticate(house, endpointId, request)
+    seen.entered = true
+    seen.params = context.req.param() as Record<string, string>
     const params = readParams(endpointOf(endpointId).path, context)
 
     const users = rememberPeople(house.users)
@@ -40,8 +44,9 @@ export async function answer(house: House, endpointId: EndpointId, context: Cont
     const arrival = { exchange, caller, params, json }
     const { answer, replayed } = await handle({ ...house, users }, endpointId, handler, arrival)
 
-    const encoded = await encodeReply(endpointId, answer.reply, { generation, strict, users, caller })
-    return finish(house, exchange, endpointOf(endpointId).status, encoded, {
+    const words = habits.speaks(endpointId, generation)
+    const encoded = await encodeReply(endpointId, answer.reply, { generation: words, strict, users, caller })
+    return finish(house, exchange, endpointOf(endpointId).status, habits.reply(encoded, { endpointId }), {
       ...(answer.version !== undefined && { ETag: toTag(answer.version) }),
       ...(answer.next !== undefined && { Link: nextLink(request, answer.next) }),
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
@@ -92,9 +97,13 @@ async function handle(
 
 type Reader = ReturnType<typeof createReader>
 
-function readerOf({ store }: House, endpointId: EndpointId, { exchange, caller, json }: Arrival): Reader {
+function readerOf({ store, habits }: House, endpointId: EndpointId, { exchange, caller, json }: Arrival): Reader {
   const search = new URL(exchange.request.url).searchParams
-  return createReader(endpointId, { search, json }, { ...exchange, store, organizationId: caller.organizationId })
+  return createReader(
+    endpointId,
+    { search, json },
+    { ...exchange, store, habits, organizationId: caller.organizationId },
+  )
 }
 
 async function createCall(
@@ -115,21 +124,26 @@ async function createCall(
   }
 }
 
-function checkAvailable(endpointId: EndpointId, { generation, strict, notes }: Exchange): void {
+function checkAvailable(house: House, endpointId: EndpointId, { generation, strict, notes }: Exchange): void {
   const moved = movedTo(endpointId)
   if (isAvailable(endpointId, strict ? 'current' : generation)) {
     notes.moved = moved?.change
     return
   }
-  if (moved === undefined) throw methodNotAllowed(endpointOf(endpointId).path, generation)
+  if (moved === undefined) throw methodNotAllowed(house, endpointOf(endpointId).path, generation)
   const { method, path } = endpointOf(moved.to)
   throw new Refusal('retired_route', moved.change.summary, { replacement: `${method} ${path}` })
 }
 
-async function authenticate({ users }: House, request: Request): Promise<Caller> {
+async function authenticate(
+  { users, habits, anonymous }: House,
+  endpointId: EndpointId,
+  request: Request,
+): Promise<Caller> {
   const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
   const caller = token === undefined ? undefined : await users.authenticate(token)
   if (caller !== undefined) return caller
+  if (habits.isOpen(endpointId) && anonymous !== undefined) return anonymous
 
   const detail = token === undefined ? 'send `Authorization: Bearer <token>`' : 'the token is unknown or revoked'
   throw new Refusal('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer' } })
@@ -152,8 +166,8 @@ function readParams(path: string, context: Context): Record<string, string> {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-function methodNotAllowed(path: string, generation: Generation): Refusal {
-  const served = endpointsAt(path).filter((id) => isAvailable(id, generation))
+function methodNotAllowed({ habits }: House, path: string, generation: Generation): Refusal {
+  const served = habits.endpointsAt(path).filter((id) => isAvailable(id, generation))
   const methods = served.map((id) => endpointOf(id).method).join(', ')
   if (methods === '') return pathNotFound()
   return new Refusal('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
@@ -162,7 +176,7 @@ function methodNotAllowed(path: string, generation: Generation): Refusal {
 /** Answers a method that a path does not take. */
 export function refuseMethod(house: House, path: string, context: Context): Response {
   const exchange = begin(house, context.req.raw)
-  return refuse(house, exchange, methodNotAllowed(path, exchange.generation))
+  return refuse(house, exchange, methodNotAllowed(house, path, exchange.generation))
 }
 
 /** A path that differs by its last slash is redirected (CONTRACT §1.1); the method and the body have to be sent again. */
@@ -170,7 +184,7 @@ export function refusePath(house: House, context: Context): Response {
   const exchange = begin(house, context.req.raw)
   const url = new URL(exchange.request.url)
   const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
-  const known = PATHS.some((path) => pathPattern(path).test(other))
+  const known = PATHS.some((path) => house.habits.endpointsAt(path).length > 0 && pathPattern(path).test(other))
   if (!known) return refuse(house, exchange, pathNotFound())
 
   url.pathname = other

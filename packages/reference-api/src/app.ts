@@ -14,21 +14,32 @@ import {
   requestCounter,
   sequentialIds,
   steppingClock,
+  toCaller,
 } from './defaults.ts'
 import { runDueChecks } from './due-checks.ts'
 import { giveUp, type House } from './exchange.ts'
 import { DEFAULT_KEY_POLICY, type KeyPolicy } from './idempotency.ts'
 import { createMemoryStore } from './memory-store.ts'
-import { endpointsAt, PATHS, toRoute } from './paths.ts'
+import { PATHS, toRoute } from './paths.ts'
 import type { Ids, UserDirectory } from './ports.ts'
+import { habitsOf } from './profiles/habits.ts'
+import { generationOf, PROFILES, type Profile } from './profiles/profile.ts'
+import type { RateLimit } from './profiles/rate-limit-option.ts'
 import { createTurns } from './turns.ts'
 
 /** What an app is made of. Without any of it, it keeps its rows in memory and repeats itself run by run. */
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   /** Ids of requests that bring none. Default: `req-1`, `req-2`, … */
   readonly requestIds?: Ids
-  /** Which words it speaks. Default: `current`. */
+  /** Which words it speaks. Default: `current`, or those of the profile. */
   readonly generation?: Generation
+  /**
+   * Behaves as an age of the existing backend does, with its defects: `deviations` lists them. Default: none, the
+   * reference behaviour.
+   */
+  readonly profile?: Profile
+  /** How often a client of a profile may call. Default: as often as it likes. */
+  readonly rateLimit?: RateLimit
   /** The people it knows, or a directory of them. Default: one, whose token is `test-token`. */
   readonly users?: readonly AppUser[] | UserDirectory
   /** Where the guide to a change is; asked once for each. Default: `/docs/migration#` and the change's id. */
@@ -53,8 +64,15 @@ export interface App {
   /** Answers a request below `/api/v1`. Never rejects. */
   readonly fetch: (request: Request) => Promise<Response>
   readonly generation: Generation
-  /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. */
+  /** The age of the existing backend that it behaves as; undefined for the reference behaviour. */
+  readonly profile: Profile | undefined
+  /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. A profile has only its own words. */
   readonly switchGeneration: (generation: Generation) => void
+  /**
+   * Becomes another age of the existing backend, with its words, or the reference app (`undefined`), which speaks on as
+   * before until `switchGeneration`; the rows stay.
+   */
+  readonly switchProfile: (profile: Profile | undefined) => void
   /**
    * Runs the checks that are due by the app's clock, in order, and says how many integrations were checked. A change of
    * status makes them due, and so does the interval after a failure. Nothing runs by itself: a server calls this from a
@@ -75,10 +93,41 @@ export interface App {
  * ```
  */
 export function createApp(options: AppOptions = {}): App {
-  const house = furnish(options)
+  let house = furnish(options)
+  let serve = openHouse(house, options.rateLimit)
+
+  return {
+    fetch: (request) => serve(request),
+    get generation() {
+      return house.generation
+    },
+    get profile() {
+      return house.profile
+    },
+    switchGeneration(generation) {
+      house.generation = wordsOf(house.profile, generation)
+    },
+    switchProfile(profile) {
+      // A house of its own: what is under way ends in the one where it began.
+      house = {
+        ...house,
+        profile,
+        habits: habitsOf(profile),
+        generation: wordsOf(profile, undefined, house.generation),
+      }
+      serve = openHouse(house, options.rateLimit)
+    },
+    runDueChecks: async () =>
+      house.habits.checks ? runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })) : 0,
+  }
+}
+
+function openHouse(house: House, rateLimit: RateLimit | undefined): App['fetch'] {
   const routes = new Hono()
   for (const path of PATHS) {
-    for (const endpointId of endpointsAt(path))
+    const endpoints = house.habits.endpointsAt(path)
+    if (endpoints.length === 0) continue
+    for (const endpointId of endpoints)
       routes.on(endpointOf(endpointId).method, toRoute(path), (context) => answer(house, endpointId, context))
     // At once, so that `PUT /integrations/active` is not taken for a change of the integration with the id `active`.
     routes.all(toRoute(path), (context) => refuseMethod(house, path, context))
@@ -89,21 +138,13 @@ export function createApp(options: AppOptions = {}): App {
     throw error
   })
 
-  return {
-    async fetch(request) {
-      try {
-        return await routes.fetch(request)
-      } catch (error) {
-        return giveUp(house, error)
-      }
-    },
-    get generation() {
-      return house.generation
-    },
-    switchGeneration(generation) {
-      house.generation = knownGeneration(generation)
-    },
-    runDueChecks: () => runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })),
+  const outside = house.habits.outside(rateLimit, house.clock)
+  return async (request) => {
+    try {
+      return await outside(request, async () => routes.fetch(request))
+    } catch (error) {
+      return giveUp(house, request, error)
+    }
   }
 }
 
@@ -115,6 +156,8 @@ const OPTIONS = Object.keys({
   requestIds: true,
   users: true,
   generation: true,
+  profile: true,
+  rateLimit: true,
   external: true,
   health: true,
   sync: true,
@@ -132,9 +175,13 @@ function furnish(options: AppOptions): House {
   const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (wrong !== undefined) throw new RangeError(`\`${wrong}\` is not an option`)
 
-  const { users = [DEFAULT_USER] } = options
+  checkRateLimit(options)
+  const { users = [DEFAULT_USER], profile } = options
   return {
-    generation: knownGeneration(options.generation ?? 'current'),
+    generation: wordsOf(profile, options.generation),
+    profile,
+    habits: habitsOf(profile),
+    anonymous: 'authenticate' in users ? undefined : users.map(toCaller)[0],
     store: options.store ?? createMemoryStore(),
     clock: options.clock ?? steppingClock(),
     ids: options.ids ?? sequentialIds(),
@@ -195,4 +242,26 @@ function knownGeneration(generation: Generation): Generation {
 function validDate(name: string, date: Date | undefined): Date | undefined {
   if (!Number.isNaN(date?.getTime())) return date
   throw new RangeError(`\`${name}\` must be a valid date`)
+}
+
+/** The words of a profile, which are its own; without one those that are asked for. */
+function wordsOf(
+  profile: Profile | undefined,
+  asked: Generation | undefined,
+  otherwise: Generation = 'current',
+): Generation {
+  if (profile === undefined) return knownGeneration(asked ?? otherwise)
+  if (!PROFILES.includes(profile))
+    throw new RangeError(`\`profile\` must be one of ${PROFILES.join(', ')}; it is ${JSON.stringify(profile)}`)
+
+  const words = generationOf(profile)
+  if (asked === undefined || asked === words) return words
+  throw new TypeError(`\`${profile}\` speaks the words of \`${words}\`, not of \`${asked}\``)
+}
+
+function checkRateLimit({ profile, rateLimit }: AppOptions): void {
+  if (rateLimit === undefined) return
+  if (profile === undefined) throw new TypeError('`rateLimit` needs a `profile`; the reference app has no limit')
+  wholeNumber('rateLimit.limit', rateLimit.limit ?? 1, { min: 1 })
+  wholeNumber('rateLimit.window', rateLimit.window ?? 1, { min: 1 })
 }

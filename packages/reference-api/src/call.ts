@@ -26,6 +26,7 @@ import type {
   Sync,
   UserDirectory,
 } from './ports.ts'
+import type { ReadingHabits } from './profiles/reading-seam.ts'
 import { invalid } from './refusal.ts'
 import { resolveNames } from './resolve-names.ts'
 
@@ -94,19 +95,26 @@ export function createReader(
     notes,
     store,
     organizationId,
+    habits,
   }: {
     readonly generation: Generation
     readonly strict: boolean
     readonly notes: Notes
     readonly store: Store
     readonly organizationId: string
+    readonly habits: ReadingHabits
   },
 ) {
   const options = { generation, strict }
-  const accept = (reading: ReadRequest): JsonObject => {
+  const about = { endpointId }
+  const json = habits.body(request.json, about)
+  const pairs = habits.query([...request.search], about)
+  const accept = (part: 'body' | 'query', reading: ReadRequest): JsonObject => {
     notes.used = union(notes.used, reading.used)
     notes.ignored = [...new Set([...notes.ignored, ...reading.ignored])]
-    if (reading.issues.length > 0) throw invalid(reading.issues)
+    const raw = part === 'body' ? json : Object.fromEntries(pairs)
+    const issues = habits.faults(reading.issues, { endpointId, part, raw, sent: request.json })
+    if (issues.length > 0) throw invalid(issues)
     return reading.body
   }
   const read = async (
@@ -115,27 +123,27 @@ export function createReader(
     stored?: JsonObject,
   ): Promise<JsonObject> => {
     const first = attempt({ ...options, stored })
-    const body = accept(first)
+    const body = accept(part, first)
     if (first.lookups.length === 0) return body
 
     const idOf = await resolveNames(first.lookups, { store, organizationId }, part)
-    return accept(attempt({ ...options, stored, idOf }))
+    return accept(part, attempt({ ...options, stored, idOf }))
   }
   return {
     /** Notes the old words of the body, for a call that is refused before its handler reads it. */
     noteOldWords(): void {
       if (endpointOf(endpointId).body === undefined) return
-      notes.used = union(notes.used, readBody(endpointId, request.json, options).used)
+      notes.used = union(notes.used, readBody(endpointId, json, options).used)
     },
-    query: () => read('query', (settings) => readQuery(endpointId, request.search, settings)),
-    body: (stored?: JsonObject) => read('body', (settings) => readBody(endpointId, request.json, settings), stored),
+    query: () => read('query', (settings) => readQuery(endpointId, pairs, settings)),
+    body: (stored?: JsonObject) => read('body', (settings) => readBody(endpointId, json, settings), stored),
     /** The body in the current words, checked, its names not looked up but marked as such; none where none is read. */
     unresolvedBody: (): JsonObject | undefined => {
       if (endpointOf(endpointId).body === undefined) return undefined
-      const reading = readBody(endpointId, request.json, options)
-      const body = accept(reading)
+      const reading = readBody(endpointId, json, options)
+      const body = accept('body', reading)
       if (reading.lookups.length === 0) return body
-      return readBody(endpointId, request.json, { ...options, idOf: (name) => `name: ${name.trim()}` }).body
+      return readBody(endpointId, json, { ...options, idOf: (name) => `name: ${name.trim()}` }).body
     },
   }
 }

@@ -60,7 +60,15 @@ export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
   }
 }
 
-function toCaller({ id, email, display_name, full_name = null, avatar_url = null, organization_id }: AppUser): Caller {
+/** A person as handlers see them. */
+export function toCaller({
+  id,
+  email,
+  display_name,
+  full_name = null,
+  avatar_url = null,
+  organization_id,
+}: AppUser): Caller {
   const user: User = { id: id.toLowerCase(), email, full_name, display_name, avatar_url }
   return { organizationId: organization_id, user }
 }

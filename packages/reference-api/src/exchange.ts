@@ -1,20 +1,29 @@
-import type { Generation } from '@ai-ticket-creator/domain'
+import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 import type { Notes, Ports } from './call.ts'
 import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice, joinLinks } from './headers.ts'
 import type { KeyPolicy } from './idempotency.ts'
-import type { Ids } from './ports.ts'
+import type { Caller, Ids } from './ports.ts'
+import type { ErrorReply } from './profiles/deviation.ts'
+import { Failure } from './profiles/failure.ts'
+import type { Habits } from './profiles/habits.ts'
+import type { Profile } from './profiles/profile.ts'
 import { Refusal } from './refusal.ts'
 import type { Turns } from './turns.ts'
 
 /** An app at work. */
 export interface House extends Ports, DeprecationNotice {
   generation: Generation
+  readonly profile: Profile | undefined
   readonly bodyLimit: number
   readonly checkInterval: number
   readonly requestIds: Ids
   readonly keyPolicy: KeyPolicy
   readonly turns: Turns
   readonly onError: (error: unknown, about: { readonly requestId: string }) => void
+  /** What the app does otherwise than the reference does. */
+  readonly habits: Habits
+  /** Who calls without a token where none is asked for. */
+  readonly anonymous: Caller | undefined
 }
 
 /** A request on its way: answered in one generation, also when the app is switched meanwhile. */
@@ -25,11 +34,21 @@ export interface Exchange {
   readonly strict: boolean
   readonly requestId: string
   readonly notes: Notes
+  /** What is known of it so far. */
+  readonly seen: Seen
+}
+
+interface Seen {
+  endpointId?: EndpointId
+  params?: Readonly<Record<string, string>>
+  json?: unknown
+  entered: boolean
 }
 
 /** Takes a request in. */
-export function begin(house: House, request: Request): Exchange {
+export function begin(house: House, asRequested: Request): Exchange {
   const { generation } = house
+  const request = house.habits.hear(asRequested)
   const asked = request.headers.get('X-Request-Id') ?? ''
   return {
     request,
@@ -37,6 +56,7 @@ export function begin(house: House, request: Request): Exchange {
     strict: generation === 'transitional' && prefersStrict(request),
     requestId: /^[\w.:-]{1,128}$/.test(asked) ? asked : newRequestId(house),
     notes: { used: [], ignored: [], moved: undefined },
+    seen: { entered: false },
   }
 }
 
@@ -59,19 +79,29 @@ export function finish(
   headers: Readonly<Record<string, string>>,
 ): Response {
   const oldWords = generation === 'transitional' ? aboutOldWords(notes, house) : {}
-  return new Response(body === undefined ? null : JSON.stringify(body), {
+  return respond(house, status, body, {
+    'X-Request-Id': requestId,
+    ...aboutBackend(generation, capabilitiesOf(generation)),
+    ...(generation === 'transitional' && { Vary: 'Prefer' }),
+    ...(strict && { 'Preference-Applied': 'handling=strict' }),
+    ...aboutIgnored(notes),
+    ...oldWords,
+    ...headers,
+    ...joinLinks(headers['Link'], oldWords['Link']),
+  })
+}
+
+/** A body is sent as JSON, a text as it is when the headers name its type. */
+function respond(
+  { habits }: House,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const text = typeof body === 'string' && 'Content-Type' in headers ? body : JSON.stringify(body)
+  return new Response(body === undefined ? null : text, {
     status,
-    headers: {
-      ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      'X-Request-Id': requestId,
-      ...aboutBackend(generation, capabilitiesOf(generation)),
-      ...(generation === 'transitional' && { Vary: 'Prefer' }),
-      ...(strict && { 'Preference-Applied': 'handling=strict' }),
-      ...aboutIgnored(notes),
-      ...oldWords,
-      ...headers,
-      ...joinLinks(headers['Link'], oldWords['Link']),
-    },
+    headers: habits.headers({ ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers }),
   })
 }
 
@@ -89,17 +119,26 @@ const capabilitiesOf = (generation: Generation): readonly string[] => [
 
 /** The reply to a request that is refused, or that failed. */
 export function refuse(house: House, exchange: Exchange, error: unknown): Response {
-  if (error instanceof Refusal) return finish(house, exchange, error.status, error.problem, error.headers)
+  const { request, seen } = exchange
+  const { status, body, headers } = house.habits.error(toReply(house, exchange, error), { error, request, ...seen })
+  return finish(house, exchange, status, body, headers)
+}
 
-  const { requestId } = exchange
+function toReply(house: House, { requestId }: Exchange, error: unknown): ErrorReply {
+  if (error instanceof Refusal) return { status: error.status, body: error.problem, headers: error.headers }
+  if (error instanceof Failure) return { status: error.status, body: { detail: error.detail }, headers: {} }
+
   house.onError(error, { requestId })
   const { status, problem } = new Refusal('internal', `the service failed; the request id is ${requestId}`)
-  return finish(house, exchange, status, problem, {})
+  return { status, body: problem, headers: {} }
 }
 
 /** The last resort, for a request that could not even get an id. */
-export function giveUp({ generation, onError }: House, error: unknown): Response {
+export function giveUp(house: House, request: Request, error: unknown): Response {
+  const { generation, habits, onError } = house
   onError(error, { requestId: 'unknown' })
   const { status, problem } = new Refusal('internal', 'the service failed')
-  return Response.json(problem, { status, headers: aboutBackend(generation, capabilitiesOf(generation)) })
+  const reply = habits.error({ status, body: problem, headers: {} }, { error, request, entered: false })
+  const about = aboutBackend(generation, capabilitiesOf(generation))
+  return respond(house, reply.status, reply.body, { ...about, ...reply.headers })
 }

@@ -36,5 +36,9 @@ export type {
   UserDirectory,
   Window,
 } from './ports.ts'
+export type { Deviation } from './profiles/deviation.ts'
+export { deviations } from './profiles/deviations.ts'
+export { PROFILES, type Profile } from './profiles/profile.ts'
+export type { RateLimit } from './profiles/rate-limit-option.ts'
 export type { IntegrationRow, TicketRow } from './rows.ts'
 export { showIntegration, showTicket } from './show.ts'

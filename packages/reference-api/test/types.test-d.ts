@@ -5,9 +5,11 @@ import {
   type AppUser,
   createApp,
   createMemoryStore,
+  type Deviation,
   type ExternalOutcome,
   type ExternalTickets,
   type IntegrationRow,
+  type Profile,
   type Store,
   type UserDirectory,
 } from '@ai-ticket-creator/reference-api'
@@ -59,4 +61,11 @@ test('a row can not be changed in place', () => {
     row.name = 'B'
   }
   expectTypeOf(rename).returns.toBeVoid()
+})
+
+test('a profile is one of three ages, and a deviation says whose it is', () => {
+  // @ts-expect-error: there is no third refactored age
+  createApp({ profile: 'existing-c3' })
+  expectTypeOf<App['profile']>().toEqualTypeOf<Profile | undefined>()
+  expectTypeOf<Deviation['profiles']>().toEqualTypeOf<readonly Profile[]>()
 })

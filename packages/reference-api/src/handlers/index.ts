@@ -9,8 +9,10 @@ import * as creation from './ticket-creation.ts'
 import * as writes from './ticket-writes.ts'
 import * as tickets from './tickets.ts'
 
+export type Handlers = { readonly [Id in EndpointId]: Handler<Id> }
+
 /** The handler of every endpoint; one that is missing does not compile. */
-export const handlers: { readonly [Id in EndpointId]: Handler<Id> } = {
+export const handlers: Handlers = {
   'integrations.create': integrations.createIntegration,
   'integrations.list': integrations.listIntegrations,
   'integrations.listActive': integrations.listActiveIntegrations,

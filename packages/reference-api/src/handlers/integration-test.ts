@@ -40,7 +40,10 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
 }
 
 /** What a test was given along may be credentials to try (CONTRACT §2.4): a message that quotes them is not kept. */
-function withoutData({ outcome, message: said }: HealthCheckOutcome, data: JsonObject | null): HealthCheckOutcome {
+export function withoutData(
+  { outcome, message: said }: HealthCheckOutcome,
+  data: JsonObject | null,
+): HealthCheckOutcome {
   const message = safeMessage(said, { credentials: data, webhook_secret: null })
   return { outcome, ...(message !== undefined && { message }) }
 }

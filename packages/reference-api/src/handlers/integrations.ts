@@ -13,7 +13,8 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
   const body = await call.body()
   const { organizationId } = call
   const now = call.clock()
-  const row = newIntegration(body, categoryOf(body.platform_name), { id: call.ids(), organizationId, at: toWire(now) })
+  const category = body.integration_category ?? categoryOf(body.platform_name)
+  const row = newIntegration(body, category, { id: call.ids(), organizationId, at: toWire(now) })
 
   await call.store.integrations.insert(row)
   return { reply: showIntegration(row, now), version: row.revision }

@@ -1,0 +1,516 @@
+import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
+import { DEFAULT_USER, deviations, PROFILES, type Profile } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { differences, type Step, take } from './conversation.ts'
+import { integrationPath as I, ticketPath as T, unknownId } from './row.ts'
+
+// The rows whose differences show in many replies, and where.
+const everywhere: Readonly<Record<string, RegExp>> = {
+  'no-word-of-generation': /^headers\.api-(generation|capabilities)$/,
+  'no-request-ids': /^headers\.x-request-id$/,
+  'no-versions': /^headers\.etag$/,
+  'no-cursors': /^headers\.link$/,
+  'unknown-keys-ignored': /^headers\.ignored-fields$/,
+  'unknown-and-old-keys-ignored': /^headers\.ignored-fields$/,
+  'errors-without-code': /^json\.(detail\.\d+\.)?(code|reason|candidates|replacement)$/,
+  'validation-echoes-input': /^json\.detail\.\d+\.(input|ctx)$/,
+  'no-time-of-credentials': /^json(\.\d+)?\.credentials_updated_at$/,
+  'no-enabled-in-replies': /^json(\.\d+)?\.is_enabled$/,
+  'no-integration-id': /^json(\.ticket|\.items\.\d+)?\.(integration_id|integration_name)$/,
+  'older-form-of-replies':
+    /^json(\.ticket|\.items\.\d+)?\.(assigned_to_id|attachments|assignee|files|external_ticket_(id|url))$/,
+  'empty-routing': /^json(\.ticket|\.items\.\d+)?\.integration_routing$/,
+  'files-never-null': /^json(\.ticket|\.items\.\d+)?\.files$/,
+  'never-overdue': /\.is_overdue$/,
+  'no-analysis-on-tickets': /^json(\.ticket|\.items\.\d+)?\.ai_analysis$/,
+}
+
+const jira = {
+  current: {
+    name: 'Jira',
+    integration_category: 'ticketing',
+    platform_name: 'jira',
+    credentials: { url: 'u', email: 'e', api_token: 't', api_key: 'k' },
+  },
+  legacy: {
+    name: 'Jira',
+    integration_type: 'jira',
+    credentials: { url: 'u', email: 'e', api_token: 't', api_key: 'k' },
+  },
+}
+const ticket = { title: 'Printer', description: 'It burns' }
+const named = { ...ticket, integration_id: 'aaaaaaaa-0000-4000-8000-000000000001' }
+const namedOld = { ...ticket, integration: 'Stored' }
+const full = {
+  assigned_to_id: DEFAULT_USER.id,
+  department: 'IT',
+  internal_notes: 'Note',
+  resolution_summary: 'Done',
+  custom_fields: { a: 1 },
+  attachments: [{ file_id: unknownId }],
+}
+const filed = {
+  integration_id: named.integration_id,
+  integration_result: { success: true, integration_id: named.integration_id, external_ticket_id: 'JIRA-7' },
+}
+const base_url = 'https://one.example.test'
+
+const PENDING = /^(json|stored\.integrations\.0)\.(status|due_checks(\.\d)?|checks_due_at)$/
+
+const steps: readonly Step[] = [
+  { line: 'GET /nowhere' },
+  { line: 'DELETE /integrations/', because: { 'one-text-for-methods': /^json\.detail$/ } },
+  {
+    line: 'GET /integrations/',
+    headers: { Authorization: '' },
+    because: { 'texts-of-401': /^json\.detail$/, 'one-text-for-401': /^json\.detail$/ },
+  },
+
+  { line: 'POST /integrations/', body: jira.current, old: jira.legacy, because: { 'create-is-pending': PENDING } },
+  {
+    line: 'POST /integrations/?colour=red',
+    body: { ...jira.current, is_enabled: false, colour: 'red' },
+    old: { ...jira.legacy, colour: 'red' },
+    because: { 'unknown-and-old-keys-ignored': 200, 'create-is-pending @L': PENDING },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, enabled: false },
+    old: { ...jira.legacy, is_enabled: false },
+    because: { 'create-is-pending': /(status|enabled)$/ },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, integration_category: undefined },
+    because: { 'category-required': 422 },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, auth_type: 'custom', credentials: undefined },
+    old: { ...jira.legacy, auth_type: 'custom', credentials: undefined },
+    because: { 'credentials-required': 422 },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, platform_name: 'pigeon', integration_category: 'crm' },
+    old: jira.legacy,
+    because: { 'platform-is-free-text': 200, 'create-is-pending @L': PENDING },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, region: 'r'.repeat(51) },
+    old: { ...jira.legacy, region: 'r'.repeat(51) },
+    because: { 'long-columns-fail': 500 },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, auth_type: 'basic', credentials: { email: 'e', api_token: 't' } },
+    old: { ...jira.legacy, auth_type: 'basic', credentials: { email: 'e', api_token: 't' } },
+    because: {
+      'credentials-by-auth-type': /^json\.detail/,
+      'credentials-by-auth-type-without-exception': /^json\.detail/,
+    },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, credentials: { api_token: 't' } },
+    old: { ...jira.legacy, credentials: { email: 'e', api_token: 't', api_key: 'k' } },
+    because: { 'credentials-by-auth-type @C': /^json\.detail/, 'credentials-by-platform-with-jira-url @L': 400 },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, auth_type: 'custom', credentials: {} },
+    old: { ...jira.legacy, auth_type: 'custom', credentials: {} },
+    because: { 'credentials-by-platform': 400, 'credentials-by-platform-with-jira-url': 400 },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, credentials: { ...jira.current.credentials, more: '' } },
+    old: { ...jira.legacy, credentials: { ...jira.legacy.credentials, more: '' } },
+    because: { 'empty-credentials-not-kept': /credentials\.more$/, 'create-is-pending': PENDING },
+  },
+  {
+    line: 'POST /integrations/',
+    body: { ...jira.current, webhook_secret: 's'.repeat(300), environment: '' },
+    old: { ...jira.legacy, webhook_secret: 's'.repeat(300), environment: '' },
+    because: { 'fewer-limits': 200 },
+  },
+  {
+    line: 'POST /integrations/',
+    body: jira.current,
+    old: { ...jira.legacy, integration_type: 'JIRA' },
+    because: { 'types-in-exact-case': 422, 'create-is-pending @C': PENDING },
+  },
+
+  { line: 'GET /integrations/' },
+  { line: 'GET /integrations/?limit=1', another: { id: unknownId } },
+  { line: 'GET /integrations/?limit=0' },
+  { line: 'GET /integrations/?sort_by=colour', because: { 'unknown-order-fails': 500 } },
+  { line: 'GET /integrations/?name=S_ored', because: { 'name-filter-has-wildcards': /^json\.0$/ } },
+  { line: 'GET /integrations/?platform_name=slack', because: { 'no-platform-filter': /^json\.0$/ } },
+  { line: 'GET /integrations/?cursor=7', because: { 'no-cursors': 200 } },
+  { line: 'GET /integrations/active', because: { 'active-is-shadowed': 422 } },
+  { line: `GET ${I}`, integration: { credentials_updated_at: '2025-09-01T08:00:00.000000Z' } },
+  { line: 'GET /integrations/7' },
+  { line: `GET /integrations/${unknownId}` },
+
+  { line: `PUT ${I}`, body: { name: 'B' }, because: { 'update-fails-after-saving': 500 } },
+  {
+    line: `PUT ${I}`,
+    body: { credentials: { email: 'e', api_token: 't' }, webhook_secret: 's' },
+    because: {
+      'update-fails-after-saving': /^(status|json)/,
+      'update-drops-secrets': /^stored\.integrations\.0\.(credentials|webhook_secret|due_checks|checks_due_at)/,
+    },
+  },
+  {
+    line: `PUT ${I}`,
+    body: { enabled: false },
+    old: { is_enabled: false },
+    because: {
+      'update-fails-after-saving': /^(status|json)/,
+      'update-moves-no-status': /^stored\.integrations\.0\.status$/,
+      'no-enabled-in-bodies': /^stored\.integrations\.0\.(status|enabled)$/,
+    },
+  },
+  { line: `PUT ${I}`, body: { name: null }, because: { 'update-takes-null': 500 } },
+
+  {
+    line: `PATCH ${I}/status`,
+    body: { enabled: true },
+    old: { status: 'active' },
+    because: { 'enabling-is-not-activating': /(status|_due_at|due_checks\.\d)$/ },
+  },
+  {
+    line: `PATCH ${I}/status`,
+    body: { enabled: false, reason: 'Moved' },
+    old: { status: 'inactive', reason: 'Moved' },
+  },
+  {
+    line: `PATCH ${I}/status`,
+    body: { status: 'inactive' },
+    old: { status: 'expired' },
+    because: { 'status-call-without-enabled': 200, 'status-set-directly': 200 },
+  },
+
+  { line: `POST ${I}/test`, body: {}, integration: { base_url, status: 'pending' } },
+  {
+    line: `POST ${I}/test`,
+    body: { test_types: [] },
+    integration: { base_url },
+    because: { 'test-types-may-be-empty': 200 },
+  },
+  {
+    line: `POST ${I}/test`,
+    body: {},
+    integration: { status: 'error', base_url },
+    because: { 'test-moves-pending-only': /(status|activation_triggered|updated_at)$/ },
+  },
+  {
+    line: `POST ${I}/test`,
+    body: {},
+    because: {
+      'test-of-jira-only':
+        /^(json\.(success|details\.\w+|error_message|activation_triggered|\w+_status)|stored\..*health_check\w*)$/,
+    },
+  },
+  { line: `POST ${I}/sync`, body: { sync_type: 'full' }, because: { 'sync-always-fails': 500 } },
+  { line: `POST ${I}/activate`, because: { 'activate-only-from-pending': 400 } },
+  { line: `POST ${I}/activate`, integration: { status: 'pending' }, because: { 'activate-only-from-pending': /due/ } },
+  { line: `GET ${I}/fields?search=s` },
+  { line: `GET ${I}/fields`, integration: { platform_name: 'slack' }, because: { 'fields-of-jira-only': 400 } },
+  { line: `DELETE ${I}` },
+  { line: `DELETE ${I}`, headers: { 'If-Match': '"7"' }, because: { 'no-versions': 200 } },
+
+  { line: 'GET /tickets/', ticket: full, because: { 'short-items': /^json\.items\.0\.\w+$/ } },
+  { line: 'GET /tickets/?priority=asleep', because: { 'filters-in-a-body': 200 } },
+  {
+    line: `GET /tickets/?integration_id=${unknownId}`,
+    because: { 'integration-filter-ignored': /^json/, 'short-items @L': /^json\.items/ },
+  },
+  {
+    line: 'GET /tickets/?integration=Lost',
+    because: { 'integration-filter-ignored @L': 200, 'unknown-and-old-keys-ignored': 200 },
+  },
+  { line: 'GET /tickets/?source_channel=phone', because: { 'filters-without-effect': /^json/ } },
+  {
+    line: 'GET /tickets/?is_overdue=false',
+    ticket: { sla_due_date: '2025-09-02T00:00:00.000000Z' },
+    because: { 'not-overdue-is-no-filter': /^json/ },
+  },
+  {
+    line: 'GET /tickets/',
+    headers: { Authorization: '' },
+    because: {
+      'tickets-without-token': 200,
+      'texts-of-401 @C': /^json\.detail$/,
+      'one-text-for-401': /^json\.detail$/,
+    },
+  },
+
+  { line: 'POST /tickets/', body: ticket },
+  { line: 'POST /tickets/', body: { title: 'A' } },
+  {
+    line: 'POST /tickets/',
+    body: named,
+    old: namedOld,
+    because: {
+      'response-of-jira': /response/,
+      'result-without-platform': /^json\.integration_result\.platform_name$/,
+      'result-with-name': /^json\.integration_result\.(integration_name|integration_id|platform_name)$/,
+    },
+  },
+  {
+    line: 'POST /tickets/',
+    body: { ...ticket, integration_name: 'Stored' },
+    because: {
+      'unknown-and-old-keys-ignored': 201,
+      'one-word-for-the-integration':
+        /^(json\.(integration_result|external_ticket_\w+)|stored\.(tickets\.\d\.integration_\w+|integrations\.0\.\w+))$/,
+    },
+  },
+  {
+    line: 'POST /tickets/',
+    body: { ...ticket, priority: 'low' },
+    old: { ...ticket, priority: null },
+    because: { 'priority-not-null': 422 },
+  },
+  {
+    line: 'POST /tickets/',
+    body: ticket,
+    old: { ...ticket, file_ids: [unknownId] },
+    because: { 'files-are-dropped @L': /(attachments|files\.0)$/ },
+  },
+  {
+    line: 'POST /tickets/',
+    body: named,
+    old: namedOld,
+    integration: { status: 'inactive', enabled: false },
+    because: { 'unusable-integration-is-400': 400 },
+  },
+  {
+    line: 'POST /tickets/',
+    body: named,
+    old: namedOld,
+    integration: { enabled: false },
+    because: { 'usable-means-enabled': 400 },
+  },
+  {
+    line: 'POST /tickets/',
+    body: named,
+    old: namedOld,
+    integration: { platform_name: 'slack' },
+    because: { 'only-jira-takes-tickets': 400, 'failed-creation-is-400': 400 },
+  },
+  {
+    line: 'POST /tickets/',
+    body: { ...named, create_externally: false },
+    old: { ...namedOld, create_externally: false, integration: 'Lost' },
+    integration: { status: 'suspended' },
+    because: { 'internal-ticket-takes-any-integration @C': 201, 'internal-ticket-takes-any-integration @L': 500 },
+  },
+  {
+    line: 'POST /tickets/',
+    body: { ...ticket, assigned_to_id: unknownId },
+    because: { 'unknown-assignee-fails': 500 },
+  },
+  { line: 'POST /tickets/ai-create', body: { user_input: 'It burns' } },
+
+  {
+    line: 'GET /tickets/stats/overview',
+    ticket: { resolved_at: '2025-09-02T00:00:00.000000Z' },
+    because: { 'averages-always-null': /^json\.avg/ },
+  },
+  {
+    line: `GET ${T}`,
+    ticket: { ...full, ...filed, sla_due_date: '2025-09-02T00:00:00.000000Z' },
+    because: { 'result-on-create-only': /^json\.integration_result$/ },
+  },
+  { line: `PUT ${T}`, body: { title: 'B', age_in_hours: 7 } },
+  {
+    line: `PUT ${T}`,
+    body: { title: 'B', id: unknownId },
+    because: { 'unknown-keys-ignored': 200, 'unknown-and-old-keys-ignored': 200 },
+  },
+  {
+    line: `PUT ${T}`,
+    body: { title: 'B', department: null },
+    ticket: full,
+    because: {
+      'put-leaves-null-alone': /\.department$/,
+      'put-wipes': /\.(assigned_to_id|internal_notes|resolution_summary|custom_fields)$|attachments/,
+    },
+  },
+  { line: `PUT ${T}`, body: { status: 'resolved' }, because: { 'put-needs-no-summary': 200 } },
+  {
+    line: `PUT ${T}`,
+    body: { status: 'resolved', resolution_summary: 'Done' },
+    because: { 'put-sets-no-times': /(resolved_at|resolution_time_\w+)$/ },
+  },
+  {
+    line: `PUT ${T}`,
+    body: { attachments: [{ file_id: unknownId }] },
+    old: { title: 'B' },
+    because: { 'no-attachments-in-bodies': /attachments$/ },
+  },
+  {
+    line: `PUT ${T}`,
+    body: { integration_id: named.integration_id },
+    old: { integration: 'Stored' },
+    integration: { status: 'suspended' },
+    because: { 'put-takes-any-integration @C': 200, 'put-takes-any-integration @L': 500 },
+  },
+
+  {
+    line: `PATCH ${T}`,
+    body: { title: 't'.repeat(201) },
+    because: { 'patch-has-tighter-limits': 422, 'one-text-for-methods @L': /^json\.detail$/ },
+  },
+  {
+    line: `PATCH ${T}`,
+    body: { department: null },
+    ticket: full,
+    because: { 'patch-drops-nulls': 400, 'one-text-for-methods @L': /^json\.detail$/ },
+  },
+  {
+    line: `PATCH ${T}`,
+    body: { tags: ['a'], due_date: '2025-10-01T00:00:00Z' },
+    because: { 'patch-forgets': /(tags\.0|sla_due_date)$/, 'one-text-for-methods @L': /^json\.detail$/ },
+  },
+  {
+    line: `PATCH ${T}`,
+    body: { status: 'closed' },
+    because: {
+      'missing-summary-is-a-rule-of-the-body @C': /^json\.detail\.0\.(loc\.1|type)$/,
+      'one-text-for-methods @L': /^json\.detail$/,
+    },
+  },
+  {
+    line: `PATCH /tickets/${unknownId}`,
+    body: { title: 'B' },
+    because: { 'patch-404-text': /^json\.detail$/, 'one-text-for-methods @L': /^json\.detail$/ },
+  },
+  {
+    line: `PATCH ${T}/status`,
+    body: { status: 'closed' },
+    because: {
+      'removed-ticket-routes': 404,
+      'missing-summary-is-a-rule-of-the-body @L': /^json\.detail\.0\.(loc\.1|type)$/,
+    },
+  },
+  { line: `PATCH ${T}/assign`, body: { assigned_to_id: DEFAULT_USER.id }, because: { 'removed-ticket-routes': 404 } },
+  {
+    line: `POST ${T}/attachments`,
+    body: { attachments: [{ file_id: unknownId }] },
+    old: { file_ids: [unknownId] },
+    because: { 'no-attachment-routes': 404, 'attachments-fail-after-saving': 500 },
+  },
+  {
+    line: `GET ${T}/attachments`,
+    ticket: full,
+    because: { 'no-attachment-routes': 404, 'attachments-as-files': /^json\.0/ },
+  },
+  { line: `DELETE ${T}` },
+]
+
+test.each(PROFILES)('%s differs from the reference only where a row says so', async (profile) => {
+  const complaints: string[] = []
+  for (const step of steps) complaints.push(...(await complain(step, profile)))
+
+  expect(complaints).toEqual([])
+})
+
+/** Differences that no row claims, and claims without a difference. */
+async function complain(step: Step, profile: Profile): Promise<readonly string[]> {
+  const { found, status } = await compare(step, profile)
+  const claims = Object.entries(step.because ?? {}).filter(([claim]) => {
+    const [id = '', only] = claim.split(' @')
+    return holds(id, profile) && (only === undefined || (only === 'L') === (profile === 'existing-l'))
+  })
+
+  const special = found.filter((place) => !isMadeEverywhere(place, profile))
+  const unclaimed = special.filter((place) => !claims.some(([, claim]) => placesOf(claim).test(place)))
+  const idle = claims.filter(([, claim]) => !special.some((place) => placesOf(claim).test(place)))
+  const missed = claims.filter(([, claim]) => typeof claim === 'number' && claim !== status)
+  return [
+    ...unclaimed.map((place) => `${step.line}: ${place} differs, and no row says so`),
+    ...idle.map(([id]) => `${step.line}: ${id} makes no difference`),
+    ...missed.map(([id, claim]) => `${step.line}: ${id} leads to ${status}, not to ${String(claim)}`),
+  ]
+}
+
+interface Comparison {
+  readonly found: readonly string[]
+  readonly status: number
+}
+
+// Two tests look at the same conversation.
+const compared = new Map<string, Promise<Comparison>>()
+
+function compare(step: Step, profile: Profile): Promise<Comparison> {
+  const name = `${profile} ${steps.indexOf(step)}`
+  const comparison = compared.get(name) ?? compareNow(step, profile)
+  compared.set(name, comparison)
+  return comparison
+}
+
+async function compareNow(step: Step, profile: Profile): Promise<Comparison> {
+  const generation = profile === 'existing-l' ? 'legacy' : 'current'
+  const [reference, existing] = [await take(step, { generation }), await take(step, { profile })]
+  return { found: differences(reference, existing), status: existing.status }
+}
+
+const holds = (id: string, profile: Profile): boolean =>
+  deviations.some((row) => row.id === id && row.profiles.includes(profile))
+
+const isMadeEverywhere = (place: string, profile: Profile): boolean =>
+  Object.entries(everywhere).some(([id, places]) => holds(id, profile) && places.test(place))
+
+/** Another outcome is another reply, and leaves something else behind. */
+const placesOf = (claim: RegExp | number): RegExp =>
+  typeof claim === 'number' ? /^(status|json|stored|headers\.(allow|www-authenticate|content-type))/ : claim
+
+test.each(PROFILES)('%s: what rows do everywhere is met somewhere', async (profile) => {
+  const met = new Set<string>()
+  for (const step of steps) for (const place of (await compare(step, profile)).found) met.add(place)
+
+  const mine = Object.entries(everywhere).filter(([id]) => holds(id, profile))
+  expect(mine.filter(([, places]) => ![...met].some((place) => places.test(place))).map(([id]) => id)).toEqual([])
+})
+
+test('the conversation comes to every endpoint', () => {
+  const reached = (method: string, path: string): boolean => {
+    const pattern = new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[0-9a-f-]{36}')}(\\?|$)`)
+    return steps.some(({ line }) => pattern.test(line))
+  }
+
+  expect(ENDPOINT_IDS.filter((id) => !reached(endpointOf(id).method, endpointOf(id).path))).toEqual([])
+})
+
+test('claims name rows that there are', () => {
+  const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
+    (claim) => claim.split(' @')[0],
+  )
+
+  expect(claimed.filter((id) => !deviations.some((row) => row.id === id))).toEqual([])
+})
+
+test('only what takes a port, a clock or a second request stays out of the conversation', () => {
+  const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
+    (claim) => claim.split(' @')[0],
+  )
+  const silent = deviations.filter(({ id, notReproduced }) => notReproduced === undefined && !claimed.includes(id))
+
+  expect(silent.map(({ id }) => id)).toEqual([
+    'rate-limit-of-its-own-shape',
+    'no-idempotency-keys',
+    'failures-of-routes',
+    'failures-outside-of-routes',
+    'test-reply-is-sparse',
+    'test-data-for-new-tickets-only',
+    'test-data-for-projects-and-new-tickets-only',
+    'no-checks-by-themselves',
+    'lost-answer-is-a-failure',
+    'failures-count-alike',
+  ])
+})

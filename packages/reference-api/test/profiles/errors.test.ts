@@ -1,0 +1,142 @@
+import { createMemoryStore, type UserDirectory } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { type Fields, fieldsOf, send } from '../send.ts'
+import { backend, integrationPath, newJira, row, ticketPath, unknownId } from './row.ts'
+
+const broken = () => Promise.reject(new Error('SELECT secret FROM users'))
+const healthy = createMemoryStore()
+const brokenStore = {
+  ...healthy,
+  integrations: { ...healthy.integrations, list: broken },
+  tickets: { ...healthy.tickets, list: broken },
+}
+const brokenUsers: UserDirectory = { authenticate: broken, find: broken }
+
+/** The items of a 422. */
+function itemsOf(json: unknown): readonly Fields[] {
+  const { detail } = fieldsOf({ json })
+  if (!Array.isArray(detail)) throw new TypeError('no list of items')
+  return detail.map((item: unknown) => fieldsOf({ json: item }))
+}
+
+row('errors-without-code', async ({ app }) => {
+  const lost = await send(app, `GET /integrations/${unknownId}`)
+  const nowhere = await send(app, 'GET /nowhere')
+
+  expect([lost.status, lost.json]).toEqual([404, { detail: 'Integration not found' }])
+  expect([nowhere.status, nowhere.json]).toEqual([404, { detail: 'Not Found' }])
+})
+
+row('validation-echoes-input', async (backend) => {
+  const { app } = backend
+  const whole = newJira(backend, { auth_type: 'oauth2' })
+
+  const wrongType = await send(app, 'POST /integrations/', newJira(backend, { name: 7 }))
+  const missing = await send(app, 'POST /integrations/', newJira(backend, { name: undefined }))
+  const rule = await send(app, 'POST /integrations/', whole)
+  const query = await send(app, 'GET /integrations/?limit=0')
+  const path = await send(app, 'GET /integrations/7')
+
+  expect(itemsOf(wrongType.json)).toEqual([
+    { type: 'string_type', loc: ['body', 'name'], msg: '`name` must be a text, not a whole number', input: 7 },
+  ])
+  expect(itemsOf(missing.json)[0]).toMatchObject({
+    loc: ['body', 'name'],
+    input: { credentials: { api_token: 't0ken' } },
+  })
+  expect(itemsOf(rule.json)[0]).toMatchObject({ type: 'value_error', loc: ['body'], input: whole, ctx: { error: {} } })
+  expect(itemsOf(query.json)[0]).toMatchObject({ loc: ['query', 'limit'], input: '0' })
+  expect(itemsOf(path.json)[0]).toMatchObject({ loc: ['path', 'integration_id'], input: '7' })
+})
+
+row('one-text-for-methods', async ({ app }) => {
+  const reply = await send(app, 'DELETE /integrations/')
+
+  expect([reply.status, reply.json]).toEqual([405, { detail: 'Method Not Allowed' }])
+})
+
+row('texts-of-401', async ({ app }) => {
+  const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
+  const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })
+
+  expect([none.status, none.json, none.headers.get('WWW-Authenticate')]).toEqual([
+    401,
+    { detail: 'Not authenticated' },
+    'Bearer',
+  ])
+  expect([wrong.status, wrong.json]).toEqual([401, { detail: 'Invalid authentication credentials' }])
+})
+
+row('one-text-for-401', async ({ app }) => {
+  const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
+  const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })
+
+  expect([none.json, wrong.json]).toEqual([
+    { detail: 'Authentication required' },
+    { detail: 'Authentication required' },
+  ])
+})
+
+row('patch-404-text', async ({ app }) => {
+  const patched = await send(app, `PATCH ${ticketPath}`, { title: 'A' })
+  const put = await send(app, `PUT ${ticketPath}`, { title: 'A' })
+
+  expect([patched.status, patched.json]).toEqual([404, { detail: 'Ticket not found or not accessible' }])
+  expect(put.json).toEqual({ detail: 'Ticket not found' })
+})
+
+row(
+  'failures-of-routes',
+  async ({ app }) => {
+    const integrations = await send(app, 'GET /integrations/')
+    const tickets = await send(app, 'GET /tickets/')
+
+    expect([integrations.status, integrations.json]).toEqual([500, { detail: 'Failed to list integrations' }])
+    expect([tickets.status, tickets.json]).toEqual([
+      500,
+      { detail: 'Failed to list tickets: SELECT secret FROM users' },
+    ])
+  },
+  { store: brokenStore },
+)
+
+row(
+  'failures-outside-of-routes',
+  async ({ app }) => {
+    const reply = await app.fetch(
+      new Request(`http://api.example.test/api/v1${integrationPath}`, { headers: { Authorization: 'Bearer any' } }),
+    )
+
+    expect([reply.status, await reply.text()]).toEqual([500, 'Internal Server Error'])
+    expect(reply.headers.get('Content-Type')).toBe('text/plain; charset=utf-8')
+  },
+  { users: brokenUsers },
+)
+
+test('malformed JSON has no input to show', async () => {
+  const { app } = await backend('existing-c1')
+
+  const reply = await send(app, 'POST /tickets/', '{')
+
+  expect(reply.json).toEqual({
+    detail: [{ type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', input: null }],
+  })
+})
+
+row(
+  'failures-outside-of-routes',
+  async ({ app }) => {
+    const reply = await app.fetch(new Request('http://api.example.test/api/v1/integrations/'))
+
+    expect([reply.status, await reply.text(), [...reply.headers.keys()]]).toEqual([
+      500,
+      'Internal Server Error',
+      ['content-type'],
+    ])
+  },
+  {
+    requestIds: () => {
+      throw new Error('no ids left')
+    },
+  },
+)

@@ -1,0 +1,107 @@
+import { type AppOptions, createApp, DEFAULT_USER, PROFILES } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { fieldsOf, send } from '../send.ts'
+import { newJira } from './row.ts'
+
+test('a profile speaks the words of its age, and the app tells both', () => {
+  const apps = PROFILES.map((profile) => createApp({ profile }))
+
+  expect(apps.map(({ profile, generation }) => [profile, generation])).toEqual([
+    ['existing-l', 'legacy'],
+    ['existing-c1', 'current'],
+    ['existing-c2', 'current'],
+  ])
+  expect(createApp().profile).toBe(undefined)
+})
+
+test('the generation may be given along when it is the same', () => {
+  const app = createApp({ profile: 'existing-l', generation: 'legacy' })
+
+  app.switchGeneration('legacy')
+
+  expect(app.generation).toBe('legacy')
+})
+
+test.each<[AppOptions, string]>([
+  [{ profile: 'existing-l', generation: 'current' }, '`existing-l` speaks the words of `legacy`, not of `current`'],
+  [
+    { profile: 'existing-c2', generation: 'transitional' },
+    '`existing-c2` speaks the words of `current`, not of `transitional`',
+  ],
+  [{ rateLimit: {} }, '`rateLimit` needs a `profile`; the reference app has no limit'],
+])('%j is a TypeError', (options, message) => {
+  expect(() => createApp(options)).toThrow(new TypeError(message))
+})
+
+test('a profile is not switched to another generation', () => {
+  const app = createApp({ profile: 'existing-c1' })
+
+  expect(() => app.switchGeneration('legacy')).toThrow(TypeError)
+  expect(app.generation).toBe('current')
+})
+
+test('an app becomes another age, then the reference app: the rows stay', async () => {
+  const app = createApp({ profile: 'existing-l' })
+  const path = '/integrations/00000000-0000-4000-8000-000000000001'
+
+  await send(app, 'POST /integrations/', newJira({ old: true }))
+  app.switchProfile('existing-c2')
+  const [later, age] = [await send(app, `GET ${path}`), app.profile]
+  app.switchProfile(undefined)
+  app.switchGeneration('transitional')
+  const last = await send(app, `GET ${path}`)
+
+  expect([age, later.headers.has('API-Generation'), fieldsOf(later)['integration_type']]).toEqual([
+    'existing-c2',
+    false,
+    undefined,
+  ])
+  expect(fieldsOf(later)).toMatchObject({ platform_name: 'jira', status: 'pending', enabled: true })
+  expect([app.profile, last.headers.get('API-Generation'), fieldsOf(last)['is_enabled']]).toEqual([
+    undefined,
+    'transitional',
+    true,
+  ])
+})
+
+test('what is under way ends in the age where it began', async () => {
+  const asked = Promise.withResolvers<void>()
+  const outcome = Promise.withResolvers<{ outcome: 'passed' }>()
+  const health = () => {
+    asked.resolve()
+    return outcome.promise
+  }
+  const app = createApp({ profile: 'existing-c1', health })
+  const jira = newJira({ old: false }, { base_url: 'https://one.example.test' })
+  await send(app, 'POST /integrations/', jira)
+
+  const waiting = send(app, 'POST /integrations/00000000-0000-4000-8000-000000000001/test', {
+    test_types: ['connection'],
+  })
+  await asked.promise
+  app.switchProfile(undefined)
+  outcome.resolve({ outcome: 'passed' })
+  const reply = await waiting
+
+  expect([reply.headers.has('API-Generation'), fieldsOf(reply)['response_time_ms']]).toEqual([false, 0])
+})
+
+test('an app without users has nobody who comes without a token', async () => {
+  const app = createApp({ profile: 'existing-l', users: [] })
+
+  const reply = await send(app, 'GET /tickets/', undefined, { Authorization: `Bearer ${DEFAULT_USER.token}` })
+
+  expect(reply.status).toBe(401)
+})
+
+test.each<[AppOptions, string]>([
+  // A name that comes from a configuration file.
+  [
+    JSON.parse('{"profile":"existing-c3"}'),
+    '`profile` must be one of existing-l, existing-c1, existing-c2; it is "existing-c3"',
+  ],
+  [{ profile: 'existing-l', rateLimit: { limit: 0 } }, '`rateLimit.limit` must be a whole number, at least 1'],
+  [{ profile: 'existing-l', rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1'],
+])('%j is a RangeError', (options, message) => {
+  expect(() => createApp(options)).toThrow(new RangeError(message))
+})

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { send } from '../send.ts'
+import { backend, row } from './row.ts'
+
+/** A clock whose seconds are set by hand. */
+function secondsByHand() {
+  const clock = { second: 0, now: () => new Date(1_700_000_000_000 + clock.second * 1000) }
+  return clock
+}
+
+const time = secondsByHand()
+
+row(
+  'rate-limit-of-its-own-shape',
+  async ({ app }) => {
+    time.second = 0
+    const nobody = { Authorization: '' }
+
+    const first = await send(app, 'GET /integrations/')
+    time.second = 1
+    const second = await send(app, 'GET /nowhere', undefined, nobody)
+    time.second = 2
+    const refused = await send(app, 'POST /integrations/', '{', nobody)
+
+    expect([first.status, second.status, refused.status]).toEqual([200, 404, 429])
+    expect(refused.json).toEqual({
+      error: 'Rate limit exceeded',
+      message: 'Too many requests; try again in 60 seconds',
+      limit: 2,
+      remaining: 0,
+      reset_time: 1_700_000_062,
+      retry_after: 60,
+    })
+    expect(Object.fromEntries(refused.headers)).toEqual({
+      'content-type': 'application/json',
+      'retry-after': '60',
+      'x-ratelimit-limit': '2',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': '1700000062',
+    })
+    expect(first.headers.get('X-RateLimit-Remaining')).toBe('1')
+  },
+  { rateLimit: { limit: 2, window: 60 }, clock: time.now },
+)
+
+test('calls of one second count once, those of another client by themselves, and old ones no more', async () => {
+  const clock = secondsByHand()
+  const { app } = await backend('existing-c2', { rateLimit: { limit: 1, window: 60 }, clock: clock.now })
+  const statusFor = async (client: string): Promise<number> =>
+    (await send(app, 'GET /integrations/', undefined, { 'X-Forwarded-For': `${client}, 10.0.0.1` })).status
+
+  const first = await statusFor('192.0.2.1')
+  clock.second = 1
+  const later = await statusFor('192.0.2.1')
+  const other = await statusFor('192.0.2.2')
+  clock.second = 60
+  const over = await statusFor('192.0.2.1')
+
+  expect([first, later, other, over]).toEqual([200, 429, 200, 200])
+})
+
+test('without a number it allows 1000 calls in an hour', async () => {
+  const clock = secondsByHand()
+  const { app } = await backend('existing-l', { rateLimit: {}, clock: clock.now })
+
+  const { headers } = await send(app, 'GET /integrations/')
+
+  expect([headers.get('X-RateLimit-Limit'), headers.get('X-RateLimit-Remaining')]).toEqual(['1000', '999'])
+  expect(headers.get('X-RateLimit-Reset')).toBe('1700003600')
+})
+
+test('calls within one second count once', async () => {
+  const clock = secondsByHand()
+  const { app } = await backend('existing-c1', { rateLimit: { limit: 5 }, clock: clock.now })
+
+  const remaining = []
+  for (const second of [0, 0, 0, 1]) {
+    clock.second = second
+    remaining.push((await send(app, 'GET /integrations/')).headers.get('X-RateLimit-Remaining'))
+  }
+
+  expect(remaining).toEqual(['4', '4', '4', '3'])
+})
+
+test('without the option nobody counts', async () => {
+  const { app } = await backend('existing-c1')
+
+  const reply = await send(app, 'GET /integrations/')
+
+  expect(reply.headers.has('X-RateLimit-Limit')).toBe(false)
+})

@@ -1,0 +1,118 @@
+import { expect } from 'vitest'
+import { column, fieldsOf, idOf, send } from '../send.ts'
+import {
+  allTickets,
+  integrationPath,
+  keepIntegration,
+  keepTicket,
+  newJira,
+  newTicket,
+  row,
+  storedIntegration,
+  ticketPath,
+  unknownId,
+} from './row.ts'
+
+row('unknown-keys-ignored', async (backend) => {
+  const fields = { id: unknownId, enabled: false, platform_name: 'slack', colour: 'red' }
+
+  const reply = await send(backend.app, 'POST /integrations/?colour=red&enabled=0', newJira(backend, fields))
+
+  await keepTicket(backend)
+  const sentBack = await send(backend.app, `PUT ${ticketPath}`, { id: unknownId, title: 'B' })
+
+  expect([reply.status, fieldsOf(reply)['integration_type']]).toEqual([200, 'jira'])
+  expect([sentBack.status, reply.headers.has('Ignored-Fields')]).toEqual([200, false])
+  expect(await storedIntegration(backend, idOf(reply))).toMatchObject({ platform_name: 'jira', enabled: true })
+})
+
+row('unknown-and-old-keys-ignored', async (backend) => {
+  const { app } = backend
+  await keepIntegration(backend)
+
+  const filtered = await send(app, 'GET /integrations/?integration_type=slack&is_enabled=false')
+  const misspelt = await send(app, 'POST /integrations/', newJira(backend, { descripton: 'A' }))
+  const named = await send(app, 'POST /tickets/', { title: 'A', description: 'B', integration_name: 'Stored' })
+
+  expect([filtered.status, column(filtered, 'name')]).toEqual([200, ['Stored']])
+  expect([misspelt.status, fieldsOf(misspelt)['description']]).toEqual([200, null])
+  expect([named.status, fieldsOf(named)['integration_result']]).toEqual([201, null])
+  expect((await allTickets(backend))[0]?.integration_id).toBe(null)
+})
+
+row('no-enabled-in-bodies', async (backend) => {
+  await keepIntegration(backend)
+
+  const created = await send(backend.app, 'POST /integrations/', newJira(backend, { is_enabled: false }))
+  await send(backend.app, `PUT ${integrationPath}`, { is_enabled: false, name: 'B' })
+
+  expect((await storedIntegration(backend, idOf(created)))?.enabled).toBe(true)
+  expect(await storedIntegration(backend)).toMatchObject({ enabled: true, status: 'active', name: 'B' })
+})
+
+row('one-word-for-the-integration', async (backend) => {
+  await keepIntegration(backend)
+  const { app } = backend
+
+  const known = await send(app, 'POST /tickets/', newTicket(backend))
+  const others = await send(app, 'POST /tickets/', {
+    ...newTicket(backend, { integration: undefined }),
+    integration_name: 'Stored',
+    integration_routing: 'jira',
+    integration_preference: 'Stored',
+  })
+
+  expect([known, others].map((reply) => fieldsOf(reply)['external_ticket_id'])).toEqual(['JIRA-1', null])
+})
+
+row('no-platform-filter', async (backend) => {
+  await keepIntegration(backend)
+
+  const reply = await send(backend.app, 'GET /integrations/?platform_name=slack')
+
+  expect([reply.status, column(reply, 'name')]).toEqual([200, ['Stored']])
+})
+
+row('no-attachments-in-bodies', async (backend) => {
+  await keepTicket(backend)
+  const attachments = [{ file_id: unknownId }]
+
+  const created = await send(backend.app, 'POST /tickets/', { title: 'A', description: 'B', attachments })
+  const put = await send(backend.app, `PUT ${ticketPath}`, { attachments, title: 'C' })
+  const patched = await send(backend.app, `PATCH ${ticketPath}`, { attachments, title: 'D' })
+
+  expect([created.status, put.status, patched.status]).toEqual([201, 200, 200])
+  expect((await allTickets(backend)).map((ticket) => ticket.attachments)).toEqual([null, null])
+})
+
+row('types-in-exact-case', async (backend) => {
+  const create = await send(backend.app, 'POST /integrations/', newJira(backend, { integration_type: 'JIRA' }))
+  const list = await send(backend.app, 'GET /integrations/?integration_type=JIRA')
+
+  expect([create.status, list.status]).toEqual([422, 422])
+  expect(fieldsOf(list)['detail']).toEqual([
+    {
+      type: 'enum',
+      loc: ['query', 'integration_type'],
+      msg: '`integration_type` must be one of the known types, in lower case',
+      input: 'JIRA',
+    },
+  ])
+})
+
+row('fewer-limits', async (backend) => {
+  await keepIntegration(backend)
+  const secret = 's'.repeat(1000)
+  const words = backend.old ? { status: 'inactive' } : { enabled: false }
+
+  const created = await send(
+    backend.app,
+    'POST /integrations/',
+    newJira(backend, { webhook_secret: secret, environment: ' ' }),
+  )
+  const disabled = await send(backend.app, `PATCH ${integrationPath}/status`, { ...words, reason: 'r'.repeat(600) })
+
+  expect([created.status, disabled.status]).toEqual([200, 200])
+  expect(await storedIntegration(backend, idOf(created))).toMatchObject({ webhook_secret: secret, environment: '' })
+  expect((await storedIntegration(backend))?.last_error_message).toHaveLength(610)
+})

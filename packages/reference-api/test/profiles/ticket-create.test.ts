@@ -1,0 +1,182 @@
+import type { ExternalTickets } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { type Fields, fieldsOf, send } from '../send.ts'
+import {
+  allTickets,
+  type Backend,
+  backend,
+  keepIntegration,
+  newDraft,
+  newTicket,
+  row,
+  storedIntegration,
+  unknownId,
+} from './row.ts'
+
+const create = (backend: Backend, fields: Fields = {}) =>
+  send(backend.app, 'POST /tickets/', newTicket(backend, fields))
+const draft = (backend: Backend) => send(backend.app, 'POST /tickets/ai-create', newDraft(backend))
+/** Names no integration, or one by an id; the legacy wire has names. */
+const naming = ({ old }: Backend, id: string | undefined): Fields =>
+  old ? { integration: id } : { integration_id: id }
+
+row('priority-not-null', async (backend) => {
+  const reply = await create(backend, { priority: null, integration: undefined })
+
+  expect([reply.status, fieldsOf(reply)['detail']]).toMatchObject([422, [{ loc: ['body', 'priority'], input: null }]])
+})
+
+row('files-are-dropped', async (backend) => {
+  const internal = naming(backend, undefined)
+
+  const reply = await create(backend, { ...internal, file_ids: [unknownId] })
+  const wrong = await create(backend, { ...internal, file_ids: ['7'] })
+  const drafted = await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A', uploaded_files: [unknownId] })
+
+  expect([reply.status, wrong.status, drafted.status]).toEqual([201, 422, 201])
+  expect((await allTickets(backend)).every(({ attachments }) => attachments === null)).toBe(true)
+})
+
+row('internal-ticket-takes-any-integration', async (backend) => {
+  await keepIntegration(backend, { status: backend.old ? 'active' : 'suspended' })
+
+  const reply = await create(backend, { create_externally: false })
+  const lost = await create(backend, { create_externally: false, ...naming(backend, unknownId) })
+
+  expect([reply.status, fieldsOf(reply)['integration_result']]).toEqual([201, null])
+  expect((await allTickets(backend))[0]?.integration_id).toBe('aaaaaaaa-0000-4000-8000-000000000001')
+  expect(lost.status).toBe(500)
+  expect(lost.text).toContain('[SQL: INSERT INTO tickets')
+})
+
+row('unusable-integration-is-400', async (backend) => {
+  const about = (asked: string) => ({
+    detail: `Integration with ID '${asked}' not found, not active, or not enabled`,
+  })
+  await keepIntegration(backend, { status: 'pending' })
+
+  const pending = await create(backend)
+  const lost = await create(backend, naming(backend, unknownId))
+  const drafted = await draft(backend)
+
+  const asked = backend.old ? 'Stored' : 'aaaaaaaa-0000-4000-8000-000000000001'
+  expect([pending.status, pending.json]).toEqual([400, about(asked)])
+  expect([lost.status, lost.json]).toEqual([400, about(unknownId)])
+  expect([drafted.status, drafted.json]).toEqual([400, about(asked)])
+  expect(await allTickets(backend)).toEqual([])
+})
+
+row('usable-means-enabled', async (backend) => {
+  await keepIntegration(backend, { status: 'active', enabled: false })
+
+  const created = await create(backend)
+  const drafted = await draft(backend)
+
+  expect([created.status, drafted.status]).toEqual([400, 400])
+  expect(created.text).toContain('not found, not active, or not enabled')
+})
+
+row('only-jira-takes-tickets', async (backend) => {
+  await keepIntegration(backend, { platform_name: 'slack', integration_category: 'messaging' })
+
+  const created = await create(backend)
+
+  expect([created.status, created.json]).toEqual([
+    400,
+    { detail: 'External ticket creation failed: Unsupported integration type: slack' },
+  ])
+  expect(await allTickets(backend)).toEqual([])
+})
+
+const silent: ExternalTickets = async () => ({ outcome: 'unknown' })
+const locked: ExternalTickets = async () => ({
+  outcome: 'refused',
+  because: 'unauthorized',
+  message: 'bad token s3cret',
+})
+
+row(
+  'lost-answer-is-a-failure',
+  async (backend) => {
+    await keepIntegration(backend)
+
+    const created = await create(backend)
+    const drafted = await draft(backend)
+
+    expect([created.status, drafted.status]).toEqual([400, 400])
+    expect(await allTickets(backend)).toEqual([])
+    expect((await storedIntegration(backend))?.consecutive_failures).toBe(2)
+  },
+  { external: silent },
+)
+
+row(
+  'failures-count-alike',
+  async (backend) => {
+    await keepIntegration(backend, { auto_disable_on_error: true, failure_threshold: 2 })
+
+    await create(backend)
+    const once = await storedIntegration(backend)
+    await create(backend)
+    const twice = await storedIntegration(backend)
+
+    expect([once?.status, twice?.status, twice?.enabled]).toEqual(['active', 'error', true])
+  },
+  { external: locked },
+)
+
+row(
+  'failed-creation-is-400',
+  async (backend) => {
+    await keepIntegration(backend, { credentials: { api_token: 's3cret' } })
+
+    const created = await create(backend)
+    const drafted = await draft(backend)
+
+    expect([created.status, created.json]).toEqual([
+      400,
+      { detail: 'External ticket creation failed: bad token s3cret' },
+    ])
+    expect(drafted.status).toBe(400)
+    expect(await allTickets(backend)).toEqual([])
+  },
+  { external: locked },
+)
+
+row('response-of-jira', async (backend) => {
+  await keepIntegration(backend, { base_url: 'https://one.example.test' })
+
+  const created = await create(backend)
+
+  const address = 'https://one.example.test/tickets/JIRA-1'
+  expect(fieldsOf(created)['integration_result']).toMatchObject({
+    response: {
+      key: 'JIRA-1',
+      id: 'JIRA-1',
+      url: address,
+      self: address,
+      project_key: 'JIRA',
+      issue_type: 'Task',
+      summary: 'Printer',
+    },
+  })
+})
+
+test('a failure that is no refusal stays one', async () => {
+  const store = (await backend('existing-c2')).store
+  const tickets = { ...store.tickets, insert: () => Promise.reject(new Error('disk full')) }
+  const c2 = await backend('existing-c2', { store: { ...store, tickets } })
+
+  const reply = await create(c2, naming(c2, undefined))
+
+  expect([reply.status, reply.json]).toEqual([500, { detail: 'Failed to create ticket: disk full' }])
+})
+
+test('a refusal without words is quoted as one', async () => {
+  const c1 = await backend('existing-c1', { external: async () => ({ outcome: 'refused' }) })
+  await keepIntegration(c1)
+
+  const reply = await create(c1)
+
+  expect(reply.json).toEqual({ detail: 'External ticket creation failed: refused' })
+})

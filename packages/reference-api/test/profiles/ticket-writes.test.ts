@@ -1,0 +1,232 @@
+import { DEFAULT_USER, type TicketRow } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { type Fields, fieldsOf, send } from '../send.ts'
+import {
+  type Backend,
+  backend,
+  keepIntegration,
+  keepTicket,
+  newTicket,
+  row,
+  storedTicket,
+  ticketPath,
+  unknownId,
+} from './row.ts'
+
+const put = (backend: Backend, body: Fields) => send(backend.app, `PUT ${ticketPath}`, body)
+const patch = (backend: Backend, body: Fields) => send(backend.app, `PATCH ${ticketPath}`, body)
+
+const filled: Partial<TicketRow> = {
+  assigned_to_id: DEFAULT_USER.id,
+  department: 'IT',
+  resolution_summary: 'Done',
+  internal_notes: 'Note',
+  custom_fields: { a: 1 },
+  attachments: [{ file_id: unknownId }],
+}
+const wiped: Partial<TicketRow> = {
+  assigned_to_id: null,
+  department: null,
+  resolution_summary: null,
+  internal_notes: null,
+  custom_fields: null,
+  attachments: null,
+}
+
+row('tickets-without-token', async (backend) => {
+  await keepTicket(backend)
+  const nobody = { Authorization: '' }
+
+  const list = await send(backend.app, 'GET /tickets/', undefined, nobody)
+  const put = await send(backend.app, `PUT ${ticketPath}`, { title: 'B' }, { Authorization: 'Bearer nobody' })
+  const created = await send(backend.app, 'POST /tickets/', newTicket(backend), nobody)
+  const drafted = await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A' }, nobody)
+  const integrations = await send(backend.app, 'GET /integrations/', undefined, nobody)
+
+  expect([list.status, fieldsOf(list)['total'], put.status]).toEqual([200, 1, 200])
+  expect([created.status, drafted.status, integrations.status]).toEqual([401, 401, 401])
+})
+
+test('a directory of users has no first one: then a token is asked for', async () => {
+  const users = { authenticate: async () => undefined, find: async () => undefined }
+  const { app } = await backend('existing-l', { users })
+
+  const reply = await send(app, 'GET /tickets/')
+
+  expect(reply.status).toBe(401)
+})
+
+row('removed-ticket-routes', async (backend) => {
+  await keepTicket(backend)
+
+  const status = await send(backend.app, `PATCH ${ticketPath}/status`, { status: 'open' })
+  const assign = await send(backend.app, `PATCH ${ticketPath}/assign`, {})
+  const slash = await send(backend.app, `PATCH ${ticketPath}/assign/`, {})
+
+  const gone = [404, { detail: 'Not Found' }]
+  expect([status, assign, slash].map((reply) => [reply.status, reply.json])).toEqual([gone, gone, gone])
+})
+
+row('no-attachment-routes', async (backend) => {
+  await keepTicket(backend)
+
+  const list = await send(backend.app, `GET ${ticketPath}/attachments`)
+  const add = await send(backend.app, `POST ${ticketPath}/attachments`, { attachments: [{ file_id: unknownId }] })
+
+  expect([list.status, add.status, add.json]).toEqual([404, 404, { detail: 'Not Found' }])
+})
+
+row('unknown-assignee-fails', async (backend) => {
+  await keepTicket(backend)
+  const unknown = { assigned_to_id: unknownId }
+
+  const created = await send(backend.app, 'POST /tickets/', { title: 'A', description: 'secret words', ...unknown })
+  const written = await put(backend, unknown)
+  const assigned = backend.old
+    ? await send(backend.app, `PATCH ${ticketPath}/assign`, unknown)
+    : await patch(backend, unknown)
+  const malformed = await put(backend, { assigned_to_id: '7' })
+
+  expect([created.status, written.status, assigned.status, malformed.status]).toEqual([500, 500, 500, 422])
+  expect(created.text).toMatch(/^\{"detail":"Failed to create ticket: .*tickets_assigned_to_id_fkey.*secret words/)
+  expect((await storedTicket(backend))?.assigned_to_id).toBe(null)
+})
+
+row('put-leaves-null-alone', async (backend) => {
+  await keepTicket(backend, filled)
+
+  const reply = await put(backend, { department: null, custom_fields: null, title: null, description: 'New' })
+
+  expect(reply.status).toBe(200)
+  expect(await storedTicket(backend)).toMatchObject({ ...filled, title: 'Stored', description: 'New' })
+})
+
+row('put-wipes', async (backend) => {
+  await keepTicket(backend, filled)
+
+  const some = await put(backend, { title: null, priority: 'high', department: 'HR', internal_notes: null })
+  const first = await storedTicket(backend)
+  await put(backend, { title: 'New' })
+
+  expect([some.status, first]).toMatchObject([200, { ...wiped, department: 'HR', title: 'Stored', priority: 'high' }])
+  expect(await storedTicket(backend)).toMatchObject({ ...wiped, title: 'New', priority: 'high' })
+})
+
+row('put-needs-no-summary', async (backend) => {
+  await keepTicket(backend)
+
+  const reply = await put(backend, { status: 'resolved' })
+
+  expect([reply.status, fieldsOf(reply)['status']]).toEqual([200, 'resolved'])
+})
+
+row('put-sets-no-times', async (backend) => {
+  await keepTicket(backend)
+
+  const reply = await put(backend, { status: 'closed', resolution_summary: 'Done' })
+
+  expect(fieldsOf(reply)).toMatchObject({ status: 'closed', resolved_at: null, closed_at: null })
+  expect(await storedTicket(backend)).toMatchObject({ status: 'closed', resolved_at: null, closed_at: null })
+})
+
+row('put-takes-any-integration', async (backend) => {
+  await keepIntegration(backend, { status: backend.old ? 'active' : 'suspended' })
+  await keepTicket(backend)
+  const { integration_id, integration } = newTicket(backend)
+
+  const kept = await put(backend, { integration_id, integration })
+  const stored = await storedTicket(backend)
+  const lost = await put(backend, backend.old ? { integration: 'Lost' } : { integration_id: unknownId })
+  const other = await put(backend, { title: 'B' })
+
+  expect([kept.status, stored?.integration_id]).toEqual([200, 'aaaaaaaa-0000-4000-8000-000000000001'])
+  expect([lost.status, other.status]).toEqual([500, 200])
+  expect(lost.text).toContain('tickets_integration_id_fkey')
+  expect((await storedTicket(backend))?.integration_id).toBe('aaaaaaaa-0000-4000-8000-000000000001')
+})
+
+row('patch-has-tighter-limits', async (backend) => {
+  await keepTicket(backend)
+
+  const fits = await patch(backend, { title: '𝒳'.repeat(200), description: 'd'.repeat(10_000) })
+  const title = await patch(backend, { title: 't'.repeat(201) })
+  const description = await patch(backend, { description: 'd'.repeat(10_001) })
+
+  expect([fits.status, title.status, description.status]).toEqual([200, 422, 422])
+})
+
+row('patch-drops-nulls', async (backend) => {
+  await keepTicket(backend, filled)
+
+  const some = await patch(backend, { department: null, title: 'New' })
+  const alone = await patch(backend, { assigned_to_id: null })
+  const empty = await patch(backend, { colour: 'red' })
+
+  expect([some.status, await storedTicket(backend)]).toMatchObject([200, { department: 'IT', title: 'New' }])
+  expect([alone, empty].map((reply) => [reply.status, reply.json])).toEqual([
+    [400, { detail: 'At least one field must be provided for update' }],
+    [400, { detail: 'At least one field must be provided for update' }],
+  ])
+})
+
+row('patch-forgets', async (backend) => {
+  await keepTicket(backend)
+
+  const reply = await patch(backend, {
+    due_date: '2025-10-01T00:00:00Z',
+    tags: ['a'],
+    assignment_reason: 'Because',
+    title: 'New',
+  })
+  const alone = await patch(backend, { tags: ['a'] })
+
+  expect([reply.status, alone.status]).toEqual([200, 200])
+  expect(await storedTicket(backend)).toMatchObject({
+    sla_due_date: null,
+    tags: [],
+    assignment_reason: null,
+    title: 'New',
+  })
+})
+
+row('missing-summary-is-a-rule-of-the-body', async (backend) => {
+  await keepTicket(backend, { resolution_summary: 'Done' })
+
+  const reply = backend.old
+    ? await send(backend.app, `PATCH ${ticketPath}/status`, { status: 'resolved' })
+    : await patch(backend, { status: 'resolved' })
+
+  expect([reply.status, fieldsOf(reply)['detail']]).toMatchObject([
+    422,
+    [{ type: 'value_error', loc: ['body'], input: { status: 'resolved' }, ctx: { error: {} } }],
+  ])
+})
+
+row('attachments-fail-after-saving', async (backend) => {
+  await keepTicket(backend)
+
+  const reply = await send(backend.app, `POST ${ticketPath}/attachments`, { attachments: [{ file_id: unknownId }] })
+
+  expect([reply.status, reply.json]).toEqual([
+    500,
+    { detail: "Failed to add attachments: 'Ticket' object has no attribute 'files'" },
+  ])
+  expect((await storedTicket(backend))?.attachments).toEqual([{ file_id: unknownId }])
+})
+
+row('attachments-as-files', async (backend) => {
+  await keepTicket(backend, { attachments: [{ file_id: unknownId }] })
+
+  const reply = await send(backend.app, `GET ${ticketPath}/attachments`)
+
+  expect([reply.status, reply.json]).toMatchObject([200, [{ id: unknownId, status: 'uploaded' }]])
+})
+
+test('a ticket that PATCH closes has its times: CONTRACT says nothing else', async () => {
+  const c2 = await backend('existing-c2')
+  await keepTicket(c2)
+
+  await patch(c2, { status: 'closed', resolution_summary: 'Done' })
+
+  expect((await storedTicket(c2))?.closed_at).not.toBe(null)
+})

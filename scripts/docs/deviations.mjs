@@ -1,0 +1,23 @@
+// The table in the README of the reference API: how each profile differs from the reference app.
+import { deviations, PROFILES } from '@ai-ticket-creator/reference-api'
+import { replaceSection } from './section.mjs'
+
+export const deviationsTable = {
+  file: 'packages/reference-api/README.md',
+  render: (text) => replaceSection(text, [head, ...deviations.map(toRow)].join('\n')),
+}
+
+const head = `| row | ${PROFILES.map(shortName).join(' | ')} | CONTRACT | what it does |\n| --- |${' --- |'.repeat(PROFILES.length + 2)}`
+
+function toRow({ id, profiles, contract, summary, assumed, note, notReproduced }) {
+  const held = PROFILES.map((profile) => {
+    if (!profiles.includes(profile)) return ''
+    return assumed && profile === 'existing-l' ? 'assumed' : 'yes'
+  })
+  const words = [summary, note, notReproduced && `Not reproduced: ${notReproduced}`].filter(Boolean).join(' ')
+  return `| \`${id}\` | ${held.join(' | ')} | ${contract} | ${words.replaceAll('|', '\\|')} |`
+}
+
+function shortName(profile) {
+  return profile.replace('existing-', '').toUpperCase()
+}
