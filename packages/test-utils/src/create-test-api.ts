@@ -5,6 +5,7 @@ import {
   createApp,
   createMemoryStore,
   DEFAULT_USER,
+  type Profile,
   type Store,
 } from '@ai-ticket-creator/reference-api'
 import type { HttpHandler } from 'msw'
@@ -20,7 +21,7 @@ import { serve } from './serve.ts'
 
 /** What a test API is made of. Without any of it, it repeats itself run by run. */
 export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
-  /** Which words it speaks. Default: `current`. */
+  /** Which words it speaks. Default: `current`, or those of the `profile`. */
   readonly generation?: Generation
   /**
    * Where it lives: what a client is given as its base URL. A trailing `/api/v1` is accepted. Default: a host for each
@@ -47,6 +48,10 @@ export interface TestApi {
   readonly generation: Generation
   /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. */
   readonly switchGeneration: (generation: Generation) => void
+  /** The age of the existing backend that it behaves as; undefined for the reference behaviour. */
+  readonly profile: Profile | undefined
+  /** Becomes another age of the existing backend, or the reference app; the rows stay. */
+  readonly switchProfile: (profile: Profile | undefined) => void
   /** Puts rows in without a request. */
   readonly given: Given
   /** The rows. */
@@ -59,7 +64,7 @@ export interface TestApi {
   /** Runs the health checks that are due by the clock, see `@ai-ticket-creator/reference-api`; says how many. */
   readonly runDueChecks: () => Promise<number>
   /**
-   * Back to the beginning: no rows, requests or faults; generation, clock and ids as at the start. Calls that are still
+   * Back to the beginning: no rows, requests or faults; generation, profile, clock and ids as at the start. Calls that are still
    * under way end in what was before.
    */
   readonly reset: () => void
@@ -97,6 +102,10 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       return state.app.generation
     },
     switchGeneration: (generation) => state.app.switchGeneration(generation),
+    get profile() {
+      return state.app.profile
+    },
+    switchProfile: (profile) => state.app.switchProfile(profile),
     given: createGiven(() => state),
     store: {
       get integrations() {
