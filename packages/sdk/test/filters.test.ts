@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { all, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
@@ -267,6 +267,19 @@ test('a legacy backend has no word for the id of an integration: it is not sent,
 
   expect(page.items.map((ticket) => ticket.integration_id)).toEqual([id])
   expect(asked(seen)).toEqual(['GET /tickets/?page=1&size=100'])
+})
+
+test('a time without a zone is UTC wherever the client runs', async () => {
+  vi.stubEnv('TZ', 'America/New_York')
+  const row = { id: '1', updated_at: '2026-01-01T01:00:00Z' }
+  const { client } = told(() => Response.json({ items: [row], total: 1, has_next: false }))
+
+  const page = await client.tickets.list({ updated_after: '2026-01-01T00:30:00' })
+  const offset = new Date('2026-01-01T00:00:00Z').getTimezoneOffset()
+  vi.unstubAllEnvs()
+
+  expect(offset).toBe(300)
+  expect(page.items).toMatchObject([{ id: '1' }])
 })
 
 test('an id in capitals is the same id', async () => {
