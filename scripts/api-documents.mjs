@@ -2,6 +2,7 @@
 // collection has to run against the app of its generation, every request green, with no row left behind. Documents that
 // are broken on purpose go the same way first, and have to be refused.
 //   node scripts/api-documents.mjs     whether they are up to date is scripts/docs.mjs' business
+// newman asks for fs.F_OK when it is loaded: package.json hides that one warning (DEP0176), and no other.
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { GENERATIONS } from '@ai-ticket-creator/domain'
