@@ -180,6 +180,7 @@ describe('a path that the contract does not have', () => {
     '\\..\\x',
     '/%2e%2e/x',
     '/.%2E/%2e./x',
+    '/../v1evil/reports',
     '/reports/..%2f..%2fx',
     '/reports/%2e%2E%2Fx',
     '/reports/x%5c..%5cy',
