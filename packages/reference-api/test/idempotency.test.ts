@@ -162,7 +162,7 @@ test('parallel calls with one key and different bodies: the first runs, the othe
   expect(await ticketsOf(app)).toBe(1)
 })
 
-test('a key belongs to one endpoint and one path', async () => {
+test('a key belongs to one endpoint', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', jira, key)
 
@@ -170,6 +170,32 @@ test('a key belongs to one endpoint and one path', async () => {
 
   expect([elsewhere.status, codeOf(elsewhere)]).toEqual([422, 'idempotency_mismatch'])
   expect(await ticketsOf(app)).toBe(0)
+})
+
+test('a key belongs to one path', async () => {
+  const store = createMemoryStore()
+  for (const id of [rowId(1), rowId(2)])
+    await store.integrations.insert(integrationRow({ id, status: 'inactive', enabled: false }))
+  const app = createApp({ store })
+
+  const one = await send(app, `POST /integrations/${rowId(1)}/activate`, undefined, key)
+  const other = await send(app, `POST /integrations/${rowId(2)}/activate`, undefined, key)
+
+  expect([one.status, other.status, codeOf(other)]).toEqual([200, 422, 'idempotency_mismatch'])
+  expect(await store.integrations.find(integrationRow().organization_id, rowId(2))).toMatchObject({ enabled: false })
+})
+
+test('a key of another organization is not waited for', async () => {
+  const answer = Promise.withResolvers<ExternalOutcome>()
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1), organization_id: ada.organization_id }))
+  const app = createApp({ store, users: [ada, bob], external: () => answer.promise })
+
+  const slow = send(app, 'POST /tickets/', { ...bug, integration_id: rowId(1) }, { ...key, ...bearer(ada) })
+  const quick = await send(app, 'POST /tickets/', bug, { ...key, ...bearer(bob) })
+  answer.resolve({ outcome: 'created', id: 'A-1', url: null })
+
+  expect([quick.status, (await slow).status]).toEqual([201, 201])
 })
 
 test('a key belongs to one organization', async () => {
@@ -312,6 +338,21 @@ test('a call that failed before it wrote anything can be sent again', async () =
 
   expect([failed.status, again.status, replayed(again)]).toEqual([500, 200, false])
   expect(await integrationsOf(app)).toBe(1)
+})
+
+test('a write that others came before is none: the key is free', async () => {
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  let away = true
+  const replace: Store['integrations']['replace'] = async (row, version) =>
+    !away && store.integrations.replace(row, version)
+  const app = createApp({ store: { ...store, integrations: { ...store.integrations, replace } } })
+
+  const failed = await send(app, `POST /integrations/${rowId(1)}/activate`, undefined, key)
+  away = false
+  const again = await send(app, `POST /integrations/${rowId(1)}/activate`, undefined, key)
+
+  expect([failed.status, again.status, replayed(again)]).toEqual([500, 200, false])
 })
 
 test('a call that failed half way keeps its key: a repeat would do the first half twice', async () => {
