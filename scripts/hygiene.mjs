@@ -48,6 +48,14 @@ for (const [, name, range] of readFileSync('pnpm-workspace.yaml', 'utf8').matchA
     `pnpm-workspace.yaml: ${name} ${range} (caret only for ${carets})`,
   )
 
+// Two who write a decision at the same time take the same number.
+const decisions = globSync('decisions/*.md').map((file) => [file, /\d{4}(?=-)/.exec(file)?.[0]])
+for (const [file, number] of decisions)
+  expect(
+    decisions.filter((one) => one[1] === number).length === 1,
+    `${file}: another decision has this number, or it has none`,
+  )
+
 const names = new Set(published.map(({ name }) => name))
 expect(new Set(published.map(({ version }) => version)).size === 1, 'the published packages differ in version')
 for (const file of globSync('.changeset/*.md', { exclude: ['.changeset/README.md'] })) {
