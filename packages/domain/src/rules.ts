@@ -12,7 +12,7 @@ const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
   'integrations.create': [platformGiven, (body) => checkCategory(body, 'body'), credentialsComplete],
   'integrations.update': [credentialsComplete],
   'tickets.replace': [summaryGivenOnEnd],
-  'tickets.update': [somethingToChange, summaryGiven],
+  'tickets.update': [somethingToChange, summaryGivenOnMove],
   'tickets.setStatus': [summaryGiven],
   'tickets.assign': [somethingToChange],
 }
@@ -63,6 +63,12 @@ function somethingToChange(body: JsonObject): readonly Issue[] {
 function summaryGivenOnEnd(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
   const before = stored === undefined ? 'resolved' : own(stored, 'status')
   return before === 'resolved' || before === 'closed' ? [] : summaryGiven(body)
+}
+
+/** A ticket that is sent back as it is does not move: one of the existing backend may have ended without a summary. */
+function summaryGivenOnMove(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+  const moves = stored === undefined || own(stored, 'status') !== own(body, 'status')
+  return moves ? summaryGiven(body) : []
 }
 
 /** CONTRACT §3.3: a ticket is resolved or closed with a summary in the same body. */

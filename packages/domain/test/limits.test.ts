@@ -491,6 +491,17 @@ test('PUT asks for a summary when the stored ticket had not ended; a sender does
   expect(said).toEqual([['`resolution_summary` is required when `status` becomes `resolved`'], [], [], []])
 })
 
+test('PATCH asks for a summary when the status moves; one that is sent back as it is stored does not', () => {
+  const body = { status: 'resolved' }
+
+  const said = [{ status: 'open' }, { status: 'closed' }, undefined, { status: 'resolved' }].map((stored) =>
+    readBody('tickets.update', body, { generation: 'current', stored }).issues.map(({ msg }) => msg),
+  )
+
+  const missing = ['`resolution_summary` is required when `status` becomes `resolved`']
+  expect(said).toEqual([missing, missing, missing, []])
+})
+
 test('a status call without enabled is refused, also with a reason', () => {
   const said = [transitional({ reason: 'Maintenance' }), legacy({ reason: 'Maintenance' })]
 
