@@ -46,7 +46,10 @@ const canariesOfIntegration = () => ({ ...general(), ...ofIntegration() })
 
 // All that a program may do with an error before it writes it down.
 function* facesOf(error: unknown): Generator<string> {
-  if (!(error instanceof Error)) return yield inspect(error, { depth: 10 })
+  if (!(error instanceof Error)) {
+    yield JSON.stringify(error) ?? ''
+    return yield inspect(error, { depth: 10 })
+  }
   yield error.message
   yield error.stack ?? ''
   yield String(error)
@@ -73,6 +76,7 @@ const dressesOf = (secret: string | number): string[] => {
 }
 
 let faces = 0
+let news = 0
 
 /** Which secrets an error shows, and where: the message of a failing test may show them. */
 function leaksOf(error: unknown, secret: Canaries): string[] {
@@ -139,6 +143,13 @@ const answers: Record<string, Answer> = {
   '200 that is no JSON': (_, text) => new Response(`Log: ${text}`),
   '200 with half of a JSON': (_, text) => new Response(JSON.stringify({ id: text }).slice(0, -2)),
   '200 with a list': (_, text) => Response.json([text]),
+  '200 with secrets for fields and words': (_, text) =>
+    Response.json({
+      ...Object.fromEntries(wordsOf(text).map((word) => [word, word])),
+      id: text,
+      title: 5,
+      status: text,
+    }),
   'a redirect': (_, text) =>
     new Response(null, { status: 307, headers: { Location: `https://x.example.test/?${encodeURIComponent(text)}` } }),
   'a lost connection': (request, text) =>
@@ -164,6 +175,25 @@ const answers: Record<string, Answer> = {
       }),
     ),
   silence: () => new Promise<Response>(() => {}),
+}
+
+const wordsOf = (text: string): string[] => text.split(/[^\w-]+/).filter((word) => word !== '')
+
+/** The same answer, with what a careless server may write into the headers about old names. */
+function withNotices(response: Response, text: string): Response {
+  const words = wordsOf(text).slice(0, 40)
+  const notices = {
+    'Deprecated-Fields': words.flatMap((word) => [word, `${word};use=a`, `a;use=${word}`]).join(', '),
+    Deprecation: words.join(' '),
+    Sunset: words.join(' '),
+    // Of several it would not be known which one is meant.
+    Link: words
+      .slice(0, 1)
+      .map((word) => `<https://guides.example.test/${word}?a=${word}>; rel="deprecation"`)
+      .join(),
+  }
+  for (const [name, value] of Object.entries(notices)) response.headers.set(name, value)
+  return response
 }
 
 interface SecretCall {
@@ -256,7 +286,8 @@ const calls: Record<string, SecretCall> = {
 }
 
 // Where the contract says nothing, any JSON is an answer.
-const isFailure = (answer: string, call: string) => !(answer === '200 with a list' && call === 'ask a path')
+const isFailure = (answer: string, call: string) =>
+  !(/^200 with (?:a list|secrets)/.test(answer) && call === 'ask a path')
 
 // By turns: each call meets each generation, and each generation each answer.
 const generations = ['current', 'legacy'] as const
@@ -274,16 +305,29 @@ test.each(failing)('$answer, to $call in $generation: no secret gets out', async
     const own = secrets()
     const secret = { token, header, ...own }
     const quote = quotesOf(secret)[index] as ReturnType<typeof quotesOf>[number]
+    const heard: unknown[] = []
+    const noticed = async (request: Request, text: string): Promise<Response> =>
+      withNotices(await (answers[answer] as Answer)(request, text), text)
     const { client } = told(
       async (request) =>
         // What is read before it is written is another request: nothing secret is in it.
-        request.method === 'GET' ? Response.json(ticket) : (answers[answer] as Answer)(request, await quote(request)),
-      { generation, token: () => token, timeout: answer === 'silence' ? 2 : 1000 },
+        request.method === 'GET' ? Response.json(ticket) : noticed(request, await quote(request)),
+      {
+        generation,
+        token: () => token,
+        timeout: answer === 'silence' ? 2 : 1000,
+        // What is not refused under it would be no failure.
+        validation: answer.startsWith('200 with secrets') ? 'strict' : 'report',
+        onDeprecation: (entry) => heard.push(entry),
+        onDrift: (drift) => heard.push(drift),
+      },
     )
 
     const error = await failure(send(client, own, { headers: { 'X-Api-Key': header } }))
 
     expect(leaksOf(error, secret)).toEqual([])
+    expect(leaksOf([heard, client.deprecations.entries(), client], secret)).toEqual([])
+    news += heard.length
   }
 })
 
@@ -452,6 +496,7 @@ test('each field of each body is secret, a text that people wrote, or one that e
 
 test('the faces were looked at', () => {
   expect(faces).toBeGreaterThan(5000)
+  expect(news).toBeGreaterThan(1000)
 })
 
 test.each([
