@@ -12,6 +12,7 @@ const parts = [
   { name: 'fuzz', command: `${referenceApi} test/fuzz.test.ts`, sizes: { FUZZ_REQUESTS: 50_000 } },
   { name: 'organizations', command: `${referenceApi} test/organizations-walk.test.ts`, sizes: { WALKS: 3000 } },
   { name: 'keys', command: `${referenceApi} test/idempotency.test.ts`, sizes: { KEYS_RUNS: 10_000 } },
+  { name: 'drops', command: 'vitest run --project sdk test/dropped-creates.test.ts', sizes: { DROPS_RUNS: 10_000 } },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
 ]
 

@@ -1,4 +1,5 @@
 import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
+import { create, isCreate } from './create.ts'
 import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
 import { interpret } from './interpret.ts'
 import type { Call } from './perform.ts'
@@ -21,10 +22,10 @@ export interface Given {
 /** Asks the backend one thing in its own words, and gives its answer in the current ones. */
 export async function request<T>(call: Call, endpointId: EndpointId, given: Given): Promise<WithResponse<T>> {
   const wire = toWire(call, endpointId, given)
-  const reply = await send(call, wire)
-
   // The shape is the contract's; replies are read openly, so it is not checked further.
-  return interpret(call, wire, reply) as WithResponse<T>
+  const ask = async () => interpret(call, wire, await send(call, wire)) as WithResponse<T>
+
+  return isCreate(endpointId) ? create(call, { endpointId, body: given.body ?? {}, request }, ask) : ask()
 }
 
 function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {

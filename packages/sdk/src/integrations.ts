@@ -53,6 +53,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    * fails, the error has `created`, the id: creating it once more would make two of them.
    *
    * @throws InvalidRequestError before anything is sent.
+   * @throws OutcomeUnknownError when nobody knows whether it was created.
    */
   create<const A extends AuthType = 'api_key'>(
     input: CreateIntegration<A>,

@@ -16,6 +16,8 @@ export interface Call {
   readonly done: Done
   /** Whether the present request may have been carried out, though nobody said so. */
   unsure: boolean
+  /** What a failure means for a create that may have been carried out; undefined while none is under way. */
+  lost: ((cause: unknown) => Error) | undefined
   /** When the time for the whole call is over, by the clock of `performance`. */
   readonly deadline: number
 }
@@ -30,8 +32,11 @@ export async function perform<T>(
 
   const ms = settings.totalTimeout
   const deadline = performance.now() + ms
-  const state = { attempts: 0, unsure: false }
-  const expired = () => new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
+  const state: Pick<Call, 'attempts' | 'unsure' | 'lost'> = { attempts: 0, unsure: false, lost: undefined }
+  const expired = () => {
+    const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
+    return (state.unsure && state.lost?.(error)) || error
+  }
   const secrets = createSecrets()
   const done: Done = { applied: [] }
   // A request id is there to be quoted.

@@ -40,6 +40,7 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    * @throws InvalidRequestError before anything is sent.
    * @throws IntegrationNotFoundError, IntegrationUnusableError
    * @throws AmbiguousIntegrationError when a legacy backend is asked, which knows names only, and several have it.
+   * @throws OutcomeUnknownError when nobody knows whether it was created, or filed.
    */
   create(input: CreateTicket, options?: RequestOptions): Result<TicketOf<C>>
   /**
@@ -55,7 +56,7 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws IntegrationNotFoundError, IntegrationUnusableError
-   * @throws AmbiguousIntegrationError as `create` does.
+   * @throws AmbiguousIntegrationError, OutcomeUnknownError as `create` does.
    */
   createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
   /**

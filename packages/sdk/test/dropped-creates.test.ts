@@ -1,0 +1,170 @@
+// Creates over real sockets that are cut anywhere. What the client says has to be what is stored.
+// DROPS_RUNS says how many, DROPS_SEED which; `npm run test:deep -- drops` runs 10 000.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { type Client, createClient, isOutcomeUnknownError } from '../src/index.ts'
+
+const runs = Number(process.env['DROPS_RUNS'] ?? 150)
+const seed = Number(process.env['DROPS_SEED'] ?? Date.now() % 2_147_483_647)
+// A client's budget for repeats, and a page of the list, are enough for so many.
+const RUNS_WITH_ONE_CLIENT = 40
+
+/** Where the connection breaks, if it does. */
+const POINTS = [
+  'no connection',
+  'after the request',
+  'after the commit',
+  'in the head',
+  'in the body',
+  'nowhere',
+] as const
+type Point = (typeof POINTS)[number]
+
+/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+function chance(from: number): () => number {
+  let state = from
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** The API behind a socket that breaks where it is told. */
+async function breaking(random: () => number, keys: boolean) {
+  const place = { app: createApp(), point: 'nowhere' as Point }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const asked = await toRequest(request)
+    const point = asked.method === 'POST' ? place.point : 'nowhere'
+    if (point === 'after the request') return cut(response, '')
+
+    // Like an existing backend, it knows nothing of keys.
+    if (!keys) asked.headers.delete('Idempotency-Key')
+    const reply = await place.app.fetch(asked)
+    if (!keys) reply.headers.delete('API-Capabilities')
+    const [head, body] = await toBytes(reply)
+    const part = (text: string): string => text.slice(0, Math.floor(random() * text.length))
+    if (point === 'after the commit') return cut(response, '')
+    if (point === 'in the head') return cut(response, part(head))
+    if (point === 'in the body') return cut(response, head + part(body))
+    response.socket?.end(head + body, 'latin1')
+  }
+  function cut(response: ServerResponse, text: string): void {
+    const { socket } = response
+    if (text === '' && random() < 0.5) socket?.resetAndDestroy()
+    else socket?.end(text, 'latin1')
+  }
+
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  // An address is text only for pipes.
+  const { port } = server.address() as AddressInfo
+  return { place, baseUrl: `http://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(done)) }
+}
+
+async function toRequest(message: IncomingMessage): Promise<Request> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of message) chunks.push(chunk as Uint8Array)
+  const { method = 'GET', url = '/', headers } = message
+  return new Request(`http://127.0.0.1${url}`, {
+    method,
+    headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+    ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+  })
+}
+
+async function toBytes(reply: Response): Promise<[head: string, body: string]> {
+  const body = Buffer.from(await reply.arrayBuffer()).toString('latin1')
+  const headers = { ...Object.fromEntries(reply.headers), 'content-length': body.length, connection: 'close' }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return [`HTTP/1.1 ${reply.status} x\r\n${lines.join('')}\r\n`, body]
+}
+
+test.each([
+  ['keys', true],
+  ['no keys', false],
+])('dropped connections, %s: no duplicate and no false success', { timeout: 900_000 }, async (kind, keys) => {
+  const random = chance(seed)
+  const gone = await breaking(random, keys)
+  await gone.close()
+  const nobody = gone.baseUrl
+  const { place, baseUrl, close } = await breaking(random, keys)
+  const points: Point[] = []
+  let isDown = false
+  const options = {
+    baseUrl,
+    token: DEFAULT_USER.token,
+    generation: 'current',
+    retry: { attempts: 4, baseDelay: 1 },
+  } as const
+  const breakSomewhere = (request: Request): Promise<Response> => {
+    if (request.method !== 'POST') return fetch(request)
+    const any = POINTS[Math.floor(random() * POINTS.length)] ?? 'nowhere'
+    place.point = isDown ? 'no connection' : any
+    points.push(place.point)
+    const target = place.point === 'no connection' ? nobody : baseUrl
+    return fetch(new Request(request.url.replace(baseUrl, target), request))
+  }
+  console.log(`drops: ${runs} creates, ${kind}, seed ${seed}; DROPS_SEED=${seed} repeats them`)
+
+  const wrong: string[] = []
+  const count = { success: 0, unknown: 0, failure: 0 }
+  for (let first = 0; first < runs; first += RUNS_WITH_ONE_CLIENT) {
+    place.app = createApp()
+    const sound = createClient({ ...options, fetch: async (request) => place.app.fetch(request) })
+    const client = createClient({ ...options, fetch: breakSomewhere })
+    // It learns what the backend can do.
+    await client.tickets.list()
+
+    for (let run = first; run < Math.min(runs, first + RUNS_WITH_ONE_CLIENT); run += 1) {
+      const resource = run % 2 === 0 ? 'tickets' : 'integrations'
+      points.length = 0
+      isDown = random() < 0.1
+      const outcome: unknown = await create(client, resource, `run ${run}`).catch((error: unknown) => error)
+
+      const stored = await idsOf(sound, resource, `run ${run}`)
+      const verdict = await judge(outcome, stored)
+      count[verdict.kind] += 1
+      if (!verdict.isRight) wrong.push(`run ${run}: ${stored.length} stored, ${points.join(', ')}: ${String(outcome)}`)
+    }
+  }
+  await close()
+
+  console.log(`drops: ${JSON.stringify(count)}`)
+  expect(wrong).toEqual([])
+  expect(Math.min(count.success, count.unknown, count.failure)).toBeGreaterThan(0)
+})
+
+type Resource = 'tickets' | 'integrations'
+
+const create = (client: Client, resource: Resource, name: string): Promise<{ id: string }> =>
+  resource === 'tickets'
+    ? client.tickets.create({ title: name, description: 'b' })
+    : client.integrations.create({ name, platform_name: 'jira' })
+
+async function idsOf(client: Client, resource: Resource, name: string): Promise<string[]> {
+  if (resource === 'integrations') {
+    const { items } = await client.integrations.list({ limit: 100 })
+    return items.filter((row) => row.name === name).map(({ id }) => id)
+  }
+  const { items } = await client.tickets.list({ size: 100 })
+  return items.filter(({ title }) => title === name).map(({ id }) => id)
+}
+
+/** Whether what the client says is what is stored; also when it is asked to look again. */
+async function judge(outcome: unknown, stored: readonly string[]) {
+  if (isOutcomeUnknownError(outcome)) {
+    const { items } = await outcome.resolve()
+    const found = items.map(({ id }) => id)
+    return { kind: 'unknown', isRight: stored.length <= 1 && found.join() === stored.join() } as const
+  }
+  if (outcome instanceof Error) return { kind: 'failure', isRight: stored.length === 0 } as const
+  const { id } = outcome as { id: string }
+  return { kind: 'success', isRight: stored.join() === id } as const
+}
