@@ -94,7 +94,9 @@ function listRooms() {
   return ['packages', 'examples'].flatMap((group) =>
     readdirSync(group, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
-      .map(({ name }) => `${group}/${name}/`),
+      .map(({ name }) => `${group}/${name}/`)
+      // A folder that was renamed leaves its `node_modules` behind in other people's clones.
+      .filter((room) => readdirSync(room).some((entry) => entry !== 'node_modules')),
   )
 }
 

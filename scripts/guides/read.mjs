@@ -1,6 +1,6 @@
 // What a guide claims, as data: scripts/examples.mjs holds it against programs, backends and the retired fields,
 // scripts/docs.mjs lists it.
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { GENERATIONS } from '@ai-ticket-creator/domain'
 import MarkdownIt from 'markdown-it'
@@ -8,7 +8,11 @@ import MarkdownIt from 'markdown-it'
 const markdown = new MarkdownIt()
 
 /** The guides in their order: a folder in examples with a number is one. */
-export const guideFolders = () => globSync('examples/[0-9][0-9]-*').toSorted()
+// A folder that was renamed leaves its `node_modules` behind in other people's clones.
+export const guideFolders = () =>
+  globSync('examples/[0-9][0-9]-*')
+    .filter((folder) => readdirSync(folder).some((entry) => entry !== 'node_modules'))
+    .toSorted()
 
 /** What is in a guide, each with its line: by kinds, so that one of no kind can be refused. */
 export function readGuide(folder) {
