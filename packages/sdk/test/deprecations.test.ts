@@ -119,6 +119,15 @@ test('the new names are not counted, nor is an old one that says nothing', async
   expect(client.deprecations.entries()).toEqual([])
 })
 
+test('a result that is sent back as it came says nothing in old words', async () => {
+  const { client } = connect()
+  const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+
+  await client.integrations.update(integration.id, integration)
+
+  expect(client.deprecations.entries()).toEqual([])
+})
+
 test('what the client itself says in old words to a legacy backend is not counted', async () => {
   const { client } = connect({ backend: 'legacy' })
 
@@ -402,6 +411,22 @@ test('of many uses the first hundred have their place, then every hundredth; non
   expect(traced).toMatchObject({ count: 101, callSite: expect.stringContaining('deprecations.test.ts') })
   expect(others).toMatchObject({ kind: 'read', field: 'is_enabled', count: 149 })
   expect(others).not.toHaveProperty('callSite')
+})
+
+test('that the backend calls a name old is news, however often it was used', async () => {
+  const heard: string[] = []
+  const { client } = connect({
+    backend: 'transitional',
+    speaks: 'legacy',
+    onDeprecation: ({ kind, field }) => heard.push(`${kind} ${field}`),
+  })
+
+  const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
+  for (let n = 0; n < 150; n += 1) expect(created.is_enabled).toBe(true)
+  await client.integrations.disable(created.id)
+  await client.integrations.list({ enabled: false })
+
+  expect(heard).toEqual(['notice integration_type', 'read is_enabled', 'notice status', 'notice is_enabled'])
 })
 
 test('a full ledger counts the rest together', async () => {
