@@ -1,4 +1,4 @@
-import { createClient, isConnectionError } from '@ai-ticket-creator/sdk'
+import { createClient, isOutcomeUnknownError } from '@ai-ticket-creator/sdk'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type RunningTestApi, startTestApi } from '../../src/browser.ts'
 import { aLegacyIntegrationInput, answerSlowly, aTicketInput, loseAnswer, sendUnknownWord } from '../../src/index.ts'
@@ -47,7 +47,7 @@ test('an answer that is lost was given', async () => {
 
   const error = await caught(client.tickets.create(aTicketInput()))
 
-  expect([isConnectionError(error), (await client.tickets.list()).total]).toEqual([true, 1])
+  expect([isOutcomeUnknownError(error), (await client.tickets.list()).total]).toEqual([true, 1])
 })
 
 test('a reply can be spoilt', async () => {
