@@ -401,6 +401,13 @@ export class OutcomeUnknownError extends FactualError {
   }
 }
 
+/** A word for telemetry: a status, the network's word or the name of an error of ours; of others nothing is told. */
+export function errorTypeOf(error: unknown): string {
+  if (error instanceof ApiError) return String(error.status)
+  if (error instanceof ConnectionError && error.code !== undefined) return error.code
+  return error instanceof FactualError ? error.name : '_OTHER'
+}
+
 // `instanceof` fails when two copies of this package are loaded (ESM and CJS, or two versions); the guards do not.
 
 export const isApiError = (value: unknown): value is ApiError => isNamed(value, 'ApiError')

@@ -7,9 +7,11 @@ export type { ClientOptions, RequestOptions, RetryOptions } from './options.ts'
 // Its methods and what they give
 
 export type { Deprecations } from './deprecations.ts'
+export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent } from './events.ts'
 export type { Integrations, StatusOptions } from './integrations.ts'
 export type { ListOptions, ListResult, Page } from './page.ts'
 export type { Drift, ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
+export type { RetryReason } from './retry-policy.ts'
 export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './tickets.ts'
 
 // What goes in and comes out

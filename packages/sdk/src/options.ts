@@ -2,6 +2,7 @@ import type { DeprecationEntry } from '@ai-ticket-creator/domain'
 import { type Backend, createBackend } from './backend.ts'
 import { createLedger, type Ledger } from './deprecations.ts'
 import { InvalidRequestError, type Issue } from './errors.ts'
+import type { ClientEvent } from './events.ts'
 import type { Drift } from './result.ts'
 import type { Pace } from './retry-policy.ts'
 
@@ -44,6 +45,11 @@ export interface ClientOptions {
    * version, which are never a failure. What it throws is lost: a call never fails by it.
    */
   readonly onDrift?: ((drift: Drift) => void) | undefined
+  /**
+   * Told of each attempt and of each call that ended, for logs, metrics and traces. What it throws is lost: a call never
+   * fails by it.
+   */
+  readonly onEvent?: ((event: ClientEvent) => void) | undefined
   /** Used instead of the global `fetch`, which is otherwise looked up at each request. */
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
@@ -88,6 +94,7 @@ export interface Settings {
   readonly onDeprecation: ClientOptions['onDeprecation']
   readonly validation: 'report' | 'strict' | 'off'
   readonly onDrift: ClientOptions['onDrift']
+  readonly onEvent: ClientOptions['onEvent']
   /** The deviations that were told. */
   readonly drifts: Set<string>
 }
@@ -106,6 +113,7 @@ const known = [
   'onDeprecation',
   'validation',
   'onDrift',
+  'onEvent',
 ]
 
 /** @throws TypeError that names the option, never its value. */
@@ -115,13 +123,13 @@ export function readOptions(
 ): Settings {
   for (const name of Object.keys(options)) need(known.includes(name), `\`${name}\` is not an option of createClient`)
 
-  const { generation, token, consumer, fetch, legacyFields = true, onDeprecation, onDrift } = options
+  const { generation, token, consumer, fetch, legacyFields = true, onDeprecation, onDrift, onEvent } = options
   const { validation = 'report' } = options
   need(generation === 'current' || generation === 'legacy', "`generation` must be 'current' or 'legacy'")
   need(typeof token === 'function' || isHeaderValue(token), '`token` must be a text without line breaks, or a function')
   need(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
   need(['report', 'strict', 'off'].includes(validation), "`validation` must be 'report', 'strict' or 'off'")
-  for (const [name, handler] of Object.entries({ fetch, onDeprecation, onDrift }))
+  for (const [name, handler] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     need(handler === undefined || typeof handler === 'function', `\`${name}\` must be a function`)
 
   return {
@@ -140,6 +148,7 @@ export function readOptions(
     onDeprecation,
     validation,
     onDrift,
+    onEvent,
     drifts,
   }
 }

@@ -1,6 +1,9 @@
-import { afterWriting, type Done, TimeoutError } from './errors.ts'
+import type { EndpointId } from '@ai-ticket-creator/domain'
+import { afterWriting, type Done, errorTypeOf, TimeoutError } from './errors.ts'
+import type { CallEvent } from './events.ts'
 import { checkRequestOptions, type RequestOptions, type Settings } from './options.ts'
 import { createSecrets, type Secrets } from './redact.ts'
+import { tell } from './tell.ts'
 import { within } from './time-limit.ts'
 
 /** One call of a method: it may need several requests. */
@@ -18,6 +21,10 @@ export interface Call {
   unsure: boolean
   /** What a failure means for a create that may have been carried out; undefined while none is under way. */
   lost: ((cause: unknown) => Error) | undefined
+  /** What was asked so far. */
+  readonly endpoints: (EndpointId | undefined)[]
+  /** How often anything was sent so far. */
+  sent: number
   /** When the time for the whole call is over, by the clock of `performance`. */
   readonly deadline: number
 }
@@ -31,8 +38,15 @@ export async function perform<T>(
   checkRequestOptions(options)
 
   const ms = settings.totalTimeout
-  const deadline = performance.now() + ms
-  const state: Pick<Call, 'attempts' | 'unsure' | 'lost'> = { attempts: 0, unsure: false, lost: undefined }
+  const since = performance.now()
+  const deadline = since + ms
+  const state: Pick<Call, 'attempts' | 'unsure' | 'lost' | 'sent'> = {
+    attempts: 0,
+    unsure: false,
+    lost: undefined,
+    sent: 0,
+  }
+  const endpoints: Call['endpoints'] = []
   const expired = () => {
     const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
     return (state.unsure && state.lost?.(error)) || error
@@ -42,11 +56,24 @@ export async function perform<T>(
   // A request id is there to be quoted.
   secrets.add(Object.entries(options.headers ?? {}).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
 
+  const told = (attributes: CallEvent['attributes']): void => {
+    if (settings.onEvent === undefined) return
+    const durationMs = performance.now() - since
+    tell(settings.onEvent, { type: 'call', endpoints: [...endpoints], attempts: state.sent, durationMs, attributes })
+  }
+
   return within({ ms, expired, signal: options.signal }, (signal) =>
-    work(Object.assign(state, { settings, options, signal, secrets, done, deadline })),
-  ).catch((error: unknown) => {
-    throw afterWriting(error, done)
-  })
+    work(Object.assign(state, { settings, options, signal, secrets, done, deadline, endpoints })),
+  ).then(
+    (result) => {
+      told({})
+      return result
+    },
+    (error: unknown) => {
+      told({ 'error.type': errorTypeOf(error) })
+      throw afterWriting(error, done)
+    },
+  )
 }
 
 const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'

@@ -23,7 +23,7 @@ export const isReply = (outcome: Outcome): outcome is WireReply =>
 /** Another try, and what it is for. */
 interface Retry {
   readonly reason: RetryReason
-  readonly delay: number
+  readonly delayMs: number
 }
 
 /** The tries of one request. */
@@ -66,12 +66,12 @@ export function countTries(call: Call, request: WireRequest, headers: Headers): 
       if (!allows(reason) || reasons.length >= pace.attempts) return undefined
 
       const advice = isReply(outcome) ? retryAfterOf(outcome.headers, objectIn(outcome.text)) : undefined
-      const delay = delayBefore(reasons.length, pace, advice, Math.random())
+      const delayMs = delayBefore(reasons.length, pace, advice, Math.random())
       // Waiting in vain would lose the answer and its advice.
-      if (performance.now() + delay >= call.deadline) return undefined
+      if (performance.now() + delayMs >= call.deadline) return undefined
 
       paid = PRICES[reason === 'limited' ? 'limited' : 'other']
-      return backend.budget.take(paid) ? { reason, delay } : undefined
+      return backend.budget.take(paid) ? { reason, delayMs } : undefined
     },
     mayBeDone: () => reasons.some((reason) => !PROOFS.includes(reason)),
   }

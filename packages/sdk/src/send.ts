@@ -9,6 +9,7 @@ import {
   ResponseMismatchError,
   TimeoutError,
 } from './errors.ts'
+import { tellAttempt } from './events.ts'
 import { isHeaderValue } from './options.ts'
 import type { Call } from './perform.ts'
 import { countTries, isReply, type Outcome, pause } from './retries.ts'
@@ -24,23 +25,35 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
   const parcel = pack(call, request)
   const tries = countTries(call, request, parcel.headers)
 
+  call.endpoints.push(request.endpointId)
   call.attempts = 0
   call.unsure = false
   let token = await askToken(call)
   let renewed = typeof call.settings.token === 'string'
   for (;;) {
-    const outcome = await attempt(call, request, parcel, token)
+    const since = performance.now()
+    const told = { request, since, resends: call.attempts }
+    call.sent += 1
+    const outcome = await attempt(call, request, parcel, token).catch((error: unknown) => {
+      tellAttempt(call.settings, { ...told, outcome: { error } })
+      throw error
+    })
+    const known = isReply(outcome) ? outcome : { error: outcome }
 
     // A 401 is proof that nothing was done: a write can be sent again as well.
     if (isReply(outcome) && outcome.status === 401 && !renewed) {
       renewed = true
       const former = token
       token = await askToken(call)
-      if (token !== former) continue
+      if (token !== former) {
+        tellAttempt(call.settings, { ...told, outcome, retry: { reason: 'token', delayMs: 0 } })
+        continue
+      }
     }
 
     const retry = tries.after(outcome)
-    if (retry !== undefined) await pause(retry.delay, call.signal)
+    tellAttempt(call.settings, { ...told, outcome: known, retry })
+    if (retry !== undefined) await pause(retry.delayMs, call.signal)
     else if (isReply(outcome)) return tries.mayBeDone() ? ifGone(request, outcome) : outcome
     else throw outcome
   }

@@ -45,6 +45,7 @@ test('the README names every error, option and method', () => {
     'retry',
     'lookupTtl',
     'fetch',
+    'onEvent',
   ])
     expect(readme).toContain(`| \`${option}\` |`)
   const client = sdk.createClient({ baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' })
