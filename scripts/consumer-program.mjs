@@ -55,7 +55,7 @@ async function use(api) {
   const lost = await client.integrations.create(anIntegrationInput('jira')).catch(({ name }) => name)
   const { items } = await client.integrations.list()
   const facts = [lost, items.length, api.requests.length, api.faults.unused().length]
-  if (facts.join() !== 'ConnectionError,1,2,0') throw new Error(facts.join())
+  if (facts.join() !== 'OutcomeUnknownError,1,2,0') throw new Error(facts.join())
   api.close?.()
 }
 main().catch((error) => {

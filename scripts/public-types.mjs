@@ -68,8 +68,14 @@ function namedTypes(checker, symbol) {
   const type = checker.getDeclaredTypeOfSymbol(target)
   const members = checker
     .getPropertiesOfType(type)
+    .filter(isReachable)
     .map((member) => ({ name: `${name}.${member.name}`, type: checker.getTypeOfSymbol(member) }))
   return [...value, { name, type }, ...members]
+}
+
+/** The mark of a class with hidden fields stands in declarations without a type; no consumer can name it. */
+function isReachable({ valueDeclaration }) {
+  return valueDeclaration?.name === undefined || !ts.isPrivateIdentifier(valueDeclaration.name)
 }
 
 function nodesOf(node) {
