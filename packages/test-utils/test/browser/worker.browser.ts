@@ -91,7 +91,8 @@ test('a request to somewhere else does not leave the page, one to its own server
 
   expect([file instanceof TypeError, outside instanceof TypeError, own.ok]).toEqual([true, true, true])
   expect(told.mock.calls.map(([error]) => String(error))).toEqual([
-    'TestApiError: GET https://elsewhere.example.test/logo.png is served by no handler, and may not leave',
+    'TestApiError: GET https://elsewhere.example.test/logo.png is served by no handler, and may not leave; ' +
+      `test APIs run at ${api.baseUrl}, and \`allow\` says what else may be reached`,
     `TestApiError: GET ${api.baseUrl}/health is not served: the test API lives below ${api.baseUrl}/api/v1`,
   ])
   told.mockRestore()
