@@ -38,7 +38,7 @@ test('faults, a change of generation, and no way out', async () => {
   const outside = await fetch('https://elsewhere.example.test/logo.png').catch(({ name }) => name)
   api.close()
 
-  assert.deepEqual([lost, items[0].status, late, outside], ['ConnectionError', 'paused', 'TimeoutError', 'TypeError'])
+  assert.deepEqual([lost, items[0].status, late, outside], ['OutcomeUnknownError', 'paused', 'TimeoutError', 'TypeError'])
   assert.deepEqual(api.faults.unused(), [])
 })
 `
