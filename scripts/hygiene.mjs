@@ -39,7 +39,7 @@ for (const { name, license, dependencies, devDependencies, optionalDependencies 
     expect(/^(catalog:|workspace:\^)$/.test(range), `${name}: ${dependency} must come from the catalog, not ${range}`)
 }
 // Consumers install these; an exact version here would give them a second copy. All else is pinned.
-const carets = ['hono', 'ky', 'zod']
+const carets = ['fast-xml-builder', 'hono', 'ky', 'zod']
 for (const [, name, range] of readFileSync('pnpm-workspace.yaml', 'utf8').matchAll(
   /^ {2}'?([@\w./-]+)'?: (\S*\d\S*)$/gm,
 ))

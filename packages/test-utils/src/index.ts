@@ -19,5 +19,8 @@ export {
   type IntegrationInputFields,
   type LegacyIntegrationInput,
 } from './fixtures/inputs.ts'
+// Reports
+export { toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './formats/formats.ts'
 export type { Given } from './given.ts'
 export type { RecordedRequest } from './record.ts'
+export type { CaseResult, VerifyReport } from './verify/report.ts'

@@ -1,0 +1,105 @@
+import { type Finding, type Findings, inOrder } from './findings.ts'
+import { toJson } from './json.ts'
+
+const GUIDE = 'https://www.npmjs.com/package/@ai-ticket-creator/test-utils'
+
+/**
+ * SARIF 2.1.0 for code scanning. Results are what failed, and what could not be found out (`open`, which closes no alert);
+ * what passed is only a rule. A known failure is suppressed. A fingerprint depends on what is wrong alone: not on the run,
+ * its seed, its host, or the order.
+ */
+export function sarif(findings: Findings, version: string): string {
+  const items = inOrder(findings.items)
+  const ids = [...new Set(items.map(({ id }) => id))]
+  const shown = items.filter((item) => item.outcome === 'failed' || item.outcome === 'unknown')
+
+  return toJson({
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'ai-ticket-creator-verify',
+            semanticVersion: version,
+            informationUri: GUIDE,
+            rules: ids.map(ruleIn(items)),
+          },
+        },
+        automationDetails: { id: `ai-ticket-creator-verify/${findings.suite}/` },
+        columnKind: 'utf16CodeUnits',
+        invocations: [
+          {
+            executionSuccessful: findings.outcome !== 'unknown',
+            startTimeUtc: findings.startedAt.toISOString(),
+            toolExecutionNotifications:
+              findings.reason === undefined ? [] : [{ level: 'error', message: { text: findings.reason } }],
+          },
+        ],
+        properties: { subject: findings.subject, ...Object.fromEntries(findings.facts) },
+        results: shown.map((item) => result(item, ids.indexOf(item.id))),
+      },
+    ],
+  })
+}
+
+const ruleIn = (items: readonly Finding[]) => (id: string) => {
+  // Each id is that of an item.
+  const { title, severity, source } = items.find((item) => item.id === id) as Finding
+  return {
+    id,
+    shortDescription: { text: title },
+    ...(source === undefined ? {} : { help: { text: source } }),
+    defaultConfiguration: { level: severity },
+  }
+}
+
+function result(finding: Finding, ruleIndex: number): object {
+  const { id, outcome, severity, known } = finding
+  return {
+    ruleId: id,
+    ruleIndex,
+    ...(outcome === 'failed' ? { kind: 'fail', level: severity } : { kind: 'open', level: 'none' }),
+    message: { text: messageOf(finding) },
+    locations: [locationOf(finding)],
+    partialFingerprints: { 'aiTicketCreatorVerify/v1': fingerprintOf(finding) },
+    // For every result or for none.
+    suppressions: known === true ? [{ kind: 'external', status: 'accepted', justification: 'in the baseline' }] : [],
+  }
+}
+
+function messageOf({ title, reason, expected, actual, replay }: Finding): string {
+  const lines = [
+    title,
+    reason,
+    expected === undefined ? undefined : `Expected: ${expected}`,
+    actual === undefined ? undefined : `But got: ${actual}`,
+    replay === undefined ? undefined : `Again with: ${replay}`,
+  ]
+  return lines.filter((line) => line !== undefined).join('\n')
+}
+
+/** Code scanning shows nothing without a file; what is wrong with an endpoint is in no file of the consumer's. */
+function locationOf({ endpoint, location }: Finding): object {
+  if (location !== undefined) {
+    const { file, line, column } = location
+    return {
+      physicalLocation: {
+        artifactLocation: {
+          uri: file.toWellFormed().split('/').map(encodeURIComponent).join('/'),
+          uriBaseId: '%SRCROOT%',
+        },
+        region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
+      },
+    }
+  }
+  const name = endpoint ?? 'contract'
+  return {
+    physicalLocation: { artifactLocation: { uri: `ai-ticket-creator/${name}` }, region: { startLine: 1 } },
+    logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }],
+  }
+}
+
+/** Readable: what it is made of is short, and no secret. A line moves with each edit above it, so it is no part. */
+const fingerprintOf = ({ id, location }: Finding): string =>
+  [id, ...(location === undefined ? [] : [location.file])].join('|')

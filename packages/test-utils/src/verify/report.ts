@@ -1,0 +1,40 @@
+import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
+
+/** How a case of the contract ended. `unknown` could not be found out; it is never a pass and never a fail. */
+export interface CaseResult {
+  /** The same in each version of this package. */
+  readonly id: string
+  readonly title: string
+  readonly endpoint: EndpointId | undefined
+  readonly severity: 'error' | 'warning'
+  readonly outcome: 'passed' | 'failed' | 'unknown' | 'skipped'
+  /** Why it failed, could not be found out, or was skipped. */
+  readonly reason?: string | undefined
+  readonly expected?: string | undefined
+  readonly actual?: string | undefined
+  /** Where the rule is written. */
+  readonly source: string
+  /** The command that tries it again. */
+  readonly replay?: string | undefined
+  readonly durationMs: number
+  /** It failed before, and a baseline says so. */
+  readonly known?: boolean | undefined
+}
+
+/** Whether a backend keeps the contract. */
+export interface VerifyReport {
+  readonly baseUrl: string
+  readonly mode: 'read-only' | 'full' | 'strict'
+  readonly generation: Generation | undefined
+  /** How the generation is known. */
+  readonly evidence: string
+  readonly seed: number
+  readonly outcome: 'kept' | 'broken' | 'unknown'
+  /** Why nothing could be found out, such as a backend that is not reached. */
+  readonly reason?: string | undefined
+  readonly results: readonly CaseResult[]
+  /** Cases that a baseline knows to fail, and that pass by now. */
+  readonly fixed?: readonly string[] | undefined
+  readonly startedAt: Date
+  readonly durationMs: number
+}

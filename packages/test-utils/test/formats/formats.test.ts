@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { toGitHubAnnotations, toJUnit, toMarkdown, toSarif, type VerifyReport } from '../../src/index.ts'
+
+const report: VerifyReport = {
+  baseUrl: 'https://tickets.example.test',
+  mode: 'full',
+  generation: 'current',
+  evidence: 'API-Generation',
+  seed: 7,
+  outcome: 'broken',
+  results: [
+    {
+      id: 'tickets.create/title',
+      title: 'a title is kept',
+      endpoint: 'tickets.create',
+      severity: 'error',
+      outcome: 'failed',
+      reason: 'another title came back',
+      source: 'tickets of the API',
+      durationMs: 3,
+    },
+  ],
+  fixed: ['tickets.delete/gone'],
+  startedAt: new Date('2025-09-06T12:00:00Z'),
+  durationMs: 40,
+}
+
+test.each([
+  ['JUnit', toJUnit],
+  ['SARIF', toSarif],
+  ['annotations', toGitHubAnnotations],
+  ['Markdown', toMarkdown],
+])('%s say the case, the reason, and the same again for the same report', (_, format) => {
+  const text = format(report)
+
+  expect(text).toContain('a title is kept')
+  expect(text).toContain('another title came back')
+  expect(format(report)).toBe(text)
+})
+
+test.each([
+  ['JUnit', toJUnit],
+  ['SARIF', toSarif],
+  ['Markdown', toMarkdown],
+])('%s say how the report came to be, also when the generation is not known', (_, format) => {
+  const text = format({ ...report, generation: undefined, evidence: 'nothing told it' })
+
+  for (const fact of ['https://tickets.example.test', 'full', 'unknown', 'nothing told it', '7'])
+    expect(text.replaceAll('&#', '')).toContain(fact)
+})
+
+test('SARIF names the version of this package', () => {
+  expect(toSarif(report)).toContain('"semanticVersion": "0.')
+})

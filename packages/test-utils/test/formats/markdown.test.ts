@@ -1,0 +1,72 @@
+import * as fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
+import { expect, test } from 'vitest'
+import { markdown } from '../../src/formats/markdown.ts'
+import { visible } from '../../src/formats/visible.ts'
+import { aFinding, hostile, theFindings } from './samples.ts'
+
+const reader = new MarkdownIt({ html: true, linkify: true })
+
+test('a report is a page', () => {
+  expect(markdown(theFindings({ fixed: ['tickets.delete/gone'] }))).toMatchInlineSnapshot(`
+    "## ❌ Broken: contract of \`https://tickets.example.test\`
+
+    1 passed, 1 failed, 1 known to fail, 1 unknown, 1 skipped, 1 fixed since the baseline, mode \`read-only\`, generation \`current\`, seed \`7\`.
+
+    ### Failed
+
+    - **a page has no more rows than its limit** at \`integrations.list\` (\`integrations.list/limit\`)
+      - expected: \`10 rows\`
+      - but got: \`11 rows\`
+      - rule: \`lists of the API\`
+      - again with: \`ai-ticket-creator-verify --only integrations.list/limit --seed 7\`
+
+    ### Unknown
+
+    - **the newest comes first** at \`integrations.list\` (\`tickets.list/order\`)
+      - reason: \`no rows\`
+      - expected: \`10 rows\`
+      - but got: \`11 rows\`
+      - rule: \`lists of the API\`
+      - again with: \`ai-ticket-creator-verify --only integrations.list/limit --seed 7\`
+
+    ### Known to fail
+
+    - **a title is kept** at \`integrations.list\` (\`tickets.create/title\`)
+      - expected: \`10 rows\`
+      - but got: \`11 rows\`
+      - rule: \`lists of the API\`
+      - again with: \`ai-ticket-creator-verify --only integrations.list/limit --seed 7\`
+
+    - \`tickets.delete/gone\` passes by now; take it out of the baseline
+    "
+  `)
+})
+
+test('a report in which all is well is two lines', () => {
+  const report = theFindings({ outcome: 'kept', items: [aFinding({ outcome: 'passed' })], facts: [] })
+
+  expect(markdown(report)).toBe('## ✅ Kept: contract of `https://tickets.example.test`\n\n1 passed.\n')
+})
+
+test('whatever a title or a value holds is shown letter by letter', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (title, actual) => {
+      const items = [aFinding({ title, actual, reason: undefined, source: undefined, replay: undefined })]
+
+      const inline = reader.parse(markdown(theFindings({ items })), {}).flatMap(({ children }) => children ?? [])
+
+      const strong = inline.findIndex(({ type }) => type === 'strong_open')
+      const shown = inline.slice(
+        strong + 1,
+        inline.findIndex(({ type }) => type === 'strong_close'),
+      )
+      expect(shown.every(({ type }) => type === 'text' || type === 'text_special')).toBe(true)
+      expect(shown.map(({ content }) => content).join('')).toBe(visible(title) || '(empty)')
+      const got = inline.findIndex(({ content }) => content.startsWith('but got: '))
+      const last = inline[got + 1]?.type === 'code_inline' ? inline[got + 1] : inline[got]
+      expect(last?.content.replace('but got: ', '')).toBe(visible(actual) || '(empty)')
+    }),
+    { numRuns: 300 },
+  )
+})
