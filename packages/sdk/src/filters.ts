@@ -40,7 +40,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['platform_name', { fits: equals('platform_name') }],
   ['integration_status', { fits: equals('status') }],
   ['enabled', { fits: equals('enabled'), everywhere: always }],
-  ['name', { everywhere: always }],
+  ['name', { fits: isCalled, everywhere: (wanted) => !hasWildcards(wanted) }],
   ['supports_category', { everywhere: always }],
 
   // Tickets
@@ -50,6 +50,7 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['assigned_to_id', { everywhere: always }],
   ['created_after', { everywhere: always }],
   ['created_before', { everywhere: always }],
+  // The rows of existing backends always say false (CONTRACT §3.6).
   ['is_overdue', { everywhere: (wanted) => wanted === true }],
   ['status', { fits: oneOf('status') }],
   ['category', { fits: oneOf('category') }],
@@ -70,6 +71,34 @@ const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['sort_by', { everywhere: always }],
   ['sort_order', { everywhere: always }],
 ])
+
+// The existing backend reads % and _ as wildcards and \ as their escape: it answers more names, or others.
+const hasWildcards = (name: unknown): boolean => typeof name === 'string' && /[%_\\]/.test(name)
+
+function isCalled(row: JsonObject, wanted: unknown): boolean | undefined {
+  const name = row['name']
+  if (typeof name !== 'string' || typeof wanted !== 'string' || !hasWildcards(wanted)) return undefined
+  return name.toLowerCase().includes(wanted.toLowerCase())
+}
+
+/** Filters as every backend understands them: what a part of a name leaves too much is left out by the client. */
+export function readEverywhere(filters: JsonObject): {
+  readonly filters: JsonObject
+  readonly widened: readonly string[]
+} {
+  const { name, ...others } = filters
+  if (typeof name !== 'string' || !name.includes('\\')) return { filters, widened: [] }
+
+  const part = longestPart(name, /\\+/)
+  return { filters: part === '' ? others : { ...others, name: part }, widened: ['name'] }
+}
+
+/** The longest piece between separators. */
+export const longestPart = (text: string, separators: RegExp): string =>
+  text
+    .split(separators)
+    .map((part) => part.trim())
+    .reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 
 function filedWith(row: JsonObject, wanted: unknown): boolean | undefined {
   const result = row['integration_result']

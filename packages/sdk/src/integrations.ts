@@ -33,10 +33,11 @@ import type {
   UpdateIntegration,
 } from './entities.ts'
 import { isInvalidRequestError, ResponseMismatchError } from './errors.ts'
+import { listActive } from './list-active.ts'
 import { type Lookup, listNamed, orThrow } from './lookup.ts'
 import type { MethodsOf } from './methods.ts'
 import type { RequestOptions, Settings } from './options.ts'
-import { type ListOptions, type ListResult, readWhole, toList } from './page.ts'
+import { type ListOptions, type ListResult, toList } from './page.ts'
 import { type Call, perform } from './perform.ts'
 import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type Result, toResult, type WithResponse } from './result.ts'
@@ -118,7 +119,8 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   activate(id: string, options?: RequestOptions): Result<IntegrationActivation>
 
   /**
-   * All integrations that tickets can be filed with now.
+   * All integrations that tickets can be filed with now. Where the backend can not answer this, they are read from the
+   * list, and one by one.
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
@@ -206,7 +208,7 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
     listActive: (filters: object = {}, options: RequestOptions = {}) =>
       result<ActiveIntegration[]>(options, async (call) => {
         const { body } = readFilters('integrations.listActive', filters)
-        return readWhole(call, 'integrations.listActive', body)
+        return listActive(call, body)
       }),
 
     fields: (id: string, filters: object = {}, options: RequestOptions = {}) =>

@@ -50,7 +50,7 @@ export function interpret(
   if (entities === undefined) throw mismatch(request, response, 'is not of the agreed kind')
 
   const originals = entitiesOf(endpointId, raw) ?? []
-  for (const entity of entities) deriveEnabled(endpointId, entity)
+  for (const entity of entities) deriveEnabled(request, endpointId, entity)
   checkDrift(call, request, endpointId, { data, entities }, response)
 
   for (const [index, entity] of entities.entries())
@@ -95,12 +95,14 @@ function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | u
   return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
 }
 
-/** Legacy replies do not say `enabled`; two statuses do. Nothing is invented for the others. */
-function deriveEnabled(endpointId: EndpointId, entity: MutableObject): void {
+/** Legacy replies do not say `enabled`; the filter that they answer does, and two statuses. Nothing is invented. */
+function deriveEnabled({ query }: WireRequest, endpointId: EndpointId, entity: MutableObject): void {
   const hasFlag = changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
   if (!hasFlag || typeof entity['enabled'] === 'boolean') return
-  if (entity['status'] === 'active') entity['enabled'] = true
-  if (entity['status'] === 'inactive') entity['enabled'] = false
+  const asked = isJsonObject(query) ? query['is_enabled'] : undefined
+  if (typeof asked === 'boolean') entity['enabled'] = asked
+  else if (entity['status'] === 'active') entity['enabled'] = true
+  else if (entity['status'] === 'inactive') entity['enabled'] = false
 }
 
 // Errors

@@ -16,6 +16,7 @@ import {
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
 } from './errors.ts'
+import { longestPart } from './filters.ts'
 import { type Call, perform } from './perform.ts'
 import type { WithResponse } from './result.ts'
 import { untilAborted } from './time-limit.ts'
@@ -138,17 +139,21 @@ export async function listNamed(call: Call, name: string): Promise<WithResponse<
 
   // The backend looks for a part of the name, in which % _ and \ are wildcards: the longest part without them finds
   // no less, and what is too much is left out here.
-  const [part = ''] = wanted.split(/[%_\\]+/).toSorted((a, b) => b.length - a.length)
-  const { data: rows, response } = await listAll(call, part.trim() === '' ? {} : { name: part.trim() })
+  const part = longestPart(wanted, /[%_\\]+/)
+  const { data: rows, response } = await listAll(call, part === '' ? {} : { name: part })
   return { data: rows.filter((row) => row.name.trim() === wanted), response }
 }
 
-async function listAll(call: Call, filters: Record<string, string>): Promise<WithResponse<IntegrationSummary[]>> {
+/** All integrations that filters of the backend leave, the oldest first unless sorted otherwise. */
+export async function listAll(
+  call: Call,
+  filters: Readonly<Record<string, string>>,
+): Promise<WithResponse<IntegrationSummary[]>> {
   const limit = 100
   // A row that moves to another page while they are read must not count twice.
   const rows = new Map<string, IntegrationSummary>()
   for (let offset = 0; ; offset += limit) {
-    const query = { ...filters, sort_by: 'created_at', sort_order: 'asc', offset, limit }
+    const query = { sort_by: 'created_at', sort_order: 'asc', ...filters, offset, limit }
     const { data, response } = await request<IntegrationSummary[]>(call, 'integrations.list', { query })
     for (const row of data) rows.set(row.id, row)
     if (data.length < limit) return { data: [...rows.values()], response }

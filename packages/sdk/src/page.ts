@@ -1,7 +1,7 @@
 import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import { FilterNotSupportedError, InvalidRequestError, issueAt } from './errors.ts'
-import { allApplied, type Backend, unmet } from './filters.ts'
+import { allApplied, type Backend, readEverywhere, unmet } from './filters.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type Call, perform } from './perform.ts'
 import { type ResponseFacts, type Result, toResult, type WithResponse } from './result.ts'
@@ -186,19 +186,21 @@ function noNextPage<T>(): ListResult<T> {
 
 interface Words {
   readonly sent: JsonObject
-  /** The filters that a legacy backend has no words for. */
+  /** The filters that the backend has no words for, or would read otherwise. */
   readonly notSent: readonly string[]
 }
 
 function wordsOf(
   { settings, endpointId }: { readonly settings: Settings; readonly endpointId: EndpointId },
-  { filters }: Pick<ListQuery, 'filters'>,
+  query: Pick<ListQuery, 'filters'>,
 ): Words {
-  if (settings.generation === 'current') return { sent: filters, notSent: [] }
+  const { filters, widened } = readEverywhere(query.filters)
+  if (settings.generation === 'current') return { sent: filters, notSent: widened }
 
   const { kept } = downgrade(endpointId, filters, { part: 'query' })
-  const notSent = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
-  return { sent: Object.fromEntries(Object.entries(filters).filter(([key]) => !notSent.includes(key))), notSent }
+  const unsaid = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
+  const sent = Object.fromEntries(Object.entries(filters).filter(([key]) => !unsaid.includes(key)))
+  return { sent, notSent: [...unsaid, ...widened] }
 }
 
 /** A list that comes as a whole: what the backend does not filter out is left out here. */

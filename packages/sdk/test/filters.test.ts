@@ -301,3 +301,39 @@ test('a legacy backend whose tickets do not show their integration is refused, e
 
   expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'integration_id', reason: 'not_shown' })
 })
+
+describe('a part of a name with what existing backends take for wildcards', () => {
+  test('is looked for as it is written', async () => {
+    const { client } = ignoringFilters([
+      { id: '1', name: 'prodXjira' },
+      { id: '2', name: 'PROD_jira' },
+    ])
+
+    const page = await client.integrations.list({ name: 'prod_' })
+
+    expect(page.items.map(({ name }) => name)).toEqual(['PROD_jira'])
+  })
+
+  test('is asked for by its longest piece where a backslash would hide rows', async () => {
+    const { client, seen } = connect({ app: { profile: 'existing-c2' }, backend: 'current' })
+    const list = await client.integrations.list({ name: 'a\\west wing' })
+    const alone = await client.integrations.list({ name: '\\' })
+
+    expect([list.items, alone.items]).toEqual([[], []])
+    expect(asked(seen)).toEqual([
+      'GET /integrations/?name=west+wing&offset=0&limit=100',
+      'GET /integrations/?offset=0&limit=100',
+    ])
+  })
+})
+
+test('what a legacy backend filtered by, its rows are believed to be', async () => {
+  const rows = [{ id: '1', status: 'active', integration_type: 'jira' }]
+  const { client } = told(() => Response.json(rows), { generation: 'legacy' })
+
+  const off = await client.integrations.list({ enabled: false })
+  const all = await client.integrations.list()
+
+  expect(off.items.map(({ enabled }) => enabled)).toEqual([false])
+  expect(all.items.map(({ enabled }) => enabled)).toEqual([true])
+})

@@ -182,3 +182,67 @@ test('every method takes headers, a key and limits of its own', async () => {
   expect(seen).toHaveLength(14)
   expect(seen.filter(({ headers }) => headers['x-trace'] !== 'a')).toEqual([])
 })
+
+describe('a backend that takes `active` for an id', () => {
+  const existing = { app: { profile: 'existing-c1' } } as const
+
+  test('has its active integrations read from the list, whole, in the order of their names', async () => {
+    const { client, store, seen } = connect(existing)
+    const { client: writer } = connect({ app: { store } })
+    for (const name of ['B', 'A', 'off', 'other'])
+      await writer.integrations.create({
+        name,
+        platform_name: name === 'other' ? 'slack' : 'jira',
+        supports_categories: name === 'B' ? ['bug'] : [],
+        enabled: name !== 'off',
+      })
+    const own = await writer.integrations.listActive()
+
+    const all = await client.integrations.listActive()
+    const bugs = await client.integrations.listActive({ supports_category: 'bug', platform_name: 'jira' })
+    const billing = await client.integrations.listActive({ supports_category: 'billing' })
+
+    expect(all.map(({ name }) => name)).toEqual(['A', 'B', 'other'])
+    expect(all).toEqual(own)
+    expect(all[0]?.integration_type).toBe('jira')
+    expect(bugs.map(({ name }) => name)).toEqual(['A', 'B'])
+    expect(billing.map(({ name }) => name)).toEqual(['A', 'other'])
+    expect(asked(seen).slice(0, 5)).toEqual([
+      'GET /integrations/active',
+      'GET /integrations/?sort_by=name&sort_order=asc&integration_status=active&offset=0&limit=100',
+      `GET /integrations/${nthId(2)}`,
+      `GET /integrations/${nthId(1)}`,
+      `GET /integrations/${nthId(4)}`,
+    ])
+  })
+
+  test('does not get one through that is switched off, nor one that is gone meanwhile', async () => {
+    const { client, store } = connect({ app: { profile: 'existing-c1' } })
+    const { client: writer } = connect({ app: { store } })
+    const { id } = await writer.integrations.create({ name: 'A', platform_name: 'jira' })
+    await amend(store, id, { enabled: false })
+    const page = (answer: Response) =>
+      told((request) => {
+        const { pathname } = new URL(request.url)
+        if (pathname.endsWith('/active'))
+          return Response.json({ detail: [{ loc: ['path', 'integration_id'], msg: 'no UUID' }] }, { status: 422 })
+        return pathname.endsWith('/') ? Response.json([{ id: nthId(1), status: 'active', enabled: true }]) : answer
+      })
+
+    const off = await client.integrations.listActive()
+    const gone = await page(Response.json({ detail: 'no' }, { status: 404 })).client.integrations.listActive()
+    const broken = await failure(page(Response.json({}, { status: 500 })).client.integrations.listActive())
+
+    expect([off, gone]).toEqual([[], []])
+    expect(broken).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'integrations.retrieve' })
+  })
+
+  test('is told from one that refuses the call', async () => {
+    const { client, seen } = told(() => Response.json({ detail: 'no' }, { status: 422 }))
+
+    const error = await failure(client.integrations.listActive())
+
+    expect(error).toMatchObject({ name: 'ApiError', status: 422 })
+    expect(seen).toHaveLength(1)
+  })
+})
