@@ -1,0 +1,65 @@
+// A service that reads its tickets while the backend stumbles, and what its telemetry shows of that. Everything that is
+// printed is checked.
+import { strict as assert } from 'node:assert'
+import { createClient } from '@ai-ticket-creator/sdk'
+import { createTestApi, failWith } from '@ai-ticket-creator/test-utils'
+import { context, metrics, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics'
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
+import { createTelemetry } from './telemetry.ts'
+
+// As a service sets OpenTelemetry up once; here what is measured stays in memory.
+const spans = new InMemorySpanExporter()
+const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+const reader = new PeriodicExportingMetricReader({ exporter: measured })
+const meterProvider = new MeterProvider({ readers: [reader] })
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] }))
+metrics.setGlobalMeterProvider(meterProvider)
+
+const api = createTestApi({ generation: 'current' })
+const { baseUrl, token, fetch } = api
+const client = createClient({ baseUrl, token, fetch, generation: 'current', onEvent: createTelemetry() })
+
+api.faults.add({ endpoint: 'tickets.list', fault: failWith(503), times: 1 })
+await trace.getTracer('shop').startActiveSpan('show tickets', async (job) => {
+  await client.tickets.list()
+  job.end()
+})
+
+const finished = spans.getFinishedSpans()
+const job = finished.find(({ name }) => name === 'show tickets')
+assert.deepEqual(
+  finished.map(({ name, attributes }) => [name, attributes['http.response.status_code'], attributes['error.type']]),
+  [
+    ['GET /api/v1/tickets/', 503, '503'],
+    ['GET /api/v1/tickets/', 200, undefined],
+    ['tickets.list', undefined, undefined],
+    ['show tickets', undefined, undefined],
+  ],
+)
+assert.deepEqual(
+  finished.map(({ parentSpanContext }) => parentSpanContext?.spanId),
+  [...Array(3).fill(job?.spanContext().spanId), undefined],
+)
+assert.equal(finished[0]?.attributes['ai_ticket_creator.retry.reason'], 'unavailable')
+
+await meterProvider.forceFlush()
+const shown = measured.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+assert.deepEqual(
+  shown.map(({ descriptor, dataPoints }) => [descriptor.name, descriptor.unit, dataPoints.length]),
+  [
+    ['http.client.request.duration', 's', 2],
+    ['ai_ticket_creator.client.retries', '{retry}', 1],
+  ],
+)
+
+for (const { name, attributes } of finished) console.log(name, attributes)
+for (const { descriptor, dataPoints } of shown) console.log(descriptor.name, dataPoints.length, 'series')
+await meterProvider.shutdown()
