@@ -14,6 +14,8 @@ const parts = [
   { name: 'keys', command: `${referenceApi} test/idempotency.test.ts`, sizes: { KEYS_RUNS: 10_000 } },
   { name: 'drops', command: 'vitest run --project sdk test/dropped-creates.test.ts', sizes: { DROPS_RUNS: 10_000 } },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
+  { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.25 } },
+  { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.25 } },
 ]
 
 const wanted = process.argv.slice(2)

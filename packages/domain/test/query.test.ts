@@ -55,6 +55,10 @@ test.each([
   expect(body).toEqual({ page: value })
 })
 
+test('a text of digits stays a text where the field is one', () => {
+  expect(read('integrations.list', 'name=007')).toMatchObject({ body: { name: '007' }, issues: [] })
+})
+
 test.each(['', 'seven', '1.5', '1e2', '0x10', 'NaN'])('%j is no whole number', (text) => {
   expect(messages('tickets.list', `page=${text}`)).toEqual(['`page` must be a whole number, not a text'])
 })

@@ -1,0 +1,5 @@
+export const twice = (count: number): number => count + count
+
+export const isFull = (count: number): boolean => count >= 10
+
+export const nobodyAsks = (count: number): number => -count
