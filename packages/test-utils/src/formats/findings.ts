@@ -1,7 +1,7 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 
 /** `unknown` could not be found out; it is never a pass and never a fail. */
-export type FindingOutcome = 'passed' | 'failed' | 'unknown' | 'skipped'
+type FindingOutcome = 'passed' | 'failed' | 'unknown' | 'skipped'
 
 /** One thing that was looked at: a case of the contract, or a use of it. */
 export interface Finding {
@@ -27,7 +27,7 @@ export interface Finding {
 }
 
 /** A place in the consumer's files. */
-export interface Location {
+interface Location {
   /** From the root of the repository, with `/`. */
   readonly file: string
   readonly line: number

@@ -33,7 +33,7 @@ export function findingsOf(report: VerifyReport): Findings {
     reason,
     items: results,
     fixed,
-    startedAt: report.startedAt,
+    startedAt: new Date(report.startedAt),
     durationMs: report.durationMs,
   }
 }

@@ -35,6 +35,7 @@ export interface VerifyReport {
   readonly results: readonly CaseResult[]
   /** Cases that a baseline knows to fail, and that pass by now. */
   readonly fixed?: readonly string[] | undefined
-  readonly startedAt: Date
+  /** ISO 8601, in UTC. */
+  readonly startedAt: string
   readonly durationMs: number
 }

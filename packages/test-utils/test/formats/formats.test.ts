@@ -21,7 +21,7 @@ const report: VerifyReport = {
     },
   ],
   fixed: ['tickets.delete/gone'],
-  startedAt: new Date('2025-09-06T12:00:00Z'),
+  startedAt: '2025-09-06T12:00:00.000Z',
   durationMs: 40,
 }
 

@@ -66,7 +66,7 @@ const pieces = fc.oneof(
 
 export const hostile: fc.Arbitrary<string> = fc.array(pieces, { minLength: 1, maxLength: 3 }).map((all) => all.join(''))
 
-export const hostileFinding: fc.Arbitrary<Finding> = fc
+const hostileFinding: fc.Arbitrary<Finding> = fc
   .record({
     id: hostile,
     title: hostile,

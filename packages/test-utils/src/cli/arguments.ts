@@ -1,0 +1,139 @@
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import { readBaseUrl } from '../base-url.ts'
+import { FORMATS, type FormatName } from '../formats/names.ts'
+import type { VerifyReport } from '../verify/report.ts'
+import { Refusal } from './refusal.ts'
+import { refuseTokens } from './token.ts'
+
+/** What the command line asks for. */
+export interface Settings {
+  readonly baseUrl: string
+  readonly tokenStdin: boolean
+  readonly mode: VerifyReport['mode']
+  readonly generation: Generation | 'auto'
+  readonly outputs: readonly Output[]
+  readonly stepSummary: boolean
+  readonly baseline: string | undefined
+  readonly updateBaseline: boolean
+  readonly only: readonly string[]
+  readonly seed: number | undefined
+  readonly timeoutSeconds: number
+}
+
+/** A format, and the file that it goes to; without one, to standard output. */
+interface Output {
+  readonly format: FormatName
+  readonly file: string | undefined
+}
+
+/** `help` and `version` are texts to print. */
+export type Parsed = { readonly text: string } | { readonly settings: Settings }
+
+/** @throws Refusal that says what is wrong with the arguments, and repeats no value that may be a secret. */
+export function parseArguments(argv: readonly string[], token: string | undefined): Parsed {
+  refuseTokens(argv, token)
+
+  const printed: string[] = []
+  const command = describe().configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} })
+  try {
+    command.parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return { text: printed.join('') }
+    throw new Refusal(withoutValues(error.message))
+  }
+  return { settings: settingsOf(command.opts<Options>()) }
+}
+
+interface Options extends Omit<Settings, 'outputs' | 'timeoutSeconds'> {
+  readonly format: readonly Output[]
+  readonly timeout: number
+}
+
+const MODES = ['read-only', 'full', 'strict'] as const satisfies readonly VerifyReport['mode'][]
+
+function describe(): Command {
+  return new Command('ai-ticket-creator-verify')
+    .description('Says whether a backend keeps the contract of the AI Ticket Creator API.')
+    .version(manifest.version, '--version', 'print the version')
+    .requiredOption('--base-url <url>', 'where the API lives, such as https://tickets.example.test', baseUrl)
+    .option('--token-stdin', 'read the bearer token from standard input, not from AI_TICKET_CREATOR_TOKEN', false)
+    .addOption(
+      new Option('--mode <mode>', 'read-only sends GET alone; full and strict make rows of their own and delete them')
+        .choices(MODES)
+        .default('read-only'),
+    )
+    .addOption(
+      new Option('--generation <generation>', 'which words the API should speak')
+        .choices([...GENERATIONS, 'auto'])
+        .default('auto'),
+    )
+    .option('--format <format[=file]>', `${FORMATS.join(', ')}; several times for several`, addOutput, [])
+    .option('--step-summary', 'append Markdown to the file that GITHUB_STEP_SUMMARY names', false)
+    .option('--baseline <file>', 'failures that are known; they do not break the build')
+    .option('--update-baseline', 'write what fails now to the baseline', false)
+    .option('--only <id>', 'only cases whose id begins so; several times for several', append, [])
+    .option('--seed <number>', 'repeats what another run tried', seed)
+    .option('--timeout <seconds>', 'give up after', seconds, 300)
+    .helpOption('--help', 'print this')
+    .addHelpText('after', HELP)
+    .allowExcessArguments(false)
+    .exitOverride()
+}
+
+const HELP = `
+The token comes from AI_TICKET_CREATOR_TOKEN, or from standard input; arguments are seen by whoever lists processes.
+
+Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out (not reached, not let in, wrong arguments, a
+file that can not be written); 130 and 143 after Ctrl-C and SIGTERM, when rows of its own are deleted.`
+
+function settingsOf({ format, timeout, ...options }: Options): Settings {
+  const files = format.map(({ file }) => file)
+  if (new Set(files).size < files.length)
+    throw new Refusal('two formats can not go to the same place; give each a file: --format junit=report.xml')
+  if (options.updateBaseline && options.baseline === undefined)
+    throw new Refusal('--update-baseline needs --baseline, the file to write')
+
+  // A log that says nothing helps nobody: what is left of standard output is for people.
+  const outputs = files.includes(undefined) ? format : [...format, { format: 'pretty' as const, file: undefined }]
+  return { ...options, outputs, timeoutSeconds: timeout }
+}
+
+function baseUrl(value: string): string {
+  try {
+    return readBaseUrl(value)
+  } catch {
+    throw new Refusal('--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow')
+  }
+}
+
+function addOutput(value: string, outputs: readonly Output[]): readonly Output[] {
+  const [name, ...rest] = value.split('=')
+  const format = FORMATS.find((one) => one === name)
+  const file = value.includes('=') ? rest.join('=') : undefined
+  if (format === undefined || file === '')
+    throw new InvalidArgumentError(`Allowed are ${FORMATS.join(', ')}, each with =file if it goes to one.`)
+  return [...outputs, { format, file }]
+}
+
+const append = (value: string, all: readonly string[]): readonly string[] => [...all, value]
+
+function seed(value: string): number {
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return Number(value)
+  throw new InvalidArgumentError('It is a whole number from 0 to 4294967295.')
+}
+
+function seconds(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) > 0) return Number(value)
+  throw new InvalidArgumentError('It is a whole number from 1 to 99999.')
+}
+
+/** What stands behind `=`, and what was given for an option, may be a secret that went astray. */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/^error: /, '')
+    .replace(/^(unknown option '[^'=]*)=[\s\S]*?'(?=$|\n)/, "$1'")
+    .replace(/ argument '[\s\S]*' is invalid\./, ' has a value that is not allowed.')
+    .replace(/^too many arguments[\s\S]*/, 'there is a word that belongs to no option; --help lists them')

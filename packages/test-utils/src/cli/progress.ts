@@ -1,0 +1,25 @@
+import { clearLine, cursorTo } from 'node:readline'
+import { visible } from '../formats/visible.ts'
+import type { Writable } from './terminal.ts'
+
+/** How far a run has come. */
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  readonly title: string
+}
+
+/** One line that is written over, at a terminal; nothing in a pipeline, whose log would keep each of them. */
+export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
+  if (stream.isTTY !== true || env['CI'] !== undefined) return { show: () => {}, clear: () => {} }
+
+  const clear = (): void => {
+    clearLine(stream, 0)
+    cursorTo(stream, 0)
+  }
+  const show = ({ done, total, title }: Progress): void => {
+    clear()
+    stream.write(`${done}/${total} ${visible(title)}`.slice(0, Math.max(1, (stream.columns ?? 80) - 1)))
+  }
+  return { show, clear }
+}

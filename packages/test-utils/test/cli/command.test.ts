@@ -1,0 +1,330 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
+import { getRequestListener } from '@hono/node-server'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { listen, run, start } from './run.ts'
+
+const CANARY = 'canary-5e1f0c7a92'
+
+let folder: string
+let store: Store
+/** Requests that get no answer. */
+let hold: (request: Request) => boolean
+let api: Awaited<ReturnType<typeof listen>>
+
+beforeAll(async () => {
+  const answer = getRequestListener(async (request) => {
+    if (hold(request)) return await new Promise<never>(() => {})
+    return await createApp({ generation: 'current', store, clock: () => new Date() }).fetch(request)
+  })
+  api = await listen((request, response) => void answer(request, response))
+})
+beforeEach(() => {
+  store = createMemoryStore()
+  hold = () => false
+  folder = mkdtempSync(join(tmpdir(), 'verify-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => api.close())
+
+const inFolder = (name: string) => join(folder, name)
+const read = (name: string) => readFileSync(inFolder(name), 'utf8')
+
+/** A row that the cases of the test's engine do not expect: two of them fail. */
+async function breakIt(): Promise<void> {
+  await fetch(`${api.url}/api/v1/integrations/`, {
+    method: 'POST',
+    headers: { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'In the way', platform_name: 'jira', integration_category: 'ticketing' }),
+  })
+}
+
+test('a kept contract ends with 0, and reads only unless asked', async () => {
+  const { code, stdout, stderr } = await start(['--base-url', api.url]).ended
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toContain('mode read-only')
+  expect(stdout).toContain('kept: 2 passed, 1 skipped')
+})
+
+test('a broken one ends with 1', async () => {
+  await breakIt()
+
+  const { code, stdout } = await start(['--base-url', api.url]).ended
+
+  expect(code).toBe(1)
+  expect(stdout).toContain('but got    1 rows')
+  expect(stdout).toContain('broken: 2 failed, 1 skipped')
+})
+
+test('several formats go to a file each, whose folders are made, and people read the rest', async () => {
+  const formats = ['json', 'junit', 'sarif', 'github', 'markdown'].flatMap((name) => [
+    '--format',
+    `${name}=${inFolder(`deep/er/${name}.txt`)}`,
+  ])
+
+  const { code, stdout } = await run(['--base-url', api.url, ...formats])
+
+  expect(code).toBe(0)
+  expect(stdout).toContain('kept: ')
+  expect(readdirSync(inFolder('deep/er')).toSorted()).toEqual([
+    'github.txt',
+    'json.txt',
+    'junit.txt',
+    'markdown.txt',
+    'sarif.txt',
+  ])
+  expect(JSON.parse(read('deep/er/json.txt'))).toMatchObject({ outcome: 'kept', mode: 'read-only' })
+  expect(read('deep/er/junit.txt')).toContain('<testsuites>')
+})
+
+test('a format that goes to standard output is alone there', async () => {
+  const { stdout } = await run(['--base-url', api.url, '--format', 'json'])
+
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'kept' })
+})
+
+test('the token comes from standard input when asked', async () => {
+  const env = { AI_TICKET_CREATOR_TOKEN: '' }
+
+  const { code } = await start(['--base-url', api.url, '--token-stdin'], { env, stdin: 'test-token\n' }).ended
+
+  expect(code).toBe(0)
+})
+
+test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
+  [
+    'no token',
+    [],
+    { AI_TICKET_CREATOR_TOKEN: '' },
+    /^could not verify: there is no token; give it as AI_TICKET_CREATOR_TOKEN/,
+  ],
+  ['an empty pipe', ['--token-stdin'], {}, /there is no token/],
+  [
+    'a token that no header takes',
+    [],
+    { AI_TICKET_CREATOR_TOKEN: `${CANARY}\u00e9` },
+    /character that no header can have/,
+  ],
+  ['a token as an argument', [`--token=${CANARY}`], {}, /an argument looks like a token/],
+  ['a token behind a word', ['--token', CANARY], {}, /an argument looks like a token/],
+  ['the token itself', ['--only', CANARY], { AI_TICKET_CREATOR_TOKEN: CANARY }, /an argument looks like a token/],
+  ['a web token', ['eyJhbGciOiJI.canary-5e1f0c7a92'], {}, /an argument looks like a token/],
+  ['an option that is not there', [`--tokn=${CANARY}`], {}, /unknown option '--tokn'/],
+  [
+    'a mode that is not there',
+    ['--mode', CANARY],
+    {},
+    /'--mode <mode>' has a value that is not allowed. Allowed choices are read-only, full, strict/,
+  ],
+  ['a word too many', [CANARY], {}, /a word that belongs to no option/],
+  [
+    'a format that is not there',
+    ['--format', `xml=${CANARY}`],
+    {},
+    /Allowed are pretty, json, junit, sarif, github, markdown/,
+  ],
+  ['a format to a file without a name', ['--format', 'junit='], {}, /each with =file/],
+  ['two formats to one place', ['--format', 'junit', '--format', 'json'], {}, /can not go to the same place/],
+  ['a seed that is none', ['--seed', 'x'], {}, /from 0 to 4294967295/],
+  ['no time', ['--timeout', '0'], {}, /from 1 to 99999/],
+  ['a baseline to update that is not named', ['--update-baseline'], {}, /needs --baseline/],
+  [
+    'a baseline that is not there',
+    ['--baseline', 'lost.json'],
+    {},
+    /there is no lost.json; --update-baseline makes it/,
+  ],
+  ['a summary that nobody named', ['--step-summary'], {}, /needs GITHUB_STEP_SUMMARY/],
+  ['cases that are not there', ['--only', 'lost'], {}, /none fits --only lost/],
+])('%s ends with 2, says so, and repeats no secret', async (_, args, env, message) => {
+  const { code, stdout, stderr } = await run(['--base-url', api.url, ...args], { env })
+
+  expect(code).toBe(2)
+  expect(stderr + stdout).toMatch(message)
+  expect(stderr + stdout).not.toContain(CANARY)
+})
+
+test.each([
+  `http://me:${CANARY}@127.0.0.1:1`,
+  `http://127.0.0.1:1/?token=${CANARY}`,
+  `http://127.0.0.1:1/${CANARY}`,
+  CANARY,
+])('a base URL that may hold a secret is refused without a word of it: %s', async (url) => {
+  const { code, stdout, stderr } = await run(['--base-url', url])
+
+  expect(code).toBe(2)
+  expect(stderr).toContain('--base-url must be a host')
+  expect(stderr + stdout).not.toContain(CANARY)
+})
+
+test('a port where nobody listens ends with 2, and every format says so', async () => {
+  const gone = await listen(() => {})
+  gone.close()
+  const formats = ['junit', 'github'].flatMap((name) => ['--format', `${name}=${inFolder(name)}`])
+
+  const { code, stdout } = await start(['--base-url', gone.url, ...formats]).ended
+
+  expect(code).toBe(2)
+  expect(stdout).toContain('could not verify')
+  expect(read('junit')).toContain('<error type="unknown"')
+  expect(read('github')).toContain('::error title=Could not verify::')
+})
+
+test('who is not let in finds nothing out', async () => {
+  const { code, stdout } = await run(['--base-url', api.url], { env: { AI_TICKET_CREATOR_TOKEN: CANARY } })
+
+  expect(code).toBe(2)
+  expect(stdout).toContain('not let in: 401')
+  expect(stdout).not.toContain(CANARY)
+})
+
+test('a page is no API, and a token that it sends back is in no format', async () => {
+  const proxy = await listen((request, response) => response.end(`<html>${request.headers.authorization}`))
+  const names = ['json', 'junit', 'sarif', 'github', 'markdown']
+  const formats = names.flatMap((name) => ['--format', `${name}=${inFolder(name)}`])
+
+  const env = { AI_TICKET_CREATOR_TOKEN: CANARY }
+  const { code, stdout } = await run(['--base-url', proxy.url, ...formats], { env })
+
+  proxy.close()
+  expect(code).toBe(2)
+  for (const text of [stdout, ...names.map(read)]) {
+    expect(text).toContain('no API answers there')
+    expect(text).not.toContain(CANARY)
+  }
+})
+
+test('a server that does not answer is left when the time is over', async () => {
+  const hung = await listen(() => {})
+
+  const { code, stdout } = await start(['--base-url', hung.url, '--timeout', '1']).ended
+
+  hung.close()
+  expect(code).toBe(2)
+  expect(stdout).toContain('not done within 1 s')
+})
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s deletes what was made, and is told by the exit code', async (signal, expected) => {
+  const reading = new Promise<void>((resolve) => {
+    hold = (request) => {
+      if (!/integrations\/[\w-]+$/.test(request.url) || request.method !== 'GET') return false
+      resolve()
+      return true
+    }
+  })
+  const { ended, kill } = start(['--base-url', api.url, '--mode', 'full', '--only', 'integrations.create'])
+
+  await reading
+  kill(signal)
+  const { code, stdout } = await ended
+
+  expect(code).toBe(expected)
+  expect(stdout).toContain(`ended by ${signal}`)
+  const left = await fetch(`${api.url}/api/v1/integrations/`, { headers: { Authorization: 'Bearer test-token' } })
+  expect(await left.json()).toEqual([])
+})
+
+test('a baseline is made of what fails, lets it pass, and does not grow by itself', async () => {
+  await breakIt()
+  const args = ['--base-url', api.url, '--baseline', inFolder('known.json')]
+  const some = [...args, '--only', 'integrations.list/empty']
+
+  const made = await run([...some, '--update-baseline'])
+  const known = await run(some)
+  const grown = await run(args)
+
+  expect([made.code, known.code, grown.code]).toEqual([0, 0, 1])
+  expect(JSON.parse(read('known.json'))).toEqual({
+    known: { 'integrations.list/empty': 'a list without rows is empty' },
+  })
+  expect(known.stdout).toContain('kept: 1 known to fail')
+  expect(grown.stdout).toContain('broken: 1 failed, 1 known to fail, 1 skipped')
+})
+
+test('what is fixed is told, and leaves the baseline; what was not tried stays', async () => {
+  const known = { known: { 'integrations.list/empty': 'fixed', 'integrations.create/kept': 'not tried in read-only' } }
+  writeFileSync(inFolder('known.json'), JSON.stringify(known))
+  const args = ['--base-url', api.url, '--baseline', inFolder('known.json')]
+
+  const told = await run(args)
+  const updated = await run([...args, '--update-baseline'])
+
+  expect([told.code, updated.code]).toEqual([0, 0])
+  expect(told.stdout).toContain('integrations.list/empty passes by now; take it out of the baseline')
+  expect(JSON.parse(read('known.json'))).toEqual({ known: { 'integrations.create/kept': 'not tried in read-only' } })
+})
+
+test('a run that found nothing out leaves the baseline as it is', async () => {
+  const gone = await listen(() => {})
+  gone.close()
+  writeFileSync(inFolder('known.json'), '{ "known": { "a": "b" } }')
+
+  const { code } = await run(['--base-url', gone.url, '--baseline', inFolder('known.json'), '--update-baseline'])
+
+  expect(code).toBe(2)
+  expect(read('known.json')).toBe('{ "known": { "a": "b" } }')
+})
+
+test('a file that is no baseline is refused, and not written over', async () => {
+  writeFileSync(inFolder('known.json'), '{ "mine": true }')
+
+  const { code, stderr } = await run(['--base-url', api.url, '--baseline', inFolder('known.json'), '--update-baseline'])
+
+  expect(code).toBe(2)
+  expect(stderr).toContain('known.json is no baseline')
+  expect(read('known.json')).toBe('{ "mine": true }')
+})
+
+test('a file that can not be written ends with 2, is named, and leaves nothing half', async () => {
+  writeFileSync(inFolder('file'), '')
+
+  const { code, stderr } = await run(['--base-url', api.url, '--format', `junit=${inFolder('file/report.xml')}`])
+
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/could not verify: .*file\/report\.xml can not be written \(E\w+\)/)
+  expect(existsSync(inFolder('file/report.xml'))).toBe(false)
+  expect(readdirSync(folder)).toEqual(['file'])
+})
+
+test('the summary of a job is appended to, when asked', async () => {
+  writeFileSync(inFolder('summary.md'), 'before\n')
+  const env = { GITHUB_STEP_SUMMARY: inFolder('summary.md'), GITHUB_ACTIONS: 'true' }
+
+  await run(['--base-url', api.url], { env })
+  expect(read('summary.md')).toBe('before\n')
+  await run(['--base-url', api.url, '--step-summary'], { env })
+
+  expect(read('summary.md')).toMatch(/^before\n## ✅ Kept/)
+})
+
+test('help and version are printed', async () => {
+  const help = await run(['--help'])
+  const version = await run(['--version'])
+
+  expect([help.code, version.code]).toEqual([0, 0])
+  expect(help.stdout).toContain('Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out')
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+test('a terminal sees how far it is, and colours; a pipeline sees neither', async () => {
+  const terminal = await run(['--base-url', api.url], { isTTY: true })
+  const pipeline = await run(['--base-url', api.url], { isTTY: true, env: { CI: 'true', NO_COLOR: '1' } })
+
+  expect(terminal.stderr).toContain('1/3 a page has no more rows than its l')
+  expect(terminal.stdout).toContain('\u001b[32mkept')
+  expect(pipeline.stderr).toBe('')
+  expect(pipeline.stdout).not.toContain('\u001b')
+})
+
+test('a terminal is no pipe for a token', async () => {
+  const { code, stderr } = await run(['--base-url', api.url, '--token-stdin'], { isTTY: true })
+
+  expect(code).toBe(2)
+  expect(stderr).toContain('--token-stdin reads a pipe')
+})

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { PassThrough, Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { main } from '../../src/cli/main.ts'
+import { engine } from './engine.ts'
+
+const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Around {
+  readonly env?: NodeJS.ProcessEnv
+  readonly stdin?: string
+  readonly isTTY?: boolean
+}
+
+/** The command as a process of its own. */
+export function start(args: readonly string[], { env = {}, stdin = '' }: Around = {}) {
+  const { PATH } = process.env
+  const child = spawn(process.execPath, ['--conditions=@ai-ticket-creator/source', bin, ...args], {
+    env: { PATH, AI_TICKET_CREATOR_TOKEN: 'test-token', ...env },
+    stdio: 'pipe',
+  })
+  const out = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    out.stdout += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    out.stderr += chunk.toString()
+  })
+  child.stdin.end(stdin)
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...out })))
+  return { ended, kill: (signal: NodeJS.Signals) => child.kill(signal) }
+}
+
+/** The same in this process, which is faster, and whose lines are counted. */
+export async function run(
+  args: readonly string[],
+  { env = {}, stdin = '', isTTY = false }: Around = {},
+): Promise<Ended> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const code = await main(args, engine, {
+    env: { AI_TICKET_CREATOR_TOKEN: 'test-token', ...env },
+    stdin: Object.assign(Readable.from([stdin]), { isTTY }),
+    stdout: Object.assign(stdout, { isTTY }),
+    stderr: Object.assign(stderr, { isTTY, columns: 40 }),
+    on: () => {},
+    off: () => {},
+    exit: () => {},
+  })
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
+}
+
+/** Something at a real port. */
+export async function listen(listener: RequestListener): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // An address of a port is an object.
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
