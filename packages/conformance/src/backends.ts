@@ -55,11 +55,13 @@ const transports: readonly Transport[] = [
   },
 ]
 
-// What a backend of a generation is spoken to in. A transitional one understands both.
-const spoken: { readonly [G in Generation]: readonly ('legacy' | 'current')[] } = {
-  legacy: ['legacy'],
-  transitional: ['legacy', 'current'],
-  current: ['current'],
+type Language = 'auto' | 'legacy' | 'current'
+
+// What a backend of a generation is spoken to in. A transitional one understands both, and `auto` finds out.
+const spoken: { readonly [G in Generation]: readonly Language[] } = {
+  legacy: ['legacy', 'auto'],
+  transitional: ['legacy', 'current', 'auto'],
+  current: ['current', 'auto'],
 }
 
 export interface Run {
@@ -71,24 +73,24 @@ export interface Run {
   readonly open: () => Promise<Backend>
 }
 
+const wordsFor = (generation: Generation): 'legacy' | 'current' => (generation === 'legacy' ? 'legacy' : 'current')
+
+const whatReaches = (words: 'legacy' | 'current'): Pick<Run, 'sharedName' | 'tags'> =>
+  words === 'legacy' ? { sharedName: 'refused', tags: 'refused' } : { sharedName: 'filed', tags: 'written' }
+
 /** Every way in which a client can meet a backend. */
 export const runs: readonly Run[] = transports.flatMap((transport) =>
   // The keys are the generations; Object.entries types them as texts.
   (Object.keys(spoken) as Generation[]).flatMap((generation) =>
     spoken[generation].map((language) => ({
-      name: `a ${language} client meets a ${generation} backend ${transport.name}`,
-      sharedName: language === 'legacy' ? ('refused' as const) : ('filed' as const),
-      tags: language === 'legacy' ? ('refused' as const) : ('written' as const),
+      name: `${language === 'auto' ? 'an' : 'a'} ${language} client meets a ${generation} backend ${transport.name}`,
+      ...whatReaches(language === 'auto' ? wordsFor(generation) : language),
       open: () => openBackend(transport, generation, language),
     })),
   ),
 )
 
-async function openBackend(
-  transport: Transport,
-  generation: Generation,
-  language: 'legacy' | 'current',
-): Promise<Backend> {
+async function openBackend(transport: Transport, generation: Generation, language: Language): Promise<Backend> {
   const { baseUrl, fetch, close } = await transport.open(generation)
   const client = createClient({
     baseUrl,

@@ -1,7 +1,13 @@
-/** What a client has learned of its backend, shared by all clients that ask it alike. */
+import { type Memo, memoOf } from './memo.ts'
+
+/** What a client knows of its backend, and what it may ask of it. */
 export interface Backend {
+  /** What is known of its generation: shared by all clients of the process that reach it in the same way. */
+  readonly memo: Memo
   /** Learns from the headers of a reply. */
   learn(status: number, headers: Headers): void
+  /** What the last reply announced. */
+  readonly capabilities: readonly string[]
   /** Whether the backend said that it can do something. */
   announces(capability: string): boolean
   /** What is left for repeats. */
@@ -16,20 +22,27 @@ interface Budget {
   give(amount: number): void
 }
 
-export function createBackend(): Backend {
+export function createBackend(memo: Memo): Backend {
   let capabilities: readonly string[] = []
 
   return {
+    memo,
     learn(status, headers) {
       const announced = headers.get('API-Capabilities')
       // A gateway or a limiter before the service has no say in what the service can do.
       if (announced === null && (status >= 500 || status === 429 || status === 408)) return
       capabilities = capabilitiesIn(headers)
     },
+    get capabilities() {
+      return capabilities.filter((word) => word !== '')
+    },
     announces: (capability) => capabilities.includes(capability),
     budget: createBudget(),
   }
 }
+
+/** The backend at a place, reached by a `fetch`. */
+export const backendAt = (root: string, fetch: object | undefined): Backend => createBackend(memoOf(root, fetch))
 
 /** What a reply says that the backend can do. */
 export const capabilitiesIn = (headers: Headers): readonly string[] =>

@@ -1,12 +1,16 @@
 import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
+import { checkStill } from './begin-again.ts'
 import { create, isCreate } from './create.ts'
-import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
+import { FilterNotSupportedError, InvalidRequestError, type Issue, isApiError, issueAt } from './errors.ts'
+import { contradicts, otherWords, type Words } from './generation.ts'
 import { interpret } from './interpret.ts'
+import { beginAgainAfter, checkFiled, checkKept, namesOf } from './kept.ts'
 import type { Call } from './perform.ts'
 import type { WithResponse } from './result.ts'
 import { addSecretsOf } from './secret-fields.ts'
 import { send } from './send.ts'
 import type { WireRequest } from './wire.ts'
+import { wordsNow, wordsToWrite } from './words.ts'
 
 /** A request in the current form. */
 export interface Given {
@@ -17,22 +21,74 @@ export interface Given {
   readonly integrationName?: string | undefined
   /** Headers of this request alone. They win over the caller's; undefined takes one of those away. */
   readonly headers?: WireRequest['headers']
+  /** The words of a read whose caller looks himself whether they were understood. */
+  readonly words?: Words
 }
 
 /** Asks the backend one thing in its own words, and gives its answer in the current ones. */
 export async function request<T>(call: Call, endpointId: EndpointId, given: Given): Promise<WithResponse<T>> {
-  const wire = toWire(call, endpointId, given)
+  const known = endpointOf(endpointId).method === 'GET' ? read(call, endpointId, given) : write(call, endpointId, given)
   // The shape is the contract's; replies are read openly, so it is not checked further.
-  const ask = async () => interpret(call, wire, await send(call, wire)) as WithResponse<T>
-
-  return isCreate(endpointId) ? create(call, { endpointId, body: given.body ?? {}, request }, ask) : ask()
+  return known as Promise<WithResponse<T>>
 }
 
-function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
+async function read(call: Call, endpointId: EndpointId, given: Given): Promise<WithResponse<unknown>> {
+  const words = given.words ?? wordsNow(call)
+  const ask = (spoken: Words) => exchange(call, toWire(call, endpointId, given, spoken))
+  if (given.words !== undefined || !dependsOnWords(endpointId, given.query)) return ask(words)
+
+  const first = await settled(ask(words))
+  if (call.settings.generation !== 'auto' || !contradicts(call.shown, words)) return first()
+  // It has read over what it does not know: rows that were not asked for, or none of those that were.
+  const second = await ask(otherWords(words))
+  const [filter = ''] = namesOf(endpointId, given.query)
+  if (contradicts(call.shown, otherWords(words)))
+    throw new FilterNotSupportedError({ filter, reason: 'not_shown', scanLimit: 0 })
+  return second
+}
+
+async function write(call: Call, endpointId: EndpointId, given: Given): Promise<WithResponse<unknown>> {
+  const words = await wordsToWrite(call)
+  checkStill(call, words)
+
+  const { body = {} } = given
+  const wire = toWire(call, endpointId, given, words)
+  const ask = () => exchange(call, wire)
+  try {
+    const written = await (isCreate(endpointId) ? create(call, { endpointId, body, request }, ask) : ask())
+    checkFiled(endpointId, body, written)
+    checkKept(call, { endpointId, words, body }, written)
+    return written
+  } catch (error) {
+    if (isApiError(error)) beginAgainAfter(call, error, wire.method, words)
+    throw error
+  }
+}
+
+async function exchange(call: Call, wire: WireRequest): Promise<WithResponse<unknown>> {
+  call.shown = undefined
+  return interpret(call, wire, await send(call, wire))
+}
+
+/** What became of a promise, to be asked for later. */
+const settled = <T>(promise: Promise<T>): Promise<() => T> =>
+  promise.then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error
+    },
+  )
+
+/** Whether a query has other names in the other words. */
+const dependsOnWords = (endpointId: EndpointId, query: JsonObject = {}): boolean =>
+  namesOf(endpointId, query).length > 0
+
+/** A request in the words of the backend. */
+export function toWire(call: Call, endpointId: EndpointId, given: Given, words: Words): WireRequest {
   const { params = {}, query = {}, body, headers } = given
   addSecretsOf(body ?? {}, call.secrets)
 
-  const asItIs = call.settings.generation === 'current'
+  const asItIs = words === 'current'
   const { method, path } = endpointOf(endpointId)
   return {
     endpointId,
@@ -41,6 +97,7 @@ function toWire(call: Call, endpointId: EndpointId, given: Given): WireRequest {
     target: targetOf(path, params),
     query: asItIs ? query : inOldWords(endpointId, query, 'query'),
     body: asItIs || body === undefined ? body : inOldWords(endpointId, body, 'body', given.integrationName),
+    words,
     headers,
   }
 }

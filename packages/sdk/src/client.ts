@@ -1,11 +1,12 @@
 import { type ClientRequest, createRequest } from './client-request.ts'
 import type { Deprecations } from './deprecations.ts'
+import { type Diagnosis, diagnose } from './diagnose.ts'
 import type { ClientConfig } from './entities.ts'
 import { createIntegrations, type Integrations } from './integrations.ts'
 import { createLookup, type Lookup } from './lookup.ts'
 import type { Complete } from './methods.ts'
 import { noting } from './old-words.ts'
-import { type ClientOptions, readOptions, type Settings } from './options.ts'
+import { type ClientOptions, type RequestOptions, readOptions, type Settings } from './options.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
 /** A client of the AI Ticket Creator API. One that shows legacy fields fits where a plain `Client` is wanted. */
@@ -19,12 +20,23 @@ export interface Client<C extends ClientConfig = ClientConfig> {
    */
   readonly deprecations: Deprecations
 
+  /**
+   * What is known of the backend, how it came to be known, and what some calls would be sent as. It sends nothing, unless
+   * the generation is to be found out and nothing is known yet: then the one cheap read that a first write would begin
+   * with. What goes wrong with that is no failure of this; no secret is in the result, which is JSON.
+   *
+   * ```ts
+   * console.log(JSON.stringify(await client.diagnose(), null, 2))
+   * ```
+   */
+  diagnose(options?: RequestOptions): Promise<Diagnosis>
+
   /** Asks an endpoint by its id, or a path that the contract does not have: for what has no method. */
   readonly request: ClientRequest
 
   /**
-   * A client with some options changed; what is undefined stays as it is. Both remember names, and what the backend can
-   * do, together as long as they ask the same backend as the same caller: same `baseUrl`, `token`, `generation` and
+   * A client with some options changed; what is undefined stays as it is. Both remember names, and what the backend
+   * can do, together as long as they ask the same backend as the same caller: same `baseUrl`, `token`, `generation` and
    * `fetch`.
    *
    * ```ts
@@ -55,7 +67,6 @@ interface LegacyFieldsOption<L extends boolean> {
  *   baseUrl: 'https://tickets.example.test',
  *   token: () => readToken(),
  *   consumer: 'billing@1.4',
- *   generation: 'current',
  * })
  * const integration = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
  * ```
@@ -85,6 +96,7 @@ function build(options: Options, settings: Settings, lookup: Lookup): unknown {
     tickets: noting(settings, 'tickets', createTickets(settings, lookup)),
     deprecations: settings.ledger.deprecations,
     request: createRequest(settings, lookup),
+    diagnose: (asked?: RequestOptions) => diagnose(settings, asked),
     withOptions,
   }
 }

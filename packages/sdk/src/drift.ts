@@ -20,19 +20,20 @@ const DERIVED = /\b(?:enabled|integration_category)$/
  */
 export function checkDrift(
   { settings, secrets }: Pick<Call, 'settings' | 'secrets'>,
-  { method, path: route }: WireRequest,
+  { method, path: route, words }: WireRequest,
   endpoint: EndpointId,
   { data, entities }: { readonly data: unknown; readonly entities: readonly JsonObject[] },
-  { status, requestId }: ResponseFacts,
+  { status, requestId, generation }: ResponseFacts,
 ): void {
-  const { validation, onDrift, drifts, root, generation } = settings
+  const { validation, onDrift, drifts, root } = settings
   const isStrict = validation === 'strict'
   if (validation === 'off' || (!isStrict && onDrift === undefined)) return
 
+  const isLegacy = ((settings.generation === 'auto' ? generation : undefined) ?? words) === 'legacy'
   const faults: ReplyMismatch[] = []
   checkReply(endpoint, data, (mismatch) => {
     const { kind, path } = mismatch
-    if (kind === 'missing' && generation === 'legacy' && DERIVED.test(path)) return
+    if (kind === 'missing' && isLegacy && DERIVED.test(path)) return
     if (isStrict && !kind.startsWith('unknown')) faults.push(mismatch)
 
     const key = `${root} ${endpoint} ${kind} ${path}`

@@ -23,6 +23,8 @@ export interface AttemptEvent {
   readonly type: 'attempt'
   /** Undefined for a path that the contract does not have. */
   readonly endpoint: EndpointId | undefined
+  /** The words that the request was sent in; absent for a path that the contract does not have. */
+  readonly spoken?: 'legacy' | 'current'
   readonly durationMs: number
   readonly attributes: AttemptAttributes
   /** It is sent again: why, and in how many milliseconds. `token`: with a new one, after a 401. */
@@ -55,7 +57,7 @@ interface Attempted {
 /** Tells of an attempt. */
 export function tellAttempt(
   { onEvent, root }: { readonly onEvent: Handler<ClientEvent>; readonly root: string },
-  { request: { endpointId, method, path }, resends, since, outcome, retry }: Attempted,
+  { request: { endpointId, method, path, words }, resends, since, outcome, retry }: Attempted,
 ): void {
   if (onEvent === undefined) return
 
@@ -63,6 +65,7 @@ export function tellAttempt(
   tell(onEvent, {
     type: 'attempt',
     endpoint: endpointId,
+    ...(words !== undefined && { spoken: words }),
     durationMs: performance.now() - since,
     attributes: {
       'http.request.method': method,

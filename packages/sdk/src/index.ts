@@ -7,6 +7,7 @@ export type { ClientOptions, RequestOptions, RetryOptions } from './options.ts'
 // Its methods and what they give
 
 export type { Deprecations } from './deprecations.ts'
+export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
 export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent } from './events.ts'
 export type { Integrations, StatusOptions } from './integrations.ts'
 export type { ListOptions, ListResult, Page } from './page.ts'

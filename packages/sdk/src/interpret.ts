@@ -2,6 +2,7 @@ import {
   changesOf,
   type EndpointId,
   endpointOf,
+  type Generation,
   isJsonObject,
   type JsonObject,
   type ProblemCandidate,
@@ -18,6 +19,7 @@ import {
   type Issue,
   ResponseMismatchError,
 } from './errors.ts'
+import { evidenceIn } from './generation.ts'
 import { withLegacyFields } from './legacy-fields.ts'
 import { noteNotices } from './notices.ts'
 import type { Call } from './perform.ts'
@@ -28,29 +30,30 @@ import type { WireReply, WireRequest } from './wire.ts'
 
 /** Reads a reply: its data in the current form, or the error that it tells. No network in here. */
 export function interpret(
-  call: Pick<Call, 'settings' | 'secrets'>,
+  call: Pick<Call, 'settings' | 'secrets' | 'shown'>,
   request: WireRequest,
   reply: WireReply,
 ): WithResponse<unknown> {
   const { settings, secrets } = call
   noteNotices(call, request, reply.headers)
 
-  const response = responseFacts(reply, secrets)
-  if (reply.status < 200 || reply.status > 299) throw toError(request, reply, response, secrets)
+  const facts = responseFacts(request, reply, secrets)
+  if (reply.status < 200 || reply.status > 299) {
+    hear(call, request, reply, objectIn(reply.text))
+    throw toError(request, reply, facts, secrets)
+  }
 
   const { endpointId } = request
-  // A path that the contract does not have may well answer with nothing.
-  if (endpointId === undefined)
-    return { data: reply.text === '' ? undefined : parse(request, reply, response), response }
-  if (endpointOf(endpointId).reply === undefined) return { data: undefined, response }
+  const raw = hasNoBody(request, reply) ? undefined : parse(request, reply, facts)
+  const response = { ...facts, generation: hear(call, request, reply, raw) }
+  if (endpointId === undefined || raw === undefined) return { data: raw, response }
 
-  const raw = parse(request, reply, response)
   const data = upgrade(endpointId, raw, { part: 'reply' }).body
   const entities = entitiesOf(endpointId, data)
   if (entities === undefined) throw mismatch(request, response, 'is not of the agreed kind')
 
   const originals = entitiesOf(endpointId, raw) ?? []
-  for (const entity of entities) deriveEnabled(request, endpointId, entity)
+  for (const entity of entities) deriveEnabled(request, response, endpointId, entity)
   checkDrift(call, request, endpointId, { data, entities }, response)
 
   for (const [index, entity] of entities.entries())
@@ -58,10 +61,29 @@ export function interpret(
   return { data, response }
 }
 
-function responseFacts({ status, headers }: WireReply, secrets: Secrets): ResponseFacts {
+// A path that the contract does not have may well answer with nothing.
+const hasNoBody = ({ endpointId }: WireRequest, { text }: WireReply): boolean =>
+  endpointId === undefined ? text === '' : endpointOf(endpointId).reply === undefined
+
+/** Learns what a reply shows of the generation of its backend. */
+function hear(
+  call: Pick<Call, 'settings' | 'shown'>,
+  { endpointId }: WireRequest,
+  { status, headers }: WireReply,
+  body: unknown,
+): Generation | undefined {
+  const { memo } = call.settings.backend
+  const evidence = evidenceIn({ endpointId, status, headers, body })
+  if (evidence !== undefined) memo.hear(evidence)
+  else if (endpointId === 'integrations.list' && status === 200) memo.mute = true
+  call.shown = evidence?.generation
+  return call.shown
+}
+
+function responseFacts({ words }: WireRequest, { status, headers }: WireReply, secrets: Secrets): ResponseFacts {
   const id = headers.get('X-Request-Id') ?? ''
   const plain = /^[\w.:@/+=-]{1,200}$/.test(id) && secrets.hide(id) === id
-  return { status, headers, requestId: plain ? id : undefined }
+  return { status, headers, requestId: plain ? id : undefined, spoken: words, generation: undefined }
 }
 
 function parse(request: WireRequest, { text }: WireReply, response: ResponseFacts): unknown {
@@ -96,10 +118,16 @@ function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | u
 }
 
 /** Legacy replies do not say `enabled`; the filter that they answer does, and two statuses. Nothing is invented. */
-function deriveEnabled({ query }: WireRequest, endpointId: EndpointId, entity: MutableObject): void {
+function deriveEnabled(
+  { query }: WireRequest,
+  { generation }: ResponseFacts,
+  endpointId: EndpointId,
+  entity: MutableObject,
+): void {
   const hasFlag = changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
   if (!hasFlag || typeof entity['enabled'] === 'boolean') return
-  const asked = isJsonObject(query) ? query['is_enabled'] : undefined
+  // One that has read over the filter shows that it does not know the word.
+  const asked = isJsonObject(query) && generation !== 'current' ? query['is_enabled'] : undefined
   if (typeof asked === 'boolean') entity['enabled'] = asked
   else if (entity['status'] === 'active') entity['enabled'] = true
   else if (entity['status'] === 'inactive') entity['enabled'] = false

@@ -5,6 +5,7 @@ import { IntegrationNotFoundError, isApiError } from './errors.ts'
 import { type Lookup, orThrow } from './lookup.ts'
 import type { Call } from './perform.ts'
 import type { ReadInput } from './read-input.ts'
+import { wordsToWrite } from './words.ts'
 
 /** A body in the current form, and the name of its integration where the backend needs one. */
 export type Named = Required<Pick<Given, 'body'>> & Pick<Given, 'integrationName'>
@@ -27,7 +28,8 @@ export async function sendNaming<T>(
       // Read again: an id that was given as well has to agree.
       send({ body: read({ integrationId: found.id }).body, integrationName: name }),
     )
-  if (typeof id === 'string' && call.settings.generation === 'legacy') return sendByName(call, lookup, body, id, send)
+  if (typeof id === 'string' && (await wordsToWrite(call, id)) === 'legacy')
+    return sendByName(call, lookup, body, id, send)
   return send({ body })
 }
 

@@ -1,5 +1,5 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
-import { type Backend, createBackend } from './backend.ts'
+import { type Backend, backendAt } from './backend.ts'
 import { createLedger, type Ledger } from './deprecations.ts'
 import { InvalidRequestError, type Issue } from './errors.ts'
 import type { ClientEvent } from './events.ts'
@@ -20,8 +20,11 @@ export interface ClientOptions {
   readonly token: string | (() => string | Promise<string>)
   /** Who calls, such as `billing@1.4`: sent as `X-Client`, outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
-  /** What the backend understands. A transitional one understands both. */
-  readonly generation: 'current' | 'legacy'
+  /**
+   * The words that the backend understands; a transitional one understands both. `auto`: they are learned from its
+   * replies, and learned anew when it changes; `client.diagnose()` tells what is known. Default: `auto`.
+   */
+  readonly generation?: 'auto' | 'current' | 'legacy' | undefined
   /** Milliseconds for one attempt, until the reply is read. Default: 30 000. */
   readonly timeout?: number | undefined
   /** Milliseconds for a whole call with its look-ups and follow-up calls. Default: 120 000. */
@@ -82,7 +85,7 @@ export interface Settings {
   readonly root: string
   readonly token: ClientOptions['token']
   readonly headers: Readonly<Record<string, string>>
-  readonly generation: 'current' | 'legacy'
+  readonly generation: 'auto' | 'current' | 'legacy'
   readonly timeout: number
   readonly totalTimeout: number
   readonly pace: Pace
@@ -123,24 +126,25 @@ export function readOptions(
 ): Settings {
   for (const name of Object.keys(options)) need(known.includes(name), `\`${name}\` is not an option of createClient`)
 
-  const { generation, token, consumer, fetch, legacyFields = true, onDeprecation, onDrift, onEvent } = options
+  const { generation = 'auto', token, consumer, fetch, legacyFields = true, onDeprecation, onDrift, onEvent } = options
   const { validation = 'report' } = options
-  need(generation === 'current' || generation === 'legacy', "`generation` must be 'current' or 'legacy'")
+  need(['auto', 'current', 'legacy'].includes(generation), "`generation` must be 'auto', 'current' or 'legacy'")
   need(typeof token === 'function' || isHeaderValue(token), '`token` must be a text without line breaks, or a function')
   need(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
   need(['report', 'strict', 'off'].includes(validation), "`validation` must be 'report', 'strict' or 'off'")
   for (const [name, handler] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     need(handler === undefined || typeof handler === 'function', `\`${name}\` must be a function`)
 
+  const root = readBaseUrl(options.baseUrl)
   return {
-    root: readBaseUrl(options.baseUrl),
+    root,
     token,
     headers: consumer === undefined ? {} : introduce(consumer),
     generation,
     timeout: readMs('timeout', options.timeout, 30_000),
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
     pace: readPace(options.retry),
-    backend: createBackend(),
+    backend: backendAt(root, fetch),
     lookupTtl: options.lookupTtl === 0 ? 0 : readMs('lookupTtl', options.lookupTtl, 30_000),
     legacyFields,
     fetch,

@@ -1,10 +1,13 @@
 import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
-import { FilterNotSupportedError, InvalidRequestError, issueAt } from './errors.ts'
+import { FilterNotSupportedError, InvalidRequestError, isApiError, issueAt } from './errors.ts'
 import { allApplied, type Backend, readEverywhere, unmet } from './filters.ts'
+import { contradicts, otherWords, type Words } from './generation.ts'
+import { namesOf } from './kept.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type Call, perform } from './perform.ts'
 import { type ResponseFacts, type Result, toResult, type WithResponse } from './result.ts'
+import { wordsNow } from './words.ts'
 
 /** Some rows of a list. */
 export interface Page<T> {
@@ -106,16 +109,16 @@ async function readPage<T extends object>(
   query: ListQuery,
   position: Position,
 ): Promise<WithResponse<Page<T>>> {
-  const backend = wordsOf(listing, query)
-  if (position.scanned !== undefined || backend.notSent.length > 0) return scan(call, listing, query, position)
+  const known = inWords(listing.endpointId, query.filters, wordsNow(call))
+  if (position.scanned !== undefined || known.notSent.length > 0) return scan(call, listing, query, position)
 
-  const window = await readWindow<T>(call, listing, backend.sent, position.row, query.size)
-  const answering = backendOf(listing, backend.notSent, window.response)
+  const window = await readWindow<T>(call, listing, query.filters, position.row, query.size)
+  const answering = backendOf(listing, window.notSent, window.response)
   const trusted = allApplied(query.filters, answering)
   const fits = window.rows.every((row) => unmet(query.filters, row, answering).length === 0)
   // The backend answered rows that were not asked for: so it does not apply a filter, and the client does. Where it
   // may not, it may also have counted other rows to the place where the list was to begin.
-  if (!fits || (!trusted && position.query === undefined && query.start > 0))
+  if (!fits || window.notSent.length > 0 || (!trusted && position.query === undefined && query.start > 0))
     return scan(call, listing, query, position)
 
   const next = { query, row: position.row + query.size, skip: 0, scanned: undefined }
@@ -133,19 +136,19 @@ async function scan<T extends object>(
   query: ListQuery,
   position: Position,
 ): Promise<WithResponse<Page<T>>> {
-  const { sent, notSent } = wordsOf(listing, query)
   // What was passed over so far was counted by a backend that does not filter: begin anew.
   const from = position.scanned === undefined && position.query === undefined ? { row: 0, skip: query.start } : position
   const found: T[] = []
   let { row, skip } = from
   let scanned = position.scanned ?? 0
-  let misfit = notSent[0] ?? ''
+  let misfit = ''
 
   for (;;) {
     const first = row - (row % SCAN_SIZE)
-    const window = await readWindow<T>(call, listing, sent, first, SCAN_SIZE)
-    const answering = backendOf(listing, notSent, window.response)
+    const window = await readWindow<T>(call, listing, query.filters, first, SCAN_SIZE)
+    const answering = backendOf(listing, window.notSent, window.response)
     const { scanLimit } = answering
+    misfit ||= window.notSent[0] ?? ''
 
     for (const item of window.rows.slice(row - first)) {
       const [unmetFilter] = unmet(query.filters, item, answering)
@@ -184,23 +187,50 @@ function noNextPage<T>(): ListResult<T> {
   return Object.assign(none, { [Symbol.asyncIterator]: () => items(none), toArray: () => none.then(() => []) })
 }
 
-interface Words {
+/** Filters in the words of a backend. */
+interface Sent {
   readonly sent: JsonObject
-  /** The filters that the backend has no words for, or would read otherwise. */
+  /** Those that have no word there, or would be read otherwise. */
   readonly notSent: readonly string[]
 }
 
-function wordsOf(
-  { settings, endpointId }: { readonly settings: Settings; readonly endpointId: EndpointId },
-  query: Pick<ListQuery, 'filters'>,
-): Words {
-  const { filters, widened } = readEverywhere(query.filters)
-  if (settings.generation === 'current') return { sent: filters, notSent: widened }
+function inWords(endpointId: EndpointId, wanted: JsonObject, words: Words): Sent {
+  const { filters, widened } = readEverywhere(wanted)
+  if (words === 'current') return { sent: filters, notSent: widened }
 
   const { kept } = downgrade(endpointId, filters, { part: 'query' })
   const unsaid = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
   const sent = Object.fromEntries(Object.entries(filters).filter(([key]) => !unsaid.includes(key)))
   return { sent, notSent: [...unsaid, ...widened] }
+}
+
+interface Answer<T> extends WithResponse<T> {
+  /** Filters that did not reach the backend. */
+  readonly notSent: readonly string[]
+}
+
+/** Asks for rows in the words of the backend; once more when it turns out to speak the other ones. */
+async function askFiltered<T>(
+  call: Call,
+  endpointId: EndpointId,
+  filters: JsonObject,
+  paging: JsonObject = {},
+): Promise<Answer<T>> {
+  const ask = async (words: Words): Promise<Answer<T>> => {
+    const { sent, notSent } = inWords(endpointId, filters, words)
+    const reply = await request<T>(call, endpointId, { query: { ...sent, ...paging }, words })
+    // What it has read over is left to the client.
+    const unread = contradicts(reply.response.generation, words) ? namesOf(endpointId, filters) : []
+    return { ...reply, notSent: [...notSent, ...unread] }
+  }
+
+  const words = wordsNow(call)
+  const isAuto = call.settings.generation === 'auto' && namesOf(endpointId, filters).length > 0
+  const first = await ask(words).catch((error: unknown) => {
+    if (!isAuto || !isApiError(error) || !contradicts(call.shown, words)) throw error
+  })
+  const isUnderstood = first !== undefined && !contradicts(first.response.generation, words)
+  return isUnderstood || (first !== undefined && !isAuto) ? first : ask(otherWords(words))
 }
 
 /** A list that comes as a whole: what the backend does not filter out is left out here. */
@@ -209,9 +239,8 @@ export async function readWhole<T extends object>(
   endpointId: 'integrations.listActive',
   filters: JsonObject,
 ): Promise<WithResponse<T[]>> {
-  const { settings, options } = call
-  const { sent, notSent } = wordsOf({ settings, endpointId }, { filters })
-  const { data, response } = await request<T[]>(call, endpointId, { query: sent })
+  const { options } = call
+  const { data, response, notSent } = await askFiltered<T[]>(call, endpointId, filters)
   const answering = backendOf({ options }, notSent, response)
   return { data: data.filter((row) => unmet(filters, row, answering).length === 0), response }
 }
@@ -231,6 +260,7 @@ interface Window<T> {
   readonly total: number | undefined
   readonly more: boolean
   readonly response: ResponseFacts
+  readonly notSent: readonly string[]
 }
 
 async function readWindow<T>(
@@ -241,17 +271,20 @@ async function readWindow<T>(
   size: number,
 ): Promise<Window<T>> {
   if (endpointId === 'integrations.list') {
-    const query = { ...filters, offset: row, limit: size }
-    const { data: rows, response } = await request<T[]>(call, endpointId, { query })
+    const paging = { offset: row, limit: size }
+    const { data: rows, ...asked } = await askFiltered<T[]>(call, endpointId, filters, paging)
     // An array says nothing about what follows; a full one may.
-    return { rows, total: undefined, more: rows.length >= size, response }
+    return { ...asked, rows, total: undefined, more: rows.length >= size }
   }
 
-  const query = { ...filters, page: row / size + 1, size }
-  const { data, response } = await request<{ items: T[]; total?: unknown; has_next?: unknown }>(call, endpointId, {
-    query,
-  })
+  const paging = { page: row / size + 1, size }
+  const { data, ...asked } = await askFiltered<{ items: T[]; total?: unknown; has_next?: unknown }>(
+    call,
+    endpointId,
+    filters,
+    paging,
+  )
   const total = typeof data.total === 'number' ? data.total : undefined
   const more = typeof data.has_next === 'boolean' ? data.has_next : row + size < (total ?? 0)
-  return { rows: data.items, total, more, response }
+  return { ...asked, rows: data.items, total, more }
 }

@@ -1,4 +1,5 @@
-import type { EndpointId } from '@ai-ticket-creator/domain'
+import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
+import { inItsWords, type Stepping } from './begin-again.ts'
 import { afterWriting, type Done, errorTypeOf, TimeoutError } from './errors.ts'
 import type { CallEvent } from './events.ts'
 import { checkRequestOptions, type RequestOptions, type Settings } from './options.ts'
@@ -7,7 +8,7 @@ import { tell } from './tell.ts'
 import { within } from './time-limit.ts'
 
 /** One call of a method: it may need several requests. */
-export interface Call {
+export interface Call extends Stepping {
   readonly settings: Settings
   readonly options: RequestOptions
   /** Aborts when the caller does, or when the time for the whole call is over. */
@@ -21,6 +22,10 @@ export interface Call {
   unsure: boolean
   /** What a failure means for a create that may have been carried out; undefined while none is under way. */
   lost: ((cause: unknown) => Error) | undefined
+  /** Whether an earlier try of the present request may have been carried out, though another was answered. */
+  doubtful: boolean
+  /** What the present reply shows of its backend. */
+  shown: Generation | undefined
   /** What was asked so far. */
   readonly endpoints: (EndpointId | undefined)[]
   /** How often anything was sent so far. */
@@ -40,11 +45,15 @@ export async function perform<T>(
   const ms = settings.totalTimeout
   const since = performance.now()
   const deadline = since + ms
-  const state: Pick<Call, 'attempts' | 'unsure' | 'lost' | 'sent'> = {
+  const state: Pick<Call, 'attempts' | 'unsure' | 'lost' | 'sent' | 'doubtful' | 'words' | 'shown' | 'begun'> = {
     attempts: 0,
     unsure: false,
     lost: undefined,
     sent: 0,
+    doubtful: false,
+    words: undefined,
+    shown: undefined,
+    begun: { again: false, written: 0 },
   }
   const endpoints: Call['endpoints'] = []
   const expired = () => {
@@ -62,9 +71,10 @@ export async function perform<T>(
     tell(settings.onEvent, { type: 'call', endpoints: [...endpoints], attempts: state.sent, durationMs, attributes })
   }
 
-  return within({ ms, expired, signal: options.signal }, (signal) =>
-    work(Object.assign(state, { settings, options, signal, secrets, done, deadline, endpoints })),
-  ).then(
+  return within({ ms, expired, signal: options.signal }, (signal) => {
+    const call = Object.assign(state, { settings, options, signal, secrets, done, deadline, endpoints })
+    return inItsWords(call, () => work(call))
+  }).then(
     (result) => {
       told({})
       return result

@@ -1,4 +1,4 @@
-import type { EndpointId, ReplyMismatch } from '@ai-ticket-creator/domain'
+import type { EndpointId, Generation, ReplyMismatch } from '@ai-ticket-creator/domain'
 import { capabilitiesIn } from './backend.ts'
 
 /** What can be known of a reply beside its data. */
@@ -6,6 +6,10 @@ export interface ResponseFacts {
   readonly status: number
   readonly headers: Headers
   readonly requestId: string | undefined
+  /** The words that the request was sent in; undefined for a path that the contract does not have. */
+  readonly spoken: 'legacy' | 'current' | undefined
+  /** What the reply shows of its backend; undefined when it shows nothing. */
+  readonly generation: Generation | undefined
 }
 
 /** Something in a reply that the contract does not say: places and kinds, never a value. */

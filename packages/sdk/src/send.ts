@@ -54,8 +54,11 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
     const retry = tries.after(outcome)
     tellAttempt(call.settings, { ...told, outcome: known, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.signal)
-    else if (isReply(outcome)) return tries.mayBeDone() ? ifGone(request, outcome) : outcome
-    else throw outcome
+    else if (!isReply(outcome)) throw outcome
+    else {
+      call.doubtful = tries.mayBeDone()
+      return call.doubtful ? ifGone(request, outcome) : outcome
+    }
   }
 }
 

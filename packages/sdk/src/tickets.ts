@@ -25,6 +25,7 @@ import { type Call, perform } from './perform.ts'
 import { type ReadInput, readFilters, readInput } from './read-input.ts'
 import { type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
 import { replaceTicket, updateTicket } from './update-ticket.ts'
+import { wordsToWrite } from './words.ts'
 import { write } from './write-ticket.ts'
 
 /**
@@ -239,7 +240,7 @@ const create = <T>(
   )
 
 // The routes are retired: what they said goes to the ticket itself, but for a legacy backend.
-function changeByRoute(
+async function changeByRoute(
   call: Call,
   lookup: Lookup,
   route: 'tickets.setStatus' | 'tickets.assign',
@@ -247,7 +248,9 @@ function changeByRoute(
   input: object,
 ): Promise<WithResponse<Ticket>> {
   const { body } = readInput(route, input)
-  return call.settings.generation === 'legacy' ? write(call, route, id, { body }) : updateTicket(call, lookup, id, body)
+  return (await wordsToWrite(call)) === 'legacy'
+    ? write(call, route, id, { body })
+    : updateTicket(call, lookup, id, body)
 }
 
 async function readTicketFilters(call: Call, lookup: Lookup, filters: object): Promise<ReadInput> {

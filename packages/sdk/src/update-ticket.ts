@@ -8,6 +8,7 @@ import type { Call } from './perform.ts'
 import { type Known, type ReadInput, readInput } from './read-input.ts'
 import { announces, type ReplacedResponse, type WithResponse } from './result.ts'
 import { isPatchOnly, needsPut, readChanges, saysTwice, WIPEABLE } from './ticket-changes.ts'
+import { wordsToWrite } from './words.ts'
 import { writeOnLegacy } from './write-legacy-ticket.ts'
 import { fieldsIn, retrieveTicket, write } from './write-ticket.ts'
 
@@ -19,7 +20,7 @@ export async function updateTicket(
   input: unknown,
 ): Promise<WithResponse<Ticket>> {
   const read = (known: Known): ReadInput => readChanges(input, known)
-  if (call.settings.generation === 'legacy') return writeOnLegacy(call, lookup, id, read)
+  if ((await wordsToWrite(call)) === 'legacy') return writeOnLegacy(call, lookup, id, read)
 
   return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
     if (!needsPut(body)) return write(call, 'tickets.update', id, { body })
@@ -36,7 +37,7 @@ export async function replaceTicket(
   input: unknown,
 ): Promise<ReplacedResponse<Ticket>> {
   const read = (known: Known): ReadInput => readInput('tickets.replace', input, known)
-  if (call.settings.generation === 'legacy') return { ...(await writeOnLegacy(call, lookup, id, read)), cleared: [] }
+  if ((await wordsToWrite(call)) === 'legacy') return { ...(await writeOnLegacy(call, lookup, id, read)), cleared: [] }
 
   return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
     const written = await write(call, 'tickets.replace', id, { body })

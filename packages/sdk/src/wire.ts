@@ -1,4 +1,5 @@
 import type { EndpointId, Method } from '@ai-ticket-creator/domain'
+import type { Words } from './generation.ts'
 
 /** A request in the words of the backend. */
 export interface WireRequest {
@@ -11,6 +12,8 @@ export interface WireRequest {
   readonly target: string
   readonly query: object
   readonly body: unknown
+  /** The words it is in; undefined where there is no choice. */
+  readonly words?: Words
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 

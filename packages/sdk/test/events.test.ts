@@ -36,6 +36,7 @@ test('each attempt is told, and the call when it has ended', async () => {
     {
       type: 'attempt',
       endpoint: 'tickets.retrieve',
+      spoken: 'current',
       durationMs: ms,
       attributes: { ...common, 'error.type': 'ECONNRESET' },
       retry: { reason: 'lost', delayMs: ms },
@@ -43,6 +44,7 @@ test('each attempt is told, and the call when it has ended', async () => {
     {
       type: 'attempt',
       endpoint: 'tickets.retrieve',
+      spoken: 'current',
       durationMs: ms,
       attributes: {
         ...common,
@@ -55,6 +57,7 @@ test('each attempt is told, and the call when it has ended', async () => {
     {
       type: 'attempt',
       endpoint: 'tickets.retrieve',
+      spoken: 'current',
       durationMs: ms,
       attributes: { ...common, 'http.request.resend_count': 2, 'http.response.status_code': 200 },
     },

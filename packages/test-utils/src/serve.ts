@@ -39,7 +39,8 @@ export async function serve({ app, control, requests, now }: Surroundings, reque
 /** What lies outside of the API is no 404 of it: a wrong base URL should not look like a missing row. */
 function checkPath({ method, url }: Request): void {
   const { origin, pathname } = new URL(url)
-  if (pathname.startsWith(`${BASE_PATH}/`)) return
+  // Clients may ask for the document of an API that does not name its generation. There is none: 404.
+  if (pathname.startsWith(`${BASE_PATH}/`) || pathname === '/openapi.json') return
   throw new TestApiError(
     'UNHANDLED_REQUEST',
     `${method} ${origin}${pathname} is not served: the test API lives below ${origin}${BASE_PATH}`,

@@ -1,0 +1,112 @@
+import type { Client } from '@ai-ticket-creator/sdk'
+import { answerHtml, type Fault, failWith, limitRate, stripHeaders, type TestApi } from '@ai-ticket-creator/test-utils'
+import { type Age, ageCalled } from './backends.ts'
+
+/** What stands between a client and its backend, or becomes of it. */
+export interface Condition {
+  readonly name: string
+  /** Whether the first call has to succeed wherever it would on a quiet day: a client never fails closed. */
+  readonly harmless: boolean
+  /** Whether requests beside the needed ones can be told from those that a changing backend costs. */
+  readonly steady: boolean
+  /** Before the rows are there. */
+  readonly begin?: (client: Client) => Promise<unknown>
+  /** Before the first call. */
+  readonly prepare: (situation: Situation) => unknown
+}
+
+export interface Situation {
+  readonly api: TestApi
+  readonly age: Age
+  readonly client: Client
+  readonly random: () => number
+}
+
+const strip = ({ api }: Situation): unknown => api.faults.add({ fault: stripHeaders() })
+
+/** The first requests meet something else than the API. */
+const first =
+  (fault: () => Fault) =>
+  (situation: Situation): unknown => {
+    strip(situation)
+    return situation.api.faults.add({ fault: fault(), times: 1 + Math.floor(situation.random() * 2) })
+  }
+
+const instead = (name: string, response: () => Response): Fault => ({ name, act: async () => response() })
+
+const notModified = (): Fault => instead('304', () => new Response(null, { status: 304 }))
+
+const page = (): Response =>
+  new Response('<!DOCTYPE html><p>Please sign in</p>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+
+/** Before each request the backend is one of two. */
+const mixed = ({ api, age, random }: Situation): unknown =>
+  api.faults.add({
+    fault: {
+      name: 'a mixed fleet',
+      act: async ({ next }) => {
+        const one = random() < 0.5 ? age : ageCalled(age.other)
+        one.become(api)
+        return next()
+      },
+    },
+  })
+
+/** The client learns of the backend as it was; some requests later it is another. */
+async function flip({ api, age, client, random }: Situation): Promise<void> {
+  const [from, to] = [age, ageCalled(age.other)]
+  from.become(api)
+  await client.integrations.list()
+  let left = Math.floor(random() * 3)
+  api.faults.add({
+    fault: {
+      name: `${from.name} becomes ${to.name}`,
+      act: async ({ next }) => {
+        left -= 1
+        if (left < 0) to.become(api)
+        return next()
+      },
+    },
+  })
+}
+
+/** The backend was another one when it was learned. */
+async function flipped({ api, age, client }: Situation): Promise<void> {
+  ageCalled(age.other).become(api)
+  await client.integrations.list()
+  age.become(api)
+}
+
+const both =
+  <T>(...steps: readonly ((situation: T) => unknown)[]) =>
+  async (situation: T): Promise<void> => {
+    for (const step of steps) await step(situation)
+  }
+
+const calm = { harmless: true, steady: true }
+const rough = { harmless: false, steady: true }
+
+export const conditions: readonly Condition[] = [
+  { name: 'nothing in between', ...calm, prepare: () => {} },
+  { name: 'headers stripped by a proxy', ...calm, prepare: strip },
+  { name: 'an empty list', ...calm, begin: (client) => client.integrations.list(), prepare: () => {} },
+  {
+    name: 'an empty list, headers stripped',
+    ...calm,
+    begin: (client) => client.integrations.list(),
+    prepare: strip,
+  },
+  { name: '401', ...rough, prepare: first(() => failWith(401)) },
+  { name: '404', ...rough, prepare: first(() => failWith(404)) },
+  { name: '429', ...rough, prepare: first(() => limitRate({ retryAfter: 0 })) },
+  { name: '5xx', ...rough, prepare: first(() => failWith(503)) },
+  { name: 'an HTML error page', ...rough, prepare: first(() => answerHtml(502)) },
+  { name: 'an HTML page with 200', ...rough, prepare: first(() => instead('sign in', page)) },
+  { name: 'a cached 304', ...rough, prepare: first(notModified) },
+  { name: 'a mixed fleet', harmless: false, steady: false, prepare: mixed },
+  { name: 'a mixed fleet, headers stripped', harmless: false, steady: false, prepare: both(strip, mixed) },
+  { name: 'a flip during the call', harmless: false, steady: false, prepare: flip },
+  { name: 'a flip during the call, headers stripped', harmless: false, steady: false, prepare: both(strip, flip) },
+  { name: 'a flip before the call', harmless: false, steady: true, prepare: flipped },
+  { name: 'a flip before the call, headers stripped', harmless: false, steady: true, prepare: both(strip, flipped) },
+]

@@ -1,0 +1,101 @@
+import {
+  changesOf,
+  type EndpointId,
+  endpointOf,
+  isJsonObject,
+  type JsonObject,
+  sameJson,
+} from '@ai-ticket-creator/domain'
+import { mayBeginAgain, OtherWords } from './begin-again.ts'
+import { type ApiError, ResponseMismatchError, SilentDropError } from './errors.ts'
+import { inWords } from './fields.ts'
+import { contradicts, type Words } from './generation.ts'
+import type { Call } from './perform.ts'
+import { announces, type WithResponse } from './result.ts'
+import { WIPEABLE } from './ticket-changes.ts'
+
+interface Written {
+  readonly endpointId: EndpointId
+  readonly words: Words
+  /** In the current form. */
+  readonly body: JsonObject
+}
+
+// What says that nothing was written: the service has read the request and does not want it.
+const REFUSED: readonly number[] = [400, 404, 405, 410, 422]
+
+/** Begins the step again when a refusal shows that the backend speaks the other words. */
+export function beginAgainAfter(call: Call, { status }: ApiError, method: string, words: Words): void {
+  // An earlier try may have created something, even if another backend behind the same address refused this one.
+  const isProof = REFUSED.includes(status) && !(method === 'POST' && call.doubtful)
+  if (isProof && contradicts(call.shown, words) && mayBeginAgain(call)) throw new OtherWords(call.shown)
+}
+
+/**
+ * Holds a new ticket against its reply: one that was to be filed shows where, or it was filed nowhere. That is all there is to
+ * see of a backend that did not read the word for its integration (CONTRACT §8).
+ *
+ * @throws SilentDropError
+ */
+export function checkFiled(endpointId: EndpointId, body: JsonObject, reply: WithResponse<unknown>): void {
+  const isFiled = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
+  if (!isFiled || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
+
+  const ticket = entityIn(reply.data)
+  const { integration_id: id, integration_result: result } = ticket
+  // A reply that has neither of the fields tells nothing.
+  if ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined)) return
+  throw dropped(endpointId, ['integration_id'], ticket, reply)
+}
+
+/**
+ * Holds a write against its reply, when that shows that the backend speaks other words than it was sent in: what has
+ * another name there was not read.
+ *
+ * @throws SilentDropError, ResponseMismatchError
+ */
+export function checkKept(call: Call, written: Written, reply: WithResponse<unknown>): void {
+  const { endpointId, words, body } = written
+  if (!contradicts(call.shown, words)) return
+
+  if (call.settings.generation === 'auto') checkNotCleared(written, reply)
+  const shown = entityIn(reply.data)
+  const lost = namesOf(endpointId, body, 'body').filter((field) => !sameJson(shown[field] ?? null, body[field] ?? null))
+  // That of a create is seen to by a call of its own.
+  if (lost.length === 0 || (endpointId === 'integrations.create' && lost.every((field) => field === 'enabled'))) return
+  if (endpointOf(endpointId).method !== 'POST' && mayBeginAgain(call)) throw new OtherWords(call.shown)
+  throw dropped(endpointId, lost, shown, reply)
+}
+
+/** The fields that have another name in the other words. */
+export const namesOf = (endpointId: EndpointId, fields: JsonObject = {}, part: 'body' | 'query' = 'query'): string[] =>
+  changesOf(endpointId, part)
+    .flatMap(({ current }) => current)
+    .filter((field) => Object.hasOwn(fields, field) && fields[field] !== undefined)
+
+function entityIn(data: unknown): JsonObject {
+  const inner = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
+  return isJsonObject(inner) ? inner : {}
+}
+
+function dropped(
+  endpoint: EndpointId,
+  fields: readonly string[],
+  { id }: JsonObject,
+  { response: { requestId } }: WithResponse<unknown>,
+): SilentDropError {
+  const message = `the backend took the write and did not read ${inWords(fields)}, as one of another generation does; what else was sent is written`
+  return new SilentDropError(message, { endpoint, fields, id: typeof id === 'string' ? id : '', requestId })
+}
+
+// A legacy PUT leaves absent fields of a ticket alone; the existing backend that came after it clears them (CONTRACT §3.2).
+function checkNotCleared({ endpointId, words, body }: Written, { response }: WithResponse<unknown>): void {
+  if (endpointId !== 'tickets.replace' || words !== 'legacy' || announces(response, 'partial-put')) return
+  const absent = WIPEABLE.filter((field) => !Object.hasOwn(body, field))
+  if (absent.length === 0) return
+  const { status, requestId } = response
+  throw new ResponseMismatchError(
+    `the backend changed its generation: what was sent is written, but ${inWords(absent)} may be cleared by it`,
+    { endpoint: endpointId, status, requestId },
+  )
+}

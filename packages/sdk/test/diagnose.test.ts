@@ -1,0 +1,71 @@
+import { createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { asked, connect, told } from './backend.ts'
+
+test('an unknown backend is asked by one cheap read, a known one is not', async () => {
+  const { client, seen } = connect({ backend: 'legacy', generation: 'auto' })
+
+  const first = await client.diagnose()
+  const second = await client.diagnose()
+
+  expect(asked(seen)).toEqual(['GET /integrations/?limit=1'])
+  expect(second).toEqual(first)
+  expect(first).toMatchObject({
+    baseUrl: 'https://tickets.example.test/api/v1',
+    option: 'auto',
+    spoken: 'legacy',
+    because: 'evidence',
+    evidence: { generation: 'legacy', source: 'header' },
+  })
+  expect(Date.parse(first.evidence?.learnedAt ?? '')).toBeGreaterThan(0)
+})
+
+test('it says what some calls would be sent as', async () => {
+  const [old, now] = [connect({ backend: 'legacy' }), connect({ backend: 'current' })]
+
+  const sent = async ({ client }: typeof old) =>
+    (await client.diagnose()).sends.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`)
+
+  expect(await sent(old)).toEqual([
+    'POST /integrations/ {"name":"JIRA Production","integration_type":"jira","is_enabled":false}',
+    'PATCH /integrations/{integration_id}/status {"status":"active"}',
+    'POST /tickets/ {"title":"Bug Report","description":"It breaks","integration_name":"JIRA Production","integration":"JIRA Production"}',
+    'PUT /tickets/{ticket_id} {"title":"Bug Report"}',
+  ])
+  expect(await sent(now)).toEqual([
+    'POST /integrations/ {"name":"JIRA Production","integration_category":"ticketing","platform_name":"jira","enabled":false}',
+    'PATCH /integrations/{integration_id}/status {"enabled":true}',
+    'POST /tickets/ {"title":"Bug Report","description":"It breaks","integration_id":"the id that the name is found to mean"}',
+    'PATCH /tickets/{ticket_id} {"title":"Bug Report"}',
+  ])
+  expect([...old.seen, ...now.seen]).toEqual([])
+})
+
+test('a client that is told what to speak asks nothing, and still tells what its backend showed', async () => {
+  const { client, seen } = connect({ backend: 'transitional', speaks: 'legacy' })
+
+  const before = await client.diagnose()
+  await client.tickets.stats()
+  const after = await client.diagnose()
+
+  expect(before).toMatchObject({ option: 'legacy', because: 'option', evidence: undefined, capabilities: [] })
+  expect(after).toMatchObject({ because: 'option', evidence: { generation: 'transitional', source: 'header' } })
+  expect(after.capabilities).toContain('idempotency-key')
+  expect(seen).toHaveLength(1)
+})
+
+test('what goes wrong is no failure of it: nothing is known', async () => {
+  const { client } = told(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
+
+  expect(await client.diagnose()).toMatchObject({ spoken: 'current', because: 'nothing_known', evidence: undefined })
+})
+
+test('it is JSON, and has no secret in it', async () => {
+  const app = createApp()
+  const { client } = told((request) => app.fetch(request), { generation: 'auto', token: DEFAULT_USER.token })
+
+  const known = await client.diagnose({ headers: { 'X-Tenant': 's3cr3t' } })
+
+  expect(JSON.parse(JSON.stringify(known))).toEqual(known)
+  expect(JSON.stringify(known)).not.toMatch(/s3cr3t|test-token/)
+})

@@ -1,0 +1,111 @@
+import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
+import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
+import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
+import { describe, expect, test } from 'vitest'
+import { evidenceIn, evidenceInDocument } from '../src/generation.ts'
+
+const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
+  const evidence = evidenceIn({ endpointId, status, headers: new Headers(headers), body })
+  return evidence === undefined ? 'nothing' : `${evidence.generation} by ${evidence.source}`
+}
+
+describe('what a header shows', () => {
+  test.each([...GENERATIONS])('%s', (generation) => {
+    expect(shown(undefined, 200, undefined, { 'API-Generation': generation })).toBe(`${generation} by header`)
+    expect(shown('tickets.list', 503, '<html>', { 'API-Generation': ` ${generation} ` })).toBe(
+      `${generation} by header`,
+    )
+  })
+
+  test('is more than a shape, and a word that nobody knows is nothing', () => {
+    const body = { integration_type: 'jira' }
+
+    expect(shown('integrations.retrieve', 200, body, { 'API-Generation': 'current' })).toBe('current by header')
+    expect(shown('integrations.retrieve', 200, body, { 'API-Generation': 'next' })).toBe('legacy by shape')
+    expect(shown('integrations.retrieve', 200, {}, { 'API-Generation': '' })).toBe('nothing')
+  })
+})
+
+describe('what the shape of a reply shows', () => {
+  test.each<[EndpointId, unknown, string]>([
+    ['integrations.retrieve', { integration_type: 'jira' }, 'legacy by shape'],
+    ['integrations.retrieve', { integration_category: 'crm', platform_name: 'hubspot' }, 'current by shape'],
+    ['integrations.retrieve', { is_enabled: true, enabled: true }, 'transitional by shape'],
+    ['integrations.retrieve', { id: '1', status: 'active' }, 'nothing'],
+    ['integrations.retrieve', 'a text', 'nothing'],
+    ['integrations.list', [{ integration_type: 'jira' }], 'legacy by shape'],
+    ['integrations.list', [{ platform_name: 'jira' }], 'current by shape'],
+    ['integrations.list', [], 'nothing'],
+    ['integrations.listActive', [{ integration_type: 'jira' }], 'legacy by shape'],
+    ['tickets.retrieve', { assigned_to_id: null }, 'current by shape'],
+    ['tickets.retrieve', { assignee: null, assigned_to_id: null }, 'transitional by shape'],
+    ['tickets.list', { items: [{ attachments: [] }] }, 'current by shape'],
+    ['tickets.createWithAi', { ticket: { attachments: [] } }, 'current by shape'],
+    // The existing backend shows tickets so in both generations.
+    ['tickets.retrieve', { assignee: null, files: [] }, 'nothing'],
+    ['tickets.retrieve', { integration_result: { success: true } }, 'nothing'],
+    ['tickets.stats', { total_tickets: 1 }, 'nothing'],
+  ])('%s %j: %s', (endpointId, body, expected) => {
+    expect(shown(endpointId, 200, body)).toBe(expected)
+  })
+})
+
+describe('what a refusal shows', () => {
+  const missing = (field: string) => ({ detail: [{ type: 'missing', loc: ['body', field], msg: 'Field required' }] })
+
+  test.each<[EndpointId, number, unknown, string]>([
+    ['integrations.create', 422, missing('integration_type'), 'legacy by refusal'],
+    ['integrations.create', 422, missing('integration_category'), 'current by refusal'],
+    ['integrations.create', 422, missing('platform_name'), 'current by refusal'],
+    ['integrations.create', 422, missing('name'), 'nothing'],
+    ['integrations.setStatus', 422, missing('status'), 'legacy by refusal'],
+    ['tickets.setStatus', 422, missing('status'), 'nothing'],
+    [
+      'tickets.create',
+      422,
+      { detail: [{ code: 'retired_field', loc: ['body', 'integration'] }] },
+      'current by refusal',
+    ],
+    ['tickets.create', 422, { detail: [{ code: 'unknown_field' }, 'no object', null] }, 'nothing'],
+    ['tickets.create', 422, { detail: [{ type: 'missing', loc: 'body.integration_name' }] }, 'nothing'],
+    ['tickets.create', 422, { detail: [{ type: 'missing', loc: ['query', 'integration_name'] }] }, 'nothing'],
+    ['tickets.update', 405, { detail: 'Method Not Allowed' }, 'legacy by refusal'],
+    ['tickets.update', 404, { detail: 'Ticket not found' }, 'nothing'],
+    ['tickets.assign', 410, { detail: 'moved', code: 'retired_route' }, 'current by refusal'],
+    ['tickets.assign', 404, { detail: 'Not Found' }, 'current by refusal'],
+    ['tickets.assign', 404, { detail: 'Ticket not found' }, 'nothing'],
+    ['integrations.retrieve', 404, { detail: 'Not Found' }, 'nothing'],
+    // It is not the service that speaks.
+    ['tickets.update', 405, {}, 'nothing'],
+    ['integrations.create', 500, missing('integration_type'), 'nothing'],
+  ])('%s %i %j: %s', (endpointId, status, body, expected) => {
+    expect(shown(endpointId, status, body)).toBe(expected)
+  })
+})
+
+describe('what an OpenAPI document shows', () => {
+  test.each([...GENERATIONS])('the one of %s', (generation) => {
+    expect(evidenceInDocument(openApiDocument({ generation }))).toEqual({ generation, source: 'openapi' })
+  })
+
+  test('another one shows nothing', () => {
+    expect(evidenceInDocument({ openapi: '3.1.0', paths: {} })).toBeUndefined()
+    expect(evidenceInDocument(undefined)).toBeUndefined()
+    expect(evidenceInDocument({ description: 'integration_type', properties: [] })).toBeUndefined()
+  })
+})
+
+// The rows are held against the real thing: what each age says to each of the two spellings.
+test.each(PROFILES)('%s refuses the words of the other generation in a way that shows its own', async (profile) => {
+  const app = createApp({ profile })
+  const words = profile === 'existing-l' ? { platform_name: 'jira' } : { integration_type: 'jira' }
+  const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ name: 'Bugs', credentials: {}, ...words })
+
+  const refused = await app.fetch(
+    new Request('http://localhost/api/v1/integrations/', { method: 'POST', headers, body }),
+  )
+
+  const own = profile === 'existing-l' ? 'legacy' : 'current'
+  expect(shown('integrations.create', refused.status, await refused.json())).toBe(`${own} by refusal`)
+})
