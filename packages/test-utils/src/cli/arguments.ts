@@ -32,8 +32,8 @@ interface Output {
 export type Parsed = { readonly text: string } | { readonly settings: Settings }
 
 /** @throws Refusal that says what is wrong with the arguments, and repeats no value that may be a secret. */
-export function parseArguments(argv: readonly string[], token: string | undefined): Parsed {
-  refuseTokens(argv, token)
+export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv): Parsed {
+  refuseTokens(argv, env)
 
   const printed: string[] = []
   const command = describe().configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} })
@@ -85,6 +85,7 @@ function describe(): Command {
 
 const HELP = `
 The token comes from AI_TICKET_CREATOR_TOKEN, or from standard input; arguments are seen by whoever lists processes.
+With AI_TICKET_CREATOR_OTHER_TOKEN, of somebody in another organization, what others may see is tried as well.
 
 Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out (not reached, not let in, wrong arguments, a
 file that can not be written); 130 and 143 after Ctrl-C and SIGTERM, when rows of its own are deleted.`

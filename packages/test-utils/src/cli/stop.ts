@@ -1,6 +1,7 @@
 import type { Terminal } from './terminal.ts'
 
-const GRACE_SECONDS = 10
+// A write that is under way is waited for, and then deleted.
+const GRACE_SECONDS = 30
 
 /** Why a run ends before its end. */
 export interface Stop {

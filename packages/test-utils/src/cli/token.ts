@@ -1,12 +1,27 @@
+import { createMask } from '../mask.ts'
 import { Refusal } from './refusal.ts'
 import type { Terminal } from './terminal.ts'
 
+/** What no output may hold. */
+export interface Tokens {
+  readonly token: string
+  readonly otherToken: string | undefined
+}
+
+/** Whatever a server sends back: no output has a token. */
+export function hide<T>(value: T, tokens: Tokens | undefined): T {
+  const all = [tokens?.token, tokens?.otherToken].filter((token) => token !== undefined)
+  return all.reduce((rest, token) => createMask(token, undefined).values(rest), value)
+}
+
+const TOKENS = ['AI_TICKET_CREATOR_TOKEN', 'AI_TICKET_CREATOR_OTHER_TOKEN']
 const WAYS = 'give it as AI_TICKET_CREATOR_TOKEN, or on standard input with --token-stdin'
 
 /** A token among arguments stands in process lists and in the logs of a pipeline: it is refused, and not repeated. */
-export function refuseTokens(argv: readonly string[], token: string | undefined): void {
+export function refuseTokens(argv: readonly string[], env: NodeJS.ProcessEnv): void {
+  const tokens = TOKENS.map((name) => env[name] ?? '').filter((token) => token !== '')
   for (const argument of argv)
-    if (named(argument) || shaped(argument) || (token !== undefined && token !== '' && argument.includes(token)))
+    if (named(argument) || shaped(argument) || tokens.some((token) => argument.includes(token)))
       throw new Refusal(`an argument looks like a token, which whoever lists processes can read; ${WAYS}`)
 }
 
@@ -25,9 +40,18 @@ export async function readToken(fromStdin: boolean, env: NodeJS.ProcessEnv, stdi
 
   const token = text.trim()
   if (token === '') throw new Refusal(`there is no token; ${WAYS}`)
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new Refusal('the token has a character that no header can have; nothing was sent')
-  return token
+  return checked(token)
+}
+
+/** The token of somebody in another organization, by which it is tried what others may see. */
+export function readOtherToken(env: NodeJS.ProcessEnv): string | undefined {
+  const token = env['AI_TICKET_CREATOR_OTHER_TOKEN']?.trim() ?? ''
+  return token === '' ? undefined : checked(token)
+}
+
+function checked(token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token)) return token
+  throw new Refusal('the token has a character that no header can have; nothing was sent')
 }
 
 async function readAll(stdin: NodeJS.ReadableStream): Promise<string> {

@@ -3,7 +3,6 @@ import { findingsOf, toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from '.
 import { toJson } from '../formats/json.ts'
 import type { FormatName } from '../formats/names.ts'
 import { pretty } from '../formats/pretty.ts'
-import { createMask } from '../mask.ts'
 import { outcomeOf } from '../verify/outcome.ts'
 import type { VerifyReport } from '../verify/report.ts'
 import type { Settings } from './arguments.ts'
@@ -13,11 +12,13 @@ import { createProgress, type Progress } from './progress.ts'
 import { Refusal } from './refusal.ts'
 import type { Stop } from './stop.ts'
 import type { Writable } from './terminal.ts'
+import { hide, type Tokens } from './token.ts'
 
 /** What tries the cases: `verifyContract`. */
 export type Engine = (options: {
   readonly baseUrl: string
   readonly token: string
+  readonly otherToken?: string | undefined
   readonly mode: VerifyReport['mode']
   readonly generation: Generation | 'auto'
   readonly only?: readonly string[]
@@ -37,11 +38,16 @@ interface Surroundings {
 const EXIT = { kept: 0, broken: 1, unknown: 2 } as const
 
 /** Verifies, tells in each format, and says how the process is to end. */
-export async function verify(settings: Settings, token: string, engine: Engine, around: Surroundings): Promise<number> {
+export async function verify(
+  settings: Settings,
+  tokens: Tokens,
+  engine: Engine,
+  around: Surroundings,
+): Promise<number> {
   const summaryFile = summaryFileOf(settings, around.env)
   const baseline = await baselineOf(settings)
 
-  const tried = createMask(token, undefined).values(await tryAll(settings, token, engine, around))
+  const tried = hide(await tryAll(settings, tokens, engine, around), tokens)
   const updates = settings.updateBaseline && tried.reason === undefined
   const next = updates ? nextBaseline(tried, baseline) : baseline
   const report = applyBaseline(tried, next)
@@ -56,12 +62,12 @@ export async function verify(settings: Settings, token: string, engine: Engine, 
   return around.stop.exitCode ?? EXIT[report.outcome]
 }
 
-async function tryAll(settings: Settings, token: string, engine: Engine, around: Surroundings): Promise<VerifyReport> {
+async function tryAll(settings: Settings, tokens: Tokens, engine: Engine, around: Surroundings): Promise<VerifyReport> {
   const { baseUrl, mode, generation, only, seed } = settings
   const progress = createProgress(around.stderr, around.env)
   const report = await engine({
     baseUrl,
-    token,
+    ...tokens,
     mode,
     generation,
     ...(only.length === 0 ? {} : { only }),
@@ -70,7 +76,7 @@ async function tryAll(settings: Settings, token: string, engine: Engine, around:
     onProgress: progress.show,
   }).finally(progress.clear)
 
-  const reason = report.reason ?? around.stop.reason ?? nothingTried(report, only)
+  const reason = around.stop.reason ?? report.reason ?? nothingTried(report, only)
   // What was stopped or never begun is not kept, whatever the cases say that were tried.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
 }

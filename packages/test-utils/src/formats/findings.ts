@@ -48,6 +48,8 @@ export interface Findings {
   readonly items: readonly Finding[]
   /** Ids of a baseline that pass by now. */
   readonly fixed: readonly string[]
+  /** What a run made and could not delete: somebody has to. */
+  readonly leftovers: readonly string[]
   readonly startedAt: Date
   readonly durationMs: number
 }

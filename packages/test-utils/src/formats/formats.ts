@@ -20,7 +20,7 @@ export const toMarkdown = (report: VerifyReport): string => markdown(findingsOf(
 
 /** What the formats tell of a report. */
 export function findingsOf(report: VerifyReport): Findings {
-  const { baseUrl, mode, generation = 'unknown', evidence, seed, outcome, reason, results, fixed = [] } = report
+  const { baseUrl, mode, generation = 'unknown', evidence, seed, outcome, reason, results } = report
   return {
     suite: 'contract',
     subject: baseUrl,
@@ -32,7 +32,8 @@ export function findingsOf(report: VerifyReport): Findings {
     outcome,
     reason,
     items: results,
-    fixed,
+    fixed: report.fixed ?? [],
+    leftovers: (report.leftovers ?? []).map(({ kind, id, reason: why }) => `the ${kind} ${id} is left: ${why}`),
     startedAt: new Date(report.startedAt),
     durationMs: report.durationMs,
   }

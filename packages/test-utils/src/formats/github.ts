@@ -8,11 +8,12 @@ import { written } from './visible.ts'
 export function annotations(findings: Findings): string {
   const shown = (['failed', 'unknown', 'known'] as const).flatMap((verdict) => withVerdict(findings.items, verdict))
   const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, leave(id)])
+  const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Left over' }, written(text)])
   const reason: readonly Annotation[] =
     findings.reason === undefined ? [] : [['error', { title: 'Could not verify' }, findings.reason]]
   const sum: Annotation = ['notice', { title: `ai-ticket-creator-verify: ${findings.outcome}` }, summaryOf(findings)]
 
-  return [...reason, ...shown.map(annotation), ...fixed, sum].map((one) => `${command(...one)}\n`).join('')
+  return [...reason, ...shown.map(annotation), ...left, ...fixed, sum].map((one) => `${command(...one)}\n`).join('')
 }
 
 type Properties = Readonly<Record<string, string | number | undefined>>

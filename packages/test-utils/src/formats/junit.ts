@@ -31,7 +31,7 @@ export function junit(findings: Findings): string {
     },
     testcase: cases.map(testcase),
     'system-out': summaryOf(findings),
-    'system-err': '',
+    'system-err': findings.leftovers.map(written).join('\n'),
   }
   const document = builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },

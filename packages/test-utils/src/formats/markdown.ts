@@ -3,16 +3,17 @@ import { visible } from './visible.ts'
 
 /** A page for a pull request or a job's summary: what somebody should look at, and numbers for the rest. */
 export function markdown(findings: Findings): string {
-  const { suite, subject, facts, reason, fixed, items } = findings
+  const { suite, subject, facts, reason, fixed, leftovers, items } = findings
   const head = [
     `## ${HEADINGS[findings.outcome]}: ${suite} of ${code(subject)}`,
     reason === undefined ? undefined : shown(reason),
     `${summaryOf(findings)}${facts.map(([name, value]) => `, ${shown(name)} ${code(value)}`).join('')}.`,
   ]
   const parts = SECTIONS.map(([verdict, title]) => section(title, withVerdict(items, verdict)))
+  const left = leftovers.map((text) => `- ⚠️ ${shown(text)}`).join('\n')
   const known = fixed.map((id) => `- ${code(id)} passes by now; take it out of the baseline`).join('\n')
 
-  return `${[...head, ...parts, known || undefined].filter((part) => part !== undefined).join('\n\n')}\n`
+  return `${[...head, ...parts, left || undefined, known || undefined].filter((part) => part !== undefined).join('\n\n')}\n`
 }
 
 const HEADINGS = { kept: '✅ Kept', broken: '❌ Broken', unknown: '❔ Could not verify' } as const

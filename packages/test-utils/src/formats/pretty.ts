@@ -5,17 +5,20 @@ import { visible } from './visible.ts'
 /** For a person at a terminal. `color` is asked for: a file or a log takes none. */
 export function pretty(findings: Findings, { color = false }: { readonly color?: boolean } = {}): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
-  const { suite, subject, facts, reason, items, fixed, outcome, durationMs } = findings
+  const { suite, subject, facts, reason, items, fixed, leftovers, outcome, durationMs } = findings
 
   const head = `${paint('bold', visible(subject))}  ${suite}${facts.map(([name, value]) => `, ${name} ${visible(value)}`).join('')}`
   const entries = SHOWN.flatMap(([verdict, mark, style]) =>
     withVerdict(items, verdict).map((finding) => entry(finding, paint(style, mark), paint)),
   )
   const gone = fixed.map((id) => `${paint('green', '✓')} ${visible(id)} passes by now; take it out of the baseline`)
+  const left = leftovers.map((text) => `${paint('yellow', '!')} ${visible(text)}`)
   const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${visible(reason)}`]
   const sum = `${paint(STYLES[outcome], WORDS[outcome])}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
 
-  return [head, '', ...why, ...entries, ...gone, ...(items.length > 0 || reason ? [''] : []), sum, ''].join('\n')
+  return [head, '', ...why, ...entries, ...left, ...gone, ...(items.length > 0 || reason ? [''] : []), sum, ''].join(
+    '\n',
+  )
 }
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string

@@ -32,8 +32,10 @@ export function sarif(findings: Findings, version: string): string {
           {
             executionSuccessful: findings.outcome !== 'unknown',
             startTimeUtc: findings.startedAt.toISOString(),
-            toolExecutionNotifications:
-              findings.reason === undefined ? [] : [{ level: 'error', message: { text: findings.reason } }],
+            toolExecutionNotifications: [
+              ...(findings.reason === undefined ? [] : [{ level: 'error', message: { text: findings.reason } }]),
+              ...findings.leftovers.map((text) => ({ level: 'warning', message: { text } })),
+            ],
           },
         ],
         properties: { subject: findings.subject, ...Object.fromEntries(findings.facts) },

@@ -33,9 +33,20 @@ export interface VerifyReport {
   /** Why nothing could be found out, such as a backend that is not reached. */
   readonly reason?: string | undefined
   readonly results: readonly CaseResult[]
+  /** What could not be deleted of that which was made. */
+  readonly leftovers?: readonly Leftover[] | undefined
+  /** How many requests it took. */
+  readonly requests?: number | undefined
   /** Cases that a baseline knows to fail, and that pass by now. */
   readonly fixed?: readonly string[] | undefined
   /** ISO 8601, in UTC. */
   readonly startedAt: string
   readonly durationMs: number
+}
+
+/** A row that was made and is still there. */
+export interface Leftover {
+  readonly kind: 'integration' | 'ticket'
+  readonly id: string
+  readonly reason: string
 }

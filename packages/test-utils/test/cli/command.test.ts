@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { engine } from './engine.ts'
 import { listen, run, start } from './run.ts'
 
 const CANARY = 'canary-5e1f0c7a92'
@@ -327,4 +328,36 @@ test('a terminal is no pipe for a token', async () => {
 
   expect(code).toBe(2)
   expect(stderr).toContain('--token-stdin reads a pipe')
+})
+
+test('a mistake of this program is no broken contract, is told with its place, and has no token in it', async () => {
+  const { code, stderr } = await run(['--base-url', api.url], {
+    env: { AI_TICKET_CREATOR_TOKEN: CANARY },
+    tries: ({ token }) => Promise.reject(new Error(`of ${token}`)),
+  })
+
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/^could not verify: Error: of \[hidden\]\n +at /)
+})
+
+test('the token of another organization goes along, and is in no output', async () => {
+  const { code, stdout, stderr } = await run(['--base-url', api.url], {
+    env: { AI_TICKET_CREATOR_OTHER_TOKEN: CANARY },
+    tries: async (options) => ({ ...(await engine(options)), reason: `other: ${options.otherToken}` }),
+  })
+
+  expect(code).toBe(2)
+  expect(stdout).toContain('other: [hidden]')
+  expect(stdout + stderr).not.toContain(CANARY)
+})
+
+test('what could not be deleted is told', async () => {
+  const { stdout } = await run(['--base-url', api.url], {
+    tries: async (options) => ({
+      ...(await engine(options)),
+      leftovers: [{ kind: 'ticket', id: '17', reason: '500' }],
+    }),
+  })
+
+  expect(stdout).toContain('! the ticket 17 is left: 500')
 })

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
+import type { Engine } from '../../src/cli/verify-command.ts'
 import { engine } from './engine.ts'
 
 const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
@@ -18,6 +19,7 @@ interface Around {
   readonly env?: NodeJS.ProcessEnv
   readonly stdin?: string
   readonly isTTY?: boolean
+  readonly tries?: Engine
 }
 
 /** The command as a process of its own. */
@@ -42,10 +44,10 @@ export function start(args: readonly string[], { env = {}, stdin = '' }: Around 
 /** The same in this process, which is faster, and whose lines are counted. */
 export async function run(
   args: readonly string[],
-  { env = {}, stdin = '', isTTY = false }: Around = {},
+  { env = {}, stdin = '', isTTY = false, tries = engine }: Around = {},
 ): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const code = await main(args, engine, {
+  const code = await main(args, tries, {
     env: { AI_TICKET_CREATOR_TOKEN: 'test-token', ...env },
     stdin: Object.assign(Readable.from([stdin]), { isTTY }),
     stdout: Object.assign(stdout, { isTTY }),

@@ -42,7 +42,7 @@ test('a run that does not end within its grace is left, and that is said', () =>
   createStop(60, terminal)
 
   send('SIGTERM')
-  vi.advanceTimersByTime(10_000)
+  vi.advanceTimersByTime(30_000)
 
   expect(exits).toEqual([143])
   expect(String(stderr.read())).toContain('rows of its own may be left')

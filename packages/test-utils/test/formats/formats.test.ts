@@ -49,6 +49,17 @@ test.each([
     expect(text.replaceAll('&#', '')).toContain(fact)
 })
 
+test.each([
+  ['JUnit', toJUnit],
+  ['SARIF', toSarif],
+  ['annotations', toGitHubAnnotations],
+  ['Markdown', toMarkdown],
+])('%s say what could not be deleted', (_, format) => {
+  const text = format({ ...report, leftovers: [{ kind: 'ticket', id: '17', reason: '500' }] })
+
+  expect(text).toMatch(/the ticket 17 is left(?::|&#58;) 500/)
+})
+
 test('SARIF names the version of this package', () => {
   expect(toSarif(report)).toContain('"semanticVersion": "0.')
 })

@@ -48,7 +48,7 @@ test('whatever titles and values hold, each line is one command of ours, and the
       const lines = annotations(findings).split('\n').slice(0, -1)
       for (const line of lines)
         expect(line).toMatch(/^::(?:error|warning|notice) [a-z]+=[^:,\r\n]*(?:,[a-z]+=[^:,\r\n]*)*::[^\r\n]*$/)
-      const extra = findings.fixed.length + (findings.reason === undefined ? 0 : 1) + 1
+      const extra = findings.fixed.length + findings.leftovers.length + (findings.reason === undefined ? 0 : 1) + 1
       const shown = findings.items.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
       expect(lines.length).toBe(shown.length + extra)
     }),

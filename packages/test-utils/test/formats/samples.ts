@@ -32,6 +32,7 @@ export const theFindings = (fields: Partial<Findings> = {}): Findings => ({
     aFinding({ id: 'tickets.retrieve/404', title: 'an unknown id is 404', outcome: 'passed' }),
   ],
   fixed: [],
+  leftovers: [],
   startedAt: new Date('2025-09-06T12:00:00Z'),
   durationMs: 1234,
   ...fields,
@@ -98,5 +99,6 @@ export const hostileFindings: fc.Arbitrary<Findings> = fc
       .chain(() => fc.array(fc.tuple(fc.constantFrom('mode', 'evidence'), hostile), { maxLength: 2 })),
     items: fc.array(hostileFinding, { maxLength: 4 }),
     fixed: fc.array(hostile, { maxLength: 2 }),
+    leftovers: fc.array(hostile, { maxLength: 1 }),
   })
   .map((fields) => theFindings(fields))
