@@ -5,7 +5,7 @@ const folder = process.env.MUTATION_FOLDER
 export default {
   plugins: ['@stryker-mutator/vitest-runner', new URL('sample.mjs', import.meta.url).href],
   testRunner: 'vitest',
-  vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+  vitest: { configFile: 'mutation/vitest.config.ts', related: false, pool: 'forks' },
   coverageAnalysis: 'perTest',
   checkers: ['sample'],
   mutate: [`${folder}/src/**/*.ts`],
