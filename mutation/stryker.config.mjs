@@ -3,17 +3,22 @@ const folder = process.env.MUTATION_FOLDER
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  plugins: ['@stryker-mutator/vitest-runner', new URL('sample.mjs', import.meta.url).href],
+  plugins: [
+    '@stryker-mutator/vitest-runner',
+    new URL('sample.mjs', import.meta.url).href,
+    new URL('unnoticed.mjs', import.meta.url).href,
+  ],
   testRunner: 'vitest',
   vitest: { configFile: 'mutation/vitest.config.ts', related: false, pool: 'forks' },
+  warnings: { slow: false },
   coverageAnalysis: 'perTest',
   checkers: ['sample'],
   mutate: [`${folder}/src/**/*.ts`],
   // Nothing is compiled, so there is no tsconfig to rewrite.
   tsconfigFile: 'none',
-  ignorePatterns: ['docs', 'decisions', 'examples', 'scripts', 'coverage', 'mutation/node_modules'],
+  ignorePatterns: ['docs/api', 'decisions', 'examples', 'scripts', 'coverage', 'mutation/node_modules'],
   tempDirName: '.tmp/stryker',
   concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
-  reporters: ['json', 'progress-append-only'],
+  reporters: ['json', 'unnoticed'],
   jsonReporter: { fileName: `.tmp/mutation/${folder}.json` },
 }

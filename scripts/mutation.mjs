@@ -1,14 +1,14 @@
 // Mutation score: Stryker changes the sources in small ways, and counts the changes that some test notices.
 //   node scripts/mutation.mjs domain | sdk [words of paths …]
-// All mutants would take over an hour, so a sample is drawn: MUTATION_SHARE (0 to 1), MUTATION_SEED. MUTATION_SURVIVORS=1
-// prints those that no test noticed, MUTATION_DOC=1 writes the result into docs/mutation.md.
+// All mutants would take over an hour, so a sample is drawn: MUTATION_SHARE (0 to 1), MUTATION_SEED. MUTATION_DOC=1
+// writes the result into docs/mutation.md.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
 const LEAST = { domain: 90, sdk: 80 }
 const FILE = 'docs/mutation.md'
 const STRYKER = 'mutation/node_modules/@stryker-mutator/core/bin/stryker.js'
-// Law tests draw many cases; a mutant that a thousand do not notice counts as not noticed.
+// Law tests draw many cases; what two thousand do not notice counts as not noticed.
 const LAWS_CASES = '2000'
 
 const [name, ...words] = process.argv.slice(2)
@@ -21,13 +21,12 @@ install()
 tryPlanted()
 
 const start = performance.now()
-const mutants = mutantsOf(`packages/${name}`, { share, seed, words })
+const mutants = mutantsOf(`packages/${name}`, { share, seed, words, stdio: 'inherit' })
 const minutes = ((performance.now() - start) / 60_000).toFixed(1)
 const total = count(mutants)
 const table = rowsOf(mutants)
 
 for (const row of table) console.log(row)
-if (process.env.MUTATION_SURVIVORS !== undefined) mutants.filter((mutant) => !isNoticed(mutant)).forEach(tell)
 if (process.env.MUTATION_DOC !== undefined) write()
 console.log(
   `mutation ${name}: ${said(total)}, at least ${least} % wanted; share ${share}, seed ${seed}, ${minutes} min`,
@@ -47,7 +46,7 @@ function install() {
 
 /** A runner that loses its mutants calls all of them noticed, or none: first the planted ones, whose fate is known. */
 function tryPlanted() {
-  const fates = mutantsOf('mutation/planted', { share: '1', seed: '', words: [] })
+  const fates = mutantsOf('mutation/planted', { share: '1', seed: '', words: [], stdio: 'pipe' })
     .map(({ mutatorName, replacement, status }) => `${mutatorName} ${replacement}: ${status}`)
     .toSorted()
   const expected = [
@@ -65,23 +64,19 @@ function tryPlanted() {
 }
 
 /** The mutants of a folder that were in the sample; Stryker counts none that keep a module from loading. */
-function mutantsOf(folder, { share, seed, words }) {
+function mutantsOf(folder, { share, seed, words, stdio }) {
   const env = { ...process.env, LAWS_CASES, MUTATION_FOLDER: folder, MUTATION_SHARE: share, MUTATION_SEED: seed }
   const args = [
     'run',
     'mutation/stryker.config.mjs',
     ...(words.length > 0 ? ['--mutate', words.map(inFolder).join()] : []),
   ]
-  const { status, stdout } = spawnSync(process.execPath, [STRYKER, ...args], {
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', process.env.MUTATION_PROGRESS === undefined ? 'pipe' : 'inherit', 'inherit'],
-  })
-  if (status !== 0) throw new Error(`Stryker gave up:\n${stdout}`)
+  const { status, stdout } = spawnSync(process.execPath, [STRYKER, ...args], { env, encoding: 'utf8', stdio })
+  if (status !== 0) throw new Error(`Stryker gave up\n${stdout ?? ''}`)
 
   const { files } = JSON.parse(readFileSync(`.tmp/mutation/${folder}.json`, 'utf8'))
   return Object.entries(files)
-    .flatMap(([file, { source, mutants }]) => mutants.map((mutant) => ({ ...mutant, file, source })))
+    .flatMap(([file, { mutants }]) => mutants.map((mutant) => ({ ...mutant, file })))
     .filter(({ status }) => status !== 'CompileError' && status !== 'RuntimeError')
 
   function inFolder(word) {
@@ -116,15 +111,6 @@ function rowsOf(mutants) {
     .map(([file, those]) => [file, count(those)])
     .map(([file, { tried, noticed, score }]) => `| ${file} | ${tried} | ${noticed} | ${score.toFixed(0)} % |`)
   return ['| file | tried | noticed | score |', '|---|---|---|---|', ...rows]
-}
-
-function tell({ file, source, mutatorName, location: { start, end }, replacement, status }) {
-  const lines = source.split('\n')
-  const was = lines.slice(start.line - 1, end.line)
-  if (end.line === start.line) was[0] = was[0].slice(start.column - 1, end.column - 1)
-  const text = was.join(' ').replace(/\s+/g, ' ').slice(0, 140)
-  const now = (replacement ?? '').replace(/\s+/g, ' ').slice(0, 140)
-  console.log(`${status} ${mutatorName} ${file}:${start.line}:${start.column}  ${text}  ->  ${now}`)
 }
 
 function write() {

@@ -146,7 +146,7 @@ test('to a current backend a name becomes an id', async () => {
   await client.tickets.create({ ...bug, integration_name: 'JIRA Production' })
 
   expect(asked(seen).slice(1)).toEqual([
-    'GET /integrations/?name=JIRA+Production&sort_by=created_at&sort_order=asc&offset=0&limit=100',
+    'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
   expect(seen.at(-1)?.body).toEqual({ ...bug, integration_id: id })
@@ -159,7 +159,7 @@ test('to a legacy backend a name goes in both old words, with one value, after a
   await client.tickets.create({ ...bug, integration: ' JIRA Production ' })
 
   expect(asked(seen).slice(1)).toEqual([
-    'GET /integrations/?name=JIRA+Production&sort_by=created_at&sort_order=asc&offset=0&limit=100',
+    'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
   expect(seen.at(-1)?.body).toEqual({
@@ -177,7 +177,7 @@ test('to a legacy backend an id becomes a name, after a check that it is the onl
 
   expect(asked(seen).slice(1)).toEqual([
     `GET /integrations/${id}`,
-    'GET /integrations/?name=JIRA+Production&sort_by=created_at&sort_order=asc&offset=0&limit=100',
+    'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
   expect(seen.at(-1)?.body).toEqual({

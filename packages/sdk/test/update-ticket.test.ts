@@ -555,7 +555,7 @@ describe('to a legacy backend', () => {
     await client.tickets.update(id, { status: 'open', department: null, urgency: 'low', integration_name: 'JIRA' })
 
     expect(asked(seen)).toEqual([
-      'GET /integrations/?name=JIRA&sort_by=created_at&sort_order=asc&offset=0&limit=100',
+      'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA&offset=0&limit=100',
       `PUT /tickets/${id}`,
     ])
     expect(seen[1]?.body).toEqual({
