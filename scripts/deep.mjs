@@ -13,6 +13,11 @@ const parts = [
   { name: 'organizations', command: `${referenceApi} test/organizations-walk.test.ts`, sizes: { WALKS: 3000 } },
   { name: 'keys', command: `${referenceApi} test/idempotency.test.ts`, sizes: { KEYS_RUNS: 10_000 } },
   { name: 'drops', command: 'vitest run --project sdk test/dropped-creates.test.ts', sizes: { DROPS_RUNS: 10_000 } },
+  {
+    name: 'detection',
+    command: 'vitest run --project conformance test/detection.test.ts',
+    sizes: { DETECTION_SEEDS: 60 },
+  },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.25 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.25 } },
