@@ -10,6 +10,7 @@ const testing = {
   '@ai-ticket-creator/sdk': 'createClient',
   '@ai-ticket-creator/test-utils': 'anIntegrationInput, createTestApi, loseAnswer',
   '@ai-ticket-creator/test-utils/node': 'startTestApi',
+  '@ai-ticket-creator/test-utils/verify': 'verifyContract',
 }
 
 /** What only a page can import; `npm run test:browser` does. */

@@ -1,0 +1,3 @@
+// The cases carry a library that makes up bodies: whoever wants the mock alone does not load them.
+export type { CaseResult, Leftover, VerifyReport } from './verify/report.ts'
+export { type Progress, type VerifyOptions, verifyContract } from './verify/verify-contract.ts'

@@ -1,0 +1,42 @@
+import {
+  type AuthType,
+  categoryOf,
+  credentialKeys,
+  type JsonObject,
+  type Platform,
+  TICKET_PRIORITIES,
+} from '@ai-ticket-creator/domain'
+import type { Ask } from './ask.ts'
+
+/** All secrets of a run have this in them, so that they are found wherever they turn up. */
+export const secretOf = (prefix: string): string => `secret-of-${prefix}`
+
+/** Made-up credentials, complete for a platform and an auth type. */
+export const credentialsOf = (tag: string, platform: Platform, authType: AuthType = 'api_key'): JsonObject =>
+  Object.fromEntries(credentialKeys(platform, authType).map((key) => [key, `${secretOf(tag)}-${key}`]))
+
+/** The body of an integration on a platform. */
+export const integrationBody = (tag: string, platform: Platform = 'jira', fields: JsonObject = {}): JsonObject => ({
+  name: tag,
+  integration_category: categoryOf(platform),
+  platform_name: platform,
+  base_url: `https://${platform}.example.test`,
+  credentials: credentialsOf(tag, platform),
+  ...fields,
+})
+
+/** The body of a ticket. */
+export const ticketBody = (tag: string, fields: JsonObject = {}): JsonObject => ({
+  title: tag,
+  description: `Made by a contract verification, and deleted by it: ${tag}`,
+  ...fields,
+})
+
+export const createIntegration = (body: JsonObject): Ask => ({ endpoint: 'integrations.create', body })
+export const createTicket = (body: JsonObject): Ask => ({ endpoint: 'tickets.create', body })
+
+/** A UUID that no row has. */
+export const NOWHERE = 'f0000000-0000-4000-8000-00000000dead'
+
+/** A priority for each of a few rows, each another. */
+export const priorityAt = (index: number): string => TICKET_PRIORITIES[index % TICKET_PRIORITIES.length] ?? 'medium'

@@ -1,0 +1,3 @@
+import type { Observation } from './case.ts'
+
+export const observations: readonly Observation[] = []

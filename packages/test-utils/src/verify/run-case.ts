@@ -1,0 +1,96 @@
+import type { Ask } from './ask.ts'
+import type { ContractCase, Expect, Fault, Step } from './case.ts'
+import { NotReached } from './connection.ts'
+import { faultOf, statusOf } from './expectation.ts'
+import { meet, NothingThere, Unmet } from './given.ts'
+import type { Plan } from './plan.ts'
+import type { Reply } from './reply.ts'
+import type { CaseResult } from './report.ts'
+import { createRows, type Made, type Rows } from './rows.ts'
+import { sayAnswer, sayRequest } from './say.ts'
+
+/** How a case ended. */
+export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'expected' | 'actual'>
+
+interface Surroundings {
+  readonly plan: Plan
+  readonly tag: string
+  readonly ask: (ask: Ask, ids?: Readonly<Record<string, string>>) => Promise<Reply>
+  readonly isLetIn: () => Promise<boolean>
+}
+
+/** Tries one case. */
+export async function runCase(one: ContractCase, around: Surroundings): Promise<Ending> {
+  try {
+    const made = await meet(one.given ?? [], around, around.plan.mode === 'read-only')
+    return await follow([one, ...(one.next ?? [])], made, around)
+  } catch (error) {
+    if (error instanceof NothingThere) return { outcome: 'skipped', reason: error.message }
+    if (error instanceof Unmet) return { outcome: 'unknown', reason: `what it is given is not there: ${error.message}` }
+    if (error instanceof NotReached) return { outcome: 'unknown', reason: error.message }
+    throw error
+  }
+}
+
+async function follow(steps: readonly Step[], made: Made, around: Surroundings): Promise<Ending> {
+  const replies: Reply[] = []
+  const rows = createRows(around.tag, made, replies)
+  const ids = idsOf(made)
+
+  for (const step of steps) {
+    for (const ask of asksOf(step, rows, around.plan)) {
+      const reply = await around.ask(ask, ids)
+      replies.push(reply)
+
+      const expect = expectOf(step, rows, around.plan)
+      const ending = await judge(expect, reply, rows, around)
+      if (ending !== undefined) return ending
+    }
+  }
+  return { outcome: 'passed' }
+}
+
+async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundings): Promise<Ending | undefined> {
+  const fault = faultOf(expect, reply, rows, around.plan.mode !== 'read-only')
+  if (fault === undefined) return undefined
+
+  const unclear = await whyUnclear(expect, reply, around)
+  return unclear === undefined ? failed(fault, reply) : { outcome: 'unknown', reason: unclear }
+}
+
+const failed = ({ expected, actual }: Fault, reply: Reply): Ending => ({
+  outcome: 'failed',
+  reason: sayRequest(reply),
+  expected,
+  actual,
+})
+
+/** An answer that says nothing of the contract: too many calls, a service that is down, a token that has ended. */
+async function whyUnclear(expect: Expect, reply: Reply, { isLetIn }: Surroundings): Promise<string | undefined> {
+  const { status } = reply
+  if (status === statusOf(expect, reply)) return undefined
+  const said = `${sayRequest(reply)} is answered with ${sayAnswer(reply)}`
+  if (status === 429 || status === 503 || status === 504) return said
+  if ((status === 401 || status === 403) && !(await isLetIn())) return `${said}: the token is no longer let in`
+  return reply.fields['code'] === 'external_creation_failed'
+    ? `${said}: the platform does not take tickets with made-up credentials`
+    : undefined
+}
+
+function asksOf({ request }: Step, rows: Rows, { spoken }: Plan): readonly Ask[] {
+  const asks = typeof request === 'function' ? request(rows, spoken) : request
+  return isList(asks) ? asks : [asks]
+}
+
+const isList = (asks: Ask | readonly Ask[]): asks is readonly Ask[] => Array.isArray(asks)
+
+const expectOf = ({ expect }: Step, rows: Rows, { spoken }: Plan): Expect =>
+  typeof expect === 'function' ? expect(rows, spoken) : expect
+
+/** The rows that a request is about, when it does not say others. */
+function idsOf({ integrations: [integration], tickets: [ticket] }: Made): Readonly<Record<string, string>> {
+  return {
+    ...(integration !== undefined && { integration_id: integration.id }),
+    ...(ticket !== undefined && { ticket_id: ticket.id }),
+  }
+}
