@@ -63,7 +63,7 @@ export interface Progress {
  */
 export async function verifyContract(options: VerifyOptions): Promise<VerifyReport> {
   const settings = readOptions(options)
-  const started = { at: new Date(), ms: performance.now() }
+  const started = { at: new Date().toISOString(), ms: performance.now() }
   let requests = 0
   const connection: Connection = { ...settings, readOnly: settings.mode === 'read-only', count: () => requests++ }
   const finish = (
