@@ -21,14 +21,14 @@ export function planOf(mode: VerifyReport['mode'], generation: Generation, hasOt
 
 /** Whether a case says anything about this backend in this mode. */
 export const concerns = (one: ContractCase | Observation, plan: Plan): boolean =>
-  holdsFor(one, plan.spoken) && !('strict' in one && one.strict === true && !plan.strict)
+  holdsFor(one, plan.spoken) && !('strict' in one && one.strict && !plan.strict)
 
 /** Whether a rule holds for a generation. */
 export function holdsFor(one: ContractCase | Observation, generation: Generation): boolean {
   const { since = 'legacy', until = 'current', endpoint } = one
   const place = GENERATIONS.indexOf(generation)
   if (place < GENERATIONS.indexOf(since) || place > GENERATIONS.indexOf(until)) return false
-  return endpoint === undefined || isAvailable(endpoint, generation) || ('gone' in one && one.gone === true)
+  return endpoint === undefined || isAvailable(endpoint, generation) || ('gone' in one && one.gone)
 }
 
 /** Why a case that concerns the backend is not tried; undefined when it is. */

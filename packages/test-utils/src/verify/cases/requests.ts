@@ -234,7 +234,7 @@ export const requests: readonly ContractCase[] = [
 function methodCase(path: string, generation: Generation): readonly ContractCase[] {
   const methods = methodsAt(path, generation)
   const earlier = generation === 'legacy' ? [] : methodsAt(path, generation === 'current' ? 'transitional' : 'legacy')
-  const [endpoint] = ENDPOINT_IDS.filter((id) => endpointOf(id).path === path)
+  const endpoint = ENDPOINT_IDS.find((id) => endpointOf(id).path === path)
   const other = ['DELETE', 'PUT', 'PATCH', 'POST'].find((method) => !methods.includes(method))
   if (endpoint === undefined || other === undefined || methods.length === 0) return []
   if (generation !== 'legacy' && methods.join() === earlier.join()) return []
