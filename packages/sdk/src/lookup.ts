@@ -153,8 +153,7 @@ export async function listAll(
   // A row that moves to another page while they are read must not count twice.
   const rows = new Map<string, IntegrationSummary>()
   for (let offset = 0; ; offset += limit) {
-    const { sort_by = 'created_at', sort_order = 'asc', ...others } = filters
-    const query = { ...others, sort_by, sort_order, offset, limit }
+    const query = { sort_by: 'created_at', sort_order: 'asc', ...filters, offset, limit }
     const { data, response } = await request<IntegrationSummary[]>(call, 'integrations.list', { query })
     for (const row of data) rows.set(row.id, row)
     if (data.length < limit) return { data: [...rows.values()], response }
