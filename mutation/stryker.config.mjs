@@ -9,7 +9,7 @@ export default {
     new URL('unnoticed.mjs', import.meta.url).href,
   ],
   testRunner: 'vitest',
-  vitest: { configFile: 'mutation/vitest.config.ts', related: false, pool: 'forks' },
+  vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   warnings: { slow: false },
   coverageAnalysis: 'perTest',
   checkers: ['sample'],

@@ -45,6 +45,7 @@ export default defineConfig({
     // They ask the compiler about types, which have no mutants.
     exclude: ['test/compile-errors.test.ts', 'test/readme.test.ts'],
     isolate: false,
+    testTimeout: 60_000,
     sequence: { sequencer: QuickFirst },
   },
 })
