@@ -21,6 +21,11 @@ const parts = [
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.25 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.25 } },
+  {
+    name: 'usage',
+    command: `${inSources} packages/test-utils/test/usage-cost.deep.ts`,
+    sizes: { USAGE_ROUNDS: 400 },
+  },
 ]
 
 const wanted = process.argv.slice(2)

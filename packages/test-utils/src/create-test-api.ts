@@ -10,14 +10,16 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import type { HttpHandler } from 'msw'
 import { nextHost, readBaseUrl } from './base-url.ts'
+import { type Callee, callSiteOf } from './call-site.ts'
 import { type TestClock, testClock } from './clock.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
-import { createFetch, type Fetch } from './fetch.ts'
+import { createFetch, type Fetch, type Serve } from './fetch.ts'
 import { createGiven, type Given } from './given.ts'
 import { createHandler } from './handler.ts'
 import { seededIds } from './random.ts'
 import type { OpenRecord, RecordedRequest } from './record.ts'
 import { serve } from './serve.ts'
+import { allowWatching, type Watchers } from './watch.ts'
 
 /** What a test API is made of. Without any of it, it repeats itself run by run. */
 export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
@@ -84,18 +86,21 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
   const { baseUrl, seed, users, clock, ports } = readOptions(options)
   const { now } = clock
   const control = createFaults(seed)
+  const watchers: Watchers = new Set()
 
   const begin = () => {
     const [store, ids] = [createMemoryStore(), seededIds(seed)]
     const app = createApp({ onError: console.error, ...ports, store, ids, users, clock: now })
-    return { app, store, ids, requests: [] as OpenRecord[], control, now, users }
+    return { app, store, ids, requests: [] as OpenRecord[], control, now, users, watchers }
   }
   let state = begin()
-  const answer = (request: Request): Promise<Response> => serve(state, request)
+  const answer: Serve = (request, callSite) => serve(state, request, callSite)
+  // A stack costs some microseconds.
+  const siteOf = (callee: Callee) => (watchers.size > 0 ? callSiteOf(callee) : undefined)
 
-  return {
+  const api: TestApi = {
     handlers: [createHandler(baseUrl, answer)],
-    fetch: createFetch(baseUrl, answer),
+    fetch: createFetch(baseUrl, answer, siteOf),
     baseUrl,
     token: users[0].token,
     get generation() {
@@ -131,6 +136,8 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       clock.reset()
     },
   }
+  allowWatching(api, watchers)
+  return api
 }
 
 function readOptions(options: TestApiOptions) {

@@ -1,14 +1,19 @@
+import type { Callee } from './call-site.ts'
 import { fetchFailed, TestApiError, tell } from './errors.ts'
 
 /** The part of the global `fetch` that callers use. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
-/** Answers a request, or throws what broke the connection. */
-export type Serve = (request: Request) => Promise<Response>
+/** Answers a request, or throws what broke the connection. `callSite`: where it was sent, when somebody wants to know. */
+export type Serve = (request: Request, callSite?: string) => Promise<Response>
 
-/** A `fetch` that reaches the API and nothing else. */
-export function createFetch(baseUrl: string, serve: Serve): Fetch {
-  return (input, init) => send(new Request(input, init), baseUrl, serve)
+/** A `fetch` that reaches the API and nothing else. `siteOf`: where a function was called. */
+export function createFetch(baseUrl: string, serve: Serve, siteOf: (callee: Callee) => string | undefined): Fetch {
+  const fetch: Fetch = (input, init) => {
+    const callSite = siteOf(fetch)
+    return send(new Request(input, init), baseUrl, (request) => serve(request, callSite))
+  }
+  return fetch
 }
 
 async function send(request: Request, baseUrl: string, serve: Serve): Promise<Response> {

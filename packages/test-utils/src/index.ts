@@ -23,4 +23,8 @@ export {
 export { toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './formats/formats.ts'
 export type { Given } from './given.ts'
 export type { RecordedRequest } from './record.ts'
+// What a consumer uses
+export { checkUsage, type UsageLocation, type UsageReport, type UsageResult } from './usage/check-usage.ts'
+export { type HoldsLedger, type RecordUsageOptions, recordUsage, type UsageRecording } from './usage/record-usage.ts'
+export { mergeUsage, type Usage, type Use } from './usage/usage.ts'
 export type { CaseResult, VerifyReport } from './verify/report.ts'

@@ -1,0 +1,299 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@ai-ticket-creator/sdk'
+import { expect, test } from 'vitest'
+import {
+  checkUsage,
+  createTestApi,
+  failWith,
+  mergeUsage,
+  recordUsage,
+  type TestApi,
+  toGitHubAnnotations,
+  type Usage,
+} from '../src/index.ts'
+import { startTestApi } from '../src/node.ts'
+import { addIntegration, addOldIntegration, close, isOn } from './usage/orders.ts'
+import type { Send } from './usage/types.ts'
+
+const root = import.meta.dirname
+
+const senderTo =
+  (api: TestApi, fetch = api.fetch): Send =>
+  (method, path, body) =>
+    fetch(`${api.baseUrl}/api/v1${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${api.token}`, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+
+/** What fails, in a line: `file:line title → expected`. */
+const failures = (usage: Usage, generation: 'legacy' | 'transitional' | 'current') =>
+  checkUsage(usage, { generation })
+    .results.filter(({ outcome }) => outcome === 'failed')
+    .map(({ severity, location, title, expected }) => {
+      const place = location === undefined ? 'somewhere' : `${location.file}:${location.line}`
+      return `${severity} ${place} ${title} → ${expected}`
+    })
+
+test('endpoints, fields and codes are noted, each with its place in the consumer’s files', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await addOldIntegration(senderTo(api))
+  await close(senderTo(api), '00000000-0000-4000-8000-000000000000')
+
+  expect(recording.usage().uses.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    'endpoint POST /integrations/',
+    'body name',
+    'body integration_type',
+    'body is_enabled',
+    'endpoint PATCH /tickets/{ticket_id}/status',
+    'body status',
+    'code not_found',
+  ])
+  expect(recording.usage().uses[1]).toEqual({
+    kind: 'body',
+    endpoint: 'integrations.create',
+    name: 'name',
+    generation: 'transitional',
+    count: 1,
+    // The helper that sends is the consumer's too: the nearest place counts.
+    callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
+  })
+})
+
+test('what breaks at the next generation is told with file and line, each once', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  const { baseUrl, token, fetch } = api
+  const client = createClient({ baseUrl, token, fetch, generation: 'current' })
+  const integration = await api.given.integration()
+  using recording = recordUsage(api, { deprecations: client.deprecations, root })
+
+  await addOldIntegration(senderTo(api))
+  await addOldIntegration(senderTo(api))
+  await close(senderTo(api), '00000000-0000-4000-8000-000000000000')
+  await isOn(client.integrations, integration.id)
+
+  const place = expect.stringMatching(/^usage\.test\.ts:\d+$/)
+  const found = failures(recording.usage(), 'current').map((line) => line.split(' '))
+  expect(found.map(([severity, , ...words]) => `${severity} ${words.join(' ')}`)).toEqual([
+    'error `integration_type` of integrations.create is refused in current → `platform_name`',
+    'error `is_enabled` of integrations.create is refused in current → `enabled`',
+    'error PATCH /tickets/{ticket_id}/status is not there in current → PATCH /tickets/{ticket_id}',
+    'warning `is_enabled` read from a result of integrations.retrieve is an old name that the SDK translates → `enabled`',
+  ])
+  expect(found.slice(0, 3).map(([, where]) => where)).toEqual([place, place, place])
+  expect(found[3]?.[1]).toBe('usage/orders.ts:20')
+})
+
+test('through the SDK the place is the line that calls the method', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  const { baseUrl, token, fetch } = api
+  const client = createClient({ baseUrl, token, fetch, generation: 'current' })
+  const { id } = await api.given.integration()
+  using recording = recordUsage(api, { root })
+
+  await isOn(client.integrations, id)
+
+  expect(recording.usage().uses[0]).toMatchObject({
+    name: 'GET /integrations/{integration_id}',
+    callSite: expect.stringMatching(/^usage\/orders\.ts:19:\d+$/),
+  })
+})
+
+test('what a generation takes does not break, and a usage of new names alone is kept', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await addIntegration(senderTo(api))
+  await senderTo(api)('GET', '/integrations/?platform_name=slack&limit=5')
+
+  expect(checkUsage(recording.usage(), { generation: 'current' }).outcome).toBe('kept')
+  expect(failures(recording.usage(), 'current')).toEqual([])
+})
+
+test('on the way back new names are told too: an old backend would ignore them', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await addIntegration(senderTo(api))
+  await senderTo(api)('PATCH', '/tickets/00000000-0000-4000-8000-000000000000', { status: 'closed' })
+
+  expect(failures(recording.usage(), 'legacy').map((line) => line.replace(/usage\S+/, ''))).toEqual([
+    'error  `integration_category` of integrations.create is ignored in legacy → undefined',
+    'error  `platform_name` of integrations.create is ignored in legacy → undefined',
+    'error  `enabled` of integrations.create is ignored in legacy → undefined',
+    'error  PATCH /tickets/{ticket_id} is not there in legacy → undefined',
+  ])
+})
+
+test('a field that no generation knows breaks where it is no longer ignored', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await senderTo(api)('GET', '/tickets/?colour=red')
+  const toCurrent = checkUsage(recording.usage(), { generation: 'current' })
+  const toLegacy = checkUsage(recording.usage(), { generation: 'legacy' })
+
+  expect(toCurrent.results.find(({ outcome }) => outcome === 'failed')).toMatchObject({
+    id: 'usage.query.tickets.list.colour',
+    title: '`colour` of tickets.list is refused in current',
+    reason: 'no such field',
+  })
+  expect(toLegacy.outcome).toBe('kept')
+})
+
+test('over MSW no stack leads to the consumer, and the report says so', async () => {
+  using api = startTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await addOldIntegration(senderTo(api, (input, init) => fetch(input, init)))
+  const first = checkUsage(recording.usage(), { generation: 'current' }).results.find(
+    ({ outcome }) => outcome === 'failed',
+  )
+
+  expect(recording.usage().uses.every(({ callSite }) => callSite === undefined)).toBe(true)
+  expect(first).not.toHaveProperty('location')
+  expect(first?.reason).toMatch(/The place is not known: no stack led to it/)
+})
+
+test('a reset between two tests loses nothing, and what comes after the end is not noted', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  const recording = recordUsage(api, { root })
+
+  await senderTo(api)('GET', '/tickets/')
+  api.reset()
+  await senderTo(api)('GET', '/integrations/')
+  recording.stop()
+  await senderTo(api)('GET', '/tickets/stats/overview')
+
+  expect(recording.usage().uses.map(({ name }) => name)).toEqual(['GET /tickets/', 'GET /integrations/'])
+})
+
+test('the tests see the same with and without it', async () => {
+  const seen = async (isRecorded: boolean) => {
+    const api = createTestApi({ generation: 'transitional', baseUrl: 'https://tickets.example.test' })
+    api.faults.add({ endpoint: 'tickets.list', fault: failWith('rate_limited') })
+    if (isRecorded) recordUsage(api, { root })
+    const replies = [
+      await addOldIntegration(senderTo(api)),
+      await senderTo(api)('POST', '/tickets/', { title: '' }),
+      await senderTo(api)('GET', '/tickets/'),
+      await senderTo(api)('GET', '/nowhere'),
+    ]
+    const bodies = await Promise.all(replies.map((reply) => reply.text()))
+    return { bodies, headers: replies.map((reply) => [...reply.headers]), requests: api.requests }
+  }
+
+  expect(await seen(true)).toEqual(await seen(false))
+})
+
+test('codes are those of the problem and of its fields, also when a fault answers', async () => {
+  const api = createTestApi()
+  api.faults.add({ endpoint: 'tickets.list', fault: failWith('rate_limited') })
+  using recording = recordUsage(api, { root })
+
+  await senderTo(api)('POST', '/integrations/', { name: 'x', is_enabled: true })
+  await senderTo(api)('GET', '/tickets/')
+
+  expect(recording.usage().uses.flatMap(({ kind, name }) => (kind === 'code' ? [name] : []))).toEqual([
+    'validation_failed',
+    'retired_field',
+    'platform_required',
+    'rate_limited',
+  ])
+})
+
+test('no value is noted', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await senderTo(api)('POST', '/integrations/?search=needle', {
+    name: 'needle',
+    platform_name: 'jira',
+    credentials: { api_token: 'needle-token' },
+  })
+
+  expect(JSON.stringify(recording)).not.toMatch(/needle|test-token/)
+})
+
+test('the usages of several processes are added up', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+  await senderTo(api)('GET', '/tickets/')
+  const usage: Usage = JSON.parse(JSON.stringify(recording))
+
+  const merged = mergeUsage(usage, usage)
+
+  expect(merged.uses.map(({ count }) => count)).toEqual([2])
+})
+
+test('the ledger of a client that a single test makes can be added', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  const { id } = await api.given.integration()
+  using recording = recordUsage(api, { root })
+  const { baseUrl, token, fetch } = api
+  const client = createClient({ baseUrl, token, fetch, generation: 'current' })
+  recording.add(client.deprecations)
+
+  await isOn(client.integrations, id)
+
+  expect(recording.usage().deprecations.entries).toMatchObject([
+    { kind: 'read', field: 'is_enabled', callSite: expect.stringMatching(/^usage\/orders\.ts:20:\d+$/) },
+  ])
+})
+
+test('a suite of Node’s own runner is recorded as well, and its file is read', { timeout: 30_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'usage-'))
+  const file = join(folder, 'usage.json')
+
+  execFileSync(
+    process.execPath,
+    ['--conditions=@ai-ticket-creator/source', '--test', join(root, 'usage/consumer.node-test.ts')],
+    { env: { ...process.env, USAGE_FILE: file, NODE_TEST_CONTEXT: undefined }, stdio: 'pipe' },
+  )
+  const usage: Usage = JSON.parse(readFileSync(file, 'utf8'))
+  rmSync(folder, { recursive: true })
+
+  expect(failures(usage, 'current')).toEqual([
+    'error consumer.node-test.ts:14 `integration_type` of integrations.create is refused in current → `platform_name`',
+    'error consumer.node-test.ts:14 `is_enabled` of integrations.create is refused in current → `enabled`',
+  ])
+})
+
+test('a report of a usage is written in the formats of a report of the contract', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+  await addOldIntegration(senderTo(api))
+
+  const text = toGitHubAnnotations(checkUsage(recording.usage(), { generation: 'current' }))
+
+  expect(text).toMatch(
+    /^::error file=usage\.test\.ts,line=\d+,col=\d+,title=`integration_type` of integrations\.create/m,
+  )
+})
+
+test('a usage of nothing is neither kept nor broken', () => {
+  const usage = recordUsage(createTestApi()).usage()
+
+  expect(checkUsage(usage, { generation: 'current' })).toEqual({
+    generation: 'current',
+    outcome: 'unknown',
+    reason: 'the usage holds no request',
+    results: [],
+  })
+})
+
+test('what is no test API, no usage or no generation is refused', () => {
+  const notAnApi = { requests: [] } as unknown as TestApi
+  const notAUsage = { version: 2 } as unknown as Usage
+  const usage = recordUsage(createTestApi()).usage()
+
+  expect(() => recordUsage(notAnApi)).toThrow('`api` must be what createTestApi() or startTestApi() gave')
+  expect(() => mergeUsage(notAUsage)).toThrow('a usage has `version: 1`')
+  expect(() => checkUsage(notAUsage, { generation: 'current' })).toThrow('a usage has `version: 1`')
+  expect(() => checkUsage(usage, { generation: 'next' as 'current' })).toThrow('`generation` must be one of')
+})
