@@ -33,7 +33,7 @@ export default {
     ),
     room(
       'sdk',
-      [...ours('domain'), ...theirs('ky')],
+      ours('domain'),
       'sdk runs wherever fetch does (browser, worker, Node): a node: import breaks it there, a library more is weight in every consumer.',
     ),
     openRoom(

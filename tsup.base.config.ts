@@ -22,7 +22,7 @@ const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
     dts: { entry: entryPoints, compilerOptions: { stableTypeOrdering: true } },
     sourcemap: true,
     clean: true,
-    // Also for CommonJS: it finds the default export of an ES module such as ky, which esbuild alone does not.
+    // Also for CommonJS: it finds the default export of an ES module, which esbuild alone does not.
     treeshake: true,
     esbuildPlugins: [{ name: 'one file per source file', setup: keepRelativeImports }],
   })

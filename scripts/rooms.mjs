@@ -20,7 +20,7 @@ const plants = [
   ['packages/domain/test/helper.ts', [], []],
   ['packages/domain/test/good.test.ts', ['../src/index.ts', './helper.ts', 'fast-check'], []],
   ['packages/domain/test/calls-up.test.ts', ['../../sdk/src/index.ts'], ['tests-import-no-higher-room', 'through-the-front-door']],
-  ['packages/sdk/src/index.ts', ['@ai-ticket-creator/domain', 'ky'], []],
+  ['packages/sdk/src/index.ts', ['@ai-ticket-creator/domain'], []],
   ['packages/sdk/src/node-only.ts', ['node:crypto'], ['sdk-imports']],
   ['packages/sdk/src/other-library.ts', ['@hono/node-server'], ['sdk-imports', 'sources-without-dev-dependencies']],
   ['packages/sdk/src/type-of-a-higher-room.ts', ['type @ai-ticket-creator/reference-api'], ['sdk-imports']],

@@ -1,5 +1,4 @@
 import { encodeQuery, endpointOf } from '@ai-ticket-creator/domain'
-import ky from 'ky'
 import {
   type CauseFacts,
   ConnectionError,
@@ -140,28 +139,32 @@ async function exchange(
   signal: AbortSignal,
 ): Promise<Response> {
   const { method, endpointId } = request
-  const { fetch } = call.settings
+  // Looked up at each request: as a default it would freeze the global one before others patch it.
+  const { fetch = globalThis.fetch } = call.settings
   const headers = new Headers(common)
   if (!headers.has('Authorization')) headers.set('Authorization', `Bearer ${token}`)
   try {
-    return await ky(url, {
-      method,
-      headers,
-      ...(text !== undefined && { body: text }),
-      // Followed, a write would lose its body or its method; and a path of the caller's own never leaves the service.
-      redirect: method === 'GET' && endpointId !== undefined ? 'follow' : 'manual',
-      signal,
-      // Time, errors and repeats are ours: ky's own would hold the request, and with it the credentials.
-      timeout: false,
-      retry: 0,
-      throwHttpErrors: false,
-      // Passed on only when given: as a default it would freeze the global one before others patch it.
-      ...(fetch !== undefined && { fetch: (input) => fetch(input as Request) }),
-    })
+    const response = await fetch(
+      new Request(url, {
+        method,
+        headers,
+        ...(text !== undefined && { body: text }),
+        // Followed, a write would lose its body or its method; and a path of the caller's own never leaves the service.
+        redirect: method === 'GET' && endpointId !== undefined ? 'follow' : 'manual',
+        signal,
+      }),
+    )
+    // One of the caller's own may give anything.
+    if (!isResponse(response)) throw new TypeError('fetch gave no response')
+    return response
   } catch (error) {
     throw connectionError(call, request, 'no answer came', error)
   }
 }
+
+// A response of another realm or library is one as well.
+const isResponse = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'headers' in value && 'text' in value
 
 // All but the token, which may change between two tries.
 function headersOf({ settings, options }: Call, { method, headers: own = {} }: WireRequest, hasBody: boolean): Headers {
@@ -217,8 +220,8 @@ function connectionError(
   })
 }
 
-// fetch hides the network's code one or two causes deep, ky wraps it once more. Of all that only words are taken that
-// look like a class or a code, since messages and properties may hold the request.
+// fetch hides the network's code one or two causes deep, and one of the caller's own may wrap it once more. Of all that
+// only words are taken that look like a class or a code, since messages and properties may hold the request.
 function factsOf({ secrets }: Call, error: unknown): CauseFacts {
   const chain = [...causesOf(error)]
   const wordIn = (key: 'name' | 'code', form: RegExp) =>
