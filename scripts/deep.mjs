@@ -18,6 +18,11 @@ const parts = [
     command: 'vitest run --project conformance test/detection.test.ts',
     sizes: { DETECTION_SEEDS: 60 },
   },
+  {
+    name: 'lookups',
+    command: 'vitest run --project conformance test/lookups.test.ts',
+    sizes: { LOOKUP_RACES: 10_000 },
+  },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.25 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.25 } },
