@@ -14,21 +14,29 @@ export function createTurns({ number }: Chance): Turns {
   const waiting: (() => Promise<void>)[] = []
   let count = 0
 
-  const take = <T>(work: () => T | Promise<T>): Promise<T> =>
-    new Promise((done, failed) => {
-      waiting.push(async () => {
-        count += 1
-        await Promise.resolve().then(work).then(done, failed)
-      })
+  const take = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    const { promise: turn, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    waiting.push(() => {
+      begin()
+      return over
     })
+    await turn
+    count += 1
+    try {
+      return await work()
+    } finally {
+      end()
+    }
+  }
 
   async function until(settled: Promise<unknown>): Promise<void> {
-    let over = false
-    settled.then(
-      () => (over = true),
-      () => (over = true),
-    )
-    while (!over) {
+    const state = { isOver: false }
+    const end = (): void => {
+      state.isOver = true
+    }
+    settled.then(end, end)
+    while (!state.isOver) {
       await everybodyWaits()
       const [next] = waiting.splice(Math.floor(number() * waiting.length), 1)
       await next?.()
