@@ -1,6 +1,8 @@
 import type { ContractCase } from '../case.ts'
 import { access } from './access.ts'
+import { integrations } from './integrations.ts'
 import { requests } from './requests.ts'
+import { retired } from './retired.ts'
 
 /** All cases; the seed decides what the generated ones send. */
-export const casesOf = (_seed: number): readonly ContractCase[] => [...access, ...requests]
+export const casesOf = (_seed: number): readonly ContractCase[] => [...access, ...requests, ...retired, ...integrations]
