@@ -3,6 +3,15 @@ import { access } from './access.ts'
 import { integrations } from './integrations.ts'
 import { requests } from './requests.ts'
 import { retired } from './retired.ts'
+import { status } from './status.ts'
+import { tickets } from './tickets.ts'
 
 /** All cases; the seed decides what the generated ones send. */
-export const casesOf = (_seed: number): readonly ContractCase[] => [...access, ...requests, ...retired, ...integrations]
+export const casesOf = (_seed: number): readonly ContractCase[] => [
+  ...access,
+  ...requests,
+  ...retired,
+  ...integrations,
+  ...status,
+  ...tickets,
+]
