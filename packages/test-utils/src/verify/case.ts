@@ -28,6 +28,8 @@ export interface ContractCase extends Step {
   readonly gone?: true
   /** It sends GET alone: what it is given may be rows that are there already. */
   readonly reads?: true
+  /** It changes nothing of what it is given: cases like it are given the same rows. */
+  readonly shared?: true
   /** It needs the token of another organization. */
   readonly other?: true
   /** It counts what others change: nothing else runs beside it. */

@@ -3,6 +3,7 @@ import type { ContractCase, Expect, Fault, Step } from './case.ts'
 import { NotReached } from './connection.ts'
 import { faultOf, statusOf } from './expectation.ts'
 import { meet, NothingThere, Unmet } from './given.ts'
+import type { GivenName } from './given-names.ts'
 import type { Plan } from './plan.ts'
 import type { Reply } from './reply.ts'
 import type { CaseResult } from './report.ts'
@@ -17,19 +18,32 @@ interface Surroundings {
   readonly tag: string
   readonly ask: (ask: Ask, ids?: Readonly<Record<string, string>>) => Promise<Reply>
   readonly isLetIn: () => Promise<boolean>
+  /** What cases that change nothing are given together. */
+  readonly share: (names: readonly GivenName[]) => Promise<Shared>
+}
+
+/** Rows for several cases, and the text that they begin with. */
+export interface Shared {
+  readonly tag: string
+  readonly made: Made
 }
 
 /** Tries one case. */
 export async function runCase(one: ContractCase, around: Surroundings): Promise<Ending> {
   try {
-    const made = await meet(one.given ?? [], around, around.plan.mode === 'read-only')
-    return await follow([one, ...(one.next ?? [])], made, around)
+    const { tag, made } = await give(one, around)
+    return await follow([one, ...(one.next ?? [])], made, { ...around, tag })
   } catch (error) {
     if (error instanceof NothingThere) return { outcome: 'skipped', reason: error.message }
     if (error instanceof Unmet) return { outcome: 'unknown', reason: `what it is given is not there: ${error.message}` }
     if (error instanceof NotReached) return { outcome: 'unknown', reason: error.message }
     throw error
   }
+}
+
+async function give({ given = [], shared }: ContractCase, around: Surroundings): Promise<Shared> {
+  if (shared === true) return await around.share(given)
+  return { tag: around.tag, made: await meet(given, around, around.plan.mode === 'read-only') }
 }
 
 async function follow(steps: readonly Step[], made: Made, around: Surroundings): Promise<Ending> {

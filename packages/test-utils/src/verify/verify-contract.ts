@@ -1,17 +1,20 @@
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { readBaseUrl } from '../base-url.ts'
 import type { Fetch } from '../fetch.ts'
+import type { Ask } from './ask.ts'
 import { secretOf } from './bodies.ts'
 import type { ContractCase, Observation } from './case.ts'
 import { casesOf } from './cases/index.ts'
 import type { Connection } from './connection.ts'
 import { getAcquainted, isLetIn } from './generation.ts'
+import { meet } from './given.ts'
+import type { GivenName } from './given-names.ts'
 import { observations } from './observations.ts'
 import { observe } from './observe.ts'
 import { outcomeOf } from './outcome.ts'
 import { concerns, type Plan, passedOver, planOf } from './plan.ts'
 import type { CaseResult, VerifyReport } from './report.ts'
-import { type Ending, runCase } from './run-case.ts'
+import { type Ending, runCase, type Shared } from './run-case.ts'
 import { createWorkshop, type Workshop } from './workshop.ts'
 
 /** What is to be verified, and how. */
@@ -168,13 +171,14 @@ async function tryAll(connection: Connection, plan: Plan, settings: Settings) {
     settings.onProgress({ done: results.length, total: wanted.length, title: one.title })
   }
 
+  const share = sharing(workshop, prefix)
   // A rule over all replies needs replies to look at.
   const tried = rules.some(isWanted) ? cases : cases.filter(isWanted)
   const tasks = tried.map((one, index) => ({
     alone: one.alone === true,
     run: async () => {
       const since = performance.now()
-      note(one, await tryOne(one, `${prefix}-${index}`, { plan, workshop, connection }), since)
+      note(one, await tryOne(one, `${prefix}-${index}`, { plan, workshop, connection, share }), since)
     },
   }))
   await inParallel(tasks.filter(({ alone }) => !alone))
@@ -190,9 +194,25 @@ interface Trial {
   readonly plan: Plan
   readonly workshop: Workshop
   readonly connection: Connection
+  readonly share: (names: readonly GivenName[]) => Promise<Shared>
 }
 
-async function tryOne(one: ContractCase, tag: string, { plan, workshop, connection }: Trial): Promise<Ending> {
+/** Makes what several cases are given once, and in one run only. They are never tried where nothing may be made. */
+function sharing(workshop: Workshop, prefix: string): Trial['share'] {
+  const made = new Map<string, Promise<Shared>>()
+  async function make(names: readonly GivenName[], tag: string): Promise<Shared> {
+    const maker = { tag, ask: (request: Ask, ids = {}) => workshop.ask(request, ids, { owner: tag }) }
+    return { tag, made: await meet(names, maker, false) }
+  }
+  return (names) => {
+    const key = names.join()
+    const rows = made.get(key) ?? make(names, `${prefix}-shared-${made.size}`)
+    made.set(key, rows)
+    return rows
+  }
+}
+
+async function tryOne(one: ContractCase, tag: string, { plan, workshop, connection, share }: Trial): Promise<Ending> {
   const why = passedOver(one, plan)
   if (why !== undefined) return { outcome: 'skipped', reason: why }
   if (connection.signal.aborted) return { outcome: 'unknown', reason: STOPPED }
@@ -202,6 +222,7 @@ async function tryOne(one: ContractCase, tag: string, { plan, workshop, connecti
       tag,
       ask: (ask, ids = {}) => workshop.ask(ask, ids, { owner: one.id }),
       isLetIn: () => isLetIn(connection),
+      share,
     })
   } catch (error) {
     if (connection.signal.aborted) return { outcome: 'unknown', reason: STOPPED }

@@ -31,12 +31,8 @@ export function createWorkshop(connection: Connection, manner: Manner, prefix: s
   const made = new Map<string, Map<string, Kept>>()
 
   async function ask(request: Ask, ids: Readonly<Record<string, string>>, { owner }: { readonly owner: string }) {
-    const reply = await send(
-      connection,
-      manner,
-      inWordsOf(manner.generation, request, (id) => names.get(id)),
-      ids,
-    )
+    const asked = inWordsOf(manner.generation, request, (id) => names.get(id))
+    const reply = { ...(await send(connection, manner, asked, ids)), ask: request }
     replies.push(reply)
     remember(reply, owner)
     return reply

@@ -702,7 +702,7 @@ function fieldsFit({ fields, ask }: Reply): ReturnType<NonNullable<Expect['holds
   const fits = list.every(
     ({ custom, name }) =>
       (type === undefined || (custom === true) === (type === 'custom')) &&
-      (search === undefined || String(name).toLowerCase().includes(String(search).toLowerCase())),
+      (typeof search !== 'string' || String(name).toLowerCase().includes(search.toLowerCase())),
   )
   return fits && list.length > 0 && fields['total_fields'] === list.length
     ? undefined

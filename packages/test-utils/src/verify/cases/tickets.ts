@@ -281,7 +281,7 @@ export const tickets: readonly ContractCase[] = [
       code: 'ambiguous_integration_name',
       holds: ({ fields }) => {
         const candidates = (fields['candidates'] ?? []) as readonly JsonObject[]
-        const ids = candidates.map(({ id }) => id).toSorted()
+        const ids = candidates.map(({ id }) => String(id)).toSorted()
         const whole = candidates.every(
           ({ name, platform_name: on, status }) =>
             name === integrations[0]?.['name'] && on === 'jira' && status === 'active',
@@ -792,12 +792,13 @@ function listsFiles(ids: readonly string[]): Expect {
   }
 }
 
+const sum = (counts: Readonly<Record<string, number>> = {}, words?: readonly string[]): number =>
+  (words ?? Object.keys(counts)).reduce((all, word) => all + (counts[word] ?? 0), 0)
+
 function statsAddUp(fields: JsonObject): ReturnType<NonNullable<Expect['holds']>> {
   const [byStatus, byPriority, byCategory] = ['status', 'priority', 'category'].map(
     (name) => (fields[`${name}_distribution`] ?? {}) as Readonly<Record<string, number>>,
   )
-  const sum = (counts: Readonly<Record<string, number>> = {}, words?: readonly string[]): number =>
-    (words ?? Object.keys(counts)).reduce((all, word) => all + (counts[word] ?? 0), 0)
   const fits =
     [byStatus, byPriority, byCategory].every((counts) => sum(counts) === fields['total_tickets']) &&
     sum(byStatus, ['new', 'open', 'in_progress']) === fields['open_tickets'] &&
