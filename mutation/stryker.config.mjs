@@ -12,6 +12,8 @@ export default {
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   warnings: { slow: false },
   coverageAnalysis: 'perTest',
+  // Enough for a busy machine: what is given up for slowness would count as noticed. Endless loops are seen by their count.
+  timeoutMS: 60_000,
   checkers: ['sample'],
   mutate: [`${folder}/src/**/*.ts`],
   // Nothing is compiled, so there is no tsconfig to rewrite.

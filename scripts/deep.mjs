@@ -24,8 +24,8 @@ const parts = [
     sizes: { LOOKUP_RACES: 10_000 },
   },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
-  { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.25 } },
-  { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.25 } },
+  { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.15 } },
+  { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.15 } },
   {
     name: 'usage',
     command: `${inSources} packages/test-utils/test/usage-cost.deep.ts`,

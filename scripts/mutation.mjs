@@ -15,7 +15,7 @@ const settings = { LAWS_CASES: '2000', DROPS_RUNS: '30', TZ: 'America/New_York' 
 const [name, ...words] = process.argv.slice(2)
 const least = LEAST[name]
 if (least === undefined) throw new Error(`say ${Object.keys(LEAST).join(' or ')}`)
-const share = process.env.MUTATION_SHARE ?? '0.25'
+const share = process.env.MUTATION_SHARE ?? '0.15'
 const seed = process.env.MUTATION_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
 
 install()
@@ -93,16 +93,17 @@ function isNoticed({ status }) {
 function count(mutants) {
   const tried = mutants.length
   const noticed = mutants.filter(isNoticed).length
+  const late = mutants.filter(({ status }) => status === 'Timeout').length
   const rate = noticed / tried
   const z = 1.96
   const middle = (rate + z ** 2 / (2 * tried)) / (1 + z ** 2 / tried)
   const reach = (z / (1 + z ** 2 / tried)) * Math.sqrt((rate * (1 - rate)) / tried + z ** 2 / (4 * tried ** 2))
-  return { tried, noticed, score: rate * 100, low: (middle - reach) * 100, high: (middle + reach) * 100 }
+  return { tried, noticed, late, score: rate * 100, low: (middle - reach) * 100, high: (middle + reach) * 100 }
 }
 
-function said({ tried, noticed, score, low, high }) {
+function said({ tried, noticed, score, low, high, late }) {
   const interval = Number(share) < 1 ? ` (95 %: ${low.toFixed(1)} to ${high.toFixed(1)})` : ''
-  return `${noticed} of ${tried} noticed, ${score.toFixed(1)} %${interval}`
+  return `${noticed} of ${tried} noticed (${late} of them as they ran on), ${score.toFixed(1)} %${interval}`
 }
 
 function rowsOf(mutants) {
