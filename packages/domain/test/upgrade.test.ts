@@ -178,3 +178,14 @@ test.each(['legacy', 'transitional'] as const)(
     ])
   },
 )
+
+test.each([
+  ['an item without an id', [{ name: 'log.txt' }]],
+  ['an id that is no text', [{ file_id: 7 }]],
+  ['an item with more than the id', [{ file_id: id, name: 'log.txt' }]],
+  ['an item that is a text', [id]],
+  ['no list', { file_id: id }],
+])('%s can not be said with file_ids, so attachments stay', (_, attachments) => {
+  expect(downgrade('tickets.create', { attachments })).toMatchObject({ body: { attachments } })
+  expect(downgrade('tickets.create', { attachments }).body).not.toHaveProperty('file_ids')
+})
