@@ -5,13 +5,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { deviationsTable } from './docs/deviations.mjs'
+import { echoTable } from './docs/echo.mjs'
 import { examplesIndex } from './docs/examples.mjs'
 import { migrationGuide } from './docs/migration.mjs'
 import { openApiDocuments } from './docs/openapi.mjs'
 import { postmanDocuments } from './docs/postman.mjs'
 import { retryTable } from './docs/retries.mjs'
 
-const documents = [migrationGuide, retryTable, examplesIndex, deviationsTable, ...openApiDocuments, ...postmanDocuments]
+const documents = [
+  migrationGuide,
+  retryTable,
+  echoTable,
+  examplesIndex,
+  deviationsTable,
+  ...openApiDocuments,
+  ...postmanDocuments,
+]
 
 const [mode] = process.argv.slice(2)
 if (mode !== 'check' && mode !== 'update') throw new Error('say check or update')

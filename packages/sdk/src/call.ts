@@ -1,11 +1,13 @@
 import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
 import { checkStill } from './begin-again.ts'
 import { create, isCreate } from './create.ts'
+import { checkEcho } from './echo.ts'
 import { FilterNotSupportedError, InvalidRequestError, type Issue, isApiError, issueAt } from './errors.ts'
 import { contradicts, otherWords, type Words } from './generation.ts'
 import { interpret } from './interpret.ts'
 import { beginAgainAfter, checkFiled, checkKept, namesOf } from './kept.ts'
 import type { Call } from './perform.ts'
+import { readBack } from './read-back.ts'
 import type { WithResponse } from './result.ts'
 import { addSecretsOf } from './secret-fields.ts'
 import { send } from './send.ts'
@@ -58,10 +60,17 @@ async function write(call: Call, endpointId: EndpointId, given: Given): Promise<
     const written = await (isCreate(endpointId) ? create(call, { endpointId, body, request }, ask) : ask())
     checkFiled(endpointId, body, written)
     checkKept(call, { endpointId, words, body }, written)
-    return written
+    checkEcho(call, { endpointId, body }, written)
+    return { ...written, unverified: [...call.unverified] }
   } catch (error) {
-    if (isApiError(error)) beginAgainAfter(call, error, wire.method, words)
-    throw error
+    if (!isApiError(error)) throw error
+    beginAgainAfter(call, error, wire.method, words)
+    // The condition of the write is not one of the read.
+    const retrieve = (stored: EndpointId) =>
+      read(call, stored, { ...(given.params && { params: given.params }), headers: { 'If-Match': undefined } })
+    const stored = await readBack(call, { endpointId, body }, error, retrieve)
+    if (stored === undefined) throw error
+    return { ...stored, unverified: [...call.unverified] }
   }
 }
 

@@ -319,6 +319,30 @@ export class SilentDropError extends FactualError {
   }
 }
 
+/**
+ * Secrets were to be written to a backend that can not confirm that it keeps them; nothing was sent. `allowUnverified` sends
+ * them all the same.
+ */
+export class UnverifiableWriteError extends FactualError {
+  static {
+    name(UnverifiableWriteError, 'UnverifiableWriteError')
+  }
+  readonly endpoint: EndpointId
+  /** The fields that could not be confirmed. */
+  readonly fields: readonly string[]
+  /** What was to be written to. */
+  readonly id: string
+
+  constructor(facts: { endpoint: EndpointId; fields: readonly string[]; id: string }) {
+    super(
+      `the backend can not confirm that it keeps ${inWords(facts.fields)}; nothing was sent. \`allowUnverified\` sends it, and \`unverified\` of the result names it`,
+    )
+    this.endpoint = facts.endpoint
+    this.fields = facts.fields
+    this.id = facts.id
+  }
+}
+
 /** An integration as lists show it; a legacy backend may not say whether it is enabled. */
 export interface FoundIntegration extends Omit<IntegrationSummary, 'enabled'> {
   readonly enabled: boolean | undefined
@@ -424,6 +448,8 @@ export const isIntegrationUnusableError = (value: unknown): value is Integration
 export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
   isNamed(value, 'FilterNotSupportedError')
 export const isSilentDropError = (value: unknown): value is SilentDropError => isNamed(value, 'SilentDropError')
+export const isUnverifiableWriteError = (value: unknown): value is UnverifiableWriteError =>
+  isNamed(value, 'UnverifiableWriteError')
 export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>
   isNamed(value, 'ResponseMismatchError')
 export const isOutcomeUnknownError = (value: unknown): value is OutcomeUnknownError =>

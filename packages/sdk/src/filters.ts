@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { FilterNotSupportedError } from './errors.ts'
+import { timeOf } from './moment.ts'
 
 /** How to tell from a row whether a filter fits. */
 interface Rule {
@@ -30,9 +31,6 @@ const inTime =
     if (typeof value !== 'string' || typeof wanted !== 'string') return false
     return side === 'after' ? timeOf(value) >= timeOf(wanted) : timeOf(value) <= timeOf(wanted)
   }
-
-// A time without a zone is UTC.
-const timeOf = (text: string): number => Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`)
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   // Integrations

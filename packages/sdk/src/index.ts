@@ -65,12 +65,14 @@ export {
   isResponseMismatchError,
   isSilentDropError,
   isTimeoutError,
+  isUnverifiableWriteError,
   OutcomeUnknownError,
   type OutcomeUnknownFacts,
   ResponseMismatchError,
   type ResponseMismatchFacts,
   SilentDropError,
   TimeoutError,
+  UnverifiableWriteError,
 } from './errors.ts'
 
 // Vocabulary: the domain's, as far as a consumer names it

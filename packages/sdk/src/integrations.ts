@@ -17,6 +17,7 @@ import {
   UpdateIntegration as UpdateSchema,
 } from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
+import { beforeSecrets, checkKeptCredentials } from './confirm.ts'
 import type {
   ActiveIntegrationOf,
   ClientConfig,
@@ -225,11 +226,13 @@ async function create(call: Call, input: unknown): Promise<WithResponse<Integrat
   const { body } = readInput('integrations.create', input)
   const created = await request<Integration>(call, 'integrations.create', { body })
 
-  // Existing backends read `enabled` here and do not keep it (CONTRACT §5).
-  if (body['enabled'] !== false || created.data.enabled === false) return created
+  // Existing backends read `enabled` here and do not keep it (CONTRACT §5); legacy ones do not show that they have it on.
+  const { enabled } = body
+  const { enabled: shown = true } = created.data
+  if (typeof enabled !== 'boolean' || shown === enabled) return created
   call.done.created = idOf(created)
   call.done.applied = Object.keys(body).filter((field) => field !== 'enabled')
-  return setStatus(call, call.done.created, { enabled: false })
+  return setStatus(call, call.done.created, { enabled })
 }
 
 function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {
@@ -249,10 +252,7 @@ async function update(call: Call, id: string, changes: unknown): Promise<WithRes
   const flips = typeof enabled === 'boolean'
 
   // Sent with the others, the flag would not move the status of existing backends (CONTRACT §5).
-  const updated =
-    flips && Object.keys(others).length === 0
-      ? undefined
-      : await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body: others })
+  const updated = flips && Object.keys(others).length === 0 ? undefined : await writeSettings(call, id, others)
 
   if (updated !== undefined && !flips) return updated
   // What was sent back unchanged because it can not be changed is not written.
@@ -261,6 +261,14 @@ async function update(call: Call, id: string, changes: unknown): Promise<WithRes
 }
 
 const writable = fieldsOf(UpdateSchema)
+
+async function writeSettings(call: Call, id: string, body: JsonObject): Promise<WithResponse<Integration>> {
+  const before = await beforeSecrets(call, id, body, () => retrieve(call, id))
+  const written = await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body })
+  if (before === undefined || !Object.hasOwn(body, 'credentials')) return written
+  checkKeptCredentials(call, before, written)
+  return { ...written, unverified: [...call.unverified] }
+}
 
 // An old program flips `is_enabled` and sends the whole object back, with `enabled` as it was: only the stored row
 // tells which of the two was meant.
@@ -286,5 +294,5 @@ async function findByName(call: Call, name: string): Promise<WithResponse<Integr
   if (meant.code !== 'integration_unusable') orThrow(meant, name)
 
   // Resolved among those of exactly this name, and not ambiguous: there is one.
-  return { data: named[0] as IntegrationSummary, response }
+  return { data: named[0] as IntegrationSummary, response, unverified: [] }
 }

@@ -46,7 +46,7 @@ export function interpret(
   const { endpointId } = request
   const raw = hasNoBody(request, reply) ? undefined : parse(request, reply, facts)
   const response = { ...facts, generation: hear(call, request, reply, raw) }
-  if (endpointId === undefined || raw === undefined) return { data: raw, response }
+  if (endpointId === undefined || raw === undefined) return { data: raw, response, unverified: [] }
 
   const data = upgrade(endpointId, raw, { part: 'reply' }).body
   const entities = entitiesOf(endpointId, data)
@@ -58,7 +58,7 @@ export function interpret(
 
   for (const [index, entity] of entities.entries())
     withLegacyFields(settings, endpointId, entity, originals[index] ?? {})
-  return { data, response }
+  return { data, response, unverified: [] }
 }
 
 // A path that the contract does not have may well answer with nothing.

@@ -1,12 +1,6 @@
-import {
-  changesOf,
-  type EndpointId,
-  endpointOf,
-  isJsonObject,
-  type JsonObject,
-  sameJson,
-} from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, endpointOf, type JsonObject, sameJson } from '@ai-ticket-creator/domain'
 import { mayBeginAgain, OtherWords } from './begin-again.ts'
+import { entityIn } from './echo.ts'
 import { type ApiError, ResponseMismatchError, SilentDropError } from './errors.ts'
 import { inWords } from './fields.ts'
 import { contradicts, type Words } from './generation.ts'
@@ -72,11 +66,6 @@ export const namesOf = (endpointId: EndpointId, fields: JsonObject = {}, part: '
   changesOf(endpointId, part)
     .flatMap(({ current }) => current)
     .filter((field) => Object.hasOwn(fields, field) && fields[field] !== undefined)
-
-function entityIn(data: unknown): JsonObject {
-  const inner = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
-  return isJsonObject(inner) ? inner : {}
-}
 
 function dropped(
   endpoint: EndpointId,

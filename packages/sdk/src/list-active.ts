@@ -32,7 +32,7 @@ async function fromTheList(call: Call, filters: JsonObject): Promise<WithRespons
     if (whole !== undefined && canFile(whole) && supports(whole, filters['supports_category']))
       found.push(toActive(call, whole))
   }
-  return { data: found, response }
+  return { data: found, response, unverified: [] }
 }
 
 // `enabled` may be missing on a legacy backend, which shows the status alone.

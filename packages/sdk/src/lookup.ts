@@ -141,7 +141,7 @@ export async function listNamed(call: Call, name: string): Promise<WithResponse<
   // no less, and what is too much is left out here.
   const part = longestPart(wanted, /[%_\\]+/)
   const { data: rows, response } = await listAll(call, part === '' ? {} : { name: part })
-  return { data: rows.filter((row) => row.name.trim() === wanted), response }
+  return { data: rows.filter((row) => row.name.trim() === wanted), response, unverified: [] }
 }
 
 /** All integrations that filters of the backend leave, the oldest first unless sorted otherwise. */
@@ -156,7 +156,7 @@ export async function listAll(
     const query = { sort_by: 'created_at', sort_order: 'asc', ...filters, offset, limit }
     const { data, response } = await request<IntegrationSummary[]>(call, 'integrations.list', { query })
     for (const row of data) rows.set(row.id, row)
-    if (data.length < limit) return { data: [...rows.values()], response }
+    if (data.length < limit) return { data: [...rows.values()], response, unverified: [] }
   }
 }
 

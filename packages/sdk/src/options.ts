@@ -53,6 +53,11 @@ export interface ClientOptions {
    * fails by it.
    */
   readonly onEvent?: ((event: ClientEvent) => void) | undefined
+  /**
+   * Whether secrets are written to a backend that can not confirm that it kept them, as existing ones do not when an
+   * integration is changed. Default: false.
+   */
+  readonly allowUnverified?: boolean | undefined
   /** Used instead of the global `fetch`, which is otherwise looked up at each request. */
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
@@ -75,6 +80,8 @@ export interface RequestOptions {
   readonly timeout?: number | undefined
   /** Sent as `Idempotency-Key` with the POST of the call, if there is one. Default: a random one for each call. */
   readonly idempotencyKey?: string | undefined
+  /** As the client's option, for this call. */
+  readonly allowUnverified?: boolean | undefined
   /** Further headers. They win over the client's. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
@@ -92,6 +99,7 @@ export interface Settings {
   readonly backend: Backend
   readonly lookupTtl: number
   readonly legacyFields: boolean
+  readonly allowUnverified: boolean
   readonly fetch: ClientOptions['fetch']
   readonly ledger: Ledger
   readonly onDeprecation: ClientOptions['onDeprecation']
@@ -113,6 +121,7 @@ const known = [
   'lookupTtl',
   'fetch',
   'legacyFields',
+  'allowUnverified',
   'onDeprecation',
   'validation',
   'onDrift',
@@ -127,10 +136,11 @@ export function readOptions(
   for (const name of Object.keys(options)) need(known.includes(name), `\`${name}\` is not an option of createClient`)
 
   const { generation = 'auto', token, consumer, fetch, legacyFields = true, onDeprecation, onDrift, onEvent } = options
-  const { validation = 'report' } = options
+  const { validation = 'report', allowUnverified = false } = options
   need(['auto', 'current', 'legacy'].includes(generation), "`generation` must be 'auto', 'current' or 'legacy'")
   need(typeof token === 'function' || isHeaderValue(token), '`token` must be a text without line breaks, or a function')
   need(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
+  need(typeof allowUnverified === 'boolean', '`allowUnverified` must be true or false')
   need(['report', 'strict', 'off'].includes(validation), "`validation` must be 'report', 'strict' or 'off'")
   for (const [name, handler] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     need(handler === undefined || typeof handler === 'function', `\`${name}\` must be a function`)
@@ -147,6 +157,7 @@ export function readOptions(
     backend: backendAt(root, fetch),
     lookupTtl: options.lookupTtl === 0 ? 0 : readMs('lookupTtl', options.lookupTtl, 30_000),
     legacyFields,
+    allowUnverified,
     fetch,
     ledger,
     onDeprecation,
@@ -205,11 +216,11 @@ export const isHeaderValue = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 
 // `scanLimit` is that of lists. What a method takes besides, it has taken out before.
-const knownOfCall = ['signal', 'timeout', 'idempotencyKey', 'headers', 'scanLimit']
+const knownOfCall = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
 
 /** @throws InvalidRequestError that names the option, never its value. */
 export function checkRequestOptions(options: RequestOptions & { readonly scanLimit?: number | undefined }): void {
-  const { timeout, idempotencyKey, headers = {}, scanLimit = 1 } = options
+  const { timeout, idempotencyKey, allowUnverified = false, headers = {}, scanLimit = 1 } = options
   const wrong = Object.entries(headers).filter(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))
   const issues = [
     ...Object.entries(options).flatMap(([name, value]) =>
@@ -217,6 +228,9 @@ export function checkRequestOptions(options: RequestOptions & { readonly scanLim
     ),
     ...(isMs(timeout) ? [] : [optionIssue(['timeout'], '`timeout` must be a number of milliseconds above 0')]),
     ...(scanLimit > 0 ? [] : [optionIssue(['scanLimit'], '`scanLimit` must be a number of rows above 0')]),
+    ...(typeof allowUnverified === 'boolean'
+      ? []
+      : [optionIssue(['allowUnverified'], '`allowUnverified` must be true or false')]),
     // One of these has no entries of its own: its headers would be lost without a word.
     ...(Symbol.iterator in headers ? [optionIssue(['headers'], '`headers` must be an object of names and texts')] : []),
     ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)

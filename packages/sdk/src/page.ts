@@ -179,7 +179,7 @@ function pageOf<T extends object>(
     hasNext: next !== undefined,
     next: () => (next === undefined ? noNextPage<T>() : listFrom<T>(listing, next)),
   }
-  return { data: page, response }
+  return { data: page, response, unverified: [] }
 }
 
 function noNextPage<T>(): ListResult<T> {
@@ -242,7 +242,7 @@ export async function readWhole<T extends object>(
   const { options } = call
   const { data, response, notSent } = await askFiltered<T[]>(call, endpointId, filters)
   const answering = backendOf({ options }, notSent, response)
-  return { data: data.filter((row) => unmet(filters, row, answering).length === 0), response }
+  return { data: data.filter((row) => unmet(filters, row, answering).length === 0), response, unverified: [] }
 }
 
 const backendOf = (

@@ -26,6 +26,10 @@ export interface Call extends Stepping {
   doubtful: boolean
   /** What the present reply shows of its backend. */
   shown: Generation | undefined
+  /** What was sent and no reply showed. */
+  readonly unverified: Set<string>
+  /** Whether secrets may be written to a backend that can not confirm them. */
+  readonly allowUnverified: boolean
   /** What was asked so far. */
   readonly endpoints: (EndpointId | undefined)[]
   /** How often anything was sent so far. */
@@ -72,7 +76,10 @@ export async function perform<T>(
   }
 
   return within({ ms, expired, signal: options.signal }, (signal) => {
-    const call = Object.assign(state, { settings, options, signal, secrets, done, deadline, endpoints })
+    const { allowUnverified = settings.allowUnverified } = options
+    const unverified = new Set<string>()
+    const facts = { settings, options, signal, secrets, done, deadline, endpoints, unverified, allowUnverified }
+    const call = Object.assign(state, facts)
     return inItsWords(call, () => work(call))
   }).then(
     (result) => {

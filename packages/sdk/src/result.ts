@@ -23,6 +23,8 @@ export interface Drift extends ReplyMismatch {
 export interface WithResponse<T> {
   readonly data: T
   readonly response: ResponseFacts
+  /** What was sent and no reply shows: whether the backend kept it is not known. Old names are given as the new ones. */
+  readonly unverified: readonly string[]
 }
 
 /** What `withResponse()` gives after a replacement. */

@@ -1,5 +1,6 @@
 import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import { type Given, request } from './call.ts'
+import { shownOf } from './echo.ts'
 import { SilentDropError } from './errors.ts'
 import { inWords } from './fields.ts'
 import type { Call } from './perform.ts'
@@ -25,7 +26,7 @@ export async function write(
 
   // Backends that take `null` for "not given" leave the field alone (CONTRACT §3.2, G0 and C1; §3.4).
   const shown = fieldsIn(written)
-  const fields = Object.keys(body).filter((field) => body[field] === null && isThere(shown[field]))
+  const fields = Object.keys(body).filter((field) => body[field] === null && isThere(shownOf(shown, field)))
   call.done.applied = [...call.done.applied, ...Object.keys(body).filter((field) => !fields.includes(field))]
   if (fields.length > 0) throw notCleared(endpointId, id, fields, written)
   return written

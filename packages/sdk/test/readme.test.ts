@@ -46,6 +46,7 @@ test('the README names every error, option and method', () => {
     'lookupTtl',
     'fetch',
     'onEvent',
+    'allowUnverified',
   ])
     expect(readme).toContain(`| \`${option}\` |`)
   const client = sdk.createClient({ baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' })

@@ -131,8 +131,10 @@ test.each<[keyof typeof calls, keyof typeof outcomes, number, withKeys?: number]
   const error = await settled(failure(calls[kind](client)))
   await settled(failure(calls[kind](keyed.client)))
 
-  expect(seen).toHaveLength(times)
-  expect(keyed.seen).toHaveLength(withKeys + 1)
+  // What is stored after a write that was answered by 500 is read, which is no repeat.
+  const ofKind = (all: typeof seen): typeof seen => all.filter(({ method }) => kind !== 'write' || method !== 'GET')
+  expect(ofKind(seen)).toHaveLength(times)
+  expect(ofKind(keyed.seen.slice(1))).toHaveLength(withKeys)
   expect(error).toMatchObject({ attempts: times })
 })
 

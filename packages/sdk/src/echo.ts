@@ -1,0 +1,152 @@
+import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { SilentDropError } from './errors.ts'
+import { inWords } from './fields.ts'
+import { timeOf } from './moment.ts'
+import type { Call } from './perform.ts'
+import type { WithResponse } from './result.ts'
+
+/**
+ * Where a field that was written can be seen: `reply`, in what the write is answered with; `read-back`, by comparing with what
+ * was there before; `none`, nowhere.
+ */
+export type Echo = 'reply' | 'read-back' | 'none'
+
+// The fields that the reply of their write does not show; all others are `reply`. docs/echo-check.md is made from this table.
+const ELSEWHERE: { readonly [Id in EndpointId]?: { readonly [field: string]: Exclude<Echo, 'reply'> } } = {
+  'integrations.create': { webhook_secret: 'none' },
+  'integrations.update': { credentials: 'read-back', webhook_secret: 'none' },
+  'integrations.setStatus': { reason: 'none' },
+  'integrations.test': { test_data: 'none', auto_activate_on_success: 'none' },
+  'integrations.sync': { filters: 'none' },
+  'tickets.createWithAi': {
+    user_input: 'none',
+    uploaded_files: 'none',
+    conversation_context: 'none',
+    user_preferences: 'none',
+  },
+  'tickets.update': { assignment_reason: 'none', tags: 'none' },
+  'tickets.assign': { reason: 'none' },
+}
+
+/** Where a field of a request is seen again. */
+export const echoOf = (endpointId: EndpointId, field: string): Echo => ELSEWHERE[endpointId]?.[field] ?? 'reply'
+
+type Value = (entity: JsonObject) => unknown
+
+// What the reply shows under another name, or in another form; undefined: it does not show it.
+const SHOWN_AS: { readonly [field: string]: Value } = {
+  create_externally: ({ integration_result: result }) => (result === undefined ? undefined : result !== null),
+  // Whether there are any is all that can be seen of credentials.
+  credentials: ({ credentials_updated_at: at }) => at,
+  due_date: ({ sla_due_date: at }) => at,
+  integration_id: ({ integration_id: id, integration_result: result }) =>
+    id ?? (isJsonObject(result) ? result['integration_id'] : id) ?? undefined,
+  test_types: ({ test_type: types }) => (typeof types === 'string' ? types.split(', ') : undefined),
+}
+
+type Agreement = (sent: unknown, shown: unknown) => boolean
+
+const AGREES: { readonly [field: string]: Agreement } = {
+  // Without an integration nothing is filed anyway, and a platform may fail: only what was not to be filed tells.
+  create_externally: (sent, filed) => sent !== false || filed === false,
+  credentials: (sent, at) => isNothing(sent) || !isNothing(at),
+  due_date: (sent, shown) =>
+    isAlike(sent, shown) || (typeof sent === 'string' && typeof shown === 'string' && timeOf(sent) === timeOf(shown)),
+}
+
+/** Of a request that adds, what is there besides was there before. */
+const ADDS: readonly EndpointId[] = ['tickets.addAttachments']
+
+interface Sent {
+  readonly endpointId: EndpointId
+  /** In the current form. */
+  readonly body: JsonObject
+}
+
+/**
+ * What a reply shows of the fields that were sent.
+ *
+ * `lost`: it shows another value. `unseen`: it does not show them.
+ */
+export function compareEcho({ endpointId, body }: Sent, entity: JsonObject): { lost: string[]; unseen: string[] } {
+  const lost: string[] = []
+  const unseen: string[] = []
+  for (const [field, sent] of Object.entries(body)) {
+    if (sent === undefined || isSeenToElsewhere(endpointId, field, sent)) continue
+    const shown = echoOf(endpointId, field) === 'reply' ? shownOf(entity, field) : undefined
+    if (shown === undefined) unseen.push(field)
+    else if (!agreementOn(endpointId, field)(sent, shown)) lost.push(field)
+  }
+  return { lost, unseen }
+}
+
+/**
+ * Holds a write against its reply.
+ *
+ * @throws SilentDropError when a field that was sent is shown with another value.
+ */
+export function checkEcho(call: Call, sent: Sent, reply: WithResponse<unknown>): void {
+  const entity = entityIn(reply.data)
+  const { lost, unseen } = compareEcho(sent, entity)
+  for (const field of unseen) call.unverified.add(field)
+
+  if (lost.length > 0) throw dropped(sent.endpointId, lost, entity, reply)
+}
+
+export function dropped(
+  endpoint: EndpointId,
+  fields: readonly string[],
+  { id }: JsonObject,
+  { response: { requestId } }: WithResponse<unknown>,
+): SilentDropError {
+  const message = `the backend took the write, and its reply shows ${inWords(fields)} with another value; what else was sent is written`
+  return new SilentDropError(message, { endpoint, fields, id: typeof id === 'string' ? id : '', requestId })
+}
+
+/** The integration or the ticket that a reply shows. */
+export function entityIn(data: unknown): JsonObject {
+  const inner = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
+  return isJsonObject(inner) ? inner : {}
+}
+
+/** What a reply shows of a field of a request; undefined: nothing. */
+export const shownOf = (entity: JsonObject, field: string): unknown =>
+  (SHOWN_AS[field] ?? (() => entity[field]))(entity)
+
+const SENT_BACK: readonly string[] = ['id', 'created_at', 'status']
+
+// A create takes null for "not given", and a call of its own sees to `enabled`; write-ticket.ts sees to what a ticket was to
+// lose. An integration that was retrieved may be sent back with what the backend alone moves.
+const isSeenToElsewhere = (endpointId: EndpointId, field: string, sent: unknown): boolean =>
+  endpointId.startsWith('tickets.')
+    ? sent === null
+    : (endpointId === 'integrations.create' && (sent === null || field === 'enabled')) ||
+      (endpointId === 'integrations.update' && SENT_BACK.includes(field))
+
+function agreementOn(endpointId: EndpointId, field: string): Agreement {
+  return AGREES[field] ?? (ADDS.includes(endpointId) ? isAmong : isAlike)
+}
+
+const isAmong: Agreement = (sent, shown) =>
+  Array.isArray(sent) && Array.isArray(shown) && sent.every((item) => shown.some((other) => isAlike(item, other)))
+
+/** Servers trim, spell ids in small letters, and may show an empty list as none. */
+function isAlike(sent: unknown, shown: unknown): boolean {
+  if (isNothing(sent) || isNothing(shown)) return isNothing(sent) && isNothing(shown)
+  if (typeof sent === 'string' && typeof shown === 'string') return plain(sent) === plain(shown)
+  if (Array.isArray(sent) && Array.isArray(shown))
+    return sent.length === shown.length && sent.every((item, index) => isAlike(item, shown[index]))
+  if (isJsonObject(sent) && isJsonObject(shown))
+    return [...new Set([...Object.keys(sent), ...Object.keys(shown)])].every((key) => isAlike(sent[key], shown[key]))
+  return sent === shown
+}
+
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+function plain(text: string): string {
+  const trimmed = text.trim()
+  return UUID.test(trimmed) ? trimmed.toLowerCase() : trimmed
+}
