@@ -276,6 +276,18 @@ test('test_types is a list of known words, not empty', () => {
   ])
 })
 
+const faultTypes: readonly [EndpointId, string, unknown, string][] = [
+  ['tickets.create', 'title', 7, 'string_type'],
+  ['integrations.create', 'enabled', 7, 'bool_type'],
+  ['integrations.test', 'test_types', 'search', 'list_type'],
+  ['tickets.create', 'custom_fields', 'urgent', 'dict_type'],
+  ['tickets.create', 'attachments', ['log.txt'], 'dict_type'],
+]
+
+test.each(faultTypes)('%s: %s as %j is of the wrong kind: %s', (endpointId, field, value, type) => {
+  expect(faults(endpointId, field, value).map((fault) => fault.type)).toEqual([type])
+})
+
 test('attachments are files by reference', () => {
   const said = [[], [{ file_id: uuid }], null, [{}], [{ file_id: 'log.txt' }], [uuid], { file_id: uuid }].map((value) =>
     faults('tickets.create', 'attachments', value).map(({ loc, msg }) => [loc, msg]),

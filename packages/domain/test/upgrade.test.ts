@@ -189,3 +189,12 @@ test.each([
   expect(downgrade('tickets.create', { attachments })).toMatchObject({ body: { attachments } })
   expect(downgrade('tickets.create', { attachments }).body).not.toHaveProperty('file_ids')
 })
+
+test('where the spellings disagree no category is filled in, as nobody knows of which platform', () => {
+  const given = { name: 'Bugs', integration_type: 'jira', platform_name: 'slack' }
+
+  const { body, issues } = upgrade('integrations.create', given)
+
+  expect(body).toEqual(given)
+  expect(issues).toHaveLength(1)
+})
