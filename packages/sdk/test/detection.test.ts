@@ -222,6 +222,19 @@ describe('a backend that changes in mid-process', () => {
     expect(again.integration_result?.success).toBe(true)
   })
 
+  test('is noticed when it takes a ticket and does not read its files: there is one ticket, and the error has its id', async () => {
+    const { client, backend } = meet({ generation: 'current' })
+    await client.tickets.stats()
+    backend.switchGeneration('legacy')
+
+    const attachments = [{ file_id: nthId(7) }]
+    const error = await failure(client.tickets.create({ title: 'a', description: 'b', attachments }))
+
+    const { items } = await client.tickets.list()
+    expect(items).toHaveLength(1)
+    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['attachments'], id: items[0]?.id })
+  })
+
   test('is noticed when it takes a status call and does nothing', async () => {
     const { client, backend, seen } = meet({ profile: 'existing-l' })
     const { id } = await client.integrations.create({
@@ -298,17 +311,20 @@ describe('a list with filters', () => {
     return met
   }
 
-  test.each<[Generation, Generation, number]>([
-    ['current', 'legacy', 2],
-    ['legacy', 'current', 2],
-  ])('from %s to %s: is asked again in the words of the backend', async (from, to, requests) => {
+  test.each([
+    ['current', 'legacy'],
+    ['legacy', 'current'],
+  ] as const)('from %s to %s: is asked again in the words of the backend', async (from, to) => {
     const { client, backend, seen } = await two({ generation: from, strip: true })
     backend.switchGeneration(to)
 
     const { items } = await client.integrations.list({ enabled: false })
 
     expect(items.map(({ name }) => name)).toEqual(['Zoom'])
-    expect(seen).toHaveLength(requests)
+    expect(asked(seen)).toEqual([
+      `GET /integrations/?${{ legacy: 'is_enabled', current: 'enabled' }[from]}=false&offset=0&limit=20`,
+      `GET /integrations/?${{ legacy: 'is_enabled', current: 'enabled' }[to]}=false&offset=0&limit=20`,
+    ])
   })
 
   test('by its endpoint as well', async () => {
@@ -321,17 +337,21 @@ describe('a list with filters', () => {
   })
 
   test('of a fleet that changes with each request: the client looks at the rows itself, or says that it can not', async () => {
+    let hidden = false
     const rows = (word: string) => [
-      { id: '1', name: 'On', status: 'active', [word]: 'jira' },
+      { id: '1', name: 'On', status: hidden ? 'pending' : 'active', [word]: 'jira' },
       { id: '2', name: 'Off', status: 'inactive', [word]: 'jira' },
     ]
     const answer = ({ url }: Request) => json(rows(url.includes('is_enabled') ? 'platform_name' : 'integration_type'))
     const { client } = told(answer, { generation: 'auto' })
 
     const { items } = await client.integrations.list({ enabled: false })
+    hidden = true
+    const unseen = await failure(client.integrations.list({ enabled: false }))
     const unfiltered = await failure(client.request('integrations.list', { query: { enabled: false } }))
 
     expect(items.map(({ name }) => name)).toEqual(['Off'])
+    expect(unseen).toMatchObject({ name: 'FilterNotSupportedError', filter: 'enabled' })
     expect(unfiltered).toMatchObject({ name: 'FilterNotSupportedError', filter: 'enabled' })
   })
 

@@ -257,7 +257,7 @@ test('calls with other headers do not share an answer: they may speak for anothe
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test('a client that meets ever new names forgets the oldest', async () => {
+test('a client that meets ever new names forgets the oldest', { timeout: 30_000 }, async () => {
   const { client, seen } = told((request) => {
     const name = new URL(request.url).searchParams.get('name')
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })

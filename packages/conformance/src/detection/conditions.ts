@@ -15,7 +15,7 @@ export interface Condition {
   readonly prepare: (situation: Situation) => unknown
 }
 
-export interface Situation {
+interface Situation {
   readonly api: TestApi
   readonly age: Age
   readonly client: Client
