@@ -7,12 +7,16 @@ import { duplicates, giveRows, type Operation, operations } from '../src/detecti
 
 // `npm run test:deep -- detection` sets more of them.
 const seeds = Number(process.env['DETECTION_SEEDS'] ?? 1)
+// How many calls a process makes: each of them is the first once.
+const calls = Number(process.env['DETECTION_CALLS'] ?? 2)
 const firstSeed = Number(process.env['DETECTION_SEED'] ?? 1)
 
 let cells = 0
 let done = 0
 afterAll(() => {
-  console.log(`detection: ${cells} cells (seeds ${firstSeed} to ${firstSeed + seeds - 1}), ${done} calls done`)
+  console.log(
+    `detection: ${cells} cells (${calls} calls each, seeds ${firstSeed} to ${firstSeed + seeds - 1}), ${done} calls done`,
+  )
 })
 
 const open = (api: TestApi, generation: 'auto' | 'legacy' | 'current' = 'auto') =>
@@ -34,13 +38,17 @@ const seededRandom = (seed: number) => {
 
 interface Outcome {
   readonly wrong: readonly string[]
+  /** Why the first call failed. */
   readonly failed: readonly string[]
   /** Requests that reached the API. */
   readonly asked: number
 }
 
-/** The first call of a client is the one, and all others follow when the trouble is over. */
-async function meet(age: Age, condition: Condition, first: Operation, seed: number): Promise<Outcome> {
+/** The calls of one process, one after the other, from one on. */
+const callsFrom = (first: number): readonly Operation[] =>
+  [...operations.slice(first), ...operations.slice(0, first)].slice(0, calls)
+
+async function meet(age: Age, condition: Condition, sequence: readonly Operation[], seed: number): Promise<Outcome> {
   const api = age.open(seed)
   const client = open(api)
   await condition.begin?.(client)
@@ -50,38 +58,42 @@ async function meet(age: Age, condition: Condition, first: Operation, seed: numb
 
   const wrong: string[] = []
   const failed: string[] = []
-  const [result] = await Promise.allSettled([first.run(client, rows)])
-  if (result?.status === 'fulfilled') {
-    const what = await first.wrong(api, rows, result.value)
-    if (what !== undefined) wrong.push(`${first.name}: ${what}`)
-    done += 1
-  } else failed.push(`${first.name}: ${String(result?.reason)}`)
+  for (const [index, operation] of sequence.entries()) {
+    const [result] = await Promise.allSettled([operation.run(client, rows)])
+    if (result?.status === 'fulfilled') {
+      const what = await operation.wrong(api, rows, result.value)
+      if (what !== undefined) wrong.push(`${operation.name}: ${what}`)
+      done += 1
+    } else if (index === 0) failed.push(`${operation.name}: ${String(result?.reason)}`)
+  }
   wrong.push(...(await duplicates(api)).map((name) => `${name} twice`))
 
   return { wrong, failed, asked: api.requests.length - before }
 }
 
 /** What the same costs a client that is told what to speak, on a quiet day. */
-async function needed(age: Age, first: Operation, seed: number): Promise<number> {
+async function needed(age: Age, sequence: readonly Operation[], seed: number): Promise<number> {
   const api = age.open(seed)
   const rows = await giveRows(api)
-  await first.run(open(api, age.words), rows).catch(() => {})
+  const client = open(api, age.words)
+  for (const operation of sequence) await operation.run(client, rows).catch(() => {})
   return api.requests.length
 }
 
 describe.each(ages)('$name', (age) => {
-  test.each(conditions)('$name', async (condition) => {
+  test.each(conditions)('$name', { timeout: 600_000 }, async (condition) => {
     const wrong: string[] = []
     const closed: string[] = []
     const costly: string[] = []
     for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
-      for (const first of operations) {
+      for (const [first, { name, doneBy }] of operations.entries()) {
         cells += 1
-        const outcome = await meet(age, condition, first, seed)
+        const sequence = callsFrom(first)
+        const outcome = await meet(age, condition, sequence, seed)
         wrong.push(...outcome.wrong)
-        if (condition.harmless && first.doneBy?.(age.name) !== false) closed.push(...outcome.failed)
-        const extra = outcome.asked - (await needed(age, first, seed))
-        if (condition.steady && extra > 2) costly.push(`${first.name}: ${extra} more`)
+        if (condition.harmless && doneBy?.(age.name) !== false) closed.push(...outcome.failed)
+        const extra = outcome.asked - (await needed(age, sequence, seed))
+        if (condition.steady && extra > 2) costly.push(`${name} and ${calls - 1} more: ${extra} requests more`)
       }
     }
 
