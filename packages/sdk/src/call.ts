@@ -58,7 +58,7 @@ async function write(call: Call, endpointId: EndpointId, given: Given): Promise<
   const ask = () => exchange(call, wire)
   try {
     const written = await (isCreate(endpointId) ? create(call, { endpointId, body, request }, ask) : ask())
-    checkFiled(endpointId, body, written)
+    checkFiled({ endpointId, body, name: given.integrationName }, written)
     checkKept(call, { endpointId, words, body }, written)
     checkEcho(call, { endpointId, body }, written)
     return { ...written, unverified: [...call.unverified] }

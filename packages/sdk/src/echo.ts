@@ -1,4 +1,5 @@
 import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { isCreate } from './create.ts'
 import { SilentDropError } from './errors.ts'
 import { inWords } from './fields.ts'
 import { timeOf } from './moment.ts'
@@ -39,9 +40,13 @@ const SHOWN_AS: { readonly [field: string]: Value } = {
   // Whether there are any is all that can be seen of credentials.
   credentials: ({ credentials_updated_at: at }) => at,
   due_date: ({ sla_due_date: at }) => at,
-  integration_id: ({ integration_id: id, integration_result: result }) =>
-    id ?? (isJsonObject(result) ? result['integration_id'] : id) ?? undefined,
   test_types: ({ test_type: types }) => (typeof types === 'string' ? types.split(', ') : undefined),
+}
+
+// What a new ticket was filed with tells its integration. Later it does not: the integration may have been changed.
+const SHOWN_BY_CREATE: { readonly [field: string]: Value } = {
+  integration_id: ({ integration_id: id, integration_result: result }) =>
+    id ?? (isJsonObject(result) ? result['integration_id'] : undefined) ?? undefined,
 }
 
 type Agreement = (sent: unknown, shown: unknown) => boolean
@@ -49,6 +54,8 @@ type Agreement = (sent: unknown, shown: unknown) => boolean
 const AGREES: { readonly [field: string]: Agreement } = {
   // Without an integration nothing is filed anyway, and a platform may fail: only what was not to be filed tells.
   create_externally: (sent, filed) => sent !== false || filed === false,
+  // The same file twice is there once.
+  attachments: (sent, shown) => isAlike(sent, shown) || (isAmong(sent, shown) && isAmong(shown, sent)),
   credentials: (sent, at) => isNothing(sent) || !isNothing(at),
   due_date: (sent, shown) =>
     isAlike(sent, shown) || (typeof sent === 'string' && typeof shown === 'string' && timeOf(sent) === timeOf(shown)),
@@ -72,8 +79,8 @@ export function compareEcho({ endpointId, body }: Sent, entity: JsonObject): { l
   const lost: string[] = []
   const unseen: string[] = []
   for (const [field, sent] of Object.entries(body)) {
-    if (sent === undefined || isSeenToElsewhere(endpointId, field, sent)) continue
-    const shown = echoOf(endpointId, field) === 'reply' ? shownOf(entity, field) : undefined
+    if (sent === undefined || isSeenToElsewhere(endpointId, field, body)) continue
+    const shown = echoOf(endpointId, field) === 'reply' ? shownOf(endpointId, entity, field) : undefined
     if (shown === undefined) unseen.push(field)
     else if (!agreementOn(endpointId, field)(sent, shown)) lost.push(field)
   }
@@ -90,7 +97,9 @@ export function checkEcho(call: Call, sent: Sent, reply: WithResponse<unknown>):
   const { lost, unseen } = compareEcho(sent, entity)
   for (const field of unseen) call.unverified.add(field)
 
-  if (lost.length > 0) throw dropped(sent.endpointId, lost, entity, reply)
+  if (lost.length === 0) return
+  const wereToBeCleared = lost.every((field) => sent.body[field] === null)
+  throw dropped(sent.endpointId, lost, entity, reply, wereToBeCleared ? notCleared : undefined)
 }
 
 export function dropped(
@@ -98,10 +107,17 @@ export function dropped(
   fields: readonly string[],
   { id }: JsonObject,
   { response: { requestId } }: WithResponse<unknown>,
+  say: (fields: string) => string = notKept,
 ): SilentDropError {
-  const message = `the backend took the write, and its reply shows ${inWords(fields)} with another value; what else was sent is written`
+  const message = say(inWords(fields))
   return new SilentDropError(message, { endpoint, fields, id: typeof id === 'string' ? id : '', requestId })
 }
+
+const notKept = (fields: string): string =>
+  `the backend took the write, and its reply shows ${fields} with another value; what else was sent is written`
+
+// Backends that take `null` for "not given" leave the field alone (CONTRACT §3.2, G0 and C1; §3.4).
+const notCleared = (fields: string): string => `the backend accepted null for ${fields} and did not clear it`
 
 /** The integration or the ticket that a reply shows. */
 export function entityIn(data: unknown): JsonObject {
@@ -110,21 +126,21 @@ export function entityIn(data: unknown): JsonObject {
 }
 
 /** What a reply shows of a field of a request; undefined: nothing. */
-export const shownOf = (entity: JsonObject, field: string): unknown =>
-  (SHOWN_AS[field] ?? (() => entity[field]))(entity)
+const shownOf = (endpointId: EndpointId, entity: JsonObject, field: string): unknown => {
+  const value = (isCreate(endpointId) ? SHOWN_BY_CREATE[field] : undefined) ?? SHOWN_AS[field]
+  return value === undefined ? entity[field] : value(entity)
+}
 
-const SENT_BACK: readonly string[] = ['id', 'created_at', 'status']
-
-// A create takes null for "not given", and a call of its own sees to `enabled`; write-ticket.ts sees to what a ticket was to
-// lose. An integration that was retrieved may be sent back with what the backend alone moves.
-const isSeenToElsewhere = (endpointId: EndpointId, field: string, sent: unknown): boolean =>
-  endpointId.startsWith('tickets.')
-    ? sent === null
-    : (endpointId === 'integrations.create' && (sent === null || field === 'enabled')) ||
-      (endpointId === 'integrations.update' && SENT_BACK.includes(field))
+// A create takes null for "not given", and a call of its own sees to `enabled`. An integration that was retrieved may be sent
+// back with its id and its time; and with its status, which new credentials may move.
+const isSeenToElsewhere = (endpointId: EndpointId, field: string, body: JsonObject): boolean =>
+  isCreate(endpointId)
+    ? body[field] === null || (endpointId === 'integrations.create' && field === 'enabled')
+    : endpointId === 'integrations.update' &&
+      (field === 'id' || field === 'created_at' || (field === 'status' && body['credentials'] !== undefined))
 
 function agreementOn(endpointId: EndpointId, field: string): Agreement {
-  return AGREES[field] ?? (ADDS.includes(endpointId) ? isAmong : isAlike)
+  return ADDS.includes(endpointId) ? isAmong : (AGREES[field] ?? isAlike)
 }
 
 const isAmong: Agreement = (sent, shown) =>

@@ -1,4 +1,11 @@
-import { changesOf, type EndpointId, endpointOf, type JsonObject, sameJson } from '@ai-ticket-creator/domain'
+import {
+  changesOf,
+  type EndpointId,
+  endpointOf,
+  isJsonObject,
+  type JsonObject,
+  sameJson,
+} from '@ai-ticket-creator/domain'
 import { mayBeginAgain, OtherWords } from './begin-again.ts'
 import { entityIn } from './echo.ts'
 import { type ApiError, ResponseMismatchError, SilentDropError } from './errors.ts'
@@ -31,14 +38,20 @@ export function beginAgainAfter(call: Call, { status }: ApiError, method: string
  *
  * @throws SilentDropError
  */
-export function checkFiled(endpointId: EndpointId, body: JsonObject, reply: WithResponse<unknown>): void {
+export function checkFiled(
+  { endpointId, body, name }: Pick<Written, 'endpointId' | 'body'> & { readonly name: string | undefined },
+  reply: WithResponse<unknown>,
+): void {
   const isFiled = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
   if (!isFiled || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
 
   const ticket = entityIn(reply.data)
   const { integration_id: id, integration_result: result } = ticket
+  // Legacy backends tell the integration by its name.
+  const told = isJsonObject(result) ? result['integration_name'] : undefined
+  const isOther = name !== undefined && typeof told === 'string' && told.trim() !== name.trim()
   // A reply that has neither of the fields tells nothing.
-  if ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined)) return
+  if (!isOther && ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined))) return
   throw dropped(endpointId, ['integration_id'], ticket, reply)
 }
 

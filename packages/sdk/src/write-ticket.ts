@@ -1,8 +1,6 @@
-import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import { type Given, request } from './call.ts'
-import { shownOf } from './echo.ts'
-import { SilentDropError } from './errors.ts'
-import { inWords } from './fields.ts'
+import { isSilentDropError } from './errors.ts'
 import type { Call } from './perform.ts'
 import type { WithResponse } from './result.ts'
 
@@ -14,22 +12,25 @@ interface Changes extends Given {
   readonly kept?: JsonObject
 }
 
-/** Sends a write of a ticket, and sees to it that what was to be cleared is. */
+/** Sends a write of a ticket, and keeps in mind what of it is written. */
 export async function write(
   call: Call,
   endpointId: Write,
   id: string,
   { body, kept, ...given }: Changes,
 ): Promise<WithResponse<Ticket>> {
-  const whole = { ...kept, ...body }
-  const written = await request<Ticket>(call, endpointId, { ...given, body: whole, params: { ticket_id: id } })
-
-  // Backends that take `null` for "not given" leave the field alone (CONTRACT §3.2, G0 and C1; §3.4).
-  const shown = fieldsIn(written)
-  const fields = Object.keys(body).filter((field) => body[field] === null && isThere(shownOf(shown, field)))
-  call.done.applied = [...call.done.applied, ...Object.keys(body).filter((field) => !fields.includes(field))]
-  if (fields.length > 0) throw notCleared(endpointId, id, fields, written)
-  return written
+  const isWritten = (lost: readonly string[]): void => {
+    call.done.applied = [...call.done.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
+  }
+  try {
+    const whole = { ...kept, ...body }
+    const written = await request<Ticket>(call, endpointId, { ...given, body: whole, params: { ticket_id: id } })
+    isWritten([])
+    return written
+  } catch (error) {
+    if (isSilentDropError(error)) isWritten(error.fields)
+    throw error
+  }
 }
 
 /** The ticket as it is stored. A condition of the caller is about what is written, not about what is read. */
@@ -38,16 +39,3 @@ export const retrieveTicket = (call: Call, id: string): Promise<WithResponse<Tic
 
 /** The fields of a ticket in the current form. */
 export const fieldsIn = ({ data }: WithResponse<Ticket>): JsonObject => ({ ...data })
-
-const isThere = (value: unknown): boolean =>
-  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)
-
-function notCleared(
-  endpoint: EndpointId,
-  id: string,
-  fields: readonly string[],
-  { response: { requestId } }: WithResponse<Ticket>,
-): SilentDropError {
-  const message = `the backend accepted null for ${inWords(fields)} and did not clear it`
-  return new SilentDropError(message, { endpoint, fields, id, requestId })
-}

@@ -1,0 +1,154 @@
+import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
+import { describe, expect, test } from 'vitest'
+import { type ClientOptions, createClient } from '../src/index.ts'
+import { amend, baseUrl, failure, nthId, told } from './backend.ts'
+
+const org = DEFAULT_USER.organization_id
+const credentials = { url: 'https://bugs.example.test', email: 'bot@example.test', api_token: 't', api_key: 'k' }
+
+/** A ticket that was filed with the first of two integrations, and then the backend became another. */
+async function filed(backend: Profile | 'current', options: Partial<ClientOptions> = {}) {
+  const store = createMemoryStore()
+  const app = createApp({ store })
+  const before = createClient({ baseUrl, token: DEFAULT_USER.token, fetch: app.fetch })
+  const one = await before.integrations.create({ name: 'One', platform_name: 'jira', credentials })
+  const two = await before.integrations.create({ name: 'Two', platform_name: 'jira', credentials })
+  for (const { id } of [one, two])
+    await amend(store, id, { health_check_status: 'healthy', checks_due_at: null, due_checks: [] })
+  const { id } = await before.tickets.create({ title: 'Printer', description: 'Out.', integration_id: one.id })
+
+  if (backend !== 'current') app.switchProfile(backend)
+  const fetch = (request: Request): Promise<Response> => app.fetch(request)
+  const client = createClient({ baseUrl, token: DEFAULT_USER.token, retry: false, fetch, ...options })
+  return { store, app, client, one, two, id, row: () => store.tickets.find(org, id) }
+}
+
+describe('another integration for a ticket that was filed with one', () => {
+  test.each([
+    ['current', []],
+    ['existing-l', ['integration_id']],
+    ['existing-c1', ['integration_id']],
+    ['existing-c2', ['integration_id']],
+  ] as const)('is stored by %s, though what it was filed with is still shown', async (backend, expected) => {
+    const { client, two, id, row } = await filed(backend)
+
+    const { unverified } = await client.tickets.update(id, { integration_id: two.id }).withResponse()
+
+    expect((await row())?.integration_id).toBe(two.id)
+    expect(unverified).toEqual(expected)
+  })
+
+  test('is taken away by null', async () => {
+    const { client, id, row } = await filed('current')
+
+    const { unverified } = await client.tickets.update(id, { integration_id: null }).withResponse()
+
+    expect((await row())?.integration_id).toBeNull()
+    expect(unverified).toEqual([])
+  })
+
+  test.each(['existing-l', 'existing-c1'] as const)(
+    'null, which %s takes for "not given" and does not show, is unverified',
+    async (backend) => {
+      const { client, one, id, row } = await filed(backend)
+
+      const { unverified } = await client.tickets.update(id, { integration_id: null }).withResponse()
+
+      expect((await row())?.integration_id).toBe(one.id)
+      expect(unverified).toEqual(['integration_id'])
+    },
+  )
+})
+
+test('a file that is given twice is there once', async () => {
+  const { client } = await filed('current')
+  const file = { file_id: nthId(77) }
+
+  const created = await client.tickets.create({ title: 'A', description: 'B', attachments: [file, file] })
+  const updated = await client.tickets.update(created.id, { attachments: [{ file_id: nthId(78) }, file, file] })
+
+  expect(created.attachments).toEqual([file])
+  expect(updated.attachments).toHaveLength(2)
+})
+
+test('a file that is not there is missed, and so is one that is there besides', async () => {
+  const { client } = told(() => Response.json({ id: nthId(1), attachments: [{ file_id: nthId(77) }] }))
+
+  const missing = await failure(client.tickets.update('1', { attachments: [nthId(77), nthId(78)].map(byId) }))
+  const besides = await failure(client.tickets.update('1', { attachments: [nthId(78)].map(byId) }))
+
+  expect([missing, besides]).toMatchObject([{ fields: ['attachments'] }, { fields: ['attachments'] }])
+})
+
+const byId = (file_id: string) => ({ file_id })
+
+describe('credentials, when the instance that is written to does not tell what the one before told', () => {
+  test.each([
+    [false, { name: 'ApiError', status: 500 }],
+    [true, ['credentials']],
+  ])('an existing one, with allowUnverified %s', async (allowUnverified, expected) => {
+    const { app, store, one } = await filed('current')
+    const fetch = (request: Request): Promise<Response> => {
+      if (request.method === 'PUT') app.switchProfile('existing-c2')
+      return app.fetch(request)
+    }
+    const client = createClient({ baseUrl, token: DEFAULT_USER.token, retry: false, fetch, allowUnverified })
+
+    const update = client.integrations.update(one.id, { credentials, region: 'eu' }).withResponse()
+    const outcome = await update.then(({ unverified }): unknown => unverified).catch((error: unknown) => error)
+
+    expect(outcome).toMatchObject(expected)
+    expect((await store.integrations.find(org, one.id))?.credentials_updated_at).toBe(one.credentials_updated_at)
+  })
+
+  test('one that takes all', async () => {
+    const { client } = told(({ method }) =>
+      Response.json({ id: nthId(1), ...(method === 'GET' && { credentials_updated_at: null }) }),
+    )
+
+    const error = await failure(client.integrations.update(nthId(1), { credentials }))
+
+    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['credentials'], id: nthId(1) })
+  })
+})
+
+describe('after a 500', () => {
+  test('what was to be cleared and is still there was not written', async () => {
+    const stored = { id: nthId(1), department: 'IT', title: 'A' }
+    const { client } = told(({ method }) =>
+      method === 'GET' ? Response.json(stored) : Response.json({ detail: 'no' }, { status: 500 }),
+    )
+
+    const error = await failure(client.tickets.replace(nthId(1), { title: 'A', department: null }))
+
+    expect(error).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'tickets.replace' })
+  })
+
+  test('a status that was sent back with another value was not written', async () => {
+    const { client, one } = await filed('existing-c2')
+    const before = await client.integrations.retrieve(one.id)
+
+    const same = await client.integrations.update(one.id, { ...before, region: 'eu' })
+    const other = await failure(client.integrations.update(one.id, { ...before, status: 'suspended' } as never))
+
+    expect(same.region).toBe('eu')
+    expect(other).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'integrations.update' })
+  })
+})
+
+test('a ticket that a legacy backend filed with an integration of another name is found out', async () => {
+  const { client } = told(
+    ({ method }) =>
+      method === 'GET'
+        ? Response.json([{ id: nthId(9), name: 'Bugs', status: 'active', integration_type: 'jira' }])
+        : Response.json(
+            { id: nthId(1), title: 'A', integration_result: { success: true, integration_name: 'Others' } },
+            { status: 201 },
+          ),
+    { generation: 'legacy' },
+  )
+
+  const error = await failure(client.tickets.create({ title: 'A', description: 'B', integration_name: 'Bugs' }))
+
+  expect(error).toMatchObject({ name: 'SilentDropError', fields: ['integration_id'], id: nthId(1) })
+})
