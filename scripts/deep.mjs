@@ -23,6 +23,7 @@ const parts = [
     command: 'vitest run --project conformance test/lookups.test.ts',
     sizes: { LOOKUP_RACES: 10_000 },
   },
+  { name: 'paging', command: 'vitest run --project sdk test/paging.test.ts', sizes: { PAGING_ROWS: 100_000 } },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.15 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.15 } },

@@ -42,13 +42,6 @@ interface LookedUp {
   readonly answered: number
 }
 
-/** Whatever a client had found out before counts no more. */
-interface Forgotten {
-  readonly at: number
-  /** Absent: all of them. */
-  readonly name?: string
-}
-
 interface Filing {
   readonly title: string
   readonly name: string
@@ -58,7 +51,8 @@ interface Filing {
 interface Log {
   readonly moments: Moment[]
   readonly lookedUp: LookedUp[]
-  readonly forgotten: Forgotten[]
+  /** When the client had written to an integration itself: what it knew before counts no more. */
+  readonly forgotten: number[]
   /** When the backend answered, by title. */
   readonly answered: Map<string, number>
 }
@@ -81,7 +75,7 @@ export async function race(track: Track, chance: Chance): Promise<RaceResult> {
     retry: false,
     fetch: inTurns(api, turns, log),
   })
-  const outcomes = Array.from({ length: 10 }, (_, n) => file({ client, turns, log }, chance, `T ${n}`))
+  const outcomes = Array.from({ length: 10 }, (_, n) => file({ client, turns }, chance, `T ${n}`))
   const changes = Array.from({ length: 4 }, () =>
     turns.take(() => change(api, chance).then(() => note(api, log, turns.now()))),
   )
@@ -121,7 +115,7 @@ interface Outcome extends Filing {
 }
 
 async function file(
-  { client, turns, log }: { readonly client: Client; readonly turns: Turns; readonly log: Log },
+  { client, turns }: { readonly client: Client; readonly turns: Turns },
   { pick }: Chance,
   title: string,
 ): Promise<Outcome> {
@@ -133,7 +127,6 @@ async function file(
     await client.tickets.create({ title, description: '…', integration_name: written })
     return filing
   } catch (error) {
-    log.forgotten.push({ at: turns.now(), name })
     return { ...filing, error }
   }
 }
@@ -166,7 +159,7 @@ async function changeOneself(
     () => undefined,
     () => undefined,
   )
-  log.forgotten.push({ at: turns.now() })
+  log.forgotten.push(turns.now())
 }
 
 async function note({ store }: Pick<TestApi, 'store'>, { moments }: Log, at: number): Promise<void> {
@@ -199,7 +192,7 @@ async function judge({ store }: TestApi, log: Log, outcomes: readonly Outcome[])
 /** Whether an integration had the name at some moment since it was looked up for this filing. */
 function isRight({ title, name, begun }: Filing, id: string | null | undefined, log: Log): boolean {
   const end = log.answered.get(title) ?? -1
-  const forgotten = log.forgotten.filter((one) => one.at <= begun && (one.name ?? name) === name).map(({ at }) => at)
+  const forgotten = log.forgotten.filter((at) => at <= begun)
   const usable = log.lookedUp.filter((one) => one.name === name && one.sent >= Math.max(0, ...forgotten))
   const start = Math.min(...usable.map(({ answered }) => answered))
   if (typeof id !== 'string' || start > end) return false

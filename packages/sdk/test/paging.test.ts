@@ -1,0 +1,236 @@
+// What docs/paging.md says, sentence by sentence. PAGING_ROWS says how many rows are walked through to look at memory;
+// `npm run test:deep -- paging` takes 100 000.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, test } from 'vitest'
+import { all, connect, nthId, told } from './backend.ts'
+
+const rowsToWalk = Number(process.env['PAGING_ROWS'] ?? 5000)
+
+/** A backend with the tickets `T 1` to `T 6`, and a loop over two a page that something happens in after two. */
+async function tickets() {
+  const { client } = connect()
+  const create = (title: string) => client.tickets.create({ title, description: '…' })
+  const ids: string[] = []
+  for (let n = 1; n <= 6; n += 1) ids.push((await create(`T ${n}`)).id)
+
+  async function walk(query: Parameters<typeof client.tickets.list>[0], meanwhile: () => Promise<unknown>) {
+    const titles: string[] = []
+    for await (const { title } of client.tickets.list({ sort_by: 'title', sort_order: 'asc', size: 2, ...query })) {
+      titles.push(title)
+      if (titles.length === 2) await meanwhile()
+    }
+    return titles.join()
+  }
+  return { client, create, ids, walk }
+}
+
+const nothing = async () => {}
+
+describe('while nothing changes', () => {
+  test('every row comes once, in the order asked for', async () => {
+    const { walk } = await tickets()
+
+    expect(await walk({}, nothing)).toBe('T 1,T 2,T 3,T 4,T 5,T 6')
+    expect(await walk({ sort_order: 'desc' }, nothing)).toBe('T 6,T 5,T 4,T 3,T 2,T 1')
+  })
+
+  test('the pages that were passed are not kept in memory', { timeout: 300_000 }, async () => {
+    const collectGarbage = garbageCollector()
+    const { client } = manyTickets()
+    const heap = () => {
+      collectGarbage()
+      return process.memoryUsage().heapUsed
+    }
+    let count = 0
+    let before = 0
+    let most = 0
+
+    for await (const { id } of client.tickets.list({ size: 100 })) {
+      count += id === '' ? 0 : 1
+      if (count === 500) before = heap()
+      if (count % 2500 === 0) most = Math.max(most, heap())
+    }
+
+    const growth = (most - before) / 2 ** 20
+    console.log(`${count} tickets walked through: the heap grew by at most ${growth.toFixed(1)} MB`)
+    expect(count).toBe(rowsToWalk)
+    expect(growth).toBeLessThan(20)
+  })
+
+  test('rows that are equal in what they are sorted by may come twice or not at all, where the backend does not order them further', async () => {
+    // Each time it is asked, the equal ones stand in another order.
+    const orders = ['A B C D', 'A C B D'].map((order) => order.split(' '))
+    const { client } = told((request) => {
+      const page = Number(new URL(request.url).searchParams.get('page'))
+      const items = (orders[page - 1] ?? []).slice((page - 1) * 2, page * 2).map((title) => ({ id: title, title }))
+      return Response.json({ items, total: 4, has_next: page < 2 })
+    })
+
+    const found = await all(client.tickets.list({ sort_by: 'priority', size: 2 }))
+
+    expect(found.map(({ title }) => title)).toEqual(['A', 'B', 'B', 'D'])
+  })
+})
+
+describe('while others write', () => {
+  test('a new row before the place that was reached makes the row there come twice', async () => {
+    const { create, walk } = await tickets()
+
+    expect(await walk({}, () => create('T 0'))).toBe('T 1,T 2,T 2,T 3,T 4,T 5,T 6')
+  })
+
+  test('a row deleted before the place that was reached makes the row after it be left out', async () => {
+    const { client, ids, walk } = await tickets()
+
+    expect(await walk({}, () => client.tickets.delete(ids[0] ?? ''))).toBe('T 1,T 2,T 4,T 5,T 6')
+  })
+
+  test('a new row after the place that was reached comes, and one deleted there does not', async () => {
+    const { client, create, ids, walk } = await tickets()
+    const meanwhile = async () => {
+      await create('T 7')
+      await client.tickets.delete(ids[4] ?? '')
+    }
+
+    expect(await walk({}, meanwhile)).toBe('T 1,T 2,T 3,T 4,T 6,T 7')
+  })
+
+  test('a row that moves in the order while it is walked through may come twice or not at all', async () => {
+    const forward = await tickets()
+    const back = await tickets()
+    const rename =
+      ({ client, ids }: typeof back, n: number, title: string) =>
+      () =>
+        client.tickets.update(ids[n - 1] ?? '', { title })
+
+    expect(await forward.walk({}, rename(forward, 1, 'T 9'))).toBe('T 1,T 2,T 4,T 5,T 6,T 9')
+    expect(await back.walk({}, rename(back, 6, 'T 0'))).toBe('T 1,T 2,T 2,T 3,T 4,T 5')
+  })
+
+  test('new rows repeat and hide nothing when the oldest come first', async () => {
+    const { create, walk } = await tickets()
+    const oldestFirst = { sort_by: 'created_at', sort_order: 'asc' } as const
+
+    expect(await walk(oldestFirst, () => create('T 0'))).toBe('T 1,T 2,T 3,T 4,T 5,T 6,T 0')
+  })
+
+  test('the same holds where the client applies a filter, since it reads pages too', async () => {
+    let rows = ['new', 'open', 'new', 'open', 'new', 'open'].map((status, n) => ({
+      id: nthId(n),
+      title: `T ${n}`,
+      status,
+    }))
+    const { client } = told((request) => {
+      const query = new URL(request.url).searchParams
+      const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
+      const items = rows.slice((page - 1) * size, page * size)
+      return Response.json({ items, total: rows.length, has_next: page * size < rows.length })
+    })
+
+    const found: string[] = []
+    for await (const { title } of client.tickets.list({ status: ['open'], size: 1 })) {
+      found.push(title)
+      if (found.length === 1) rows = rows.slice(2)
+    }
+
+    expect(found).toEqual(['T 1', 'T 5'])
+  })
+})
+
+describe('what a page says', () => {
+  test('`total` is what the backend counted for this very page, and changes from page to page when the list does', async () => {
+    const { client, create } = await tickets()
+
+    const first = await client.tickets.list({ size: 2 })
+    await create('T 7')
+    const second = await first.next()
+
+    expect([first.total, second.total]).toEqual([6, 7])
+  })
+
+  test('`total` is missing where the client applies a filter, and for integrations', async () => {
+    const { client } = connect({ app: { profile: 'existing-c1' } })
+
+    const filtered = await client.tickets.list({ status: ['open'] })
+    const counted = await client.tickets.list()
+    const integrations = await client.integrations.list()
+
+    expect([filtered.total, counted.total, integrations.total]).toEqual([undefined, 0, undefined])
+  })
+
+  test('`hasNext` of a full page of integrations may be followed by an empty page', async () => {
+    const { client } = connect()
+    await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+
+    const full = await client.integrations.list({ limit: 1 })
+    const empty = await full.next()
+
+    expect([full.hasNext, empty.items, empty.hasNext]).toEqual([true, [], false])
+  })
+})
+
+describe('what to do', () => {
+  test('a set of the ids that came recognises what comes twice', async () => {
+    const { client, create } = await tickets()
+    const seen = new Set<string>()
+    const titles: string[] = []
+
+    for await (const { id, title } of client.tickets.list({ sort_by: 'title', sort_order: 'asc', size: 2 })) {
+      if (!seen.has(id)) titles.push(title)
+      seen.add(id)
+      if (titles.length === 2) await create('T 0')
+    }
+
+    expect(titles.join()).toBe('T 1,T 2,T 3,T 4,T 5,T 6')
+  })
+
+  test('to delete what is listed, its first page is asked for again until it is empty', async () => {
+    const { client } = await tickets()
+
+    for (let page = await client.tickets.list({ size: 4 }); page.items.length > 0; ) {
+      for (const { id } of page.items) await client.tickets.delete(id)
+      page = await client.tickets.list({ size: 4 })
+    }
+
+    expect((await client.tickets.list()).total).toBe(0)
+  })
+})
+
+test('the page says what is tried here, and nothing else', async () => {
+  const [page, tests] = await Promise.all([read('../../../docs/paging.md'), read('paging.test.ts')])
+
+  const sentences = [...page.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence)
+  // Those inside of a describe.
+  const titles = [...tests.matchAll(/^ {2}test\(\s*'(.*)',/gm)].map(([, title]) => title)
+
+  expect(sentences.length).toBeGreaterThan(10)
+  expect(sentences).toEqual(titles)
+})
+
+const read = (path: string): Promise<string> => readFile(join(import.meta.dirname, path), 'utf8')
+
+/** A backend that makes its rows up, page by page, so that the heap holds what the client keeps. */
+function manyTickets() {
+  return told((request) => {
+    const query = new URL(request.url).searchParams
+    const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
+    const first = (page - 1) * size
+    const items = Array.from({ length: Math.min(size, rowsToWalk - first) }, (_, n) => ({
+      id: nthId(first + n),
+      title: `T ${first + n}`,
+      description: 'x'.repeat(1000),
+    }))
+    return new Response(JSON.stringify({ items, total: rowsToWalk, has_next: page * size < rowsToWalk }), {
+      headers: { 'Content-Type': 'application/json', 'API-Generation': 'current' },
+    })
+  })
+}
+
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc')
+  // A new context is where the flag shows; V8's own function.
+  return runInNewContext('gc') as () => void
+}
