@@ -11,10 +11,12 @@ import { migrationGuide } from './docs/migration.mjs'
 import { openApiDocuments } from './docs/openapi.mjs'
 import { postmanDocuments } from './docs/postman.mjs'
 import { retryTable } from './docs/retries.mjs'
+import { backendAnswers } from './docs/when-the-backend.mjs'
 
 const documents = [
   migrationGuide,
   retryTable,
+  backendAnswers,
   echoTable,
   examplesIndex,
   deviationsTable,
