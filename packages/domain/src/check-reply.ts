@@ -96,19 +96,20 @@ const misfit = (value: unknown, expected: string, path: string): ReplyMismatch =
 function compileMany(fits: (value: unknown) => boolean, expected: string, path: string, each: Check): Check {
   return (value, found) => {
     if (!fits(value)) return found(misfit(value, expected, path))
-    for (const inner of Object.values(value as object)) each(inner, found)
+    for (const inner of Array.isArray(value) ? value : Object.values(value as object)) each(inner, found)
   }
 }
 
 function compileObject(shape: Definition['shape'], path: string, or: string): Check {
   const inner = (name: string): string => (path === '' ? name : `${path}.${name}`)
+  const known = new Set(Object.keys(shape))
   const fields = Object.entries(shape).map(([name, schema]) => [name, compile(schema, inner(name), '')] as const)
 
   return (value, found) => {
     if (!isJsonObject(value)) return found(misfit(value, `an object${or}`, path))
     for (const [name, check] of fields) check(value[name], found)
     for (const key in value)
-      if (!Object.hasOwn(shape, key)) {
+      if (!known.has(key)) {
         const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'
         found({ kind: 'unknown_field', path: inner(name), expected: 'no such field', got: kindOf(value[key]) })
       }

@@ -1,7 +1,7 @@
 import { completeCategory } from './category.ts'
 import { type EndpointId, endpointOf } from './contract.ts'
 import type { Endpoint } from './endpoint.ts'
-import { isJsonObject, type JsonObject } from './json.ts'
+import { has, isJsonObject, type JsonObject } from './json.ts'
 import {
   type Answers,
   applyDown,
@@ -48,12 +48,14 @@ export function upgrade(endpointId: EndpointId, value: JsonObject, options?: Upg
 export function upgrade(endpointId: EndpointId, value: unknown, options?: UpgradeOptions): Upgrade
 export function upgrade(endpointId: EndpointId, value: unknown, options: UpgradeOptions = {}): Upgrade {
   const { part = 'body', ...context } = options
-  const changes = acceptedChangesOf(endpointId, part)
+  const changes = acceptedChangesOf(endpointId, part).map((change) => ({ change, old: Object.keys(change.retired) }))
   const steps: ChangeOutcome[] = []
 
   const one = (entity: JsonObject): JsonObject => {
     let body = entity
-    for (const change of changes) {
+    for (const { change, old } of changes) {
+      // Most entities say nothing in old words, and lists are long.
+      if (!old.some((key) => has(body, key))) continue
       const step = applyUp(change, body, { ...context, part })
       body = step.body
       steps.push(step)

@@ -53,11 +53,10 @@ export function interpret(
   if (entities === undefined) throw mismatch(request, response, 'is not of the agreed kind')
 
   const originals = entitiesOf(endpointId, raw) ?? []
-  for (const entity of entities) deriveEnabled(request, response, endpointId, entity)
+  if (hasFlag(endpointId)) for (const entity of entities) deriveEnabled(request, response, entity)
   checkDrift(call, request, endpointId, { data, entities }, response)
 
-  for (const [index, entity] of entities.entries())
-    withLegacyFields(settings, endpointId, entity, originals[index] ?? {})
+  withLegacyFields(settings, endpointId, entities, originals)
   return { data, response, unverified: [] }
 }
 
@@ -117,15 +116,12 @@ function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | u
   return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
 }
 
+const hasFlag = (endpointId: EndpointId): boolean =>
+  changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
+
 /** Legacy replies do not say `enabled`; the filter that they answer does, and two statuses. Nothing is invented. */
-function deriveEnabled(
-  { query }: WireRequest,
-  { generation }: ResponseFacts,
-  endpointId: EndpointId,
-  entity: MutableObject,
-): void {
-  const hasFlag = changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
-  if (!hasFlag || typeof entity['enabled'] === 'boolean') return
+function deriveEnabled({ query }: WireRequest, { generation }: ResponseFacts, entity: MutableObject): void {
+  if (typeof entity['enabled'] === 'boolean') return
   // One that has read over the filter shows that it does not know the word.
   const asked = isJsonObject(query) && generation !== 'current' ? query['is_enabled'] : undefined
   if (typeof asked === 'boolean') entity['enabled'] = asked

@@ -48,24 +48,28 @@ const originals = new WeakMap<object, JsonObject>()
 /** By client, since each counts for itself, and by the endpoint that answered. */
 const prototypes = new WeakMap<Settings, Map<EndpointId, object>>()
 
-/** Gives an entity of a reply its old names, or such that say what to use instead. */
+/** Gives the entities of a reply their old names, or such that say what to use instead. */
 export function withLegacyFields(
   settings: Settings,
   endpointId: EndpointId,
-  entity: object,
-  original: JsonObject,
+  entities: readonly object[],
+  replied: readonly JsonObject[],
 ): void {
   const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
   if (retired.length === 0) return
-
-  const rich = Object.entries(original).filter(([key, value]) => retired.includes(key) && typeof value === 'object')
-  if (settings.legacyFields && rich.length > 0) originals.set(entity, Object.fromEntries(rich))
 
   const known = prototypes.get(settings) ?? new Map<EndpointId, object>()
   prototypes.set(settings, known)
   const prototype = known.get(endpointId) ?? createPrototype(settings, endpointId)
   known.set(endpointId, prototype)
-  Object.setPrototypeOf(entity, prototype)
+
+  for (const [index, entity] of entities.entries()) {
+    const original = replied[index] ?? {}
+    const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
+    if (settings.legacyFields && rich.length > 0)
+      originals.set(entity, Object.fromEntries(rich.map((key) => [key, original[key]])))
+    Object.setPrototypeOf(entity, prototype)
+  }
 }
 
 function createPrototype(settings: Settings, endpointId: EndpointId): object {

@@ -73,6 +73,6 @@ function toActive({ settings }: Call, row: Integration): ActiveIntegration {
     success_rate: row.usage_stats.success_rate,
     last_successful_creation: row.usage_stats.last_success_at,
   }
-  withLegacyFields(settings, 'integrations.listActive', active, {})
+  withLegacyFields(settings, 'integrations.listActive', [active], [])
   return active
 }

@@ -56,16 +56,16 @@ export function countTries(call: Call, request: WireRequest, headers: Headers): 
 
   return {
     after(outcome) {
-      const reason = isReply(outcome)
-        ? reasonOfReply({ ...outcome, body: objectIn(outcome.text) })
-        : reasonOfLoss(outcome)
+      // A long list is not read once more to learn that it is none.
+      const body = isReply(outcome) && outcome.status >= 400 ? objectIn(outcome.text) : {}
+      const reason = isReply(outcome) ? reasonOfReply({ ...outcome, body }) : reasonOfLoss(outcome)
       if (reason === undefined) return settle(outcome)
 
       reasons.push(reason)
       if (SILENCES.includes(reason)) call.unsure = true
       if (!allows(reason) || reasons.length >= pace.attempts) return undefined
 
-      const advice = isReply(outcome) ? retryAfterOf(outcome.headers, objectIn(outcome.text)) : undefined
+      const advice = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
       const delayMs = delayBefore(reasons.length, pace, advice, Math.random())
       // Waiting in vain would lose the answer and its advice.
       if (performance.now() + delayMs >= call.deadline) return undefined

@@ -72,11 +72,14 @@ interface Parcel {
   readonly url: string
   readonly text: string | undefined
   readonly headers: Headers
+  /** Whether the caller has put a token of his own into the headers. */
+  readonly authorized: boolean
 }
 
 function pack(call: Call, request: WireRequest): Parcel {
   const text = encodeBody(request.body)
-  return { url: urlOf(call, request), text, headers: headersOf(call, request, text !== undefined) }
+  const headers = headersOf(call, request, text !== undefined)
+  return { url: urlOf(call, request), text, headers, authorized: headers.has('Authorization') }
 }
 
 function urlOf({ settings }: Call, { target, query }: WireRequest): string {
@@ -134,15 +137,14 @@ async function attempt(call: Call, request: WireRequest, parcel: Parcel, token: 
 async function exchange(
   call: Call,
   request: WireRequest,
-  { url, text, headers: common }: Parcel,
+  { url, text, headers, authorized }: Parcel,
   token: string,
   signal: AbortSignal,
 ): Promise<Response> {
   const { method, endpointId } = request
   // Looked up at each request: as a default it would freeze the global one before others patch it.
   const { fetch = globalThis.fetch } = call.settings
-  const headers = new Headers(common)
-  if (!headers.has('Authorization')) headers.set('Authorization', `Bearer ${token}`)
+  if (!authorized) headers.set('Authorization', `Bearer ${token}`)
   try {
     const response = await fetch(
       new Request(url, {

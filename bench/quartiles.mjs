@@ -1,0 +1,6 @@
+/** The middle of some numbers, and the bounds of their middle half. */
+export function quartiles(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const at = (share) => sorted[Math.floor((sorted.length - 1) * share)]
+  return { low: at(0.25), median: at(0.5), high: at(0.75) }
+}
