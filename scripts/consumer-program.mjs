@@ -65,6 +65,44 @@ main().catch((error) => {
 })
 `
 
+// The command, as a pipeline runs it: against a port, and without MSW or our SDK in its process.
+const verify = `
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const manifest = createRequire(import.meta.url).resolve('@ai-ticket-creator/test-utils/package.json')
+const bin = join(dirname(manifest), createRequire(import.meta.url)(manifest).bin['ai-ticket-creator-verify'])
+const app = createApp({ generation: 'current', clock: () => new Date() })
+const server = createServer(async (request, response) => {
+  const body = request.method === 'GET' ? undefined : Buffer.concat(await request.toArray())
+  const reply = await app.fetch(
+    new Request('http://127.0.0.1' + request.url, { method: request.method, headers: request.headers, body }),
+  )
+  response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
+})
+const run = (...args) =>
+  new Promise((resolve) => {
+    const env = { ...process.env, AI_TICKET_CREATOR_TOKEN: 'test-token' }
+    const child = spawn(process.execPath, [bin, ...args], { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.on('close', resolve)
+  })
+
+server.listen(0, '127.0.0.1', async () => {
+  const baseUrl = 'http://127.0.0.1:' + server.address().port
+  const codes = [
+    await run('--version'),
+    await run('--base-url', baseUrl),
+    await run('--base-url', baseUrl, '--mode', 'full'),
+    await run('--base-url', 'http://127.0.0.1:1'),
+  ]
+  if (codes.join() !== '0,0,0,2') throw new Error('the command ended with ' + codes)
+  server.closeAllConnections()
+  server.close()
+})
+`
+
 const esm = (names, body) => `${lines(names, ([from, list]) => `import { ${list} } from '${from}'`)}\n${body}`
 const cjs = (names, body) => `${lines(names, ([from, list]) => `const { ${list} } = require('${from}')`)}\n${body}`
 const lines = (names, write) => Object.entries(names).map(write).join('\n')
@@ -73,4 +111,5 @@ export const esModule = esm(shipped, ship)
 export const commonJs = cjs(shipped, ship)
 export const esModuleForTests = esm(testing, tryOut)
 export const commonJsForTests = cjs(testing, tryOut)
+export const esModuleThatVerifies = esm({ '@ai-ticket-creator/reference-api': 'createApp' }, verify)
 export const entryPoints = Object.keys({ ...shipped, ...testing })

@@ -14,6 +14,10 @@ export function hide<T>(value: T, tokens: Tokens | undefined): T {
   return all.reduce((rest, token) => createMask(token, undefined).values(rest), value)
 }
 
+/** The same for a text, with the tokens of an environment. */
+export const hideIn = (env: NodeJS.ProcessEnv, text: string): string =>
+  hide(text, { token: env['AI_TICKET_CREATOR_TOKEN'] ?? '', otherToken: env['AI_TICKET_CREATOR_OTHER_TOKEN'] })
+
 const TOKENS = ['AI_TICKET_CREATOR_TOKEN', 'AI_TICKET_CREATOR_OTHER_TOKEN']
 const WAYS = 'give it as AI_TICKET_CREATOR_TOKEN, or on standard input with --token-stdin'
 
