@@ -1,31 +1,21 @@
-import type { Generation } from '@ai-ticket-creator/domain'
 import { findingsOf, toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from '../formats/formats.ts'
 import { toJson } from '../formats/json.ts'
 import type { FormatName } from '../formats/names.ts'
 import { pretty } from '../formats/pretty.ts'
 import { outcomeOf } from '../verify/outcome.ts'
 import type { VerifyReport } from '../verify/report.ts'
+import type { verifyContract } from '../verify/verify-contract.ts'
 import type { Settings } from './arguments.ts'
 import { applyBaseline, type Baseline, nextBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { append, writeWhole } from './files.ts'
-import { createProgress, type Progress } from './progress.ts'
+import { createProgress } from './progress.ts'
 import { Refusal } from './refusal.ts'
 import type { Stop } from './stop.ts'
 import type { Writable } from './terminal.ts'
 import { hide, type Tokens } from './token.ts'
 
-/** What tries the cases: `verifyContract`. */
-export type Engine = (options: {
-  readonly baseUrl: string
-  readonly token: string
-  readonly otherToken?: string | undefined
-  readonly mode: VerifyReport['mode']
-  readonly generation: Generation | 'auto'
-  readonly only?: readonly string[]
-  readonly seed?: number
-  readonly signal: AbortSignal
-  readonly onProgress: (progress: Progress) => void
-}) => Promise<VerifyReport>
+/** What tries the cases. */
+export type Engine = typeof verifyContract
 
 interface Surroundings {
   readonly env: NodeJS.ProcessEnv
@@ -70,8 +60,8 @@ async function tryAll(settings: Settings, tokens: Tokens, engine: Engine, around
     ...tokens,
     mode,
     generation,
-    ...(only.length === 0 ? {} : { only }),
-    ...(seed === undefined ? {} : { seed }),
+    only,
+    seed,
     signal: around.stop.signal,
     onProgress: progress.show,
   }).finally(progress.clear)

@@ -16,9 +16,17 @@ export function pretty(findings: Findings, { color = false }: { readonly color?:
   const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${visible(reason)}`]
   const sum = `${paint(STYLES[outcome], WORDS[outcome])}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
 
-  return [head, '', ...why, ...entries, ...left, ...gone, ...(items.length > 0 || reason ? [''] : []), sum, ''].join(
-    '\n',
-  )
+  return [
+    head,
+    '',
+    ...why,
+    ...entries,
+    ...left,
+    ...gone,
+    ...(why.length + entries.length + left.length + gone.length > 0 ? [''] : []),
+    sum,
+    '',
+  ].join('\n')
 }
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string

@@ -5,9 +5,9 @@ import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
 import type { Engine } from '../../src/cli/verify-command.ts'
-import { engine } from './engine.ts'
+import { verifyContract } from '../../src/verify/verify-contract.ts'
 
-const bin = fileURLToPath(new URL('bin.ts', import.meta.url))
+const bin = fileURLToPath(new URL('../../src/verify.ts', import.meta.url))
 
 export interface Ended {
   readonly code: number | null
@@ -44,7 +44,7 @@ export function start(args: readonly string[], { env = {}, stdin = '' }: Around 
 /** The same in this process, which is faster, and whose lines are counted. */
 export async function run(
   args: readonly string[],
-  { env = {}, stdin = '', isTTY = false, tries = engine }: Around = {},
+  { env = {}, stdin = '', isTTY = false, tries = verifyContract }: Around = {},
 ): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const code = await main(args, tries, {
