@@ -47,6 +47,13 @@ export async function run(
   { env = {}, stdin = '', isTTY = false, tries = verifyContract }: Around = {},
 ): Promise<Ended> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const out = { stdout: '', stderr: '' }
+  stdout.on('data', (chunk: Buffer) => {
+    out.stdout += chunk.toString()
+  })
+  stderr.on('data', (chunk: Buffer) => {
+    out.stderr += chunk.toString()
+  })
   const code = await main(args, tries, {
     env: { AI_TICKET_CREATOR_TOKEN: 'test-token', ...env },
     stdin: Object.assign(Readable.from([stdin]), { isTTY }),
@@ -56,7 +63,7 @@ export async function run(
     off: () => {},
     exit: () => {},
   })
-  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') }
+  return { code, ...out }
 }
 
 /** Something at a real port. */
