@@ -7,19 +7,29 @@ import type { VerifyReport } from '../verify/report.ts'
 import { Refusal } from './refusal.ts'
 import { refuseTokens } from './token.ts'
 
-/** What the command line asks for. */
-export interface Settings {
-  readonly baseUrl: string
-  readonly tokenStdin: boolean
-  readonly mode: VerifyReport['mode']
-  readonly generation: Generation | 'auto'
+/** Where a report goes, and what is known of it before. */
+export interface Telling {
   readonly outputs: readonly Output[]
   readonly stepSummary: boolean
   readonly baseline: string | undefined
   readonly updateBaseline: boolean
+}
+
+/** What the command line asks for. */
+export interface Settings extends Telling {
+  readonly baseUrl: string
+  readonly tokenStdin: boolean
+  readonly mode: VerifyReport['mode']
+  readonly generation: Generation | 'auto'
   readonly only: readonly string[]
   readonly seed: number | undefined
   readonly timeoutSeconds: number
+}
+
+/** What `usage` asks for. */
+export interface UsageSettings extends Telling {
+  readonly files: readonly string[]
+  readonly generation: Generation
 }
 
 /** A format, and the file that it goes to; without one, to standard output. */
@@ -29,33 +39,52 @@ interface Output {
 }
 
 /** `help` and `version` are texts to print. */
-export type Parsed = { readonly text: string } | { readonly settings: Settings }
+export type Parsed = { readonly text: string } | { readonly settings: Settings } | { readonly usage: UsageSettings }
 
 /** @throws Refusal that says what is wrong with the arguments, and repeats no value that may be a secret. */
 export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv): Parsed {
   refuseTokens(argv, env)
 
+  if (argv[0] !== 'usage') {
+    const parsed = read(describe(), argv)
+    return 'text' in parsed ? parsed : { settings: settingsOf(parsed.command.opts<Options>()) }
+  }
+  const parsed = read(describeUsage(), argv.slice(1))
+  return 'text' in parsed
+    ? parsed
+    : { usage: { ...tellingOf(parsed.command.opts<UsageOptions>()), files: parsed.command.args } }
+}
+
+function read(command: Command, argv: readonly string[]): { readonly text: string } | { readonly command: Command } {
   const printed: string[] = []
-  const command = describe().configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} })
   try {
-    command.parse([...argv], { from: 'user' })
+    command
+      .configureOutput({ writeOut: (text) => printed.push(text), writeErr: () => {} })
+      .exitOverride()
+      .parse([...argv], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { text: printed.join('') }
     throw new Refusal(withoutValues(error.message))
   }
-  return { settings: settingsOf(command.opts<Options>()) }
+  return { command }
 }
 
-interface Options extends Omit<Settings, 'outputs' | 'timeoutSeconds'> {
+interface Formats {
   readonly format: readonly Output[]
+}
+
+interface Options extends Omit<Settings, 'outputs' | 'timeoutSeconds'>, Formats {
   readonly timeout: number
 }
+
+interface UsageOptions extends Omit<UsageSettings, 'outputs' | 'files'>, Formats {}
 
 const MODES = ['read-only', 'full', 'strict'] as const satisfies readonly VerifyReport['mode'][]
 
 function describe(): Command {
-  return new Command('ai-ticket-creator-verify')
+  const command = new Command('ai-ticket-creator-verify')
+    .usage('[options]\n       ai-ticket-creator-verify usage --help')
     .description('Says whether a backend keeps the contract of the AI Ticket Creator API.')
     .version(manifest.version, '--version', 'print the version')
     .requiredOption('--base-url <url>', 'where the API lives, such as https://tickets.example.test', baseUrl)
@@ -70,18 +99,31 @@ function describe(): Command {
         .choices([...GENERATIONS, 'auto'])
         .default('auto'),
     )
+    .option('--only <id>', 'only cases whose id begins so; several times for several', append, [])
+    .option('--seed <number>', 'repeats what another run tried', seed)
+    .option('--timeout <seconds>', 'give up after', seconds, 300)
+    .allowExcessArguments(false)
+  return withTelling(command).addHelpText('after', HELP)
+}
+
+function describeUsage(): Command {
+  const command = new Command('ai-ticket-creator-verify usage')
+    .description('Says which uses of the API, as recordUsage noted them in your tests, survive a generation.')
+    .argument('<usage.json...>', 'what recordUsage noted; several files are added up')
+    .addOption(new Option('--generation <generation>', 'the one to come').choices(GENERATIONS).makeOptionMandatory())
+  return withTelling(command).addHelpText('after', USAGE_HELP)
+}
+
+const withTelling = (command: Command): Command =>
+  command
     .option('--format <format[=file]>', `${FORMATS.join(', ')}; several times for several`, addOutput, [])
     .option('--step-summary', 'append Markdown to the file that GITHUB_STEP_SUMMARY names', false)
     .option('--baseline <file>', 'failures that are known; they do not break the build')
     .option('--update-baseline', 'write what fails now to the baseline', false)
-    .option('--only <id>', 'only cases whose id begins so; several times for several', append, [])
-    .option('--seed <number>', 'repeats what another run tried', seed)
-    .option('--timeout <seconds>', 'give up after', seconds, 300)
     .helpOption('--help', 'print this')
-    .addHelpText('after', HELP)
-    .allowExcessArguments(false)
-    .exitOverride()
-}
+
+const USAGE_HELP = `
+Exit: 0 all of it survives, or is an old name that the SDK translates; 1 something breaks; 2 that could not be found out.`
 
 const HELP = `
 The token comes from AI_TICKET_CREATOR_TOKEN, or from standard input; arguments are seen by whoever lists processes.
@@ -90,7 +132,15 @@ With AI_TICKET_CREATOR_OTHER_TOKEN, of somebody in another organization, what ot
 Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out (not reached, not let in, wrong arguments, a
 file that can not be written); 130 and 143 after Ctrl-C and SIGTERM, when rows of its own are deleted.`
 
-function settingsOf({ format, timeout, ...options }: Options): Settings {
+const settingsOf = ({ timeout, ...options }: Options): Settings => ({
+  ...tellingOf(options),
+  timeoutSeconds: timeout,
+})
+
+function tellingOf<T extends Formats & Omit<Telling, 'outputs'>>({
+  format,
+  ...options
+}: T): Omit<T, 'format'> & Telling {
   const files = format.map(({ file }) => file)
   if (new Set(files).size < files.length)
     throw new Refusal('two formats can not go to the same place; give each a file: --format junit=report.xml')
@@ -99,7 +149,7 @@ function settingsOf({ format, timeout, ...options }: Options): Settings {
 
   // A log that says nothing helps nobody: what is left of standard output is for people.
   const outputs = files.includes(undefined) ? format : [...format, { format: 'pretty' as const, file: undefined }]
-  return { ...options, outputs, timeoutSeconds: timeout }
+  return { ...options, outputs }
 }
 
 function baseUrl(value: string): string {

@@ -1,5 +1,6 @@
 import { isJsonObject } from '@ai-ticket-creator/domain'
 import { parseJson } from '../json.ts'
+import type { UsageReport, UsageResult } from '../usage/check-usage.ts'
 import { outcomeOf } from '../verify/outcome.ts'
 import type { VerifyReport } from '../verify/report.ts'
 import { readIfThere } from './files.ts'
@@ -24,25 +25,35 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   return new Map(Object.entries(known).map(([id, title]) => [id, String(title)]))
 }
 
-/** Known failures break nothing; what is known and passes is told, so that the list gets shorter. */
-export function applyBaseline(report: VerifyReport, baseline: Baseline): VerifyReport {
-  const results = report.results.map((result) =>
-    result.outcome === 'failed' && baseline.has(result.id) ? { ...result, known: true } : result,
+/** Known failures break nothing; what is known and no longer fails is told, so that the list gets shorter. */
+export function applyBaseline(report: Report, baseline: Baseline): Report {
+  const results = report.results.map((result: UsageResult) =>
+    result.outcome === 'failed' && baseline.has(keyOf(result)) ? { ...result, known: true } : result,
   )
-  const fixed = results.filter(({ id, outcome }) => outcome === 'passed' && baseline.has(id)).map(({ id }) => id)
+  const [decided, failed] = [decidedIn(report, baseline), failedIn(report)]
+  const fixed = [...baseline.keys()].filter((key) => decided.has(key) && !failed.has(key))
   return { ...report, results, fixed, outcome: outcomeOf(results, report.reason) }
 }
 
 /** What fails now. What was known and has not been tried stays known. */
-export function nextBaseline(report: VerifyReport, baseline: Baseline): Baseline {
-  const decided = new Set(
-    report.results.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed').map(({ id }) => id),
-  )
-  const kept = [...baseline].filter(([id]) => !decided.has(id))
-  const failed = report.results
-    .filter(({ outcome }) => outcome === 'failed')
-    .map(({ id, title }) => [id, title] as const)
-  return new Map([...kept, ...failed])
+export function nextBaseline(report: Report, baseline: Baseline): Baseline {
+  const decided = decidedIn(report, baseline)
+  return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failedIn(report)])
+}
+
+type Report = VerifyReport | UsageReport
+
+/** A use is known in its file, wherever in it: a line moves with each edit above. */
+const keyOf = ({ id, location }: UsageResult): string => (location === undefined ? id : `${id} in ${location.file}`)
+
+const failedIn = ({ results }: Report): Baseline =>
+  new Map(results.filter(({ outcome }) => outcome === 'failed').map((result) => [keyOf(result), result.title]))
+
+/** A case that was not tried may fail as before; a use that was not met is there no more. */
+function decidedIn(report: Report, baseline: Baseline): ReadonlySet<string> {
+  if (!('baseUrl' in report)) return new Set(baseline.keys())
+  const tried = report.results.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed')
+  return new Set(tried.map(keyOf))
 }
 
 /** In the order of ids, so that a change of the file is the change that there was. */

@@ -1,8 +1,9 @@
 import { parseArguments } from './arguments.ts'
 import { Refusal } from './refusal.ts'
-import { createStop } from './stop.ts'
-import type { Terminal, Writable } from './terminal.ts'
+import { print } from './tell.ts'
+import type { Terminal } from './terminal.ts'
 import { hide, readOtherToken, readToken, type Tokens } from './token.ts'
+import { usage } from './usage-command.ts'
 import { type Engine, verify } from './verify-command.ts'
 
 const COULD_NOT_VERIFY = 2
@@ -19,15 +20,10 @@ export async function main(argv: readonly string[], engine: Engine, terminal: Te
       await print(stdout, parsed.text)
       return 0
     }
+    if ('usage' in parsed) return await usage(parsed.usage, terminal)
 
     tokens = { token: await readToken(parsed.settings.tokenStdin, env, stdin), otherToken: readOtherToken(env) }
-    const stop = createStop(parsed.settings.timeoutSeconds, terminal)
-    try {
-      const around = { env, stop, stderr, stdout, print: (text: string) => print(stdout, text) }
-      return await verify(parsed.settings, tokens, engine, around)
-    } finally {
-      stop.release()
-    }
+    return await verify(parsed.settings, tokens, engine, terminal)
   } catch (error) {
     await print(stderr, `could not verify: ${hide(messageOf(error), tokens)}\n`)
     return COULD_NOT_VERIFY
@@ -37,7 +33,3 @@ export async function main(argv: readonly string[], engine: Engine, terminal: Te
 /** A mistake of this program is told with its place, and is no broken contract either. */
 const messageOf = (error: unknown): string =>
   error instanceof Refusal ? error.message : error instanceof Error ? String(error.stack) : String(error)
-
-/** Until it is out: a process that ends may lose what waits in a pipe. */
-const print = (stream: Writable, text: string): Promise<void> =>
-  new Promise((resolve) => void stream.write(text, () => resolve()))

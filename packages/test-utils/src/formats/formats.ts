@@ -44,7 +44,7 @@ function ofContract(report: VerifyReport): Findings {
   }
 }
 
-function ofUsage({ generation, outcome, reason, results }: UsageReport): Findings {
+function ofUsage({ generation, outcome, reason, results, fixed = [] }: UsageReport): Findings {
   return {
     suite: 'usage',
     subject: 'usage',
@@ -52,7 +52,7 @@ function ofUsage({ generation, outcome, reason, results }: UsageReport): Finding
     outcome,
     reason,
     items: results,
-    fixed: [],
+    fixed,
     leftovers: [],
     // It looks at what was recorded: that takes no time.
     startedAt: new Date(),

@@ -35,6 +35,8 @@ export interface UsageReport {
   readonly outcome: 'kept' | 'broken' | 'unknown'
   readonly reason?: string
   readonly results: readonly UsageResult[]
+  /** What a baseline knows, and what is there no more. */
+  readonly fixed?: readonly string[]
 }
 
 /**
