@@ -143,3 +143,16 @@ test('nothing that was sent or answered is in an event', async () => {
   expect(events[3]).toMatchObject({ type: 'call', endpoints: [undefined] })
   expect(inspect(events, { depth: 10, showHidden: true })).not.toContain('s3cr3t')
 })
+
+test('an attempt takes no longer than its call, and the call no longer than its caller waited', async () => {
+  const { client, events } = watched([status(200)])
+
+  const start = performance.now()
+  await client.tickets.retrieve('1')
+  const waited = performance.now() - start
+
+  const [attempt, call] = events.map(({ durationMs }) => durationMs)
+  expect(attempt).toBeGreaterThanOrEqual(0)
+  expect(call).toBeGreaterThanOrEqual(attempt ?? 0)
+  expect(call).toBeLessThanOrEqual(waited)
+})

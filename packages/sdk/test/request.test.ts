@@ -55,7 +55,7 @@ describe('an endpoint of the contract', () => {
     ]
 
     expect(errors).toMatchObject([
-      { issues: [{ loc: ['body'] }] },
+      { issues: [{ loc: ['body'], msg: 'this endpoint takes no body' }] },
       { issues: [{ loc: ['query', 'size'] }] },
       { issues: [{ loc: ['query', 'status'] }] },
       { issues: [{ loc: ['path', 'id'] }] },
@@ -192,9 +192,20 @@ describe('a path that the contract does not have', () => {
 
     const error = await failure(client.request({ method: 'GET', path: path as string }))
 
-    expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['path'] }] })
+    expect(error).toMatchObject({ name: 'InvalidRequestError', code: 'validation_failed', issues: [{ loc: ['path'] }] })
     expect(seen).toEqual([])
   })
+
+  test.each(['/.well-known/desk', '/..reports', '/reports/...', '/a..b/%2e1', '/reports/1..'])(
+    'may have dots in a name: %j',
+    async (path) => {
+      const { client, seen } = told(() => Response.json({}))
+
+      await client.request({ method: 'GET', path })
+
+      expect(asked(seen)).toEqual([`GET ${path}`])
+    },
+  )
 
   test('that begins with two slashes stays in the service', async () => {
     const urls: string[] = []
