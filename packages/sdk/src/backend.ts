@@ -22,7 +22,7 @@ interface Budget {
   give(amount: number): void
 }
 
-export function createBackend(memo: Memo): Backend {
+function createBackend(memo: Memo): Backend {
   let capabilities: readonly string[] = []
 
   return {

@@ -14,7 +14,7 @@ export interface Memo {
   hear(evidence: Evidence): void
 }
 
-export function createMemo(): Memo {
+function createMemo(): Memo {
   let known: Memo['evidence']
   return {
     get evidence() {

@@ -21,10 +21,10 @@ export interface Operation {
 
 const everything = { offset: 0, limit: 1000, now: new Date() }
 
-export const integrationsIn = async ({ store }: TestApi): Promise<readonly IntegrationRow[]> =>
+const integrationsIn = async ({ store }: TestApi): Promise<readonly IntegrationRow[]> =>
   (await store.integrations.list(DEFAULT_USER.organization_id, {}, everything)).rows
 
-export const ticketsIn = async ({ store }: TestApi): Promise<readonly TicketRow[]> =>
+const ticketsIn = async ({ store }: TestApi): Promise<readonly TicketRow[]> =>
   (await store.tickets.list(DEFAULT_USER.organization_id, {}, everything)).rows
 
 /** What would be a duplicate, after whatever came of a call. */
