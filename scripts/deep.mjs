@@ -32,6 +32,7 @@ const parts = [
     command: `${inSources} packages/test-utils/test/usage-cost.deep.ts`,
     sizes: { USAGE_ROUNDS: 400 },
   },
+  { name: 'verify', command: 'vitest run --project test-utils test/verify/kept.test.ts', sizes: { VERIFY_SEEDS: 200 } },
 ]
 
 const wanted = process.argv.slice(2)

@@ -4,6 +4,7 @@
 // a module in scripts/docs and its line here.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { contractCaseList } from './docs/contract-cases.mjs'
 import { deviationsTable } from './docs/deviations.mjs'
 import { echoTable } from './docs/echo.mjs'
 import { examplesIndex } from './docs/examples.mjs'
@@ -20,6 +21,7 @@ const documents = [
   echoTable,
   examplesIndex,
   deviationsTable,
+  contractCaseList,
   ...openApiDocuments,
   ...postmanDocuments,
 ]

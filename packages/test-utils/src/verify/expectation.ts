@@ -56,7 +56,7 @@ function wrongHeaders(expected: NonNullable<Expect['headers']>, { headers }: Rep
 }
 
 /** The first field that is not as expected. */
-export function wrongFields(expected: JsonObject, fields: JsonObject, show: boolean): Fault | undefined {
+function wrongFields(expected: JsonObject, fields: JsonObject, show: boolean): Fault | undefined {
   for (const [name, value] of Object.entries(expected)) {
     const got = Object.hasOwn(fields, name) ? fields[name] : undefined
     if (!sameJson(value, got)) return { expected: `\`${name}\`: ${say(value, show)}`, actual: say(got, show) }

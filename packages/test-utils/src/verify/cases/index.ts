@@ -1,13 +1,26 @@
 import type { ContractCase } from '../case.ts'
 import { access } from './access.ts'
+import { generated } from './generated.ts'
 import { integrations } from './integrations.ts'
+import { limits } from './limits.ts'
 import { lists } from './lists.ts'
 import { requests } from './requests.ts'
 import { retired } from './retired.ts'
 import { status } from './status.ts'
 import { tickets } from './tickets.ts'
+import { versions } from './versions.ts'
+
+const fixed = [
+  ...access,
+  ...requests,
+  ...retired,
+  ...integrations,
+  ...status,
+  ...tickets,
+  ...lists,
+  ...versions,
+  ...limits,
+]
 
 /** All cases; the seed decides what the generated ones send. */
-export function casesOf(_seed: number): readonly ContractCase[] {
-  return [...access, ...requests, ...retired, ...integrations, ...status, ...tickets, ...lists]
-}
+export const casesOf = (seed: number): readonly ContractCase[] => [...fixed, ...generated(seed)]

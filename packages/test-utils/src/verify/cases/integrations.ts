@@ -54,7 +54,7 @@ const defaults: JsonObject = {
 }
 
 /** The row that the first reply shows, read again. */
-export const readAgain = (expect: Step['expect']): Step => ({
+const readAgain = (expect: Step['expect']): Step => ({
   request: ({ replies: [first] }) => ({
     endpoint: 'integrations.retrieve',
     params: { integration_id: String(first?.fields['id']) },
@@ -656,7 +656,7 @@ export function notBefore(field: string, earlier: unknown): NonNullable<Expect['
 }
 
 /** A list that shows so many rows. */
-export function showsRows(count: number): Expect {
+function showsRows(count: number): Expect {
   return {
     holds: ({ current }) => {
       const rows = Array.isArray(current) ? current.length : undefined
@@ -665,7 +665,7 @@ export function showsRows(count: number): Expect {
   }
 }
 
-export function showsNothingOf(tag: string): Expect {
+function showsNothingOf(tag: string): Expect {
   return {
     holds: ({ text }) => (text.includes(tag) ? { expected: 'no row of this case', actual: 'one' } : undefined),
   }

@@ -1,5 +1,4 @@
 import {
-  availableEvents,
   enabledIn,
   INTEGRATION_STATUSES,
   type IntegrationEvent,
@@ -70,17 +69,6 @@ const reachable = INTEGRATION_STATUSES.flatMap((status) => {
   const name = given[status]
   return name === undefined ? [] : [{ status, name }]
 })
-
-/** The cells of the status table that no request leads to, each with the reason. */
-export const unreachable: readonly string[] = INTEGRATION_STATUSES.flatMap((status) =>
-  availableEvents(status)
-    .filter((event) => given[status] === undefined || !wayTo(event))
-    .map((event) => `${status} ${event}`),
-)
-
-function wayTo(event: IntegrationEvent): boolean {
-  return event === 'check_passed' || ways.some((way) => way.event === event)
-}
 
 /** The cells of the status table that a caller can reach. */
 export const status: readonly ContractCase[] = [

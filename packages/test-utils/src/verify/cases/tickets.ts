@@ -277,9 +277,9 @@ export const tickets: readonly ContractCase[] = [
       words: 'as written',
       body: ticketBody(tag, { integration_name: integration['name'] }),
     }),
-    expect: ({ integrations }) => ({
+    expect: {
       code: 'ambiguous_integration_name',
-      holds: ({ fields }) => {
+      holds: ({ fields }, { integrations }) => {
         const candidates = (fields['candidates'] ?? []) as readonly JsonObject[]
         const ids = candidates.map(({ id }) => String(id)).toSorted()
         const whole = candidates.every(
@@ -295,7 +295,7 @@ export const tickets: readonly ContractCase[] = [
           ? undefined
           : { expected: 'both integrations', actual: `${ids.length} candidates` }
       },
-    }),
+    },
   },
   {
     id: 'tickets.create/names-disagree',
