@@ -1,6 +1,6 @@
 import type { Observation } from './case.ts'
 import type { Reply } from './reply.ts'
-import type { Ending } from './run-case.ts'
+import { type Ending, legible } from './run-case.ts'
 import { sayRequest } from './say.ts'
 
 /** Holds a rule against all replies of a run. */
@@ -9,7 +9,7 @@ export function observe({ of = () => true, holds }: Observation, replies: readon
   if (seen.length === 0) return { outcome: 'skipped', reason: 'no reply to look at' }
 
   for (const reply of seen) {
-    const fault = holds(reply)
+    const fault = legible(() => holds(reply))
     if (fault !== undefined) return { outcome: 'failed', reason: `${sayRequest(reply)}, ${reply.status}`, ...fault }
   }
   return { outcome: 'passed' }

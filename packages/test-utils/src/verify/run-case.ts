@@ -37,6 +37,8 @@ export async function runCase(one: ContractCase, around: Surroundings): Promise<
     if (error instanceof NothingThere) return { outcome: 'skipped', reason: error.message }
     if (error instanceof Unmet) return { outcome: 'unknown', reason: `what it is given is not there: ${error.message}` }
     if (error instanceof NotReached) return { outcome: 'unknown', reason: error.message }
+    // A row without a field that the next request is made of: that it is missing is told by the cases about it.
+    if (error instanceof TypeError) return { outcome: 'unknown', reason: 'a reply lacks what the next request needs' }
     throw error
   }
 }
@@ -65,11 +67,21 @@ async function follow(steps: readonly Step[], made: Made, around: Surroundings):
 }
 
 async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundings): Promise<Ending | undefined> {
-  const fault = faultOf(expect, reply, rows, around.plan.mode !== 'read-only')
+  const fault = legible(() => faultOf(expect, reply, rows, around.plan.mode !== 'read-only'))
   if (fault === undefined) return undefined
 
   const unclear = await whyUnclear(expect, reply, around)
   return unclear === undefined ? failed(fault, reply) : { outcome: 'unknown', reason: unclear }
+}
+
+/** The fault that is found; a reply in which nothing can be looked for is one too. */
+export function legible(find: () => Fault | undefined): Fault | undefined {
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof TypeError) return { expected: 'a reply with the fields of its schema', actual: 'one without' }
+    throw error
+  }
 }
 
 const failed = ({ expected, actual }: Fault, reply: Reply): Ending => ({
