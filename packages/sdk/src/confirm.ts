@@ -4,6 +4,7 @@ import type { Integration } from './entities.ts'
 import { UnverifiableWriteError } from './errors.ts'
 import type { Call } from './perform.ts'
 import type { WithResponse } from './result.ts'
+import { addSecretsOf } from './secret-fields.ts'
 
 // What no reply shows. The existing backend takes both with a PUT and stores neither (CONTRACT §2.2).
 const SECRETS: readonly string[] = ['credentials', 'webhook_secret']
@@ -23,6 +24,8 @@ export async function beforeSecrets(
   const fields = SECRETS.filter((field) => Object.hasOwn(body, field))
   if (fields.length === 0) return undefined
 
+  // They are no less secret before they are sent.
+  addSecretsOf(body, call.secrets)
   const { data } = await retrieve()
   if (data.credentials_updated_at !== undefined) return data
   if (call.allowUnverified) return undefined

@@ -526,3 +526,46 @@ test('many texts are no trouble', async () => {
 
   expect((error as Error).message).toMatch(/400: \[redacted\]$/)
 })
+
+test.each([
+  ['UnverifiableWriteError', () => ({ id: nthId(1) })],
+  ['SilentDropError', (text: string) => ({ id: nthId(1), credentials_updated_at: null, webhook_url: text })],
+])('what says that a write was not kept, %s, quotes neither what was sent nor what is there', async (name, row) => {
+  const secret = canariesOfIntegration()
+  for (const quote of quotesOf(secret)) {
+    const { client } = told(async (request) => Response.json(row(await quote(request))), { token: secret.token })
+    const { credentials, webhook_secret, webhook_url } = input(secret)
+
+    const changes = { credentials, webhook_secret, webhook_url }
+    const error = await failure(client.integrations.update(nthId(1), changes, { headers: { 'X-Key': secret.header } }))
+
+    expect(error).toMatchObject({ name })
+    expect(leaksOf(error, secret)).toEqual([])
+  }
+})
+
+test.each([400, 404, 422, 500])('nor does what is read before a write, or after it: %i', async (status) => {
+  const secret = canariesOfIntegration()
+  for (const quote of quotesOf(secret))
+    for (const fails of ['GET', 'PUT']) {
+      const { client } = told(
+        async (request) =>
+          request.method === fails
+            ? Response.json({ detail: await quote(request) }, { status })
+            : Response.json({ id: nthId(1), credentials_updated_at: null, webhook_url: await quote(request) }),
+        { token: secret.token },
+      )
+      const { credentials, webhook_secret, webhook_url } = input(secret)
+
+      const error = await failure(
+        client.integrations.update(
+          nthId(1),
+          { credentials, webhook_secret, webhook_url },
+          { headers: { 'X-Key': secret.header } },
+        ),
+      )
+
+      expect(error).toMatchObject({ name: 'ApiError', status })
+      expect(leaksOf(error, secret)).toEqual([])
+    }
+})
