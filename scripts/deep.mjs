@@ -25,8 +25,8 @@ const parts = [
   },
   { name: 'paging', command: 'vitest run --project sdk test/paging.test.ts', sizes: { PAGING_ROWS: 100_000 } },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
-  { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.15 } },
-  { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.15 } },
+  { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.1 } },
+  { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.1 } },
   {
     name: 'usage',
     command: `${inSources} packages/test-utils/test/usage-cost.deep.ts`,

@@ -15,7 +15,7 @@ const settings = { LAWS_CASES: '2000', DROPS_RUNS: '30', TZ: 'America/New_York' 
 const [name, ...words] = process.argv.slice(2)
 const least = LEAST[name]
 if (least === undefined) throw new Error(`say ${Object.keys(LEAST).join(' or ')}`)
-const share = process.env.MUTATION_SHARE ?? '0.15'
+const share = process.env.MUTATION_SHARE ?? '0.1'
 const seed = process.env.MUTATION_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
 
 install()
