@@ -44,7 +44,7 @@ for (const { name, license, ownLock, dependencies, devDependencies, optionalDepe
     )
 }
 // Consumers install these; an exact version here would give them a second copy. All else is pinned.
-const carets = ['commander', 'fast-xml-builder', 'hono', 'zod']
+const carets = ['commander', 'fast-check', 'fast-xml-builder', 'hono', 'zod']
 for (const [, name, range] of readFileSync('pnpm-workspace.yaml', 'utf8').matchAll(
   /^ {2}'?([@\w./-]+)'?: (\S*\d\S*)$/gm,
 ))
