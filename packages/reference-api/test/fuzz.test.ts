@@ -132,8 +132,18 @@ function build({ method, path, query, body, echo, headers }: Fuzzed, way: Way): 
 }
 
 function sentBack(body: string, reply: unknown): string {
-  if (!body.startsWith('{"') || typeof reply !== 'object' || reply === null) return body
-  return JSON.stringify(Object.fromEntries([...Object.entries(reply), ...Object.entries(JSON.parse(body) as object)]))
+  const fields = fieldsIn(body)
+  if (fields === undefined || typeof reply !== 'object' || reply === null) return body
+  return JSON.stringify(Object.fromEntries([...Object.entries(reply), ...Object.entries(fields)]))
+}
+
+/** Undefined for a body that is malformed on purpose, or is no object. */
+function fieldsIn(body: string): object | undefined {
+  try {
+    return body.startsWith('{') ? (JSON.parse(body) as object) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 async function take(step: Step, way: Way): Promise<readonly [Fuzzed, Answered] | undefined> {
