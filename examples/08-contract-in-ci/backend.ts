@@ -1,0 +1,19 @@
+// A backend for whoever has none at hand: the reference API behind a port. It can break the contract as well.
+//   PORT=4011 DEFECT=filter node backend.ts
+import { createApp } from '@ai-ticket-creator/reference-api'
+import { serve } from '@hono/node-server'
+
+const { PORT = '4010', DEFECT } = process.env
+const app = createApp({ generation: 'transitional' })
+
+const defects: Record<string, (request: Request) => Request> = {
+  // The filter that a client asks for is ignored: it gets the integrations that are off as well.
+  filter: (request) => new Request(request.url.replace(/([?&])enabled=\w+/, '$1'), request),
+}
+const spoil = defects[DEFECT ?? ''] ?? ((request: Request) => request)
+
+serve({ fetch: (request) => app.fetch(spoil(request)), hostname: '127.0.0.1', port: Number(PORT) }, ({ port }) => {
+  console.log(
+    `http://127.0.0.1:${port} speaks ${app.generation}${DEFECT === undefined ? '' : `, with a defect: ${DEFECT}`}`,
+  )
+})

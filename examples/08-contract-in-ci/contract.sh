@@ -1,0 +1,39 @@
+#!/bin/sh
+# Both questions in one step, for any pipeline that has a shell:
+#   BASE_URL=https://staging.example.test AI_TICKET_CREATOR_TOKEN=… sh contract.sh
+# Ends with 0 when the contract is kept, with 1 when something is broken, with 2 when that could not be found out.
+set -eu
+
+if [ -z "${BASE_URL:-}" ]; then
+  echo 'contract.sh: BASE_URL must say where the backend is, such as https://staging.example.test' >&2
+  exit 2
+fi
+
+# Not npx, which ends with 1 when the package is not installed, as if the contract were broken.
+verify=node_modules/.bin/ai-ticket-creator-verify
+
+# What is broken outweighs what is not known.
+worst=0
+ask() {
+  code=0
+  "$verify" "$@" || code=$?
+  case $code in
+    0) ;;
+    1) worst=1 ;;
+    130 | 143) exit "$code" ;;
+    *) [ "$worst" -eq 1 ] || worst=2 ;;
+  esac
+}
+
+ask usage usage/*.json --generation current --format junit=reports/usage.xml
+
+set -- --base-url "$BASE_URL" --mode "${MODE:-read-only}" --generation "${GENERATION:-auto}"
+if [ -f contract-baseline.json ]; then set -- "$@" --baseline contract-baseline.json; fi
+ask "$@" --format junit=reports/contract.xml
+
+case $worst in
+  0) echo 'contract.sh: kept' ;;
+  1) echo 'contract.sh: broken; what, and how to see it again, stands above' ;;
+  *) echo 'contract.sh: could not be found out, which is no pass and no failure; the reason stands above' ;;
+esac
+exit "$worst"

@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createTestApi, recordUsage } from '@ai-ticket-creator/test-utils'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import { fileReport, findTracker } from './before.ts'
+
+const api = createTestApi({ generation: 'transitional' })
+const recording = recordUsage(api)
+afterEach(() => api.reset())
+afterAll(() => {
+  mkdirSync('usage', { recursive: true })
+  writeFileSync('usage/helpdesk.json', JSON.stringify(recording))
+})
+
+test('a report is filed in the tracker that is on', async () => {
+  await api.given.integration({ name: 'Old tracker', enabled: false })
+  await api.given.integration({ name: 'Bugs' })
+
+  const place = await fileReport(api, 'The basket loses its items', 'Since this morning, on my phone.')
+
+  expect(place).toMatch(/^Bugs: /)
+  expect(api.requests.at(-1)).toMatchObject({ endpoint: 'tickets.create', status: 201 })
+})
+
+test('on the first day the tracker is made', async () => {
+  const tracker = await findTracker(api)
+
+  expect(tracker.name).toBe('JIRA Production')
+})
