@@ -28,6 +28,8 @@ const mistakes = [
   ["```ts\nimport { jira } from '@ai-ticket-creator/domain'\n\njira\n```", 'TS2305'],
   ['```ts no-check\n```', 'write ```ts'],
   ['```js\n```', '```js is not checked'],
+  ['```ts lost.ts\n```', 'there is no'],
+  ['```json ../../package.json\nthese are not there\n```', 'does not have these lines'],
   ['```json\n{ a: 1 }\n```', 'JSON'],
   ['```sh\nnpm run lost\n```', 'no script lost'],
   ['```sh\ncurl example.test\n```', 'curl'],
@@ -64,7 +66,7 @@ function readGuide(guide) {
   const lineOf = (target) => text.slice(0, text.indexOf(`(${target}`)).split('\n').length
   const fences = tokens
     .filter(({ type }) => type === 'fence')
-    .map((token) => ({ guide, line: token.map[0] + 1, ...readFence(token) }))
+    .map((token) => ({ guide, line: token.map[0] + 1, ...readFence(token, guide) }))
 
   const links = tokens.flatMap((token) =>
     (token.children ?? []).flatMap((child) => {
@@ -77,7 +79,7 @@ function readGuide(guide) {
   return [...fences, ...links]
 }
 
-function readFence({ info, content }) {
+function readFence({ info, content }, guide) {
   switch (info) {
     case 'ts':
       return { block: content }
@@ -89,14 +91,23 @@ function readFence({ info, content }) {
     case 'diff':
     case 'http':
     case 'mermaid':
+    case 'console':
       return {}
     default:
+      if (/^\w+ \S+\.\w+$/.test(info))
+        return { complaint: quoteError(join(dirname(guide), info.split(' ')[1]), content) }
       return {
         complaint: info.startsWith('ts')
           ? 'write ```ts alone: every block is checked'
           : `\`\`\`${info} is not checked here`,
       }
   }
+}
+
+/** A block that names a file is a part of it. */
+function quoteError(file, content) {
+  if (!existsSync(file)) return `there is no ${file}`
+  return readFileSync(file, 'utf8').includes(content) ? undefined : `${file} does not have these lines`
 }
 
 function jsonError(content) {

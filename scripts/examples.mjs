@@ -10,6 +10,8 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { missingOutcomes, PROGRAMS, wrongOutcomes } from './guides/outcomes.mjs'
 import { mistakes, plantGuide } from './guides/planted.mjs'
 import { guideFolders, readGuide } from './guides/read.mjs'
+import { readerOf } from './guides/reader.mjs'
+import { unseenExits, wrongSession } from './guides/session.mjs'
 import { unguided, wrongValues, wrongWords } from './guides/words.mjs'
 
 const words = process.argv.slice(2)
@@ -44,6 +46,8 @@ async function judge(guide) {
     ...guide.unchecked.map((line) => ({ line, says: 'a table or a block of no known kind: nobody would check it' })),
     ...missingOutcomes(guide),
     ...(await wrongOutcomes(guide)),
+    ...unseenExits(guide),
+    ...(await wrongTyping(guide)),
   ]
   return found.map(({ line, says }) => `${guide.folder}/${line === undefined ? '' : `README.md:${line} `}${says}`)
 }
@@ -69,6 +73,10 @@ function foreignLines({ folder }, { content, line }) {
     if (at === 0) return [{ line, says: `migration.diff does not have, at this place: ${quoted}` }]
   }
   return []
+}
+
+async function wrongTyping({ folder, consoles }) {
+  return consoles.length === 0 ? [] : await wrongSession(consoles, readerOf(folder))
 }
 
 /** The guides promise that a linter shows what is left: all of it in what uses the SDK, nothing in what is done. */

@@ -29,6 +29,8 @@ export const mistakes = [
   'wrong, current: the reply does not show 422, conflicting_fields',
   'vague, legacy: “200 as before” can not be checked',
   'vague, transitional: the reply does not show 200, Deprecation: @1',
+  'no command of this guide ends with 7',
+  '“echo one two” prints otherwise',
 ]
 
 const readme = `# Planted
@@ -59,6 +61,23 @@ const readme = `# Planted
 
 \`\`\`http
 GET https://tickets.example.test/api/v1/integrations/
+\`\`\`
+
+| exit | says |
+|---|---|
+| 0 | right |
+| 7 | wrong |
+
+\`\`\`console
+$ echo one two; \\
+  echo "exit $?"
+one …
+exit 0
+$ node after.ts
+$ echo one two
+…
+two
+…
 \`\`\`
 
 \`\`\`diff

@@ -32,20 +32,26 @@ export function readGuide(folder) {
     values: tables.filter(({ kind }) => kind === 'values').map(toValues),
     outcomes: rowsOf('outcomes').map(toOutcome),
     quotes: fencesOf('diff'),
+    consoles: fencesOf('console'),
+    exits: rowsOf('exits').map(({ line, cells: [code] }) => ({ line, code: code.text })),
     requests: fencesOf('http').flatMap(readRequests),
     unchecked: [...tables, ...fences].filter(({ kind }) => !kinds.includes(kind)).map(({ line }) => line),
   }
 }
 
-// docs-check compiles ts, parses json and looks for the commands of sh.
-const kinds = ['words', 'values', 'outcomes', 'diff', 'http', 'ts', 'json', 'sh']
+// docs-check compiles ts, parses json, looks for the commands of sh, and for what is quoted of a file.
+const kinds = ['words', 'values', 'outcomes', 'exits', 'diff', 'http', 'file', 'console', 'ts', 'json', 'sh']
 
-// A request without a name would be passed over.
-const kindOfFence = (info, content) => (info === 'http' && !content.startsWith('### ') ? undefined : info)
+function kindOfFence(info, content) {
+  if (/^\w+ \S+$/.test(info)) return 'file'
+  // A request without a name would be passed over.
+  return info === 'http' && !content.startsWith('### ') ? undefined : info
+}
 
 function kindOf(head) {
   const titles = head.map(({ text }) => text)
   if (titles.join() === 'old,new,change') return 'words'
+  if (titles[0] === 'exit') return 'exits'
   if (titles.slice(1).join() === GENERATIONS.join()) return 'outcomes'
   return head.every(({ codes }) => codes.length === 1) ? 'values' : undefined
 }

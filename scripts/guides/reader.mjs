@@ -1,11 +1,21 @@
 // A reader's folder, made of a guide: its files, and what its package.json names as installed. Everything is read from the
 // sources of this workspace, so that no build is needed.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
 const notCopied = ['README.md', 'migration.diff', 'package.json', 'node_modules']
 
-export const filesOf = (guide) => readdirSync(guide).filter((file) => !notCopied.includes(file))
+const filesOf = (guide) => readdirSync(guide).filter((file) => !notCopied.includes(file))
 
 export function readerOf(guide) {
   const folder = resolve('.tmp/readers', basename(guide))
@@ -39,7 +49,11 @@ function install(name, from, folder) {
   const { bin = {} } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'))
   for (const [command, file] of Object.entries(typeof bin === 'string' ? { [basename(name)]: bin } : bin)) {
     const built = join(target, file)
-    const program = name.startsWith('@ai-ticket-creator/') ? built.replace('/dist/', '/src/').replace(/js$/, 'ts') : built
-    writeFileSync(join(folder, 'node_modules/.bin', command), `#!/bin/sh\nexec node '${program}' "$@"\n`, { mode: 0o755 })
+    const program = name.startsWith('@ai-ticket-creator/')
+      ? built.replace('/dist/', '/src/').replace(/js$/, 'ts')
+      : built
+    writeFileSync(join(folder, 'node_modules/.bin', command), `#!/bin/sh\nexec node '${program}' "$@"\n`, {
+      mode: 0o755,
+    })
   }
 }

@@ -88,7 +88,10 @@ async function listen(name) {
 
 /** The default of a program is said too, so that it takes a free one. */
 function withPorts(text, ports, back = false) {
-  const swapped = ports.reduce((rest, [named, free]) => rest.replaceAll(...(back ? [free, named] : [named, free])), text)
+  const swapped = ports.reduce(
+    (rest, [named, free]) => rest.replaceAll(...(back ? [free, named] : [named, free])),
+    text,
+  )
   const [first] = ports
   return back || first === undefined ? swapped : `PORT=\${PORT:-${first[1]}}; export PORT; ${swapped}`
 }
@@ -101,6 +104,9 @@ function matches(expected, lines) {
 }
 
 function fits(expected, line) {
-  const parts = expected.trimEnd().split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+  const parts = expected
+    .trimEnd()
+    .split('…')
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
   return new RegExp(`^${parts.join('.*')}$`).test(line.trimEnd())
 }
