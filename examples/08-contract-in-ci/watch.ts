@@ -1,7 +1,9 @@
 // A night watch: when something falls over, whoever is on call gets a ticket. It uses our SDK.
 import type { Client } from '@ai-ticket-creator/sdk'
 
-export async function callForHelp(client: Client<{ legacyFields: true }>, integrationId: string, what: string): Promise<string> {
+type Api = Client<{ legacyFields: true }>
+
+export async function callForHelp(client: Api, integrationId: string, what: string): Promise<string> {
   const onCall = await client.integrations.retrieve(integrationId)
   if (!onCall.is_enabled) return `nobody: ${onCall.name} is off`
 
