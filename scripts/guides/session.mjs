@@ -98,7 +98,7 @@ function withPorts(text, ports, back = false) {
 
 function matches(expected, lines) {
   const [first, ...rest] = expected
-  if (first === undefined) return lines.length === 0 || lines.every((line) => line === '')
+  if (first === undefined) return lines.every((line) => line === '')
   if (first === '…') return [...lines.keys(), lines.length].some((at) => matches(rest, lines.slice(at)))
   return lines.length > 0 && fits(first, lines[0]) && matches(rest, lines.slice(1))
 }
