@@ -27,6 +27,7 @@ const parts = [
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.1 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.1 } },
+  { name: 'mutants', command: `${inSources} packages/test-utils/test/mutants/update.ts check`, sizes: {} },
   {
     name: 'usage',
     command: `${inSources} packages/test-utils/test/usage-cost.deep.ts`,

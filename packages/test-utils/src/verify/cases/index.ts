@@ -1,5 +1,6 @@
 import type { ContractCase } from '../case.ts'
 import { access } from './access.ts'
+import { finePrint } from './fine-print.ts'
 import { generated } from './generated.ts'
 import { integrations } from './integrations.ts'
 import { limits } from './limits.ts'
@@ -20,6 +21,7 @@ const fixed = [
   ...lists,
   ...versions,
   ...limits,
+  ...finePrint,
 ]
 
 /** All cases; the seed decides what the generated ones send. */

@@ -1,0 +1,59 @@
+import type { Generation } from '@ai-ticket-creator/domain'
+import type { AppOptions } from '@ai-ticket-creator/reference-api'
+import { verifyContract } from '../../src/verify/verify-contract.ts'
+import type { Answering } from './mutant.ts'
+
+/** A way to look at an API. */
+export interface Look {
+  readonly generation: Generation
+  readonly mode: 'full' | 'strict'
+}
+
+/** All ways, those that find most first. */
+export const LOOKS: readonly Look[] = [
+  { generation: 'current', mode: 'full' },
+  { generation: 'transitional', mode: 'full' },
+  { generation: 'transitional', mode: 'strict' },
+  { generation: 'legacy', mode: 'full' },
+]
+
+/** Which cases an API breaks, by id; `outcome` when it can not even be looked at. */
+export async function casesBrokenBy(
+  open: (options: AppOptions) => Promise<Answering> | Answering,
+  { generation, mode }: Look,
+  seed = 1,
+  only: readonly string[] = [],
+): Promise<readonly string[]> {
+  const answer = await open({ generation, users: PEOPLE, onError: () => {} })
+  const report = await verifyContract({
+    baseUrl: 'https://mutant.example.test',
+    token: 'token-of-ada',
+    otherToken: 'token-of-bo',
+    generation,
+    mode,
+    seed,
+    only,
+    fetch: (input, init) => answer(new Request(input, init)),
+  })
+  const broken = report.results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
+  return broken.length === 0 && report.outcome !== 'kept'
+    ? [`(${report.outcome}: ${report.reason ?? 'unknown'})`]
+    : broken
+}
+
+const PEOPLE = [
+  {
+    id: '00000000-0000-4000-8000-0000000000a1',
+    email: 'ada@example.test',
+    display_name: 'Ada',
+    organization_id: '00000000-0000-4000-8000-0000000000a0',
+    token: 'token-of-ada',
+  },
+  {
+    id: '00000000-0000-4000-8000-0000000000b1',
+    email: 'bo@example.test',
+    display_name: 'Bo',
+    organization_id: '00000000-0000-4000-8000-0000000000b0',
+    token: 'token-of-bo',
+  },
+]
