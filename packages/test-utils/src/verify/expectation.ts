@@ -2,7 +2,7 @@ import { endpointOf, type JsonObject, problems, sameJson } from '@ai-ticket-crea
 import type { Expect, Fault } from './case.ts'
 import type { Reply } from './reply.ts'
 import type { Rows } from './rows.ts'
-import { itemsOf, placeOf, say, sayAnswer } from './say.ts'
+import { itemsOf, placeOf, say, sayAnswer, sayShown } from './say.ts'
 
 /** What is wrong with a reply; undefined when it is as expected. `show`: its values are our own. */
 export function faultOf(expect: Expect, reply: Reply, rows: Rows, show: boolean): Fault | undefined {
@@ -59,7 +59,7 @@ function wrongHeaders(expected: NonNullable<Expect['headers']>, { headers }: Rep
 function wrongFields(expected: JsonObject, fields: JsonObject, show: boolean): Fault | undefined {
   for (const [name, value] of Object.entries(expected)) {
     const got = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (!sameJson(value, got)) return { expected: `\`${name}\`: ${say(value, show)}`, actual: say(got, show) }
+    if (!sameJson(value, got)) return { expected: `\`${name}\`: ${say(value, show)}`, actual: sayShown(got, show) }
   }
   return undefined
 }

@@ -21,7 +21,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import type { Fault, Observation } from './case.ts'
 import { entitiesOf, type Reply } from './reply.ts'
-import { itemsOf, say } from './say.ts'
+import { itemsOf, say, sayShown } from './say.ts'
 import { SOURCES } from './sources.ts'
 
 const succeeded = ({ status }: Reply): boolean => status < 300
@@ -215,7 +215,7 @@ export const observations: readonly Observation[] = [
         !isIntegrationStatus(String(status)) ||
         enabled === enabledIn(status as Parameters<typeof enabledIn>[0])
           ? undefined
-          : { expected: `\`enabled\` as of ${String(status)}`, actual: say(enabled) },
+          : { expected: `\`enabled\` as of ${String(status)}`, actual: sayShown(enabled) },
       ),
   },
   {
@@ -240,7 +240,7 @@ export const observations: readonly Observation[] = [
         const last = isJsonObject(info) ? info['status'] : word
         return healthy === (status === 'active' && last === 'healthy')
           ? undefined
-          : { expected: '`is_healthy` as status and last check say', actual: say(healthy) }
+          : { expected: '`is_healthy` as status and last check say', actual: sayShown(healthy) }
       }),
   },
   {
@@ -396,7 +396,7 @@ function hasProblemForm({ json, status }: Reply): Fault | undefined {
   if (!isJsonObject(json)) return { expected: 'an object with `detail` and `code`', actual: 'no object' }
   const { code, detail } = json
   const problem = Object.entries(problems).find(([word]) => word === code)?.[1]
-  if (problem === undefined) return { expected: '`code`: one of those that are documented', actual: say(code) }
+  if (problem === undefined) return { expected: '`code`: one of those that are documented', actual: sayShown(code) }
   if (problem.status !== status)
     return { expected: `${problem.status} for \`${String(code)}\``, actual: String(status) }
   return (typeof detail === 'string' && detail !== '') || (Array.isArray(detail) && detail.length > 0)

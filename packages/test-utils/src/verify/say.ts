@@ -20,6 +20,18 @@ function sayShort(value: unknown, show: boolean, kind: string): string {
   return show && text.length <= 80 ? text : kind
 }
 
+/**
+ * A value that a body shows, as far as it can be nobody's secret: a word of a vocabulary, an id, a time, a number, a flag.
+ * A backend that mixes rows up may show what others wrote.
+ */
+export function sayShown(value: unknown, show = true): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (isJsonObject(value)) return 'an object'
+  return say(value, show && (typeof value !== 'string' || IMPERSONAL.test(value)))
+}
+
+const IMPERSONAL = /^(?:[a-z_]{1,40}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/
+
 /** The request of a reply as its first line, with names in place of values. */
 export const sayRequest = ({ method, path, ask }: Pick<Reply, 'method' | 'path' | 'ask'>): string => {
   const names = Object.keys(ask.query ?? {})

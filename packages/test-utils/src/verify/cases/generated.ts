@@ -13,7 +13,7 @@ import { credentialsOf } from '../bodies.ts'
 import type { ContractCase, Fault, Step } from '../case.ts'
 import { bodyFields, type Field } from '../fields.ts'
 import { entitiesOf, type Reply } from '../reply.ts'
-import { say } from '../say.ts'
+import { say, sayShown } from '../say.ts'
 import { SOURCES } from '../sources.ts'
 import { lineOf, rowOf } from './bodies-of.ts'
 
@@ -147,11 +147,11 @@ function showsWhatWasSent({ fields, ask }: Reply): Fault | undefined {
   )
   if (wrong !== undefined) {
     const [name, value] = wrong
-    return { expected: `\`${name}\`: ${say(asStored(name, value))}`, actual: say(fields[name]) }
+    return { expected: `\`${name}\`: ${say(asStored(name, value))}`, actual: sayShown(fields[name]) }
   }
   const { enabled } = sent
   if (typeof enabled === 'boolean' && fields['status'] !== (enabled ? 'active' : 'inactive'))
-    return { expected: `\`status\` as \`enabled: ${enabled}\` says`, actual: say(fields['status']) }
+    return { expected: `\`status\` as \`enabled: ${enabled}\` says`, actual: sayShown(fields['status']) }
   return undefined
 }
 

@@ -187,7 +187,7 @@ export const requests: readonly ContractCase[] = [
       at: 'body.description',
       holds({ text }) {
         const named = ['"title"', '"priority"', '"description"'].filter((name) => text.includes(name))
-        return named.length === 3 ? undefined : { expected: 'three fields', actual: named.join(', ') }
+        return named.length === 3 ? undefined : { expected: 'three fields', actual: named.join(', ') || 'none' }
       },
     },
   },
@@ -257,7 +257,7 @@ function methodCase(path: string, generation: Generation): readonly ContractCase
         holds({ headers }) {
           const allowed = (headers.get('Allow') ?? '').split(', ').toSorted().join(', ')
           const expected = methods.toSorted().join(', ')
-          return allowed === expected ? undefined : { expected: `\`Allow\`: ${expected}`, actual: allowed }
+          return allowed === expected ? undefined : { expected: `\`Allow\`: ${expected}`, actual: allowed || 'none' }
         },
       },
     },

@@ -1,0 +1,175 @@
+import { type Generation, isJsonObject } from '@ai-ticket-creator/domain'
+import { expect, test } from 'vitest'
+import { createTestApi, type Fetch } from '../../src/index.ts'
+import { verifyContract } from '../../src/verification.ts'
+
+// Backends whose every reply is spoilt in one way: each case that looks at it has to say so, in words of its own.
+
+interface Garbled {
+  readonly name: string
+  readonly generation: Generation
+  /** What becomes of a value in a body; `key` is the name it stands under. */
+  readonly value?: (value: unknown, key: string) => unknown
+  /** What becomes of a whole body. */
+  readonly body?: (body: unknown) => unknown
+  readonly header?: (headers: Headers, name: string) => void
+  /** Only these replies; else all. */
+  readonly of?: 'reads' | 'writes' | 'refusals'
+  /** Some of the cases that find it. */
+  readonly found: readonly string[]
+}
+
+const CANARY = 'what somebody wrote, 4711'
+const HANDLES = ['id', 'name', 'title']
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const reversed = (value: unknown): unknown => (Array.isArray(value) ? [...value, ...value].toReversed() : value)
+const emptied = (value: unknown): unknown => (Array.isArray(value) ? [] : value)
+const others = (value: unknown, key: string): unknown => (isText(value) && !HANDLES.includes(key) ? CANARY : value)
+const nothing = (value: unknown, key: string): unknown => (HANDLES.includes(key) || isJsonObject(value) ? value : null)
+
+const garbled: readonly Garbled[] = [
+  {
+    name: 'texts are others',
+    generation: 'transitional',
+    value: others,
+    found: ['refusals/items', 'replies/ids', 'replies/times', 'auth-types/basic'],
+  },
+  {
+    name: 'texts of reads are others',
+    generation: 'legacy',
+    of: 'reads',
+    value: (value, key) => (isText(value) && key !== 'id' ? CANARY : value),
+    found: ['replies/tickets.listAttachments', 'integrations.list/sorted-by-name', 'tickets.list/sorted-by-title'],
+  },
+  {
+    name: 'texts of refusals are others',
+    generation: 'current',
+    of: 'refusals',
+    value: (value) => (isText(value) ? CANARY : value),
+    found: ['refusals/form', 'integrations.delete/unknown-id', 'integrations.fields/not-supported'],
+  },
+  {
+    name: 'numbers are others',
+    generation: 'current',
+    value: (value) => (typeof value === 'number' ? value + 1000 : value),
+    found: ['tickets.create/counts-within-the-hour', 'tickets.stats/sums', 'integrations/rates'],
+  },
+  {
+    name: 'flags are turned round',
+    generation: 'transitional',
+    value: (value) => (typeof value === 'boolean' ? !value : value),
+    found: ['integrations/status-and-enabled', 'integrations.sync/dry', 'status/there-and-back'],
+  },
+  {
+    name: 'values are null',
+    generation: 'transitional',
+    value: nothing,
+    found: ['replies/integrations.list', 'replies/tickets.stats', 'tickets.list/by-assigned_to_id'],
+  },
+  {
+    name: 'values of writes are null',
+    generation: 'current',
+    of: 'writes',
+    value: nothing,
+    found: ['integrations.create/credentials-are-noted', 'integrations.delete/gone', 'replies/integrations.sync'],
+  },
+  {
+    name: 'objects have an id and nothing else',
+    generation: 'current',
+    body: (body) => (isJsonObject(body) ? { id: body['id'] } : body),
+    found: ['integrations.setStatus/no-reason', 'replies/integrations.retrieve', 'tickets.list/by-escalation_level-1'],
+  },
+  {
+    name: 'lists are empty',
+    generation: 'legacy',
+    value: emptied,
+    body: emptied,
+    found: ['integrations.list/default-order', 'integrations.list/booleans', 'integrations.list/by-name'],
+  },
+  {
+    name: 'lists have each row twice, the last one first',
+    generation: 'transitional',
+    value: reversed,
+    body: reversed,
+    found: [
+      'integrations.list/sorted-by-created_at',
+      'tickets.list/sorted-by-status',
+      'integrations.list/default-order',
+    ],
+  },
+  {
+    name: 'refusals say no',
+    generation: 'transitional',
+    of: 'refusals',
+    body: () => ({ detail: 'no' }),
+    found: ['integrations.activate/unknown-id', 'integrations.create/kinds', 'integrations.create/media-type'],
+  },
+  {
+    name: 'refusals are empty lists',
+    generation: 'legacy',
+    of: 'refusals',
+    body: () => ({ detail: [] }),
+    found: ['integrations.activate/deleted', 'integrations.create/blank', 'integrations.delete/deleted'],
+  },
+  {
+    name: 'headers are missing',
+    generation: 'transitional',
+    header: (headers, name) => headers.delete(name),
+    found: ['headers/request-id', 'versions/create-and-read', 'headers/etag', 'requests/slash'],
+  },
+  {
+    name: 'headers are others',
+    generation: 'transitional',
+    header: (headers, name) => headers.set(name, 'others'),
+    found: ['headers/api-capabilities', 'headers/api-generation', 'integrations.list/cursor'],
+  },
+  {
+    name: 'no body is one',
+    generation: 'current',
+    body: (body) => body ?? { message: CANARY },
+    found: ['replies/json', 'tickets.delete/gone', 'tickets.delete/if-match'],
+  },
+]
+
+test.each(garbled)('$name: a $generation backend breaks the contract', { timeout: 60_000 }, async (how) => {
+  const api = createTestApi({ generation: how.generation })
+  const options = { baseUrl: api.baseUrl, token: api.token, generation: how.generation, mode: 'full', seed: 1 } as const
+
+  const { outcome, results } = await verifyContract({ ...options, fetch: garbling(api.fetch, how) })
+
+  const failed = results.filter((result) => result.outcome === 'failed')
+  expect(outcome).toBe('broken')
+  expect(failed.map(({ id }) => id)).toEqual(expect.arrayContaining([...how.found]))
+  expect(failed.filter(({ expected, actual, replay }) => !expected || !actual || !replay)).toEqual([])
+  // What people wrote stays in the replies.
+  expect(JSON.stringify(results)).not.toContain(CANARY)
+})
+
+function garbling(fetch: Fetch, { value, body = (known) => known, header, of }: Garbled): Fetch {
+  return async (input, init) => {
+    const reply = await fetch(input, init)
+    const text = await reply.text()
+    if (of !== undefined && of !== kindOf(reply, init)) return new Response(text === '' ? null : text, reply)
+
+    const headers = new Headers(reply.headers)
+    for (const name of [...headers.keys()]) if (name !== 'content-type') header?.(headers, name)
+    const changed = walk(body(text === '' ? undefined : JSON.parse(text)), value)
+    const status = reply.status === 204 && changed !== undefined ? 200 : reply.status
+    return new Response(changed === undefined ? null : JSON.stringify(changed), { status, headers })
+  }
+}
+
+function kindOf({ status }: Response, { method }: RequestInit = {}): Garbled['of'] {
+  if (status >= 400) return 'refusals'
+  return method === 'GET' ? 'reads' : 'writes'
+}
+
+/** All values below, each changed before what is in it; a list's items are values of its key. */
+function walk(at: unknown, value: Garbled['value'], key?: string): unknown {
+  const changed: unknown = key === undefined || value === undefined ? at : value(at, key)
+  if (Array.isArray(changed))
+    return changed.map((item: unknown) => walk(item, value, isJsonObject(item) ? undefined : key))
+  if (!isJsonObject(changed)) return changed
+  return Object.fromEntries(Object.entries(changed).map(([name, inner]) => [name, walk(inner, value, name)]))
+}
