@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
@@ -299,6 +299,15 @@ test('a file that can not be written ends with 2, is named, and leaves nothing h
   expect(stderr).toMatch(/could not verify: .*file\/report\.xml can not be written \(E\w+\)/)
   expect(existsSync(inFolder('file/report.xml'))).toBe(false)
   expect(readdirSync(folder)).toEqual(['file'])
+})
+
+test('a report that can not take its place leaves no draft', async () => {
+  mkdirSync(inFolder('report.xml'))
+
+  const { code } = await run(['--base-url', api.url, '--format', `junit=${inFolder('report.xml')}`])
+
+  expect(code).toBe(2)
+  expect(readdirSync(folder)).toEqual(['report.xml'])
 })
 
 test('the summary of a job is appended to, when asked', async () => {

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { inOrder } from '../../src/formats/findings.ts'
+import { outcomeOf } from '../../src/verify/outcome.ts'
+import { aFinding } from './samples.ts'
+
+const aResult = (fields: Parameters<typeof aFinding>[0] = {}) => ({ ...aFinding(fields), source: 'the API' })
+
+test('errors come before warnings, and then the ids in order', () => {
+  const items = [aFinding({ id: 'a', severity: 'warning' }), aFinding({ id: 'c' }), aFinding({ id: 'b' })]
+
+  expect(inOrder(items).map(({ id }) => id)).toEqual(['b', 'c', 'a'])
+})
+
+test('what was skipped alone is neither kept nor broken', () => {
+  expect(outcomeOf([aResult({ outcome: 'skipped' })])).toBe('unknown')
+})
+
+test('a failure that only warns breaks nothing', () => {
+  expect(outcomeOf([aResult({ severity: 'warning' })])).toBe('kept')
+})
