@@ -297,3 +297,48 @@ test('what is no test API, no usage or no generation is refused', () => {
   expect(() => checkUsage(notAUsage, { generation: 'current' })).toThrow('a usage has `version: 1`')
   expect(() => checkUsage(usage, { generation: 'next' as 'current' })).toThrow('`generation` must be one of')
 })
+
+test('of several files: a use that fails anywhere is told once, codes break nothing, and old names of the client are warnings', () => {
+  const at = {
+    endpoint: 'integrations.create',
+    generation: 'transitional',
+    count: 1,
+    callSite: 'src/a.ts:3:7',
+  } as const
+  const seen = { count: 2, firstSeen: '2025-09-06T12:00:00Z', lastSeen: '2025-09-06T12:00:00Z' }
+  const old = { ...seen, field: 'is_enabled', operation: 'integrations.create', replacement: 'enabled' }
+  const usage = mergeUsage({
+    version: 1,
+    uses: [
+      { ...at, kind: 'body', name: 'is_enabled' },
+      { ...at, kind: 'body', name: 'is_enabled', generation: 'current' },
+      { ...at, kind: 'code', name: 'unknown_platform' },
+      { ...at, kind: 'query', name: 'is_active', endpoint: 'integrations.list', callSite: 'src/b.ts' },
+    ],
+    deprecations: {
+      version: 1,
+      entries: [
+        { ...old, kind: 'read', change: 'is-enabled-to-enabled' },
+        { ...old, kind: 'write', change: 'a-change-of-a-later-version' },
+        { ...old, kind: 'notice', change: 'is-enabled-to-enabled' },
+      ],
+    },
+  })
+
+  const { results } = checkUsage(usage, { generation: 'current' })
+
+  expect(results.map(({ outcome, severity, title }) => `${outcome} ${severity} ${title}`)).toEqual([
+    'failed error `is_enabled` of integrations.create is refused in current',
+    'passed error integrations.create can answer `unknown_platform`',
+    'failed error `is_active` of integrations.list is refused in current',
+    'failed warning `is_enabled` read from a result of integrations.create is an old name that the SDK translates',
+    'failed warning `is_enabled` written to a result of integrations.create is an old name that the SDK translates',
+  ])
+  expect(results.map(({ reason }) => reason)).toEqual([
+    '`is_enabled` is now `enabled`.',
+    undefined,
+    'no such field (The place is not known: no stack led to it.)',
+    '`is_enabled` is now `enabled`. It goes with `legacyFields: false`. (The place is not known: no stack led to it.)',
+    'The name is old. It goes with `legacyFields: false`. (The place is not known: no stack led to it.)',
+  ])
+})

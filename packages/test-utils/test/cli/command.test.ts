@@ -140,7 +140,10 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
   ['a format to a file without a name', ['--format', 'junit='], {}, /each with =file/],
   ['two formats to one place', ['--format', 'junit', '--format', 'json'], {}, /can not go to the same place/],
   ['a seed that is none', ['--seed', 'x'], {}, /from 0 to 4294967295/],
+  ['a seed that is too large', ['--seed', '4294967296'], {}, /from 0 to 4294967295/],
   ['no time', ['--timeout', '0'], {}, /from 1 to 99999/],
+  ['a time that is none', ['--timeout', 'soon'], {}, /from 1 to 99999/],
+  ['a folder as a baseline', ['--baseline', tmpdir()], {}, /can not be read \(EISDIR\)/],
   ['a baseline to update that is not named', ['--update-baseline'], {}, /needs --baseline/],
   [
     'a baseline that is not there',
@@ -280,15 +283,19 @@ test('a run that found nothing out leaves the baseline as it is', async () => {
   expect(read('known.json')).toBe('{ "known": { "a": "b" } }')
 })
 
-test('a file that is no baseline is refused, and not written over', async () => {
-  writeFileSync(inFolder('known.json'), '{ "mine": true }')
+test.each(['{ "mine": true }', '{ "known": { "a": 1 } }', '[]', '', 'known'])(
+  'a file that is no baseline is refused, and not written over: %s',
+  async (text) => {
+    writeFileSync(inFolder('known.json'), text)
+    const update = ['--baseline', inFolder('known.json'), '--update-baseline']
 
-  const { code, stderr } = await run(['--base-url', api.url, '--baseline', inFolder('known.json'), '--update-baseline'])
+    const { code, stderr } = await run(['--base-url', api.url, ...update])
 
-  expect(code).toBe(2)
-  expect(stderr).toContain('known.json is no baseline')
-  expect(read('known.json')).toBe('{ "mine": true }')
-})
+    expect(code).toBe(2)
+    expect(stderr).toContain('known.json is no baseline')
+    expect(read('known.json')).toBe(text)
+  },
+)
 
 test('a file that can not be written ends with 2, is named, and leaves nothing half', async () => {
   writeFileSync(inFolder('file'), '')
@@ -348,14 +355,21 @@ test('a terminal is no pipe for a token', async () => {
   expect(stderr).toContain('--token-stdin reads a pipe')
 })
 
-test('a mistake of this program is no broken contract, is told with its place, and has no token in it', async () => {
+test.each([
+  [
+    'an error, with its place',
+    (token: string) => new Error(`of ${token}`),
+    /^could not verify: Error: of \[hidden\]\n +at /,
+  ],
+  ['a text', (token: string) => `of ${token}`, /^could not verify: of \[hidden\]\n$/],
+])('a mistake of this program is no broken contract, and is told without the token: %s', async (_, mistake, told) => {
   const { code, stderr } = await run(['--base-url', api.url], {
     env: { AI_TICKET_CREATOR_TOKEN: CANARY },
-    tries: ({ token }) => Promise.reject(new Error(`of ${token}`)),
+    tries: ({ token }) => Promise.reject(mistake(token)),
   })
 
   expect(code).toBe(2)
-  expect(stderr).toMatch(/^could not verify: Error: of \[hidden\]\n +at /)
+  expect(stderr).toMatch(told)
 })
 
 test('the token of another organization goes along, and is in no output', async () => {

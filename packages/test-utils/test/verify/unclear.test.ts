@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { createTestApi, type Fetch } from '../../src/index.ts'
+import { type VerifyReport, verifyContract } from '../../src/verification.ts'
+
+// "Unknown" is neither kept nor broken: what says nothing of the contract fails no case.
+
+const CREATE = 'tickets.create/least'
+
+/** Tries one case that files a ticket; the answer to that comes from `answer`. */
+async function fileOne(answer: () => Response | Promise<Response>): Promise<VerifyReport> {
+  const api = createTestApi()
+  const fetch: Fetch = async (input, init) => {
+    const isFiling = init?.method === 'POST' && new URL(String(input)).pathname.startsWith('/api/v1/tickets')
+    return isFiling ? await answer() : await api.fetch(input, init)
+  }
+  return await verifyContract({ baseUrl: api.baseUrl, token: api.token, mode: 'full', only: [CREATE], fetch })
+}
+
+const refusal = (status: number, code: string) => () => Response.json({ detail: 'no', code }, { status })
+
+function broken(cause: unknown): () => never {
+  return () => {
+    throw cause
+  }
+}
+
+test.each([
+  ['too many calls', refusal(429, 'rate_limited'), 'is answered with 429'],
+  ['a service that is down', refusal(503, 'unavailable'), 'is answered with 503'],
+  ['a gateway that waits in vain', refusal(504, 'timeout'), 'is answered with 504'],
+  [
+    'a platform that wants real credentials',
+    refusal(502, 'external_creation_failed'),
+    'the platform does not take tickets with made-up credentials',
+  ],
+  [
+    'a connection that breaks',
+    broken(new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })),
+    'it is not reached (ECONNRESET)',
+  ],
+  ['a failure without a code', broken(new TypeError('fetch failed')), 'it is not reached (TypeError)'],
+  ['something that is no error', broken('lost'), 'it is not reached (unknown)'],
+])('%s makes the case unknown, and says why', async (_, answer, reason) => {
+  const report = await fileOne(answer)
+
+  expect(report.outcome).toBe('unknown')
+  expect(report.results).toMatchObject([{ id: CREATE, outcome: 'unknown', reason: expect.stringContaining(reason) }])
+})
+
+test('what the contract has another answer for fails, although it is a refusal', async () => {
+  const report = await fileOne(refusal(404, 'not_found'))
+
+  expect(report.results).toMatchObject([{ id: CREATE, outcome: 'failed', expected: '201', actual: '404 `not_found`' }])
+})
