@@ -41,6 +41,7 @@ export async function send(
   ids: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   const { method, path } = placeOf(ask)
+  const body = bodyOf(ask)
   if (connection.readOnly && method !== 'GET') throw new TypeError(`${method} is not sent in read-only mode`)
 
   const url = `${connection.baseUrl}/api/v1${fill(path, { ...ids, ...ask.params })}${searchOf(ask)}`
@@ -49,7 +50,7 @@ export async function send(
     headers: headersOf(connection, strict, ask),
     // A redirect is an answer, and a write that is sent elsewhere may run twice.
     redirect: 'manual',
-    ...(bodyOf(ask) !== undefined && { body: bodyOf(ask) ?? null }),
+    ...(body !== undefined && { body }),
   })
   return readReply({
     ...response,

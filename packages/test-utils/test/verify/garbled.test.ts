@@ -157,6 +157,13 @@ const garbled: readonly Garbled[] = [
     found: ['integrations.create/far-platform'],
   },
   {
+    name: 'refusals name the first fault only',
+    generation: 'transitional',
+    of: 'refusals',
+    value: (value, key) => (key === 'detail' && Array.isArray(value) ? value.slice(0, 1) : value),
+    found: ['requests/all-faults', 'integrations.sync/words'],
+  },
+  {
     name: 'each reply says an earlier time than the one before',
     generation: 'current',
     value: (value, key) => (key === 'updated_at' ? earlier() : value),
@@ -216,6 +223,41 @@ test.each(garbled)('$name: a $generation backend breaks the contract', { timeout
   expect(failed.filter(({ expected, actual, replay }) => !expected || !actual || !replay)).toEqual([])
   // What people wrote stays in the replies.
   expect(JSON.stringify(results)).not.toContain(CANARY)
+})
+
+test('everybody sees the rows of all organizations: the backend breaks the contract', { timeout: 60_000 }, async () => {
+  const api = createTestApi({ generation: 'current' })
+  const { baseUrl, token } = api
+  const otherToken = 'token-of-agent-2'
+  const asOne: Fetch = (input, init) => {
+    const headers = new Headers(init?.headers)
+    if (headers.get('Authorization') === `Bearer ${otherToken}`) headers.set('Authorization', `Bearer ${token}`)
+    return api.fetch(input, { ...init, headers })
+  }
+
+  const report = await verifyContract({ baseUrl, token, otherToken, mode: 'full', fetch: asOne })
+
+  const failed = report.results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
+  expect(failed).toEqual([
+    'integrations.retrieve/other-organization',
+    'integrations.update/other-organization',
+    'integrations.delete/other-organization',
+    'integrations.setStatus/other-organization',
+    'integrations.test/other-organization',
+    'integrations.sync/other-organization',
+    'integrations.activate/other-organization',
+    'integrations.fields/other-organization',
+    'tickets.retrieve/other-organization',
+    'tickets.replace/other-organization',
+    'tickets.update/other-organization',
+    'tickets.delete/other-organization',
+    'tickets.addAttachments/other-organization',
+    'tickets.listAttachments/other-organization',
+    'integrations.list/other-organization',
+    'tickets.list/other-organization',
+    'tickets.create/other-organization',
+    'tickets.create/key-of-other-organization',
+  ])
 })
 
 function garbling(fetch: Fetch, { value, body = (known) => known, header, says = {}, of }: Garbled): Fetch {

@@ -350,9 +350,11 @@ const sameOrder = (one: Reply | undefined, other: Reply): Fault | undefined =>
     ? undefined
     : { expected: 'the same rows in the same order', actual: 'others' }
 
+type Find = Extract<Step['expect'], (...given: never[]) => Expect>
+
 /** The rows from one place to another, in the order in which the first reply showed all. */
 const part =
-  (from: number, to: number): Step['expect'] =>
+  (from: number, to: number): Find =>
   ({ replies: [all] }) => ({
     holds: (reply) => {
       const expected = idsIn(all).slice(from, to).join()
@@ -363,9 +365,9 @@ const part =
   })
 
 const both =
-  (one: Step['expect'], other: Expect): Step['expect'] =>
+  (one: Find, other: Expect): Find =>
   (rows, generation) => {
-    const first = typeof one === 'function' ? one(rows, generation) : one
+    const first = one(rows, generation)
     return {
       ...first,
       ...other,
