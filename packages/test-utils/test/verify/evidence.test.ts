@@ -9,7 +9,7 @@ const meet = (row: JsonObject | undefined, document: () => Response): Promise<Ve
     token: 'test-token',
     only: ['headers/api-generation'],
     fetch: async (input) => {
-      const { pathname } = new URL(String(input))
+      const { pathname } = new URL(new Request(input).url)
       if (pathname === '/openapi.json') return document()
       return Response.json(pathname.endsWith('/integrations/') && row !== undefined ? [row] : [])
     },

@@ -267,7 +267,7 @@ function garbling(fetch: Fetch, { value, body = (known) => known, header, says =
     if (of !== undefined && of !== kindOf(reply, init)) return new Response(text === '' ? null : text, reply)
 
     const headers = new Headers(reply.headers)
-    for (const name of [...headers.keys()]) if (name !== 'content-type') header?.(headers, name)
+    for (const [name] of reply.headers) if (name !== 'content-type') header?.(headers, name)
     for (const [name, text] of Object.entries(says)) headers.set(name, text)
     const changed = walk(body(text === '' ? undefined : JSON.parse(text)), value)
     const status = reply.status === 204 && changed !== undefined ? 200 : reply.status

@@ -10,7 +10,8 @@ const CREATE = 'tickets.create/least'
 async function fileOne(answer: () => Response | Promise<Response>): Promise<VerifyReport> {
   const api = createTestApi()
   const fetch: Fetch = async (input, init) => {
-    const isFiling = init?.method === 'POST' && new URL(String(input)).pathname.startsWith('/api/v1/tickets')
+    const { method, url } = new Request(input, init)
+    const isFiling = method === 'POST' && new URL(url).pathname.startsWith('/api/v1/tickets')
     return isFiling ? await answer() : await api.fetch(input, init)
   }
   return await verifyContract({ baseUrl: api.baseUrl, token: api.token, mode: 'full', only: [CREATE], fetch })
