@@ -3,16 +3,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { wrongWorkflows } from './workflows.mjs'
 
-/** What went wrong where, of all blocks: the first mistake ends it, since the others would follow from it. */
-export async function wrongSession(consoles, { folder, env }) {
-  const session = { folder, env: { ...env }, ports: await freePorts(consoles), running: [] }
+/** What went wrong where: the first mistake ends it, since the others would follow from it. */
+export async function wrongSession(consoles, reader) {
+  const session = await begin(consoles, reader)
   try {
     for (const step of consoles.flatMap(readSteps)) {
       const says = await wrongStep(step, session)
       if (says !== undefined) return [{ line: step.line, says }]
     }
-    return []
+    return await wrongWorkflows(session.folder, (command, env) => type(command, withEnv(session, env)))
   } finally {
     for (const child of session.running) child.kill()
   }
@@ -26,16 +27,26 @@ export function unseenExits({ exits, consoles }) {
     .map(({ line, code }) => ({ line, says: `no command of this guide ends with ${code}` }))
 }
 
+/** The ports that a guide names may be taken here: a program gets free ones, and the first where it is given none. */
+async function begin(consoles, { folder, env }) {
+  const ports = await freePorts(consoles)
+  const [first] = ports
+  return { folder, env: { ...env, ...(first && { PORT: first.free }) }, ports, running: [] }
+}
+
+const withEnv = (session, env) => ({ ...session, env: { ...session.env, ...env } })
+
 /** A command stands behind `$ `, and goes on in the next line after a backslash; what follows is what it prints. */
 function readSteps({ content, line }) {
   const steps = []
   let open = false
   for (const [at, text] of content.trimEnd().split('\n').entries()) {
-    if (open) steps.at(-1).command += `\n${text}`
-    else if (text.startsWith('$ ')) steps.push({ line: line + at + 1, command: text.slice(2), expected: [] })
+    const begins = !open && text.startsWith('$ ')
+    if (begins) steps.push({ line: line + at + 1, command: text.slice(2), expected: [] })
     else if (steps.length === 0) return [{ line, command: '', expected: ['a block begins with a command, behind $ '] }]
+    else if (open) steps.at(-1).command += `\n${text}`
     else steps.at(-1).expected.push(text)
-    open = (open || text.startsWith('$ ')) && text.endsWith('\\')
+    open = (open || begins) && text.endsWith('\\')
   }
   return steps
 }
@@ -47,54 +58,43 @@ async function wrongStep({ command, expected }, session) {
     return undefined
   }
 
-  const output = await type(command, session)
-  const seen = withPorts(output, session.ports, true).trimEnd()
-  return matches(expected, seen.split('\n')) ? undefined : `“${command}” prints otherwise\n${seen}`
+  const lines = (await type(command, session)).trimEnd().split('\n')
+  return matches(expected, lines) ? undefined : `“${command}” prints otherwise\n${lines.join('\n')}`
 }
 
-/** What a command prints until it ends; one that goes on behind `&`, until it has said its first line. */
+/** What a command prints until it ends; one that goes on behind `&`, until it has said something. */
 async function type(command, { folder, env, ports, running }) {
-  const stays = command.endsWith(' &')
-  const script = withPorts(stays ? `exec env ${command.slice(0, -2)}` : command, ports)
-  const child = spawn('sh', ['-c', `exec 2>&1\n${script}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const staying = /^(.*) &$/.exec(command)?.[1]
+  const script = toFree(staying === undefined ? command : `exec env ${staying}`, ports)
+  const free = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, toFree(value, ports)]))
+  const child = spawn('sh', ['-c', `exec 2>&1\n${script}`], { cwd: folder, env: free, timeout: 120_000 })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (data) => (output += data))
-  if (!stays) {
-    const timer = setTimeout(() => child.kill(), 120_000)
-    await once(child, 'close')
-    clearTimeout(timer)
-    return output
-  }
 
-  running.push(child)
-  await Promise.race([once(child.stdout, 'data'), once(child, 'close')])
-  return output
+  if (staying === undefined) await once(child, 'close')
+  else {
+    running.push(child)
+    await Promise.race([once(child.stdout, 'data'), once(child, 'close')])
+  }
+  return toNamed(output, ports)
 }
 
-/** The ports that a guide names may be taken here. */
 async function freePorts(consoles) {
   const named = new Set(consoles.flatMap(({ content }) => [...content.matchAll(/\b401\d\b/g)].map(([port]) => port)))
-  const servers = await Promise.all([...named].map(listen))
-  const ports = servers.map(({ name, server }) => [name, String(server.address().port)])
-  await Promise.all(servers.map(({ server }) => new Promise((resolve) => server.close(resolve))))
+  const servers = await Promise.all([...named].map(() => listen()))
+  const ports = [...named].map((name, at) => ({ name, free: String(servers[at].address().port) }))
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
   return ports
 }
 
-async function listen(name) {
+async function listen() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return { name, server }
+  return server
 }
 
-/** The default of a program is said too, so that it takes a free one. */
-function withPorts(text, ports, back = false) {
-  const swapped = ports.reduce(
-    (rest, [named, free]) => rest.replaceAll(...(back ? [free, named] : [named, free])),
-    text,
-  )
-  const [first] = ports
-  return back || first === undefined ? swapped : `PORT=\${PORT:-${first[1]}}; export PORT; ${swapped}`
-}
+const toFree = (text, ports) => ports.reduce((rest, { name, free }) => rest.replaceAll(name, free), text)
+const toNamed = (text, ports) => ports.reduce((rest, { name, free }) => rest.replaceAll(free, name), text)
 
 function matches(expected, lines) {
   const [first, ...rest] = expected
