@@ -102,18 +102,28 @@ function compileMany(fits: (value: unknown) => boolean, expected: string, path: 
 
 function compileObject(shape: Definition['shape'], path: string, or: string): Check {
   const inner = (name: string): string => (path === '' ? name : `${path}.${name}`)
-  const known = new Set(Object.keys(shape))
-  const fields = Object.entries(shape).map(([name, schema]) => [name, compile(schema, inner(name), '')] as const)
+  const fields = new Map(Object.entries(shape).map(([name, schema]) => [name, compile(schema, inner(name), '')]))
 
   return (value, found) => {
     if (!isJsonObject(value)) return found(misfit(value, `an object${or}`, path))
-    for (const [name, check] of fields) check(value[name], found)
-    for (const key in value)
-      if (!known.has(key)) {
-        const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'
-        found({ kind: 'unknown_field', path: inner(name), expected: 'no such field', got: kindOf(value[key]) })
+
+    // One walk in the order of the reply: reading fields by the names of the schema takes twice as long.
+    let known = 0
+    for (const key in value) {
+      const check = fields.get(key)
+      if (check === undefined) found(unknownField(inner, key, value[key]))
+      else {
+        known += 1
+        check(value[key], found)
       }
+    }
+    if (known < fields.size) for (const [name, check] of fields) if (!(name in value)) check(undefined, found)
   }
+}
+
+function unknownField(inner: (name: string) => string, key: string, value: unknown): ReplyMismatch {
+  const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'
+  return { kind: 'unknown_field', path: inner(name), expected: 'no such field', got: kindOf(value) }
 }
 
 function compileText(schema: AnySchema, format: string | undefined, path: string, or: string): Check {

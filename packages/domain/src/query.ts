@@ -29,8 +29,16 @@ export function encodeQuery(fields: object): readonly (readonly [string, string]
   })
 }
 
+const shapes = /* @__PURE__ */ new Map<EndpointId, ReadonlyMap<string, AnySchema>>()
+
+function queryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
+  const shape = shapes.get(endpointId) ?? readQueryShape(endpointId)
+  shapes.set(endpointId, shape)
+  return shape
+}
+
 // The old names too: `is_enabled=1` says the same as `enabled=true`.
-const queryShape = (endpointId: EndpointId): ReadonlyMap<string, AnySchema> => {
+function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
   const { query } = endpointOf(endpointId)
   const retired = acceptedChangesOf(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
   return new Map<string, AnySchema>([

@@ -23,6 +23,7 @@ interface Budget {
 }
 
 function createBackend(memo: Memo): Backend {
+  let heard: string | null | undefined
   let capabilities: readonly string[] = []
 
   return {
@@ -31,6 +32,9 @@ function createBackend(memo: Memo): Backend {
       const announced = headers.get('API-Capabilities')
       // A gateway or a limiter before the service has no say in what the service can do.
       if (announced === null && (status >= 500 || status === 429 || status === 408)) return
+      // Said by each reply: it is read once.
+      if (announced === heard) return
+      heard = announced
       capabilities = capabilitiesIn(headers)
     },
     get capabilities() {

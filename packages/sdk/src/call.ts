@@ -95,7 +95,7 @@ const dependsOnWords = (endpointId: EndpointId, query: JsonObject = {}): boolean
 /** A request in the words of the backend. */
 export function toWire(call: Call, endpointId: EndpointId, given: Given, words: Words): WireRequest {
   const { params = {}, query = {}, body, headers } = given
-  addSecretsOf(body ?? {}, call.secrets)
+  if (body !== undefined) addSecretsOf(body, call.secrets)
 
   const asItIs = words === 'current'
   const { method, path } = endpointOf(endpointId)

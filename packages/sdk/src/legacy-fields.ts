@@ -64,11 +64,13 @@ export function withLegacyFields(
   known.set(endpointId, prototype)
 
   for (const [index, entity] of entities.entries()) {
-    const original = replied[index] ?? {}
+    Object.setPrototypeOf(entity, prototype)
+    const original = replied[index]
+    // The same object: it had no old names, or still has them.
+    if (original === undefined || original === entity) continue
     const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
     if (settings.legacyFields && rich.length > 0)
       originals.set(entity, Object.fromEntries(rich.map((key) => [key, original[key]])))
-    Object.setPrototypeOf(entity, prototype)
   }
 }
 

@@ -220,6 +220,8 @@ const knownOfCall = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', '
 
 /** @throws InvalidRequestError that names the option, never its value. */
 export function checkRequestOptions(options: RequestOptions & { readonly scanLimit?: number | undefined }): void {
+  if (Object.keys(options).length === 0 && Object.getPrototypeOf(options) === Object.prototype) return
+
   const { timeout, idempotencyKey, allowUnverified = false, headers = {}, scanLimit = 1 } = options
   const wrong = Object.entries(headers).filter(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))
   const issues = [

@@ -8,14 +8,21 @@ export interface Secrets {
 
 export function createSecrets(): Secrets {
   const secrets = new Set<string>()
+  let shortest = Number.POSITIVE_INFINITY
   let forms: readonly Form[] | undefined
 
   return {
-    add(value, atLeast = 0) {
-      for (const text of textsIn(value)) if (text.length >= atLeast) secrets.add(text)
+    add(value, atLeast = 1) {
+      for (const text of textsIn(value)) {
+        if (text.length < atLeast) continue
+        secrets.add(text)
+        shortest = Math.min(shortest, lengthOf(text))
+      }
       forms = undefined
     },
     hide(text) {
+      // Most often the id of a reply beside a token: it is told with each reply, and the forms take a while to make.
+      if (text.length < shortest) return text
       // The longest first: a secret inside another one must not leave the rest standing.
       forms ??= [...secrets].flatMap(formsOf).toSorted((a, b) => b.text.length - a.text.length)
       const found = forms.filter(occursIn(text))
@@ -28,12 +35,12 @@ export function createSecrets(): Secrets {
 // Stands for what was taken out as long as others are looked for, which may be a part of the word.
 const MARK = '\u0000'
 
-function* textsIn(value: unknown, seen = new Set<object>()): Generator<string> {
-  if (typeof value === 'string' || typeof value === 'number') yield String(value)
-  if (typeof value !== 'object' || value === null || seen.has(value)) return
+function textsIn(value: unknown, seen?: Set<object>): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)]
+  if (typeof value !== 'object' || value === null || seen?.has(value)) return []
 
-  seen.add(value)
-  for (const inner of Object.values(value)) yield* textsIn(inner, seen)
+  const within = (seen ?? new Set()).add(value)
+  return Object.values(value).flatMap((inner) => textsIn(inner, within))
 }
 
 /** A way in which a secret may be written. */
@@ -45,6 +52,9 @@ interface Form {
 
 // A pattern of a long text would be refused as too large, and servers cut long texts themselves.
 const LONG = 256
+
+/** A length that no form of a secret falls short of: a surrogate that was cut in half is left out. */
+const lengthOf = (secret: string): number => Math.min(secret.trim().length || secret.length, LONG - 1)
 
 /** The ways in which a server may echo a value: trimmed, in JSON, in a Python text, in a URL, in Basic auth. */
 function formsOf(secret: string): Form[] {

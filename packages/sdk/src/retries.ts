@@ -1,4 +1,4 @@
-import { type ConnectionError, isConnectionError, isTimeoutError, type TimeoutError } from './errors.ts'
+import type { ConnectionError, TimeoutError } from './errors.ts'
 import type { Call } from './perform.ts'
 import { objectIn, retryAfterOf } from './reply-body.ts'
 import {
@@ -17,8 +17,7 @@ import type { WireReply, WireRequest } from './wire.ts'
 /** What became of one try. */
 export type Outcome = WireReply | ConnectionError | TimeoutError
 
-export const isReply = (outcome: Outcome): outcome is WireReply =>
-  !isConnectionError(outcome) && !isTimeoutError(outcome)
+export const isReply = (outcome: Outcome): outcome is WireReply => 'headers' in outcome
 
 /** Another try, and what it is for. */
 interface Retry {

@@ -85,10 +85,8 @@ function pack(call: Call, request: WireRequest): Parcel {
 }
 
 function urlOf({ settings }: Call, { target, query }: WireRequest): string {
-  const search = new URLSearchParams(
-    encodeQuery(query).map(([name, value]): [string, string] => [name, value]),
-  ).toString()
-  return `${settings.root}${target}${search === '' ? '' : `?${search}`}`
+  const pairs = encodeQuery(query).map(([name, value]): [string, string] => [name, value])
+  return `${settings.root}${target}${pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`}`
 }
 
 function encodeBody(body: unknown): string | undefined {

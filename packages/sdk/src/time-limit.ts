@@ -13,15 +13,26 @@ export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) =>
   outer?.throwIfAborted()
 
   const controller = new AbortController()
-  const stop = (): void => controller.abort(outer?.reason)
-  const timer = setTimeout(() => controller.abort(expired()), ms)
-  outer?.addEventListener('abort', stop, { once: true })
+  const { signal } = controller
+  let leave = (): void => {}
 
   try {
-    return await untilAborted(controller.signal, () => work(controller.signal))
+    return await new Promise((resolve, reject) => {
+      const end = (reason: unknown): void => {
+        controller.abort(reason)
+        reject(signal.reason)
+      }
+      const stop = (): void => end(outer?.reason)
+      const timer = setTimeout(() => end(expired()), ms)
+      outer?.addEventListener('abort', stop, { once: true })
+      leave = () => {
+        clearTimeout(timer)
+        outer?.removeEventListener('abort', stop)
+      }
+      work(signal).then(resolve, reject)
+    })
   } finally {
-    clearTimeout(timer)
-    outer?.removeEventListener('abort', stop)
+    leave()
   }
 }
 

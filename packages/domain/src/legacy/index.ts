@@ -20,19 +20,34 @@ export const changes: readonly Change[] = [
 ]
 
 /** The changes that a part of an endpoint went through. */
-export const changesOf = (endpointId: EndpointId, part: Part): readonly Change[] =>
-  changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId))
+export const changesOf = /* @__PURE__ */ remembered((endpointId, part) =>
+  changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId)),
+)
 
 /** The changes whose old spelling a part of an endpoint accepts: those it went through, and further old words. */
-export const acceptedChangesOf = (endpointId: EndpointId, part: Part): readonly Change[] =>
+export const acceptedChangesOf = /* @__PURE__ */ remembered((endpointId, part) =>
   changes.filter(
     ({ endpoints }) =>
       endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
-  )
+  ),
+)
 
 /** Where a retired route moved, or undefined when the endpoint is none. */
 export function movedTo(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {
   const change = changes.find(({ routes }) => routes?.[endpointId] !== undefined)
   const to = change?.routes?.[endpointId]
   return change !== undefined && to !== undefined ? { change, to } : undefined
+}
+
+type Selection = (endpointId: EndpointId, part: Part) => readonly Change[]
+
+// Asked several times for each request and reply; the list never changes.
+function remembered(select: Selection): Selection {
+  const known = new Map<string, readonly Change[]>()
+  return (endpointId, part) => {
+    const key = `${part} ${endpointId}`
+    const selected = known.get(key) ?? select(endpointId, part)
+    known.set(key, selected)
+    return selected
+  }
 }
