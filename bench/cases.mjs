@@ -1,9 +1,13 @@
 import { anIntegration, aTicket } from '../packages/test-utils/dist/index.js'
 
 const id = '00000000-0000-4000-8000-000000000001'
+const ticket = { title: 'Printer on fire', description: 'In room 12.', integration_id: id }
 const many = (one) => Array.from({ length: 100 }, (_, index) => one(index))
 
-/** What is asked, what comes back, and how often per round. */
+/**
+ * What is asked, what comes back, and how often per round. `before`: what the one read is answered with that precedes a
+ * first write.
+ */
 export const CASES = [
   {
     name: 'One object',
@@ -13,6 +17,17 @@ export const CASES = [
     reply: anIntegration({ id }),
     ours: (client) => client.integrations.retrieve(id),
     bars: { on: (median) => median('ky') + 0.8, off: (median) => median('ky') + 0.3 },
+  },
+  {
+    name: 'One write',
+    calls: 5,
+    method: 'POST',
+    path: '/tickets/',
+    pattern: ['/tickets/', {}],
+    body: ticket,
+    before: anIntegration({ id }),
+    reply: aTicket({ ...ticket, integration_result: { success: true, integration_id: id } }),
+    ours: (client) => client.tickets.create(ticket),
   },
   {
     name: 'A list of 100',

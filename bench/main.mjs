@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { CASES } from './cases.mjs'
 import { contenders } from './contenders.mjs'
 import { namesBesideIds } from './names.mjs'
+import { profileOf, tableOfProfile } from './profile.mjs'
 import { quartiles } from './quartiles.mjs'
 import { tableOfWeights } from './weights.mjs'
 
@@ -16,8 +17,16 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 40)
 const measured = []
 for (const one of CASES) measured.push(await measure(one))
 const names = await namesBesideIds(SECONDS / 2)
+const profiles = []
+for (const one of CASES) profiles.push(await profileOf(one.name, await callOfOurs(one), SECONDS / 8))
 
-const tables = [...measured.map(tableOf), tableOfNames(names), await tableOfWeights()].join('\n\n')
+const tables = [
+  ...measured.map(tableOf),
+  tableOfNames(names),
+  '## Where the time goes, everything on',
+  ...profiles.map(tableOfProfile),
+  await tableOfWeights(),
+].join('\n\n')
 console.log(tables)
 write(tables)
 
@@ -41,6 +50,11 @@ async function measure(one) {
   }
   const rows = clients.map((client) => ({ client, ...quartiles(ratios.get(client.name)) }))
   return { name, rows, floor: quartiles(times).median, rounds: times.length }
+}
+
+async function callOfOurs(one) {
+  const clients = await contenders(one)
+  return clients.find(({ name }) => name === 'ours, everything on').call
 }
 
 /** Microseconds for one call. Few calls at a time: most turns are then over before another process takes the core. */

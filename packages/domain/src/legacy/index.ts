@@ -43,11 +43,11 @@ type Selection = (endpointId: EndpointId, part: Part) => readonly Change[]
 
 // Asked several times for each request and reply; the list never changes.
 function remembered(select: Selection): Selection {
-  const known = new Map<string, readonly Change[]>()
+  const known: { [P in Part]?: Map<EndpointId, readonly Change[]> } = {}
   return (endpointId, part) => {
-    const key = `${part} ${endpointId}`
-    const selected = known.get(key) ?? select(endpointId, part)
-    known.set(key, selected)
+    const ofPart = (known[part] ??= new Map())
+    const selected = ofPart.get(endpointId) ?? select(endpointId, part)
+    ofPart.set(endpointId, selected)
     return selected
   }
 }
