@@ -14,26 +14,22 @@ export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) =>
 
   const controller = new AbortController()
   const { signal } = controller
-  let leave = (): void => {}
+  return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', stop)
+    }
+    const end = (reason: unknown): void => {
+      leave()
+      controller.abort(reason)
+      reject(signal.reason)
+    }
+    const stop = (): void => end(outer?.reason)
+    const timer = setTimeout(() => end(expired()), ms)
+    outer?.addEventListener('abort', stop, { once: true })
 
-  try {
-    return await new Promise((resolve, reject) => {
-      const end = (reason: unknown): void => {
-        controller.abort(reason)
-        reject(signal.reason)
-      }
-      const stop = (): void => end(outer?.reason)
-      const timer = setTimeout(() => end(expired()), ms)
-      outer?.addEventListener('abort', stop, { once: true })
-      leave = () => {
-        clearTimeout(timer)
-        outer?.removeEventListener('abort', stop)
-      }
-      work(signal).then(resolve, reject)
-    })
-  } finally {
-    leave()
-  }
+    work(signal).finally(leave).then(resolve, reject)
+  })
 }
 
 /** Waits for work, or for the signal: then its reason is thrown as it is. */

@@ -45,7 +45,8 @@ type Selection = (endpointId: EndpointId, part: Part) => readonly Change[]
 function remembered(select: Selection): Selection {
   const known: { [P in Part]?: Map<EndpointId, readonly Change[]> } = {}
   return (endpointId, part) => {
-    const ofPart = (known[part] ??= new Map())
+    const ofPart = known[part] ?? new Map<EndpointId, readonly Change[]>()
+    known[part] = ofPart
     const selected = ofPart.get(endpointId) ?? select(endpointId, part)
     ofPart.set(endpointId, selected)
     return selected
