@@ -23,7 +23,7 @@ export function bodyFields(): readonly Field[] {
   const bodies = at(document, 'paths')
   return ENDPOINT_IDS.flatMap((endpoint) => {
     const operation = Object.values(bodies)
-      .flatMap((path) => Object.values(isJsonObject(path) ? path : {}))
+      .flatMap((path) => Object.values(at(path)))
       .find((one) => isJsonObject(one) && one['operationId'] === endpoint)
     const schema = resolve(document, at(operation, 'requestBody', 'content', 'application/json', 'schema'))
     const { body } = endpointOf(endpoint)
@@ -31,7 +31,7 @@ export function bodyFields(): readonly Field[] {
     const own = body === undefined ? [] : fieldsOf(body)
     return Object.entries(at(schema, 'properties'))
       .filter(([name]) => own.includes(name))
-      .map(([name, described]) => toField(endpoint, name, resolve(document, isJsonObject(described) ? described : {})))
+      .map(([name, described]) => toField(endpoint, name, resolve(document, at(described))))
   })
 }
 

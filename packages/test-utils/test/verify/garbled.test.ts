@@ -86,6 +86,19 @@ const garbled: readonly Garbled[] = [
     found: ['integrations.create/credentials-are-noted', 'integrations.delete/gone', 'replies/integrations.sync'],
   },
   {
+    name: 'what is made has no id',
+    generation: 'current',
+    of: 'writes',
+    value: (value, key) => (key === 'id' ? undefined : value),
+    found: ['replies/integrations.create', 'replies/tickets.create'],
+  },
+  {
+    name: 'an integration that is on is called inactive',
+    generation: 'current',
+    value: (value, key) => (key === 'status' && value === 'active' ? 'inactive' : value),
+    found: ['integrations/status-and-enabled', 'status/there-and-back', 'integrations.update/generated'],
+  },
+  {
     name: 'objects have an id and nothing else',
     generation: 'current',
     body: (body) => (isJsonObject(body) ? { id: body['id'] } : body),
