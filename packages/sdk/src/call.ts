@@ -21,6 +21,8 @@ export interface Given {
   readonly body?: JsonObject
   /** The name of the integration whose id is in the body, for a legacy backend. */
   readonly integrationName?: string | undefined
+  /** What the integration is called itself, where that may be another name. */
+  readonly ownName?: string | undefined
   /** Headers of this request alone. They win over the caller's; undefined takes one of those away. */
   readonly headers?: WireRequest['headers']
   /** The words of a read whose caller looks himself whether they were understood. */
@@ -58,7 +60,7 @@ async function write(call: Call, endpointId: EndpointId, given: Given): Promise<
   const ask = () => exchange(call, wire)
   try {
     const written = await (isCreate(endpointId) ? create(call, { endpointId, body, request }, ask) : ask())
-    checkFiled({ endpointId, body, name: given.integrationName }, written)
+    checkFiled({ endpointId, body, names: [given.integrationName, given.ownName] }, written)
     checkKept(call, { endpointId, words, body }, written)
     checkEcho(call, { endpointId, body }, written)
     return { ...written, unverified: [...call.unverified] }

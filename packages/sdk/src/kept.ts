@@ -39,7 +39,11 @@ export function beginAgainAfter(call: Call, { status }: ApiError, method: string
  * @throws SilentDropError
  */
 export function checkFiled(
-  { endpointId, body, name }: Pick<Written, 'endpointId' | 'body'> & { readonly name: string | undefined },
+  {
+    endpointId,
+    body,
+    names,
+  }: Pick<Written, 'endpointId' | 'body'> & { readonly names: readonly (string | undefined)[] },
   reply: WithResponse<unknown>,
 ): void {
   const isFiled = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
@@ -49,7 +53,8 @@ export function checkFiled(
   const { integration_id: id, integration_result: result } = ticket
   // Legacy backends tell the integration by its name.
   const told = isJsonObject(result) ? result['integration_name'] : undefined
-  const isOther = name !== undefined && typeof told === 'string' && told.trim() !== name.trim()
+  const known = names.flatMap((name) => (name === undefined ? [] : [name.trim()]))
+  const isOther = known.length > 0 && typeof told === 'string' && !known.includes(told.trim())
   // A reply that has neither of the fields tells nothing.
   if (!isOther && ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined))) return
   throw dropped(endpointId, ['integration_id'], ticket, reply)

@@ -28,13 +28,18 @@ export interface Lookup {
    *
    * @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError
    */
-  use<T>(call: Call, name: string, work: (integration: ResolvedIntegration) => Promise<T>): Promise<T>
+  use<T>(call: Call, name: string, work: (integration: LookedUp) => Promise<T>): Promise<T>
   /** Forgets all names: an integration was written. */
   clear(): void
 }
 
+/** What a name was found to mean. The integration is called otherwise where the name is the word of its platform. */
+interface LookedUp extends ResolvedIntegration {
+  readonly name: string
+}
+
 interface Flight {
-  readonly found: Promise<ResolvedIntegration>
+  readonly found: Promise<LookedUp>
   readonly controller: AbortController
   waiting: number
 }
@@ -43,10 +48,10 @@ interface Flight {
 const MAX_REMEMBERED = 1000
 
 export function createLookup(): Lookup {
-  const remembered = new Map<string, { readonly integration: ResolvedIntegration; readonly since: number }>()
+  const remembered = new Map<string, { readonly integration: LookedUp; readonly since: number }>()
   const flights = new Map<string, Flight>()
 
-  async function find(call: Call, name: string, key: string): Promise<ResolvedIntegration> {
+  async function find(call: Call, name: string, key: string): Promise<LookedUp> {
     const known = remembered.get(key)
     if (known !== undefined && performance.now() - known.since < call.settings.lookupTtl) return known.integration
 
@@ -67,7 +72,7 @@ export function createLookup(): Lookup {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
     const found = perform(call.settings, options, async (own) => {
-      const integration = orThrow(await resolve(own, name), name)
+      const integration = await resolve(own, name)
       // Unless it was cleared meanwhile: then an integration was written, perhaps this one.
       if (flights.get(route) === flight) remember(key, integration)
       return integration
@@ -84,7 +89,7 @@ export function createLookup(): Lookup {
     flight.controller.abort()
   }
 
-  function remember(key: string, integration: ResolvedIntegration): void {
+  function remember(key: string, integration: LookedUp): void {
     if (remembered.size >= MAX_REMEMBERED)
       for (const oldest of [...remembered.keys()].slice(0, 1)) remembered.delete(oldest)
     remembered.set(key, { integration, since: performance.now() })
@@ -123,14 +128,20 @@ const mayBeStale = (error: unknown): boolean =>
   // The existing backend says 400 for an integration that is gone or off (CONTRACT §4).
   (isApiError(error) && [400, 404, 409, 422].includes(error.status))
 
-async function resolve(call: Call, name: string): Promise<ResolvedIntegration | UnresolvedIntegration> {
-  const { data: named } = await listNamed(call, name)
-  if (named.length > 0) return resolveIntegrationName(name, named)
+async function resolve(call: Call, name: string): Promise<LookedUp> {
+  const rows = await listMeant(call, name)
+  const found = orThrow(resolveIntegrationName(name, rows), name)
+  return { ...found, name: rows.find(({ id }) => id === found.id)?.name ?? name }
+}
 
+/** The integrations with the name; if there are none, those on the platform that it may be the word of. */
+async function listMeant(call: Call, name: string): Promise<readonly IntegrationSummary[]> {
+  const { data: named } = await listNamed(call, name)
   const platform = name.trim().toLowerCase()
-  if (!isPlatform(platform)) return resolveIntegrationName(name, [])
+  if (named.length > 0 || !isPlatform(platform)) return named
+
   const query = { integration_category: categoryOf(platform), platform_name: platform }
-  return resolveIntegrationName(name, (await listAll(call, query)).data)
+  return (await listAll(call, query)).data
 }
 
 /** All integrations with exactly this name, usable or not. */

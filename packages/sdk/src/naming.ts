@@ -8,7 +8,7 @@ import type { ReadInput } from './read-input.ts'
 import { wordsToWrite } from './words.ts'
 
 /** A body in the current form, and the name of its integration where the backend needs one. */
-export type Named = Required<Pick<Given, 'body'>> & Pick<Given, 'integrationName'>
+export type Named = Required<Pick<Given, 'body'>> & Pick<Given, 'integrationName' | 'ownName'>
 
 /**
  * Sends a body that may name an integration, by its id or by an old name. Names are looked up; and on a legacy backend,
@@ -26,7 +26,7 @@ export async function sendNaming<T>(
   if (name !== undefined)
     return lookup.use(call, name, (found) =>
       // Read again: an id that was given as well has to agree.
-      send({ body: read({ integrationId: found.id }).body, integrationName: name }),
+      send({ body: read({ integrationId: found.id }).body, integrationName: name, ownName: found.name }),
     )
   if (typeof id === 'string' && (await wordsToWrite(call, id)) === 'legacy')
     return sendByName(call, lookup, body, id, send)

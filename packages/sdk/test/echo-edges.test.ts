@@ -152,3 +152,23 @@ test('a ticket that a legacy backend filed with an integration of another name i
 
   expect(error).toMatchObject({ name: 'SilentDropError', fields: ['integration_id'], id: nthId(1) })
 })
+
+test('a ticket for the word of a platform is filed with the integration on it, whichever name the reply tells', async () => {
+  const { client } = told(
+    ({ method, url }) => {
+      const rows = url.includes('name=')
+        ? []
+        : [{ id: nthId(9), name: 'Bugs', status: 'active', integration_type: 'jira' }]
+      const result = { success: true, integration_name: url.includes('ai-create') ? 'jira' : ' Bugs' }
+      const ticket = { id: nthId(1), title: 'A', integration_result: result }
+      if (method === 'GET') return Response.json(rows)
+      return Response.json(url.includes('ai-create') ? { ticket } : ticket, { status: 201 })
+    },
+    { generation: 'legacy' },
+  )
+
+  const ticket = await client.tickets.create({ title: 'A', description: 'B', integration_name: 'JIRA' })
+  const drafted = await client.tickets.createWithAi({ user_input: 'A', integration_name: 'jira' })
+
+  expect([ticket.id, drafted.ticket.id]).toEqual([nthId(1), nthId(1)])
+})
