@@ -1,0 +1,35 @@
+import {
+  isAmbiguousIntegrationError,
+  isApiError,
+  isIntegrationNotFoundError,
+  isIntegrationUnusableError,
+  isInvalidRequestError,
+  isSilentDropError,
+  isUnverifiableWriteError,
+} from '@ai-ticket-creator/sdk'
+
+/**
+ * What came of a call: what is shown of its result, `done` unless said otherwise; or the class of its error and what that is
+ * about.
+ */
+export async function outcomeOf<T>(
+  call: PromiseLike<T>,
+  show: (result: T) => unknown = () => 'done',
+): Promise<unknown> {
+  try {
+    return show(await call)
+  } catch (error) {
+    return inWords(error)
+  }
+}
+
+function inWords(error: unknown): string {
+  if (isApiError(error)) return `ApiError: ${error.status}`
+  if (isSilentDropError(error)) return `SilentDropError: ${error.fields.join(' ')}`
+  if (isUnverifiableWriteError(error)) return `UnverifiableWriteError: ${error.fields.join(' ')}`
+  if (isInvalidRequestError(error)) return `InvalidRequestError: ${error.issues.map(({ loc }) => loc.at(-1)).join(' ')}`
+  if (isIntegrationUnusableError(error)) return `IntegrationUnusableError: ${error.reason}`
+  if (isIntegrationNotFoundError(error)) return 'IntegrationNotFoundError'
+  if (isAmbiguousIntegrationError(error)) return 'AmbiguousIntegrationError'
+  throw error
+}

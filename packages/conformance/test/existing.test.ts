@@ -1,0 +1,14 @@
+import { deviations, PROFILES } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { existing } from '../src/existing.ts'
+
+test.each(PROFILES)('what the suite expects otherwise of %s comes from rows of its deviations', (profile) => {
+  const { differs, untold } = existing[profile]
+  const rows = new Set(deviations.filter(({ profiles }) => profiles.includes(profile)).map(({ id }) => id))
+  const reasons = Object.values({ ...differs, ...untold }).flatMap(({ because }) => because)
+
+  const unknown = reasons.filter((id) => !rows.has(id))
+
+  expect(unknown).toEqual([])
+  expect(reasons.length).toBeGreaterThan(20)
+})
