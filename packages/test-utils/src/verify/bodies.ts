@@ -15,13 +15,23 @@ export const secretOf = (prefix: string): string => `secret-of-${prefix}`
 export const credentialsOf = (tag: string, platform: Platform, authType: AuthType = 'api_key'): JsonObject =>
   Object.fromEntries(credentialKeys(platform, authType).map((key) => [key, `${secretOf(tag)}-${key}`]))
 
-/** The body of an integration on a platform. */
+/**
+ * Made-up credentials that older backends take as well: they ask for the key of the auth type whatever the platform, and
+ * for the `url` of jira. Further keys are allowed everywhere, so what a case is given is there to be looked at.
+ */
+const ampleCredentials = (tag: string, platform: Platform): JsonObject => ({
+  api_key: `${secretOf(tag)}-api_key`,
+  ...(platform === 'jira' && { url: 'https://jira.example.test' }),
+  ...credentialsOf(tag, platform),
+})
+
+/** The body of an integration on a platform; what is about credentials says which. */
 export const integrationBody = (tag: string, platform: Platform = 'jira', fields: JsonObject = {}): JsonObject => ({
   name: tag,
   integration_category: categoryOf(platform),
   platform_name: platform,
   base_url: `https://${platform}.example.test`,
-  credentials: credentialsOf(tag, platform),
+  credentials: ampleCredentials(tag, platform),
   ...fields,
 })
 

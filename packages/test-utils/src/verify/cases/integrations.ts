@@ -105,7 +105,11 @@ export const integrations: readonly ContractCase[] = [
       title: `An integration on \`${platform}\` is created as ${categoryOf(platform)}, and read back as it was written`,
       endpoint,
       source: SOURCES.status,
-      request: ({ tag }) => ({ endpoint, body: integrationBody(tag, platform) }),
+      // No key more than the contract asks for.
+      request: ({ tag }) => ({
+        endpoint,
+        body: integrationBody(tag, platform, { credentials: credentialsOf(tag, platform) }),
+      }),
       expect: ({ tag }) => ({
         body: {
           ...defaults,
