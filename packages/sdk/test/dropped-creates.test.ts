@@ -2,7 +2,7 @@
 // DROPS_RUNS says how many, DROPS_SEED which; `npm run test:deep -- drops` runs 10 000.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import { type AppOptions, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { type Client, createClient, isOutcomeUnknownError } from '../src/index.ts'
 
@@ -33,9 +33,22 @@ function chance(from: number): () => number {
   }
 }
 
+interface Backend {
+  readonly name: string
+  readonly app: AppOptions
+  /** Whether keys reach it, and it says that it knows them. The profiles know none in any case. */
+  readonly keys: boolean
+}
+
+const backends: readonly Backend[] = [
+  { name: 'the reference', app: {}, keys: true },
+  { name: 'the reference without keys', app: {}, keys: false },
+  { name: 'existing-c2', app: { profile: 'existing-c2' }, keys: true },
+]
+
 /** The API behind a socket that breaks where it is told. */
-async function breaking(random: () => number, keys: boolean) {
-  const place = { app: createApp(), point: 'nowhere' as Point }
+async function breaking(random: () => number, { app, keys }: Backend) {
+  const place = { app: createApp(app), point: 'nowhere' as Point }
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
@@ -45,7 +58,6 @@ async function breaking(random: () => number, keys: boolean) {
     const point = asked.method === 'POST' ? place.point : 'nowhere'
     if (point === 'after the request') return cut(response, '')
 
-    // Like an existing backend, it knows nothing of keys.
     if (!keys) asked.headers.delete('Idempotency-Key')
     const reply = await place.app.fetch(asked)
     if (!keys) reply.headers.delete('API-Capabilities')
@@ -86,67 +98,72 @@ async function toBytes(reply: Response): Promise<[head: string, body: string]> {
   return [`HTTP/1.1 ${reply.status} x\r\n${lines.join('')}\r\n`, body]
 }
 
-test.each([
-  ['keys', true],
-  ['no keys', false],
-])('dropped connections, %s: no duplicate and no false success', { timeout: 900_000 }, async (kind, keys) => {
-  const random = chance(seed)
-  const gone = await breaking(random, keys)
-  await gone.close()
-  const nobody = gone.baseUrl
-  const { place, baseUrl, close } = await breaking(random, keys)
-  const points: Point[] = []
-  let isDown = false
-  const options = {
-    baseUrl,
-    token: DEFAULT_USER.token,
-    generation: 'current',
-    retry: { attempts: 4, baseDelay: 1 },
-  } as const
-  const breakSomewhere = (request: Request): Promise<Response> => {
-    if (request.method !== 'POST') return fetch(request)
-    const any = POINTS[Math.floor(random() * POINTS.length)] ?? 'nowhere'
-    place.point = isDown ? 'no connection' : any
-    points.push(place.point)
-    const target = place.point === 'no connection' ? nobody : baseUrl
-    return fetch(new Request(request.url.replace(baseUrl, target), request))
-  }
-  console.log(`drops: ${runs} creates, ${kind}, seed ${seed}; DROPS_SEED=${seed} repeats them`)
-
-  const wrong: string[] = []
-  const count = { success: 0, unknown: 0, failure: 0 }
-  for (let first = 0; first < runs; first += RUNS_WITH_ONE_CLIENT) {
-    place.app = createApp()
-    const sound = createClient({ ...options, fetch: async (request) => place.app.fetch(request) })
-    const client = createClient({ ...options, fetch: breakSomewhere })
-    // It learns what the backend can do.
-    await client.tickets.list()
-
-    for (let run = first; run < Math.min(runs, first + RUNS_WITH_ONE_CLIENT); run += 1) {
-      const resource = run % 2 === 0 ? 'tickets' : 'integrations'
-      points.length = 0
-      isDown = random() < 0.1
-      const outcome: unknown = await create(client, resource, `run ${run}`).catch((error: unknown) => error)
-
-      const stored = await idsOf(sound, resource, `run ${run}`)
-      const verdict = await judge(outcome, stored)
-      count[verdict.kind] += 1
-      if (!verdict.isRight) wrong.push(`run ${run}: ${stored.length} stored, ${points.join(', ')}: ${String(outcome)}`)
+test.each(backends)(
+  'dropped connections, $name: no duplicate and no false success',
+  { timeout: 900_000 },
+  async (met) => {
+    const random = chance(seed)
+    const gone = await breaking(random, met)
+    await gone.close()
+    const nobody = gone.baseUrl
+    const { place, baseUrl, close } = await breaking(random, met)
+    const points: Point[] = []
+    let isDown = false
+    const options = {
+      baseUrl,
+      token: DEFAULT_USER.token,
+      generation: 'current',
+      retry: { attempts: 4, baseDelay: 1 },
+    } as const
+    const breakSomewhere = (request: Request): Promise<Response> => {
+      if (request.method !== 'POST') return fetch(request)
+      const any = POINTS[Math.floor(random() * POINTS.length)] ?? 'nowhere'
+      place.point = isDown ? 'no connection' : any
+      points.push(place.point)
+      const target = place.point === 'no connection' ? nobody : baseUrl
+      return fetch(new Request(request.url.replace(baseUrl, target), request))
     }
-  }
-  await close()
+    console.log(`drops: ${runs} creates, ${met.name}, seed ${seed}; DROPS_SEED=${seed} repeats them`)
 
-  console.log(`drops: ${JSON.stringify(count)}`)
-  expect(wrong).toEqual([])
-  expect(Math.min(count.success, count.unknown, count.failure)).toBeGreaterThan(0)
-})
+    const wrong: string[] = []
+    const count = { success: 0, unknown: 0, failure: 0 }
+    for (let first = 0; first < runs; first += RUNS_WITH_ONE_CLIENT) {
+      place.app = createApp(met.app)
+      const sound = createClient({ ...options, fetch: async (request) => place.app.fetch(request) })
+      const client = createClient({ ...options, fetch: breakSomewhere })
+      // It learns what the backend can do.
+      await client.tickets.list()
+
+      for (let run = first; run < Math.min(runs, first + RUNS_WITH_ONE_CLIENT); run += 1) {
+        const resource = run % 2 === 0 ? 'tickets' : 'integrations'
+        points.length = 0
+        isDown = random() < 0.1
+        const outcome: unknown = await create(client, resource, `run ${run}`).catch((error: unknown) => error)
+
+        const stored = await idsOf(sound, resource, `run ${run}`)
+        const verdict = await judge(outcome, stored)
+        count[verdict.kind] += 1
+        if (!verdict.isRight)
+          wrong.push(`run ${run}: ${stored.length} stored, ${points.join(', ')}: ${String(outcome)}`)
+      }
+    }
+    await close()
+
+    console.log(`drops: ${JSON.stringify(count)}`)
+    expect(wrong).toEqual([])
+    expect(Math.min(count.success, count.unknown, count.failure)).toBeGreaterThan(0)
+  },
+)
 
 type Resource = 'tickets' | 'integrations'
+
+// Existing backends refuse an integration without.
+const credentials = { base_url: 'https://tracker.example.test', email: 'bot@example.test', api_token: 'not-a-secret' }
 
 const create = (client: Client, resource: Resource, name: string): Promise<{ id: string }> =>
   resource === 'tickets'
     ? client.tickets.create({ title: name, description: 'b' })
-    : client.integrations.create({ name, platform_name: 'jira' })
+    : client.integrations.create({ name, platform_name: 'jira', credentials })
 
 async function idsOf(client: Client, resource: Resource, name: string): Promise<string[]> {
   if (resource === 'integrations') {
