@@ -32,7 +32,6 @@ const early: Differences = {
   files: { is: 'none', because: ['files-are-dropped', 'files-never-null'] },
   attachmentAdded: { is: 'ApiError: 404', because: ['no-attachment-routes'] },
   attachmentsListed: { is: 'ApiError: 404', because: ['no-attachment-routes'] },
-  sentBackWithName: { is: 'InvalidRequestError: integration_routing', because: ['empty-routing'] },
   clearedByUpdate: { is: 'SilentDropError: department', because: ['put-leaves-null-alone'] },
   afterClearing: { is: 'IT', because: ['put-leaves-null-alone'] },
 }

@@ -48,8 +48,6 @@ interface Facts {
   readonly unassigned: unknown
   /** Whether the ticket has its assignee still. */
   readonly stillAssigned: boolean
-  /** What comes of a ticket that is sent back whole with another name for its integration. */
-  readonly sentBackWithName: unknown
   /** What comes of attaching files to a ticket. */
   readonly attachmentAdded: unknown
   /** What comes of listing them. */

@@ -328,8 +328,29 @@ describe.each(runs)('after-code: $name', ({ open, asked, here, sharedName, tags 
     const after = await tickets.retrieve(id)
     expect(outcome).toBe(here('attached', 'done'))
     expect(before.attachments).toEqual(here('files', 'kept') === 'kept' ? [file] : [])
+    expect((await backend.stored(id))?.integration_id).toBe(jira.id)
     const moving = { updated_at: '', last_activity_at: '', age_in_hours: 0 }
     expect({ ...after, ...moving }).toEqual({ ...before, ...moving })
+  })
+
+  test('of an object that is sent back whole with the id of another integration that id counts', async () => {
+    await using backend = await open()
+    const { integrations, tickets } = backend.client
+    const jira = await backend.ready(
+      await integrations.create({ ...asked('jira'), name: 'JIRA', platform_name: 'jira' }),
+    )
+    const chat = await backend.ready(
+      await integrations.create({ ...asked('slack'), name: 'Chat', platform_name: 'slack' }),
+    )
+    const { id } = await tickets.create({ title: 'a', description: 'b', integration_id: jira.id })
+
+    const found = await tickets.retrieve(id)
+    await tickets.update(id, { ...found, integration_id: chat.id })
+
+    const after = await tickets.retrieve(id)
+    expect(after.title).toBe('a')
+    expect(after.integration_id).toBe(here('showsIntegration', true) ? chat.id : undefined)
+    expect((await backend.stored(id))?.integration_id).toBe(chat.id)
   })
 
   test('tags are written, or refused before anything is', async () => {

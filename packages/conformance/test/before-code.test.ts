@@ -233,23 +233,19 @@ describe.each(runs)('before-code: $name', ({ open, asked, here }) => {
   test('of a name in an object that is sent back whole the new one counts', async () => {
     await using backend = await open()
     const { integrations, tickets } = backend.client
-    const jira = await backend.ready(
-      await integrations.create({ ...asked('jira'), name: 'JIRA', integration_type: 'jira' }),
-    )
+    await backend.ready(await integrations.create({ ...asked('jira'), name: 'JIRA', integration_type: 'jira' }))
     const chat = await backend.ready(
       await integrations.create({ ...asked('slack'), name: 'Chat', integration_type: 'slack' }),
     )
     const { id } = await tickets.create({ title: 'a', description: 'b', integration_name: 'JIRA' })
 
     const found = await tickets.retrieve(id)
-    const outcome = await outcomeOf(tickets.update(id, { ...found, integration_name: 'Chat' }))
+    await tickets.update(id, { ...found, integration_name: 'Chat' })
 
     const after = await tickets.retrieve(id)
-    expect(outcome).toBe(here('sentBackWithName', 'done'))
     expect(after.title).toBe('a')
-    const meant = outcome === 'done' ? chat.id : jira.id
-    expect(after.integration_id).toBe(here('showsIntegration', true) ? meant : undefined)
-    expect((await backend.stored(id))?.integration_id).toBe(meant)
+    expect(after.integration_id).toBe(here('showsIntegration', true) ? chat.id : undefined)
+    expect((await backend.stored(id))?.integration_id).toBe(chat.id)
   })
 
   test('a change says its `reason`, and shows the assignee', async () => {

@@ -80,6 +80,17 @@ function readBesides(input: JsonObject, known: Known): JsonObject {
   }
 }
 
+/**
+ * A ticket that is sent back, without what it says of its integration by a word that early ages show on every ticket, always
+ * null (CONTRACT §3.6), when it says something else by another.
+ */
+export function withoutEmptyRouting(input: unknown): unknown {
+  if (!isJsonObject(input) || input['integration_routing'] !== null) return input
+  const words = retiredIn('tickets.replace').filter(([, use]) => use === 'integration_id')
+  const isNamed = words.flat().some((word) => typeof input[word] === 'string')
+  return isNamed ? pick(input, (field) => field !== 'integration_routing') : input
+}
+
 /** Whether a field is there in both its spellings: if they disagree, only the stored one tells which was meant. */
 export const saysTwice = (input: unknown): boolean =>
   isJsonObject(input) &&

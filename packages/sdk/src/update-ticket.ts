@@ -7,7 +7,7 @@ import { sendNaming } from './naming.ts'
 import type { Call } from './perform.ts'
 import { type Known, type ReadInput, readInput } from './read-input.ts'
 import { announces, type ReplacedResponse, type WithResponse } from './result.ts'
-import { isPatchOnly, needsPut, readChanges, saysTwice, WIPEABLE } from './ticket-changes.ts'
+import { isPatchOnly, needsPut, readChanges, saysTwice, WIPEABLE, withoutEmptyRouting } from './ticket-changes.ts'
 import { wordsToWrite } from './words.ts'
 import { writeOnLegacy } from './write-legacy-ticket.ts'
 import { fieldsIn, retrieveTicket, write } from './write-ticket.ts'
@@ -19,10 +19,11 @@ export async function updateTicket(
   id: string,
   input: unknown,
 ): Promise<WithResponse<Ticket>> {
-  const read = (known: Known): ReadInput => readChanges(input, known)
+  const given = withoutEmptyRouting(input)
+  const read = (known: Known): ReadInput => readChanges(given, known)
   if ((await wordsToWrite(call)) === 'legacy') return writeOnLegacy(call, lookup, id, read)
 
-  return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
+  return sendNaming(call, lookup, await decided(call, id, given, read), async ({ body }) => {
     if (!needsPut(body)) return write(call, 'tickets.update', id, { body })
     const integrationId = textIn(body, 'integration_id')
     return updateByPut(call, id, (stored) => read({ integrationId, stored }).body)
@@ -36,10 +37,11 @@ export async function replaceTicket(
   id: string,
   input: unknown,
 ): Promise<ReplacedResponse<Ticket>> {
-  const read = (known: Known): ReadInput => readInput('tickets.replace', input, known)
+  const given = withoutEmptyRouting(input)
+  const read = (known: Known): ReadInput => readInput('tickets.replace', given, known)
   if ((await wordsToWrite(call)) === 'legacy') return { ...(await writeOnLegacy(call, lookup, id, read)), cleared: [] }
 
-  return sendNaming(call, lookup, await decided(call, id, input, read), async ({ body }) => {
+  return sendNaming(call, lookup, await decided(call, id, given, read), async ({ body }) => {
     const written = await write(call, 'tickets.replace', id, { body })
     return { ...written, cleared: announces(written.response, 'partial-put') ? [] : absentOf(body) }
   })

@@ -57,6 +57,21 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
   })
 
+  test('an `integration_routing` that is null says nothing beside another word, and detaches where it is alone', async () => {
+    const { client } = connect(pair)
+    const { tickets } = client
+    const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const { id } = await tickets.create(bug)
+
+    const byName = await tickets.update(id, { integration_name: 'JIRA', integration_routing: null })
+    const alone = await tickets.update(id, { integration_routing: null })
+    const replaced = await tickets.replace(id, { ...bug, integration: 'JIRA', integration_routing: null })
+    const refused = await failure(tickets.update(id, { integration_name: 'JIRA', integration_routing: 'Chat' }))
+
+    expect([byName, alone, replaced].map((ticket) => ticket.integration_id)).toEqual([one.id, null, one.id])
+    expect(refused).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
+  })
+
   test('takes texts of the lengths that a new ticket may have', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
