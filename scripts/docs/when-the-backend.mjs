@@ -142,7 +142,7 @@ const answers = [
   },
   {
     when: 'shows less, or in other words',
-    does: 'Replies are read openly: old names are given as new ones, `enabled` is derived from the status where that tells it, and is undefined elsewhere. What does not fit the contract is told to `onDrift` once.',
+    does: 'Replies are read openly: old names are given as new ones, files that are listed have their `file_id`, a null `integration_routing` that is sent back beside another word says nothing, `enabled` is derived from the status where that tells it, and is undefined elsewhere. What does not fit the contract is told to `onDrift` once.',
     rows: [
       'no-enabled-in-replies',
       'test-of-jira-only',

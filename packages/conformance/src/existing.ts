@@ -101,6 +101,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       attachmentsListed: {
         is: [
           {
+            file_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
             id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
             filename: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4.bin',
             file_size: 0,

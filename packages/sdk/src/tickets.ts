@@ -1,4 +1,11 @@
-import type { Attachment, Ticket, TicketStats, TicketStatus, TicketWithAnalysis } from '@ai-ticket-creator/domain'
+import type {
+  Attachment,
+  JsonObject,
+  Ticket,
+  TicketStats,
+  TicketStatus,
+  TicketWithAnalysis,
+} from '@ai-ticket-creator/domain'
 import { request } from './call.ts'
 import type {
   ClientConfig,
@@ -219,12 +226,18 @@ export function createTickets(settings: Settings, lookup: Lookup) {
         }),
 
       list: (id: string, options: RequestOptions = {}) =>
-        result<Attachment[]>(options, (call) =>
-          request(call, 'tickets.listAttachments', { params: { ticket_id: id } }),
-        ),
+        result<Attachment[]>(options, async (call) => {
+          const listed = await request<JsonObject[]>(call, 'tickets.listAttachments', { params: { ticket_id: id } })
+          return { ...listed, data: listed.data.map(asAttachment) }
+        }),
     },
   } satisfies Tickets & MethodsOf<'tickets'>
 }
+
+// The existing backend shows summaries of files, which have their id as `id` (CONTRACT §1.2). Replies are read openly, so the
+// shape is the contract's otherwise.
+const asAttachment = (file: JsonObject): Attachment =>
+  (file['file_id'] === undefined && file['id'] !== undefined ? { ...file, file_id: file['id'] } : file) as Attachment
 
 const create = <T>(
   call: Call,

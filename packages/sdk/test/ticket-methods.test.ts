@@ -237,3 +237,12 @@ test('with legacyFields off the drafted ticket refuses its old names', async () 
 
   expect(() => Reflect.get(ticket, 'assignee', ticket)).toThrow('`assignee` is retired; use `assigned_to_id`')
 })
+
+test('files that a backend lists by `id` have their `file_id`', async () => {
+  const shown = [{ id: nthId(77), filename: 'log.txt' }, { file_id: nthId(78) }, { filename: 'nameless.txt' }]
+  const { client } = told(() => Response.json(shown))
+
+  const attachments = await client.tickets.attachments.list(nthId(1))
+
+  expect(attachments).toEqual([{ ...shown[0], file_id: nthId(77) }, shown[1], shown[2]])
+})
