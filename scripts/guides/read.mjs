@@ -33,6 +33,7 @@ export function readGuide(folder) {
     outcomes: rowsOf('outcomes').map(toOutcome),
     quotes: fencesOf('diff'),
     consoles: fencesOf('console'),
+    commands: fencesOf('sh'),
     exits: rowsOf('exits').map(({ line, cells: [code] }) => ({ line, code: code.text })),
     requests: fencesOf('http').flatMap(readRequests),
     unchecked: [...tables, ...fences].filter(({ kind }) => !kinds.includes(kind)).map(({ line }) => line),

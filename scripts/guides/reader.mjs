@@ -15,7 +15,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 
 const notCopied = ['README.md', 'migration.diff', 'package.json', 'node_modules']
 
-const filesOf = (guide) => readdirSync(guide).filter((file) => !notCopied.includes(file))
+export const filesOf = (guide) => readdirSync(guide).filter((file) => !notCopied.includes(file))
 
 export function readerOf(guide) {
   const folder = resolve('.tmp/readers', basename(guide))

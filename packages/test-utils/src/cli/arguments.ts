@@ -50,9 +50,9 @@ export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv):
     return 'text' in parsed ? parsed : { settings: settingsOf(parsed.command.opts<Options>()) }
   }
   const parsed = read(describeUsage(), argv.slice(1))
-  return 'text' in parsed
-    ? parsed
-    : { usage: { ...tellingOf(parsed.command.opts<UsageOptions>()), files: parsed.command.args } }
+  if ('text' in parsed) return parsed
+  const { generation, ...telling } = parsed.command.opts<UsageOptions>()
+  return { usage: { ...tellingOf(telling), generation, files: parsed.command.args } }
 }
 
 function read(command: Command, argv: readonly string[]): { readonly text: string } | { readonly command: Command } {
@@ -70,15 +70,22 @@ function read(command: Command, argv: readonly string[]): { readonly text: strin
   return { command }
 }
 
-interface Formats {
-  readonly format: readonly Output[]
+/** An option that nobody gave is not there: a default would stand in the help, such as `(default: false)`. */
+interface TellingOptions {
+  readonly format?: readonly Output[]
+  readonly stepSummary?: boolean
+  readonly baseline?: string
+  readonly updateBaseline?: boolean
 }
 
-interface Options extends Omit<Settings, 'outputs' | 'timeoutSeconds'>, Formats {
+interface Options extends TellingOptions, Pick<Settings, 'baseUrl' | 'mode' | 'generation'> {
+  readonly tokenStdin?: boolean
+  readonly only?: readonly string[]
+  readonly seed?: number
   readonly timeout: number
 }
 
-interface UsageOptions extends Omit<UsageSettings, 'outputs' | 'files'>, Formats {}
+interface UsageOptions extends TellingOptions, Pick<UsageSettings, 'generation'> {}
 
 const MODES = ['read-only', 'full', 'strict'] as const satisfies readonly VerifyReport['mode'][]
 
@@ -88,7 +95,7 @@ function describe(): Command {
     .description('Says whether a backend keeps the contract of the AI Ticket Creator API.')
     .version(manifest.version, '--version', 'print the version')
     .requiredOption('--base-url <url>', 'where the API lives, such as https://tickets.example.test', baseUrl)
-    .option('--token-stdin', 'read the bearer token from standard input, not from AI_TICKET_CREATOR_TOKEN', false)
+    .option('--token-stdin', 'read the bearer token from standard input, not from AI_TICKET_CREATOR_TOKEN')
     .addOption(
       new Option('--mode <mode>', 'read-only sends GET alone; full and strict make rows of their own and delete them')
         .choices(MODES)
@@ -99,7 +106,7 @@ function describe(): Command {
         .choices([...GENERATIONS, 'auto'])
         .default('auto'),
     )
-    .option('--only <id>', 'only cases whose id begins so; several times for several', append, [])
+    .option('--only <id>', 'only cases whose id begins so; several times for several', append)
     .option('--seed <number>', 'repeats what another run tried', seed)
     .option('--timeout <seconds>', 'give up after', seconds, 300)
     .allowExcessArguments(false)
@@ -116,10 +123,10 @@ function describeUsage(): Command {
 
 const withTelling = (command: Command): Command =>
   command
-    .option('--format <format[=file]>', `${FORMATS.join(', ')}; several times for several`, addOutput, [])
-    .option('--step-summary', 'append Markdown to the file that GITHUB_STEP_SUMMARY names', false)
+    .option('--format <format[=file]>', `${FORMATS.join(', ')}; several times for several`, addOutput)
+    .option('--step-summary', 'append Markdown to the file that GITHUB_STEP_SUMMARY names')
     .option('--baseline <file>', 'failures that are known; they do not break the build')
-    .option('--update-baseline', 'write what fails now to the baseline', false)
+    .option('--update-baseline', 'write what fails now to the baseline')
     .helpOption('--help', 'print this')
 
 const USAGE_HELP = `
@@ -132,35 +139,52 @@ With AI_TICKET_CREATOR_OTHER_TOKEN, of somebody in another organization, what ot
 Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out (not reached, not let in, wrong arguments, a
 file that can not be written); 130 and 143 after Ctrl-C and SIGTERM, when rows of its own are deleted.`
 
-const settingsOf = ({ timeout, ...options }: Options): Settings => ({
-  ...tellingOf(options),
-  timeoutSeconds: timeout,
-})
+function settingsOf({
+  baseUrl,
+  mode,
+  generation,
+  tokenStdin = false,
+  only = [],
+  seed,
+  timeout,
+  ...telling
+}: Options): Settings {
+  return { ...tellingOf(telling), baseUrl, mode, generation, tokenStdin, only, seed, timeoutSeconds: timeout }
+}
 
-function tellingOf<T extends Formats & Omit<Telling, 'outputs'>>({
-  format,
-  ...options
-}: T): Omit<T, 'format'> & Telling {
+function tellingOf({ format = [], stepSummary = false, baseline, updateBaseline = false }: TellingOptions): Telling {
   const files = format.map(({ file }) => file)
   if (new Set(files).size < files.length)
     throw new Refusal('two formats can not go to the same place; give each a file: --format junit=report.xml')
-  if (options.updateBaseline && options.baseline === undefined)
+  if (updateBaseline && baseline === undefined)
     throw new Refusal('--update-baseline needs --baseline, the file to write')
 
   // A log that says nothing helps nobody: what is left of standard output is for people.
   const outputs = files.includes(undefined) ? format : [...format, { format: 'pretty' as const, file: undefined }]
-  return { ...options, outputs }
+  return { outputs, stepSummary, baseline, updateBaseline }
 }
 
 function baseUrl(value: string): string {
   try {
     return readBaseUrl(value)
   } catch {
-    throw new Refusal('--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow')
+    const wrong = faultIn(value)
+    throw new Refusal(
+      `--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow${wrong === undefined ? '' : ` (${wrong})`}`,
+    )
   }
 }
 
-function addOutput(value: string, outputs: readonly Output[]): readonly Output[] {
+/** Said without the value, which may hold a secret that went astray. */
+function faultIn(value: string): string | undefined {
+  if (value === '') return 'it is empty: is the variable set that it comes from?'
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'it does not begin with https:// or http://'
+  if (url.username !== '' || url.password !== '') return 'it has a user in it: the token comes another way'
+  return url.search === '' && url.hash === '' ? 'it has another path' : 'it has a query or a fragment'
+}
+
+function addOutput(value: string, outputs: readonly Output[] = []): readonly Output[] {
   const [name, ...rest] = value.split('=')
   const format = FORMATS.find((one) => one === name)
   const file = value.includes('=') ? rest.join('=') : undefined
@@ -169,7 +193,7 @@ function addOutput(value: string, outputs: readonly Output[]): readonly Output[]
   return [...outputs, { format, file }]
 }
 
-const append = (value: string, all: readonly string[]): readonly string[] => [...all, value]
+const append = (value: string, all: readonly string[] = []): readonly string[] => [...all, value]
 
 function seed(value: string): number {
   if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return Number(value)

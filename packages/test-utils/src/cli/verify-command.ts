@@ -1,8 +1,10 @@
+import { strangersIn } from '../verify/only.ts'
 import { outcomeOf } from '../verify/outcome.ts'
 import type { VerifyReport } from '../verify/report.ts'
 import type { verifyContract } from '../verify/verify-contract.ts'
 import type { Settings } from './arguments.ts'
 import { createProgress } from './progress.ts'
+import { Refusal } from './refusal.ts'
 import { createStop, type Stop } from './stop.ts'
 import { createTeller } from './tell.ts'
 import type { Terminal } from './terminal.ts'
@@ -13,6 +15,12 @@ export type Engine = typeof verifyContract
 
 /** Verifies, tells in each format, and says how the process is to end. */
 export async function verify(settings: Settings, tokens: Tokens, engine: Engine, terminal: Terminal): Promise<number> {
+  const strangers = strangersIn(settings.only)
+  if (strangers.length > 0)
+    throw new Refusal(
+      `no case was tried: none fits --only ${strangers.join(', ')}; docs/contract-cases.md has every id`,
+    )
+
   const { tell } = await createTeller(settings, terminal)
   const stop = createStop(settings.timeoutSeconds, terminal)
   try {
@@ -49,5 +57,7 @@ async function tryAll(
 
 function nothingTried({ results }: VerifyReport, only: readonly string[]): string | undefined {
   if (results.some(({ outcome }) => outcome !== 'skipped')) return undefined
-  return only.length === 0 ? 'no case was tried' : `no case was tried: none fits --only ${only.join(', ')} in this mode`
+  return only.length === 0
+    ? 'no case was tried'
+    : `no case was tried: --only ${only.join(', ')} has none for this mode and generation`
 }

@@ -54,11 +54,14 @@ export interface Findings {
   readonly durationMs: number
 }
 
-/** How a finding counts: a known failure is none of the failed ones. */
-export type Verdict = FindingOutcome | 'known'
+/** How a finding counts: a known failure is none of the failed ones, and neither is one that breaks nothing. */
+export type Verdict = FindingOutcome | 'known' | 'warned'
 
-export const verdictOf = ({ outcome, known }: Finding): Verdict =>
-  outcome === 'failed' && known === true ? 'known' : outcome
+export function verdictOf({ outcome, severity, known }: Finding): Verdict {
+  if (outcome !== 'failed') return outcome
+  if (known === true) return 'known'
+  return severity === 'warning' ? 'warned' : 'failed'
+}
 
 export const countOf = (items: readonly Finding[], verdict: Verdict): number =>
   items.filter((item) => verdictOf(item) === verdict).length
@@ -89,6 +92,7 @@ export function summaryOf({ items, fixed }: Findings): string {
 const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['passed', 'passed'],
   ['failed', 'failed'],
+  ['warned', 'warned of'],
   ['known', 'known to fail'],
   ['unknown', 'unknown'],
   ['skipped', 'skipped'],

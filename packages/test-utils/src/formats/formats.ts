@@ -47,7 +47,7 @@ function ofContract(report: VerifyReport): Findings {
 function ofUsage({ generation, outcome, reason, results, fixed = [] }: UsageReport): Findings {
   return {
     suite: 'usage',
-    subject: 'usage',
+    subject: 'your tests',
     facts: [['generation', generation]],
     outcome,
     reason,

@@ -6,7 +6,9 @@ import { written } from './visible.ts'
  * a level in one step; and a notice that sums up.
  */
 export function annotations(findings: Findings): string {
-  const shown = (['failed', 'unknown', 'known'] as const).flatMap((verdict) => withVerdict(findings.items, verdict))
+  const shown = (['failed', 'warned', 'unknown', 'known'] as const).flatMap((verdict) =>
+    withVerdict(findings.items, verdict),
+  )
   const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, leave(id)])
   const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Left over' }, written(text)])
   const reason: readonly Annotation[] =
@@ -42,7 +44,8 @@ function annotation(finding: Finding): Annotation {
 function levelOf(finding: Finding): string {
   switch (verdictOf(finding)) {
     case 'failed':
-      return finding.severity
+      return 'error'
+    case 'warned':
     case 'unknown':
       return 'warning'
     default:

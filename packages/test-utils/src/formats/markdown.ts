@@ -20,6 +20,7 @@ const HEADINGS = { kept: '✅ Kept', broken: '❌ Broken', unknown: '❔ Could n
 
 const SECTIONS: readonly (readonly [Verdict, string])[] = [
   ['failed', 'Failed'],
+  ['warned', 'Warnings'],
   ['unknown', 'Unknown'],
   ['known', 'Known to fail'],
 ]

@@ -34,6 +34,7 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 const SHOWN = [
   ['known', '·', 'gray'],
   ['unknown', '?', 'yellow'],
+  ['warned', '!', 'yellow'],
   // Last, where the eye is when it ends.
   ['failed', '✗', 'red'],
 ] as const satisfies readonly (readonly [Verdict, string, string])[]

@@ -44,6 +44,7 @@ export interface UsageRecording extends Disposable {
 export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): UsageRecording {
   const watchers = watchersOf(api)
   if (watchers === undefined) throw new TypeError('`api` must be what createTestApi() or startTestApi() gave')
+  if (options.deprecations !== undefined) checkHolds(options.deprecations)
 
   const uses = new Map<string, Use>()
   const ledgers = new Set(options.deprecations === undefined ? [] : [options.deprecations])
@@ -75,6 +76,7 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   }
   return {
     add: (deprecations) => {
+      checkHolds(deprecations)
       ledgers.add(deprecations)
     },
     usage,
@@ -82,6 +84,11 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
     stop,
     [Symbol.dispose]: stop,
   }
+}
+
+function checkHolds(deprecations: HoldsLedger): void {
+  if (typeof deprecations?.toJSON !== 'function')
+    throw new TypeError('`deprecations` must be the `deprecations` of a client of the SDK')
 }
 
 function namesOfEndpoint({ endpoint }: RecordedRequest): readonly string[] {

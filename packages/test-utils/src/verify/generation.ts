@@ -14,7 +14,10 @@ export async function getAcquainted(connection: Connection, asked: Generation | 
   if (typeof replies === 'string') return stranger(replies)
 
   if (asked !== 'auto') return { generation: asked, evidence: 'as asked' }
-  return (await learn(connection, replies)) ?? stranger('the backend does not say its generation; name it')
+  return (
+    (await learn(connection, replies)) ??
+    stranger('the backend does not say its generation; name it, such as `--generation current`')
+  )
 }
 
 const stranger = (reason: string): Acquaintance => ({ generation: undefined, evidence: 'none', reason })
@@ -26,12 +29,17 @@ async function firstReplies(connection: Connection): Promise<readonly Reply[] | 
     const tickets = await knock(connection, 'tickets.list')
     const replies = [integrations, tickets]
     // One list that fails is a fault to be told; when both do, nobody is at home, or we are not let in.
-    return replies.every(isShut) ? `${sayRequest(integrations)} is answered with ${sayAnswer(integrations)}` : replies
+    return replies.every(isShut)
+      ? `${sayRequest(integrations)} is answered with ${sayAnswer(integrations)}${adviceOn(integrations)}`
+      : replies
   } catch (error) {
     if (error instanceof NotReached) return error.message
     throw error
   }
 }
+
+const adviceOn = ({ status }: Reply): string =>
+  status === 401 || status === 403 ? '; the token is not let in there, so look whether it is the right one' : ''
 
 const knock = (connection: Connection, endpoint: 'integrations.list' | 'tickets.list'): Promise<Reply> =>
   send(connection, { generation: 'current', strict: false }, { endpoint })

@@ -11,6 +11,7 @@ import { meet } from './given.ts'
 import type { GivenName } from './given-names.ts'
 import { observations } from './observations.ts'
 import { observe } from './observe.ts'
+import { strangersIn } from './only.ts'
 import { outcomeOf } from './outcome.ts'
 import { concerns, type Plan, passedOver, planOf } from './plan.ts'
 import type { CaseResult, VerifyReport } from './report.ts'
@@ -62,7 +63,7 @@ export interface Progress {
  * if (report.outcome !== 'kept') console.error(toMarkdown(report))
  * ```
  *
- * @throws RangeError for a base URL, a mode, a generation or a seed that can not be.
+ * @throws RangeError for a base URL, a token, a mode, a generation, a seed or ids of cases that can not be.
  */
 export async function verifyContract(options: VerifyOptions): Promise<VerifyReport> {
   const settings = readOptions(options)
@@ -112,12 +113,21 @@ interface Settings {
 }
 
 function readOptions(options: VerifyOptions): Settings {
-  const { token, otherToken, generation = 'auto', mode = 'read-only', seed = randomSeed() } = options
+  const { token, otherToken, generation = 'auto', mode = 'read-only', seed = randomSeed(), only = [] } = options
   if (!MODES.includes(mode)) throw new RangeError(`there is no mode \`${mode}\`; there are ${MODES.join(', ')}`)
   if (generation !== 'auto' && !GENERATIONS.includes(generation))
     throw new RangeError(`there is no generation \`${generation}\`; there are auto, ${GENERATIONS.join(', ')}`)
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new RangeError('`seed` must be a whole number from 0 to 4294967295')
+  // A header would refuse it as well, with the token in its message.
+  if (![token, otherToken ?? 'none'].every((one) => typeof one === 'string' && /^[\x21-\x7e]+$/.test(one)))
+    throw new RangeError('`token` and `otherToken` must be texts that a header can have, and not empty')
+  if (!Array.isArray(only)) throw new RangeError('`only` must be a list of beginnings of ids')
+  const strangers = strangersIn(only)
+  if (strangers.length > 0)
+    throw new RangeError(
+      `\`only\`: no case has an id that begins with ${strangers.join(', ')}; \`contractCases\` has them all`,
+    )
 
   // Never of the seed: two runs that repeat one another may meet in one backend.
   const prefix = `verify-${crypto.randomUUID().slice(0, 8)}`
@@ -133,7 +143,7 @@ function readOptions(options: VerifyOptions): Settings {
     secrets: [secretOf(prefix), ...tokens.filter((one) => one !== undefined)],
     // Looked up at each call: whoever replaces the global one is not passed by.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    only: options.only ?? [],
+    only,
     signal: options.signal ?? new AbortController().signal,
     onResult: options.onResult ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),

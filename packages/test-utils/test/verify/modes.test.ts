@@ -96,7 +96,8 @@ test('a backend that is not reached, or lets nobody in, is unknown: neither kept
   expect(nobody).toMatchObject({ outcome: 'unknown', reason: 'it is not reached (ECONNREFUSED)', results: [] })
   expect(stranger).toMatchObject({
     outcome: 'unknown',
-    reason: 'GET /integrations/ is answered with 401 `unauthenticated`',
+    reason:
+      'GET /integrations/ is answered with 401 `unauthenticated`; the token is not let in there, so look whether it is the right one',
     results: [],
   })
 })

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { annotations } from '../../src/formats/github.ts'
+import { junit } from '../../src/formats/junit.ts'
+import { markdown } from '../../src/formats/markdown.ts'
+import { pretty } from '../../src/formats/pretty.ts'
+import { aFinding, theFindings } from './samples.ts'
+
+const warned = theFindings({
+  outcome: 'kept',
+  items: [
+    aFinding({ id: 'a', title: 'an old name', severity: 'warning' }),
+    aFinding({ id: 'b', severity: 'warning', known: true }),
+    aFinding({ id: 'c', outcome: 'passed' }),
+  ],
+})
+
+test('what is only warned of has a mark and a count of its own for people', () => {
+  const text = pretty(warned)
+
+  expect(text).toMatch(/^! an old name {2}a$/m)
+  expect(text).toContain('kept: 1 passed, 1 warned of, 1 known to fail, in')
+  expect(text).not.toContain('✗')
+})
+
+test('it turns no build red that reads JUnit', () => {
+  const text = junit(warned)
+
+  expect(text).toContain('failures="0" errors="0" skipped="2"')
+  expect(text).toContain('<skipped>a warning: an old name')
+  expect(text).not.toContain('<failure')
+})
+
+test('it has a part of its own in Markdown', () => {
+  expect(markdown(warned)).toContain('### Warnings\n\n- **an old name** at `integrations.list` (`a`)')
+})
+
+test('it is a warning on GitHub, behind what failed', () => {
+  const text = annotations(theFindings({ items: [...warned.items, aFinding({ id: 'd' })] }))
+
+  expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual([
+    '::error',
+    '::warning',
+    '::notice',
+    '::notice',
+    '',
+  ])
+})

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { createTestApi, type HoldsLedger, recordUsage } from '../../src/index.ts'
+import { type VerifyOptions, verifyContract } from '../../src/verification.ts'
+
+const CANARY = 'canary-5e1f0c7a92'
+
+test.each<[string, Record<string, unknown>, string]>([
+  ['no token', { token: undefined }, '`token` and `otherToken` must be texts that a header can have, and not empty'],
+  ['an empty token', { token: '' }, '`token` and `otherToken` must be texts that a header can have, and not empty'],
+  [
+    'a token with a line end',
+    { token: `${CANARY}\n` },
+    '`token` and `otherToken` must be texts that a header can have',
+  ],
+  ['an empty token of another', { otherToken: '' }, '`token` and `otherToken` must be texts that a header can have'],
+  ['a case that is not there', { only: ['requests/slash', 'lost'] }, '`only`: no case has an id that begins with lost'],
+  ['a case by itself', { only: 'lost' }, '`only` must be a list of beginnings of ids'],
+])('%s is refused, and nothing is sent', async (_, options, message) => {
+  const api = createTestApi()
+  const given = { baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, ...options } as VerifyOptions
+
+  const refused = await verifyContract(given).catch((error: unknown) => error)
+
+  expect(refused).toBeInstanceOf(RangeError)
+  expect(String(refused)).toContain(message)
+  expect(String(refused)).not.toContain(CANARY)
+  expect(api.requests).toEqual([])
+})
+
+test('what holds no ledger is refused when it is handed over, not when the tests are done', () => {
+  const api = createTestApi()
+  const message = '`deprecations` must be the `deprecations` of a client of the SDK'
+  // As from a file that no compiler has seen.
+  const none = {} as HoldsLedger
+
+  expect(() => recordUsage(api, { deprecations: none })).toThrow(message)
+  expect(() => recordUsage(api).add(none)).toThrow(message)
+})
