@@ -7,9 +7,9 @@ import { fieldsOf } from './schema.ts'
 /** A platform says its category: puts a missing one before it. Values of other endpoints come back as they are. */
 export function completeCategory(endpointId: EndpointId, part: 'body' | 'query', body: JsonObject): JsonObject {
   const platform = own(body, 'platform_name')
+  if (typeof platform !== 'string' || !isPlatform(platform) || has(body, 'integration_category')) return body
   const schema = endpointOf(endpointId)[part]
   if (schema === undefined || !fieldsOf(schema).includes('integration_category')) return body
-  if (typeof platform !== 'string' || !isPlatform(platform) || has(body, 'integration_category')) return body
 
   return fromEntries(
     Object.entries(body).flatMap(([key, value]) => {

@@ -16,7 +16,7 @@ export const fromEntries = (entries: Iterable<readonly [string, unknown]>): Json
 
 /** The object without some keys, order kept. */
 export const omit = (object: JsonObject, keys: readonly string[]): JsonObject =>
-  fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
+  keys.length === 0 ? object : fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
 
 /** The object with only some keys, order kept. */
 export const pick = (object: JsonObject, keys: readonly string[]): JsonObject =>

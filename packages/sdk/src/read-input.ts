@@ -52,6 +52,21 @@ export function readInput(endpointId: EndpointId, input: unknown, known: Known =
   return { body: reading.body, name: nameIn(reading.lookups) }
 }
 
+/** Reads a body; what its name was found to mean is put into what was read already, which is all that is new then. */
+export function readerOf(endpointId: EndpointId, input: unknown): (known: Known) => ReadInput {
+  let first: ReadInput | undefined
+  return (known) => {
+    const { integrationId } = known
+    if (first === undefined || integrationId === undefined) {
+      first = readInput(endpointId, input, known)
+      return first
+    }
+    const { body, issues } = upgrade(endpointId, first.body, { idOf: () => integrationId })
+    // An id that was given as well has to agree: a whole reading says it in the caller's words.
+    return issues.length === 0 ? { body, name: undefined } : readInput(endpointId, input, known)
+  }
+}
+
 /**
  * Reads a query in old or new words, given as an object.
  *

@@ -29,7 +29,7 @@ import { sendNaming } from './naming.ts'
 import type { RequestOptions, Settings } from './options.ts'
 import { type ListOptions, type ListResult, toList } from './page.ts'
 import { type Call, perform } from './perform.ts'
-import { type ReadInput, readFilters, readInput } from './read-input.ts'
+import { type ReadInput, readerOf, readFilters, readInput } from './read-input.ts'
 import { type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
 import { replaceTicket, updateTicket } from './update-ticket.ts'
 import { wordsToWrite } from './words.ts'
@@ -245,12 +245,7 @@ const create = <T>(
   endpointId: 'tickets.create' | 'tickets.createWithAi',
   input: unknown,
 ): Promise<WithResponse<T>> =>
-  sendNaming(
-    call,
-    lookup,
-    (known) => readInput(endpointId, input, known),
-    (named) => request(call, endpointId, named),
-  )
+  sendNaming(call, lookup, readerOf(endpointId, input), (named) => request(call, endpointId, named))
 
 // The routes are retired: what they said goes to the ticket itself, but for a legacy backend.
 async function changeByRoute(
