@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readGuide } from './guides/read.mjs'
 import { filesOf } from './guides/reader.mjs'
 import { wrongSession } from './guides/session.mjs'
@@ -62,7 +62,11 @@ function readerEnv() {
   const settings = Object.entries(process.env).filter(([name]) => /^(?:npm_config_|NODE_EXTRA_CA_CERTS)/i.test(name))
   return {
     ...Object.fromEntries(process.env.npm_lifecycle_event === undefined ? settings : []),
-    PATH: process.env.PATH,
+    // What this workspace has installed is not the reader's.
+    PATH: [
+      dirname(process.execPath),
+      ...process.env.PATH.split(':').filter((one) => !one.includes('node_modules')),
+    ].join(':'),
     HOME: home,
     NO_COLOR: '1',
     CI: 'true',

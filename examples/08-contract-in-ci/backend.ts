@@ -4,6 +4,7 @@ import { createApp } from '@ai-ticket-creator/reference-api'
 import { serve } from '@hono/node-server'
 
 const { PORT = '4010', DEFECT } = process.env
+// Not the mock of the tests: its `fetch` follows redirects by itself, so that nobody would see them.
 const app = createApp({ generation: 'transitional' })
 
 const defects: Record<string, (request: Request) => Request> = {

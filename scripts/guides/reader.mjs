@@ -29,7 +29,8 @@ export function readerOf(guide) {
 
   const { PATH, HOME } = process.env
   // Not the whole environment: pnpm's settings are not the reader's.
-  return { folder, env: { PATH, HOME, NO_COLOR: '1', CI: 'true', NODE_OPTIONS: `--conditions=${source}` } }
+  const cache = { NODE_COMPILE_CACHE: resolve('.tmp/compile-cache') }
+  return { folder, env: { PATH, HOME, ...cache, NO_COLOR: '1', CI: 'true', NODE_OPTIONS: `--conditions=${source}` } }
 }
 
 const source = '@ai-ticket-creator/source'
