@@ -39,17 +39,20 @@ async function measure(one) {
   const [floor] = clients
   const times = []
   const end = performance.now() + SECONDS * 1000
-  for (let round = 0; performance.now() < end; round += 1) {
-    // Each begins once, so that none always follows the same neighbour.
-    const first = round % clients.length
-    const inTurn = [...clients.slice(first), ...clients.slice(0, first)]
+  while (performance.now() < end) {
     const taken = new Map()
-    for (const client of inTurn) taken.set(client.name, await timeOf(client, calls))
+    // Shuffled, so that none always pays for what the same neighbour leaves to the garbage collector.
+    for (const client of shuffled(clients)) taken.set(client.name, await timeOf(client, calls))
     times.push(taken.get(floor.name))
     for (const [client, time] of taken) ratios.get(client).push(time / taken.get(floor.name))
   }
   const rows = clients.map((client) => ({ client, ...quartiles(ratios.get(client.name)) }))
   return { name, rows, floor: quartiles(times).median, rounds: times.length }
+}
+
+function shuffled(clients) {
+  const placed = clients.map((client) => ({ client, place: Math.random() }))
+  return placed.toSorted((one, other) => one.place - other.place).map(({ client }) => client)
 }
 
 async function callOfOurs(one) {
