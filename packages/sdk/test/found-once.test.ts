@@ -12,7 +12,7 @@ test('what a backend can do is what its last reply says, whatever was said befor
   const client = clientOf(() => Response.json([], { headers: { 'API-Capabilities': capabilities.next().value ?? '' } }))
 
   const known: unknown[] = []
-  for (const _ of said) {
+  while (known.length < said.length) {
     await client.integrations.list()
     known.push((await client.diagnose()).capabilities)
   }

@@ -20,16 +20,17 @@ export const changes: readonly Change[] = [
 ]
 
 /** The changes that a part of an endpoint went through. */
-export const changesOf = /* @__PURE__ */ remembered((endpointId, part) =>
-  changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId)),
+export const changesOf: (endpointId: EndpointId, part: Part) => readonly Change[] = /* @__PURE__ */ remembered(
+  (endpointId, part) => changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId)),
 )
 
 /** The changes whose old spelling a part of an endpoint accepts: those it went through, and further old words. */
-export const acceptedChangesOf = /* @__PURE__ */ remembered((endpointId, part) =>
-  changes.filter(
-    ({ endpoints }) =>
-      endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
-  ),
+export const acceptedChangesOf: (endpointId: EndpointId, part: Part) => readonly Change[] = /* @__PURE__ */ remembered(
+  (endpointId, part) =>
+    changes.filter(
+      ({ endpoints }) =>
+        endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
+    ),
 )
 
 /** Where a retired route moved, or undefined when the endpoint is none. */
