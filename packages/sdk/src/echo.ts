@@ -102,6 +102,7 @@ export function checkEcho(call: Call, sent: Sent, reply: WithResponse<unknown>):
   throw dropped(sent.endpointId, lost, entity, reply, wereToBeCleared ? notCleared : undefined)
 }
 
+/** `say` makes the message of the fields' names. */
 export function dropped(
   endpoint: EndpointId,
   fields: readonly string[],

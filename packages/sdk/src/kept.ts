@@ -7,8 +7,8 @@ import {
   sameJson,
 } from '@ai-ticket-creator/domain'
 import { mayBeginAgain, OtherWords } from './begin-again.ts'
-import { entityIn } from './echo.ts'
-import { type ApiError, ResponseMismatchError, SilentDropError } from './errors.ts'
+import { dropped, entityIn } from './echo.ts'
+import { type ApiError, ResponseMismatchError } from './errors.ts'
 import { inWords } from './fields.ts'
 import { contradicts, type Words } from './generation.ts'
 import type { Call } from './perform.ts'
@@ -57,7 +57,7 @@ export function checkFiled(
   const isOther = known.length > 0 && typeof told === 'string' && !known.includes(told.trim())
   // A reply that has neither of the fields tells nothing.
   if (!isOther && ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined))) return
-  throw dropped(endpointId, ['integration_id'], ticket, reply)
+  throw dropped(endpointId, ['integration_id'], ticket, reply, notRead)
 }
 
 /**
@@ -76,7 +76,7 @@ export function checkKept(call: Call, written: Written, reply: WithResponse<unkn
   // That of a create is seen to by a call of its own.
   if (lost.length === 0 || (endpointId === 'integrations.create' && lost.every((field) => field === 'enabled'))) return
   if (endpointOf(endpointId).method !== 'POST' && mayBeginAgain(call)) throw new OtherWords(call.shown)
-  throw dropped(endpointId, lost, shown, reply)
+  throw dropped(endpointId, lost, shown, reply, notRead)
 }
 
 /** The fields that have another name in the other words. */
@@ -85,15 +85,8 @@ export const namesOf = (endpointId: EndpointId, fields: JsonObject = {}, part: '
     .flatMap(({ current }) => current)
     .filter((field) => Object.hasOwn(fields, field) && fields[field] !== undefined)
 
-function dropped(
-  endpoint: EndpointId,
-  fields: readonly string[],
-  { id }: JsonObject,
-  { response: { requestId } }: WithResponse<unknown>,
-): SilentDropError {
-  const message = `the backend took the write and did not read ${inWords(fields)}, as one of another generation does; what else was sent is written`
-  return new SilentDropError(message, { endpoint, fields, id: typeof id === 'string' ? id : '', requestId })
-}
+const notRead = (fields: string): string =>
+  `the backend took the write and did not read ${fields}, as one of another generation does; what else was sent is written`
 
 // A legacy PUT leaves absent fields of a ticket alone; the existing backend that came after it clears them (CONTRACT §3.2).
 function checkNotCleared({ endpointId, words, body }: Written, { response }: WithResponse<unknown>): void {
