@@ -8,7 +8,7 @@ import {
   UpdateTicket,
 } from '@ai-ticket-creator/domain'
 import { InvalidRequestError, isInvalidRequestError } from './errors.ts'
-import { isEmpty, pick } from './fields.ts'
+import { differing, isEmpty, pick } from './fields.ts'
 import { type Known, type ReadInput, readInput } from './read-input.ts'
 
 // What existing backends make of a ticket's fields (CONTRACT §3.2, §3.3); ours has none of these traps.
@@ -46,6 +46,16 @@ export const needsPut = (changes: JsonObject): boolean =>
 function isTooLongForPatch(field: string, value: unknown): boolean {
   const most = PATCH_AT_MOST.get(field)
   return most !== undefined && typeof value === 'string' && [...value].length > most
+}
+
+/**
+ * What of a change is not stored yet. A status goes with the summary that was given for it, stored or not: a ticket is resolved
+ * or closed with a summary in the same body (CONTRACT §3.3).
+ */
+export function notStored(changes: JsonObject, stored: JsonObject): JsonObject {
+  const fresh = differing(changes, stored)
+  const takesAlong = Object.hasOwn(fresh, 'status') && typeof changes['resolution_summary'] === 'string'
+  return pick(changes, (field) => Object.hasOwn(fresh, field) || (takesAlong && field === 'resolution_summary'))
 }
 
 /**

@@ -1,13 +1,21 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import type { Given } from './call.ts'
 import { isApiError, ResponseMismatchError } from './errors.ts'
-import { differing, inWords, isEmpty, pick } from './fields.ts'
+import { inWords, isEmpty, pick } from './fields.ts'
 import type { Lookup } from './lookup.ts'
 import { sendNaming } from './naming.ts'
 import type { Call } from './perform.ts'
 import { type Known, type ReadInput, readInput } from './read-input.ts'
 import { announces, type ReplacedResponse, type WithResponse } from './result.ts'
-import { isPatchOnly, needsPut, readChanges, saysTwice, WIPEABLE, withoutEmptyRouting } from './ticket-changes.ts'
+import {
+  isPatchOnly,
+  needsPut,
+  notStored,
+  readChanges,
+  saysTwice,
+  WIPEABLE,
+  withoutEmptyRouting,
+} from './ticket-changes.ts'
 import { wordsToWrite } from './words.ts'
 import { writeOnLegacy } from './write-legacy-ticket.ts'
 import { fieldsIn, retrieveTicket, write } from './write-ticket.ts'
@@ -72,7 +80,7 @@ async function updateByPut(
 ): Promise<WithResponse<Ticket>> {
   for (let merges = 1; ; merges += 1) {
     const stored = await retrieveTicket(call, id)
-    const changes = differing(read(fieldsIn(stored)), fieldsIn(stored))
+    const changes = notStored(read(fieldsIn(stored)), fieldsIn(stored))
     if (isEmpty(changes)) return stored
     if (!needsPut(changes)) return write(call, 'tickets.update', id, { body: changes })
 

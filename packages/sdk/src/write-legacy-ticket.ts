@@ -1,12 +1,12 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
 import { InvalidRequestError, type Issue, issueAt } from './errors.ts'
-import { differing, isEmpty, pick } from './fields.ts'
+import { isEmpty, pick } from './fields.ts'
 import type { Lookup } from './lookup.ts'
 import { type Named, sendNaming } from './naming.ts'
 import type { Call } from './perform.ts'
 import type { Known, ReadInput } from './read-input.ts'
 import type { WithResponse } from './result.ts'
-import { isPatchOnly } from './ticket-changes.ts'
+import { isPatchOnly, notStored } from './ticket-changes.ts'
 import { fieldsIn, retrieveTicket, write } from './write-ticket.ts'
 
 /** Writes some or all fields of a ticket to a legacy backend, whose PUT leaves absent ones alone. */
@@ -24,7 +24,7 @@ export async function writeOnLegacy(
   const stored = before && fieldsIn(before)
   const readDifferent = (known: Known): ReadInput => {
     const { body, name } = read({ ...known, stored })
-    return { name, body: stored === undefined ? body : differing(body, stored) }
+    return { name, body: stored === undefined ? body : notStored(body, stored) }
   }
 
   return sendNaming(call, lookup, readDifferent, async (named) => {

@@ -70,6 +70,31 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(closed).toMatchObject({ status: 'closed', resolution_summary: 'mended', internal_notes: 'x' })
   })
 
+  test.each([
+    ['a field to clear', { department: null }],
+    ['a field that only PUT has', { urgency: 'medium' as const }],
+    ['attachments', { attachments: [{ file_id: nthId(77) }] }],
+  ])('resolves with the summary that is stored already, beside %s', async (_, stored) => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create({ ...bug, ...stored })
+    await client.tickets.update(id, { resolution_summary: 'mended' })
+
+    const changed = await client.tickets.update(id, { ...stored, status: 'resolved', resolution_summary: 'mended' })
+
+    expect(changed).toMatchObject({ ...stored, status: 'resolved', resolution_summary: 'mended' })
+  })
+
+  test('closes with the summary and the empty notes that are stored already', async () => {
+    const { client } = connect(pair)
+    const { id } = await client.tickets.create(bug)
+    await client.tickets.update(id, { resolution_summary: 'mended' })
+    const words = { resolution_summary: 'mended', internal_notes: null }
+
+    const closed = await client.tickets.setStatus(id, 'closed', words)
+
+    expect(closed).toMatchObject({ status: 'closed', ...words })
+  })
+
   test('refuses to resolve without a summary, a word that is no status, and what is no option, before the network', async () => {
     const { client, seen } = connect(pair)
 
