@@ -59,9 +59,9 @@ function readerEnv() {
   mkdirSync(home)
   process.on('exit', () => rmSync(home, { recursive: true, force: true }))
   const npmrc = join(homedir(), '.npmrc')
-  const settings = Object.entries(process.env).filter(([name]) => /^(?:npm_config_|NODE_EXTRA_CA_CERTS)/i.test(name))
+  const ways = /^(?:NODE_EXTRA_CA_CERTS|SSL_CERT_(?:FILE|DIR)|(?:https?|no)_proxy)$/i
   return {
-    ...Object.fromEntries(process.env.npm_lifecycle_event === undefined ? settings : []),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => ways.test(name))),
     // What this workspace has installed is not the reader's.
     PATH: [
       dirname(process.execPath),
