@@ -13,8 +13,10 @@ const defects: Record<string, (request: Request) => Request> = {
 }
 const spoil = defects[DEFECT ?? ''] ?? ((request: Request) => request)
 
-serve({ fetch: (request) => app.fetch(spoil(request)), hostname: '127.0.0.1', port: Number(PORT) }, ({ port }) => {
-  console.log(
-    `http://127.0.0.1:${port} speaks ${app.generation}${DEFECT === undefined ? '' : `, with a defect: ${DEFECT}`}`,
-  )
+// A connection that is closed just when it is used again is none of the defects.
+const serverOptions = { keepAliveTimeout: 60_000 }
+const answer = (request: Request) => app.fetch(spoil(request))
+serve({ fetch: answer, hostname: '127.0.0.1', port: Number(PORT), serverOptions }, ({ port }) => {
+  const defect = DEFECT === undefined ? '' : `, with a defect: ${DEFECT}`
+  console.log(`http://127.0.0.1:${port} speaks ${app.generation}${defect}`)
 })

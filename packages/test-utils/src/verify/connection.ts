@@ -94,11 +94,22 @@ function headersOf(connection: Connection, strict: boolean, ask: Ask): Record<st
   }
 }
 
-async function reach(
-  { fetch, signal, count }: Connection,
-  url: string,
-  init: RequestInit,
-): Promise<Pick<Reply, 'status' | 'headers' | 'text'>> {
+/** Connections that are kept open may be closed just when they are used again: what reads is sent once more. */
+async function reach(connection: Connection, url: string, init: RequestInit): Promise<Answer> {
+  try {
+    return await reachOnce(connection, url, init)
+  } catch (error) {
+    if (init.method === 'GET' && error instanceof NotReached && CLOSED.includes(codeOf(error.cause) ?? ''))
+      return await reachOnce(connection, url, init)
+    throw error
+  }
+}
+
+const CLOSED: readonly string[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']
+
+type Answer = Pick<Reply, 'status' | 'headers' | 'text'>
+
+async function reachOnce({ fetch, signal, count }: Connection, url: string, init: RequestInit): Promise<Answer> {
   signal.throwIfAborted()
   count()
   // A write that is under way is waited for: nobody would know what became of it.
@@ -117,7 +128,14 @@ const TIMEOUT = 10_000
 
 /** Why, without what the request was: a message of `fetch` may hold the address, and no more. */
 function reasonOf(cause: unknown): string {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : undefined
-  return `it is not reached (${code ?? (inner instanceof Error ? inner.name : 'unknown')})`
+  const inner = innerOf(cause)
+  return `it is not reached (${codeOf(cause) ?? (inner instanceof Error ? inner.name : 'unknown')})`
 }
+
+function codeOf(cause: unknown): string | undefined {
+  const inner = innerOf(cause)
+  return inner instanceof Error && 'code' in inner ? String(inner.code) : undefined
+}
+
+const innerOf = (cause: unknown): unknown =>
+  cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause

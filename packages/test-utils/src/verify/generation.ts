@@ -14,10 +14,7 @@ export async function getAcquainted(connection: Connection, asked: Generation | 
   if (typeof replies === 'string') return stranger(replies)
 
   if (asked !== 'auto') return { generation: asked, evidence: 'as asked' }
-  return (
-    (await learn(connection, replies)) ??
-    stranger('the backend does not say its generation; name it, such as `--generation current`')
-  )
+  return (await learn(connection, replies)) ?? stranger('the backend does not say its generation; name it')
 }
 
 const stranger = (reason: string): Acquaintance => ({ generation: undefined, evidence: 'none', reason })

@@ -53,3 +53,41 @@ test('what the contract has another answer for fails, although it is a refusal',
 
   expect(report.results).toMatchObject([{ id: CREATE, outcome: 'failed', expected: '201', actual: '404 `not_found`' }])
 })
+
+/** A backend that closes the connection of a request that reads, so many times. */
+async function closing(times: number): Promise<{ report: VerifyReport; sent: number }> {
+  const api = createTestApi()
+  let sent = 0
+  const fetch: Fetch = async (input, init) => {
+    const isRead = new Request(input, init).url.endsWith('/tickets/stats/overview')
+    if (isRead && ++sent <= times)
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }) })
+    return await api.fetch(input, init)
+  }
+  const only = ['tickets.stats/token']
+  return { report: await verifyContract({ baseUrl: api.baseUrl, token: api.token, only, fetch }), sent }
+}
+
+test('a connection that is closed just when it is used again is opened once more for what reads', async () => {
+  const { report } = await closing(1)
+
+  expect(report.outcome).toBe('kept')
+})
+
+test('one that is closed each time makes the case unknown', async () => {
+  const { report, sent } = await closing(Number.POSITIVE_INFINITY)
+
+  expect(report.results).toMatchObject([{ outcome: 'unknown', reason: 'it is not reached (UND_ERR_SOCKET)' }])
+  expect(sent).toBe(2)
+})
+
+test('what writes is not sent again', async () => {
+  let sent = 0
+  const report = await fileOne(() => {
+    sent += 1
+    throw new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }) })
+  })
+
+  expect(report.outcome).toBe('unknown')
+  expect(sent).toBe(1)
+})
