@@ -82,6 +82,8 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
     durationMs: Math.round(performance.now() - started.ms),
   })
 
+  // Before anything is sent: it takes a second, and a connection that is idle for long is closed by its server.
+  const cases = casesOf(settings.seed)
   const known = await meetBackend(connection, settings)
   if (known.generation === undefined) {
     const { generation, evidence, reason } = known
@@ -89,7 +91,7 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
   }
 
   const plan = planOf(settings.mode, known.generation, settings.otherToken !== undefined)
-  const { results, leftovers } = await tryAll(connection, plan, settings)
+  const { results, leftovers } = await tryAll(cases, connection, plan, settings)
   const reason = settings.signal.aborted ? STOPPED : undefined
   return finish({ ...known, reason, outcome: outcomeOf(results, reason), results, leftovers })
 }
@@ -163,9 +165,9 @@ async function meetBackend(connection: Connection, { generation, signal }: Setti
   }
 }
 
-async function tryAll(connection: Connection, plan: Plan, settings: Settings) {
-  const { prefix, only, seed } = settings
-  const cases = casesOf(seed).filter((one) => concerns(one, plan))
+async function tryAll(all: readonly ContractCase[], connection: Connection, plan: Plan, settings: Settings) {
+  const { prefix, only } = settings
+  const cases = all.filter((one) => concerns(one, plan))
   const rules = observations.filter((one) => concerns(one, plan))
   const workshop = createWorkshop(connection, { generation: plan.spoken, strict: plan.strict }, prefix)
   const isWanted = ({ id }: ContractCase | Observation): boolean =>

@@ -7,7 +7,7 @@ import { createTestApi, type TestApi } from '../../src/index.ts'
 import { startTestApi } from '../../src/node.ts'
 import { type CaseResult, type VerifyOptions, verifyContract } from '../../src/verification.ts'
 
-// More in `npm run test:deep -- verify`; VERIFY_SEED begins elsewhere.
+// More in `npm run test:deep -- verify-seeds`; VERIFY_SEED begins elsewhere.
 const runs = Number(process.env['VERIFY_SEEDS'] ?? 5)
 const first = Number(process.env['VERIFY_SEED'] ?? 1)
 const generations = ['legacy', 'transitional', 'current'] as const
@@ -39,8 +39,13 @@ for (const generation of generations)
 
       const report = await verifyContract({ ...optionsFor(api), mode: 'full', seed })
 
-      expect(report.results.filter(wrong)).toEqual([])
-      expect(report).toMatchObject({ outcome: 'kept', generation, evidence: 'header `API-Generation`', leftovers: [] })
+      expect(report.results.filter(wrong), `VERIFY_SEED=${seed}`).toEqual([])
+      expect(report, `VERIFY_SEED=${seed}`).toMatchObject({
+        outcome: 'kept',
+        generation,
+        evidence: 'header `API-Generation`',
+        leftovers: [],
+      })
     }
   })
 

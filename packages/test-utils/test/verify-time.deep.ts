@@ -1,0 +1,44 @@
+// Why this exists: a verification that takes long is left out of the pipeline. It times the command as a pipeline runs it,
+// start of Node included, against an API on this machine, and fails where it takes longer than it may.
+//   npm run test:deep -- verify-time
+import { createApp } from '@ai-ticket-creator/reference-api'
+import { getRequestListener } from '@hono/node-server'
+import { listen, start } from './cli/run.ts'
+
+const AT_MOST = { full: 10, 'read-only': 3 } as const
+const ROWS = 100
+
+const app = createApp({ generation: 'transitional' })
+for (let nth = 1; nth <= ROWS; nth++) {
+  await make('/api/v1/integrations/', { name: `Jira ${nth}`, platform_name: 'jira' })
+  await make('/api/v1/tickets/', { title: `Ticket ${nth}`, description: 'The export ends with an empty file' })
+}
+
+const answer = getRequestListener(app.fetch)
+const api = await listen((request, response) => void answer(request, response))
+for (const mode of ['full', 'read-only'] as const) {
+  const since = performance.now()
+  const { code, stdout, stderr } = await start(['--base-url', api.url, '--mode', mode]).ended
+  const seconds = (performance.now() - since) / 1000
+
+  console.log(`${mode}: ${seconds.toFixed(1)} s, at most ${AT_MOST[mode]} s; it says ${lastLine(stdout)}`)
+  if (code !== 0) fail(`${mode} ended with ${code}:\n${stdout}${stderr}`)
+  if (seconds >= AT_MOST[mode]) fail(`${mode} took ${seconds.toFixed(1)} s`)
+}
+api.close()
+
+async function make(path: string, body: object): Promise<void> {
+  const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
+  const request = new Request(`http://localhost${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const { ok, status } = await app.fetch(request)
+  if (!ok) throw new Error(`${path} is answered with ${status}`)
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? ''
+}
+
+function fail(complaint: string): void {
+  console.error(`FAILED ${complaint}`)
+  process.exitCode = 1
+}
