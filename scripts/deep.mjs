@@ -27,13 +27,23 @@ const parts = [
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.1 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.1 } },
+  {
+    name: 'predictions',
+    command: `${inSources} packages/test-utils/test/verify/profiles/update.ts check`,
+    sizes: {},
+  },
   { name: 'mutants', command: `${inSources} packages/test-utils/test/mutants/update.ts check`, sizes: {} },
   {
     name: 'usage',
     command: `${inSources} packages/test-utils/test/usage-cost.deep.ts`,
     sizes: { USAGE_ROUNDS: 400 },
   },
-  { name: 'verify', command: 'vitest run --project test-utils test/verify/kept.test.ts', sizes: { VERIFY_SEEDS: 200 } },
+  { name: 'verify-time', command: `${inSources} packages/test-utils/test/verify-time.deep.ts`, sizes: {} },
+  {
+    name: 'verify-seeds',
+    command: 'vitest run --project test-utils test/verify/kept.test.ts',
+    sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
+  },
 ]
 
 const wanted = process.argv.slice(2)

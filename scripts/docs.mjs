@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { contractCaseList } from './docs/contract-cases.mjs'
+import { contractProfiles } from './docs/contract-profiles.mjs'
 import { deviationsTable } from './docs/deviations.mjs'
 import { echoTable } from './docs/echo.mjs'
 import { examplesIndex } from './docs/examples.mjs'
@@ -22,6 +23,7 @@ const documents = [
   examplesIndex,
   deviationsTable,
   contractCaseList,
+  contractProfiles,
   ...openApiDocuments,
   ...postmanDocuments,
 ]

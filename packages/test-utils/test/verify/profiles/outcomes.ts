@@ -1,0 +1,27 @@
+import type { Profile } from '@ai-ticket-creator/reference-api'
+import type { CaseResult } from '../../../src/verify/report.ts'
+import { verifyContract } from '../../../src/verify/verify-contract.ts'
+import { type Open, optionsFor } from './backend.ts'
+
+/** How cases end, by id. */
+export type Outcomes = Readonly<Record<string, CaseResult['outcome']>>
+
+/** How the cases end against a profile, in full mode; `only` as for `verifyContract`. */
+export async function outcomesOf(open: Open, profile: Profile, only: readonly string[] = []): Promise<Outcomes> {
+  const app = open(optionsFor(profile))
+  const { results } = await verifyContract({
+    baseUrl: 'https://profile.example.test',
+    token: 'token-of-ada',
+    otherToken: 'token-of-bo',
+    generation: app.generation,
+    mode: 'full',
+    seed: 1,
+    only,
+    fetch: (input, init) => app.fetch(new Request(input, init)),
+  })
+  return Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]))
+}
+
+/** What ends otherwise in one than in the other. */
+export const differences = (outcomes: Outcomes, sound: Outcomes): Outcomes =>
+  Object.fromEntries(Object.entries(outcomes).filter(([id, outcome]) => outcome !== sound[id]))
