@@ -19,19 +19,24 @@ export const changes: readonly Change[] = [
   ticketStatusAndAssignRoutes,
 ]
 
+type Selection = (endpointId: EndpointId, part: Part) => readonly Change[]
+
+const wentThrough: Selection = (endpointId, part) =>
+  changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId))
+
+const accepted: Selection = (endpointId, part) =>
+  changes.filter(
+    ({ endpoints }) =>
+      endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
+  )
+
 /** The changes that a part of an endpoint went through. */
-export const changesOf: (endpointId: EndpointId, part: Part) => readonly Change[] = /* @__PURE__ */ remembered(
-  (endpointId, part) => changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId)),
-)
+export const changesOf: (endpointId: EndpointId, part: Part) => readonly Change[] =
+  /* @__PURE__ */ remembered(wentThrough)
 
 /** The changes whose old spelling a part of an endpoint accepts: those it went through, and further old words. */
-export const acceptedChangesOf: (endpointId: EndpointId, part: Part) => readonly Change[] = /* @__PURE__ */ remembered(
-  (endpointId, part) =>
-    changes.filter(
-      ({ endpoints }) =>
-        endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
-    ),
-)
+export const acceptedChangesOf: (endpointId: EndpointId, part: Part) => readonly Change[] =
+  /* @__PURE__ */ remembered(accepted)
 
 /** Where a retired route moved, or undefined when the endpoint is none. */
 export function movedTo(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {
@@ -39,8 +44,6 @@ export function movedTo(endpointId: EndpointId): { change: Change; to: EndpointI
   const to = change?.routes?.[endpointId]
   return change !== undefined && to !== undefined ? { change, to } : undefined
 }
-
-type Selection = (endpointId: EndpointId, part: Part) => readonly Change[]
 
 // Asked several times for each request and reply; the list never changes.
 function remembered(select: Selection): Selection {
