@@ -1,15 +1,8 @@
-import {
-  changesOf,
-  type EndpointId,
-  endpointOf,
-  isJsonObject,
-  type JsonObject,
-  sameJson,
-} from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { mayBeginAgain, OtherWords } from './begin-again.ts'
-import { dropped, entityIn } from './echo.ts'
+import { compareEcho, dropped, entityIn } from './echo.ts'
 import { type ApiError, ResponseMismatchError } from './errors.ts'
-import { inWords } from './fields.ts'
+import { inWords, pick } from './fields.ts'
 import { contradicts, type Words } from './generation.ts'
 import type { Call } from './perform.ts'
 import { announces, type WithResponse } from './result.ts'
@@ -72,11 +65,12 @@ export function checkKept(call: Call, written: Written, reply: WithResponse<unkn
 
   if (call.settings.generation === 'auto') checkNotCleared(written, reply)
   const shown = entityIn(reply.data)
-  const lost = namesOf(endpointId, body, 'body').filter((field) => !sameJson(shown[field] ?? null, body[field] ?? null))
-  // That of a create is seen to by a call of its own.
-  if (lost.length === 0 || (endpointId === 'integrations.create' && lost.every((field) => field === 'enabled'))) return
+  const renamed = namesOf(endpointId, body, 'body')
+  const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, shown)
+  const unread = [...lost, ...unseen.filter((field) => body[field] !== null)]
+  if (unread.length === 0) return
   if (endpointOf(endpointId).method !== 'POST' && mayBeginAgain(call)) throw new OtherWords(call.shown)
-  throw dropped(endpointId, lost, shown, reply, notRead)
+  throw dropped(endpointId, unread, shown, reply, notRead)
 }
 
 /** The fields that have another name in the other words. */

@@ -6,10 +6,8 @@ export interface Memo {
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
   /** Whether a list was answered that showed nothing: another would not either. */
   mute: boolean
-  /** Whether it was asked once for nothing but its generation. */
-  asked: boolean
-  /** The question that is under way: all that want to write wait for the same. */
-  flight: Promise<void> | undefined
+  /** It is asked once for nothing but its generation: all that want to write wait for the same answer. */
+  question: Promise<void> | undefined
   /** What a reply shows takes the place of what was known. */
   hear(evidence: Evidence): void
 }
@@ -21,8 +19,7 @@ function createMemo(): Memo {
       return known
     },
     mute: false,
-    asked: false,
-    flight: undefined,
+    question: undefined,
     hear(evidence) {
       // Said by each reply: it is learned once.
       if (known?.generation === evidence.generation) return

@@ -32,18 +32,14 @@ export async function learn(
 ): Promise<void> {
   const { memo } = settings.backend
   if (memo.evidence !== undefined) return
-  if (memo.flight === undefined && memo.asked) return
 
   // Shared by all that ask meanwhile, so one that gives up must not end it for the others: it has limits of its own.
-  memo.flight ??= ask(settings, options, integrationId).finally(() => {
-    memo.flight = undefined
-  })
-  const { flight } = memo
-  await untilAborted(signal, () => flight)
+  memo.question ??= ask(settings, options, integrationId)
+  const { question } = memo
+  await untilAborted(signal, () => question)
 }
 
 async function ask(settings: Settings, { headers, timeout }: RequestOptions, integrationId?: string): Promise<void> {
-  settings.backend.memo.asked = true
   try {
     // One request, whatever becomes of it.
     const token = typeof settings.token === 'string' ? settings.token : await settings.token()
