@@ -125,6 +125,14 @@ describe('a backend that nobody knows yet', () => {
     expect(asked(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
   })
 
+  test('is asked with the headers of the call, which may name another tenant', async () => {
+    const { client, seen } = meet({ generation: 'legacy' })
+
+    await client.integrations.create(jira, { headers: { 'X-Tenant': 'north' } })
+
+    expect(seen.map(({ headers }) => headers['x-tenant'])).toEqual(['north', 'north'])
+  })
+
   test('whose token can not be had is not asked at all, and the write says why', async () => {
     const { client, seen } = told(() => json({}), {
       generation: 'auto',

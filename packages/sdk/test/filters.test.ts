@@ -302,6 +302,25 @@ test('a legacy backend whose tickets do not show their integration is refused, e
   expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'integration_id', reason: 'not_shown' })
 })
 
+test('a part of a name is told by the backend, which may fold letters as the client does not', async () => {
+  const { client } = ignoringFilters([{ id: '1', name: 'Mull' }])
+
+  const { items } = await client.integrations.list({ name: 'MÜLL' })
+
+  expect(items.map(({ name }) => name)).toEqual(['Mull'])
+})
+
+test('a ticket is told by its integration of today, not by the one that it was filed with', async () => {
+  const [one, two] = [nthId(1), nthId(2)]
+  const { client } = ignoringFilters([{ id: '1', integration_id: two, integration_result: { integration_id: one } }])
+
+  const counts = await Promise.all(
+    [one, two].map(async (integration_id) => (await all(client.tickets.list({ integration_id }))).length),
+  )
+
+  expect(counts).toEqual([0, 1])
+})
+
 describe('a part of a name with what existing backends take for wildcards', () => {
   test('is looked for as it is written', async () => {
     const { client } = ignoringFilters([
@@ -316,7 +335,7 @@ describe('a part of a name with what existing backends take for wildcards', () =
 
   test('is asked for by its longest piece where a backslash would hide rows', async () => {
     const { client, seen } = connect({ app: { profile: 'existing-c2' }, backend: 'current' })
-    const list = await client.integrations.list({ name: 'a\\west wing' })
+    const list = await client.integrations.list({ name: 'a\\ west wing' })
     const alone = await client.integrations.list({ name: '\\' })
 
     expect([list.items, alone.items]).toEqual([[], []])

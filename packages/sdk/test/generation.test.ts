@@ -70,6 +70,8 @@ describe('what a refusal shows', () => {
     ['tickets.create', 422, { detail: [{ type: 'missing', loc: 'body.integration_name' }] }, 'nothing'],
     ['tickets.create', 422, { detail: [{ type: 'missing', loc: ['query', 'integration_name'] }] }, 'nothing'],
     ['tickets.update', 405, { detail: 'Method Not Allowed' }, 'legacy by refusal'],
+    ['tickets.create', 422, { detail: [{ type: 'missing', loc: ['body', 'integration', 'id'] }] }, 'nothing'],
+    ['tickets.replace', 405, { detail: 'Method Not Allowed' }, 'nothing'],
     ['tickets.update', 404, { detail: 'Ticket not found' }, 'nothing'],
     ['tickets.assign', 410, { detail: 'moved', code: 'retired_route' }, 'current by refusal'],
     ['tickets.assign', 404, { detail: 'Not Found' }, 'current by refusal'],

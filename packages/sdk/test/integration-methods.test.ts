@@ -237,6 +237,20 @@ describe('a backend that takes `active` for an id', () => {
     expect(broken).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'integrations.retrieve' })
   })
 
+  test('does not get one through that was switched off since it was listed', async () => {
+    const { client } = told((request) => {
+      const { pathname } = new URL(request.url)
+      if (pathname.endsWith('/active'))
+        return Response.json({ detail: [{ loc: ['path', 'integration_id'], msg: 'no UUID' }] }, { status: 422 })
+      const row = { id: nthId(1), name: 'A', status: 'active', enabled: true }
+      return Response.json(pathname.endsWith('/') ? [row] : { ...row, status: 'inactive', enabled: false })
+    })
+
+    const active = await client.integrations.listActive()
+
+    expect(active).toEqual([])
+  })
+
   test('is told from one that refuses the call', async () => {
     const { client, seen } = told(() => Response.json({ detail: 'no' }, { status: 422 }))
 
