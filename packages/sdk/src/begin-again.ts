@@ -2,18 +2,18 @@ import type { Done } from './errors.ts'
 import { type Words, wordsOf } from './generation.ts'
 import type { Settings } from './options.ts'
 
-/** What a call keeps of its present step. */
-export interface Stepping {
+/** What a call keeps of the words it is done in. */
+export interface Begun {
   readonly settings: Pick<Settings, 'generation' | 'backend'>
   /** What earlier requests have written. */
   readonly done: Done
-  /** The words that the step stays with; undefined as long as nothing depends on them. */
+  /** The words that the call stays with; undefined as long as nothing depends on them. */
   words: Words | undefined
-  /** Whether it was begun again, and how much the call had written before it. */
-  begun: { readonly again: boolean; readonly written: number }
+  /** Whether it was begun again. */
+  again: boolean
 }
 
-/** Thrown within a step only: the backend speaks other words than those it was begun in, and nothing is written. */
+/** Thrown within a call only: the backend speaks other words than those it was begun in, and nothing is written. */
 export class OtherWords extends Error {
   readonly words: Words
 
@@ -23,30 +23,24 @@ export class OtherWords extends Error {
   }
 }
 
-/** Runs a step of a call; once more, from its beginning, when the backend turns out to speak the other words. */
-export async function inItsWords<T>(call: Stepping, step: () => Promise<T>): Promise<T> {
-  const { begun } = call
-  call.begun = { again: false, written: writtenIn(call) }
+/** Runs the work of a call; once more, from its beginning, when the backend turns out to speak the other words. */
+export async function inItsWords<T>(call: Begun, work: () => Promise<T>): Promise<T> {
   try {
-    return await step()
+    return await work()
   } catch (error) {
     if (!(error instanceof OtherWords)) throw error
-    call.begun = { ...call.begun, again: true }
+    call.again = true
     call.words = error.words
-    return await step()
-  } finally {
-    call.begun = begun
+    return await work()
   }
 }
 
-/** Whether the present step may begin again: once, and only if nothing is written by it. */
-export const mayBeginAgain = (call: Stepping): boolean =>
-  call.settings.generation === 'auto' && !call.begun.again && writtenIn(call) === call.begun.written
+/** Whether a call may begin again: once, and only if nothing is written by it. */
+export const mayBeginAgain = ({ settings, again, done: { applied, created } }: Begun): boolean =>
+  settings.generation === 'auto' && !again && applied.length === 0 && created === undefined
 
-const writtenIn = ({ done: { applied, created } }: Stepping): number => applied.length + (created === undefined ? 0 : 1)
-
-/** Begins the step again if meanwhile another reply has shown that the backend speaks other words than it was begun in. */
-export function checkStill(call: Stepping, words: Words): void {
+/** Begins the call again if meanwhile another reply has shown that the backend speaks other words than it was begun in. */
+export function checkStill(call: Begun, words: Words): void {
   const { evidence } = call.settings.backend.memo
   const spoken = evidence && wordsOf(evidence.generation)
   if (spoken !== undefined && spoken !== words && mayBeginAgain(call)) throw new OtherWords(spoken)

@@ -18,7 +18,7 @@ interface Written {
 // What says that nothing was written: the service has read the request and does not want it.
 const REFUSED: readonly number[] = [400, 404, 405, 410, 422]
 
-/** Begins the step again when a refusal shows that the backend speaks the other words. */
+/** Begins the call again when a refusal shows that the backend speaks the other words. */
 export function beginAgainAfter(call: Call, { status }: ApiError, method: string, words: Words): void {
   // An earlier try may have created something, even if another backend behind the same address refused this one.
   const isProof = REFUSED.includes(status) && !(method === 'POST' && call.doubtful)

@@ -1,5 +1,5 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
-import { inItsWords, type Stepping } from './begin-again.ts'
+import { type Begun, inItsWords } from './begin-again.ts'
 import { afterWriting, type Done, errorTypeOf, TimeoutError } from './errors.ts'
 import type { CallEvent } from './events.ts'
 import { checkRequestOptions, type RequestOptions, type Settings } from './options.ts'
@@ -8,7 +8,7 @@ import { tell } from './tell.ts'
 import { within } from './time-limit.ts'
 
 /** One call of a method: it may need several requests. */
-export interface Call extends Stepping {
+export interface Call extends Begun {
   readonly settings: Settings
   readonly options: RequestOptions
   /** Aborts when the caller does, or when the time for the whole call is over. */
@@ -49,7 +49,7 @@ export async function perform<T>(
   const ms = settings.totalTimeout
   const since = performance.now()
   const deadline = since + ms
-  const state: Pick<Call, 'attempts' | 'unsure' | 'lost' | 'sent' | 'doubtful' | 'words' | 'shown' | 'begun'> = {
+  const state: Pick<Call, 'attempts' | 'unsure' | 'lost' | 'sent' | 'doubtful' | 'words' | 'shown' | 'again'> = {
     attempts: 0,
     unsure: false,
     lost: undefined,
@@ -57,7 +57,7 @@ export async function perform<T>(
     doubtful: false,
     words: undefined,
     shown: undefined,
-    begun: { again: false, written: 0 },
+    again: false,
   }
   const endpoints: Call['endpoints'] = []
   const expired = () => {

@@ -15,7 +15,7 @@ export function wordsNow({ settings, words }: Pick<Call, 'settings' | 'words'>):
 }
 
 /**
- * The words that a write is sent in, and the present step stays with. The first one of a backend that nobody knows yet is
+ * The words that a write is sent in, and the call stays with. The first one of a backend that nobody knows yet is
  * preceded by one cheap read; if that shows nothing, the current words are tried.
  */
 export async function wordsToWrite(call: Call, integrationId?: string): Promise<Words> {

@@ -196,6 +196,18 @@ describe('what is learned', () => {
   })
 })
 
+test.each([
+  ['current', 'legacy'],
+  ['legacy', 'current'],
+] as const)('a %s backend that refuses %s words, which were asked for, is asked once', async (generation, words) => {
+  const { client, seen } = meet({ generation }, { generation: words })
+
+  const error = await failure(client.integrations.create(jira))
+
+  expect(error).toMatchObject({ name: 'ApiError', status: 422 })
+  expect(asked(seen)).toEqual(['POST /integrations/'])
+})
+
 describe('a backend that changes in mid-process', () => {
   const flips: [from: Generation, to: Generation][] = [
     ['current', 'legacy'],

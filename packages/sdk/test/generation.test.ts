@@ -2,7 +2,7 @@ import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { evidenceIn, evidenceInDocument } from '../src/generation.ts'
+import { contradicts, evidenceIn, evidenceInDocument } from '../src/generation.ts'
 
 const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
   const evidence = evidenceIn({ endpointId, status, headers: new Headers(headers), body })
@@ -85,6 +85,17 @@ describe('what a refusal shows', () => {
   })
 })
 
+test.each([
+  ['legacy', 'current', true],
+  ['current', 'legacy', true],
+  ['current', 'current', false],
+  ['transitional', 'legacy', false],
+  ['transitional', 'current', false],
+  [undefined, 'current', false],
+] as const)('a backend that shows %s does not understand %s words: %s', (generation, words, expected) => {
+  expect(contradicts(generation, words)).toBe(expected)
+})
+
 describe('what an OpenAPI document shows', () => {
   test.each([...GENERATIONS])('the one of %s', (generation) => {
     expect(evidenceInDocument(openApiDocument({ generation }))).toEqual({ generation, source: 'openapi' })
@@ -93,6 +104,7 @@ describe('what an OpenAPI document shows', () => {
   test('another one shows nothing', () => {
     expect(evidenceInDocument({ openapi: '3.1.0', paths: {} })).toBeUndefined()
     expect(evidenceInDocument(undefined)).toBeUndefined()
+    expect(evidenceInDocument(JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)))).toBeUndefined()
     expect(evidenceInDocument({ description: 'integration_type', properties: [] })).toBeUndefined()
   })
 })

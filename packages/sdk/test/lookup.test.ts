@@ -272,3 +272,15 @@ test('a client that meets ever new names forgets the oldest', { timeout: 30_000 
   await file('N0')
   expect(lookups(seen)).toHaveLength(1002)
 })
+
+test('a name that is stored with spaces around it is the one that is meant', async () => {
+  const { client, seen } = told(({ method }) =>
+    method === 'GET'
+      ? Response.json([{ id: nthId(1), name: ' Bugs ', status: 'active', platform_name: 'jira' }])
+      : Response.json({ id: nthId(2), integration_id: nthId(1) }, { status: 201 }),
+  )
+
+  await client.tickets.create({ ...bug, integration_name: 'Bugs' })
+
+  expect(seen.at(-1)?.body).toMatchObject({ integration_id: nthId(1) })
+})
