@@ -8,7 +8,7 @@ import { lists } from './lists/index.ts'
 import { requests } from './requests.ts'
 import { retired } from './retired.ts'
 import { status } from './status.ts'
-import { tickets } from './tickets.ts'
+import { tickets } from './tickets/index.ts'
 import { versions } from './versions.ts'
 
 const fixed = [
