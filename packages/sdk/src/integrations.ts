@@ -278,7 +278,7 @@ async function readChanges(call: Call, id: string, changes: unknown): Promise<Re
   } catch (error) {
     if (!isInvalidRequestError(error) || !error.issues.some(({ code }) => code === 'conflicting_fields')) throw error
     const { data: stored } = await retrieve(call, id)
-    return readInput('integrations.update', changes, { stored: stored as unknown as JsonObject })
+    return readInput('integrations.update', changes, { stored: { ...stored } })
   }
 }
 
