@@ -16,7 +16,7 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 40)
 
 const measured = []
 for (const one of CASES) measured.push(await measure(one))
-const names = await namesBesideIds(SECONDS / 2)
+const names = await namesBesideIds(SECONDS * 2.5)
 const profiles = []
 for (const one of CASES) profiles.push(await profileOf(one.name, await callOfOurs(one), SECONDS / 8))
 
@@ -85,12 +85,12 @@ function tableOf({ name, rows, floor, rounds }) {
   ].join('\n')
 }
 
-function tableOfNames({ low, median, high, reads, rounds }) {
+function tableOfNames({ ratio, low, median, high, reads, rounds }) {
   return [
     '## 1 000 tickets created by 10 names',
     '',
-    `Beside the same by id, against the reference API in this process: ${median.toFixed(3)} (middle half of the rounds`,
-    `${low.toFixed(3)} – ${high.toFixed(3)}; ${rounds} rounds), with ${reads} more reads. Bar: 1.05, ${median <= 1.05 ? 'kept' : 'missed'}.`,
+    `Beside the same by id, against the reference API in this process: ${ratio.toFixed(3)} in the sum of ${rounds} rounds, with`,
+    `${reads} more reads. Bar: 1.05, ${ratio <= 1.05 ? 'kept' : 'missed'}. A round alone: ${median.toFixed(3)}, middle half ${low.toFixed(3)} – ${high.toFixed(3)}.`,
   ].join('\n')
 }
 
