@@ -26,6 +26,8 @@ export default defineConfig({
     // scripts/tests-check.mjs reads the JSON: nothing skipped, nothing left out.
     reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
     allowOnly: false,
+    // The default leaves a core to others, which is half of a small machine.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: published.map((dir) => `packages/${dir}/src/**/*.ts`),
