@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { deviations, PROFILES } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { existing } from '../src/existing.ts'
@@ -11,4 +12,16 @@ test.each(PROFILES)('what the suite expects otherwise of %s comes from rows of i
 
   expect(unknown).toEqual([])
   expect(reasons.length).toBeGreaterThan(20)
+})
+
+test.each(PROFILES)('a test asks for each thing that is expected otherwise of %s', (profile) => {
+  const { differs, untold } = existing[profile]
+  const askers = ['before-code.test.ts', 'after-code.test.ts', '../src/backends.ts']
+  const sources = askers.map((file) => readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).join('\n')
+
+  const unasked = Object.keys({ ...differs, ...untold }).filter(
+    (fact) => !sources.includes(`here('${fact}'`) && !sources.includes(`differs.${fact}?.is`),
+  )
+
+  expect(unasked).toEqual([])
 })
