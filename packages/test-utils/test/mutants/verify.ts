@@ -1,6 +1,7 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import type { AppOptions } from '@ai-ticket-creator/reference-api'
 import { verifyContract } from '../../src/verify/verify-contract.ts'
+import { ada, bo } from '../people.ts'
 import type { Answering } from './mutant.ts'
 
 /** A way to look at an API. */
@@ -24,11 +25,11 @@ export async function casesBrokenBy(
   seed = 1,
   only: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const answer = await open({ generation, users: PEOPLE, onError: () => {} })
+  const answer = await open({ generation, users: [ada, bo], onError: () => {} })
   const report = await verifyContract({
     baseUrl: 'https://mutant.example.test',
-    token: 'token-of-ada',
-    otherToken: 'token-of-bo',
+    token: ada.token,
+    otherToken: bo.token,
     generation,
     mode,
     seed,
@@ -40,20 +41,3 @@ export async function casesBrokenBy(
     ? [`(${report.outcome}: ${report.reason ?? 'unknown'})`]
     : broken
 }
-
-const PEOPLE = [
-  {
-    id: '00000000-0000-4000-8000-0000000000a1',
-    email: 'ada@example.test',
-    display_name: 'Ada',
-    organization_id: '00000000-0000-4000-8000-0000000000a0',
-    token: 'token-of-ada',
-  },
-  {
-    id: '00000000-0000-4000-8000-0000000000b1',
-    email: 'bo@example.test',
-    display_name: 'Bo',
-    organization_id: '00000000-0000-4000-8000-0000000000b0',
-    token: 'token-of-bo',
-  },
-]

@@ -31,6 +31,12 @@ const reversed = (value: unknown): unknown => (Array.isArray(value) ? [...value,
 const emptied = (value: unknown): unknown => (Array.isArray(value) ? [] : value)
 const others = (value: unknown, key: string): unknown => (isText(value) && !HANDLES.includes(key) ? CANARY : value)
 
+let count = 0
+const next = (): number => {
+  count += 1
+  return count
+}
+
 let now = Date.UTC(2025, 8, 6)
 const earlier = (): string => {
   now -= 1000
@@ -185,7 +191,7 @@ const garbled: readonly Garbled[] = [
   {
     name: 'each reply has a number of its own',
     generation: 'transitional',
-    body: (body) => (isJsonObject(body) ? { ...body, number: Math.random() } : body),
+    body: (body) => (isJsonObject(body) ? { ...body, number: next() } : body),
     found: ['tickets.create/repeated', 'repeats/both-spellings'],
   },
   {

@@ -6,25 +6,19 @@ import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../src/index.ts'
 import { startTestApi } from '../../src/node.ts'
 import { type CaseResult, type VerifyOptions, verifyContract } from '../../src/verification.ts'
+import { ada, bo } from '../people.ts'
 
 // More in `npm run test:deep -- verify-seeds`; VERIFY_SEED begins elsewhere.
 const runs = Number(process.env['VERIFY_SEEDS'] ?? 5)
 const first = Number(process.env['VERIFY_SEED'] ?? 1)
 const generations = ['legacy', 'transitional', 'current'] as const
 
-const person = (number: number) => ({
-  id: `10000000-0000-4000-8000-00000000000${number}`,
-  email: `agent-${number}@example.test`,
-  display_name: `Agent ${number}`,
-  organization_id: `20000000-0000-4000-8000-00000000000${number}`,
-  token: `token-of-agent-${number}`,
-})
-const users = [person(1), person(2)]
+const users = [ada, bo]
 
 const optionsFor = (api: TestApi): VerifyOptions => ({
   baseUrl: api.baseUrl,
-  token: 'token-of-agent-1',
-  otherToken: 'token-of-agent-2',
+  token: ada.token,
+  otherToken: bo.token,
   fetch: api.fetch,
 })
 
@@ -73,8 +67,8 @@ test('a good backend keeps the contract over a socket', { timeout: 60_000 }, asy
 
   const report = await verifyContract({
     baseUrl: server.baseUrl,
-    token: 'token-of-agent-1',
-    otherToken: 'token-of-agent-2',
+    token: ada.token,
+    otherToken: bo.token,
     mode: 'full',
     seed: 1,
   })

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { type App, type AppOptions, createApp, type Profile } from '@ai-ticket-creator/reference-api'
 import { build } from 'esbuild'
 import { ROOT } from '../../mutants/frozen.ts'
+import { ada, bo } from '../../people.ts'
 
 /** Opens an app, as `createApp` does. */
 export type Open = (options: AppOptions) => App
@@ -60,21 +61,4 @@ export const choose = (ids: readonly string[]) => { rows = all.filter(({ id }) =
 }
 
 /** How the profiles are opened. */
-export const optionsFor = (profile: Profile): AppOptions => ({ profile, users: PEOPLE, onError: () => {} })
-
-const PEOPLE = [
-  {
-    id: '00000000-0000-4000-8000-0000000000a1',
-    email: 'ada@example.test',
-    display_name: 'Ada',
-    organization_id: '00000000-0000-4000-8000-0000000000a0',
-    token: 'token-of-ada',
-  },
-  {
-    id: '00000000-0000-4000-8000-0000000000b1',
-    email: 'bo@example.test',
-    display_name: 'Bo',
-    organization_id: '00000000-0000-4000-8000-0000000000b0',
-    token: 'token-of-bo',
-  },
-]
+export const optionsFor = (profile: Profile): AppOptions => ({ profile, users: [ada, bo], onError: () => {} })

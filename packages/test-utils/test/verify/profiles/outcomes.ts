@@ -1,6 +1,7 @@
 import type { Profile } from '@ai-ticket-creator/reference-api'
 import type { CaseResult } from '../../../src/verify/report.ts'
 import { verifyContract } from '../../../src/verify/verify-contract.ts'
+import { ada, bo } from '../../people.ts'
 import { type Open, optionsFor } from './backend.ts'
 
 /** How cases end, by id. */
@@ -11,8 +12,8 @@ export async function outcomesOf(open: Open, profile: Profile, only: readonly st
   const app = open(optionsFor(profile))
   const { results } = await verifyContract({
     baseUrl: 'https://profile.example.test',
-    token: 'token-of-ada',
-    otherToken: 'token-of-bo',
+    token: ada.token,
+    otherToken: bo.token,
     generation: app.generation,
     mode: 'full',
     seed: 1,
