@@ -148,6 +148,7 @@ const compileField = (name: string, schema: AnySchema, path: string): Field => (
 })
 
 function isNullable(schema: AnySchema): boolean {
+  // As in `compile`: which members are there follows from `type`.
   const { type, innerType } = schema._zod.def as unknown as Definition
   return type === 'nullable' || (type === 'optional' && isNullable(innerType))
 }
