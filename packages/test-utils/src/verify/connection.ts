@@ -94,7 +94,7 @@ function headersOf(connection: Connection, strict: boolean, ask: Ask): Record<st
   }
 }
 
-/** Connections that are kept open may be closed just when they are used again: what reads is sent once more. */
+/** Connections that are kept open may be closed just when they are used again: what reads is sent once more (RFC 9112 §9.3.1). */
 async function reach(connection: Connection, url: string, init: RequestInit): Promise<Answer> {
   try {
     return await reachOnce(connection, url, init)

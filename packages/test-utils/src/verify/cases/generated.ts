@@ -41,12 +41,17 @@ const APART = [
 
 const BODIES = 4
 
+const idOf = (endpoint: EndpointId): string => `${endpoint}/generated`
+
+/** The ids of the cases below, whatever the seed. */
+export const GENERATED: readonly string[] = WRITING.map(idOf)
+
 /** Bodies that nobody thought of: whatever the documents allow is stored, and shown as it was sent. */
 export const generated = (seed: number): readonly ContractCase[] =>
   WRITING.map((endpoint, place): ContractCase => {
     const bodies = fc.sample(bodyOf(endpoint), { seed: (seed + place) | 0, numRuns: BODIES })
     return {
-      id: `${endpoint}/generated`,
+      id: idOf(endpoint),
       title: `Whatever ${lineOf(endpoint)} is sent within its limits is stored, and shown as it was sent`,
       endpoint,
       source: SOURCES.fields,

@@ -1,7 +1,6 @@
 import type { ContractCase } from '../case.ts'
 import { access } from './access.ts'
-import { finePrint } from './fine-print.ts'
-import { generated } from './generated.ts'
+import { GENERATED, generated } from './generated.ts'
 import { integrations } from './integrations.ts'
 import { limits } from './limits.ts'
 import { lists } from './lists/index.ts'
@@ -21,8 +20,10 @@ const fixed = [
   ...lists,
   ...versions,
   ...limits,
-  ...finePrint,
 ]
+
+/** The ids of all cases. */
+export const CASE_IDS: readonly string[] = [...fixed.map(({ id }) => id), ...GENERATED]
 
 /** All cases; the seed decides what the generated ones send. */
 export const casesOf = (seed: number): readonly ContractCase[] => [...fixed, ...generated(seed)]

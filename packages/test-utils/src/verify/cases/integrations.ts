@@ -203,6 +203,14 @@ export const integrations: readonly ContractCase[] = [
     expect: {},
   },
   {
+    id: 'integrations.create/empty-description',
+    title: 'An empty text is a value where no length is asked for',
+    endpoint: 'integrations.create',
+    source: SOURCES.fields,
+    request: ({ tag }) => newIntegration(tag, { description: '', region: '' }),
+    expect: { body: { description: '', region: '' } },
+  },
+  {
     id: 'integrations.create/category-mismatch',
     title: 'A category that is not that of the platform is refused with the one that is',
     endpoint,
@@ -502,6 +510,19 @@ export const integrations: readonly ContractCase[] = [
     next: [{ request: { endpoint: 'integrations.retrieve' }, expect: { body: { last_sync_at: null } } }],
   },
   {
+    id: 'integrations.sync/directions',
+    title: 'An integration can be synchronised in each direction',
+    endpoint: 'integrations.sync',
+    source: SOURCES.fields,
+    given: ['an integration'],
+    request: () =>
+      ['inbound', 'outbound', 'bidirectional'].map((direction) => ({
+        endpoint: 'integrations.sync',
+        body: { sync_type: 'test', dry_run: true, direction },
+      })),
+    expect: {},
+  },
+  {
     id: 'integrations.sync/words',
     title: 'A synchronisation of an unknown kind, or in an unknown direction, is refused',
     endpoint: 'integrations.sync',
@@ -564,6 +585,15 @@ export const integrations: readonly ContractCase[] = [
     given: ['an integration'],
     request: { endpoint: 'integrations.setStatus', body: { enabled: false, reason: 'on holiday' } },
     expect: { body: { enabled: false }, holds: ({ fields }) => errorIsNoted(fields, true) },
+  },
+  {
+    id: 'integrations.setStatus/no-reason',
+    title: 'Disabling without a reason is no error of the integration',
+    endpoint: 'integrations.setStatus',
+    source: SOURCES.status,
+    given: ['an integration'],
+    request: { endpoint: 'integrations.setStatus', body: { enabled: false } },
+    expect: { holds: ({ fields }) => errorIsNoted(fields, false) },
   },
   {
     id: 'integrations.setStatus/no-enabled',
@@ -715,7 +745,11 @@ function fieldsFit({ fields, ask }: Reply): ReturnType<NonNullable<Expect['holds
 
 function errorIsNoted(fields: JsonObject, noted: boolean): ReturnType<NonNullable<Expect['holds']>> {
   const usage = fields['usage_stats'] as JsonObject | undefined
-  return (typeof usage?.['last_error_at'] === 'string') === noted
+  const at = usage?.['last_error_at']
+  return (noted ? typeof at === 'string' : at === null)
     ? undefined
-    : { expected: '`usage_stats.last_error_at`: when it was disabled', actual: 'something else' }
+    : {
+        expected: `\`usage_stats.last_error_at\`: ${noted ? 'when it was disabled' : 'null'}`,
+        actual: 'something else',
+      }
 }

@@ -1,9 +1,11 @@
 import { ENDPOINT_IDS, endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { NOWHERE } from '../bodies.ts'
-import type { ContractCase } from '../case.ts'
+import type { ContractCase, Fault } from '../case.ts'
+import type { Reply } from '../reply.ts'
+import { itemsOf } from '../say.ts'
 import { SOURCES } from '../sources.ts'
 import { methodsAt } from './access.ts'
-import { isGet, lineOf, rowOf, smallAsk, smallBody } from './bodies-of.ts'
+import { isGet, lineOf, newIntegration, newTicket, rowOf, smallAsk, smallBody } from './bodies-of.ts'
 
 const withBody = ENDPOINT_IDS.filter((id) => endpointOf(id).body !== undefined)
 const reading = ENDPOINT_IDS.filter(isGet)
@@ -192,6 +194,27 @@ export const requests: readonly ContractCase[] = [
     },
   },
   {
+    id: 'refusals/too-large',
+    title: 'A number above its limit is refused as one that is too large',
+    endpoint: 'integrations.create',
+    source: SOURCES.refusals,
+    request: ({ tag }) => newIntegration(tag, { default_priority: 1001 }),
+    expect: { code: 'validation_failed', at: 'body.default_priority', holds: hasType('less_than_equal') },
+  },
+  {
+    id: 'refusals/a-hundred',
+    title: 'Of a long list of faults a hundred are told',
+    endpoint: 'tickets.create',
+    source: SOURCES.refusals,
+    since: 'transitional',
+    request: ({ tag }) => newTicket(tag, { attachments: Array.from({ length: 150 }, () => ({ file_id: 'no id' })) }),
+    expect: {
+      code: 'validation_failed',
+      holds: ({ json }) =>
+        itemsOf(json).length <= 100 ? undefined : { expected: 'at most 100', actual: `${itemsOf(json).length}` },
+    },
+  },
+  {
     id: 'requests/unknown-path',
     title: 'A path that there is not is not found',
     source: SOURCES.refusals,
@@ -229,6 +252,13 @@ export const requests: readonly ContractCase[] = [
   },
   ...paths.flatMap((path) => (['legacy', 'transitional', 'current'] as const).flatMap((one) => methodCase(path, one))),
 ]
+
+function hasType(type: string) {
+  return ({ json }: Reply): Fault | undefined =>
+    itemsOf(json).some((item) => item['type'] === type)
+      ? undefined
+      : { expected: `an issue of type \`${type}\``, actual: 'another type' }
+}
 
 // A case for each set of methods that a path has had.
 function methodCase(path: string, generation: Generation): readonly ContractCase[] {

@@ -1,6 +1,6 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
 import type { Ask } from '../ask.ts'
-import { NOWHERE } from '../bodies.ts'
+import { NOWHERE, ticketBody } from '../bodies.ts'
 import type { ContractCase, Step } from '../case.ts'
 import type { Reply } from '../reply.ts'
 import type { Rows } from '../rows.ts'
@@ -278,6 +278,28 @@ export const versions: readonly ContractCase[] = [
           : { expected: 'an id of its own', actual: 'ours, or none' }
       },
     },
+  },
+  {
+    id: 'tickets.create/repeated-in-another-order',
+    title: 'A body whose fields stand in another order is the same body for its `Idempotency-Key`',
+    endpoint: 'tickets.create',
+    source: SOURCES.repeats,
+    request: ({ tag }) => ({
+      endpoint: 'tickets.create',
+      body: { ...ticketBody(tag), custom_fields: { a: 1, b: 2 } },
+      headers: { 'Idempotency-Key': tag },
+    }),
+    expect: {},
+    next: [
+      {
+        request: ({ tag }) => ({
+          endpoint: 'tickets.create',
+          body: Object.fromEntries(Object.entries({ ...ticketBody(tag), custom_fields: { b: 2, a: 1 } }).toReversed()),
+          headers: { 'Idempotency-Key': tag },
+        }),
+        expect: { headers: { 'Idempotency-Replayed': 'true' } },
+      },
+    ],
   },
 ]
 

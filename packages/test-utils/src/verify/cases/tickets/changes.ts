@@ -171,6 +171,21 @@ export const ticketChanges: readonly ContractCase[] = [
     expect: ({ tag }) => ({ body: fullTicket(tag) }),
   },
   {
+    id: 'tickets.replace/updated-at',
+    title: 'A ticket was changed no earlier than something last happened to it',
+    endpoint: 'tickets.replace',
+    source: SOURCES.fields,
+    given: ['a ticket'],
+    request: { endpoint: 'tickets.replace', body: { description: 'changed' } },
+    expect: ({ ticket }) => ({
+      body: { created_at: ticket['created_at'] },
+      holds: ({ fields }) =>
+        String(fields['updated_at']) >= String(fields['last_activity_at'])
+          ? undefined
+          : { expected: '`updated_at` of the change', actual: 'one before `last_activity_at`' },
+    }),
+  },
+  {
     id: 'tickets.update/nothing',
     title: 'PATCH of nothing is refused',
     endpoint: 'tickets.update',

@@ -137,6 +137,20 @@ export const creation: readonly ContractCase[] = [
     expect: { body: { attachments: [{ file_id: OTHER_FILE }, { file_id: FILE }] } },
   },
   {
+    id: 'tickets.create/files-agree',
+    title: '`file_ids` and `attachments` that mean the same files agree',
+    endpoint: 'tickets.create',
+    source: SOURCES.moving,
+    since: 'transitional',
+    until: 'transitional',
+    request: ({ tag }) => ({
+      endpoint: 'tickets.create',
+      body: ticketBody(tag, { file_ids: [FILE], attachments: [{ file_id: FILE }] }),
+      words: 'as written',
+    }),
+    expect: { body: { attachments: [{ file_id: FILE }] } },
+  },
+  {
     id: 'tickets.create/trims',
     title: 'Texts of a ticket are trimmed on their way in',
     endpoint: 'tickets.create',
@@ -171,6 +185,19 @@ export const creation: readonly ContractCase[] = [
         },
       },
     ],
+  },
+  {
+    id: 'tickets.create/counts-within-the-hour',
+    title: 'Each ticket that is filed counts towards the hour of its integration',
+    endpoint: 'tickets.create',
+    source: SOURCES.platforms,
+    given: ['an integration'],
+    request: ({ tag, integration }) => [
+      newTicket(tag, { integration_id: integration.id }),
+      newTicket(tag, { integration_id: integration.id }),
+    ],
+    expect: {},
+    next: [{ request: { endpoint: 'integrations.retrieve' }, expect: { body: { current_hour_requests: 2 } } }],
   },
   {
     id: 'tickets.create/not-filed',
