@@ -100,6 +100,19 @@ describe('a backend that nobody knows yet', () => {
     expect((await client.diagnose()).evidence).toMatchObject({ generation: 'legacy', source: 'openapi' })
   })
 
+  test('is asked for the integration of a ticket rather than for the document, also after an empty list', async () => {
+    const { seen, fetch } = recording((request) => {
+      if (request.method === 'POST') return json({ id: '1', integration_id: nthId(1) }, 201)
+      return json(request.url.includes(nthId(1)) ? { id: nthId(1), platform_name: 'jira' } : [])
+    })
+    const client = createClient({ baseUrl, token: 't', fetch })
+
+    await client.integrations.list()
+    await client.tickets.create({ title: 'Bug', description: 'b', integration_id: nthId(1) })
+
+    expect(asked(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, 'POST /tickets/'])
+  })
+
   test('shows itself by the integration that a ticket is filed with', async () => {
     const { seen, fetch } = recording((request) =>
       request.method === 'GET'

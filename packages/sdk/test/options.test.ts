@@ -10,6 +10,7 @@ test.each([
   ['https://tickets.example.test/api/v1', 'https://tickets.example.test/api/v1/tickets/1'],
   ['https://tickets.example.test/api/v1/', 'https://tickets.example.test/api/v1/tickets/1'],
   ['http://localhost:8080/desk//', 'http://localhost:8080/desk/api/v1/tickets/1'],
+  ['https://tickets.example.test/api/v1/eu', 'https://tickets.example.test/api/v1/eu/api/v1/tickets/1'],
   ['https://tickets.example.test/my-api/v1', 'https://tickets.example.test/my-api/v1/api/v1/tickets/1'],
   [' https://tickets.example.test ', 'https://tickets.example.test/api/v1/tickets/1'],
   [new URL('https://tickets.example.test/api/v1'), 'https://tickets.example.test/api/v1/tickets/1'],

@@ -317,6 +317,17 @@ describe('to a current backend', () => {
     expect(seen[2]?.body).toEqual({ assigned_to_id: me, assignment_reason: 'on call' })
   })
 
+  test('an assignee without a reason goes with all else', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create(bug)
+    seen.length = 0
+
+    await client.tickets.update(id, { urgency: 'low', assigned_to_id: me })
+
+    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
+    expect(seen[1]?.body).toMatchObject({ urgency: 'low', assigned_to_id: me })
+  })
+
   test('when the second request fails, the error says what the first has written', async () => {
     const { client } = connect({
       fetch: async (request) =>
