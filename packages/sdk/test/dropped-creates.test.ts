@@ -117,8 +117,8 @@ test.each(backends)(
     } as const
     const breakSomewhere = (request: Request): Promise<Response> => {
       if (request.method !== 'POST') return fetch(request)
-      const any = POINTS[Math.floor(random() * POINTS.length)] ?? 'nowhere'
-      place.point = isDown ? 'no connection' : any
+      const drawn = POINTS[Math.floor(random() * POINTS.length)] ?? 'nowhere'
+      place.point = isDown ? 'no connection' : drawn
       points.push(place.point)
       const target = place.point === 'no connection' ? nobody : baseUrl
       return fetch(new Request(request.url.replace(baseUrl, target), request))
