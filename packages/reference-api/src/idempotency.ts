@@ -34,7 +34,7 @@ interface Surroundings {
 interface KeyedCall {
   readonly organizationId: string
   readonly key: string
-  readonly fingerprint: () => Promise<string>
+  readonly fingerprint: () => string
   readonly run: () => Promise<Answer>
   /** Whether the call wrote anything so far. */
   readonly wrote: () => boolean
@@ -78,7 +78,7 @@ const POLL_INTERVAL = 50
 
 async function attemptOnce(house: Surroundings, call: KeyedCall): Promise<Attempt> {
   const { store, clock, keyPolicy } = house
-  const fingerprint = await call.fingerprint()
+  const fingerprint = call.fingerprint()
   const now = clock()
   const claim: KeyRow = {
     organization_id: call.organizationId,
