@@ -40,6 +40,7 @@ export {
   type UnresolvedIntegration,
   type UnusableReason,
 } from './catalog/resolve-integration-name.ts'
+export { isAvailable } from './contract/availability.ts'
 export {
   type BodyOf,
   contract,
@@ -154,7 +155,7 @@ export {
   type DeprecationLedger,
   mergeLedgers,
 } from './versioning/deprecation-ledger.ts'
-export { isAvailable, wireSchema } from './versioning/schema-for-generation.ts'
+export { wireSchema } from './versioning/schema-for-generation.ts'
 export {
   type Downgrade,
   type DowngradeOptions,

@@ -1,3 +1,4 @@
+import { isAvailable } from './contract/availability.ts'
 import { ENDPOINT_IDS, type EndpointId, endpointOf } from './contract/contract.ts'
 import { type Generation, paramNames } from './contract/endpoint.ts'
 import { describeOperation } from './openapi/descriptions.ts'
@@ -15,7 +16,7 @@ import { headerComponents, parameterComponents, replyHeadersOf, requestHeadersOf
 import { problemSchemas, refusalsOf, responseComponents } from './openapi/problems.ts'
 import { createSchemas, describeQuery, type Schemas } from './openapi/schemas.ts'
 import { movedTo } from './versioning/changes/index.ts'
-import { isAvailable, wireSchema } from './versioning/schema-for-generation.ts'
+import { wireSchema } from './versioning/schema-for-generation.ts'
 
 export interface OpenApiOptions {
   readonly generation: Generation

@@ -1,5 +1,6 @@
-import { type ClientOptions, type RequestOptions, readOptions, type Settings } from './core/options.ts'
-import type { Deprecations } from './deprecations/ledger.ts'
+import type { Deprecations } from './core/client-state.ts'
+import type { ClientOptions, RequestOptions } from './core/options.ts'
+import { readOptions, type Settings } from './core/settings.ts'
 import { noting } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
 import type { Complete } from './resources/contract-methods.ts'

@@ -1,9 +1,12 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
-import type { RequestOptions, Settings } from './core/options.ts'
-import { type Call, perform } from './core/run-call.ts'
+import type { EvidenceSource } from './core/client-state.ts'
+import type { Call } from './core/context.ts'
+import type { RequestOptions } from './core/options.ts'
+import { perform } from './core/run-call.ts'
+import type { Settings } from './core/settings.ts'
+import type { Words } from './core/wire.ts'
 import { learn, wordsNow } from './negotiation/choose-generation.ts'
-import type { EvidenceSource, Words } from './negotiation/detect-generation.ts'
-import { toWire } from './request.ts'
+import { toWire } from './negotiation/encode-request.ts'
 import { readInput } from './resources/parse-input.ts'
 
 /** What a client knows of its backend, and how it would ask it. JSON, without secrets. */

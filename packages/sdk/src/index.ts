@@ -6,14 +6,13 @@ export type { ClientRequest, EndpointRequest, PathRequest } from './resources/ra
 
 // Its methods and what they give
 
-export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent } from './core/events.ts'
+export type { Deprecations } from './core/client-state.ts'
+export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent, RetryReason } from './core/events.ts'
 export type { Drift, ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './core/result.ts'
-export type { Deprecations } from './deprecations/ledger.ts'
 export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
 export type { ListOptions, ListResult, Page } from './pagination/page.ts'
 export type { Integrations, StatusOptions } from './resources/integrations/integrations.ts'
 export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './resources/tickets/tickets.ts'
-export type { RetryReason } from './transport/retry/policy.ts'
 
 // What goes in and comes out
 
@@ -47,18 +46,9 @@ export type {
 
 // Errors, and guards that work across copies of this package
 
+export { ApiError } from './errors/api-error.ts'
+export { type CauseFacts, ConnectionError, TimeoutError } from './errors/connection-errors.ts'
 export {
-  AmbiguousIntegrationError,
-  ApiError,
-  type CauseFacts,
-  ConnectionError,
-  FilterNotSupportedError,
-  type Found,
-  type FoundIntegration,
-  IntegrationNotFoundError,
-  IntegrationUnusableError,
-  InvalidRequestError,
-  type Issue,
   isAmbiguousIntegrationError,
   isApiError,
   isConnectionError,
@@ -71,14 +61,22 @@ export {
   isSilentDropError,
   isTimeoutError,
   isUnverifiableWriteError,
+} from './errors/guards.ts'
+export {
+  AmbiguousIntegrationError,
+  IntegrationNotFoundError,
+  IntegrationUnusableError,
+} from './errors/integration-errors.ts'
+export type { Issue } from './errors/issue.ts'
+export {
+  type Found,
+  type FoundIntegration,
   OutcomeUnknownError,
   type OutcomeUnknownFacts,
-  ResponseMismatchError,
-  type ResponseMismatchFacts,
-  SilentDropError,
-  TimeoutError,
-  UnverifiableWriteError,
-} from './errors/base.ts'
+} from './errors/outcome-unknown-error.ts'
+export { FilterNotSupportedError, InvalidRequestError } from './errors/request-errors.ts'
+export { ResponseMismatchError, type ResponseMismatchFacts } from './errors/response-mismatch-error.ts'
+export { SilentDropError, UnverifiableWriteError } from './errors/write-errors.ts'
 
 // Vocabulary: the domain's, as far as a consumer names it
 

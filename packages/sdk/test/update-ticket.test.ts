@@ -2,7 +2,8 @@ import { check, fieldsOf, ReplaceTicket, UpdateTicket as UpdateTicketSchema } fr
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
-import { needsPut, WIPEABLE } from '../src/resources/tickets/plan-update.ts'
+import { needsPut } from '../src/resources/tickets/plan-update.ts'
+import { WIPEABLE } from '../src/verification/put-semantics.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }

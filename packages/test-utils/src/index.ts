@@ -1,5 +1,6 @@
 export { type TestClock, testClock } from './core/clock.ts'
 export { TestApiError } from './core/errors.ts'
+export type { Fetch } from './core/fetch.ts'
 export { createTestApi, type TestApi, type TestApiOptions } from './mock/create-test-api.ts'
 export { answerSlowly, loseAnswer, resetConnection, type Waits } from './mock/faults/connection.ts'
 export { sendUnknownField, sendUnknownWord, stripHeaders, truncateBody } from './mock/faults/corrupt-response.ts'
@@ -14,7 +15,6 @@ export {
 } from './mock/faults/error-responses.ts'
 export type { Fault, FaultyExchange } from './mock/faults/fault.ts'
 export type { AddedFault, FaultEntry, FaultRule, Faults } from './mock/faults/fault-registry.ts'
-export type { Fetch } from './mock/fetch.ts'
 // Fixtures
 export { aLegacyIntegration, aLegacyTicket, anIntegration, aTicket, aUser } from './mock/fixtures/entities.ts'
 export {

@@ -1,8 +1,8 @@
+import { isAvailable } from '../contract/availability.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { type JsonObject, sameJson } from '../schema/json.ts'
 import { movedTo } from '../versioning/changes/index.ts'
-import { isAvailable } from '../versioning/schema-for-generation.ts'
 import { downgrade } from '../versioning/upgrade-downgrade.ts'
 import type { Example } from './document.ts'
 

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
+import { entityOf } from '../contract/reply-entity.ts'
 import * as integration from '../entities/integration-requests.ts'
 import * as ticket from '../entities/ticket-requests.ts'
 import { type AnySchema, fieldsOf } from '../schema/schema.ts'
-import { entityOf, wireSchema } from '../versioning/schema-for-generation.ts'
+import { wireSchema } from '../versioning/schema-for-generation.ts'
 import type { JsonSchema } from './document.ts'
 import { explainFields } from './fields.ts'
 

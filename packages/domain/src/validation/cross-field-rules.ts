@@ -3,7 +3,7 @@ import { isPlatform } from '../catalog/platforms.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
 import { has, isJsonObject, type JsonObject, own } from '../schema/json.ts'
-import { checkCategory } from '../versioning/infer-category.ts'
+import { checkCategory } from './check-category.ts'
 
 type Rule = (body: JsonObject, stored: JsonObject | undefined) => readonly Issue[]
 

@@ -1,16 +1,24 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
-import { nearest } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
 import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
 import { fieldsOf } from '../schema/schema.ts'
-import { check, kindOf } from '../schema/validate.ts'
+import { check } from '../schema/validate.ts'
 import type { Answers, DeprecatedUse, Lookup } from '../versioning/changes/change.ts'
-import { acceptedChangesOf, changesOf, movedTo } from '../versioning/changes/index.ts'
-import { checkCategory } from '../versioning/infer-category.ts'
+import { acceptedChangesOf, movedTo } from '../versioning/changes/index.ts'
 import { type Upgrade, upgrade } from '../versioning/upgrade-downgrade.ts'
+import { checkCategory } from './check-category.ts'
 import { checkRules } from './cross-field-rules.ts'
 import { decodeQuery, groupQuery } from './query-string.ts'
+import {
+  fieldsFirst,
+  inCallersWords,
+  notAnObject,
+  onePerPlace,
+  readOnlyField,
+  retired,
+  unknownField,
+} from './request-issues.ts'
 
 export interface ReadOptions extends Answers {
   /** What the receiver understands. */
@@ -34,7 +42,7 @@ export interface ReadRequest {
   readonly ignored: readonly string[]
 }
 
-type RequestPart = 'body' | 'query'
+export type RequestPart = 'body' | 'query'
 
 /**
  * Reads a request's body as a backend of a generation does: old names become new, faults are named, and nothing is
@@ -162,39 +170,6 @@ function findFaults(
   return faults.filter(({ loc }) => !excused.includes(String(loc[1])))
 }
 
-/** The first fault of a field is enough to mend it. */
-function onePerPlace(issues: readonly Issue[]): readonly Issue[] {
-  const places = new Set<string>()
-  return issues.filter(({ loc }) => {
-    const place = JSON.stringify(loc)
-    return !places.has(place) && places.add(place)
-  })
-}
-
-/** A body whose fields are at fault is not to be called empty as well. */
-function fieldsFirst(issues: readonly Issue[]): readonly Issue[] {
-  const ofFields = issues.filter(({ loc }) => loc.length > 1)
-  return ofFields.length === 0 ? issues : ofFields
-}
-
-/** Names the field as the caller wrote it, or could have written it, not as it is called inside. */
-function inCallersWords(
-  fault: Issue,
-  endpointId: EndpointId,
-  part: RequestPart,
-  { origins }: Upgrade,
-  understood: Generation,
-): Issue {
-  const [root = part, field, ...rest] = fault.loc
-  if (typeof field !== 'string') return fault
-
-  const change = changesOf(endpointId, part).find(({ current }) => current.includes(field))
-  const legacyName = understood === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
-  const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
-  if (name === undefined || understood === 'current') return fault
-  return { ...fault, loc: [root, name, ...rest], msg: fault.msg.replace(`\`${field}`, `\`${name}`) }
-}
-
 /** Strings are trimmed on input (CONTRACT §0), secrets are not. */
 const trimTexts = (body: JsonObject): JsonObject =>
   fromEntries(
@@ -204,7 +179,7 @@ const trimTexts = (body: JsonObject): JsonObject =>
     ]),
   )
 
-const fieldIssue = (
+export const fieldIssue = (
   part: RequestPart,
   field: string,
   code: IssueCode,
@@ -216,25 +191,4 @@ const fieldIssue = (
   msg,
   code,
   ...(replacement !== undefined && { replacement }),
-})
-
-const retired = (part: RequestPart, { field, use }: DeprecatedUse): Issue =>
-  fieldIssue(part, field, 'retired_field', `\`${field}\` is retired; send \`${use}\``, use)
-
-const readOnlyField = (field: string): Issue =>
-  fieldIssue('body', field, 'read_only_field', `\`${field}\` can not be changed; leave it out`, undefined)
-
-function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
-  const schema = endpointOf(endpointId)[part]
-  const suggestion = schema === undefined ? undefined : nearest(field, fieldsOf(schema))
-  const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
-  return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${hint}`, suggestion)
-}
-
-const notAnObject = (raw: unknown): Issue => ({
-  type: raw === undefined ? 'missing' : 'dict_type',
-  loc: ['body'],
-  msg:
-    raw === undefined ? 'the body is required; send a JSON object' : `the body must be an object, not ${kindOf(raw)}`,
-  code: 'validation_failed',
 })

@@ -1,16 +1,11 @@
 import * as z from 'zod/mini'
+import { isAvailable } from '../contract/availability.ts'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
-import { type Endpoint, GENERATIONS, type Generation } from '../contract/endpoint.ts'
+import type { Endpoint, Generation } from '../contract/endpoint.ts'
+import { entityOf } from '../contract/reply-entity.ts'
 import { type AnySchema, openWord, shapeOf } from '../schema/schema.ts'
 import type { Change, Part, RetiredField } from './changes/change.ts'
 import { acceptedChangesOf } from './changes/index.ts'
-
-/** Whether a generation has an endpoint: retired routes end with transitional, newer ones begin with it. */
-export function isAvailable(endpointId: EndpointId, generation: Generation): boolean {
-  const { since = 'legacy', until = 'current' } = endpointOf(endpointId)
-  const place = GENERATIONS.indexOf(generation)
-  return GENERATIONS.indexOf(since) <= place && place <= GENERATIONS.indexOf(until)
-}
 
 /**
  * The schema of a body, a query or a reply as a generation has it on the wire, derived from the contract and its
@@ -46,14 +41,6 @@ function remember(schema: AnySchema, { part, generation, changes }: Wire, derive
   const result = known.get(key) ?? derive()
   known.set(key, result)
   return result
-}
-
-/** The entity of a reply, out of its envelope. */
-export function entityOf(reply: AnySchema, envelope: Endpoint['envelope']): AnySchema {
-  const inner = envelope === undefined || envelope === 'array' ? reply : (shapeOf(reply)[envelope] ?? reply)
-  // The definition's type is the base of all kinds; only lists have an element.
-  const { element } = inner._zod.def as { element?: AnySchema }
-  return envelope === undefined || element === undefined ? inner : element
 }
 
 function inEnvelope(

@@ -1,17 +1,9 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
-import type { Endpoint } from '../contract/endpoint.ts'
+import { mapEntities } from '../contract/map-entities.ts'
 import type { Issue } from '../problems/problems.ts'
 import { has, isJsonObject, type JsonObject } from '../schema/json.ts'
-import {
-  type Answers,
-  applyDown,
-  applyUp,
-  type Change,
-  type ChangeOutcome,
-  type DeprecatedUse,
-  type Lookup,
-  type Part,
-} from './changes/change.ts'
+import { applyDown, applyUp, type ChangeOutcome } from './changes/apply-change.ts'
+import type { Answers, Change, DeprecatedUse, Lookup, Part } from './changes/change.ts'
 import { acceptedChangesOf, changesOf } from './changes/index.ts'
 import { completeCategory } from './infer-category.ts'
 
@@ -110,18 +102,4 @@ export function downgrade(endpointId: EndpointId, value: unknown, options: Downg
   const body =
     part === 'reply' ? mapEntities(endpointOf(endpointId), value, one) : isJsonObject(value) ? one(value) : value
   return { body, kept: [...kept] }
-}
-
-function mapEntities(
-  { envelope }: Pick<Endpoint, 'envelope'>,
-  reply: unknown,
-  one: (entity: JsonObject) => JsonObject,
-): unknown {
-  const each = (entity: unknown): unknown => (isJsonObject(entity) ? one(entity) : entity)
-  if (envelope === 'array') return Array.isArray(reply) ? reply.map(each) : reply
-  if (envelope === undefined || !isJsonObject(reply)) return each(reply)
-
-  const inner = Object.hasOwn(reply, envelope) ? reply[envelope] : undefined
-  if (envelope === 'ticket') return inner === undefined ? reply : { ...reply, ticket: each(inner) }
-  return Array.isArray(inner) ? { ...reply, items: inner.map(each) } : reply
 }

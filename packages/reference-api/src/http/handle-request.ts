@@ -9,7 +9,7 @@ import {
 import type { Context } from 'hono'
 import { invalid, pathNotFound, Refusal } from '../errors/problem-error.ts'
 import { rememberPeople } from '../ports/cached-user-directory.ts'
-import { type Answer, type Call, createReader, type Handler, type Ports } from '../ports/handler.ts'
+import type { Answer, Call, Handler, Ports } from '../ports/handler.ts'
 import { guard } from '../ports/isolate-failures.ts'
 import type { Caller } from '../ports/ports.ts'
 import { PATHS, pathPattern } from '../ports/routes.ts'
@@ -20,6 +20,7 @@ import { readKey, runOnce } from './idempotency.ts'
 import { readJson } from './parse-body.ts'
 import { begin, type Exchange, finish, type House, refuse } from './request-context.ts'
 import { fingerprint } from './request-hash.ts'
+import { createReader } from './request-reader.ts'
 import { nextLink } from './response-headers.ts'
 
 /** Answers a request to an endpoint. Never rejects. */

@@ -1,13 +1,15 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 import { Refusal } from '../errors/problem-error.ts'
 import { Failure } from '../errors/raw-failure.ts'
-import type { Notes, Ports } from '../ports/handler.ts'
+import type { Ports } from '../ports/handler.ts'
 import type { Caller, Ids } from '../ports/ports.ts'
 import type { Habits } from '../profiles/behavior.ts'
 import type { ErrorReply } from '../profiles/hooks.ts'
 import type { Profile } from '../profiles/profile.ts'
+import { capabilitiesOf } from './capabilities.ts'
 import type { KeyPolicy } from './idempotency.ts'
 import type { Turns } from './keyed-mutex.ts'
+import type { Notes } from './response-headers.ts'
 import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice, joinLinks } from './response-headers.ts'
 
 /** An app at work. */
@@ -104,18 +106,6 @@ function respond(
     headers: habits.headers({ ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers }),
   })
 }
-
-/** What a caller may rely on, beside the contract. */
-const capabilitiesOf = (generation: Generation): readonly string[] => [
-  'cursor',
-  'if-match',
-  'idempotency-key',
-  'integration-id-echo',
-  // PUT of a ticket leaves absent fields alone. An existing backend clears some of them (CONTRACT §3.2).
-  'partial-put',
-  // Legacy does not know the name `platform_name`: it filters by `integration_type`.
-  ...(generation === 'legacy' ? [] : ['platform-filter']),
-]
 
 /** The reply to a request that is refused, or that failed. */
 export function refuse(house: House, exchange: Exchange, error: unknown): Response {

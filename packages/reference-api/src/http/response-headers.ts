@@ -1,5 +1,4 @@
-import type { Change, Generation } from '@ai-ticket-creator/domain'
-import type { Notes } from '../ports/handler.ts'
+import type { Change, DeprecatedUse, Generation } from '@ai-ticket-creator/domain'
 
 /** What a deployment says about the old words. */
 export interface DeprecationNotice {
@@ -65,4 +64,12 @@ function toListMember(name: string): string {
   // Half a character can not be encoded.
   const short = name.slice(0, NAME_AT_MOST).replace(/\p{Surrogate}/gu, '\uFFFD')
   return /^[A-Za-z*][\w.*-]*$/.test(short) ? short : `"${encodeURIComponent(short)}"`
+}
+/** What is to be said in headers about the words of a request. */
+
+export interface Notes {
+  used: readonly DeprecatedUse[]
+  ignored: readonly string[]
+  /** The change that a retired route belongs to. */
+  moved: Change | undefined
 }

@@ -1,6 +1,6 @@
 import type { ActiveIntegration, Integration, IntegrationSummary, Ticket, User } from '@ai-ticket-creator/domain'
+import { isOverdue, minutesToResolve } from '../ports/derived-fields.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
-import { isOverdue, minutesToResolve } from '../store/memory-store.ts'
 
 /** An integration as a reply shows it, in the current form: CONTRACT §2.6. */
 export function showIntegration(row: IntegrationRow, now: Date): Integration {

@@ -1,4 +1,5 @@
 import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
+import { isOverdue, minutesSinceCreation, minutesToResolve } from '../ports/derived-fields.ts'
 import type { KeyRow, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { utc } from '../serializers/timestamps.ts'
@@ -88,18 +89,6 @@ export function createMemoryStore(): Store {
   }
 }
 
-/** Past its due date and still open. */
-export const isOverdue = (row: TicketRow, now: Date): boolean =>
-  row.sla_due_date !== null &&
-  Date.parse(row.sla_due_date) < now.getTime() &&
-  !['resolved', 'closed', 'cancelled'].includes(row.status)
-
-/** Whole minutes from creation to resolution; null while unresolved. */
-export function minutesToResolve(row: TicketRow): number | null {
-  const minutes = minutesSinceCreation(row, row.resolved_at)
-  return minutes === null ? null : Math.floor(minutes)
-}
-
 function countTickets(rows: readonly TicketRow[], now: Date): TicketCounts {
   return {
     total: rows.length,
@@ -123,9 +112,6 @@ function average(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length
 }
-
-const minutesSinceCreation = ({ created_at }: TicketRow, then: string | null): number | null =>
-  then === null ? null : (Date.parse(then) - Date.parse(created_at)) / 60_000
 
 interface Row {
   readonly id: string

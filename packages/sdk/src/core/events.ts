@@ -1,8 +1,4 @@
 import type { EndpointId, Method } from '@ai-ticket-creator/domain'
-import { errorTypeOf } from '../errors/base.ts'
-import type { RetryReason } from '../transport/retry/policy.ts'
-import { type Handler, tell } from './notify.ts'
-import type { WireRequest } from './wire.ts'
 
 /** Facts of an attempt under the names of OpenTelemetry's conventions: they can be set on a span as they are. */
 export interface AttemptAttributes {
@@ -45,42 +41,6 @@ export interface CallEvent {
 /** What `onEvent` is told. There are no bodies, headers or values of parameters in it. */
 export type ClientEvent = AttemptEvent | CallEvent
 
-interface Attempted {
-  readonly request: WireRequest
-  readonly resends: number
-  readonly since: number
-  /** The status of the reply, or what was thrown. */
-  readonly outcome: { readonly status: number } | { readonly error: unknown }
-  readonly retry?: AttemptEvent['retry'] | undefined
-}
+/** What can become of a request that may call for another try. docs/retries.md says each in words. */
 
-/** Tells of an attempt. */
-export function tellAttempt(
-  { onEvent, root }: { readonly onEvent: Handler<ClientEvent>; readonly root: string },
-  { request: { endpointId, method, path, words }, resends, since, outcome, retry }: Attempted,
-): void {
-  if (onEvent === undefined) return
-
-  const { hostname, port, pathname } = new URL(root)
-  tell(onEvent, {
-    type: 'attempt',
-    endpoint: endpointId,
-    ...(words !== undefined && { spoken: words }),
-    durationMs: performance.now() - since,
-    attributes: {
-      'http.request.method': method,
-      'server.address': hostname,
-      ...(port !== '' && { 'server.port': Number(port) }),
-      ...(endpointId !== undefined && { 'url.template': `${pathname}${path}` }),
-      ...(resends > 0 && { 'http.request.resend_count': resends }),
-      ...('status' in outcome && { 'http.response.status_code': outcome.status }),
-      ...toErrorType(outcome),
-    },
-    ...(retry !== undefined && { retry }),
-  })
-}
-
-function toErrorType(outcome: Attempted['outcome']): { readonly 'error.type'?: string } {
-  if ('error' in outcome) return { 'error.type': errorTypeOf(outcome.error) }
-  return outcome.status >= 400 ? { 'error.type': String(outcome.status) } : {}
-}
+export type RetryReason = 'unreachable' | 'limited' | 'running' | 'lost' | 'unanswered' | 'unavailable' | 'failed'

@@ -9,6 +9,3 @@ export const isEmpty = (object: JsonObject): boolean => Object.keys(object).leng
 /** The fields whose value is another than the stored one. */
 export const differing = (changes: JsonObject, stored: JsonObject): JsonObject =>
   pick(changes, (field) => !Object.hasOwn(stored, field) || !sameJson(changes[field], stored[field]))
-
-/** Names as messages say them. */
-export const inWords = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ')

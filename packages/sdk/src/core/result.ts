@@ -1,5 +1,4 @@
 import type { EndpointId, Generation, ReplyMismatch } from '@ai-ticket-creator/domain'
-import { capabilitiesIn } from '../negotiation/backend-state.ts'
 
 /** What can be known of a reply beside its data. */
 export interface ResponseFacts {
@@ -54,7 +53,3 @@ export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
   }
   return Object.assign(data, { withResponse })
 }
-
-/** Whether the backend says that it can do something. */
-export const announces = ({ headers }: ResponseFacts, capability: string): boolean =>
-  capabilitiesIn(headers).includes(capability)

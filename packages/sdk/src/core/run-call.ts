@@ -1,42 +1,15 @@
-import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
-import { afterWriting, type Done, errorTypeOf, TimeoutError } from '../errors/base.ts'
-import { createSecrets, type Secrets } from '../errors/redact.ts'
-import { type Begun, inItsWords } from '../negotiation/restart.ts'
+import { afterWriting, type Done } from '../errors/base.ts'
+import { TimeoutError } from '../errors/connection-errors.ts'
+import { errorTypeOf } from '../errors/error-type.ts'
+import { createSecrets } from '../errors/redact.ts'
+import { inItsWords } from '../negotiation/restart.ts'
+import type { Call } from './context.ts'
 import type { CallEvent } from './events.ts'
 import { tell } from './notify.ts'
-import { checkRequestOptions, type RequestOptions, type Settings } from './options.ts'
+import type { RequestOptions } from './options.ts'
+import { checkRequestOptions } from './request-options.ts'
+import type { Settings } from './settings.ts'
 import { within } from './timeout.ts'
-
-/** One call of a method: it may need several requests. */
-export interface Call extends Begun {
-  readonly settings: Settings
-  readonly options: RequestOptions
-  /** Aborts when the caller does, or when the time for the whole call is over. */
-  readonly signal: AbortSignal
-  readonly secrets: Secrets
-  /** How often the present request was sent. */
-  attempts: number
-  /** What earlier requests have written: every error of the call says it. */
-  readonly done: Done
-  /** Whether the present request may have been carried out, though nobody said so. */
-  unsure: boolean
-  /** What a failure means for a create that may have been carried out; undefined while none is under way. */
-  lost: ((cause: unknown) => Error) | undefined
-  /** Whether an earlier try of the present request may have been carried out, though another was answered. */
-  doubtful: boolean
-  /** What the present reply shows of its backend. */
-  shown: Generation | undefined
-  /** What was sent and no reply showed. */
-  readonly unverified: Set<string>
-  /** Whether secrets may be written to a backend that can not confirm them. */
-  readonly allowUnverified: boolean
-  /** What was asked so far. */
-  readonly endpoints: (EndpointId | undefined)[]
-  /** How often anything was sent so far. */
-  sent: number
-  /** When the time for the whole call is over, by the clock of `performance`. */
-  readonly deadline: number
-}
 
 /** Runs a call within its limits. */
 export async function perform<T>(

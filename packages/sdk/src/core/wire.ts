@@ -1,5 +1,4 @@
 import type { EndpointId, Method } from '@ai-ticket-creator/domain'
-import type { Words } from '../negotiation/detect-generation.ts'
 
 /** A request in the words of the backend. */
 export interface WireRequest {
@@ -25,3 +24,6 @@ export interface WireReply {
   /** How often the request was sent. */
   readonly attempts: number
 }
+/** The words that requests are sent in: a transitional backend understands both. */
+
+export type Words = 'legacy' | 'current'

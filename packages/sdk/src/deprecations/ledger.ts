@@ -1,27 +1,7 @@
-import type { DeprecationEntry, DeprecationLedger } from '@ai-ticket-creator/domain'
+import type { DeprecationEntry } from '@ai-ticket-creator/domain'
+import type { Ledger, OldWord } from '../core/client-state.ts'
 import { type Handler, tell } from '../core/notify.ts'
 import { type Callee, callSiteOf } from './call-site.ts'
-
-/** The uses of old names that a client has met. It holds names and places, never a value. */
-export interface Deprecations {
-  /** What was met, the first use first. */
-  entries(): readonly DeprecationEntry[]
-  /** The same as a whole that `JSON.stringify` writes and `mergeLedgers` adds to those of other processes. */
-  toJSON(): DeprecationLedger
-  /** Forgets all, also what `onDeprecation` was told. */
-  clear(): void
-}
-
-/** What an entry says beside when, where and how often. */
-export type OldWord = Omit<DeprecationEntry, 'count' | 'firstSeen' | 'lastSeen' | 'callSite'>
-
-/** A ledger that can be written to. */
-export interface Ledger {
-  /** What users see of it. */
-  readonly deprecations: Deprecations
-  /** Counts a use by whoever called a function; without one the place is not looked for. */
-  note(word: OldWord, onDeprecation: Handler<DeprecationEntry>, callee?: Callee): void
-}
 
 interface Place {
   readonly word: OldWord

@@ -1,6 +1,6 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
-import type { Settings } from '../core/options.ts'
-import type { OldWord } from './ledger.ts'
+import type { OldWord } from '../core/client-state.ts'
+import type { Settings } from '../core/settings.ts'
 
 // Accessors of an ambient class: TypeScript then leaves them out of `{ ...integration }`, as the run time does.
 

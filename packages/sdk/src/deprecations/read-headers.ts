@@ -1,7 +1,7 @@
 import { changes, movedTo } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/run-call.ts'
+import type { OldWord } from '../core/client-state.ts'
+import type { Call } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
-import type { OldWord } from './ledger.ts'
 
 /** Counts what the backend says of old words, in the headers of a reply. */
 export function noteNotices(

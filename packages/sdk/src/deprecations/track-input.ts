@@ -6,10 +6,10 @@ import {
   isJsonObject,
   movedTo,
 } from '@ai-ticket-creator/domain'
-import type { Settings } from '../core/options.ts'
-import { BORROWED } from '../resources/parse-input.ts'
+import type { OldWord } from '../core/client-state.ts'
+import type { Settings } from '../core/settings.ts'
+import { BORROWED } from './borrowed-fields.ts'
 import type { Callee } from './call-site.ts'
-import type { OldWord } from './ledger.ts'
 
 /** The methods of a resource, with an eye on old names: what they are given is counted before anything else happens. */
 export function noting<R extends object>(settings: Settings, resource: 'integrations' | 'tickets', methods: R): R {

@@ -1,26 +1,7 @@
-import { type Memo, memoOf } from './generation-cache.ts'
-
-/** What a client knows of its backend, and what it may ask of it. */
-export interface Backend {
-  /** What is known of its generation: shared by all clients of the process that reach it in the same way. */
-  readonly memo: Memo
-  /** Learns from the headers of a reply. */
-  learn(status: number, headers: Headers): void
-  /** What the last reply announced. */
-  readonly capabilities: readonly string[]
-  /** Whether the backend said that it can do something. */
-  announces(capability: string): boolean
-  /** What is left for repeats. */
-  readonly budget: Budget
-}
-
-/** Repeats are paid for, so that many clients do not multiply the load of a service that is down. */
-interface Budget {
-  /** Takes the price of a repeat; false when there is too little left. */
-  take(price: number): boolean
-  /** Puts something back. */
-  give(amount: number): void
-}
+import type { Backend, Memo } from '../core/client-state.ts'
+import { createBudget } from '../transport/retry/budget.ts'
+import { capabilitiesIn } from './capabilities.ts'
+import { memoOf } from './generation-cache.ts'
 
 function createBackend(memo: Memo): Backend {
   let heard: string | null | undefined
@@ -47,23 +28,3 @@ function createBackend(memo: Memo): Backend {
 
 /** The backend at a place, reached by a `fetch`. */
 export const backendAt = (root: string, fetch: object | undefined): Backend => createBackend(memoOf(root, fetch))
-
-/** What a reply says that the backend can do. */
-export const capabilitiesIn = (headers: Headers): readonly string[] =>
-  (headers.get('API-Capabilities') ?? '').split(',').map((word) => word.trim())
-
-const FULL = 500
-
-function createBudget(): Budget {
-  let left = FULL
-  return {
-    take(price) {
-      if (price > left) return false
-      left -= price
-      return true
-    },
-    give(amount) {
-      left = Math.min(FULL, left + amount)
-    },
-  }
-}

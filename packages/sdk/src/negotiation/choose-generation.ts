@@ -1,11 +1,13 @@
 import { endpointOf, fillPath } from '@ai-ticket-creator/domain'
-import type { RequestOptions, Settings } from '../core/options.ts'
-import { type Call, perform } from '../core/run-call.ts'
+import type { Call } from '../core/context.ts'
+import type { RequestOptions } from '../core/options.ts'
+import { perform } from '../core/run-call.ts'
+import type { Settings } from '../core/settings.ts'
 import { untilAborted } from '../core/timeout.ts'
-import type { WireRequest } from '../core/wire.ts'
+import type { WireRequest, Words } from '../core/wire.ts'
 import { interpret } from '../transport/decode-reply.ts'
 import { send } from '../transport/send.ts'
-import { evidenceInDocument, type Words, wordsOf } from './detect-generation.ts'
+import { evidenceInDocument, wordsOf } from './detect-generation.ts'
 
 /** The words that a read is sent in: reads are never preceded by a question. */
 export function wordsNow({ settings, words }: Pick<Call, 'settings' | 'words'>): Words {

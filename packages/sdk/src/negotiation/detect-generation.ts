@@ -7,18 +7,8 @@ import {
   isJsonObject,
   type JsonObject,
 } from '@ai-ticket-creator/domain'
-
-/** The words that requests are sent in: a transitional backend understands both. */
-export type Words = 'legacy' | 'current'
-
-/** Where the knowledge of a generation comes from. */
-export type EvidenceSource = 'header' | 'shape' | 'refusal' | 'openapi'
-
-/** What a reply shows of the generation of its backend. */
-export interface Evidence {
-  readonly generation: Generation
-  readonly source: EvidenceSource
-}
+import type { Evidence } from '../core/client-state.ts'
+import type { Words } from '../core/wire.ts'
 
 /** A reply, as far as it can show a generation. */
 export interface ShownReply {

@@ -1,16 +1,4 @@
-import type { Evidence } from './detect-generation.ts'
-
-/** What is remembered of a backend. */
-export interface Memo {
-  /** What the last reply that showed a generation showed; undefined: none did so far. */
-  readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
-  /** Whether a list was answered that showed nothing: another would not either. */
-  mute: boolean
-  /** It is asked once for nothing but its generation: all that want to write wait for the same answer. */
-  question: Promise<void> | undefined
-  /** What a reply shows takes the place of what was known. */
-  hear(evidence: Evidence): void
-}
+import type { Memo } from '../core/client-state.ts'
 
 function createMemo(): Memo {
   let known: Memo['evidence']

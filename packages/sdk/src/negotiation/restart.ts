@@ -1,17 +1,7 @@
-import type { Settings } from '../core/options.ts'
-import type { Done } from '../errors/base.ts'
-import { type Words, wordsOf } from './detect-generation.ts'
-
-/** What a call keeps of the words it is done in. */
-export interface Begun {
-  readonly settings: Pick<Settings, 'generation' | 'backend'>
-  /** What earlier requests have written. */
-  readonly done: Done
-  /** The words that the call stays with; undefined as long as nothing depends on them. */
-  words: Words | undefined
-  /** Whether it was begun again. */
-  again: boolean
-}
+import type { Begun, Call } from '../core/context.ts'
+import type { Words } from '../core/wire.ts'
+import type { ApiError } from '../errors/api-error.ts'
+import { contradicts, wordsOf } from './detect-generation.ts'
 
 /** Thrown within a call only: the backend speaks other words than those it was begun in, and nothing is written. */
 export class OtherWords extends Error {
@@ -44,4 +34,13 @@ export function checkStill(call: Begun, words: Words): void {
   const { evidence } = call.settings.backend.memo
   const spoken = evidence && wordsOf(evidence.generation)
   if (spoken !== undefined && spoken !== words && mayBeginAgain(call)) throw new OtherWords(spoken)
+}
+// What says that nothing was written: the service has read the request and does not want it.
+const REFUSED: readonly number[] = [400, 404, 405, 410, 422]
+/** Begins the call again when a refusal shows that the backend speaks the other words. */
+
+export function beginAgainAfter(call: Call, { status }: ApiError, method: string, words: Words): void {
+  // An earlier try may have created something, even if another backend behind the same address refused this one.
+  const isProof = REFUSED.includes(status) && !(method === 'POST' && call.doubtful)
+  if (isProof && contradicts(call.shown, words) && mayBeginAgain(call)) throw new OtherWords(call.shown)
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { timeOf } from '../core/timestamp.ts'
-import { FilterNotSupportedError } from '../errors/base.ts'
+import { FilterNotSupportedError } from '../errors/request-errors.ts'
 
 /** How to tell from a row whether a filter fits. */
 interface Rule {

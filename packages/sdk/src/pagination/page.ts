@@ -1,13 +1,14 @@
-import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
-import type { RequestOptions, Settings } from '../core/options.ts'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
+import type { RequestOptions } from '../core/options.ts'
 import { type ResponseFacts, type Result, toResult, type WithResponse } from '../core/result.ts'
-import { type Call, perform } from '../core/run-call.ts'
-import { FilterNotSupportedError, InvalidRequestError, isApiError, issueAt } from '../errors/base.ts'
+import { perform } from '../core/run-call.ts'
+import type { Settings } from '../core/settings.ts'
+import { issueAt } from '../errors/issue.ts'
+import { FilterNotSupportedError, InvalidRequestError } from '../errors/request-errors.ts'
 import { wordsNow } from '../negotiation/choose-generation.ts'
-import { contradicts, otherWords, type Words } from '../negotiation/detect-generation.ts'
-import { request } from '../request.ts'
-import { namesOf } from '../verification/check-write.ts'
-import { allApplied, type Backend, readEverywhere, unmet } from './client-filters.ts'
+import { allApplied, unmet } from './client-filters.ts'
+import { backendOf, inWords, readWindow } from './filtered-request.ts'
 
 /** Some rows of a list. */
 export interface Page<T> {
@@ -128,7 +129,7 @@ async function readPage<T extends object>(
 
 // Pages of a fixed size: tickets are asked for by page number, so that a window can not begin anywhere.
 const SCAN_SIZE = 100
-const SCAN_LIMIT = 10_000
+export const SCAN_LIMIT = 10_000
 
 async function scan<T extends object>(
   call: Call,
@@ -187,104 +188,10 @@ function noNextPage<T>(): ListResult<T> {
   return Object.assign(none, { [Symbol.asyncIterator]: () => items(none), toArray: () => none.then(() => []) })
 }
 
-/** Filters in the words of a backend. */
-interface Sent {
-  readonly sent: JsonObject
-  /** Those that have no word there, or would be read otherwise. */
-  readonly notSent: readonly string[]
-}
-
-function inWords(endpointId: EndpointId, wanted: JsonObject, words: Words): Sent {
-  const { filters, widened } = readEverywhere(wanted)
-  if (words === 'current') return { sent: filters, notSent: widened }
-
-  const { kept } = downgrade(endpointId, filters, { part: 'query' })
-  const unsaid = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
-  const sent = Object.fromEntries(Object.entries(filters).filter(([key]) => !unsaid.includes(key)))
-  return { sent, notSent: [...unsaid, ...widened] }
-}
-
-interface Answer<T> extends WithResponse<T> {
-  /** Filters that did not reach the backend. */
-  readonly notSent: readonly string[]
-}
-
-/** Asks for rows in the words of the backend; once more when it turns out to speak the other ones. */
-async function askFiltered<T>(
-  call: Call,
-  endpointId: EndpointId,
-  filters: JsonObject,
-  paging: JsonObject = {},
-): Promise<Answer<T>> {
-  const ask = async (words: Words): Promise<Answer<T>> => {
-    const { sent, notSent } = inWords(endpointId, filters, words)
-    const reply = await request<T>(call, endpointId, { query: { ...sent, ...paging }, words })
-    // What it has read over is left to the client.
-    const unread = contradicts(reply.response.generation, words) ? namesOf(endpointId, filters) : []
-    return { ...reply, notSent: [...notSent, ...unread] }
-  }
-
-  const words = wordsNow(call)
-  const isAuto = call.settings.generation === 'auto' && namesOf(endpointId, filters).length > 0
-  const first = await ask(words).catch((error: unknown) => {
-    if (!isAuto || !isApiError(error) || !contradicts(call.shown, words)) throw error
-  })
-  const isUnderstood = first !== undefined && !contradicts(first.response.generation, words)
-  return isUnderstood || (first !== undefined && !isAuto) ? first : ask(otherWords(words))
-}
-
-/** A list that comes as a whole: what the backend does not filter out is left out here. */
-export async function readWhole<T extends object>(
-  call: Call,
-  endpointId: 'integrations.listActive',
-  filters: JsonObject,
-): Promise<WithResponse<T[]>> {
-  const { options } = call
-  const { data, response, notSent } = await askFiltered<T[]>(call, endpointId, filters)
-  const answering = backendOf({ options }, notSent, response)
-  return { data: data.filter((row) => unmet(filters, row, answering).length === 0), response, unverified: [] }
-}
-
-const backendOf = (
-  { options }: { readonly options: ListOptions },
-  notSent: readonly string[],
-  { headers }: ResponseFacts,
-): Backend => ({
-  notSent,
-  announced: headers.has('API-Generation'),
-  scanLimit: options.scanLimit ?? SCAN_LIMIT,
-})
-
-interface Window<T> {
+export interface Window<T> {
   readonly rows: readonly T[]
   readonly total: number | undefined
   readonly more: boolean
   readonly response: ResponseFacts
   readonly notSent: readonly string[]
-}
-
-async function readWindow<T>(
-  call: Call,
-  { endpointId }: Listing,
-  filters: JsonObject,
-  row: number,
-  size: number,
-): Promise<Window<T>> {
-  if (endpointId === 'integrations.list') {
-    const paging = { offset: row, limit: size }
-    const { data: rows, ...asked } = await askFiltered<T[]>(call, endpointId, filters, paging)
-    // An array says nothing about what follows; a full one may.
-    return { ...asked, rows, total: undefined, more: rows.length >= size }
-  }
-
-  const paging = { page: row / size + 1, size }
-  const { data, ...asked } = await askFiltered<{ items: T[]; total?: unknown; has_next?: unknown }>(
-    call,
-    endpointId,
-    filters,
-    paging,
-  )
-  const total = typeof data.total === 'number' ? data.total : undefined
-  const more = typeof data.has_next === 'boolean' ? data.has_next : row + size < (total ?? 0)
-  return { ...asked, rows: data.items, total, more }
 }

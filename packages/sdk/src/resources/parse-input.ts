@@ -8,7 +8,9 @@ import {
   readQuery,
   upgrade,
 } from '@ai-ticket-creator/domain'
-import { InvalidRequestError, type Issue, issueAt } from '../errors/base.ts'
+import { BORROWED } from '../deprecations/borrowed-fields.ts'
+import { type Issue, issueAt } from '../errors/issue.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
 
 /** Input in the current form. */
 export interface ReadInput {
@@ -23,12 +25,6 @@ export interface Known {
   readonly integrationId?: string | undefined
   /** The stored row in the current form, on an update: it decides between two spellings that disagree. */
   readonly stored?: JsonObject | undefined
-}
-
-/** Old words that a backend knows elsewhere only, and where: a ticket is changed in the words it was filed in. */
-export const BORROWED: Partial<Record<EndpointId, Readonly<Record<string, EndpointId>>>> = {
-  'tickets.replace': { file_ids: 'tickets.create' },
-  'tickets.update': { file_ids: 'tickets.create', reason: 'tickets.assign' },
 }
 
 /**

@@ -11,12 +11,15 @@ import {
   readBody,
   readQuery,
 } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
-import type { RequestOptions, Settings } from '../core/options.ts'
+import type { RequestOptions } from '../core/options.ts'
 import { type Result, toResult, type WithResponse } from '../core/result.ts'
-import { type Call, perform } from '../core/run-call.ts'
+import { perform } from '../core/run-call.ts'
+import type { Settings } from '../core/settings.ts'
 import { noteRequest } from '../deprecations/track-input.ts'
-import { InvalidRequestError, type Issue, issueAt } from '../errors/base.ts'
+import { type Issue, issueAt } from '../errors/issue.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
 import { request } from '../request.ts'
 import { interpret } from '../transport/decode-reply.ts'
 import { send } from '../transport/send.ts'

@@ -1,18 +1,15 @@
-import { encodeQuery, endpointOf } from '@ai-ticket-creator/domain'
-import { tellAttempt } from '../core/events.ts'
+import { endpointOf } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
 import { isHeaderValue } from '../core/options.ts'
-import type { Call } from '../core/run-call.ts'
 import { within } from '../core/timeout.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
-import {
-  type CauseFacts,
-  ConnectionError,
-  InvalidRequestError,
-  isConnectionError,
-  isTimeoutError,
-  ResponseMismatchError,
-  TimeoutError,
-} from '../errors/base.ts'
+import { TimeoutError } from '../errors/connection-errors.ts'
+import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
+import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
+import { tellAttempt } from './attempt-events.ts'
+import { connectionError } from './connection-failure.ts'
+import { type Parcel, pack } from './prepare-request.ts'
 import { countTries, isReply, type Outcome, pause } from './retry/session.ts'
 
 /**
@@ -67,35 +64,6 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
 function ifGone({ endpointId, method }: WireRequest, reply: WireReply): WireReply {
   if (method !== 'DELETE' || endpointId === undefined || reply.status !== 404) return reply
   return { ...reply, status: endpointOf(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }
-}
-
-/** What all tries of a request have in common. */
-interface Parcel {
-  readonly url: string
-  readonly text: string | undefined
-  readonly headers: Headers
-  /** Whether the caller has put a token of his own into the headers. */
-  readonly authorized: boolean
-}
-
-function pack(call: Call, request: WireRequest): Parcel {
-  const text = encodeBody(request.body)
-  const headers = headersOf(call, request, text !== undefined)
-  return { url: urlOf(call, request), text, headers, authorized: headers.has('Authorization') }
-}
-
-function urlOf({ settings }: Call, { target, query }: WireRequest): string {
-  const pairs = encodeQuery(query).map(([name, value]): [string, string] => [name, value])
-  return `${settings.root}${target}${pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`}`
-}
-
-function encodeBody(body: unknown): string | undefined {
-  try {
-    return body === undefined ? undefined : JSON.stringify(body)
-  } catch {
-    const msg = 'the body must be JSON: without circles, and without numbers of type bigint'
-    throw new InvalidRequestError([{ type: 'value_error', loc: ['body'], msg, code: 'validation_failed' }])
-  }
 }
 
 async function askToken(call: Call): Promise<string> {
@@ -172,23 +140,6 @@ async function exchange(
 const isResponse = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'headers' in value && 'text' in value
 
-// All but the token, which may change between two tries.
-function headersOf({ settings, options }: Call, { method, headers: own = {} }: WireRequest, hasBody: boolean): Headers {
-  const headers = new Headers({ Accept: 'application/json', ...settings.headers })
-  if (hasBody) headers.set('Content-Type', 'application/json')
-  const key = method === 'POST' ? (options.idempotencyKey ?? mintKey()) : undefined
-  if (key !== undefined) headers.set('Idempotency-Key', key)
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value)
-  for (const [name, value] of Object.entries(own)) {
-    if (value === undefined) headers.delete(name)
-    else headers.set(name, value)
-  }
-  return headers
-}
-
-// A page without TLS has no `randomUUID`: then there is no key, and a POST whose answer is lost is not sent again.
-const mintKey = (): string | undefined => globalThis.crypto?.randomUUID?.()
-
 function refuseRedirect({ endpointId, method, path }: WireRequest, response: Response): void {
   // Browsers hide a redirect that is not followed behind status 0.
   const redirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
@@ -209,40 +160,4 @@ async function read(call: Call, request: WireRequest, response: Response): Promi
     if (!response.ok) return ''
     throw connectionError(call, request, 'the answer broke off', error)
   }
-}
-
-function connectionError(
-  call: Call,
-  { endpointId, method, path }: WireRequest,
-  what: string,
-  error: unknown,
-): ConnectionError {
-  const cause = factsOf(call, error)
-  const code = cause.code === undefined ? '' : ` (${cause.code})`
-  return new ConnectionError(`${method} ${path}: ${what}${code}`, {
-    endpoint: endpointId,
-    attempts: call.attempts,
-    cause,
-  })
-}
-
-// fetch hides the network's code one or two causes deep, and one of the caller's own may wrap it once more. Of all that
-// only words are taken that look like a class or a code, since messages and properties may hold the request.
-function factsOf({ secrets }: Call, error: unknown): CauseFacts {
-  const chain = [...causesOf(error)]
-  const wordIn = (key: 'name' | 'code', form: RegExp) =>
-    chain
-      .map((link) => link[key])
-      .findLast((word): word is string => typeof word === 'string' && form.test(word) && secrets.hide(word) === word)
-
-  return { name: wordIn('name', /^[A-Za-z]{1,40}$/), code: wordIn('code', /^[A-Z][A-Z0-9_]{1,40}$/) }
-}
-
-function* causesOf(error: unknown, depth = 0): Generator<{ name?: unknown; code?: unknown }> {
-  if (typeof error !== 'object' || error === null || depth > 5) return
-  yield error
-  // Several addresses of one host fail as an AggregateError.
-  const { cause, errors } = error as { cause?: unknown; errors?: unknown }
-  yield* causesOf(cause, depth + 1)
-  if (Array.isArray(errors)) yield* causesOf(errors[0], depth + 1)
 }

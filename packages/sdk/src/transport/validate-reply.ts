@@ -1,10 +1,10 @@
 import { checkReply, type EndpointId, type JsonObject, type ReplyMismatch } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
 import { tell } from '../core/notify.ts'
 import type { ResponseFacts } from '../core/result.ts'
-import type { Call } from '../core/run-call.ts'
 import type { WireRequest } from '../core/wire.ts'
-import { ResponseMismatchError } from '../errors/base.ts'
 import type { Secrets } from '../errors/redact.ts'
+import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 
 // Paths come from the contract; only names of new fields do not.
 const REPORTS_AT_MOST = 1000

@@ -1,26 +1,12 @@
 import { type EndpointId, isJsonObject, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import { type Call, perform } from '../core/run-call.ts'
-import {
-  type FoundIntegration,
-  isApiError,
-  isConnectionError,
-  isTimeoutError,
-  OutcomeUnknownError,
-} from '../errors/base.ts'
+import { perform } from '../core/run-call.ts'
+import { isApiError, isConnectionError, isTimeoutError } from '../errors/guards.ts'
+import { type FoundIntegration, OutcomeUnknownError } from '../errors/outcome-unknown-error.ts'
+import { CREATES, type CreateId } from './create-endpoints.ts'
 
-// By which of the fields that were sent a row is known again, and among how many pages of the newest. A drafted ticket has
-// texts of its own, so that many more would look alike.
-const CREATES = {
-  'integrations.create': { list: 'integrations.list', by: ['name', 'platform_name'], pages: 10 },
-  'tickets.create': { list: 'tickets.list', by: ['title', 'description'], pages: 10 },
-  'tickets.createWithAi': { list: 'tickets.list', by: ['integration_id'], pages: 1 },
-} as const satisfies { readonly [Id in EndpointId]?: object }
-
-type CreateId = keyof typeof CREATES
 type Row = Ticket | FoundIntegration
-
-export const isCreate = (endpointId: EndpointId): endpointId is CreateId => Object.hasOwn(CREATES, endpointId)
 
 /** What is to be created, and the way to ask for what there is. */
 interface Creation {

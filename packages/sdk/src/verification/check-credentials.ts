@@ -1,8 +1,8 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import type { Call } from '../core/run-call.ts'
-import { UnverifiableWriteError } from '../errors/base.ts'
 import { addSecretsOf } from '../errors/secret-fields.ts'
+import { UnverifiableWriteError } from '../errors/write-errors.ts'
 import type { Integration } from '../resources/types.ts'
 import { dropped } from './compare-echo.ts'
 

@@ -1,28 +1,22 @@
-import { changesOf, type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { inWords, pick } from '../core/fields.ts'
-import { announces, type WithResponse } from '../core/result.ts'
-import type { Call } from '../core/run-call.ts'
-import { type ApiError, ResponseMismatchError } from '../errors/base.ts'
-import { contradicts, type Words } from '../negotiation/detect-generation.ts'
+import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
+import { pick } from '../core/fields.ts'
+import type { WithResponse } from '../core/result.ts'
+import type { Words } from '../core/wire.ts'
+import { inWords } from '../errors/format-fields.ts'
+import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
+import { announces } from '../negotiation/capabilities.ts'
+import { contradicts } from '../negotiation/detect-generation.ts'
+import { namesOf } from '../negotiation/renamed-fields.ts'
 import { mayBeginAgain, OtherWords } from '../negotiation/restart.ts'
-import { WIPEABLE } from '../resources/tickets/plan-update.ts'
 import { compareEcho, dropped, entityIn } from './compare-echo.ts'
+import { WIPEABLE } from './put-semantics.ts'
 
 interface Written {
   readonly endpointId: EndpointId
   readonly words: Words
   /** In the current form. */
   readonly body: JsonObject
-}
-
-// What says that nothing was written: the service has read the request and does not want it.
-const REFUSED: readonly number[] = [400, 404, 405, 410, 422]
-
-/** Begins the call again when a refusal shows that the backend speaks the other words. */
-export function beginAgainAfter(call: Call, { status }: ApiError, method: string, words: Words): void {
-  // An earlier try may have created something, even if another backend behind the same address refused this one.
-  const isProof = REFUSED.includes(status) && !(method === 'POST' && call.doubtful)
-  if (isProof && contradicts(call.shown, words) && mayBeginAgain(call)) throw new OtherWords(call.shown)
 }
 
 /**
@@ -72,12 +66,6 @@ export function checkKept(call: Call, written: Written, reply: WithResponse<unkn
   if (endpointOf(endpointId).method !== 'POST' && mayBeginAgain(call)) throw new OtherWords(call.shown)
   throw dropped(endpointId, unread, shown, reply, notRead)
 }
-
-/** The fields that have another name in the other words. */
-export const namesOf = (endpointId: EndpointId, fields: JsonObject = {}, part: 'body' | 'query' = 'query'): string[] =>
-  changesOf(endpointId, part)
-    .flatMap(({ current }) => current)
-    .filter((field) => Object.hasOwn(fields, field) && fields[field] !== undefined)
 
 const notRead = (fields: string): string =>
   `the backend took the write and did not read ${fields}, as one of another generation does; what else was sent is written`

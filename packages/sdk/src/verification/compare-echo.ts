@@ -1,10 +1,10 @@
 import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { inWords } from '../core/fields.ts'
+import type { Call } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import type { Call } from '../core/run-call.ts'
 import { timeOf } from '../core/timestamp.ts'
-import { SilentDropError } from '../errors/base.ts'
-import { isCreate } from './ambiguous-create.ts'
+import { inWords } from '../errors/format-fields.ts'
+import { SilentDropError } from '../errors/write-errors.ts'
+import { isCreate } from './create-endpoints.ts'
 
 /**
  * Where a field that was written can be seen: `reply`, in what the write is answered with; `read-back`, by comparing with what

@@ -1,7 +1,7 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import type { Call } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import type { Call } from '../core/run-call.ts'
-import type { ApiError } from '../errors/base.ts'
+import type { ApiError } from '../errors/api-error.ts'
 import { compareEcho, entityIn } from './compare-echo.ts'
 
 // Where to look whether a write was done that was answered with 500. Existing backends save integrations and attachments

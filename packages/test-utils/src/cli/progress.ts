@@ -1,6 +1,6 @@
 import { clearLine, cursorTo } from 'node:readline'
 import { visible } from '../reporters/escape-control.ts'
-import type { Progress } from '../verify/engine/verify-contract.ts'
+import type { Progress } from '../verify/engine/options.ts'
 import type { Writable } from './process-io.ts'
 
 /** One line that is written over, at a terminal; nothing in a pipeline, whose log would keep each of them. */

@@ -1,8 +1,6 @@
 import { fetchFailed, TestApiError, tell } from '../core/errors.ts'
+import type { Fetch } from '../core/fetch.ts'
 import type { Callee } from './recording/call-site.ts'
-
-/** The part of the global `fetch` that callers use. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>
 
 /** Answers a request, or throws what broke the connection. `callSite`: where it was sent, when somebody wants to know. */
 export type Serve = (request: Request, callSite?: string) => Promise<Response>

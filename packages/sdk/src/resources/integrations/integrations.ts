@@ -16,10 +16,13 @@ import {
   type TestIntegration,
   UpdateIntegration as UpdateSchema,
 } from '@ai-ticket-creator/domain'
-import type { RequestOptions, Settings } from '../../core/options.ts'
+import type { Call } from '../../core/context.ts'
+import type { RequestOptions } from '../../core/options.ts'
 import { type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { type Call, perform } from '../../core/run-call.ts'
-import { isInvalidRequestError, ResponseMismatchError } from '../../errors/base.ts'
+import { perform } from '../../core/run-call.ts'
+import type { Settings } from '../../core/settings.ts'
+import { isInvalidRequestError } from '../../errors/guards.ts'
+import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import { beforeSecrets, checkKeptCredentials } from '../../verification/check-credentials.ts'

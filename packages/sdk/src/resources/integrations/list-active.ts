@@ -1,12 +1,12 @@
 import type { ActiveIntegration, JsonObject } from '@ai-ticket-creator/domain'
+import type { Call } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import type { Call } from '../../core/run-call.ts'
 import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
-import { isApiError } from '../../errors/base.ts'
-import { readWhole } from '../../pagination/page.ts'
+import { isApiError } from '../../errors/guards.ts'
+import { readWhole } from '../../pagination/filtered-request.ts'
+import { listAll } from '../../pagination/list-all.ts'
 import { request } from '../../request.ts'
 import type { Integration, IntegrationSummary } from '../types.ts'
-import { listAll } from './name-lookup.ts'
 
 /** All active integrations, from their own route, or from the list where that route can not be reached. */
 export async function listActive(call: Call, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {

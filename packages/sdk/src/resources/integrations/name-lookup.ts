@@ -5,20 +5,23 @@ import {
   resolveIntegrationName,
   type UnresolvedIntegration,
 } from '@ai-ticket-creator/domain'
+import type { Call } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { type Call, perform } from '../../core/run-call.ts'
+import { perform } from '../../core/run-call.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import {
-  AmbiguousIntegrationError,
-  IntegrationNotFoundError,
-  IntegrationUnusableError,
   isAmbiguousIntegrationError,
   isApiError,
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
-} from '../../errors/base.ts'
+} from '../../errors/guards.ts'
+import {
+  AmbiguousIntegrationError,
+  IntegrationNotFoundError,
+  IntegrationUnusableError,
+} from '../../errors/integration-errors.ts'
 import { longestPart } from '../../pagination/client-filters.ts'
-import { request } from '../../request.ts'
+import { listAll } from '../../pagination/list-all.ts'
 import type { IntegrationSummary } from '../types.ts'
 
 /** Finds integrations by name for one backend and caller, and remembers what it found for a while. */
@@ -153,22 +156,6 @@ export async function listNamed(call: Call, name: string): Promise<WithResponse<
   const part = longestPart(wanted, /[%_\\]+/)
   const { data: rows, response } = await listAll(call, part === '' ? {} : { name: part })
   return { data: rows.filter((row) => row.name.trim() === wanted), response, unverified: [] }
-}
-
-/** All integrations that filters of the backend leave, the oldest first unless sorted otherwise. */
-export async function listAll(
-  call: Call,
-  filters: Readonly<Record<string, string>>,
-): Promise<WithResponse<IntegrationSummary[]>> {
-  const limit = 100
-  // A row that moves to another page while they are read must not count twice.
-  const rows = new Map<string, IntegrationSummary>()
-  for (let offset = 0; ; offset += limit) {
-    const query = { sort_by: 'created_at', sort_order: 'asc', ...filters, offset, limit }
-    const { data, response } = await request<IntegrationSummary[]>(call, 'integrations.list', { query })
-    for (const row of data) rows.set(row.id, row)
-    if (data.length < limit) return { data: [...rows.values()], response, unverified: [] }
-  }
 }
 
 /** The integration, or the error that says why there is none. */

@@ -4,24 +4,12 @@ import {
   isJsonObject,
   type JsonObject,
   ReplaceTicket,
-  type Ticket,
   UpdateTicket,
 } from '@ai-ticket-creator/domain'
 import { differing, isEmpty, pick } from '../../core/fields.ts'
-import { InvalidRequestError, isInvalidRequestError } from '../../errors/base.ts'
+import { isInvalidRequestError } from '../../errors/guards.ts'
+import { InvalidRequestError } from '../../errors/request-errors.ts'
 import { type Known, type ReadInput, readInput } from '../parse-input.ts'
-
-// What existing backends make of a ticket's fields (CONTRACT §3.2, §3.3); ours has none of these traps.
-
-/** The fields that PUT clears when they are absent. */
-export const WIPEABLE = [
-  'assigned_to_id',
-  'department',
-  'resolution_summary',
-  'internal_notes',
-  'custom_fields',
-  'attachments',
-] as const satisfies readonly (keyof ReplaceTicket & keyof Ticket)[]
 
 /** The characters beyond which PATCH refuses what PUT takes. */
 const PATCH_AT_MOST: ReadonlyMap<string, number> = new Map([

@@ -6,10 +6,12 @@ import type {
   TicketStatus,
   TicketWithAnalysis,
 } from '@ai-ticket-creator/domain'
-import type { RequestOptions, Settings } from '../../core/options.ts'
+import type { Call } from '../../core/context.ts'
+import type { RequestOptions } from '../../core/options.ts'
 import { type ReplaceResult, type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { type Call, perform } from '../../core/run-call.ts'
-import { isIntegrationUnusableError } from '../../errors/base.ts'
+import { perform } from '../../core/run-call.ts'
+import type { Settings } from '../../core/settings.ts'
+import { isIntegrationUnusableError } from '../../errors/guards.ts'
 import { wordsToWrite } from '../../negotiation/choose-generation.ts'
 import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
 import { request } from '../../request.ts'

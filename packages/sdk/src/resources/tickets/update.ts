@@ -1,22 +1,18 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import { inWords, isEmpty, pick } from '../../core/fields.ts'
-import { announces, type ReplacedResponse, type WithResponse } from '../../core/result.ts'
-import type { Call } from '../../core/run-call.ts'
-import { isApiError, ResponseMismatchError } from '../../errors/base.ts'
+import type { Call } from '../../core/context.ts'
+import { isEmpty, pick } from '../../core/fields.ts'
+import type { ReplacedResponse, WithResponse } from '../../core/result.ts'
+import { inWords } from '../../errors/format-fields.ts'
+import { isApiError } from '../../errors/guards.ts'
+import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
+import { announces } from '../../negotiation/capabilities.ts'
 import { wordsToWrite } from '../../negotiation/choose-generation.ts'
-import type { Given } from '../../request.ts'
+import type { Given } from '../../negotiation/encode-request.ts'
+import { WIPEABLE } from '../../verification/put-semantics.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { sendNaming } from '../integrations/resolve-reference.ts'
 import { type Known, type ReadInput, readInput } from '../parse-input.ts'
-import {
-  isPatchOnly,
-  needsPut,
-  notStored,
-  readChanges,
-  saysTwice,
-  WIPEABLE,
-  withoutEmptyRouting,
-} from './plan-update.ts'
+import { isPatchOnly, needsPut, notStored, readChanges, saysTwice, withoutEmptyRouting } from './plan-update.ts'
 import { writeOnLegacy } from './update-legacy.ts'
 import { fieldsIn, retrieveTicket, write } from './write.ts'
 

@@ -1,8 +1,9 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import type { Call } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import type { Call } from '../../core/run-call.ts'
-import { isSilentDropError } from '../../errors/base.ts'
-import { type Given, request } from '../../request.ts'
+import { isSilentDropError } from '../../errors/guards.ts'
+import type { Given } from '../../negotiation/encode-request.ts'
+import { request } from '../../request.ts'
 
 type Write = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 

@@ -1,9 +1,9 @@
+import type { RetryReason } from '../../core/events.ts'
+import type { Pace } from '../../core/options.ts'
 import type { WireRequest } from '../../core/wire.ts'
-import { type ConnectionError, isConnectionError, type TimeoutError } from '../../errors/base.ts'
+import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
+import { isConnectionError } from '../../errors/guards.ts'
 import { type ReplyFacts, wordIn } from '../reply-fields.ts'
-
-/** What can become of a request that may call for another try. docs/retries.md says each in words. */
-export type RetryReason = 'unreachable' | 'limited' | 'running' | 'lost' | 'unanswered' | 'unavailable' | 'failed'
 
 /**
  * Whether a request is sent again.
@@ -96,13 +96,6 @@ const BEFORE_SENDING = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNE
 /** Why a request without a reply may call for another try. */
 export const reasonOfLoss = (error: ConnectionError | TimeoutError): RetryReason =>
   isConnectionError(error) && BEFORE_SENDING.includes(error.code ?? '') ? 'unreachable' : 'lost'
-
-/** How often and how fast. */
-export interface Pace {
-  readonly attempts: number
-  readonly baseDelay: number
-  readonly maxDelay: number
-}
 
 /** Milliseconds before the next try: full jitter over a limit that doubles, on top of what the service asks for. */
 export function delayBefore(resend: number, pace: Pace, retryAfter: number | undefined, random: number): number {

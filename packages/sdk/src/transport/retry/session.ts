@@ -1,18 +1,10 @@
-import type { Call } from '../../core/run-call.ts'
+import type { Call } from '../../core/context.ts'
+import type { RetryReason } from '../../core/events.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import type { WireReply, WireRequest } from '../../core/wire.ts'
-import type { ConnectionError, TimeoutError } from '../../errors/base.ts'
+import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { objectIn, retryAfterOf } from '../reply-fields.ts'
-import {
-  delayBefore,
-  kindOf,
-  PROOFS,
-  RETRY_POLICY,
-  type RetryReason,
-  reasonOfLoss,
-  reasonOfReply,
-  SILENCES,
-} from './policy.ts'
+import { delayBefore, kindOf, PROOFS, RETRY_POLICY, reasonOfLoss, reasonOfReply, SILENCES } from './policy.ts'
 
 /** What became of one try. */
 export type Outcome = WireReply | ConnectionError | TimeoutError

@@ -1,6 +1,6 @@
 import { encodeQuery, endpointOf, fillPath, type Generation, paramNames } from '@ai-ticket-creator/domain'
 import manifest from '../../../package.json' with { type: 'json' }
-import type { Fetch } from '../../mock/fetch.ts'
+import type { Fetch } from '../../core/fetch.ts'
 import type { Ask } from '../model/case-request.ts'
 import { type Reply, readReply } from '../model/observed-reply.ts'
 

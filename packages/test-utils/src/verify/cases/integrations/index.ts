@@ -1,57 +1,33 @@
 import {
   AUTH_TYPES,
-  type AuthType,
   categoryOf,
   changes,
   credentialKeys,
   endpointOf,
   type JsonObject,
   PLATFORMS,
-  type Platform,
 } from '@ai-ticket-creator/domain'
-import type { ContractCase, Expect, Step } from '../../model/case.ts'
-import type { Reply } from '../../model/observed-reply.ts'
+import type { ContractCase, Step } from '../../model/case.ts'
 import { credentialsOf, integrationBody } from '../../model/request-bodies.ts'
 import { SOURCES } from '../../model/spec-references.ts'
 import { newIntegration } from '../sample-requests.ts'
+import { credentialsCase } from './credentials.ts'
+import { clearable, defaults } from './defaults.ts'
+import {
+  errorIsNoted,
+  fieldsFit,
+  freshHealth,
+  notBefore,
+  nulls,
+  otherValue,
+  settled,
+  shown,
+  showsNothingOf,
+  showsRows,
+  testDetails,
+} from './expectations.ts'
 
 const endpoint = 'integrations.create'
-
-/** What a new integration has that nothing else is said of. */
-const defaults: JsonObject = {
-  status: 'active',
-  enabled: true,
-  description: null,
-  environment: 'production',
-  api_version: null,
-  auth_type: 'api_key',
-  oauth_scopes: null,
-  default_priority: 100,
-  supports_categories: null,
-  supports_priorities: null,
-  department_mapping: null,
-  custom_fields_mapping: null,
-  routing_rules: null,
-  sync_enabled: false,
-  sync_frequency_minutes: 60,
-  last_sync_at: null,
-  webhook_url: null,
-  rate_limit_per_hour: null,
-  current_hour_requests: 0,
-  rate_limit_reset_at: null,
-  notification_events: null,
-  notification_channels: null,
-  maintenance_window_start: null,
-  maintenance_window_end: null,
-  auto_disable_on_error: false,
-  failure_threshold: 3,
-  consecutive_failures: 0,
-  expires_at: null,
-  region: null,
-  is_rate_limited: false,
-  is_expired: false,
-  in_maintenance_window: false,
-}
 
 /** The row that the first reply shows, read again. */
 const readAgain = (expect: Step['expect']): Step => ({
@@ -73,29 +49,10 @@ const sameAsFirst: Step['expect'] = ({ replies: [first] }) => ({
   },
 })
 
-const OLD_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
+export const OLD_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
 
 // A check that follows from a change may have run meanwhile.
-const MOVED_BY_CHECKS = ['health_info', 'usage_stats', 'is_healthy', 'consecutive_failures', 'status', 'enabled']
-
-/** Fields that can be null, each with a value. */
-const clearable: JsonObject = {
-  description: 'x',
-  base_url: 'https://x.example.test',
-  api_version: '2',
-  oauth_scopes: ['read'],
-  routing_rules: { a: { b: [1] } },
-  supports_categories: ['bug'],
-  supports_priorities: ['high'],
-  department_mapping: { it: 'IT' },
-  custom_fields_mapping: { a: 'b' },
-  webhook_url: 'http://hooks.example.test/a',
-  webhook_secret: 'hidden-in-any-reply',
-  rate_limit_per_hour: 10,
-  notification_events: ['created'],
-  notification_channels: { slack: '#it' },
-  region: 'eu',
-}
+export const MOVED_BY_CHECKS = ['health_info', 'usage_stats', 'is_healthy', 'consecutive_failures', 'status', 'enabled']
 
 /** Creating and changing integrations. */
 export const integrations: readonly ContractCase[] = [
@@ -634,122 +591,3 @@ export const integrations: readonly ContractCase[] = [
     expect: { code: 'validation_failed', at: 'query.include_stats' },
   },
 ]
-
-function credentialsCase(platform: Platform, authType: AuthType): ContractCase {
-  const keys = credentialKeys(platform, authType)
-  const step = (key: string, value: unknown): Step => ({
-    request: ({ tag }) => ({
-      endpoint,
-      body: integrationBody(tag, platform, {
-        auth_type: authType,
-        credentials: { ...credentialsOf(tag, platform, authType), [key]: value },
-      }),
-    }),
-    expect: { code: 'credentials_incomplete', at: `body.credentials.${key}` },
-  })
-  const [first, ...rest] = keys.flatMap((key) => [undefined, null, ' '].map((value) => step(key, value)))
-  if (first === undefined) throw new TypeError(`${platform} needs no credentials with ${authType}`)
-  return {
-    id: `credentials/${platform}-${authType}`,
-    title: `Credentials of \`${platform}\` with \`${authType}\` need ${keys.map((key) => `\`${key}\``).join(', ')}, and blanks do not count`,
-    endpoint,
-    source: SOURCES.fields,
-    ...first,
-    next: rest,
-  }
-}
-
-function shown(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'webhook_secret'))
-}
-
-function nulls(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.keys(fields).map((name) => [name, null]))
-}
-
-/** A value that no row of ours has in a field that can not be changed. */
-export function otherValue(field: string): unknown {
-  return {
-    id: 'f0000000-0000-4000-8000-00000000beef',
-    created_at: '2001-01-01T00:00:00.000000Z',
-    integration_category: 'crm',
-    platform_name: 'slack',
-    auth_type: 'basic',
-    status: 'suspended',
-    urgency: 'critical',
-    integration_id: 'f0000000-0000-4000-8000-00000000beef',
-  }[field]
-}
-
-/** A point in time that is not before another one. */
-export function notBefore(field: string, earlier: unknown): NonNullable<Expect['holds']> {
-  return ({ fields }) =>
-    String(fields[field]) >= String(earlier)
-      ? undefined
-      : { expected: `\`${field}\`: not before it was`, actual: 'an earlier time' }
-}
-
-/** A list that shows so many rows. */
-function showsRows(count: number): Expect {
-  return {
-    holds: ({ current }) => {
-      const rows = Array.isArray(current) ? current.length : undefined
-      return rows === count ? undefined : { expected: `${count} rows`, actual: `${rows ?? 'no list of'} rows` }
-    },
-  }
-}
-
-function showsNothingOf(tag: string): Expect {
-  return {
-    holds: ({ text }) => (text.includes(tag) ? { expected: 'no row of this case', actual: 'one' } : undefined),
-  }
-}
-
-/** The fields of a row that nothing moves by itself. */
-function settled(row: JsonObject): JsonObject {
-  const moving = [...MOVED_BY_CHECKS, 'updated_at']
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !moving.includes(name) && !OLD_NAMES.includes(name)))
-}
-
-function freshHealth({ fields }: Reply): ReturnType<NonNullable<Expect['holds']>> {
-  const usage = fields['usage_stats'] as JsonObject | undefined
-  const unused = ['total_requests', 'successful_requests', 'failed_requests'].every((name) => usage?.[name] === 0)
-  return unused ? undefined : { expected: 'no requests counted yet', actual: 'some' }
-}
-
-function testDetails(types: readonly string[]): NonNullable<Expect['holds']> {
-  return ({ fields }) => {
-    const details = (fields['details'] ?? {}) as Readonly<Record<string, JsonObject>>
-    const told = types.every((type) => typeof details[type]?.['success'] === 'boolean')
-    const all = Object.values(details).every(({ success }) => success === true)
-    const fits = told && Object.keys(details).length === types.length && fields['success'] === all
-    const quiet = (fields['error_message'] === null) === all
-    return fits && quiet
-      ? undefined
-      : { expected: `details of ${types.join(', ')}, and what they come to`, actual: 'others' }
-  }
-}
-
-function fieldsFit({ fields, ask }: Reply): ReturnType<NonNullable<Expect['holds']>> {
-  const list = (fields['fields'] ?? []) as readonly JsonObject[]
-  const { field_type: type, search } = ask.query ?? {}
-  const fits = list.every(
-    ({ custom, name }) =>
-      (type === undefined || (custom === true) === (type === 'custom')) &&
-      (typeof search !== 'string' || String(name).toLowerCase().includes(search.toLowerCase())),
-  )
-  return fits && list.length > 0 && fields['total_fields'] === list.length
-    ? undefined
-    : { expected: 'the fields that were asked for, and their number', actual: `${list.length} fields` }
-}
-
-function errorIsNoted(fields: JsonObject, noted: boolean): ReturnType<NonNullable<Expect['holds']>> {
-  const usage = fields['usage_stats'] as JsonObject | undefined
-  const at = usage?.['last_error_at']
-  return (noted ? typeof at === 'string' : at === null)
-    ? undefined
-    : {
-        expected: `\`usage_stats.last_error_at\`: ${noted ? 'when it was disabled' : 'null'}`,
-        actual: 'something else',
-      }
-}

@@ -1,8 +1,5 @@
 import {
-  acceptedChangesOf,
   categoryOf,
-  changesOf,
-  check,
   ENDPOINT_IDS,
   type EndpointId,
   enabledIn,
@@ -13,16 +10,15 @@ import {
   isJsonObject,
   isPlatform,
   type JsonObject,
-  movedTo,
-  problems,
-  readBody,
-  readQuery,
-  wireSchema,
 } from '@ai-ticket-creator/domain'
 import type { Fault, Observation } from '../../model/case.ts'
 import { itemsOf, say, sayShown } from '../../model/describe.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { SOURCES } from '../../model/spec-references.ts'
+import { deprecationsFit } from './deprecation-headers.ts'
+import { hasItemForm, hasProblemForm } from './problem-format.ts'
+import { bothAgree, hasNone, hasShape } from './reply-schema.ts'
+import { showsTickets, ticketFits } from './tickets.ts'
 
 const succeeded = ({ status }: Reply): boolean => status < 300
 const refused = ({ status }: Reply): boolean => status >= 400
@@ -310,55 +306,7 @@ function capabilities(generation: Generation): readonly string[] {
   return generation === 'legacy' ? all : [...all, 'platform-filter']
 }
 
-function hasShape({ endpoint, generation, json }: Reply): Fault | undefined {
-  const schema = wireSchema(endpoint, 'reply', generation)
-  const [issue] = schema === undefined ? [] : check(schema, json, 'reply')
-  return issue === undefined
-    ? undefined
-    : { expected: `the fields of a ${generation} reply`, actual: `${issue.type} at ${issue.loc.join('.')}` }
-}
-
-function hasNone(
-  reply: Reply,
-  names: (change: ReturnType<typeof changesOf>[number]) => readonly string[],
-): Fault | undefined {
-  const { reply: schema } = endpointOf(reply.endpoint)
-  const unwanted = changesOf(reply.endpoint, 'reply').flatMap(names)
-  if (schema === undefined) return undefined
-  return entitiesOf({ ...reply, current: reply.json })
-    .map((row) => unwanted.find((name) => Object.hasOwn(row, name)))
-    .filter((name) => name !== undefined)
-    .map((name) => ({ expected: `no \`${name}\``, actual: `\`${name}\`` }))[0]
-}
-
-function bothAgree(reply: Reply): Fault | undefined {
-  return entitiesOf({ ...reply, current: reply.json })
-    .map(rowAgrees)
-    .find((fault) => fault !== undefined)
-}
-
-function rowAgrees(row: JsonObject): Fault | undefined {
-  const result = isJsonObject(row['integration_result']) ? row['integration_result'] : {}
-  const pairs: readonly (readonly [string, unknown])[] = [
-    ['is_enabled', row['enabled']],
-    ['integration_type', row['platform_name']],
-    ['external_ticket_id', result['external_ticket_id'] ?? null],
-    ['external_ticket_url', result['external_ticket_url'] ?? null],
-    ['assignee', row['assigned_to_id']],
-    ['files', filesOf(row['attachments'], 'file_id')],
-  ]
-  const wrong = pairs.find(([name, now]) => Object.hasOwn(row, name) && oldValue(name, row[name]) !== now)
-  return wrong === undefined
-    ? undefined
-    : { expected: `\`${wrong[0]}\` as its new words say`, actual: 'something else' }
-}
-
-function oldValue(name: string, value: unknown): unknown {
-  if (name === 'assignee') return isJsonObject(value) ? value['id'] : value
-  return name === 'files' ? filesOf(value, 'id') : (value ?? null)
-}
-
-const filesOf = (files: unknown, key: string): unknown =>
+export const filesOf = (files: unknown, key: string): unknown =>
   Array.isArray(files)
     ? files.map((file: unknown) => (isJsonObject(file) ? String(file[key]) : '')).join()
     : (files ?? null)
@@ -370,53 +318,7 @@ function showsOneRow(endpoint: EndpointId): boolean {
   return shows || (method === 'POST' && refusals.includes('version_conflict'))
 }
 
-// What the request says in old words is the domain's to tell; the headers have to name the same.
-function deprecationsFit({ endpoint, ask, headers }: Reply): Fault | undefined {
-  const options = { generation: 'transitional' } as const
-  const pairs = Object.entries(ask.query ?? {}).map(([name, value]) => [name, String(value)] as const)
-  const used = [
-    ...(isJsonObject(ask.body) && acceptedChangesOf(endpoint, 'body').length > 0
-      ? readBody(endpoint, ask.body, options).used
-      : []),
-    ...readQuery(endpoint, pairs, options).used,
-  ].map(({ field, use }) => `${field};use=${use}`)
-  const told = (headers.get('Deprecated-Fields') ?? '').split(', ').filter((one) => one !== '')
-  const fits = used.toSorted(byText).join() === told.toSorted(byText).join()
-  const dated = headers.has('Deprecation') === (used.length > 0 || movedTo(endpoint) !== undefined)
-  return fits && dated
-    ? undefined
-    : {
-        expected: `\`Deprecated-Fields\`: ${used.join(', ') || 'none'}`,
-        actual: told.length > 0 ? told.join(', ') : 'none',
-      }
-}
-
-const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
-
-function hasProblemForm({ json, status }: Reply): Fault | undefined {
-  if (!isJsonObject(json)) return { expected: 'an object with `detail` and `code`', actual: 'no object' }
-  const { code, detail } = json
-  const problem = Object.entries(problems).find(([word]) => word === code)?.[1]
-  if (problem === undefined) return { expected: '`code`: one of those that are documented', actual: sayShown(code) }
-  if (problem.status !== status)
-    return { expected: `${problem.status} for \`${String(code)}\``, actual: String(status) }
-  return (typeof detail === 'string' && detail !== '') || (Array.isArray(detail) && detail.length > 0)
-    ? undefined
-    : { expected: '`detail`: a text or a list', actual: 'neither' }
-}
-
-function hasItemForm({ json }: Reply): Fault | undefined {
-  const wrong = itemsOf(json).find(
-    (item) =>
-      !['type', 'msg', 'code'].every((name) => typeof item[name] === 'string') ||
-      !Array.isArray(item['loc']) ||
-      Object.hasOwn(item, 'input') ||
-      !Object.entries(problems).some(([word, problem]) => word === item['code'] && 'item' in problem),
-  )
-  return wrong === undefined
-    ? undefined
-    : { expected: '`type`, `loc`, `msg`, a known `code`, and no `input`', actual: Object.keys(wrong).join(', ') }
-}
+export const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 function showsIntegrations(reply: Reply): boolean {
   return succeeded(reply) && SHOWING_INTEGRATIONS.includes(reply.endpoint)
@@ -431,40 +333,8 @@ const SHOWING_INTEGRATIONS: readonly EndpointId[] = [
   'integrations.setStatus',
 ]
 
-function showsTickets({ endpoint, status }: Reply): boolean {
-  const shown = changesOf(endpoint, 'reply').some(({ id }) => id === 'ticket-reply')
-  return shown && status < 300
-}
-
 function each(reply: Reply, holds: (row: JsonObject) => Fault | undefined): Fault | undefined {
   return entitiesOf(reply)
     .map(holds)
     .find((fault) => fault !== undefined)
-}
-
-function ticketFits(row: JsonObject): Fault | undefined {
-  const {
-    title,
-    priority,
-    status,
-    resolution_time_minutes: minutes,
-    resolution_time_hours: hours,
-    created_at: from,
-    resolved_at: to,
-  } = row
-  const letters = [...String(title)]
-  const took = typeof to !== 'string' ? null : Math.floor((Date.parse(to) - Date.parse(String(from))) / 60_000)
-  const facts: readonly (readonly [string, boolean])[] = [
-    ['is_high_priority', row['is_high_priority'] === (priority === 'high' || priority === 'critical')],
-    ['can_be_closed', row['can_be_closed'] === (status === 'resolved' || status === 'pending')],
-    ['display_title', row['display_title'] === (letters.length > 100 ? `${letters.slice(0, 100).join('')}...` : title)],
-    ['resolution_time_minutes', minutes === took],
-    ['resolution_time_hours', hours === (took === null ? null : Math.round((took / 60) * 100) / 100)],
-    ['age_in_hours', Number(row['age_in_hours']) >= 0],
-    ['sla_breached', row['sla_breached'] === row['is_overdue']],
-  ]
-  const wrong = facts.find(([, fits]) => !fits)
-  return wrong === undefined
-    ? undefined
-    : { expected: `\`${wrong[0]}\` as the other fields say`, actual: 'something else' }
 }

@@ -3,7 +3,7 @@ import type { ContractCase, Expect, Step } from '../../model/case.ts'
 import { FILE, fullTicket } from '../../model/preconditions.ts'
 import { NOWHERE } from '../../model/request-bodies.ts'
 import { SOURCES } from '../../model/spec-references.ts'
-import { notBefore, otherValue } from '../integrations/index.ts'
+import { notBefore, otherValue } from '../integrations/expectations.ts'
 import { idOf } from './values.ts'
 
 const readTicket = (expect: Step['expect']): Step => ({ request: { endpoint: 'tickets.retrieve' }, expect })

@@ -1,0 +1,128 @@
+import type { Issue } from '../../problems/problems.ts'
+import { fromEntries, has, isJsonObject, type JsonObject, own, pick, sameJson } from '../../schema/json.ts'
+import type { Change, DeprecatedUse, DownContext, FieldIssue, Lookup, UpContext } from './change.ts'
+
+export interface ChangeOutcome {
+  readonly body: JsonObject
+  readonly used: readonly DeprecatedUse[]
+  readonly issues: readonly Issue[]
+  readonly lookups: readonly Lookup[]
+  /** New field → the old field that its value came from, for messages in the caller's words. */
+  readonly origins: Readonly<Record<string, string>>
+}
+/** Applies one change upwards. Never throws; what it can not convert stays in place, so it is idempotent. */
+
+export function applyUp(change: Change, body: JsonObject, surroundings: Omit<UpContext, 'body'>): ChangeOutcome {
+  const context: UpContext = { ...surroundings, body }
+  const old = pick(body, Object.keys(change.retired))
+  const oldKeys = Object.keys(old)
+  const [first] = oldKeys
+  if (first === undefined) return { ...untouched, body }
+
+  const used = oldKeys.map((field) => ({ field, use: change.retired[field]?.use ?? '', change: change.id }))
+  const result = change.up(old, context)
+  if ('lookup' in result) return { ...untouched, body, used, lookups: [result.lookup] }
+  if ('issues' in result) return { ...untouched, body, used, issues: result.issues.map((issue) => at(issue, context)) }
+
+  const conflicts = Object.keys(result.fields).filter((key) => conflicting(key, body, result.fields, context))
+  if (conflicts.length > 0)
+    return { ...untouched, body, used, issues: conflicts.map((key) => at(conflict(key, first, change), context)) }
+
+  return {
+    ...untouched,
+    body: settle(change, body, oldKeys, result.fields, context),
+    used,
+    origins: Object.fromEntries(Object.keys(result.fields).map((key) => [key, first])),
+  }
+}
+/** Applies one change downwards; undefined: no old spelling. With `keep` the new fields stay, the old ones follow. */
+
+export function applyDown(
+  change: Change,
+  body: JsonObject,
+  context: DownContext,
+  keep: boolean,
+): JsonObject | undefined {
+  const present = pick(body, change.current)
+  if (Object.keys(present).length === 0) return body
+
+  const old = change.down(present, context)
+  if (old === undefined) return undefined
+  if (keep) return fromEntries([...Object.entries(body), ...Object.entries(old)])
+
+  const keys = Object.keys(present)
+  return swap(body, keys, old, (field) => (keys.includes(field) ? field : change.retired[field]?.use))
+}
+/**
+ * Takes keys out and puts fields in, each where the key that it stands for stood, else where the first one stood.
+ * Other keys stay in place.
+ */
+function swap(
+  body: JsonObject,
+  keys: readonly string[],
+  fields: JsonObject,
+  standsFor: (field: string) => string | undefined,
+): JsonObject {
+  const placed = Object.entries(fields).map((entry) => {
+    const key = standsFor(entry[0])
+    return { entry, place: key !== undefined && keys.includes(key) ? key : keys[0] }
+  })
+  return fromEntries(
+    Object.entries(body).flatMap((entry) => {
+      const [key] = entry
+      if (keys.includes(key)) return placed.filter(({ place }) => place === key).map(({ entry: field }) => field)
+      return Object.hasOwn(fields, key) ? [] : [entry]
+    }),
+  )
+}
+const untouched: Omit<ChangeOutcome, 'body'> = { used: [], issues: [], lookups: [], origins: {} }
+// Three-way on update: an old client flips the old field and sends the whole object back, new field included; the one
+// that differs from the stored row is the one that was meant. In a reply nobody can be asked: the new spelling counts,
+// and the old one fills its gaps.
+function winner(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpContext): unknown {
+  const [now, old] = [own(body, key), own(fields, key)]
+  if (now === undefined) return old
+  if (sameJson(now, old)) return now
+  if (part === 'reply') return fill(now, old)
+  if (stored === undefined || !Object.hasOwn(stored, key)) return undefined
+  if (sameJson(old, stored[key])) return now
+  return sameJson(now, stored[key]) ? old : undefined
+}
+function fill(now: unknown, old: unknown): unknown {
+  if (now === null) return old
+  if (!isJsonObject(now) || !isJsonObject(old)) return now
+  const gaps = Object.entries(old).filter(([key]) => (own(now, key) ?? null) === null)
+  return fromEntries([...Object.entries(now), ...gaps])
+}
+const conflicting = (key: string, body: JsonObject, fields: JsonObject, context: UpContext): boolean =>
+  winner(key, body, fields, context) === undefined
+function settle(
+  change: Change,
+  body: JsonObject,
+  oldKeys: readonly string[],
+  fields: JsonObject,
+  context: UpContext,
+): JsonObject {
+  const added = fromEntries(Object.entries(fields).filter(([key]) => !has(body, key)))
+  const settled = fromEntries(
+    Object.entries(body).map(([key, value]) => [key, has(fields, key) ? winner(key, body, fields, context) : value]),
+  )
+  return swap(settled, oldKeys, added, (field) => oldKeys.find((key) => change.retired[key]?.use === field))
+}
+function conflict(field: string, old: string, { retired }: Change): FieldIssue {
+  const use = retired[old]?.use ?? field
+  return {
+    type: 'value_error',
+    field,
+    msg: `\`${field}\` disagrees with \`${old}\`; send only \`${use}\``,
+    code: 'conflicting_fields',
+    replacement: use,
+  }
+}
+const at = ({ field, ...issue }: FieldIssue, { part }: UpContext): Issue => ({
+  type: issue.type,
+  loc: [part, field],
+  msg: issue.msg,
+  code: issue.code,
+  ...(issue.replacement !== undefined && { replacement: issue.replacement }),
+})

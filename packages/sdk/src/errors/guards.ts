@@ -1,0 +1,35 @@
+import type { ApiError } from './api-error.ts'
+import { isNamed } from './base.ts'
+import type { ConnectionError, TimeoutError } from './connection-errors.ts'
+import type {
+  AmbiguousIntegrationError,
+  IntegrationNotFoundError,
+  IntegrationUnusableError,
+} from './integration-errors.ts'
+import type { OutcomeUnknownError } from './outcome-unknown-error.ts'
+import type { FilterNotSupportedError, InvalidRequestError } from './request-errors.ts'
+import type { ResponseMismatchError } from './response-mismatch-error.ts'
+import type { SilentDropError, UnverifiableWriteError } from './write-errors.ts'
+
+// `instanceof` fails when two copies of this package are loaded (ESM and CJS, or two versions); the guards do not.
+
+export const isApiError = (value: unknown): value is ApiError => isNamed(value, 'ApiError')
+export const isIntegrationNotFoundError = (value: unknown): value is IntegrationNotFoundError =>
+  isNamed(value, 'IntegrationNotFoundError')
+export const isAmbiguousIntegrationError = (value: unknown): value is AmbiguousIntegrationError =>
+  isNamed(value, 'AmbiguousIntegrationError')
+export const isIntegrationUnusableError = (value: unknown): value is IntegrationUnusableError =>
+  isNamed(value, 'IntegrationUnusableError')
+export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
+  isNamed(value, 'FilterNotSupportedError')
+export const isSilentDropError = (value: unknown): value is SilentDropError => isNamed(value, 'SilentDropError')
+export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>
+  isNamed(value, 'ResponseMismatchError')
+export const isOutcomeUnknownError = (value: unknown): value is OutcomeUnknownError =>
+  isNamed(value, 'OutcomeUnknownError')
+export const isConnectionError = (value: unknown): value is ConnectionError => isNamed(value, 'ConnectionError')
+export const isTimeoutError = (value: unknown): value is TimeoutError => isNamed(value, 'TimeoutError')
+export const isInvalidRequestError = (value: unknown): value is InvalidRequestError =>
+  isNamed(value, 'InvalidRequestError')
+export const isUnverifiableWriteError = (value: unknown): value is UnverifiableWriteError =>
+  isNamed(value, 'UnverifiableWriteError')

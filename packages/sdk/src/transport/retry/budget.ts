@@ -1,0 +1,16 @@
+import type { Budget } from '../../core/client-state.ts'
+
+const FULL = 500
+export function createBudget(): Budget {
+  let left = FULL
+  return {
+    take(price) {
+      if (price > left) return false
+      left -= price
+      return true
+    },
+    give(amount) {
+      left = Math.min(FULL, left + amount)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { acceptedChangesOf, isJsonObject, movedTo, readBody, readQuery } from '@ai-ticket-creator/domain'
+import type { Fault } from '../../model/case.ts'
+import type { Reply } from '../../model/observed-reply.ts'
+import { byText } from './index.ts'
+
+// What the request says in old words is the domain's to tell; the headers have to name the same.
+export function deprecationsFit({ endpoint, ask, headers }: Reply): Fault | undefined {
+  const options = { generation: 'transitional' } as const
+  const pairs = Object.entries(ask.query ?? {}).map(([name, value]) => [name, String(value)] as const)
+  const used = [
+    ...(isJsonObject(ask.body) && acceptedChangesOf(endpoint, 'body').length > 0
+      ? readBody(endpoint, ask.body, options).used
+      : []),
+    ...readQuery(endpoint, pairs, options).used,
+  ].map(({ field, use }) => `${field};use=${use}`)
+  const told = (headers.get('Deprecated-Fields') ?? '').split(', ').filter((one) => one !== '')
+  const fits = used.toSorted(byText).join() === told.toSorted(byText).join()
+  const dated = headers.has('Deprecation') === (used.length > 0 || movedTo(endpoint) !== undefined)
+  return fits && dated
+    ? undefined
+    : {
+        expected: `\`Deprecated-Fields\`: ${used.join(', ') || 'none'}`,
+        actual: told.length > 0 ? told.join(', ') : 'none',
+      }
+}
