@@ -52,5 +52,5 @@ test('the first ticket after a roll-back to legacy is filed, or it is said that 
   assert.ok(isSilentDropError(error), String(error))
   assert.deepEqual(error.fields, ['integration_id'])
   assert.equal((await client.tickets.retrieve(error.id)).title, bug.title)
-  assert.equal((await client.diagnose()).evidence?.generation, 'legacy')
+  assert.equal((await client.diagnose()).detectedBy?.generation, 'legacy')
 })

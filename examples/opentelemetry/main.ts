@@ -2,7 +2,7 @@
 // printed is checked.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
-import { createTestApi, failWith } from '@ai-ticket-creator/test-utils'
+import { createTestApi, errorResponse } from '@ai-ticket-creator/test-utils'
 import { context, metrics, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {
@@ -27,7 +27,7 @@ const api = createTestApi({ generation: 'current' })
 const { baseUrl, token, fetch } = api
 const client = createClient({ baseUrl, token, fetch, generation: 'current', onEvent: createTelemetry() })
 
-api.faults.add({ endpoint: 'tickets.list', fault: failWith(503), times: 1 })
+api.faults.add({ endpoint: 'tickets.list', fault: errorResponse(503), times: 1 })
 await trace.getTracer('shop').startActiveSpan('show tickets', async (job) => {
   await client.tickets.list()
   job.end()

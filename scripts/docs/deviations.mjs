@@ -12,7 +12,7 @@ const head = `| row | ${PROFILES.map(shortName).join(' | ')} | CONTRACT | what i
 function toRow({ id, profiles, contract, summary, assumed, note, notReproduced }) {
   const held = PROFILES.map((profile) => {
     if (!profiles.includes(profile)) return ''
-    return assumed && profile === 'existing-l' ? 'assumed' : 'yes'
+    return assumed && profile === 'existing-legacy' ? 'assumed' : 'yes'
   })
   const words = [summary, note, notReproduced && `Not reproduced: ${notReproduced}`].filter(Boolean).join(' ')
   return `| \`${id}\` | ${held.join(' | ')} | ${contract} | ${words.replaceAll('|', '\\|')} |`

@@ -56,7 +56,7 @@ const WIPEABLE = [
 
 /** What each age of the existing backend does otherwise than the reference. */
 export const existing: { readonly [P in Profile]: Existing } = {
-  'existing-l': {
+  'existing-legacy': {
     words: 'legacy',
     differs: {
       ...always,
@@ -71,7 +71,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
     // Tickets of an empty backend tell C1 from L by nothing.
     untold: { cleared: { is: WIPEABLE, because: ['no-word-of-generation'] } },
   },
-  'existing-c1': {
+  'existing-refactored': {
     words: 'current',
     differs: {
       ...always,
@@ -90,7 +90,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       cleared: { is: WIPEABLE, because: ['no-word-of-generation'] },
     },
   },
-  'existing-c2': {
+  'existing-latest': {
     words: 'current',
     differs: {
       ...always,

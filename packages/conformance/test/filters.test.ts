@@ -86,9 +86,9 @@ const activeFilters: readonly (readonly [Filters, Ages])[] = [
 ]
 
 const ages = [
-  { profile: 'existing-l', generation: 'legacy', place: 0 },
-  { profile: 'existing-c1', generation: 'current', place: 1 },
-  { profile: 'existing-c2', generation: 'current', place: 2 },
+  { profile: 'existing-legacy', generation: 'legacy', place: 0 },
+  { profile: 'existing-refactored', generation: 'current', place: 1 },
+  { profile: 'existing-latest', generation: 'current', place: 2 },
 ] as const
 
 const counts = { equal: 0, refused: 0 }

@@ -12,9 +12,9 @@ const seed = Number(process.env['LOOKUP_SEED'] ?? Date.now() % 2_147_483_647)
 const tracks: readonly (readonly [name: string, Track])[] = [
   ['a current backend', { generation: 'current' }],
   ['a legacy backend', { generation: 'legacy' }],
-  ['existing-l', { generation: 'legacy', profile: 'existing-l' }],
-  ['existing-c1', { generation: 'current', profile: 'existing-c1' }],
-  ['existing-c2', { generation: 'current', profile: 'existing-c2' }],
+  ['existing-legacy', { generation: 'legacy', profile: 'existing-legacy' }],
+  ['existing-refactored', { generation: 'current', profile: 'existing-refactored' }],
+  ['existing-latest', { generation: 'current', profile: 'existing-latest' }],
 ]
 
 test.each(tracks)('a thousand tickets by ten names cost ten look-ups on %s', { timeout: 60_000 }, async (_, track) => {

@@ -10,12 +10,12 @@ export {
 // Status
 export {
   availableEvents,
-  enabledIn,
   INTEGRATION_EVENTS,
   INTEGRATION_STATUSES,
   type IntegrationEffect,
   type IntegrationEvent,
   type IntegrationStatus,
+  isEnabledStatus,
   isIntegrationStatus,
   type Transition,
   type TransitionRefusal,
@@ -33,7 +33,7 @@ export {
 } from './catalog/platforms.ts'
 // Names and ids
 export {
-  ifUsable,
+  checkUsable,
   type NameCandidate,
   type ResolvedIntegration,
   resolveIntegrationName,
@@ -57,6 +57,7 @@ export {
   ActiveIntegration,
   ActiveIntegrationList,
   CreateIntegrationBody,
+  DeletedIntegration,
   INTEGRATION_SORT_KEYS,
   INTEGRATION_TEST_TYPES,
   Integration,
@@ -72,7 +73,6 @@ export {
   ListActiveIntegrations,
   ListIntegrationFields,
   ListIntegrations,
-  Message,
   RetrieveIntegration,
   SetIntegrationStatus,
   SyncIntegration,
@@ -125,12 +125,12 @@ export {
   type LegacyCreateIntegration,
   parseCreateIntegration,
 } from './validation/create-integration.ts'
-export { type ReadOptions, type ReadRequest, readBody, readQuery } from './validation/parse-request.ts'
+export { type ParsedRequest, type ParseOptions, parseBody, parseQuery } from './validation/parse-request.ts'
 export { encodeQuery } from './validation/query-string.ts'
 // The contract
-export { checkReply, type ReplyMismatch } from './validation/validate-reply.ts'
-export type { Answers, Change, DeprecatedUse, Lookup, Part, RetiredField } from './versioning/changes/change.ts'
-export { acceptedChangesOf, changes, changesOf, movedTo } from './versioning/changes/index.ts'
+export { type ReplyMismatch, validateReply } from './validation/validate-reply.ts'
+export type { Change, DeprecatedUse, Location, Lookup, Resolvers, RetiredField } from './versioning/changes/change.ts'
+export { changes, changesAccepting, changesOf, replacementRoute } from './versioning/changes/index.ts'
 // From old to new and back
 export {
   LEGACY_INTEGRATION_TYPES,

@@ -15,7 +15,7 @@ import { examplesOf } from './openapi/examples.ts'
 import { headerComponents, parameterComponents, replyHeadersOf, requestHeadersOf } from './openapi/headers.ts'
 import { problemSchemas, refusalsOf, responseComponents } from './openapi/problems.ts'
 import { createSchemas, describeQuery, type Schemas } from './openapi/schemas.ts'
-import { movedTo } from './versioning/changes/index.ts'
+import { replacementRoute } from './versioning/changes/index.ts'
 import { wireSchema } from './versioning/schema-for-generation.ts'
 
 export interface OpenApiOptions {
@@ -90,7 +90,7 @@ function toOperation(id: EndpointId, generation: Generation, schemas: Schemas): 
     tags: [path.split('/')[1] ?? ''],
     summary,
     ...(description !== undefined && { description }),
-    ...(generation === 'transitional' && movedTo(id) !== undefined && { deprecated: true }),
+    ...(generation === 'transitional' && replacementRoute(id) !== undefined && { deprecated: true }),
     parameters: [...pathParameters(path), ...queryParameters(id, generation), ...requestHeadersOf(id, generation)],
     ...(requestBody !== undefined && { requestBody }),
     responses: { ...toSuccess(id, generation, schemas), ...refusalsOf(id, generation) },

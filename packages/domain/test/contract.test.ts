@@ -1,14 +1,14 @@
 import {
-  acceptedChangesOf,
   changes,
+  changesAccepting,
   changesOf,
   ENDPOINT_IDS,
   endpointOf,
   fillPath,
   GENERATIONS,
-  movedTo,
   paramNames,
   problems,
+  replacementRoute,
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
@@ -159,7 +159,7 @@ test('the changes are those of the design, each with a sentence and a date', () 
 
 test('every retired field has a replacement that came with its change', () => {
   const strays = changes.flatMap(({ retired, current }) =>
-    Object.entries(retired).filter(([, { use }]) => !current.includes(use)),
+    Object.entries(retired).filter(([, { replacement }]) => !current.includes(replacement)),
   )
 
   expect(strays).toEqual([])
@@ -205,17 +205,17 @@ test.each(applies)('%s %s went through %j', (endpointId, part, ids) => {
 })
 
 test('the status route accepts is_enabled, too', () => {
-  expect(acceptedChangesOf('integrations.setStatus', 'body').map(({ id }) => id)).toEqual([
+  expect(changesAccepting('integrations.setStatus', 'body').map(({ id }) => id)).toEqual([
     'is-enabled-to-enabled',
     'status-to-enabled',
   ])
-  expect(acceptedChangesOf('integrations.setStatus', 'query')).toEqual([])
+  expect(changesAccepting('integrations.setStatus', 'query')).toEqual([])
 })
 
 test('the retired routes moved to PATCH of the ticket, and no other route moved', () => {
-  const moved = ENDPOINT_IDS.map((id) => [id, movedTo(id)?.to, movedTo(id)?.change.id] as const).filter(
-    ([, to]) => to !== undefined,
-  )
+  const moved = ENDPOINT_IDS.map(
+    (id) => [id, replacementRoute(id)?.to, replacementRoute(id)?.change.id] as const,
+  ).filter(([, to]) => to !== undefined)
 
   expect(moved).toEqual([
     ['tickets.setStatus', 'tickets.update', 'ticket-status-and-assign-routes'],

@@ -5,8 +5,8 @@ import {
   ENDPOINT_IDS,
   GENERATIONS,
   missingCredentials,
+  parseBody,
   parseCreateIntegration,
-  readBody,
   upgrade,
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
@@ -51,7 +51,7 @@ test.each(cells)('$platform with $authType needs $keys', ({ platform, authType, 
 test.each(cells)('$platform with $authType is created when they are there', ({ platform, authType, keys }) => {
   const credentials = Object.fromEntries(keys.map((key) => [key, 'x']))
 
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Integration', platform_name: platform, auth_type: authType, credentials },
     { generation: 'current' },
@@ -64,7 +64,7 @@ test.each(cells)('$platform with $authType is refused when one is missing', ({ p
   const problems = keys.map((missing) => {
     const credentials = Object.fromEntries(keys.filter((key) => key !== missing).map((key) => [key, 'x']))
     const body = { name: 'Integration', platform_name: platform, auth_type: authType, credentials }
-    return readBody('integrations.create', body, { generation: 'current' }).issues
+    return parseBody('integrations.create', body, { generation: 'current' }).issues
   })
 
   expect(problems).toEqual(
@@ -80,7 +80,7 @@ test.each(cells)('$platform with $authType is refused when one is missing', ({ p
 })
 
 test('an integration is created without credentials, as in the plan', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'JIRA Production', platform_name: 'jira' },
     { generation: 'current' },
@@ -90,7 +90,7 @@ test('an integration is created without credentials, as in the plan', () => {
 })
 
 test('no credentials at all is not the same as an empty object', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'JIRA Production', platform_name: 'jira', credentials: {} },
     { generation: 'current' },
@@ -103,7 +103,7 @@ test('no credentials at all is not the same as an empty object', () => {
 })
 
 test('without an auth type it is api_key', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Desk', platform_name: 'freshdesk', credentials: {} },
     { generation: 'current' },
@@ -141,7 +141,7 @@ test('further keys are kept as they came, in place, also those named like parts 
     '{"project_key":"BUGS","email":"bot@example.test","__proto__":{"a":1},"api_token":" token ","constructor":"x"}'
   const credentials: unknown = JSON.parse(text)
 
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', platform_name: 'jira', credentials },
     { generation: 'current' },
@@ -154,7 +154,7 @@ test('further keys are kept as they came, in place, also those named like parts 
 test('new credentials of an integration are checked against its stored platform and auth type', () => {
   const stored = { platform_name: 'slack', integration_category: 'messaging', auth_type: 'custom' }
 
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { credentials: { bot_token: 'token' } },
     { generation: 'current', stored },
@@ -169,7 +169,7 @@ test.each([
   ['a platform that is not known', { platform_name: 'acme', auth_type: 'api_key' }],
   ['an auth type that is not known', { platform_name: 'jira', auth_type: 'passkey' }],
 ])('credentials of %s are not judged', (_, stored) => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { credentials: { whatever: 'x' } },
     { generation: 'current', stored },
@@ -179,7 +179,7 @@ test.each([
 })
 
 test('who does not know the stored row leaves the check to who does', () => {
-  const { issues } = readBody('integrations.update', { credentials: {} }, { generation: 'current' })
+  const { issues } = parseBody('integrations.update', { credentials: {} }, { generation: 'current' })
 
   expect(issues).toEqual([])
 })
@@ -201,7 +201,7 @@ const bodies: Record<string, unknown>[] = [
 test.each(GENERATIONS)('no word about a body quotes a value of it (%s)', (generation) => {
   const said = ENDPOINT_IDS.flatMap((endpointId) =>
     bodies.flatMap((body) => {
-      const { issues, used, ignored } = readBody(endpointId, body, { generation })
+      const { issues, used, ignored } = parseBody(endpointId, body, { generation })
       return [issues, used, ignored, upgrade(endpointId, body).issues]
     }),
   )

@@ -1,8 +1,7 @@
 import {
-  type Answers,
-  acceptedChangesOf,
   type Change,
   changes,
+  changesAccepting,
   changesOf,
   downgrade,
   ENDPOINT_IDS,
@@ -10,8 +9,9 @@ import {
   endpointOf,
   type JsonObject,
   LEGACY_INTEGRATION_TYPES,
-  type Part,
+  type Location,
   PLATFORMS,
+  type Resolvers,
   upgrade,
 } from '@ai-ticket-creator/domain'
 
@@ -136,7 +136,7 @@ function renamed({ retired }: Change): Sample {
   const names = Object.entries(retired)
   return {
     old: (draw) => names.map(([old]) => [[old, json(draw)]]),
-    current: (draw) => names.map(([, { use }]) => [[use, json(draw)]]),
+    current: (draw) => names.map(([, { replacement }]) => [[replacement, json(draw)]]),
   }
 }
 
@@ -183,7 +183,7 @@ export const changesWithoutSample: readonly string[] = changes
 
 // One name, one id.
 const idOfName = (name: string): string => `id of ${name}`
-export const answers: Answers = {
+export const answers: Resolvers = {
   idOf: idOfName,
   nameOf: (wanted) => (wanted.startsWith('id of ') ? wanted.slice('id of '.length) : undefined),
   userOf: (wanted) => ({ id: wanted, email: 'agent@example.test', display_name: 'Agent', full_name: null }),
@@ -192,7 +192,7 @@ export const answers: Answers = {
 /** A place where bodies change: an endpoint and a part of it. */
 export interface Place {
   readonly endpointId: EndpointId
-  readonly part: Part
+  readonly part: Location
   /** Both ways are lossless: every change here has a sample in the old words. */
   readonly bothWays: boolean
   /** A canonical value in the old words. */
@@ -207,7 +207,7 @@ export interface Place {
   readonly replaced: readonly string[]
 }
 
-const parts: readonly Part[] = ['body', 'query', 'reply']
+const parts: readonly Location[] = ['body', 'query', 'reply']
 
 // Names that are not fields, to some of which every object has an answer.
 const strangeNames = [
@@ -231,7 +231,7 @@ export const places: readonly Place[] = ENDPOINT_IDS.flatMap((endpointId) =>
     .filter((part) => changesOf(endpointId, part).length > 0)
     .map((part): Place => {
       const samples = changesOf(endpointId, part).flatMap((change) => sampleOf(change) ?? [])
-      const accepted = acceptedChangesOf(endpointId, part)
+      const accepted = changesAccepting(endpointId, part)
       const retired = accepted.flatMap((change) => Object.keys(change.retired))
       const replaced = accepted.flatMap((change) => change.current)
       const others = [...fieldNames(endpointId, part), ...strangeNames].filter(
@@ -264,7 +264,7 @@ export const places: readonly Place[] = ENDPOINT_IDS.flatMap((endpointId) =>
 )
 
 /** The fields that stand beside the changed ones, from the contract. */
-function fieldNames(endpointId: EndpointId, part: Part): readonly string[] {
+function fieldNames(endpointId: EndpointId, part: Location): readonly string[] {
   const { [part]: schema, entity } = endpointOf(endpointId)
   // A schema's definition has a shape when it is an object's; its base type does not say so.
   const { shape = {} } = ((part === 'reply' ? (entity ?? schema) : schema)?._zod.def ?? {}) as { shape?: object }
@@ -302,7 +302,11 @@ const oddValue = (draw: Draw): unknown =>
     () => integrationResult(draw),
   ])()
 
-function enveloped(endpointId: EndpointId, part: Part, entity: (draw: Draw) => JsonObject): (draw: Draw) => unknown {
+function enveloped(
+  endpointId: EndpointId,
+  part: Location,
+  entity: (draw: Draw) => JsonObject,
+): (draw: Draw) => unknown {
   const { envelope } = endpointOf(endpointId)
   if (part !== 'reply' || envelope === undefined) return entity
   if (envelope === 'array') return (draw) => list(draw, 3, () => entity(draw))

@@ -11,7 +11,7 @@ import {
   type LegacySetIntegrationStatus,
   type LegacyTicket,
   type LegacyUpdateIntegration,
-  type Part,
+  type Location,
   wireSchema,
 } from '@ai-ticket-creator/domain'
 import { describe, expect, test } from 'vitest'
@@ -22,7 +22,7 @@ import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './le
 type Fields<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? 'optional' : 'required' }
 
 /** The fields of a schema, each with whether it may be left out. */
-function fieldsOf(endpointId: EndpointId, part: Part): Record<string, string> {
+function fieldsOf(endpointId: EndpointId, part: Location): Record<string, string> {
   const json = z.toJSONSchema(wireSchema(endpointId, part, 'legacy') ?? z.never(), { io: 'input' })
   // A list is told by its items, which are one schema here.
   const { properties = {}, required = [] } = (json.items ?? json) as z.core.JSONSchema.JSONSchema

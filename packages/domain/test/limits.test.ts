@@ -1,4 +1,4 @@
-import { type EndpointId, type Issue, type JsonObject, readBody } from '@ai-ticket-creator/domain'
+import { type EndpointId, type Issue, type JsonObject, parseBody } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 const minimal: Partial<Record<EndpointId, object>> = {
@@ -15,7 +15,7 @@ const minimal: Partial<Record<EndpointId, object>> = {
 /** What is wrong with a body that is minimal but for one field. */
 function faults(endpointId: EndpointId, field: string, value: unknown): readonly Issue[] {
   const generation = endpointId === 'tickets.setStatus' || endpointId === 'tickets.assign' ? 'transitional' : 'current'
-  return readBody(endpointId, { ...minimal[endpointId], [field]: value }, { generation }).issues
+  return parseBody(endpointId, { ...minimal[endpointId], [field]: value }, { generation }).issues
 }
 const messages = (endpointId: EndpointId, field: string, value: unknown) =>
   faults(endpointId, field, value).map(({ msg }) => msg)
@@ -96,7 +96,7 @@ test('255 emoji are a name, 256 are not', () => {
 })
 
 test('texts are trimmed, secrets and what stands inside of objects are not', () => {
-  const { body } = readBody(
+  const { body } = parseBody(
     'integrations.create',
     {
       name: '  Bugs ',
@@ -315,7 +315,7 @@ test('at least one attachment is added at a time', () => {
 
 test('the old list of file ids is checked in its own words', () => {
   const said = [[uuid], null, uuid, [7], [{ file_id: uuid }]].map((file_ids) =>
-    readBody('tickets.create', { title: 'Bug', description: '…', file_ids }, { generation: 'legacy' }).issues.map(
+    parseBody('tickets.create', { title: 'Bug', description: '…', file_ids }, { generation: 'legacy' }).issues.map(
       ({ type, loc, msg }) => [type, loc, msg],
     ),
   )
@@ -325,7 +325,7 @@ test('the old list of file ids is checked in its own words', () => {
 })
 
 test('the old name of an integration is a text', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'tickets.create',
     { title: 'Bug', description: '…', integration: 7 },
     { generation: 'legacy' },
@@ -436,7 +436,7 @@ test.each([
   ['tickets.setStatus', ['status']],
   ['tickets.addAttachments', ['attachments']],
 ] as const)('an empty body of %s lacks %j', (endpointId, fields) => {
-  const { issues } = readBody(endpointId, {}, { generation: 'transitional' })
+  const { issues } = parseBody(endpointId, {}, { generation: 'transitional' })
 
   expect(issues.map(({ loc }) => String(loc[1])).toSorted()).toEqual([...fields].toSorted())
   expect(issues.every(({ type, msg }) => type === 'missing' && msg.endsWith('is required'))).toBe(true)
@@ -444,9 +444,9 @@ test.each([
 
 test('a change of nothing is no change', () => {
   const issues = [
-    readBody('tickets.update', {}, { generation: 'current' }).issues,
-    readBody('tickets.update', { title: undefined }, { generation: 'current' }).issues,
-    readBody('tickets.assign', {}, { generation: 'legacy' }).issues,
+    parseBody('tickets.update', {}, { generation: 'current' }).issues,
+    parseBody('tickets.update', { title: undefined }, { generation: 'current' }).issues,
+    parseBody('tickets.assign', {}, { generation: 'legacy' }).issues,
   ]
 
   const nothing = {
@@ -460,7 +460,7 @@ test('a change of nothing is no change', () => {
 
 test('a change of fields that are at fault is not called a change of nothing', () => {
   const current = (body: object, stored?: JsonObject) =>
-    readBody('tickets.update', body, { generation: 'current', stored }).issues.map(({ loc, code }) => [loc[1], code])
+    parseBody('tickets.update', body, { generation: 'current', stored }).issues.map(({ loc, code }) => [loc[1], code])
 
   expect([
     current({ titel: 'New' }),
@@ -471,14 +471,14 @@ test('a change of fields that are at fault is not called a change of nothing', (
 
 test('a change to null is a change', () => {
   expect(messages('tickets.update', 'assigned_to_id', null)).toEqual([])
-  expect(readBody('tickets.update', { department: null }, { generation: 'current' }).issues).toEqual([])
+  expect(parseBody('tickets.update', { department: null }, { generation: 'current' }).issues).toEqual([])
 })
 
 test.each(['resolved', 'closed'])('a ticket becomes %s only with a summary in the same body', (status) => {
   const summaries = [undefined, null, '', '  ', 'Fixed.']
 
   const said = summaries.map((resolution_summary) =>
-    readBody('tickets.update', { status, resolution_summary }, { generation: 'current' }).issues.map(({ msg }) => msg),
+    parseBody('tickets.update', { status, resolution_summary }, { generation: 'current' }).issues.map(({ msg }) => msg),
   )
 
   const missing = [`\`resolution_summary\` is required when \`status\` becomes \`${status}\``]
@@ -497,7 +497,7 @@ test('PUT asks for a summary when the stored ticket had not ended; a sender does
   const body = { status: 'resolved' }
 
   const said = [{ status: 'open' }, { status: 'resolved' }, { status: 'closed' }, undefined].map((stored) =>
-    readBody('tickets.replace', body, { generation: 'current', stored }).issues.map(({ msg }) => msg),
+    parseBody('tickets.replace', body, { generation: 'current', stored }).issues.map(({ msg }) => msg),
   )
 
   expect(said).toEqual([['`resolution_summary` is required when `status` becomes `resolved`'], [], [], []])
@@ -507,7 +507,7 @@ test('PATCH asks for a summary when the status moves; one that is sent back as i
   const body = { status: 'resolved' }
 
   const said = [{ status: 'open' }, { status: 'closed' }, undefined, { status: 'resolved' }].map((stored) =>
-    readBody('tickets.update', body, { generation: 'current', stored }).issues.map(({ msg }) => msg),
+    parseBody('tickets.update', body, { generation: 'current', stored }).issues.map(({ msg }) => msg),
   )
 
   const missing = ['`resolution_summary` is required when `status` becomes `resolved`']
@@ -521,12 +521,12 @@ test('a status call without enabled is refused, also with a reason', () => {
 })
 
 const transitional = (body: object) =>
-  readBody('integrations.setStatus', body, { generation: 'transitional' }).issues.map(({ msg }) => msg)
+  parseBody('integrations.setStatus', body, { generation: 'transitional' }).issues.map(({ msg }) => msg)
 const legacy = (body: object) =>
-  readBody('integrations.setStatus', body, { generation: 'legacy' }).issues.map(({ msg }) => msg)
+  parseBody('integrations.setStatus', body, { generation: 'legacy' }).issues.map(({ msg }) => msg)
 
 test('each wrong field is told once, each field that is wrong is told', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'tickets.create',
     { title: '', description: 5, urgency: 'urgent', integration_id: 'x', attachments: [{ file_id: 1 }, {}] },
     { generation: 'current' },
@@ -545,7 +545,7 @@ test('each wrong field is told once, each field that is wrong is told', () => {
 })
 
 test('an old client reads about its own fields', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { is_enabled: 'yes', name: '' },
     { generation: 'legacy', stored: { enabled: true } },
@@ -561,7 +561,7 @@ test('an old client reads about its own fields', () => {
 test('a body of a hundred thousand faults is read', { timeout: 20_000 }, () => {
   const attachments = Array.from({ length: 100_000 }, () => ({ file_id: 'x' }))
 
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'tickets.create',
     { title: 'Bug', description: '…', attachments },
     { generation: 'current' },

@@ -5,8 +5,8 @@ import {
   endpointOf,
   GENERATIONS,
   type Generation,
+  parseBody,
   problems,
-  readBody,
 } from '@ai-ticket-creator/domain'
 import {
   type OpenApiDocument,
@@ -243,12 +243,12 @@ describe('old and new names', () => {
   test('transitional calls every old field deprecated, and says what to use instead', () => {
     for (const { retired, endpoints, summary } of changes)
       for (const id of endpoints.body ?? [])
-        for (const [name, { use }] of Object.entries(retired).filter(([field]) =>
+        for (const [name, { replacement }] of Object.entries(retired).filter(([field]) =>
           bodyFieldsOf('transitional', id).includes(field),
         ))
           expect(schemaOf('transitional', bodyNameOf('transitional', id)).properties?.[name]).toMatchObject({
             deprecated: true,
-            description: `Use \`${use}\`. ${summary}`,
+            description: `Use \`${replacement}\`. ${summary}`,
           })
     expect(schemaOf('transitional', 'Ticket').properties?.['external_ticket_id']).toMatchObject({
       deprecated: true,
@@ -622,7 +622,7 @@ describe('bodies', () => {
         expect(Object.keys(examples)).toContain('minimal')
         if (generation === 'legacy' || operation.deprecated) continue
         for (const [name, { value }] of Object.entries(examples)) {
-          const { used } = readBody(id as EndpointId, value, { generation, idOf })
+          const { used } = parseBody(id as EndpointId, value, { generation, idOf })
 
           expect(used.length > 0).toBe(name === 'deprecated')
         }
@@ -635,7 +635,7 @@ describe('bodies', () => {
       const id = operation.operationId as EndpointId
       const { examples = {} } = operation.requestBody?.content['application/json'] ?? {}
       for (const { value } of Object.values(examples)) {
-        expect(readBody(id, value, { generation, idOf }).issues).toEqual([])
+        expect(parseBody(id, value, { generation, idOf }).issues).toEqual([])
         expect(acceptedBySchema(generation, id, value)).toBe(true)
       }
     }
@@ -682,7 +682,7 @@ describe('bodies', () => {
     ['tickets.create', { title: 'A'.repeat(501), description: 'B' }, nowhere],
     ['tickets.replace', { status: 'open', age_in_hours: 1.5 }, everywhere],
   ])('%s: %j is accepted by the schema where the reader accepts it: %j', (id, body, accepting) => {
-    const reader = GENERATIONS.filter((generation) => readBody(id, body, { generation, idOf }).issues.length === 0)
+    const reader = GENERATIONS.filter((generation) => parseBody(id, body, { generation, idOf }).issues.length === 0)
     const schema = GENERATIONS.filter((generation) => acceptedBySchema(generation, id, body))
 
     expect(reader).toEqual(accepting)
@@ -690,7 +690,7 @@ describe('bodies', () => {
   })
 
   test("which of several spellings is needed is the reader's to say, not the schema's", () => {
-    const reading = readBody('integrations.setStatus', { enabled: true }, { generation: 'legacy' })
+    const reading = parseBody('integrations.setStatus', { enabled: true }, { generation: 'legacy' })
 
     expect(reading.issues.map(({ msg }) => msg)).toEqual(['`status` is required'])
     expect(acceptedBySchema('legacy', 'integrations.setStatus', { enabled: true })).toBe(true)

@@ -4,8 +4,8 @@ import {
   isIntegrationCategory,
   isIntegrationStatus,
   isPlatform,
-  readBody,
-  readQuery,
+  parseBody,
+  parseQuery,
   upgrade,
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
@@ -31,7 +31,7 @@ const strict = { generation: 'transitional', strict: true } as const
 // Both spellings, agreeing: accepted, counted as deprecated use.
 
 test('both spellings, agreeing: a new integration is accepted, and every old name counted', () => {
-  const reading = readBody(
+  const reading = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', ...jira, is_enabled: true, enabled: true },
     transitional,
@@ -52,7 +52,7 @@ test('both spellings, agreeing: a new integration is accepted, and every old nam
 test('both spellings, agreeing: also null with null, and one list with the other', () => {
   const file_id = '00000000-0000-4000-8000-000000000001'
 
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'tickets.create',
     {
       title: 'Bug',
@@ -70,7 +70,7 @@ test('both spellings, agreeing: also null with null, and one list with the other
 })
 
 test('both spellings, agreeing: in a query they are compared as what they mean', () => {
-  const { body, issues, used } = readQuery(
+  const { body, issues, used } = parseQuery(
     'integrations.list',
     [
       ['is_enabled', '1'],
@@ -87,7 +87,7 @@ test('both spellings, agreeing: in a query they are compared as what they mean',
 })
 
 test('both spellings, agreeing: several old names of one thing are one', () => {
-  const { body, lookups, used } = readBody(
+  const { body, lookups, used } = parseBody(
     'tickets.create',
     { title: 'Bug', description: '…', integration: 'JIRA', integration_name: ' JIRA ' },
     transitional,
@@ -99,7 +99,7 @@ test('both spellings, agreeing: several old names of one thing are one', () => {
 })
 
 test('both spellings: legacy knows only the old one, and says what it leaves out', () => {
-  const { body, issues, ignored } = readBody(
+  const { body, issues, ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', is_enabled: true, enabled: false, platform_name: 'slack' },
     legacy,
@@ -114,7 +114,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('both spellings: %s refuses the old one even when it agrees', (_, options) => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', ...jira, is_enabled: true, enabled: true },
     options,
@@ -139,7 +139,7 @@ test.each([
 })
 
 test('legacy knows nothing of handling=strict', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira' },
     { ...legacy, strict: true },
@@ -152,10 +152,10 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('old words alone are refused by %s with their replacement, and nothing else is complained about', (_, options) => {
-  const create = readBody('integrations.create', { name: 'Bugs', integration_type: 'jria' }, options)
-  const status = readBody('integrations.setStatus', { status: 'pending' }, options)
-  const ticket = readBody('tickets.create', { title: 'Bug', description: '…', integration: 'JIRA' }, options)
-  const list = readQuery('integrations.list', [['is_enabled', 'perhaps']], options)
+  const create = parseBody('integrations.create', { name: 'Bugs', integration_type: 'jria' }, options)
+  const status = parseBody('integrations.setStatus', { status: 'pending' }, options)
+  const ticket = parseBody('tickets.create', { title: 'Bug', description: '…', integration: 'JIRA' }, options)
+  const list = parseQuery('integrations.list', [['is_enabled', 'perhaps']], options)
 
   expect(
     [create, status, ticket, list].map(({ issues }) => issues.map(({ code, replacement }) => [code, replacement])),
@@ -171,7 +171,7 @@ test.each([
 // Both, disagreeing, create: 422 conflicting_fields, both names in the message, nothing written.
 
 test('both, disagreeing, create: refused with both names', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', ...jira, is_enabled: true, enabled: false },
     transitional,
@@ -194,13 +194,13 @@ test('both, disagreeing, create: a null disagrees with a value, on either side',
     { name: 'Bugs', ...jira, is_enabled: false, enabled: null },
   ]
 
-  const codes = bodies.map((body) => readBody('integrations.create', body, transitional).issues[0]?.code)
+  const codes = bodies.map((body) => parseBody('integrations.create', body, transitional).issues[0]?.code)
 
   expect(codes).toEqual(['conflicting_fields', 'conflicting_fields'])
 })
 
 test('both, disagreeing, create: two platforms are told once for each field that disagrees', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', integration_category: 'messaging', platform_name: 'slack' },
     transitional,
@@ -213,7 +213,7 @@ test('both, disagreeing, create: two platforms are told once for each field that
 })
 
 test('both, disagreeing, create: an old type and a category alone', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', integration_category: 'crm' },
     transitional,
@@ -231,7 +231,7 @@ test('both, disagreeing, create: an old type and a category alone', () => {
 })
 
 test('both, disagreeing, create: an old type and another platform, without category', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', platform_name: 'slack' },
     transitional,
@@ -243,7 +243,7 @@ test('both, disagreeing, create: an old type and another platform, without categ
 })
 
 test('both, disagreeing, create: two old names of a ticket’s integration', () => {
-  const { issues, lookups } = readBody(
+  const { issues, lookups } = parseBody(
     'tickets.create',
     { title: 'Bug', description: '…', integration_name: 'JIRA', integration: 'Other' },
     { ...transitional, idOf: () => '00000000-0000-4000-8000-000000000001' },
@@ -262,7 +262,7 @@ test('both, disagreeing, create: two old names of a ticket’s integration', () 
 })
 
 test('both, disagreeing, create: a name and the id of another integration', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'tickets.create',
     {
       title: 'Bug',
@@ -279,7 +279,7 @@ test('both, disagreeing, create: a name and the id of another integration', () =
 })
 
 test('both, disagreeing, query: refused, too', () => {
-  const { issues } = readQuery(
+  const { issues } = parseQuery(
     'integrations.list',
     [
       ['is_enabled', 'true'],
@@ -300,7 +300,7 @@ test('both, disagreeing, query: refused, too', () => {
 })
 
 test('both, disagreeing: two old words of a status call are told by their own names', () => {
-  const { issues } = readBody('integrations.setStatus', { status: 'active', is_enabled: false }, transitional)
+  const { issues } = parseBody('integrations.setStatus', { status: 'active', is_enabled: false }, transitional)
 
   expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
     ['conflicting_fields', ['body', 'is_enabled'], '`is_enabled` disagrees with `status`; send only `enabled`'],
@@ -310,7 +310,7 @@ test('both, disagreeing: two old words of a status call are told by their own na
 // Both, disagreeing, update: three-way with the stored row.
 
 test('both, disagreeing, update: the one that differs from the stored row wins, here the old one', () => {
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', enabled: true, is_enabled: false },
     { ...transitional, stored },
@@ -321,7 +321,7 @@ test('both, disagreeing, update: the one that differs from the stored row wins, 
 })
 
 test('both, disagreeing, update: the one that differs from the stored row wins, here the new one', () => {
-  const { body, issues, used } = readBody(
+  const { body, issues, used } = parseBody(
     'integrations.update',
     { enabled: false, is_enabled: true },
     { ...transitional, stored },
@@ -335,7 +335,7 @@ test('both, disagreeing, update: the one that differs from the stored row wins, 
 test('both, disagreeing, update: an old client flips is_enabled and sends the whole reply back', () => {
   const reply = downgrade('integrations.retrieve', stored, { part: 'reply', both: true }).body
 
-  const { body, issues, ignored } = readBody(
+  const { body, issues, ignored } = parseBody(
     'integrations.update',
     { ...reply, is_enabled: false },
     { ...transitional, stored },
@@ -349,7 +349,7 @@ test('both, disagreeing, update: an old client flips is_enabled and sends the wh
 test('both, disagreeing, update: when both differ from the stored row and disagree, it is refused', () => {
   const ticket = { integration_id: '00000000-0000-4000-8000-000000000001' }
 
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'tickets.replace',
     { integration_name: 'JIRA', integration_id: '00000000-0000-4000-8000-000000000003' },
     { ...transitional, stored: ticket, idOf: () => '00000000-0000-4000-8000-000000000002' },
@@ -361,13 +361,13 @@ test('both, disagreeing, update: when both differ from the stored row and disagr
 })
 
 test('both, disagreeing, update: without a stored row there is no third, and it is refused', () => {
-  const { issues } = readBody('integrations.update', { enabled: true, is_enabled: false }, transitional)
+  const { issues } = parseBody('integrations.update', { enabled: true, is_enabled: false }, transitional)
 
   expect(issues.map(({ code }) => code)).toEqual(['conflicting_fields'])
 })
 
 test('both, disagreeing, update: a stored row that does not say is no third', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { enabled: true, is_enabled: false },
     { ...transitional, stored: { name: 'Bugs' } },
@@ -377,7 +377,7 @@ test('both, disagreeing, update: a stored row that does not say is no third', ()
 })
 
 test('both, disagreeing, update: the platform does not change in either spelling', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { ...jira, integration_type: 'slack' },
     { ...transitional, stored },
@@ -393,7 +393,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('platform without category: derived, and put before it (%s)', (_, options) => {
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', platform_name: 'jira', region: 'eu' },
     options,
@@ -409,13 +409,13 @@ test.each([
 })
 
 test('platform without category: derived in a query', () => {
-  const { body } = readQuery('integrations.list', [['platform_name', 'jira']], current)
+  const { body } = parseQuery('integrations.list', [['platform_name', 'jira']], current)
 
   expect(body).toEqual(jira)
 })
 
 test('platform without category: an update that repeats the stored platform is accepted', () => {
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', platform_name: 'jira' },
     { ...current, stored },
@@ -432,7 +432,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('category contradicts platform: create says the expected one (%s)', (_, options) => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_category: 'crm', platform_name: 'jira' },
     options,
@@ -450,7 +450,7 @@ test.each([
 })
 
 test('category contradicts platform: null is not the category either', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_category: null, platform_name: 'jira' },
     current,
@@ -460,7 +460,7 @@ test('category contradicts platform: null is not the category either', () => {
 })
 
 test('category contradicts platform: update', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { integration_category: 'crm', platform_name: 'jira' },
     { ...current, stored },
@@ -472,7 +472,7 @@ test('category contradicts platform: update', () => {
 test('category contradicts platform: an existing row that contradicts itself can be sent back', () => {
   const odd = { ...stored, integration_category: 'crm' }
 
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { integration_category: 'crm', platform_name: 'jira', integration_type: 'jira' },
     { ...transitional, stored: odd },
@@ -482,7 +482,7 @@ test('category contradicts platform: an existing row that contradicts itself can
 })
 
 test('category contradicts platform: query', () => {
-  const { issues } = readQuery(
+  const { issues } = parseQuery(
     'integrations.list',
     [
       ['integration_category', 'crm'],
@@ -501,7 +501,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('category without platform: create needs the platform (%s)', (_, options) => {
-  const { issues } = readBody('integrations.create', { name: 'Bugs', integration_category: 'ticketing' }, options)
+  const { issues } = parseBody('integrations.create', { name: 'Bugs', integration_category: 'ticketing' }, options)
 
   expect(issues).toEqual([
     {
@@ -515,7 +515,7 @@ test.each([
 
 test('neither category nor platform: create says only that it is required, legacy in its word', () => {
   const messages = [legacy, transitional, current].map((options) =>
-    readBody('integrations.create', { name: 'Bugs' }, options).issues.map(({ loc, msg }) => [loc[1], msg]),
+    parseBody('integrations.create', { name: 'Bugs' }, options).issues.map(({ loc, msg }) => [loc[1], msg]),
   )
 
   expect(messages).toEqual([
@@ -526,7 +526,7 @@ test('neither category nor platform: create says only that it is required, legac
 })
 
 test('category without platform: update accepts the stored one', () => {
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', integration_category: 'ticketing' },
     { ...current, stored },
@@ -537,7 +537,7 @@ test('category without platform: update accepts the stored one', () => {
 })
 
 test('category without platform: update refuses another one', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', integration_category: 'crm' },
     { ...current, stored },
@@ -547,7 +547,7 @@ test('category without platform: update refuses another one', () => {
 })
 
 test('category without platform: a query filters by it', () => {
-  const { body, issues } = readQuery('integrations.list', [['integration_category', 'crm']], current)
+  const { body, issues } = parseQuery('integrations.list', [['integration_category', 'crm']], current)
 
   expect(issues).toEqual([])
   expect(body).toEqual({ integration_category: 'crm' })
@@ -563,7 +563,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('unknown platform in a request: the nearest is named (%s)', (_, options) => {
-  const { body, issues } = readBody('integrations.create', { name: 'Bugs', platform_name: 'jria' }, options)
+  const { body, issues } = parseBody('integrations.create', { name: 'Bugs', platform_name: 'jria' }, options)
 
   expect(issues).toEqual([
     {
@@ -581,7 +581,7 @@ test.each([
   ['legacy', legacy],
   ['transitional', transitional],
 ])('unknown platform in a request: also in the old spelling (%s)', (_, options) => {
-  const { body, issues } = readBody('integrations.create', { name: 'Bugs', integration_type: 'sevicenow' }, options)
+  const { body, issues } = parseBody('integrations.create', { name: 'Bugs', integration_type: 'sevicenow' }, options)
 
   expect(issues).toEqual([
     {
@@ -598,8 +598,8 @@ test.each([
 test.each(['acme', 'custom', 'other', '', 'hook', '__proto__', 'constructor', 7, {}, [[]], true])(
   'unknown platform in a request: %o is nobody, and never a webhook',
   (word) => {
-    const news = readBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
-    const olds = readBody('integrations.create', { name: 'Bugs', integration_type: word }, transitional)
+    const news = parseBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
+    const olds = parseBody('integrations.create', { name: 'Bugs', integration_type: word }, transitional)
 
     expect([...news.issues, ...olds.issues].map(({ code, replacement }) => [code, replacement])).toEqual([
       ['unknown_platform', undefined],
@@ -610,8 +610,8 @@ test.each(['acme', 'custom', 'other', '', 'hook', '__proto__', 'constructor', 7,
 )
 
 test('unknown platform in a request: query', () => {
-  const news = readQuery('integrations.list', [['platform_name', 'slak']], current)
-  const olds = readQuery('integrations.list', [['integration_type', 'slak']], transitional)
+  const news = parseQuery('integrations.list', [['platform_name', 'slak']], current)
+  const olds = parseQuery('integrations.list', [['integration_type', 'slak']], transitional)
 
   expect([...news.issues, ...olds.issues].map(({ code, replacement, loc }) => [code, replacement, loc])).toEqual([
     ['unknown_platform', 'slack', ['query', 'platform_name']],
@@ -620,21 +620,21 @@ test('unknown platform in a request: query', () => {
 })
 
 test('unknown platform in a request: downgrade keeps it, since nobody would understand it in the old word', () => {
-  const { body, kept } = downgrade('integrations.create', { name: 'Bugs', platform_name: 'acme' })
+  const { body, unmapped } = downgrade('integrations.create', { name: 'Bugs', platform_name: 'acme' })
 
   expect(body).toEqual({ name: 'Bugs', platform_name: 'acme' })
-  expect(kept.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
+  expect(unmapped.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
 })
 
 test('a category alone has no old spelling: downgrade keeps it', () => {
-  const { body, kept } = downgrade(
+  const { body, unmapped } = downgrade(
     'integrations.list',
     { integration_category: 'crm', enabled: true },
     { part: 'query' },
   )
 
   expect(body).toEqual({ integration_category: 'crm', is_enabled: true })
-  expect(kept.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
+  expect(unmapped.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
 })
 
 // Unknown platform / category / status in a reply or an existing row: kept as it came.
@@ -660,10 +660,10 @@ test('unknown words in a legacy reply: the raw word is the platform, no category
 })
 
 test('unknown words in a transitional reply: the raw word is shown as integration_type, too', () => {
-  const { body, kept } = downgrade('integrations.retrieve', acme, { part: 'reply', both: true })
+  const { body, unmapped } = downgrade('integrations.retrieve', acme, { part: 'reply', both: true })
 
   expect(body).toEqual({ ...acme, is_enabled: true, integration_type: 'acme' })
-  expect(kept).toEqual([])
+  expect(unmapped).toEqual([])
 })
 
 test('unknown words in a legacy reply: the raw word takes the place of the pair', () => {
@@ -685,14 +685,14 @@ test('unknown words in a legacy reply: the raw word takes the place of the pair'
 test('unknown words of an existing row: encoding them back gives the same values', () => {
   const reply = downgrade('integrations.retrieve', acme, { part: 'reply', both: true }).body
 
-  const { body, issues } = readBody('integrations.update', reply, { ...transitional, stored: acme })
+  const { body, issues } = parseBody('integrations.update', reply, { ...transitional, stored: acme })
 
   expect(issues).toEqual([])
   expect(body).toEqual({ name: 'JIRA Production', enabled: true })
 })
 
 test('unknown words of an existing row: in any other case they are other words', () => {
-  const { issues } = readBody('integrations.update', { integration_type: 'ACME' }, { ...transitional, stored: acme })
+  const { issues } = parseBody('integrations.update', { integration_type: 'ACME' }, { ...transitional, stored: acme })
 
   expect(issues.map(({ code, loc }) => [code, loc])).toEqual([['unknown_platform', ['body', 'integration_type']]])
 })
@@ -710,9 +710,9 @@ test('unknown words pass the schema of a reply', () => {
 
 test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the legacy spelling is jira', (word) => {
   const bodies = [legacy, transitional].map(
-    (options) => readBody('integrations.create', { name: 'Bugs', integration_type: word }, options).body,
+    (options) => parseBody('integrations.create', { name: 'Bugs', integration_type: word }, options).body,
   )
-  const query = readQuery('integrations.list', [['integration_type', word]], legacy)
+  const query = parseQuery('integrations.list', [['integration_type', word]], legacy)
 
   expect(bodies).toEqual([
     { name: 'Bugs', ...jira },
@@ -722,13 +722,13 @@ test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the legacy spelling is jira', (
 })
 
 test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the current spelling is refused, jira suggested', (word) => {
-  const { issues } = readBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
+  const { issues } = parseBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
 
   expect(issues.map(({ code, replacement }) => [code, replacement])).toEqual([['unknown_platform', 'jira']])
 })
 
 test('a category in another case is refused, the right one suggested', () => {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_category: 'Ticketing', platform_name: 'jira' },
     current,
@@ -742,7 +742,7 @@ test.each([
   [' ACTIVE ', true],
   ['Inactive', false],
 ])('the status %j in the legacy spelling is enabled: %j', (word, enabled) => {
-  const { body, issues } = readBody('integrations.setStatus', { status: word }, legacy)
+  const { body, issues } = parseBody('integrations.setStatus', { status: word }, legacy)
 
   expect(issues).toEqual([])
   expect(body).toEqual({ enabled })
@@ -751,7 +751,7 @@ test.each([
 test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
   'the status %j can not be set, and is named',
   (word) => {
-    const { issues } = readBody('integrations.setStatus', { status: word }, transitional)
+    const { issues } = parseBody('integrations.setStatus', { status: word }, transitional)
 
     expect(issues).toEqual([
       {
@@ -772,7 +772,7 @@ test.each([
   [true, ''],
   [['active'], ''],
 ])('the status %j is none, and not quoted', (word, hint) => {
-  const { issues } = readBody('integrations.setStatus', { status: word }, legacy)
+  const { issues } = parseBody('integrations.setStatus', { status: word }, legacy)
 
   expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
     [
@@ -788,7 +788,7 @@ test.each([
   ['legacy', legacy],
   ['transitional', transitional],
 ])('keys no schema has: ignored and named (%s)', (_, options) => {
-  const { body, issues, ignored } = readBody(
+  const { body, issues, ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', configuration: {}, metadata: null, credentails: { api_key: 'x' } },
     options,
@@ -803,7 +803,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('keys no schema has: refused by %s with the nearest name', (_, options) => {
-  const { issues, ignored } = readBody(
+  const { issues, ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', platform_name: 'jira', credentails: {}, zzz: 1 },
     options,
@@ -828,8 +828,8 @@ test('keys no schema has: also in a query', () => {
     ['limit', '5'],
   ] as const
 
-  const ignoring = readQuery('integrations.list', pairs, transitional)
-  const refusing = readQuery('integrations.list', pairs, current)
+  const ignoring = parseQuery('integrations.list', pairs, transitional)
+  const refusing = parseQuery('integrations.list', pairs, current)
 
   expect(ignoring).toMatchObject({ body: { limit: 5 }, ignored: ['page'], issues: [] })
   expect(refusing.issues).toEqual([
@@ -838,14 +838,14 @@ test('keys no schema has: also in a query', () => {
 })
 
 test('keys no schema has: an endpoint without query has no field at all', () => {
-  const { body, issues } = readQuery('integrations.delete', [['force', 'true']], current)
+  const { body, issues } = parseQuery('integrations.delete', [['force', 'true']], current)
 
   expect(body).toEqual({})
   expect(issues.map(({ msg }) => msg)).toEqual(['`force` is not a field'])
 })
 
 test('keys no schema has: new names are such keys for legacy', () => {
-  const { body, ignored, issues } = readBody('integrations.setStatus', { status: 'inactive', enabled: true }, legacy)
+  const { body, ignored, issues } = parseBody('integrations.setStatus', { status: 'inactive', enabled: true }, legacy)
 
   expect(issues).toEqual([])
   expect(body).toEqual({ enabled: false })
@@ -853,7 +853,7 @@ test('keys no schema has: new names are such keys for legacy', () => {
 })
 
 test('keys no schema has: a new filter does not filter in legacy, and it says so', () => {
-  const { body, ignored } = readQuery(
+  const { body, ignored } = parseQuery(
     'integrations.list',
     [
       ['enabled', 'true'],
@@ -876,7 +876,7 @@ test.each([
   ['current', current],
   ['handling=strict', strict],
 ])('reply fields sent back: accepted when equal, moved ones ignored (%s)', (_, options) => {
-  const { body, issues, ignored } = readBody('integrations.update', whole, { ...options, stored })
+  const { body, issues, ignored } = parseBody('integrations.update', whole, { ...options, stored })
 
   expect(issues).toEqual([])
   expect(body).toEqual({ name: 'JIRA Production', enabled: true })
@@ -886,7 +886,7 @@ test.each([
 test.each(['id', 'created_at', 'integration_category', 'platform_name', 'auth_type', 'status'])(
   'reply fields sent back: another %s is refused',
   (field) => {
-    const { issues } = readBody('integrations.update', { [field]: 'other' }, { ...current, stored })
+    const { issues } = parseBody('integrations.update', { [field]: 'other' }, { ...current, stored })
 
     expect(issues).toEqual([
       {
@@ -902,7 +902,7 @@ test.each(['id', 'created_at', 'integration_category', 'platform_name', 'auth_ty
 test.each(['updated_at', 'usage_stats', 'health_info', 'is_healthy', 'consecutive_failures'])(
   'reply fields sent back: %s is moved by the server and has no effect',
   (field) => {
-    const { body, issues, ignored } = readBody('integrations.update', { [field]: 'other' }, { ...current, stored })
+    const { body, issues, ignored } = parseBody('integrations.update', { [field]: 'other' }, { ...current, stored })
 
     expect(issues).toEqual([])
     expect(body).toEqual({})
@@ -913,14 +913,14 @@ test.each(['updated_at', 'usage_stats', 'health_info', 'is_healthy', 'consecutiv
 test('reply fields sent back: in the old words, too', () => {
   const reply = downgrade('integrations.retrieve', stored, { part: 'reply' }).body
 
-  const { body, issues } = readBody('integrations.update', reply, { ...legacy, stored })
+  const { body, issues } = parseBody('integrations.update', reply, { ...legacy, stored })
 
   expect(issues).toEqual([])
   expect(body).toEqual({ name: 'JIRA Production', enabled: true })
 })
 
 test('reply fields sent back: another old platform is refused in the old word', () => {
-  const { issues } = readBody('integrations.update', { integration_type: 'slack' }, { ...legacy, stored })
+  const { issues } = parseBody('integrations.update', { integration_type: 'slack' }, { ...legacy, stored })
 
   expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
     ['read_only_field', ['body', 'integration_type'], '`integration_type` can not be changed; leave it out'],
@@ -928,7 +928,7 @@ test('reply fields sent back: another old platform is refused in the old word', 
 })
 
 test('reply fields sent back: who does not know the stored row passes them on', () => {
-  const { body, issues, ignored } = readBody('integrations.update', whole, current)
+  const { body, issues, ignored } = parseBody('integrations.update', whole, current)
 
   expect(issues).toEqual([])
   expect(ignored).toEqual(['updated_at', 'usage_stats', 'is_healthy', 'credentials_updated_at'])
@@ -947,15 +947,19 @@ test('reply fields sent back: who does not know the stored row passes them on', 
 test('reply fields sent back: of a ticket', () => {
   const ticket = { id: '1', title: 'Bug', urgency: 'low', age_in_hours: 2, creator: { id: '2' } }
 
-  const equal = readBody('tickets.update', ticket, { ...current, stored: ticket })
-  const other = readBody('tickets.update', { ...ticket, urgency: 'high' }, { ...current, stored: ticket })
+  const equal = parseBody('tickets.update', ticket, { ...current, stored: ticket })
+  const other = parseBody('tickets.update', { ...ticket, urgency: 'high' }, { ...current, stored: ticket })
 
   expect(equal).toMatchObject({ body: { title: 'Bug' }, issues: [], ignored: ['age_in_hours', 'creator'] })
   expect(other.issues.map(({ code, loc }) => [code, loc])).toEqual([['read_only_field', ['body', 'urgency']]])
 })
 
 test('reply fields sent back: in a create they are fields that no schema has', () => {
-  const { ignored } = readBody('integrations.create', { name: 'Bugs', integration_type: 'jira', id: '1' }, transitional)
+  const { ignored } = parseBody(
+    'integrations.create',
+    { name: 'Bugs', integration_type: 'jira', id: '1' },
+    transitional,
+  )
 
   expect(ignored).toEqual(['id'])
 })
@@ -963,7 +967,7 @@ test('reply fields sent back: in a create they are fields that no schema has', (
 // Retired routes.
 
 test('a retired route: the body of the status route is a body of PATCH', () => {
-  const { body, issues } = readBody(
+  const { body, issues } = parseBody(
     'tickets.setStatus',
     { status: 'resolved', resolution_summary: ' Fixed. ', internal_notes: null },
     legacy,
@@ -976,7 +980,7 @@ test('a retired route: the body of the status route is a body of PATCH', () => {
 test('a retired route: the reason of the assign route is the assignment_reason of PATCH', () => {
   const assigned_to_id = '00000000-0000-4000-8000-000000000001'
 
-  const { body, issues, used } = readBody('tickets.assign', { reason: 'On call', assigned_to_id }, transitional)
+  const { body, issues, used } = parseBody('tickets.assign', { reason: 'On call', assigned_to_id }, transitional)
 
   expect([issues, used]).toEqual([
     [],
@@ -989,8 +993,8 @@ test('a retired route: the reason of the assign route is the assignment_reason o
 })
 
 test('a retired route checks its body in its own words', () => {
-  const assign = readBody('tickets.assign', { reason: 'x'.repeat(501), assignment_reason: 'x' }, transitional)
-  const status = readBody('tickets.setStatus', { status: 'closed' }, transitional)
+  const assign = parseBody('tickets.assign', { reason: 'x'.repeat(501), assignment_reason: 'x' }, transitional)
+  const status = parseBody('tickets.setStatus', { status: 'closed' }, transitional)
 
   expect(assign.issues.map(({ msg }) => msg)).toEqual(['`reason` must have at most 500 characters'])
   expect(assign.ignored).toEqual(['assignment_reason'])

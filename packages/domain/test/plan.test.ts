@@ -1,4 +1,4 @@
-import { CreateIntegrationBody, CreateTicket, check, downgrade, readBody, upgrade } from '@ai-ticket-creator/domain'
+import { CreateIntegrationBody, CreateTicket, check, downgrade, parseBody, upgrade } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 // The bodies of the plan, as they stand there.
@@ -37,10 +37,10 @@ test('the integration before becomes the integration after, to the letter', () =
 })
 
 test('the integration after becomes the integration before, to the letter', () => {
-  const { body, kept } = downgrade('integrations.create', JSON.parse(integrationAfter))
+  const { body, unmapped } = downgrade('integrations.create', JSON.parse(integrationAfter))
 
   expect(print(body)).toBe(integrationBefore)
-  expect(kept).toEqual([])
+  expect(unmapped).toEqual([])
 })
 
 test('the ticket before becomes the ticket after, to the letter', () => {
@@ -51,15 +51,15 @@ test('the ticket before becomes the ticket after, to the letter', () => {
 })
 
 test('the ticket after becomes the ticket before, to the letter', () => {
-  const { body, kept } = downgrade('tickets.create', JSON.parse(ticketAfter), { nameOf })
+  const { body, unmapped } = downgrade('tickets.create', JSON.parse(ticketAfter), { nameOf })
 
   expect(print(body)).toBe(ticketBefore)
-  expect(kept).toEqual([])
+  expect(unmapped).toEqual([])
 })
 
 test.each(['legacy', 'transitional'] as const)('the bodies before are accepted by %s', (generation) => {
-  const integration = readBody('integrations.create', JSON.parse(integrationBefore), { generation })
-  const ticket = readBody('tickets.create', JSON.parse(ticketBefore), { generation, idOf })
+  const integration = parseBody('integrations.create', JSON.parse(integrationBefore), { generation })
+  const ticket = parseBody('tickets.create', JSON.parse(ticketBefore), { generation, idOf })
 
   expect([integration.issues, ticket.issues]).toEqual([[], []])
   expect(print(integration.body)).toBe(integrationAfter)
@@ -67,8 +67,8 @@ test.each(['legacy', 'transitional'] as const)('the bodies before are accepted b
 })
 
 test.each(['transitional', 'current'] as const)('the bodies after are accepted by %s', (generation) => {
-  const integration = readBody('integrations.create', JSON.parse(integrationAfter), { generation })
-  const ticket = readBody('tickets.create', JSON.parse(ticketAfter), { generation })
+  const integration = parseBody('integrations.create', JSON.parse(integrationAfter), { generation })
+  const ticket = parseBody('tickets.create', JSON.parse(ticketAfter), { generation })
 
   expect([integration.issues, ticket.issues]).toEqual([[], []])
   expect([integration.used, ticket.used]).toEqual([[], []])
@@ -82,8 +82,8 @@ test('the bodies after fit the schemas as they stand', () => {
 })
 
 test('the bodies before are refused by current, with the new names', () => {
-  const integration = readBody('integrations.create', JSON.parse(integrationBefore), { generation: 'current' })
-  const ticket = readBody('tickets.create', JSON.parse(ticketBefore), { generation: 'current', idOf })
+  const integration = parseBody('integrations.create', JSON.parse(integrationBefore), { generation: 'current' })
+  const ticket = parseBody('tickets.create', JSON.parse(ticketBefore), { generation: 'current', idOf })
 
   expect([...integration.issues, ...ticket.issues].map(({ code, msg }) => [code, msg])).toEqual([
     ['retired_field', '`is_enabled` is retired; send `enabled`'],

@@ -4,9 +4,9 @@ import {
   isIntegrationCategory,
   isPlatform,
   PLATFORMS,
+  parseBody,
   parseCreateIntegration,
   platformsIn,
-  readBody,
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
@@ -88,7 +88,7 @@ test.each(fitting)('$platform with $category is parsed, and returned as it came'
 test.each(contradicting)('$platform with $category is refused and $right named', ({ platform, category, right }) => {
   const input = { name: 'Integration', integration_category: category, platform_name: platform }
 
-  const { issues } = readBody('integrations.create', input, { generation: 'current' })
+  const { issues } = parseBody('integrations.create', input, { generation: 'current' })
 
   expect(issues).toEqual([
     {

@@ -1,8 +1,8 @@
-import { type EndpointId, encodeQuery, readQuery } from '@ai-ticket-creator/domain'
+import { type EndpointId, encodeQuery, parseQuery } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 const read = (endpointId: EndpointId, query: string) =>
-  readQuery(endpointId, new URLSearchParams(query), { generation: 'current' })
+  parseQuery(endpointId, new URLSearchParams(query), { generation: 'current' })
 const messages = (endpointId: EndpointId, query: string) => read(endpointId, query).issues.map(({ msg }) => msg)
 
 test('texts become what the fields are', () => {
@@ -50,7 +50,7 @@ test.each([
   [' 7 ', 7],
   ['007', 7],
 ])('%j is the number %j', (text, value) => {
-  const { body } = readQuery('tickets.list', [['page', text]], { generation: 'current' })
+  const { body } = parseQuery('tickets.list', [['page', text]], { generation: 'current' })
 
   expect(body).toEqual({ page: value })
 })
@@ -142,7 +142,7 @@ test('a cursor is not blank', () => {
 })
 
 test('old names become new ones', () => {
-  const { body, issues, used } = readQuery(
+  const { body, issues, used } = parseQuery(
     'integrations.list',
     new URLSearchParams('is_enabled=no&integration_type=Jira&limit=5'),
     { generation: 'legacy' },
@@ -155,14 +155,14 @@ test('old names become new ones', () => {
     ['platform_name', 'jira'],
     ['limit', 5],
   ])
-  expect(used.map(({ field, use }) => [field, use])).toEqual([
+  expect(used.map(({ field, replacement }) => [field, replacement])).toEqual([
     ['is_enabled', 'enabled'],
     ['integration_type', 'platform_name'],
   ])
 })
 
 test('an old name with a wrong value is told in the old name', () => {
-  const { issues } = readQuery('integrations.list', [['is_enabled', 'maybe']], { generation: 'transitional' })
+  const { issues } = parseQuery('integrations.list', [['is_enabled', 'maybe']], { generation: 'transitional' })
 
   expect(issues.map(({ loc, msg }) => [loc, msg])).toEqual([
     [['query', 'is_enabled'], '`is_enabled` must be true or false, not a text'],
@@ -172,8 +172,8 @@ test('an old name with a wrong value is told in the old name', () => {
 test('tickets are filtered by the name of an integration through a look-up', () => {
   const pairs = [['integration', 'JIRA Production']] as const
 
-  const asking = readQuery('tickets.list', pairs, { generation: 'transitional' })
-  const answered = readQuery('tickets.list', pairs, {
+  const asking = parseQuery('tickets.list', pairs, { generation: 'transitional' })
+  const answered = parseQuery('tickets.list', pairs, {
     generation: 'transitional',
     idOf: () => 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
   })
@@ -213,7 +213,7 @@ test('fields become name and value pairs', () => {
 test('what was encoded is read as it was', () => {
   const fields = { page: 2, status: ['new'], is_overdue: true, q: 'printer', created_after: '2025-09-06T12:00:00Z' }
 
-  const { body } = readQuery('tickets.list', encodeQuery(fields), { generation: 'current' })
+  const { body } = parseQuery('tickets.list', encodeQuery(fields), { generation: 'current' })
 
   expect(body).toEqual(fields)
 })

@@ -1,6 +1,5 @@
 import {
   check,
-  checkReply,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
@@ -9,6 +8,7 @@ import {
   type JsonObject,
   type ReplyMismatch,
   upgrade,
+  validateReply,
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
@@ -283,7 +283,7 @@ test.each(named)('a reply of $endpointId comes back from the old spelling as it 
   const { body } = upgrade(endpointId, old.body, { part: 'reply' })
 
   expect(JSON.stringify(body)).toBe(JSON.stringify(reply))
-  expect(old.kept).toEqual([])
+  expect(old.unmapped).toEqual([])
 })
 
 test.each(named)('a reply of $endpointId with both spellings says the new one', ({ endpointId, reply }) => {
@@ -333,7 +333,7 @@ test('numbers of a reply may be whole or not', () => {
 
 const deviations = (endpointId: EndpointId, reply: unknown): ReplyMismatch[] => {
   const found: ReplyMismatch[] = []
-  checkReply(endpointId, reply, (mismatch) => found.push(mismatch))
+  validateReply(endpointId, reply, (mismatch) => found.push(mismatch))
   return found
 }
 
@@ -595,10 +595,10 @@ test('a body that is no object stays as it is', () => {
 test('a name that is not known has no old spelling: the id stays', () => {
   const body = { title: 'Bug', integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' }
 
-  const { body: same, kept } = downgrade('tickets.create', body, { nameOf: () => undefined })
+  const { body: same, unmapped } = downgrade('tickets.create', body, { nameOf: () => undefined })
 
   expect(same).toEqual(body)
-  expect(kept.map(({ id }) => id)).toEqual(['integration-name-to-id'])
+  expect(unmapped.map(({ id }) => id)).toEqual(['integration-name-to-id'])
   expect(downgrade('tickets.create', body).body).toEqual(body)
 })
 
@@ -609,10 +609,10 @@ test('attachments that say more than an id have no old spelling', () => {
 })
 
 test('what is no boolean has no status', () => {
-  const { body, kept } = downgrade('integrations.setStatus', { enabled: 'yes' })
+  const { body, unmapped } = downgrade('integrations.setStatus', { enabled: 'yes' })
 
   expect(body).toEqual({ enabled: 'yes' })
-  expect(kept.map(({ id }) => id)).toEqual(['status-to-enabled'])
+  expect(unmapped.map(({ id }) => id)).toEqual(['status-to-enabled'])
 })
 
 test('a platform and a category that contradict each other are shown by the platform in a reply', () => {

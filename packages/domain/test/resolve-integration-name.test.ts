@@ -1,4 +1,4 @@
-import { ifUsable, type NameCandidate, resolveIntegrationName } from '@ai-ticket-creator/domain'
+import { checkUsable, type NameCandidate, resolveIntegrationName } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 const candidate = (id: string, name: string, rest: Partial<NameCandidate> = {}): NameCandidate => ({
@@ -160,7 +160,7 @@ test('candidates may come from any iterable', () => {
 })
 
 test('one integration, known by id, is asked the same way', () => {
-  expect(ifUsable(candidate('1', 'Bugs'), 'name')).toEqual({ id: '1', via: 'name' })
-  expect(ifUsable(candidate('1', 'Bugs', { status: 'error' }), 'name')).toMatchObject({ reason: 'error' })
-  expect(ifUsable(candidate('1', 'Bugs', { deleted: true }), 'name')).toMatchObject({ reason: 'deleted' })
+  expect(checkUsable(candidate('1', 'Bugs'), 'name')).toEqual({ id: '1', via: 'name' })
+  expect(checkUsable(candidate('1', 'Bugs', { status: 'error' }), 'name')).toMatchObject({ reason: 'error' })
+  expect(checkUsable(candidate('1', 'Bugs', { deleted: true }), 'name')).toMatchObject({ reason: 'deleted' })
 })

@@ -1,9 +1,9 @@
 import {
   availableEvents,
-  enabledIn,
   INTEGRATION_EVENTS,
   INTEGRATION_STATUSES,
   type IntegrationStatus,
+  isEnabledStatus,
   isIntegrationStatus,
   problems,
   transition,
@@ -108,7 +108,7 @@ test('the available events are those that are not refused', () => {
 })
 
 test('enabled follows the status', () => {
-  expect(INTEGRATION_STATUSES.map((status) => [status, enabledIn(status)])).toEqual([
+  expect(INTEGRATION_STATUSES.map((status) => [status, isEnabledStatus(status)])).toEqual([
     ['pending', true],
     ['active', true],
     ['inactive', false],

@@ -1,9 +1,9 @@
-import { readBody } from '@ai-ticket-creator/domain'
+import { parseBody } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 /** What is offered for a platform that nobody knows. */
 function suggested(platform: string) {
-  const { issues } = readBody(
+  const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', platform_name: platform },
     { generation: 'current' },

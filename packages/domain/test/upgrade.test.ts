@@ -1,10 +1,17 @@
-import { downgrade, type EndpointId, type JsonObject, type Part, readBody, upgrade } from '@ai-ticket-creator/domain'
+import {
+  downgrade,
+  type EndpointId,
+  type JsonObject,
+  type Location,
+  parseBody,
+  upgrade,
+} from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
 const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
 
 // null is a value: every change keeps it, in both directions.
-const nulls: readonly [EndpointId, Part, JsonObject, JsonObject][] = [
+const nulls: readonly [EndpointId, Location, JsonObject, JsonObject][] = [
   ['integrations.create', 'body', { is_enabled: null }, { enabled: null }],
   ['integrations.create', 'body', { integration_type: null }, { integration_category: null, platform_name: null }],
   ['integrations.retrieve', 'reply', { integration_type: null }, { integration_category: null, platform_name: null }],
@@ -35,7 +42,7 @@ test.each(nulls)('%s %s: an own undefined counts as absent', (endpointId, part, 
   const undefinedIn = (fields: JsonObject) => Object.fromEntries(Object.keys(fields).map((key) => [key, undefined]))
 
   expect(upgrade(endpointId, undefinedIn(old), { part })).toMatchObject({ used: [], issues: [], lookups: [] })
-  expect(downgrade(endpointId, undefinedIn(current), { part }).kept).toEqual([])
+  expect(downgrade(endpointId, undefinedIn(current), { part }).unmapped).toEqual([])
 })
 
 test('an undefined new field is filled by the old one', () => {
@@ -96,7 +103,7 @@ test.each(['tickets.create', 'tickets.createWithAi', 'tickets.replace'] as const
   (endpointId) => {
     const body = endpointId === 'tickets.createWithAi' ? { user_input: 'Bug' } : { title: 'Bug', description: '…' }
 
-    const reading = readBody(
+    const reading = parseBody(
       endpointId,
       { ...body, integration: 'JIRA Production' },
       { generation: 'legacy', idOf: () => id },
@@ -107,7 +114,7 @@ test.each(['tickets.create', 'tickets.createWithAi', 'tickets.replace'] as const
 )
 
 test('the name of an id is asked for, and written with the word of the plan', () => {
-  const { body, kept } = downgrade(
+  const { body, unmapped } = downgrade(
     'tickets.create',
     { title: 'Bug', integration_id: id, department: 'IT' },
     { nameOf: (wanted) => (wanted === id ? 'JIRA Production' : undefined) },
@@ -118,7 +125,7 @@ test('the name of an id is asked for, and written with the word of the plan', ()
     ['integration_name', 'JIRA Production'],
     ['department', 'IT'],
   ])
-  expect(kept).toEqual([])
+  expect(unmapped).toEqual([])
 })
 
 test('two old names that say the same become one id, at the place of the first', () => {
@@ -169,7 +176,7 @@ test.each(['legacy', 'transitional'] as const)(
   (generation) => {
     const bodies = [{ status: 'inactive' }, { is_enabled: false }, { status: 'inactive', is_enabled: false }]
 
-    const readings = bodies.map((body) => readBody('integrations.setStatus', body, { generation }))
+    const readings = bodies.map((body) => parseBody('integrations.setStatus', body, { generation }))
 
     expect(readings.map(({ body, issues }) => [body, issues])).toEqual([
       [{ enabled: false }, []],

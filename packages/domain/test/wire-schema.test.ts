@@ -8,7 +8,7 @@ import {
   GENERATIONS,
   type Generation,
   isAvailable,
-  type Part,
+  type Location,
   upgrade,
   wireSchema,
 } from '@ai-ticket-creator/domain'
@@ -17,11 +17,11 @@ import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'
 
 const parts = ['body', 'query', 'reply'] as const
-const schemaOf = (endpointId: EndpointId, part: Part, generation: Generation) =>
+const schemaOf = (endpointId: EndpointId, part: Location, generation: Generation) =>
   wireSchema(endpointId, part, generation) ?? z.never()
 
 /** A schema as JSON Schema; a list is told by its items. */
-function describeSchema(endpointId: EndpointId, part: Part, generation: Generation) {
+function describeSchema(endpointId: EndpointId, part: Location, generation: Generation) {
   const json = z.toJSONSchema(schemaOf(endpointId, part, generation), { io: 'input' })
   // Our lists have one schema for all items, and no property is a mere true or false.
   const { properties = {}, required = [] } = (json.items ?? json) as z.core.JSONSchema.JSONSchema

@@ -9,9 +9,9 @@ import {
   isJsonObject,
   isPlatform,
   missingCredentials,
+  parseBody,
+  parseQuery,
   platformsIn,
-  readBody,
-  readQuery,
   sameJson,
   transition,
   upgrade,
@@ -56,8 +56,8 @@ test.each(inherited)('%s as a key of a body is a field that no schema has', (key
     [key, { is_enabled: true }],
   ])
 
-  const refusing = readBody('integrations.create', body, { generation: 'current' })
-  const ignoring = readBody('integrations.create', body, { generation: 'transitional' })
+  const refusing = parseBody('integrations.create', body, { generation: 'current' })
+  const ignoring = parseBody('integrations.create', body, { generation: 'transitional' })
 
   expect(refusing.issues.map(({ loc, code }) => [loc[1], code])).toEqual([[key, 'unknown_field']])
   expect(ignoring.ignored).toEqual([key])
@@ -65,7 +65,7 @@ test.each(inherited)('%s as a key of a body is a field that no schema has', (key
 })
 
 test.each(inherited)('%s as a name of a query is a field that no schema has', (name) => {
-  const { body, issues } = readQuery('integrations.list', [[name, 'x']], { generation: 'current' })
+  const { body, issues } = parseQuery('integrations.list', [[name, 'x']], { generation: 'current' })
 
   expect(Object.keys(body)).toEqual([])
   expect(issues.map(({ loc, code }) => [loc[1], code])).toEqual([[name, 'unknown_field']])
@@ -96,7 +96,7 @@ test('fields that are inherited are not there', () => {
   const body: Record<string, unknown> = Object.create({ is_enabled: true, platform_name: 'jira' })
   body['name'] = 'Bugs'
 
-  const { body: read, issues } = readBody('integrations.create', body, { generation: 'transitional' })
+  const { body: read, issues } = parseBody('integrations.create', body, { generation: 'transitional' })
 
   expect(Object.keys(read)).toEqual(['name'])
   expect(issues.map(({ code }) => code)).toEqual(['platform_required'])
@@ -118,7 +118,7 @@ test.each([
   ['smss', 'sms'],
   ['emial', 'email'],
 ])('%j was probably meant to be %s', (word, meant) => {
-  const { issues } = readBody('integrations.create', { name: 'x', platform_name: word }, { generation: 'current' })
+  const { issues } = parseBody('integrations.create', { name: 'x', platform_name: word }, { generation: 'current' })
 
   expect(issues[0]?.replacement).toBe(meant)
 })
@@ -126,7 +126,7 @@ test.each([
 test.each(['jx', 'salsa', 'hook', 'x', 'microsoft', '', 'jira'.repeat(1000), 'discord'])(
   '%j is near to no platform',
   (word) => {
-    const { issues } = readBody('integrations.create', { name: 'x', platform_name: word }, { generation: 'current' })
+    const { issues } = parseBody('integrations.create', { name: 'x', platform_name: word }, { generation: 'current' })
 
     expect(issues[0]?.code).toBe('unknown_platform')
     expect(issues[0]?.replacement).toBeUndefined()
@@ -194,7 +194,7 @@ test('a value that is not there is required', () => {
 
 test('pairs of a query can not change what every object has', () => {
   encodeQuery(Object.fromEntries([['__proto__', 'polluted']]))
-  readQuery('integrations.list', [['__proto__', 'polluted']], { generation: 'legacy' })
+  parseQuery('integrations.list', [['__proto__', 'polluted']], { generation: 'legacy' })
 
   expect(Object.keys(Object.prototype)).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { type Change, changes, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
-import { DEFAULT_KEY_POLICY, type KeyPolicy } from './http/idempotency.ts'
-import { createTurns } from './http/keyed-mutex.ts'
-import type { House } from './http/request-context.ts'
+import { DEFAULT_IDEMPOTENCY_POLICY, type IdempotencyPolicy } from './http/idempotency.ts'
+import { createKeyedMutex } from './http/keyed-mutex.ts'
+import type { AppContext } from './http/request-context.ts'
 import {
   type AppUser,
   acceptingPlatforms,
@@ -18,7 +18,7 @@ import {
 } from './ports/defaults.ts'
 import type { Ports } from './ports/handler.ts'
 import type { Ids, UserDirectory } from './ports/ports.ts'
-import { habitsOf } from './profiles/behavior.ts'
+import { behaviorOf } from './profiles/behavior.ts'
 import { generationOf, PROFILES, type Profile } from './profiles/profile.ts'
 import type { RateLimit } from './profiles/rate-limit-option.ts'
 import { createMemoryStore } from './store/memory-store.ts'
@@ -46,7 +46,7 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   /** The longest body that is read, in bytes. Default: 1 MiB. */
   readonly bodyLimit?: number
   /** How long an `Idempotency-Key` is remembered, and waited for. Default: 24 hours, and 2 seconds. */
-  readonly idempotency?: Partial<KeyPolicy>
+  readonly idempotency?: Partial<IdempotencyPolicy>
   /** How long until a check that failed is due again, in milliseconds. Default: 60 000. */
   readonly checkInterval?: number
   /**
@@ -77,16 +77,16 @@ const OPTIONS = Object.keys({
   idempotency: true,
   onError: true,
 } satisfies Record<keyof AppOptions, true>)
-export function furnish(options: AppOptions): House {
+export function resolveOptions(options: AppOptions): AppContext {
   const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (wrong !== undefined) throw new RangeError(`\`${wrong}\` is not an option`)
 
   checkRateLimit(options)
   const { users = [DEFAULT_USER], profile } = options
   return {
-    generation: wordsOf(profile, options.generation),
+    generation: wireGenerationOf(profile, options.generation),
     profile,
-    habits: habitsOf(profile),
+    behavior: behaviorOf(profile),
     anonymous: 'authenticate' in users ? undefined : users.map(toCaller)[0],
     store: options.store ?? createMemoryStore(),
     clock: options.clock ?? steppingClock(),
@@ -101,14 +101,14 @@ export function furnish(options: AppOptions): House {
     checkInterval: wholeNumber('checkInterval', options.checkInterval ?? 60000, { min: 1 }),
     guides: findGuides(options.guide ?? (({ id }) => `/docs/migration#${id}`)),
     sunset: validDate('sunset', options.sunset),
-    keyPolicy: toKeyPolicy({ ...DEFAULT_KEY_POLICY, ...options.idempotency }),
-    turns: createTurns(),
+    keyPolicy: toKeyPolicy({ ...DEFAULT_IDEMPOTENCY_POLICY, ...options.idempotency }),
+    turns: createKeyedMutex(),
     bodyLimit: wholeNumber('bodyLimit', options.bodyLimit ?? 1024 * 1024, { min: 1 }),
     onError: quiet(options.onError ?? (() => {})),
   }
 }
 /** At once: an address that fits in no header is seen at the start, not in a reply to a write. */
-function findGuides(guide: (change: Change) => string): House['guides'] {
+function findGuides(guide: (change: Change) => string): AppContext['guides'] {
   const guides = changes.map((change) => [change, guide(change)] as const)
   const wrong = guides.find(([, address]) => !/^[!-;=?-~]+$/.test(address))
   if (wrong === undefined) return guides
@@ -116,7 +116,7 @@ function findGuides(guide: (change: Change) => string): House['guides'] {
 }
 /** Who listens to failures makes no further one. */
 const quiet =
-  (listen: House['onError']): House['onError'] =>
+  (listen: AppContext['onError']): AppContext['onError'] =>
   (error, about) => {
     try {
       listen(error, about)
@@ -124,10 +124,10 @@ const quiet =
       // There is nobody left to tell.
     }
   }
-const toKeyPolicy = ({ retention, patience, pause }: KeyPolicy): KeyPolicy => ({
+const toKeyPolicy = ({ retention, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
   retention: wholeNumber('idempotency.retention', retention, { min: 1 }),
-  patience: wholeNumber('idempotency.patience', patience, { min: 0 }),
-  pause,
+  waitTimeout: wholeNumber('idempotency.patience', waitTimeout, { min: 0 }),
+  sleep,
 })
 // A setting that is no number would be found by a caller: as a failure, or as a wait without end.
 function wholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
@@ -144,7 +144,7 @@ function validDate(name: string, date: Date | undefined): Date | undefined {
   throw new RangeError(`\`${name}\` must be a valid date`)
 }
 /** The words of a profile, which are its own; without one those that are asked for. */
-export function wordsOf(
+export function wireGenerationOf(
   profile: Profile | undefined,
   asked: Generation | undefined,
   otherwise: Generation = 'current',

@@ -1,10 +1,10 @@
 import { endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { Hono } from 'hono'
-import { type AppOptions, furnish, wordsOf } from './app-options.ts'
-import { answer, refuseMethod, refusePath } from './http/handle-request.ts'
-import { giveUp, type House } from './http/request-context.ts'
+import { type AppOptions, resolveOptions, wireGenerationOf } from './app-options.ts'
+import { handleRequest, refuseMethod, refusePath } from './http/handle-request.ts'
+import { type AppContext, respondWithInternalError } from './http/request-context.ts'
 import { PATHS, toRoute } from './ports/routes.ts'
-import { habitsOf } from './profiles/behavior.ts'
+import { behaviorOf } from './profiles/behavior.ts'
 import type { Profile } from './profiles/profile.ts'
 import type { RateLimit } from './profiles/rate-limit-option.ts'
 import { runDueChecks } from './services/due-checks.ts'
@@ -43,8 +43,8 @@ export interface App {
  * ```
  */
 export function createApp(options: AppOptions = {}): App {
-  let house = furnish(options)
-  let serve = openHouse(house, options.rateLimit)
+  let house = resolveOptions(options)
+  let serve = createRouter(house, options.rateLimit)
 
   return {
     fetch: (request) => serve(request),
@@ -55,30 +55,30 @@ export function createApp(options: AppOptions = {}): App {
       return house.profile
     },
     switchGeneration(generation) {
-      house.generation = wordsOf(house.profile, generation)
+      house.generation = wireGenerationOf(house.profile, generation)
     },
     switchProfile(profile) {
       // A house of its own: what is under way ends in the one where it began.
       house = {
         ...house,
         profile,
-        habits: habitsOf(profile),
-        generation: wordsOf(profile, undefined, house.generation),
+        behavior: behaviorOf(profile),
+        generation: wireGenerationOf(profile, undefined, house.generation),
       }
-      serve = openHouse(house, options.rateLimit)
+      serve = createRouter(house, options.rateLimit)
     },
     runDueChecks: async () =>
-      house.habits.checks ? runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })) : 0,
+      house.behavior.checks ? runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })) : 0,
   }
 }
 
-function openHouse(house: House, rateLimit: RateLimit | undefined): App['fetch'] {
+function createRouter(house: AppContext, rateLimit: RateLimit | undefined): App['fetch'] {
   const routes = new Hono()
   for (const path of PATHS) {
-    const endpoints = house.habits.endpointsAt(path)
+    const endpoints = house.behavior.endpointsAt(path)
     if (endpoints.length === 0) continue
     for (const endpointId of endpoints)
-      routes.on(endpointOf(endpointId).method, toRoute(path), (context) => answer(house, endpointId, context))
+      routes.on(endpointOf(endpointId).method, toRoute(path), (context) => handleRequest(house, endpointId, context))
     // At once, so that `PUT /integrations/active` is not taken for a change of the integration with the id `active`.
     routes.all(toRoute(path), (context) => refuseMethod(house, path, context))
   }
@@ -88,12 +88,12 @@ function openHouse(house: House, rateLimit: RateLimit | undefined): App['fetch']
     throw error
   })
 
-  const outside = house.habits.outside(rateLimit, house.clock)
+  const outside = house.behavior.outside(rateLimit, house.clock)
   return async (request) => {
     try {
       return await outside(request, async () => routes.fetch(request))
     } catch (error) {
-      return giveUp(house, request, error)
+      return respondWithInternalError(house, request, error)
     }
   }
 }

@@ -1,6 +1,6 @@
 export { type App, createApp } from './app.ts'
 export type { AppOptions } from './app-options.ts'
-export type { KeyPolicy } from './http/idempotency.ts'
+export type { IdempotencyPolicy } from './http/idempotency.ts'
 export {
   type AppUser,
   acceptingPlatforms,
@@ -19,13 +19,13 @@ export type {
   HealthCheckKind,
   HealthCheckOutcome,
   HealthChecks,
+  IdempotencyRecord,
   Ids,
-  KeptAnswer,
-  KeyRow,
   PlatformFields,
   Position,
   Rows,
   Store,
+  StoredResponse,
   Sync,
   SyncOutcome,
   TicketCounts,
@@ -40,6 +40,6 @@ export { PROFILES, type Profile } from './profiles/profile.ts'
 export type { RateLimit } from './profiles/rate-limit-option.ts'
 export { showIntegration, showTicket } from './serializers/entities.ts'
 // For mocks and fixtures: what a new row holds, what replies show of it, and which endpoint a request reaches
-export { toWire } from './serializers/timestamps.ts'
+export { toTimestamp } from './serializers/timestamps.ts'
 export { newIntegration, newTicket, type Origin } from './services/create-rows.ts'
 export { createMemoryStore } from './store/memory-store.ts'

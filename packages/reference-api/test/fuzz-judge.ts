@@ -1,4 +1,4 @@
-import { type EndpointId, GENERATIONS, type Generation, isAvailable, movedTo } from '@ai-ticket-creator/domain'
+import { type EndpointId, GENERATIONS, type Generation, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
 import type { Response as Described, Header, JsonSchema, OpenApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
@@ -45,7 +45,7 @@ function faultsOutside(answered: Answered): readonly string[] {
 }
 
 const isRetired = (endpointId: EndpointId, generation: Generation): boolean =>
-  movedTo(endpointId) !== undefined && !isAvailable(endpointId, generation)
+  replacementRoute(endpointId) !== undefined && !isAvailable(endpointId, generation)
 
 function faultsOfBody({ status, text, headers, generation }: Answered, { content }: Described): readonly string[] {
   const schema = content?.['application/json'].schema

@@ -1,5 +1,5 @@
 import {
-  acceptedChangesOf,
+  changesAccepting,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
@@ -133,11 +133,11 @@ const ROUTE = /^integration(?:_(?:id|name|routing|preference))?$/
 /** The spellings of each field that the current generation requires: one of them is needed in any generation. */
 function needsOf(endpointId: EndpointId, fields: readonly Field[]): readonly (readonly string[])[] {
   const required = (fieldsOf(endpointId, 'body', 'current') ?? []).filter((field) => field.required)
-  const changes = acceptedChangesOf(endpointId, 'body')
+  const changes = changesAccepting(endpointId, 'body')
   return required
     .map(({ name }) => [
       name,
-      ...changes.flatMap(({ retired }) => Object.keys(retired).filter((old) => retired[old]?.use === name)),
+      ...changes.flatMap(({ retired }) => Object.keys(retired).filter((old) => retired[old]?.replacement === name)),
     ])
     .map((spellings) => spellings.filter((name) => fields.some((field) => field.name === name && !field.required)))
     .filter((spellings) => spellings.length > 0)
@@ -172,7 +172,7 @@ function bodiesFor(endpointId: EndpointId, generation: Generation): fc.Arbitrary
 }
 
 const oldNames = (endpointId: EndpointId, part: 'body' | 'query'): readonly string[] =>
-  acceptedChangesOf(endpointId, part).flatMap(({ retired }) => Object.keys(retired))
+  changesAccepting(endpointId, part).flatMap(({ retired }) => Object.keys(retired))
 
 function queriesFor(
   endpointId: EndpointId,

@@ -65,7 +65,7 @@ async function setOut({ external, health }: Weather): Promise<Way> {
   const app = createApp({
     store,
     bodyLimit: 32_768,
-    idempotency: { pause: async () => {} },
+    idempotency: { sleep: async () => {} },
     external: async () => ({ outcome: nextExternal(), id: 'JIRA-1', url: null }),
     health: async () => ({ outcome: nextHealth() }),
   })

@@ -5,7 +5,7 @@ import {
   createApp,
   createMemoryStore,
   type ExternalOutcome,
-  type KeyRow,
+  type IdempotencyRecord,
   type Store,
   sequentialIds,
 } from '@ai-ticket-creator/reference-api'
@@ -64,7 +64,7 @@ function failingOnce(fails: { readonly [Table in keyof Store]?: string }, option
 test.each(GENERATIONS)(
   '%s: 200 parallel creates with one key make one row and 200 equal answers',
   async (generation) => {
-    const app = createApp({ generation, idempotency: { pause: neverPause } })
+    const app = createApp({ generation, idempotency: { sleep: neverPause } })
     const body = generation === 'legacy' ? legacyJira : jira
 
     const replies = await Promise.all(times(200, () => send(app, 'POST /integrations/', body, key)))
@@ -118,7 +118,7 @@ test.each(ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'POST'))(
     let outside = 0
     const app = createApp({
       store,
-      idempotency: { pause: neverPause },
+      idempotency: { sleep: neverPause },
       external: async () => ({ outcome: 'created', id: `JIRA-${++outside}`, url: null }),
       health: async () => ({ outcome: ++outside > 0 ? 'passed' : 'failed' }),
       sync: async () => ({ outcome: 'completed', processed: ++outside, created: 0, updated: 0, failed: 0 }),
@@ -357,7 +357,7 @@ test('a write that others came before is none: the key is free', async () => {
 
 test('a call that failed half way keeps its key: a repeat would do the first half twice', async () => {
   const external = async () => ({ outcome: 'refused' }) as const
-  const app = failingOnce({ tickets: 'remove' }, { external, idempotency: { pause: async () => {} } })
+  const app = failingOnce({ tickets: 'remove' }, { external, idempotency: { sleep: async () => {} } })
   await send(app, 'POST /integrations/', jira)
   const body = { ...bug, integration_id: nthId(1) }
 
@@ -373,7 +373,7 @@ test('an answer that could not be kept is given all the same, and the call does 
   const told: unknown[] = []
   const app = failingOnce(
     { keys: 'complete' },
-    { idempotency: { pause: async () => {} }, onError: (error) => told.push(error) },
+    { idempotency: { sleep: async () => {} }, onError: (error) => told.push(error) },
   )
 
   const first = await send(app, 'POST /tickets/', bug, key)
@@ -479,7 +479,7 @@ test('a repeat shows what was answered then, not what the row became', async () 
 
 test('a secret is in nothing that is kept with a key', async () => {
   const store = createMemoryStore()
-  const kept: KeyRow[] = []
+  const kept: IdempotencyRecord[] = []
   const app = createApp({
     store: {
       ...store,
@@ -548,7 +548,7 @@ test('a call that another process runs is waited for', async () => {
     store,
     ids: () => rowId(99),
     idempotency: {
-      pause: async () => {
+      sleep: async () => {
         answered.resolve({ outcome: 'created', id: 'JIRA-1', url: null })
         await running
       },
@@ -573,8 +573,8 @@ test('a process that is gone is waited for in vain, for as long as the deploymen
   const app = createApp({
     store,
     idempotency: {
-      patience: 200,
-      pause: async (milliseconds) => pauses.push(milliseconds),
+      waitTimeout: 200,
+      sleep: async (milliseconds) => pauses.push(milliseconds),
     },
   })
   void send(gone, 'POST /tickets/', bug, key)
@@ -613,7 +613,7 @@ test('whatever the order in which a store answers: one row and one answer for ea
         createApp({
           store,
           ids,
-          idempotency: { pause: scheduler.scheduleFunction(async () => {}), patience: 100_000 },
+          idempotency: { sleep: scheduler.scheduleFunction(async () => {}), waitTimeout: 100_000 },
         }),
       )
 

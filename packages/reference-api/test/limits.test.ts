@@ -1,5 +1,5 @@
 import {
-  acceptedChangesOf,
+  changesAccepting,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
@@ -7,7 +7,7 @@ import {
   GENERATIONS,
   type Generation,
   isAvailable,
-  movedTo,
+  replacementRoute,
 } from '@ai-ticket-creator/domain'
 import { type App, createApp, createMemoryStore, DEFAULT_USER, type Store } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
@@ -244,8 +244,8 @@ function baseOf({ endpointId, generation, field }: Pick<Case, 'endpointId' | 'ge
     ...beside[endpointId],
   }
   const inOldWords = generation === 'legacy' || (generation === 'transitional' && field.old)
-  if (!inOldWords || movedTo(endpointId) !== undefined) return body
-  const spelling = acceptedChangesOf(endpointId, 'body').find(({ retired }) => Object.hasOwn(retired, field.name))
+  if (!inOldWords || replacementRoute(endpointId) !== undefined) return body
+  const spelling = changesAccepting(endpointId, 'body').find(({ retired }) => Object.hasOwn(retired, field.name))
   const others = Object.entries(body).filter(([name]) => spelling?.current.includes(name) !== true)
   return {
     ...downgrade(endpointId, spelling === undefined ? body : Object.fromEntries(others)).body,

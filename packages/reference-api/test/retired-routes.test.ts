@@ -1,4 +1,4 @@
-import { ENDPOINT_IDS, movedTo } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, replacementRoute } from '@ai-ticket-creator/domain'
 import { createApp, createMemoryStore, DEFAULT_USER, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { handClock } from './hand-clock.ts'
@@ -20,7 +20,9 @@ async function withStored(generation: 'legacy' | 'transitional' | 'current', fie
 const old = ['legacy', 'transitional'] as const
 
 test('there are two of them, and both bodies are understood as one of PATCH /tickets/{ticket_id}', () => {
-  const moved = ENDPOINT_IDS.flatMap((id) => (movedTo(id) === undefined ? [] : [[id, movedTo(id)?.to]]))
+  const moved = ENDPOINT_IDS.flatMap((id) =>
+    replacementRoute(id) === undefined ? [] : [[id, replacementRoute(id)?.to]],
+  )
 
   // The type of a handler's body (`call.ts`) names them.
   expect(moved).toEqual([

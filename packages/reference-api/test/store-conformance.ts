@@ -1,4 +1,11 @@
-import type { IntegrationRow, KeyRow, Position, Store, TicketRow, Window } from '@ai-ticket-creator/reference-api'
+import type {
+  IdempotencyRecord,
+  IntegrationRow,
+  Position,
+  Store,
+  TicketRow,
+  Window,
+} from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 
@@ -650,7 +657,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
 
 const day = (n: number): string => `2025-09-0${n}T00:00:00.000000Z`
 
-const keyRow = (fields: Partial<KeyRow> = {}): KeyRow => ({
+const keyRow = (fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord => ({
   organization_id: here,
   key: 'a key',
   fingerprint: 'abc',

@@ -28,7 +28,7 @@ test('every option can be left out', () => {
 
 test('a generation is one of three', () => {
   // @ts-expect-error: a profile is no generation
-  createApp({ generation: 'existing-c1' })
+  createApp({ generation: 'existing-refactored' })
 })
 
 test('people are a list or a directory', () => {

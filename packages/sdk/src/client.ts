@@ -1,7 +1,7 @@
 import type { Deprecations } from './core/client-state.ts'
 import type { ClientOptions, RequestOptions } from './core/options.ts'
 import { readOptions, type Settings } from './core/settings.ts'
-import { noting } from './deprecations/track-input.ts'
+import { trackDeprecatedInput } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
 import type { Complete } from './resources/contract-methods.ts'
 import { createIntegrations, type Integrations } from './resources/integrations/integrations.ts'
@@ -93,8 +93,8 @@ function build(options: Options, settings: Settings, lookup: Lookup): unknown {
   }
 
   return {
-    integrations: noting(settings, 'integrations', createIntegrations(settings, lookup)),
-    tickets: noting(settings, 'tickets', createTickets(settings, lookup)),
+    integrations: trackDeprecatedInput(settings, 'integrations', createIntegrations(settings, lookup)),
+    tickets: trackDeprecatedInput(settings, 'tickets', createTickets(settings, lookup)),
     deprecations: settings.ledger.deprecations,
     request: createRequest(settings, lookup),
     diagnose: (asked?: RequestOptions) => diagnose(settings, asked),

@@ -1,13 +1,13 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
 import type { EvidenceSource } from './core/client-state.ts'
-import type { Call } from './core/context.ts'
+import type { CallContext } from './core/context.ts'
 import type { RequestOptions } from './core/options.ts'
-import { perform } from './core/run-call.ts'
+import { runCall } from './core/run-call.ts'
 import type { Settings } from './core/settings.ts'
-import type { Words } from './core/wire.ts'
-import { learn, wordsNow } from './negotiation/choose-generation.ts'
-import { toWire } from './negotiation/encode-request.ts'
-import { readInput } from './resources/parse-input.ts'
+import type { WireGeneration } from './core/wire.ts'
+import { generationForRead, probeGeneration } from './negotiation/choose-generation.ts'
+import { encodeRequest } from './negotiation/encode-request.ts'
+import { parseInput } from './resources/parse-input.ts'
 
 /** What a client knows of its backend, and how it would ask it. JSON, without secrets. */
 export interface Diagnosis {
@@ -16,15 +16,15 @@ export interface Diagnosis {
   /** What the option says. */
   readonly option: 'auto' | 'legacy' | 'current'
   /** The words that requests are sent in now. */
-  readonly spoken: 'legacy' | 'current'
+  readonly requestGeneration: 'legacy' | 'current'
   /** Why: `option`, `evidence`, or `nothing_known`: the current words are tried, and the old ones after a refusal. */
-  readonly because: 'option' | 'evidence' | 'nothing_known'
+  readonly reason: 'option' | 'evidence' | 'nothing_known'
   /** What the backend last showed of itself, also to a client that is told what to speak; undefined: nothing yet. */
-  readonly evidence: DiagnosisEvidence | undefined
+  readonly detectedBy: DiagnosisEvidence | undefined
   /** What the last reply announced in `API-Capabilities`. The client relies on nothing else. */
   readonly capabilities: readonly string[]
   /** What some calls would be sent as, with made-up values. */
-  readonly sends: readonly DiagnosisRequest[]
+  readonly exampleRequests: readonly DiagnosisRequest[]
 }
 
 /** What a backend showed of its generation. */
@@ -50,7 +50,7 @@ export interface DiagnosisRequest {
 
 interface Example {
   readonly call: string
-  readonly endpoint: { readonly [W in Words]: EndpointId }
+  readonly endpoint: { readonly [W in WireGeneration]: EndpointId }
   readonly input: JsonObject
   readonly name?: string
 }
@@ -83,33 +83,37 @@ const EXAMPLES: readonly Example[] = [
 
 /** Tells what is known; when nothing is, after the one read that a first write would be preceded by. */
 export const diagnose = (settings: Settings, options: RequestOptions = {}): Promise<Diagnosis> =>
-  perform(settings, options, async (call) => {
-    if (settings.generation === 'auto') await learn(call)
+  runCall(settings, options, async (call) => {
+    if (settings.generation === 'auto') await probeGeneration(call)
     return tellOf(call)
   })
 
-function tellOf(call: Call): Diagnosis {
+function tellOf(call: CallContext): Diagnosis {
   const { settings } = call
-  const { memo, capabilities } = settings.backend
-  const spoken = wordsNow(call)
-  const { evidence } = memo
+  const { generationCache, capabilities } = settings.backend
+  const spoken = generationForRead(call)
+  const { evidence } = generationCache
   return {
     baseUrl: settings.root,
     option: settings.generation,
-    spoken,
-    because: settings.generation !== 'auto' ? 'option' : evidence === undefined ? 'nothing_known' : 'evidence',
-    evidence: evidence && { ...evidence, learnedAt: evidence.learnedAt.toISOString() },
+    requestGeneration: spoken,
+    reason: settings.generation !== 'auto' ? 'option' : evidence === undefined ? 'nothing_known' : 'evidence',
+    detectedBy: evidence && { ...evidence, learnedAt: evidence.learnedAt.toISOString() },
     capabilities,
-    sends: EXAMPLES.map((example) => toRequest(call, example, spoken)),
+    exampleRequests: EXAMPLES.map((example) => toRequest(call, example, spoken)),
   }
 }
 
-function toRequest(call: Call, { call: text, endpoint, input, name }: Example, spoken: Words): DiagnosisRequest {
+function toRequest(
+  call: CallContext,
+  { call: text, endpoint, input, name }: Example,
+  spoken: WireGeneration,
+): DiagnosisRequest {
   const endpointId = endpoint[spoken]
   const params = { integration_id: 'id', ticket_id: 'id' }
-  const { body } = name === undefined ? readInput(endpointId, input) : { body: input }
+  const { body } = name === undefined ? parseInput(endpointId, input) : { body: input }
   const given = { params, body, integrationName: name }
-  const { method, path, body: sent } = toWire(call, endpointId, given, spoken)
+  const { method, path, body: sent } = encodeRequest(call, endpointId, given, spoken)
   // What comes of an object is one.
   return { call: text, method, path, body: sent as JsonObject }
 }

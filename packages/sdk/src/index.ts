@@ -8,7 +8,7 @@ export type { ClientRequest, EndpointRequest, PathRequest } from './resources/ra
 
 export type { Deprecations } from './core/client-state.ts'
 export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent, RetryReason } from './core/events.ts'
-export type { Drift, ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './core/result.ts'
+export type { Drift, ReplacedResponse, ReplaceResult, ResponseMetadata, Result, WithResponse } from './core/result.ts'
 export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
 export type { ListOptions, ListResult, Page } from './pagination/page.ts'
 export type { Integrations, StatusOptions } from './resources/integrations/integrations.ts'
@@ -47,7 +47,7 @@ export type {
 // Errors, and guards that work across copies of this package
 
 export { ApiError } from './errors/api-error.ts'
-export { type CauseFacts, ConnectionError, TimeoutError } from './errors/connection-errors.ts'
+export { ConnectionError, type ErrorCause, TimeoutError } from './errors/connection-errors.ts'
 export {
   isAmbiguousIntegrationError,
   isApiError,
@@ -69,13 +69,13 @@ export {
 } from './errors/integration-errors.ts'
 export type { Issue } from './errors/issue.ts'
 export {
-  type Found,
-  type FoundIntegration,
   OutcomeUnknownError,
-  type OutcomeUnknownFacts,
+  type OutcomeUnknownOptions,
+  type Recovery,
+  type RecoveryCandidate,
 } from './errors/outcome-unknown-error.ts'
 export { FilterNotSupportedError, InvalidRequestError } from './errors/request-errors.ts'
-export { ResponseMismatchError, type ResponseMismatchFacts } from './errors/response-mismatch-error.ts'
+export { ResponseMismatchError, type ResponseMismatchOptions } from './errors/response-mismatch-error.ts'
 export { SilentDropError, UnverifiableWriteError } from './errors/write-errors.ts'
 
 // Vocabulary: the domain's, as far as a consumer names it
@@ -88,6 +88,7 @@ export {
   type CreateIntegration,
   type CredentialsOf,
   categoryOf,
+  type DeletedIntegration,
   type DeprecationEntry,
   type DeprecationKind,
   type DeprecationLedger,
@@ -109,7 +110,6 @@ export {
   type LegacyCreateIntegration,
   type LegacyIntegrationType,
   type ListIntegrationFields,
-  type Message,
   mergeLedgers,
   PLATFORMS,
   type Platform,

@@ -97,7 +97,7 @@ describe('a backend that nobody knows yet', () => {
 
     expect(asked(seen).slice(1)).toEqual(['GET /openapi.json', 'POST /integrations/'])
     expect(seen[2]?.body).toEqual({ name: 'Bugs', integration_type: 'jira' })
-    expect((await client.diagnose()).evidence).toMatchObject({ generation: 'legacy', source: 'openapi' })
+    expect((await client.diagnose()).detectedBy).toMatchObject({ generation: 'legacy', source: 'openapi' })
   })
 
   test('is asked for the integration of a ticket rather than for the document, also after an empty list', async () => {
@@ -269,13 +269,13 @@ describe('a backend that changes in mid-process', () => {
   })
 
   test('is noticed when it takes a status call and does nothing', async () => {
-    const { client, backend, seen } = meet({ profile: 'existing-l' })
+    const { client, backend, seen } = meet({ profile: 'existing-legacy' })
     const { id } = await client.integrations.create({
       ...jira,
       auth_type: 'custom',
       credentials: { url: 'https://jira.example.test', email: 'a@example.test', api_token: 't' },
     } as never)
-    backend.switchProfile('existing-c1')
+    backend.switchProfile('existing-refactored')
 
     const off = await client.integrations.disable(id)
 
@@ -317,14 +317,14 @@ describe('a backend that changes in mid-process', () => {
   })
 
   test('a PUT that may have cleared what it left out says so', async () => {
-    const { client, backend } = meet({ profile: 'existing-l' })
+    const { client, backend } = meet({ profile: 'existing-legacy' })
     await client.integrations.create({
       ...jira,
       auth_type: 'custom',
       credentials: { url: 'https://jira.example.test', email: 'a@example.test', api_token: 't' },
     } as never)
     const { id } = await client.tickets.create({ title: 'a', description: 'b', department: 'IT' })
-    backend.switchProfile('existing-c2')
+    backend.switchProfile('existing-latest')
 
     const error = await failure(client.tickets.update(id, { title: 'c' }))
 
@@ -405,5 +405,8 @@ test('withResponse and events tell what was spoken, and what the reply showed', 
   const { response } = await client.integrations.create(jira).withResponse()
 
   expect(response).toMatchObject({ spoken: 'legacy', generation: 'legacy' })
-  expect(events.flatMap((event) => (event.type === 'attempt' ? [event.spoken] : []))).toEqual([undefined, 'legacy'])
+  expect(events.flatMap((event) => (event.type === 'attempt' ? [event.requestGeneration] : []))).toEqual([
+    undefined,
+    'legacy',
+  ])
 })

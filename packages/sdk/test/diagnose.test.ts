@@ -17,14 +17,16 @@ test('an unknown backend is asked by one cheap read, a known one is not', async 
     because: 'evidence',
     evidence: { generation: 'legacy', source: 'header' },
   })
-  expect(Date.parse(first.evidence?.learnedAt ?? '')).toBeGreaterThan(0)
+  expect(Date.parse(first.detectedBy?.learnedAt ?? '')).toBeGreaterThan(0)
 })
 
 test('it says what some calls would be sent as', async () => {
   const [old, now] = [connect({ backend: 'legacy' }), connect({ backend: 'current' })]
 
   const sent = async ({ client }: typeof old) =>
-    (await client.diagnose()).sends.map(({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`)
+    (await client.diagnose()).exampleRequests.map(
+      ({ method, path, body }) => `${method} ${path} ${JSON.stringify(body)}`,
+    )
 
   expect(await sent(old)).toEqual([
     'POST /integrations/ {"name":"JIRA Production","integration_type":"jira","is_enabled":false}',

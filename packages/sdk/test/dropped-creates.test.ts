@@ -43,7 +43,7 @@ interface Backend {
 const backends: readonly Backend[] = [
   { name: 'the reference', app: {}, keys: true },
   { name: 'the reference without keys', app: {}, keys: false },
-  { name: 'existing-c2', app: { profile: 'existing-c2' }, keys: true },
+  { name: 'existing-latest', app: { profile: 'existing-latest' }, keys: true },
 ]
 
 /** The API behind a socket that breaks where it is told. */

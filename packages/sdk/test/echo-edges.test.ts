@@ -26,9 +26,9 @@ async function filed(backend: Profile | 'current', options: Partial<ClientOption
 describe('another integration for a ticket that was filed with one', () => {
   test.each([
     ['current', []],
-    ['existing-l', ['integration_id']],
-    ['existing-c1', ['integration_id']],
-    ['existing-c2', ['integration_id']],
+    ['existing-legacy', ['integration_id']],
+    ['existing-refactored', ['integration_id']],
+    ['existing-latest', ['integration_id']],
   ] as const)('is stored by %s, though what it was filed with is still shown', async (backend, expected) => {
     const { client, two, id, row } = await filed(backend)
 
@@ -47,7 +47,7 @@ describe('another integration for a ticket that was filed with one', () => {
     expect(unverified).toEqual([])
   })
 
-  test.each(['existing-l', 'existing-c1'] as const)(
+  test.each(['existing-legacy', 'existing-refactored'] as const)(
     'null, which %s takes for "not given" and does not show, is unverified',
     async (backend) => {
       const { client, one, id, row } = await filed(backend)
@@ -89,7 +89,7 @@ describe('credentials, when the instance that is written to does not tell what t
   ])('an existing one, with allowUnverified %s', async (allowUnverified, expected) => {
     const { app, store, one } = await filed('current')
     const fetch = (request: Request): Promise<Response> => {
-      if (request.method === 'PUT') app.switchProfile('existing-c2')
+      if (request.method === 'PUT') app.switchProfile('existing-latest')
       return app.fetch(request)
     }
     const client = createClient({ baseUrl, token: DEFAULT_USER.token, retry: false, fetch, allowUnverified })
@@ -125,7 +125,7 @@ describe('after a 500', () => {
   })
 
   test('a status that was sent back with another value was not written', async () => {
-    const { client, one } = await filed('existing-c2')
+    const { client, one } = await filed('existing-latest')
     const before = await client.integrations.retrieve(one.id)
 
     const same = await client.integrations.update(one.id, { ...before, region: 'eu' })

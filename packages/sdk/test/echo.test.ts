@@ -235,12 +235,12 @@ const backends = [
   ['legacy', 'legacy'],
   ['transitional', 'current'],
   ['current', 'current'],
-  ['existing-l', 'legacy'],
-  ['existing-c1', 'current'],
-  ['existing-c2', 'current'],
-  ['existing-l', 'auto'],
-  ['existing-c1', 'auto'],
-  ['existing-c2', 'auto'],
+  ['existing-legacy', 'legacy'],
+  ['existing-refactored', 'current'],
+  ['existing-latest', 'current'],
+  ['existing-legacy', 'auto'],
+  ['existing-refactored', 'auto'],
+  ['existing-latest', 'auto'],
 ] as const
 
 type Outcome = 'stored' | 'unverified' | 'SilentDropError' | 'UnverifiableWriteError' | 'refused' | 'UNNOTICED'

@@ -334,7 +334,7 @@ describe('a part of a name with what existing backends take for wildcards', () =
   })
 
   test('is asked for by its longest piece where a backslash would hide rows', async () => {
-    const { client, seen } = connect({ app: { profile: 'existing-c2' }, backend: 'current' })
+    const { client, seen } = connect({ app: { profile: 'existing-latest' }, backend: 'current' })
     const list = await client.integrations.list({ name: 'a\\ west wing' })
     const alone = await client.integrations.list({ name: '\\' })
 

@@ -2,10 +2,10 @@ import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { contradicts, evidenceIn, evidenceInDocument } from '../src/negotiation/detect-generation.ts'
+import { contradicts, detectGeneration, detectGenerationInDocument } from '../src/negotiation/detect-generation.ts'
 
 const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
-  const evidence = evidenceIn({ endpointId, status, headers: new Headers(headers), body })
+  const evidence = detectGeneration({ endpointId, status, headers: new Headers(headers), body })
   return evidence === undefined ? 'nothing' : `${evidence.generation} by ${evidence.source}`
 }
 
@@ -98,21 +98,21 @@ test.each([
 
 describe('what an OpenAPI document shows', () => {
   test.each([...GENERATIONS])('the one of %s', (generation) => {
-    expect(evidenceInDocument(openApiDocument({ generation }))).toEqual({ generation, source: 'openapi' })
+    expect(detectGenerationInDocument(openApiDocument({ generation }))).toEqual({ generation, source: 'openapi' })
   })
 
   test('another one shows nothing', () => {
-    expect(evidenceInDocument({ openapi: '3.1.0', paths: {} })).toBeUndefined()
-    expect(evidenceInDocument(undefined)).toBeUndefined()
-    expect(evidenceInDocument(JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)))).toBeUndefined()
-    expect(evidenceInDocument({ description: 'integration_type', properties: [] })).toBeUndefined()
+    expect(detectGenerationInDocument({ openapi: '3.1.0', paths: {} })).toBeUndefined()
+    expect(detectGenerationInDocument(undefined)).toBeUndefined()
+    expect(detectGenerationInDocument(JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)))).toBeUndefined()
+    expect(detectGenerationInDocument({ description: 'integration_type', properties: [] })).toBeUndefined()
   })
 })
 
 // The rows are held against the real thing: what each age says to each of the two spellings.
 test.each(PROFILES)('%s refuses the words of the other generation in a way that shows its own', async (profile) => {
   const app = createApp({ profile })
-  const words = profile === 'existing-l' ? { platform_name: 'jira' } : { integration_type: 'jira' }
+  const words = profile === 'existing-legacy' ? { platform_name: 'jira' } : { integration_type: 'jira' }
   const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
   const body = JSON.stringify({ name: 'Bugs', credentials: {}, ...words })
 
@@ -120,6 +120,6 @@ test.each(PROFILES)('%s refuses the words of the other generation in a way that 
     new Request('http://localhost/api/v1/integrations/', { method: 'POST', headers, body }),
   )
 
-  const own = profile === 'existing-l' ? 'legacy' : 'current'
+  const own = profile === 'existing-legacy' ? 'legacy' : 'current'
   expect(shown('integrations.create', refused.status, await refused.json())).toBe(`${own} by refusal`)
 })

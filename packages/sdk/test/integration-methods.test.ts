@@ -184,7 +184,7 @@ test('every method takes headers, a key and limits of its own', async () => {
 })
 
 describe('a backend that takes `active` for an id', () => {
-  const existing = { app: { profile: 'existing-c1' } } as const
+  const existing = { app: { profile: 'existing-refactored' } } as const
 
   test('has its active integrations read from the list, whole, in the order of their names', async () => {
     const { client, store, seen } = connect(existing)
@@ -217,7 +217,7 @@ describe('a backend that takes `active` for an id', () => {
   })
 
   test('does not get one through that is switched off, nor one that is gone meanwhile', async () => {
-    const { client, store } = connect({ app: { profile: 'existing-c1' } })
+    const { client, store } = connect({ app: { profile: 'existing-refactored' } })
     const { client: writer } = connect({ app: { store } })
     const { id } = await writer.integrations.create({ name: 'A', platform_name: 'jira' })
     await amend(store, id, { enabled: false })

@@ -55,7 +55,7 @@ test('an answer is remembered for 30 seconds', async () => {
 })
 
 test('with lookupTtl 0 nothing is remembered', async () => {
-  const { client, seen } = connect({ lookupTtl: 0 })
+  const { client, seen } = connect({ nameCacheTtl: 0 })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
   await client.tickets.create({ ...bug, integration_name: 'JIRA' })

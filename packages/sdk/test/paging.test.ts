@@ -152,7 +152,7 @@ describe('what a page says', () => {
   })
 
   test('`total` is missing where the client applies a filter, and for integrations', async () => {
-    const { client } = connect({ app: { profile: 'existing-c1' } })
+    const { client } = connect({ app: { profile: 'existing-refactored' } })
 
     const filtered = await client.tickets.list({ status: ['open'] })
     const counted = await client.tickets.list()

@@ -3,7 +3,7 @@ import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
 import { needsPut } from '../src/resources/tickets/plan-update.ts'
-import { WIPEABLE } from '../src/verification/put-semantics.ts'
+import { CLEARED_BY_PUT } from '../src/verification/put-semantics.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
@@ -535,7 +535,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
   /** A ticket as the existing backend keeps it. */
   function existing() {
     let row: Record<string, unknown> = filled
-    const cleared = Object.fromEntries(WIPEABLE.map((field) => [field, null]))
+    const cleared = Object.fromEntries(CLEARED_BY_PUT.map((field) => [field, null]))
     return told(async (request) => {
       const body = request.method === 'GET' ? {} : ((await request.json()) as object)
       const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
@@ -695,7 +695,7 @@ test('what PUT may clear is all that can be null but the integration', () => {
     (field) => check(ReplaceTicket, { [field]: null }, 'body').length === 0,
   )
 
-  expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...WIPEABLE].toSorted())
+  expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...CLEARED_BY_PUT].toSorted())
 })
 
 test('a text of PATCH goes by PUT beyond the lengths of the existing backend', () => {

@@ -80,7 +80,7 @@ test.each([
   ['baseUrl', { baseUrl: 'https://other.example.test' }],
   ['token', { token: () => 'test-token' }],
   ['generation', { generation: 'legacy' as const }],
-  ['lookupTtl', { lookupTtl: 0 }],
+  ['nameCacheTtl', { nameCacheTtl: 0 }],
 ])('another %s does not use it', async (_, changes) => {
   const { client, seen } = connect({ backend: 'transitional' })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })

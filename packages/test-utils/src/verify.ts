@@ -3,4 +3,4 @@ export { toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './reporters/r
 export { type ContractCaseSummary, contractCases } from './verify/engine/contract-cases.ts'
 export type { Progress, VerifyOptions } from './verify/engine/options.ts'
 export { verifyContract } from './verify/engine/verify-contract.ts'
-export type { CaseResult, Leftover, VerifyReport } from './verify/model/report.ts'
+export type { CaseResult, UndeletedResource, VerifyReport } from './verify/model/report.ts'

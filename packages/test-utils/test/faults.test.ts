@@ -1,27 +1,27 @@
 import { isApiError, isOutcomeUnknownError, isResponseMismatchError, isTimeoutError } from '@ai-ticket-creator/sdk'
 import { describe, expect, test } from 'vitest'
 import {
-  answerHtml,
-  answerSlowly,
   aTicketInput,
-  failWith,
-  flipGeneration,
-  limitRate,
-  loseAnswer,
-  oddRetryAfters,
+  connectionReset,
+  delayResponse,
+  dropResponse,
+  errorResponse,
+  htmlResponse,
   type RateLimit,
-  resetConnection,
-  sendUnknownField,
-  sendUnknownWord,
+  rateLimited,
+  retryAfterEdgeCases,
   stripHeaders,
-  truncateBody,
+  switchGeneration,
+  truncateJson,
+  unknownEnumValue,
+  unknownField,
 } from '../src/index.ts'
 import { caught, clientOf, faces, send } from './faces.ts'
 
 describe.each(faces)('$name', ({ open }) => {
   test('a refused request has a problem as its body, and what every reply says in its headers', async () => {
     using opened = open({ generation: 'transitional' })
-    opened.api.faults.add({ fault: failWith('version_conflict') })
+    opened.api.faults.add({ fault: errorResponse('version_conflict') })
 
     const reply = await send(opened, 'GET /tickets/', undefined, {
       headers: { 'X-Request-Id': 'mine' },
@@ -38,7 +38,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('a refused request is never run, and the sdk reads the refusal', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: failWith(503) })
+    opened.api.faults.add({ fault: errorResponse(503) })
 
     const error = await caught(clientOf(opened).tickets.create(aTicketInput()))
 
@@ -49,7 +49,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('after a reset connection nothing was done', async () => {
     using opened = open()
-    opened.api.faults.add({ endpoint: 'tickets.create', fault: resetConnection(), times: 1 })
+    opened.api.faults.add({ endpoint: 'tickets.create', fault: connectionReset(), times: 1 })
     const client = clientOf(opened)
 
     const error = await caught(client.tickets.create(aTicketInput()))
@@ -61,7 +61,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('an answer that is lost was given: what it wrote is there', async () => {
     using opened = open()
-    opened.api.faults.add({ endpoint: 'tickets.create', fault: loseAnswer(), times: 1 })
+    opened.api.faults.add({ endpoint: 'tickets.create', fault: dropResponse(), times: 1 })
     const client = clientOf(opened)
 
     const error = await caught(client.tickets.create(aTicketInput()))
@@ -73,7 +73,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('a slow answer comes when the clock has been moved on, not before', async () => {
     using opened = open()
     const { api } = opened
-    api.faults.add({ endpoint: 'tickets.list', fault: answerSlowly(60_000, api.clock) })
+    api.faults.add({ endpoint: 'tickets.list', fault: delayResponse(60_000, api.clock) })
     let done = false
     const waiting = send(opened, 'GET /tickets/').finally(() => {
       done = true
@@ -91,8 +91,8 @@ describe.each(faces)('$name', ({ open }) => {
   test('a slow answer in real time comes, and one whose caller gives up lets go of it', async () => {
     using opened = open()
     const { api } = opened
-    api.faults.add({ endpoint: 'tickets.list', fault: answerSlowly(1) })
-    api.faults.add({ endpoint: 'tickets.create', fault: answerSlowly(60_000) })
+    api.faults.add({ endpoint: 'tickets.list', fault: delayResponse(1) })
+    api.faults.add({ endpoint: 'tickets.create', fault: delayResponse(60_000) })
     const reply = await send(opened, 'GET /tickets/')
     const controller = new AbortController()
     const waiting = send(opened, 'POST /tickets/', aTicketInput(), { signal: controller.signal })
@@ -108,8 +108,8 @@ describe.each(faces)('$name', ({ open }) => {
   test('a connection can break late', async () => {
     using opened = open()
     const { api } = opened
-    api.faults.add({ fault: answerSlowly(60_000, api.clock) })
-    api.faults.add({ fault: loseAnswer() })
+    api.faults.add({ fault: delayResponse(60_000, api.clock) })
+    api.faults.add({ fault: dropResponse() })
     const waiting = caught(send(opened, 'POST /tickets/', aTicketInput()))
     await expect.poll(() => api.clock.waiting).toBe(1)
     const before = api.requests[0]?.status
@@ -122,7 +122,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('the sdk gives up on a slow answer by itself', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: answerSlowly(60_000) })
+    opened.api.faults.add({ fault: delayResponse(60_000) })
 
     const error = await caught(clientOf(opened).tickets.stats({ timeout: 20 }))
 
@@ -131,7 +131,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('truncated JSON ends in the middle', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: truncateBody() })
+    opened.api.faults.add({ fault: truncateJson() })
 
     const reply = await send(opened, 'GET /tickets/')
 
@@ -142,8 +142,8 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('a page for people is no JSON', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: answerHtml(), times: 1 })
-    opened.api.faults.add({ fault: answerHtml(504) })
+    opened.api.faults.add({ fault: htmlResponse(), times: 1 })
+    opened.api.faults.add({ fault: htmlResponse(504) })
 
     const replies = [await send(opened, 'GET /tickets/'), await send(opened, 'GET /tickets/')]
 
@@ -156,18 +156,18 @@ describe.each(faces)('$name', ({ open }) => {
 
   test.each<[string, RateLimit, string | null]>([
     ['one second', {}, '1'],
-    ['absurd', oddRetryAfters.absurd, '4102444800'],
-    ['negative', oddRetryAfters.negative, '-30'],
-    ['zero', oddRetryAfters.zero, '0'],
-    ['fraction', oddRetryAfters.fraction, '1.5'],
-    ['garbage', oddRetryAfters.garbage, 'soon'],
-    ['empty', oddRetryAfters.empty, ''],
-    ['date', oddRetryAfters.date, 'Thu, 31 Dec 2099 23:59:59 GMT'],
-    ['date in the past', oddRetryAfters['date in the past'], 'Mon, 01 Jan 2001 00:00:00 GMT'],
-    ['body only', oddRetryAfters['body only'], null],
+    ['absurd', retryAfterEdgeCases.absurd, '4102444800'],
+    ['negative', retryAfterEdgeCases.negative, '-30'],
+    ['zero', retryAfterEdgeCases.zero, '0'],
+    ['fraction', retryAfterEdgeCases.fraction, '1.5'],
+    ['garbage', retryAfterEdgeCases.garbage, 'soon'],
+    ['empty', retryAfterEdgeCases.empty, ''],
+    ['date', retryAfterEdgeCases.date, 'Thu, 31 Dec 2099 23:59:59 GMT'],
+    ['date in the past', retryAfterEdgeCases['date in the past'], 'Mon, 01 Jan 2001 00:00:00 GMT'],
+    ['body only', retryAfterEdgeCases['body only'], null],
   ])('a rate limit says when to come back: %s', async (_, limit, header) => {
     using opened = open()
-    opened.api.faults.add({ fault: limitRate(limit) })
+    opened.api.faults.add({ fault: rateLimited(limit) })
 
     const reply = await send(opened, 'GET /tickets/')
 
@@ -180,7 +180,7 @@ describe.each(faces)('$name', ({ open }) => {
     const { api } = opened
     await api.given.integration()
     await api.given.integration({ platform_name: 'slack' })
-    api.faults.add({ fault: sendUnknownWord('status', 'paused') })
+    api.faults.add({ fault: unknownEnumValue('status', 'paused') })
 
     const { items } = await clientOf(opened).integrations.list()
 
@@ -197,7 +197,7 @@ describe.each(faces)('$name', ({ open }) => {
   ])('an unknown word stands %s', async (_, line, body, path) => {
     using opened = open()
     await opened.api.given.ticket()
-    opened.api.faults.add({ fault: sendUnknownWord('status') })
+    opened.api.faults.add({ fault: unknownEnumValue('status') })
 
     const reply = await send(opened, line, body)
 
@@ -207,7 +207,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('an unknown field stands in each entity', async () => {
     using opened = open()
     const { id } = await opened.api.given.integration()
-    opened.api.faults.add({ fault: sendUnknownField('quota', { left: 3 }) })
+    opened.api.faults.add({ fault: unknownField('quota', { left: 3 }) })
 
     const one = await send(opened, `GET /integrations/${id}`)
     const all = await send(opened, 'GET /integrations/')
@@ -219,9 +219,9 @@ describe.each(faces)('$name', ({ open }) => {
     using opened = open()
     const { api } = opened
     const { id } = await api.given.ticket()
-    api.faults.add({ fault: sendUnknownWord('colour'), times: 1 })
-    api.faults.add({ fault: sendUnknownField(), times: 1 })
-    api.faults.add({ fault: truncateBody(), times: 1 })
+    api.faults.add({ fault: unknownEnumValue('colour'), times: 1 })
+    api.faults.add({ fault: unknownField(), times: 1 })
+    api.faults.add({ fault: truncateJson(), times: 1 })
 
     const missing = await send(opened, 'GET /integrations/00000000-0000-4000-8000-000000000099')
     const empty = await send(opened, `DELETE /tickets/${id}`)
@@ -237,7 +237,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('what is no entity is left as it is', async () => {
     using opened = open()
     const { id } = await opened.api.given.integration({ platform_name: 'slack' })
-    opened.api.faults.add({ fault: sendUnknownField() })
+    opened.api.faults.add({ fault: unknownField() })
 
     const refused = await send(opened, `GET /integrations/${id}/fields`)
     const counts = await send(opened, 'GET /tickets/stats/overview')
@@ -252,9 +252,9 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('a page has no JSON to spoil', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: sendUnknownField() })
+    opened.api.faults.add({ fault: unknownField() })
     opened.api.faults.add({ fault: stripHeaders('Content-Type') })
-    opened.api.faults.add({ fault: answerHtml() })
+    opened.api.faults.add({ fault: htmlResponse() })
 
     const reply = await send(opened, 'GET /tickets/')
 
@@ -265,7 +265,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('a generation flips in mid-process, for the request that it strikes and those after it', async () => {
     using opened = open({ generation: 'current' })
     const { api } = opened
-    api.faults.add({ endpoint: 'tickets.create', fault: flipGeneration('legacy'), times: 1 })
+    api.faults.add({ endpoint: 'tickets.create', fault: switchGeneration('legacy'), times: 1 })
 
     const replies = [
       await send(opened, 'GET /tickets/'),
@@ -296,7 +296,7 @@ describe.each(faces)('$name', ({ open }) => {
     api.faults.add({
       endpoint: ['tickets.list', 'tickets.create'],
       when: ({ query }) => query['page'] === '2',
-      fault: failWith(500),
+      fault: errorResponse(500),
       times: 2,
     })
     const lines = ['GET /tickets/?page=2', 'GET /tickets/', 'GET /integrations/?page=2', 'GET /tickets/?page=2']
@@ -309,7 +309,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('of two requests at once a single fault strikes one', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: loseAnswer(), times: 1 })
+    opened.api.faults.add({ fault: dropResponse(), times: 1 })
 
     const outcomes = await Promise.allSettled([send(opened, 'GET /tickets/'), send(opened, 'GET /tickets/')])
 
@@ -320,8 +320,8 @@ describe.each(faces)('$name', ({ open }) => {
     using opened = open()
     const { api } = opened
     api.faults.add({ fault: stripHeaders() })
-    api.faults.add({ fault: failWith(503), times: 1 })
-    api.faults.add({ fault: flipGeneration('legacy') })
+    api.faults.add({ fault: errorResponse(503), times: 1 })
+    api.faults.add({ fault: switchGeneration('legacy') })
 
     const reply = await send(opened, 'GET /tickets/')
 
@@ -335,8 +335,8 @@ describe.each(faces)('$name', ({ open }) => {
   test('the seed decides which requests a probable fault strikes, whatever other faults there are', async () => {
     const struck = async (seed: number, others: number) => {
       using opened = open({ seed })
-      opened.api.faults.add({ fault: failWith(503), probability: 0.5 })
-      for (let other = 0; other < others; other++) opened.api.faults.add({ fault: failWith(503), probability: 0 })
+      opened.api.faults.add({ fault: errorResponse(503), probability: 0.5 })
+      for (let other = 0; other < others; other++) opened.api.faults.add({ fault: errorResponse(503), probability: 0 })
       const statuses = []
       for (let sent = 0; sent < 12; sent++) statuses.push((await send(opened, 'GET /tickets/')).status)
       return statuses.map((status) => (status === 503 ? 'x' : '.')).join('')

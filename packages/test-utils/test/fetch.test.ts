@@ -50,7 +50,7 @@ test('a fault of your own that fails is told, and breaks the connection', async 
   const api = createTestApi()
   const mine: Fault = {
     name: 'mine',
-    act: async () => {
+    apply: async () => {
       throw new Error('a mistake')
     },
   }

@@ -4,7 +4,7 @@ import {
   isPlatform,
   LEGACY_INTEGRATION_TYPES,
   PLATFORMS,
-  readBody,
+  parseBody,
   wireSchema,
 } from '@ai-ticket-creator/domain'
 import { describe, expect, test } from 'vitest'
@@ -41,7 +41,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
     const api = createTestApi()
 
     const read = (['transitional', 'current'] as const).map((generation) =>
-      readBody('integrations.create', input, { generation }),
+      parseBody('integrations.create', input, { generation }),
     )
     const reply = await send({ api, fetch: api.fetch }, 'POST /integrations/', input)
 

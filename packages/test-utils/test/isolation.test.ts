@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { failWith } from '../src/index.ts'
+import { errorResponse } from '../src/index.ts'
 import { startTestApi } from '../src/node.ts'
 import { caught, clientOf } from './faces.ts'
 
@@ -9,7 +9,7 @@ describe.concurrent('tests that run at once', () => {
     using api = startTestApi({ generation: own % 2 === 0 ? 'current' : 'transitional' })
     const client = clientOf({ api, fetch: (input, init) => fetch(input, init) })
     await api.given.integration({ name: `Own ${own}` })
-    if (own % 3 === 0) api.faults.add({ endpoint: 'tickets.create', fault: failWith(409) })
+    if (own % 3 === 0) api.faults.add({ endpoint: 'tickets.create', fault: errorResponse(409) })
 
     const titles: (string | number)[] = []
     for (let nth = 0; nth < own; nth++) {

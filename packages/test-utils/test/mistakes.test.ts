@@ -3,13 +3,13 @@ import {
   aLegacyIntegration,
   aLegacyTicket,
   anIntegration,
-  answerSlowly,
   aTicket,
   createTestApi,
+  delayResponse,
+  dropResponse,
+  errorResponse,
   type FaultRule,
-  failWith,
-  flipGeneration,
-  loseAnswer,
+  switchGeneration,
   type TestApiOptions,
 } from '../src/index.ts'
 import { refuseOldMsw } from '../src/mock/msw-handler.ts'
@@ -17,11 +17,11 @@ import { refuseOldMsw } from '../src/mock/msw-handler.ts'
 // What the compiler says to TypeScript. Whoever writes JavaScript has to hear it as well: `never` stands for what they wrote.
 describe('a rule of a fault', () => {
   test.each<[string, object, string]>([
-    ['a fault that was not called', { fault: loseAnswer }, '`fault` must be a fault, such as `loseAnswer()`'],
+    ['a fault that was not called', { fault: dropResponse }, '`fault` must be a fault, such as `loseAnswer()`'],
     ['no fault', { endpoint: 'tickets.create' }, '`fault` must be a fault, such as `loseAnswer()`'],
     [
       'a word that no rule has',
-      { fault: loseAnswer(), time: 1 },
+      { fault: dropResponse(), time: 1 },
       '`time` is not a part of a rule; there are fault, endpoint, when, times, probability',
     ],
   ])('%s is told', (_, rule, message) => {
@@ -33,7 +33,7 @@ describe('a rule of a fault', () => {
   })
 
   test('an endpoint that is not there is told, with those that are', () => {
-    const rule = { endpoint: 'ticket.create', fault: loseAnswer() }
+    const rule = { endpoint: 'ticket.create', fault: dropResponse() }
 
     expect(() => createTestApi().faults.add(rule as never)).toThrow(
       /^`endpoint`: the contract has no `ticket.create`; there are .*tickets\.create/,
@@ -42,12 +42,12 @@ describe('a rule of a fault', () => {
 })
 
 test.each([
-  ['a status', () => failWith(200), '`failWith` takes a status from 400 to 599, not 200'],
-  ['a time', () => answerSlowly('1s' as never), '`answerSlowly` takes milliseconds, 0 or more'],
-  ['a time before now', () => answerSlowly(-1), '`answerSlowly` takes milliseconds, 0 or more'],
+  ['a status', () => errorResponse(200), '`failWith` takes a status from 400 to 599, not 200'],
+  ['a time', () => delayResponse('1s' as never), '`answerSlowly` takes milliseconds, 0 or more'],
+  ['a time before now', () => delayResponse(-1), '`answerSlowly` takes milliseconds, 0 or more'],
   [
     'a generation',
-    () => flipGeneration('new' as never),
+    () => switchGeneration('new' as never),
     '`flipGeneration` takes a generation, not `new`; there are legacy, transitional, current',
   ],
 ])('%s that can not be is told when the fault is made', (_, make, message) => {
@@ -55,7 +55,7 @@ test.each([
 })
 
 test('a code that is not there is told, with those that are', () => {
-  expect(() => failWith('not_fund' as never)).toThrow(
+  expect(() => errorResponse('not_fund' as never)).toThrow(
     /^`failWith` takes a code of `problems`, not `not_fund`; there are .*not_found/,
   )
 })

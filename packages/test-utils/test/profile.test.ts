@@ -3,29 +3,29 @@ import { faces, send } from './faces.ts'
 
 describe.each(faces)('$name', ({ open }) => {
   test('a profile is the existing backend, with its defects', async () => {
-    using opened = open({ profile: 'existing-c2' })
+    using opened = open({ profile: 'existing-latest' })
     const { api } = opened
     const jira = await api.given.integration({ name: 'Jira' })
 
     const updated = await send(opened, `PUT /integrations/${jira.id}`, { name: 'Renamed' })
 
-    expect([api.profile, api.generation, updated.status]).toEqual(['existing-c2', 'current', 500])
+    expect([api.profile, api.generation, updated.status]).toEqual(['existing-latest', 'current', 500])
     expect(updated.headers.has('API-Generation')).toBe(false)
     expect(api.requests.map(({ endpoint, status }) => [endpoint, status])).toEqual([['integrations.update', 500]])
   })
 
   test('it becomes another age, and the first one again', async () => {
-    using opened = open({ profile: 'existing-l' })
+    using opened = open({ profile: 'existing-legacy' })
     const { api } = opened
     await api.given.integration({ name: 'Jira' })
 
-    api.switchProfile('existing-c1')
+    api.switchProfile('existing-refactored')
     const later = await send(opened, 'GET /integrations/')
     const age = [api.profile, api.generation]
     api.reset()
 
     expect(await later.json()).toMatchObject([{ name: 'Jira', platform_name: 'jira', enabled: true }])
-    expect(age).toEqual(['existing-c1', 'current'])
-    expect([api.profile, api.generation]).toEqual(['existing-l', 'legacy'])
+    expect(age).toEqual(['existing-refactored', 'current'])
+    expect([api.profile, api.generation]).toEqual(['existing-legacy', 'legacy'])
   })
 })

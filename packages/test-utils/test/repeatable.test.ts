@@ -1,13 +1,13 @@
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { answerSlowly, aTicketInput, createTestApi, failWith, stripHeaders, testClock } from '../src/index.ts'
+import { aTicketInput, createTestApi, delayResponse, errorResponse, stripHeaders, testClock } from '../src/index.ts'
 import { caught, clientOf, faces, send } from './faces.ts'
 
 /** A clock that does not move and a seed: what a run shows is what each run shows. */
 async function run(seed: number) {
   const api = createTestApi({ seed })
   const client = clientOf({ api, fetch: api.fetch })
-  api.faults.add({ endpoint: 'tickets.list', fault: failWith(404), probability: 0.5 })
+  api.faults.add({ endpoint: 'tickets.list', fault: errorResponse(404), probability: 0.5 })
   const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
   api.clock.advance(1500)
   const ticket = await client.tickets.create({ title: 'One', description: 'Two', integration_id: jira.id })
@@ -34,7 +34,7 @@ test('another seed gives other ids and strikes other requests', async () => {
 test('two probable faults strike requests of their own', async () => {
   const api = createTestApi()
   api.faults.add({ fault: stripHeaders('Vary'), probability: 0.5 })
-  api.faults.add({ fault: failWith(503), probability: 0.5 })
+  api.faults.add({ fault: errorResponse(503), probability: 0.5 })
 
   for (let sent = 0; sent < 12; sent++) await send({ api, fetch: api.fetch }, 'GET /tickets/')
 
@@ -49,7 +49,7 @@ test.each(faces)('$name, a reset brings everything back to the beginning', async
   const { api } = opened
   const { store, given, faults } = api
   const before = await given.ticket()
-  faults.add({ fault: failWith(500) })
+  faults.add({ fault: errorResponse(500) })
   await send(opened, 'GET /tickets/')
   api.switchGeneration('current')
   api.clock.advance(60_000)
@@ -85,7 +85,7 @@ test('a call that was under way at a reset ends in what was before', async () =>
   const api = createTestApi()
   const opened = { api, fetch: api.fetch }
   const { requests } = api
-  api.faults.add({ fault: answerSlowly(1000, api.clock) })
+  api.faults.add({ fault: delayResponse(1000, api.clock) })
   const waiting = send(opened, 'POST /tickets/', { title: 'Late', description: 'From before' })
   await expect.poll(() => api.clock.waiting).toBe(1)
 
@@ -168,13 +168,21 @@ test.each([
   ['nobody', () => createTestApi({ users: [] }), /`users` must name at least one user/],
   ['no time', () => testClock('soon'), /`start` must be a time/],
   ['a step back', () => testClock().advance(-1), /the time does not run backwards/],
-  ['a status of success', () => failWith(200), /a status from 400 to 599/],
-  ['an unknown code', () => failWith('teapot' as 'internal'), /a code of `problems`/],
-  ['no times', () => createTestApi().faults.add({ fault: failWith(500), times: 0 }), /`times` must be a whole number/],
-  ['too much', () => createTestApi().faults.add({ fault: failWith(500), probability: 2 }), /`probability` must be/],
+  ['a status of success', () => errorResponse(200), /a status from 400 to 599/],
+  ['an unknown code', () => errorResponse('teapot' as 'internal'), /a code of `problems`/],
+  [
+    'no times',
+    () => createTestApi().faults.add({ fault: errorResponse(500), times: 0 }),
+    /`times` must be a whole number/,
+  ],
+  [
+    'too much',
+    () => createTestApi().faults.add({ fault: errorResponse(500), probability: 2 }),
+    /`probability` must be/,
+  ],
   [
     'an unknown endpoint',
-    () => createTestApi().faults.add({ fault: failWith(500), endpoint: 'tickets.creat' as 'tickets.create' }),
+    () => createTestApi().faults.add({ fault: errorResponse(500), endpoint: 'tickets.creat' as 'tickets.create' }),
     /the contract has no `tickets.creat`/,
   ],
 ])('%s is refused by name', (_, act, message) => {
@@ -185,8 +193,8 @@ test.each([
 test('a fault can be taken away, one or all', async () => {
   const api = createTestApi()
   const opened = { api, fetch: api.fetch }
-  const one = api.faults.add({ fault: failWith(500) })
-  api.faults.add({ fault: failWith(418) })
+  const one = api.faults.add({ fault: errorResponse(500) })
+  api.faults.add({ fault: errorResponse(418) })
 
   const statuses = [(await send(opened, 'GET /tickets/')).status]
   one.remove()
@@ -201,7 +209,7 @@ test('a status has the first code that belongs to it, and none when none does', 
   const api = createTestApi()
   const bodies = []
   for (const status of [401, 404, 422, 429, 500, 504, 418]) {
-    api.faults.add({ fault: failWith(status), times: 1 })
+    api.faults.add({ fault: errorResponse(status), times: 1 })
     bodies.push(await (await send({ api, fetch: api.fetch }, 'GET /tickets/')).json())
   }
 

@@ -2,7 +2,7 @@ import type { CreateIntegration, LegacyCreateIntegration, Platform } from '@ai-t
 import { createClient } from '@ai-ticket-creator/sdk'
 import { setupServer } from 'msw/node'
 import { expectTypeOf, test } from 'vitest'
-import { aLegacyIntegrationInput, anIntegrationInput, createTestApi, failWith } from '../src/index.ts'
+import { aLegacyIntegrationInput, anIntegrationInput, createTestApi, errorResponse } from '../src/index.ts'
 import { startTestApi, unhandledIsError } from '../src/node.ts'
 
 const api = createTestApi()
@@ -30,7 +30,7 @@ test('an input is what create takes, also for a platform that is known at run ti
 
 test('faults take the endpoints and codes that there are', () => {
   // @ts-expect-error no such endpoint
-  api.faults.add({ endpoint: 'tickets.creat', fault: failWith(500) })
+  api.faults.add({ endpoint: 'tickets.creat', fault: errorResponse(500) })
   // @ts-expect-error no such code
-  failWith('teapot')
+  errorResponse('teapot')
 })

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import {
   checkUsage,
   createTestApi,
-  failWith,
+  errorResponse,
   mergeUsage,
   recordUsage,
   type TestApi,
@@ -176,7 +176,7 @@ test('a reset between two tests loses nothing, and what comes after the end is n
 test('the tests see the same with and without it', async () => {
   const seen = async (isRecorded: boolean) => {
     const api = createTestApi({ generation: 'transitional', baseUrl: 'https://tickets.example.test' })
-    api.faults.add({ endpoint: 'tickets.list', fault: failWith('rate_limited') })
+    api.faults.add({ endpoint: 'tickets.list', fault: errorResponse('rate_limited') })
     if (isRecorded) recordUsage(api, { root })
     const replies = [
       await addOldIntegration(senderTo(api)),
@@ -193,7 +193,7 @@ test('the tests see the same with and without it', async () => {
 
 test('codes are those of the problem and of its fields, also when a fault answers', async () => {
   const api = createTestApi()
-  api.faults.add({ endpoint: 'tickets.list', fault: failWith('rate_limited') })
+  api.faults.add({ endpoint: 'tickets.list', fault: errorResponse('rate_limited') })
   using recording = recordUsage(api, { root })
 
   await senderTo(api)('POST', '/integrations/', { name: 'x', is_enabled: true })

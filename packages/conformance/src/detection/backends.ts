@@ -21,9 +21,9 @@ const ofGeneration = (generation: 'legacy' | 'transitional' | 'current', other: 
   other,
 })
 
-const ofProfile = (profile: 'existing-l' | 'existing-c1' | 'existing-c2', other: string): Age => ({
+const ofProfile = (profile: 'existing-legacy' | 'existing-refactored' | 'existing-latest', other: string): Age => ({
   name: profile,
-  words: profile === 'existing-l' ? 'legacy' : 'current',
+  words: profile === 'existing-legacy' ? 'legacy' : 'current',
   open: (seed) => createTestApi({ profile, seed }),
   become: (api) => api.switchProfile(profile),
   other,
@@ -33,9 +33,9 @@ export const ages: readonly Age[] = [
   ofGeneration('legacy', 'current'),
   ofGeneration('transitional', 'legacy'),
   ofGeneration('current', 'legacy'),
-  ofProfile('existing-l', 'existing-c2'),
-  ofProfile('existing-c1', 'existing-l'),
-  ofProfile('existing-c2', 'existing-l'),
+  ofProfile('existing-legacy', 'existing-latest'),
+  ofProfile('existing-refactored', 'existing-legacy'),
+  ofProfile('existing-latest', 'existing-legacy'),
 ]
 
 export function ageCalled(name: string): Age {

@@ -1,5 +1,12 @@
 import type { Client } from '@ai-ticket-creator/sdk'
-import { answerHtml, type Fault, failWith, limitRate, stripHeaders, type TestApi } from '@ai-ticket-creator/test-utils'
+import {
+  errorResponse,
+  type Fault,
+  htmlResponse,
+  rateLimited,
+  stripHeaders,
+  type TestApi,
+} from '@ai-ticket-creator/test-utils'
 import { type Age, ageCalled } from './backends.ts'
 
 /** What stands between a client and its backend, or becomes of it. */
@@ -32,7 +39,7 @@ const first =
     return situation.api.faults.add({ fault: fault(), times: 1 + Math.floor(situation.random() * 2) })
   }
 
-const instead = (name: string, response: () => Response): Fault => ({ name, act: async () => response() })
+const instead = (name: string, response: () => Response): Fault => ({ name, apply: async () => response() })
 
 const notModified = (): Fault => instead('304', () => new Response(null, { status: 304 }))
 
@@ -44,7 +51,7 @@ const mixed = ({ api, age, random }: Situation): unknown =>
   api.faults.add({
     fault: {
       name: 'a mixed fleet',
-      act: async ({ next }) => {
+      apply: async ({ next }) => {
         const one = random() < 0.5 ? age : ageCalled(age.other)
         one.become(api)
         return next()
@@ -61,7 +68,7 @@ async function flip({ api, age, client, random }: Situation): Promise<void> {
   api.faults.add({
     fault: {
       name: `${from.name} becomes ${to.name}`,
-      act: async ({ next }) => {
+      apply: async ({ next }) => {
         left -= 1
         if (left < 0) to.become(api)
         return next()
@@ -96,11 +103,11 @@ export const conditions: readonly Condition[] = [
     begin: (client) => client.integrations.list(),
     prepare: strip,
   },
-  { name: '401', ...rough, prepare: first(() => failWith(401)) },
-  { name: '404', ...rough, prepare: first(() => failWith(404)) },
-  { name: '429', ...rough, prepare: first(() => limitRate({ retryAfter: 0 })) },
-  { name: '5xx', ...rough, prepare: first(() => failWith(503)) },
-  { name: 'an HTML error page', ...rough, prepare: first(() => answerHtml(502)) },
+  { name: '401', ...rough, prepare: first(() => errorResponse(401)) },
+  { name: '404', ...rough, prepare: first(() => errorResponse(404)) },
+  { name: '429', ...rough, prepare: first(() => rateLimited({ retryAfter: 0 })) },
+  { name: '5xx', ...rough, prepare: first(() => errorResponse(503)) },
+  { name: 'an HTML error page', ...rough, prepare: first(() => htmlResponse(502)) },
   { name: 'an HTML page with 200', ...rough, prepare: first(() => instead('sign in', page)) },
   { name: 'a cached 304', ...rough, prepare: first(notModified) },
   { name: 'a mixed fleet', harmless: false, steady: false, prepare: mixed },

@@ -71,7 +71,7 @@ export function isIntegrationStatus(
 }
 
 /** The `enabled` flag that belongs to a status. */
-export const enabledIn = (status: IntegrationStatus): boolean => status !== 'inactive'
+export const isEnabledStatus = (status: IntegrationStatus): boolean => status !== 'inactive'
 
 /**
  * What an event does to an integration in a status. A refusal is a value with `code`, never an exception.
@@ -95,7 +95,7 @@ export function transition(
   const next = cell.replace('!', '') as IntegrationStatus
   return {
     status: next,
-    enabled: enabledIn(next),
+    enabled: isEnabledStatus(next),
     effects: next === cell ? [] : ['validate_credentials', 'check_health'],
   }
 }

@@ -49,12 +49,12 @@ export function resolveIntegrationName(
   const named = live.filter((candidate) => candidate.name.trim() === wanted)
   if (named.length > 1) return ambiguous(named)
   const [one] = named
-  if (one !== undefined) return ifUsable(one, 'name')
+  if (one !== undefined) return checkUsable(one, 'name')
 
   const platform = wanted.toLowerCase()
   const onPlatform = isPlatform(platform) ? live.filter((candidate) => candidate.platform_name === platform) : []
   const [only] = onPlatform
-  if (only !== undefined && onPlatform.length === 1) return ifUsable(only, 'platform')
+  if (only !== undefined && onPlatform.length === 1) return checkUsable(only, 'platform')
 
   const gone = all.find((candidate) => candidate.name.trim() === wanted)
   if (gone !== undefined) return unusable(gone, 'deleted')
@@ -62,7 +62,7 @@ export function resolveIntegrationName(
 }
 
 /** Whether one integration can file tickets, and why not. */
-export function ifUsable(
+export function checkUsable(
   candidate: NameCandidate,
   via: ResolvedIntegration['via'],
 ): ResolvedIntegration | UnresolvedIntegration {

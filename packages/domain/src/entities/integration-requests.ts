@@ -5,9 +5,9 @@ import { IntegrationCategory, PLATFORMS, type Platform } from '../catalog/platfo
 import {
   integer,
   jsonObject,
-  maybe,
+  nullish,
   type OutputOf,
-  openWord,
+  openEnum,
   type Schema,
   text,
   textMap,
@@ -24,37 +24,37 @@ const CATEGORIES = Object.values(IntegrationCategory)
 const settingsShape = {
   /** Whether tickets may be filed with it; the status follows by itself. Default on create: true. */
   enabled: z.optional(z.boolean()),
-  description: maybe(text()),
+  description: nullish(text()),
   /** Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters. */
-  base_url: maybe(webAddress()),
+  base_url: nullish(webAddress()),
   /** At most 20 characters. */
-  api_version: maybe(text({ max: 20 })),
+  api_version: nullish(text({ max: 20 })),
   /** Write-only: no reply shows them. The keys follow from platform and auth type. */
   credentials: z.optional(jsonObject()),
-  oauth_scopes: maybe(z.array(z.string())),
-  routing_rules: maybe(jsonObject()),
+  oauth_scopes: nullish(z.array(z.string())),
+  routing_rules: nullish(jsonObject()),
   /** 1 to 1000; lower is preferred. Default on create: 100. */
   default_priority: z.optional(integer({ min: 1, max: 1000 })),
-  supports_categories: maybe(z.array(z.string())),
-  supports_priorities: maybe(z.array(z.string())),
-  department_mapping: maybe(textMap()),
-  custom_fields_mapping: maybe(textMap()),
+  supports_categories: nullish(z.array(z.string())),
+  supports_priorities: nullish(z.array(z.string())),
+  department_mapping: nullish(textMap()),
+  custom_fields_mapping: nullish(textMap()),
   /** At most 500 characters. */
-  webhook_url: maybe(webAddress()),
+  webhook_url: nullish(webAddress()),
   /** Write-only. */
-  webhook_secret: maybe(text({ max: 255 })),
+  webhook_secret: nullish(text({ max: 255 })),
   /** Default on create: false. */
   sync_enabled: z.optional(z.boolean()),
   /** 1 to 1440. Default on create: 60. */
   sync_frequency_minutes: z.optional(integer({ min: 1, max: 1440 })),
   /** At least 1; null for no limit. */
-  rate_limit_per_hour: maybe(integer({ min: 1, max: 2_147_483_647 })),
-  notification_events: maybe(z.array(z.string())),
-  notification_channels: maybe(jsonObject()),
+  rate_limit_per_hour: nullish(integer({ min: 1, max: 2_147_483_647 })),
+  notification_events: nullish(z.array(z.string())),
+  notification_channels: nullish(jsonObject()),
   /** At most 50 characters. Default on create: `production`. */
   environment: z.optional(text({ min: 1, max: 50 })),
   /** At most 50 characters. */
-  region: maybe(text({ max: 50 })),
+  region: nullish(text({ max: 50 })),
 }
 
 /** What can be set on create and changed later. Absent means: leave alone. `null` clears. */
@@ -87,7 +87,7 @@ export const UpdateIntegration: Schema<UpdateIntegration> = z.extend(Integration
 const statusShape = {
   enabled: z.boolean(),
   /** Kept as the last error message when disabling. */
-  reason: maybe(text({ max: 500 })),
+  reason: nullish(text({ max: 500 })),
 }
 
 /** The body of a status change. */
@@ -108,7 +108,7 @@ export type IntegrationTestType = (typeof INTEGRATION_TEST_TYPES)[number]
 const testShape = {
   /** Default: `connection` and `authentication`. Not empty. */
   test_types: z.optional(z.array(z.enum(INTEGRATION_TEST_TYPES)).check(z.minLength(1))),
-  test_data: maybe(jsonObject()),
+  test_data: nullish(jsonObject()),
   /** Default: true. */
   auto_activate_on_success: z.optional(z.boolean()),
 }
@@ -123,7 +123,7 @@ const syncShape = {
   direction: z.optional(z.enum(['inbound', 'outbound', 'bidirectional'])),
   /** Default: false. */
   dry_run: z.optional(z.boolean()),
-  filters: maybe(jsonObject()),
+  filters: nullish(jsonObject()),
 }
 
 /** The body of a synchronisation. */
@@ -199,9 +199,9 @@ export const ListIntegrationFields: Schema<ListIntegrationFields> = z.object(lis
 
 // Replies: CONTRACT §2.6–§2.10. Open when reading: a word or a field that is newer than this version is kept.
 
-const category = (): Schema<IntegrationCategory | UnknownCategory> => openWord(CATEGORIES)
-const platform = (): Schema<Platform | UnknownPlatform> => openWord(PLATFORMS)
-const status = (): Schema<IntegrationStatus | UnknownStatus> => openWord(INTEGRATION_STATUSES)
+const category = (): Schema<IntegrationCategory | UnknownCategory> => openEnum(CATEGORIES)
+const platform = (): Schema<Platform | UnknownPlatform> => openEnum(PLATFORMS)
+const status = (): Schema<IntegrationStatus | UnknownStatus> => openEnum(INTEGRATION_STATUSES)
 
 const baseShape = {
   id: uuid(),
@@ -224,7 +224,7 @@ const IntegrationBase = z.object(baseShape)
 
 const summaryShape = {
   base_url: z.nullable(z.string()),
-  auth_type: openWord<AuthType, string & {}>(AUTH_TYPES),
+  auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
   default_priority: z.number(),
   sync_enabled: z.boolean(),
   last_health_check_at: z.nullable(timestamp()),
@@ -262,7 +262,7 @@ const usageShape = {
 const detailShape = {
   base_url: z.nullable(z.string()),
   api_version: z.nullable(z.string()),
-  auth_type: openWord<AuthType, string & {}>(AUTH_TYPES),
+  auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
   oauth_scopes: z.nullable(z.array(z.string())),
   health_info: z.object(healthShape),
   usage_stats: z.object(usageShape),
@@ -294,7 +294,7 @@ const detailShape = {
   is_expired: z.boolean(),
   in_maintenance_window: z.boolean(),
   /** When the credentials were last written; null when there are none. Not sent by the existing backend. */
-  credentials_updated_at: maybe(timestamp()),
+  credentials_updated_at: nullish(timestamp()),
 }
 
 /** An integration with all its settings. Credentials are never in it. */
@@ -312,9 +312,9 @@ const testReplyShape = {
   details: jsonObject(),
   error_message: z.nullable(z.string()),
   suggestions: z.nullable(z.array(z.string())),
-  activation_triggered: maybe(z.boolean()),
-  previous_status: maybe(z.string()),
-  new_status: maybe(z.string()),
+  activation_triggered: nullish(z.boolean()),
+  previous_status: nullish(z.string()),
+  new_status: nullish(z.string()),
 }
 
 /** The outcome of a test; a failed test is a reply with `success: false`, not an error. */
@@ -389,5 +389,5 @@ export const IntegrationFieldList: Schema<IntegrationFieldList> = z.object(field
 const messageShape = { message: z.string() }
 
 /** The reply to a delete. */
-export interface Message extends OutputOf<typeof messageShape> {}
-export const Message: Schema<Message> = z.object(messageShape)
+export interface DeletedIntegration extends OutputOf<typeof messageShape> {}
+export const DeletedIntegration: Schema<DeletedIntegration> = z.object(messageShape)

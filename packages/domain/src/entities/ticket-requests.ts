@@ -4,9 +4,9 @@ import {
   dateTime,
   integer,
   jsonObject,
-  maybe,
+  nullish,
   type OutputOf,
-  openWord,
+  openEnum,
   type Schema,
   text,
   timestamp,
@@ -43,7 +43,7 @@ const attachmentShape = { file_id: uuid() }
 export interface Attachment extends OutputOf<typeof attachmentShape> {}
 export const Attachment: Schema<Attachment> = z.object(attachmentShape)
 
-const attachments = () => maybe(z.array(Attachment))
+const attachments = () => nullish(z.array(Attachment))
 
 const createShape = {
   /** Not blank, at most 500 characters. */
@@ -53,17 +53,17 @@ const createShape = {
   /** Default: `general`. */
   category: z.optional(z.enum(TICKET_CATEGORIES)),
   /** Default, and for null: `medium`. */
-  priority: maybe(z.enum(TICKET_PRIORITIES)),
+  priority: nullish(z.enum(TICKET_PRIORITIES)),
   /** Default: `medium`. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
   /** At most 100 characters. */
-  department: maybe(text({ max: 100 })),
-  assigned_to_id: maybe(uuid()),
+  department: nullish(text({ max: 100 })),
+  assigned_to_id: nullish(uuid()),
   /** The integration that files the ticket on its platform; it has to be active. Absent: internal only. */
-  integration_id: maybe(uuid()),
+  integration_id: nullish(uuid()),
   /** Whether the ticket is filed on the integration's platform. Default: true. */
   create_externally: z.optional(z.boolean()),
-  custom_fields: maybe(jsonObject()),
+  custom_fields: nullish(jsonObject()),
   attachments: attachments(),
 }
 
@@ -80,12 +80,12 @@ const replaceShape = {
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** At most 100 characters. */
-  department: maybe(text({ max: 100 })),
-  assigned_to_id: maybe(uuid()),
-  integration_id: maybe(uuid()),
-  custom_fields: maybe(jsonObject()),
-  internal_notes: maybe(text()),
-  resolution_summary: maybe(text()),
+  department: nullish(text({ max: 100 })),
+  assigned_to_id: nullish(uuid()),
+  integration_id: nullish(uuid()),
+  custom_fields: nullish(jsonObject()),
+  internal_notes: nullish(text()),
+  resolution_summary: nullish(text()),
   attachments: attachments(),
 }
 
@@ -101,17 +101,17 @@ const updateShape = {
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
   category: z.optional(z.enum(TICKET_CATEGORIES)),
   /** `null` takes the assignee away. */
-  assigned_to_id: maybe(uuid()),
+  assigned_to_id: nullish(uuid()),
   /** At most 500 characters. */
-  assignment_reason: maybe(text({ max: 500 })),
+  assignment_reason: nullish(text({ max: 500 })),
   /** At most 100 characters. */
-  department: maybe(text({ max: 100 })),
-  due_date: maybe(dateTime()),
-  tags: maybe(z.array(z.string())),
-  custom_fields: maybe(jsonObject()),
-  internal_notes: maybe(text()),
+  department: nullish(text({ max: 100 })),
+  due_date: nullish(dateTime()),
+  tags: nullish(z.array(z.string())),
+  custom_fields: nullish(jsonObject()),
+  internal_notes: nullish(text()),
   /** Required when the status becomes `resolved` or `closed`. */
-  resolution_summary: maybe(text()),
+  resolution_summary: nullish(text()),
   attachments: attachments(),
 }
 
@@ -122,8 +122,8 @@ export const UpdateTicket: Schema<UpdateTicket> = z.object(updateShape)
 const setStatusShape = {
   status: z.enum(TICKET_STATUSES),
   /** Required for `resolved` and `closed`. */
-  resolution_summary: maybe(text()),
-  internal_notes: maybe(text()),
+  resolution_summary: nullish(text()),
+  internal_notes: nullish(text()),
 }
 
 /** The body of the retired status route. */
@@ -131,9 +131,9 @@ export interface SetTicketStatus extends OutputOf<typeof setStatusShape> {}
 export const SetTicketStatus: Schema<SetTicketStatus> = z.object(setStatusShape)
 
 const assignShape = {
-  assigned_to_id: maybe(uuid()),
+  assigned_to_id: nullish(uuid()),
   /** At most 500 characters. */
-  reason: maybe(text({ max: 500 })),
+  reason: nullish(text({ max: 500 })),
 }
 
 /** The body of the retired assign route. */
@@ -143,10 +143,10 @@ export const AssignTicket: Schema<AssignTicket> = z.object(assignShape)
 const createWithAiShape = {
   /** What the user wrote. Not blank. */
   user_input: text({ min: 1 }),
-  uploaded_files: maybe(z.array(uuid())),
-  conversation_context: maybe(z.array(jsonObject())),
-  user_preferences: maybe(jsonObject()),
-  integration_id: maybe(uuid()),
+  uploaded_files: nullish(z.array(uuid())),
+  conversation_context: nullish(z.array(jsonObject())),
+  user_preferences: nullish(jsonObject()),
+  integration_id: nullish(uuid()),
 }
 
 /** The body of a ticket that is drafted from a user's words. */
@@ -261,12 +261,12 @@ const integrationResultShape = {
   success: z.boolean(),
   /** `unknown` when the platform did not answer in time: the ticket may or may not exist there. */
   outcome: z.optional(z.string()),
-  integration_id: maybe(z.string()),
-  platform_name: maybe(openWord<Platform, UnknownPlatform>(PLATFORMS)),
-  external_ticket_id: maybe(z.string()),
-  external_ticket_url: maybe(z.string()),
-  error_message: maybe(z.string()),
-  response: maybe(jsonObject()),
+  integration_id: nullish(z.string()),
+  platform_name: nullish(openEnum<Platform, UnknownPlatform>(PLATFORMS)),
+  external_ticket_id: nullish(z.string()),
+  external_ticket_url: nullish(z.string()),
+  error_message: nullish(z.string()),
+  response: nullish(jsonObject()),
 }
 
 /** What became of a ticket on the integration's platform. */
@@ -281,18 +281,18 @@ const ticketShape = {
   /** The title, cut to 100 characters and `...`. */
   display_title: z.string(),
   description: z.string(),
-  category: openWord<TicketCategory, UnknownTicketWord>(TICKET_CATEGORIES),
+  category: openEnum<TicketCategory, UnknownTicketWord>(TICKET_CATEGORIES),
   subcategory: z.nullable(z.string()),
-  priority: openWord<TicketPriority, UnknownTicketWord>(TICKET_PRIORITIES),
-  urgency: openWord<TicketPriority, UnknownTicketWord>(TICKET_PRIORITIES),
-  status: openWord<TicketStatus, UnknownTicketWord>(TICKET_STATUSES),
+  priority: openEnum<TicketPriority, UnknownTicketWord>(TICKET_PRIORITIES),
+  urgency: openEnum<TicketPriority, UnknownTicketWord>(TICKET_PRIORITIES),
+  status: openEnum<TicketStatus, UnknownTicketWord>(TICKET_STATUSES),
   department: z.nullable(z.string()),
   source_channel: z.string(),
   creator: User,
   assigned_to_id: z.nullable(uuid()),
   /** The integration that the ticket was filed with. Not sent by the existing backend. */
-  integration_id: maybe(uuid()),
-  integration_result: maybe(IntegrationResult),
+  integration_id: nullish(uuid()),
+  integration_result: nullish(IntegrationResult),
   attachments: z.nullable(z.array(Attachment)),
   custom_fields: z.nullable(jsonObject()),
   internal_notes: z.nullable(z.string()),

@@ -1,7 +1,7 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { shapeOf } from '../schema/schema.ts'
-import { acceptedChangesOf, movedTo } from '../versioning/changes/index.ts'
+import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 
 /** What an operation's schemas can not say: rules over several fields, and where a retired route moved. */
 export function describeOperation(endpointId: EndpointId, generation: Generation): string | undefined {
@@ -18,7 +18,7 @@ const ECHO =
   'A reply can be sent back: what can not be changed has to be as it was read, what the service moves by itself is ignored.'
 
 function aboutMove(endpointId: EndpointId): readonly string[] {
-  const moved = movedTo(endpointId)
+  const moved = replacementRoute(endpointId)
   if (moved === undefined) return []
   const { method, path } = endpointOf(moved.to)
   return [`Use ${method} ${path} (\`${moved.to}\`).`, moved.change.summary]
@@ -27,12 +27,14 @@ function aboutMove(endpointId: EndpointId): readonly string[] {
 function aboutSpellings(endpointId: EndpointId, generation: Generation): readonly string[] {
   return (['body', 'query'] as const).flatMap((part) => {
     const { [part]: schema } = endpointOf(endpointId)
-    const changes = acceptedChangesOf(endpointId, part)
+    const changes = changesAccepting(endpointId, part)
     const groups = Object.entries(schema === undefined ? {} : shapeOf(schema)).map(([field, { _zod }]) => ({
       required: _zod.optin !== 'optional',
       names: [
         ...(generation === 'legacy' ? [] : [field]),
-        ...changes.flatMap(({ retired }) => Object.keys(retired).filter((name) => retired[name]?.use === field)),
+        ...changes.flatMap(({ retired }) =>
+          Object.keys(retired).filter((name) => retired[name]?.replacement === field),
+        ),
       ],
     }))
     return [

@@ -2,7 +2,7 @@ import { isAvailable } from '../contract/availability.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { type JsonObject, sameJson } from '../schema/json.ts'
-import { movedTo } from '../versioning/changes/index.ts'
+import { replacementRoute } from '../versioning/changes/index.ts'
 import { downgrade } from '../versioning/upgrade-downgrade.ts'
 import type { Example } from './document.ts'
 
@@ -59,6 +59,7 @@ export function examplesOf(endpointId: EndpointId, generation: Generation): Reco
 
   const before = downgrade(endpointId, body, { nameOf: () => integration_name }).body
   const minimal = { summary: 'The fields that matter', value: generation === 'legacy' ? before : body }
-  const hasOldWords = generation === 'transitional' && movedTo(endpointId) === undefined && !sameJson(before, body)
+  const hasOldWords =
+    generation === 'transitional' && replacementRoute(endpointId) === undefined && !sameJson(before, body)
   return hasOldWords ? { minimal, deprecated: { summary: 'In the old words', value: before } } : { minimal }
 }

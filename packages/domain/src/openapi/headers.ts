@@ -1,7 +1,7 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { fieldsOf } from '../schema/schema.ts'
-import { acceptedChangesOf, movedTo } from '../versioning/changes/index.ts'
+import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 import { wireSchema } from '../versioning/schema-for-generation.ts'
 import type { Header, JsonSchema, Parameter, Reference } from './document.ts'
 
@@ -106,10 +106,10 @@ const canIgnore = (endpointId: EndpointId, generation: Generation): boolean =>
   generation !== 'current' || endpointOf(endpointId).entity !== undefined
 
 const takesOldWords = (endpointId: EndpointId): boolean =>
-  movedTo(endpointId) !== undefined ||
+  replacementRoute(endpointId) !== undefined ||
   (['body', 'query'] as const).some(
     (part) =>
-      wireSchema(endpointId, part, 'transitional') !== undefined && acceptedChangesOf(endpointId, part).length > 0,
+      wireSchema(endpointId, part, 'transitional') !== undefined && changesAccepting(endpointId, part).length > 0,
   )
 
 /** The reply headers as components. */

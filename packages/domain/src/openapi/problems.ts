@@ -8,7 +8,7 @@ import {
   type ProblemCode,
   problems,
 } from '../problems/problems.ts'
-import { movedTo } from '../versioning/changes/index.ts'
+import { replacementRoute } from '../versioning/changes/index.ts'
 import type { JsonSchema, Reference, Response } from './document.ts'
 import { refusalHeaders } from './headers.ts'
 
@@ -54,7 +54,9 @@ function codesOf(endpointId: EndpointId, generation: Generation): readonly Probl
     ...(method === 'POST' ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
     ...refusals,
     // Under `Prefer: handling=strict`, which reads as the current generation does.
-    ...(generation === 'transitional' && movedTo(endpointId) !== undefined ? (['retired_route'] as const) : []),
+    ...(generation === 'transitional' && replacementRoute(endpointId) !== undefined
+      ? (['retired_route'] as const)
+      : []),
     'rate_limited',
     'internal',
   ]

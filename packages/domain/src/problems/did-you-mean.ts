@@ -2,7 +2,7 @@
  * The word of a closed vocabulary that a wrong one was probably meant to be, or undefined when none is near:
  * the same letters in another case, or at most a third of them changed.
  */
-export function nearest(word: string, vocabulary: readonly string[]): string | undefined {
+export function suggest(word: string, vocabulary: readonly string[]): string | undefined {
   const folded = word.trim().toLowerCase().slice(0, 64)
   const distances = vocabulary.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
   const [best] = distances.toSorted((a, b) => a.steps - b.steps)

@@ -54,7 +54,7 @@ export function integer({ min, max }: { min?: number; max?: number } = {}): Sche
 }
 
 /** Optional and nullable. */
-export const maybe = <T>(schema: Schema<T>): z.ZodMiniOptional<z.ZodMiniNullable<Schema<T>>> =>
+export const nullish = <T>(schema: Schema<T>): z.ZodMiniOptional<z.ZodMiniNullable<Schema<T>>> =>
   z.optional(z.nullable(schema))
 
 /** Any JSON object. */
@@ -73,7 +73,7 @@ export const dateTime = (): Schema<string> => z.iso.datetime({ offset: true, loc
 export const timestamp = (): Schema<string> => z.string().check(z.meta({ format: 'date-time' }))
 
 /** A word in a reply: the known ones, or one that is newer than this version (typed as `Unknown`). */
-export const openWord = <Known extends string, Unknown>(known: readonly Known[]): Schema<Known | Unknown> =>
+export const openEnum = <Known extends string, Unknown>(known: readonly Known[]): Schema<Known | Unknown> =>
   // The brand is a type only; any string may come, and the caller narrows with a guard.
   z.string().check(z.meta({ 'x-extensible-enum': known })) as unknown as Schema<Known | Unknown>
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { nearest } from '../problems/did-you-mean.ts'
+import { suggest } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
 import { isJsonObject, own } from './json.ts'
 import type { AnySchema, TextLimit } from './schema.ts'
@@ -8,7 +8,7 @@ import type { AnySchema, TextLimit } from './schema.ts'
 export function check(schema: AnySchema, value: unknown, root: string): readonly Issue[] {
   // AnySchema is what all kinds share; each schema of ours is a mini one.
   const result = (schema as z.ZodMiniType).safeParse(value)
-  return result.success ? [] : result.error.issues.flatMap((issue) => explain(issue, value, root))
+  return result.success ? [] : result.error.issues.flatMap((issue) => toIssues(issue, value, root))
 }
 
 const kinds: Record<string, readonly [type: string, words: string]> = {
@@ -21,7 +21,7 @@ const kinds: Record<string, readonly [type: string, words: string]> = {
   record: ['dict_type', 'an object'],
 }
 
-function explain(issue: z.core.$ZodIssue, value: unknown, root: string): readonly Issue[] {
+function toIssues(issue: z.core.$ZodIssue, value: unknown, root: string): readonly Issue[] {
   const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)))
   const input = at(value, path)
   const name = path.length === 0 ? `the ${root}` : `\`${path.join('.')}\``
@@ -33,11 +33,11 @@ function explain(issue: z.core.$ZodIssue, value: unknown, root: string): readonl
   switch (issue.code) {
     case 'invalid_type': {
       const [type, words] = kinds[issue.message] ?? kinds[issue.expected] ?? ['type_error', `of type ${issue.expected}`]
-      return say(type, `must be ${words}, not ${kindOf(input)}`)
+      return say(type, `must be ${words}, not ${typeName(input)}`)
     }
     case 'invalid_value': {
       const words = issue.values.map(String)
-      const suggestion = typeof input === 'string' ? nearest(input, words) : undefined
+      const suggestion = typeof input === 'string' ? suggest(input, words) : undefined
       const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
       const code = path.at(-1) === 'platform_name' ? 'unknown_platform' : 'validation_failed'
       return say('enum', `must be one of ${words.join(', ')}${hint}`, code, suggestion)
@@ -72,7 +72,7 @@ function sayLimit(params: TextLimit & { type?: string }, say: (type: string, rul
 }
 
 /** The kind of a value, in words; never the value. */
-export function kindOf(value: unknown): string {
+export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'number') return Number.isInteger(value) ? 'a whole number' : 'a number'

@@ -3,7 +3,7 @@ import type { CategoryOf, Platform } from '../catalog/platforms.ts'
 import type { IntegrationSettings } from '../entities/integration-requests.ts'
 import { InvalidInputError } from '../problems/problems.ts'
 import type { LegacyIntegrationType } from '../versioning/changes/integration-type-to-category-and-platform.ts'
-import { readBody } from './parse-request.ts'
+import { parseBody } from './parse-request.ts'
 
 // A member of the union by platform: named, so that errors name it.
 interface ForPlatform<P extends Platform, A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
@@ -90,7 +90,7 @@ export type LegacyCreateIntegration<A extends AuthType = AuthType> =
  * @throws InvalidInputError with one issue per field; no value of the input is in it.
  */
 export function parseCreateIntegration(input: unknown): CreateIntegration {
-  const { body, issues } = readBody('integrations.create', input, { generation: 'current' })
+  const { body, issues } = parseBody('integrations.create', input, { generation: 'current' })
   if (issues.length > 0) throw new InvalidInputError(issues)
   // The checks above are those that the union's members state: platform, category, credentials.
   return body as unknown as CreateIntegration

@@ -4,23 +4,23 @@ import type { Issue, IssueCode } from '../problems/problems.ts'
 import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { check } from '../schema/validate.ts'
-import type { Answers, DeprecatedUse, Lookup } from '../versioning/changes/change.ts'
-import { acceptedChangesOf, movedTo } from '../versioning/changes/index.ts'
+import type { DeprecatedUse, Lookup, Resolvers } from '../versioning/changes/change.ts'
+import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 import { type Upgrade, upgrade } from '../versioning/upgrade-downgrade.ts'
 import { checkCategory } from './check-category.ts'
 import { checkRules } from './cross-field-rules.ts'
 import { decodeQuery, groupQuery } from './query-string.ts'
 import {
-  fieldsFirst,
-  inCallersWords,
+  inCallersGeneration,
   notAnObject,
-  onePerPlace,
   readOnlyField,
   retired,
+  sortByFields,
+  uniqueByLocation,
   unknownField,
 } from './request-issues.ts'
 
-export interface ReadOptions extends Answers {
+export interface ParseOptions extends Resolvers {
   /** What the receiver understands. */
   readonly generation: Generation
   /** `Prefer: handling=strict`: read as the current generation does. Unknown to legacy. Default: false. */
@@ -30,7 +30,7 @@ export interface ReadOptions extends Answers {
 }
 
 /** A request's body or query in the current spelling, and all there is to say about it. */
-export interface ReadRequest {
+export interface ParsedRequest {
   /** To be used only when there are no issues and no lookups. */
   readonly body: JsonObject
   readonly issues: readonly Issue[]
@@ -48,12 +48,12 @@ export type RequestPart = 'body' | 'query'
  * Reads a request's body as a backend of a generation does: old names become new, faults are named, and nothing is
  * left out without being listed. Pure.
  */
-export function readBody(endpointId: EndpointId, raw: unknown, options: ReadOptions): ReadRequest {
+export function parseBody(endpointId: EndpointId, raw: unknown, options: ParseOptions): ParsedRequest {
   if (!isJsonObject(raw)) return { body: {}, issues: [notAnObject(raw)], lookups: [], used: [], ignored: [] }
 
   const reading = read(endpointId, 'body', raw, options)
   const body = trimTexts(reading.body)
-  if (movedTo(endpointId) === undefined) return { ...reading, body }
+  if (replacementRoute(endpointId) === undefined) return { ...reading, body }
 
   // A retired route checks its own body; what it means is a body of the route it moved to.
   const moved = upgrade(endpointId, body)
@@ -61,15 +61,15 @@ export function readBody(endpointId: EndpointId, raw: unknown, options: ReadOpti
 }
 
 /** Reads a request's query, given as name and value pairs, as a backend of a generation does. Pure. */
-export function readQuery(
+export function parseQuery(
   endpointId: EndpointId,
   pairs: Iterable<readonly [string, string]>,
-  options: ReadOptions,
-): ReadRequest {
+  options: ParseOptions,
+): ParsedRequest {
   return read(endpointId, 'query', decodeQuery(endpointId, groupQuery(endpointId, pairs)), options)
 }
 
-function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, options: ReadOptions): ReadRequest {
+function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, options: ParseOptions): ParsedRequest {
   const { stored } = options
   const understood = options.strict && options.generation !== 'legacy' ? 'current' : options.generation
 
@@ -84,15 +84,15 @@ function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, option
   const faults = [...echo.issues, ...findFaults(endpointId, part, body, up, stored)].filter(
     ({ loc }) => !strict || !Object.hasOwn(up.origins, String(loc[1])),
   )
-  const inTheirWords = (fault: Issue): Issue => inCallersWords(fault, endpointId, part, up, understood)
-  const issues = onePerPlace([
+  const inTheirWords = (fault: Issue): Issue => inCallersGeneration(fault, endpointId, part, up, understood)
+  const issues = uniqueByLocation([
     ...(strict ? up.used.map((use) => retired(part, use)) : up.issues.map(inTheirWords)),
     ...(strict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
     ...faults.map(inTheirWords),
   ])
   return {
     body,
-    issues: fieldsFirst(issues),
+    issues: sortByFields(issues),
     lookups: strict ? [] : up.lookups,
     used: up.used,
     ignored: [...newNames, ...echo.ignored, ...(strict ? [] : unknown)],
@@ -100,7 +100,7 @@ function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, option
 }
 
 function unknownToLegacy(endpointId: EndpointId, part: RequestPart, raw: JsonObject): readonly string[] {
-  const news = acceptedChangesOf(endpointId, part).flatMap(({ current }) => current)
+  const news = changesAccepting(endpointId, part).flatMap(({ current }) => current)
   return Object.keys(raw).filter((key) => news.includes(key))
 }
 
@@ -108,9 +108,10 @@ function upgradeFields(
   endpointId: EndpointId,
   part: RequestPart,
   fields: JsonObject,
-  options: ReadOptions,
+  options: ParseOptions,
 ): Upgrade<JsonObject> {
-  if (movedTo(endpointId) !== undefined) return { body: fields, used: [], issues: [], lookups: [], origins: {} }
+  if (replacementRoute(endpointId) !== undefined)
+    return { body: fields, used: [], issues: [], lookups: [], origins: {} }
   return upgrade(endpointId, fields, { ...options, part })
 }
 
@@ -162,7 +163,7 @@ function findFaults(
 ): readonly Issue[] {
   // An old field that could not be converted is named already; what it stands for is not missing as well.
   const left = used.filter(({ field }) => has(fields, field)).map(({ change }) => change)
-  const excused = acceptedChangesOf(endpointId, part).flatMap(({ id, current }) => (left.includes(id) ? current : []))
+  const excused = changesAccepting(endpointId, part).flatMap(({ id, current }) => (left.includes(id) ? current : []))
 
   const schema = endpointOf(endpointId)[part]
   const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')

@@ -1,7 +1,7 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import { fromEntries, type JsonObject } from '../schema/json.ts'
 import { type AnySchema, shapeOf } from '../schema/schema.ts'
-import { acceptedChangesOf } from '../versioning/changes/index.ts'
+import { changesAccepting } from '../versioning/changes/index.ts'
 
 /** Name and value pairs to fields: a repeated name makes a list where the field is one, else the last value counts. */
 export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [string, string]>): JsonObject {
@@ -40,7 +40,7 @@ function queryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
 // The old names too: `is_enabled=1` says the same as `enabled=true`.
 function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
   const { query } = endpointOf(endpointId)
-  const retired = acceptedChangesOf(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
+  const retired = changesAccepting(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
   return new Map<string, AnySchema>([
     ...retired.map(([name, { schema }]) => [name, schema] as const),
     ...Object.entries(query === undefined ? {} : shapeOf(query)),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import { isJsonObject } from '../schema/json.ts'
 import type { AnySchema } from '../schema/schema.ts'
-import { kindOf } from '../schema/validate.ts'
+import { typeName } from '../schema/validate.ts'
 
 /** Something in a reply that the contract does not say. It names places and kinds, never a value. */
 export interface ReplyMismatch {
@@ -30,7 +30,7 @@ const checks = /* @__PURE__ */ new Map<EndpointId, Check>()
  *
  * The verdict is that of the schemas; the way there is shorter than zod's, which would rebuild each value.
  */
-export function checkReply(endpointId: EndpointId, reply: unknown, found: Found): void {
+export function validateReply(endpointId: EndpointId, reply: unknown, found: Found): void {
   const { reply: schema } = endpointOf(endpointId)
   if (schema === undefined) return
 
@@ -91,7 +91,7 @@ const compileLeaf =
 const misfit = (value: unknown, expected: string, path: string): ReplyMismatch =>
   value === undefined
     ? { kind: 'missing', path, expected, got: 'nothing' }
-    : { kind: 'mismatch', path, expected, got: kindOf(value) }
+    : { kind: 'mismatch', path, expected, got: typeName(value) }
 
 function compileMany(fits: (value: unknown) => boolean, expected: string, path: string, each: Check): Check {
   return (value, found) => {
@@ -155,7 +155,7 @@ function isNullable(schema: AnySchema): boolean {
 
 function unknownField(inner: (name: string) => string, key: string, value: unknown): ReplyMismatch {
   const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'
-  return { kind: 'unknown_field', path: inner(name), expected: 'no such field', got: kindOf(value) }
+  return { kind: 'unknown_field', path: inner(name), expected: 'no such field', got: typeName(value) }
 }
 
 function compileText(schema: AnySchema, format: string | undefined, path: string, or: string): Check {

@@ -3,29 +3,29 @@ import { isAvailable } from '../contract/availability.ts'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Endpoint, Generation } from '../contract/endpoint.ts'
 import { entityOf } from '../contract/reply-entity.ts'
-import { type AnySchema, openWord, shapeOf } from '../schema/schema.ts'
-import type { Change, Part, RetiredField } from './changes/change.ts'
-import { acceptedChangesOf } from './changes/index.ts'
+import { type AnySchema, openEnum, shapeOf } from '../schema/schema.ts'
+import type { Change, Location, RetiredField } from './changes/change.ts'
+import { changesAccepting } from './changes/index.ts'
 
 /**
  * The schema of a body, a query or a reply as a generation has it on the wire, derived from the contract and its
  * changes; `undefined` where the generation has no such endpoint, or the endpoint no such part. Equal parts are the
  * same object. It says the fields; rules over several of them (which spelling is needed, do they agree) are `readBody`'s.
  */
-export function wireSchema(endpointId: EndpointId, part: Part, generation: Generation): AnySchema | undefined {
+export function wireSchema(endpointId: EndpointId, part: Location, generation: Generation): AnySchema | undefined {
   const { [part]: schema, envelope } = endpointOf(endpointId)
   if (schema === undefined || !isAvailable(endpointId, generation)) return undefined
 
-  const changes = acceptedChangesOf(endpointId, part)
+  const changes = changesAccepting(endpointId, part)
   if (generation === 'current' || changes.length === 0) return schema
 
   const wire: Wire = { part, generation, changes }
-  if (part !== 'reply' || envelope === undefined) return respell(schema, wire)
-  return remember(schema, wire, () => inEnvelope(schema, envelope, (entity) => respell(entity, wire)))
+  if (part !== 'reply' || envelope === undefined) return schemaForGeneration(schema, wire)
+  return remember(schema, wire, () => inEnvelope(schema, envelope, (entity) => schemaForGeneration(entity, wire)))
 }
 
 interface Wire {
-  readonly part: Part
+  readonly part: Location
   readonly generation: 'legacy' | 'transitional'
   readonly changes: readonly Change[]
 }
@@ -54,7 +54,7 @@ function inEnvelope(
 }
 
 /** The fields of an object in the words of an older generation: each old field in the place of its new one, or after it. */
-function respell(schema: AnySchema, wire: Wire): AnySchema {
+function schemaForGeneration(schema: AnySchema, wire: Wire): AnySchema {
   return remember(schema, wire, () => {
     const shape = shapeOf(schema)
     const old = wire.changes.flatMap((change) => oldFields(change, shape, wire))
@@ -87,15 +87,16 @@ function newField(name: string, field: AnySchema, wire: Wire): readonly Field[] 
 }
 
 // A change says itself which of its new fields had the same name before: it writes them when it goes down.
-const isKept = (change: Change, name: string, part: Part): boolean =>
-  Object.hasOwn(change.down({ [name]: null }, { part }) ?? {}, name)
+const isKept = (change: Change, name: string, part: Location): boolean =>
+  Object.hasOwn(change.downgrade({ [name]: null }, { part }) ?? {}, name)
 
 function oldFields(change: Change, shape: Shape, wire: Wire): readonly { place: string; entry: Field }[] {
   return Object.entries(change.retired).flatMap(([name, field]) => {
-    const place = [field.use, ...change.current].find((candidate) => Object.hasOwn(shape, candidate))
+    const place = [field.replacement, ...change.current].find((candidate) => Object.hasOwn(shape, candidate))
     if (place === undefined) return []
     const schema = oldSchema(field, wire)
-    const required = isRequired(shape[field.use]) && (wire.part === 'reply' || isOnlySpelling(field.use, wire))
+    const required =
+      isRequired(shape[field.replacement]) && (wire.part === 'reply' || isOnlySpelling(field.replacement, wire))
     return [{ place, entry: [name, mark(required ? schema : z.optional(schema), field, change, wire)] }]
   })
 }
@@ -103,7 +104,9 @@ function oldFields(change: Change, shape: Shape, wire: Wire): readonly { place: 
 const isRequired = (field: AnySchema | undefined): boolean => field !== undefined && field._zod.optin !== 'optional'
 
 function isOnlySpelling(use: string, { generation, changes }: Wire): boolean {
-  const spellings = changes.flatMap(({ retired }) => Object.values(retired)).filter((field) => field.use === use)
+  const spellings = changes
+    .flatMap(({ retired }) => Object.values(retired))
+    .filter((field) => field.replacement === use)
   return generation === 'legacy' && spellings.length === 1
 }
 
@@ -111,12 +114,14 @@ function isOnlySpelling(use: string, { generation, changes }: Wire): boolean {
 function oldSchema({ schema }: RetiredField, { part }: Wire): AnySchema {
   // The definition's type is the base of all kinds; only closed vocabularies have entries.
   const { entries } = schema._zod.def as { entries?: Readonly<Record<string, string>> }
-  return part === 'reply' && entries !== undefined ? openWord(Object.values(entries)) : schema
+  return part === 'reply' && entries !== undefined ? openEnum(Object.values(entries)) : schema
 }
 
 // Only transitional knows that a name is old: legacy has no other, and current does not have it.
-function mark(schema: AnySchema, { use }: RetiredField, { summary }: Change, { generation }: Wire): AnySchema {
+function mark(schema: AnySchema, { replacement }: RetiredField, { summary }: Change, { generation }: Wire): AnySchema {
   if (generation === 'legacy') return schema
   // AnySchema is what all kinds share; each schema of ours is a mini one, and only those have `check`.
-  return (schema as z.ZodMiniType).check(z.meta({ deprecated: true, description: `Use \`${use}\`. ${summary}` }))
+  return (schema as z.ZodMiniType).check(
+    z.meta({ deprecated: true, description: `Use \`${replacement}\`. ${summary}` }),
+  )
 }

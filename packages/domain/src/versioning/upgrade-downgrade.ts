@@ -2,14 +2,14 @@ import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import { mapEntities } from '../contract/map-entities.ts'
 import type { Issue } from '../problems/problems.ts'
 import { has, isJsonObject, type JsonObject } from '../schema/json.ts'
-import { applyDown, applyUp, type ChangeOutcome } from './changes/apply-change.ts'
-import type { Answers, Change, DeprecatedUse, Lookup, Part } from './changes/change.ts'
-import { acceptedChangesOf, changesOf } from './changes/index.ts'
+import { applyDowngrade, applyUpgrade, type ChangeOutcome } from './changes/apply-change.ts'
+import type { Change, DeprecatedUse, Location, Lookup, Resolvers } from './changes/change.ts'
+import { changesAccepting, changesOf } from './changes/index.ts'
 import { completeCategory } from './infer-category.ts'
 
-export interface UpgradeOptions extends Answers {
+export interface UpgradeOptions extends Resolvers {
   /** What the value is. Default: `body`. */
-  readonly part?: Part
+  readonly part?: Location
   /** The stored row in the current form; on an update it decides between two spellings that disagree. */
   readonly stored?: JsonObject | undefined
 }
@@ -40,7 +40,7 @@ export function upgrade(endpointId: EndpointId, value: JsonObject, options?: Upg
 export function upgrade(endpointId: EndpointId, value: unknown, options?: UpgradeOptions): Upgrade
 export function upgrade(endpointId: EndpointId, value: unknown, options: UpgradeOptions = {}): Upgrade {
   const { part = 'body', ...context } = options
-  const changes = acceptedChangesOf(endpointId, part).map((change) => ({ change, old: Object.keys(change.retired) }))
+  const changes = changesAccepting(endpointId, part).map((change) => ({ change, old: Object.keys(change.retired) }))
   const steps: ChangeOutcome[] = []
 
   const one = (entity: JsonObject): JsonObject => {
@@ -48,7 +48,7 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
     for (const { change, old } of changes) {
       // Most entities say nothing in old words, and lists are long.
       if (!old.some((key) => has(body, key))) continue
-      const step = applyUp(change, body, { ...context, part })
+      const step = applyUpgrade(change, body, { ...context, part })
       body = step.body
       steps.push(step)
     }
@@ -68,9 +68,9 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
   }
 }
 
-export interface DowngradeOptions extends Answers {
+export interface DowngradeOptions extends Resolvers {
   /** What the value is. Default: `body`. */
-  readonly part?: Part
+  readonly part?: Location
   /** Keep the new fields beside the old ones, as transitional replies do. Default: false. */
   readonly both?: boolean
 }
@@ -79,7 +79,7 @@ export interface DowngradeOptions extends Answers {
 export interface Downgrade<T = unknown> {
   readonly body: T
   /** The changes whose fields have no old spelling here: they stay in the new one. */
-  readonly kept: readonly Change[]
+  readonly unmapped: readonly Change[]
 }
 
 /**
@@ -94,12 +94,12 @@ export function downgrade(endpointId: EndpointId, value: unknown, options: Downg
 
   const one = (entity: JsonObject): JsonObject =>
     changesOf(endpointId, part).reduceRight((body, change) => {
-      const old = applyDown(change, body, { ...answers, part }, both)
+      const old = applyDowngrade(change, body, { ...answers, part }, both)
       if (old === undefined) kept.add(change)
       return old ?? body
     }, entity)
 
   const body =
     part === 'reply' ? mapEntities(endpointOf(endpointId), value, one) : isJsonObject(value) ? one(value) : value
-  return { body, kept: [...kept] }
+  return { body, unmapped: [...kept] }
 }

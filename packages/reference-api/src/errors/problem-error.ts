@@ -1,7 +1,7 @@
 import { type Issue, type Problem, type ProblemCode, problems } from '@ai-ticket-creator/domain'
 
 /** A request that is refused: thrown anywhere below a handler, made a reply in one place. */
-export class Refusal extends Error {
+export class ProblemError extends Error {
   readonly problem: Problem
   readonly headers: Readonly<Record<string, string>>
 
@@ -22,8 +22,9 @@ export class Refusal extends Error {
 }
 
 /** One faulty field, or several: the first hundred, since a long list can be wrong at every item. */
-export const invalid = (issues: readonly Issue[]): Refusal => new Refusal('validation_failed', issues.slice(0, 100))
+export const invalid = (issues: readonly Issue[]): ProblemError =>
+  new ProblemError('validation_failed', issues.slice(0, 100))
 
-export const pathNotFound = (): Refusal => new Refusal('not_found', 'Not Found')
-export const integrationNotFound = (): Refusal => new Refusal('not_found', 'Integration not found')
-export const ticketNotFound = (): Refusal => new Refusal('not_found', 'Ticket not found')
+export const pathNotFound = (): ProblemError => new ProblemError('not_found', 'Not Found')
+export const integrationNotFound = (): ProblemError => new ProblemError('not_found', 'Integration not found')
+export const ticketNotFound = (): ProblemError => new ProblemError('not_found', 'Ticket not found')

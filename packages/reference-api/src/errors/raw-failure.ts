@@ -1,5 +1,5 @@
 /** An error that the existing backend answers with: a status and a text, no code. */
-export class Failure extends Error {
+export class RawFailure extends Error {
   readonly status: 400 | 500
   readonly detail: string
 

@@ -1,10 +1,10 @@
 import type { EndpointId, Integration, ParamsOf } from '@ai-ticket-creator/domain'
 import { integrationNotFound } from '../errors/problem-error.ts'
-import type { Call, Ports } from '../ports/handler.ts'
+import type { HandlerCall, Ports } from '../ports/handler.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import { showIntegration } from '../serializers/entities.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { rewrite } from '../store/optimistic-update.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { optimisticUpdate } from '../store/optimistic-update.ts'
 
 /** The endpoints of one integration. */
 type IntegrationEndpoint = {
@@ -12,7 +12,7 @@ type IntegrationEndpoint = {
 }[EndpointId]
 
 export type IntegrationCall = Pick<
-  Call<IntegrationEndpoint>,
+  HandlerCall<IntegrationEndpoint>,
   keyof Ports | 'organizationId' | 'params' | 'expectVersion'
 >
 
@@ -23,11 +23,15 @@ export async function changeIntegration(
 ): Promise<{ reply: Integration; version: number }> {
   const { store, organizationId, params } = call
   let now: Date | undefined
-  const after = await rewrite(store.integrations, { organizationId, id: params.integration_id }, async (before) => {
-    call.expectVersion(before.revision)
-    now = call.clock()
-    return { ...(await change(before, now)), revision: before.revision + 1, updated_at: toWire(now) }
-  })
+  const after = await optimisticUpdate(
+    store.integrations,
+    { organizationId, id: params.integration_id },
+    async (before) => {
+      call.expectVersion(before.revision)
+      now = call.clock()
+      return { ...(await change(before, now)), revision: before.revision + 1, updated_at: toTimestamp(now) }
+    },
+  )
   if (after === undefined || now === undefined) throw integrationNotFound()
   return { reply: showIntegration(after, now), version: after.revision }
 }

@@ -1,15 +1,15 @@
 import type { EndpointId, ParamsOf, Ticket } from '@ai-ticket-creator/domain'
 import { ticketNotFound } from '../errors/problem-error.ts'
-import type { Call, Ports } from '../ports/handler.ts'
+import type { HandlerCall, Ports } from '../ports/handler.ts'
 import type { TicketRow } from '../ports/rows.ts'
 import { showTicket } from '../serializers/entities.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { rewrite } from '../store/optimistic-update.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { optimisticUpdate } from '../store/optimistic-update.ts'
 
 /** The endpoints of one ticket. */
 type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]
 
-export type TicketCall = Pick<Call<TicketEndpoint>, keyof Ports | 'organizationId' | 'params' | 'expectVersion'>
+export type TicketCall = Pick<HandlerCall<TicketEndpoint>, keyof Ports | 'organizationId' | 'params' | 'expectVersion'>
 
 /** Changes the ticket of a call. */
 export async function changeTicket(
@@ -18,10 +18,10 @@ export async function changeTicket(
 ): Promise<{ reply: Ticket; version: number }> {
   const { store, organizationId, params } = call
   let now: Date | undefined
-  const after = await rewrite(store.tickets, { organizationId, id: params.ticket_id }, async (before) => {
+  const after = await optimisticUpdate(store.tickets, { organizationId, id: params.ticket_id }, async (before) => {
     call.expectVersion(before.version)
     now = call.clock()
-    const at = toWire(now)
+    const at = toTimestamp(now)
     const changed = { ...(await change(before, now)), updated_at: at, last_activity_at: at }
     await findPeople(call, changed)
     return changed

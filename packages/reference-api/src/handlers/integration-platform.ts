@@ -1,8 +1,8 @@
-import { integrationNotFound, Refusal } from '../errors/problem-error.ts'
+import { integrationNotFound, ProblemError } from '../errors/problem-error.ts'
 import type { Handler } from '../ports/handler.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { safeMessage } from '../services/redact-message.ts'
-import { rewrite } from '../store/optimistic-update.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { redactMessage } from '../services/redact-message.ts'
+import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
 
 export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
@@ -13,13 +13,16 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
   const started = call.clock()
   const outcome = await call.sync(body, integration)
   if (outcome.outcome === 'not_supported')
-    throw new Refusal('not_supported', 'the platform of this integration can not be synchronised')
+    throw new ProblemError('not_supported', 'the platform of this integration can not be synchronised')
 
-  const completed = outcome.outcome === 'completed' ? toWire(call.clock()) : null
+  const completed = outcome.outcome === 'completed' ? toTimestamp(call.clock()) : null
   const dry = body.dry_run === true
   if (completed !== null && !dry) {
     const key = { organizationId: call.organizationId, id: integration.id }
-    const after = await rewrite(call.store.integrations, key, async (row) => ({ ...row, last_sync_at: completed }))
+    const after = await optimisticUpdate(call.store.integrations, key, async (row) => ({
+      ...row,
+      last_sync_at: completed,
+    }))
     if (after === undefined) throw integrationNotFound()
   }
   return {
@@ -27,14 +30,14 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
       sync_id: call.ids(),
       sync_type: body.sync_type,
       direction: body.direction ?? 'bidirectional',
-      started_at: toWire(started),
+      started_at: toTimestamp(started),
       completed_at: completed,
       status: outcome.outcome,
       records_processed: outcome.processed,
       records_created: outcome.created,
       records_updated: outcome.updated,
       records_failed: outcome.failed,
-      errors: (outcome.errors ?? []).map((error) => ({ message: safeMessage(error, integration) ?? UNTOLD })),
+      errors: (outcome.errors ?? []).map((error) => ({ message: redactMessage(error, integration) ?? UNTOLD })),
       dry_run: dry,
     },
   }
@@ -47,7 +50,7 @@ export const listIntegrationFields: Handler<'integrations.fields'> = async (call
   const integration = await findIntegration(call)
   const all = await call.fields(integration)
   if (all === undefined)
-    throw new Refusal('not_supported', 'the platform of this integration does not tell the fields of its tickets')
+    throw new ProblemError('not_supported', 'the platform of this integration does not tell the fields of its tickets')
 
   const { field_type: type, search } = call.query
   const fields = all.filter(

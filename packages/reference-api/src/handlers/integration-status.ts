@@ -1,13 +1,13 @@
 import type { Handler } from '../ports/handler.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { move } from '../services/apply-transition.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { applyTransition } from '../services/apply-transition.ts'
 import { changeIntegration } from './change-integration.ts'
 
 export const setIntegrationStatus: Handler<'integrations.setStatus'> = (call) =>
   changeIntegration(call, async (row, now) => {
     const { enabled, reason } = await call.body()
-    const at = toWire(now)
-    const moved = move(row, enabled ? 'enable' : 'disable', at)
+    const at = toTimestamp(now)
+    const moved = applyTransition(row, enabled ? 'enable' : 'disable', at)
     const because = !enabled && typeof reason === 'string' && reason !== ''
     return { ...moved, ...(because && { last_error_message: `Disabled: ${reason}`, last_error_at: at }) }
   })
@@ -16,7 +16,7 @@ export const activateIntegration: Handler<'integrations.activate'> = async (call
   let previous = ''
   const { reply, version } = await changeIntegration(call, async (row, now) => {
     previous = row.status
-    return move(row, 'enable', toWire(now))
+    return applyTransition(row, 'enable', toTimestamp(now))
   })
   return {
     reply: {

@@ -3,10 +3,10 @@ import { integrationNotFound } from '../errors/problem-error.ts'
 import type { Handler } from '../ports/handler.ts'
 import type { HealthCheckOutcome } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { healthFields, learn, say, worstOf } from '../services/record-health.ts'
-import { safeMessage } from '../services/redact-message.ts'
-import { rewrite } from '../store/optimistic-update.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { describeOutcome, healthFields, recordHealth, worstOf } from '../services/record-health.ts'
+import { redactMessage } from '../services/redact-message.ts'
+import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
 
 export const testIntegration: Handler<'integrations.test'> = async (call) => {
@@ -22,14 +22,14 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
 
   const worst = worstOf([...outcomes.values()])
   const heals = body.auto_activate_on_success !== false
-  const { before, after } = await keep(call, tested, worst, { heals, at: toWire(ended) })
+  const { before, after } = await keep(call, tested, worst, { heals, at: toTimestamp(ended) })
   return {
     reply: {
       test_type: [...outcomes.keys()].join(', '),
       success: worst.outcome === 'passed',
       response_time_ms: ended.getTime() - started.getTime(),
       details: Object.fromEntries([...outcomes].map(([kind, outcome]) => [kind, toDetail(outcome, tested)])),
-      error_message: worst.outcome === 'passed' ? null : say(worst, tested),
+      error_message: worst.outcome === 'passed' ? null : describeOutcome(worst, tested),
       suggestions: suggestions[worst.outcome] ?? null,
       activation_triggered: before.status !== 'active' && after.status === 'active',
       previous_status: before.status,
@@ -44,7 +44,7 @@ export function withoutData(
   { outcome, message: said }: HealthCheckOutcome,
   data: JsonObject | null,
 ): HealthCheckOutcome {
-  const message = safeMessage(said, { credentials: data, webhook_secret: null })
+  const message = redactMessage(said, { credentials: data, webhook_secret: null })
   return { outcome, ...(message !== undefined && { message }) }
 }
 
@@ -56,11 +56,11 @@ async function keep(
   { heals, at }: { readonly heals: boolean; readonly at: string },
 ): Promise<{ readonly before: IntegrationRow; readonly after: IntegrationRow }> {
   let before = tested
-  const after = await rewrite(store.integrations, { organizationId, id: tested.id }, async (row) => {
+  const after = await optimisticUpdate(store.integrations, { organizationId, id: tested.id }, async (row) => {
     before = row
     // What was changed meanwhile is not what was tested.
     if (row.revision !== tested.revision) return undefined
-    return { ...learn(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
+    return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
   })
   if (after === undefined) throw integrationNotFound()
   return { before, after }
@@ -68,7 +68,7 @@ async function keep(
 
 const toDetail = (outcome: HealthCheckOutcome, row: IntegrationRow) => ({
   success: outcome.outcome === 'passed',
-  message: say(outcome, row),
+  message: describeOutcome(outcome, row),
 })
 
 const suggestions: Partial<Record<HealthCheckOutcome['outcome'], string[]>> = {

@@ -2,8 +2,8 @@ import { categoryOf, type IntegrationEvent } from '@ai-ticket-creator/domain'
 import type { Handler } from '../ports/handler.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import { showActiveIntegration, showIntegration, summarizeIntegration } from '../serializers/entities.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { move } from '../services/apply-transition.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { applyTransition } from '../services/apply-transition.ts'
 import { newIntegration } from '../services/create-rows.ts'
 import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
 import { present } from '../store/optimistic-update.ts'
@@ -14,7 +14,7 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
   const { organizationId } = call
   const now = call.clock()
   const category = body.integration_category ?? categoryOf(body.platform_name)
-  const row = newIntegration(body, category, { id: call.ids(), organizationId, at: toWire(now) })
+  const row = newIntegration(body, category, { id: call.ids(), organizationId, at: toTimestamp(now) })
 
   await call.store.integrations.insert(row)
   return { reply: showIntegration(row, now), version: row.revision }
@@ -57,7 +57,7 @@ export const retrieveIntegration: Handler<'integrations.retrieve'> = async (call
 export const updateIntegration: Handler<'integrations.update'> = (call) =>
   changeIntegration(call, async (row, now) => {
     const { enabled, credentials, ...settings } = await call.body({ ...showIntegration(row, now) })
-    const at = toWire(now)
+    const at = toTimestamp(now)
 
     const events: IntegrationEvent[] = [
       ...(credentials === undefined ? [] : (['credentials_replaced'] as const)),
@@ -65,13 +65,13 @@ export const updateIntegration: Handler<'integrations.update'> = (call) =>
       ...(enabled === undefined || enabled === row.enabled ? [] : ([enabled ? 'enable' : 'disable'] as const)),
     ]
     return {
-      ...events.reduce((moved, event) => move(moved, event, at), row),
+      ...events.reduce((moved, event) => applyTransition(moved, event, at), row),
       ...present(settings),
       ...(credentials !== undefined && { credentials, credentials_updated_at: at }),
     }
   })
 
 export const deleteIntegration: Handler<'integrations.delete'> = async (call) => {
-  await changeIntegration(call, async (row, now) => ({ ...row, deleted_at: toWire(now) }))
+  await changeIntegration(call, async (row, now) => ({ ...row, deleted_at: toTimestamp(now) }))
   return { reply: { message: 'Integration deleted successfully' } }
 }

@@ -1,11 +1,11 @@
 import { CreateTicket, check, type Ticket } from '@ai-ticket-creator/domain'
-import type { Call, Handler } from '../ports/handler.ts'
+import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { Draft } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { showTicket } from '../serializers/entities.ts'
-import { toWire } from '../serializers/timestamps.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
 import { newTicket } from '../services/create-rows.ts'
-import { fileExternally } from '../services/file-ticket.ts'
+import { fileTicket } from '../services/file-ticket.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
 
 export const createTicket: Handler<'tickets.create'> = async (call) => {
@@ -49,17 +49,17 @@ function checkDraft(ticket: CreateTicket): CreateTicket {
 
 /** Writes a new ticket, and files it on a platform when there is one. */
 async function file(
-  call: Call<'tickets.create'> | Call<'tickets.createWithAi'>,
+  call: HandlerCall<'tickets.create'> | HandlerCall<'tickets.createWithAi'>,
   ticket: CreateTicket,
   integration: IntegrationRow | undefined,
   draft?: Draft,
 ): Promise<{ row: TicketRow; reply: Ticket }> {
   const now = call.clock()
   const { organizationId, caller } = call
-  const fresh = newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toWire(now) })
+  const fresh = newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) })
   const row = draft === undefined ? fresh : { ...fresh, ai_analysis: draft.analysis }
   await call.store.tickets.insert(row)
 
-  const filed = integration === undefined ? row : await fileExternally(call, row, integration)
+  const filed = integration === undefined ? row : await fileTicket(call, row, integration)
   return { row: filed, reply: showTicket(filed, caller.user, now) }
 }

@@ -1,5 +1,5 @@
-import { ifUsable } from '@ai-ticket-creator/domain'
-import { invalid, Refusal } from '../errors/problem-error.ts'
+import { checkUsable } from '@ai-ticket-creator/domain'
+import { invalid, ProblemError } from '../errors/problem-error.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import { toCandidate, unresolved } from '../services/resolve-names.ts'
 import type { TicketCall } from './change-ticket.ts'
@@ -12,9 +12,9 @@ export async function usableIntegration(
   if (id === null || id === undefined) return undefined
   const row = await store.integrations.find(organizationId, id.toLowerCase())
   if (row === undefined)
-    throw new Refusal('integration_not_found', 'no integration has this `integration_id`; list the integrations')
+    throw new ProblemError('integration_not_found', 'no integration has this `integration_id`; list the integrations')
 
-  const usable = ifUsable(toCandidate(row), 'name')
+  const usable = checkUsable(toCandidate(row), 'name')
   if (usable.code !== undefined) throw unresolved(usable)
   return row
 }

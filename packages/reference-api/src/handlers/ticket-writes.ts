@@ -1,8 +1,8 @@
 import type { ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
-import type { Call, Handler } from '../ports/handler.ts'
+import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { TicketRow } from '../ports/rows.ts'
-import { toWire, utc } from '../serializers/timestamps.ts'
-import { eachOnce } from '../store/dedupe-attachments.ts'
+import { parseTimestamp, toTimestamp } from '../serializers/timestamps.ts'
+import { dedupeAttachments } from '../store/dedupe-attachments.ts'
 import { present } from '../store/optimistic-update.ts'
 import { changeTicket, show, type TicketCall } from './change-ticket.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
@@ -20,12 +20,13 @@ export const setTicketStatus: Handler<'tickets.setStatus'> = (call) => changeFie
 export const assignTicket: Handler<'tickets.assign'> = (call) => changeFields(call)
 
 export const deleteTicket: Handler<'tickets.delete'> = async (call) => {
-  await changeTicket(call, async (row, now) => ({ ...row, deleted_at: toWire(now) }))
+  await changeTicket(call, async (row, now) => ({ ...row, deleted_at: toTimestamp(now) }))
   return { reply: undefined }
 }
 
-const changeFields = (call: Call<'tickets.update'> | Call<'tickets.setStatus'> | Call<'tickets.assign'>) =>
-  changeTicket(call, async (row, now) => change(call, row, await call.body(await stored(call, row, now)), now))
+const changeFields = (
+  call: HandlerCall<'tickets.update'> | HandlerCall<'tickets.setStatus'> | HandlerCall<'tickets.assign'>,
+) => changeTicket(call, async (row, now) => change(call, row, await call.body(await stored(call, row, now)), now))
 
 /** The row in its reply form, for what a caller sends back. */
 const stored = async (call: TicketCall, row: TicketRow, now: Date) => ({
@@ -43,9 +44,11 @@ async function change(
     ...row,
     ...present(fields),
     ...(await assign(call, row, { assigned_to_id, assignment_reason })),
-    ...(status !== undefined && moveTo(status, row, toWire(now))),
-    ...(attachments !== undefined && { attachments: attachments === null ? null : eachOnce(attachments) }),
-    ...(due_date !== undefined && { sla_due_date: due_date === null ? null : toWire(new Date(utc(due_date))) }),
+    ...(status !== undefined && moveTo(status, row, toTimestamp(now))),
+    ...(attachments !== undefined && { attachments: attachments === null ? null : dedupeAttachments(attachments) }),
+    ...(due_date !== undefined && {
+      sla_due_date: due_date === null ? null : toTimestamp(new Date(parseTimestamp(due_date))),
+    }),
     ...(tags !== undefined && { tags: [...new Set(tags ?? [])] }),
   }
 }

@@ -2,7 +2,7 @@ import { downgrade, type EndpointId, type Generation, isJsonObject, type JsonObj
 import type { Caller, UserDirectory } from '../ports/ports.ts'
 
 /** A reply in the words of a generation: legacy has the old ones, transitional both, current and strict the new ones. */
-export async function encodeReply(
+export async function encodeResponse(
   endpointId: EndpointId,
   reply: unknown,
   {

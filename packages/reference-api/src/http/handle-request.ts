@@ -3,63 +3,69 @@ import {
   endpointOf,
   type Generation,
   isAvailable,
-  movedTo,
   paramNames,
+  replacementRoute,
 } from '@ai-ticket-creator/domain'
 import type { Context } from 'hono'
-import { invalid, pathNotFound, Refusal } from '../errors/problem-error.ts'
-import { rememberPeople } from '../ports/cached-user-directory.ts'
-import type { Answer, Call, Handler, Ports } from '../ports/handler.ts'
-import { guard } from '../ports/isolate-failures.ts'
+import { invalid, ProblemError, pathNotFound } from '../errors/problem-error.ts'
+import { cachedUserDirectory } from '../ports/cached-user-directory.ts'
+import type { Handler, HandlerCall, HandlerResult, Ports } from '../ports/handler.ts'
+import { isolateFailures } from '../ports/isolate-failures.ts'
 import type { Caller } from '../ports/ports.ts'
 import { PATHS, pathPattern } from '../ports/routes.ts'
-import { watchWrites } from '../store/track-writes.ts'
-import { encodeReply } from './encode-response.ts'
-import { checkVersion, toTag } from './etag.ts'
+import { trackWrites } from '../store/track-writes.ts'
+import { encodeResponse } from './encode-response.ts'
+import { assertIfMatch, toEtag } from './etag.ts'
 import { readKey, runOnce } from './idempotency.ts'
-import { readJson } from './parse-body.ts'
-import { begin, type Exchange, finish, type House, refuse } from './request-context.ts'
-import { fingerprint } from './request-hash.ts'
+import { parseBody } from './parse-body.ts'
+import {
+  type AppContext,
+  type RequestContext,
+  respondWithProblem,
+  startRequest,
+  toResponse,
+} from './request-context.ts'
+import { requestHash } from './request-hash.ts'
 import { createReader } from './request-reader.ts'
 import { nextLink } from './response-headers.ts'
 
 /** Answers a request to an endpoint. Never rejects. */
-export async function answer(house: House, endpointId: EndpointId, context: Context): Promise<Response> {
-  const exchange = begin(house, context.req.raw)
+export async function handleRequest(house: AppContext, endpointId: EndpointId, context: Context): Promise<Response> {
+  const exchange = startRequest(house, context.req.raw)
   const { request, generation, strict, seen } = exchange
-  const { habits } = house
+  const { behavior } = house
   seen.endpointId = endpointId
   try {
     checkAvailable(house, endpointId, exchange)
     // Each handler takes the call of its own endpoint, and gets no other.
-    const handler: Handler<EndpointId> = habits.handlers[endpointId]
-    const json = await readJson(endpointId, request, house.bodyLimit)
+    const handler: Handler<EndpointId> = behavior.handlers[endpointId]
+    const json = await parseBody(endpointId, request, house.bodyLimit)
     seen.json = json
     const caller = await authenticate(house, endpointId, request)
     seen.entered = true
     seen.params = context.req.param() as Record<string, string>
     const params = readParams(endpointOf(endpointId).path, context)
 
-    const users = rememberPeople(house.users)
+    const users = cachedUserDirectory(house.users)
 
     const arrival = { exchange, caller, params, json }
     const { answer, replayed } = await handle({ ...house, users }, endpointId, handler, arrival)
 
-    const words = habits.speaks(endpointId, generation)
-    const encoded = await encodeReply(endpointId, answer.reply, { generation: words, strict, users, caller })
-    return finish(house, exchange, endpointOf(endpointId).status, habits.reply(encoded, { endpointId }), {
-      ...(answer.version !== undefined && { ETag: toTag(answer.version) }),
+    const words = behavior.replyGeneration(endpointId, generation)
+    const encoded = await encodeResponse(endpointId, answer.reply, { generation: words, strict, users, caller })
+    return toResponse(house, exchange, endpointOf(endpointId).status, behavior.reply(encoded, { endpointId }), {
+      ...(answer.version !== undefined && { ETag: toEtag(answer.version) }),
       ...(answer.next !== undefined && { Link: nextLink(request, answer.next) }),
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
     })
   } catch (error) {
-    return refuse(house, exchange, error)
+    return respondWithProblem(house, exchange, error)
   }
 }
 
 /** A request whose caller and path are known. */
-interface Arrival {
-  readonly exchange: Exchange
+interface AuthenticatedRequest {
+  readonly exchange: RequestContext
   readonly caller: Caller
   readonly params: Readonly<Record<string, string>>
   readonly json: unknown
@@ -67,19 +73,19 @@ interface Arrival {
 
 /** Calls the handler; of the calls with one `Idempotency-Key` only the first. */
 async function handle(
-  house: House,
+  house: AppContext,
   endpointId: EndpointId,
   handler: Handler<EndpointId>,
-  arrival: Arrival,
-): Promise<{ readonly answer: Answer; readonly replayed: boolean }> {
+  arrival: AuthenticatedRequest,
+): Promise<{ readonly answer: HandlerResult; readonly replayed: boolean }> {
   const { exchange, caller, params } = arrival
   const { organizationId } = caller
   const report = (error: unknown): void => house.onError(error, { requestId: exchange.requestId })
-  const { store, wrote } = watchWrites(house.store)
+  const { store, wrote } = trackWrites(house.store)
 
   const reader = readerOf(house, endpointId, arrival)
   reader.noteOldWords()
-  const call = await createCall({ ...house, store, ...guard(house, report), report }, reader, arrival)
+  const call = await createCall({ ...house, store, ...isolateFailures(house, report), report }, reader, arrival)
   const key = readKey(endpointId, exchange.request)
   if (key === undefined) return { answer: await handler(call), replayed: false }
 
@@ -89,7 +95,7 @@ async function handle(
     {
       organizationId,
       key,
-      fingerprint: () => fingerprint(endpointId, params, asked),
+      fingerprint: () => requestHash(endpointId, params, asked),
       run: () => handler(call),
       wrote,
     },
@@ -98,56 +104,64 @@ async function handle(
 
 type Reader = ReturnType<typeof createReader>
 
-function readerOf({ store, habits }: House, endpointId: EndpointId, { exchange, caller, json }: Arrival): Reader {
+function readerOf(
+  { store, behavior }: AppContext,
+  endpointId: EndpointId,
+  { exchange, caller, json }: AuthenticatedRequest,
+): Reader {
   const search = new URL(exchange.request.url).searchParams
   return createReader(
     endpointId,
     { search, json },
-    { ...exchange, store, habits, organizationId: caller.organizationId },
+    { ...exchange, store, habits: behavior, organizationId: caller.organizationId },
   )
 }
 
 async function createCall(
-  ports: Ports & Pick<Call<EndpointId>, 'report'>,
+  ports: Ports & Pick<HandlerCall<EndpointId>, 'report'>,
   reader: Reader,
-  { exchange, caller, params: given }: Arrival,
-): Promise<Call<EndpointId>> {
+  { exchange, caller, params: given }: AuthenticatedRequest,
+): Promise<HandlerCall<EndpointId>> {
   // Checked against the endpoint's own schemas; the type can not follow an id that is known only at run time.
-  const [params, query] = [given, await reader.query()] as [Call<EndpointId>['params'], never]
+  const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
   return {
     ...ports,
     caller,
     organizationId: caller.organizationId,
     params,
     query,
-    body: reader.body as unknown as Call<EndpointId>['body'],
-    expectVersion: (version) => checkVersion(exchange.request, version),
+    body: reader.body as unknown as HandlerCall<EndpointId>['body'],
+    expectVersion: (version) => assertIfMatch(exchange.request, version),
   }
 }
 
-function checkAvailable(house: House, endpointId: EndpointId, { generation, strict, notes }: Exchange): void {
-  const moved = movedTo(endpointId)
+function checkAvailable(
+  house: AppContext,
+  endpointId: EndpointId,
+  { generation, strict, notes }: RequestContext,
+): void {
+  const moved = replacementRoute(endpointId)
   if (isAvailable(endpointId, strict ? 'current' : generation)) {
     notes.moved = moved?.change
     return
   }
   if (moved === undefined) throw methodNotAllowed(house, endpointOf(endpointId).path, generation)
   const { method, path } = endpointOf(moved.to)
-  throw new Refusal('retired_route', moved.change.summary, { replacement: `${method} ${path}` })
+  throw new ProblemError('retired_route', moved.change.summary, { replacement: `${method} ${path}` })
 }
 
 async function authenticate(
-  { users, habits, anonymous }: House,
+  { users, behavior, anonymous }: AppContext,
   endpointId: EndpointId,
   request: Request,
 ): Promise<Caller> {
   const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
   const caller = token === undefined ? undefined : await users.authenticate(token)
   if (caller !== undefined) return caller
-  if (habits.isOpen(endpointId) && anonymous !== undefined) return anonymous
+  if (behavior.isOpen(endpointId) && anonymous !== undefined) return anonymous
 
   const detail = token === undefined ? 'send `Authorization: Bearer <token>`' : 'the token is unknown or revoked'
-  throw new Refusal('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer' } })
+  throw new ProblemError('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer' } })
 }
 
 function readParams(path: string, context: Context): Record<string, string> {
@@ -167,27 +181,27 @@ function readParams(path: string, context: Context): Record<string, string> {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-function methodNotAllowed({ habits }: House, path: string, generation: Generation): Refusal {
-  const served = habits.endpointsAt(path).filter((id) => isAvailable(id, generation))
+function methodNotAllowed({ behavior }: AppContext, path: string, generation: Generation): ProblemError {
+  const served = behavior.endpointsAt(path).filter((id) => isAvailable(id, generation))
   const methods = served.map((id) => endpointOf(id).method).join(', ')
   if (methods === '') return pathNotFound()
-  return new Refusal('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
+  return new ProblemError('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
 }
 
 /** Answers a method that a path does not take. */
-export function refuseMethod(house: House, path: string, context: Context): Response {
-  const exchange = begin(house, context.req.raw)
-  return refuse(house, exchange, methodNotAllowed(house, path, exchange.generation))
+export function refuseMethod(house: AppContext, path: string, context: Context): Response {
+  const exchange = startRequest(house, context.req.raw)
+  return respondWithProblem(house, exchange, methodNotAllowed(house, path, exchange.generation))
 }
 
 /** A path that differs by its last slash is redirected (CONTRACT §1.1); the method and the body have to be sent again. */
-export function refusePath(house: House, context: Context): Response {
-  const exchange = begin(house, context.req.raw)
+export function refusePath(house: AppContext, context: Context): Response {
+  const exchange = startRequest(house, context.req.raw)
   const url = new URL(exchange.request.url)
   const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
-  const known = PATHS.some((path) => house.habits.endpointsAt(path).length > 0 && pathPattern(path).test(other))
-  if (!known) return refuse(house, exchange, pathNotFound())
+  const known = PATHS.some((path) => house.behavior.endpointsAt(path).length > 0 && pathPattern(path).test(other))
+  if (!known) return respondWithProblem(house, exchange, pathNotFound())
 
   url.pathname = other
-  return finish(house, exchange, 307, undefined, { Location: url.href })
+  return toResponse(house, exchange, 307, undefined, { Location: url.href })
 }

@@ -1,7 +1,7 @@
 /** Lets calls that share a name run one after the other, in the order in which they came. */
-export type Turns = <T>(name: string, work: () => Promise<T>) => Promise<T>
+export type KeyedMutex = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
-export function createTurns(): Turns {
+export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>()
 
   return async (name, work) => {

@@ -1,8 +1,8 @@
 import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
-import { invalid, Refusal } from '../errors/problem-error.ts'
+import { invalid, ProblemError } from '../errors/problem-error.ts'
 
 /** The body of a request as JSON; undefined when there is none, or when the endpoint reads none. */
-export async function readJson(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
+export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
   if (endpointOf(endpointId).body === undefined || request.body === null) return undefined
 
   const bytes = await readBytes(request.body, limit)
@@ -10,7 +10,7 @@ export async function readJson(endpointId: EndpointId, request: Request, limit: 
 
   const type = request.headers.get('Content-Type')
   if (type !== null && !/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
-    throw new Refusal('unsupported_media_type', 'send the body as `Content-Type: application/json`')
+    throw new ProblemError('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
   const json = parse(bytes)
   if (nestsDeeperThan(LEVELS_AT_MOST, json)) throw wrongBody(`the body nests deeper than ${LEVELS_AT_MOST} levels`)
@@ -26,7 +26,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-const wrongBody = (msg: string): Refusal =>
+const wrongBody = (msg: string): ProblemError =>
   invalid([{ type: 'json_invalid', loc: ['body'], msg, code: 'validation_failed' }])
 
 // JSON.parse takes any depth; copying a row and writing a reply would run out of stack.
@@ -53,7 +53,7 @@ async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promi
     if (length > limit) {
       // Not awaited: of a request that was cloned it would wait until the other half is given up as well.
       void reader.cancel().catch(() => {})
-      throw new Refusal('payload_too_large', `the body is longer than ${limit} bytes`)
+      throw new ProblemError('payload_too_large', `the body is longer than ${limit} bytes`)
     }
   }
   const bytes = new Uint8Array(length)

@@ -1,41 +1,47 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
-import { Refusal } from '../errors/problem-error.ts'
-import { Failure } from '../errors/raw-failure.ts'
+import { ProblemError } from '../errors/problem-error.ts'
+import { RawFailure } from '../errors/raw-failure.ts'
 import type { Ports } from '../ports/handler.ts'
 import type { Caller, Ids } from '../ports/ports.ts'
-import type { Habits } from '../profiles/behavior.ts'
+import type { Behavior } from '../profiles/behavior.ts'
 import type { ErrorReply } from '../profiles/hooks.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { capabilitiesOf } from './capabilities.ts'
-import type { KeyPolicy } from './idempotency.ts'
-import type { Turns } from './keyed-mutex.ts'
-import type { Notes } from './response-headers.ts'
-import { aboutBackend, aboutIgnored, aboutOldWords, type DeprecationNotice, joinLinks } from './response-headers.ts'
+import type { IdempotencyPolicy } from './idempotency.ts'
+import type { KeyedMutex } from './keyed-mutex.ts'
+import type { RequestNotes } from './response-headers.ts'
+import {
+  type DeprecationNotice,
+  deprecationHeaders,
+  generationHeaders,
+  ignoredFieldsHeader,
+  joinLinks,
+} from './response-headers.ts'
 
 /** An app at work. */
-export interface House extends Ports, DeprecationNotice {
+export interface AppContext extends Ports, DeprecationNotice {
   generation: Generation
   readonly profile: Profile | undefined
   readonly bodyLimit: number
   readonly checkInterval: number
   readonly requestIds: Ids
-  readonly keyPolicy: KeyPolicy
-  readonly turns: Turns
+  readonly keyPolicy: IdempotencyPolicy
+  readonly turns: KeyedMutex
   readonly onError: (error: unknown, about: { readonly requestId: string }) => void
   /** What the app does otherwise than the reference does. */
-  readonly habits: Habits
+  readonly behavior: Behavior
   /** Who calls without a token where none is asked for. */
   readonly anonymous: Caller | undefined
 }
 
 /** A request on its way: answered in one generation, also when the app is switched meanwhile. */
-export interface Exchange {
+export interface RequestContext {
   readonly request: Request
   readonly generation: Generation
   /** `Prefer: handling=strict` (RFC 7240): a caller proves that it is done with the old words. */
   readonly strict: boolean
   readonly requestId: string
-  readonly notes: Notes
+  readonly notes: RequestNotes
   /** What is known of it so far. */
   readonly seen: Seen
 }
@@ -48,9 +54,9 @@ interface Seen {
 }
 
 /** Takes a request in. */
-export function begin(house: House, asRequested: Request): Exchange {
+export function startRequest(house: AppContext, asRequested: Request): RequestContext {
   const { generation } = house
-  const request = house.habits.hear(asRequested)
+  const request = house.behavior.filterHeaders(asRequested)
   const asked = request.headers.get('X-Request-Id') ?? ''
   return {
     request,
@@ -62,7 +68,7 @@ export function begin(house: House, asRequested: Request): Exchange {
   }
 }
 
-function newRequestId({ requestIds }: House): string {
+function newRequestId({ requestIds }: AppContext): string {
   const id = requestIds()
   // Now, not in the reply to a call that has written.
   if (/^[!-~]+$/.test(id)) return id
@@ -73,20 +79,20 @@ const prefersStrict = (request: Request): boolean =>
   /(?:^|[,;])\s*handling\s*=\s*"?strict"?\s*(?:$|[,;])/i.test(request.headers.get('Prefer') ?? '')
 
 /** The reply to a request, with what every reply says. */
-export function finish(
-  house: House,
-  { generation, strict, requestId, notes }: Exchange,
+export function toResponse(
+  house: AppContext,
+  { generation, strict, requestId, notes }: RequestContext,
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  const oldWords = generation === 'transitional' ? aboutOldWords(notes, house) : {}
+  const oldWords = generation === 'transitional' ? deprecationHeaders(notes, house) : {}
   return respond(house, status, body, {
     'X-Request-Id': requestId,
-    ...aboutBackend(generation, capabilitiesOf(generation)),
+    ...generationHeaders(generation, capabilitiesOf(generation)),
     ...(generation === 'transitional' && { Vary: 'Prefer' }),
     ...(strict && { 'Preference-Applied': 'handling=strict' }),
-    ...aboutIgnored(notes),
+    ...ignoredFieldsHeader(notes),
     ...oldWords,
     ...headers,
     ...joinLinks(headers['Link'], oldWords['Link']),
@@ -95,7 +101,7 @@ export function finish(
 
 /** A body is sent as JSON, a text as it is when the headers name its type. */
 function respond(
-  { habits }: House,
+  { behavior }: AppContext,
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>>,
@@ -103,32 +109,32 @@ function respond(
   const text = typeof body === 'string' && 'Content-Type' in headers ? body : JSON.stringify(body)
   return new Response(body === undefined ? null : text, {
     status,
-    headers: habits.headers({ ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers }),
+    headers: behavior.headers({ ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers }),
   })
 }
 
 /** The reply to a request that is refused, or that failed. */
-export function refuse(house: House, exchange: Exchange, error: unknown): Response {
+export function respondWithProblem(house: AppContext, exchange: RequestContext, error: unknown): Response {
   const { request, seen } = exchange
-  const { status, body, headers } = house.habits.error(toReply(house, exchange, error), { error, request, ...seen })
-  return finish(house, exchange, status, body, headers)
+  const { status, body, headers } = house.behavior.error(toReply(house, exchange, error), { error, request, ...seen })
+  return toResponse(house, exchange, status, body, headers)
 }
 
-function toReply(house: House, { requestId }: Exchange, error: unknown): ErrorReply {
-  if (error instanceof Refusal) return { status: error.status, body: error.problem, headers: error.headers }
-  if (error instanceof Failure) return { status: error.status, body: { detail: error.detail }, headers: {} }
+function toReply(house: AppContext, { requestId }: RequestContext, error: unknown): ErrorReply {
+  if (error instanceof ProblemError) return { status: error.status, body: error.problem, headers: error.headers }
+  if (error instanceof RawFailure) return { status: error.status, body: { detail: error.detail }, headers: {} }
 
   house.onError(error, { requestId })
-  const { status, problem } = new Refusal('internal', `the service failed; the request id is ${requestId}`)
+  const { status, problem } = new ProblemError('internal', `the service failed; the request id is ${requestId}`)
   return { status, body: problem, headers: {} }
 }
 
 /** The last resort, for a request that could not even get an id. */
-export function giveUp(house: House, request: Request, error: unknown): Response {
-  const { generation, habits, onError } = house
+export function respondWithInternalError(house: AppContext, request: Request, error: unknown): Response {
+  const { generation, behavior, onError } = house
   onError(error, { requestId: 'unknown' })
-  const { status, problem } = new Refusal('internal', 'the service failed')
-  const reply = habits.error({ status, body: problem, headers: {} }, { error, request, entered: false })
-  const about = aboutBackend(generation, capabilitiesOf(generation))
+  const { status, problem } = new ProblemError('internal', 'the service failed')
+  const reply = behavior.error({ status, body: problem, headers: {} }, { error, request, entered: false })
+  const about = generationHeaders(generation, capabilitiesOf(generation))
   return respond(house, reply.status, reply.body, { ...about, ...reply.headers })
 }

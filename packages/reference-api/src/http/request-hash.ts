@@ -9,7 +9,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
  * Synchronous on purpose. `crypto.subtle` resolves on a later turn of the event loop, which a long run of in-process
  * requests does not reach; timers of the caller would then fire before its answer.
  */
-export function fingerprint(endpointId: EndpointId, params: Readonly<Record<string, string>>, body: unknown): string {
+export function requestHash(endpointId: EndpointId, params: Readonly<Record<string, string>>, body: unknown): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson([endpointId, params, body]))))
 }
 

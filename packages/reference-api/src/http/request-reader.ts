@@ -4,16 +4,16 @@ import {
   endpointOf,
   type Generation,
   type JsonObject,
-  type ReadOptions,
-  type ReadRequest,
-  readBody,
-  readQuery,
+  type ParsedRequest,
+  type ParseOptions,
+  parseBody,
+  parseQuery,
 } from '@ai-ticket-creator/domain'
 import { invalid } from '../errors/problem-error.ts'
 import type { Store } from '../ports/ports.ts'
 import type { ReadingHabits } from '../profiles/parsing-hooks.ts'
 import { resolveNames } from '../services/resolve-names.ts'
-import type { Notes } from './response-headers.ts'
+import type { RequestNotes } from './response-headers.ts'
 
 /** Reads the query and the body of a request, resolves names, notes old words, and refuses what is wrong. */
 
@@ -30,7 +30,7 @@ export function createReader(
   }: {
     readonly generation: Generation
     readonly strict: boolean
-    readonly notes: Notes
+    readonly notes: RequestNotes
     readonly store: Store
     readonly organizationId: string
     readonly habits: ReadingHabits
@@ -40,7 +40,7 @@ export function createReader(
   const about = { endpointId }
   const json = habits.body(request.json, about)
   const pairs = habits.query([...request.search], about)
-  const accept = (part: 'body' | 'query', reading: ReadRequest): JsonObject => {
+  const accept = (part: 'body' | 'query', reading: ParsedRequest): JsonObject => {
     notes.used = union(notes.used, reading.used)
     notes.ignored = [...new Set([...notes.ignored, ...reading.ignored])]
     const raw = part === 'body' ? json : Object.fromEntries(pairs)
@@ -50,7 +50,7 @@ export function createReader(
   }
   const read = async (
     part: 'body' | 'query',
-    attempt: (options: ReadOptions) => ReadRequest,
+    attempt: (options: ParseOptions) => ParsedRequest,
     stored?: JsonObject,
   ): Promise<JsonObject> => {
     const first = attempt({ ...options, stored })
@@ -64,17 +64,17 @@ export function createReader(
     /** Notes the old words of the body, for a call that is refused before its handler reads it. */
     noteOldWords(): void {
       if (endpointOf(endpointId).body === undefined) return
-      notes.used = union(notes.used, readBody(endpointId, json, options).used)
+      notes.used = union(notes.used, parseBody(endpointId, json, options).used)
     },
-    query: () => read('query', (settings) => readQuery(endpointId, pairs, settings)),
-    body: (stored?: JsonObject) => read('body', (settings) => readBody(endpointId, json, settings), stored),
+    query: () => read('query', (settings) => parseQuery(endpointId, pairs, settings)),
+    body: (stored?: JsonObject) => read('body', (settings) => parseBody(endpointId, json, settings), stored),
     /** The body in the current words, checked, its names not looked up but marked as such; none where none is read. */
     unresolvedBody: (): JsonObject | undefined => {
       if (endpointOf(endpointId).body === undefined) return undefined
-      const reading = readBody(endpointId, json, options)
+      const reading = parseBody(endpointId, json, options)
       const body = accept('body', reading)
       if (reading.lookups.length === 0) return body
-      return readBody(endpointId, json, { ...options, idOf: (name) => `name: ${name.trim()}` }).body
+      return parseBody(endpointId, json, { ...options, idOf: (name) => `name: ${name.trim()}` }).body
     },
   }
 }

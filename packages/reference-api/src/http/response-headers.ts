@@ -9,13 +9,13 @@ export interface DeprecationNotice {
 }
 
 /** What every reply says about the backend. */
-export const aboutBackend = (generation: Generation, capabilities: readonly string[]): Record<string, string> => ({
+export const generationHeaders = (generation: Generation, capabilities: readonly string[]): Record<string, string> => ({
   'API-Generation': generation,
   'API-Capabilities': capabilities.join(', '),
 })
 
 /** Which old words a request used, and what to use instead. Only a transitional backend says so. */
-export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice): Record<string, string> {
+export function deprecationHeaders({ used, moved }: RequestNotes, notice: DeprecationNotice): Record<string, string> {
   const concerned = notice.guides.filter(
     ([change]) => change === moved || used.some(({ change: id }) => id === change.id),
   )
@@ -28,7 +28,7 @@ export function aboutOldWords({ used, moved }: Notes, notice: DeprecationNotice)
     ...(notice.sunset !== undefined && { Sunset: notice.sunset.toUTCString() }),
     Link: concerned.map(([, address]) => `<${address}>; rel="deprecation"`).join(', '),
     ...(used.length > 0 && {
-      'Deprecated-Fields': used.map(({ field, use }) => `${field};use=${use}`).join(', '),
+      'Deprecated-Fields': used.map(({ field, replacement }) => `${field};use=${replacement}`).join(', '),
     }),
   }
 }
@@ -48,7 +48,7 @@ export function joinLinks(...links: readonly (string | undefined)[]): Record<str
 }
 
 /** The fields that had no effect, as a list of RFC 9651: a token where a name is one, else a string. */
-export function aboutIgnored({ ignored }: Notes): Record<string, string> {
+export function ignoredFieldsHeader({ ignored }: RequestNotes): Record<string, string> {
   if (ignored.length === 0) return {}
   const names = ignored.slice(0, NAMES_AT_MOST).map(toListMember)
   const fitting = names.filter((_, last) => names.slice(0, last + 1).join(', ').length <= HEADER_AT_MOST)
@@ -67,7 +67,7 @@ function toListMember(name: string): string {
 }
 /** What is to be said in headers about the words of a request. */
 
-export interface Notes {
+export interface RequestNotes {
   used: readonly DeprecatedUse[]
   ignored: readonly string[]
   /** The change that a retired route belongs to. */

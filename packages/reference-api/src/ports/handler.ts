@@ -31,7 +31,7 @@ export interface Ports {
 }
 
 /** One request to one endpoint, as a handler sees it: in the current words, whatever the caller's were. */
-export interface Call<Id extends EndpointId> extends Ports {
+export interface HandlerCall<Id extends EndpointId> extends Ports {
   readonly caller: Caller
   readonly organizationId: string
   readonly params: ParamsOf<Id>
@@ -48,7 +48,7 @@ export interface Call<Id extends EndpointId> extends Ports {
 type Understood<Id extends EndpointId> = Id extends 'tickets.setStatus' | 'tickets.assign' ? 'tickets.update' : Id
 
 /** What a handler gives back. */
-export interface Answer<Reply = unknown> {
+export interface HandlerResult<Reply = unknown> {
   /** In the current form. */
   readonly reply: Reply
   /** Of the row that the reply shows. */
@@ -57,4 +57,4 @@ export interface Answer<Reply = unknown> {
   readonly next?: string
 }
 
-export type Handler<Id extends EndpointId> = (call: Call<Id>) => Promise<Answer<ReplyOf<Id>>>
+export type Handler<Id extends EndpointId> = (call: HandlerCall<Id>) => Promise<HandlerResult<ReplyOf<Id>>>

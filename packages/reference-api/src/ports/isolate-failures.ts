@@ -5,7 +5,7 @@ import type { Ports } from './handler.ts'
  * far they came: a platform that failed in the middle may or may not have the ticket, and a check that broke says nothing
  * about the integration. The drafter and the fields come before anything is written: their failure is a 500.
  */
-export function guard(
+export function isolateFailures(
   { external, health, sync }: Ports,
   report: (error: unknown) => void,
 ): Pick<Ports, 'external' | 'health' | 'sync'> {

@@ -45,7 +45,7 @@ export interface Rows<Row> {
 }
 
 /** What a store keeps of a call with an `Idempotency-Key`. */
-export interface KeyRow {
+export interface IdempotencyRecord {
   readonly organization_id: string
   readonly key: string
   /** A hash of what was asked. */
@@ -53,11 +53,11 @@ export interface KeyRow {
   /** From this moment on the key is free again. */
   readonly expires_at: string
   /** What was answered, as JSON; null while the call runs. */
-  readonly answer: KeptAnswer | null
+  readonly answer: StoredResponse | null
 }
 
 /** An answer in the current form: it is said again in the words of whoever asks again. */
-export interface KeptAnswer {
+export interface StoredResponse {
   /** null for an empty reply. */
   readonly reply: unknown
   readonly version: number | null
@@ -110,11 +110,11 @@ export interface Store {
      * Takes a key that is free, or whose row expires at `now` or before. Undefined: it is taken, with the row given; else
      * the row that has it. Of several claims at once, in whatever process, one takes it.
      */
-    claim(row: KeyRow, now: string): Promise<KeyRow | undefined>
+    claim(row: IdempotencyRecord, now: string): Promise<IdempotencyRecord | undefined>
     /** Keeps the answer with the claim of the same `expires_at`; nothing happens when another one took its place. */
-    complete(row: KeyRow): Promise<void>
+    complete(row: IdempotencyRecord): Promise<void>
     /** Gives up the claim of the same `expires_at`, if it is not complete. */
-    release(row: KeyRow): Promise<void>
+    release(row: IdempotencyRecord): Promise<void>
   }
 }
 

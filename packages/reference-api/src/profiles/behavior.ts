@@ -10,13 +10,13 @@ import type { Profile } from './profile.ts'
 import type { RateLimit } from './rate-limit-option.ts'
 
 /** What an app does at its seams. */
-export interface Habits extends ReadingHabits {
+export interface Behavior extends ReadingHabits {
   readonly outside: (policy: RateLimit | undefined, clock: Clock) => Layer
   readonly endpointsAt: (path: string) => readonly EndpointId[]
-  readonly hear: (request: Request) => Request
+  readonly filterHeaders: (request: Request) => Request
   readonly isOpen: (endpointId: EndpointId) => boolean
   readonly handlers: Handlers
-  readonly speaks: (endpointId: EndpointId, generation: Generation) => Generation
+  readonly replyGeneration: (endpointId: EndpointId, generation: Generation) => Generation
   readonly reply: (reply: unknown, about: About) => unknown
   readonly error: (reply: ErrorReply, about: Circumstances) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
@@ -24,16 +24,16 @@ export interface Habits extends ReadingHabits {
 }
 
 /** The reference app: nothing is done at any seam. */
-const reference: Habits = {
+const reference: Behavior = {
   outside: () => (_request, next) => next(),
   endpointsAt,
-  hear: (request) => request,
+  filterHeaders: (request) => request,
   isOpen: () => false,
   body: (raw) => raw,
   query: (pairs) => pairs,
   faults: (issues) => issues,
   handlers,
-  speaks: (_endpointId, generation) => generation,
+  replyGeneration: (_endpointId, generation) => generation,
   reply: (reply) => reply,
   error: (reply) => reply,
   headers: (headers) => headers,
@@ -41,29 +41,30 @@ const reference: Habits = {
 }
 
 /** What the rows of a profile come to; without one, the reference app. */
-export function habitsOf(profile: Profile | undefined): Habits {
+export function behaviorOf(profile: Profile | undefined): Behavior {
   if (profile === undefined) return reference
 
   const mine = rows.filter(({ profiles }) => profiles.includes(profile))
   const all = <Seam extends keyof Hooks>(seam: Seam): readonly NonNullable<Row[Seam]>[] =>
     mine.flatMap(({ [seam]: hook }) => (hook === undefined ? [] : [hook]))
   const [unrouted, unheard, unsaid, open] = [
-    new Set(all('unrouted').flat()),
-    all('unheard').flat(),
-    new Set(all('unsaid').flat()),
+    new Set(all('removedRoutes').flat()),
+    all('ignoredRequestHeaders').flat(),
+    new Set(all('omittedResponseHeaders').flat()),
     new Set(all('open').flat()),
   ]
   const [body, query, faults, reply, error] = [all('body'), all('query'), all('faults'), all('reply'), all('error')]
   return {
-    outside: (policy, clock) => nest(all('outside').map((layer) => layer(policy, clock))),
+    outside: (policy, clock) => nest(all('middleware').map((layer) => layer(policy, clock))),
     endpointsAt: (path) => endpointsAt(path).filter((endpointId) => !unrouted.has(endpointId)),
-    hear: (request) => without(request, unheard),
+    filterHeaders: (request) => without(request, unheard),
     isOpen: (endpointId) => open.has(endpointId),
     body: (raw, about) => (isJsonObject(raw) ? body.reduce((fields, hook) => hook(fields, about), raw) : raw),
     query: (pairs, about) => query.reduce((left, hook) => hook(left, about), pairs),
     faults: (issues, about) => faults.reduce((left, hook) => hook(left, about), issues),
     handlers: surround(all('around')),
-    speaks: (endpointId, generation) => all('speaks').reduce((words, hook) => hook(endpointId) ?? words, generation),
+    replyGeneration: (endpointId, generation) =>
+      all('replyGeneration').reduce((words, hook) => hook(endpointId) ?? words, generation),
     reply: (shown, about) => reply.reduce((left, hook) => hook(left, about), shown),
     error: (shown, about) => error.reduce((left, hook) => hook(left, about), shown),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !unsaid.has(name))),

@@ -1,5 +1,5 @@
 import { type EndpointId, endpointOf, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { Refusal } from '../errors/problem-error.ts'
+import { ProblemError } from '../errors/problem-error.ts'
 import type { Ports } from '../ports/handler.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import type { Hooks } from './hooks.ts'
@@ -85,5 +85,5 @@ function writing<Row extends IntegrationRow | TicketRow>(
 
 /** A name or id that means no usable integration. */
 export const isUnresolved = (error: unknown): boolean =>
-  error instanceof Refusal &&
+  error instanceof ProblemError &&
   ['integration_not_found', 'integration_unusable', 'ambiguous_integration_name'].includes(error.problem.code)

@@ -1,5 +1,5 @@
 import type { EndpointId, Generation, Issue, JsonObject, ReplyOf } from '@ai-ticket-creator/domain'
-import type { Answer, Call, Handler } from '../ports/handler.ts'
+import type { Handler, HandlerCall, HandlerResult } from '../ports/handler.ts'
 import type { Clock } from '../ports/ports.ts'
 import type { About, Pairs, Reading } from './parsing-hooks.ts'
 import type { Profile } from './profile.ts'
@@ -15,7 +15,7 @@ export interface Deviation {
   readonly contract: string
   /** What the existing backend does. */
   readonly summary: string
-  /** Of `existing-l` nothing is recorded here: it does as `existing-c1` does. */
+  /** Of `existing-legacy` nothing is recorded here: it does as `existing-refactored` does. */
   readonly assumed?: true
   /** What the paragraph leaves open, and what was taken. */
   readonly note?: string
@@ -29,11 +29,11 @@ export interface Row extends Deviation, Hooks {}
 /** The seams of the app, in the order in which a request meets them. Rows at one seam run in the order of the table. */
 export interface Hooks {
   /** Around everything, also around paths that are not there. */
-  readonly outside?: (policy: RateLimit | undefined, clock: Clock) => Layer
+  readonly middleware?: (policy: RateLimit | undefined, clock: Clock) => Layer
   /** Endpoints without a route of their own: removed, not there yet, or shadowed by another. */
-  readonly unrouted?: readonly EndpointId[]
+  readonly removedRoutes?: readonly EndpointId[]
   /** Request headers that nobody reads. */
-  readonly unheard?: readonly string[]
+  readonly ignoredRequestHeaders?: readonly string[]
   /** Endpoints that ask for no token. */
   readonly open?: readonly EndpointId[]
   /** A body, before it is read. */
@@ -45,13 +45,13 @@ export interface Hooks {
   /** Around a handler, or instead of it. */
   readonly around?: Around
   /** The words of the replies of an endpoint, when they are not those of the generation. */
-  readonly speaks?: (endpointId: EndpointId) => Generation | undefined
+  readonly replyGeneration?: (endpointId: EndpointId) => Generation | undefined
   /** A reply, as it is about to be sent. */
   readonly reply?: (reply: unknown, about: About) => unknown
   /** An error, as it is about to be sent. */
   readonly error?: (reply: ErrorReply, about: Circumstances) => ErrorReply
   /** The headers of any reply. */
-  readonly unsaid?: readonly string[]
+  readonly omittedResponseHeaders?: readonly string[]
   /** Whether checks become due and run by themselves. */
   readonly checks?: false
 }
@@ -59,7 +59,7 @@ export interface Hooks {
 export type Layer = (request: Request, next: () => Promise<Response>) => Promise<Response>
 
 export type Around = {
-  readonly [Id in EndpointId]?: (call: Call<Id>, next: Handler<Id>) => Promise<Answer<ReplyOf<Id>>>
+  readonly [Id in EndpointId]?: (call: HandlerCall<Id>, next: Handler<Id>) => Promise<HandlerResult<ReplyOf<Id>>>
 }
 
 /** An error on its way out: a body is sent as JSON, unless the headers name another type. */
@@ -81,13 +81,13 @@ export interface Circumstances {
 }
 
 /** The ages that speak the current words. */
-export const C: readonly Profile[] = ['existing-c1', 'existing-c2']
+export const C: readonly Profile[] = ['existing-refactored', 'existing-latest']
 /** The ages before attachments and stored results. */
-export const L_C1: readonly Profile[] = ['existing-l', 'existing-c1']
-export const ALL: readonly Profile[] = ['existing-l', 'existing-c1', 'existing-c2']
-export const L: readonly Profile[] = ['existing-l']
-export const C1: readonly Profile[] = ['existing-c1']
-export const C2: readonly Profile[] = ['existing-c2']
+export const L_C1: readonly Profile[] = ['existing-legacy', 'existing-refactored']
+export const ALL: readonly Profile[] = ['existing-legacy', 'existing-refactored', 'existing-latest']
+export const L: readonly Profile[] = ['existing-legacy']
+export const C1: readonly Profile[] = ['existing-refactored']
+export const C2: readonly Profile[] = ['existing-latest']
 
 /** A hook for some endpoints: at others the value passes. */
 export const on =

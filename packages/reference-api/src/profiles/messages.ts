@@ -1,5 +1,5 @@
 import { type EndpointId, endpointOf, isJsonObject } from '@ai-ticket-creator/domain'
-import { Failure } from '../errors/raw-failure.ts'
+import { RawFailure } from '../errors/raw-failure.ts'
 import type { Circumstances, ErrorReply } from './hooks.ts'
 
 // Of the endpoints that the existing backend has: it gets no others.
@@ -30,10 +30,10 @@ const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
 }
 
 /** The 500 of a route: integrations say a fixed sentence, tickets add the text of the exception (CONTRACT §4). */
-export function failureOf(endpointId: EndpointId, exception: string): Failure {
+export function failureOf(endpointId: EndpointId, exception: string): RawFailure {
   const sentence = `Failed to ${verbs[endpointId] ?? 'answer'}`
   const told = endpointOf(endpointId).path.startsWith('/tickets')
-  return new Failure(500, told ? `${sentence}: ${exception}` : sentence)
+  return new RawFailure(500, told ? `${sentence}: ${exception}` : sentence)
 }
 
 /** A column of tickets that refers to another table. */

@@ -1,14 +1,14 @@
 import { type IntegrationEvent, transition } from '@ai-ticket-creator/domain'
-import { Refusal } from '../errors/problem-error.ts'
+import { ProblemError } from '../errors/problem-error.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 
 /**
  * An integration after an event, with the checks that follow from it: they are written with the row, so none is lost and
  * none runs for a change that was not kept. Refused with 409 where the status does not allow the event.
  */
-export function move(row: IntegrationRow, event: IntegrationEvent, at: string): IntegrationRow {
+export function applyTransition(row: IntegrationRow, event: IntegrationEvent, at: string): IntegrationRow {
   const next = transition(row.status, event)
-  if (next.code !== undefined) throw new Refusal(next.code, next.message, { reason: next.reason })
+  if (next.code !== undefined) throw new ProblemError(next.code, next.message, { reason: next.reason })
 
   // Rows of the existing backend may be active and disabled at once; an event that moves nothing leaves that alone.
   const asked = event === 'enable' || event === 'disable' || next.status !== row.status

@@ -1,7 +1,7 @@
 import type { CreateIntegrationBody, CreateTicket, IntegrationCategory } from '@ai-ticket-creator/domain'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
-import { eachOnce } from '../store/dedupe-attachments.ts'
-import { move, nothingDue } from './apply-transition.ts'
+import { dedupeAttachments } from '../store/dedupe-attachments.ts'
+import { applyTransition, nothingDue } from './apply-transition.ts'
 
 /** What a row needs beside its body. */
 export interface Origin {
@@ -73,7 +73,7 @@ export function newIntegration(
     expires_at: null,
     ...nothingDue,
   }
-  return body.enabled === false ? row : move(row, 'enable', at)
+  return body.enabled === false ? row : applyTransition(row, 'enable', at)
 }
 
 /** The row of a new ticket: CONTRACT §3.1 for the defaults. */
@@ -99,7 +99,7 @@ export function newTicket(body: CreateTicket, createdBy: string, { id, organizat
     assignment_reason: null,
     integration_id: body.integration_id?.toLowerCase() ?? null,
     integration_result: null,
-    attachments: body.attachments ? eachOnce(body.attachments) : null,
+    attachments: body.attachments ? dedupeAttachments(body.attachments) : null,
     custom_fields: body.custom_fields ?? null,
     ai_analysis: null,
     internal_notes: null,

@@ -1,11 +1,11 @@
 import type { Ports } from '../ports/handler.ts'
-import { guard } from '../ports/isolate-failures.ts'
+import { isolateFailures } from '../ports/isolate-failures.ts'
 import type { HealthCheckOutcome, HealthChecks } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { rewrite } from '../store/optimistic-update.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { isWatched, nothingDue } from './apply-transition.ts'
-import { healthFields, learn } from './record-health.ts'
+import { healthFields, recordHealth } from './record-health.ts'
 
 interface Surroundings extends Ports {
   readonly checkInterval: number
@@ -16,7 +16,7 @@ interface Surroundings extends Ports {
  * failure of the store concerns one integration, not those after it. Never rejects: a timer has nobody to catch it.
  */
 export async function runDueChecks(house: Surroundings, report: (error: unknown) => void): Promise<number> {
-  const { health } = guard(house, report)
+  const { health } = isolateFailures(house, report)
   const due = await findDue(house).catch(report)
   let checked = 0
   for (const key of due ?? []) {
@@ -29,7 +29,7 @@ export async function runDueChecks(house: Surroundings, report: (error: unknown)
   return checked
 }
 
-const findDue = async ({ store, clock }: Surroundings) => store.integrations.due(toWire(clock()))
+const findDue = async ({ store, clock }: Surroundings) => store.integrations.due(toTimestamp(clock()))
 
 interface Key {
   readonly organizationId: string
@@ -51,10 +51,10 @@ async function checkOne(house: Surroundings, key: Key): Promise<boolean> {
  */
 async function claim({ store, clock, checkInterval }: Surroundings, key: Key): Promise<IntegrationRow | undefined> {
   let mine = false
-  const row = await rewrite(store.integrations, key, async (before) => {
+  const row = await optimisticUpdate(store.integrations, key, async (before) => {
     const now = clock().getTime()
     mine = before.checks_due_at !== null && Date.parse(before.checks_due_at) <= now
-    return mine ? { ...before, checks_due_at: toWire(new Date(now + checkInterval)) } : undefined
+    return mine ? { ...before, checks_due_at: toTimestamp(new Date(now + checkInterval)) } : undefined
   })
   return mine ? row : undefined
 }
@@ -73,16 +73,16 @@ async function keep(
   checked: IntegrationRow,
   outcome: HealthCheckOutcome,
 ): Promise<void> {
-  await rewrite(store.integrations, key, async (row) => {
+  await optimisticUpdate(store.integrations, key, async (row) => {
     // What was changed meanwhile is not what was checked. Its checks are due: those of the change, or these again.
     if (row.revision !== checked.revision) return undefined
 
     const now = clock()
-    const at = toWire(now)
-    const learned = { ...learn(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
+    const at = toTimestamp(now)
+    const learned = { ...recordHealth(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
     const again = outcome.outcome !== 'passed' && isWatched(learned)
     return again
-      ? { ...learned, checks_due_at: toWire(new Date(now.getTime() + checkInterval)) }
+      ? { ...learned, checks_due_at: toTimestamp(new Date(now.getTime() + checkInterval)) }
       : { ...learned, ...nothingDue }
   })
 }

@@ -1,20 +1,16 @@
 import type { IntegrationResult } from '@ai-ticket-creator/domain'
-import { Refusal } from '../errors/problem-error.ts'
-import type { Call } from '../ports/handler.ts'
+import { ProblemError } from '../errors/problem-error.ts'
+import type { HandlerCall } from '../ports/handler.ts'
 import type { ExternalOutcome, HealthCheckOutcome } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
-import { toWire } from '../serializers/timestamps.ts'
-import { rewrite } from '../store/optimistic-update.ts'
-import { learn, say, type Verdict } from './record-health.ts'
+import { toTimestamp } from '../serializers/timestamps.ts'
+import { optimisticUpdate } from '../store/optimistic-update.ts'
+import { describeOutcome, recordHealth, type Verdict } from './record-health.ts'
 
-type FilingCall = Pick<Call<'tickets.create'>, 'store' | 'clock' | 'external' | 'report'>
+type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'external' | 'report'>
 
 /** Files a ticket on its platform. What the platform refuses is not kept; what it does not answer is. */
-export async function fileExternally(
-  call: FilingCall,
-  ticket: TicketRow,
-  integration: IntegrationRow,
-): Promise<TicketRow> {
+export async function fileTicket(call: FilingCall, ticket: TicketRow, integration: IntegrationRow): Promise<TicketRow> {
   const outcome = await call.external(ticket, integration)
   if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
     await call.store.tickets.remove(ticket.organization_id, ticket.id)
@@ -36,7 +32,7 @@ async function noteResult(
   const key = { organizationId: ticket.organization_id, id: ticket.id }
   try {
     // Whoever changed the ticket meanwhile keeps the change.
-    const noted = await rewrite(store.tickets, key, async (row) => ({ ...row, integration_result }))
+    const noted = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }))
     return noted ?? { ...ticket, integration_result }
   } catch (error) {
     report(error)
@@ -46,10 +42,10 @@ async function noteResult(
 
 type NotKept = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
 
-function toRefusal({ outcome }: NotKept): Refusal {
+function toRefusal({ outcome }: NotKept): ProblemError {
   if (outcome === 'not_supported')
-    return new Refusal('not_supported', 'the platform of this integration takes no tickets; nothing was kept')
-  return new Refusal('external_creation_failed', 'the platform refused the ticket; nothing was kept')
+    return new ProblemError('not_supported', 'the platform of this integration takes no tickets; nothing was kept')
+  return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was kept')
 }
 
 function toResult(
@@ -74,11 +70,13 @@ async function countRequest(call: FilingCall, used: IntegrationRow, outcome: Ext
   const answer = { ...outcome, outcome: toVerdict(outcome) }
   try {
     const key = { organizationId: used.organization_id, id: used.id }
-    await rewrite(call.store.integrations, key, async (row) => {
+    await optimisticUpdate(call.store.integrations, key, async (row) => {
       const now = call.clock()
       const counted = { ...row, ...usageFields(row, answer, now) }
       // What was changed meanwhile is not what was used.
-      return row.revision === used.revision ? learn(counted, answer.outcome, toWire(now), { heals: false }) : counted
+      return row.revision === used.revision
+        ? recordHealth(counted, answer.outcome, toTimestamp(now), { heals: false })
+        : counted
     })
   } catch (error) {
     // What became of the ticket is certain by now; a count is not worth a second one.
@@ -92,7 +90,7 @@ function toVerdict(outcome: Exclude<ExternalOutcome, { outcome: 'not_supported' 
 }
 
 function usageFields(row: IntegrationRow, answer: HealthCheckOutcome, now: Date): Partial<IntegrationRow> {
-  const at = toWire(now)
+  const at = toTimestamp(now)
   const passed = answer.outcome === 'passed'
   const inHour = row.rate_limit_reset_at !== null && now.getTime() < Date.parse(row.rate_limit_reset_at)
   return {
@@ -100,8 +98,12 @@ function usageFields(row: IntegrationRow, answer: HealthCheckOutcome, now: Date)
     last_request_at: at,
     ...(passed
       ? { successful_requests: row.successful_requests + 1, last_success_at: at }
-      : { failed_requests: row.failed_requests + 1, last_error_at: at, last_error_message: say(answer, row) }),
+      : {
+          failed_requests: row.failed_requests + 1,
+          last_error_at: at,
+          last_error_message: describeOutcome(answer, row),
+        }),
     current_hour_requests: inHour ? row.current_hour_requests + 1 : 1,
-    rate_limit_reset_at: inHour ? row.rate_limit_reset_at : toWire(new Date(now.getTime() + 3_600_000)),
+    rate_limit_reset_at: inHour ? row.rate_limit_reset_at : toTimestamp(new Date(now.getTime() + 3_600_000)),
   }
 }

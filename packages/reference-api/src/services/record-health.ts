@@ -1,8 +1,8 @@
 import { availableEvents, type IntegrationEvent } from '@ai-ticket-creator/domain'
 import type { HealthCheckOutcome } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
-import { move } from './apply-transition.ts'
-import { safeMessage } from './redact-message.ts'
+import { applyTransition } from './apply-transition.ts'
+import { redactMessage } from './redact-message.ts'
 
 export type Verdict = HealthCheckOutcome['outcome']
 
@@ -16,8 +16,8 @@ const sentences: Readonly<Record<Verdict, string>> = {
 }
 
 /** What can be said of an outcome. */
-export const say = ({ outcome, message }: HealthCheckOutcome, row: IntegrationRow): string =>
-  safeMessage(message, row) ?? sentences[outcome]
+export const describeOutcome = ({ outcome, message }: HealthCheckOutcome, row: IntegrationRow): string =>
+  redactMessage(message, row) ?? sentences[outcome]
 
 // What counts most comes first: a test of several things has one verdict.
 const bySeverity: readonly Verdict[] = ['unauthorized', 'failed', 'timeout', 'rate_limited']
@@ -30,7 +30,7 @@ export const worstOf = (outcomes: readonly HealthCheckOutcome[]): HealthCheckOut
  * An integration after its platform gave an answer, or none: the failures in a row, and the event that they amount to.
  * `heals`: whether a pass activates it.
  */
-export function learn(
+export function recordHealth(
   row: IntegrationRow,
   verdict: Verdict,
   at: string,
@@ -41,7 +41,7 @@ export function learn(
   // A status that is newer than this version takes no event; what is counted is still true.
   if (event === undefined || !availableEvents(row.status).includes(event)) return counted
 
-  const moved = move(counted, event, at)
+  const moved = applyTransition(counted, event, at)
   return moved.status === row.status ? moved : { ...moved, revision: row.revision + 1, updated_at: at }
 }
 
@@ -71,6 +71,6 @@ export function healthFields(outcome: HealthCheckOutcome, row: IntegrationRow, a
   return {
     last_health_check_at: at,
     health_check_status: passed ? 'healthy' : told ? 'unhealthy' : 'unknown',
-    health_check_error: passed ? null : say(outcome, row),
+    health_check_error: passed ? null : describeOutcome(outcome, row),
   }
 }

@@ -5,7 +5,7 @@ import type { IntegrationRow } from '../ports/rows.ts'
  * not: neither as it stands, nor percent-encoded, escaped, in base64 (as in a quoted `Authorization: Basic …`), nor
  * eight characters of it. Every value counts, also an address or an account's name; rather a message too few.
  */
-export function safeMessage(
+export function redactMessage(
   message: string | undefined,
   { credentials, webhook_secret }: Pick<IntegrationRow, 'credentials' | 'webhook_secret'>,
 ): string | undefined {

@@ -1,5 +1,5 @@
 import { type Lookup, resolveIntegrationName, type UnresolvedIntegration } from '@ai-ticket-creator/domain'
-import { Refusal } from '../errors/problem-error.ts'
+import { ProblemError } from '../errors/problem-error.ts'
 import type { Store } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 
@@ -31,14 +31,14 @@ export const toCandidate = ({ id, name, platform_name, status, deleted_at }: Int
 })
 
 /** The refusal for a name or id that means no usable integration. */
-export function unresolved(problem: UnresolvedIntegration): Refusal {
+export function unresolved(problem: UnresolvedIntegration): ProblemError {
   const { message } = problem
   switch (problem.code) {
     case 'integration_not_found':
-      return new Refusal(problem.code, message)
+      return new ProblemError(problem.code, message)
     case 'integration_unusable':
-      return new Refusal(problem.code, message, { reason: problem.reason })
+      return new ProblemError(problem.code, message, { reason: problem.reason })
     case 'ambiguous_integration_name':
-      return new Refusal(problem.code, message, { candidates: problem.candidates })
+      return new ProblemError(problem.code, message, { candidates: problem.candidates })
   }
 }

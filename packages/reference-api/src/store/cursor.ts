@@ -1,5 +1,5 @@
 import type { INTEGRATION_SORT_KEYS, TICKET_SORT_KEYS } from '@ai-ticket-creator/domain'
-import { invalid, type Refusal } from '../errors/problem-error.ts'
+import { invalid, type ProblemError } from '../errors/problem-error.ts'
 import type { Position } from '../ports/ports.ts'
 
 type List = keyof SortKeys
@@ -89,16 +89,16 @@ const sortKeys: SortKeys = {
 }
 
 /** `cursor` beside what it stands for. */
-export const cursorStandsAlone = (other: 'offset' | 'page'): Refusal =>
+export const cursorStandsAlone = (other: 'offset' | 'page'): ProblemError =>
   wrongCursor(`\`cursor\` stands for \`${other}\`; send only one of them`)
 
-const otherOrder = (): Refusal =>
+const otherOrder = (): ProblemError =>
   wrongCursor(
     '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or begin without it',
   )
 
-const unreadable = (): Refusal =>
+const unreadable = (): ProblemError =>
   wrongCursor('`cursor` can not be read; follow `Link: rel="next"` as it is, or begin without it')
 
-const wrongCursor = (msg: string): Refusal =>
+const wrongCursor = (msg: string): ProblemError =>
   invalid([{ type: 'value_error', loc: ['query', 'cursor'], msg, code: 'validation_failed' }])

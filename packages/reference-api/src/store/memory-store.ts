@@ -1,8 +1,8 @@
 import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
 import { isOverdue, minutesSinceCreation, minutesToResolve } from '../ports/derived-fields.ts'
-import type { KeyRow, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
+import type { IdempotencyRecord, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
-import { utc } from '../serializers/timestamps.ts'
+import { parseTimestamp } from '../serializers/timestamps.ts'
 
 /** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
 export function createMemoryStore(): Store {
@@ -154,8 +154,8 @@ function createTable<R extends Row>() {
 }
 
 function createKeys(): Store['keys'] {
-  const rows = new Map<string, KeyRow>()
-  const running = (row: KeyRow): boolean => {
+  const rows = new Map<string, IdempotencyRecord>()
+  const running = (row: IdempotencyRecord): boolean => {
     const held = rows.get(nameOf(row))
     return held !== undefined && held.answer === null && held.expires_at === row.expires_at
   }
@@ -180,10 +180,10 @@ function createKeys(): Store['keys'] {
   }
 }
 
-const nameOf = ({ organization_id, key }: KeyRow): string => JSON.stringify([organization_id, key])
+const nameOf = ({ organization_id, key }: IdempotencyRecord): string => JSON.stringify([organization_id, key])
 
 /** Keeps memory from growing for ever: the oldest rows are the first. */
-function forgetExpired(rows: Map<string, KeyRow>, now: string): void {
+function forgetExpired(rows: Map<string, IdempotencyRecord>, now: string): void {
   for (const [name, { expires_at }] of rows) {
     if (expires_at > now) return
     rows.delete(name)
@@ -215,7 +215,9 @@ function within(value: string | null, after: string | undefined, before: string 
   if (after === undefined && before === undefined) return true
   if (value === null) return false
   const time = Date.parse(value)
-  return (after === undefined || time >= utc(after)) && (before === undefined || time <= utc(before))
+  return (
+    (after === undefined || time >= parseTimestamp(after)) && (before === undefined || time <= parseTimestamp(before))
+  )
 }
 
 function page<R extends Row>(

@@ -13,7 +13,7 @@ interface Versioned {
  * Reads a row, changes it and writes it back; when another writer came first, it starts again from the new row.
  * Undefined when the row is not there, or deleted. A change that answers undefined leaves the row as it is.
  */
-export async function rewrite<Row extends Versioned>(
+export async function optimisticUpdate<Row extends Versioned>(
   table: Table<Row>,
   { organizationId, id }: { readonly organizationId: string; readonly id: string },
   change: (row: Row) => Promise<Row | undefined>,

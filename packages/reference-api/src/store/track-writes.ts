@@ -1,7 +1,7 @@
 import type { Store } from '../ports/ports.ts'
 
 /** A store that knows whether a row was written through it. */
-export function watchWrites(store: Store): { readonly store: Store; readonly wrote: () => boolean } {
+export function trackWrites(store: Store): { readonly store: Store; readonly wrote: () => boolean } {
   let wrote = false
   const noting =
     <Row, Rest extends readonly unknown[], Result>(write: (row: Row, ...rest: Rest) => Promise<Result>) =>

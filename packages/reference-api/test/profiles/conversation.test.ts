@@ -425,7 +425,7 @@ async function complain(step: Step, profile: Profile): Promise<readonly string[]
   const { found, status } = await compare(step, profile)
   const claims = Object.entries(step.because ?? {}).filter(([claim]) => {
     const [id = '', only] = claim.split(' @')
-    return holds(id, profile) && (only === undefined || (only === 'L') === (profile === 'existing-l'))
+    return holds(id, profile) && (only === undefined || (only === 'L') === (profile === 'existing-legacy'))
   })
 
   const special = found.filter((place) => !isMadeEverywhere(place, profile))
@@ -455,7 +455,7 @@ function compare(step: Step, profile: Profile): Promise<Comparison> {
 }
 
 async function compareNow(step: Step, profile: Profile): Promise<Comparison> {
-  const generation = profile === 'existing-l' ? 'legacy' : 'current'
+  const generation = profile === 'existing-legacy' ? 'legacy' : 'current'
   const [reference, existing] = [await take(step, { generation }), await take(step, { profile })]
   return { found: differences(reference, existing), status: existing.status }
 }

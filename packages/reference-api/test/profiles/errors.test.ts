@@ -114,7 +114,7 @@ row(
 )
 
 test('malformed JSON has no input to show', async () => {
-  const { app } = await backend('existing-c1')
+  const { app } = await backend('existing-refactored')
 
   const reply = await send(app, 'POST /tickets/', '{')
 

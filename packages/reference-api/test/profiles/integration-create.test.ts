@@ -158,7 +158,7 @@ row('long-columns-fail', async (backend) => {
 })
 
 test('an auth type that is not known is refused as such', async () => {
-  const c2 = await backend('existing-c2')
+  const c2 = await backend('existing-latest')
 
   const reply = await create(c2, { auth_type: 'handshake' })
 

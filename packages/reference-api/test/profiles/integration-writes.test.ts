@@ -119,7 +119,7 @@ row('status-set-directly', async (backend) => {
 })
 
 test('the legacy wire keeps the reason of a disabling', async () => {
-  const legacy = await backend('existing-l')
+  const legacy = await backend('existing-legacy')
   await keepIntegration(legacy)
 
   await setStatus(legacy, { status: 'inactive', reason: 'Moved' })

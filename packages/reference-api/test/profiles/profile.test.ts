@@ -7,15 +7,15 @@ test('a profile speaks the words of its age, and the app tells both', () => {
   const apps = PROFILES.map((profile) => createApp({ profile }))
 
   expect(apps.map(({ profile, generation }) => [profile, generation])).toEqual([
-    ['existing-l', 'legacy'],
-    ['existing-c1', 'current'],
-    ['existing-c2', 'current'],
+    ['existing-legacy', 'legacy'],
+    ['existing-refactored', 'current'],
+    ['existing-latest', 'current'],
   ])
   expect(createApp().profile).toBe(undefined)
 })
 
 test('the generation may be given along when it is the same', () => {
-  const app = createApp({ profile: 'existing-l', generation: 'legacy' })
+  const app = createApp({ profile: 'existing-legacy', generation: 'legacy' })
 
   app.switchGeneration('legacy')
 
@@ -23,10 +23,13 @@ test('the generation may be given along when it is the same', () => {
 })
 
 test.each<[AppOptions, string]>([
-  [{ profile: 'existing-l', generation: 'current' }, '`existing-l` speaks the words of `legacy`, not of `current`'],
   [
-    { profile: 'existing-c2', generation: 'transitional' },
-    '`existing-c2` speaks the words of `current`, not of `transitional`',
+    { profile: 'existing-legacy', generation: 'current' },
+    '`existing-legacy` speaks the words of `legacy`, not of `current`',
+  ],
+  [
+    { profile: 'existing-latest', generation: 'transitional' },
+    '`existing-latest` speaks the words of `current`, not of `transitional`',
   ],
   [{ rateLimit: {} }, '`rateLimit` needs a `profile`; the reference app has no limit'],
 ])('%j is a TypeError', (options, message) => {
@@ -34,25 +37,25 @@ test.each<[AppOptions, string]>([
 })
 
 test('a profile is not switched to another generation', () => {
-  const app = createApp({ profile: 'existing-c1' })
+  const app = createApp({ profile: 'existing-refactored' })
 
   expect(() => app.switchGeneration('legacy')).toThrow(TypeError)
   expect(app.generation).toBe('current')
 })
 
 test('an app becomes another age, then the reference app: the rows stay', async () => {
-  const app = createApp({ profile: 'existing-l' })
+  const app = createApp({ profile: 'existing-legacy' })
   const path = '/integrations/00000000-0000-4000-8000-000000000001'
 
   await send(app, 'POST /integrations/', newJira({ old: true }))
-  app.switchProfile('existing-c2')
+  app.switchProfile('existing-latest')
   const [later, age] = [await send(app, `GET ${path}`), app.profile]
   app.switchProfile(undefined)
   app.switchGeneration('transitional')
   const last = await send(app, `GET ${path}`)
 
   expect([age, later.headers.has('API-Generation'), fieldsOf(later)['integration_type']]).toEqual([
-    'existing-c2',
+    'existing-latest',
     false,
     undefined,
   ])
@@ -71,7 +74,7 @@ test('what is under way ends in the age where it began', async () => {
     asked.resolve()
     return outcome.promise
   }
-  const app = createApp({ profile: 'existing-c1', health })
+  const app = createApp({ profile: 'existing-refactored', health })
   const jira = newJira({ old: false }, { base_url: 'https://one.example.test' })
   await send(app, 'POST /integrations/', jira)
 
@@ -87,7 +90,7 @@ test('what is under way ends in the age where it began', async () => {
 })
 
 test('an app without users has nobody who comes without a token', async () => {
-  const app = createApp({ profile: 'existing-l', users: [] })
+  const app = createApp({ profile: 'existing-legacy', users: [] })
 
   const reply = await send(app, 'GET /tickets/', undefined, { Authorization: `Bearer ${DEFAULT_USER.token}` })
 
@@ -98,10 +101,10 @@ test.each<[AppOptions, string]>([
   // A name that comes from a configuration file.
   [
     JSON.parse('{"profile":"existing-c3"}'),
-    '`profile` must be one of existing-l, existing-c1, existing-c2; it is "existing-c3"',
+    '`profile` must be one of existing-legacy, existing-refactored, existing-latest; it is "existing-c3"',
   ],
-  [{ profile: 'existing-l', rateLimit: { limit: 0 } }, '`rateLimit.limit` must be a whole number, at least 1'],
-  [{ profile: 'existing-l', rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1'],
+  [{ profile: 'existing-legacy', rateLimit: { limit: 0 } }, '`rateLimit.limit` must be a whole number, at least 1'],
+  [{ profile: 'existing-legacy', rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1'],
 ])('%j is a RangeError', (options, message) => {
   expect(() => createApp(options)).toThrow(new RangeError(message))
 })

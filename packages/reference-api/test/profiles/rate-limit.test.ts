@@ -45,7 +45,7 @@ row(
 
 test('calls of one second count once, those of another client by themselves, and old ones no more', async () => {
   const clock = secondsByHand()
-  const { app } = await backend('existing-c2', { rateLimit: { limit: 1, window: 60 }, clock: clock.now })
+  const { app } = await backend('existing-latest', { rateLimit: { limit: 1, window: 60 }, clock: clock.now })
   const statusFor = async (client: string): Promise<number> =>
     (await send(app, 'GET /integrations/', undefined, { 'X-Forwarded-For': `${client}, 10.0.0.1` })).status
 
@@ -61,7 +61,7 @@ test('calls of one second count once, those of another client by themselves, and
 
 test('without a number it allows 1000 calls in an hour', async () => {
   const clock = secondsByHand()
-  const { app } = await backend('existing-l', { rateLimit: {}, clock: clock.now })
+  const { app } = await backend('existing-legacy', { rateLimit: {}, clock: clock.now })
 
   const { headers } = await send(app, 'GET /integrations/')
 
@@ -71,7 +71,7 @@ test('without a number it allows 1000 calls in an hour', async () => {
 
 test('calls within one second count once', async () => {
   const clock = secondsByHand()
-  const { app } = await backend('existing-c1', { rateLimit: { limit: 5 }, clock: clock.now })
+  const { app } = await backend('existing-refactored', { rateLimit: { limit: 5 }, clock: clock.now })
 
   const remaining = []
   for (const second of [0, 0, 0, 1]) {
@@ -83,7 +83,7 @@ test('calls within one second count once', async () => {
 })
 
 test('without the option nobody counts', async () => {
-  const { app } = await backend('existing-c1')
+  const { app } = await backend('existing-refactored')
 
   const reply = await send(app, 'GET /integrations/')
 

@@ -35,7 +35,7 @@ export function row(id: string, run: (backend: Backend) => Promise<void>, option
 
 export async function backend(profile: Profile, options: AppOptions = {}): Promise<Backend> {
   const store = createMemoryStore()
-  return { profile, app: createApp({ profile, store, ...options }), store, old: profile === 'existing-l' }
+  return { profile, app: createApp({ profile, store, ...options }), store, old: profile === 'existing-legacy' }
 }
 
 const A = integrationRow().id

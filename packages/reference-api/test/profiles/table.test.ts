@@ -54,7 +54,9 @@ test('what is assumed of the legacy wire is taken from C1', () => {
   const assumed = deviations.filter(({ assumed: is }) => is)
 
   expect(
-    assumed.filter(({ profiles }) => !profiles.includes('existing-l') || !profiles.includes('existing-c1')),
+    assumed.filter(
+      ({ profiles }) => !profiles.includes('existing-legacy') || !profiles.includes('existing-refactored'),
+    ),
   ).toEqual([])
   expect(assumed.length).toBeGreaterThan(20)
 })

@@ -163,9 +163,9 @@ row('response-of-jira', async (backend) => {
 })
 
 test('a failure that is no refusal stays one', async () => {
-  const store = (await backend('existing-c2')).store
+  const store = (await backend('existing-latest')).store
   const tickets = { ...store.tickets, insert: () => Promise.reject(new Error('disk full')) }
-  const c2 = await backend('existing-c2', { store: { ...store, tickets } })
+  const c2 = await backend('existing-latest', { store: { ...store, tickets } })
 
   const reply = await create(c2, naming(c2, undefined))
 
@@ -173,7 +173,7 @@ test('a failure that is no refusal stays one', async () => {
 })
 
 test('a refusal without words is quoted as one', async () => {
-  const c1 = await backend('existing-c1', { external: async () => ({ outcome: 'refused' }) })
+  const c1 = await backend('existing-refactored', { external: async () => ({ outcome: 'refused' }) })
   await keepIntegration(c1)
 
   const reply = await create(c1)

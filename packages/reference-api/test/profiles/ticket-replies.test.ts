@@ -125,9 +125,9 @@ row('no-analysis-on-tickets', async (backend) => {
 })
 
 test.each<[Profile, object | null]>([
-  ['existing-l', null],
-  ['existing-c1', null],
-  ['existing-c2', null],
+  ['existing-legacy', null],
+  ['existing-refactored', null],
+  ['existing-latest', null],
 ])('%s: an internal ticket has no result', async (profile, result) => {
   const backendOf = await backend(profile)
 

@@ -49,7 +49,7 @@ row('tickets-without-token', async (backend) => {
 
 test('a directory of users has no first one: then a token is asked for', async () => {
   const users = { authenticate: async () => undefined, find: async () => undefined }
-  const { app } = await backend('existing-l', { users })
+  const { app } = await backend('existing-legacy', { users })
 
   const reply = await send(app, 'GET /tickets/')
 
@@ -223,7 +223,7 @@ row('attachments-as-files', async (backend) => {
 })
 
 test('a ticket that PATCH closes has its times: CONTRACT says nothing else', async () => {
-  const c2 = await backend('existing-c2')
+  const c2 = await backend('existing-latest')
   await keepTicket(c2)
 
   await patch(c2, { status: 'closed', resolution_summary: 'Done' })

@@ -1,7 +1,7 @@
 import type { DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
 
 import type { Callee } from '../deprecations/call-site.ts'
-import type { Handler } from './notify.ts'
+import type { Listener } from './notify.ts'
 
 /** Where the knowledge of a generation comes from. */
 
@@ -14,21 +14,21 @@ export interface Evidence {
 }
 /** What is remembered of a backend. */
 
-export interface Memo {
+export interface GenerationCache {
   /** What the last reply that showed a generation showed; undefined: none did so far. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
   /** Whether a list was answered that showed nothing: another would not either. */
-  mute: boolean
+  probeInconclusive: boolean
   /** It is asked once for nothing but its generation: all that want to write wait for the same answer. */
-  question: Promise<void> | undefined
+  pendingProbe: Promise<void> | undefined
   /** What a reply shows takes the place of what was known. */
-  hear(evidence: Evidence): void
+  record(evidence: Evidence): void
 }
 /** What a client knows of its backend, and what it may ask of it. */
 
 export interface Backend {
   /** What is known of its generation: shared by all clients of the process that reach it in the same way. */
-  readonly memo: Memo
+  readonly generationCache: GenerationCache
   /** Learns from the headers of a reply. */
   learn(status: number, headers: Headers): void
   /** What the last reply announced. */
@@ -41,9 +41,9 @@ export interface Backend {
 /** Repeats are paid for, so that many clients do not multiply the load of a service that is down. */
 export interface Budget {
   /** Takes the price of a repeat; false when there is too little left. */
-  take(price: number): boolean
+  acquire(price: number): boolean
   /** Puts something back. */
-  give(amount: number): void
+  release(amount: number): void
 }
 /** The uses of old names that a client has met. It holds names and places, never a value. */
 
@@ -57,12 +57,12 @@ export interface Deprecations {
 }
 /** What an entry says beside when, where and how often. */
 
-export type OldWord = Omit<DeprecationEntry, 'count' | 'firstSeen' | 'lastSeen' | 'callSite'>
+export type DeprecatedInput = Omit<DeprecationEntry, 'count' | 'firstSeen' | 'lastSeen' | 'callSite'>
 /** A ledger that can be written to. */
 
 export interface Ledger {
   /** What users see of it. */
   readonly deprecations: Deprecations
   /** Counts a use by whoever called a function; without one the place is not looked for. */
-  note(word: OldWord, onDeprecation: Handler<DeprecationEntry>, callee?: Callee): void
+  note(word: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void
 }

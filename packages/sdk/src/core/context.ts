@@ -1,13 +1,13 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
-import type { Done } from '../errors/base.ts'
+import type { CompletedWork } from '../errors/base.ts'
 import type { Secrets } from '../errors/redact.ts'
 import type { RequestOptions } from './options.ts'
 import type { Settings } from './settings.ts'
-import type { Words } from './wire.ts'
+import type { WireGeneration } from './wire.ts'
 
 /** One call of a method: it may need several requests. */
 
-export interface Call extends Begun {
+export interface CallContext extends RestartState {
   readonly settings: Settings
   readonly options: RequestOptions
   /** Aborts when the caller does, or when the time for the whole call is over. */
@@ -16,7 +16,7 @@ export interface Call extends Begun {
   /** How often the present request was sent. */
   attempts: number
   /** What earlier requests have written: every error of the call says it. */
-  readonly done: Done
+  readonly done: CompletedWork
   /** Whether the present request may have been carried out, though nobody said so. */
   unsure: boolean
   /** What a failure means for a create that may have been carried out; undefined while none is under way. */
@@ -24,7 +24,7 @@ export interface Call extends Begun {
   /** Whether an earlier try of the present request may have been carried out, though another was answered. */
   doubtful: boolean
   /** What the present reply shows of its backend. */
-  shown: Generation | undefined
+  observedGeneration: Generation | undefined
   /** What was sent and no reply showed. */
   readonly unverified: Set<string>
   /** Whether secrets may be written to a backend that can not confirm them. */
@@ -32,18 +32,18 @@ export interface Call extends Begun {
   /** What was asked so far. */
   readonly endpoints: (EndpointId | undefined)[]
   /** How often anything was sent so far. */
-  sent: number
+  totalAttempts: number
   /** When the time for the whole call is over, by the clock of `performance`. */
   readonly deadline: number
 }
 /** What a call keeps of the words it is done in. */
 
-export interface Begun {
+export interface RestartState {
   readonly settings: Pick<Settings, 'generation' | 'backend'>
   /** What earlier requests have written. */
-  readonly done: Done
+  readonly done: CompletedWork
   /** The words that the call stays with; undefined as long as nothing depends on them. */
-  words: Words | undefined
+  generation: WireGeneration | undefined
   /** Whether it was begun again. */
-  again: boolean
+  restarted: boolean
 }

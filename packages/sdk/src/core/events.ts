@@ -20,7 +20,7 @@ export interface AttemptEvent {
   /** Undefined for a path that the contract does not have. */
   readonly endpoint: EndpointId | undefined
   /** The words that the request was sent in; absent for a path that the contract does not have. */
-  readonly spoken?: 'legacy' | 'current'
+  readonly requestGeneration?: 'legacy' | 'current'
   readonly durationMs: number
   readonly attributes: AttemptAttributes
   /** It is sent again: why, and in how many milliseconds. `token`: with a new one, after a 401. */

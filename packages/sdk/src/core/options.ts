@@ -28,7 +28,7 @@ export interface ClientOptions {
   /** How often and how fast a request is sent again, where that does no harm; `false`: never. */
   readonly retry?: RetryOptions | false | undefined
   /** Milliseconds for which the id of a looked-up name is remembered; 0: not at all. Default: 30 000. */
-  readonly lookupTtl?: number | undefined
+  readonly nameCacheTtl?: number | undefined
   /**
    * Told of each old name once per field and place in your code, at the first use. What it throws is lost: a call never
    * fails by it.
@@ -88,7 +88,7 @@ export const isHeaderValue = (value: unknown): value is string =>
 
 /** How often and how fast. */
 
-export interface Pace {
+export interface BackoffOptions {
   readonly attempts: number
   readonly baseDelay: number
   readonly maxDelay: number

@@ -1,12 +1,12 @@
 import type { EndpointId, Generation, ReplyMismatch } from '@ai-ticket-creator/domain'
 
 /** What can be known of a reply beside its data. */
-export interface ResponseFacts {
+export interface ResponseMetadata {
   readonly status: number
   readonly headers: Headers
   readonly requestId: string | undefined
   /** The words that the request was sent in; undefined for a path that the contract does not have. */
-  readonly spoken: 'legacy' | 'current' | undefined
+  readonly requestGeneration: 'legacy' | 'current' | undefined
   /** What the reply shows of its backend; undefined when it shows nothing. */
   readonly generation: Generation | undefined
 }
@@ -21,7 +21,7 @@ export interface Drift extends ReplyMismatch {
 /** The data of a reply with the facts around it. When a method made several calls, those of the last. */
 export interface WithResponse<T> {
   readonly data: T
-  readonly response: ResponseFacts
+  readonly response: ResponseMetadata
   /** What was sent and no reply shows: whether the backend kept it is not known. Old names are given as the new ones. */
   readonly unverified: readonly string[]
 }

@@ -1,2 +1,3 @@
 /** Milliseconds since 1970 of a time on the wire; one without a zone is UTC. */
-export const timeOf = (text: string): number => Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`)
+export const parseTimestamp = (text: string): number =>
+  Date.parse(/(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`)

@@ -12,7 +12,7 @@ export interface WireRequest {
   readonly query: object
   readonly body: unknown
   /** The words it is in; undefined where there is no choice. */
-  readonly words?: Words
+  readonly generation?: WireGeneration
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
@@ -26,4 +26,4 @@ export interface WireReply {
 }
 /** The words that requests are sent in: a transitional backend understands both. */
 
-export type Words = 'legacy' | 'current'
+export type WireGeneration = 'legacy' | 'current'

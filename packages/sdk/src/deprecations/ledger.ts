@@ -1,10 +1,10 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
-import type { Ledger, OldWord } from '../core/client-state.ts'
-import { type Handler, tell } from '../core/notify.ts'
+import type { DeprecatedInput, Ledger } from '../core/client-state.ts'
+import { type Listener, notify } from '../core/notify.ts'
 import { type Callee, callSiteOf } from './call-site.ts'
 
 interface Place {
-  readonly word: OldWord
+  readonly word: DeprecatedInput
   readonly callSite: string | undefined
   readonly first: number
   last: number
@@ -18,14 +18,14 @@ const PLACES_AT_MOST = 1000
 const TRACED_AT_FIRST = 100
 const THEN_EVERY = 100
 
-const rest: OldWord = { kind: 'rest', field: '*', operation: '*' }
+const rest: DeprecatedInput = { kind: 'rest', field: '*', operation: '*' }
 
 export function createLedger(): Ledger {
   const uses = new Map<string, number>()
   const places = new Map<string, Place>()
-  const notices = new Map<string, Partial<OldWord>>()
+  const notices = new Map<string, Partial<DeprecatedInput>>()
 
-  function note(word: OldWord, onDeprecation: Handler<DeprecationEntry>, callee?: Callee): void {
+  function note(word: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void {
     const key = `${word.kind} ${word.operation} ${word.field}`
     const isTraced = callee === undefined || isDue(count(key))
     const callSite = isTraced && callee !== undefined ? callSiteOf(callee) : undefined
@@ -35,10 +35,10 @@ export function createLedger(): Ledger {
     const place = placeOf(`${key} ${callSite}`, word, callSite)
     place.count += 1
     place.last = Date.now()
-    if (isTraced && isNews(place)) tell(onDeprecation, toEntry(place))
+    if (isTraced && isNews(place)) notify(onDeprecation, toEntry(place))
   }
 
-  function placeOf(key: string, word: OldWord, callSite: string | undefined): Place {
+  function placeOf(key: string, word: DeprecatedInput, callSite: string | undefined): Place {
     const isFull = places.size >= PLACES_AT_MOST
     return places.get(key) ?? (isFull ? (places.get('rest') ?? open('rest', rest)) : open(key, word, callSite))
   }
@@ -49,7 +49,7 @@ export function createLedger(): Ledger {
     return nth
   }
 
-  function open(key: string, word: OldWord, callSite?: string): Place {
+  function open(key: string, word: DeprecatedInput, callSite?: string): Place {
     const now = Date.now()
     const place: Place = { word, callSite, first: now, last: now, count: 0 }
     places.set(key, place)
@@ -62,7 +62,7 @@ export function createLedger(): Ledger {
     ![...places.values()].some((other) => other !== place && isSame(other, place))
 
   // What the backend says of a name is true wherever it was met.
-  function learn({ field, guide, deprecated, sunset }: OldWord): void {
+  function learn({ field, guide, deprecated, sunset }: DeprecatedInput): void {
     if (notices.size >= PLACES_AT_MOST) return
     notices.set(field, {
       ...notices.get(field),

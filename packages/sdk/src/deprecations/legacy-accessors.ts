@@ -1,5 +1,5 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
-import type { OldWord } from '../core/client-state.ts'
+import type { DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
 
 // Accessors of an ambient class: TypeScript then leaves them out of `{ ...integration }`, as the run time does.
@@ -76,8 +76,8 @@ export function withLegacyFields(
 
 function createPrototype(settings: Settings, endpointId: EndpointId): object {
   const accessors = changesOf(endpointId, 'reply').flatMap((change) =>
-    Object.entries(change.retired).map(([field, { use }]) => {
-      const word = { operation: endpointId, field, replacement: use, change: change.id }
+    Object.entries(change.retired).map(([field, { replacement }]) => {
+      const word = { operation: endpointId, field, replacement, change: change.id }
       return [field, accessor(settings, word)]
     }),
   )
@@ -85,7 +85,7 @@ function createPrototype(settings: Settings, endpointId: EndpointId): object {
   return Object.create(Object.prototype, Object.fromEntries(accessors))
 }
 
-interface Word extends Omit<OldWord, 'kind'> {
+interface Word extends Omit<DeprecatedInput, 'kind'> {
   readonly operation: EndpointId
 }
 
@@ -95,8 +95,8 @@ function accessor({ ledger, onDeprecation, legacyFields }: Settings, word: Word)
     if (!readable) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)
   }
 
-  const read: OldWord = { kind: 'read', ...word }
-  const written: OldWord = { kind: 'write', ...word }
+  const read: DeprecatedInput = { kind: 'read', ...word }
+  const written: DeprecatedInput = { kind: 'write', ...word }
 
   function get(this: JsonObject): unknown {
     ledger.note(read, onDeprecation, get)

@@ -1,11 +1,11 @@
-import { changes, movedTo } from '@ai-ticket-creator/domain'
-import type { OldWord } from '../core/client-state.ts'
-import type { Call } from '../core/context.ts'
+import { changes, replacementRoute } from '@ai-ticket-creator/domain'
+import type { DeprecatedInput } from '../core/client-state.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
 
 /** Counts what the backend says of old words, in the headers of a reply. */
-export function noteNotices(
-  { settings, secrets }: Pick<Call, 'settings' | 'secrets'>,
+export function recordDeprecationHeaders(
+  { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
   request: WireRequest,
   headers: Headers,
 ): void {
@@ -34,7 +34,7 @@ export function noteNotices(
   }
 }
 
-type Word = Pick<OldWord, 'field' | 'replacement' | 'change'>
+type Word = Pick<DeprecatedInput, 'field' | 'replacement' | 'change'>
 
 // `is_enabled;use=enabled, integration_type;use=platform_name`. What has another form is no name.
 function wordsIn(list: string): Word[] {
@@ -47,14 +47,14 @@ function wordsIn(list: string): Word[] {
 }
 
 function changeOf(field: string, use: string | undefined): Pick<Word, 'change'> {
-  const change = changes.find(({ retired }) => Object.hasOwn(retired, field) && retired[field]?.use === use)
+  const change = changes.find(({ retired }) => Object.hasOwn(retired, field) && retired[field]?.replacement === use)
   return change === undefined ? {} : { change: change.id }
 }
 
 // The path of a request to a path may hold ids.
 function aboutRoute({ endpointId, method, path }: WireRequest): Word {
   if (endpointId === undefined) return { field: method }
-  const moved = movedTo(endpointId)
+  const moved = replacementRoute(endpointId)
   return { field: `${method} ${path}`, ...(moved !== undefined && { change: moved.change.id }) }
 }
 

@@ -1,18 +1,22 @@
 import {
-  acceptedChangesOf,
+  changesAccepting,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
   isJsonObject,
-  movedTo,
+  replacementRoute,
 } from '@ai-ticket-creator/domain'
-import type { OldWord } from '../core/client-state.ts'
+import type { DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
-import { BORROWED } from './borrowed-fields.ts'
+import { crossEndpointAliases } from './borrowed-fields.ts'
 import type { Callee } from './call-site.ts'
 
 /** The methods of a resource, with an eye on old names: what they are given is counted before anything else happens. */
-export function noting<R extends object>(settings: Settings, resource: 'integrations' | 'tickets', methods: R): R {
+export function trackDeprecatedInput<R extends object>(
+  settings: Settings,
+  resource: 'integrations' | 'tickets',
+  methods: R,
+): R {
   const watched = Object.entries(methods).flatMap(([name, method]: [string, unknown]) => {
     const endpointId = ENDPOINT_IDS.find((id) => id === `${resource}.${name}`)
     if (endpointId === undefined || typeof method !== 'function') return []
@@ -30,16 +34,21 @@ export function noting<R extends object>(settings: Settings, resource: 'integrat
 }
 
 /** Counts what a request by the id of an endpoint says in old words: a retired route is one as well. */
-export function noteRequest(settings: Settings, endpointId: EndpointId, given: unknown, callee: Callee): void {
+export function trackDeprecatedRequest(
+  settings: Settings,
+  endpointId: EndpointId,
+  given: unknown,
+  callee: Callee,
+): void {
   if (!ENDPOINT_IDS.includes(endpointId)) return
 
   const { body, query } = isJsonObject(given) ? given : {}
   for (const input of [body, query]) noteWords(settings, wordsOf(endpointId), input, callee)
 
-  const moved = movedTo(endpointId)
+  const moved = replacementRoute(endpointId)
   if (moved === undefined) return
   const [field, replacement] = [routeOf(endpointId), routeOf(moved.to)]
-  const word: OldWord = { kind: 'route', field, operation: endpointId, replacement, change: moved.change.id }
+  const word: DeprecatedInput = { kind: 'route', field, operation: endpointId, replacement, change: moved.change.id }
   settings.ledger.note(word, settings.onDeprecation, callee)
 }
 
@@ -49,7 +58,7 @@ const routeOf = (endpointId: EndpointId): string => {
   return `${method} ${path}`
 }
 
-function noteWords(settings: Settings, words: readonly OldWord[], input: unknown, callee: Callee): void {
+function noteWords(settings: Settings, words: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
   if (!isJsonObject(input)) return
   for (const word of words)
     if (Object.hasOwn(input, word.field) && input[word.field] !== undefined)
@@ -57,14 +66,20 @@ function noteWords(settings: Settings, words: readonly OldWord[], input: unknown
 }
 
 /** The old words that an operation takes, also those of the operations it borrows from. */
-function wordsOf(operation: EndpointId): readonly OldWord[] {
+function wordsOf(operation: EndpointId): readonly DeprecatedInput[] {
   const part = endpointOf(operation).query === undefined ? 'body' : 'query'
-  const endpointIds = new Set([operation, ...Object.values(BORROWED[operation] ?? {})])
+  const endpointIds = new Set([operation, ...Object.values(crossEndpointAliases[operation] ?? {})])
   const found = [...endpointIds]
-    .flatMap((id) => acceptedChangesOf(id, part))
+    .flatMap((id) => changesAccepting(id, part))
     .flatMap((change) =>
       Object.entries(change.retired).map(
-        ([field, { use }]): OldWord => ({ kind: 'input', field, operation, replacement: use, change: change.id }),
+        ([field, { replacement }]): DeprecatedInput => ({
+          kind: 'input',
+          field,
+          operation,
+          replacement,
+          change: change.id,
+        }),
       ),
     )
   return [...new Map(found.map((word) => [word.field, word])).values()]

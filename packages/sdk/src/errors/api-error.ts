@@ -1,10 +1,10 @@
 import type { EndpointId, ProblemCode } from '@ai-ticket-creator/domain'
-import { FactualError, name } from './base.ts'
+import { defineName, TicketCreatorError } from './base.ts'
 import type { Issue } from './issue.ts'
 
 /** The facts of an `ApiError`. */
 
-export interface ApiErrorFacts {
+export interface ApiErrorOptions {
   readonly endpoint: EndpointId | undefined
   readonly status: number
   readonly code?: ProblemCode | (string & {}) | undefined
@@ -15,9 +15,9 @@ export interface ApiErrorFacts {
 }
 /** The service answered with an error. */
 
-export class ApiError extends FactualError {
+export class ApiError extends TicketCreatorError {
   static {
-    name(ApiError, 'ApiError')
+    defineName(ApiError, 'ApiError')
   }
   /** The operation that failed, such as `integrations.create`; a method may need several. Undefined for a path. */
   readonly endpoint: EndpointId | undefined
@@ -32,7 +32,7 @@ export class ApiError extends FactualError {
   /** How often the request was sent. */
   readonly attempts: number
 
-  constructor(message: string, facts: ApiErrorFacts) {
+  constructor(message: string, facts: ApiErrorOptions) {
     super(message)
     this.endpoint = facts.endpoint
     this.status = facts.status

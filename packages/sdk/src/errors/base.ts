@@ -1,9 +1,9 @@
-import { inWords } from './format-fields.ts'
+import { formatFields } from './format-fields.ts'
 
-const brandOf = (name: string): symbol => Symbol.for(`@ai-ticket-creator/sdk/${name}`)
+const brand = (name: string): symbol => Symbol.for(`@ai-ticket-creator/sdk/${name}`)
 
 /** What all errors share: facts as own fields, so that logs and JSON show them. */
-export abstract class FactualError extends Error {
+export abstract class TicketCreatorError extends Error {
   /** The fields that an earlier request of the same call has written already; absent when there are none. */
   declare readonly applied?: readonly string[]
   /** The id of what a request of the same call has created; absent when it has created nothing. */
@@ -17,18 +17,18 @@ export abstract class FactualError extends Error {
 
 // On the prototype, before the first error is made: so that the stack begins with the name. The brand is a registry
 // symbol, which two copies of this package share, while their classes differ.
-export function name(errorClass: { readonly prototype: FactualError }, word: string): void {
+export function defineName(errorClass: { readonly prototype: TicketCreatorError }, word: string): void {
   Object.defineProperties(errorClass.prototype, {
     name: { value: word, writable: true, configurable: true },
-    [brandOf(word)]: { value: true },
+    [brand(word)]: { value: true },
   })
 }
 
-export const isNamed = (value: unknown, word: string): boolean =>
-  typeof value === 'object' && value !== null && brandOf(word) in value
+export const hasBrand = (value: unknown, word: string): boolean =>
+  typeof value === 'object' && value !== null && brand(word) in value
 
 /** What a call has done before it failed. */
-export interface Done {
+export interface CompletedWork {
   /** The fields that are written. */
   applied: readonly string[]
   /** The id of what is created. */
@@ -36,9 +36,9 @@ export interface Done {
 }
 
 /** Tells of a failure what the call had done before: nobody has to find out that half of it is there. */
-export function afterWriting(error: unknown, { applied, created }: Done): unknown {
-  if (!(error instanceof FactualError) || applied.length === 0) return error
+export function attachCompletedWork(error: unknown, { applied, created }: CompletedWork): unknown {
+  if (!(error instanceof TicketCreatorError) || applied.length === 0) return error
   error.message +=
-    created === undefined ? `; written before that: ${inWords(applied)}` : `; created before that: ${created}`
+    created === undefined ? `; written before that: ${formatFields(applied)}` : `; created before that: ${created}`
   return Object.assign(error, { applied, ...(created !== undefined && { created }) })
 }

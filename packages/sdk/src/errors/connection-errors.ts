@@ -1,9 +1,9 @@
 /** The root of a failure, as far as it can be told without risk: never a message, which may quote a request. */
 
 import type { EndpointId } from '@ai-ticket-creator/domain'
-import { FactualError, name } from './base.ts'
+import { defineName, TicketCreatorError } from './base.ts'
 
-export interface CauseFacts {
+export interface ErrorCause {
   /** Such as `TypeError`. */
   readonly name: string | undefined
   /** Such as `ECONNREFUSED`. */
@@ -11,16 +11,16 @@ export interface CauseFacts {
 }
 /** No answer came, or it broke off. A write may or may not have happened. */
 
-export class ConnectionError extends FactualError {
+export class ConnectionError extends TicketCreatorError {
   static {
-    name(ConnectionError, 'ConnectionError')
+    defineName(ConnectionError, 'ConnectionError')
   }
   readonly endpoint: EndpointId | undefined
   /** The system's word for it, such as `ECONNREFUSED`. */
   readonly code: string | undefined
   readonly attempts: number
 
-  constructor(message: string, facts: { endpoint: EndpointId | undefined; attempts: number; cause: CauseFacts }) {
+  constructor(message: string, facts: { endpoint: EndpointId | undefined; attempts: number; cause: ErrorCause }) {
     super(message, { cause: facts.cause })
     this.endpoint = facts.endpoint
     this.code = facts.cause.code
@@ -29,9 +29,9 @@ export class ConnectionError extends FactualError {
 }
 /** The answer did not come in time. A write may or may not have happened. */
 
-export class TimeoutError extends FactualError {
+export class TimeoutError extends TicketCreatorError {
   static {
-    name(TimeoutError, 'TimeoutError')
+    defineName(TimeoutError, 'TimeoutError')
   }
   /** Which limit was reached: that of one attempt, or that of the whole call. */
   readonly limit: 'timeout' | 'totalTimeout'

@@ -1,3 +1,3 @@
 /** Names as messages say them. */
 
-export const inWords = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ')
+export const formatFields = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ')

@@ -1,5 +1,5 @@
 import type { ApiError } from './api-error.ts'
-import { isNamed } from './base.ts'
+import { hasBrand } from './base.ts'
 import type { ConnectionError, TimeoutError } from './connection-errors.ts'
 import type {
   AmbiguousIntegrationError,
@@ -13,23 +13,23 @@ import type { SilentDropError, UnverifiableWriteError } from './write-errors.ts'
 
 // `instanceof` fails when two copies of this package are loaded (ESM and CJS, or two versions); the guards do not.
 
-export const isApiError = (value: unknown): value is ApiError => isNamed(value, 'ApiError')
+export const isApiError = (value: unknown): value is ApiError => hasBrand(value, 'ApiError')
 export const isIntegrationNotFoundError = (value: unknown): value is IntegrationNotFoundError =>
-  isNamed(value, 'IntegrationNotFoundError')
+  hasBrand(value, 'IntegrationNotFoundError')
 export const isAmbiguousIntegrationError = (value: unknown): value is AmbiguousIntegrationError =>
-  isNamed(value, 'AmbiguousIntegrationError')
+  hasBrand(value, 'AmbiguousIntegrationError')
 export const isIntegrationUnusableError = (value: unknown): value is IntegrationUnusableError =>
-  isNamed(value, 'IntegrationUnusableError')
+  hasBrand(value, 'IntegrationUnusableError')
 export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
-  isNamed(value, 'FilterNotSupportedError')
-export const isSilentDropError = (value: unknown): value is SilentDropError => isNamed(value, 'SilentDropError')
+  hasBrand(value, 'FilterNotSupportedError')
+export const isSilentDropError = (value: unknown): value is SilentDropError => hasBrand(value, 'SilentDropError')
 export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>
-  isNamed(value, 'ResponseMismatchError')
+  hasBrand(value, 'ResponseMismatchError')
 export const isOutcomeUnknownError = (value: unknown): value is OutcomeUnknownError =>
-  isNamed(value, 'OutcomeUnknownError')
-export const isConnectionError = (value: unknown): value is ConnectionError => isNamed(value, 'ConnectionError')
-export const isTimeoutError = (value: unknown): value is TimeoutError => isNamed(value, 'TimeoutError')
+  hasBrand(value, 'OutcomeUnknownError')
+export const isConnectionError = (value: unknown): value is ConnectionError => hasBrand(value, 'ConnectionError')
+export const isTimeoutError = (value: unknown): value is TimeoutError => hasBrand(value, 'TimeoutError')
 export const isInvalidRequestError = (value: unknown): value is InvalidRequestError =>
-  isNamed(value, 'InvalidRequestError')
+  hasBrand(value, 'InvalidRequestError')
 export const isUnverifiableWriteError = (value: unknown): value is UnverifiableWriteError =>
-  isNamed(value, 'UnverifiableWriteError')
+  hasBrand(value, 'UnverifiableWriteError')

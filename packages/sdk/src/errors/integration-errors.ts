@@ -1,9 +1,9 @@
 import type { ProblemCandidate, UnusableReason } from '@ai-ticket-creator/domain'
-import { FactualError, name } from './base.ts'
+import { defineName, TicketCreatorError } from './base.ts'
 
 /** The facts of the errors about a ticket's integration; which are known depends on who found out. */
 
-export interface IntegrationErrorFacts {
+export interface IntegrationErrorOptions {
   /** The name that was asked for. */
   readonly integrationName?: string | undefined
   readonly id?: string | undefined
@@ -12,16 +12,16 @@ export interface IntegrationErrorFacts {
 }
 /** No integration has the name or the id. */
 
-export class IntegrationNotFoundError extends FactualError {
+export class IntegrationNotFoundError extends TicketCreatorError {
   static {
-    name(IntegrationNotFoundError, 'IntegrationNotFoundError')
+    defineName(IntegrationNotFoundError, 'IntegrationNotFoundError')
   }
   readonly code = 'integration_not_found'
   readonly integrationName: string | undefined
   readonly id: string | undefined
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: IntegrationErrorFacts) {
+  constructor(message: string, facts: IntegrationErrorOptions) {
     super(message)
     this.integrationName = facts.integrationName
     this.id = facts.id
@@ -30,16 +30,16 @@ export class IntegrationNotFoundError extends FactualError {
 }
 /** Several integrations have the name: choose one of `candidates` by its id. */
 
-export class AmbiguousIntegrationError extends FactualError {
+export class AmbiguousIntegrationError extends TicketCreatorError {
   static {
-    name(AmbiguousIntegrationError, 'AmbiguousIntegrationError')
+    defineName(AmbiguousIntegrationError, 'AmbiguousIntegrationError')
   }
   readonly code = 'ambiguous_integration_name'
   readonly candidates: readonly ProblemCandidate[]
   readonly integrationName: string | undefined
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: IntegrationErrorFacts & { candidates: readonly ProblemCandidate[] }) {
+  constructor(message: string, facts: IntegrationErrorOptions & { candidates: readonly ProblemCandidate[] }) {
     super(message)
     this.candidates = facts.candidates
     this.integrationName = facts.integrationName
@@ -48,9 +48,9 @@ export class AmbiguousIntegrationError extends FactualError {
 }
 /** The integration is there but can not file tickets; `reason` says why. */
 
-export class IntegrationUnusableError extends FactualError {
+export class IntegrationUnusableError extends TicketCreatorError {
   static {
-    name(IntegrationUnusableError, 'IntegrationUnusableError')
+    defineName(IntegrationUnusableError, 'IntegrationUnusableError')
   }
   readonly code = 'integration_unusable'
   /** `deleted`, a status other than `active`, or a word that this version does not know. */
@@ -59,7 +59,7 @@ export class IntegrationUnusableError extends FactualError {
   readonly integrationName: string | undefined
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: IntegrationErrorFacts & { reason: UnusableReason }) {
+  constructor(message: string, facts: IntegrationErrorOptions & { reason: UnusableReason }) {
     super(message)
     this.reason = facts.reason
     this.id = facts.id

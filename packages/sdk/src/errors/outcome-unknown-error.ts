@@ -1,27 +1,27 @@
 import type { EndpointId, IntegrationSummary, Ticket } from '@ai-ticket-creator/domain'
-import { FactualError, name } from './base.ts'
+import { defineName, TicketCreatorError } from './base.ts'
 
 /** An integration as lists show it; a legacy backend may not say whether it is enabled. */
 
-export interface FoundIntegration extends Omit<IntegrationSummary, 'enabled'> {
+export interface RecoveryCandidate extends Omit<IntegrationSummary, 'enabled'> {
   readonly enabled: boolean | undefined
 }
 /** What looks like the thing that a call may have created. */
 
-export type Found =
+export type Recovery =
   | { readonly found: 'none'; readonly items: readonly [] }
-  | { readonly found: 'one'; readonly items: readonly [Ticket | FoundIntegration] }
-  | { readonly found: 'many'; readonly items: readonly (Ticket | FoundIntegration)[] }
+  | { readonly found: 'one'; readonly items: readonly [Ticket | RecoveryCandidate] }
+  | { readonly found: 'many'; readonly items: readonly (Ticket | RecoveryCandidate)[] }
 /** The facts of an `OutcomeUnknownError`, and how to find out. */
 
-export interface OutcomeUnknownFacts {
+export interface OutcomeUnknownOptions {
   readonly endpoint: EndpointId
   readonly attempts: number
   readonly requestId?: string | undefined
   readonly ticket?: Ticket | undefined
   /** What the last attempt came to. */
   readonly cause?: unknown
-  readonly find: (signal: AbortSignal | undefined) => Promise<readonly (Ticket | FoundIntegration)[]>
+  readonly find: (signal: AbortSignal | undefined) => Promise<readonly (Ticket | RecoveryCandidate)[]>
 }
 /**
  * A create whose answer was lost, or whose ticket may not have reached its platform. Sending it again could do it twice:
@@ -42,9 +42,9 @@ export interface OutcomeUnknownFacts {
  * ```
  */
 
-export class OutcomeUnknownError extends FactualError {
+export class OutcomeUnknownError extends TicketCreatorError {
   static {
-    name(OutcomeUnknownError, 'OutcomeUnknownError')
+    defineName(OutcomeUnknownError, 'OutcomeUnknownError')
   }
   readonly endpoint: EndpointId
   readonly attempts: number
@@ -53,9 +53,9 @@ export class OutcomeUnknownError extends FactualError {
   readonly id: string | undefined
   // Not facts to be logged: people wrote them.
   readonly #ticket: Ticket | undefined
-  readonly #find: OutcomeUnknownFacts['find']
+  readonly #find: OutcomeUnknownOptions['find']
 
-  constructor(message: string, facts: OutcomeUnknownFacts) {
+  constructor(message: string, facts: OutcomeUnknownOptions) {
     super(message, facts.cause === undefined ? {} : { cause: facts.cause })
     this.endpoint = facts.endpoint
     this.attempts = facts.attempts
@@ -76,7 +76,7 @@ export class OutcomeUnknownError extends FactualError {
    * its own: of those the newest 100 with the same integration are given. What looked the same before the call is among
    * them, and a request that is still under way is not.
    */
-  async resolve(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Found> {
+  async resolve(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Recovery> {
     const items = await this.#find(options.signal)
     const [item] = items
     if (item === undefined) return { found: 'none', items: [] }

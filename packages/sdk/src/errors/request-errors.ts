@@ -1,11 +1,11 @@
-import { FactualError, name } from './base.ts'
+import { defineName, TicketCreatorError } from './base.ts'
 import type { Issue } from './issue.ts'
 
 /** The input can not be right: refused before anything was sent. */
 
-export class InvalidRequestError extends FactualError {
+export class InvalidRequestError extends TicketCreatorError {
   static {
-    name(InvalidRequestError, 'InvalidRequestError')
+    defineName(InvalidRequestError, 'InvalidRequestError')
   }
   readonly code = 'validation_failed'
   readonly issues: readonly Issue[]
@@ -18,9 +18,9 @@ export class InvalidRequestError extends FactualError {
 
 /** The backend can not apply a filter, and the client can not apply it in its place. */
 
-export class FilterNotSupportedError extends FactualError {
+export class FilterNotSupportedError extends TicketCreatorError {
   static {
-    name(FilterNotSupportedError, 'FilterNotSupportedError')
+    defineName(FilterNotSupportedError, 'FilterNotSupportedError')
   }
   readonly filter: string
   /** `not_shown`: the rows do not tell. `scan_limit`: more rows than `scanLimit` would have to be looked at. */

@@ -1,9 +1,9 @@
 import type { EndpointId, ReplyMismatch } from '@ai-ticket-creator/domain'
-import { FactualError, name } from './base.ts'
+import { defineName, TicketCreatorError } from './base.ts'
 
 /** The facts of a `ResponseMismatchError`. */
 
-export interface ResponseMismatchFacts {
+export interface ResponseMismatchOptions {
   readonly endpoint: EndpointId | undefined
   readonly status: number
   readonly requestId: string | undefined
@@ -15,9 +15,9 @@ export interface ResponseMismatchFacts {
  * `validation` also one that does not fit the contract. What was to be written may be written.
  */
 
-export class ResponseMismatchError extends FactualError {
+export class ResponseMismatchError extends TicketCreatorError {
   static {
-    name(ResponseMismatchError, 'ResponseMismatchError')
+    defineName(ResponseMismatchError, 'ResponseMismatchError')
   }
   readonly endpoint: EndpointId | undefined
   readonly status: number
@@ -26,7 +26,7 @@ export class ResponseMismatchError extends FactualError {
   /** Under `strict`: where the reply does not fit, each place once, the first ten. */
   readonly mismatches: readonly ReplyMismatch[]
 
-  constructor(message: string, facts: ResponseMismatchFacts) {
+  constructor(message: string, facts: ResponseMismatchOptions) {
     super(message)
     this.endpoint = facts.endpoint
     this.status = facts.status

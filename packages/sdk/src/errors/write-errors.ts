@@ -1,12 +1,12 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
-import { FactualError, name } from './base.ts'
-import { inWords } from './format-fields.ts'
+import { defineName, TicketCreatorError } from './base.ts'
+import { formatFields } from './format-fields.ts'
 
 /** The backend accepted a write and left some of its fields as they were. What else was sent is written. */
 
-export class SilentDropError extends FactualError {
+export class SilentDropError extends TicketCreatorError {
   static {
-    name(SilentDropError, 'SilentDropError')
+    defineName(SilentDropError, 'SilentDropError')
   }
   readonly endpoint: EndpointId
   /** The fields that were not written. */
@@ -31,9 +31,9 @@ export class SilentDropError extends FactualError {
  * them all the same.
  */
 
-export class UnverifiableWriteError extends FactualError {
+export class UnverifiableWriteError extends TicketCreatorError {
   static {
-    name(UnverifiableWriteError, 'UnverifiableWriteError')
+    defineName(UnverifiableWriteError, 'UnverifiableWriteError')
   }
   readonly endpoint: EndpointId
   /** The fields that could not be confirmed. */
@@ -43,7 +43,7 @@ export class UnverifiableWriteError extends FactualError {
 
   constructor(facts: { endpoint: EndpointId; fields: readonly string[]; id: string }) {
     super(
-      `the backend can not confirm that it keeps ${inWords(facts.fields)}; nothing was sent. \`allowUnverified\` sends it, and \`unverified\` of the result names it`,
+      `the backend can not confirm that it keeps ${formatFields(facts.fields)}; nothing was sent. \`allowUnverified\` sends it, and \`unverified\` of the result names it`,
     )
     this.endpoint = facts.endpoint
     this.fields = facts.fields

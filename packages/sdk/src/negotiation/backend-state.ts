@@ -1,14 +1,14 @@
-import type { Backend, Memo } from '../core/client-state.ts'
+import type { Backend, GenerationCache } from '../core/client-state.ts'
 import { createBudget } from '../transport/retry/budget.ts'
 import { capabilitiesIn } from './capabilities.ts'
-import { memoOf } from './generation-cache.ts'
+import { generationCacheOf } from './generation-cache.ts'
 
-function createBackend(memo: Memo): Backend {
+function createBackend(memo: GenerationCache): Backend {
   let heard: string | null | undefined
   let capabilities: readonly string[] = []
 
   return {
-    memo,
+    generationCache: memo,
     learn(status, headers) {
       const announced = headers.get('API-Capabilities')
       // A gateway or a limiter before the service has no say in what the service can do.
@@ -27,4 +27,5 @@ function createBackend(memo: Memo): Backend {
 }
 
 /** The backend at a place, reached by a `fetch`. */
-export const backendAt = (root: string, fetch: object | undefined): Backend => createBackend(memoOf(root, fetch))
+export const backendAt = (root: string, fetch: object | undefined): Backend =>
+  createBackend(generationCacheOf(root, fetch))

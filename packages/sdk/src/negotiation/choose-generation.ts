@@ -1,44 +1,47 @@
 import { endpointOf, fillPath } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { RequestOptions } from '../core/options.ts'
-import { perform } from '../core/run-call.ts'
+import { runCall } from '../core/run-call.ts'
 import type { Settings } from '../core/settings.ts'
 import { untilAborted } from '../core/timeout.ts'
-import type { WireRequest, Words } from '../core/wire.ts'
-import { interpret } from '../transport/decode-reply.ts'
+import type { WireGeneration, WireRequest } from '../core/wire.ts'
+import { decodeReply } from '../transport/decode-reply.ts'
 import { send } from '../transport/send.ts'
-import { evidenceInDocument, wordsOf } from './detect-generation.ts'
+import { detectGenerationInDocument, wireGenerationOf } from './detect-generation.ts'
 
 /** The words that a read is sent in: reads are never preceded by a question. */
-export function wordsNow({ settings, words }: Pick<Call, 'settings' | 'words'>): Words {
+export function generationForRead({
+  settings,
+  generation: words,
+}: Pick<CallContext, 'settings' | 'generation'>): WireGeneration {
   if (settings.generation !== 'auto') return settings.generation
-  const { evidence } = settings.backend.memo
-  return words ?? (evidence === undefined ? 'current' : wordsOf(evidence.generation))
+  const { evidence } = settings.backend.generationCache
+  return words ?? (evidence === undefined ? 'current' : wireGenerationOf(evidence.generation))
 }
 
 /**
  * The words that a write is sent in, and the call stays with. The first one of a backend that nobody knows yet is
  * preceded by one cheap read; if that shows nothing, the current words are tried.
  */
-export async function wordsToWrite(call: Call, integrationId?: string): Promise<Words> {
+export async function resolveWriteGeneration(call: CallContext, integrationId?: string): Promise<WireGeneration> {
   if (call.settings.generation !== 'auto') return call.settings.generation
-  await learn(call, integrationId)
-  call.words ??= wordsNow(call)
-  return call.words
+  await probeGeneration(call, integrationId)
+  call.generation ??= generationForRead(call)
+  return call.generation
 }
 
 /** Asks a backend for nothing but its generation, unless that is known or was asked before. */
-export async function learn(
-  { settings, options, signal }: Pick<Call, 'settings' | 'options' | 'signal'>,
+export async function probeGeneration(
+  { settings, options, signal }: Pick<CallContext, 'settings' | 'options' | 'signal'>,
   integrationId?: string,
 ): Promise<void> {
-  const { memo } = settings.backend
-  if (memo.evidence !== undefined) return
+  const { generationCache } = settings.backend
+  if (generationCache.evidence !== undefined) return
 
   // Shared by all that ask meanwhile, so one that gives up must not end it for the others: it has limits of its own.
-  memo.question ??= ask(settings, options, integrationId)
-  const { question } = memo
-  await untilAborted(signal, () => question)
+  generationCache.pendingProbe ??= ask(settings, options, integrationId)
+  const { pendingProbe } = generationCache
+  await untilAborted(signal, () => pendingProbe)
 }
 
 async function ask(settings: Settings, { headers, timeout }: RequestOptions, integrationId?: string): Promise<void> {
@@ -46,23 +49,23 @@ async function ask(settings: Settings, { headers, timeout }: RequestOptions, int
     // One request, whatever becomes of it.
     const token = typeof settings.token === 'string' ? settings.token : await settings.token()
     const once = { ...settings, token, pace: { ...settings.pace, attempts: 1 } }
-    await perform(once, { headers, timeout }, (call) => askOnce(call, integrationId))
+    await runCall(once, { headers, timeout }, (call) => askOnce(call, integrationId))
   } catch {
     // Nothing is known then. What is wrong will be wrong with the write itself.
   }
 }
 
-async function askOnce(call: Call, integrationId: string | undefined): Promise<void> {
-  const { memo } = call.settings.backend
-  const request = questionFor(memo.mute, integrationId)
+async function askOnce(call: CallContext, integrationId: string | undefined): Promise<void> {
+  const { generationCache } = call.settings.backend
+  const request = probeRequest(generationCache.probeInconclusive, integrationId)
   const reply = await send(call, request)
-  const { data } = interpret(call, request, reply)
-  const described = request.endpointId === undefined ? evidenceInDocument(data) : undefined
-  if (described !== undefined) memo.hear(described)
+  const { data } = decodeReply(call, request, reply)
+  const described = request.endpointId === undefined ? detectGenerationInDocument(data) : undefined
+  if (described !== undefined) generationCache.record(described)
 }
 
 // An integration shows the generation; a list without one does not, and then the document of the API may.
-function questionFor(mute: boolean, integrationId: string | undefined): WireRequest {
+function probeRequest(mute: boolean, integrationId: string | undefined): WireRequest {
   const common = { method: 'GET', query: {}, body: undefined } as const
   // It lies beside `/api/v1`.
   if (integrationId === undefined && mute)

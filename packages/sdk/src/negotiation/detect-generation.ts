@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from '@ai-ticket-creator/domain'
 import type { Evidence } from '../core/client-state.ts'
-import type { Words } from '../core/wire.ts'
+import type { WireGeneration } from '../core/wire.ts'
 
 /** A reply, as far as it can show a generation. */
 export interface ShownReply {
@@ -19,16 +19,17 @@ export interface ShownReply {
   readonly body: unknown
 }
 
-export const wordsOf = (generation: Generation): Words => (generation === 'legacy' ? 'legacy' : 'current')
+export const wireGenerationOf = (generation: Generation): WireGeneration =>
+  generation === 'legacy' ? 'legacy' : 'current'
 
-export const otherWords = (words: Words): Words => (words === 'legacy' ? 'current' : 'legacy')
+export const otherGeneration = (words: WireGeneration): WireGeneration => (words === 'legacy' ? 'current' : 'legacy')
 
 /** Whether a backend that showed itself so does not understand the words. */
-export const contradicts = (shown: Generation | undefined, words: Words): shown is Words =>
+export const contradicts = (shown: Generation | undefined, words: WireGeneration): shown is WireGeneration =>
   shown !== undefined && shown !== 'transitional' && shown !== words
 
 /** What a reply shows, by the strongest sign in it; undefined when it shows nothing. */
-export function evidenceIn({ endpointId, status, headers, body }: ShownReply): Evidence | undefined {
+export function detectGeneration({ endpointId, status, headers, body }: ShownReply): Evidence | undefined {
   const announced = headers.get('API-Generation')?.trim().toLowerCase()
   const generation = GENERATIONS.find((known) => known === announced)
   if (generation !== undefined) return { generation, source: 'header' }
@@ -71,7 +72,7 @@ interface Refusal {
 }
 
 interface Sign {
-  readonly shows: Words
+  readonly shows: WireGeneration
   readonly in: (refusal: Refusal) => boolean
 }
 
@@ -95,7 +96,7 @@ const SIGNS: readonly Sign[] = [
   },
 ]
 
-function generationOfRefusal(endpointId: EndpointId, status: number, body: unknown): Words | undefined {
+function generationOfRefusal(endpointId: EndpointId, status: number, body: unknown): WireGeneration | undefined {
   // Without it, it is not the service that speaks.
   if (status >= 500 || !isJsonObject(body) || !Object.hasOwn(body, 'detail')) return undefined
   const refusal = { endpointId, status, detail: body['detail'] }
@@ -116,7 +117,7 @@ const isNew = (endpointId: EndpointId, field: unknown): boolean =>
   changesOf(endpointId, 'body').some(({ current }) => current.some((name) => name === field))
 
 /** The generation that an OpenAPI document describes: by the words that have a place in it. */
-export function evidenceInDocument(document: unknown): Evidence | undefined {
+export function detectGenerationInDocument(document: unknown): Evidence | undefined {
   const [isOld, isNew] = [describes(document, 'integration_type'), describes(document, 'integration_category')]
   if (!isOld && !isNew) return undefined
   return { generation: isOld && isNew ? 'transitional' : isOld ? 'legacy' : 'current', source: 'openapi' }

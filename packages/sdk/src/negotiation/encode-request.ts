@@ -1,13 +1,13 @@
 import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
-import type { WireRequest, Words } from '../core/wire.ts'
+import type { CallContext } from '../core/context.ts'
+import type { WireGeneration, WireRequest } from '../core/wire.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { addSecretsOf } from '../errors/secret-fields.ts'
 
 /** A request in the current form. */
 
-export interface Given {
+export interface RequestInput {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: JsonObject
   readonly body?: JsonObject
@@ -18,11 +18,16 @@ export interface Given {
   /** Headers of this request alone. They win over the caller's; undefined takes one of those away. */
   readonly headers?: WireRequest['headers']
   /** The words of a read whose caller looks himself whether they were understood. */
-  readonly words?: Words
+  readonly generation?: WireGeneration
 }
 /** A request in the words of the backend. */
 
-export function toWire(call: Call, endpointId: EndpointId, given: Given, words: Words): WireRequest {
+export function encodeRequest(
+  call: CallContext,
+  endpointId: EndpointId,
+  given: RequestInput,
+  words: WireGeneration,
+): WireRequest {
   const { params = {}, query = {}, body, headers } = given
   if (body !== undefined) addSecretsOf(body, call.secrets)
 
@@ -33,9 +38,9 @@ export function toWire(call: Call, endpointId: EndpointId, given: Given, words: 
     method,
     path,
     target: targetOf(path, params),
-    query: asItIs ? query : inOldWords(endpointId, query, 'query'),
-    body: asItIs || body === undefined ? body : inOldWords(endpointId, body, 'body', given.integrationName),
-    words,
+    query: asItIs ? query : downgradePart(endpointId, query, 'query'),
+    body: asItIs || body === undefined ? body : downgradePart(endpointId, body, 'body', given.integrationName),
+    generation: words,
     headers,
   }
 }
@@ -47,13 +52,13 @@ function targetOf(path: string, params: Readonly<Record<string, string>>): strin
     throw new InvalidRequestError([issueAt(['path', name], `\`${name}\` must be a non-empty id`)])
   }
 }
-function inOldWords(endpointId: EndpointId, value: JsonObject, part: 'query' | 'body', name?: string): JsonObject {
-  const { body, kept } = downgrade(endpointId, value, { part, nameOf: () => name })
-  const fields = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(value, field)))
-  if (fields.length > 0) throw new InvalidRequestError(fields.map((field) => noOldWord(part, field)))
+function downgradePart(endpointId: EndpointId, value: JsonObject, part: 'query' | 'body', name?: string): JsonObject {
+  const { body, unmapped } = downgrade(endpointId, value, { part, nameOf: () => name })
+  const fields = unmapped.flatMap(({ current }) => current.filter((field) => Object.hasOwn(value, field)))
+  if (fields.length > 0) throw new InvalidRequestError(fields.map((field) => notExpressible(part, field)))
 
   // What servers and clients of several ages call it: the one case of two words for one value.
   return 'integration_name' in body ? { ...body, integration: body['integration_name'] } : body
 }
-const noOldWord = (part: string, field: string): Issue =>
+const notExpressible = (part: string, field: string): Issue =>
   issueAt([part, field], `\`${field}\` can not be said with this value to a legacy backend`)

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { timeOf } from '../core/timestamp.ts'
+import { parseTimestamp } from '../core/timestamp.ts'
 import { FilterNotSupportedError } from '../errors/request-errors.ts'
 
 /** How to tell from a row whether a filter fits. */
@@ -29,7 +29,9 @@ const inTime =
     const value = row[field]
     if (value === undefined) return undefined
     if (typeof value !== 'string' || typeof wanted !== 'string') return false
-    return side === 'after' ? timeOf(value) >= timeOf(wanted) : timeOf(value) <= timeOf(wanted)
+    return side === 'after'
+      ? parseTimestamp(value) >= parseTimestamp(wanted)
+      : parseTimestamp(value) <= parseTimestamp(wanted)
   }
 
 const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>([

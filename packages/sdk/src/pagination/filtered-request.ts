@@ -1,10 +1,10 @@
 import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
-import type { ResponseFacts, WithResponse } from '../core/result.ts'
-import type { Words } from '../core/wire.ts'
+import type { CallContext } from '../core/context.ts'
+import type { ResponseMetadata, WithResponse } from '../core/result.ts'
+import type { WireGeneration } from '../core/wire.ts'
 import { isApiError } from '../errors/guards.ts'
-import { wordsNow } from '../negotiation/choose-generation.ts'
-import { contradicts, otherWords } from '../negotiation/detect-generation.ts'
+import { generationForRead } from '../negotiation/choose-generation.ts'
+import { contradicts, otherGeneration } from '../negotiation/detect-generation.ts'
 import { namesOf } from '../negotiation/renamed-fields.ts'
 import { request } from '../request.ts'
 import { type Backend, readEverywhere, unmet } from './client-filters.ts'
@@ -16,12 +16,12 @@ interface Sent {
   /** Those that have no word there, or would be read otherwise. */
   readonly notSent: readonly string[]
 }
-export function inWords(endpointId: EndpointId, wanted: JsonObject, words: Words): Sent {
+export function encodeFilters(endpointId: EndpointId, wanted: JsonObject, words: WireGeneration): Sent {
   const { filters, widened } = readEverywhere(wanted)
   if (words === 'current') return { sent: filters, notSent: widened }
 
-  const { kept } = downgrade(endpointId, filters, { part: 'query' })
-  const unsaid = kept.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
+  const { unmapped } = downgrade(endpointId, filters, { part: 'query' })
+  const unsaid = unmapped.flatMap(({ current }) => current.filter((field) => Object.hasOwn(filters, field)))
   const sent = Object.fromEntries(Object.entries(filters).filter(([key]) => !unsaid.includes(key)))
   return { sent, notSent: [...unsaid, ...widened] }
 }
@@ -31,31 +31,31 @@ interface Answer<T> extends WithResponse<T> {
 }
 /** Asks for rows in the words of the backend; once more when it turns out to speak the other ones. */
 export async function askFiltered<T>(
-  call: Call,
+  call: CallContext,
   endpointId: EndpointId,
   filters: JsonObject,
   paging: JsonObject = {},
 ): Promise<Answer<T>> {
-  const ask = async (words: Words): Promise<Answer<T>> => {
-    const { sent, notSent } = inWords(endpointId, filters, words)
-    const reply = await request<T>(call, endpointId, { query: { ...sent, ...paging }, words })
+  const ask = async (words: WireGeneration): Promise<Answer<T>> => {
+    const { sent, notSent } = encodeFilters(endpointId, filters, words)
+    const reply = await request<T>(call, endpointId, { query: { ...sent, ...paging }, generation: words })
     // What it has read over is left to the client.
     const unread = contradicts(reply.response.generation, words) ? namesOf(endpointId, filters) : []
     return { ...reply, notSent: [...notSent, ...unread] }
   }
 
-  const words = wordsNow(call)
+  const words = generationForRead(call)
   const isAuto = call.settings.generation === 'auto' && namesOf(endpointId, filters).length > 0
   const first = await ask(words).catch((error: unknown) => {
-    if (!isAuto || !isApiError(error) || !contradicts(call.shown, words)) throw error
+    if (!isAuto || !isApiError(error) || !contradicts(call.observedGeneration, words)) throw error
   })
   const isUnderstood = first !== undefined && !contradicts(first.response.generation, words)
-  return isUnderstood || (first !== undefined && !isAuto) ? first : ask(otherWords(words))
+  return isUnderstood || (first !== undefined && !isAuto) ? first : ask(otherGeneration(words))
 }
 /** A list that comes as a whole: what the backend does not filter out is left out here. */
 
 export async function readWhole<T extends object>(
-  call: Call,
+  call: CallContext,
   endpointId: 'integrations.listActive',
   filters: JsonObject,
 ): Promise<WithResponse<T[]>> {
@@ -67,14 +67,14 @@ export async function readWhole<T extends object>(
 export const backendOf = (
   { options }: { readonly options: ListOptions },
   notSent: readonly string[],
-  { headers }: ResponseFacts,
+  { headers }: ResponseMetadata,
 ): Backend => ({
   notSent,
   announced: headers.has('API-Generation'),
   scanLimit: options.scanLimit ?? SCAN_LIMIT,
 })
 export async function readWindow<T>(
-  call: Call,
+  call: CallContext,
   { endpointId }: Listing,
   filters: JsonObject,
   row: number,

@@ -1,4 +1,4 @@
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { request } from '../request.ts'
 import type { IntegrationSummary } from '../resources/types.ts'
@@ -6,7 +6,7 @@ import type { IntegrationSummary } from '../resources/types.ts'
 /** All integrations that filters of the backend leave, the oldest first unless sorted otherwise. */
 
 export async function listAll(
-  call: Call,
+  call: CallContext,
   filters: Readonly<Record<string, string>>,
 ): Promise<WithResponse<IntegrationSummary[]>> {
   const limit = 100

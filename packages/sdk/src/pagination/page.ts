@@ -1,14 +1,14 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { RequestOptions } from '../core/options.ts'
-import { type ResponseFacts, type Result, toResult, type WithResponse } from '../core/result.ts'
-import { perform } from '../core/run-call.ts'
+import { type ResponseMetadata, type Result, toResult, type WithResponse } from '../core/result.ts'
+import { runCall } from '../core/run-call.ts'
 import type { Settings } from '../core/settings.ts'
 import { issueAt } from '../errors/issue.ts'
 import { FilterNotSupportedError, InvalidRequestError } from '../errors/request-errors.ts'
-import { wordsNow } from '../negotiation/choose-generation.ts'
+import { generationForRead } from '../negotiation/choose-generation.ts'
 import { allApplied, unmet } from './client-filters.ts'
-import { backendOf, inWords, readWindow } from './filtered-request.ts'
+import { backendOf, encodeFilters, readWindow } from './filtered-request.ts'
 
 /** Some rows of a list. */
 export interface Page<T> {
@@ -40,7 +40,7 @@ export interface Listing {
   readonly settings: Settings
   readonly endpointId: 'integrations.list' | 'tickets.list'
   /** In the current form, without paging. Asked for in the first call, since a name may have to be looked up. */
-  readonly read: (call: Call) => Promise<ListQuery>
+  readonly read: (call: CallContext) => Promise<ListQuery>
   readonly options: ListOptions
 }
 
@@ -68,7 +68,7 @@ export const toList = <T extends object>(listing: Listing): ListResult<T> => lis
 
 function listFrom<T extends object>(listing: Listing, position: Position | undefined): ListResult<T> {
   const first = toResult(
-    perform(listing.settings, listing.options, async (call): Promise<WithResponse<Page<T>>> => {
+    runCall(listing.settings, listing.options, async (call): Promise<WithResponse<Page<T>>> => {
       const query = position?.query ?? (await listing.read(call))
       return readPage(call, listing, query, position ?? { row: query.start, skip: 0, scanned: undefined })
     }),
@@ -105,12 +105,12 @@ async function collect<T>(first: Promise<Page<T>>, limit: number): Promise<T[]> 
 }
 
 async function readPage<T extends object>(
-  call: Call,
+  call: CallContext,
   listing: Listing,
   query: ListQuery,
   position: Position,
 ): Promise<WithResponse<Page<T>>> {
-  const known = inWords(listing.endpointId, query.filters, wordsNow(call))
+  const known = encodeFilters(listing.endpointId, query.filters, generationForRead(call))
   if (position.scanned !== undefined || known.notSent.length > 0) return scan(call, listing, query, position)
 
   const window = await readWindow<T>(call, listing, query.filters, position.row, query.size)
@@ -132,7 +132,7 @@ const SCAN_SIZE = 100
 export const SCAN_LIMIT = 10_000
 
 async function scan<T extends object>(
-  call: Call,
+  call: CallContext,
   listing: Listing,
   query: ListQuery,
   position: Position,
@@ -170,7 +170,7 @@ async function scan<T extends object>(
 
 function pageOf<T extends object>(
   listing: Listing,
-  { total, response }: { total?: number | undefined; response: ResponseFacts },
+  { total, response }: { total?: number | undefined; response: ResponseMetadata },
   rows: readonly T[],
   next: Position | undefined,
 ): WithResponse<Page<T>> {
@@ -192,6 +192,6 @@ export interface Window<T> {
   readonly rows: readonly T[]
   readonly total: number | undefined
   readonly more: boolean
-  readonly response: ResponseFacts
+  readonly response: ResponseMetadata
   readonly notSent: readonly string[]
 }

@@ -4,23 +4,23 @@ import {
   isJsonObject,
   type JsonObject,
   type Lookup,
-  readBody,
-  readQuery,
+  parseBody,
+  parseQuery,
   upgrade,
 } from '@ai-ticket-creator/domain'
-import { BORROWED } from '../deprecations/borrowed-fields.ts'
+import { crossEndpointAliases } from '../deprecations/borrowed-fields.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 
 /** Input in the current form. */
-export interface ReadInput {
+export interface ParsedInput {
   readonly body: JsonObject
   /** A name that stands for an integration's id. */
   readonly name: string | undefined
 }
 
 /** What is known beside the input. */
-export interface Known {
+export interface KnownFacts {
   /** What a name in it was found to mean. */
   readonly integrationId?: string | undefined
   /** The stored row in the current form, on an update: it decides between two spellings that disagree. */
@@ -32,34 +32,34 @@ export interface Known {
  *
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
-export function readInput(endpointId: EndpointId, input: unknown, known: Known = {}): ReadInput {
+export function parseInput(endpointId: EndpointId, input: unknown, known: KnownFacts = {}): ParsedInput {
   const raw = withoutBorrowed(endpointId, withoutUndefined(input), known)
-  const reading = readBody(endpointId, raw, {
+  const reading = parseBody(endpointId, raw, {
     generation: 'transitional',
     idOf: () => known.integrationId,
     stored: known.stored,
   })
   const unknown = unknownAmong(reading.ignored, (keys) =>
-    readBody(endpointId, withOnly(raw, keys), { generation: 'current' }),
+    parseBody(endpointId, withOnly(raw, keys), { generation: 'current' }),
   )
   const issues = [...reading.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
-  return { body: reading.body, name: nameIn(reading.lookups) }
+  return { body: reading.body, name: integrationNameIn(reading.lookups) }
 }
 
 /** Reads a body; what its name was found to mean is put into what was read already, which is all that is new then. */
-export function readerOf(endpointId: EndpointId, input: unknown): (known: Known) => ReadInput {
-  let first: ReadInput | undefined
+export function createInputParser(endpointId: EndpointId, input: unknown): (known: KnownFacts) => ParsedInput {
+  let first: ParsedInput | undefined
   return (known) => {
     const { integrationId } = known
     if (first === undefined || integrationId === undefined) {
-      first = readInput(endpointId, input, known)
+      first = parseInput(endpointId, input, known)
       return first
     }
     const { body, issues } = upgrade(endpointId, first.body, { idOf: () => integrationId })
     // An id that was given as well has to agree: a whole reading says it in the caller's words.
-    return issues.length === 0 ? { body, name: undefined } : readInput(endpointId, input, known)
+    return issues.length === 0 ? { body, name: undefined } : parseInput(endpointId, input, known)
   }
 }
 
@@ -68,11 +68,11 @@ export function readerOf(endpointId: EndpointId, input: unknown): (known: Known)
  *
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
-export function readFilters(endpointId: EndpointId, input: object, known: Known = {}): ReadInput {
+export function parseFilters(endpointId: EndpointId, input: object, known: KnownFacts = {}): ParsedInput {
   const pairs = encodeQuery(input)
-  const reading = readQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
+  const reading = parseQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
   const unknown = unknownAmong(reading.ignored, (keys) =>
-    readQuery(
+    parseQuery(
       endpointId,
       pairs.filter(([key]) => keys.includes(key)),
       { generation: 'current' },
@@ -82,7 +82,7 @@ export function readFilters(endpointId: EndpointId, input: object, known: Known 
   const issues = [...emptyFilters(input), ...cursor, ...reading.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
-  return { body: reading.body, name: nameIn(reading.lookups) }
+  return { body: reading.body, name: integrationNameIn(reading.lookups) }
 }
 
 const withoutUndefined = (input: unknown): unknown =>
@@ -90,8 +90,8 @@ const withoutUndefined = (input: unknown): unknown =>
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     : input
 
-function withoutBorrowed(endpointId: EndpointId, raw: unknown, { stored }: Known): unknown {
-  const words = Object.entries(BORROWED[endpointId] ?? {})
+function withoutBorrowed(endpointId: EndpointId, raw: unknown, { stored }: KnownFacts): unknown {
+  const words = Object.entries(crossEndpointAliases[endpointId] ?? {})
   if (!isJsonObject(raw)) return raw
   return words.reduce((body, [word, from]) => (Object.hasOwn(body, word) ? inNewWords(from, body, stored) : body), raw)
 }
@@ -115,7 +115,7 @@ function unknownAmong(
 }
 
 // All names in one request are equal: those that disagree are issues.
-const nameIn = (lookups: readonly Lookup[]): string | undefined => lookups[0]?.name.trim()
+const integrationNameIn = (lookups: readonly Lookup[]): string | undefined => lookups[0]?.name.trim()
 
 /** Null and an empty list would vanish from the query, and with them the filter. */
 export const emptyFilters = (query: object): Issue[] =>

@@ -7,21 +7,21 @@ import {
   type JsonObject,
   type Method,
   type ParamsOf,
+  parseBody,
+  parseQuery,
   type QueryOf,
-  readBody,
-  readQuery,
 } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
 import type { RequestOptions } from '../core/options.ts'
 import { type Result, toResult, type WithResponse } from '../core/result.ts'
-import { perform } from '../core/run-call.ts'
+import { runCall } from '../core/run-call.ts'
 import type { Settings } from '../core/settings.ts'
-import { noteRequest } from '../deprecations/track-input.ts'
+import { trackDeprecatedRequest } from '../deprecations/track-input.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { request } from '../request.ts'
-import { interpret } from '../transport/decode-reply.ts'
+import { decodeReply } from '../transport/decode-reply.ts'
 import { send } from '../transport/send.ts'
 import type { ShownReply } from './contract-methods.ts'
 import type { Lookup } from './integrations/name-lookup.ts'
@@ -73,16 +73,19 @@ export interface ClientRequest {
 }
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
-  const run = (options: RequestOptions = {}, work: (call: Call) => Promise<WithResponse<unknown>>): Result<unknown> =>
-    toResult(perform(settings, options, work))
+  const run = (
+    options: RequestOptions = {},
+    work: (call: CallContext) => Promise<WithResponse<unknown>>,
+  ): Result<unknown> => toResult(runCall(settings, options, work))
 
   const byId = (endpointId: EndpointId, given?: EndpointGiven, options?: RequestOptions) =>
-    run(options, (call) => askEndpoint(call, lookup, endpointId, given))
-  const byPath = (route: PathRequest, options?: RequestOptions) => run(options, (call) => askPath(call, lookup, route))
+    run(options, (call) => requestEndpoint(call, lookup, endpointId, given))
+  const byPath = (route: PathRequest, options?: RequestOptions) =>
+    run(options, (call) => requestPath(call, lookup, route))
 
   const ask = (target: EndpointId | PathRequest, ...rest: [EndpointGiven?, RequestOptions?]) => {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
-    noteRequest(settings, target, rest[0], ask)
+    trackDeprecatedRequest(settings, target, rest[0], ask)
     return byId(target, ...rest)
   }
   // The types are those of the overloads: what an endpoint takes and gives follows from its id.
@@ -95,8 +98,8 @@ interface EndpointGiven {
   readonly body?: unknown
 }
 
-async function askEndpoint(
-  call: Call,
+async function requestEndpoint(
+  call: CallContext,
   lookup: Lookup,
   endpointId: EndpointId,
   { params = {}, query = {}, body }: EndpointGiven = {},
@@ -104,23 +107,23 @@ async function askEndpoint(
   if (!ENDPOINT_IDS.includes(endpointId)) throw refusal('endpoint', 'no endpoint has this id; see `EndpointId`')
 
   const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)
-  const read = readQuery(endpointId, encodeQuery(query), { generation: 'current' })
+  const read = parseQuery(endpointId, encodeQuery(query), { generation: 'current' })
   const issues = [
     ...(takesQuery === undefined && !isEmpty({ ...query })
       ? [notTaken('query')]
       : [...emptyFilters(query), ...read.issues]),
     ...(takesBody === undefined && body !== undefined ? [notTaken('body')] : []),
-    ...(takesBody === undefined ? [] : readBody(endpointId, body, { generation: 'current' }).issues),
+    ...(takesBody === undefined ? [] : parseBody(endpointId, body, { generation: 'current' }).issues),
   ]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
   // Checked: it is an object, where there is one.
   const given = { params, query: read.body, ...(takesBody !== undefined && { body: body as JsonObject }) }
-  return forgetting(lookup, method, request(call, endpointId, given))
+  return invalidateLookups(lookup, method, request(call, endpointId, given))
 }
 
-async function askPath(
-  call: Call,
+async function requestPath(
+  call: CallContext,
   lookup: Lookup,
   { method, path, query = {}, body }: PathRequest,
 ): Promise<WithResponse<unknown>> {
@@ -131,15 +134,15 @@ async function askPath(
   // Nobody knows what is secret in it.
   call.secrets.add([body, query])
   const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
-  return forgetting(
+  return invalidateLookups(
     lookup,
     method,
-    send(call, wire).then((reply) => interpret(call, wire, reply)),
+    send(call, wire).then((reply) => decodeReply(call, wire, reply)),
   )
 }
 
 // An integration may have been written.
-const forgetting = <T>(lookup: Lookup, method: Method, asked: Promise<T>): Promise<T> =>
+const invalidateLookups = <T>(lookup: Lookup, method: Method, asked: Promise<T>): Promise<T> =>
   method === 'GET' ? asked : asked.finally(() => lookup.clear())
 
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[]

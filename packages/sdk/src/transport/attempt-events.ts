@@ -1,9 +1,9 @@
 import type { AttemptEvent, ClientEvent } from '../core/events.ts'
-import { type Handler, tell } from '../core/notify.ts'
+import { type Listener, notify } from '../core/notify.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { errorTypeOf } from '../errors/error-type.ts'
 
-interface Attempted {
+interface AttemptOutcome {
   readonly request: WireRequest
   readonly resends: number
   readonly since: number
@@ -13,17 +13,17 @@ interface Attempted {
 }
 /** Tells of an attempt. */
 
-export function tellAttempt(
-  { onEvent, root }: { readonly onEvent: Handler<ClientEvent>; readonly root: string },
-  { request: { endpointId, method, path, words }, resends, since, outcome, retry }: Attempted,
+export function notifyAttempt(
+  { onEvent, root }: { readonly onEvent: Listener<ClientEvent>; readonly root: string },
+  { request: { endpointId, method, path, generation: words }, resends, since, outcome, retry }: AttemptOutcome,
 ): void {
   if (onEvent === undefined) return
 
   const { hostname, port, pathname } = new URL(root)
-  tell(onEvent, {
+  notify(onEvent, {
     type: 'attempt',
     endpoint: endpointId,
-    ...(words !== undefined && { spoken: words }),
+    ...(words !== undefined && { requestGeneration: words }),
     durationMs: performance.now() - since,
     attributes: {
       'http.request.method': method,
@@ -37,7 +37,7 @@ export function tellAttempt(
     ...(retry !== undefined && { retry }),
   })
 }
-function toErrorType(outcome: Attempted['outcome']): { readonly 'error.type'?: string } {
+function toErrorType(outcome: AttemptOutcome['outcome']): { readonly 'error.type'?: string } {
   if ('error' in outcome) return { 'error.type': errorTypeOf(outcome.error) }
   return outcome.status >= 400 ? { 'error.type': String(outcome.status) } : {}
 }

@@ -1,9 +1,9 @@
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
-import { type CauseFacts, ConnectionError } from '../errors/connection-errors.ts'
+import { ConnectionError, type ErrorCause } from '../errors/connection-errors.ts'
 
 export function connectionError(
-  call: Call,
+  call: CallContext,
   { endpointId, method, path }: WireRequest,
   what: string,
   error: unknown,
@@ -18,7 +18,7 @@ export function connectionError(
 }
 // fetch hides the network's code one or two causes deep, and one of the caller's own may wrap it once more. Of all that
 // only words are taken that look like a class or a code, since messages and properties may hold the request.
-function factsOf({ secrets }: Call, error: unknown): CauseFacts {
+function factsOf({ secrets }: CallContext, error: unknown): ErrorCause {
   const chain = [...causesOf(error)]
   const wordIn = (key: 'name' | 'code', form: RegExp) =>
     chain

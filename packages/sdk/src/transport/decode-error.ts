@@ -5,7 +5,7 @@ import {
   type ProblemCode,
   type problems,
 } from '@ai-ticket-creator/domain'
-import type { ResponseFacts } from '../core/result.ts'
+import type { ResponseMetadata } from '../core/result.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import { ApiError } from '../errors/api-error.ts'
 import {
@@ -18,7 +18,12 @@ import type { Secrets } from '../errors/redact.ts'
 import { objectIn, retryAfterOf, wordIn } from './reply-fields.ts'
 
 // Errors
-export function toError(request: WireRequest, reply: WireReply, { requestId }: ResponseFacts, secrets: Secrets): Error {
+export function toError(
+  request: WireRequest,
+  reply: WireReply,
+  { requestId }: ResponseMetadata,
+  secrets: Secrets,
+): Error {
   const problem = readProblem(reply, secrets)
   const said = {
     integrationName: undefined,

@@ -1,34 +1,34 @@
 import { changesOf, type EndpointId, endpointOf, isJsonObject, upgrade } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
-import type { ResponseFacts, WithResponse } from '../core/result.ts'
+import type { CallContext } from '../core/context.ts'
+import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import { withLegacyFields } from '../deprecations/legacy-accessors.ts'
-import { noteNotices } from '../deprecations/read-headers.ts'
+import { recordDeprecationHeaders } from '../deprecations/read-headers.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
-import { hear } from '../negotiation/exchange.ts'
+import { recordGeneration } from '../negotiation/exchange.ts'
 import { toError } from './decode-error.ts'
 import { objectIn } from './reply-fields.ts'
-import { checkDrift } from './validate-reply.ts'
+import { reportDrift } from './validate-reply.ts'
 
 /** Reads a reply: its data in the current form, or the error that it tells. No network in here. */
-export function interpret(
-  call: Pick<Call, 'settings' | 'secrets' | 'shown'>,
+export function decodeReply(
+  call: Pick<CallContext, 'settings' | 'secrets' | 'observedGeneration'>,
   request: WireRequest,
   reply: WireReply,
 ): WithResponse<unknown> {
   const { settings, secrets } = call
-  noteNotices(call, request, reply.headers)
+  recordDeprecationHeaders(call, request, reply.headers)
 
   const facts = responseFacts(request, reply, secrets)
   if (reply.status < 200 || reply.status > 299) {
-    hear(call, request, reply, objectIn(reply.text))
+    recordGeneration(call, request, reply, objectIn(reply.text))
     throw toError(request, reply, facts, secrets)
   }
 
   const { endpointId } = request
   const raw = hasNoBody(request, reply) ? undefined : parse(request, reply, facts)
-  const response = { ...facts, generation: hear(call, request, reply, raw) }
+  const response = { ...facts, generation: recordGeneration(call, request, reply, raw) }
   if (endpointId === undefined || raw === undefined) return { data: raw, response, unverified: [] }
 
   const data = upgrade(endpointId, raw, { part: 'reply' }).body
@@ -37,7 +37,7 @@ export function interpret(
 
   const originals = entitiesOf(endpointId, raw) ?? []
   if (hasFlag(endpointId)) for (const entity of entities) deriveEnabled(request, response, entity)
-  checkDrift(call, request, endpointId, { data, entities }, response)
+  reportDrift(call, request, endpointId, { data, entities }, response)
 
   withLegacyFields(settings, endpointId, entities, originals)
   return { data, response, unverified: [] }
@@ -47,13 +47,17 @@ export function interpret(
 const hasNoBody = ({ endpointId }: WireRequest, { text }: WireReply): boolean =>
   endpointId === undefined ? text === '' : endpointOf(endpointId).reply === undefined
 
-function responseFacts({ words }: WireRequest, { status, headers }: WireReply, secrets: Secrets): ResponseFacts {
+function responseFacts(
+  { generation: words }: WireRequest,
+  { status, headers }: WireReply,
+  secrets: Secrets,
+): ResponseMetadata {
   const id = headers.get('X-Request-Id') ?? ''
   const plain = /^[\w.:@/+=-]{1,200}$/.test(id) && secrets.hide(id) === id
-  return { status, headers, requestId: plain ? id : undefined, spoken: words, generation: undefined }
+  return { status, headers, requestId: plain ? id : undefined, requestGeneration: words, generation: undefined }
 }
 
-function parse(request: WireRequest, { text }: WireReply, response: ResponseFacts): unknown {
+function parse(request: WireRequest, { text }: WireReply, response: ResponseMetadata): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -63,7 +67,7 @@ function parse(request: WireRequest, { text }: WireReply, response: ResponseFact
 
 function mismatch(
   { endpointId, method, path }: WireRequest,
-  { status, requestId }: ResponseFacts,
+  { status, requestId }: ResponseMetadata,
   what: string,
 ): ResponseMismatchError {
   return new ResponseMismatchError(`${method} ${path} was answered with ${status}, but the reply ${what}`, {
@@ -88,7 +92,7 @@ const hasFlag = (endpointId: EndpointId): boolean =>
   changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
 
 /** Legacy replies do not say `enabled`; the filter that they answer does, and two statuses. Nothing is invented. */
-function deriveEnabled({ query }: WireRequest, { generation }: ResponseFacts, entity: MutableObject): void {
+function deriveEnabled({ query }: WireRequest, { generation }: ResponseMetadata, entity: MutableObject): void {
   if (typeof entity['enabled'] === 'boolean') return
   // One that has read over the filter shows that it does not know the word.
   const asked = isJsonObject(query) && generation !== 'current' ? query['is_enabled'] : undefined

@@ -1,22 +1,22 @@
 import { encodeQuery } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 
 /** What all tries of a request have in common. */
-export interface Parcel {
+export interface PreparedRequest {
   readonly url: string
   readonly text: string | undefined
   readonly headers: Headers
   /** Whether the caller has put a token of his own into the headers. */
   readonly authorized: boolean
 }
-export function pack(call: Call, request: WireRequest): Parcel {
+export function prepareRequest(call: CallContext, request: WireRequest): PreparedRequest {
   const text = encodeBody(request.body)
   const headers = headersOf(call, request, text !== undefined)
   return { url: urlOf(call, request), text, headers, authorized: headers.has('Authorization') }
 }
-function urlOf({ settings }: Call, { target, query }: WireRequest): string {
+function urlOf({ settings }: CallContext, { target, query }: WireRequest): string {
   const pairs = encodeQuery(query).map(([name, value]): [string, string] => [name, value])
   return `${settings.root}${target}${pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`}`
 }
@@ -31,13 +31,13 @@ function encodeBody(body: unknown): string | undefined {
 // All but the token, which may change between two tries.
 
 export function headersOf(
-  { settings, options }: Call,
+  { settings, options }: CallContext,
   { method, headers: own = {} }: WireRequest,
   hasBody: boolean,
 ): Headers {
   const headers = new Headers({ Accept: 'application/json', ...settings.headers })
   if (hasBody) headers.set('Content-Type', 'application/json')
-  const key = method === 'POST' ? (options.idempotencyKey ?? mintKey()) : undefined
+  const key = method === 'POST' ? (options.idempotencyKey ?? createIdempotencyKey()) : undefined
   if (key !== undefined) headers.set('Idempotency-Key', key)
   for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value)
   for (const [name, value] of Object.entries(own)) {
@@ -47,4 +47,4 @@ export function headersOf(
   return headers
 }
 // A page without TLS has no `randomUUID`: then there is no key, and a POST whose answer is lost is not sent again.
-const mintKey = (): string | undefined => globalThis.crypto?.randomUUID?.()
+const createIdempotencyKey = (): string | undefined => globalThis.crypto?.randomUUID?.()

@@ -1,5 +1,5 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import { isHeaderValue } from '../core/options.ts'
 import { within } from '../core/timeout.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
@@ -7,19 +7,19 @@ import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
-import { tellAttempt } from './attempt-events.ts'
+import { notifyAttempt } from './attempt-events.ts'
 import { connectionError } from './connection-failure.ts'
-import { type Parcel, pack } from './prepare-request.ts'
-import { countTries, isReply, type Outcome, pause } from './retry/session.ts'
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts'
+import { createRetrySession, isReply, type Outcome, pause } from './retry/session.ts'
 
 /**
  * Sends a request: once more when the token had run out and a new one is there, and again as far as the policy allows.
  *
  * @throws the error of the last try when no reply came.
  */
-export async function send(call: Call, request: WireRequest): Promise<WireReply> {
-  const parcel = pack(call, request)
-  const tries = countTries(call, request, parcel.headers)
+export async function send(call: CallContext, request: WireRequest): Promise<WireReply> {
+  const parcel = prepareRequest(call, request)
+  const tries = createRetrySession(call, request, parcel.headers)
 
   call.endpoints.push(request.endpointId)
   call.attempts = 0
@@ -31,9 +31,9 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
   for (;;) {
     const since = performance.now()
     const told = { request, since, resends: call.attempts }
-    call.sent += 1
+    call.totalAttempts += 1
     const outcome = await attempt(call, request, parcel, token).catch((error: unknown) => {
-      tellAttempt(call.settings, { ...told, outcome: { error } })
+      notifyAttempt(call.settings, { ...told, outcome: { error } })
       throw error
     })
     const known = isReply(outcome) ? outcome : { error: outcome }
@@ -44,13 +44,13 @@ export async function send(call: Call, request: WireRequest): Promise<WireReply>
       const former = token
       token = await askToken(call)
       if (token !== former) {
-        tellAttempt(call.settings, { ...told, outcome, retry: { reason: 'token', delayMs: 0 } })
+        notifyAttempt(call.settings, { ...told, outcome, retry: { reason: 'token', delayMs: 0 } })
         continue
       }
     }
 
     const retry = tries.after(outcome)
-    tellAttempt(call.settings, { ...told, outcome: known, retry })
+    notifyAttempt(call.settings, { ...told, outcome: known, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.signal)
     else if (!isReply(outcome)) throw outcome
     else {
@@ -66,12 +66,12 @@ function ifGone({ endpointId, method }: WireRequest, reply: WireReply): WireRepl
   return { ...reply, status: endpointOf(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }
 }
 
-async function askToken(call: Call): Promise<string> {
+async function askToken(call: CallContext): Promise<string> {
   const { token } = call.settings
   return checkToken(call, typeof token === 'string' ? token : await token())
 }
 
-function checkToken({ secrets }: Call, token: string): string {
+function checkToken({ secrets }: CallContext, token: string): string {
   secrets.add(token)
   if (isHeaderValue(token)) return token
 
@@ -79,7 +79,12 @@ function checkToken({ secrets }: Call, token: string): string {
   throw new InvalidRequestError([{ type: 'value_error', loc: ['options', 'token'], msg, code: 'validation_failed' }])
 }
 
-async function attempt(call: Call, request: WireRequest, parcel: Parcel, token: string): Promise<Outcome> {
+async function attempt(
+  call: CallContext,
+  request: WireRequest,
+  parcel: PreparedRequest,
+  token: string,
+): Promise<Outcome> {
   call.attempts += 1
   const { unsure } = call
   call.unsure = true
@@ -107,9 +112,9 @@ async function attempt(call: Call, request: WireRequest, parcel: Parcel, token: 
 }
 
 async function exchange(
-  call: Call,
+  call: CallContext,
   request: WireRequest,
-  { url, text, headers, authorized }: Parcel,
+  { url, text, headers, authorized }: PreparedRequest,
   token: string,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -152,7 +157,7 @@ function refuseRedirect({ endpointId, method, path }: WireRequest, response: Res
   )
 }
 
-async function read(call: Call, request: WireRequest, response: Response): Promise<string> {
+async function read(call: CallContext, request: WireRequest, response: Response): Promise<string> {
   try {
     return await response.text()
   } catch (error) {

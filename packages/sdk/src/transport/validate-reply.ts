@@ -1,7 +1,7 @@
-import { checkReply, type EndpointId, type JsonObject, type ReplyMismatch } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
-import { tell } from '../core/notify.ts'
-import type { ResponseFacts } from '../core/result.ts'
+import { type EndpointId, type JsonObject, type ReplyMismatch, validateReply } from '@ai-ticket-creator/domain'
+import type { CallContext } from '../core/context.ts'
+import { notify } from '../core/notify.ts'
+import type { ResponseMetadata } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
@@ -18,12 +18,12 @@ const DERIVED = /\b(?:enabled|integration_category)$/
  *
  * @throws ResponseMismatchError under `strict`; what is newer than this version is no fault.
  */
-export function checkDrift(
-  { settings, secrets }: Pick<Call, 'settings' | 'secrets'>,
-  { method, path: route, words }: WireRequest,
+export function reportDrift(
+  { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
+  { method, path: route, generation: words }: WireRequest,
   endpoint: EndpointId,
   { data, entities }: { readonly data: unknown; readonly entities: readonly JsonObject[] },
-  { status, requestId, generation }: ResponseFacts,
+  { status, requestId, generation }: ResponseMetadata,
 ): void {
   const { validation, onDrift, drifts, root } = settings
   const isStrict = validation === 'strict'
@@ -31,7 +31,7 @@ export function checkDrift(
 
   const isLegacy = ((settings.generation === 'auto' ? generation : undefined) ?? words) === 'legacy'
   const faults: ReplyMismatch[] = []
-  checkReply(endpoint, data, (mismatch) => {
+  validateReply(endpoint, data, (mismatch) => {
     const { kind, path } = mismatch
     if (kind === 'missing' && isLegacy && DERIVED.test(path)) return
     if (isStrict && !kind.startsWith('unknown')) faults.push(mismatch)
@@ -39,7 +39,7 @@ export function checkDrift(
     const key = `${root} ${endpoint} ${kind} ${path}`
     if (drifts.has(key) || drifts.size >= REPORTS_AT_MOST) return
     drifts.add(key)
-    tell(onDrift, { ...mismatch, path: secrets.hide(path), endpoint, status, requestId })
+    notify(onDrift, { ...mismatch, path: secrets.hide(path), endpoint, status, requestId })
   })
   if (faults.length === 0) return
 

@@ -1,19 +1,19 @@
 import { type EndpointId, isJsonObject, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import { perform } from '../core/run-call.ts'
+import { runCall } from '../core/run-call.ts'
 import { isApiError, isConnectionError, isTimeoutError } from '../errors/guards.ts'
-import { type FoundIntegration, OutcomeUnknownError } from '../errors/outcome-unknown-error.ts'
+import { OutcomeUnknownError, type RecoveryCandidate } from '../errors/outcome-unknown-error.ts'
 import { CREATES, type CreateId } from './create-endpoints.ts'
 
-type Row = Ticket | FoundIntegration
+type Row = Ticket | RecoveryCandidate
 
 /** What is to be created, and the way to ask for what there is. */
 interface Creation {
   readonly endpointId: CreateId
   readonly body: JsonObject
   readonly request: <T>(
-    call: Call,
+    call: CallContext,
     endpointId: EndpointId,
     given: { readonly query?: JsonObject; readonly params?: Readonly<Record<string, string>> },
   ) => Promise<WithResponse<T>>
@@ -24,8 +24,8 @@ interface Creation {
  *
  * @throws OutcomeUnknownError
  */
-export async function create<T>(
-  call: Call,
+export async function sendCreate<T>(
+  call: CallContext,
   creation: Creation,
   send: () => Promise<WithResponse<T>>,
 ): Promise<WithResponse<T>> {
@@ -42,7 +42,7 @@ export async function create<T>(
   }
 }
 
-function lostAnswer(call: Call, creation: Creation, cause: unknown): OutcomeUnknownError {
+function lostAnswer(call: CallContext, creation: Creation, cause: unknown): OutcomeUnknownError {
   // Of our own classes: its message is safe.
   const { message } = cause as Error
   return new OutcomeUnknownError(
@@ -57,7 +57,11 @@ function lostAnswer(call: Call, creation: Creation, cause: unknown): OutcomeUnkn
 }
 
 // The vendor's answer was lost, and the service says so.
-function refuseUnknown(call: Call, { endpointId, request }: Creation, { data, response }: WithResponse<unknown>): void {
+function refuseUnknown(
+  call: CallContext,
+  { endpointId, request }: Creation,
+  { data, response }: WithResponse<unknown>,
+): void {
   const ticket = ticketIn(data)
   if (ticket?.integration_result?.outcome !== 'unknown') return
 
@@ -83,14 +87,14 @@ function ticketIn(data: unknown): Ticket | undefined {
 
 // Looking has limits of its own: those of the call are over.
 const look = (
-  { settings, options: { headers } }: Call,
+  { settings, options: { headers } }: CallContext,
   signal: AbortSignal | undefined,
-  work: (own: Call) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> => perform(settings, { signal, headers }, work)
+  work: (own: CallContext) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> => runCall(settings, { signal, headers }, work)
 
 const PAGE = 100
 
-const findAlike = (call: Call, { endpointId, body, request }: Creation, signal: AbortSignal | undefined) =>
+const findAlike = (call: CallContext, { endpointId, body, request }: Creation, signal: AbortSignal | undefined) =>
   look(call, signal, async (own) => {
     const { list, by, pages } = CREATES[endpointId]
     // A row that moves to another page while they are read must not count twice.

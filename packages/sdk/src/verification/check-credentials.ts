@@ -1,10 +1,10 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { addSecretsOf } from '../errors/secret-fields.ts'
 import { UnverifiableWriteError } from '../errors/write-errors.ts'
 import type { Integration } from '../resources/types.ts'
-import { dropped } from './compare-echo.ts'
+import { silentDrop } from './compare-echo.ts'
 
 // What no reply shows. The existing backend takes both with a PUT and stores neither (CONTRACT §2.2).
 const SECRETS: readonly string[] = ['credentials', 'webhook_secret']
@@ -15,8 +15,8 @@ const SECRETS: readonly string[] = ['credentials', 'webhook_secret']
  *
  * @throws UnverifiableWriteError
  */
-export async function beforeSecrets(
-  call: Call,
+export async function readBeforeCredentialWrite(
+  call: CallContext,
   id: string,
   body: JsonObject,
   retrieve: () => Promise<WithResponse<Integration>>,
@@ -37,12 +37,16 @@ export async function beforeSecrets(
  *
  * @throws SilentDropError
  */
-export function checkKeptCredentials(call: Call, before: Integration, written: WithResponse<Integration>): void {
+export function assertCredentialsStored(
+  call: CallContext,
+  before: Integration,
+  written: WithResponse<Integration>,
+): void {
   const { credentials_updated_at: at, updated_at: now } = written.data
   // Another instance may have answered, one that does not tell.
   if (at === undefined && call.allowUnverified) return
   // Two writes may come in one millisecond; what was left alone is older than what was written with it.
   if (at === undefined || at === null || (at === before.credentials_updated_at && at !== now))
-    throw dropped('integrations.update', ['credentials'], { id: written.data.id }, written)
+    throw silentDrop('integrations.update', ['credentials'], { id: written.data.id }, written)
   call.unverified.delete('credentials')
 }

@@ -1,20 +1,20 @@
 import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import { pick } from '../core/fields.ts'
 import type { WithResponse } from '../core/result.ts'
-import type { Words } from '../core/wire.ts'
-import { inWords } from '../errors/format-fields.ts'
+import type { WireGeneration } from '../core/wire.ts'
+import { formatFields } from '../errors/format-fields.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { announces } from '../negotiation/capabilities.ts'
 import { contradicts } from '../negotiation/detect-generation.ts'
 import { namesOf } from '../negotiation/renamed-fields.ts'
-import { mayBeginAgain, OtherWords } from '../negotiation/restart.ts'
-import { compareEcho, dropped, entityIn } from './compare-echo.ts'
-import { WIPEABLE } from './put-semantics.ts'
+import { canRestart, GenerationMismatch } from '../negotiation/restart.ts'
+import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
+import { CLEARED_BY_PUT } from './put-semantics.ts'
 
 interface Written {
   readonly endpointId: EndpointId
-  readonly words: Words
+  readonly words: WireGeneration
   /** In the current form. */
   readonly body: JsonObject
 }
@@ -25,7 +25,7 @@ interface Written {
  *
  * @throws SilentDropError
  */
-export function checkFiled(
+export function assertTicketRouted(
   {
     endpointId,
     body,
@@ -44,7 +44,7 @@ export function checkFiled(
   const isOther = known.length > 0 && typeof told === 'string' && !known.includes(told.trim())
   // A reply that has neither of the fields tells nothing.
   if (!isOther && ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined))) return
-  throw dropped(endpointId, ['integration_id'], ticket, reply, notRead)
+  throw silentDrop(endpointId, ['integration_id'], ticket, reply, ignoredFieldMessage)
 }
 
 /**
@@ -53,9 +53,9 @@ export function checkFiled(
  *
  * @throws SilentDropError, ResponseMismatchError
  */
-export function checkKept(call: Call, written: Written, reply: WithResponse<unknown>): void {
+export function assertFieldsApplied(call: CallContext, written: Written, reply: WithResponse<unknown>): void {
   const { endpointId, words, body } = written
-  if (!contradicts(call.shown, words)) return
+  if (!contradicts(call.observedGeneration, words)) return
 
   if (call.settings.generation === 'auto') checkNotCleared(written, reply)
   const shown = entityIn(reply.data)
@@ -63,21 +63,22 @@ export function checkKept(call: Call, written: Written, reply: WithResponse<unkn
   const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, shown)
   const unread = [...lost, ...unseen.filter((field) => body[field] !== null)]
   if (unread.length === 0) return
-  if (endpointOf(endpointId).method !== 'POST' && mayBeginAgain(call)) throw new OtherWords(call.shown)
-  throw dropped(endpointId, unread, shown, reply, notRead)
+  if (endpointOf(endpointId).method !== 'POST' && canRestart(call))
+    throw new GenerationMismatch(call.observedGeneration)
+  throw silentDrop(endpointId, unread, shown, reply, ignoredFieldMessage)
 }
 
-const notRead = (fields: string): string =>
+const ignoredFieldMessage = (fields: string): string =>
   `the backend took the write and did not read ${fields}, as one of another generation does; what else was sent is written`
 
 // A legacy PUT leaves absent fields of a ticket alone; the existing backend that came after it clears them (CONTRACT §3.2).
 function checkNotCleared({ endpointId, words, body }: Written, { response }: WithResponse<unknown>): void {
   if (endpointId !== 'tickets.replace' || words !== 'legacy' || announces(response, 'partial-put')) return
-  const absent = WIPEABLE.filter((field) => !Object.hasOwn(body, field))
+  const absent = CLEARED_BY_PUT.filter((field) => !Object.hasOwn(body, field))
   if (absent.length === 0) return
   const { status, requestId } = response
   throw new ResponseMismatchError(
-    `the backend changed its generation: what was sent is written, but ${inWords(absent)} may be cleared by it`,
+    `the backend changed its generation: what was sent is written, but ${formatFields(absent)} may be cleared by it`,
     { endpoint: endpointId, status, requestId },
   )
 }

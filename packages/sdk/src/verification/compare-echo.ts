@@ -1,8 +1,8 @@
 import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import { timeOf } from '../core/timestamp.ts'
-import { inWords } from '../errors/format-fields.ts'
+import { parseTimestamp } from '../core/timestamp.ts'
+import { formatFields } from '../errors/format-fields.ts'
 import { SilentDropError } from '../errors/write-errors.ts'
 import { isCreate } from './create-endpoints.ts'
 
@@ -13,7 +13,7 @@ import { isCreate } from './create-endpoints.ts'
 export type Echo = 'reply' | 'read-back' | 'none'
 
 // The fields that the reply of their write does not show; all others are `reply`. docs/echo-check.md is made from this table.
-const ELSEWHERE: { readonly [Id in EndpointId]?: { readonly [field: string]: Exclude<Echo, 'reply'> } } = {
+const echoExceptions: { readonly [Id in EndpointId]?: { readonly [field: string]: Exclude<Echo, 'reply'> } } = {
   'integrations.create': { webhook_secret: 'none' },
   'integrations.update': { credentials: 'read-back', webhook_secret: 'none' },
   'integrations.setStatus': { reason: 'none' },
@@ -30,7 +30,7 @@ const ELSEWHERE: { readonly [Id in EndpointId]?: { readonly [field: string]: Exc
 }
 
 /** Where a field of a request is seen again. */
-export const echoOf = (endpointId: EndpointId, field: string): Echo => ELSEWHERE[endpointId]?.[field] ?? 'reply'
+export const echoOf = (endpointId: EndpointId, field: string): Echo => echoExceptions[endpointId]?.[field] ?? 'reply'
 
 type Value = (entity: JsonObject) => unknown
 
@@ -51,18 +51,19 @@ const SHOWN_BY_CREATE: { readonly [field: string]: Value } = {
 
 type Agreement = (sent: unknown, shown: unknown) => boolean
 
-const AGREES: { readonly [field: string]: Agreement } = {
+const equality: { readonly [field: string]: Agreement } = {
   // Without an integration nothing is filed anyway, and a platform may fail: only what was not to be filed tells.
   create_externally: (sent, filed) => sent !== false || filed === false,
   // The same file twice is there once.
   attachments: (sent, shown) => isAlike(sent, shown) || (isAmong(sent, shown) && isAmong(shown, sent)),
   credentials: (sent, at) => isNothing(sent) || !isNothing(at),
   due_date: (sent, shown) =>
-    isAlike(sent, shown) || (typeof sent === 'string' && typeof shown === 'string' && timeOf(sent) === timeOf(shown)),
+    isAlike(sent, shown) ||
+    (typeof sent === 'string' && typeof shown === 'string' && parseTimestamp(sent) === parseTimestamp(shown)),
 }
 
 /** Of a request that adds, what is there besides was there before. */
-const ADDS: readonly EndpointId[] = ['tickets.addAttachments']
+const appendingEndpoints: readonly EndpointId[] = ['tickets.addAttachments']
 
 interface Sent {
   readonly endpointId: EndpointId
@@ -79,7 +80,7 @@ export function compareEcho({ endpointId, body }: Sent, entity: JsonObject): { l
   const lost: string[] = []
   const unseen: string[] = []
   for (const [field, sent] of Object.entries(body)) {
-    if (sent === undefined || isSeenToElsewhere(endpointId, field, body)) continue
+    if (sent === undefined || isExempt(endpointId, field, body)) continue
     const shown = echoOf(endpointId, field) === 'reply' ? shownOf(endpointId, entity, field) : undefined
     if (shown === undefined) unseen.push(field)
     else if (!agreementOn(endpointId, field)(sent, shown)) lost.push(field)
@@ -92,25 +93,25 @@ export function compareEcho({ endpointId, body }: Sent, entity: JsonObject): { l
  *
  * @throws SilentDropError when a field that was sent is shown with another value.
  */
-export function checkEcho(call: Call, sent: Sent, reply: WithResponse<unknown>): void {
+export function checkEcho(call: CallContext, sent: Sent, reply: WithResponse<unknown>): void {
   const entity = entityIn(reply.data)
   const { lost, unseen } = compareEcho(sent, entity)
   for (const field of unseen) call.unverified.add(field)
 
   if (lost.length === 0) return
   const wereToBeCleared = lost.every((field) => sent.body[field] === null)
-  throw dropped(sent.endpointId, lost, entity, reply, wereToBeCleared ? notCleared : undefined)
+  throw silentDrop(sent.endpointId, lost, entity, reply, wereToBeCleared ? notCleared : undefined)
 }
 
 /** `say` makes the message of the fields' names. */
-export function dropped(
+export function silentDrop(
   endpoint: EndpointId,
   fields: readonly string[],
   { id }: JsonObject,
   { response: { requestId } }: WithResponse<unknown>,
   say: (fields: string) => string = notKept,
 ): SilentDropError {
-  const message = say(inWords(fields))
+  const message = say(formatFields(fields))
   return new SilentDropError(message, { endpoint, fields, id: typeof id === 'string' ? id : '', requestId })
 }
 
@@ -134,14 +135,14 @@ const shownOf = (endpointId: EndpointId, entity: JsonObject, field: string): unk
 
 // A create takes null for "not given", and a call of its own sees to `enabled`. An integration that was retrieved may be sent
 // back with its id and its time; and with its status, which new credentials may move.
-const isSeenToElsewhere = (endpointId: EndpointId, field: string, body: JsonObject): boolean =>
+const isExempt = (endpointId: EndpointId, field: string, body: JsonObject): boolean =>
   isCreate(endpointId)
     ? body[field] === null || (endpointId === 'integrations.create' && field === 'enabled')
     : endpointId === 'integrations.update' &&
       (field === 'id' || field === 'created_at' || (field === 'status' && body['credentials'] !== undefined))
 
 function agreementOn(endpointId: EndpointId, field: string): Agreement {
-  return ADDS.includes(endpointId) ? isAmong : (AGREES[field] ?? isAlike)
+  return appendingEndpoints.includes(endpointId) ? isAmong : (equality[field] ?? isAlike)
 }
 
 const isAmong: Agreement = (sent, shown) =>

@@ -1,5 +1,5 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../core/context.ts'
+import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import type { ApiError } from '../errors/api-error.ts'
 import { compareEcho, entityIn } from './compare-echo.ts'
@@ -16,7 +16,7 @@ const STORED_AT: { readonly [Id in EndpointId]?: 'integrations.retrieve' | 'tick
 
 /** Reads what is stored after a write that was answered with 500; undefined when that does not show all that was sent. */
 export async function readBack(
-  call: Call,
+  call: CallContext,
   sent: { readonly endpointId: EndpointId; readonly body: JsonObject },
   { status }: ApiError,
   read: (endpointId: EndpointId) => Promise<WithResponse<unknown>>,

@@ -4,11 +4,11 @@ import manifest from '../../package.json' with { type: 'json' }
 import { readBaseUrl } from '../core/base-url.ts'
 import { FORMATS, type FormatName } from '../reporters/format-names.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
-import { Refusal } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import { refuseTokens } from './tokens.ts'
 
 /** Where a report goes, and what is known of it before. */
-export interface Telling {
+export interface ReportOptions {
   readonly outputs: readonly Output[]
   readonly stepSummary: boolean
   readonly baseline: string | undefined
@@ -16,7 +16,7 @@ export interface Telling {
 }
 
 /** What the command line asks for. */
-export interface Settings extends Telling {
+export interface Settings extends ReportOptions {
   readonly baseUrl: string
   readonly tokenStdin: boolean
   readonly mode: VerifyReport['mode']
@@ -27,7 +27,7 @@ export interface Settings extends Telling {
 }
 
 /** What `usage` asks for. */
-export interface UsageSettings extends Telling {
+export interface UsageSettings extends ReportOptions {
   readonly files: readonly string[]
   readonly generation: Generation
 }
@@ -65,7 +65,7 @@ function read(command: Command, argv: readonly string[]): { readonly text: strin
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { text: printed.join('') }
-    throw new Refusal(withoutValues(error.message))
+    throw new CliError(withoutValues(error.message))
   }
   return { command }
 }
@@ -152,12 +152,17 @@ function settingsOf({
   return { ...tellingOf(telling), baseUrl, mode, generation, tokenStdin, only, seed, timeoutSeconds: timeout }
 }
 
-function tellingOf({ format = [], stepSummary = false, baseline, updateBaseline = false }: TellingOptions): Telling {
+function tellingOf({
+  format = [],
+  stepSummary = false,
+  baseline,
+  updateBaseline = false,
+}: TellingOptions): ReportOptions {
   const files = format.map(({ file }) => file)
   if (new Set(files).size < files.length)
-    throw new Refusal('two formats can not go to the same place; give each a file: --format junit=report.xml')
+    throw new CliError('two formats can not go to the same place; give each a file: --format junit=report.xml')
   if (updateBaseline && baseline === undefined)
-    throw new Refusal('--update-baseline needs --baseline, the file to write')
+    throw new CliError('--update-baseline needs --baseline, the file to write')
 
   // A log that says nothing helps nobody: what is left of standard output is for people.
   const outputs = files.includes(undefined) ? format : [...format, { format: 'pretty' as const, file: undefined }]
@@ -169,7 +174,7 @@ function baseUrl(value: string): string {
     return readBaseUrl(value)
   } catch {
     const wrong = faultIn(value)
-    throw new Refusal(
+    throw new CliError(
       `--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow${wrong === undefined ? '' : ` (${wrong})`}`,
     )
   }

@@ -3,7 +3,7 @@ import { parseJson } from '../core/json.ts'
 import type { UsageReport, UsageResult } from '../usage/check-usage.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
-import { Refusal } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import { readIfThere } from './files.ts'
 
 /** Ids of cases that are known to fail, with their titles for whoever reads the file. */
@@ -21,7 +21,7 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
   const content = parseJson(text)
   const known = isJsonObject(content) ? content['known'] : undefined
   if (!isJsonObject(known) || !Object.values(known).every((title) => typeof title === 'string'))
-    throw new Refusal(`${file} is no baseline, which is { "known": { "<id>": "<title>" } }`)
+    throw new CliError(`${file} is no baseline, which is { "known": { "<id>": "<title>" } }`)
   return new Map(Object.entries(known).map(([id, title]) => [id, String(title)]))
 }
 

@@ -1,4 +1,4 @@
 /** What keeps the command from being run or finished; the message is for whoever typed it. */
-export class Refusal extends Error {
+export class CliError extends Error {
   override readonly name = 'Refusal'
 }

@@ -1,6 +1,6 @@
 import { parseArguments } from './arguments.ts'
 import { usage } from './check-usage-command.ts'
-import { Refusal } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import type { Terminal } from './process-io.ts'
 import { hide, readOtherToken, readToken, type Tokens } from './tokens.ts'
 import { type Engine, verify } from './verify-command.ts'
@@ -32,4 +32,4 @@ export async function main(argv: readonly string[], engine: Engine, terminal: Te
 
 /** A mistake of this program is told with its place, and is no broken contract either. */
 const messageOf = (error: unknown): string =>
-  error instanceof Refusal ? error.message : error instanceof Error ? String(error.stack) : String(error)
+  error instanceof CliError ? error.message : error instanceof Error ? String(error.stack) : String(error)

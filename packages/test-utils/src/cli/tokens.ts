@@ -1,5 +1,5 @@
 import { createMask } from '../core/redact.ts'
-import { Refusal } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import type { Terminal } from './process-io.ts'
 
 /** What no output may hold. */
@@ -26,7 +26,7 @@ export function refuseTokens(argv: readonly string[], env: NodeJS.ProcessEnv): v
   const tokens = TOKENS.map((name) => env[name] ?? '').filter((token) => token !== '')
   for (const argument of argv)
     if (named(argument) || shaped(argument) || tokens.some((token) => argument.includes(token)))
-      throw new Refusal(`an argument looks like a token, which whoever lists processes can read; ${WAYS}`)
+      throw new CliError(`an argument looks like a token, which whoever lists processes can read; ${WAYS}`)
 }
 
 const named = (argument: string): boolean =>
@@ -39,11 +39,11 @@ const shaped = (argument: string): boolean =>
 /** @throws Refusal when there is none, or when it could stand in no header. */
 export async function readToken(fromStdin: boolean, env: NodeJS.ProcessEnv, stdin: Terminal['stdin']): Promise<string> {
   if (fromStdin && stdin.isTTY === true)
-    throw new Refusal('--token-stdin reads a pipe: printenv TOKEN | ai-ticket-creator-verify …')
+    throw new CliError('--token-stdin reads a pipe: printenv TOKEN | ai-ticket-creator-verify …')
   const text = fromStdin ? await readAll(stdin) : (env['AI_TICKET_CREATOR_TOKEN'] ?? '')
 
   const token = text.trim()
-  if (token === '') throw new Refusal(`there is no token; ${WAYS}`)
+  if (token === '') throw new CliError(`there is no token; ${WAYS}`)
   return checked(token)
 }
 
@@ -55,7 +55,7 @@ export function readOtherToken(env: NodeJS.ProcessEnv): string | undefined {
 
 function checked(token: string): string {
   if (/^[\x21-\x7e]+$/.test(token)) return token
-  throw new Refusal('the token has a character that no header can have; nothing was sent')
+  throw new CliError('the token has a character that no header can have; nothing was sent')
 }
 
 async function readAll(stdin: NodeJS.ReadableStream): Promise<string> {

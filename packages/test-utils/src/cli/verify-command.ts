@@ -1,27 +1,27 @@
-import { strangersIn } from '../verify/engine/case-filter.ts'
+import { unknownFilters } from '../verify/engine/case-filter.ts'
 import type { verifyContract } from '../verify/engine/verify-contract.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { Settings } from './arguments.ts'
-import { Refusal } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import type { Terminal } from './process-io.ts'
 import { createProgress } from './progress.ts'
 import { createStop, type Stop } from './shutdown.ts'
 import { hide, type Tokens } from './tokens.ts'
-import { createTeller } from './write-report.ts'
+import { createReportWriter } from './write-report.ts'
 
 /** What tries the cases. */
 export type Engine = typeof verifyContract
 
 /** Verifies, tells in each format, and says how the process is to end. */
 export async function verify(settings: Settings, tokens: Tokens, engine: Engine, terminal: Terminal): Promise<number> {
-  const strangers = strangersIn(settings.only)
+  const strangers = unknownFilters(settings.only)
   if (strangers.length > 0)
-    throw new Refusal(
+    throw new CliError(
       `no case was tried: none fits --only ${strangers.join(', ')}; docs/contract-cases.md has every id`,
     )
 
-  const { tell } = await createTeller(settings, terminal)
+  const { tell } = await createReportWriter(settings, terminal)
   const stop = createStop(settings.timeoutSeconds, terminal)
   try {
     const exitCode = await tell(hide(await tryAll(settings, tokens, engine, stop, terminal), tokens))

@@ -4,14 +4,14 @@ import { pretty } from '../reporters/pretty.ts'
 import { findingsOf, toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from '../reporters/reporters.ts'
 import type { UsageReport } from '../usage/check-usage.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
-import type { Telling } from './arguments.ts'
+import type { ReportOptions } from './arguments.ts'
 import { applyBaseline, type Baseline, nextBaseline, readBaseline, writeBaseline } from './baseline.ts'
-import { Refusal } from './cli-error.ts'
+import { CliError } from './cli-error.ts'
 import { append, writeWhole } from './files.ts'
 import type { Terminal, Writable } from './process-io.ts'
 
 /** What a report is told with, looked at before anything is tried: a wrong file should not cost a run. */
-export interface Teller {
+export interface ReportWriter {
   /** Writes the report wherever it was asked for, and says how the process is to end. */
   readonly tell: (report: VerifyReport | UsageReport) => Promise<number>
 }
@@ -19,7 +19,7 @@ export interface Teller {
 const EXIT = { kept: 0, broken: 1, unknown: 2 } as const
 
 /** @throws Refusal when the baseline is not there, or there is no summary to append to. */
-export async function createTeller(telling: Telling, { env, stdout }: Terminal): Promise<Teller> {
+export async function createReportWriter(telling: ReportOptions, { env, stdout }: Terminal): Promise<ReportWriter> {
   const summaryFile = summaryFileOf(telling, env)
   const known = await baselineOf(telling)
   const color = env['NO_COLOR'] === undefined && (stdout.isTTY === true || env['FORCE_COLOR'] !== undefined)
@@ -45,18 +45,19 @@ export async function createTeller(telling: Telling, { env, stdout }: Terminal):
 export const print = (stream: Writable, text: string): Promise<void> =>
   new Promise((resolve) => void stream.write(text, () => resolve()))
 
-function summaryFileOf({ stepSummary }: Telling, env: NodeJS.ProcessEnv): string | undefined {
+function summaryFileOf({ stepSummary }: ReportOptions, env: NodeJS.ProcessEnv): string | undefined {
   if (!stepSummary) return undefined
   const file = env['GITHUB_STEP_SUMMARY']
-  if (file === undefined || file === '') throw new Refusal('--step-summary needs GITHUB_STEP_SUMMARY, which is not set')
+  if (file === undefined || file === '')
+    throw new CliError('--step-summary needs GITHUB_STEP_SUMMARY, which is not set')
   return file
 }
 
-async function baselineOf({ baseline, updateBaseline }: Telling): Promise<Baseline> {
+async function baselineOf({ baseline, updateBaseline }: ReportOptions): Promise<Baseline> {
   if (baseline === undefined) return new Map()
   const known = await readBaseline(baseline)
   if (known === undefined && !updateBaseline)
-    throw new Refusal(`there is no ${baseline}; --update-baseline makes it, of what fails now`)
+    throw new CliError(`there is no ${baseline}; --update-baseline makes it, of what fails now`)
   return known ?? new Map()
 }
 

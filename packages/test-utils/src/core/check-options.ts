@@ -21,6 +21,6 @@ export function checkFields(
 ): void {
   const { used } = upgrade(endpointId, fields, { part: 'reply' })
   const old = used.find(({ field }) => Object.hasOwn(fields, field) && !known.includes(field))
-  if (old !== undefined) throw new RangeError(`\`${old.field}\` is an old name; use \`${old.use}\``)
+  if (old !== undefined) throw new RangeError(`\`${old.field}\` is an old name; use \`${old.replacement}\``)
   checkKeys('a field', Object.keys(fields), known)
 }

@@ -20,7 +20,7 @@ import { createHandler } from './msw-handler.ts'
 import { type Callee, callSiteOf } from './recording/call-site.ts'
 import { allowWatching, type Watchers } from './recording/observers.ts'
 import type { OpenRecord, RecordedRequest } from './recording/recorded-request.ts'
-import { createGiven, type Given } from './seed.ts'
+import { createSeed, type SeedApi } from './seed.ts'
 
 /** What a test API is made of. Without any of it, it repeats itself run by run. */
 export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
@@ -56,7 +56,7 @@ export interface TestApi {
   /** Becomes another age of the existing backend, or the reference app; the rows stay. */
   readonly switchProfile: (profile: Profile | undefined) => void
   /** Puts rows in without a request. */
-  readonly given: Given
+  readonly given: SeedApi
   /** The rows. */
   readonly store: Store
   /** All requests so far, in the order in which they came. */
@@ -112,7 +112,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       return state.app.profile
     },
     switchProfile: (profile) => state.app.switchProfile(profile),
-    given: createGiven(() => state),
+    given: createSeed(() => state),
     store: {
       get integrations() {
         return state.store.integrations

@@ -1,6 +1,6 @@
 import { type App, BASE_PATH } from '@ai-ticket-creator/reference-api'
 import { TestApiError } from '../core/errors.ts'
-import type { FaultyExchange } from './faults/fault.ts'
+import type { FaultContext } from './faults/fault.ts'
 import type { FaultControl } from './faults/fault-registry.ts'
 import { codesIn, codesOf, type Watchers } from './recording/observers.ts'
 import { noteHeaders, type OpenRecord, openRecord } from './recording/recorded-request.ts'
@@ -35,7 +35,7 @@ export async function serve(
         record.generation = generation
       },
     }
-    const response = await control.strike(record, exchange, () => ask(app, request, record, watch))
+    const response = await control.applyFaults(record, exchange, () => ask(app, request, record, watch))
     record.status = response.status
     if (response.status >= 400) for (const watcher of watchers) watcher.refused(record, watch.met, callSite)
     return response
@@ -72,7 +72,7 @@ async function ask(app: App, request: Request, record: OpenRecord, watch: Watch)
 
 /** An answer with the headers that all answers have. They are the app's own, of a path that it does not know. */
 const createRefuse =
-  (app: App, request: Request, watch: Watch): FaultyExchange['refuse'] =>
+  (app: App, request: Request, watch: Watch): FaultContext['refuse'] =>
   async (status, problem, headers = {}) => {
     watch.met = codesOf(problem)
     const asked = request.headers.get('X-Request-Id')

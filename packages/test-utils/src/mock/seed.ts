@@ -8,13 +8,13 @@ import {
   showIntegration,
   showTicket,
   type TicketRow,
-  toWire,
+  toTimestamp,
 } from '@ai-ticket-creator/reference-api'
 import { checkFields } from '../core/check-options.ts'
 import { integrationRow, ticketRow } from './fixtures/rows.ts'
 
 /** Puts rows in without a request, and gives them back as a current reply shows them. */
-export interface Given {
+export interface SeedApi {
   /**
    * An integration of the first user's organization. Without fields: an active one on Jira, called `JIRA Production`;
    * what is not given follows from what is.
@@ -36,7 +36,7 @@ interface Surroundings {
 }
 
 /** `surroundings` is asked each time: a reset changes the store and the ids. */
-export function createGiven(surroundings: () => Surroundings): Given {
+export function createSeed(surroundings: () => Surroundings): SeedApi {
   return {
     async integration(fields = {}) {
       const house = surroundings()
@@ -62,7 +62,7 @@ export function createGiven(surroundings: () => Surroundings): Given {
 const origin = ({ ids, now, users: [owner] }: Surroundings, { id = ids() }: { readonly id?: string }): Origin => ({
   id,
   organizationId: owner.organization_id,
-  at: toWire(now()),
+  at: toTimestamp(now()),
 })
 
 /** A ticket that no reply could show would be found out much later. */

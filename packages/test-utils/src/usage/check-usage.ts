@@ -1,7 +1,7 @@
 import {
-  acceptedChangesOf,
   type Change,
   changes,
+  changesAccepting,
   type DeprecationEntry,
   type EndpointId,
   endpointOf,
@@ -9,11 +9,11 @@ import {
   GENERATIONS,
   type Generation,
   isAvailable,
-  movedTo,
+  replacementRoute,
   wireSchema,
 } from '@ai-ticket-creator/domain'
 import type { CaseResult } from '../verify/model/report.ts'
-import { checkIsUsage, type Usage, type Use } from './usage.ts'
+import { checkIsUsage, type Usage, type UsageEntry } from './usage.ts'
 
 /** What becomes of one use in a generation: a row as `verifyContract` has it, with its place. */
 export interface UsageResult extends CaseResult {
@@ -65,7 +65,7 @@ export function checkUsage(usage: Usage, { generation }: { readonly generation: 
 /** What became of a use: nothing, or what is to be done. */
 type Verdict = undefined | Pick<CaseResult, 'title' | 'reason' | 'expected'>
 
-function ofRequest(use: Use, generation: Generation): readonly UsageResult[] {
+function ofRequest(use: UsageEntry, generation: Generation): readonly UsageResult[] {
   const { kind, endpoint, name, callSite, count } = use
   // The route says it once, for all that goes with it.
   if (kind !== 'endpoint' && !isAvailable(endpoint, generation)) return []
@@ -85,7 +85,7 @@ function ofRequest(use: Use, generation: Generation): readonly UsageResult[] {
   ]
 }
 
-function sentenceOf({ kind, endpoint, name }: Use): string {
+function sentenceOf({ kind, endpoint, name }: UsageEntry): string {
   if (kind === 'endpoint') return `${name} is there`
   if (kind === 'code') return `${endpoint} can answer \`${name}\``
   return `${endpoint} takes \`${name}\`${kind === 'query' ? ' as a filter' : ''}`
@@ -94,19 +94,19 @@ function sentenceOf({ kind, endpoint, name }: Use): string {
 function routeIn(endpoint: EndpointId, generation: Generation): Verdict {
   if (isAvailable(endpoint, generation)) return undefined
   const { method, path } = endpointOf(endpoint)
-  const moved = movedTo(endpoint)
+  const moved = replacementRoute(endpoint)
   const title = `${method} ${path} is not there in ${generation}`
   if (moved === undefined) return { title, reason: `${generation} has no such endpoint` }
   const to = endpointOf(moved.to)
   return { title, reason: moved.change.summary, expected: `${to.method} ${to.path}` }
 }
 
-function fieldIn({ kind, endpoint, name, generation: then }: Use, generation: Generation): Verdict {
+function fieldIn({ kind, endpoint, name, generation: then }: UsageEntry, generation: Generation): Verdict {
   const part = kind === 'query' ? 'query' : 'body'
   if (then === generation || takes(endpoint, part, name, generation)) return undefined
 
-  const change = acceptedChangesOf(endpoint, part).find(({ retired }) => Object.hasOwn(retired, name))
-  const use = change?.retired[name]?.use
+  const change = changesAccepting(endpoint, part).find(({ retired }) => Object.hasOwn(retired, name))
+  const use = change?.retired[name]?.replacement
   if (generation === 'current' && change !== undefined)
     return {
       title: `\`${name}\` of ${endpoint} is refused in current`,
@@ -177,7 +177,7 @@ function row({ id, endpoint, severity, title, verdict, actual, callSite }: Found
     outcome: verdict === undefined ? 'passed' : 'failed',
     ...(verdict !== undefined && { ...verdict, actual }),
     ...(verdict !== undefined && location === undefined && { reason: `${verdict.reason} ${UNKNOWN_PLACE}` }),
-    source: 'the contract and its changes',
+    specReference: 'the contract and its changes',
     durationMs: 0,
     ...(location !== undefined && { location }),
   }

@@ -2,17 +2,17 @@ import { type DeprecationLedger, endpointOf, isJsonObject, mergeLedgers } from '
 import type { TestApi } from '../mock/create-test-api.ts'
 import { type Watcher, watchersOf } from '../mock/recording/observers.ts'
 import type { RecordedRequest } from '../mock/recording/recorded-request.ts'
-import { addUse, type Usage, type Use } from './usage.ts'
+import { addUse, type Usage, type UsageEntry } from './usage.ts'
 
 /** What holds a ledger: the `deprecations` of a client of the SDK. */
-export interface HoldsLedger {
+export interface LedgerSource {
   readonly toJSON: () => DeprecationLedger
 }
 
 /** What is noted beside the requests. */
 export interface RecordUsageOptions {
   /** Of the client under test: it knows where the code reads and writes old names on results. */
-  readonly deprecations?: HoldsLedger
+  readonly deprecations?: LedgerSource
   /** Places are told from here on, with `/`. Default: the working directory; in a browser the page's origin. */
   readonly root?: string
 }
@@ -20,7 +20,7 @@ export interface RecordUsageOptions {
 /** A recording under way. */
 export interface UsageRecording extends Disposable {
   /** Notes the ledger of a further client, such as one that a single test makes. */
-  readonly add: (deprecations: HoldsLedger) => void
+  readonly add: (deprecations: LedgerSource) => void
   /** What was used so far. */
   readonly usage: () => Usage
   /** The same, for `JSON.stringify`. */
@@ -46,11 +46,16 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   if (watchers === undefined) throw new TypeError('`api` must be what createTestApi() or startTestApi() gave')
   if (options.deprecations !== undefined) checkHolds(options.deprecations)
 
-  const uses = new Map<string, Use>()
+  const uses = new Map<string, UsageEntry>()
   const ledgers = new Set(options.deprecations === undefined ? [] : [options.deprecations])
   const fromRoot = createShortener(options.root ?? workingDirectory())
 
-  const note = (request: RecordedRequest, kind: Use['kind'], names: readonly string[], site: string | undefined) => {
+  const note = (
+    request: RecordedRequest,
+    kind: UsageEntry['kind'],
+    names: readonly string[],
+    site: string | undefined,
+  ) => {
     const { endpoint, generation } = request
     if (endpoint === undefined) return
     const place = site === undefined ? {} : { callSite: fromRoot(site) }
@@ -86,7 +91,7 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   }
 }
 
-function checkHolds(deprecations: HoldsLedger): void {
+function checkHolds(deprecations: LedgerSource): void {
   if (typeof deprecations?.toJSON !== 'function')
     throw new TypeError('`deprecations` must be the `deprecations` of a client of the SDK')
 }

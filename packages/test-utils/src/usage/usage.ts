@@ -1,7 +1,7 @@
 import { type DeprecationLedger, type EndpointId, type Generation, mergeLedgers } from '@ai-ticket-creator/domain'
 
 /** One thing that a consumer relies on, at one place of its code. It holds names and places, never a value. */
-export interface Use {
+export interface UsageEntry {
   /** An endpoint that was called, a field of a body or a query that was sent, or an error code that was met. */
   readonly kind: 'endpoint' | 'body' | 'query' | 'code'
   readonly endpoint: EndpointId
@@ -20,7 +20,7 @@ export interface Use {
 /** What a consumer's tests used of the API, in one process or in several: plain JSON. */
 export interface Usage {
   readonly version: 1
-  readonly uses: readonly Use[]
+  readonly uses: readonly UsageEntry[]
   /** Old names, as the SDK's ledger has them. */
   readonly deprecations: DeprecationLedger
 }
@@ -35,7 +35,7 @@ export interface Usage {
  * @throws TypeError when one of them is no usage of this version.
  */
 export function mergeUsage(...usages: readonly Usage[]): Usage {
-  const merged = new Map<string, Use>()
+  const merged = new Map<string, UsageEntry>()
   for (const usage of usages) {
     checkIsUsage(usage)
     for (const use of usage.uses) addUse(merged, use)
@@ -48,7 +48,7 @@ export function mergeUsage(...usages: readonly Usage[]): Usage {
 }
 
 /** Counts a use among others. */
-export function addUse(uses: Map<string, Use>, use: Use): void {
+export function addUse(uses: Map<string, UsageEntry>, use: UsageEntry): void {
   const key = JSON.stringify([use.kind, use.endpoint, use.name, use.generation, use.callSite])
   uses.set(key, { ...use, count: (uses.get(key)?.count ?? 0) + use.count })
 }

@@ -1,7 +1,13 @@
 import { createClient, isOutcomeUnknownError } from '@ai-ticket-creator/sdk'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type RunningTestApi, startTestApi } from '../../src/browser.ts'
-import { aLegacyIntegrationInput, answerSlowly, aTicketInput, loseAnswer, sendUnknownWord } from '../../src/index.ts'
+import {
+  aLegacyIntegrationInput,
+  aTicketInput,
+  delayResponse,
+  dropResponse,
+  unknownEnumValue,
+} from '../../src/index.ts'
 
 let api: RunningTestApi
 beforeAll(async () => {
@@ -42,7 +48,7 @@ test('the page files a ticket through the service worker', async () => {
 })
 
 test('an answer that is lost was given', async () => {
-  api.faults.add({ endpoint: 'tickets.create', fault: loseAnswer(), times: 1 })
+  api.faults.add({ endpoint: 'tickets.create', fault: dropResponse(), times: 1 })
   const client = connect('current')
 
   const error = await caught(client.tickets.create(aTicketInput()))
@@ -52,7 +58,7 @@ test('an answer that is lost was given', async () => {
 
 test('a reply can be spoilt', async () => {
   await api.given.integration()
-  api.faults.add({ fault: sendUnknownWord('status', 'paused') })
+  api.faults.add({ fault: unknownEnumValue('status', 'paused') })
 
   const { items } = await connect('current').integrations.list()
 
@@ -73,7 +79,7 @@ test('the backend changes its generation under an old and a new client', async (
 })
 
 test('a slow answer comes by the clock, also in a page', async () => {
-  api.faults.add({ fault: answerSlowly(60_000, api.clock) })
+  api.faults.add({ fault: delayResponse(60_000, api.clock) })
   const waiting = fetch(`${api.baseUrl}/api/v1/tickets/`)
   await expect.poll(() => api.clock.waiting).toBe(1)
 

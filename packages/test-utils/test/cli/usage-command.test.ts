@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Usage, Use } from '../../src/index.ts'
+import type { Usage, UsageEntry } from '../../src/index.ts'
 import { run, start } from './run.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -18,7 +18,7 @@ const inFolder = (name: string) => join(folder, name)
 /** A file as `recordUsage` writes it: fields of a body of `integrations.create`, each at a place. */
 function aUsageFile(name: string, fields: readonly (readonly [field: string, callSite: string])[]): string {
   const uses = fields.map(
-    ([field, callSite]): Use => ({
+    ([field, callSite]): UsageEntry => ({
       kind: 'body',
       endpoint: 'integrations.create',
       name: field,

@@ -3,7 +3,7 @@ import { inOrder } from '../../src/reporters/findings.ts'
 import { outcomeOf } from '../../src/verify/model/outcome.ts'
 import { aFinding } from './samples.ts'
 
-const aResult = (fields: Parameters<typeof aFinding>[0] = {}) => ({ ...aFinding(fields), source: 'the API' })
+const aResult = (fields: Parameters<typeof aFinding>[0] = {}) => ({ ...aFinding(fields), specReference: 'the API' })
 
 test('errors come before warnings, and then the ids in order', () => {
   const items = [aFinding({ id: 'a', severity: 'warning' }), aFinding({ id: 'c' }), aFinding({ id: 'b' })]

@@ -16,7 +16,7 @@ const report: VerifyReport = {
       severity: 'error',
       outcome: 'failed',
       reason: 'another title came back',
-      source: 'tickets of the API',
+      specReference: 'tickets of the API',
       durationMs: 3,
     },
   ],

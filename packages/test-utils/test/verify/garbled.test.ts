@@ -239,7 +239,7 @@ test.each(garbled)('$name: a $generation backend breaks the contract', { timeout
   const failed = results.filter((result) => result.outcome === 'failed')
   expect(outcome).toBe('broken')
   expect(failed.map(({ id }) => id)).toEqual(expect.arrayContaining([...how.found]))
-  expect(failed.filter(({ expected, actual, replay }) => !expected || !actual || !replay)).toEqual([])
+  expect(failed.filter(({ expected, actual, rerunCommand }) => !expected || !actual || !rerunCommand)).toEqual([])
   // What people wrote stays in the replies.
   expect(JSON.stringify(results)).not.toContain(CANARY)
 })

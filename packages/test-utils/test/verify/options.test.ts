@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTestApi, type HoldsLedger, recordUsage } from '../../src/index.ts'
+import { createTestApi, type LedgerSource, recordUsage } from '../../src/index.ts'
 import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 
 const CANARY = 'canary-5e1f0c7a92'
@@ -31,7 +31,7 @@ test('what holds no ledger is refused when it is handed over, not when the tests
   const api = createTestApi()
   const message = '`deprecations` must be the `deprecations` of a client of the SDK'
   // As from a file that no compiler has seen.
-  const none = {} as HoldsLedger
+  const none = {} as LedgerSource
 
   expect(() => recordUsage(api, { deprecations: none })).toThrow(message)
   expect(() => recordUsage(api).add(none)).toThrow(message)

@@ -1,6 +1,6 @@
 import type { Issue } from '../../problems/problems.ts'
 import { fromEntries, has, isJsonObject, type JsonObject, own, pick, sameJson } from '../../schema/json.ts'
-import type { Change, DeprecatedUse, DownContext, FieldIssue, Lookup, UpContext } from './change.ts'
+import type { Change, DeprecatedUse, DowngradeContext, FieldIssue, Lookup, UpgradeContext } from './change.ts'
 
 export interface ChangeOutcome {
   readonly body: JsonObject
@@ -12,15 +12,23 @@ export interface ChangeOutcome {
 }
 /** Applies one change upwards. Never throws; what it can not convert stays in place, so it is idempotent. */
 
-export function applyUp(change: Change, body: JsonObject, surroundings: Omit<UpContext, 'body'>): ChangeOutcome {
-  const context: UpContext = { ...surroundings, body }
+export function applyUpgrade(
+  change: Change,
+  body: JsonObject,
+  surroundings: Omit<UpgradeContext, 'body'>,
+): ChangeOutcome {
+  const context: UpgradeContext = { ...surroundings, body }
   const old = pick(body, Object.keys(change.retired))
   const oldKeys = Object.keys(old)
   const [first] = oldKeys
   if (first === undefined) return { ...untouched, body }
 
-  const used = oldKeys.map((field) => ({ field, use: change.retired[field]?.use ?? '', change: change.id }))
-  const result = change.up(old, context)
+  const used = oldKeys.map((field) => ({
+    field,
+    replacement: change.retired[field]?.replacement ?? '',
+    change: change.id,
+  }))
+  const result = change.upgrade(old, context)
   if ('lookup' in result) return { ...untouched, body, used, lookups: [result.lookup] }
   if ('issues' in result) return { ...untouched, body, used, issues: result.issues.map((issue) => at(issue, context)) }
 
@@ -30,28 +38,28 @@ export function applyUp(change: Change, body: JsonObject, surroundings: Omit<UpC
 
   return {
     ...untouched,
-    body: settle(change, body, oldKeys, result.fields, context),
+    body: mergeUpgraded(change, body, oldKeys, result.fields, context),
     used,
     origins: Object.fromEntries(Object.keys(result.fields).map((key) => [key, first])),
   }
 }
 /** Applies one change downwards; undefined: no old spelling. With `keep` the new fields stay, the old ones follow. */
 
-export function applyDown(
+export function applyDowngrade(
   change: Change,
   body: JsonObject,
-  context: DownContext,
+  context: DowngradeContext,
   keep: boolean,
 ): JsonObject | undefined {
   const present = pick(body, change.current)
   if (Object.keys(present).length === 0) return body
 
-  const old = change.down(present, context)
+  const old = change.downgrade(present, context)
   if (old === undefined) return undefined
   if (keep) return fromEntries([...Object.entries(body), ...Object.entries(old)])
 
   const keys = Object.keys(present)
-  return swap(body, keys, old, (field) => (keys.includes(field) ? field : change.retired[field]?.use))
+  return swap(body, keys, old, (field) => (keys.includes(field) ? field : change.retired[field]?.replacement))
 }
 /**
  * Takes keys out and puts fields in, each where the key that it stands for stood, else where the first one stood.
@@ -79,7 +87,7 @@ const untouched: Omit<ChangeOutcome, 'body'> = { used: [], issues: [], lookups: 
 // Three-way on update: an old client flips the old field and sends the whole object back, new field included; the one
 // that differs from the stored row is the one that was meant. In a reply nobody can be asked: the new spelling counts,
 // and the old one fills its gaps.
-function winner(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpContext): unknown {
+function resolveConflict(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpgradeContext): unknown {
   const [now, old] = [own(body, key), own(fields, key)]
   if (now === undefined) return old
   if (sameJson(now, old)) return now
@@ -94,23 +102,26 @@ function fill(now: unknown, old: unknown): unknown {
   const gaps = Object.entries(old).filter(([key]) => (own(now, key) ?? null) === null)
   return fromEntries([...Object.entries(now), ...gaps])
 }
-const conflicting = (key: string, body: JsonObject, fields: JsonObject, context: UpContext): boolean =>
-  winner(key, body, fields, context) === undefined
-function settle(
+const conflicting = (key: string, body: JsonObject, fields: JsonObject, context: UpgradeContext): boolean =>
+  resolveConflict(key, body, fields, context) === undefined
+function mergeUpgraded(
   change: Change,
   body: JsonObject,
   oldKeys: readonly string[],
   fields: JsonObject,
-  context: UpContext,
+  context: UpgradeContext,
 ): JsonObject {
   const added = fromEntries(Object.entries(fields).filter(([key]) => !has(body, key)))
   const settled = fromEntries(
-    Object.entries(body).map(([key, value]) => [key, has(fields, key) ? winner(key, body, fields, context) : value]),
+    Object.entries(body).map(([key, value]) => [
+      key,
+      has(fields, key) ? resolveConflict(key, body, fields, context) : value,
+    ]),
   )
-  return swap(settled, oldKeys, added, (field) => oldKeys.find((key) => change.retired[key]?.use === field))
+  return swap(settled, oldKeys, added, (field) => oldKeys.find((key) => change.retired[key]?.replacement === field))
 }
 function conflict(field: string, old: string, { retired }: Change): FieldIssue {
-  const use = retired[old]?.use ?? field
+  const use = retired[old]?.replacement ?? field
   return {
     type: 'value_error',
     field,
@@ -119,7 +130,7 @@ function conflict(field: string, old: string, { retired }: Change): FieldIssue {
     replacement: use,
   }
 }
-const at = ({ field, ...issue }: FieldIssue, { part }: UpContext): Issue => ({
+const at = ({ field, ...issue }: FieldIssue, { part }: UpgradeContext): Issue => ({
   type: issue.type,
   loc: [part, field],
   msg: issue.msg,

@@ -4,10 +4,10 @@ import type { JsonObject } from '../../schema/json.ts'
 import type { AnySchema } from '../../schema/schema.ts'
 
 /** Where fields stand: in a request's body, its query, or an entity of a reply. */
-export type Part = 'body' | 'query' | 'reply'
+export type Location = 'body' | 'query' | 'reply'
 
 /** The ways to answer what a pure mapping can not know. Each may say undefined: then the field stays as it is. */
-export interface Answers {
+export interface Resolvers {
   /** The id of the integration with a name. */
   readonly idOf?: ((name: string) => string | undefined) | undefined
   /** The name of the integration with an id. */
@@ -17,12 +17,12 @@ export interface Answers {
 }
 
 /** What a conversion to the old spelling may look at beside the fields. */
-export interface DownContext extends Answers {
-  readonly part: Part
+export interface DowngradeContext extends Resolvers {
+  readonly part: Location
 }
 
 /** What a conversion to the new spelling may look at beside the fields. */
-export interface UpContext extends DownContext {
+export interface UpgradeContext extends DowngradeContext {
   /** All fields, the old ones included. */
   readonly body: JsonObject
   /** The stored row in the current form, on an update. */
@@ -35,7 +35,7 @@ export interface Lookup {
   readonly field: string
   readonly name: string
   /** The field that takes the id. */
-  readonly use: string
+  readonly replacement: string
 }
 
 /** The new fields; or what hinders: issues of the caller's making, or a look-up. Then the old fields stay. */
@@ -50,7 +50,7 @@ export type FieldIssue = Omit<Issue, 'loc'> & { readonly field: string }
 /** A field that went away. */
 export interface RetiredField {
   /** The name to use instead, as headers and documents say it. */
-  readonly use: string
+  readonly replacement: string
   readonly schema: AnySchema
 }
 
@@ -64,16 +64,16 @@ export interface Change {
   /** ISO 8601 date. */
   readonly deprecated: string
   /** The endpoints it concerns. `accepted`: bodies where the old spelling is read, but another change writes it. */
-  readonly endpoints: Readonly<Partial<Record<Part | 'accepted', readonly EndpointId[]>>>
+  readonly endpoints: Readonly<Partial<Record<Location | 'accepted', readonly EndpointId[]>>>
   readonly retired: Readonly<Record<string, RetiredField>>
   /** The fields that came. */
   readonly current: readonly string[]
   /** Retired routes and where they moved. */
   readonly routes?: Readonly<Partial<Record<EndpointId, EndpointId>>>
   /** From the old fields that are present to the new ones. */
-  up(old: JsonObject, context: UpContext): Upgraded
+  upgrade(old: JsonObject, context: UpgradeContext): Upgraded
   /** From the new fields that are present to the old ones; undefined when there is no old spelling. */
-  down(current: JsonObject, context: DownContext): JsonObject | undefined
+  downgrade(current: JsonObject, context: DowngradeContext): JsonObject | undefined
 }
 
 /** Keeps an entry's literal types and checks it. */
@@ -84,7 +84,7 @@ export interface DeprecatedUse {
   /** The old name. */
   readonly field: string
   /** The name to use instead. */
-  readonly use: string
+  readonly replacement: string
   /** The id of the change. */
   readonly change: string
 }

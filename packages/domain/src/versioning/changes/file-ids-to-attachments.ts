@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { isJsonObject } from '../../schema/json.ts'
-import { maybe, uuid } from '../../schema/schema.ts'
+import { nullish, uuid } from '../../schema/schema.ts'
 import { change, type Upgraded } from './change.ts'
 
 export const fileIdsToAttachments = change({
@@ -9,10 +9,10 @@ export const fileIdsToAttachments = change({
   summary: '`file_ids` is now `attachments`, a list of `{ file_id }`.',
   deprecated: '2025-09-06',
   endpoints: { body: ['tickets.create'] },
-  retired: { file_ids: { use: 'attachments', schema: maybe(z.array(uuid())) } },
+  retired: { file_ids: { replacement: 'attachments', schema: nullish(z.array(uuid())) } },
   current: ['attachments'],
 
-  up({ file_ids: ids }): Upgraded {
+  upgrade({ file_ids: ids }): Upgraded {
     if (ids === null) return { fields: { attachments: null } }
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
       return { fields: { attachments: ids.map((file_id) => ({ file_id })) } }
@@ -29,7 +29,7 @@ export const fileIdsToAttachments = change({
     }
   },
 
-  down({ attachments }) {
+  downgrade({ attachments }) {
     if (attachments === null) return { file_ids: null }
     if (!Array.isArray(attachments) || !attachments.every(isReference)) return undefined
     return { file_ids: attachments.map(({ file_id }) => file_id) }

@@ -1,5 +1,5 @@
 import type { EndpointId } from '../../contract/contract.ts'
-import type { Change, Part } from './change.ts'
+import type { Change, Location } from './change.ts'
 import { fileIdsToAttachments } from './file-ids-to-attachments.ts'
 import { integrationNameToId } from './integration-name-to-id.ts'
 import { integrationTypeToCategoryAndPlatform } from './integration-type-to-category-and-platform.ts'
@@ -19,9 +19,9 @@ export const changes: readonly Change[] = [
   ticketStatusAndAssignRoutes,
 ]
 
-type Selection = (endpointId: EndpointId, part: Part) => readonly Change[]
+type Selection = (endpointId: EndpointId, part: Location) => readonly Change[]
 
-const wentThrough: Selection = (endpointId, part) =>
+const appliedTo: Selection = (endpointId, part) =>
   changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId))
 
 const accepted: Selection = (endpointId, part) =>
@@ -31,23 +31,23 @@ const accepted: Selection = (endpointId, part) =>
   )
 
 /** The changes that a part of an endpoint went through. */
-export const changesOf: (endpointId: EndpointId, part: Part) => readonly Change[] =
-  /* @__PURE__ */ remembered(wentThrough)
+export const changesOf: (endpointId: EndpointId, part: Location) => readonly Change[] =
+  /* @__PURE__ */ memoize(appliedTo)
 
 /** The changes whose old spelling a part of an endpoint accepts: those it went through, and further old words. */
-export const acceptedChangesOf: (endpointId: EndpointId, part: Part) => readonly Change[] =
-  /* @__PURE__ */ remembered(accepted)
+export const changesAccepting: (endpointId: EndpointId, part: Location) => readonly Change[] =
+  /* @__PURE__ */ memoize(accepted)
 
 /** Where a retired route moved, or undefined when the endpoint is none. */
-export function movedTo(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {
+export function replacementRoute(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {
   const change = changes.find(({ routes }) => routes?.[endpointId] !== undefined)
   const to = change?.routes?.[endpointId]
   return change !== undefined && to !== undefined ? { change, to } : undefined
 }
 
 // Asked several times for each request and reply; the list never changes.
-function remembered(select: Selection): Selection {
-  const known: { [P in Part]?: Map<EndpointId, readonly Change[]> } = {}
+function memoize(select: Selection): Selection {
+  const known: { [P in Location]?: Map<EndpointId, readonly Change[]> } = {}
   return (endpointId, part) => {
     const ofPart = known[part] ?? new Map<EndpointId, readonly Change[]>()
     known[part] = ofPart

@@ -1,8 +1,8 @@
 import { fromEntries } from '../../schema/json.ts'
-import { maybe, text } from '../../schema/schema.ts'
+import { nullish, text } from '../../schema/schema.ts'
 import { type Change, change, type FieldIssue, type Upgraded } from './change.ts'
 
-const retired = { use: 'integration_id', schema: maybe(text()) }
+const retired = { replacement: 'integration_id', schema: nullish(text()) }
 
 /** A name is a question: who calls passes the way to answer it (`idOf`, `nameOf`). */
 export const integrationNameToId: Change = change({
@@ -23,7 +23,7 @@ export const integrationNameToId: Change = change({
   },
   current: ['integration_id'],
 
-  up(old, { idOf }): Upgraded {
+  upgrade(old, { idOf }): Upgraded {
     const [[field, value] = ['', undefined], ...others] = Object.entries(old)
     const [other] = others.find(([, word]) => trimmed(word) !== trimmed(value)) ?? []
     if (other !== undefined) return { issues: [disagreement(field, other)] }
@@ -32,11 +32,11 @@ export const integrationNameToId: Change = change({
     if (typeof value !== 'string') return { issues: [notText(field)] }
     const id = idOf?.(value)
     return id === undefined
-      ? { lookup: { field, name: value, use: 'integration_id' } }
+      ? { lookup: { field, name: value, replacement: 'integration_id' } }
       : { fields: { integration_id: id } }
   },
 
-  down(current, { nameOf }) {
+  downgrade(current, { nameOf }) {
     const id = current['integration_id']
     const name = typeof id === 'string' ? nameOf?.(id) : id
     return name === undefined ? undefined : fromEntries([['integration_name', name]])

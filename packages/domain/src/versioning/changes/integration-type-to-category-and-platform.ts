@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { nearest } from '../../problems/did-you-mean.ts'
+import { suggest } from '../../problems/did-you-mean.ts'
 import { own, pick } from '../../schema/json.ts'
 import { change, type Upgraded } from './change.ts'
 
@@ -52,11 +52,11 @@ export const integrationTypeToCategoryAndPlatform = change({
     ],
   },
   retired: {
-    integration_type: { use: 'platform_name', schema: z.enum(LEGACY_INTEGRATION_TYPES) },
+    integration_type: { replacement: 'platform_name', schema: z.enum(LEGACY_INTEGRATION_TYPES) },
   },
   current: pair,
 
-  up(old, { part, stored }): Upgraded {
+  upgrade(old, { part, stored }): Upgraded {
     const word = old['integration_type']
     if (word === null) return { fields: { integration_category: null, platform_name: null } }
 
@@ -72,7 +72,7 @@ export const integrationTypeToCategoryAndPlatform = change({
     return { issues: [unknownType(word)] }
   },
 
-  down(current, { part }) {
+  downgrade(current, { part }) {
     const { integration_category: category, platform_name: platform } = current
     if (platform === undefined) return undefined
     if (platform === null) return (category ?? null) === null ? { integration_type: null } : undefined
@@ -86,7 +86,7 @@ export const integrationTypeToCategoryAndPlatform = change({
 })
 
 function unknownType(word: unknown) {
-  const suggestion = typeof word === 'string' ? nearest(word, LEGACY_INTEGRATION_TYPES) : undefined
+  const suggestion = typeof word === 'string' ? suggest(word, LEGACY_INTEGRATION_TYPES) : undefined
   const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
   return {
     type: 'enum',

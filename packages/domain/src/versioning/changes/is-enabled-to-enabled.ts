@@ -20,8 +20,8 @@ export const isEnabledToEnabled = change({
       'integrations.setStatus',
     ],
   },
-  retired: { is_enabled: { use: 'enabled', schema: z.boolean() } },
+  retired: { is_enabled: { replacement: 'enabled', schema: z.boolean() } },
   current: ['enabled'],
-  up: (old) => ({ fields: fromEntries(Object.values(old).map((value) => ['enabled', value])) }),
-  down: (current) => fromEntries(Object.values(current).map((value) => ['is_enabled', value])),
+  upgrade: (old) => ({ fields: fromEntries(Object.values(old).map((value) => ['enabled', value])) }),
+  downgrade: (current) => fromEntries(Object.values(current).map((value) => ['is_enabled', value])),
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { nearest } from '../../problems/did-you-mean.ts'
+import { suggest } from '../../problems/did-you-mean.ts'
 import { change, type Upgraded } from './change.ts'
 
 // As it stood on 2025-09-06 (CONTRACT §4): all could be sent, but only two say what `enabled` says.
@@ -11,16 +11,16 @@ export const statusToEnabled = change({
   summary: 'Status follows `enabled` by itself: send `enabled` instead of `status`.',
   deprecated: '2025-09-06',
   endpoints: { body: ['integrations.setStatus'] },
-  retired: { status: { use: 'enabled', schema: z.enum(words) } },
+  retired: { status: { replacement: 'enabled', schema: z.enum(words) } },
   current: ['enabled'],
 
-  up(old): Upgraded {
+  upgrade(old): Upgraded {
     const word = typeof old['status'] === 'string' ? old['status'].trim().toLowerCase() : old['status']
     if (word === null) return { fields: { enabled: null } }
     if (word === 'active' || word === 'inactive') return { fields: { enabled: word === 'active' } }
 
     const known = words.find((candidate) => candidate === word)
-    const near = typeof word === 'string' ? nearest(word, ['active', 'inactive']) : undefined
+    const near = typeof word === 'string' ? suggest(word, ['active', 'inactive']) : undefined
     return {
       issues: [
         {
@@ -34,7 +34,7 @@ export const statusToEnabled = change({
     }
   },
 
-  down({ enabled }) {
+  downgrade({ enabled }) {
     if (enabled === null) return { status: null }
     return typeof enabled === 'boolean' ? { status: enabled ? 'active' : 'inactive' } : undefined
   },

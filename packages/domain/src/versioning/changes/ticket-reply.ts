@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { User } from '../../entities/ticket-requests.ts'
 import { has, isJsonObject, type JsonObject, own } from '../../schema/json.ts'
-import { maybe, timestamp, uuid } from '../../schema/schema.ts'
+import { nullish, timestamp, uuid } from '../../schema/schema.ts'
 import { change } from './change.ts'
 
 const File = z.object({
@@ -37,16 +37,16 @@ export const ticketReply = change({
     ],
   },
   retired: {
-    assignee: { use: 'assigned_to_id', schema: z.nullable(User) },
-    files: { use: 'attachments', schema: z.nullable(z.array(File)) },
-    external_ticket_id: { use: 'integration_result', schema: maybe(z.string()) },
-    external_ticket_url: { use: 'integration_result', schema: maybe(z.string()) },
+    assignee: { replacement: 'assigned_to_id', schema: z.nullable(User) },
+    files: { replacement: 'attachments', schema: z.nullable(z.array(File)) },
+    external_ticket_id: { replacement: 'integration_result', schema: nullish(z.string()) },
+    external_ticket_url: { replacement: 'integration_result', schema: nullish(z.string()) },
   },
   current: ['assigned_to_id', 'attachments', 'integration_result'],
 
-  up: (old, { body }) => ({ fields: { ...assignedTo(old), ...attachments(old), ...result(old, body) } }),
+  upgrade: (old, { body }) => ({ fields: { ...assignedTo(old), ...attachments(old), ...result(old, body) } }),
 
-  down(current, { userOf }) {
+  downgrade(current, { userOf }) {
     const id = own(current, 'assigned_to_id')
     const files = own(current, 'attachments')
     const result = own(current, 'integration_result')

@@ -1,4 +1,4 @@
-import { maybe, text } from '../../schema/schema.ts'
+import { nullish, text } from '../../schema/schema.ts'
 import { change, type Upgraded } from './change.ts'
 
 /** The routes went away; their bodies go to PATCH /tickets/{ticket_id} (CONTRACT §3.4). */
@@ -10,8 +10,8 @@ export const ticketStatusAndAssignRoutes = change({
   deprecated: '2025-09-07',
   endpoints: { body: ['tickets.assign'] },
   routes: { 'tickets.setStatus': 'tickets.update', 'tickets.assign': 'tickets.update' },
-  retired: { reason: { use: 'assignment_reason', schema: maybe(text({ max: 500 })) } },
+  retired: { reason: { replacement: 'assignment_reason', schema: nullish(text({ max: 500 })) } },
   current: ['assignment_reason'],
-  up: ({ reason }): Upgraded => ({ fields: { assignment_reason: reason } }),
-  down: ({ assignment_reason }) => ({ reason: assignment_reason }),
+  upgrade: ({ reason }): Upgraded => ({ fields: { assignment_reason: reason } }),
+  downgrade: ({ assignment_reason }) => ({ reason: assignment_reason }),
 })

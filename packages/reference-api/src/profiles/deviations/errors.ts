@@ -1,5 +1,5 @@
 import { isJsonObject } from '@ai-ticket-creator/domain'
-import { Failure } from '../../errors/raw-failure.ts'
+import { RawFailure } from '../../errors/raw-failure.ts'
 import { ALL, C2, type Circumstances, type ErrorReply, L_C1, on, type Row } from '../hooks.ts'
 import { failureOf } from '../messages.ts'
 
@@ -53,7 +53,7 @@ export const errors: readonly Row[] = [
   },
   {
     id: 'patch-404-text',
-    profiles: ['existing-c1', 'existing-c2'],
+    profiles: ['existing-refactored', 'existing-latest'],
     contract: '§4',
     summary: 'PATCH of a ticket that is not there says `Ticket not found or not accessible`.',
     error: on(['tickets.update'], (reply: ErrorReply, _about: Circumstances) =>
@@ -69,7 +69,7 @@ export const errors: readonly Row[] = [
       'What fails inside a route is a 500: a fixed sentence for integrations, for tickets with the text of the exception, SQL and parameters included.',
     note: 'The verbs of the sentences are ours where the paragraph gives none.',
     error: (reply, { error, endpointId, entered }) => {
-      if (reply.status !== 500 || error instanceof Failure || endpointId === undefined || !entered) return reply
+      if (reply.status !== 500 || error instanceof RawFailure || endpointId === undefined || !entered) return reply
       return withDetail(reply, failureOf(endpointId, error instanceof Error ? error.message : String(error)).detail)
     },
   },
@@ -79,7 +79,7 @@ export const errors: readonly Row[] = [
     contract: '§4',
     summary: 'What fails before a route is entered is a 500 in plain text, `Internal Server Error`.',
     error: (reply, { error, entered }) => {
-      if (reply.status !== 500 || error instanceof Failure || entered) return reply
+      if (reply.status !== 500 || error instanceof RawFailure || entered) return reply
       return { ...reply, body: 'Internal Server Error', headers: { 'Content-Type': 'text/plain; charset=utf-8' } }
     },
   },

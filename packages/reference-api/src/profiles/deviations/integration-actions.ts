@@ -1,15 +1,15 @@
 import type { IntegrationTestResult, IntegrationTestType } from '@ai-ticket-creator/domain'
 import { integrationNotFound } from '../../errors/problem-error.ts'
-import { Failure } from '../../errors/raw-failure.ts'
+import { RawFailure } from '../../errors/raw-failure.ts'
 import { changeIntegration, findIntegration } from '../../handlers/change-integration.ts'
 import { withoutData } from '../../handlers/integration-test.ts'
-import type { Answer, Call } from '../../ports/handler.ts'
+import type { HandlerCall, HandlerResult } from '../../ports/handler.ts'
 import type { HealthCheckOutcome } from '../../ports/ports.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
-import { toWire } from '../../serializers/timestamps.ts'
+import { toTimestamp } from '../../serializers/timestamps.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { say, worstOf } from '../../services/record-health.ts'
-import { rewrite } from '../../store/optimistic-update.ts'
+import { describeOutcome, worstOf } from '../../services/record-health.ts'
+import { optimisticUpdate } from '../../store/optimistic-update.ts'
 import { onFaults } from '../hook-builders.ts'
 import { ALL, C, C2, L_C1, type Row } from '../hooks.ts'
 import { failureOf } from '../messages.ts'
@@ -21,7 +21,7 @@ export const integrationActions: readonly Row[] = [
     profiles: ALL,
     contract: '§1.1',
     summary: 'GET /integrations/active is answered by the route of one integration: 422, since `active` is not a UUID.',
-    unrouted: ['integrations.listActive'],
+    removedRoutes: ['integrations.listActive'],
   },
   {
     id: 'sync-always-fails',
@@ -47,7 +47,7 @@ export const integrationActions: readonly Row[] = [
       'integrations.activate': async (call) => {
         const { reply } = await changeIntegration(call, async (row) => {
           if (row.status === 'pending') return { ...row, status: 'active', enabled: true, ...nothingDue }
-          throw new Failure(400, `Integration status is ${row.status}, can only activate PENDING integrations`)
+          throw new RawFailure(400, `Integration status is ${row.status}, can only activate PENDING integrations`)
         })
         return {
           reply: {
@@ -73,7 +73,7 @@ export const integrationActions: readonly Row[] = [
       'integrations.fields': async (call, next) => {
         const { platform_name: platform } = await findIntegration(call)
         if (platform === 'jira') return next(call)
-        throw new Failure(400, 'Fields are only available for jira integrations')
+        throw new RawFailure(400, 'Fields are only available for jira integrations')
       },
     },
   },
@@ -159,9 +159,9 @@ export const integrationActions: readonly Row[] = [
 
 const DEFAULT_TYPES: readonly IntegrationTestType[] = ['connection', 'authentication']
 
-type TestCall = Call<'integrations.test'>
+type TestCall = HandlerCall<'integrations.test'>
 
-const cannotStart = (types: readonly string[], why: string): Answer<IntegrationTestResult> => ({
+const cannotStart = (types: readonly string[], why: string): HandlerResult<IntegrationTestResult> => ({
   reply: {
     test_type: types.join(', '),
     success: false,
@@ -180,7 +180,7 @@ const withDataFor = (call: TestCall, kinds: readonly IntegrationTestType[]): Tes
   health: (kind, row, data) => call.health(kind, row, kinds.some((one) => one === kind) ? data : null),
 })
 
-async function runTest(call: TestCall): Promise<Answer<IntegrationTestResult>> {
+async function runTest(call: TestCall): Promise<HandlerResult<IntegrationTestResult>> {
   const {
     test_types: types = DEFAULT_TYPES,
     test_data: data = null,
@@ -197,10 +197,10 @@ async function runTest(call: TestCall): Promise<Answer<IntegrationTestResult>> {
   const ended = call.clock()
   const activates = success && heals && tested.status === 'pending'
   const key = { organizationId: call.organizationId, id: tested.id }
-  const after = await rewrite(call.store.integrations, key, async (row) => ({
+  const after = await optimisticUpdate(call.store.integrations, key, async (row) => ({
     ...row,
-    ...afterTest(success, toWire(ended)),
-    ...(activates && ({ status: 'active', enabled: true, updated_at: toWire(ended) } as const)),
+    ...afterTest(success, toTimestamp(ended)),
+    ...(activates && ({ status: 'active', enabled: true, updated_at: toTimestamp(ended) } as const)),
   }))
   if (after === undefined) throw integrationNotFound()
   return {
@@ -209,9 +209,12 @@ async function runTest(call: TestCall): Promise<Answer<IntegrationTestResult>> {
       success,
       response_time_ms: ended.getTime() - started.getTime(),
       details: Object.fromEntries(
-        [...outcomes].map(([kind, one]) => [kind, { success: one.outcome === 'passed', message: say(one, tested) }]),
+        [...outcomes].map(([kind, one]) => [
+          kind,
+          { success: one.outcome === 'passed', message: describeOutcome(one, tested) },
+        ]),
       ),
-      error_message: success ? null : say(worst, tested),
+      error_message: success ? null : describeOutcome(worst, tested),
       suggestions: null,
       activation_triggered: activates,
       previous_status: tested.status,

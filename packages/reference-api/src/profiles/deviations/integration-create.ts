@@ -1,5 +1,5 @@
 import { type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { Failure } from '../../errors/raw-failure.ts'
+import { RawFailure } from '../../errors/raw-failure.ts'
 import { showIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
 import { onFaults, writingIntegrations } from '../hook-builders.ts'
@@ -185,7 +185,7 @@ function checkPlatformKeys(
   table: Readonly<Record<string, readonly string[]>>,
 ): void {
   const missing = own(table, platform.toLowerCase())?.find((key) => !Object.hasOwn(credentials ?? {}, key))
-  if (missing !== undefined) throw new Failure(400, `Missing required configuration field: ${missing}`)
+  if (missing !== undefined) throw new RawFailure(400, `Missing required configuration field: ${missing}`)
 }
 
 const own = (table: Readonly<Record<string, readonly string[]>>, word: string): readonly string[] | undefined =>

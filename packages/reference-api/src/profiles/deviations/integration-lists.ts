@@ -1,4 +1,4 @@
-import type { Call } from '../../ports/handler.ts'
+import type { HandlerCall } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
 import { ALL, L, type Row } from '../hooks.ts'
 import { failureOf } from '../messages.ts'
@@ -55,7 +55,7 @@ export const integrationLists: readonly Row[] = [
 ]
 
 /** The call with a store that matches names as SQL does: it reads the whole list, which a mock can afford. */
-function matchingLike(call: Call<'integrations.list'>, name: string): Call<'integrations.list'> {
+function matchingLike(call: HandlerCall<'integrations.list'>, name: string): HandlerCall<'integrations.list'> {
   const { integrations } = call.store
   const pattern = toPattern(name)
   return {

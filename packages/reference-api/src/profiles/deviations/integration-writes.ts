@@ -1,6 +1,6 @@
 import { changeIntegration } from '../../handlers/change-integration.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
-import { toWire } from '../../serializers/timestamps.ts'
+import { toTimestamp } from '../../serializers/timestamps.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
 import { omit, onBody, onFaults, writingIntegrations } from '../hook-builders.ts'
 import { ALL, C, C2, L, type Row } from '../hooks.ts'
@@ -153,5 +153,5 @@ const isHealthy = ({ status, health_check_status }: IntegrationRow): boolean =>
 
 const because = (reason: string | null | undefined, status: Word, now: Date): Partial<IntegrationRow> =>
   typeof reason === 'string' && reason !== '' && status === 'inactive'
-    ? { last_error_message: `Disabled: ${reason}`, last_error_at: toWire(now) }
+    ? { last_error_message: `Disabled: ${reason}`, last_error_at: toTimestamp(now) }
     : {}

@@ -4,7 +4,7 @@ import { ALL, C, C1, type Hooks, L, type Row } from '../hooks.ts'
 import type { About, Reading } from '../parsing-hooks.ts'
 
 /** Which fields are read, and which limits they have. */
-export const reading: readonly Row[] = [
+export const parsing: readonly Row[] = [
   {
     id: 'unknown-keys-ignored',
     profiles: L,

@@ -10,7 +10,7 @@ export const rateLimits: readonly Row[] = [
     summary:
       'Too many calls: 429 without `detail`, before anything else is looked at. What counts are the distinct seconds in which a client called.',
     note: 'Off without the option `rateLimit`: then no reply has rate headers, as when the limiter itself fails. The texts are ours, and `retry_after` is the whole window.',
-    outside: (policy, clock) => (policy === undefined ? (_request, next) => next() : limitCalls(policy, clock)),
+    middleware: (policy, clock) => (policy === undefined ? (_request, next) => next() : limitCalls(policy, clock)),
   },
 ]
 

@@ -4,8 +4,8 @@ import { integrationActions } from './integration-actions.ts'
 import { integrationCreate } from './integration-create.ts'
 import { integrationLists } from './integration-lists.ts'
 import { integrationWrites } from './integration-writes.ts'
-import { signals } from './missing-headers.ts'
-import { reading } from './parsing.ts'
+import { missingHeaders } from './missing-headers.ts'
+import { parsing } from './parsing.ts'
 import { rateLimits } from './rate-limit.ts'
 import { ticketCreate } from './ticket-create.ts'
 import { ticketLists } from './ticket-lists.ts'
@@ -15,9 +15,9 @@ import { ticketWrites } from './ticket-writes.ts'
 /** Every deviation of the existing backend. At one seam the rows run in this order: the first one is the outermost. */
 export const rows: readonly Row[] = [
   ...rateLimits,
-  ...signals,
+  ...missingHeaders,
   ...errors,
-  ...reading,
+  ...parsing,
   ...integrationCreate,
   ...integrationWrites,
   ...integrationActions,

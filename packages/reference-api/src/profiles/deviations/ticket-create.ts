@@ -1,7 +1,7 @@
 import { type EndpointId, type Issue, isJsonObject } from '@ai-ticket-creator/domain'
-import { Refusal } from '../../errors/problem-error.ts'
-import { Failure } from '../../errors/raw-failure.ts'
-import type { Call } from '../../ports/handler.ts'
+import { ProblemError } from '../../errors/problem-error.ts'
+import { RawFailure } from '../../errors/raw-failure.ts'
+import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
 import { isUnresolved, omit, onFaults, writingTickets } from '../hook-builders.ts'
 import { ALL, type Around, L, L_C1, on, type Row } from '../hooks.ts'
@@ -38,7 +38,7 @@ export const ticketCreate: readonly Row[] = [
   },
   {
     id: 'bad-attachments-fail',
-    profiles: ['existing-c2'],
+    profiles: ['existing-latest'],
     contract: '§4',
     summary: 'Attachments that are no files are a 500 with the intended status in its text.',
     notReproduced: 'The app keeps no files, so it can not tell which are there.',
@@ -62,7 +62,7 @@ export const ticketCreate: readonly Row[] = [
 
         const integrationId = id.toLowerCase()
         if ((await call.store.integrations.find(call.organizationId, integrationId)) === undefined)
-          throw new Refusal('integration_not_found', 'no such row')
+          throw new ProblemError('integration_not_found', 'no such row')
         return next({
           ...writingTickets(call, (row) => ({ ...row, integration_id: integrationId })),
           body: async () => omit(body, ['integration_id']),
@@ -198,17 +198,17 @@ function filing(change: (external: ExternalTickets) => ExternalTickets): Around 
 }
 
 async function checkEnabled(
-  { store, organizationId }: Pick<Call<'tickets.create'>, 'store' | 'organizationId'>,
+  { store, organizationId }: Pick<HandlerCall<'tickets.create'>, 'store' | 'organizationId'>,
   id: string | null | undefined,
 ): Promise<void> {
   if (typeof id !== 'string') return
   const row = await store.integrations.find(organizationId, id.toLowerCase())
   if (row?.status === 'active' && !row.enabled)
-    throw new Refusal('integration_unusable', 'the integration is not enabled', { reason: 'inactive' })
+    throw new ProblemError('integration_unusable', 'the integration is not enabled', { reason: 'inactive' })
 }
 
 /** Runs a create; what the platform said is quoted without a look at what it holds. */
-async function orQuote<Given extends Pick<Call<'tickets.create'>, 'external'>, Result>(
+async function orQuote<Given extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
   call: Given,
   next: (call: Given) => Promise<Result>,
 ): Promise<Result> {
@@ -222,7 +222,7 @@ async function orQuote<Given extends Pick<Call<'tickets.create'>, 'external'>, R
     return await next({ ...call, external })
   } catch (error) {
     const failed =
-      error instanceof Refusal && ['external_creation_failed', 'not_supported'].includes(error.problem.code)
-    throw failed ? new Failure(400, `External ticket creation failed: ${said}`) : error
+      error instanceof ProblemError && ['external_creation_failed', 'not_supported'].includes(error.problem.code)
+    throw failed ? new RawFailure(400, `External ticket creation failed: ${said}`) : error
   }
 }

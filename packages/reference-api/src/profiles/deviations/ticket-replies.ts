@@ -32,7 +32,7 @@ export const ticketReplies: readonly Row[] = [
     contract: '§3.6',
     summary:
       'Tickets have `assignee`, `files` and the external ticket on top, not yet `assigned_to_id` and `attachments`.',
-    speaks: (endpointId) => (showing.some((id) => id === endpointId) ? 'legacy' : undefined),
+    replyGeneration: (endpointId) => (showing.some((id) => id === endpointId) ? 'legacy' : undefined),
   },
   {
     id: 'empty-routing',

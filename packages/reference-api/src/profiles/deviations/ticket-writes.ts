@@ -1,6 +1,6 @@
 import { ENDPOINT_IDS, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { Refusal } from '../../errors/problem-error.ts'
-import { Failure } from '../../errors/raw-failure.ts'
+import { ProblemError } from '../../errors/problem-error.ts'
+import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, show } from '../../handlers/change-ticket.ts'
 import { isUnresolved, omit, onBody, onFaults, writingTickets } from '../hook-builders.ts'
 import { ALL, C, C2, L, L_C1, on, type Row } from '../hooks.ts'
@@ -23,14 +23,14 @@ export const ticketWrites: readonly Row[] = [
     profiles: C,
     contract: '§1.2',
     summary: 'PATCH …/status and …/assign of tickets are gone: 404 `{"detail":"Not Found"}`, as any unknown path.',
-    unrouted: ['tickets.setStatus', 'tickets.assign'],
+    removedRoutes: ['tickets.setStatus', 'tickets.assign'],
   },
   {
     id: 'no-attachment-routes',
     profiles: L_C1,
     contract: '§1.2',
     summary: 'Tickets have no routes for attachments: 404.',
-    unrouted: ['tickets.addAttachments', 'tickets.listAttachments'],
+    removedRoutes: ['tickets.addAttachments', 'tickets.listAttachments'],
   },
   {
     id: 'unknown-assignee-fails',
@@ -101,7 +101,7 @@ export const ticketWrites: readonly Row[] = [
             const { integration_id: id, ...fields } = await call.body(stored)
             asked = id?.toLowerCase()
             if (asked !== undefined && (await call.store.integrations.find(call.organizationId, asked)) === undefined)
-              throw new Refusal('integration_not_found', 'no such row')
+              throw new ProblemError('integration_not_found', 'no such row')
             return fields
           },
         })
@@ -127,7 +127,7 @@ export const ticketWrites: readonly Row[] = [
     body: onBody(['tickets.update'], (fields) => {
       const given = withoutNulls(fields)
       if (Object.keys(given).length > 0) return given
-      throw new Failure(400, 'At least one field must be provided for update')
+      throw new RawFailure(400, 'At least one field must be provided for update')
     }),
   },
   {
@@ -201,7 +201,7 @@ function tooLong(name: string, value: unknown, max: number): readonly Issue[] {
 const isSummaryMissing = ({ type, loc }: Issue): boolean => type === 'missing' && loc[1] === 'resolution_summary'
 
 function isUnknownAssignee(error: unknown): boolean {
-  if (!(error instanceof Refusal) || typeof error.problem.detail === 'string') return false
+  if (!(error instanceof ProblemError) || typeof error.problem.detail === 'string') return false
   return error.problem.detail.some(({ type, loc }) => type === 'value_error' && loc[1] === 'assigned_to_id')
 }
 

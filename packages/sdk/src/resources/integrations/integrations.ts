@@ -2,6 +2,7 @@ import {
   type ActiveIntegration,
   type AuthType,
   type CreateIntegration,
+  type DeletedIntegration,
   fieldsOf,
   type IntegrationActivation,
   type IntegrationFieldList,
@@ -10,24 +11,23 @@ import {
   type JsonObject,
   type LegacyCreateIntegration,
   type ListIntegrationFields,
-  type Message,
   resolveIntegrationName,
   type SyncIntegration,
   type TestIntegration,
   UpdateIntegration as UpdateSchema,
 } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { perform } from '../../core/run-call.ts'
+import { runCall } from '../../core/run-call.ts'
 import type { Settings } from '../../core/settings.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
 import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
-import { beforeSecrets, checkKeptCredentials } from '../../verification/check-credentials.ts'
+import { assertCredentialsStored, readBeforeCredentialWrite } from '../../verification/check-credentials.ts'
 import type { MethodsOf } from '../contract-methods.ts'
-import { type ReadInput, readFilters, readInput } from '../parse-input.ts'
+import { type ParsedInput, parseFilters, parseInput } from '../parse-input.ts'
 import type {
   ActiveIntegrationOf,
   ClientConfig,
@@ -44,7 +44,7 @@ import type {
   UpdateIntegration,
 } from '../types.ts'
 import { listActive } from './list-active.ts'
-import { type Lookup, listNamed, orThrow } from './name-lookup.ts'
+import { type Lookup, listNamed, unwrap } from './name-lookup.ts'
 
 /**
  * The integrations of the caller's organization.
@@ -95,7 +95,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   update(id: string, changes: LegacyUpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
 
   /** Deletes an integration; tickets that were filed with it stay. */
-  delete(id: string, options?: RequestOptions): Result<Message>
+  delete(id: string, options?: RequestOptions): Result<DeletedIntegration>
 
   /** Lets tickets be filed with it; its status follows. */
   enable(id: string, options?: StatusOptions): Result<IntegrationOf<C>>
@@ -157,10 +157,10 @@ export interface StatusOptions extends RequestOptions {
 }
 
 export function createIntegrations(settings: Settings, lookup: Lookup) {
-  const result = <T>(options: RequestOptions, work: (call: Call) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(perform(settings, options, work))
+  const result = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
+    toResult(runCall(settings, options, work))
 
-  const write = <T>(options: RequestOptions, work: (call: Call) => Promise<WithResponse<T>>): Result<T> =>
+  const write = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
     result(options, (call) => work(call).finally(() => lookup.clear()))
 
   return {
@@ -174,7 +174,7 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
         endpointId: 'integrations.list',
         options,
         read: async () => {
-          const { body } = readFilters('integrations.list', filters)
+          const { body } = parseFilters('integrations.list', filters)
           const { offset = 0, limit = 20, ...rest } = body as { offset?: number; limit?: number }
           return { filters: rest, start: offset, size: limit }
         },
@@ -184,7 +184,9 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
       write(options, (call) => update(call, id, changes)),
 
     delete: (id: string, options: RequestOptions = {}) =>
-      write(options, (call) => request<Message>(call, 'integrations.delete', { params: { integration_id: id } })),
+      write(options, (call) =>
+        request<DeletedIntegration>(call, 'integrations.delete', { params: { integration_id: id } }),
+      ),
 
     enable: (id: string, { reason, ...options }: StatusOptions = {}) =>
       write(options, (call) => setStatus(call, id, { enabled: true, reason })),
@@ -194,13 +196,13 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
 
     test: (id: string, input: unknown = {}, options: RequestOptions = {}) =>
       write<IntegrationTestResult>(options, async (call) => {
-        const { body } = readInput('integrations.test', input)
+        const { body } = parseInput('integrations.test', input)
         return request(call, 'integrations.test', { params: { integration_id: id }, body })
       }),
 
     sync: (id: string, input: unknown, options: RequestOptions = {}) =>
       write<IntegrationSyncResult>(options, async (call) => {
-        const { body } = readInput('integrations.sync', input)
+        const { body } = parseInput('integrations.sync', input)
         return request(call, 'integrations.sync', { params: { integration_id: id }, body })
       }),
 
@@ -211,13 +213,13 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
 
     listActive: (filters: object = {}, options: RequestOptions = {}) =>
       result<ActiveIntegration[]>(options, async (call) => {
-        const { body } = readFilters('integrations.listActive', filters)
+        const { body } = parseFilters('integrations.listActive', filters)
         return listActive(call, body)
       }),
 
     fields: (id: string, filters: object = {}, options: RequestOptions = {}) =>
       result<IntegrationFieldList>(options, async (call) => {
-        const { body } = readFilters('integrations.fields', filters)
+        const { body } = parseFilters('integrations.fields', filters)
         return request(call, 'integrations.fields', { params: { integration_id: id }, query: body })
       }),
 
@@ -225,8 +227,8 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
   } satisfies Integrations & MethodsOf<'integrations'>
 }
 
-async function create(call: Call, input: unknown): Promise<WithResponse<Integration>> {
-  const { body } = readInput('integrations.create', input)
+async function create(call: CallContext, input: unknown): Promise<WithResponse<Integration>> {
+  const { body } = parseInput('integrations.create', input)
   const created = await request<Integration>(call, 'integrations.create', { body })
 
   // Existing backends read `enabled` here and do not keep it (CONTRACT §5); legacy ones do not show that they have it on.
@@ -247,10 +249,10 @@ function idOf({ data, response: { status, requestId } }: WithResponse<Integratio
   })
 }
 
-const retrieve = (call: Call, id: string): Promise<WithResponse<Integration>> =>
+const retrieve = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
   request(call, 'integrations.retrieve', { params: { integration_id: id } })
 
-async function update(call: Call, id: string, changes: unknown): Promise<WithResponse<Integration>> {
+async function update(call: CallContext, id: string, changes: unknown): Promise<WithResponse<Integration>> {
   const { enabled, ...others } = (await readChanges(call, id, changes)).body
   const flips = typeof enabled === 'boolean'
 
@@ -265,36 +267,36 @@ async function update(call: Call, id: string, changes: unknown): Promise<WithRes
 
 const writable = fieldsOf(UpdateSchema)
 
-async function writeSettings(call: Call, id: string, body: JsonObject): Promise<WithResponse<Integration>> {
-  const before = await beforeSecrets(call, id, body, () => retrieve(call, id))
+async function writeSettings(call: CallContext, id: string, body: JsonObject): Promise<WithResponse<Integration>> {
+  const before = await readBeforeCredentialWrite(call, id, body, () => retrieve(call, id))
   const written = await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body })
   if (before === undefined || !Object.hasOwn(body, 'credentials')) return written
-  checkKeptCredentials(call, before, written)
+  assertCredentialsStored(call, before, written)
   return { ...written, unverified: [...call.unverified] }
 }
 
 // An old program flips `is_enabled` and sends the whole object back, with `enabled` as it was: only the stored row
 // tells which of the two was meant.
-async function readChanges(call: Call, id: string, changes: unknown): Promise<ReadInput> {
+async function readChanges(call: CallContext, id: string, changes: unknown): Promise<ParsedInput> {
   try {
-    return readInput('integrations.update', changes)
+    return parseInput('integrations.update', changes)
   } catch (error) {
     if (!isInvalidRequestError(error) || !error.issues.some(({ code }) => code === 'conflicting_fields')) throw error
     const { data: stored } = await retrieve(call, id)
-    return readInput('integrations.update', changes, { stored: { ...stored } })
+    return parseInput('integrations.update', changes, { stored: { ...stored } })
   }
 }
 
-async function setStatus(call: Call, id: string, change: object): Promise<WithResponse<Integration>> {
-  const { body } = readInput('integrations.setStatus', change)
+async function setStatus(call: CallContext, id: string, change: object): Promise<WithResponse<Integration>> {
+  const { body } = parseInput('integrations.setStatus', change)
   return request(call, 'integrations.setStatus', { params: { integration_id: id }, body })
 }
 
-async function findByName(call: Call, name: string): Promise<WithResponse<IntegrationSummary>> {
+async function findByName(call: CallContext, name: string): Promise<WithResponse<IntegrationSummary>> {
   const { data: named, response } = await listNamed(call, name)
   const meant = resolveIntegrationName(name, named)
   // Whether it can file tickets is not asked here.
-  if (meant.code !== 'integration_unusable') orThrow(meant, name)
+  if (meant.code !== 'integration_unusable') unwrap(meant, name)
 
   // Resolved among those of exactly this name, and not ambiguous: there is one.
   return { data: named[0] as IntegrationSummary, response, unverified: [] }

@@ -1,5 +1,5 @@
 import type { ActiveIntegration, JsonObject } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
 import { isApiError } from '../../errors/guards.ts'
@@ -9,7 +9,7 @@ import { request } from '../../request.ts'
 import type { Integration, IntegrationSummary } from '../types.ts'
 
 /** All active integrations, from their own route, or from the list where that route can not be reached. */
-export async function listActive(call: Call, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
+export async function listActive(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
   try {
     return await readWhole(call, 'integrations.listActive', filters)
   } catch (error) {
@@ -22,7 +22,7 @@ export async function listActive(call: Call, filters: JsonObject): Promise<WithR
 const isShadowed = (error: unknown): boolean =>
   isApiError(error) && error.status === 422 && error.issues.some(({ loc }) => loc[0] === 'path')
 
-async function fromTheList(call: Call, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
+async function fromTheList(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
   const order = { sort_by: 'name', sort_order: 'asc' }
   const { data: rows, response } = await listAll(call, { integration_status: 'active', ...order })
 
@@ -49,7 +49,7 @@ const supports = ({ supports_categories: known }: Integration, wanted: unknown):
   wanted === undefined || !known?.length || known.some((category) => category === wanted)
 
 /** Undefined: it was deleted since it was listed. */
-async function retrieve(call: Call, id: string): Promise<Integration | undefined> {
+async function retrieve(call: CallContext, id: string): Promise<Integration | undefined> {
   try {
     return (await request<Integration>(call, 'integrations.retrieve', { params: { integration_id: id } })).data
   } catch (error) {
@@ -58,7 +58,7 @@ async function retrieve(call: Call, id: string): Promise<Integration | undefined
   }
 }
 
-function toActive({ settings }: Call, row: Integration): ActiveIntegration {
+function toActive({ settings }: CallContext, row: Integration): ActiveIntegration {
   const active: ActiveIntegration = {
     id: row.id,
     name: row.name,

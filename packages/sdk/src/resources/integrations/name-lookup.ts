@@ -5,9 +5,9 @@ import {
   resolveIntegrationName,
   type UnresolvedIntegration,
 } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { perform } from '../../core/run-call.ts'
+import { runCall } from '../../core/run-call.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import {
   isAmbiguousIntegrationError,
@@ -31,18 +31,18 @@ export interface Lookup {
    *
    * @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError
    */
-  use<T>(call: Call, name: string, work: (integration: LookedUp) => Promise<T>): Promise<T>
+  withIntegration<T>(call: CallContext, name: string, work: (integration: LookupResult) => Promise<T>): Promise<T>
   /** Forgets all names: an integration was written. */
   clear(): void
 }
 
 /** What a name was found to mean. The integration is called otherwise where the name is the word of its platform. */
-interface LookedUp extends ResolvedIntegration {
+interface LookupResult extends ResolvedIntegration {
   readonly name: string
 }
 
-interface Flight {
-  readonly found: Promise<LookedUp>
+interface InFlight {
+  readonly found: Promise<LookupResult>
   readonly controller: AbortController
   waiting: number
 }
@@ -51,30 +51,30 @@ interface Flight {
 const MAX_REMEMBERED = 1000
 
 export function createLookup(): Lookup {
-  const remembered = new Map<string, { readonly integration: LookedUp; readonly since: number }>()
-  const flights = new Map<string, Flight>()
+  const remembered = new Map<string, { readonly integration: LookupResult; readonly since: number }>()
+  const flights = new Map<string, InFlight>()
 
-  async function find(call: Call, name: string, key: string): Promise<LookedUp> {
+  async function find(call: CallContext, name: string, key: string): Promise<LookupResult> {
     const known = remembered.get(key)
     if (known !== undefined && performance.now() - known.since < call.settings.lookupTtl) return known.integration
 
     const route = routeOf(call, key)
-    const flight = flights.get(route) ?? takeOff(call, name, key, route)
+    const flight = flights.get(route) ?? start(call, name, key, route)
     flight.waiting += 1
     try {
       return await untilAborted(call.signal, () => flight.found)
     } finally {
       flight.waiting -= 1
       // Nobody waits any more: others must not join what is being given up.
-      if (flight.waiting === 0) land(route, flight)
+      if (flight.waiting === 0) finish(route, flight)
     }
   }
 
   // Shared by all that ask meanwhile, so one that gives up must not end it for the others: it has limits of its own.
-  function takeOff(call: Call, name: string, key: string, route: string): Flight {
+  function start(call: CallContext, name: string, key: string, route: string): InFlight {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
-    const found = perform(call.settings, options, async (own) => {
+    const found = runCall(call.settings, options, async (own) => {
       const integration = await resolve(own, name)
       // Unless it was cleared meanwhile: then an integration was written, perhaps this one.
       if (flights.get(route) === flight) remember(key, integration)
@@ -82,24 +82,24 @@ export function createLookup(): Lookup {
     })
     // Who asked may be gone before he waits, and an error that nobody waits for would end the process.
     found.catch(() => {})
-    const flight: Flight = { found, controller, waiting: 0 }
+    const flight: InFlight = { found, controller, waiting: 0 }
     flights.set(route, flight)
     return flight
   }
 
-  function land(route: string, flight: Flight): void {
+  function finish(route: string, flight: InFlight): void {
     if (flights.get(route) === flight) flights.delete(route)
     flight.controller.abort()
   }
 
-  function remember(key: string, integration: LookedUp): void {
+  function remember(key: string, integration: LookupResult): void {
     if (remembered.size >= MAX_REMEMBERED)
       for (const oldest of [...remembered.keys()].slice(0, 1)) remembered.delete(oldest)
     remembered.set(key, { integration, since: performance.now() })
   }
 
   return {
-    async use(call, name, work) {
+    async withIntegration(call, name, work) {
       const key = keyOf(call, name)
       const integration = await find(call, name, key)
       try {
@@ -117,11 +117,11 @@ export function createLookup(): Lookup {
 }
 
 // Headers can name another tenant.
-const keyOf = ({ options: { headers = {} } }: Call, name: string): string =>
+const keyOf = ({ options: { headers = {} } }: CallContext, name: string): string =>
   JSON.stringify([name.trim(), Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))])
 
 // A look-up that is shared lives by the limits of the first that asked.
-const routeOf = ({ options, settings }: Call, key: string): string =>
+const routeOf = ({ options, settings }: CallContext, key: string): string =>
   JSON.stringify([key, options.timeout ?? settings.timeout, settings.totalTimeout])
 
 const mayBeStale = (error: unknown): boolean =>
@@ -131,14 +131,14 @@ const mayBeStale = (error: unknown): boolean =>
   // The existing backend says 400 for an integration that is gone or off (CONTRACT §4).
   (isApiError(error) && [400, 404, 409, 422].includes(error.status))
 
-async function resolve(call: Call, name: string): Promise<LookedUp> {
+async function resolve(call: CallContext, name: string): Promise<LookupResult> {
   const rows = await listMeant(call, name)
-  const found = orThrow(resolveIntegrationName(name, rows), name)
+  const found = unwrap(resolveIntegrationName(name, rows), name)
   return { ...found, name: rows.find(({ id }) => id === found.id)?.name ?? name }
 }
 
 /** The integrations with the name; if there are none, those on the platform that it may be the word of. */
-async function listMeant(call: Call, name: string): Promise<readonly IntegrationSummary[]> {
+async function listMeant(call: CallContext, name: string): Promise<readonly IntegrationSummary[]> {
   const { data: named } = await listNamed(call, name)
   const platform = name.trim().toLowerCase()
   if (named.length > 0 || !isPlatform(platform)) return named
@@ -148,7 +148,7 @@ async function listMeant(call: Call, name: string): Promise<readonly Integration
 }
 
 /** All integrations with exactly this name, usable or not. */
-export async function listNamed(call: Call, name: string): Promise<WithResponse<IntegrationSummary[]>> {
+export async function listNamed(call: CallContext, name: string): Promise<WithResponse<IntegrationSummary[]>> {
   const wanted = name.trim()
 
   // The backend looks for a part of the name, in which % _ and \ are wildcards: the longest part without them finds
@@ -159,7 +159,7 @@ export async function listNamed(call: Call, name: string): Promise<WithResponse<
 }
 
 /** The integration, or the error that says why there is none. */
-export function orThrow(
+export function unwrap(
   found: ResolvedIntegration | UnresolvedIntegration,
   integrationName: string | undefined,
 ): ResolvedIntegration {

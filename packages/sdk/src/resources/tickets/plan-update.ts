@@ -1,5 +1,5 @@
 import {
-  acceptedChangesOf,
+  changesAccepting,
   fieldsOf,
   isJsonObject,
   type JsonObject,
@@ -9,7 +9,7 @@ import {
 import { differing, isEmpty, pick } from '../../core/fields.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
-import { type Known, type ReadInput, readInput } from '../parse-input.ts'
+import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
 
 /** The characters beyond which PATCH refuses what PUT takes. */
 const PATCH_AT_MOST: ReadonlyMap<string, number> = new Map([
@@ -40,7 +40,7 @@ function isTooLongForPatch(field: string, value: unknown): boolean {
  * What of a change is not stored yet. A status goes with the summary that was given for it, stored or not: a ticket is resolved
  * or closed with a summary in the same body (CONTRACT §3.3).
  */
-export function notStored(changes: JsonObject, stored: JsonObject): JsonObject {
+export function changedFields(changes: JsonObject, stored: JsonObject): JsonObject {
   const fresh = differing(changes, stored)
   const takesAlong = Object.hasOwn(fresh, 'status') && typeof changes['resolution_summary'] === 'string'
   return pick(changes, (field) => Object.hasOwn(fresh, field) || (takesAlong && field === 'resolution_summary'))
@@ -51,11 +51,11 @@ export function notStored(changes: JsonObject, stored: JsonObject): JsonObject {
  *
  * @throws InvalidRequestError
  */
-export function readChanges(input: unknown, known: Known): ReadInput {
+export function readChanges(input: unknown, known: KnownFacts): ParsedInput {
   const forPut = isJsonObject(input) ? pick(input, isReadByPut) : {}
-  if (!isJsonObject(input) || isEmpty(forPut)) return readInput('tickets.update', input, known)
+  if (!isJsonObject(input) || isEmpty(forPut)) return parseInput('tickets.update', input, known)
 
-  const { body, name } = readInput('tickets.replace', forPut, known)
+  const { body, name } = parseInput('tickets.replace', forPut, known)
   const rest = readBesides(
     pick(input, (field) => !isReadByPut(field)),
     known,
@@ -66,9 +66,9 @@ export function readChanges(input: unknown, known: Known): ReadInput {
 const isReadByPut = (field: string): boolean =>
   isPutOnly(field) || retiredIn('tickets.replace').some(([old, use]) => old === field && isPutOnly(use))
 
-function readBesides(input: JsonObject, known: Known): JsonObject {
+function readBesides(input: JsonObject, known: KnownFacts): JsonObject {
   try {
-    return isEmpty(input) ? {} : readInput('tickets.update', input, known).body
+    return isEmpty(input) ? {} : parseInput('tickets.update', input, known).body
   } catch (error) {
     if (!isInvalidRequestError(error)) throw error
     // That this part says nothing by itself is no fault.
@@ -82,7 +82,7 @@ function readBesides(input: JsonObject, known: Known): JsonObject {
  * A ticket that is sent back, without what it says of its integration by a word that early ages show on every ticket, always
  * null (CONTRACT §3.6), when it says something else by another.
  */
-export function withoutEmptyRouting(input: unknown): unknown {
+export function dropNullRouting(input: unknown): unknown {
   if (!isJsonObject(input) || input['integration_routing'] !== null) return input
   const words = retiredIn('tickets.replace').filter(([, use]) => use === 'integration_id')
   const isNamed = words.flat().some((word) => typeof input[word] === 'string')
@@ -90,13 +90,13 @@ export function withoutEmptyRouting(input: unknown): unknown {
 }
 
 /** Whether a field is there in both its spellings: if they disagree, only the stored one tells which was meant. */
-export const saysTwice = (input: unknown): boolean =>
+export const hasBothSpellings = (input: unknown): boolean =>
   isJsonObject(input) &&
   (['tickets.create', 'tickets.replace'] as const)
     .flatMap(retiredIn)
     .some(([old, use]) => input[old] !== undefined && input[use] !== undefined)
 
 const retiredIn = (endpointId: 'tickets.create' | 'tickets.replace'): (readonly [old: string, use: string])[] =>
-  acceptedChangesOf(endpointId, 'body').flatMap(({ retired }) =>
-    Object.entries(retired).map(([old, { use }]) => [old, use] as const),
+  changesAccepting(endpointId, 'body').flatMap(({ retired }) =>
+    Object.entries(retired).map(([old, { replacement }]) => [old, replacement] as const),
   )

@@ -6,19 +6,19 @@ import type {
   TicketStatus,
   TicketWithAnalysis,
 } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { type ReplaceResult, type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { perform } from '../../core/run-call.ts'
+import { runCall } from '../../core/run-call.ts'
 import type { Settings } from '../../core/settings.ts'
 import { isIntegrationUnusableError } from '../../errors/guards.ts'
-import { wordsToWrite } from '../../negotiation/choose-generation.ts'
+import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import type { MethodsOf } from '../contract-methods.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
-import { sendNaming } from '../integrations/resolve-reference.ts'
-import { type ReadInput, readerOf, readFilters, readInput } from '../parse-input.ts'
+import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
+import { createInputParser, type ParsedInput, parseFilters, parseInput } from '../parse-input.ts'
 import type {
   ClientConfig,
   CreateTicket,
@@ -170,8 +170,8 @@ export interface AssignOptions extends RequestOptions {
 }
 
 export function createTickets(settings: Settings, lookup: Lookup) {
-  const result = <T>(options: RequestOptions, work: (call: Call) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(perform(settings, options, work))
+  const result = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
+    toResult(runCall(settings, options, work))
 
   return {
     create: (input: unknown, options: RequestOptions = {}) =>
@@ -199,7 +199,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
       result<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
 
     replace: (id: string, input: unknown, options: RequestOptions = {}) =>
-      toResult<Ticket>(perform(settings, options, (call) => replaceTicket(call, lookup, id, input))),
+      toResult<Ticket>(runCall(settings, options, (call) => replaceTicket(call, lookup, id, input))),
 
     delete: (id: string, options: RequestOptions = {}) =>
       result<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
@@ -223,7 +223,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
     attachments: {
       add: (id: string, attachments: readonly Attachment[], options: RequestOptions = {}) =>
         result<Ticket>(options, (call) => {
-          const { body } = readInput('tickets.addAttachments', { attachments })
+          const { body } = parseInput('tickets.addAttachments', { attachments })
           return request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body })
         }),
 
@@ -242,39 +242,41 @@ const asAttachment = (file: JsonObject): Attachment =>
   (file['file_id'] === undefined && file['id'] !== undefined ? { ...file, file_id: file['id'] } : file) as Attachment
 
 const create = <T>(
-  call: Call,
+  call: CallContext,
   lookup: Lookup,
   endpointId: 'tickets.create' | 'tickets.createWithAi',
   input: unknown,
 ): Promise<WithResponse<T>> =>
-  sendNaming(call, lookup, readerOf(endpointId, input), (named) => request(call, endpointId, named))
+  withResolvedIntegration(call, lookup, createInputParser(endpointId, input), (named) =>
+    request(call, endpointId, named),
+  )
 
 // The routes are retired: what they said goes to the ticket itself, but for a legacy backend.
 async function changeByRoute(
-  call: Call,
+  call: CallContext,
   lookup: Lookup,
   route: 'tickets.setStatus' | 'tickets.assign',
   id: string,
   input: object,
 ): Promise<WithResponse<Ticket>> {
-  const { body } = readInput(route, input)
-  return (await wordsToWrite(call)) === 'legacy'
+  const { body } = parseInput(route, input)
+  return (await resolveWriteGeneration(call)) === 'legacy'
     ? write(call, route, id, { body })
     : updateTicket(call, lookup, id, body)
 }
 
-async function readTicketFilters(call: Call, lookup: Lookup, filters: object): Promise<ReadInput> {
-  const read = readFilters('tickets.list', filters)
+async function readTicketFilters(call: CallContext, lookup: Lookup, filters: object): Promise<ParsedInput> {
+  const read = parseFilters('tickets.list', filters)
   if (read.name === undefined) return read
 
   const integrationId = await idOf(call, lookup, read.name)
-  return readFilters('tickets.list', filters, { integrationId })
+  return parseFilters('tickets.list', filters, { integrationId })
 }
 
 // One that can not file tickets any more may have filed those that are looked for.
-async function idOf(call: Call, lookup: Lookup, name: string): Promise<string> {
+async function idOf(call: CallContext, lookup: Lookup, name: string): Promise<string> {
   try {
-    return await lookup.use(call, name, async ({ id }) => id)
+    return await lookup.withIntegration(call, name, async ({ id }) => id)
   } catch (error) {
     if (isIntegrationUnusableError(error) && error.id !== undefined) return error.id
     throw error

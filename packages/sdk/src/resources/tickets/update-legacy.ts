@@ -1,21 +1,21 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
-import { type Named, sendNaming } from '../integrations/resolve-reference.ts'
-import type { Known, ReadInput } from '../parse-input.ts'
-import { isPatchOnly, notStored } from './plan-update.ts'
+import { type ResolvedBody, withResolvedIntegration } from '../integrations/resolve-reference.ts'
+import type { KnownFacts, ParsedInput } from '../parse-input.ts'
+import { changedFields, isPatchOnly } from './plan-update.ts'
 import { fieldsIn, retrieveTicket, write } from './write.ts'
 
 /** Writes some or all fields of a ticket to a legacy backend, whose PUT leaves absent ones alone. */
-export async function writeOnLegacy(
-  call: Call,
+export async function updateOnLegacy(
+  call: CallContext,
   lookup: Lookup,
   id: string,
-  read: (known: Known) => ReadInput,
+  read: (known: KnownFacts) => ParsedInput,
 ): Promise<WithResponse<Ticket>> {
   const { body: given } = read({})
   refuse(Object.keys(given).filter(isUnknown))
@@ -23,12 +23,12 @@ export async function writeOnLegacy(
   // A retrieved ticket may be sent back: what is as stored is no change.
   const before = isEmpty(pick(given, needsComparing)) ? undefined : await retrieveTicket(call, id)
   const stored = before && fieldsIn(before)
-  const readDifferent = (known: Known): ReadInput => {
+  const readDifferent = (known: KnownFacts): ParsedInput => {
     const { body, name } = read({ ...known, stored })
-    return { name, body: stored === undefined ? body : notStored(body, stored) }
+    return { name, body: stored === undefined ? body : changedFields(body, stored) }
   }
 
-  return sendNaming(call, lookup, readDifferent, async (named) => {
+  return withResolvedIntegration(call, lookup, readDifferent, async (named) => {
     refuse(Object.keys(named.body).filter((field) => field === 'attachments'))
     return before !== undefined && isEmpty(named.body) ? before : putAndAssign(call, id, named)
   })
@@ -40,7 +40,11 @@ const isUnknown = (field: string): boolean => isPatchOnly(field) && field !== 'a
 const needsComparing = (field: string): boolean => field === 'attachments' || field === 'integration_id'
 
 /** PUT has no word for the reason of an assignment; the old route has. */
-async function putAndAssign(call: Call, id: string, { body, integrationName }: Named): Promise<WithResponse<Ticket>> {
+async function putAndAssign(
+  call: CallContext,
+  id: string,
+  { body, integrationName }: ResolvedBody,
+): Promise<WithResponse<Ticket>> {
   const forAssign = Object.hasOwn(body, 'assignment_reason') ? pick(body, isOfAssign) : {}
   const forPut = pick(body, (field) => !Object.hasOwn(forAssign, field))
   if (isEmpty(forAssign)) return write(call, 'tickets.replace', id, { body: forPut, integrationName })

@@ -1,33 +1,33 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
 import type { ReplacedResponse, WithResponse } from '../../core/result.ts'
-import { inWords } from '../../errors/format-fields.ts'
+import { formatFields } from '../../errors/format-fields.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { announces } from '../../negotiation/capabilities.ts'
-import { wordsToWrite } from '../../negotiation/choose-generation.ts'
-import type { Given } from '../../negotiation/encode-request.ts'
-import { WIPEABLE } from '../../verification/put-semantics.ts'
+import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
+import type { RequestInput } from '../../negotiation/encode-request.ts'
+import { CLEARED_BY_PUT } from '../../verification/put-semantics.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
-import { sendNaming } from '../integrations/resolve-reference.ts'
-import { type Known, type ReadInput, readInput } from '../parse-input.ts'
-import { isPatchOnly, needsPut, notStored, readChanges, saysTwice, withoutEmptyRouting } from './plan-update.ts'
-import { writeOnLegacy } from './update-legacy.ts'
+import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
+import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
+import { changedFields, dropNullRouting, hasBothSpellings, isPatchOnly, needsPut, readChanges } from './plan-update.ts'
+import { updateOnLegacy } from './update-legacy.ts'
 import { fieldsIn, retrieveTicket, write } from './write.ts'
 
 /** Changes some fields of a ticket, by whatever its backend needs for them. */
 export async function updateTicket(
-  call: Call,
+  call: CallContext,
   lookup: Lookup,
   id: string,
   input: unknown,
 ): Promise<WithResponse<Ticket>> {
-  const given = withoutEmptyRouting(input)
-  const read = (known: Known): ReadInput => readChanges(given, known)
-  if ((await wordsToWrite(call)) === 'legacy') return writeOnLegacy(call, lookup, id, read)
+  const given = dropNullRouting(input)
+  const read = (known: KnownFacts): ParsedInput => readChanges(given, known)
+  if ((await resolveWriteGeneration(call)) === 'legacy') return updateOnLegacy(call, lookup, id, read)
 
-  return sendNaming(call, lookup, await decided(call, id, given, read), async ({ body }) => {
+  return withResolvedIntegration(call, lookup, await decided(call, id, given, read), async ({ body }) => {
     if (!needsPut(body)) return write(call, 'tickets.update', id, { body })
     const integrationId = textIn(body, 'integration_id')
     return updateByPut(call, id, (stored) => read({ integrationId, stored }).body)
@@ -36,16 +36,17 @@ export async function updateTicket(
 
 /** Writes a ticket as it is given, and tells which fields that may have cleared. */
 export async function replaceTicket(
-  call: Call,
+  call: CallContext,
   lookup: Lookup,
   id: string,
   input: unknown,
 ): Promise<ReplacedResponse<Ticket>> {
-  const given = withoutEmptyRouting(input)
-  const read = (known: Known): ReadInput => readInput('tickets.replace', given, known)
-  if ((await wordsToWrite(call)) === 'legacy') return { ...(await writeOnLegacy(call, lookup, id, read)), cleared: [] }
+  const given = dropNullRouting(input)
+  const read = (known: KnownFacts): ParsedInput => parseInput('tickets.replace', given, known)
+  if ((await resolveWriteGeneration(call)) === 'legacy')
+    return { ...(await updateOnLegacy(call, lookup, id, read)), cleared: [] }
 
-  return sendNaming(call, lookup, await decided(call, id, given, read), async ({ body }) => {
+  return withResolvedIntegration(call, lookup, await decided(call, id, given, read), async ({ body }) => {
     const written = await write(call, 'tickets.replace', id, { body })
     return { ...written, cleared: announces(written.response, 'partial-put') ? [] : absentOf(body) }
   })
@@ -53,30 +54,30 @@ export async function replaceTicket(
 
 /** Reads with the stored ticket where both spellings of a field are there, which only that can decide between. */
 async function decided(
-  call: Call,
+  call: CallContext,
   id: string,
   input: unknown,
-  read: (known: Known) => ReadInput,
+  read: (known: KnownFacts) => ParsedInput,
 ): Promise<typeof read> {
-  if (!saysTwice(input)) return read
+  if (!hasBothSpellings(input)) return read
   const stored = fieldsIn(await retrieveTicket(call, id))
   return (known) => read({ ...known, stored })
 }
 
-const absentOf = (body: JsonObject): string[] => WIPEABLE.filter((field) => !Object.hasOwn(body, field))
+const absentOf = (body: JsonObject): string[] => CLEARED_BY_PUT.filter((field) => !Object.hasOwn(body, field))
 
 // Enough for writers that meet by chance; with more of them somebody has to wait.
 const MERGES_AT_MOST = 5
 
 /** Reads, merges and writes the whole, so that nothing is lost that was not to be changed. */
 async function updateByPut(
-  call: Call,
+  call: CallContext,
   id: string,
   read: (stored: JsonObject) => JsonObject,
 ): Promise<WithResponse<Ticket>> {
   for (let merges = 1; ; merges += 1) {
     const stored = await retrieveTicket(call, id)
-    const changes = notStored(read(fieldsIn(stored)), fieldsIn(stored))
+    const changes = changedFields(read(fieldsIn(stored)), fieldsIn(stored))
     if (isEmpty(changes)) return stored
     if (!needsPut(changes)) return write(call, 'tickets.update', id, { body: changes })
 
@@ -88,7 +89,7 @@ async function updateByPut(
 }
 
 async function putAndPatch(
-  call: Call,
+  call: CallContext,
   id: string,
   stored: WithResponse<Ticket>,
   changes: JsonObject,
@@ -109,12 +110,12 @@ function split(changes: JsonObject): [forPut: JsonObject, forPatch: JsonObject] 
 }
 
 async function putMerged(
-  call: Call,
+  call: CallContext,
   id: string,
   stored: WithResponse<Ticket>,
   changes: JsonObject,
 ): Promise<WithResponse<Ticket>> {
-  const kept = pick(fieldsIn(stored), (field) => WIPEABLE.some((wipeable) => wipeable === field))
+  const kept = pick(fieldsIn(stored), (field) => CLEARED_BY_PUT.some((wipeable) => wipeable === field))
   const lost = announces(stored.response, 'partial-put') ? [] : absentOf({ ...kept, ...changes })
   if (lost.length > 0) throw notShown(lost, stored)
 
@@ -127,18 +128,18 @@ const notShown = (
   { response: { status, requestId } }: WithResponse<Ticket>,
 ): ResponseMismatchError =>
   new ResponseMismatchError(
-    `the ticket is shown without ${inWords(fields)}, which PUT might clear; nothing was written`,
+    `the ticket is shown without ${formatFields(fields)}, which PUT might clear; nothing was written`,
     { endpoint: 'tickets.retrieve', status, requestId },
   )
 
 const isConflict = (error: unknown): boolean => isApiError(error) && error.status === 412
 
 /** Whether the caller has said himself which version is to be written over. */
-const hasOwnCondition = ({ options }: Call): boolean =>
+const hasOwnCondition = ({ options }: CallContext): boolean =>
   Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'if-match')
 
 /** The condition that nobody has written since. It takes the place of the caller's, which was about the first write. */
-const unlessChanged = ({ response }: WithResponse<Ticket>): Given['headers'] => ({
+const unlessChanged = ({ response }: WithResponse<Ticket>): RequestInput['headers'] => ({
   'If-Match': announces(response, 'if-match') ? (response.headers.get('ETag') ?? undefined) : undefined,
 })
 

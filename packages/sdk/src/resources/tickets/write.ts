@@ -1,13 +1,13 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isSilentDropError } from '../../errors/guards.ts'
-import type { Given } from '../../negotiation/encode-request.ts'
+import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
 
 type Write = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 
-interface Changes extends Given {
+interface Changes extends RequestInput {
   readonly body: JsonObject
   /** What is sent beside the changes so that it stays as it is. */
   readonly kept?: JsonObject
@@ -15,7 +15,7 @@ interface Changes extends Given {
 
 /** Sends a write of a ticket, and keeps in mind what of it is written. */
 export async function write(
-  call: Call,
+  call: CallContext,
   endpointId: Write,
   id: string,
   { body, kept, ...given }: Changes,
@@ -35,7 +35,7 @@ export async function write(
 }
 
 /** The ticket as it is stored. A condition of the caller is about what is written, not about what is read. */
-export const retrieveTicket = (call: Call, id: string): Promise<WithResponse<Ticket>> =>
+export const retrieveTicket = (call: CallContext, id: string): Promise<WithResponse<Ticket>> =>
   request(call, 'tickets.retrieve', { params: { ticket_id: id }, headers: { 'If-Match': undefined } })
 
 /** The fields of a ticket in the current form. */

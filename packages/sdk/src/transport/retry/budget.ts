@@ -4,12 +4,12 @@ const FULL = 500
 export function createBudget(): Budget {
   let left = FULL
   return {
-    take(price) {
+    acquire(price) {
       if (price > left) return false
       left -= price
       return true
     },
-    give(amount) {
+    release(amount) {
       left = Math.min(FULL, left + amount)
     },
   }

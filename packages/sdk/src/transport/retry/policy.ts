@@ -1,5 +1,5 @@
 import type { RetryReason } from '../../core/events.ts'
-import type { Pace } from '../../core/options.ts'
+import type { BackoffOptions } from '../../core/options.ts'
 import type { WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { isConnectionError } from '../../errors/guards.ts'
@@ -73,10 +73,10 @@ export function kindOf({ endpointId, method }: Pick<WireRequest, 'endpointId' | 
 }
 
 /** What proves that the request was not carried out. */
-export const PROOFS: readonly RetryReason[] = ['unreachable', 'limited']
+export const NOT_EXECUTED: readonly RetryReason[] = ['unreachable', 'limited']
 
 /** What leaves a create without an answer: the service itself has said nothing. */
-export const SILENCES: readonly RetryReason[] = ['lost', 'unanswered', 'running']
+export const NO_RESPONSE: readonly RetryReason[] = ['lost', 'unanswered', 'running']
 
 /** Why a reply may call for another try; undefined when it is final. */
 export function reasonOfReply({ status, body }: ReplyFacts): RetryReason | undefined {
@@ -98,7 +98,12 @@ export const reasonOfLoss = (error: ConnectionError | TimeoutError): RetryReason
   isConnectionError(error) && BEFORE_SENDING.includes(error.code ?? '') ? 'unreachable' : 'lost'
 
 /** Milliseconds before the next try: full jitter over a limit that doubles, on top of what the service asks for. */
-export function delayBefore(resend: number, pace: Pace, retryAfter: number | undefined, random: number): number {
+export function delayBefore(
+  resend: number,
+  pace: BackoffOptions,
+  retryAfter: number | undefined,
+  random: number,
+): number {
   const limit = Math.min(pace.maxDelay, pace.baseDelay * 2 ** (resend - 1))
   return (retryAfter ?? 0) * 1000 + Math.round(random * limit)
 }

@@ -1,10 +1,10 @@
-import type { Call } from '../../core/context.ts'
+import type { CallContext } from '../../core/context.ts'
 import type { RetryReason } from '../../core/events.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import type { WireReply, WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { objectIn, retryAfterOf } from '../reply-fields.ts'
-import { delayBefore, kindOf, PROOFS, RETRY_POLICY, reasonOfLoss, reasonOfReply, SILENCES } from './policy.ts'
+import { delayBefore, kindOf, NO_RESPONSE, NOT_EXECUTED, RETRY_POLICY, reasonOfLoss, reasonOfReply } from './policy.ts'
 
 /** What became of one try. */
 export type Outcome = WireReply | ConnectionError | TimeoutError
@@ -18,7 +18,7 @@ interface Retry {
 }
 
 /** The tries of one request. */
-export interface Tries {
+export interface RetrySession {
   /** The next try, or undefined when the outcome is final: for good, or because nothing allows another. */
   after(outcome: Outcome): Retry | undefined
   /** Whether an earlier try may have been carried out. */
@@ -27,7 +27,7 @@ export interface Tries {
 
 const PRICES = { limited: 5, other: 10 }
 
-export function countTries(call: Call, request: WireRequest, headers: Headers): Tries {
+export function createRetrySession(call: CallContext, request: WireRequest, headers: Headers): RetrySession {
   const { pace, backend } = call.settings
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
@@ -40,7 +40,7 @@ export function countTries(call: Call, request: WireRequest, headers: Headers): 
   }
 
   function settle(outcome: Outcome): undefined {
-    backend.budget.give(paid)
+    backend.budget.release(paid)
     // A token that ran out says nothing of the tries before.
     if (isReply(outcome) && outcome.status !== 401) call.unsure = false
   }
@@ -53,7 +53,7 @@ export function countTries(call: Call, request: WireRequest, headers: Headers): 
       if (reason === undefined) return settle(outcome)
 
       reasons.push(reason)
-      if (SILENCES.includes(reason)) call.unsure = true
+      if (NO_RESPONSE.includes(reason)) call.unsure = true
       if (!allows(reason) || reasons.length >= pace.attempts) return undefined
 
       const advice = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
@@ -62,9 +62,9 @@ export function countTries(call: Call, request: WireRequest, headers: Headers): 
       if (performance.now() + delayMs >= call.deadline) return undefined
 
       paid = PRICES[reason === 'limited' ? 'limited' : 'other']
-      return backend.budget.take(paid) ? { reason, delayMs } : undefined
+      return backend.budget.acquire(paid) ? { reason, delayMs } : undefined
     },
-    mayBeDone: () => reasons.some((reason) => !PROOFS.includes(reason)),
+    mayBeDone: () => reasons.some((reason) => !NOT_EXECUTED.includes(reason)),
   }
 }
 

@@ -1,27 +1,27 @@
 import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { parseJson } from '../../core/json.ts'
-import type { Fault, FaultyExchange } from './fault.ts'
+import type { Fault, FaultContext } from './fault.ts'
 
 /** The call is run; its JSON breaks off in the middle. A reply without JSON is left alone. */
-export const truncateBody = (): Fault => ({
+export const truncateJson = (): Fault => ({
   name: 'truncateBody()',
-  act: (exchange) => respoil(exchange, (text) => text.slice(0, Math.floor(text.length / 2))),
+  apply: (exchange) => respoil(exchange, (text) => text.slice(0, Math.floor(text.length / 2))),
 })
 
 /**
  * A word that this version does not know, in a field of each entity of the reply: `sendUnknownWord('status')`. The field
  * is named as it is on the wire. A reply without the field is left alone, as are errors.
  */
-export const sendUnknownWord = (field: string, word = 'added_later'): Fault => ({
+export const unknownEnumValue = (field: string, word = 'added_later'): Fault => ({
   name: `sendUnknownWord(${field}, ${word})`,
-  act: (exchange) =>
+  apply: (exchange) =>
     reshape(exchange, (entity) => (Object.hasOwn(entity, field) ? { ...entity, [field]: word } : undefined)),
 })
 
 /** A field that this version does not know, in each entity of the reply. Errors are left alone. */
-export const sendUnknownField = (field = 'added_later', value: unknown = true): Fault => ({
+export const unknownField = (field = 'added_later', value: unknown = true): Fault => ({
   name: `sendUnknownField(${field})`,
-  act: (exchange) => reshape(exchange, (entity) => ({ ...entity, [field]: value })),
+  apply: (exchange) => reshape(exchange, (entity) => ({ ...entity, [field]: value })),
 })
 
 /**
@@ -30,7 +30,7 @@ export const sendUnknownField = (field = 'added_later', value: unknown = true): 
  */
 export const stripHeaders = (...names: readonly string[]): Fault => ({
   name: `stripHeaders(${names.join(', ')})`,
-  act: async ({ next }) => {
+  apply: async ({ next }) => {
     const { body, status, headers } = await next()
     const wanted = names.map((name) => name.toLowerCase())
     const isDropped = (name: string): boolean => (names.length === 0 ? name !== 'content-type' : wanted.includes(name))
@@ -39,18 +39,18 @@ export const stripHeaders = (...names: readonly string[]): Fault => ({
 })
 
 /** Changes the text of a reply that has JSON. */
-async function respoil({ next, miss }: FaultyExchange, change: (text: string) => string | undefined) {
+async function respoil({ next, skip }: FaultContext, change: (text: string) => string | undefined) {
   const response = await next()
   const isJson = response.headers.get('Content-Type')?.startsWith('application/json') ?? false
   const text = isJson ? change(await response.clone().text()) : undefined
   if (text !== undefined) return new Response(text, response)
 
-  miss()
+  skip()
   return response
 }
 
 /** Changes the entities of a reply of success; undefined leaves one as it is. */
-async function reshape(exchange: FaultyExchange, change: (entity: JsonObject) => JsonObject | undefined) {
+async function reshape(exchange: FaultContext, change: (entity: JsonObject) => JsonObject | undefined) {
   return respoil(exchange, (text) => {
     const reply = parseJson(text)
     if (isJsonObject(reply) && Object.hasOwn(reply, 'detail') && Object.hasOwn(reply, 'code')) return undefined

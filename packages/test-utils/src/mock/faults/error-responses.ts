@@ -12,9 +12,9 @@ import type { Fault } from './fault.ts'
  *
  * @throws RangeError for another status or an unknown code.
  */
-export function failWith(what: ProblemCode | number): Fault {
+export function errorResponse(what: ProblemCode | number): Fault {
   const { status, problem } = typeof what === 'number' ? byStatus(what) : byCode(what)
-  return { name: `failWith(${what})`, act: ({ refuse }) => refuse(status, problem) }
+  return { name: `failWith(${what})`, apply: ({ refuse }) => refuse(status, problem) }
 }
 
 interface Refused {
@@ -46,9 +46,9 @@ function byCode(code: ProblemCode): Refused {
 }
 
 /** A proxy on the way answers with a page for people. The API never sees the request. */
-export const answerHtml = (status = 502): Fault => ({
+export const htmlResponse = (status = 502): Fault => ({
   name: `answerHtml(${status})`,
-  act: async () =>
+  apply: async () =>
     new Response(`<!DOCTYPE html><html><body><h1>${status}</h1><p>The service is not available.</p></body></html>\n`, {
       status,
       headers: { 'Content-Type': 'text/html; charset=utf-8' },
@@ -64,11 +64,11 @@ export interface RateLimit {
 }
 
 /** Too many calls: 429 with its `Retry-After`. `oddRetryAfters` has what clients stumble over. */
-export function limitRate({ retryAfter = 1, bodyOnly = false }: RateLimit = {}): Fault {
+export function rateLimited({ retryAfter = 1, bodyOnly = false }: RateLimit = {}): Fault {
   const advice = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
   return {
     name: `limitRate(${advice}${bodyOnly ? ', in the body only' : ''})`,
-    act: ({ refuse, now }) => {
+    apply: ({ refuse, now }) => {
       const reset = Math.ceil(now().getTime() / 1000) + (Number.parseInt(advice, 10) || 0)
       const headers = { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(reset) }
       // CONTRACT §4: the limiter has a form of its own; `detail` and `code` come on top.
@@ -88,7 +88,7 @@ export function limitRate({ retryAfter = 1, bodyOnly = false }: RateLimit = {}):
 }
 
 /** Ways to say `Retry-After` that clients stumble over, for `limitRate`. */
-export const oddRetryAfters = {
+export const retryAfterEdgeCases = {
   absurd: { retryAfter: 4_102_444_800 },
   negative: { retryAfter: -30 },
   zero: { retryAfter: 0 },
@@ -101,11 +101,11 @@ export const oddRetryAfters = {
 } as const satisfies Record<string, RateLimit>
 
 /** A roll-out or a rollback in mid-process: from this request on, this one included, the API speaks other words. */
-export function flipGeneration(to: Generation): Fault {
+export function switchGeneration(to: Generation): Fault {
   checkWord('`flipGeneration` takes a generation, not', to, GENERATIONS)
   return {
     name: `flipGeneration(${to})`,
-    act: async ({ next, switchGeneration }) => {
+    apply: async ({ next, switchGeneration }) => {
       switchGeneration(to)
       return next()
     },

@@ -2,7 +2,7 @@ import { ENDPOINT_IDS, type EndpointId } from '@ai-ticket-creator/domain'
 import { checkKeys, checkWord } from '../../core/check-options.ts'
 import { createRandom, type Random } from '../../core/random.ts'
 import type { OpenRecord, RecordedRequest } from '../recording/recorded-request.ts'
-import type { Fault, FaultyExchange } from './fault.ts'
+import type { Fault, FaultContext } from './fault.ts'
 
 /** Which requests a fault strikes, and how often. */
 export interface FaultRule {
@@ -28,7 +28,7 @@ export interface FaultEntry {
 }
 
 /** A fault at work. */
-export interface AddedFault {
+export interface FaultHandle {
   readonly fired: number
   /** Takes it away. */
   readonly remove: () => void
@@ -43,7 +43,7 @@ export interface Faults {
    *
    * @throws RangeError for a fault, an endpoint, a count or a probability that can not be.
    */
-  readonly add: (rule: FaultRule) => AddedFault
+  readonly add: (rule: FaultRule) => FaultHandle
   /** All, in the order in which they were added. */
   readonly list: () => readonly FaultEntry[]
   /** Those that never fired: a test that ends with one did not try what it says. */
@@ -52,26 +52,30 @@ export interface Faults {
   readonly clear: () => void
 }
 
-interface Armed {
+interface ActiveFault {
   readonly rule: FaultRule
   readonly random: Random
   fired: number
 }
 
 /** What a fault can do to a request, but for what depends on its place in the row. */
-type Surroundings = Omit<FaultyExchange, 'next' | 'miss' | 'request'>
+type Surroundings = Omit<FaultContext, 'next' | 'skip' | 'request'>
 
 /** The faults of one API. */
 export interface FaultControl {
   readonly faults: Faults
   /** Answers a request: by the faults that strike it, and by the API where they let it through. */
-  readonly strike: (record: OpenRecord, surroundings: Surroundings, api: () => Promise<Response>) => Promise<Response>
+  readonly applyFaults: (
+    record: OpenRecord,
+    surroundings: Surroundings,
+    api: () => Promise<Response>,
+  ) => Promise<Response>
   /** As if none had ever been added: the seed begins anew. */
   readonly reset: () => void
 }
 
 export function createFaults(seed: number): FaultControl {
-  let armed: readonly Armed[] = []
+  let armed: readonly ActiveFault[] = []
   let added = 0
 
   const clear = (): void => {
@@ -82,7 +86,7 @@ export function createFaults(seed: number): FaultControl {
       add(rule) {
         checkRule(rule)
         // A series of its own: a fault more or less does not change what strikes the others.
-        const one: Armed = { rule, random: createRandom(seed, added++), fired: 0 }
+        const one: ActiveFault = { rule, random: createRandom(seed, added++), fired: 0 }
         armed = [...armed, one]
         return {
           get fired() {
@@ -97,7 +101,7 @@ export function createFaults(seed: number): FaultControl {
       unused: () => armed.filter(({ fired }) => fired === 0).map(toEntry),
       clear,
     },
-    strike: (record, surroundings, api) => strikeFrom(armed, record, surroundings, api),
+    applyFaults: (record, surroundings, api) => strikeFrom(armed, record, surroundings, api),
     reset() {
       clear()
       added = 0
@@ -106,7 +110,7 @@ export function createFaults(seed: number): FaultControl {
 }
 
 async function strikeFrom(
-  armed: readonly Armed[],
+  armed: readonly ActiveFault[],
   record: OpenRecord,
   surroundings: Surroundings,
   api: () => Promise<Response>,
@@ -125,10 +129,10 @@ async function strikeFrom(
     one.fired--
     record.faults.splice(record.faults.indexOf(fault.name), 1)
   }
-  return fault.act({ ...surroundings, request: record, next, miss })
+  return fault.apply({ ...surroundings, request: record, next, skip: miss })
 }
 
-function fires({ rule, random, fired }: Armed, record: RecordedRequest): boolean {
+function fires({ rule, random, fired }: ActiveFault, record: RecordedRequest): boolean {
   const { endpoint, when, times = Number.POSITIVE_INFINITY, probability = 1 } = rule
   if (endpoint !== undefined && !([endpoint].flat() as readonly unknown[]).includes(record.endpoint)) return false
   if (when !== undefined && !when(record)) return false
@@ -147,13 +151,13 @@ const PARTS = Object.keys({
 function checkRule(rule: FaultRule): void {
   checkKeys('a part of a rule', Object.keys(rule), PARTS)
   const { fault, endpoint = [], times = 1, probability = 1 } = rule
-  if (typeof fault?.act !== 'function') throw new RangeError('`fault` must be a fault, such as `loseAnswer()`')
+  if (typeof fault?.apply !== 'function') throw new RangeError('`fault` must be a fault, such as `loseAnswer()`')
   for (const id of [endpoint].flat()) checkWord('`endpoint`: the contract has no', id, ENDPOINT_IDS)
   if (!(Number.isInteger(times) && times > 0)) throw new RangeError('`times` must be a whole number above 0')
   if (!(probability >= 0 && probability <= 1)) throw new RangeError('`probability` must be from 0 to 1')
 }
 
-function toEntry({ rule, fired }: Armed): FaultEntry {
+function toEntry({ rule, fired }: ActiveFault): FaultEntry {
   const { fault, endpoint = 'any', times = Number.POSITIVE_INFINITY, probability = 1 } = rule
   return { fault: fault.name, endpoint, times, probability, fired }
 }

@@ -8,11 +8,11 @@ import type { RecordedRequest } from '../recording/recorded-request.ts'
 export interface Fault {
   /** As lists and failing assertions show it, such as `failWith(503)`. */
   readonly name: string
-  readonly act: (exchange: FaultyExchange) => Promise<Response>
+  readonly apply: (exchange: FaultContext) => Promise<Response>
 }
 
 /** A request that a fault strikes. */
-export interface FaultyExchange {
+export interface FaultContext {
   readonly request: RecordedRequest
   /** Aborted when the caller gives up. */
   readonly signal: AbortSignal
@@ -28,5 +28,5 @@ export interface FaultyExchange {
   /** The time of the test's clock. */
   readonly now: () => Date
   /** Says that there was nothing to spoil: the fault counts as not fired, and `times` is not used up. */
-  readonly miss: () => void
+  readonly skip: () => void
 }

@@ -10,8 +10,8 @@ import {
 import * as fc from 'fast-check'
 import { bodyFields, type Field } from '../model/body-fields.ts'
 import type { ContractCase, Fault, Step } from '../model/case.ts'
-import type { Ask } from '../model/case-request.ts'
-import { say, sayShown } from '../model/describe.ts'
+import type { CaseRequest } from '../model/case-request.ts'
+import { describe, describeShown } from '../model/describe.ts'
 import { entitiesOf, type Reply } from '../model/observed-reply.ts'
 import { credentialsOf } from '../model/request-bodies.ts'
 import { SOURCES } from '../model/spec-references.ts'
@@ -152,11 +152,11 @@ function showsWhatWasSent({ fields, ask }: Reply): Fault | undefined {
   )
   if (wrong !== undefined) {
     const [name, value] = wrong
-    return { expected: `\`${name}\`: ${say(asStored(name, value))}`, actual: sayShown(fields[name]) }
+    return { expected: `\`${name}\`: ${describe(asStored(name, value))}`, actual: describeShown(fields[name]) }
   }
   const { enabled } = sent
   if (typeof enabled === 'boolean' && fields['status'] !== (enabled ? 'active' : 'inactive'))
-    return { expected: `\`status\` as \`enabled: ${enabled}\` says`, actual: sayShown(fields['status']) }
+    return { expected: `\`status\` as \`enabled: ${enabled}\` says`, actual: describeShown(fields['status']) }
   return undefined
 }
 
@@ -172,7 +172,7 @@ function readBack(endpoint: EndpointId): Step {
   const last = (replies: readonly Reply[]): ReadonlyMap<string, Reply> =>
     new Map(replies.filter((reply) => reply.endpoint === endpoint).map((reply) => [String(reply.fields['id']), reply]))
   return {
-    request: ({ replies }): readonly Ask[] =>
+    request: ({ replies }): readonly CaseRequest[] =>
       [...last(replies).keys()].map((id) => ({ endpoint: retrieve, params: { [param]: id } })),
     expect: ({ replies }) => ({
       holds: (reply) => {

@@ -1,7 +1,7 @@
-import { acceptedChangesOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { bodyFields, type Field } from '../model/body-fields.ts'
 import type { ContractCase, Expect } from '../model/case.ts'
-import type { Ask } from '../model/case-request.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 import { itemsOf } from '../model/describe.ts'
 import { SOURCES } from '../model/spec-references.ts'
 import { lineOf, rowOf, smallBody } from './sample-requests.ts'
@@ -102,7 +102,7 @@ export const limits: readonly ContractCase[] = [
   },
 ]
 
-const askWith = ({ endpoint, name }: Field, tag: string, value: unknown): Ask => {
+const askWith = ({ endpoint, name }: Field, tag: string, value: unknown): CaseRequest => {
   const rest = Object.entries(smallBody(endpoint, tag) ?? {}).filter(([other]) => other !== name)
   // Last, so that a refusal can be told which field it is about.
   return { endpoint, body: Object.fromEntries([...rest, [name, value]]) }
@@ -110,7 +110,7 @@ const askWith = ({ endpoint, name }: Field, tag: string, value: unknown): Ask =>
 
 /** A field that an older generation has under another name, or not at all. */
 const isNew = ({ endpoint, name }: Field): boolean =>
-  acceptedChangesOf(endpoint, 'body').some(({ current }) => current.includes(name))
+  changesAccepting(endpoint, 'body').some(({ current }) => current.includes(name))
 
 function within(field: Field, tag: string): readonly unknown[] {
   const { maxLength, minimum, maximum } = field.schema

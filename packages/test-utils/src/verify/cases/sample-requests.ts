@@ -1,5 +1,5 @@
 import { type EndpointId, endpointOf, type JsonObject, paramNames } from '@ai-ticket-creator/domain'
-import type { Ask } from '../model/case-request.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 import type { GivenName } from '../model/precondition-names.ts'
 import { FILE } from '../model/preconditions.ts'
 import { createIntegration, createTicket, integrationBody, NOWHERE, ticketBody } from '../model/request-bodies.ts'
@@ -32,7 +32,7 @@ export function smallBody(endpoint: EndpointId, tag: string): JsonObject | undef
 }
 
 /** A request that succeeds where its row is there. */
-export function smallAsk(endpoint: EndpointId, tag: string): Ask {
+export function smallAsk(endpoint: EndpointId, tag: string): CaseRequest {
   const body = smallBody(endpoint, tag)
   return { endpoint, ...(body !== undefined && { body }) }
 }
@@ -52,9 +52,9 @@ export const idsOf = (endpoint: EndpointId, id: string): Readonly<Record<string,
 
 export const isGet = (endpoint: EndpointId): boolean => endpointOf(endpoint).method === 'GET'
 
-export const newIntegration = (tag: string, fields: JsonObject = {}): Ask =>
+export const newIntegration = (tag: string, fields: JsonObject = {}): CaseRequest =>
   createIntegration(integrationBody(tag, 'jira', fields))
-export const newTicket = (tag: string, fields: JsonObject = {}): Ask => createTicket(ticketBody(tag, fields))
+export const newTicket = (tag: string, fields: JsonObject = {}): CaseRequest => createTicket(ticketBody(tag, fields))
 
 /** `GET /integrations/{integration_id}` */
 export const lineOf = (endpoint: EndpointId): string => `${endpointOf(endpoint).method} ${endpointOf(endpoint).path}`

@@ -1,13 +1,13 @@
 import {
-  enabledIn,
   INTEGRATION_STATUSES,
   type IntegrationEvent,
   type IntegrationStatus,
+  isEnabledStatus,
   transition,
 } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../model/case.ts'
 import type { Rows } from '../model/case-context.ts'
-import type { Ask } from '../model/case-request.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 import type { GivenName } from '../model/precondition-names.ts'
 import { credentialsOf } from '../model/request-bodies.ts'
 import { SOURCES } from '../model/spec-references.ts'
@@ -17,7 +17,7 @@ interface Way {
   readonly event: IntegrationEvent
   readonly name: string
   readonly words: string
-  readonly ask: (rows: Rows) => Ask
+  readonly ask: (rows: Rows) => CaseRequest
 }
 
 const ways: readonly Way[] = [
@@ -116,7 +116,7 @@ export const status: readonly ContractCase[] = [
             expect: ({ replies: [test] }) => ({
               body: {
                 status: test?.fields['new_status'],
-                enabled: enabledIn(test?.fields['new_status'] as IntegrationStatus),
+                enabled: isEnabledStatus(test?.fields['new_status'] as IntegrationStatus),
               },
             }),
           },

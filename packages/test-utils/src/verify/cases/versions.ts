@@ -1,7 +1,7 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
 import type { ContractCase, Step } from '../model/case.ts'
 import type { Rows } from '../model/case-context.ts'
-import type { Ask } from '../model/case-request.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { NOWHERE, ticketBody } from '../model/request-bodies.ts'
 import { SOURCES } from '../model/spec-references.ts'
@@ -15,7 +15,10 @@ const kindOf = (endpoint: EndpointId): 'integrations' | 'tickets' =>
 
 const tagOf = (reply: Reply | undefined): string => reply?.headers.get('ETag') ?? ''
 
-const keyed = (ask: Ask, key: string): Ask => ({ ...ask, headers: { ...ask.headers, 'Idempotency-Key': key } })
+const keyed = (ask: CaseRequest, key: string): CaseRequest => ({
+  ...ask,
+  headers: { ...ask.headers, 'Idempotency-Key': key },
+})
 
 const sameReply: Step['expect'] = ({ replies: [first] }) => ({
   headers: { 'Idempotency-Replayed': 'true', ETag: first?.headers.get('ETag') ?? undefined },
@@ -304,13 +307,13 @@ export const versions: readonly ContractCase[] = [
 ]
 
 /** A change of the row that an endpoint is about, by another endpoint or the same. */
-function change(endpoint: EndpointId, { tag }: Rows): Ask {
+function change(endpoint: EndpointId, { tag }: Rows): CaseRequest {
   const body: JsonObject = { description: `${tag} has changed` }
   return { endpoint: kindOf(endpoint) === 'tickets' ? 'tickets.replace' : 'integrations.update', body }
 }
 
 /** A request to an endpoint that is not its small one. */
-function otherAsk(endpoint: EndpointId, tag: string): Ask {
+function otherAsk(endpoint: EndpointId, tag: string): CaseRequest {
   const others: Partial<Record<EndpointId, JsonObject>> = {
     'integrations.create': { name: `${tag} two`, platform_name: 'slack' },
     'integrations.test': { test_types: ['search'] },

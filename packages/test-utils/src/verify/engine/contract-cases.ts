@@ -1,7 +1,7 @@
 import type { EndpointId, Generation, ProblemCode } from '@ai-ticket-creator/domain'
 import { casesOf } from '../cases/index.ts'
-import { observations } from '../cases/invariants/index.ts'
-import type { ContractCase, Observation, Step } from '../model/case.ts'
+import { invariants } from '../cases/invariants/index.ts'
+import type { ContractCase, Invariant, Step } from '../model/case.ts'
 import { holdsFor, isReadOnly } from './plan.ts'
 
 /** What a case is about, for lists of them. */
@@ -19,7 +19,7 @@ export interface ContractCaseSummary {
   readonly source: string
 }
 
-const about = (one: ContractCase | Observation) => ({
+const about = (one: ContractCase | Invariant) => ({
   id: one.id,
   title: one.title,
   endpoint: one.endpoint,
@@ -39,6 +39,6 @@ export const contractCases: readonly ContractCaseSummary[] = /* @__PURE__ */ sum
 function summarize(): readonly ContractCaseSummary[] {
   return [
     ...casesOf(0).map((one) => ({ ...about(one), readOnly: isReadOnly(one), codes: codesOf(one) })),
-    ...observations.map((one) => ({ ...about(one), readOnly: true, codes: [] })),
+    ...invariants.map((one) => ({ ...about(one), readOnly: true, codes: [] })),
   ]
 }

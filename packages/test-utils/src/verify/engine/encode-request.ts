@@ -1,8 +1,12 @@
 import { downgrade, type Generation, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Ask } from '../model/case-request.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 
 /** A request in the words of a backend: cases are written in the current ones. */
-export function inWordsOf(generation: Generation, ask: Ask, nameOf: (id: string) => string | undefined): Ask {
+export function encodeRequest(
+  generation: Generation,
+  ask: CaseRequest,
+  nameOf: (id: string) => string | undefined,
+): CaseRequest {
   if (generation !== 'legacy' || ask.words === 'as written') return ask
   const { endpoint, body, query } = ask
   return {
@@ -12,5 +16,8 @@ export function inWordsOf(generation: Generation, ask: Ask, nameOf: (id: string)
   }
 }
 
-const toOldQuery = ({ endpoint }: Ask, query: JsonObject, nameOf: (id: string) => string | undefined): JsonObject =>
-  downgrade(endpoint, query, { part: 'query', nameOf }).body
+const toOldQuery = (
+  { endpoint }: CaseRequest,
+  query: JsonObject,
+  nameOf: (id: string) => string | undefined,
+): JsonObject => downgrade(endpoint, query, { part: 'query', nameOf }).body

@@ -1,7 +1,7 @@
 import { encodeQuery, endpointOf, fillPath, type Generation, paramNames } from '@ai-ticket-creator/domain'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Fetch } from '../../core/fetch.ts'
-import type { Ask } from '../model/case-request.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 import { type Reply, readReply } from '../model/observed-reply.ts'
 
 /** The backend could not be reached: nothing is known of what it would have answered. */
@@ -22,7 +22,7 @@ export interface Connection {
 }
 
 /** How requests are spoken. */
-export interface Manner {
+export interface RequestMode {
   /** The generation whose words are sent, and understood in replies. */
   readonly generation: Generation
   /** `Prefer: handling=strict` on each request. */
@@ -36,8 +36,8 @@ export interface Manner {
  */
 export async function send(
   connection: Connection,
-  { generation, strict }: Manner,
-  ask: Ask,
+  { generation, strict }: RequestMode,
+  ask: CaseRequest,
   ids: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   const { method, path } = placeOf(ask)
@@ -64,7 +64,7 @@ export async function send(
   })
 }
 
-const placeOf = (ask: Ask): { method: string; path: string } => {
+const placeOf = (ask: CaseRequest): { method: string; path: string } => {
   const { method, path } = endpointOf(ask.endpoint)
   return { method: ask.method ?? method, path: ask.path ?? path }
 }
@@ -72,16 +72,16 @@ const placeOf = (ask: Ask): { method: string; path: string } => {
 const fill = (path: string, params: Readonly<Record<string, string>>): string =>
   paramNames(path).length === 0 ? path : fillPath(path, params)
 
-function searchOf({ query = {} }: Ask): string {
+function searchOf({ query = {} }: CaseRequest): string {
   const search = new URLSearchParams()
   for (const [name, value] of encodeQuery(query)) search.append(name, value)
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
-const bodyOf = ({ body, text }: Ask): string | undefined =>
+const bodyOf = ({ body, text }: CaseRequest): string | undefined =>
   text ?? (body === undefined ? undefined : JSON.stringify(body))
 
-function headersOf(connection: Connection, strict: boolean, ask: Ask): Record<string, string> {
+function headersOf(connection: Connection, strict: boolean, ask: CaseRequest): Record<string, string> {
   const token = { none: undefined, wrong: 'not-a-token', other: connection.otherToken }[ask.token ?? 'none']
   const bearer = ask.token === undefined ? connection.token : token
   return {

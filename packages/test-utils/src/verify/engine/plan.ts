@@ -1,5 +1,5 @@
 import { GENERATIONS, type Generation, isAvailable } from '@ai-ticket-creator/domain'
-import type { ContractCase, Observation } from '../model/case.ts'
+import type { ContractCase, Invariant } from '../model/case.ts'
 import { canBeFound } from '../model/preconditions.ts'
 import type { VerifyReport } from '../model/report.ts'
 
@@ -20,11 +20,11 @@ export function planOf(mode: VerifyReport['mode'], generation: Generation, hasOt
 }
 
 /** Whether a case says anything about this backend in this mode. */
-export const concerns = (one: ContractCase | Observation, plan: Plan): boolean =>
+export const appliesTo = (one: ContractCase | Invariant, plan: Plan): boolean =>
   holdsFor(one, plan.spoken) && !('strict' in one && one.strict && !plan.strict)
 
 /** Whether a rule holds for a generation. */
-export function holdsFor(one: ContractCase | Observation, generation: Generation): boolean {
+export function holdsFor(one: ContractCase | Invariant, generation: Generation): boolean {
   const { since = 'legacy', until = 'current', endpoint } = one
   const place = GENERATIONS.indexOf(generation)
   if (place < GENERATIONS.indexOf(since) || place > GENERATIONS.indexOf(until)) return false
@@ -32,7 +32,7 @@ export function holdsFor(one: ContractCase | Observation, generation: Generation
 }
 
 /** Why a case that concerns the backend is not tried; undefined when it is. */
-export function passedOver(one: ContractCase, { mode, hasOtherToken }: Plan): string | undefined {
+export function skipReason(one: ContractCase, { mode, hasOtherToken }: Plan): string | undefined {
   if (mode === 'read-only' && !isReadOnly(one)) return 'it writes, and nothing is written in read-only mode'
   if (!hasOtherToken && asksAsOther(one)) return 'it needs the token of another organization'
   return undefined

@@ -1,37 +1,45 @@
 import { isJsonObject } from '@ai-ticket-creator/domain'
-import type { Ask } from '../model/case-request.ts'
-import { sayAnswer } from '../model/describe.ts'
+import type { CaseRequest } from '../model/case-request.ts'
+import { describeAnswer } from '../model/describe.ts'
 import type { Reply } from '../model/observed-reply.ts'
-import type { Leftover } from '../model/report.ts'
-import { inWordsOf } from './encode-request.ts'
-import { type Connection, type Manner, send } from './http-client.ts'
+import type { UndeletedResource } from '../model/report.ts'
+import { encodeRequest } from './encode-request.ts'
+import { type Connection, type RequestMode, send } from './http-client.ts'
 
 /** A row that the backend has made for us. */
 interface Kept {
-  readonly kind: Leftover['kind']
+  readonly kind: UndeletedResource['kind']
   readonly id: string
 }
 
 /** Sends the requests of a run, and knows what they have made. */
-export interface Workshop {
+export interface ResourceTracker {
   /** Sends a request in the words of the backend. */
-  readonly ask: (ask: Ask, ids: Readonly<Record<string, string>>, as: { readonly owner: string }) => Promise<Reply>
+  readonly ask: (
+    ask: CaseRequest,
+    ids: Readonly<Record<string, string>>,
+    as: { readonly owner: string },
+  ) => Promise<Reply>
   /** All replies so far. */
   readonly replies: readonly Reply[]
   /** Deletes what the requests of one owner have made. */
   readonly tidy: (owner: string) => Promise<void>
   /** Deletes all that is left, and says what could not be deleted. */
-  readonly clear: () => Promise<readonly Leftover[]>
+  readonly clear: () => Promise<readonly UndeletedResource[]>
 }
 
 /** @param prefix What the names and titles of all our rows begin with. */
-export function createWorkshop(connection: Connection, manner: Manner, prefix: string): Workshop {
+export function createResourceTracker(connection: Connection, manner: RequestMode, prefix: string): ResourceTracker {
   const replies: Reply[] = []
   const names = new Map<string, string>()
   const made = new Map<string, Map<string, Kept>>()
 
-  async function ask(request: Ask, ids: Readonly<Record<string, string>>, { owner }: { readonly owner: string }) {
-    const asked = inWordsOf(manner.generation, request, (id) => names.get(id))
+  async function ask(
+    request: CaseRequest,
+    ids: Readonly<Record<string, string>>,
+    { owner }: { readonly owner: string },
+  ) {
+    const asked = encodeRequest(manner.generation, request, (id) => names.get(id))
     const reply = { ...(await send(connection, manner, asked, ids)), ask: request }
     replies.push(reply)
     remember(reply, owner)
@@ -61,24 +69,24 @@ export function createWorkshop(connection: Connection, manner: Manner, prefix: s
     }
   }
 
-  async function clear(): Promise<readonly Leftover[]> {
+  async function clear(): Promise<readonly UndeletedResource[]> {
     const known = [...made.values()].flatMap((rows) => [...rows.values()])
     const found = [...(await findOurs('integration')), ...(await findOurs('ticket'))]
     const left = new Map([...known, ...found].map((row) => [row.id, row]))
     return (await Promise.all([...left.values()].map(removeOrTell))).filter((one) => one !== undefined)
   }
 
-  async function removeOrTell(row: Kept): Promise<Leftover | undefined> {
+  async function removeOrTell(row: Kept): Promise<UndeletedResource | undefined> {
     try {
       const reply = await remove(row)
-      return reply.status < 300 || reply.status === 404 ? undefined : { ...row, reason: sayAnswer(reply) }
+      return reply.status < 300 || reply.status === 404 ? undefined : { ...row, reason: describeAnswer(reply) }
     } catch (error) {
       return { ...row, reason: error instanceof Error ? error.message : 'unknown' }
     }
   }
 
   /** Rows of ours that no reply told of: a create whose answer was lost. Those of others are never touched. */
-  async function findOurs(kind: Leftover['kind']): Promise<readonly Kept[]> {
+  async function findOurs(kind: UndeletedResource['kind']): Promise<readonly Kept[]> {
     try {
       const { current } = await send(clearing, manner, SEARCHES[kind](prefix))
       const rows = isJsonObject(current) ? current['items'] : current
@@ -95,20 +103,22 @@ export function createWorkshop(connection: Connection, manner: Manner, prefix: s
   return { ask, replies, tidy, clear }
 }
 
-const MAKERS: Readonly<Record<string, Leftover['kind']>> = {
+const MAKERS: Readonly<Record<string, UndeletedResource['kind']>> = {
   'integrations.create': 'integration',
   'tickets.create': 'ticket',
   'tickets.createWithAi': 'ticket',
 }
 
-const REMOVALS: Readonly<Record<Leftover['kind'], Ask>> = {
+const REMOVALS: Readonly<Record<UndeletedResource['kind'], CaseRequest>> = {
   integration: { endpoint: 'integrations.delete' },
   ticket: { endpoint: 'tickets.delete' },
 }
 
-const SEARCHES: Readonly<Record<Leftover['kind'], (prefix: string) => Ask>> = {
+const SEARCHES: Readonly<Record<UndeletedResource['kind'], (prefix: string) => CaseRequest>> = {
   integration: (name) => ({ endpoint: 'integrations.list', query: { name, limit: 100 } }),
   ticket: (q) => ({ endpoint: 'tickets.list', query: { q, size: 100 } }),
 }
 
-const idsOf = (kind: Leftover['kind'], id: string): Readonly<Record<string, string>> => ({ [`${kind}_id`]: id })
+const idsOf = (kind: UndeletedResource['kind'], id: string): Readonly<Record<string, string>> => ({
+  [`${kind}_id`]: id,
+})

@@ -1,29 +1,29 @@
-import { observations } from '../cases/invariants/index.ts'
-import type { ContractCase, Observation } from '../model/case.ts'
-import type { Ask } from '../model/case-request.ts'
+import { invariants } from '../cases/invariants/index.ts'
+import type { ContractCase, Invariant } from '../model/case.ts'
+import type { CaseRequest } from '../model/case-request.ts'
 import type { GivenName } from '../model/precondition-names.ts'
-import { meet } from '../model/preconditions.ts'
+import { setUp } from '../model/preconditions.ts'
 import type { CaseResult } from '../model/report.ts'
-import { observe } from './check-invariant.ts'
-import { isLetIn } from './detect-generation.ts'
+import { checkInvariant } from './check-invariant.ts'
+import { isAuthorized } from './detect-generation.ts'
 import type { Connection } from './http-client.ts'
-import { concerns, type Plan, passedOver } from './plan.ts'
-import { createWorkshop, type Workshop } from './resource-tracker.ts'
-import { type Ending, runCase, type Shared } from './run-case.ts'
+import { appliesTo, type Plan, skipReason } from './plan.ts'
+import { createResourceTracker, type ResourceTracker } from './resource-tracker.ts'
+import { type CaseOutcome, runCase, type Shared } from './run-case.ts'
 import type { Settings } from './verify-contract.ts'
 
 export const STOPPED = 'it was stopped'
-export async function tryAll(all: readonly ContractCase[], connection: Connection, plan: Plan, settings: Settings) {
+export async function runAll(all: readonly ContractCase[], connection: Connection, plan: Plan, settings: Settings) {
   const { prefix, only } = settings
-  const cases = all.filter((one) => concerns(one, plan))
-  const rules = observations.filter((one) => concerns(one, plan))
-  const workshop = createWorkshop(connection, { generation: plan.spoken, strict: plan.strict }, prefix)
-  const isWanted = ({ id }: ContractCase | Observation): boolean =>
+  const cases = all.filter((one) => appliesTo(one, plan))
+  const rules = invariants.filter((one) => appliesTo(one, plan))
+  const workshop = createResourceTracker(connection, { generation: plan.spoken, strict: plan.strict }, prefix)
+  const isWanted = ({ id }: ContractCase | Invariant): boolean =>
     only.length === 0 || only.some((start) => id.startsWith(start))
 
   const wanted = [...cases, ...rules].filter(isWanted)
   const results: CaseResult[] = []
-  function note(one: ContractCase | Observation, ending: Ending, since: number): void {
+  function note(one: ContractCase | Invariant, ending: CaseOutcome, since: number): void {
     if (!isWanted(one)) return
     const result = toResult(one, ending, performance.now() - since, settings, plan)
     results.push(result)
@@ -43,7 +43,7 @@ export async function tryAll(all: readonly ContractCase[], connection: Connectio
   }))
   await inParallel(tasks.filter(({ alone }) => !alone))
   for (const { run } of tasks.filter(({ alone }) => alone)) await run()
-  for (const rule of rules) note(rule, observe(rule, workshop.replies), performance.now())
+  for (const rule of rules) note(rule, checkInvariant(rule, workshop.replies), performance.now())
 
   const leftovers = plan.mode === 'read-only' ? [] : await workshop.clear()
   const order = new Map(wanted.map(({ id }, place) => [id, place]))
@@ -51,16 +51,16 @@ export async function tryAll(all: readonly ContractCase[], connection: Connectio
 }
 interface Trial {
   readonly plan: Plan
-  readonly workshop: Workshop
+  readonly workshop: ResourceTracker
   readonly connection: Connection
   readonly share: (names: readonly GivenName[]) => Promise<Shared>
 }
 /** Makes what several cases are given once, and in one run only. They are never tried where nothing may be made. */
-function sharing(workshop: Workshop, prefix: string): Trial['share'] {
+function sharing(workshop: ResourceTracker, prefix: string): Trial['share'] {
   const made = new Map<string, Promise<Shared>>()
   async function make(names: readonly GivenName[], tag: string): Promise<Shared> {
-    const maker = { tag, ask: (request: Ask, ids = {}) => workshop.ask(request, ids, { owner: tag }) }
-    return { tag, made: await meet(names, maker, false) }
+    const maker = { tag, ask: (request: CaseRequest, ids = {}) => workshop.ask(request, ids, { owner: tag }) }
+    return { tag, made: await setUp(names, maker, false) }
   }
   return (names) => {
     const key = names.join()
@@ -70,8 +70,12 @@ function sharing(workshop: Workshop, prefix: string): Trial['share'] {
   }
 }
 
-async function tryOne(one: ContractCase, tag: string, { plan, workshop, connection, share }: Trial): Promise<Ending> {
-  const why = passedOver(one, plan)
+async function tryOne(
+  one: ContractCase,
+  tag: string,
+  { plan, workshop, connection, share }: Trial,
+): Promise<CaseOutcome> {
+  const why = skipReason(one, plan)
   if (why !== undefined) return { outcome: 'skipped', reason: why }
   if (connection.signal.aborted) return { outcome: 'unknown', reason: STOPPED }
   try {
@@ -79,7 +83,7 @@ async function tryOne(one: ContractCase, tag: string, { plan, workshop, connecti
       plan,
       tag,
       ask: (ask, ids = {}) => workshop.ask(ask, ids, { owner: one.id }),
-      isLetIn: () => isLetIn(connection),
+      isLetIn: () => isAuthorized(connection),
       share,
     })
   } catch (error) {
@@ -101,8 +105,8 @@ async function inParallel(tasks: readonly { readonly run: () => Promise<void> }[
   await Promise.all(Array.from({ length: AT_ONCE }, work))
 }
 function toResult(
-  one: ContractCase | Observation,
-  ending: Ending,
+  one: ContractCase | Invariant,
+  ending: CaseOutcome,
   durationMs: number,
   { baseUrl, mode, seed }: Settings,
   { generation }: Plan,
@@ -115,8 +119,8 @@ function toResult(
     endpoint,
     severity: severity ?? 'error',
     ...ending,
-    source,
-    ...(ending.outcome === 'failed' && { replay: again }),
+    specReference: source,
+    ...(ending.outcome === 'failed' && { rerunCommand: again }),
     durationMs: Math.round(durationMs),
   }
 }

@@ -1,22 +1,22 @@
 import type { ContractCase, Expect, Fault, Step } from '../model/case.ts'
 import { createRows, type Made, type Rows } from '../model/case-context.ts'
-import type { Ask } from '../model/case-request.ts'
-import { sayAnswer, sayRequest } from '../model/describe.ts'
-import { faultOf, statusOf } from '../model/match-reply.ts'
+import type { CaseRequest } from '../model/case-request.ts'
+import { describeAnswer, describeRequest } from '../model/describe.ts'
+import { mismatchOf, statusOf } from '../model/match-reply.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import type { GivenName } from '../model/precondition-names.ts'
-import { meet, NothingThere, Unmet } from '../model/preconditions.ts'
+import { NothingToInspect, PreconditionFailed, setUp } from '../model/preconditions.ts'
 import type { CaseResult } from '../model/report.ts'
 import { NotReached } from './http-client.ts'
 import type { Plan } from './plan.ts'
 
 /** How a case ended. */
-export type Ending = Pick<CaseResult, 'outcome' | 'reason' | 'expected' | 'actual'>
+export type CaseOutcome = Pick<CaseResult, 'outcome' | 'reason' | 'expected' | 'actual'>
 
 interface Surroundings {
   readonly plan: Plan
   readonly tag: string
-  readonly ask: (ask: Ask, ids?: Readonly<Record<string, string>>) => Promise<Reply>
+  readonly ask: (ask: CaseRequest, ids?: Readonly<Record<string, string>>) => Promise<Reply>
   readonly isLetIn: () => Promise<boolean>
   /** What cases that change nothing are given together. */
   readonly share: (names: readonly GivenName[]) => Promise<Shared>
@@ -29,13 +29,14 @@ export interface Shared {
 }
 
 /** Tries one case. */
-export async function runCase(one: ContractCase, around: Surroundings): Promise<Ending> {
+export async function runCase(one: ContractCase, around: Surroundings): Promise<CaseOutcome> {
   try {
     const { tag, made } = await give(one, around)
     return await follow([one, ...(one.next ?? [])], made, { ...around, tag })
   } catch (error) {
-    if (error instanceof NothingThere) return { outcome: 'skipped', reason: error.message }
-    if (error instanceof Unmet) return { outcome: 'unknown', reason: `what it is given is not there: ${error.message}` }
+    if (error instanceof NothingToInspect) return { outcome: 'skipped', reason: error.message }
+    if (error instanceof PreconditionFailed)
+      return { outcome: 'unknown', reason: `what it is given is not there: ${error.message}` }
     if (error instanceof NotReached) return { outcome: 'unknown', reason: error.message }
     // A row without a field that the next request is made of: that it is missing is told by the cases about it.
     if (error instanceof TypeError) return { outcome: 'unknown', reason: 'a reply lacks what the next request needs' }
@@ -45,10 +46,10 @@ export async function runCase(one: ContractCase, around: Surroundings): Promise<
 
 async function give({ given = [], shared }: ContractCase, around: Surroundings): Promise<Shared> {
   if (shared === true) return await around.share(given)
-  return { tag: around.tag, made: await meet(given, around, around.plan.mode === 'read-only') }
+  return { tag: around.tag, made: await setUp(given, around, around.plan.mode === 'read-only') }
 }
 
-async function follow(steps: readonly Step[], made: Made, around: Surroundings): Promise<Ending> {
+async function follow(steps: readonly Step[], made: Made, around: Surroundings): Promise<CaseOutcome> {
   const replies: Reply[] = []
   const rows = createRows(around.tag, made, replies)
   const ids = idsOf(made)
@@ -66,8 +67,8 @@ async function follow(steps: readonly Step[], made: Made, around: Surroundings):
   return { outcome: 'passed' }
 }
 
-async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundings): Promise<Ending | undefined> {
-  const fault = legible(() => faultOf(expect, reply, rows, around.plan.mode !== 'read-only'))
+async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundings): Promise<CaseOutcome | undefined> {
+  const fault = catchTypeErrors(() => mismatchOf(expect, reply, rows, around.plan.mode !== 'read-only'))
   if (fault === undefined) return undefined
 
   const unclear = await whyUnclear(expect, reply, around)
@@ -75,7 +76,7 @@ async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundi
 }
 
 /** The fault that is found; a reply in which nothing can be looked for is one too. */
-export function legible(find: () => Fault | undefined): Fault | undefined {
+export function catchTypeErrors(find: () => Fault | undefined): Fault | undefined {
   try {
     return find()
   } catch (error) {
@@ -84,9 +85,9 @@ export function legible(find: () => Fault | undefined): Fault | undefined {
   }
 }
 
-const failed = ({ expected, actual }: Fault, reply: Reply): Ending => ({
+const failed = ({ expected, actual }: Fault, reply: Reply): CaseOutcome => ({
   outcome: 'failed',
-  reason: sayRequest(reply),
+  reason: describeRequest(reply),
   expected,
   actual,
 })
@@ -95,7 +96,7 @@ const failed = ({ expected, actual }: Fault, reply: Reply): Ending => ({
 async function whyUnclear(expect: Expect, reply: Reply, { isLetIn }: Surroundings): Promise<string | undefined> {
   const { status } = reply
   if (status === statusOf(expect, reply)) return undefined
-  const said = `${sayRequest(reply)} is answered with ${sayAnswer(reply)}`
+  const said = `${describeRequest(reply)} is answered with ${describeAnswer(reply)}`
   if (status === 429 || status === 503 || status === 504) return said
   if ((status === 401 || status === 403) && !(await isLetIn())) return `${said}: the token is no longer let in`
   return reply.fields['code'] === 'external_creation_failed'
@@ -103,12 +104,12 @@ async function whyUnclear(expect: Expect, reply: Reply, { isLetIn }: Surrounding
     : undefined
 }
 
-function asksOf({ request }: Step, rows: Rows, { spoken }: Plan): readonly Ask[] {
+function asksOf({ request }: Step, rows: Rows, { spoken }: Plan): readonly CaseRequest[] {
   const asks = typeof request === 'function' ? request(rows, spoken) : request
   return isList(asks) ? asks : [asks]
 }
 
-const isList = (asks: Ask | readonly Ask[]): asks is readonly Ask[] => Array.isArray(asks)
+const isList = (asks: CaseRequest | readonly CaseRequest[]): asks is readonly CaseRequest[] => Array.isArray(asks)
 
 const expectOf = ({ expect }: Step, rows: Rows, { spoken }: Plan): Expect =>
   typeof expect === 'function' ? expect(rows, spoken) : expect

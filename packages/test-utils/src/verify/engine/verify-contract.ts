@@ -5,12 +5,12 @@ import { casesOf } from '../cases/index.ts'
 import { outcomeOf } from '../model/outcome.ts'
 import type { CaseResult, VerifyReport } from '../model/report.ts'
 import { secretOf } from '../model/request-bodies.ts'
-import { strangersIn } from './case-filter.ts'
-import { getAcquainted } from './detect-generation.ts'
+import { unknownFilters } from './case-filter.ts'
+import { detectGeneration } from './detect-generation.ts'
 import type { Connection } from './http-client.ts'
 import type { Progress, VerifyOptions } from './options.ts'
 import { planOf } from './plan.ts'
-import { STOPPED, tryAll } from './run-all.ts'
+import { runAll, STOPPED } from './run-all.ts'
 
 /**
  * Tries a backend against the contract, over plain HTTP. It rejects for options that can not be; whatever the backend
@@ -49,7 +49,7 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
   }
 
   const plan = planOf(settings.mode, known.generation, settings.otherToken !== undefined)
-  const { results, leftovers } = await tryAll(cases, connection, plan, settings)
+  const { results, leftovers } = await runAll(cases, connection, plan, settings)
   const reason = settings.signal.aborted ? STOPPED : undefined
   return finish({ ...known, reason, outcome: outcomeOf(results, reason), results, leftovers })
 }
@@ -81,7 +81,7 @@ function readOptions(options: VerifyOptions): Settings {
   if (![token, otherToken ?? 'none'].every((one) => typeof one === 'string' && /^[\x21-\x7e]+$/.test(one)))
     throw new RangeError('`token` and `otherToken` must be texts that a header can have, and not empty')
   if (!Array.isArray(only)) throw new RangeError('`only` must be a list of beginnings of ids')
-  const strangers = strangersIn(only)
+  const strangers = unknownFilters(only)
   if (strangers.length > 0)
     throw new RangeError(
       `\`only\`: no case has an id that begins with ${strangers.join(', ')}; \`contractCases\` has them all`,
@@ -114,7 +114,7 @@ const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?
 
 async function meetBackend(connection: Connection, { generation, signal }: Settings) {
   try {
-    return await getAcquainted(connection, generation)
+    return await detectGeneration(connection, generation)
   } catch (error) {
     if (!signal.aborted) throw error
     return { generation: undefined, evidence: 'none', reason: STOPPED }

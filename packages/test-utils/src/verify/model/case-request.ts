@@ -1,7 +1,7 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
 
 /** A request, in the current words: they are sent in those of the backend. */
-export interface Ask {
+export interface CaseRequest {
   readonly endpoint: EndpointId
   /** Default: the ids of what is given. */
   readonly params?: Readonly<Record<string, string>>

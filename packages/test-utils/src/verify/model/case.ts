@@ -1,6 +1,6 @@
 import type { EndpointId, Generation, JsonObject, ProblemCode } from '@ai-ticket-creator/domain'
 import type { Rows } from './case-context.ts'
-import type { Ask } from './case-request.ts'
+import type { CaseRequest } from './case-request.ts'
 import type { Reply } from './observed-reply.ts'
 import type { GivenName } from './precondition-names.ts'
 
@@ -38,7 +38,10 @@ export interface ContractCase extends Step {
 
 /** What is asked, and what has to come: for several requests the same of each. */
 export interface Step {
-  readonly request: Ask | readonly Ask[] | ((rows: Rows, generation: Generation) => Ask | readonly Ask[])
+  readonly request:
+    | CaseRequest
+    | readonly CaseRequest[]
+    | ((rows: Rows, generation: Generation) => CaseRequest | readonly CaseRequest[])
   readonly expect: Expect | ((rows: Rows, generation: Generation) => Expect)
 }
 
@@ -66,7 +69,7 @@ export interface Fault {
 }
 
 /** A rule that holds for every reply, whatever it answers. */
-export interface Observation {
+export interface Invariant {
   readonly id: string
   readonly title: string
   readonly endpoint?: EndpointId

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import type { Reply } from './observed-reply.ts'
 
 /** A value, or what kind of value it is when it is not ours to show, or long. */
-export function say(value: unknown, show = true): string {
+export function describe(value: unknown, show = true): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (typeof value === 'boolean' || (show && typeof value === 'number')) return String(value)
@@ -24,22 +24,22 @@ function sayShort(value: unknown, show: boolean, kind: string): string {
  * A value that a body shows, as far as it can be nobody's secret: a word of a vocabulary, an id, a time, a number, a flag.
  * A backend that mixes rows up may show what others wrote.
  */
-export function sayShown(value: unknown, show = true): string {
+export function describeShown(value: unknown, show = true): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (isJsonObject(value)) return 'an object'
-  return say(value, show && (typeof value !== 'string' || IMPERSONAL.test(value)))
+  return describe(value, show && (typeof value !== 'string' || IMPERSONAL.test(value)))
 }
 
 const IMPERSONAL = /^(?:[a-z_]{1,40}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/
 
 /** The request of a reply as its first line, with names in place of values. */
-export const sayRequest = ({ method, path, ask }: Pick<Reply, 'method' | 'path' | 'ask'>): string => {
+export const describeRequest = ({ method, path, ask }: Pick<Reply, 'method' | 'path' | 'ask'>): string => {
   const names = Object.keys(ask.query ?? {})
   return `${method} ${path}${names.length === 0 ? '' : `?${names.join('&')}`}`
 }
 
 /** The answer of a reply: its status, its code, and the codes that stand at fields. */
-export function sayAnswer({ status, json }: Pick<Reply, 'status' | 'json'>): string {
+export function describeAnswer({ status, json }: Pick<Reply, 'status' | 'json'>): string {
   if (!isJsonObject(json) || status < 400) return String(status)
   const { code } = json
   const items = itemsOf(json).map(({ code: word, loc }) => `${wordOf(word)} at ${placeOf(loc)}`)

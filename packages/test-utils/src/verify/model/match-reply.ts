@@ -1,11 +1,11 @@
 import { endpointOf, type JsonObject, problems, sameJson } from '@ai-ticket-creator/domain'
 import type { Expect, Fault } from './case.ts'
 import type { Rows } from './case-context.ts'
-import { itemsOf, placeOf, say, sayAnswer, sayShown } from './describe.ts'
+import { describe, describeAnswer, describeShown, itemsOf, placeOf } from './describe.ts'
 import type { Reply } from './observed-reply.ts'
 
 /** What is wrong with a reply; undefined when it is as expected. `show`: its values are our own. */
-export function faultOf(expect: Expect, reply: Reply, rows: Rows, show: boolean): Fault | undefined {
+export function mismatchOf(expect: Expect, reply: Reply, rows: Rows, show: boolean): Fault | undefined {
   return (
     wrongStatus(expect, reply) ??
     wrongCode(expect, reply) ??
@@ -21,7 +21,7 @@ export const statusOf = ({ status, code }: Expect, { endpoint }: Pick<Reply, 'en
 function wrongStatus(expect: Expect, reply: Reply): Fault | undefined {
   const status = statusOf(expect, reply)
   if (reply.status === status) return undefined
-  return { expected: sayExpected(expect, status), actual: sayAnswer(reply) }
+  return { expected: sayExpected(expect, status), actual: describeAnswer(reply) }
 }
 
 function sayExpected({ code, at }: Expect, status: number): string {
@@ -34,7 +34,7 @@ function wrongCode(expect: Expect, reply: Reply): Fault | undefined {
 
   const told = at === undefined ? reply.fields : itemAt(at, code, reply)
   const expected = sayExpected(expect, statusOf(expect, reply))
-  if (told === undefined || told['code'] !== code) return { expected, actual: sayAnswer(reply) }
+  if (told === undefined || told['code'] !== code) return { expected, actual: describeAnswer(reply) }
   return wrongFields(
     { ...(replacement !== undefined && { replacement }), ...(reason !== undefined && { reason }) },
     told,
@@ -50,7 +50,10 @@ function wrongHeaders(expected: NonNullable<Expect['headers']>, { headers }: Rep
     const got = headers.get(name) ?? undefined
     const fits = value instanceof RegExp ? got !== undefined && value.test(got) : got === value
     if (!fits)
-      return { expected: `\`${name}\`: ${value instanceof RegExp ? value.source : say(value)}`, actual: say(got) }
+      return {
+        expected: `\`${name}\`: ${value instanceof RegExp ? value.source : describe(value)}`,
+        actual: describe(got),
+      }
   }
   return undefined
 }
@@ -59,7 +62,8 @@ function wrongHeaders(expected: NonNullable<Expect['headers']>, { headers }: Rep
 function wrongFields(expected: JsonObject, fields: JsonObject, show: boolean): Fault | undefined {
   for (const [name, value] of Object.entries(expected)) {
     const got = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (!sameJson(value, got)) return { expected: `\`${name}\`: ${say(value, show)}`, actual: sayShown(got, show) }
+    if (!sameJson(value, got))
+      return { expected: `\`${name}\`: ${describe(value, show)}`, actual: describeShown(got, show) }
   }
   return undefined
 }

@@ -1,10 +1,10 @@
 import { type EndpointId, type Generation, isJsonObject, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
 import { parseJson } from '../../core/json.ts'
-import type { Ask } from './case-request.ts'
+import type { CaseRequest } from './case-request.ts'
 
 /** One request and what came back. */
 export interface Reply {
-  readonly ask: Ask
+  readonly ask: CaseRequest
   readonly endpoint: EndpointId
   readonly method: string
   /** With the names of its parameters, not their values. */

@@ -1,21 +1,21 @@
 import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import type { Made, Row } from './case-context.ts'
-import type { Ask } from './case-request.ts'
-import { sayAnswer, sayRequest } from './describe.ts'
+import type { CaseRequest } from './case-request.ts'
+import { describeAnswer, describeRequest } from './describe.ts'
 import { statusOf } from './match-reply.ts'
 import type { Reply } from './observed-reply.ts'
 import type { GivenName } from './precondition-names.ts'
 import { createIntegration, createTicket, integrationBody, priorityAt, ticketBody } from './request-bodies.ts'
 
 /** What a case is given could not be made or found. */
-export class Unmet extends Error {}
+export class PreconditionFailed extends Error {}
 
 /** There is nothing to look at, which is no fault. */
-export class NothingThere extends Error {}
+export class NothingToInspect extends Error {}
 
 interface Maker {
   readonly tag: string
-  readonly ask: (ask: Ask, ids?: Readonly<Record<string, string>>) => Promise<Reply>
+  readonly ask: (ask: CaseRequest, ids?: Readonly<Record<string, string>>) => Promise<Reply>
 }
 
 interface Precondition {
@@ -120,7 +120,7 @@ export const fullTicket = (tag: string): JsonObject =>
   })
 
 /** Makes what a case is given, or finds it where nothing may be made. */
-export async function meet(names: readonly GivenName[], maker: Maker, readOnly: boolean): Promise<Made> {
+export async function setUp(names: readonly GivenName[], maker: Maker, readOnly: boolean): Promise<Made> {
   let made: Made = { integrations: [], tickets: [] }
   for (const name of names) {
     const { make, find } = preconditions[name]
@@ -136,14 +136,14 @@ export const canBeFound = (name: GivenName): boolean => preconditions[name].find
 const newIntegration = ({ tag, ask }: Maker, fields: JsonObject): Promise<Row> =>
   made(ask, createIntegration(integrationBody(tag, 'jira', fields)))
 
-async function made(ask: Maker['ask'], request: Ask): Promise<Row> {
+async function made(ask: Maker['ask'], request: CaseRequest): Promise<Row> {
   const reply = await ask(request)
   expectSuccess(reply)
-  if (!isRow(reply.fields)) throw new Unmet(`${sayRequest(reply)} shows no \`id\``)
+  if (!isRow(reply.fields)) throw new PreconditionFailed(`${describeRequest(reply)} shows no \`id\``)
   return reply.fields
 }
 
-async function remove({ ask }: Maker, request: Ask, ids: Readonly<Record<string, string>>): Promise<void> {
+async function remove({ ask }: Maker, request: CaseRequest, ids: Readonly<Record<string, string>>): Promise<void> {
   expectSuccess(await ask(request, ids))
 }
 
@@ -153,13 +153,13 @@ async function someOf({ ask }: Maker, endpoint: 'integrations.list' | 'tickets.l
   const items = isJsonObject(reply.current) ? reply.current['items'] : reply.current
   const rows = Array.isArray(items) ? items.filter(isRow) : []
   if (rows.length === 0)
-    throw new NothingThere(`there is no ${endpoint === 'tickets.list' ? 'ticket' : 'integration'} to look at`)
+    throw new NothingToInspect(`there is no ${endpoint === 'tickets.list' ? 'ticket' : 'integration'} to look at`)
   return rows
 }
 
 function expectSuccess(reply: Reply): void {
   if (reply.status === statusOf({}, reply)) return
-  throw new Unmet(`${sayRequest(reply)} is answered with ${sayAnswer(reply)}`)
+  throw new PreconditionFailed(`${describeRequest(reply)} is answered with ${describeAnswer(reply)}`)
 }
 
 const isRow = (value: unknown): value is Row => isJsonObject(value) && typeof value['id'] === 'string'

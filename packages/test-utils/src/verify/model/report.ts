@@ -13,9 +13,9 @@ export interface CaseResult {
   readonly expected?: string | undefined
   readonly actual?: string | undefined
   /** Where the rule is written. */
-  readonly source: string
+  readonly specReference: string
   /** The command that tries it again. */
-  readonly replay?: string | undefined
+  readonly rerunCommand?: string | undefined
   readonly durationMs: number
   /** It failed before, and a baseline says so. */
   readonly known?: boolean | undefined
@@ -34,7 +34,7 @@ export interface VerifyReport {
   readonly reason?: string | undefined
   readonly results: readonly CaseResult[]
   /** What could not be deleted of that which was made. */
-  readonly leftovers?: readonly Leftover[] | undefined
+  readonly leftovers?: readonly UndeletedResource[] | undefined
   /** How many requests it took. */
   readonly requests?: number | undefined
   /** Cases that a baseline knows to fail, and that pass by now. */
@@ -45,7 +45,7 @@ export interface VerifyReport {
 }
 
 /** A row that was made and is still there. */
-export interface Leftover {
+export interface UndeletedResource {
   readonly kind: 'integration' | 'ticket'
   readonly id: string
   readonly reason: string

@@ -6,7 +6,7 @@ import {
   type Platform,
   TICKET_PRIORITIES,
 } from '@ai-ticket-creator/domain'
-import type { Ask } from './case-request.ts'
+import type { CaseRequest } from './case-request.ts'
 
 /** All secrets of a run have this in them, so that they are found wherever they turn up. */
 export const secretOf = (prefix: string): string => `secret-of-${prefix}`
@@ -42,8 +42,8 @@ export const ticketBody = (tag: string, fields: JsonObject = {}): JsonObject => 
   ...fields,
 })
 
-export const createIntegration = (body: JsonObject): Ask => ({ endpoint: 'integrations.create', body })
-export const createTicket = (body: JsonObject): Ask => ({ endpoint: 'tickets.create', body })
+export const createIntegration = (body: JsonObject): CaseRequest => ({ endpoint: 'integrations.create', body })
+export const createTicket = (body: JsonObject): CaseRequest => ({ endpoint: 'tickets.create', body })
 
 /** A UUID that no row has. */
 export const NOWHERE = 'f0000000-0000-4000-8000-00000000dead'

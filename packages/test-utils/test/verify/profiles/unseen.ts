@@ -33,18 +33,18 @@ export const unseen: Readonly<Record<string, Unseen>> = {
   'response-of-jira': { why: '`response` holds what a platform said, whatever that is.' },
   'put-takes-any-integration': {
     why: 'The legacy wire names the integration, and a name that means no usable one is refused before.',
-    profiles: ['existing-l'],
+    profiles: ['existing-legacy'],
   },
   'empty-routing': {
     why: 'The legacy wire knows the field, so that a reply which has it can be sent back.',
-    profiles: ['existing-l'],
+    profiles: ['existing-legacy'],
   },
   'never-overdue': {
     why: 'A due date is set by PATCH, which the legacy wire does not have.',
-    profiles: ['existing-l'],
+    profiles: ['existing-legacy'],
   },
   'not-overdue-is-no-filter': {
     why: 'A due date is set by PATCH, which the legacy wire does not have; without one nothing is overdue.',
-    profiles: ['existing-l'],
+    profiles: ['existing-legacy'],
   },
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { Expect } from '../../model/case.ts'
 import type { Reply } from '../../model/observed-reply.ts'
-import { MOVED_BY_CHECKS, OLD_NAMES } from './index.ts'
+import { MOVED_BY_CHECKS, RETIRED_NAMES } from './index.ts'
 
 export function shown(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'webhook_secret'))
@@ -48,7 +48,9 @@ export function showsNothingOf(tag: string): Expect {
 /** The fields of a row that nothing moves by itself. */
 export function settled(row: JsonObject): JsonObject {
   const moving = [...MOVED_BY_CHECKS, 'updated_at']
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !moving.includes(name) && !OLD_NAMES.includes(name)))
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => !moving.includes(name) && !RETIRED_NAMES.includes(name)),
+  )
 }
 export function freshHealth({ fields }: Reply): ReturnType<NonNullable<Expect['holds']>> {
   const usage = fields['usage_stats'] as JsonObject | undefined

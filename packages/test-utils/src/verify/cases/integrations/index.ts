@@ -49,7 +49,7 @@ const sameAsFirst: Step['expect'] = ({ replies: [first] }) => ({
   },
 })
 
-export const OLD_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
+export const RETIRED_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
 
 // A check that follows from a change may have run meanwhile.
 export const MOVED_BY_CHECKS = ['health_info', 'usage_stats', 'is_healthy', 'consecutive_failures', 'status', 'enabled']

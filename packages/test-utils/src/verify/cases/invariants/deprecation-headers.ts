@@ -1,4 +1,4 @@
-import { acceptedChangesOf, isJsonObject, movedTo, readBody, readQuery } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject, parseBody, parseQuery, replacementRoute } from '@ai-ticket-creator/domain'
 import type { Fault } from '../../model/case.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 import { byText } from './index.ts'
@@ -8,14 +8,14 @@ export function deprecationsFit({ endpoint, ask, headers }: Reply): Fault | unde
   const options = { generation: 'transitional' } as const
   const pairs = Object.entries(ask.query ?? {}).map(([name, value]) => [name, String(value)] as const)
   const used = [
-    ...(isJsonObject(ask.body) && acceptedChangesOf(endpoint, 'body').length > 0
-      ? readBody(endpoint, ask.body, options).used
+    ...(isJsonObject(ask.body) && changesAccepting(endpoint, 'body').length > 0
+      ? parseBody(endpoint, ask.body, options).used
       : []),
-    ...readQuery(endpoint, pairs, options).used,
-  ].map(({ field, use }) => `${field};use=${use}`)
+    ...parseQuery(endpoint, pairs, options).used,
+  ].map(({ field, replacement }) => `${field};use=${replacement}`)
   const told = (headers.get('Deprecated-Fields') ?? '').split(', ').filter((one) => one !== '')
   const fits = used.toSorted(byText).join() === told.toSorted(byText).join()
-  const dated = headers.has('Deprecation') === (used.length > 0 || movedTo(endpoint) !== undefined)
+  const dated = headers.has('Deprecation') === (used.length > 0 || replacementRoute(endpoint) !== undefined)
   return fits && dated
     ? undefined
     : {

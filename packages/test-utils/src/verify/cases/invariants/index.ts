@@ -2,17 +2,17 @@ import {
   categoryOf,
   ENDPOINT_IDS,
   type EndpointId,
-  enabledIn,
   endpointOf,
   fieldsOf,
   type Generation,
+  isEnabledStatus,
   isIntegrationStatus,
   isJsonObject,
   isPlatform,
   type JsonObject,
 } from '@ai-ticket-creator/domain'
-import type { Fault, Observation } from '../../model/case.ts'
-import { itemsOf, say, sayShown } from '../../model/describe.ts'
+import type { Fault, Invariant } from '../../model/case.ts'
+import { describe, describeShown, itemsOf } from '../../model/describe.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { SOURCES } from '../../model/spec-references.ts'
 import { deprecationsFit } from './deprecation-headers.ts'
@@ -24,9 +24,9 @@ const succeeded = ({ status }: Reply): boolean => status < 300
 const refused = ({ status }: Reply): boolean => status >= 400
 
 /** Rules that hold for every reply of a kind, whatever was asked. */
-export const observations: readonly Observation[] = [
+export const invariants: readonly Invariant[] = [
   ...ENDPOINT_IDS.filter((endpoint) => endpointOf(endpoint).reply !== undefined).map(
-    (endpoint): Observation => ({
+    (endpoint): Invariant => ({
       id: `replies/${endpoint}`,
       title: `A reply of ${endpointOf(endpoint).method} ${endpointOf(endpoint).path} has the fields of its generation, each of its kind`,
       endpoint,
@@ -71,7 +71,10 @@ export const observations: readonly Observation[] = [
       const type = headers.get('Content-Type') ?? ''
       return json !== undefined && /^application\/json\b/.test(type)
         ? undefined
-        : { expected: 'JSON as application/json', actual: `${json === undefined ? 'no JSON' : 'JSON'} as ${say(type)}` }
+        : {
+            expected: 'JSON as application/json',
+            actual: `${json === undefined ? 'no JSON' : 'JSON'} as ${describe(type)}`,
+          }
     },
   },
   {
@@ -98,7 +101,7 @@ export const observations: readonly Observation[] = [
     holds: ({ headers, generation, strict }) => {
       const expected = strict ? 'transitional' : generation
       const got = headers.get('API-Generation') ?? undefined
-      return got === expected ? undefined : { expected: `\`API-Generation\`: ${expected}`, actual: say(got) }
+      return got === expected ? undefined : { expected: `\`API-Generation\`: ${expected}`, actual: describe(got) }
     },
   },
   {
@@ -122,7 +125,7 @@ export const observations: readonly Observation[] = [
     holds: ({ headers }) =>
       /^[!-~]+$/.test(headers.get('X-Request-Id') ?? '')
         ? undefined
-        : { expected: '`X-Request-Id`: an id', actual: say(headers.get('X-Request-Id') ?? undefined) },
+        : { expected: '`X-Request-Id`: an id', actual: describe(headers.get('X-Request-Id') ?? undefined) },
   },
   {
     id: 'headers/etag',
@@ -132,7 +135,7 @@ export const observations: readonly Observation[] = [
     holds: ({ headers }) =>
       /^"[^"]+"$/.test(headers.get('ETag') ?? '')
         ? undefined
-        : { expected: '`ETag`: a version in quotes', actual: say(headers.get('ETag') ?? undefined) },
+        : { expected: '`ETag`: a version in quotes', actual: describe(headers.get('ETag') ?? undefined) },
   },
   {
     id: 'headers/old-words-only',
@@ -173,7 +176,7 @@ export const observations: readonly Observation[] = [
         ? undefined
         : {
             expected: '`Preference-Applied`: handling=strict',
-            actual: say(headers.get('Preference-Applied') ?? undefined),
+            actual: describe(headers.get('Preference-Applied') ?? undefined),
           },
   },
   {
@@ -210,9 +213,9 @@ export const observations: readonly Observation[] = [
       each(reply, ({ status, enabled }) =>
         enabled === undefined ||
         !isIntegrationStatus(String(status)) ||
-        enabled === enabledIn(status as Parameters<typeof enabledIn>[0])
+        enabled === isEnabledStatus(status as Parameters<typeof isEnabledStatus>[0])
           ? undefined
-          : { expected: `\`enabled\` as of ${String(status)}`, actual: sayShown(enabled) },
+          : { expected: `\`enabled\` as of ${String(status)}`, actual: describeShown(enabled) },
       ),
   },
   {
@@ -237,7 +240,7 @@ export const observations: readonly Observation[] = [
         const last = isJsonObject(info) ? info['status'] : word
         return healthy === (status === 'active' && last === 'healthy')
           ? undefined
-          : { expected: '`is_healthy` as status and last check say', actual: sayShown(healthy) }
+          : { expected: '`is_healthy` as status and last check say', actual: describeShown(healthy) }
       }),
   },
   {

@@ -1,13 +1,14 @@
 import { isJsonObject, problems } from '@ai-ticket-creator/domain'
 import type { Fault } from '../../model/case.ts'
-import { itemsOf, sayShown } from '../../model/describe.ts'
+import { describeShown, itemsOf } from '../../model/describe.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 
 export function hasProblemForm({ json, status }: Reply): Fault | undefined {
   if (!isJsonObject(json)) return { expected: 'an object with `detail` and `code`', actual: 'no object' }
   const { code, detail } = json
   const problem = Object.entries(problems).find(([word]) => word === code)?.[1]
-  if (problem === undefined) return { expected: '`code`: one of those that are documented', actual: sayShown(code) }
+  if (problem === undefined)
+    return { expected: '`code`: one of those that are documented', actual: describeShown(code) }
   if (problem.status !== status)
     return { expected: `${problem.status} for \`${String(code)}\``, actual: String(status) }
   return (typeof detail === 'string' && detail !== '') || (Array.isArray(detail) && detail.length > 0)

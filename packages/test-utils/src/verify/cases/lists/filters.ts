@@ -222,7 +222,7 @@ export const filterCases = (
     expect: shows(letters, false),
   }))
 
-export const words = (
+export const ticketWords = (
   endpoint: EndpointId,
   name: string,
   value: unknown,

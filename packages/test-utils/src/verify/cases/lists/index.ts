@@ -5,7 +5,7 @@ import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { FILE } from '../../model/preconditions.ts'
 import { SOURCES } from '../../model/spec-references.ts'
 import { newTicket } from '../sample-requests.ts'
-import { filterCases, integrationFilters, ticketFilters, words } from './filters.ts'
+import { filterCases, integrationFilters, ticketFilters, ticketWords } from './filters.ts'
 import { kinds } from './kinds.ts'
 import { sortCases } from './orders.ts'
 import { both, following, hasNext, hasNoNext, pagingCases, part } from './pages.ts'
@@ -57,12 +57,12 @@ export const lists: readonly ContractCase[] = [
     }),
     expect: { headers: { Link: /rel="next".*rel="deprecation"|rel="deprecation".*rel="next"/ } },
   },
-  words('integrations.list', 'offset', -1),
-  words('integrations.list', 'integration_status', 'alive'),
-  words('integrations.list', 'enabled', 'perhaps', newTypes),
-  words('integrations.list', 'integration_category', 'tickets', newTypes),
+  ticketWords('integrations.list', 'offset', -1),
+  ticketWords('integrations.list', 'integration_status', 'alive'),
+  ticketWords('integrations.list', 'enabled', 'perhaps', newTypes),
+  ticketWords('integrations.list', 'integration_category', 'tickets', newTypes),
   {
-    ...words('integrations.list', 'platform_name', 'jirra', { ...newTypes, code: 'unknown_platform' }),
+    ...ticketWords('integrations.list', 'platform_name', 'jirra', { ...newTypes, code: 'unknown_platform' }),
     title: 'The filter `platform_name` refuses an unknown platform, and names the nearest',
     expect: { code: 'unknown_platform', at: 'query.platform_name', replacement: 'jira' },
   },
@@ -324,24 +324,24 @@ export const lists: readonly ContractCase[] = [
       },
     ],
   },
-  words('tickets.list', 'page', 0),
-  words('tickets.list', 'status', ['done']),
-  words('tickets.list', 'category', ['bugs']),
-  words('tickets.list', 'priority', ['urgent']),
-  words('tickets.list', 'urgency', ['urgent']),
-  words('tickets.list', 'created_by_id', 'me'),
-  words('tickets.list', 'assigned_to_id', 'me'),
-  words('tickets.list', 'integration_id', 'jira', newTypes),
-  words('tickets.list', 'created_after', 'yesterday'),
-  words('tickets.list', 'created_before', 'yesterday'),
-  words('tickets.list', 'updated_after', '2025-02-30T00:00:00Z'),
-  words('tickets.list', 'updated_before', '2025'),
-  words('tickets.list', 'resolved_after', 'yesterday'),
-  words('tickets.list', 'resolved_before', 'yesterday'),
-  words('tickets.list', 'is_overdue', 'perhaps'),
-  words('tickets.list', 'has_attachments', 'some'),
-  words('tickets.list', 'escalation_level', 'high'),
-  words('tickets.list', 'satisfaction_rating', '4.5'),
+  ticketWords('tickets.list', 'page', 0),
+  ticketWords('tickets.list', 'status', ['done']),
+  ticketWords('tickets.list', 'category', ['bugs']),
+  ticketWords('tickets.list', 'priority', ['urgent']),
+  ticketWords('tickets.list', 'urgency', ['urgent']),
+  ticketWords('tickets.list', 'created_by_id', 'me'),
+  ticketWords('tickets.list', 'assigned_to_id', 'me'),
+  ticketWords('tickets.list', 'integration_id', 'jira', newTypes),
+  ticketWords('tickets.list', 'created_after', 'yesterday'),
+  ticketWords('tickets.list', 'created_before', 'yesterday'),
+  ticketWords('tickets.list', 'updated_after', '2025-02-30T00:00:00Z'),
+  ticketWords('tickets.list', 'updated_before', '2025'),
+  ticketWords('tickets.list', 'resolved_after', 'yesterday'),
+  ticketWords('tickets.list', 'resolved_before', 'yesterday'),
+  ticketWords('tickets.list', 'is_overdue', 'perhaps'),
+  ticketWords('tickets.list', 'has_attachments', 'some'),
+  ticketWords('tickets.list', 'escalation_level', 'high'),
+  ticketWords('tickets.list', 'satisfaction_rating', '4.5'),
 ]
 
 /** Whether a row of a list says what the row itself says, as far as it says it. */

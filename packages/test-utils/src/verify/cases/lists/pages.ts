@@ -1,6 +1,6 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 import type { ContractCase, Expect, Step } from '../../model/case.ts'
-import type { Ask } from '../../model/case-request.ts'
+import type { CaseRequest } from '../../model/case-request.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { SOURCES } from '../../model/spec-references.ts'
 import type { Kind } from './kinds.ts'
@@ -35,7 +35,7 @@ export const both =
 const NEXT = /<([^>]+)>; rel="next"/
 
 /** The request that a reply links to. */
-export function following(endpoint: EndpointId, reply: Reply | undefined): Ask {
+export function following(endpoint: EndpointId, reply: Reply | undefined): CaseRequest {
   const [, address = ''] = NEXT.exec(reply?.headers.get('Link') ?? '') ?? []
   const { searchParams } = new URL(address, 'https://any.example.test')
   return { endpoint, words: 'as written', query: Object.fromEntries(searchParams) }

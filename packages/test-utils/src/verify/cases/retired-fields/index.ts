@@ -1,17 +1,17 @@
 import {
-  acceptedChangesOf,
   type Change,
   categoryOf,
+  changesAccepting,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
   type JsonObject,
   LEGACY_INTEGRATION_TYPES,
-  movedTo,
+  replacementRoute,
 } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../../model/case.ts'
 import type { Rows } from '../../model/case-context.ts'
-import type { Ask } from '../../model/case-request.ts'
+import type { CaseRequest } from '../../model/case-request.ts'
 import type { GivenName } from '../../model/precondition-names.ts'
 import { FILE } from '../../model/preconditions.ts'
 import { credentialsOf, integrationBody, ticketBody } from '../../model/request-bodies.ts'
@@ -31,9 +31,9 @@ interface OldWord {
 }
 
 const inPart = (part: 'body' | 'query'): readonly OldWord[] =>
-  ENDPOINT_IDS.filter((endpoint) => movedTo(endpoint) === undefined).flatMap((endpoint) =>
-    acceptedChangesOf(endpoint, part).flatMap((change) =>
-      Object.entries(change.retired).map(([field, { use }]) => ({ endpoint, change, field, use })),
+  ENDPOINT_IDS.filter((endpoint) => replacementRoute(endpoint) === undefined).flatMap((endpoint) =>
+    changesAccepting(endpoint, part).flatMap((change) =>
+      Object.entries(change.retired).map(([field, { replacement }]) => ({ endpoint, change, field, use: replacement })),
     ),
   )
 
@@ -129,7 +129,7 @@ export const retired: readonly ContractCase[] = [
   ),
 
   ...ENDPOINT_IDS.flatMap((endpoint) => {
-    const moved = movedTo(endpoint)
+    const moved = replacementRoute(endpoint)
     if (moved === undefined) return []
     const body = endpoint === 'tickets.assign' ? { assigned_to_id: null, reason: 'on leave' } : { status: 'open' }
     const { method, path } = endpointOf(moved.to)
@@ -504,7 +504,7 @@ export const retired: readonly ContractCase[] = [
 /** Nothing was written under the name of the case. */
 function nothingCalled(): NonNullable<ContractCase['next']>[number] {
   return {
-    request: ({ tag }): Ask => ({ endpoint: 'integrations.list', query: { name: tag } }),
+    request: ({ tag }): CaseRequest => ({ endpoint: 'integrations.list', query: { name: tag } }),
     expect: {
       holds: ({ current }) =>
         Array.isArray(current) && current.length === 0
