@@ -587,7 +587,7 @@ test.each<[EndpointId, unknown]>([
 test('a body that is no object stays as it is', () => {
   expect(upgrade('integrations.create', ['x']).body).toEqual(['x'])
   expect(upgrade('integrations.create', null)).toEqual({ body: null, used: [], issues: [], lookups: [], origins: {} })
-  expect(downgrade('integrations.create', 'x')).toEqual({ body: 'x', kept: [] })
+  expect(downgrade('integrations.create', 'x')).toEqual({ body: 'x', unmapped: [] })
 })
 
 // What has no old spelling.
@@ -620,7 +620,7 @@ test('a platform and a category that contradict each other are shown by the plat
 
   expect(downgrade('integrations.retrieve', row, { part: 'reply' })).toEqual({
     body: { integration_type: 'jira' },
-    kept: [],
+    unmapped: [],
   })
 })
 
