@@ -1,5 +1,6 @@
 // docs/echo-check.md: where the client sees again what it has written, field by field.
-import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { echoOf } from '../../packages/sdk/src/verification/compare-echo.ts'
 import { replaceSection } from './section.mjs'
 

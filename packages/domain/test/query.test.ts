@@ -1,4 +1,5 @@
-import { type EndpointId, encodeQuery, parseQuery } from '@ai-ticket-creator/domain'
+import { type EndpointId, parseQuery } from '@ai-ticket-creator/domain'
+import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 const read = (endpointId: EndpointId, query: string) =>

@@ -1,15 +1,14 @@
 import {
-  check,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
-  isJsonObject,
   type JsonObject,
   type ReplyMismatch,
   upgrade,
   validateReply,
 } from '@ai-ticket-creator/domain'
+import { check, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // Replies as CONTRACT §2.6–§2.10 and §3.6 tell them, in the current spelling.
