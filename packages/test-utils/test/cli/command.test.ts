@@ -54,7 +54,7 @@ test('a kept contract ends with 0, and reads only unless asked', async () => {
   const { code, stdout, stderr } = await start(['--base-url', api.url]).ended
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toContain('mode read-filter, generation current')
+  expect(stdout).toContain('mode read-only, generation current')
   expect(stdout).toMatch(/^passed: \d+ passed, \d+ skipped, in /m)
 })
 
@@ -128,7 +128,7 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
     'a mode that is not there',
     ['--mode', CANARY],
     {},
-    /'--mode <mode>' has a value that is not allowed. Allowed choices are read-filter, full, strict/,
+    /'--mode <mode>' has a value that is not allowed. Allowed choices are read-only, full, strict/,
   ],
   ['a word too many', [CANARY], {}, /a word that belongs to no option/],
   [
@@ -183,7 +183,7 @@ test('a port where nobody listens ends with 2, and every format says so', async 
 
   expect(code).toBe(2)
   expect(stdout).toContain('inconclusive')
-  expect(read('junit')).toContain('<error type="unknown"')
+  expect(read('junit')).toContain('<error type="inconclusive"')
   expect(read('github')).toContain('::error title=Inconclusive::')
 })
 
@@ -343,7 +343,7 @@ test('a terminal sees how far it is, and colours; a pipeline sees neither', asyn
 
   expect(terminal.stderr).toMatch(/\d+\/\d+ GET /)
   expect(terminal.stderr.endsWith('\u001b[2K\u001b[1G')).toBe(true)
-  expect(terminal.stdout).toContain('\u001b[32mkept')
+  expect(terminal.stdout).toContain('\u001b[32mpassed')
   expect(pipeline.stderr).toBe('')
   expect(pipeline.stdout).not.toContain('\u001b')
 })

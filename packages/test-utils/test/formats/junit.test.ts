@@ -43,7 +43,7 @@ test('a report reads as JUnit does', () => {
     rule: lists of the API
     again with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</error>
         </testcase>
-        <system-out>1 failed, 1 unknown</system-out>
+        <system-out>1 failed, 1 inconclusive</system-out>
         <system-err></system-err>
       </testsuite>
     </testsuites>
