@@ -6,7 +6,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import ts from 'typescript'
 
 const FILE = 'packages/domain/src/openapi/comments.ts'
-const SOURCES = ['packages/domain/src/integration.ts', 'packages/domain/src/ticket.ts']
+const SOURCES = [
+  'packages/domain/src/entities/integration-requests.ts',
+  'packages/domain/src/entities/ticket-requests.ts',
+]
 
 const [mode] = process.argv.slice(2)
 if (mode !== 'check' && mode !== 'update') throw new Error('say check or update')

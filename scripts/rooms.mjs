@@ -9,7 +9,7 @@ import config from '../.dependency-cruiser.mjs'
 // biome-ignore format: file, what it imports, the rules that must object
 const plants = [
   ['packages/domain/src/index.ts', ['zod/mini', './words.ts'], []],
-  ['packages/domain/src/words.ts', [], []],
+  ['packages/domain/src/schema/unknown-values.ts', [], []],
   ['packages/domain/src/reads-files.ts', ['node:fs'], ['domain-imports']],
   ['packages/domain/src/large-zod.ts', ['zod'], ['domain-imports']],
   ['packages/domain/src/calls-up.ts', ['@ai-ticket-creator/sdk'], ['domain-imports', 'names-that-exist']],
@@ -24,10 +24,10 @@ const plants = [
   ['packages/sdk/src/node-only.ts', ['node:crypto'], ['sdk-imports']],
   ['packages/sdk/src/other-library.ts', ['@hono/node-server'], ['sdk-imports', 'sources-without-dev-dependencies']],
   ['packages/sdk/src/type-of-a-higher-room.ts', ['type @ai-ticket-creator/reference-api'], ['sdk-imports']],
-  ['packages/sdk/src/deep-name.ts', ['@ai-ticket-creator/domain/src/words.ts'], ['sdk-imports', 'names-that-exist']],
-  ['packages/sdk/src/deep-path.ts', ['../../domain/src/words.ts'], ['through-the-front-door']],
+  ['packages/sdk/src/deep-name.ts', ['@ai-ticket-creator/domain/src/schema/unknown-values.ts'], ['sdk-imports', 'names-that-exist']],
+  ['packages/sdk/src/deep-path.ts', ['../../domain/src/schema/unknown-values.ts'], ['through-the-front-door']],
   ['packages/sdk/test/good.test.ts', ['@ai-ticket-creator/reference-api', '../src/index.ts', 'node:http'], []],
-  ['packages/sdk/test/deep-path.test.ts', ['../../domain/src/words.ts'], ['through-the-front-door']],
+  ['packages/sdk/test/deep-path.test.ts', ['../../domain/src/schema/unknown-values.ts'], ['through-the-front-door']],
   ['packages/reference-api/src/index.ts', ['@ai-ticket-creator/domain', 'hono', 'node:process'], []],
   ['packages/reference-api/src/undeclared.ts', ['ky'], ['names-that-exist']],
   ['packages/reference-api/src/calls-up.ts', ['../../sdk/src/index.ts'], ['reference-api-imports', 'tests-import-no-higher-room', 'through-the-front-door']],

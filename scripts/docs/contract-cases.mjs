@@ -1,5 +1,5 @@
 // What verifyContract tries, case by case, for whoever wants to know what a failure means or what is covered.
-import { contractCases } from '../../packages/test-utils/src/verification.ts'
+import { contractCases } from '../../packages/test-utils/src/verify.ts'
 
 export const contractCaseList = { file: 'docs/contract-cases.md', render: () => page }
 

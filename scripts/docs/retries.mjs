@@ -1,5 +1,5 @@
 // docs/retries.md: the policy by which the client sends requests again, in words.
-import { RETRY_POLICY } from '../../packages/sdk/src/retry-policy.ts'
+import { RETRY_POLICY } from '../../packages/sdk/src/transport/retry/policy.ts'
 import { replaceSection } from './section.mjs'
 
 export const retryTable = { file: 'docs/retries.md', render: (text) => replaceSection(text, table()) }

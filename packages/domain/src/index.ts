@@ -1,7 +1,45 @@
 // Platforms and categories
 
-// The contract
-export { checkReply, type ReplyMismatch } from './check-reply.ts'
+export {
+  AUTH_TYPES,
+  type AuthType,
+  type CredentialsOf,
+  credentialKeys,
+  missingCredentials,
+} from './catalog/credentials.ts'
+// Status
+export {
+  availableEvents,
+  enabledIn,
+  INTEGRATION_EVENTS,
+  INTEGRATION_STATUSES,
+  type IntegrationEffect,
+  type IntegrationEvent,
+  type IntegrationStatus,
+  isIntegrationStatus,
+  type Transition,
+  type TransitionRefusal,
+  transition,
+} from './catalog/integration-status.ts'
+export {
+  type CategoryOf,
+  categoryOf,
+  IntegrationCategory,
+  isIntegrationCategory,
+  isPlatform,
+  PLATFORMS,
+  type Platform,
+  platformsIn,
+} from './catalog/platforms.ts'
+// Names and ids
+export {
+  ifUsable,
+  type NameCandidate,
+  type ResolvedIntegration,
+  resolveIntegrationName,
+  type UnresolvedIntegration,
+  type UnusableReason,
+} from './catalog/resolve-integration-name.ts'
 export {
   type BodyOf,
   contract,
@@ -11,12 +49,8 @@ export {
   type ParamsOf,
   type QueryOf,
   type ReplyOf,
-} from './contract.ts'
-export { type CreateIntegration, type LegacyCreateIntegration, parseCreateIntegration } from './create-integration.ts'
-export { AUTH_TYPES, type AuthType, type CredentialsOf, credentialKeys, missingCredentials } from './credentials.ts'
-export { type DeprecationEntry, type DeprecationKind, type DeprecationLedger, mergeLedgers } from './deprecations.ts'
-export { type Endpoint, fillPath, GENERATIONS, type Generation, type Method, paramNames } from './endpoint.ts'
-export { check } from './explain.ts'
+} from './contract/contract.ts'
+export { type Endpoint, fillPath, GENERATIONS, type Generation, type Method, paramNames } from './contract/endpoint.ts'
 // Schemas, each with a type of its name
 export {
   ActiveIntegration,
@@ -43,73 +77,7 @@ export {
   SyncIntegration,
   TestIntegration,
   UpdateIntegration,
-} from './integration.ts'
-export { isJsonObject, type JsonObject, sameJson } from './json.ts'
-export type { Answers, Change, DeprecatedUse, Lookup, Part, RetiredField } from './legacy/change.ts'
-export { acceptedChangesOf, changes, changesOf, movedTo } from './legacy/index.ts'
-// From old to new and back
-export {
-  LEGACY_INTEGRATION_TYPES,
-  type LegacyIntegrationType,
-} from './legacy/integration-type-to-category-and-platform.ts'
-export type {
-  LegacyCreateTicket,
-  LegacyCreateTicketWithAi,
-  LegacyFile,
-  LegacyIntegration,
-  LegacyIntegrationSummary,
-  LegacyListIntegrations,
-  LegacyListTickets,
-  LegacyReplaceTicket,
-  LegacySetIntegrationStatus,
-  LegacyTicket,
-  LegacyUpdateIntegration,
-} from './legacy/types.ts'
-export {
-  type CategoryOf,
-  categoryOf,
-  IntegrationCategory,
-  isIntegrationCategory,
-  isPlatform,
-  PLATFORMS,
-  type Platform,
-  platformsIn,
-} from './platform.ts'
-export {
-  InvalidInputError,
-  type Issue,
-  type IssueCode,
-  type Problem,
-  type ProblemCandidate,
-  type ProblemCode,
-  problems,
-} from './problem.ts'
-export { encodeQuery } from './query.ts'
-export { type ReadOptions, type ReadRequest, readBody, readQuery } from './read-request.ts'
-// Names and ids
-export {
-  ifUsable,
-  type NameCandidate,
-  type ResolvedIntegration,
-  resolveIntegrationName,
-  type UnresolvedIntegration,
-  type UnusableReason,
-} from './resolve-integration-name.ts'
-export { fieldsOf, type Schema } from './schema.ts'
-// Status
-export {
-  availableEvents,
-  enabledIn,
-  INTEGRATION_EVENTS,
-  INTEGRATION_STATUSES,
-  type IntegrationEffect,
-  type IntegrationEvent,
-  type IntegrationStatus,
-  isIntegrationStatus,
-  type Transition,
-  type TransitionRefusal,
-  transition,
-} from './status.ts'
+} from './entities/integration-requests.ts'
 export {
   AddAttachments,
   AssignTicket,
@@ -137,7 +105,56 @@ export {
   TicketWithAnalysis,
   UpdateTicket,
   User,
-} from './ticket.ts'
+} from './entities/ticket-requests.ts'
+export {
+  InvalidInputError,
+  type Issue,
+  type IssueCode,
+  type Problem,
+  type ProblemCandidate,
+  type ProblemCode,
+  problems,
+} from './problems/problems.ts'
+export { isJsonObject, type JsonObject, sameJson } from './schema/json.ts'
+export { fieldsOf, type Schema } from './schema/schema.ts'
+export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
+export { check } from './schema/validate.ts'
+export {
+  type CreateIntegration,
+  type LegacyCreateIntegration,
+  parseCreateIntegration,
+} from './validation/create-integration.ts'
+export { type ReadOptions, type ReadRequest, readBody, readQuery } from './validation/parse-request.ts'
+export { encodeQuery } from './validation/query-string.ts'
+// The contract
+export { checkReply, type ReplyMismatch } from './validation/validate-reply.ts'
+export type { Answers, Change, DeprecatedUse, Lookup, Part, RetiredField } from './versioning/changes/change.ts'
+export { acceptedChangesOf, changes, changesOf, movedTo } from './versioning/changes/index.ts'
+// From old to new and back
+export {
+  LEGACY_INTEGRATION_TYPES,
+  type LegacyIntegrationType,
+} from './versioning/changes/integration-type-to-category-and-platform.ts'
+export type {
+  LegacyCreateTicket,
+  LegacyCreateTicketWithAi,
+  LegacyFile,
+  LegacyIntegration,
+  LegacyIntegrationSummary,
+  LegacyListIntegrations,
+  LegacyListTickets,
+  LegacyReplaceTicket,
+  LegacySetIntegrationStatus,
+  LegacyTicket,
+  LegacyUpdateIntegration,
+} from './versioning/changes/legacy-types.ts'
+export {
+  type DeprecationEntry,
+  type DeprecationKind,
+  type DeprecationLedger,
+  mergeLedgers,
+} from './versioning/deprecation-ledger.ts'
+export { isAvailable, wireSchema } from './versioning/schema-for-generation.ts'
 export {
   type Downgrade,
   type DowngradeOptions,
@@ -145,6 +162,4 @@ export {
   type Upgrade,
   type UpgradeOptions,
   upgrade,
-} from './upgrade.ts'
-export { isAvailable, wireSchema } from './wire-schema.ts'
-export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './words.ts'
+} from './versioning/upgrade-downgrade.ts'

@@ -1,6 +1,5 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf } from './contract.ts'
-import { type Generation, paramNames } from './endpoint.ts'
-import { movedTo } from './legacy/index.ts'
+import { ENDPOINT_IDS, type EndpointId, endpointOf } from './contract/contract.ts'
+import { type Generation, paramNames } from './contract/endpoint.ts'
 import { describeOperation } from './openapi/descriptions.ts'
 import type {
   OpenApiDocument,
@@ -15,7 +14,8 @@ import { examplesOf } from './openapi/examples.ts'
 import { headerComponents, parameterComponents, replyHeadersOf, requestHeadersOf } from './openapi/headers.ts'
 import { problemSchemas, refusalsOf, responseComponents } from './openapi/problems.ts'
 import { createSchemas, describeQuery, type Schemas } from './openapi/schemas.ts'
-import { isAvailable, wireSchema } from './wire-schema.ts'
+import { movedTo } from './versioning/changes/index.ts'
+import { isAvailable, wireSchema } from './versioning/schema-for-generation.ts'
 
 export interface OpenApiOptions {
   readonly generation: Generation

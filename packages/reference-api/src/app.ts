@@ -1,7 +1,9 @@
 import { type Change, changes, endpointOf, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { Hono } from 'hono'
-import { answer, refuseMethod, refusePath } from './answer.ts'
-import type { Ports } from './call.ts'
+import { answer, refuseMethod, refusePath } from './http/handle-request.ts'
+import { DEFAULT_KEY_POLICY, type KeyPolicy } from './http/idempotency.ts'
+import { createTurns } from './http/keyed-mutex.ts'
+import { giveUp, type House } from './http/request-context.ts'
 import {
   type AppUser,
   acceptingPlatforms,
@@ -15,17 +17,15 @@ import {
   sequentialIds,
   steppingClock,
   toCaller,
-} from './defaults.ts'
-import { runDueChecks } from './due-checks.ts'
-import { giveUp, type House } from './exchange.ts'
-import { DEFAULT_KEY_POLICY, type KeyPolicy } from './idempotency.ts'
-import { createMemoryStore } from './memory-store.ts'
-import { PATHS, toRoute } from './paths.ts'
-import type { Ids, UserDirectory } from './ports.ts'
-import { habitsOf } from './profiles/habits.ts'
+} from './ports/defaults.ts'
+import type { Ports } from './ports/handler.ts'
+import type { Ids, UserDirectory } from './ports/ports.ts'
+import { PATHS, toRoute } from './ports/routes.ts'
+import { habitsOf } from './profiles/behavior.ts'
 import { generationOf, PROFILES, type Profile } from './profiles/profile.ts'
 import type { RateLimit } from './profiles/rate-limit-option.ts'
-import { createTurns } from './turns.ts'
+import { runDueChecks } from './services/due-checks.ts'
+import { createMemoryStore } from './store/memory-store.ts'
 
 /** What an app is made of. Without any of it, it keeps its rows in memory and repeats itself run by run. */
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {

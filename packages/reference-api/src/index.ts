@@ -1,4 +1,5 @@
 export { type App, type AppOptions, createApp } from './app.ts'
+export type { KeyPolicy } from './http/idempotency.ts'
 export {
   type AppUser,
   acceptingPlatforms,
@@ -6,13 +7,7 @@ export {
   DEFAULT_USER,
   sequentialIds,
   steppingClock,
-} from './defaults.ts'
-export type { KeyPolicy } from './idempotency.ts'
-export { createMemoryStore } from './memory-store.ts'
-// For mocks and fixtures: what a new row holds, what replies show of it, and which endpoint a request reaches
-export { toWire } from './moment.ts'
-export { newIntegration, newTicket, type Origin } from './new-rows.ts'
-export { BASE_PATH, endpointAt } from './paths.ts'
+} from './ports/defaults.ts'
 export type {
   Caller,
   Clock,
@@ -35,10 +30,15 @@ export type {
   TicketCounts,
   UserDirectory,
   Window,
-} from './ports.ts'
-export type { Deviation } from './profiles/deviation.ts'
+} from './ports/ports.ts'
+export { BASE_PATH, endpointAt } from './ports/routes.ts'
+export type { IntegrationRow, TicketRow } from './ports/rows.ts'
 export { deviations } from './profiles/deviations.ts'
+export type { Deviation } from './profiles/hooks.ts'
 export { PROFILES, type Profile } from './profiles/profile.ts'
 export type { RateLimit } from './profiles/rate-limit-option.ts'
-export type { IntegrationRow, TicketRow } from './rows.ts'
-export { showIntegration, showTicket } from './show.ts'
+export { showIntegration, showTicket } from './serializers/entities.ts'
+// For mocks and fixtures: what a new row holds, what replies show of it, and which endpoint a request reaches
+export { toWire } from './serializers/timestamps.ts'
+export { newIntegration, newTicket, type Origin } from './services/create-rows.ts'
+export { createMemoryStore } from './store/memory-store.ts'

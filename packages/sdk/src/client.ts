@@ -1,13 +1,13 @@
-import { type ClientRequest, createRequest } from './client-request.ts'
-import type { Deprecations } from './deprecations.ts'
+import { type ClientOptions, type RequestOptions, readOptions, type Settings } from './core/options.ts'
+import type { Deprecations } from './deprecations/ledger.ts'
+import { noting } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
-import type { ClientConfig } from './entities.ts'
-import { createIntegrations, type Integrations } from './integrations.ts'
-import { createLookup, type Lookup } from './lookup.ts'
-import type { Complete } from './methods.ts'
-import { noting } from './old-words.ts'
-import { type ClientOptions, type RequestOptions, readOptions, type Settings } from './options.ts'
-import { createTickets, type Tickets } from './tickets.ts'
+import type { Complete } from './resources/contract-methods.ts'
+import { createIntegrations, type Integrations } from './resources/integrations/integrations.ts'
+import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
+import { type ClientRequest, createRequest } from './resources/raw-request.ts'
+import { createTickets, type Tickets } from './resources/tickets/tickets.ts'
+import type { ClientConfig } from './resources/types.ts'
 
 /** A client of the AI Ticket Creator API. One that shows legacy fields fits where a plain `Client` is wanted. */
 export interface Client<C extends ClientConfig = ClientConfig> {

@@ -1,10 +1,10 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
-import { toWire } from './call.ts'
-import type { EvidenceSource, Words } from './generation.ts'
-import type { RequestOptions, Settings } from './options.ts'
-import { type Call, perform } from './perform.ts'
-import { readInput } from './read-input.ts'
-import { learn, wordsNow } from './words.ts'
+import type { RequestOptions, Settings } from './core/options.ts'
+import { type Call, perform } from './core/run-call.ts'
+import { learn, wordsNow } from './negotiation/choose-generation.ts'
+import type { EvidenceSource, Words } from './negotiation/detect-generation.ts'
+import { toWire } from './request.ts'
+import { readInput } from './resources/parse-input.ts'
 
 /** What a client knows of its backend, and how it would ask it. JSON, without secrets. */
 export interface Diagnosis {

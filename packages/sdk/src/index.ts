@@ -1,22 +1,28 @@
 // The client
 
 export { type Client, createClient } from './client.ts'
-export type { ClientRequest, EndpointRequest, PathRequest } from './client-request.ts'
-export type { ClientOptions, RequestOptions, RetryOptions } from './options.ts'
+export type { ClientOptions, RequestOptions, RetryOptions } from './core/options.ts'
+export type { ClientRequest, EndpointRequest, PathRequest } from './resources/raw-request.ts'
 
 // Its methods and what they give
 
-export type { Deprecations } from './deprecations.ts'
+export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent } from './core/events.ts'
+export type { Drift, ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './core/result.ts'
+export type { Deprecations } from './deprecations/ledger.ts'
 export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
-export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent } from './events.ts'
-export type { Integrations, StatusOptions } from './integrations.ts'
-export type { ListOptions, ListResult, Page } from './page.ts'
-export type { Drift, ReplacedResponse, ReplaceResult, ResponseFacts, Result, WithResponse } from './result.ts'
-export type { RetryReason } from './retry-policy.ts'
-export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './tickets.ts'
+export type { ListOptions, ListResult, Page } from './pagination/page.ts'
+export type { Integrations, StatusOptions } from './resources/integrations/integrations.ts'
+export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './resources/tickets/tickets.ts'
+export type { RetryReason } from './transport/retry/policy.ts'
 
 // What goes in and comes out
 
+export type {
+  LegacyFile,
+  LegacyIntegrationFields,
+  LegacyPlatformFields,
+  LegacyTicketFields,
+} from './deprecations/legacy-accessors.ts'
 export type {
   ClientConfig,
   CreateTicket,
@@ -37,8 +43,7 @@ export type {
   ReplaceTicket,
   UpdateIntegration,
   UpdateTicket,
-} from './entities.ts'
-export type { LegacyFile, LegacyIntegrationFields, LegacyPlatformFields, LegacyTicketFields } from './legacy-fields.ts'
+} from './resources/types.ts'
 
 // Errors, and guards that work across copies of this package
 
@@ -73,7 +78,7 @@ export {
   SilentDropError,
   TimeoutError,
   UnverifiableWriteError,
-} from './errors.ts'
+} from './errors/base.ts'
 
 // Vocabulary: the domain's, as far as a consumer names it
 

@@ -8,7 +8,6 @@ import {
 } from '@ai-ticket-creator/domain'
 import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
 import { afterAll, describe, expect, test } from 'vitest'
-import { echoOf } from '../src/echo.ts'
 import {
   type Client,
   createClient,
@@ -17,6 +16,7 @@ import {
   isSilentDropError,
   isUnverifiableWriteError,
 } from '../src/index.ts'
+import { echoOf } from '../src/verification/compare-echo.ts'
 import { amend, baseUrl, nthId } from './backend.ts'
 
 const org = DEFAULT_USER.organization_id

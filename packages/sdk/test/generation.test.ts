@@ -2,7 +2,7 @@ import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { contradicts, evidenceIn, evidenceInDocument } from '../src/generation.ts'
+import { contradicts, evidenceIn, evidenceInDocument } from '../src/negotiation/detect-generation.ts'
 
 const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
   const evidence = evidenceIn({ endpointId, status, headers: new Headers(headers), body })

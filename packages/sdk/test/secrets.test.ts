@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
-import { CREDENTIALS, FREE_TEXTS } from '../src/secret-fields.ts'
+import { CREDENTIALS, FREE_TEXTS } from '../src/errors/secret-fields.ts'
 import { connect, failure, nthId, told } from './backend.ts'
 
 // Random, and of the kinds that are easy to miss: quotes, spaces at the ends, letters outside ASCII.

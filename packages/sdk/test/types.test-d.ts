@@ -39,7 +39,7 @@ import {
   type UpdateTicket,
   type WithResponse,
 } from '../src/index.ts'
-import type { MethodsOf } from '../src/methods.ts'
+import type { MethodsOf } from '../src/resources/contract-methods.ts'
 
 const options = { baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' } as const
 const client = createClient(options)

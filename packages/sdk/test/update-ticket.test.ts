@@ -2,7 +2,7 @@ import { check, fieldsOf, ReplaceTicket, UpdateTicket as UpdateTicketSchema } fr
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
-import { needsPut, WIPEABLE } from '../src/ticket-changes.ts'
+import { needsPut, WIPEABLE } from '../src/resources/tickets/plan-update.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }

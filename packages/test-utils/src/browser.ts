@@ -1,7 +1,7 @@
 import { type SetupWorker, setupWorker } from 'msw/browser'
-import { createSwitchboard, type RunningTestApi, type StartOptions } from './running.ts'
+import { createSwitchboard, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
-export type { RunningTestApi, StartOptions } from './running.ts'
+export type { RunningTestApi, StartOptions } from './mock/msw-server.ts'
 
 /** How a test API is started in a page. */
 export interface StartInBrowserOptions extends StartOptions {

@@ -1,8 +1,8 @@
 import { syncBuiltinESMExports } from 'node:module'
 import { setupServer } from 'msw/node'
-import { createSwitchboard, type RunningTestApi, type StartOptions } from './running.ts'
+import { createSwitchboard, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
-export { type RunningTestApi, type StartOptions, unhandledIsError } from './running.ts'
+export { type RunningTestApi, type StartOptions, unhandledIsError } from './mock/msw-server.ts'
 
 /**
  * A test API that code reaches by itself, through whatever client: `fetch`, ky, axios, `node:http`. Any other request is

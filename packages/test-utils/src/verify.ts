@@ -1,27 +1,5 @@
-#!/usr/bin/env node
-// The command `ai-ticket-creator-verify`. All but this file is loaded when the Node is known to be new enough.
-import manifest from '../package.json' with { type: 'json' }
-import { tooOld } from './cli/floor.ts'
-
-const COULD_NOT_VERIFY = 2
-
-const refusal = tooOld(process.versions.node, manifest.engines.node)
-if (refusal !== undefined) {
-  console.error(refusal)
-  process.exit(COULD_NOT_VERIFY)
-}
-
-const [{ main }, { hideIn }, { verifyContract }] = await Promise.all([
-  import('./cli/main.ts'),
-  import('./cli/token.ts'),
-  import('./verify/verify-contract.ts'),
-])
-
-// Node's own exit code for these is 1, which says that the contract is broken.
-process.on('uncaughtException', (error) => {
-  console.error(hideIn(process.env, `could not verify: ${error.stack}`))
-  process.exit(COULD_NOT_VERIFY)
-})
-
-// Not when nothing is left to do: a connection that is kept open would hold the pipeline.
-process.exit(await main(process.argv.slice(2), verifyContract, process))
+// The cases carry a library that makes up bodies: whoever wants the mock alone does not load them.
+export { toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './reporters/reporters.ts'
+export { type ContractCaseSummary, contractCases } from './verify/engine/contract-cases.ts'
+export { type Progress, type VerifyOptions, verifyContract } from './verify/engine/verify-contract.ts'
+export type { CaseResult, Leftover, VerifyReport } from './verify/model/report.ts'

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { refuseOldMsw } from '../src/handler.ts'
 import {
   aLegacyIntegration,
   aLegacyTicket,
@@ -13,6 +12,7 @@ import {
   loseAnswer,
   type TestApiOptions,
 } from '../src/index.ts'
+import { refuseOldMsw } from '../src/mock/msw-handler.ts'
 
 // What the compiler says to TypeScript. Whoever writes JavaScript has to hear it as well: `never` stands for what they wrote.
 describe('a rule of a fault', () => {

@@ -1,7 +1,7 @@
-import { type EndpointId, endpointOf } from '../contract.ts'
-import type { Generation } from '../endpoint.ts'
-import { acceptedChangesOf, movedTo } from '../legacy/index.ts'
-import { shapeOf } from '../schema.ts'
+import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import type { Generation } from '../contract/endpoint.ts'
+import { shapeOf } from '../schema/schema.ts'
+import { acceptedChangesOf, movedTo } from '../versioning/changes/index.ts'
 
 /** What an operation's schemas can not say: rules over several fields, and where a retired route moved. */
 export function describeOperation(endpointId: EndpointId, generation: Generation): string | undefined {

@@ -1,9 +1,9 @@
-import type { EndpointId } from '../contract.ts'
-import type { Generation } from '../endpoint.ts'
-import { type JsonObject, sameJson } from '../json.ts'
-import { movedTo } from '../legacy/index.ts'
-import { downgrade } from '../upgrade.ts'
-import { isAvailable } from '../wire-schema.ts'
+import type { EndpointId } from '../contract/contract.ts'
+import type { Generation } from '../contract/endpoint.ts'
+import { type JsonObject, sameJson } from '../schema/json.ts'
+import { movedTo } from '../versioning/changes/index.ts'
+import { isAvailable } from '../versioning/schema-for-generation.ts'
+import { downgrade } from '../versioning/upgrade-downgrade.ts'
 import type { Example } from './document.ts'
 
 /** What the example bodies refer to; whoever sends one puts values of their own in these places. */

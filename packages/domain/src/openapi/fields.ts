@@ -1,5 +1,5 @@
-import { AUTH_TYPES, type AuthType, credentialKeys } from '../credentials.ts'
-import { PLATFORMS } from '../platform.ts'
+import { AUTH_TYPES, type AuthType, credentialKeys } from '../catalog/credentials.ts'
+import { PLATFORMS } from '../catalog/platforms.ts'
 import { fieldComments } from './comments.ts'
 import type { JsonSchema } from './document.ts'
 

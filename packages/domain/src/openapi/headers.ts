@@ -1,8 +1,8 @@
-import { type EndpointId, endpointOf } from '../contract.ts'
-import type { Generation } from '../endpoint.ts'
-import { acceptedChangesOf, movedTo } from '../legacy/index.ts'
-import { fieldsOf } from '../schema.ts'
-import { wireSchema } from '../wire-schema.ts'
+import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import type { Generation } from '../contract/endpoint.ts'
+import { fieldsOf } from '../schema/schema.ts'
+import { acceptedChangesOf, movedTo } from '../versioning/changes/index.ts'
+import { wireSchema } from '../versioning/schema-for-generation.ts'
 import type { Header, JsonSchema, Parameter, Reference } from './document.ts'
 
 const text: JsonSchema = { type: 'string' }

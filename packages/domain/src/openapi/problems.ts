@@ -1,6 +1,5 @@
-import { type EndpointId, endpointOf } from '../contract.ts'
-import { type Generation, paramNames } from '../endpoint.ts'
-import { movedTo } from '../legacy/index.ts'
+import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { type Generation, paramNames } from '../contract/endpoint.ts'
 import {
   type Issue,
   type IssueCode,
@@ -8,7 +7,8 @@ import {
   type ProblemCandidate,
   type ProblemCode,
   problems,
-} from '../problem.ts'
+} from '../problems/problems.ts'
+import { movedTo } from '../versioning/changes/index.ts'
 import type { JsonSchema, Reference, Response } from './document.ts'
 import { refusalHeaders } from './headers.ts'
 

@@ -1,10 +1,10 @@
 import type { EndpointId, Integration, ParamsOf } from '@ai-ticket-creator/domain'
-import type { Call, Ports } from '../call.ts'
-import { toWire } from '../moment.ts'
-import { integrationNotFound } from '../refusal.ts'
-import { rewrite } from '../rewrite.ts'
-import type { IntegrationRow } from '../rows.ts'
-import { showIntegration } from '../show.ts'
+import { integrationNotFound } from '../errors/problem-error.ts'
+import type { Call, Ports } from '../ports/handler.ts'
+import type { IntegrationRow } from '../ports/rows.ts'
+import { showIntegration } from '../serializers/entities.ts'
+import { toWire } from '../serializers/timestamps.ts'
+import { rewrite } from '../store/optimistic-update.ts'
 
 /** The endpoints of one integration. */
 type IntegrationEndpoint = {

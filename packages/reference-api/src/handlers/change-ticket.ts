@@ -1,10 +1,10 @@
 import type { EndpointId, ParamsOf, Ticket } from '@ai-ticket-creator/domain'
-import type { Call, Ports } from '../call.ts'
-import { toWire } from '../moment.ts'
-import { ticketNotFound } from '../refusal.ts'
-import { rewrite } from '../rewrite.ts'
-import type { TicketRow } from '../rows.ts'
-import { showTicket } from '../show.ts'
+import { ticketNotFound } from '../errors/problem-error.ts'
+import type { Call, Ports } from '../ports/handler.ts'
+import type { TicketRow } from '../ports/rows.ts'
+import { showTicket } from '../serializers/entities.ts'
+import { toWire } from '../serializers/timestamps.ts'
+import { rewrite } from '../store/optimistic-update.ts'
 
 /** The endpoints of one ticket. */
 type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]

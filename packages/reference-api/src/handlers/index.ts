@@ -1,5 +1,5 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
-import type { Handler } from '../call.ts'
+import type { Handler } from '../ports/handler.ts'
 import * as platform from './integration-platform.ts'
 import * as status from './integration-status.ts'
 import { testIntegration } from './integration-test.ts'

@@ -1,8 +1,8 @@
-import type { Handler } from '../call.ts'
-import { toWire } from '../moment.ts'
-import { integrationNotFound, Refusal } from '../refusal.ts'
-import { rewrite } from '../rewrite.ts'
-import { safeMessage } from '../safe-message.ts'
+import { integrationNotFound, Refusal } from '../errors/problem-error.ts'
+import type { Handler } from '../ports/handler.ts'
+import { toWire } from '../serializers/timestamps.ts'
+import { safeMessage } from '../services/redact-message.ts'
+import { rewrite } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
 
 export const syncIntegration: Handler<'integrations.sync'> = async (call) => {

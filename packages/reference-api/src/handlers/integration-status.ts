@@ -1,6 +1,6 @@
-import type { Handler } from '../call.ts'
-import { toWire } from '../moment.ts'
-import { move } from '../move.ts'
+import type { Handler } from '../ports/handler.ts'
+import { toWire } from '../serializers/timestamps.ts'
+import { move } from '../services/apply-transition.ts'
 import { changeIntegration } from './change-integration.ts'
 
 export const setIntegrationStatus: Handler<'integrations.setStatus'> = (call) =>

@@ -1,5 +1,5 @@
-import { eachOnce } from '../attachments.ts'
-import type { Handler } from '../call.ts'
+import type { Handler } from '../ports/handler.ts'
+import { eachOnce } from '../store/dedupe-attachments.ts'
 import { changeTicket, findTicket } from './change-ticket.ts'
 
 export const addAttachments: Handler<'tickets.addAttachments'> = (call) =>

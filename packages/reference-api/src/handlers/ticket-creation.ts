@@ -1,11 +1,11 @@
 import { CreateTicket, check, type Ticket } from '@ai-ticket-creator/domain'
-import type { Call, Handler } from '../call.ts'
-import { fileExternally } from '../file-externally.ts'
-import { toWire } from '../moment.ts'
-import { newTicket } from '../new-rows.ts'
-import type { Draft } from '../ports.ts'
-import type { IntegrationRow, TicketRow } from '../rows.ts'
-import { showTicket } from '../show.ts'
+import type { Call, Handler } from '../ports/handler.ts'
+import type { Draft } from '../ports/ports.ts'
+import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
+import { showTicket } from '../serializers/entities.ts'
+import { toWire } from '../serializers/timestamps.ts'
+import { newTicket } from '../services/create-rows.ts'
+import { fileExternally } from '../services/file-ticket.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
 
 export const createTicket: Handler<'tickets.create'> = async (call) => {

@@ -1,7 +1,7 @@
 import { ifUsable } from '@ai-ticket-creator/domain'
-import { invalid, Refusal } from '../refusal.ts'
-import { toCandidate, unresolved } from '../resolve-names.ts'
-import type { IntegrationRow } from '../rows.ts'
+import { invalid, Refusal } from '../errors/problem-error.ts'
+import type { IntegrationRow } from '../ports/rows.ts'
+import { toCandidate, unresolved } from '../services/resolve-names.ts'
 import type { TicketCall } from './change-ticket.ts'
 
 /** The integration that a ticket names; refused when it is not there, or can not file tickets. */

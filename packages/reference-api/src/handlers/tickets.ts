@@ -1,6 +1,6 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES, type TicketFilters } from '@ai-ticket-creator/domain'
-import type { Handler } from '../call.ts'
-import { cursorStandsAlone, readCursor, writeCursor } from '../cursor.ts'
+import type { Handler } from '../ports/handler.ts'
+import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
 import { findTicket, show } from './change-ticket.ts'
 
 export const listTickets: Handler<'tickets.list'> = async (call) => {

@@ -1,5 +1,5 @@
-import type { Deviation } from './deviation.ts'
-import { rows } from './table.ts'
+import { rows } from './deviations/table.ts'
+import type { Deviation } from './hooks.ts'
 
 /** Every way in which a profile differs from the reference app. */
 export const deviations: readonly Deviation[] = rows

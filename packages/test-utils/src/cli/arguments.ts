@@ -1,11 +1,11 @@
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
-import { readBaseUrl } from '../base-url.ts'
-import { FORMATS, type FormatName } from '../formats/names.ts'
-import type { VerifyReport } from '../verify/report.ts'
-import { Refusal } from './refusal.ts'
-import { refuseTokens } from './token.ts'
+import { readBaseUrl } from '../core/base-url.ts'
+import { FORMATS, type FormatName } from '../reporters/format-names.ts'
+import type { VerifyReport } from '../verify/model/report.ts'
+import { Refusal } from './cli-error.ts'
+import { refuseTokens } from './tokens.ts'
 
 /** Where a report goes, and what is known of it before. */
 export interface Telling {

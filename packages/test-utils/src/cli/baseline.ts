@@ -1,10 +1,10 @@
 import { isJsonObject } from '@ai-ticket-creator/domain'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../core/json.ts'
 import type { UsageReport, UsageResult } from '../usage/check-usage.ts'
-import { outcomeOf } from '../verify/outcome.ts'
-import type { VerifyReport } from '../verify/report.ts'
+import { outcomeOf } from '../verify/model/outcome.ts'
+import type { VerifyReport } from '../verify/model/report.ts'
+import { Refusal } from './cli-error.ts'
 import { readIfThere } from './files.ts'
-import { Refusal } from './refusal.ts'
 
 /** Ids of cases that are known to fail, with their titles for whoever reads the file. */
 export type Baseline = ReadonlyMap<string, string>

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './cli-error.ts'
 
 /**
  * Whole or not at all: a reader never meets half a report. Its folder is made.

@@ -1,10 +1,10 @@
 import { parseArguments } from './arguments.ts'
-import { Refusal } from './refusal.ts'
-import { print } from './tell.ts'
-import type { Terminal } from './terminal.ts'
-import { hide, readOtherToken, readToken, type Tokens } from './token.ts'
-import { usage } from './usage-command.ts'
+import { usage } from './check-usage-command.ts'
+import { Refusal } from './cli-error.ts'
+import type { Terminal } from './process-io.ts'
+import { hide, readOtherToken, readToken, type Tokens } from './tokens.ts'
 import { type Engine, verify } from './verify-command.ts'
+import { print } from './write-report.ts'
 
 const COULD_NOT_VERIFY = 2
 

@@ -1,7 +1,7 @@
 import { clearLine, cursorTo } from 'node:readline'
-import { visible } from '../formats/visible.ts'
-import type { Progress } from '../verify/verify-contract.ts'
-import type { Writable } from './terminal.ts'
+import { visible } from '../reporters/escape-control.ts'
+import type { Progress } from '../verify/engine/verify-contract.ts'
+import type { Writable } from './process-io.ts'
 
 /** One line that is written over, at a terminal; nothing in a pipeline, whose log would keep each of them. */
 export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {

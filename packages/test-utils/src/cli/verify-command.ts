@@ -1,14 +1,14 @@
-import { strangersIn } from '../verify/only.ts'
-import { outcomeOf } from '../verify/outcome.ts'
-import type { VerifyReport } from '../verify/report.ts'
-import type { verifyContract } from '../verify/verify-contract.ts'
+import { strangersIn } from '../verify/engine/case-filter.ts'
+import type { verifyContract } from '../verify/engine/verify-contract.ts'
+import { outcomeOf } from '../verify/model/outcome.ts'
+import type { VerifyReport } from '../verify/model/report.ts'
 import type { Settings } from './arguments.ts'
+import { Refusal } from './cli-error.ts'
+import type { Terminal } from './process-io.ts'
 import { createProgress } from './progress.ts'
-import { Refusal } from './refusal.ts'
-import { createStop, type Stop } from './stop.ts'
-import { createTeller } from './tell.ts'
-import type { Terminal } from './terminal.ts'
-import { hide, type Tokens } from './token.ts'
+import { createStop, type Stop } from './shutdown.ts'
+import { hide, type Tokens } from './tokens.ts'
+import { createTeller } from './write-report.ts'
 
 /** What tries the cases. */
 export type Engine = typeof verifyContract

@@ -12,7 +12,7 @@ import {
   movedTo,
   wireSchema,
 } from '@ai-ticket-creator/domain'
-import type { CaseResult } from '../verify/report.ts'
+import type { CaseResult } from '../verify/model/report.ts'
 import { checkIsUsage, type Usage, type Use } from './usage.ts'
 
 /** What becomes of one use in a generation: a row as `verifyContract` has it, with its place. */

@@ -1,7 +1,7 @@
 import { type DeprecationLedger, endpointOf, isJsonObject, mergeLedgers } from '@ai-ticket-creator/domain'
-import type { TestApi } from '../create-test-api.ts'
-import type { RecordedRequest } from '../record.ts'
-import { type Watcher, watchersOf } from '../watch.ts'
+import type { TestApi } from '../mock/create-test-api.ts'
+import { type Watcher, watchersOf } from '../mock/recording/observers.ts'
+import type { RecordedRequest } from '../mock/recording/recorded-request.ts'
 import { addUse, type Usage, type Use } from './usage.ts'
 
 /** What holds a ledger: the `deprecations` of a client of the SDK. */

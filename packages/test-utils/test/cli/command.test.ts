@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
 import { getRequestListener } from '@hono/node-server'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { verifyContract } from '../../src/verification.ts'
+import { verifyContract } from '../../src/verify.ts'
 import { listen, run, start } from './run.ts'
 
 // Processes start slowly on a machine that is busy.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tooOld } from '../../src/cli/floor.ts'
+import { tooOld } from '../../src/cli/node-version.ts'
 
 test.each(['22.12.0', '22.13.1', '24.0.0', '100.1.0'])('Node %s runs the command', (version) => {
   expect(tooOld(version, '>=22.12')).toBeUndefined()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestApi } from '../../src/index.ts'
-import { verifyContract } from '../../src/verification.ts'
+import { verifyContract } from '../../src/verify.ts'
 import { run } from './run.ts'
 
 const CANARY = 'canary-5e1f0c7a92'

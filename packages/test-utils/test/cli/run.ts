@@ -5,9 +5,9 @@ import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
 import type { Engine } from '../../src/cli/verify-command.ts'
-import { verifyContract } from '../../src/verify/verify-contract.ts'
+import { verifyContract } from '../../src/verify/engine/verify-contract.ts'
 
-const bin = fileURLToPath(new URL('../../src/verify.ts', import.meta.url))
+const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
 
 export interface Ended {
   readonly code: number | null

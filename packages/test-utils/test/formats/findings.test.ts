@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { inOrder } from '../../src/formats/findings.ts'
-import { outcomeOf } from '../../src/verify/outcome.ts'
+import { inOrder } from '../../src/reporters/findings.ts'
+import { outcomeOf } from '../../src/verify/model/outcome.ts'
 import { aFinding } from './samples.ts'
 
 const aResult = (fields: Parameters<typeof aFinding>[0] = {}) => ({ ...aFinding(fields), source: 'the API' })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { annotations } from '../../src/formats/github.ts'
+import { annotations } from '../../src/reporters/github.ts'
 import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
 test('a report is an annotation for each finding, failures first, and a sum', () => {

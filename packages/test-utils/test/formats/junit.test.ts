@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import type { Findings } from '../../src/formats/findings.ts'
-import { junit } from '../../src/formats/junit.ts'
+import type { Findings } from '../../src/reporters/findings.ts'
+import { junit } from '../../src/reporters/junit.ts'
 import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
 const require = createRequire(import.meta.url)

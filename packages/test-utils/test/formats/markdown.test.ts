@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { expect, test } from 'vitest'
-import { markdown } from '../../src/formats/markdown.ts'
-import { visible } from '../../src/formats/visible.ts'
+import { visible } from '../../src/reporters/escape-control.ts'
+import { markdown } from '../../src/reporters/markdown.ts'
 import { aFinding, hostile, theFindings } from './samples.ts'
 
 const reader = new MarkdownIt({ html: true, linkify: true })

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toJson } from '../../src/formats/json.ts'
-import { pretty } from '../../src/formats/pretty.ts'
+import { toJson } from '../../src/reporters/json.ts'
+import { pretty } from '../../src/reporters/pretty.ts'
 import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
 test('a report reads from what is known to what is broken', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Finding, Findings } from '../../src/formats/findings.ts'
+import type { Finding, Findings } from '../../src/reporters/findings.ts'
 
 export const aFinding = (fields: Partial<Finding> = {}): Finding => ({
   id: 'integrations.list/limit',

@@ -4,8 +4,8 @@ import draft04 from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Findings } from '../../src/formats/findings.ts'
-import { sarif } from '../../src/formats/sarif.ts'
+import type { Findings } from '../../src/reporters/findings.ts'
+import { sarif } from '../../src/reporters/sarif.ts'
 import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
 const require = createRequire(import.meta.url)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { annotations } from '../../src/formats/github.ts'
-import { junit } from '../../src/formats/junit.ts'
-import { markdown } from '../../src/formats/markdown.ts'
-import { pretty } from '../../src/formats/pretty.ts'
+import { annotations } from '../../src/reporters/github.ts'
+import { junit } from '../../src/reporters/junit.ts'
+import { markdown } from '../../src/reporters/markdown.ts'
+import { pretty } from '../../src/reporters/pretty.ts'
 import { aFinding, theFindings } from './samples.ts'
 
 const warned = theFindings({

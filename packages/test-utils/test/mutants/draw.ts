@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { globSync, writeFileSync } from 'node:fs'
 import { matchesGlob } from 'node:path'
 import { Instrumenter } from '@stryker-mutator/instrumenter'
-import { createRandom } from '../../src/random.ts'
+import { createRandom } from '../../src/core/random.ts'
 import { applyTo, type Drawn, LIST, ROOT, readSource } from './frozen.ts'
 
 const SEED = 20260906
@@ -19,7 +19,7 @@ const SOURCES = ['packages/reference-api/src/**/*.ts', 'packages/domain/src/**/*
 const PASSED_OVER = [
   'packages/*/src/{index,openapi,deprecations,check-reply}.ts',
   'packages/domain/src/openapi/*.ts',
-  'packages/domain/src/legacy/types.ts',
+  'packages/domain/src/versioning/changes/legacy-types.ts',
   'packages/reference-api/src/{app,defaults,due-checks,turns}.ts',
   'packages/reference-api/src/profiles/*.ts',
   '**/*.test.ts',

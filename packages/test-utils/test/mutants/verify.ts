@@ -1,6 +1,6 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import type { AppOptions } from '@ai-ticket-creator/reference-api'
-import { verifyContract } from '../../src/verify/verify-contract.ts'
+import { verifyContract } from '../../src/verify/engine/verify-contract.ts'
 import { ada, bo } from '../people.ts'
 import type { Answering } from './mutant.ts'
 

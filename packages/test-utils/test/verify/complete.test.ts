@@ -9,7 +9,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 import { createTestApi } from '../../src/index.ts'
-import { contractCases, verifyContract } from '../../src/verification.ts'
+import { contractCases, verifyContract } from '../../src/verify.ts'
 
 // What no request can bring about from outside, each with the reason.
 const beyondReach: Partial<Record<ProblemCode, string>> = {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { describe, expect, test } from 'vitest'
-import { type VerifyReport, verifyContract } from '../../src/verification.ts'
+import { type VerifyReport, verifyContract } from '../../src/verify.ts'
 
 /** A backend without the header: it answers lists with a row, and its document with a text. */
 const meet = (row: JsonObject | undefined, document: () => Response): Promise<VerifyReport> =>

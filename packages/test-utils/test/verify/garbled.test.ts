@@ -1,7 +1,7 @@
 import { type Generation, isJsonObject } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 import { createTestApi, type Fetch } from '../../src/index.ts'
-import { type VerifyOptions, verifyContract } from '../../src/verification.ts'
+import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 
 // Backends whose every reply is spoilt in one way: each case that looks at it has to say so, in words of its own.
 

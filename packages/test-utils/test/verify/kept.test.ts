@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../src/index.ts'
 import { startTestApi } from '../../src/node.ts'
-import { type CaseResult, type VerifyOptions, verifyContract } from '../../src/verification.ts'
+import { type CaseResult, type VerifyOptions, verifyContract } from '../../src/verify.ts'
 import { ada, bo } from '../people.ts'
 
 // More in `npm run test:deep -- verify-seeds`; VERIFY_SEED begins elsewhere.

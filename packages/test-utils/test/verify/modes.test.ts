@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestApi, type Fetch, type TestApi } from '../../src/index.ts'
-import { type VerifyOptions, verifyContract } from '../../src/verification.ts'
+import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 
 const optionsFor = (api: TestApi, more: Partial<VerifyOptions> = {}): VerifyOptions => ({
   baseUrl: api.baseUrl,

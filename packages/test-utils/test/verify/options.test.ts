@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestApi, type HoldsLedger, recordUsage } from '../../src/index.ts'
-import { type VerifyOptions, verifyContract } from '../../src/verification.ts'
+import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 
 const CANARY = 'canary-5e1f0c7a92'
 

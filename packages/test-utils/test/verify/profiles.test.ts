@@ -1,6 +1,6 @@
 import { deviations, PROFILES, type Profile } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { observations } from '../../src/verify/observations.ts'
+import { observations } from '../../src/verify/cases/invariants/index.ts'
 import { rowsOf } from './profiles/attribute.ts'
 import { readTable, whole } from './profiles/backend.ts'
 import { differences, outcomesOf } from './profiles/outcomes.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createTestApi, type Fetch } from '../../src/index.ts'
-import { type VerifyReport, verifyContract } from '../../src/verification.ts'
+import { type VerifyReport, verifyContract } from '../../src/verify.ts'
 
 // "Unknown" is neither kept nor broken: what says nothing of the contract fails no case.
 

@@ -1,7 +1,7 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, isAvailable, paramNames } from '@ai-ticket-creator/domain'
-import type { ContractCase, Expect } from '../case.ts'
-import { SOURCES } from '../sources.ts'
-import { idsOf, isGet, lineOf, newIntegration, newTicket, nowhere, rowOf, smallAsk } from './bodies-of.ts'
+import type { ContractCase, Expect } from '../model/case.ts'
+import { SOURCES } from '../model/spec-references.ts'
+import { idsOf, isGet, lineOf, newIntegration, newTicket, nowhere, rowOf, smallAsk } from './sample-requests.ts'
 
 const withRow = ENDPOINT_IDS.filter((id) => paramNames(endpointOf(id).path).length > 0)
 

@@ -8,14 +8,14 @@ import {
   sameJson,
 } from '@ai-ticket-creator/domain'
 import * as fc from 'fast-check'
-import type { Ask } from '../ask.ts'
-import { credentialsOf } from '../bodies.ts'
-import type { ContractCase, Fault, Step } from '../case.ts'
-import { bodyFields, type Field } from '../fields.ts'
-import { entitiesOf, type Reply } from '../reply.ts'
-import { say, sayShown } from '../say.ts'
-import { SOURCES } from '../sources.ts'
-import { lineOf, rowOf } from './bodies-of.ts'
+import { bodyFields, type Field } from '../model/body-fields.ts'
+import type { ContractCase, Fault, Step } from '../model/case.ts'
+import type { Ask } from '../model/case-request.ts'
+import { say, sayShown } from '../model/describe.ts'
+import { entitiesOf, type Reply } from '../model/observed-reply.ts'
+import { credentialsOf } from '../model/request-bodies.ts'
+import { SOURCES } from '../model/spec-references.ts'
+import { lineOf, rowOf } from './sample-requests.ts'
 
 const WRITING = [
   'integrations.create',

@@ -1,10 +1,10 @@
 import { acceptedChangesOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Ask } from '../ask.ts'
-import type { ContractCase, Expect } from '../case.ts'
-import { bodyFields, type Field } from '../fields.ts'
-import { itemsOf } from '../say.ts'
-import { SOURCES } from '../sources.ts'
-import { lineOf, rowOf, smallBody } from './bodies-of.ts'
+import { bodyFields, type Field } from '../model/body-fields.ts'
+import type { ContractCase, Expect } from '../model/case.ts'
+import type { Ask } from '../model/case-request.ts'
+import { itemsOf } from '../model/describe.ts'
+import { SOURCES } from '../model/spec-references.ts'
+import { lineOf, rowOf, smallBody } from './sample-requests.ts'
 
 const all = bodyFields()
 const limited = all.filter(({ schema }) => ['maxLength', 'minimum', 'maximum'].some((name) => name in schema))

@@ -1,11 +1,11 @@
 import { ENDPOINT_IDS, endpointOf, type Generation } from '@ai-ticket-creator/domain'
-import { NOWHERE } from '../bodies.ts'
-import type { ContractCase, Fault } from '../case.ts'
-import type { Reply } from '../reply.ts'
-import { itemsOf } from '../say.ts'
-import { SOURCES } from '../sources.ts'
+import type { ContractCase, Fault } from '../model/case.ts'
+import { itemsOf } from '../model/describe.ts'
+import type { Reply } from '../model/observed-reply.ts'
+import { NOWHERE } from '../model/request-bodies.ts'
+import { SOURCES } from '../model/spec-references.ts'
 import { methodsAt } from './access.ts'
-import { isGet, lineOf, newIntegration, newTicket, rowOf, smallAsk, smallBody } from './bodies-of.ts'
+import { isGet, lineOf, newIntegration, newTicket, rowOf, smallAsk, smallBody } from './sample-requests.ts'
 
 const withBody = ENDPOINT_IDS.filter((id) => endpointOf(id).body !== undefined)
 const reading = ENDPOINT_IDS.filter(isGet)

@@ -5,12 +5,12 @@ import {
   type IntegrationStatus,
   transition,
 } from '@ai-ticket-creator/domain'
-import type { Ask } from '../ask.ts'
-import { credentialsOf } from '../bodies.ts'
-import type { ContractCase } from '../case.ts'
-import type { GivenName } from '../given-names.ts'
-import type { Rows } from '../rows.ts'
-import { SOURCES } from '../sources.ts'
+import type { ContractCase } from '../model/case.ts'
+import type { Rows } from '../model/case-context.ts'
+import type { Ask } from '../model/case-request.ts'
+import type { GivenName } from '../model/precondition-names.ts'
+import { credentialsOf } from '../model/request-bodies.ts'
+import { SOURCES } from '../model/spec-references.ts'
 
 /** A way in which a caller makes an event happen. */
 interface Way {

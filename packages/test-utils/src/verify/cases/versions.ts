@@ -1,11 +1,11 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Ask } from '../ask.ts'
-import { NOWHERE, ticketBody } from '../bodies.ts'
-import type { ContractCase, Step } from '../case.ts'
-import type { Reply } from '../reply.ts'
-import type { Rows } from '../rows.ts'
-import { SOURCES } from '../sources.ts'
-import { lineOf, newIntegration, newTicket, rowOf, smallAsk } from './bodies-of.ts'
+import type { ContractCase, Step } from '../model/case.ts'
+import type { Rows } from '../model/case-context.ts'
+import type { Ask } from '../model/case-request.ts'
+import type { Reply } from '../model/observed-reply.ts'
+import { NOWHERE, ticketBody } from '../model/request-bodies.ts'
+import { SOURCES } from '../model/spec-references.ts'
+import { lineOf, newIntegration, newTicket, rowOf, smallAsk } from './sample-requests.ts'
 
 const versioned = ENDPOINT_IDS.filter((id) => endpointOf(id).refusals?.includes('version_conflict') === true)
 const posts = ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'POST')

@@ -1,6 +1,6 @@
 import type { Profile } from '@ai-ticket-creator/reference-api'
-import type { CaseResult } from '../../../src/verify/report.ts'
-import { verifyContract } from '../../../src/verify/verify-contract.ts'
+import { verifyContract } from '../../../src/verify/engine/verify-contract.ts'
+import type { CaseResult } from '../../../src/verify/model/report.ts'
 import { ada, bo } from '../../people.ts'
 import { type Open, optionsFor } from './backend.ts'
 

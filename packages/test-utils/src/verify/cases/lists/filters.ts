@@ -1,8 +1,8 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
-import { NOWHERE } from '../../bodies.ts'
-import type { ContractCase } from '../../case.ts'
-import type { Rows } from '../../rows.ts'
-import { SOURCES } from '../../sources.ts'
+import type { ContractCase } from '../../model/case.ts'
+import type { Rows } from '../../model/case-context.ts'
+import { NOWHERE } from '../../model/request-bodies.ts'
+import { SOURCES } from '../../model/spec-references.ts'
 import type { Kind } from './kinds.ts'
 import { shows } from './rows.ts'
 

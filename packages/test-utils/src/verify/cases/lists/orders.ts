@@ -1,7 +1,7 @@
 import { type JsonObject, TICKET_PRIORITIES, TICKET_STATUSES } from '@ai-ticket-creator/domain'
-import type { ContractCase, Expect } from '../../case.ts'
-import { entitiesOf } from '../../reply.ts'
-import { SOURCES } from '../../sources.ts'
+import type { ContractCase, Expect } from '../../model/case.ts'
+import { entitiesOf } from '../../model/observed-reply.ts'
+import { SOURCES } from '../../model/spec-references.ts'
 import type { Kind, List } from './kinds.ts'
 import { hasFive, sameOrder, sameRows } from './rows.ts'
 

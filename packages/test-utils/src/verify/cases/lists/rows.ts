@@ -1,5 +1,5 @@
-import type { Expect, Fault } from '../../case.ts'
-import { entitiesOf, type Reply } from '../../reply.ts'
+import type { Expect, Fault } from '../../model/case.ts'
+import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 
 const namesOf = (reply: Reply): readonly string[] =>
   entitiesOf(reply).map(({ name, title }) => String(name ?? title).slice(-1))

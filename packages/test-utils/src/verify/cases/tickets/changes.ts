@@ -1,9 +1,9 @@
 import { endpointOf, type JsonObject, TICKET_STATUSES } from '@ai-ticket-creator/domain'
-import { NOWHERE } from '../../bodies.ts'
-import type { ContractCase, Expect, Step } from '../../case.ts'
-import { FILE, fullTicket } from '../../given.ts'
-import { SOURCES } from '../../sources.ts'
-import { notBefore, otherValue } from '../integrations.ts'
+import type { ContractCase, Expect, Step } from '../../model/case.ts'
+import { FILE, fullTicket } from '../../model/preconditions.ts'
+import { NOWHERE } from '../../model/request-bodies.ts'
+import { SOURCES } from '../../model/spec-references.ts'
+import { notBefore, otherValue } from '../integrations/index.ts'
 import { idOf } from './values.ts'
 
 const readTicket = (expect: Step['expect']): Step => ({ request: { endpoint: 'tickets.retrieve' }, expect })

@@ -1,9 +1,9 @@
 import { type JsonObject, TICKET_CATEGORIES, TICKET_PRIORITIES } from '@ai-ticket-creator/domain'
-import { NOWHERE, ticketBody } from '../../bodies.ts'
-import type { ContractCase, Expect, Step } from '../../case.ts'
-import { FILE, fullTicket } from '../../given.ts'
-import { SOURCES } from '../../sources.ts'
-import { newTicket } from '../bodies-of.ts'
+import type { ContractCase, Expect, Step } from '../../model/case.ts'
+import { FILE, fullTicket } from '../../model/preconditions.ts'
+import { NOWHERE, ticketBody } from '../../model/request-bodies.ts'
+import { SOURCES } from '../../model/spec-references.ts'
+import { newTicket } from '../sample-requests.ts'
 import { idOf, OTHER_FILE } from './values.ts'
 
 /** What a new ticket has that nothing else is said of. */

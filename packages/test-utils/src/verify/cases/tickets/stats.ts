@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { ContractCase, Expect } from '../../case.ts'
-import { SOURCES } from '../../sources.ts'
-import { newTicket } from '../bodies-of.ts'
+import type { ContractCase, Expect } from '../../model/case.ts'
+import { SOURCES } from '../../model/spec-references.ts'
+import { newTicket } from '../sample-requests.ts'
 
 const sum = (counts: Readonly<Record<string, number>> = {}, words?: readonly string[]): number =>
   (words ?? Object.keys(counts)).reduce((all, word) => all + (counts[word] ?? 0), 0)

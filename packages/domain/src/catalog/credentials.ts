@@ -1,0 +1,73 @@
+import type { Platform } from './platforms.ts'
+
+/** How an integration signs in at its platform. */
+export type AuthType = keyof typeof authTypes
+
+// CONTRACT §7: an integration needs the keys of its auth type and those of its platform.
+const authTypes = {
+  api_key: ['api_key'],
+  oauth2: ['client_id', 'client_secret'],
+  basic: ['username', 'password'],
+  bearer: ['token'],
+  custom: [],
+} as const satisfies Record<string, readonly string[]>
+
+const platformKeys = {
+  jira: { keys: ['email', 'api_token'], replaces: { api_key: [] } },
+  servicenow: { keys: ['instance_url', 'username', 'password'] },
+  zendesk: { keys: ['subdomain', 'email', 'api_token'] },
+  freshdesk: { keys: [] },
+  salesforce: { keys: ['client_id', 'client_secret', 'instance_url'] },
+  hubspot: { keys: [] },
+  slack: { keys: ['bot_token', 'channel'] },
+  teams: { keys: ['webhook_url'] },
+  email: { keys: ['smtp_host', 'smtp_port', 'username', 'password'] },
+  sms: { keys: [] },
+  zoom: { keys: ['client_id', 'client_secret'] },
+  asana: { keys: [] },
+  trello: { keys: [] },
+  github: { keys: ['token', 'organization'] },
+  webhook: { keys: ['url'] },
+} as const satisfies Record<
+  Platform,
+  { readonly keys: readonly string[]; readonly replaces?: Partial<Record<AuthType, readonly string[]>> }
+>
+
+/** All auth types; the first is the default. */
+// Object.keys is typed string[]; the table is closed.
+export const AUTH_TYPES: readonly AuthType[] = /* @__PURE__ */ Object.keys(authTypes) as AuthType[]
+
+type AuthKeys<P extends Platform, A extends AuthType> = (typeof platformKeys)[P] extends {
+  replaces: { [K in A]: readonly (infer Key)[] }
+}
+  ? Key
+  : (typeof authTypes)[A][number]
+
+type CredentialKey<P extends Platform, A extends AuthType> = (typeof platformKeys)[P]['keys'][number] | AuthKeys<P, A>
+
+/**
+ * The credentials that a platform needs with an auth type (CONTRACT §7): `CredentialsOf<'slack', 'custom'>` is
+ * `{ bot_token: string; channel: string }`. Further keys are allowed and kept.
+ */
+export type CredentialsOf<P extends Platform, A extends AuthType = 'api_key'> = {
+  [K in CredentialKey<P, A> & string]: K extends 'smtp_port' ? string | number : string
+}
+
+/** The keys that the credentials of a platform must have with an auth type, platform keys first (CONTRACT §7). */
+export function credentialKeys(platform: Platform, authType: AuthType): readonly string[] {
+  const row: { keys: readonly string[]; replaces?: Partial<Record<AuthType, readonly string[]>> } =
+    platformKeys[platform]
+  return [...new Set([...row.keys, ...(row.replaces?.[authType] ?? authTypes[authType])])]
+}
+
+/** The required keys that are absent, null or empty. Keys only: a credential's value never leaves this function. */
+export function missingCredentials(
+  platform: Platform,
+  authType: AuthType,
+  credentials: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return credentialKeys(platform, authType).filter((key) => {
+    const value = Object.hasOwn(credentials, key) ? credentials[key] : undefined
+    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+  })
+}

@@ -1,0 +1,125 @@
+import type { UnknownStatus } from '../schema/unknown-values.ts'
+
+/** Work that follows a transition. The caller runs it after commit and does not wait for it. */
+export type IntegrationEffect = 'validate_credentials' | 'check_health'
+
+// A cell is the next status; `!` adds both effects; an empty cell is a refusal. From DESIGN's status table:
+// the plan says that `enabled: true` activates and `enabled: false` deactivates, by itself.
+const events = [
+  'enable',
+  'disable',
+  'check_passed',
+  'check_failed',
+  'credentials_expired',
+  'credentials_replaced',
+  'suspend',
+  'resume',
+] as const
+
+// biome-ignore format: a table is read by column
+const rows = {
+  //          enable     disable     check_passed check_failed  expired     replaced    suspend     resume
+  pending:   ['active!', 'inactive', 'active',    'error',      'expired',  'pending!', 'suspended', ''],
+  active:    ['active',  'inactive', 'active',    'error',      'expired',  'active!',  'suspended', ''],
+  inactive:  ['active!', 'inactive', 'inactive',  'inactive',   'inactive', 'inactive', '',          ''],
+  error:     ['active!', 'inactive', 'active',    'error',      'expired',  'active!',  'suspended', ''],
+  expired:   ['active!', 'inactive', 'expired',   'expired',    'expired',  'active!',  'suspended', ''],
+  suspended: ['active!', 'inactive', 'suspended', 'suspended',  'suspended', 'suspended', 'suspended', 'active!'],
+} as const
+
+/** The state of an integration. Ours keep `enabled === (status !== 'inactive')`. */
+export type IntegrationStatus = keyof typeof rows
+
+/** What can happen to an integration. */
+export type IntegrationEvent = (typeof events)[number]
+
+/** All statuses. */
+// Object.keys is typed string[]; the table is closed.
+export const INTEGRATION_STATUSES: readonly IntegrationStatus[] = /* @__PURE__ */ Object.keys(
+  rows,
+) as IntegrationStatus[]
+
+/** All events, in the order of the table's columns. */
+export const INTEGRATION_EVENTS: readonly IntegrationEvent[] = events
+
+/** Where an event leads. */
+export interface Transition {
+  readonly status: IntegrationStatus
+  /** Follows the status: false for `inactive`, else true. */
+  readonly enabled: boolean
+  /** To be run after commit, not awaited; their outcome is a later event. */
+  readonly effects: readonly IntegrationEffect[]
+  readonly code?: never
+}
+
+/** Why an event is refused. */
+export interface TransitionRefusal {
+  readonly code: 'transition_refused'
+  readonly reason: 'not_available' | 'unknown_status'
+  /** The status as it came, known or not. */
+  readonly status: string
+  readonly event: string
+  /** What happened and what can be done instead. */
+  readonly message: string
+}
+
+/** Whether a word is one of the six statuses (exact case). */
+export function isIntegrationStatus(
+  word: IntegrationStatus | UnknownStatus | (string & {}) | null | undefined,
+): word is IntegrationStatus {
+  return typeof word === 'string' && Object.hasOwn(rows, word)
+}
+
+/** The `enabled` flag that belongs to a status. */
+export const enabledIn = (status: IntegrationStatus): boolean => status !== 'inactive'
+
+/**
+ * What an event does to an integration in a status. A refusal is a value with `code`, never an exception.
+ *
+ * ```ts
+ * const next = transition('inactive', 'enable')
+ * if (next.code === undefined) console.log(next.status, next.enabled, next.effects)
+ * else console.log(next.message)
+ * ```
+ */
+export function transition(
+  status: IntegrationStatus | UnknownStatus | (string & {}),
+  event: IntegrationEvent,
+): Transition | TransitionRefusal {
+  if (!isIntegrationStatus(status)) return refusal('unknown_status', status, event, [])
+
+  const cell = rows[status][events.indexOf(event)]
+  if (!cell) return refusal('not_available', status, event, availableEvents(status))
+
+  // A cell is a status with or without the mark: slicing the mark off leaves the status.
+  const next = cell.replace('!', '') as IntegrationStatus
+  return {
+    status: next,
+    enabled: enabledIn(next),
+    effects: next === cell ? [] : ['validate_credentials', 'check_health'],
+  }
+}
+
+/** The events that `transition` accepts in a status; none for an unknown status. */
+export function availableEvents(
+  status: IntegrationStatus | UnknownStatus | (string & {}),
+): readonly IntegrationEvent[] {
+  if (!isIntegrationStatus(status)) return []
+  return events.filter((_, column) => rows[status][column])
+}
+
+function refusal(
+  reason: TransitionRefusal['reason'],
+  status: string,
+  event: string,
+  available: readonly string[],
+): TransitionRefusal {
+  const instead = available.length > 0 ? `possible: ${available.join(', ')}` : 'this version does not know the status'
+  return {
+    code: 'transition_refused',
+    reason,
+    status,
+    event,
+    message: `\`${event}\` is refused in status \`${status}\`; ${instead}`,
+  }
+}

@@ -1,0 +1,101 @@
+import type { ProblemCandidate } from '../problems/problems.ts'
+import { isPlatform } from './platforms.ts'
+
+/** An integration of the caller's organization that a name could mean. */
+export interface NameCandidate extends ProblemCandidate {
+  /** Default: false. */
+  readonly deleted?: boolean
+}
+
+/** Why an integration can not file tickets: `deleted`, one of the statuses but `active`, or an unknown status. */
+export type UnusableReason = 'deleted' | 'inactive' | 'pending' | 'error' | 'expired' | 'suspended' | (string & {})
+
+/** The integration that a name means. */
+export interface ResolvedIntegration {
+  readonly id: string
+  /** `platform`: no integration has the name, but it is a platform with exactly one integration. Worth a warning. */
+  readonly via: 'name' | 'platform'
+  readonly code?: never
+}
+
+/** Why a name means no integration, or none that can be used. */
+export type UnresolvedIntegration =
+  | { readonly code: 'integration_not_found'; readonly message: string }
+  | {
+      readonly code: 'integration_unusable'
+      readonly id: string
+      readonly reason: UnusableReason
+      readonly message: string
+    }
+  | {
+      readonly code: 'ambiguous_integration_name'
+      readonly candidates: readonly ProblemCandidate[]
+      readonly message: string
+    }
+
+/**
+ * The integration that a name means among those of one organization. Names are not unique, so there is no guess:
+ * exactly one live integration has the name after trimming, or the name is a platform word (`jira`) and exactly one
+ * live integration is on it. Live: not deleted. Usable: `active`.
+ */
+export function resolveIntegrationName(
+  name: string,
+  candidates: Iterable<NameCandidate>,
+): ResolvedIntegration | UnresolvedIntegration {
+  const wanted = name.trim()
+  const all = [...candidates]
+  const live = all.filter(({ deleted = false }) => !deleted)
+
+  const named = live.filter((candidate) => candidate.name.trim() === wanted)
+  if (named.length > 1) return ambiguous(named)
+  const [one] = named
+  if (one !== undefined) return ifUsable(one, 'name')
+
+  const platform = wanted.toLowerCase()
+  const onPlatform = isPlatform(platform) ? live.filter((candidate) => candidate.platform_name === platform) : []
+  const [only] = onPlatform
+  if (only !== undefined && onPlatform.length === 1) return ifUsable(only, 'platform')
+
+  const gone = all.find((candidate) => candidate.name.trim() === wanted)
+  if (gone !== undefined) return unusable(gone, 'deleted')
+  return { code: 'integration_not_found', message: notFound(onPlatform.length) }
+}
+
+/** Whether one integration can file tickets, and why not. */
+export function ifUsable(
+  candidate: NameCandidate,
+  via: ResolvedIntegration['via'],
+): ResolvedIntegration | UnresolvedIntegration {
+  if (candidate.deleted) return unusable(candidate, 'deleted')
+  return candidate.status === 'active' ? { id: candidate.id, via } : unusable(candidate, candidate.status)
+}
+
+function ambiguous(named: readonly NameCandidate[]): UnresolvedIntegration {
+  const candidates = named.map(({ id, name, platform_name, status }) => ({ id, name, platform_name, status }))
+  return {
+    code: 'ambiguous_integration_name',
+    candidates,
+    message: `${candidates.length} integrations have this name; send \`integration_id\` with one of ${candidates.map(({ id }) => id).join(', ')}`,
+  }
+}
+
+const unusable = ({ id }: NameCandidate, reason: UnusableReason): UnresolvedIntegration => ({
+  code: 'integration_unusable',
+  id,
+  reason,
+  message: `integration ${id} is ${reason}; ${remedies.get(reason) ?? 'only an active one can file tickets'}`,
+})
+
+const remedies: ReadonlyMap<string, string> = new Map([
+  ['deleted', 'name another one'],
+  ['inactive', 'enable it first'],
+  ['pending', 'activate it first'],
+  ['error', 'its health check fails; mend it, then enable it'],
+  ['expired', 'its credentials have expired; replace them'],
+  ['suspended', 'it has to be resumed first'],
+])
+
+const notFound = (onPlatform: number): string =>
+  onPlatform > 1
+    ? `no integration has this name, and ${onPlatform} integrations are on the platform it names; send \`integration_id\``
+    : 'no integration has this name; list the integrations and send `integration_id`'

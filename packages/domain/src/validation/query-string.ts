@@ -1,0 +1,74 @@
+import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { fromEntries, type JsonObject } from '../schema/json.ts'
+import { type AnySchema, shapeOf } from '../schema/schema.ts'
+import { acceptedChangesOf } from '../versioning/changes/index.ts'
+
+/** Name and value pairs to fields: a repeated name makes a list where the field is one, else the last value counts. */
+export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [string, string]>): JsonObject {
+  const shape = queryShape(endpointId)
+  const groups = new Map<string, string[]>()
+  for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value])
+
+  return fromEntries(
+    [...groups].map(([name, values]) => [name, kindOf(shape.get(name)) === 'array' ? values : values.at(-1)]),
+  )
+}
+
+/** Texts to the types of the fields. What does not fit stays a text, so that the schema can say so. */
+export function decodeQuery(endpointId: EndpointId, fields: JsonObject): JsonObject {
+  const shape = queryShape(endpointId)
+  return fromEntries(Object.entries(fields).map(([name, value]) => [name, decode(shape.get(name), value)]))
+}
+
+/** Fields to name and value pairs; `undefined` and `null` are left out, lists repeat their name. */
+export function encodeQuery(fields: object): readonly (readonly [string, string])[] {
+  return Object.entries(fields).flatMap(([name, value]) => {
+    // The fields of a query are words, numbers and booleans, or lists of them.
+    const values = (Array.isArray(value) ? value : [value]) as readonly (string | number | boolean | null | undefined)[]
+    return values.flatMap((item) => (item === undefined || item === null ? [] : [[name, String(item)] as const]))
+  })
+}
+
+const shapes = /* @__PURE__ */ new Map<EndpointId, ReadonlyMap<string, AnySchema>>()
+
+function queryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
+  const shape = shapes.get(endpointId) ?? readQueryShape(endpointId)
+  shapes.set(endpointId, shape)
+  return shape
+}
+
+// The old names too: `is_enabled=1` says the same as `enabled=true`.
+function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
+  const { query } = endpointOf(endpointId)
+  const retired = acceptedChangesOf(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
+  return new Map<string, AnySchema>([
+    ...retired.map(([name, { schema }]) => [name, schema] as const),
+    ...Object.entries(query === undefined ? {} : shapeOf(query)),
+  ])
+}
+
+function kindOf(schema: AnySchema | undefined): string | undefined {
+  if (schema === undefined) return undefined
+  // Optional and nullable wrap an inner schema; the definition's base type does not say so.
+  const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
+  return innerType === undefined ? type : kindOf(innerType)
+}
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['on', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+  ['off', false],
+])
+
+function decode(schema: AnySchema | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const kind = kindOf(schema)
+  if (kind === 'boolean') return booleans.get(value.trim().toLowerCase()) ?? value
+  if (kind === 'number') return /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
+  return value
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini'
+import { isJsonObject } from '../../schema/json.ts'
+import { maybe, uuid } from '../../schema/schema.ts'
+import { change, type Upgraded } from './change.ts'
+
+export const fileIdsToAttachments = change({
+  id: 'file-ids-to-attachments',
+  kind: 'reshape',
+  summary: '`file_ids` is now `attachments`, a list of `{ file_id }`.',
+  deprecated: '2025-09-06',
+  endpoints: { body: ['tickets.create'] },
+  retired: { file_ids: { use: 'attachments', schema: maybe(z.array(uuid())) } },
+  current: ['attachments'],
+
+  up({ file_ids: ids }): Upgraded {
+    if (ids === null) return { fields: { attachments: null } }
+    if (Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
+      return { fields: { attachments: ids.map((file_id) => ({ file_id })) } }
+    return {
+      issues: [
+        {
+          type: 'list_type',
+          field: 'file_ids',
+          msg: '`file_ids` must be a list of file ids; better, send `attachments`',
+          code: 'validation_failed',
+          replacement: 'attachments',
+        },
+      ],
+    }
+  },
+
+  down({ attachments }) {
+    if (attachments === null) return { file_ids: null }
+    if (!Array.isArray(attachments) || !attachments.every(isReference)) return undefined
+    return { file_ids: attachments.map(({ file_id }) => file_id) }
+  },
+})
+
+// An item with more than the id would lose it.
+const isReference = (item: unknown): item is { file_id: string } =>
+  isJsonObject(item) && Object.keys(item).length === 1 && typeof item['file_id'] === 'string'

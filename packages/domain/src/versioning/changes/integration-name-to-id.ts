@@ -1,0 +1,62 @@
+import { fromEntries } from '../../schema/json.ts'
+import { maybe, text } from '../../schema/schema.ts'
+import { type Change, change, type FieldIssue, type Upgraded } from './change.ts'
+
+const retired = { use: 'integration_id', schema: maybe(text()) }
+
+/** A name is a question: who calls passes the way to answer it (`idOf`, `nameOf`). */
+export const integrationNameToId: Change = change({
+  id: 'integration-name-to-id',
+  kind: 'look-up',
+  summary: 'A ticket names its integration by `integration_id`; names are not unique.',
+  deprecated: '2025-09-06',
+  endpoints: {
+    body: ['tickets.create', 'tickets.createWithAi', 'tickets.replace'],
+    query: ['tickets.list'],
+  },
+  // The plan's word first; the others are what servers and clients of several ages called it (CONTRACT §8).
+  retired: {
+    integration_name: retired,
+    integration: retired,
+    integration_routing: retired,
+    integration_preference: retired,
+  },
+  current: ['integration_id'],
+
+  up(old, { idOf }): Upgraded {
+    const [[field, value] = ['', undefined], ...others] = Object.entries(old)
+    const [other] = others.find(([, word]) => trimmed(word) !== trimmed(value)) ?? []
+    if (other !== undefined) return { issues: [disagreement(field, other)] }
+
+    if (value === null) return { fields: { integration_id: null } }
+    if (typeof value !== 'string') return { issues: [notText(field)] }
+    const id = idOf?.(value)
+    return id === undefined
+      ? { lookup: { field, name: value, use: 'integration_id' } }
+      : { fields: { integration_id: id } }
+  },
+
+  down(current, { nameOf }) {
+    const id = current['integration_id']
+    const name = typeof id === 'string' ? nameOf?.(id) : id
+    return name === undefined ? undefined : fromEntries([['integration_name', name]])
+  },
+})
+
+const trimmed = (word: unknown): unknown => (typeof word === 'string' ? word.trim() : word)
+
+const disagreement = (field: string, other: string): FieldIssue => ({
+  type: 'value_error',
+  field,
+  msg: `\`${field}\` disagrees with \`${other}\`; send only \`integration_id\``,
+  code: 'conflicting_fields',
+  replacement: 'integration_id',
+})
+
+const notText = (field: string): FieldIssue => ({
+  type: 'string_type',
+  field,
+  msg: `\`${field}\` must be a text; better, send \`integration_id\``,
+  code: 'validation_failed',
+  replacement: 'integration_id',
+})

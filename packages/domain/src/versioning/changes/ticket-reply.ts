@@ -1,0 +1,92 @@
+import * as z from 'zod/mini'
+import { User } from '../../entities/ticket-requests.ts'
+import { has, isJsonObject, type JsonObject, own } from '../../schema/json.ts'
+import { maybe, timestamp, uuid } from '../../schema/schema.ts'
+import { change } from './change.ts'
+
+const File = z.object({
+  id: uuid(),
+  filename: z.optional(z.string()),
+  file_size: z.optional(z.number()),
+  file_type: z.optional(z.string()),
+  mime_type: z.optional(z.string()),
+  status: z.optional(z.string()),
+  created_at: z.optional(timestamp()),
+})
+
+const external = ['external_ticket_id', 'external_ticket_url'] as const
+
+/** Old replies say more of people and files and put the external ticket on top; only the ids have a place now. */
+export const ticketReply = change({
+  id: 'ticket-reply',
+  kind: 'reply',
+  summary:
+    'Ticket replies: `assignee` is now `assigned_to_id`, `files` is `attachments`, the external ticket is in `integration_result`.',
+  deprecated: '2025-09-06',
+  endpoints: {
+    reply: [
+      'tickets.create',
+      'tickets.createWithAi',
+      'tickets.list',
+      'tickets.retrieve',
+      'tickets.replace',
+      'tickets.update',
+      'tickets.setStatus',
+      'tickets.assign',
+      'tickets.addAttachments',
+    ],
+  },
+  retired: {
+    assignee: { use: 'assigned_to_id', schema: z.nullable(User) },
+    files: { use: 'attachments', schema: z.nullable(z.array(File)) },
+    external_ticket_id: { use: 'integration_result', schema: maybe(z.string()) },
+    external_ticket_url: { use: 'integration_result', schema: maybe(z.string()) },
+  },
+  current: ['assigned_to_id', 'attachments', 'integration_result'],
+
+  up: (old, { body }) => ({ fields: { ...assignedTo(old), ...attachments(old), ...result(old, body) } }),
+
+  down(current, { userOf }) {
+    const id = own(current, 'assigned_to_id')
+    const files = own(current, 'attachments')
+    const result = own(current, 'integration_result')
+    return {
+      ...(id !== undefined && { assignee: typeof id === 'string' ? (userOf?.(id) ?? { id }) : id }),
+      ...(files !== undefined && { files: Array.isArray(files) ? files.map(toFile) : files }),
+      ...(result !== undefined && {
+        external_ticket_id: inside(result, 'external_ticket_id'),
+        external_ticket_url: inside(result, 'external_ticket_url'),
+        // The old spelling of the result has the same name; it stays.
+        integration_result: result,
+      }),
+    }
+  },
+})
+
+function assignedTo(old: JsonObject): JsonObject {
+  const assignee = own(old, 'assignee')
+  if (assignee === undefined) return {}
+  return { assigned_to_id: isJsonObject(assignee) ? (own(assignee, 'id') ?? null) : assignee }
+}
+
+function attachments(old: JsonObject): JsonObject {
+  const files = own(old, 'files')
+  if (files === undefined) return {}
+  return { attachments: Array.isArray(files) ? files.map(toReference) : files }
+}
+
+// An external id is the proof that the platform took the ticket.
+function result(old: JsonObject, body: JsonObject): JsonObject {
+  const known = external.filter((key) => own(old, key) !== undefined && own(old, key) !== null)
+  if (known.length === 0) return {}
+  const ids = Object.fromEntries(known.map((key) => [key, old[key]]))
+  return { integration_result: isJsonObject(own(body, 'integration_result')) ? ids : { success: true, ...ids } }
+}
+
+const toReference = (file: unknown): unknown =>
+  isJsonObject(file) && has(file, 'id') ? { file_id: own(file, 'id') } : file
+
+const toFile = (reference: unknown): unknown =>
+  isJsonObject(reference) && has(reference, 'file_id') ? { id: own(reference, 'file_id') } : reference
+
+const inside = (result: unknown, key: string): unknown => (isJsonObject(result) ? (own(result, key) ?? null) : null)

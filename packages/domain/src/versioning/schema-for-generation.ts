@@ -1,0 +1,135 @@
+import * as z from 'zod/mini'
+import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { type Endpoint, GENERATIONS, type Generation } from '../contract/endpoint.ts'
+import { type AnySchema, openWord, shapeOf } from '../schema/schema.ts'
+import type { Change, Part, RetiredField } from './changes/change.ts'
+import { acceptedChangesOf } from './changes/index.ts'
+
+/** Whether a generation has an endpoint: retired routes end with transitional, newer ones begin with it. */
+export function isAvailable(endpointId: EndpointId, generation: Generation): boolean {
+  const { since = 'legacy', until = 'current' } = endpointOf(endpointId)
+  const place = GENERATIONS.indexOf(generation)
+  return GENERATIONS.indexOf(since) <= place && place <= GENERATIONS.indexOf(until)
+}
+
+/**
+ * The schema of a body, a query or a reply as a generation has it on the wire, derived from the contract and its
+ * changes; `undefined` where the generation has no such endpoint, or the endpoint no such part. Equal parts are the
+ * same object. It says the fields; rules over several of them (which spelling is needed, do they agree) are `readBody`'s.
+ */
+export function wireSchema(endpointId: EndpointId, part: Part, generation: Generation): AnySchema | undefined {
+  const { [part]: schema, envelope } = endpointOf(endpointId)
+  if (schema === undefined || !isAvailable(endpointId, generation)) return undefined
+
+  const changes = acceptedChangesOf(endpointId, part)
+  if (generation === 'current' || changes.length === 0) return schema
+
+  const wire: Wire = { part, generation, changes }
+  if (part !== 'reply' || envelope === undefined) return respell(schema, wire)
+  return remember(schema, wire, () => inEnvelope(schema, envelope, (entity) => respell(entity, wire)))
+}
+
+interface Wire {
+  readonly part: Part
+  readonly generation: 'legacy' | 'transitional'
+  readonly changes: readonly Change[]
+}
+
+// A ticket in a page is the ticket of the other replies: documents refer to one schema, and it is built once.
+const derived = /* @__PURE__ */ new WeakMap<AnySchema, Map<string, AnySchema>>()
+
+function remember(schema: AnySchema, { part, generation, changes }: Wire, derive: () => AnySchema): AnySchema {
+  const known = derived.get(schema) ?? new Map<string, AnySchema>()
+  derived.set(schema, known)
+
+  const key = [part, generation, ...changes.map(({ id }) => id)].join(' ')
+  const result = known.get(key) ?? derive()
+  known.set(key, result)
+  return result
+}
+
+/** The entity of a reply, out of its envelope. */
+export function entityOf(reply: AnySchema, envelope: Endpoint['envelope']): AnySchema {
+  const inner = envelope === undefined || envelope === 'array' ? reply : (shapeOf(reply)[envelope] ?? reply)
+  // The definition's type is the base of all kinds; only lists have an element.
+  const { element } = inner._zod.def as { element?: AnySchema }
+  return envelope === undefined || element === undefined ? inner : element
+}
+
+function inEnvelope(
+  reply: AnySchema,
+  envelope: NonNullable<Endpoint['envelope']>,
+  change: (entity: AnySchema) => AnySchema,
+): AnySchema {
+  const entity = change(entityOf(reply, envelope))
+  if (envelope === 'array') return z.array(entity)
+  return z.object({ ...shapeOf(reply), [envelope]: envelope === 'items' ? z.array(entity) : entity })
+}
+
+/** The fields of an object in the words of an older generation: each old field in the place of its new one, or after it. */
+function respell(schema: AnySchema, wire: Wire): AnySchema {
+  return remember(schema, wire, () => {
+    const shape = shapeOf(schema)
+    const old = wire.changes.flatMap((change) => oldFields(change, shape, wire))
+    return z.object(
+      Object.fromEntries(
+        Object.entries(shape).flatMap(([name, field]) => [
+          ...newField(name, field, wire),
+          ...old.filter(({ place }) => place === name).map(({ entry }) => entry),
+        ]),
+      ),
+    )
+  })
+}
+
+type Field = readonly [name: string, schema: AnySchema]
+type Shape = Readonly<Record<string, AnySchema>>
+
+function newField(name: string, field: AnySchema, wire: Wire): readonly Field[] {
+  const { part, generation, changes } = wire
+  // The body of a retired route is written in the old words already.
+  for (const change of changes) {
+    const retired = Object.hasOwn(change.retired, name) ? change.retired[name] : undefined
+    if (retired !== undefined) return [[name, mark(field, retired, change, wire)]]
+  }
+
+  const change = changes.find(({ current }) => current.includes(name))
+  if (change === undefined || isKept(change, name, part)) return [[name, field]]
+  if (generation === 'legacy') return []
+  return [[name, part === 'reply' ? field : z.optional(field)]]
+}
+
+// A change says itself which of its new fields had the same name before: it writes them when it goes down.
+const isKept = (change: Change, name: string, part: Part): boolean =>
+  Object.hasOwn(change.down({ [name]: null }, { part }) ?? {}, name)
+
+function oldFields(change: Change, shape: Shape, wire: Wire): readonly { place: string; entry: Field }[] {
+  return Object.entries(change.retired).flatMap(([name, field]) => {
+    const place = [field.use, ...change.current].find((candidate) => Object.hasOwn(shape, candidate))
+    if (place === undefined) return []
+    const schema = oldSchema(field, wire)
+    const required = isRequired(shape[field.use]) && (wire.part === 'reply' || isOnlySpelling(field.use, wire))
+    return [{ place, entry: [name, mark(required ? schema : z.optional(schema), field, change, wire)] }]
+  })
+}
+
+const isRequired = (field: AnySchema | undefined): boolean => field !== undefined && field._zod.optin !== 'optional'
+
+function isOnlySpelling(use: string, { generation, changes }: Wire): boolean {
+  const spellings = changes.flatMap(({ retired }) => Object.values(retired)).filter((field) => field.use === use)
+  return generation === 'legacy' && spellings.length === 1
+}
+
+// Open when reading: a reply shows the word of a platform that came later.
+function oldSchema({ schema }: RetiredField, { part }: Wire): AnySchema {
+  // The definition's type is the base of all kinds; only closed vocabularies have entries.
+  const { entries } = schema._zod.def as { entries?: Readonly<Record<string, string>> }
+  return part === 'reply' && entries !== undefined ? openWord(Object.values(entries)) : schema
+}
+
+// Only transitional knows that a name is old: legacy has no other, and current does not have it.
+function mark(schema: AnySchema, { use }: RetiredField, { summary }: Change, { generation }: Wire): AnySchema {
+  if (generation === 'legacy') return schema
+  // AnySchema is what all kinds share; each schema of ours is a mini one, and only those have `check`.
+  return (schema as z.ZodMiniType).check(z.meta({ deprecated: true, description: `Use \`${use}\`. ${summary}` }))
+}

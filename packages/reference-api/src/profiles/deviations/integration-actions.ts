@@ -1,0 +1,228 @@
+import type { IntegrationTestResult, IntegrationTestType } from '@ai-ticket-creator/domain'
+import { integrationNotFound } from '../../errors/problem-error.ts'
+import { Failure } from '../../errors/raw-failure.ts'
+import { changeIntegration, findIntegration } from '../../handlers/change-integration.ts'
+import { withoutData } from '../../handlers/integration-test.ts'
+import type { Answer, Call } from '../../ports/handler.ts'
+import type { HealthCheckOutcome } from '../../ports/ports.ts'
+import type { IntegrationRow } from '../../ports/rows.ts'
+import { toWire } from '../../serializers/timestamps.ts'
+import { nothingDue } from '../../services/apply-transition.ts'
+import { say, worstOf } from '../../services/record-health.ts'
+import { rewrite } from '../../store/optimistic-update.ts'
+import { onFaults } from '../hook-builders.ts'
+import { ALL, C, C2, L_C1, type Row } from '../hooks.ts'
+import { failureOf } from '../messages.ts'
+
+/** POST /integrations/{integration_id}/test, /sync and /activate, GET …/fields, and what runs by itself. */
+export const integrationActions: readonly Row[] = [
+  {
+    id: 'active-is-shadowed',
+    profiles: ALL,
+    contract: '§1.1',
+    summary: 'GET /integrations/active is answered by the route of one integration: 422, since `active` is not a UUID.',
+    unrouted: ['integrations.listActive'],
+  },
+  {
+    id: 'sync-always-fails',
+    profiles: ALL,
+    contract: '§1.1, §5',
+    assumed: true,
+    summary: 'POST …/sync answers 500 and does nothing.',
+    around: {
+      'integrations.sync': async (call) => {
+        await call.body()
+        await findIntegration(call)
+        throw failureOf('integrations.sync', 'it reads an attribute that is gone')
+      },
+    },
+  },
+  {
+    id: 'activate-only-from-pending',
+    profiles: ALL,
+    contract: '§5',
+    assumed: true,
+    summary: 'POST …/activate takes a `pending` integration only, else 400; no check follows.',
+    around: {
+      'integrations.activate': async (call) => {
+        const { reply } = await changeIntegration(call, async (row) => {
+          if (row.status === 'pending') return { ...row, status: 'active', enabled: true, ...nothingDue }
+          throw new Failure(400, `Integration status is ${row.status}, can only activate PENDING integrations`)
+        })
+        return {
+          reply: {
+            message: 'Integration activated successfully',
+            integration_id: reply.id,
+            integration_name: reply.name,
+            previous_status: 'pending',
+            new_status: 'active',
+            activation_method: 'manual',
+          },
+        }
+      },
+    },
+  },
+  {
+    id: 'fields-of-jira-only',
+    profiles: ALL,
+    contract: '§1.1',
+    assumed: true,
+    summary: 'GET …/fields of a platform other than jira is a 400 with a text.',
+    note: 'The text is ours.',
+    around: {
+      'integrations.fields': async (call, next) => {
+        const { platform_name: platform } = await findIntegration(call)
+        if (platform === 'jira') return next(call)
+        throw new Failure(400, 'Fields are only available for jira integrations')
+      },
+    },
+  },
+  {
+    id: 'test-types-may-be-empty',
+    profiles: ALL,
+    contract: '§2.4',
+    assumed: true,
+    summary: 'A test with an empty `test_types` has passed.',
+    faults: onFaults(['integrations.test'], (issues) => issues.filter(({ type }) => type !== 'too_short')),
+  },
+  {
+    id: 'test-of-jira-only',
+    profiles: ALL,
+    contract: '§2.7, §5',
+    assumed: true,
+    summary:
+      'A test of a platform other than `jira` in exact case, or without `base_url`, can not pass: 200 with `success: false`, no details and the cause in `error_message`.',
+    note: 'The text about `base_url` is ours.',
+    around: {
+      'integrations.test': async (call, next) => {
+        const { test_types: types = DEFAULT_TYPES } = await call.body()
+        const { platform_name: platform, base_url: url } = await findIntegration(call)
+        if (platform !== 'jira') return cannotStart(types, `Unsupported integration type: ${platform}`)
+        return (url ?? '') === '' ? cannotStart(types, 'base_url is required for JIRA integrations') : next(call)
+      },
+    },
+  },
+  {
+    id: 'test-reply-is-sparse',
+    profiles: ALL,
+    contract: '§2.7',
+    assumed: true,
+    summary: 'The result of a test has always `response_time_ms: 0` and `suggestions: null`.',
+    around: {
+      'integrations.test': async (call, next) => {
+        const { reply } = await next(call)
+        return { reply: { ...reply, response_time_ms: 0, suggestions: null } }
+      },
+    },
+  },
+  {
+    id: 'test-data-for-new-tickets-only',
+    profiles: L_C1,
+    contract: '§2.4',
+    assumed: true,
+    summary: '`test_data` is used for `create_ticket` only.',
+    around: { 'integrations.test': (call, next) => next(withDataFor(call, ['create_ticket'])) },
+  },
+  {
+    id: 'test-data-for-projects-and-new-tickets-only',
+    profiles: C2,
+    contract: '§2.4',
+    summary: '`test_data` is used for `project_access` and `create_ticket` only.',
+    around: { 'integrations.test': (call, next) => next(withDataFor(call, ['project_access', 'create_ticket'])) },
+  },
+  {
+    id: 'test-moves-pending-only',
+    profiles: ALL,
+    contract: '§5',
+    assumed: true,
+    summary:
+      'A test that passes activates a `pending` integration and moves no other; one that fails moves and counts nothing, and its text is not kept.',
+    around: { 'integrations.test': (call) => runTest(call) },
+  },
+  {
+    id: 'no-checks-by-themselves',
+    profiles: ALL,
+    contract: '§5',
+    assumed: true,
+    summary: 'No check of an integration runs by itself: `runDueChecks` has nothing to do.',
+    checks: false,
+  },
+  {
+    id: 'old-errors-are-cleaned-up',
+    profiles: C,
+    contract: '§5',
+    summary: 'A task in the background makes integrations that were in `error` for long `inactive`, still enabled.',
+    notReproduced:
+      'CONTRACT does not say when it runs or what counts as long. Put an inactive row that is enabled into the store.',
+  },
+]
+
+const DEFAULT_TYPES: readonly IntegrationTestType[] = ['connection', 'authentication']
+
+type TestCall = Call<'integrations.test'>
+
+const cannotStart = (types: readonly string[], why: string): Answer<IntegrationTestResult> => ({
+  reply: {
+    test_type: types.join(', '),
+    success: false,
+    response_time_ms: 0,
+    details: {},
+    error_message: why,
+    suggestions: null,
+    activation_triggered: null,
+    previous_status: null,
+    new_status: null,
+  },
+})
+
+const withDataFor = (call: TestCall, kinds: readonly IntegrationTestType[]): TestCall => ({
+  ...call,
+  health: (kind, row, data) => call.health(kind, row, kinds.some((one) => one === kind) ? data : null),
+})
+
+async function runTest(call: TestCall): Promise<Answer<IntegrationTestResult>> {
+  const {
+    test_types: types = DEFAULT_TYPES,
+    test_data: data = null,
+    auto_activate_on_success: heals = true,
+  } = await call.body()
+  const tested = await findIntegration(call)
+
+  const started = call.clock()
+  const outcomes = new Map<IntegrationTestType, HealthCheckOutcome>()
+  for (const kind of types) outcomes.set(kind, withoutData(await call.health(kind, tested, data), data))
+  const worst = worstOf([...outcomes.values()])
+  const success = worst.outcome === 'passed'
+
+  const ended = call.clock()
+  const activates = success && heals && tested.status === 'pending'
+  const key = { organizationId: call.organizationId, id: tested.id }
+  const after = await rewrite(call.store.integrations, key, async (row) => ({
+    ...row,
+    ...afterTest(success, toWire(ended)),
+    ...(activates && ({ status: 'active', enabled: true, updated_at: toWire(ended) } as const)),
+  }))
+  if (after === undefined) throw integrationNotFound()
+  return {
+    reply: {
+      test_type: types.join(', '),
+      success,
+      response_time_ms: ended.getTime() - started.getTime(),
+      details: Object.fromEntries(
+        [...outcomes].map(([kind, one]) => [kind, { success: one.outcome === 'passed', message: say(one, tested) }]),
+      ),
+      error_message: success ? null : say(worst, tested),
+      suggestions: null,
+      activation_triggered: activates,
+      previous_status: tested.status,
+      new_status: after.status,
+    },
+  }
+}
+
+const afterTest = (success: boolean, at: string): Partial<IntegrationRow> => ({
+  last_health_check_at: at,
+  health_check_status: success ? 'healthy' : 'unhealthy',
+  health_check_error: null,
+  ...(success && { consecutive_failures: 0 }),
+})

@@ -1,0 +1,203 @@
+import { type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { Failure } from '../../errors/raw-failure.ts'
+import { showIntegration } from '../../serializers/entities.ts'
+import { nothingDue } from '../../services/apply-transition.ts'
+import { onFaults, writingIntegrations } from '../hook-builders.ts'
+import { ALL, C, C2, L, L_C1, type Row } from '../hooks.ts'
+import { failureOf } from '../messages.ts'
+import type { Reading } from '../parsing-hooks.ts'
+
+/** POST /integrations/ */
+export const integrationCreate: readonly Row[] = [
+  {
+    id: 'create-is-pending',
+    profiles: ALL,
+    contract: '§5',
+    assumed: true,
+    summary: 'A new integration is `pending` and enabled, whatever `enabled` says.',
+    around: {
+      'integrations.create': async (call, next) => {
+        const toPending = writingIntegrations(call, (row) => ({
+          ...row,
+          status: 'pending',
+          enabled: true,
+          ...nothingDue,
+        }))
+        const { reply } = await next(toPending)
+        const row = await call.store.integrations.find(call.organizationId, reply.id)
+        return { reply: row === undefined ? reply : showIntegration(row, call.clock()) }
+      },
+    },
+  },
+  {
+    id: 'category-required',
+    profiles: C,
+    contract: '§2.1',
+    summary: 'Create asks for `integration_category`: it does not follow from the platform.',
+    faults: onFaults(['integrations.create'], (issues, raw) => withMissing('integration_category', issues, raw)),
+  },
+  {
+    id: 'platform-is-free-text',
+    profiles: C,
+    contract: '§2.1',
+    summary:
+      '`platform_name` is any text of up to 50 characters, also a blank or unknown one, and is not held against the category.',
+    faults: onFaults(['integrations.create'], (issues, { platform_name: platform }) => {
+      const others = issues.filter(({ code }) => code !== 'unknown_platform' && code !== 'category_mismatch')
+      if (platform === undefined) return others
+      if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a text')]
+      if ([...platform.trim()].length <= 50) return others
+      return [...others, wrongPlatform('string_too_long', 'must have at most 50 characters')]
+    }),
+  },
+  {
+    id: 'credentials-required',
+    profiles: ALL,
+    contract: '§2.1',
+    summary: 'Create asks for `credentials`, if only `{}` with `auth_type` `custom`.',
+    faults: onFaults(['integrations.create'], (issues, raw) => withMissing('credentials', issues, raw)),
+  },
+  {
+    id: 'credentials-by-auth-type',
+    profiles: C,
+    contract: '§7',
+    summary:
+      'The keys of the auth type are asked for by one 422 over the whole body, and only on create; for `jira` in exact case `email` and `api_token` replace `api_key`.',
+    faults: (issues, about) => checkAuthKeys(issues, about, { jira: ['email', 'api_token'] }),
+  },
+  {
+    id: 'credentials-by-auth-type-without-exception',
+    profiles: L,
+    contract: '§7',
+    summary:
+      'The keys of the auth type are asked for by one 422 over the whole body, and only on create, also `api_key` for jira.',
+    faults: (issues, about) => checkAuthKeys(issues, about, {}),
+  },
+  {
+    id: 'credentials-by-platform',
+    profiles: C2,
+    contract: '§4, §7',
+    summary:
+      'The keys of the platform are asked for by a 400 that names the first that is missing; empty texts count as given.',
+    around: {
+      'integrations.create': async (call, next) => {
+        checkPlatformKeys(await call.body(), platformKeys)
+        return next(call)
+      },
+    },
+  },
+  {
+    id: 'credentials-by-platform-with-jira-url',
+    profiles: L_C1,
+    contract: '§4, §7',
+    assumed: true,
+    summary:
+      'The keys of the platform are asked for by a 400 that names the first that is missing, for jira also `url`; empty texts count as given.',
+    around: {
+      'integrations.create': async (call, next) => {
+        checkPlatformKeys(await call.body(), { ...platformKeys, jira: ['url', ...platformKeys.jira] })
+        return next(call)
+      },
+    },
+  },
+  {
+    id: 'empty-credentials-not-kept',
+    profiles: ALL,
+    contract: '§7',
+    assumed: true,
+    summary: 'Credentials that are null or empty are not stored.',
+    around: {
+      'integrations.create': (call, next) =>
+        next(writingIntegrations(call, (row) => ({ ...row, credentials: withoutEmpty(row.credentials) }))),
+    },
+  },
+  {
+    id: 'long-columns-fail',
+    profiles: ALL,
+    contract: '§2.1, §6.1',
+    summary:
+      'Values that only the database limits are a 500 and nothing is written: addresses above 500 characters, `environment` and `region` above 50, a number above that of the column.',
+    faults: (issues, { endpointId }) => {
+      const others = issues.filter((issue) => !isColumnLimit(issue))
+      if (others.length === 0 && issues.length > 0) throw failureOf(endpointId, 'value too long for its column')
+      return others
+    },
+  },
+]
+
+function withMissing(field: string, issues: readonly Issue[], raw: JsonObject): readonly Issue[] {
+  if (raw[field] !== undefined || issues.some(({ loc }) => loc[1] === field)) return issues
+  const msg = `\`${field}\` is required`
+  return [...issues, { type: 'missing', loc: ['body', field], msg, code: 'validation_failed' }]
+}
+
+const wrongPlatform = (type: string, rule: string): Issue => ({
+  type,
+  loc: ['body', 'platform_name'],
+  msg: `\`platform_name\` ${rule}`,
+  code: 'validation_failed',
+})
+
+const authKeys = {
+  api_key: ['api_key'],
+  oauth2: ['client_id', 'client_secret'],
+  basic: ['username', 'password'],
+  bearer: ['token'],
+  custom: [],
+} as const
+
+const platformKeys = {
+  jira: ['email', 'api_token'],
+  salesforce: ['client_id', 'client_secret', 'instance_url'],
+  servicenow: ['instance_url', 'username', 'password'],
+  zendesk: ['subdomain', 'email', 'api_token'],
+  github: ['token', 'organization'],
+  slack: ['bot_token', 'channel'],
+  teams: ['webhook_url'],
+  zoom: ['client_id', 'client_secret'],
+  email: ['smtp_host', 'smtp_port', 'username', 'password'],
+  webhook: ['url'],
+} as const
+
+function checkAuthKeys(
+  issues: readonly Issue[],
+  { endpointId, part, raw }: Reading,
+  exceptions: Readonly<Record<string, readonly string[]>>,
+): readonly Issue[] {
+  const others = issues.filter(({ code }) => code !== 'credentials_incomplete')
+  // A rule over the body runs when the fields are right by themselves.
+  if (endpointId !== 'integrations.create' || part !== 'body' || others.length > 0 || !isJsonObject(raw)) return others
+
+  const { platform_name: platform, auth_type: authType = 'api_key', credentials } = raw
+  const exception = authType === 'api_key' ? own(exceptions, String(platform).trim()) : undefined
+  const keys = exception ?? own(authKeys, String(authType)) ?? []
+  const missing = keys.filter((key) => !isJsonObject(credentials) || !Object.hasOwn(credentials, key))
+  if (missing.length === 0) return others
+  const msg = `Value error, credentials for \`${String(authType)}\` need ${missing.join(', ')}`
+  return [{ type: 'value_error', loc: ['body'], msg, code: 'validation_failed' }]
+}
+
+function checkPlatformKeys(
+  {
+    platform_name: platform,
+    credentials,
+  }: { readonly platform_name: string; readonly credentials?: JsonObject | undefined },
+  table: Readonly<Record<string, readonly string[]>>,
+): void {
+  const missing = own(table, platform.toLowerCase())?.find((key) => !Object.hasOwn(credentials ?? {}, key))
+  if (missing !== undefined) throw new Failure(400, `Missing required configuration field: ${missing}`)
+}
+
+const own = (table: Readonly<Record<string, readonly string[]>>, word: string): readonly string[] | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined
+
+const withoutEmpty = (credentials: JsonObject | null): JsonObject | null =>
+  credentials === null
+    ? null
+    : Object.fromEntries(Object.entries(credentials).filter(([, value]) => value !== null && value !== ''))
+
+function isColumnLimit({ type, loc }: Issue): boolean {
+  const field = String(loc[1])
+  if (type === 'string_too_long') return ['base_url', 'webhook_url', 'environment', 'region'].includes(field)
+  return type === 'less_than_equal' && field === 'rate_limit_per_hour'
+}

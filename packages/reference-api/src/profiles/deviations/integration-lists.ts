@@ -1,0 +1,84 @@
+import type { Call } from '../../ports/handler.ts'
+import { omit, onEntities } from '../hook-builders.ts'
+import { ALL, L, type Row } from '../hooks.ts'
+import { failureOf } from '../messages.ts'
+
+const showing = [
+  'integrations.create',
+  'integrations.list',
+  'integrations.retrieve',
+  'integrations.update',
+  'integrations.setStatus',
+] as const
+
+/** GET /integrations/, and what replies show of an integration. */
+export const integrationLists: readonly Row[] = [
+  {
+    id: 'unknown-order-fails',
+    profiles: ALL,
+    contract: '§1.1',
+    assumed: true,
+    summary: 'Integrations sorted by `success_rate`, or by anything that is no column, are a 500, not a 422.',
+    faults: (issues, { endpointId, part }) => {
+      if (endpointId !== 'integrations.list' || part !== 'query') return issues
+      const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')
+      if (others.length === 0 && issues.length > 0) throw failureOf(endpointId, 'no such column')
+      return others
+    },
+  },
+  {
+    id: 'name-filter-has-wildcards',
+    profiles: ALL,
+    contract: '§1.1',
+    summary: 'In the filter by `name`, `%` stands for any text, `_` for any character, and `\\` escapes both.',
+    around: {
+      'integrations.list': (call, next) => {
+        const { name } = call.query
+        return name !== undefined && /[%_\\]/.test(name) ? next(matchingLike(call, name)) : next(call)
+      },
+    },
+  },
+  {
+    id: 'no-time-of-credentials',
+    profiles: ALL,
+    contract: '§2.6',
+    summary: 'No reply has `credentials_updated_at`: whether credentials were stored can not be seen.',
+    reply: onEntities(showing, (entity) => omit(entity, ['credentials_updated_at'])),
+  },
+  {
+    id: 'no-enabled-in-replies',
+    profiles: L,
+    contract: '§2.6',
+    summary: 'Replies have no `is_enabled`; only the filter of the list knows it.',
+    reply: onEntities(showing, (entity) => omit(entity, ['is_enabled'])),
+  },
+]
+
+/** The call with a store that matches names as SQL does: it reads the whole list, which a mock can afford. */
+function matchingLike(call: Call<'integrations.list'>, name: string): Call<'integrations.list'> {
+  const { integrations } = call.store
+  const pattern = toPattern(name)
+  return {
+    ...call,
+    store: {
+      ...call.store,
+      integrations: {
+        ...integrations,
+        async list(organizationId, query, window) {
+          const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER, now: window.now }
+          const { rows } = await integrations.list(organizationId, omit(query, ['name']), everything)
+          const matching = rows.filter((row) => pattern.test(row.name))
+          return { rows: matching.slice(window.offset, window.offset + window.limit), total: matching.length }
+        },
+      },
+    },
+  }
+}
+
+function toPattern(like: string): RegExp {
+  const source = like.replace(/\\(.)|[%_]|[^%_\\]+|\\$/gs, (part, escaped: string | undefined) => {
+    if (part === '%') return '.*'
+    return part === '_' ? '.' : (escaped ?? part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  })
+  return new RegExp(source, 'isu')
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../../ports/ports.ts'
+import { ALL, type Layer, type Row } from '../hooks.ts'
+import type { RateLimit } from '../rate-limit-option.ts'
+
+export const rateLimits: readonly Row[] = [
+  {
+    id: 'rate-limit-of-its-own-shape',
+    profiles: ALL,
+    contract: '§4',
+    summary:
+      'Too many calls: 429 without `detail`, before anything else is looked at. What counts are the distinct seconds in which a client called.',
+    note: 'Off without the option `rateLimit`: then no reply has rate headers, as when the limiter itself fails. The texts are ours, and `retry_after` is the whole window.',
+    outside: (policy, clock) => (policy === undefined ? (_request, next) => next() : limitCalls(policy, clock)),
+  },
+]
+
+function limitCalls({ limit = 1000, window = 3600 }: RateLimit, clock: Clock): Layer {
+  const secondsOf = new Map<string, readonly number[]>()
+
+  return async (request, next) => {
+    const now = Math.floor(clock().getTime() / 1000)
+    const client = clientOf(request)
+    const seconds = (secondsOf.get(client) ?? []).filter((second) => second > now - window)
+    if (seconds.length >= limit) return refuse(limit, window, now)
+
+    const counted = seconds.at(-1) === now ? seconds : [...seconds, now]
+    secondsOf.set(client, counted)
+    return withHeaders(await next(), rateHeaders(limit, limit - counted.length, now + window))
+  }
+}
+
+const clientOf = (request: Request): string => request.headers.get('X-Forwarded-For')?.split(',')[0]?.trim() ?? ''
+
+const rateHeaders = (limit: number, remaining: number, reset: number): Readonly<Record<string, string>> => ({
+  'X-RateLimit-Limit': String(limit),
+  'X-RateLimit-Remaining': String(remaining),
+  'X-RateLimit-Reset': String(reset),
+})
+
+function withHeaders(reply: Response, headers: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value)
+  return reply
+}
+
+function refuse(limit: number, window: number, now: number): Response {
+  const body = {
+    error: 'Rate limit exceeded',
+    message: `Too many requests; try again in ${window} seconds`,
+    limit,
+    remaining: 0,
+    reset_time: now + window,
+    retry_after: window,
+  }
+  const headers = { ...rateHeaders(limit, 0, now + window), 'Retry-After': String(window) }
+  return withHeaders(Response.json(body, { status: 429 }), headers)
+}

@@ -1,0 +1,104 @@
+import type { INTEGRATION_SORT_KEYS, TICKET_SORT_KEYS } from '@ai-ticket-creator/domain'
+import { invalid, type Refusal } from '../errors/problem-error.ts'
+import type { Position } from '../ports/ports.ts'
+
+type List = keyof SortKeys
+
+/** How a list is sorted. */
+export interface Order<L extends List> {
+  readonly sort_by: keyof SortKeys[L] & string
+  readonly sort_order: 'asc' | 'desc'
+}
+
+/** Where a page begins, and how many pages came before it on this way. */
+export interface Bookmark {
+  readonly after: Position
+  readonly page: number
+}
+
+/** A bookmark as a text. It holds the sort key and the id of the last row that was shown, nothing else of it. */
+export function writeCursor<L extends List>(list: L, order: Order<L>, { after, page }: Bookmark): string {
+  const json = JSON.stringify([list, order.sort_by, order.sort_order, page, after.key, after.id])
+  const bytes = new TextEncoder().encode(json)
+  return btoa([...bytes].map((byte) => String.fromCodePoint(byte)).join(''))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+/** The bookmark in a cursor. Whose it was does not matter: a list shows rows of the caller's organization only. */
+export function readCursor<L extends List>(list: L, order: Order<L>, cursor: string): Bookmark {
+  const kinds: Readonly<Record<string, SortKeyKind>> = sortKeys[list]
+  const [itsList, sortBy, sortOrder, page, key, id] = decode(cursor)
+  if (itsList !== list || typeof page !== 'number' || !Number.isSafeInteger(page) || page < 2) throw unreadable()
+  if (sortBy !== order.sort_by || sortOrder !== order.sort_order) throw otherOrder()
+  if (typeof id !== 'string' || !UUID.test(id) || !isKeyOf(kinds[order.sort_by], key)) throw unreadable()
+  return { after: { key, id }, page }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function decode(cursor: string): readonly unknown[] {
+  try {
+    const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(binary, (character) => character.codePointAt(0) ?? 0)
+    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return Array.isArray(json) ? json : []
+  } catch {
+    return []
+  }
+}
+
+// A cursor can be made up; a store is only asked for what it could have said.
+function isKeyOf(sorted: SortKeyKind | undefined, key: unknown): key is Position['key'] {
+  if (key === null) return sorted?.nullable === true
+  if (sorted?.kind === 'number') return Number.isSafeInteger(key)
+  return typeof key === 'string' && (sorted?.kind === 'text' || TIME.test(key))
+}
+
+const TIME = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{6}Z$/
+
+interface SortKeyKind {
+  readonly kind: 'time' | 'text' | 'number'
+  readonly nullable?: true
+}
+
+interface SortKeys {
+  readonly integrations: Readonly<Record<(typeof INTEGRATION_SORT_KEYS)[number], SortKeyKind>>
+  readonly tickets: Readonly<Record<(typeof TICKET_SORT_KEYS)[number], SortKeyKind>>
+}
+
+const sortKeys: SortKeys = {
+  integrations: {
+    created_at: { kind: 'time' },
+    updated_at: { kind: 'time' },
+    name: { kind: 'text' },
+    status: { kind: 'text' },
+    last_request_at: { kind: 'time', nullable: true },
+    total_requests: { kind: 'number' },
+  },
+  tickets: {
+    created_at: { kind: 'time' },
+    updated_at: { kind: 'time' },
+    title: { kind: 'text' },
+    priority: { kind: 'number' },
+    status: { kind: 'number' },
+    last_activity_at: { kind: 'time' },
+    resolution_time_minutes: { kind: 'number', nullable: true },
+  },
+}
+
+/** `cursor` beside what it stands for. */
+export const cursorStandsAlone = (other: 'offset' | 'page'): Refusal =>
+  wrongCursor(`\`cursor\` stands for \`${other}\`; send only one of them`)
+
+const otherOrder = (): Refusal =>
+  wrongCursor(
+    '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or begin without it',
+  )
+
+const unreadable = (): Refusal =>
+  wrongCursor('`cursor` can not be read; follow `Link: rel="next"` as it is, or begin without it')
+
+const wrongCursor = (msg: string): Refusal =>
+  invalid([{ type: 'value_error', loc: ['query', 'cursor'], msg, code: 'validation_failed' }])

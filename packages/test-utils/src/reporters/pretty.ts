@@ -1,0 +1,54 @@
+import { styleText } from 'node:util'
+import { visible } from './escape-control.ts'
+import { detailsOf, type Finding, type Findings, summaryOf, type Verdict, withVerdict } from './findings.ts'
+
+/** For a person at a terminal. `color` is asked for: a file or a log takes none. */
+export function pretty(findings: Findings, { color = false }: { readonly color?: boolean } = {}): string {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
+  const { suite, subject, facts, reason, items, fixed, leftovers, outcome, durationMs } = findings
+
+  const head = `${paint('bold', visible(subject))}  ${suite}${facts.map(([name, value]) => `, ${name} ${visible(value)}`).join('')}`
+  const entries = SHOWN.flatMap(([verdict, mark, style]) =>
+    withVerdict(items, verdict).map((finding) => entry(finding, paint(style, mark), paint)),
+  )
+  const gone = fixed.map((id) => `${paint('green', '✓')} ${visible(id)} passes by now; take it out of the baseline`)
+  const left = leftovers.map((text) => `${paint('yellow', '!')} ${visible(text)}`)
+  const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${visible(reason)}`]
+  const sum = `${paint(STYLES[outcome], WORDS[outcome])}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
+
+  return [
+    head,
+    '',
+    ...why,
+    ...entries,
+    ...left,
+    ...gone,
+    ...(why.length + entries.length + left.length + gone.length > 0 ? [''] : []),
+    sum,
+    '',
+  ].join('\n')
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
+
+const SHOWN = [
+  ['known', '·', 'gray'],
+  ['unknown', '?', 'yellow'],
+  ['warned', '!', 'yellow'],
+  // Last, where the eye is when it ends.
+  ['failed', '✗', 'red'],
+] as const satisfies readonly (readonly [Verdict, string, string])[]
+
+const STYLES = { kept: 'green', broken: 'red', unknown: 'yellow' } as const
+const WORDS = { kept: 'kept', broken: 'broken', unknown: 'could not verify' } as const
+
+function entry(finding: Finding, mark: string, paint: Paint): string {
+  const { title, id, location, known } = finding
+  const where = location === undefined ? '' : `${visible(location.file)}:${location.line}  `
+  const first = `${mark} ${where}${visible(title)}  ${paint('gray', visible(id))}`
+  if (known === true) return first
+  return [
+    first,
+    ...detailsOf(finding).map(([name, value]) => `    ${paint('gray', name.padEnd(10))} ${visible(value)}`),
+  ].join('\n')
+}
