@@ -11,12 +11,14 @@ export const backendAnswers = {
 const answers = [
   {
     problem: 'No generation and no capabilities in replies',
-    response: 'The client detects the generation from the fields of replies, from refusals, or from `/openapi.json`. It relies on nothing that is not announced: it does not repeat a POST by its key, sends no `If-Match`, uses no cursors, and sends complete bodies with PUT.',
+    response:
+      'The client detects the generation from the fields of replies, from refusals, or from `/openapi.json`. It relies on nothing that is not announced: it does not repeat a POST by its key, sends no `If-Match`, uses no cursors, and sends complete bodies with PUT.',
     rows: ['no-word-of-generation', 'no-request-ids', 'no-versions', 'no-idempotency-keys', 'no-cursors'],
   },
   {
     problem: 'Error bodies of another shape',
-    response: 'The client reads status, `code` (where none is sent, the code that belongs to the status), `issues` and `retryAfter` from every shape. It drops the text of a 5xx and every echo of the request. After a 429 it waits as long as the reply says, or throws it at once with that advice.',
+    response:
+      'The client reads status, `code` (where none is sent, the code that belongs to the status), `issues` and `retryAfter` from every shape. It drops the text of a 5xx and every echo of the request. After a 429 it waits as long as the reply says, or throws it at once with that advice.',
     rows: [
       'rate-limit-of-its-own-shape',
       'errors-without-code',
@@ -32,7 +34,8 @@ const answers = [
   },
   {
     problem: 'Refusals of valid requests',
-    response: 'The call fails with an `ApiError` that has the status of the backend. Where the client can avoid the refusal, it does: it sends the category together with the platform, and enum values in exact case.',
+    response:
+      'The call fails with an `ApiError` that has the status of the backend. Where the client can avoid the refusal, it does: it sends the category together with the platform, and enum values in exact case.',
     rows: [
       'types-in-exact-case',
       'category-required',
@@ -57,7 +60,8 @@ const answers = [
   },
   {
     problem: 'Acceptance of invalid requests',
-    response: 'The client throws an `InvalidRequestError` before it sends anything, according to the schemas of the contract.',
+    response:
+      'The client throws an `InvalidRequestError` before it sends anything, according to the schemas of the contract.',
     rows: [
       'fewer-limits',
       'platform-is-free-text',
@@ -68,7 +72,8 @@ const answers = [
   },
   {
     problem: 'Fields that are accepted and not stored',
-    response: 'The client compares each write with its reply. A `SilentDropError` names the fields and has the id. `unverified` lists the fields that no reply shows: [Write verification, field by field](write-verification-field-by-field.md).',
+    response:
+      'The client compares each write with its reply. A `SilentDropError` names the fields and has the id. `unverified` lists the fields that no reply shows: [Write verification, field by field](write-verification-field-by-field.md).',
     rows: [
       'unknown-keys-ignored',
       'unknown-and-old-keys-ignored',
@@ -85,7 +90,8 @@ const answers = [
   },
   {
     problem: 'Secrets that cannot be confirmed',
-    response: 'An update with `credentials` or `webhook_secret` is an `UnverifiableWriteError` before it is sent, unless `allowUnverified` is set. On create they are sent and listed in `unverified`.',
+    response:
+      'An update with `credentials` or `webhook_secret` is an `UnverifiableWriteError` before it is sent, unless `allowUnverified` is set. On create they are sent and listed in `unverified`.',
     rows: [
       'update-drops-secrets',
       'update-checks-configuration',
@@ -95,12 +101,14 @@ const answers = [
   },
   {
     problem: 'Writes that are stored and answered with 500',
-    response: 'The client reads the stored row. If it shows everything that was sent, the call succeeds; else the `ApiError` is thrown. Nothing is written twice.',
+    response:
+      'The client reads the stored row. If it shows everything that was sent, the call succeeds; else the `ApiError` is thrown. Nothing is written twice.',
     rows: ['update-fails-after-saving', 'attachments-fail-after-saving'],
   },
   {
     problem: 'Status that does not follow `enabled`',
-    response: 'The client sends `enabled` with the status call, after the other fields, and also after a create that ignored it. It accepts every pair of status and `enabled`, and returns the resulting status: [Integration status](integration-status.md).',
+    response:
+      'The client sends `enabled` with the status call, after the other fields, and also after a create that ignored it. It accepts every pair of status and `enabled`, and returns the resulting status: [Integration status](integration-status.md).',
     rows: [
       'create-is-pending',
       'update-moves-no-status',
@@ -115,17 +123,20 @@ const answers = [
   },
   {
     problem: 'Missing routes',
-    response: 'The client uses another route where there is one: PATCH of the ticket for the retired routes, the list by status for `listActive`. Else it throws the `ApiError` with status 404.',
+    response:
+      'The client uses another route where there is one: PATCH of the ticket for the retired routes, the list by status for `listActive`. Else it throws the `ApiError` with status 404.',
     rows: ['active-is-shadowed', 'removed-ticket-routes', 'no-attachment-routes', 'tickets-without-token'],
   },
   {
     problem: 'Updates that clear too much or too little',
-    response: '`tickets.update` reads, merges, and writes everything that PUT would clear; `replace` lists it in `cleared`. A `null` that was not applied is a `SilentDropError`. Texts that are too long for PATCH are sent by PUT: [Changing tickets](changing-tickets.md).',
+    response:
+      '`tickets.update` reads, merges, and writes everything that PUT would clear; `replace` lists it in `cleared`. A `null` that was not applied is a `SilentDropError`. Texts that are too long for PATCH are sent by PUT: [Changing tickets](changing-tickets.md).',
     rows: ['put-leaves-null-alone', 'put-wipes', 'patch-drops-nulls', 'patch-has-tighter-limits', 'put-sets-no-times'],
   },
   {
     problem: 'Filters that are ignored',
-    response: 'The client filters the rows itself, in order, up to `scanLimit` rows. If the rows do not show the field, or there are too many rows, it throws a `FilterNotSupportedError`. Names are compared exactly, whatever the wildcards of the backend match: [Paging and filters](paging-and-filters.md).',
+    response:
+      'The client filters the rows itself, in order, up to `scanLimit` rows. If the rows do not show the field, or there are too many rows, it throws a `FilterNotSupportedError`. Names are compared exactly, whatever the wildcards of the backend match: [Paging and filters](paging-and-filters.md).',
     rows: [
       'no-platform-filter',
       'name-filter-has-wildcards',
@@ -137,12 +148,14 @@ const answers = [
   },
   {
     problem: 'Lost answers of a platform',
-    response: 'The backend reports a failure and removes the ticket, although the platform may have created it. The client cannot see more and throws an `ApiError`. Check the platform before you send the ticket again.',
+    response:
+      'The backend reports a failure and removes the ticket, although the platform may have created it. The client cannot see more and throws an `ApiError`. Check the platform before you send the ticket again.',
     rows: ['lost-answer-is-a-failure'],
   },
   {
     problem: 'Replies with fewer or other fields',
-    response: 'The client accepts them. It returns old names as new ones, gives listed files a `file_id`, ignores a null `integration_routing` that is sent back, and derives `enabled` from the status where that is possible. `onDrift` reports once what does not match the contract.',
+    response:
+      'The client accepts them. It returns old names as new ones, gives listed files a `file_id`, ignores a null `integration_routing` that is sent back, and derives `enabled` from the status where that is possible. `onDrift` reports once what does not match the contract.',
     rows: [
       'no-enabled-in-replies',
       'test-of-jira-only',
