@@ -1,4 +1,4 @@
-// docs/write-verification-field-by-field.md: where the client sees again what it has written, field by field.
+// docs/write-verification-field-by-field.md: where the client compares each field after a write.
 import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { echoOf } from '../../packages/sdk/src/verification/compare-echo.ts'
