@@ -27,5 +27,6 @@ export { encodeQuery } from '../validation/query-string.ts'
 
 export { isJsonObject, sameJson } from '../schema/json.ts'
 export { callSiteIn } from '../text/call-site.ts'
+export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'
 export { parseTimestamp } from '../text/timestamp.ts'
 export { isUuid } from '../text/uuid.ts'
