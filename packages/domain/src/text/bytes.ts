@@ -1,10 +1,18 @@
 // Written by hand: the language itself has neither TextEncoder nor btoa, and this package uses nothing else.
 
-/** The bytes of a text in UTF-8. */
-export const utf8 = (text: string): readonly number[] =>
-  [...encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).matchAll(/%(..)|./g)].map(([character, hex]) =>
-    hex === undefined ? character.charCodeAt(0) : Number.parseInt(hex, 16),
-  )
+/** The bytes of a text in UTF-8; half of a surrogate pair becomes the replacement character, as everywhere. */
+export function utf8(text: string): readonly number[] {
+  const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  const bytes: number[] = []
+  for (let index = 0; index < encoded.length; index += 1) {
+    const code = encoded.charCodeAt(index)
+    bytes.push(code === PERCENT ? Number.parseInt(encoded.slice(index + 1, index + 3), 16) : code)
+    if (code === PERCENT) index += 2
+  }
+  return bytes
+}
+
+const PERCENT = 0x25
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
@@ -12,9 +20,8 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export function toBase64(bytes: readonly number[]): string {
   let text = ''
   for (let index = 0; index < bytes.length; index += 3) {
-    const [one = 0, two, three] = bytes.slice(index, index + 3)
-    const bits = (one << 16) | ((two ?? 0) << 8) | (three ?? 0)
-    const characters = two === undefined ? 2 : three === undefined ? 3 : 4
+    const bits = ((bytes[index] ?? 0) << 16) | ((bytes[index + 1] ?? 0) << 8) | (bytes[index + 2] ?? 0)
+    const characters = Math.min(4, bytes.length - index + 1)
     for (let place = 0; place < characters; place += 1) text += ALPHABET.charAt((bits >> (18 - 6 * place)) & 63)
   }
   return text
