@@ -372,7 +372,7 @@ test('a store that does not say what is due is told of: a timer has nobody to ca
     throw new Error('no connection')
   }
   const app = createApp({
-    store: { ...store, integrations: { ...store.integrations, due: fail } },
+    store: { ...store, integrations: { ...store.integrations, listDueChecks: fail } },
     onError: (error, about) => told.push([error, about]),
   })
 

@@ -44,9 +44,9 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
     },
   ],
   [refused, { auto_disable_on_error: true, consecutive_failures: 2 }, { status: 'error', consecutive_failures: 3 }],
-  [{ ...refused, because: 'unauthorized' }, {}, { status: 'expired', enabled: true, failed_requests: 1 }],
+  [{ ...refused, reason: 'unauthorized' }, {}, { status: 'expired', enabled: true, failed_requests: 1 }],
   [
-    { ...refused, because: 'rate_limited' },
+    { ...refused, reason: 'rate_limited' },
     { auto_disable_on_error: true, consecutive_failures: 2 },
     { status: 'active', consecutive_failures: 3 },
   ],
@@ -192,7 +192,7 @@ test('a ticket that is deleted while it is filed is still answered with what bec
 test('what was changed meanwhile is not what was used: it is counted, and nothing follows', async () => {
   const { app, row } = await withStored({}, async () => {
     await send(app, `PUT /integrations/${rowId(1)}`, { credentials: { email: 'a@example.test', api_token: 'new' } })
-    return { outcome: 'refused', because: 'unauthorized' }
+    return { outcome: 'refused', reason: 'unauthorized' }
   })
 
   await send(app, 'POST /tickets/', bug)

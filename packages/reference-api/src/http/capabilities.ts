@@ -1,13 +1,13 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 
-/** What a caller may rely on, beside the contract. */
+/** What a client may rely on in a generation, beside the contract. */
 export const capabilitiesOf = (generation: Generation): readonly string[] => [
   'cursor',
   'if-match',
   'idempotency-key',
   'integration-id-echo',
-  // PUT of a ticket leaves absent fields alone. An existing backend clears some of them (CONTRACT §3.2).
+  // PUT of a ticket leaves absent fields alone. The existing backend clears some (existing backend: replace a ticket).
   'partial-put',
-  // Legacy does not know the name `platform_name`: it filters by `integration_type`.
+  // A legacy client filters by `integration_type`; `platform_name` does not exist there.
   ...(generation === 'legacy' ? [] : ['platform-filter']),
 ]

@@ -41,7 +41,7 @@ test('rows have names of their own, and what a reader needs', () => {
   const ids = deviations.map(({ id }) => id)
 
   expect(new Set(ids).size).toBe(ids.length)
-  for (const { id, profiles, contract, summary } of deviations) {
+  for (const { id, profiles, source: contract, summary } of deviations) {
     expect(id).toMatch(/^[a-z\d]+(-[a-z\d]+)*$/)
     expect(PROFILES.filter((profile) => profiles.includes(profile))).toEqual(profiles)
     expect(profiles).not.toEqual([])

@@ -91,7 +91,7 @@ row('only-jira-takes-tickets', async (backend) => {
 const silent: ExternalTickets = async () => ({ outcome: 'unknown' })
 const locked: ExternalTickets = async () => ({
   outcome: 'refused',
-  because: 'unauthorized',
+  reason: 'unauthorized',
   message: 'bad token s3cret',
 })
 

@@ -1,21 +1,21 @@
 import { type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { RawFailure } from '../../errors/raw-failure.ts'
-import { showIntegration } from '../../serializers/entities.ts'
+import { serializeIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { onFaults, writingIntegrations } from '../hook-builders.ts'
-import { ALL, C, C2, L, L_C1, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
-import type { Reading } from '../parsing-hooks.ts'
+import { onIssues, writingIntegrations } from '../hook-builders.ts'
+import { ALL, CURRENT, LATEST, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
+import type { ParsedPart } from '../parsing-hooks.ts'
 
 /** POST /integrations/ */
 export const integrationCreate: readonly Row[] = [
   {
     id: 'create-is-pending',
     profiles: ALL,
-    contract: '§5',
+    source: 'status-and-enabled',
     assumed: true,
     summary: 'A new integration is `pending` and enabled, whatever `enabled` says.',
-    around: {
+    handlers: {
       'integrations.create': async (call, next) => {
         const toPending = writingIntegrations(call, (row) => ({
           ...row,
@@ -25,24 +25,24 @@ export const integrationCreate: readonly Row[] = [
         }))
         const { reply } = await next(toPending)
         const row = await call.store.integrations.find(call.organizationId, reply.id)
-        return { reply: row === undefined ? reply : showIntegration(row, call.clock()) }
+        return { reply: row === undefined ? reply : serializeIntegration(row, call.clock()) }
       },
     },
   },
   {
     id: 'category-required',
-    profiles: C,
-    contract: '§2.1',
+    profiles: CURRENT,
+    source: 'create-an-integration',
     summary: 'Create asks for `integration_category`: it does not follow from the platform.',
-    faults: onFaults(['integrations.create'], (issues, raw) => withMissing('integration_category', issues, raw)),
+    issues: onIssues(['integrations.create'], (issues, raw) => withMissing('integration_category', issues, raw)),
   },
   {
     id: 'platform-is-free-text',
-    profiles: C,
-    contract: '§2.1',
+    profiles: CURRENT,
+    source: 'create-an-integration',
     summary:
       '`platform_name` is any text of up to 50 characters, also a blank or unknown one, and is not held against the category.',
-    faults: onFaults(['integrations.create'], (issues, { platform_name: platform }) => {
+    issues: onIssues(['integrations.create'], (issues, { platform_name: platform }) => {
       const others = issues.filter(({ code }) => code !== 'unknown_platform' && code !== 'category_mismatch')
       if (platform === undefined) return others
       if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a text')]
@@ -53,33 +53,33 @@ export const integrationCreate: readonly Row[] = [
   {
     id: 'credentials-required',
     profiles: ALL,
-    contract: '§2.1',
+    source: 'create-an-integration',
     summary: 'Create asks for `credentials`, if only `{}` with `auth_type` `custom`.',
-    faults: onFaults(['integrations.create'], (issues, raw) => withMissing('credentials', issues, raw)),
+    issues: onIssues(['integrations.create'], (issues, raw) => withMissing('credentials', issues, raw)),
   },
   {
     id: 'credentials-by-auth-type',
-    profiles: C,
-    contract: '§7',
+    profiles: CURRENT,
+    source: 'credentials',
     summary:
       'The keys of the auth type are asked for by one 422 over the whole body, and only on create; for `jira` in exact case `email` and `api_token` replace `api_key`.',
-    faults: (issues, about) => checkAuthKeys(issues, about, { jira: ['email', 'api_token'] }),
+    issues: (issues, about) => checkAuthKeys(issues, about, { jira: ['email', 'api_token'] }),
   },
   {
     id: 'credentials-by-auth-type-without-exception',
-    profiles: L,
-    contract: '§7',
+    profiles: LEGACY,
+    source: 'credentials',
     summary:
       'The keys of the auth type are asked for by one 422 over the whole body, and only on create, also `api_key` for jira.',
-    faults: (issues, about) => checkAuthKeys(issues, about, {}),
+    issues: (issues, about) => checkAuthKeys(issues, about, {}),
   },
   {
     id: 'credentials-by-platform',
-    profiles: C2,
-    contract: '§4, §7',
+    profiles: LATEST,
+    source: 'credentials',
     summary:
       'The keys of the platform are asked for by a 400 that names the first that is missing; empty texts count as given.',
-    around: {
+    handlers: {
       'integrations.create': async (call, next) => {
         checkPlatformKeys(await call.body(), platformKeys)
         return next(call)
@@ -88,12 +88,12 @@ export const integrationCreate: readonly Row[] = [
   },
   {
     id: 'credentials-by-platform-with-jira-url',
-    profiles: L_C1,
-    contract: '§4, §7',
+    profiles: BEFORE_LATEST,
+    source: 'credentials',
     assumed: true,
     summary:
       'The keys of the platform are asked for by a 400 that names the first that is missing, for jira also `url`; empty texts count as given.',
-    around: {
+    handlers: {
       'integrations.create': async (call, next) => {
         checkPlatformKeys(await call.body(), { ...platformKeys, jira: ['url', ...platformKeys.jira] })
         return next(call)
@@ -103,10 +103,10 @@ export const integrationCreate: readonly Row[] = [
   {
     id: 'empty-credentials-not-kept',
     profiles: ALL,
-    contract: '§7',
+    source: 'credentials',
     assumed: true,
     summary: 'Credentials that are null or empty are not stored.',
-    around: {
+    handlers: {
       'integrations.create': (call, next) =>
         next(writingIntegrations(call, (row) => ({ ...row, credentials: withoutEmpty(row.credentials) }))),
     },
@@ -114,12 +114,12 @@ export const integrationCreate: readonly Row[] = [
   {
     id: 'long-columns-fail',
     profiles: ALL,
-    contract: '§2.1, §6.1',
+    source: 'table-integrations',
     summary:
       'Values that only the database limits are a 500 and nothing is written: addresses above 500 characters, `environment` and `region` above 50, a number above that of the column.',
-    faults: (issues, { endpointId }) => {
+    issues: (issues, { endpointId }) => {
       const others = issues.filter((issue) => !isColumnLimit(issue))
-      if (others.length === 0 && issues.length > 0) throw failureOf(endpointId, 'value too long for its column')
+      if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'value too long for its column')
       return others
     },
   },
@@ -161,7 +161,7 @@ const platformKeys = {
 
 function checkAuthKeys(
   issues: readonly Issue[],
-  { endpointId, part, raw }: Reading,
+  { endpointId, part, raw }: ParsedPart,
   exceptions: Readonly<Record<string, readonly string[]>>,
 ): readonly Issue[] {
   const others = issues.filter(({ code }) => code !== 'credentials_incomplete')

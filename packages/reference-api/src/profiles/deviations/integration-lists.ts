@@ -1,7 +1,7 @@
 import type { HandlerCall } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
-import { ALL, L, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
+import { ALL, LEGACY, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
 
 const showing = [
   'integrations.create',
@@ -16,22 +16,22 @@ export const integrationLists: readonly Row[] = [
   {
     id: 'unknown-order-fails',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'pagination-and-sorting',
     assumed: true,
     summary: 'Integrations sorted by `success_rate`, or by anything that is no column, are a 500, not a 422.',
-    faults: (issues, { endpointId, part }) => {
+    issues: (issues, { endpointId, part }) => {
       if (endpointId !== 'integrations.list' || part !== 'query') return issues
       const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')
-      if (others.length === 0 && issues.length > 0) throw failureOf(endpointId, 'no such column')
+      if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'no such column')
       return others
     },
   },
   {
     id: 'name-filter-has-wildcards',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'list-integrations',
     summary: 'In the filter by `name`, `%` stands for any text, `_` for any character, and `\\` escapes both.',
-    around: {
+    handlers: {
       'integrations.list': (call, next) => {
         const { name } = call.query
         return name !== undefined && /[%_\\]/.test(name) ? next(matchingLike(call, name)) : next(call)
@@ -41,14 +41,14 @@ export const integrationLists: readonly Row[] = [
   {
     id: 'no-time-of-credentials',
     profiles: ALL,
-    contract: '§2.6',
+    source: 'integration-replies',
     summary: 'No reply has `credentials_updated_at`: whether credentials were stored can not be seen.',
     reply: onEntities(showing, (entity) => omit(entity, ['credentials_updated_at'])),
   },
   {
     id: 'no-enabled-in-replies',
-    profiles: L,
-    contract: '§2.6',
+    profiles: LEGACY,
+    source: 'integration-replies',
     summary: 'Replies have no `is_enabled`; only the filter of the list knows it.',
     reply: onEntities(showing, (entity) => omit(entity, ['is_enabled'])),
   },

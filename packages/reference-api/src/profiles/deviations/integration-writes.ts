@@ -2,51 +2,51 @@ import { changeIntegration } from '../../handlers/change-integration.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
 import { toTimestamp } from '../../serializers/timestamps.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { omit, onBody, onFaults, writingIntegrations } from '../hook-builders.ts'
-import { ALL, C, C2, L, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
+import { omit, onBody, onIssues, writingIntegrations } from '../hook-builders.ts'
+import { ALL, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
 
 /** PUT /integrations/{integration_id} and PATCH …/status */
 export const integrationWrites: readonly Row[] = [
   {
     id: 'update-fails-after-saving',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'update-an-integration',
     assumed: true,
     summary: 'PUT of an integration saves, then answers 500.',
-    around: {
+    handlers: {
       'integrations.update': async (call, next) => {
         await next(call)
-        throw failureOf('integrations.update', 'the reply reads an attribute that is gone')
+        throw routeFailure('integrations.update', 'the reply reads an attribute that is gone')
       },
     },
   },
   {
     id: 'update-drops-secrets',
     profiles: ALL,
-    contract: '§2.2',
+    source: 'update-an-integration',
     assumed: true,
     summary: 'PUT takes `credentials` and `webhook_secret` and does not store them.',
-    around: {
+    handlers: {
       'integrations.update': (call, next) =>
         next({ ...call, body: async (stored) => omit(await call.body(stored), ['credentials', 'webhook_secret']) }),
     },
   },
   {
     id: 'update-checks-configuration',
-    profiles: C2,
-    contract: '§2.2',
+    profiles: LATEST,
+    source: 'update-an-integration',
     summary: 'PUT takes `configuration`, checks it for the keys of the platform, and does not store it.',
     notReproduced:
       'CONTRACT does not say what a failed check does, and PUT answers 500 in any case. `configuration` is ignored as an unknown key is, which differs in nothing else.',
   },
   {
     id: 'update-moves-no-status',
-    profiles: C,
-    contract: '§5',
+    profiles: CURRENT,
+    source: 'update-an-integration',
     summary:
       'PUT stores `enabled` and leaves the status alone, so that an integration can be active and disabled at once.',
-    around: {
+    handlers: {
       'integrations.update': (call, next) => {
         let asked: boolean | undefined
         const storing = writingIntegrations(call, (row) => ({ ...row, enabled: asked ?? row.enabled }))
@@ -64,42 +64,42 @@ export const integrationWrites: readonly Row[] = [
   {
     id: 'update-takes-null',
     profiles: ALL,
-    contract: '§2.2, §6.1',
+    source: 'null-and-absent-fields',
     summary:
       'In PUT every field may be null; where its column may not, nothing is saved, and the answer is 500 as ever.',
-    faults: onFaults(['integrations.update'], (issues, raw) => {
+    issues: onIssues(['integrations.update'], (issues, raw) => {
       const others = issues.filter(({ loc }) => loc.length !== 2 || raw[String(loc[1])] !== null)
       const refused = issues.some((issue) => !others.includes(issue) && issue.loc[1] !== 'credentials')
-      if (refused && others.length === 0) throw failureOf('integrations.update', 'null value in a column')
+      if (refused && others.length === 0) throw routeFailure('integrations.update', 'null value in a column')
       return others
     }),
   },
   {
     id: 'status-call-without-enabled',
-    profiles: C,
-    contract: '§2.3, §5',
+    profiles: CURRENT,
+    source: 'set-the-status-of-an-integration',
     summary:
       'PATCH status without `enabled`, as in a legacy `{"status": …}`, answers 200 and changes nothing but `updated_at`; with a `reason` alone it fails with 500.',
-    faults: onFaults(['integrations.setStatus'], (issues, { enabled = null }) =>
+    issues: onIssues(['integrations.setStatus'], (issues, { enabled = null }) =>
       enabled === null ? issues.filter(({ loc }) => loc[1] !== 'enabled') : issues,
     ),
-    around: {
+    handlers: {
       'integrations.setStatus': async (call, next) => {
         // The fault of its absence is gone, so it may be absent.
         const { enabled, reason }: { enabled?: boolean | null; reason?: string | null | undefined } = await call.body()
         if (typeof enabled === 'boolean') return next(call)
         if (typeof reason !== 'string') return changeIntegration(call, async (row) => row)
-        throw failureOf('integrations.setStatus', 'a reason without enabled')
+        throw routeFailure('integrations.setStatus', 'a reason without enabled')
       },
     },
   },
   {
     id: 'enabling-is-not-activating',
-    profiles: C,
-    contract: '§5',
+    profiles: CURRENT,
+    source: 'status-and-enabled',
     summary:
       'PATCH status with `enabled: true` makes an integration `pending`, an active one too unless its last check was healthy, and no check follows.',
-    around: {
+    handlers: {
       'integrations.setStatus': async (call, next) => {
         const { enabled } = await call.body()
         if (!enabled) return next(call)
@@ -114,19 +114,19 @@ export const integrationWrites: readonly Row[] = [
   },
   {
     id: 'status-set-directly',
-    profiles: L,
-    contract: '§2.3, §5',
+    profiles: LEGACY,
+    source: 'set-the-status-of-an-integration',
     summary: 'PATCH status asks for `status` and sets any of the six; `is_enabled` is an unknown key.',
     note: '`enabled`, which no legacy reply shows, becomes false for `inactive` and true for the others.',
     body: onBody(['integrations.setStatus'], (fields) => omit(fields, ['is_enabled'])),
-    faults: onFaults(['integrations.setStatus'], (issues, { status }) =>
+    issues: onIssues(['integrations.setStatus'], (issues, { status }) =>
       STATUSES.some((word) => word === status)
         ? issues.filter(({ code }) => code !== 'status_not_settable')
         : issues.some(({ loc }) => loc[1] === 'status')
           ? issues
           : [...issues, unknownStatus],
     ),
-    around: {
+    handlers: {
       'integrations.setStatus': (call) =>
         changeIntegration(call, async (row, now) => {
           // The reader converts `active` and `inactive`; the other words stay as they came.

@@ -5,14 +5,14 @@ export const missingHeaders: readonly Row[] = [
   {
     id: 'no-word-of-generation',
     profiles: ALL,
-    contract: '§4',
+    source: 'missing-protocol-features',
     summary: 'No reply tells generation or capabilities.',
     omittedResponseHeaders: ['API-Generation', 'API-Capabilities'],
   },
   {
     id: 'no-request-ids',
     profiles: ALL,
-    contract: '§4',
+    source: 'missing-protocol-features',
     summary: '`X-Request-Id` is neither read nor sent.',
     ignoredRequestHeaders: ['X-Request-Id'],
     omittedResponseHeaders: ['X-Request-Id'],
@@ -20,7 +20,7 @@ export const missingHeaders: readonly Row[] = [
   {
     id: 'no-versions',
     profiles: ALL,
-    contract: '§4',
+    source: 'missing-protocol-features',
     summary: 'No reply has an `ETag`, and `If-Match` is not read: the last writer wins.',
     ignoredRequestHeaders: ['If-Match'],
     omittedResponseHeaders: ['ETag'],
@@ -28,14 +28,14 @@ export const missingHeaders: readonly Row[] = [
   {
     id: 'no-idempotency-keys',
     profiles: ALL,
-    contract: '§8',
+    source: 'missing-protocol-features',
     summary: '`Idempotency-Key` is not read: a POST that is sent again runs again.',
     ignoredRequestHeaders: ['Idempotency-Key'],
   },
   {
     id: 'no-cursors',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'pagination-and-sorting',
     summary: 'Lists have no links to their next page, and `cursor` is an unknown parameter.',
     omittedResponseHeaders: ['Link'],
     query: (pairs) => pairs.filter(([name]) => name !== 'cursor'),

@@ -3,34 +3,34 @@ import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
-import { isUnresolved, omit, onFaults, writingTickets } from '../hook-builders.ts'
-import { ALL, type Around, L, L_C1, on, type Row } from '../hooks.ts'
-import { sqlReply } from '../messages.ts'
+import { isUnresolved, omit, onIssues, writingTickets, onEndpoints } from '../hook-builders.ts'
+import { ALL, type HandlerWrappers, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { foreignKeyFailure } from '../messages.ts'
 
 /** POST /tickets/ and /tickets/ai-create */
 export const ticketCreate: readonly Row[] = [
   {
     id: 'priority-not-null',
-    profiles: L,
-    contract: '§3.1',
+    profiles: LEGACY,
+    source: 'null-and-absent-fields',
     summary: '`priority: null` is refused with 422; the current wire stores `medium`.',
-    faults: onFaults(['tickets.create'], (issues, { priority }) =>
+    issues: onIssues(['tickets.create'], (issues, { priority }) =>
       priority === null ? [...issues, priorityIsNull] : issues,
     ),
   },
   {
     id: 'files-are-dropped',
-    profiles: L_C1,
-    contract: '§3.1',
+    profiles: BEFORE_LATEST,
+    source: 'create-a-ticket',
     assumed: true,
     summary: '`file_ids` are checked and not stored.',
     // C1 speaks the current words otherwise, so nobody else looks at the old one.
-    faults: (issues, { endpointId, part, sent }) => {
+    issues: (issues, { endpointId, part, sent }) => {
       if (endpointId !== 'tickets.create' || part !== 'body' || !isJsonObject(sent)) return issues
       if (isListOfIds(sent['file_ids'] ?? []) || issues.some(({ loc }) => loc[1] === 'file_ids')) return issues
       return [...issues, notAListOfIds]
     },
-    around: {
+    handlers: {
       'tickets.create': (call, next) => next({ ...call, body: async () => omit(await call.body(), ['attachments']) }),
       'tickets.createWithAi': (call, next) =>
         next({ ...call, body: async () => omit(await call.body(), ['uploaded_files']) }),
@@ -39,22 +39,22 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'bad-attachments-fail',
     profiles: ['existing-latest'],
-    contract: '§4',
+    source: 'error-texts',
     summary: 'Attachments that are no files are a 500 with the intended status in its text.',
     notReproduced: 'The app keeps no files, so it can not tell which are there.',
   },
   {
     id: 'internal-ticket-takes-any-integration',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary:
       'With `create_externally: false` the integration is stored whatever its status; one that is not there is a 500 with SQL.',
     note: 'On the legacy wire a name has to mean a usable integration, else it is the 500.',
-    error: on(['tickets.create'], (reply, about) =>
-      isUnresolved(about.error) && staysInside(about.json) ? sqlReply(reply, about, 'integration_id') : reply,
+    error: onEndpoints(['tickets.create'], (reply, about) =>
+      isUnresolved(about.error) && staysInside(about.json) ? foreignKeyFailure(reply, about, 'integration_id') : reply,
     ),
-    around: {
+    handlers: {
       'tickets.create': async (call, next) => {
         const body = await call.body()
         const { integration_id: id, create_externally: external } = body
@@ -73,7 +73,7 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'unusable-integration-is-400',
     profiles: ALL,
-    contract: '§4, §8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary: 'A ticket for an integration that is not there or not usable is a 400 with one text for all causes.',
     note: 'On the legacy wire, which names the integration, several of one name are taken to be none.',
@@ -87,10 +87,10 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'usable-means-enabled',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary: 'An integration that is active but not enabled files no tickets.',
-    around: {
+    handlers: {
       'tickets.create': async (call, next) => {
         await checkEnabled(call, (await call.body()).integration_id)
         return next(call)
@@ -104,11 +104,11 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'only-jira-takes-tickets',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary: 'Only `jira` in exact case files tickets; every other platform is a failed creation.',
     note: 'The text is that of a test (§5).',
-    around: filing((external) => async (ticket, integration) => {
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const { platform_name: platform } = integration
       if (platform === 'jira') return external(ticket, integration)
       return { outcome: 'refused', message: `Unsupported integration type: ${platform}` }
@@ -117,10 +117,10 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'lost-answer-is-a-failure',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary: 'When the platform gives no answer, the ticket is removed as if it had refused, though it may have it.',
-    around: filing((external) => async (ticket, integration) => {
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       return outcome.outcome === 'unknown' ? { outcome: 'refused', message: 'no answer' } : outcome
     }),
@@ -128,10 +128,10 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'failures-count-alike',
     profiles: ALL,
-    contract: '§5',
+    source: 'status-and-enabled',
     assumed: true,
     summary: 'Whatever a ticket fails of counts towards `error`; nothing makes an integration `expired`.',
-    around: filing((external) => async (ticket, integration) => {
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       return outcome.outcome === 'refused' ? omit(outcome, ['because']) : outcome
     }),
@@ -139,23 +139,23 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'failed-creation-is-400',
     profiles: ALL,
-    contract: '§4, §8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary:
       'A ticket that its platform did not take is removed and is a 400 that quotes what the platform said, as it is.',
-    around: {
-      'tickets.create': (call, next) => orQuote(call, next),
-      'tickets.createWithAi': (call, next) => orQuote(call, next),
+    handlers: {
+      'tickets.create': (call, next) => quotePlatformMessage(call, next),
+      'tickets.createWithAi': (call, next) => quotePlatformMessage(call, next),
     },
   },
   {
     id: 'response-of-jira',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary: '`response` in the result of a creation has the fields of a Jira issue.',
     note: 'What the port `external` does not give is made up from the id and the address.',
-    around: filing((external) => async (ticket, integration) => {
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       if (outcome.outcome !== 'created') return outcome
       const { id, url } = outcome
@@ -190,7 +190,7 @@ const isCreate = (endpointId: EndpointId | undefined): boolean =>
   endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
 
 /** The same change of the port at both creates. */
-function filing(change: (external: ExternalTickets) => ExternalTickets): Around {
+function wrapExternal(change: (external: ExternalTickets) => ExternalTickets): HandlerWrappers {
   return {
     'tickets.create': (call, next) => next({ ...call, external: change(call.external) }),
     'tickets.createWithAi': (call, next) => next({ ...call, external: change(call.external) }),
@@ -208,7 +208,7 @@ async function checkEnabled(
 }
 
 /** Runs a create; what the platform said is quoted without a look at what it holds. */
-async function orQuote<Given extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
+async function quotePlatformMessage<Given extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
   call: Given,
   next: (call: Given) => Promise<Result>,
 ): Promise<Result> {

@@ -1,98 +1,98 @@
 import { ENDPOINT_IDS, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
-import { findTicket, show } from '../../handlers/change-ticket.ts'
-import { isUnresolved, omit, onBody, onFaults, writingTickets } from '../hook-builders.ts'
-import { ALL, C, C2, L, L_C1, on, type Row } from '../hooks.ts'
-import { failureOf, sqlReply } from '../messages.ts'
+import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
+import { isUnresolved, omit, onBody, onIssues, writingTickets, onEndpoints } from '../hook-builders.ts'
+import { ALL, CURRENT, LATEST, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { routeFailure, foreignKeyFailure } from '../messages.ts'
 
 /** The routes of one ticket. */
 export const ticketWrites: readonly Row[] = [
   {
     id: 'tickets-without-token',
-    profiles: L,
-    contract: '§1.2',
+    profiles: LEGACY,
+    source: 'authentication',
     summary: 'Only the two creates of tickets ask for a token.',
     note: 'Rows of tickets had no organization: who comes without a token is taken for the first of `users`. A directory of your own has no first; then a token is asked for.',
-    open: ENDPOINT_IDS.filter(
+    publicEndpoints: ENDPOINT_IDS.filter(
       (id) => id.startsWith('tickets.') && id !== 'tickets.create' && id !== 'tickets.createWithAi',
     ),
   },
   {
     id: 'removed-ticket-routes',
-    profiles: C,
-    contract: '§1.2',
+    profiles: CURRENT,
+    source: 'retired-ticket-routes',
     summary: 'PATCH …/status and …/assign of tickets are gone: 404 `{"detail":"Not Found"}`, as any unknown path.',
     removedRoutes: ['tickets.setStatus', 'tickets.assign'],
   },
   {
     id: 'no-attachment-routes',
-    profiles: L_C1,
-    contract: '§1.2',
+    profiles: BEFORE_LATEST,
+    source: 'attachments-of-a-ticket',
     summary: 'Tickets have no routes for attachments: 404.',
     removedRoutes: ['tickets.addAttachments', 'tickets.listAttachments'],
   },
   {
     id: 'unknown-assignee-fails',
     profiles: ALL,
-    contract: '§3.1, §6.2',
+    source: 'create-a-ticket',
     assumed: true,
     summary: 'An assignee whom nobody knows is a 500 with the SQL of the statement, not a 422.',
-    error: on(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, about) =>
-      isUnknownAssignee(about.error) ? sqlReply(reply, about, 'assigned_to_id') : reply,
+    error: onEndpoints(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, about) =>
+      isUnknownAssignee(about.error) ? foreignKeyFailure(reply, about, 'assigned_to_id') : reply,
     ),
   },
   {
     id: 'put-leaves-null-alone',
-    profiles: L_C1,
-    contract: '§3.2',
+    profiles: BEFORE_LATEST,
+    source: 'replace-a-ticket',
     assumed: true,
     summary: 'PUT leaves fields that are null alone, so that it can clear nothing.',
     body: onBody(['tickets.replace'], withoutNulls),
   },
   {
     id: 'put-wipes',
-    profiles: C2,
-    contract: '§3.2',
+    profiles: LATEST,
+    source: 'replace-a-ticket',
     summary:
       'PUT clears assignee, department, summary, notes, custom fields and attachments when they are absent or null, and leaves the other fields alone.',
     body: onBody(['tickets.replace'], (fields) => ({
-      ...Object.fromEntries(WIPED.map((name) => [name, null])),
+      ...Object.fromEntries(CLEARED_BY_PUT.map((name) => [name, null])),
       ...withoutNulls(fields),
     })),
   },
   {
     id: 'put-needs-no-summary',
     profiles: ALL,
-    contract: '§3.2',
+    source: 'replace-a-ticket',
     summary: 'PUT resolves and closes a ticket without `resolution_summary`.',
-    faults: onFaults(['tickets.replace'], (issues) => issues.filter((issue) => !isSummaryMissing(issue))),
+    issues: onIssues(['tickets.replace'], (issues) => issues.filter((issue) => !isSummaryMissing(issue))),
   },
   {
     id: 'put-sets-no-times',
     profiles: ALL,
-    contract: '§3.2',
+    source: 'replace-a-ticket',
     summary: 'PUT with a status does not move `resolved_at` and `closed_at`.',
-    around: {
+    handlers: {
       'tickets.replace': async (call, next) => {
         await next(
           writingTickets(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
         )
-        return { reply: await show(call, await findTicket(call), call.clock()) }
+        return { reply: await toTicketReply(call, await findTicket(call), call.clock()) }
       },
     },
   },
   {
     id: 'put-takes-any-integration',
     profiles: ALL,
-    contract: '§3.2',
+    source: 'replace-a-ticket',
     assumed: true,
     summary: 'PUT stores an integration whatever its status; one that is not there is a 500 with SQL.',
     note: 'On the legacy wire a name has to mean a usable integration, else it is the 500.',
-    error: on(['tickets.replace'], (reply, about) =>
-      isUnresolved(about.error) ? sqlReply(reply, about, 'integration_id') : reply,
+    error: onEndpoints(['tickets.replace'], (reply, about) =>
+      isUnresolved(about.error) ? foreignKeyFailure(reply, about, 'integration_id') : reply,
     ),
-    around: {
+    handlers: {
       'tickets.replace': async (call, next) => {
         let asked: string | undefined
         return next({
@@ -110,18 +110,18 @@ export const ticketWrites: readonly Row[] = [
   },
   {
     id: 'patch-has-tighter-limits',
-    profiles: C,
-    contract: '§3.3',
+    profiles: CURRENT,
+    source: 'update-a-ticket',
     summary: 'PATCH takes titles of up to 200 characters and descriptions of up to 10000: less than create does.',
-    faults: onFaults(['tickets.update'], (issues, raw) => [
+    issues: onIssues(['tickets.update'], (issues, raw) => [
       ...issues,
       ...Object.entries(PATCH_LIMITS).flatMap(([name, max]) => tooLong(name, raw[name], max)),
     ]),
   },
   {
     id: 'patch-drops-nulls',
-    profiles: C,
-    contract: '§3.3',
+    profiles: CURRENT,
+    source: 'update-a-ticket',
     summary:
       'PATCH leaves fields that are null alone; when nothing else is there, or nothing at all, it is a 400 with a text.',
     body: onBody(['tickets.update'], (fields) => {
@@ -132,10 +132,10 @@ export const ticketWrites: readonly Row[] = [
   },
   {
     id: 'patch-forgets',
-    profiles: C,
-    contract: '§3.3',
+    profiles: CURRENT,
+    source: 'update-a-ticket',
     summary: 'PATCH takes `due_date`, `tags` and `assignment_reason` and does not store them.',
-    around: {
+    handlers: {
       'tickets.update': (call, next) =>
         next({
           ...call,
@@ -146,30 +146,30 @@ export const ticketWrites: readonly Row[] = [
   {
     id: 'missing-summary-is-a-rule-of-the-body',
     profiles: ALL,
-    contract: '§3.3, §3.4, §4',
+    source: 'validation-errors',
     assumed: true,
     summary: 'A status of resolved or closed without a summary is refused by one item over the whole body.',
-    faults: onFaults(['tickets.update', 'tickets.setStatus'], (issues) =>
+    issues: onIssues(['tickets.update', 'tickets.setStatus'], (issues) =>
       issues.map((issue) => (isSummaryMissing(issue) ? { ...issue, type: 'value_error', loc: ['body'] } : issue)),
     ),
   },
   {
     id: 'attachments-fail-after-saving',
-    profiles: C2,
-    contract: '§1.2',
+    profiles: LATEST,
+    source: 'attachments-of-a-ticket',
     summary: 'POST …/attachments saves, then answers 500.',
     note: 'CONTRACT does not tell its body: it is that of the reference app.',
-    around: {
+    handlers: {
       'tickets.addAttachments': async (call, next) => {
         await next(call)
-        throw failureOf('tickets.addAttachments', "'Ticket' object has no attribute 'files'")
+        throw routeFailure('tickets.addAttachments', "'Ticket' object has no attribute 'files'")
       },
     },
   },
   {
     id: 'attachments-as-files',
-    profiles: C2,
-    contract: '§1.2, §3.6',
+    profiles: LATEST,
+    source: 'attachments-of-a-ticket',
     summary: 'GET …/attachments shows summaries of files, by `id`.',
     note: 'The fields are those of `files` in §3.6; what the app does not know of a file is made up.',
     reply: (reply, { endpointId }) =>
@@ -177,7 +177,7 @@ export const ticketWrites: readonly Row[] = [
   },
 ]
 
-const WIPED = [
+const CLEARED_BY_PUT = [
   'assigned_to_id',
   'department',
   'resolution_summary',
