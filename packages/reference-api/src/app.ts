@@ -69,7 +69,9 @@ export function createApp(options: AppOptions = {}): App {
       serve = createRouter(context, options.rateLimit)
     },
     runDueChecks: async () =>
-      context.behavior.checks ? runDueChecks(context, (error) => context.onError(error, { requestId: 'due-checks' })) : 0,
+      context.behavior.checks
+        ? runDueChecks(context, (error) => context.onError(error, { requestId: 'due-checks' }))
+        : 0,
   }
 }
 

@@ -219,7 +219,8 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         { name: '%', platform_name: 'slack' },
         { name: 'Zendesk', platform_name: 'sms' },
       ])
-      const called = async (word: string) => numbers((await store.integrations.findByNameOrPlatform(here, word)).toSorted(byId))
+      const called = async (word: string) =>
+        numbers((await store.integrations.findByNameOrPlatform(here, word)).toSorted(byId))
 
       expect(await called('Jira EU')).toBe('0')
       expect(await called(' Jira EU')).toBe('0')

@@ -55,6 +55,12 @@ export async function toTicketReply(
 ): Promise<Ticket> {
   const creator = await users.find(organizationId, row.created_by_id)
   // A user who has left the organization: the ticket keeps the id.
-  const formerUser = { id: row.created_by_id, email: '', full_name: null, display_name: 'former user', avatar_url: null }
+  const formerUser = {
+    id: row.created_by_id,
+    email: '',
+    full_name: null,
+    display_name: 'former user',
+    avatar_url: null,
+  }
   return serializeTicket(row, creator ?? formerUser, now)
 }

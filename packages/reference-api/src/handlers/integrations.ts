@@ -1,7 +1,11 @@
 import { categoryOf, type IntegrationEvent } from '@ai-ticket-creator/domain'
 import type { Handler } from '../ports/handler.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
-import { serializeActiveIntegration, serializeIntegration, serializeIntegrationSummary } from '../serializers/entities.ts'
+import {
+  serializeActiveIntegration,
+  serializeIntegration,
+  serializeIntegrationSummary,
+} from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { applyTransition } from '../services/apply-transition.ts'
 import { newIntegration } from '../services/create-rows.ts'

@@ -44,7 +44,9 @@ function checkDraft(ticket: CreateTicket): CreateTicket {
   // Strings are trimmed on input (existing backend: how requests are read), also those of the drafter.
   const { title, description } = ticket
   if (issues.length === 0) return { ...ticket, title: title.trim(), description: description.trim() }
-  throw new Error(`the drafter returned a ticket that is not valid: ${issues.map(({ loc }) => loc.join('.')).join(', ')}`)
+  throw new Error(
+    `the drafter returned a ticket that is not valid: ${issues.map(({ loc }) => loc.join('.')).join(', ')}`,
+  )
 }
 
 /** Writes a new ticket, and files it on its platform when there is an integration. */

@@ -4,7 +4,7 @@ import type { TicketRow } from '../ports/rows.ts'
 import { parseTimestamp, toTimestamp } from '../serializers/timestamps.ts'
 import { dedupeAttachments } from '../store/dedupe-attachments.ts'
 import { definedFields } from '../store/optimistic-update.ts'
-import { changeTicket, toTicketReply, type TicketCall } from './change-ticket.ts'
+import { changeTicket, type TicketCall, toTicketReply } from './change-ticket.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
 
 export const replaceTicket: Handler<'tickets.replace'> = (call) =>

@@ -132,11 +132,7 @@ async function createCall(
   }
 }
 
-function assertAvailable(
-  app: AppContext,
-  endpointId: EndpointId,
-  { generation, strict, notes }: RequestContext,
-): void {
+function assertAvailable(app: AppContext, endpointId: EndpointId, { generation, strict, notes }: RequestContext): void {
   const replacement = replacementRoute(endpointId)
   if (isAvailable(endpointId, strict ? 'current' : generation)) {
     notes.retiredRoute = replacement?.change

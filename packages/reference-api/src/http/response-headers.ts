@@ -15,7 +15,10 @@ export const generationHeaders = (generation: Generation, capabilities: readonly
 })
 
 /** The deprecated fields and the retired route that a request used, with their replacements. Transitional only. */
-export function deprecationHeaders({ used, retiredRoute }: RequestNotes, notice: DeprecationNotice): Record<string, string> {
+export function deprecationHeaders(
+  { used, retiredRoute }: RequestNotes,
+  notice: DeprecationNotice,
+): Record<string, string> {
   const relevant = notice.guides.filter(
     ([change]) => change === retiredRoute || used.some(({ change: id }) => id === change.id),
   )

@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf, isJsonObject } from '@ai-ticket-creator/domain'
 import { RawFailure } from '../errors/raw-failure.ts'
-import type { FailedRequest, ErrorReply } from './hooks.ts'
+import type { ErrorReply, FailedRequest } from './hooks.ts'
 
 // For the endpoints of the existing backend: no others reach this table.
 const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
@@ -51,7 +51,11 @@ const foreignKeyError = (column: ReferenceColumn, parameters: Readonly<Record<st
   ].join('\n')
 
 /** The 500 of a missing reference. It contains the whole body. */
-export function foreignKeyFailure(reply: ErrorReply, { endpointId, json }: FailedRequest, column: ReferenceColumn): ErrorReply {
+export function foreignKeyFailure(
+  reply: ErrorReply,
+  { endpointId, json }: FailedRequest,
+  column: ReferenceColumn,
+): ErrorReply {
   if (endpointId === undefined) return reply
   const parameters = isJsonObject(json) ? json : {}
   const { status, detail } = routeFailure(endpointId, foreignKeyError(column, parameters))

@@ -44,7 +44,10 @@ type Rejected = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' 
 
 function toProblem({ outcome }: Rejected): ProblemError {
   if (outcome === 'not_supported')
-    return new ProblemError('not_supported', 'the platform of this integration does not support tickets; nothing was stored')
+    return new ProblemError(
+      'not_supported',
+      'the platform of this integration does not support tickets; nothing was stored',
+    )
   return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was stored')
 }
 

@@ -230,7 +230,8 @@ function page<R extends Row>(
   const sorted = rows
     .map((row) => ({ row, position: { key: keyOf(row), id: row.id } }))
     .toSorted((a, b) => comparePositions(a.position, b.position, sign))
-  const left = after === undefined ? sorted : sorted.filter(({ position }) => comparePositions(position, after, sign) > 0)
+  const left =
+    after === undefined ? sorted : sorted.filter(({ position }) => comparePositions(position, after, sign) > 0)
   const shown = left.slice(offset, offset + limit)
 
   const last = shown.at(-1)

@@ -11,16 +11,16 @@ import { nothingDue } from '../../services/apply-transition.ts'
 import { describeOutcome, worstOf } from '../../services/record-health.ts'
 import { optimisticUpdate } from '../../store/optimistic-update.ts'
 import { onIssues } from '../hook-builders.ts'
-import { ALL, CURRENT, LATEST, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, CURRENT, LATEST, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
 
-/** POST /integrations/{integration_id}/test, /sync and /activate, GET …/fields, and what runs by itself. */
+/** POST /integrations/{integration_id}/test, /sync and /activate, GET …/fields, and background tasks. */
 export const integrationActions: readonly Row[] = [
   {
     id: 'active-is-shadowed',
     profiles: ALL,
     source: 'active-integrations',
-    summary: 'GET /integrations/active is answered by the route of one integration: 422, since `active` is not a UUID.',
+    summary: 'GET /integrations/active matches the route of one integration: 422, because `active` is not a UUID.',
     removedRoutes: ['integrations.listActive'],
   },
   {
@@ -42,7 +42,7 @@ export const integrationActions: readonly Row[] = [
     profiles: ALL,
     source: 'sync-activate-and-delete-an-integration',
     assumed: true,
-    summary: 'POST …/activate takes a `pending` integration only, else 400; no check follows.',
+    summary: 'POST …/activate accepts only a `pending` integration, else 400; no check becomes due.',
     handlers: {
       'integrations.activate': async (call) => {
         const { reply } = await changeIntegration(call, async (row) => {
@@ -68,7 +68,7 @@ export const integrationActions: readonly Row[] = [
     source: 'fields-of-an-integration',
     assumed: true,
     summary: 'GET …/fields of a platform other than jira is a 400 with a text.',
-    note: 'The text is ours.',
+    note: 'The text is not recorded.',
     handlers: {
       'integrations.fields': async (call, next) => {
         const { platform_name: platform } = await findIntegration(call)
@@ -82,7 +82,7 @@ export const integrationActions: readonly Row[] = [
     profiles: ALL,
     source: 'test-an-integration',
     assumed: true,
-    summary: 'A test with an empty `test_types` has passed.',
+    summary: 'A test with an empty `test_types` passes.',
     issues: onIssues(['integrations.test'], (issues) => issues.filter(({ type }) => type !== 'too_short')),
   },
   {
@@ -91,14 +91,14 @@ export const integrationActions: readonly Row[] = [
     source: 'test-an-integration',
     assumed: true,
     summary:
-      'A test of a platform other than `jira` in exact case, or without `base_url`, can not pass: 200 with `success: false`, no details and the cause in `error_message`.',
-    note: 'The text about `base_url` is ours.',
+      'A test of a platform other than `jira` in exact case, or without `base_url`, never passes: 200 with `success: false`, no details and the reason in `error_message`.',
+    note: 'The text about `base_url` is not recorded.',
     handlers: {
       'integrations.test': async (call, next) => {
         const { test_types: types = DEFAULT_TYPES } = await call.body()
         const { platform_name: platform, base_url: url } = await findIntegration(call)
-        if (platform !== 'jira') return cannotStart(types, `Unsupported integration type: ${platform}`)
-        return (url ?? '') === '' ? cannotStart(types, 'base_url is required for JIRA integrations') : next(call)
+        if (platform !== 'jira') return testNotStarted(types, `Unsupported integration type: ${platform}`)
+        return (url ?? '') === '' ? testNotStarted(types, 'base_url is required for JIRA integrations') : next(call)
       },
     },
   },
@@ -107,7 +107,7 @@ export const integrationActions: readonly Row[] = [
     profiles: ALL,
     source: 'test-an-integration',
     assumed: true,
-    summary: 'The result of a test has always `response_time_ms: 0` and `suggestions: null`.',
+    summary: 'The result of a test always has `response_time_ms: 0` and `suggestions: null`.',
     handlers: {
       'integrations.test': async (call, next) => {
         const { reply } = await next(call)
@@ -136,7 +136,7 @@ export const integrationActions: readonly Row[] = [
     source: 'status-and-enabled',
     assumed: true,
     summary:
-      'A test that passes activates a `pending` integration and moves no other; one that fails moves and counts nothing, and its text is not kept.',
+      'A passed test activates a `pending` integration and changes no other status. A failed test changes no status and no count, and its message is not stored.',
     handlers: { 'integrations.test': (call) => runTest(call) },
   },
   {
@@ -144,16 +144,16 @@ export const integrationActions: readonly Row[] = [
     profiles: ALL,
     source: 'missing-protocol-features',
     assumed: true,
-    summary: 'No check of an integration runs by itself: `runDueChecks` has nothing to do.',
+    summary: 'No health check runs by itself: `runDueChecks` does nothing.',
     checks: false,
   },
   {
     id: 'old-errors-are-cleaned-up',
     profiles: CURRENT,
     source: 'status-and-enabled',
-    summary: 'A task in the background makes integrations that were in `error` for long `inactive`, still enabled.',
+    summary: 'A background task makes integrations that were in `error` for long `inactive`; they stay enabled.',
     notReproduced:
-      'CONTRACT does not say when it runs or what counts as long. Put an inactive row that is enabled into the store.',
+      'When it runs, and after what time in `error`, is not recorded. To test this case, put an inactive, enabled row into the store.',
   },
 ]
 
@@ -161,13 +161,13 @@ const DEFAULT_TYPES: readonly IntegrationTestType[] = ['connection', 'authentica
 
 type TestCall = HandlerCall<'integrations.test'>
 
-const cannotStart = (types: readonly string[], why: string): HandlerResult<IntegrationTestResult> => ({
+const testNotStarted = (types: readonly string[], reason: string): HandlerResult<IntegrationTestResult> => ({
   reply: {
     test_type: types.join(', '),
     success: false,
     response_time_ms: 0,
     details: {},
-    error_message: why,
+    error_message: reason,
     suggestions: null,
     activation_triggered: null,
     previous_status: null,

@@ -3,7 +3,7 @@ import { RawFailure } from '../../errors/raw-failure.ts'
 import { serializeIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
 import { onIssues, writingIntegrations } from '../hook-builders.ts'
-import { ALL, CURRENT, LATEST, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
 import type { ParsedPart } from '../parsing-hooks.ts'
 
@@ -14,7 +14,7 @@ export const integrationCreate: readonly Row[] = [
     profiles: ALL,
     source: 'status-and-enabled',
     assumed: true,
-    summary: 'A new integration is `pending` and enabled, whatever `enabled` says.',
+    summary: 'A new integration is `pending` and enabled, whatever the value of `enabled`.',
     handlers: {
       'integrations.create': async (call, next) => {
         const toPending = writingIntegrations(call, (row) => ({
@@ -33,7 +33,7 @@ export const integrationCreate: readonly Row[] = [
     id: 'category-required',
     profiles: CURRENT,
     source: 'create-an-integration',
-    summary: 'Create asks for `integration_category`: it does not follow from the platform.',
+    summary: 'Create requires `integration_category`; it is not derived from the platform.',
     issues: onIssues(['integrations.create'], (issues, raw) => withMissing('integration_category', issues, raw)),
   },
   {
@@ -41,11 +41,11 @@ export const integrationCreate: readonly Row[] = [
     profiles: CURRENT,
     source: 'create-an-integration',
     summary:
-      '`platform_name` is any text of up to 50 characters, also a blank or unknown one, and is not held against the category.',
+      '`platform_name` is any string of up to 50 characters, also a blank or unknown one, and is not compared with the category.',
     issues: onIssues(['integrations.create'], (issues, { platform_name: platform }) => {
       const others = issues.filter(({ code }) => code !== 'unknown_platform' && code !== 'category_mismatch')
       if (platform === undefined) return others
-      if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a text')]
+      if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a string')]
       if ([...platform.trim()].length <= 50) return others
       return [...others, wrongPlatform('string_too_long', 'must have at most 50 characters')]
     }),
@@ -54,7 +54,7 @@ export const integrationCreate: readonly Row[] = [
     id: 'credentials-required',
     profiles: ALL,
     source: 'create-an-integration',
-    summary: 'Create asks for `credentials`, if only `{}` with `auth_type` `custom`.',
+    summary: 'Create requires `credentials`; they may be `{}` with `auth_type` `custom`.',
     issues: onIssues(['integrations.create'], (issues, raw) => withMissing('credentials', issues, raw)),
   },
   {
@@ -62,23 +62,23 @@ export const integrationCreate: readonly Row[] = [
     profiles: CURRENT,
     source: 'credentials',
     summary:
-      'The keys of the auth type are asked for by one 422 over the whole body, and only on create; for `jira` in exact case `email` and `api_token` replace `api_key`.',
-    issues: (issues, about) => checkAuthKeys(issues, about, { jira: ['email', 'api_token'] }),
+      'Create requires the keys of the auth type, else one 422 about the whole body; for `jira` in exact case `email` and `api_token` replace `api_key`. Update does not check them.',
+    issues: (issues, parsed) => checkAuthKeys(issues, parsed, { jira: ['email', 'api_token'] }),
   },
   {
     id: 'credentials-by-auth-type-without-exception',
     profiles: LEGACY,
     source: 'credentials',
     summary:
-      'The keys of the auth type are asked for by one 422 over the whole body, and only on create, also `api_key` for jira.',
-    issues: (issues, about) => checkAuthKeys(issues, about, {}),
+      'Create requires the keys of the auth type, also `api_key` for jira, else one 422 about the whole body. Update does not check them.',
+    issues: (issues, parsed) => checkAuthKeys(issues, parsed, {}),
   },
   {
     id: 'credentials-by-platform',
     profiles: LATEST,
     source: 'credentials',
     summary:
-      'The keys of the platform are asked for by a 400 that names the first that is missing; empty texts count as given.',
+      'Create requires the keys of the platform, else a 400 that names the first missing one; empty strings count as given.',
     handlers: {
       'integrations.create': async (call, next) => {
         checkPlatformKeys(await call.body(), platformKeys)
@@ -92,7 +92,7 @@ export const integrationCreate: readonly Row[] = [
     source: 'credentials',
     assumed: true,
     summary:
-      'The keys of the platform are asked for by a 400 that names the first that is missing, for jira also `url`; empty texts count as given.',
+      'Create requires the keys of the platform, for jira also `url`, else a 400 that names the first missing one; empty strings count as given.',
     handlers: {
       'integrations.create': async (call, next) => {
         checkPlatformKeys(await call.body(), { ...platformKeys, jira: ['url', ...platformKeys.jira] })
@@ -101,7 +101,7 @@ export const integrationCreate: readonly Row[] = [
     },
   },
   {
-    id: 'empty-credentials-not-kept',
+    id: 'empty-credentials-not-stored',
     profiles: ALL,
     source: 'credentials',
     assumed: true,
@@ -116,7 +116,7 @@ export const integrationCreate: readonly Row[] = [
     profiles: ALL,
     source: 'table-integrations',
     summary:
-      'Values that only the database limits are a 500 and nothing is written: addresses above 500 characters, `environment` and `region` above 50, a number above that of the column.',
+      'Values that only the database limits are a 500, and nothing is written: URLs above 500 characters, `environment` and `region` above 50, a number above the maximum of its column.',
     issues: (issues, { endpointId }) => {
       const others = issues.filter((issue) => !isColumnLimit(issue))
       if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'value too long for its column')
@@ -165,7 +165,7 @@ function checkAuthKeys(
   exceptions: Readonly<Record<string, readonly string[]>>,
 ): readonly Issue[] {
   const others = issues.filter(({ code }) => code !== 'credentials_incomplete')
-  // A rule over the body runs when the fields are right by themselves.
+  // A rule over the body runs only when every field is valid.
   if (endpointId !== 'integrations.create' || part !== 'body' || others.length > 0 || !isJsonObject(raw)) return others
 
   const { platform_name: platform, auth_type: authType = 'api_key', credentials } = raw
@@ -188,8 +188,8 @@ function checkPlatformKeys(
   if (missing !== undefined) throw new RawFailure(400, `Missing required configuration field: ${missing}`)
 }
 
-const own = (table: Readonly<Record<string, readonly string[]>>, word: string): readonly string[] | undefined =>
-  Object.hasOwn(table, word) ? table[word] : undefined
+const own = (table: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
 
 const withoutEmpty = (credentials: JsonObject | null): JsonObject | null =>
   credentials === null

@@ -3,7 +3,7 @@ import { omit, onEntities } from '../hook-builders.ts'
 import { ALL, LEGACY, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
 
-const showing = [
+const integrationReplies = [
   'integrations.create',
   'integrations.list',
   'integrations.retrieve',
@@ -11,14 +11,14 @@ const showing = [
   'integrations.setStatus',
 ] as const
 
-/** GET /integrations/, and what replies show of an integration. */
+/** GET /integrations/, and the reply form of integrations. */
 export const integrationLists: readonly Row[] = [
   {
     id: 'unknown-order-fails',
     profiles: ALL,
     source: 'pagination-and-sorting',
     assumed: true,
-    summary: 'Integrations sorted by `success_rate`, or by anything that is no column, are a 500, not a 422.',
+    summary: 'Sorting integrations by `success_rate`, or by an unknown column, is a 500, not a 422.',
     issues: (issues, { endpointId, part }) => {
       if (endpointId !== 'integrations.list' || part !== 'query') return issues
       const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')
@@ -30,7 +30,7 @@ export const integrationLists: readonly Row[] = [
     id: 'name-filter-has-wildcards',
     profiles: ALL,
     source: 'list-integrations',
-    summary: 'In the filter by `name`, `%` stands for any text, `_` for any character, and `\\` escapes both.',
+    summary: 'The filter `name` is a LIKE pattern: `%` matches any text, `_` any character, and `\\` escapes both.',
     handlers: {
       'integrations.list': (call, next) => {
         const { name } = call.query
@@ -42,19 +42,19 @@ export const integrationLists: readonly Row[] = [
     id: 'no-time-of-credentials',
     profiles: ALL,
     source: 'integration-replies',
-    summary: 'No reply has `credentials_updated_at`: whether credentials were stored can not be seen.',
-    reply: onEntities(showing, (entity) => omit(entity, ['credentials_updated_at'])),
+    summary: 'No reply has `credentials_updated_at`, so a caller cannot see whether credentials were stored.',
+    reply: onEntities(integrationReplies, (entity) => omit(entity, ['credentials_updated_at'])),
   },
   {
     id: 'no-enabled-in-replies',
     profiles: LEGACY,
     source: 'integration-replies',
-    summary: 'Replies have no `is_enabled`; only the filter of the list knows it.',
-    reply: onEntities(showing, (entity) => omit(entity, ['is_enabled'])),
+    summary: 'Replies have no `is_enabled`; only the list has a filter of that name.',
+    reply: onEntities(integrationReplies, (entity) => omit(entity, ['is_enabled'])),
   },
 ]
 
-/** The call with a store that matches names as SQL does: it reads the whole list, which a mock can afford. */
+/** The call with a store that matches names as SQL LIKE does. It reads the whole list. */
 function matchingLike(call: HandlerCall<'integrations.list'>, name: string): HandlerCall<'integrations.list'> {
   const { integrations } = call.store
   const pattern = toPattern(name)

@@ -1,12 +1,12 @@
 import { ALL, type Row } from '../hooks.ts'
 
-/** What the existing backend does not say and does not hear in headers. */
+/** Headers that the existing backend neither reads nor sends. */
 export const missingHeaders: readonly Row[] = [
   {
-    id: 'no-word-of-generation',
+    id: 'no-generation-header',
     profiles: ALL,
     source: 'missing-protocol-features',
-    summary: 'No reply tells generation or capabilities.',
+    summary: 'No reply has `API-Generation` or `API-Capabilities`.',
     omittedResponseHeaders: ['API-Generation', 'API-Capabilities'],
   },
   {
@@ -21,7 +21,7 @@ export const missingHeaders: readonly Row[] = [
     id: 'no-versions',
     profiles: ALL,
     source: 'missing-protocol-features',
-    summary: 'No reply has an `ETag`, and `If-Match` is not read: the last writer wins.',
+    summary: 'No reply has an `ETag`, and `If-Match` is ignored: the last write wins.',
     ignoredRequestHeaders: ['If-Match'],
     omittedResponseHeaders: ['ETag'],
   },
@@ -29,14 +29,14 @@ export const missingHeaders: readonly Row[] = [
     id: 'no-idempotency-keys',
     profiles: ALL,
     source: 'missing-protocol-features',
-    summary: '`Idempotency-Key` is not read: a POST that is sent again runs again.',
+    summary: '`Idempotency-Key` is ignored: a POST that is sent again runs again.',
     ignoredRequestHeaders: ['Idempotency-Key'],
   },
   {
     id: 'no-cursors',
     profiles: ALL,
     source: 'pagination-and-sorting',
-    summary: 'Lists have no links to their next page, and `cursor` is an unknown parameter.',
+    summary: 'Lists have no link to the next page, and `cursor` is an unknown parameter.',
     omittedResponseHeaders: ['Link'],
     query: (pairs) => pairs.filter(([name]) => name !== 'cursor'),
   },

@@ -1,16 +1,15 @@
 import { fieldsOf, type Generation, type Issue, isJsonObject, wireSchema } from '@ai-ticket-creator/domain'
 import { dropParameters, omit, onBody } from '../hook-builders.ts'
-import { ALL, CURRENT, REFACTORED, type Hooks, LEGACY, type Row } from '../hooks.ts'
+import { ALL, CURRENT, type Hooks, LEGACY, REFACTORED, type Row } from '../hooks.ts'
 import type { HookTarget, ParsedPart } from '../parsing-hooks.ts'
 
-/** Which fields are read, and which limits they have. */
+/** Which fields and parameters are read, and their limits. */
 export const parsing: readonly Row[] = [
   {
     id: 'unknown-keys-ignored',
     profiles: LEGACY,
     source: 'how-requests-are-read',
-    summary:
-      'Keys and parameters that no legacy schema has are ignored, also those that a reply shows; no header names them.',
+    summary: 'Keys and parameters that no legacy schema has are ignored, also fields of replies; no header names them.',
     ...knownOnly('legacy'),
   },
   {
@@ -18,22 +17,22 @@ export const parsing: readonly Row[] = [
     profiles: CURRENT,
     source: 'how-requests-are-read',
     summary:
-      'Keys and parameters that no schema has are ignored: misspelt ones, those that a reply shows, and the old names, so that `integration_type` filters nothing and a ticket with `integration_name` is filed nowhere. No header names them.',
+      'Keys and parameters that no schema has are ignored: misspelt ones, fields of replies, and old names. So `integration_type` filters nothing, and a ticket with `integration_name` is not filed. No header names them.',
     ...knownOnly('current'),
   },
   {
     id: 'no-enabled-in-bodies',
     profiles: LEGACY,
     source: 'old-and-new-names',
-    summary: 'Neither create nor update has `is_enabled`: it is ignored.',
+    summary: '`is_enabled` is ignored in create and update.',
     body: onBody(['integrations.create', 'integrations.update'], (fields) => omit(fields, ['is_enabled'])),
   },
   {
-    id: 'one-word-for-the-integration',
+    id: 'only-integration-field',
     profiles: LEGACY,
     source: 'old-and-new-names',
     summary:
-      'Tickets know `integration` alone; `integration_name`, `integration_routing` and `integration_preference` are ignored, so that the ticket is filed nowhere.',
+      'Tickets have only `integration`; `integration_name`, `integration_routing` and `integration_preference` are ignored, so the ticket is not filed.',
     body: onBody(['tickets.create', 'tickets.createWithAi', 'tickets.replace'], (fields) =>
       omit(fields, ['integration_name', 'integration_routing', 'integration_preference']),
     ),
@@ -42,7 +41,7 @@ export const parsing: readonly Row[] = [
     id: 'no-platform-filter',
     profiles: CURRENT,
     source: 'list-integrations',
-    summary: 'Lists of integrations have no filter by platform: `platform_name` is an unknown parameter.',
+    summary: 'The list of integrations has no filter by platform: `platform_name` is an unknown parameter.',
     query: dropParameters(['integrations.list'], ['platform_name']),
   },
   {
@@ -58,8 +57,8 @@ export const parsing: readonly Row[] = [
     source: 'enum-values',
     summary: '`integration_type` is matched exactly: `JIRA` is refused with 422.',
     issues: (issues, { part, raw }) => {
-      const word = isJsonObject(raw) ? raw['integration_type'] : undefined
-      if (typeof word !== 'string' || word === word.trim().toLowerCase()) return issues
+      const type = isJsonObject(raw) ? raw['integration_type'] : undefined
+      if (typeof type !== 'string' || type === type.trim().toLowerCase()) return issues
       return [...issues.filter(({ loc }) => loc[1] !== 'integration_type'), notALegacyType(part)]
     },
   },
@@ -72,19 +71,19 @@ export const parsing: readonly Row[] = [
   },
 ]
 
-/** Drops what no schema of a generation has. */
+/** Drops the fields and parameters that no schema of a generation has. */
 function knownOnly(generation: Generation): Pick<Hooks, 'body' | 'query'> {
   const known = (part: 'body' | 'query', { endpointId }: HookTarget): readonly string[] => {
     const schema = wireSchema(endpointId, part, generation)
     return schema === undefined ? [] : fieldsOf(schema)
   }
   return {
-    body: (fields, about) => {
-      const names = known('body', about)
+    body: (fields, target) => {
+      const names = known('body', target)
       return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)))
     },
-    query: (pairs, about) => {
-      const names = known('query', about)
+    query: (pairs, target) => {
+      const names = known('query', target)
       return pairs.filter(([name]) => names.includes(name))
     },
   }

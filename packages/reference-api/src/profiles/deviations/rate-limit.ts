@@ -8,8 +8,8 @@ export const rateLimits: readonly Row[] = [
     profiles: ALL,
     source: 'rate-limits',
     summary:
-      'Too many calls: 429 without `detail`, before anything else is looked at. What counts are the distinct seconds in which a client called.',
-    note: 'Off without the option `rateLimit`: then no reply has rate headers, as when the limiter itself fails. The texts are ours, and `retry_after` is the whole window.',
+      'Too many calls: 429 without `detail`, before any other check. A call counts only if it is the first of its client in a second.',
+    note: 'Off without the option `rateLimit`; then no reply has rate-limit headers. The texts are not recorded, and `retry_after` is the whole window.',
     middleware: (policy, clock) => (policy === undefined ? (_request, next) => next() : limitCalls(policy, clock)),
   },
 ]

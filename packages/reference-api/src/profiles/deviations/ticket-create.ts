@@ -3,8 +3,8 @@ import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
-import { isUnresolved, omit, onIssues, writingTickets, onEndpoints } from '../hook-builders.ts'
-import { ALL, type HandlerWrappers, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { isUnresolved, omit, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
+import { ALL, BEFORE_LATEST, type HandlerWrappers, LEGACY, type Row } from '../hooks.ts'
 import { foreignKeyFailure } from '../messages.ts'
 
 /** POST /tickets/ and /tickets/ai-create */
@@ -13,7 +13,7 @@ export const ticketCreate: readonly Row[] = [
     id: 'priority-not-null',
     profiles: LEGACY,
     source: 'null-and-absent-fields',
-    summary: '`priority: null` is refused with 422; the current wire stores `medium`.',
+    summary: '`priority: null` is a 422; the later revisions store `medium`.',
     issues: onIssues(['tickets.create'], (issues, { priority }) =>
       priority === null ? [...issues, priorityIsNull] : issues,
     ),
@@ -23,8 +23,8 @@ export const ticketCreate: readonly Row[] = [
     profiles: BEFORE_LATEST,
     source: 'create-a-ticket',
     assumed: true,
-    summary: '`file_ids` are checked and not stored.',
-    // C1 speaks the current words otherwise, so nobody else looks at the old one.
+    summary: '`file_ids` are validated and not stored.',
+    // `file_ids` is no field of the current generation, so the parser does not validate it.
     issues: (issues, { endpointId, part, sent }) => {
       if (endpointId !== 'tickets.create' || part !== 'body' || !isJsonObject(sent)) return issues
       if (isListOfIds(sent['file_ids'] ?? []) || issues.some(({ loc }) => loc[1] === 'file_ids')) return issues
@@ -40,8 +40,8 @@ export const ticketCreate: readonly Row[] = [
     id: 'bad-attachments-fail',
     profiles: ['existing-latest'],
     source: 'error-texts',
-    summary: 'Attachments that are no files are a 500 with the intended status in its text.',
-    notReproduced: 'The app keeps no files, so it can not tell which are there.',
+    summary: 'Attachments without a file are a 500 with the intended status in its text.',
+    notReproduced: 'The app stores no files, so it cannot check ids.',
   },
   {
     id: 'internal-ticket-takes-any-integration',
@@ -49,10 +49,12 @@ export const ticketCreate: readonly Row[] = [
     source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary:
-      'With `create_externally: false` the integration is stored whatever its status; one that is not there is a 500 with SQL.',
-    note: 'On the legacy wire a name has to mean a usable integration, else it is the 500.',
-    error: onEndpoints(['tickets.create'], (reply, about) =>
-      isUnresolved(about.error) && staysInside(about.json) ? foreignKeyFailure(reply, about, 'integration_id') : reply,
+      'With `create_externally: false` the integration is stored whatever its status; an unknown one is a 500 with SQL.',
+    note: 'In legacy, a name without a usable integration is the 500.',
+    error: onEndpoints(['tickets.create'], (reply, failed) =>
+      isUnresolved(failed.error) && isInternal(failed.json)
+        ? foreignKeyFailure(reply, failed, 'integration_id')
+        : reply,
     ),
     handlers: {
       'tickets.create': async (call, next) => {
@@ -75,12 +77,12 @@ export const ticketCreate: readonly Row[] = [
     profiles: ALL,
     source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: 'A ticket for an integration that is not there or not usable is a 400 with one text for all causes.',
-    note: 'On the legacy wire, which names the integration, several of one name are taken to be none.',
+    summary: 'A ticket for an unknown or unusable integration is a 400 with one text for all reasons.',
+    note: 'In legacy, which uses names, a name that several integrations share counts as unknown.',
     error: (reply, { error, endpointId, json }) => {
-      if (!isCreate(endpointId) || !isUnresolved(error) || !isJsonObject(json) || staysInside(json)) return reply
-      const asked = json['integration_id'] ?? json['integration']
-      const detail = `Integration with ID '${String(asked)}' not found, not active, or not enabled`
+      if (!isCreate(endpointId) || !isUnresolved(error) || !isJsonObject(json) || isInternal(json)) return reply
+      const requested = json['integration_id'] ?? json['integration']
+      const detail = `Integration with ID '${String(requested)}' not found, not active, or not enabled`
       return { ...reply, status: 400, body: { detail } }
     },
   },
@@ -102,12 +104,12 @@ export const ticketCreate: readonly Row[] = [
     },
   },
   {
-    id: 'only-jira-takes-tickets',
+    id: 'only-jira-files-tickets',
     profiles: ALL,
     source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: 'Only `jira` in exact case files tickets; every other platform is a failed creation.',
-    note: 'The text is that of a test (§5).',
+    summary: 'Only `jira` in exact case files tickets; for every other platform the creation fails.',
+    note: 'The text is that of a test of such a platform.',
     handlers: wrapExternal((external) => async (ticket, integration) => {
       const { platform_name: platform } = integration
       if (platform === 'jira') return external(ticket, integration)
@@ -119,7 +121,8 @@ export const ticketCreate: readonly Row[] = [
     profiles: ALL,
     source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: 'When the platform gives no answer, the ticket is removed as if it had refused, though it may have it.',
+    summary:
+      'When the platform does not answer, the ticket is removed as after a refusal, although the platform may have it.',
     handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       return outcome.outcome === 'unknown' ? { outcome: 'refused', message: 'no answer' } : outcome
@@ -130,7 +133,7 @@ export const ticketCreate: readonly Row[] = [
     profiles: ALL,
     source: 'status-and-enabled',
     assumed: true,
-    summary: 'Whatever a ticket fails of counts towards `error`; nothing makes an integration `expired`.',
+    summary: 'Every failed ticket counts towards `error`, whatever the reason; nothing sets `expired`.',
     handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       return outcome.outcome === 'refused' ? omit(outcome, ['because']) : outcome
@@ -142,7 +145,7 @@ export const ticketCreate: readonly Row[] = [
     source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary:
-      'A ticket that its platform did not take is removed and is a 400 that quotes what the platform said, as it is.',
+      'A ticket that its platform refused is removed; the answer is a 400 that quotes the message of the platform unchanged.',
     handlers: {
       'tickets.create': (call, next) => quotePlatformMessage(call, next),
       'tickets.createWithAi': (call, next) => quotePlatformMessage(call, next),
@@ -153,8 +156,8 @@ export const ticketCreate: readonly Row[] = [
     profiles: ALL,
     source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: '`response` in the result of a creation has the fields of a Jira issue.',
-    note: 'What the port `external` does not give is made up from the id and the address.',
+    summary: '`response` in `integration_result` has the fields of a Jira issue.',
+    note: 'Fields that the port `external` does not return are derived from id and URL.',
     handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       if (outcome.outcome !== 'created') return outcome
@@ -184,12 +187,12 @@ const isListOfIds = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.every((id) => typeof id === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id))
 
-const staysInside = (json: unknown): boolean => isJsonObject(json) && json['create_externally'] === false
+const isInternal = (json: unknown): boolean => isJsonObject(json) && json['create_externally'] === false
 
 const isCreate = (endpointId: EndpointId | undefined): boolean =>
   endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
 
-/** The same change of the port at both creates. */
+/** Changes the port `external` in both create handlers. */
 function wrapExternal(change: (external: ExternalTickets) => ExternalTickets): HandlerWrappers {
   return {
     'tickets.create': (call, next) => next({ ...call, external: change(call.external) }),
@@ -207,15 +210,15 @@ async function checkEnabled(
     throw new ProblemError('integration_unusable', 'the integration is not enabled', { reason: 'inactive' })
 }
 
-/** Runs a create; what the platform said is quoted without a look at what it holds. */
-async function quotePlatformMessage<Given extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
-  call: Given,
-  next: (call: Given) => Promise<Result>,
+/** Runs a create. The message of the platform is quoted without redaction. */
+async function quotePlatformMessage<Call extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
+  call: Call,
+  next: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  let said = ''
+  let message = ''
   const external: ExternalTickets = async (ticket, integration) => {
     const outcome = await call.external(ticket, integration)
-    if (outcome.outcome === 'refused') said = outcome.message ?? 'refused'
+    if (outcome.outcome === 'refused') message = outcome.message ?? 'refused'
     return outcome
   }
   try {
@@ -223,6 +226,6 @@ async function quotePlatformMessage<Given extends Pick<HandlerCall<'tickets.crea
   } catch (error) {
     const failed =
       error instanceof ProblemError && ['external_creation_failed', 'not_supported'].includes(error.problem.code)
-    throw failed ? new RawFailure(400, `External ticket creation failed: ${said}`) : error
+    throw failed ? new RawFailure(400, `External ticket creation failed: ${message}`) : error
   }
 }

@@ -10,7 +10,7 @@ export const ticketLists: readonly Row[] = [
     source: 'list-tickets',
     assumed: true,
     summary:
-      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not even checked: they are declared as a body of GET.',
+      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not validated: they are declared as a body of GET.',
     query: dropParameters(['tickets.list'], ['status', 'category', 'priority', 'urgency', 'tags']),
   },
   {
@@ -18,13 +18,13 @@ export const ticketLists: readonly Row[] = [
     profiles: ALL,
     source: 'list-tickets',
     summary: 'Sent as the body of a GET, `status`, `category` and `priority` are a 500.',
-    notReproduced: 'A `Request` can not have a body with GET.',
+    notReproduced: 'A `Request` with GET cannot have a body.',
   },
   {
     id: 'integration-filter-ignored',
     profiles: ALL,
     source: 'list-tickets',
-    summary: 'Tickets are not filtered by their integration: the parameter is accepted and ignored.',
+    summary: 'Tickets are not filtered by integration: the parameter is accepted and ignored.',
     query: dropParameters(
       ['tickets.list'],
       ['integration', 'integration_name', 'integration_routing', 'integration_preference'],
@@ -37,7 +37,7 @@ export const ticketLists: readonly Row[] = [
     source: 'list-tickets',
     assumed: true,
     summary:
-      'Attachments, escalation, satisfaction, channel and the times of update and resolution are checked and ignored as filters of tickets.',
+      'The filters of tickets by attachments, escalation, satisfaction, channel and the times of update and resolution are validated and ignored.',
     handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED) }) },
   },
   {
@@ -56,8 +56,8 @@ export const ticketLists: readonly Row[] = [
     profiles: BEFORE_LATEST,
     source: 'ticket-replies',
     assumed: true,
-    summary: 'Lists show tickets in short: no description, no people, nothing of the integration, but `file_count`.',
-    note: 'CONTRACT says "the base fields" without naming them; these are the ones that are never null, with `display_title`, `subcategory` and `department`.',
+    summary: 'List items are short: no description, no users, nothing of the integration, but `file_count`.',
+    note: 'The list of fields is not recorded for legacy.',
     reply: onEntities(['tickets.list'], shorten),
   },
   {

@@ -1,9 +1,9 @@
 import { type EndpointId, isJsonObject, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
 import type { Ports } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
-import { ALL, REFACTORED, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, LEGACY, REFACTORED, type Row } from '../hooks.ts'
 
-const showing = [
+const ticketEndpoints = [
   'tickets.create',
   'tickets.createWithAi',
   'tickets.list',
@@ -17,22 +17,22 @@ const showing = [
 
 const creating = ['tickets.create', 'tickets.createWithAi'] as const
 
-/** What replies show of a ticket. */
+/** The reply form of tickets. */
 export const ticketReplies: readonly Row[] = [
   {
     id: 'no-integration-id',
     profiles: ALL,
     source: 'ticket-replies',
     summary: 'No reply has the `integration_id` of a ticket.',
-    reply: onEntities(showing, (ticket) => omit(ticket, ['integration_id', 'integration_name'])),
+    reply: onEntities(ticketEndpoints, (ticket) => omit(ticket, ['integration_id', 'integration_name'])),
   },
   {
     id: 'older-form-of-replies',
     profiles: REFACTORED,
     source: 'ticket-replies',
     summary:
-      'Tickets have `assignee`, `files` and the external ticket on top, not yet `assigned_to_id` and `attachments`.',
-    replyGeneration: (endpointId) => (showing.some((id) => id === endpointId) ? 'legacy' : undefined),
+      'Tickets have `assignee`, `files`, `external_ticket_id` and `external_ticket_url`, not yet `assigned_to_id` and `attachments`.',
+    replyGeneration: (endpointId) => (ticketEndpoints.some((id) => id === endpointId) ? 'legacy' : undefined),
   },
   {
     id: 'empty-routing',
@@ -40,22 +40,22 @@ export const ticketReplies: readonly Row[] = [
     source: 'ticket-replies',
     assumed: true,
     summary: 'Tickets have `integration_routing`, always null.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, integration_routing: null })),
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, integration_routing: null })),
   },
   {
     id: 'files-never-null',
     profiles: BEFORE_LATEST,
     source: 'ticket-replies',
-    summary: '`files` is a list, also where there are none.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, files: ticket['files'] ?? [] })),
+    summary: '`files` is a list, also without files.',
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, files: ticket['files'] ?? [] })),
   },
   {
     id: 'result-on-create-only',
     profiles: BEFORE_LATEST,
     source: 'file-a-ticket-with-an-integration',
-    summary: '`integration_result` is shown by the create only, later it is null; the external ticket stays on top.',
+    summary: 'Only the reply of a create has `integration_result`; later it is null, and `external_ticket_id` stays.',
     reply: onEntities(
-      showing.filter((id) => !creating.some((one) => one === id)),
+      ticketEndpoints.filter((id) => !creating.some((one) => one === id)),
       (ticket) => ({ ...ticket, integration_result: null }),
     ),
   },
@@ -70,7 +70,7 @@ export const ticketReplies: readonly Row[] = [
     id: 'result-with-name',
     profiles: LEGACY,
     source: 'file-a-ticket-with-an-integration',
-    summary: '`integration_result` tells the integration by `integration_name`, not by id and platform.',
+    summary: '`integration_result` has `integration_name`, not id and platform.',
     handlers: {
       'tickets.create': async (call, next) => ({ reply: await withName(call, (await next(call)).reply) }),
       'tickets.createWithAi': async (call, next) => {
@@ -89,7 +89,7 @@ export const ticketReplies: readonly Row[] = [
     source: 'ticket-replies',
     assumed: true,
     summary: '`is_overdue` is always false.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, is_overdue: false })),
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, is_overdue: false })),
   },
   {
     id: 'no-analysis-on-tickets',
@@ -97,7 +97,7 @@ export const ticketReplies: readonly Row[] = [
     source: 'ticket-replies',
     assumed: true,
     summary: '`ai_analysis` of a ticket is always null; only the reply of `ai-create` has one, beside the ticket.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, ai_analysis: null })),
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, ai_analysis: null })),
   },
 ]
 

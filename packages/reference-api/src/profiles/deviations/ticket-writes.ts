@@ -2,9 +2,9 @@ import { ENDPOINT_IDS, type Issue, isJsonObject, type JsonObject } from '@ai-tic
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
-import { isUnresolved, omit, onBody, onIssues, writingTickets, onEndpoints } from '../hook-builders.ts'
-import { ALL, CURRENT, LATEST, LEGACY, BEFORE_LATEST, type Row } from '../hooks.ts'
-import { routeFailure, foreignKeyFailure } from '../messages.ts'
+import { isUnresolved, omit, onBody, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
+import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
+import { foreignKeyFailure, routeFailure } from '../messages.ts'
 
 /** The routes of one ticket. */
 export const ticketWrites: readonly Row[] = [
@@ -12,8 +12,8 @@ export const ticketWrites: readonly Row[] = [
     id: 'tickets-without-token',
     profiles: LEGACY,
     source: 'authentication',
-    summary: 'Only the two creates of tickets ask for a token.',
-    note: 'Rows of tickets had no organization: who comes without a token is taken for the first of `users`. A directory of your own has no first; then a token is asked for.',
+    summary: 'Of the ticket endpoints only the two creates need a token.',
+    note: 'Tickets had no organization. A caller without a token counts as the first of the option `users`. With a user directory there is no first user, so a token is needed.',
     publicEndpoints: ENDPOINT_IDS.filter(
       (id) => id.startsWith('tickets.') && id !== 'tickets.create' && id !== 'tickets.createWithAi',
     ),
@@ -22,7 +22,8 @@ export const ticketWrites: readonly Row[] = [
     id: 'removed-ticket-routes',
     profiles: CURRENT,
     source: 'retired-ticket-routes',
-    summary: 'PATCH …/status and …/assign of tickets are gone: 404 `{"detail":"Not Found"}`, as any unknown path.',
+    summary:
+      'PATCH …/status and …/assign of tickets do not exist: 404 `{"detail":"Not Found"}`, as for any unknown path.',
     removedRoutes: ['tickets.setStatus', 'tickets.assign'],
   },
   {
@@ -37,9 +38,9 @@ export const ticketWrites: readonly Row[] = [
     profiles: ALL,
     source: 'create-a-ticket',
     assumed: true,
-    summary: 'An assignee whom nobody knows is a 500 with the SQL of the statement, not a 422.',
-    error: onEndpoints(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, about) =>
-      isUnknownAssignee(about.error) ? foreignKeyFailure(reply, about, 'assigned_to_id') : reply,
+    summary: 'An unknown assignee is a 500 with the SQL of the statement, not a 422.',
+    error: onEndpoints(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, failed) =>
+      isUnknownAssignee(failed.error) ? foreignKeyFailure(reply, failed, 'assigned_to_id') : reply,
     ),
   },
   {
@@ -47,7 +48,7 @@ export const ticketWrites: readonly Row[] = [
     profiles: BEFORE_LATEST,
     source: 'replace-a-ticket',
     assumed: true,
-    summary: 'PUT leaves fields that are null alone, so that it can clear nothing.',
+    summary: 'PUT ignores null, so it cannot clear a field.',
     body: onBody(['tickets.replace'], withoutNulls),
   },
   {
@@ -72,7 +73,7 @@ export const ticketWrites: readonly Row[] = [
     id: 'put-sets-no-times',
     profiles: ALL,
     source: 'replace-a-ticket',
-    summary: 'PUT with a status does not move `resolved_at` and `closed_at`.',
+    summary: 'PUT with a status does not set `resolved_at` and `closed_at`.',
     handlers: {
       'tickets.replace': async (call, next) => {
         await next(
@@ -87,20 +88,23 @@ export const ticketWrites: readonly Row[] = [
     profiles: ALL,
     source: 'replace-a-ticket',
     assumed: true,
-    summary: 'PUT stores an integration whatever its status; one that is not there is a 500 with SQL.',
-    note: 'On the legacy wire a name has to mean a usable integration, else it is the 500.',
-    error: onEndpoints(['tickets.replace'], (reply, about) =>
-      isUnresolved(about.error) ? foreignKeyFailure(reply, about, 'integration_id') : reply,
+    summary: 'PUT stores an integration whatever its status; an unknown one is a 500 with SQL.',
+    note: 'In legacy, a name without a usable integration is the 500.',
+    error: onEndpoints(['tickets.replace'], (reply, failed) =>
+      isUnresolved(failed.error) ? foreignKeyFailure(reply, failed, 'integration_id') : reply,
     ),
     handlers: {
       'tickets.replace': async (call, next) => {
-        let asked: string | undefined
+        let requested: string | undefined
         return next({
-          ...writingTickets(call, (row) => ({ ...row, integration_id: asked ?? row.integration_id })),
+          ...writingTickets(call, (row) => ({ ...row, integration_id: requested ?? row.integration_id })),
           body: async (stored) => {
             const { integration_id: id, ...fields } = await call.body(stored)
-            asked = id?.toLowerCase()
-            if (asked !== undefined && (await call.store.integrations.find(call.organizationId, asked)) === undefined)
+            requested = id?.toLowerCase()
+            if (
+              requested !== undefined &&
+              (await call.store.integrations.find(call.organizationId, requested)) === undefined
+            )
               throw new ProblemError('integration_not_found', 'no such row')
             return fields
           },
@@ -112,7 +116,7 @@ export const ticketWrites: readonly Row[] = [
     id: 'patch-has-tighter-limits',
     profiles: CURRENT,
     source: 'update-a-ticket',
-    summary: 'PATCH takes titles of up to 200 characters and descriptions of up to 10000: less than create does.',
+    summary: 'PATCH accepts titles of up to 200 and descriptions of up to 10000 characters, fewer than create.',
     issues: onIssues(['tickets.update'], (issues, raw) => [
       ...issues,
       ...Object.entries(PATCH_LIMITS).flatMap(([name, max]) => tooLong(name, raw[name], max)),
@@ -122,8 +126,7 @@ export const ticketWrites: readonly Row[] = [
     id: 'patch-drops-nulls',
     profiles: CURRENT,
     source: 'update-a-ticket',
-    summary:
-      'PATCH leaves fields that are null alone; when nothing else is there, or nothing at all, it is a 400 with a text.',
+    summary: 'PATCH ignores null; a body without any other value is a 400 with a text.',
     body: onBody(['tickets.update'], (fields) => {
       const given = withoutNulls(fields)
       if (Object.keys(given).length > 0) return given
@@ -131,10 +134,10 @@ export const ticketWrites: readonly Row[] = [
     }),
   },
   {
-    id: 'patch-forgets',
+    id: 'patch-ignores-fields',
     profiles: CURRENT,
     source: 'update-a-ticket',
-    summary: 'PATCH takes `due_date`, `tags` and `assignment_reason` and does not store them.',
+    summary: 'PATCH accepts `due_date`, `tags` and `assignment_reason` and does not store them.',
     handlers: {
       'tickets.update': (call, next) =>
         next({
@@ -148,7 +151,7 @@ export const ticketWrites: readonly Row[] = [
     profiles: ALL,
     source: 'validation-errors',
     assumed: true,
-    summary: 'A status of resolved or closed without a summary is refused by one item over the whole body.',
+    summary: 'A status of resolved or closed without a summary is a 422 with one item about the whole body.',
     issues: onIssues(['tickets.update', 'tickets.setStatus'], (issues) =>
       issues.map((issue) => (isSummaryMissing(issue) ? { ...issue, type: 'value_error', loc: ['body'] } : issue)),
     ),
@@ -158,7 +161,7 @@ export const ticketWrites: readonly Row[] = [
     profiles: LATEST,
     source: 'attachments-of-a-ticket',
     summary: 'POST …/attachments saves, then answers 500.',
-    note: 'CONTRACT does not tell its body: it is that of the reference app.',
+    note: 'The body is that of the reference app.',
     handlers: {
       'tickets.addAttachments': async (call, next) => {
         await next(call)
@@ -170,8 +173,8 @@ export const ticketWrites: readonly Row[] = [
     id: 'attachments-as-files',
     profiles: LATEST,
     source: 'attachments-of-a-ticket',
-    summary: 'GET …/attachments shows summaries of files, by `id`.',
-    note: 'The fields are those of `files` in §3.6; what the app does not know of a file is made up.',
+    summary: 'GET …/attachments returns summaries of files, with `id`.',
+    note: 'The app stores no files, so all fields but `id` are placeholders.',
     reply: (reply, { endpointId }) =>
       endpointId === 'tickets.listAttachments' && Array.isArray(reply) ? reply.filter(isJsonObject).map(toFile) : reply,
   },
