@@ -57,7 +57,7 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
       status: 'active',
       failed_requests: 1,
       consecutive_failures: 3,
-      last_error_message: 'the platform gave no answer',
+      last_error_message: 'the platform did not answer',
     },
   ],
 ]
@@ -157,7 +157,7 @@ test('what the platform said is kept with the integration, and not quoted by the
 
   expect([reply.status, reply.json]).toEqual([
     502,
-    { detail: 'the platform refused the ticket; nothing was kept', code: 'external_creation_failed' },
+    { detail: 'the platform refused the ticket; nothing was stored', code: 'external_creation_failed' },
   ])
   expect((await row())?.last_error_message).toBe('project ABC is archived')
 })

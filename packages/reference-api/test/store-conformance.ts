@@ -613,7 +613,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       await store.keys.release(keyRow())
       await store.keys.complete(keyRow({ response: { reply: 2, version: null } }))
 
-      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ answer: { reply: 1, version: null } })
+      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ response: { reply: 1, version: null } })
     })
 
     test.each([null, { reply: null, version: null }])(

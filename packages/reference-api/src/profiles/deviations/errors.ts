@@ -1,7 +1,7 @@
 import { isJsonObject } from '@ai-ticket-creator/domain'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { onEndpoints } from '../hook-builders.ts'
-import { ALL, BEFORE_LATEST, type ErrorReply, type FailedRequest, LATEST, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, CURRENT, type ErrorReply, type FailedRequest, LATEST, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
 
 /** Bodies and texts of errors. */

@@ -136,7 +136,7 @@ export const ticketCreate: readonly Row[] = [
     summary: 'Every failed ticket counts towards `error`, whatever the reason; nothing sets `expired`.',
     handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
-      return outcome.outcome === 'refused' ? omit(outcome, ['because']) : outcome
+      return outcome.outcome === 'refused' ? omit(outcome, ['reason']) : outcome
     }),
   },
   {
