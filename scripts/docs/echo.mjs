@@ -1,6 +1,6 @@
 // docs/echo-check.md: where the client sees again what it has written, field by field.
 import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
-import { echoOf } from '../../packages/sdk/src/verification/compare-echo.ts'
+import { echoOf } from '../../packages/sdk/src/verification/echo-table.ts'
 import { replaceSection } from './section.mjs'
 
 export const echoTable = { file: 'docs/echo-check.md', render: (text) => replaceSection(text, table()) }

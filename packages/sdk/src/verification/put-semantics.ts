@@ -1,8 +1,6 @@
 import type { ReplaceTicket, Ticket } from '@ai-ticket-creator/domain'
 
-// What existing backends make of a ticket's fields (CONTRACT §3.2, §3.3); ours has none of these traps.
-/** The fields that PUT clears when they are absent. */
-
+/** The fields of a ticket that PUT clears when they are absent (existing backend: replace a ticket). */
 export const CLEARED_BY_PUT = [
   'assigned_to_id',
   'department',
