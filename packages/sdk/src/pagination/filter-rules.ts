@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { parseTimestamp } from '../core/timestamp.ts'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import { hasWildcards } from './wildcards.ts'
 
 type Fits = (row: JsonObject, wanted: unknown) => boolean | undefined

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { isApiError, isConnectionError, isTimeoutError } from '../errors/guards.ts'
@@ -56,7 +57,7 @@ function assertFilingKnown(
   { endpointId, request }: Creation,
   { data, response }: WithResponse<unknown>,
 ): void {
-  const ticket = ticketIn(data)
+  const ticket = ticketIn(endpointId, data)
   if (ticket?.integration_result?.outcome !== 'unknown') return
 
   const message = 'the ticket was created, but it is not known whether it reached its platform; see `ticket`'
@@ -69,8 +70,6 @@ function assertFilingKnown(
   })
 }
 
-function ticketIn(data: unknown): Ticket | undefined {
-  const ticket = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
-  // The fields of replies are not checked; the type is what the contract says.
-  return isJsonObject(ticket) ? (ticket as unknown as Ticket) : undefined
-}
+// The fields of replies are not checked; the type is the contract's.
+const ticketIn = (endpointId: EndpointId, data: unknown): Ticket | undefined =>
+  entitiesIn(endpointId, data)?.[0] as unknown as Ticket | undefined

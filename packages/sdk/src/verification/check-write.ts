@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { pick } from '../core/fields.ts'
 import type { WithResponse } from '../core/result.ts'
@@ -10,7 +11,6 @@ import { contradicts } from '../negotiation/detect-generation.ts'
 import { namesOf } from '../negotiation/renamed-fields.ts'
 import { canRestart, GenerationMismatch } from '../negotiation/restart.ts'
 import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
-import { CLEARED_BY_PUT } from './put-semantics.ts'
 
 interface TicketCreation {
   readonly endpointId: EndpointId
@@ -29,7 +29,7 @@ export function assertTicketRouted({ endpointId, body, names }: TicketCreation, 
   const isTicket = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
   if (!isTicket || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
 
-  const ticket = entityIn(reply.data)
+  const ticket = entityIn(endpointId, reply.data)
   const { integration_id: id, integration_result: result } = ticket
   // Neither field is in the reply, so it shows nothing.
   if (id === undefined && result === undefined) return
@@ -62,7 +62,7 @@ export function assertFieldsApplied(call: CallContext, write: Write, reply: With
   if (!contradicts(call.observedGeneration, generation)) return
 
   if (call.settings.generation === 'auto') assertNothingCleared(write, reply)
-  const entity = entityIn(reply.data)
+  const entity = entityIn(endpointId, reply.data)
   const renamed = namesOf(endpointId, body, 'body')
   const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, entity)
   const ignored = [...lost, ...unseen.filter((field) => body[field] !== null)]

@@ -1,4 +1,5 @@
-import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { formatFields } from '../errors/format-fields.ts'
@@ -17,7 +18,7 @@ interface SentBody {
  * @throws SilentDropError when it shows a field with another value.
  */
 export function checkEcho(call: CallContext, sent: SentBody, reply: WithResponse<unknown>): void {
-  const entity = entityIn(reply.data)
+  const entity = entityIn(sent.endpointId, reply.data)
   const { lost, unseen } = compareEcho(sent, entity)
   for (const field of unseen) call.unverified.add(field)
 
@@ -40,10 +41,7 @@ export function compareEcho({ endpointId, body }: SentBody, entity: JsonObject):
 }
 
 /** The integration or the ticket in a reply. */
-export function entityIn(data: unknown): JsonObject {
-  const inner = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
-  return isJsonObject(inner) ? inner : {}
-}
+export const entityIn = (endpointId: EndpointId, data: unknown): JsonObject => entitiesIn(endpointId, data)?.[0] ?? {}
 
 /** The error for fields that the backend dropped. `messageFor` gets their names. */
 export function silentDrop(

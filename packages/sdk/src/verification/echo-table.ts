@@ -1,5 +1,5 @@
-import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { parseTimestamp } from '../core/timestamp.ts'
+import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import { isCreate } from './create-endpoints.ts'
 import { containsAll, isEmptyValue, isSameValue } from './same-value.ts'
 
@@ -9,7 +9,7 @@ import { containsAll, isEmptyValue, isSameValue } from './same-value.ts'
  */
 export type Echo = 'reply' | 'read-back' | 'none'
 
-// The fields that the reply does not show; all others are `reply`. docs/echo-check.md is generated from this table.
+// The fields that the reply does not show; all others are `reply`. docs/write-verification-field-by-field.md is generated from this table.
 const echoExceptions: { readonly [Id in EndpointId]?: { readonly [field: string]: Exclude<Echo, 'reply'> } } = {
   'integrations.create': { webhook_secret: 'none' },
   'integrations.update': { credentials: 'read-back', webhook_secret: 'none' },

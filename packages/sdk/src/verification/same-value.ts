@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
 
 /** Whether a shown value is the one that was sent. Backends trim texts, lower-case ids, and show an empty list as null. */
 export function isSameValue(sent: unknown, shown: unknown): boolean {
@@ -20,9 +20,7 @@ export const containsAll = (list: unknown, items: unknown): boolean =>
 export const isEmptyValue = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-
 function normalize(text: string): string {
   const trimmed = text.trim()
-  return UUID.test(trimmed) ? trimmed.toLowerCase() : trimmed
+  return isUuid(trimmed) ? trimmed.toLowerCase() : trimmed
 }

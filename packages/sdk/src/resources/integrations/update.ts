@@ -1,4 +1,5 @@
-import { fieldsOf, type JsonObject, UpdateIntegration } from '@ai-ticket-creator/domain'
+import { type JsonObject, UpdateIntegration } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'

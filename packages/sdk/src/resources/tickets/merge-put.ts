@@ -1,4 +1,5 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/context.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
@@ -7,7 +8,6 @@ import { isApiError } from '../../errors/guards.ts'
 import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { announces } from '../../negotiation/capabilities.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'
-import { CLEARED_BY_PUT } from '../../verification/put-semantics.ts'
 import { changedFields, needsPut, splitForPut } from './plan-update.ts'
 import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
 

@@ -1,4 +1,5 @@
-import { changesAccepting, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { isEmpty, pick } from '../../core/fields.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'

@@ -1,4 +1,5 @@
-import { fieldsOf, type JsonObject, ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
+import { type JsonObject, ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { differing, pick } from '../../core/fields.ts'
 
 const putFields = fieldsOf(ReplaceTicket)
