@@ -1,6 +1,7 @@
 // What the folders of a collection do, step by step. A step is an endpoint and the example it sends; what it answers, when
 // that is not success; and how it differs from the usual call.
-import { ENDPOINT_IDS, endpointOf, isAvailable, paramNames, replacementRoute } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 
 /** The folders of a collection. */
