@@ -52,7 +52,7 @@ async function write(call: CallContext, endpointId: EndpointId, given: RequestIn
   try {
     const written = await (isCreate(endpointId) ? sendCreate(call, { endpointId, body, request }, ask) : ask())
     assertTicketRouted({ endpointId, body, names: [given.integrationName, given.ownName] }, written)
-    assertFieldsApplied(call, { endpointId, words, body }, written)
+    assertFieldsApplied(call, { endpointId, generation: words, body }, written)
     checkEcho(call, { endpointId, body }, written)
     return { ...written, unverified: [...call.unverified] }
   } catch (error) {

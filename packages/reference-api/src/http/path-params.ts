@@ -1,10 +1,10 @@
-import { paramNames } from '@ai-ticket-creator/domain'
+import { isUuid, paramNames } from '@ai-ticket-creator/domain/internal'
 import { invalid } from '../errors/problem-error.ts'
 
 /** The parameters of a path, all of them UUIDs, in lower case. */
 export function readPathParams(path: string, given: Readonly<Record<string, string>>): Record<string, string> {
   const names = paramNames(path)
-  const wrong = names.filter((name) => !UUID.test(given[name] ?? ''))
+  const wrong = names.filter((name) => !isUuid(given[name] ?? ''))
   if (wrong.length === 0) return Object.fromEntries(names.map((name) => [name, (given[name] ?? '').toLowerCase()]))
   throw invalid(
     wrong.map((name) => ({
@@ -15,5 +15,3 @@ export function readPathParams(path: string, given: Readonly<Record<string, stri
     })),
   )
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

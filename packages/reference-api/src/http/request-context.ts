@@ -1,4 +1,5 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
+import { capabilitiesOf } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import { RawFailure } from '../errors/raw-failure.ts'
 import type { Ports } from '../ports/handler.ts'
@@ -6,7 +7,6 @@ import type { Caller, Ids } from '../ports/ports.ts'
 import type { Behavior } from '../profiles/behavior.ts'
 import type { ErrorReply } from '../profiles/hooks.ts'
 import type { Profile } from '../profiles/profile.ts'
-import { capabilitiesOf } from './capabilities.ts'
 import type { IdempotencyPolicy } from './idempotency.ts'
 import type { KeyedMutex } from './keyed-mutex.ts'
 import {

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, Issue, JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import type { Ports } from '../ports/handler.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
@@ -45,16 +46,6 @@ export const onEntities =
   (endpoints: readonly EndpointId[], change: (entity: JsonObject) => JsonObject): NonNullable<Hooks['reply']> =>
   (reply, { endpointId }) =>
     endpoints.includes(endpointId) ? mapEntities(endpointId, reply, change) : reply
-
-function mapEntities(endpointId: EndpointId, reply: unknown, change: (entity: JsonObject) => JsonObject): unknown {
-  const { envelope } = endpointOf(endpointId)
-  const one = (entity: unknown): unknown => (isJsonObject(entity) ? change(entity) : entity)
-  if (Array.isArray(reply)) return reply.map(one)
-  if (!isJsonObject(reply) || envelope === undefined) return one(reply)
-
-  const inner = reply[envelope]
-  return { ...reply, [envelope]: Array.isArray(inner) ? inner.map(one) : one(inner) }
-}
 
 /** A call whose store changes each integration before it is written. */
 export const writingIntegrations = <Call extends { readonly store: Ports['store'] }>(

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { onEndpoints } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, type ErrorReply, type FailedRequest, LATEST, type Row } from '../hooks.ts'

@@ -1,4 +1,5 @@
-import { fieldsOf, type Generation, type Issue, isJsonObject, wireSchema } from '@ai-ticket-creator/domain'
+import type { Generation, Issue } from '@ai-ticket-creator/domain'
+import { fieldsOf, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { dropParameters, omit, onBody } from '../hook-builders.ts'
 import { ALL, CURRENT, type Hooks, LEGACY, REFACTORED, type Row } from '../hooks.ts'
 import type { HookTarget, ParsedPart } from '../parsing-hooks.ts'

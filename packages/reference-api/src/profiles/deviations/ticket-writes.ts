@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type Issue, type JsonObject } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
@@ -179,15 +180,6 @@ export const ticketWrites: readonly Row[] = [
       endpointId === 'tickets.listAttachments' && Array.isArray(reply) ? reply.filter(isJsonObject).map(toFile) : reply,
   },
 ]
-
-const CLEARED_BY_PUT = [
-  'assigned_to_id',
-  'department',
-  'resolution_summary',
-  'internal_notes',
-  'custom_fields',
-  'attachments',
-] as const
 
 const PATCH_LIMITS = { title: 200, description: 10_000 } as const
 
