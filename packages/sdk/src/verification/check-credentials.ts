@@ -1,12 +1,13 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { Integration as DomainIntegration, JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { addSecretsOf } from '../errors/secret-fields.ts'
 import { UnverifiableWriteError } from '../errors/write-errors.ts'
-import type { Integration } from '../resources/types.ts'
 import { silentDrop } from './compare-echo.ts'
 
-// What no reply shows. The existing backend takes both with a PUT and stores neither (CONTRACT §2.2).
+type Integration = Omit<DomainIntegration, 'enabled'>
+
+// No reply shows them. The existing backend accepts both in a PUT and stores neither (existing backend: update an integration).
 const SECRETS: readonly string[] = ['credentials', 'webhook_secret']
 
 /**

@@ -18,11 +18,11 @@ import {
 } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
-import { type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { runCall } from '../../core/run-call.ts'
+import type { Result, WithResponse } from '../../core/result.ts'
 import type { Settings } from '../../core/settings.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
 import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
+import { createCaller } from '../../negotiation/create-caller.ts'
 import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import { assertCredentialsStored, readBeforeCredentialWrite } from '../../verification/check-credentials.ts'
@@ -45,6 +45,7 @@ import type {
 } from '../types.ts'
 import { listActive } from './list-active.ts'
 import { type Lookup, listNamed, unwrap } from './name-lookup.ts'
+import { retrieveIntegration } from './retrieve.ts'
 
 /**
  * The integrations of the caller's organization.
@@ -157,8 +158,7 @@ export interface StatusOptions extends RequestOptions {
 }
 
 export function createIntegrations(settings: Settings, lookup: Lookup) {
-  const result = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(runCall(settings, options, work))
+  const result = createCaller(settings)
 
   const write = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
     result(options, (call) => work(call).finally(() => lookup.clear()))
@@ -166,7 +166,7 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
   return {
     create: (input: unknown, options: RequestOptions = {}) => write(options, (call) => create(call, input)),
 
-    retrieve: (id: string, options: RequestOptions = {}) => result(options, (call) => retrieve(call, id)),
+    retrieve: (id: string, options: RequestOptions = {}) => result(options, (call) => retrieveIntegration(call, id)),
 
     list: (filters: object = {}, options: ListOptions = {}) =>
       toList<IntegrationSummary>({
@@ -249,9 +249,6 @@ function idOf({ data, response: { status, requestId } }: WithResponse<Integratio
   })
 }
 
-const retrieve = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
-  request(call, 'integrations.retrieve', { params: { integration_id: id } })
-
 async function update(call: CallContext, id: string, changes: unknown): Promise<WithResponse<Integration>> {
   const { enabled, ...others } = (await readChanges(call, id, changes)).body
   const flips = typeof enabled === 'boolean'
@@ -268,7 +265,7 @@ async function update(call: CallContext, id: string, changes: unknown): Promise<
 const writable = fieldsOf(UpdateSchema)
 
 async function writeSettings(call: CallContext, id: string, body: JsonObject): Promise<WithResponse<Integration>> {
-  const before = await readBeforeCredentialWrite(call, id, body, () => retrieve(call, id))
+  const before = await readBeforeCredentialWrite(call, id, body, () => retrieveIntegration(call, id))
   const written = await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body })
   if (before === undefined || !Object.hasOwn(body, 'credentials')) return written
   assertCredentialsStored(call, before, written)
@@ -282,7 +279,7 @@ async function readChanges(call: CallContext, id: string, changes: unknown): Pro
     return parseInput('integrations.update', changes)
   } catch (error) {
     if (!isInvalidRequestError(error) || !error.issues.some(({ code }) => code === 'conflicting_fields')) throw error
-    const { data: stored } = await retrieve(call, id)
+    const { data: stored } = await retrieveIntegration(call, id)
     return parseInput('integrations.update', changes, { stored: { ...stored } })
   }
 }

@@ -5,8 +5,8 @@ import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { readWhole } from '../../pagination/filtered-request.ts'
 import { listAll } from '../../pagination/list-all.ts'
-import { request } from '../../request.ts'
 import type { Integration, IntegrationSummary } from '../types.ts'
+import { findIntegration } from './retrieve.ts'
 
 /** All active integrations, from their own route, or from the list where that route can not be reached. */
 export async function listActive(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
@@ -28,7 +28,8 @@ async function fromTheList(call: CallContext, filters: JsonObject): Promise<With
 
   const found: ActiveIntegration[] = []
   for (const row of rows.filter((one) => canFile(one) && isWanted(one, filters))) {
-    const whole = await retrieve(call, row.id)
+    // Undefined: it was deleted after it was listed.
+    const whole = await findIntegration(call, row.id)
     if (whole !== undefined && canFile(whole) && supports(whole, filters['supports_category']))
       found.push(toActive(call, whole))
   }
@@ -47,16 +48,6 @@ const isWanted = (row: IntegrationSummary, filters: JsonObject): boolean =>
 // None named means all.
 const supports = ({ supports_categories: known }: Integration, wanted: unknown): boolean =>
   wanted === undefined || !known?.length || known.some((category) => category === wanted)
-
-/** Undefined: it was deleted since it was listed. */
-async function retrieve(call: CallContext, id: string): Promise<Integration | undefined> {
-  try {
-    return (await request<Integration>(call, 'integrations.retrieve', { params: { integration_id: id } })).data
-  } catch (error) {
-    if (isApiError(error) && error.status === 404) return undefined
-    throw error
-  }
-}
 
 function toActive({ settings }: CallContext, row: Integration): ActiveIntegration {
   const active: ActiveIntegration = {

@@ -56,7 +56,7 @@ export function createLookup(): Lookup {
 
   async function find(call: CallContext, name: string, key: string): Promise<LookupResult> {
     const known = remembered.get(key)
-    if (known !== undefined && performance.now() - known.since < call.settings.lookupTtl) return known.integration
+    if (known !== undefined && performance.now() - known.since < call.settings.nameCacheTtl) return known.integration
 
     const route = routeOf(call, key)
     const flight = flights.get(route) ?? start(call, name, key, route)

@@ -1,13 +1,11 @@
 import { checkUsable } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
-import { isApiError } from '../../errors/guards.ts'
 import { IntegrationNotFoundError } from '../../errors/integration-errors.ts'
 import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'
-import { request } from '../../request.ts'
 import type { ParsedInput } from '../parse-input.ts'
-import type { Integration } from '../types.ts'
 import { type Lookup, unwrap } from './name-lookup.ts'
+import { retrieveReferenced } from './retrieve.ts'
 
 /** A body in the current form, and the name of its integration where the backend needs one. */
 export type ResolvedBody = Required<Pick<RequestInput, 'body'>> & Pick<RequestInput, 'integrationName' | 'ownName'>
@@ -42,21 +40,11 @@ async function sendByName<T>(
   id: string,
   send: (named: ResolvedBody) => Promise<T>,
 ): Promise<T> {
-  const integration = await retrieveIntegration(call, id)
+  const integration = await retrieveReferenced(call, id)
   unwrap(checkUsable(integration, 'name'), integration.name)
 
   return lookup.withIntegration(call, integration.name, async (found) => {
     if (found.id !== integration.id) throw new IntegrationNotFoundError('the integration was renamed meanwhile', { id })
     return send({ body, integrationName: integration.name.trim() })
   })
-}
-
-async function retrieveIntegration(call: CallContext, id: string): Promise<Integration> {
-  try {
-    return (await request<Integration>(call, 'integrations.retrieve', { params: { integration_id: id } })).data
-  } catch (error) {
-    if (!isApiError(error) || error.status !== 404) throw error
-    const { requestId } = error
-    throw new IntegrationNotFoundError('no integration has this `integration_id`', { id, requestId })
-  }
 }

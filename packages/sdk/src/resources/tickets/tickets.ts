@@ -8,11 +8,11 @@ import type {
 } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
-import { type ReplaceResult, type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { runCall } from '../../core/run-call.ts'
+import type { ReplaceResult, Result, WithResponse } from '../../core/result.ts'
 import type { Settings } from '../../core/settings.ts'
 import { isIntegrationUnusableError } from '../../errors/guards.ts'
 import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
+import { createCaller } from '../../negotiation/create-caller.ts'
 import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import type { MethodsOf } from '../contract-methods.ts'
@@ -170,8 +170,7 @@ export interface AssignOptions extends RequestOptions {
 }
 
 export function createTickets(settings: Settings, lookup: Lookup) {
-  const result = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(runCall(settings, options, work))
+  const result = createCaller(settings)
 
   return {
     create: (input: unknown, options: RequestOptions = {}) =>
@@ -199,7 +198,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
       result<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
 
     replace: (id: string, input: unknown, options: RequestOptions = {}) =>
-      toResult<Ticket>(runCall(settings, options, (call) => replaceTicket(call, lookup, id, input))),
+      result<Ticket>(options, (call) => replaceTicket(call, lookup, id, input)),
 
     delete: (id: string, options: RequestOptions = {}) =>
       result<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
