@@ -45,15 +45,15 @@ const folderRules = Object.entries(folders).flatMap(([name, list]) =>
     name: `${name}-folder-${folder.replace('.ts', '')}`,
     comment,
     severity: 'error',
-    from: { path: `^packages/${name}/src/${escape(folder)}` },
+    from: { path: `^packages/${name}/src/${pathOf(folder)}` },
     to: {
       path: `^packages/${name}/src/`,
-      pathNot: list.slice(index).map(([lower]) => `^packages/${name}/src/${escape(lower)}`),
+      pathNot: list.slice(index).map(([lower]) => `^packages/${name}/src/${pathOf(lower)}`),
     },
   })),
 )
 
-function escape(folder) {
+function pathOf(folder) {
   return folder.endsWith('.ts') ? `${folder.replace('.', '\\.')}$` : `${folder}/`
 }
 

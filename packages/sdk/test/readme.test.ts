@@ -43,7 +43,7 @@ test('the README names every error, option and method', () => {
     'timeout',
     'totalTimeout',
     'retry',
-    'lookupTtl',
+    'nameCacheTtl',
     'fetch',
     'onEvent',
     'allowUnverified',
