@@ -1,4 +1,4 @@
-import type { DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
+import type { Capability, DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
 import type { Listener } from './notify.ts'
 
 // What a client learns while it runs. The options that the user gave are in settings.ts.
@@ -19,7 +19,7 @@ export interface Backend {
   learn(status: number, headers: Headers): void
   /** Capabilities that the last reply announced. */
   readonly capabilities: readonly string[]
-  announces(capability: string): boolean
+  announces(capability: Capability): boolean
   readonly budget: Budget
 }
 

@@ -1,4 +1,5 @@
-import { type JsonObject, sameJson } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 
 /** The fields with a value that are wanted. */
 export const pick = (object: JsonObject, isWanted: (field: string) => boolean): JsonObject =>

@@ -1,15 +1,8 @@
-import {
-  changesAccepting,
-  ENDPOINT_IDS,
-  type EndpointId,
-  endpointOf,
-  isJsonObject,
-  replacementRoute,
-} from '@ai-ticket-creator/domain'
-import type { DeprecatedInput } from '../core/client-state.ts'
+import { ENDPOINT_IDS, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { Callee, DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
 import { crossEndpointAliases } from './borrowed-fields.ts'
-import type { Callee } from './call-site.ts'
 
 /** The methods of a resource, with an eye on old names: what they are given is counted before anything else happens. */
 export function trackDeprecatedInput<R extends object>(

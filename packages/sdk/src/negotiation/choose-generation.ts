@@ -1,11 +1,12 @@
-import { endpointOf, fillPath } from '@ai-ticket-creator/domain'
+import { endpointOf } from '@ai-ticket-creator/domain'
+import { detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { RequestOptions } from '../core/options.ts'
 import { runCall } from '../core/run-call.ts'
 import type { Settings } from '../core/settings.ts'
 import { untilAborted } from '../core/timeout.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
-import { detectGenerationInDocument, wireGenerationOf } from './detect-generation.ts'
+import { wireGenerationOf } from './detect-generation.ts'
 import { exchange } from './exchange.ts'
 
 /** The generation for a read. Reads are never preceded by a probe. */
@@ -58,8 +59,8 @@ async function sendProbe(call: CallContext, integrationId: string | undefined): 
   const { generationCache } = call.settings.backend
   const request = probeRequest(generationCache.probeInconclusive, integrationId)
   const { data } = await exchange(call, request)
-  const described = request.endpointId === undefined ? detectGenerationInDocument(data) : undefined
-  if (described !== undefined) generationCache.record(described)
+  const described = request.endpointId === undefined ? detectDocumentGeneration(data) : undefined
+  if (described !== undefined) generationCache.record({ generation: described, source: 'openapi' })
 }
 
 // An integration shows the generation. An empty list does not, but the OpenAPI document may.

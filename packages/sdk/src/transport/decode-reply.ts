@@ -1,11 +1,5 @@
-import {
-  changesOf,
-  type EndpointId,
-  endpointOf,
-  type Generation,
-  isJsonObject,
-  upgrade,
-} from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, type Generation, upgrade } from '@ai-ticket-creator/domain'
+import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
@@ -29,32 +23,25 @@ export function decodeReply(
   if (endpointId === undefined || body === undefined) return { data: body, response, unverified: [] }
 
   const data = upgrade(endpointId, body, { part: 'reply' }).body
-  const entities = entitiesOf(endpointId, data)
+  const entities = entitiesIn(endpointId, data)
   if (entities === undefined) throw replyMismatch(request, reply, 'is of another type than the contract has')
 
   if (hasEnabled(endpointId)) for (const entity of entities) deriveEnabled(request, response, entity)
   reportDrift(call, request, endpointId, { data, entities }, response)
 
-  withLegacyFields(call.settings, endpointId, entities, entitiesOf(endpointId, body) ?? [])
+  withLegacyFields(call.settings, endpointId, entities, entitiesIn(endpointId, body) ?? [])
   return { data, response, unverified: [] }
-}
-
-type MutableObject = Record<string, unknown>
-
-/** The entities in a reply; undefined if it is of another type than the contract has. */
-function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | undefined {
-  const { envelope } = endpointOf(endpointId)
-  const inner = envelope === 'items' || envelope === 'ticket' ? isJsonObject(reply) && reply[envelope] : reply
-  const isList = envelope === 'items' || envelope === 'array'
-  const list: unknown[] = isList ? (Array.isArray(inner) ? inner : [undefined]) : [inner]
-  return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
 }
 
 const hasEnabled = (endpointId: EndpointId): boolean =>
   changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
 
 /** Legacy replies have no `enabled`. It follows from the filter that was sent and from two statuses, else it is unknown. */
-function deriveEnabled({ query }: WireRequest, { generation }: ResponseMetadata, entity: MutableObject): void {
+function deriveEnabled(
+  { query }: WireRequest,
+  { generation }: ResponseMetadata,
+  entity: Record<string, unknown>,
+): void {
   if (typeof entity['enabled'] === 'boolean') return
   // A current backend ignores the filter `is_enabled`, so its rows may be of either kind.
   const filter = isJsonObject(query) && generation !== 'current' ? query['is_enabled'] : undefined

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 
 /** The JSON object in a text; an empty one if it is not a JSON object. */
 export function objectIn(text: string): JsonObject {

@@ -1,17 +1,15 @@
 import {
   type Change,
   changes,
-  changesAccepting,
   type DeprecationEntry,
   type EndpointId,
   endpointOf,
-  fieldsOf,
   GENERATIONS,
   type Generation,
   isAvailable,
   replacementRoute,
-  wireSchema,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting, fieldsOf, wireSchema } from '@ai-ticket-creator/domain/internal'
 import type { CaseResult } from '../verify/model/report.ts'
 import { checkIsUsage, type Usage, type UsageEntry } from './usage.ts'
 
@@ -32,7 +30,7 @@ export interface UsageLocation {
 export interface UsageReport {
   readonly generation: Generation
   /** `unknown`: nothing was recorded. */
-  readonly outcome: 'kept' | 'broken' | 'unknown'
+  readonly outcome: 'passed' | 'failed' | 'inconclusive'
   readonly reason?: string
   readonly results: readonly UsageResult[]
   /** What a baseline knows, and what is there no more. */
@@ -57,9 +55,10 @@ export function checkUsage(usage: Usage, { generation }: { readonly generation: 
     ...usage.uses.flatMap((use) => ofRequest(use, generation)),
     ...usage.deprecations.entries.flatMap((entry) => ofLedger(entry, generation)),
   ])
-  if (results.length === 0) return { generation, outcome: 'unknown', reason: 'the usage holds no request', results }
+  if (results.length === 0)
+    return { generation, outcome: 'inconclusive', reason: 'the usage holds no request', results }
   const broken = results.some(({ outcome, severity }) => outcome === 'failed' && severity === 'error')
-  return { generation, outcome: broken ? 'broken' : 'kept', results }
+  return { generation, outcome: broken ? 'failed' : 'passed', results }
 }
 
 /** What became of a use: nothing, or what is to be done. */

@@ -7,7 +7,7 @@ const meet = (row: JsonObject | undefined, document: () => Response): Promise<Ve
   verifyContract({
     baseUrl: 'https://tickets.example.test',
     token: 'test-token',
-    only: ['headers/api-generation'],
+    filter: ['headers/api-generation'],
     fetch: async (input) => {
       const { pathname } = new URL(new Request(input).url)
       if (pathname === '/openapi.json') return document()
@@ -29,9 +29,9 @@ describe('a backend that does not say its generation is known', () => {
   })
 
   test.each([
-    ['legacy', '{"integration_type":{}}'],
-    ['transitional', '{"integration_type":{},"platform_name":{}}'],
-    ['current', '{"platform_name":{}}'],
+    ['legacy', '{"properties":{"integration_type":{}}}'],
+    ['transitional', '{"properties":{"integration_type":{},"integration_category":{}}}'],
+    ['current', '{"properties":{"integration_category":{}}}'],
   ] as const)('as %s by its document, where lists show nothing', async (generation, document) => {
     const report = await meet(undefined, () => new Response(document))
 
@@ -52,7 +52,7 @@ test.each([
   const report = await meet({ name: 'a row of no known form' }, document)
 
   expect(report).toMatchObject({
-    outcome: 'unknown',
+    outcome: 'inconclusive',
     generation: undefined,
     reason: 'the backend does not say its generation; name it',
     results: [],

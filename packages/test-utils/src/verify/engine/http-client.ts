@@ -1,4 +1,5 @@
-import { encodeQuery, endpointOf, fillPath, type Generation, paramNames } from '@ai-ticket-creator/domain'
+import { endpointOf, type Generation } from '@ai-ticket-creator/domain'
+import { encodeQuery, fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Fetch } from '../../core/fetch.ts'
 import type { CaseRequest } from '../model/case-request.ts'
@@ -11,7 +12,7 @@ export class NotReached extends Error {}
 export interface Connection {
   readonly baseUrl: string
   readonly token: string
-  readonly otherToken: string | undefined
+  readonly otherTenantToken: string | undefined
   readonly fetch: Fetch
   /** Nothing but GET leaves. */
   readonly readOnly: boolean
@@ -82,7 +83,7 @@ const bodyOf = ({ body, text }: CaseRequest): string | undefined =>
   text ?? (body === undefined ? undefined : JSON.stringify(body))
 
 function headersOf(connection: Connection, strict: boolean, ask: CaseRequest): Record<string, string> {
-  const token = { none: undefined, wrong: 'not-a-token', other: connection.otherToken }[ask.token ?? 'none']
+  const token = { none: undefined, wrong: 'not-a-token', other: connection.otherTenantToken }[ask.token ?? 'none']
   const bearer = ask.token === undefined ? connection.token : token
   return {
     Accept: 'application/json',
