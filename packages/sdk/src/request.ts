@@ -52,7 +52,7 @@ async function write(call: CallContext, endpointId: EndpointId, input: RequestIn
   try {
     const written = await (isCreate(endpointId) ? sendCreate(call, { endpointId, body, request }, send) : send())
     assertTicketRouted({ endpointId, body, names: [input.integrationName, input.ownName] }, written)
-    assertFieldsApplied(call, { endpointId, words: generation, body }, written)
+    assertFieldsApplied(call, { endpointId, generation, body }, written)
     checkEcho(call, { endpointId, body }, written)
     return { ...written, unverified: [...call.unverified] }
   } catch (error) {
