@@ -8,13 +8,11 @@ export { stripHeaders, truncateJson, unknownEnumValue, unknownField } from './mo
 export {
   errorResponse,
   htmlResponse,
-  type RateLimit,
-  rateLimited,
-  retryAfterEdgeCases,
   switchGeneration,
 } from './mock/faults/error-responses.ts'
 export type { Fault, FaultContext } from './mock/faults/fault.ts'
 export type { FaultEntry, FaultHandle, FaultRule, Faults } from './mock/faults/fault-registry.ts'
+export { type RateLimit, type RetryAfterEdgeCase, rateLimited } from './mock/faults/rate-limit.ts'
 // Fixtures
 export { aLegacyIntegration, aLegacyTicket, anIntegration, aTicket, aUser } from './mock/fixtures/entities.ts'
 export {

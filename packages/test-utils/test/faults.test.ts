@@ -8,8 +8,8 @@ import {
   errorResponse,
   htmlResponse,
   type RateLimit,
+  type RetryAfterEdgeCase,
   rateLimited,
-  retryAfterEdgeCases,
   stripHeaders,
   switchGeneration,
   truncateJson,
@@ -154,18 +154,19 @@ describe.each(faces)('$name', ({ open }) => {
     expect(await replies[0]?.text()).toMatch(/^<!DOCTYPE html>/)
   })
 
-  test.each<[string, RateLimit, string | null]>([
-    ['one second', {}, '1'],
-    ['absurd', retryAfterEdgeCases.absurd, '4102444800'],
-    ['negative', retryAfterEdgeCases.negative, '-30'],
-    ['zero', retryAfterEdgeCases.zero, '0'],
-    ['fraction', retryAfterEdgeCases.fraction, '1.5'],
-    ['garbage', retryAfterEdgeCases.garbage, 'soon'],
-    ['empty', retryAfterEdgeCases.empty, ''],
-    ['date', retryAfterEdgeCases.date, 'Thu, 31 Dec 2099 23:59:59 GMT'],
-    ['date in the past', retryAfterEdgeCases['date in the past'], 'Mon, 01 Jan 2001 00:00:00 GMT'],
-    ['body only', retryAfterEdgeCases['body only'], null],
-  ])('a rate limit says when to come back: %s', async (_, limit, header) => {
+  test.each<[RateLimit | RetryAfterEdgeCase, string | null]>([
+    [{}, '1'],
+    [{ retryAfter: 30 }, '30'],
+    ['far future', '4102444800'],
+    ['negative', '-30'],
+    ['zero', '0'],
+    ['fraction', '1.5'],
+    ['unparsable', 'soon'],
+    ['empty', ''],
+    ['date', 'Thu, 31 Dec 2099 23:59:59 GMT'],
+    ['past date', 'Mon, 01 Jan 2001 00:00:00 GMT'],
+    ['body only', null],
+  ])('a rate limit sends its Retry-After as given: %j', async (limit, header) => {
     using opened = open()
     opened.api.faults.add({ fault: rateLimited(limit) })
 
@@ -178,8 +179,8 @@ describe.each(faces)('$name', ({ open }) => {
   test('an unknown word stands in each entity, and the sdk keeps it', async () => {
     using opened = open()
     const { api } = opened
-    await api.given.integration()
-    await api.given.integration({ platform_name: 'slack' })
+    await api.seed.integration()
+    await api.seed.integration({ platform_name: 'slack' })
     api.faults.add({ fault: unknownEnumValue('status', 'paused') })
 
     const { items } = await clientOf(opened).integrations.list()
@@ -196,7 +197,7 @@ describe.each(faces)('$name', ({ open }) => {
     ['in an envelope', 'POST /tickets/ai-create', { user_input: 'It breaks' }, ['ticket', 'status']],
   ])('an unknown word stands %s', async (_, line, body, path) => {
     using opened = open()
-    await opened.api.given.ticket()
+    await opened.api.seed.ticket()
     opened.api.faults.add({ fault: unknownEnumValue('status') })
 
     const reply = await send(opened, line, body)
@@ -206,7 +207,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('an unknown field stands in each entity', async () => {
     using opened = open()
-    const { id } = await opened.api.given.integration()
+    const { id } = await opened.api.seed.integration()
     opened.api.faults.add({ fault: unknownField('quota', { left: 3 }) })
 
     const one = await send(opened, `GET /integrations/${id}`)
@@ -218,7 +219,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('a fault that has nothing to spoil did not fire', async () => {
     using opened = open()
     const { api } = opened
-    const { id } = await api.given.ticket()
+    const { id } = await api.seed.ticket()
     api.faults.add({ fault: unknownEnumValue('colour'), times: 1 })
     api.faults.add({ fault: unknownField(), times: 1 })
     api.faults.add({ fault: truncateJson(), times: 1 })
@@ -236,7 +237,7 @@ describe.each(faces)('$name', ({ open }) => {
 
   test('what is no entity is left as it is', async () => {
     using opened = open()
-    const { id } = await opened.api.given.integration({ platform_name: 'slack' })
+    const { id } = await opened.api.seed.integration({ platform_name: 'slack' })
     opened.api.faults.add({ fault: unknownField() })
 
     const refused = await send(opened, `GET /integrations/${id}/fields`)

@@ -84,10 +84,10 @@ describe('fields', () => {
   test('an old name of a row is told, with the new one, and no row is put in', async () => {
     const api = createTestApi()
 
-    await expect(api.given.integration({ is_enabled: false } as object)).rejects.toThrow(
+    await expect(api.seed.integration({ is_enabled: false } as object)).rejects.toThrow(
       new RangeError('`is_enabled` is an old name; use `enabled`'),
     )
-    await expect(api.given.ticket({ file_ids: [] } as object)).rejects.toThrow(
+    await expect(api.seed.ticket({ file_ids: [] } as object)).rejects.toThrow(
       /^`file_ids` is not a field; there are id, /,
     )
 

@@ -47,8 +47,8 @@ test('two probable faults strike requests of their own', async () => {
 test.each(faces)('$name, a reset brings everything back to the beginning', async ({ open }) => {
   using opened = open({ generation: 'transitional', clock: testClock('2026-01-01T00:00:00Z') })
   const { api } = opened
-  const { store, given, faults } = api
-  const before = await given.ticket()
+  const { store, seed, faults } = api
+  const before = await seed.ticket()
   faults.add({ fault: errorResponse(500) })
   await send(opened, 'GET /tickets/')
   api.switchGeneration('current')
@@ -60,13 +60,13 @@ test.each(faces)('$name, a reset brings everything back to the beginning', async
   expect((await clientOf(opened).tickets.list()).total).toBe(0)
   // Whoever took a part of the API out before the reset has the same part still.
   expect(await store.tickets.find('20000000-0000-4000-8000-000000000001', before.id)).toBeUndefined()
-  expect(await given.ticket()).toEqual({ ...before, age_in_hours: 0 })
+  expect(await seed.ticket()).toEqual({ ...before, age_in_hours: 0 })
   expect((await clientOf(opened).tickets.list()).total).toBe(1)
 })
 
 test('rows can be looked at and changed in the store, behind the back of the API', async () => {
   const api = createTestApi()
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
   const row = await api.store.integrations.find(DEFAULT_USER.organization_id, id)
   if (row === undefined) throw new TypeError('no row')
 
@@ -98,7 +98,7 @@ test('a call that was under way at a reset ends in what was before', async () =>
 
 test('health checks that are due run when the test says so', async () => {
   const api = createTestApi({ health: async () => ({ outcome: 'unauthorized' }) })
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
 
   const counts = [await api.runDueChecks(), await api.runDueChecks()]
 

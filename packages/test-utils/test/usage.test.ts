@@ -69,7 +69,7 @@ test('what breaks at the next generation is told with file and line, each once',
   const api = createTestApi({ generation: 'transitional' })
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: 'current' })
-  const integration = await api.given.integration()
+  const integration = await api.seed.integration()
   using recording = recordUsage(api, { deprecations: client.deprecations, root })
 
   await addOldIntegration(senderTo(api))
@@ -93,7 +93,7 @@ test('through the SDK the place is the line that calls the method', async () => 
   const api = createTestApi({ generation: 'transitional' })
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: 'current' })
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
   using recording = recordUsage(api, { root })
 
   await isOn(client.integrations, id)
@@ -233,7 +233,7 @@ test('the usages of several processes are added up', async () => {
 
 test('the ledger of a client that a single test makes can be added', async () => {
   const api = createTestApi({ generation: 'transitional' })
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
   using recording = recordUsage(api, { root })
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: 'current' })

@@ -21,13 +21,13 @@ export interface Settings extends ReportOptions {
   readonly tokenStdin: boolean
   readonly mode: VerifyReport['mode']
   readonly generation: Generation | 'auto'
-  readonly only: readonly string[]
+  readonly filter: readonly string[]
   readonly seed: number | undefined
   readonly timeoutSeconds: number
 }
 
 /** What `usage` asks for. */
-export interface UsageSettings extends ReportOptions {
+export interface CheckUsageSettings extends ReportOptions {
   readonly files: readonly string[]
   readonly generation: Generation
 }
@@ -39,7 +39,10 @@ interface Output {
 }
 
 /** `help` and `version` are texts to print. */
-export type Parsed = { readonly text: string } | { readonly settings: Settings } | { readonly usage: UsageSettings }
+export type Parsed =
+  | { readonly text: string }
+  | { readonly settings: Settings }
+  | { readonly usage: CheckUsageSettings }
 
 /** @throws Refusal that says what is wrong with the arguments, and repeats no value that may be a secret. */
 export function parseArguments(argv: readonly string[], env: NodeJS.ProcessEnv): Parsed {
@@ -85,7 +88,7 @@ interface Options extends TellingOptions, Pick<Settings, 'baseUrl' | 'mode' | 'g
   readonly timeout: number
 }
 
-interface UsageOptions extends TellingOptions, Pick<UsageSettings, 'generation'> {}
+interface UsageOptions extends TellingOptions, Pick<CheckUsageSettings, 'generation'> {}
 
 const MODES = ['read-only', 'full', 'strict'] as const satisfies readonly VerifyReport['mode'][]
 
@@ -149,7 +152,7 @@ function settingsOf({
   timeout,
   ...telling
 }: Options): Settings {
-  return { ...tellingOf(telling), baseUrl, mode, generation, tokenStdin, only, seed, timeoutSeconds: timeout }
+  return { ...tellingOf(telling), baseUrl, mode, generation, tokenStdin, filter: only, seed, timeoutSeconds: timeout }
 }
 
 function tellingOf({

@@ -1,14 +1,14 @@
 import { checkUsage } from '../usage/check-usage.ts'
 import { mergeUsage, type Usage } from '../usage/usage.ts'
-import type { UsageSettings } from './arguments.ts'
+import type { CheckUsageSettings } from './arguments.ts'
 import { CliError } from './cli-error.ts'
 import { readIfThere } from './files.ts'
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 import { createReportWriter } from './write-report.ts'
 
 /** Says which uses survive a generation, in each format, and how the process is to end. */
-export async function usage(settings: UsageSettings, terminal: Terminal): Promise<number> {
-  const { tell } = await createReportWriter(settings, terminal)
+export async function checkUsageCommand(settings: CheckUsageSettings, terminal: ProcessIo): Promise<number> {
+  const { write: tell } = await createReportWriter(settings, terminal)
   const usages = await Promise.all(settings.files.map(readUsage))
   return await tell(checkUsage(mergeUsage(...usages), settings))
 }

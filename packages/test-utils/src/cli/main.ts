@@ -1,7 +1,7 @@
 import { parseArguments } from './arguments.ts'
-import { usage } from './check-usage-command.ts'
+import { checkUsageCommand } from './check-usage-command.ts'
 import { CliError } from './cli-error.ts'
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 import { hide, readOtherToken, readToken, type Tokens } from './tokens.ts'
 import { type Engine, verify } from './verify-command.ts'
 import { print } from './write-report.ts'
@@ -9,7 +9,7 @@ import { print } from './write-report.ts'
 const COULD_NOT_VERIFY = 2
 
 /** The command, from its arguments to its exit code. */
-export async function main(argv: readonly string[], engine: Engine, terminal: Terminal): Promise<number> {
+export async function main(argv: readonly string[], engine: Engine, terminal: ProcessIo): Promise<number> {
   const { env, stdin, stdout, stderr } = terminal
   // A reader that has gone, such as `head`, is no failure of ours.
   stdout.on('error', () => {})
@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], engine: Engine, terminal: Te
       await print(stdout, parsed.text)
       return 0
     }
-    if ('usage' in parsed) return await usage(parsed.usage, terminal)
+    if ('usage' in parsed) return await checkUsageCommand(parsed.usage, terminal)
 
     tokens = { token: await readToken(parsed.settings.tokenStdin, env, stdin), otherToken: readOtherToken(env) }
     return await verify(parsed.settings, tokens, engine, terminal)

@@ -1,5 +1,5 @@
 /** What the command has of its process; `process` is one. */
-export interface Terminal {
+export interface ProcessIo {
   readonly env: NodeJS.ProcessEnv
   readonly stdin: Readable
   readonly stdout: Writable

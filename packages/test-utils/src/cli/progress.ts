@@ -1,5 +1,5 @@
 import { clearLine, cursorTo } from 'node:readline'
-import { visible } from '../reporters/escape-control.ts'
+import { escapeForLog } from '../reporters/escape-control.ts'
 import type { Progress } from '../verify/engine/options.ts'
 import type { Writable } from './process-io.ts'
 
@@ -13,7 +13,7 @@ export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
   }
   const show = ({ done, total, title }: Progress): void => {
     clear()
-    stream.write(`${done}/${total} ${visible(title)}`.slice(0, Math.max(1, (stream.columns ?? 80) - 1)))
+    stream.write(`${done}/${total} ${escapeForLog(title)}`.slice(0, Math.max(1, (stream.columns ?? 80) - 1)))
   }
   return { show, clear }
 }

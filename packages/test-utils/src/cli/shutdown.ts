@@ -1,4 +1,4 @@
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 
 // A write that is under way is waited for, and then deleted.
 const GRACE_SECONDS = 30
@@ -20,7 +20,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
  * Ctrl-C, SIGTERM and the time limit ask the run to end, so that it deletes what it made. Whoever asks twice does not want
  * to wait; and a run that does not end within its grace is left.
  */
-export function createStop(timeoutSeconds: number, terminal: Terminal): Stop {
+export function createStop(timeoutSeconds: number, terminal: ProcessIo): Stop {
   const controller = new AbortController()
   let exitCode: number | undefined
   let reason: string | undefined

@@ -1,6 +1,6 @@
 import { createMask } from '../core/redact.ts'
 import { CliError } from './cli-error.ts'
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 
 /** What no output may hold. */
 export interface Tokens {
@@ -37,7 +37,11 @@ const shaped = (argument: string): boolean =>
   /\beyJ[\w-]{8,}\.|^bearer\s|\b(?:sk|ghp|gho|ghs|glpat|xox[bp])[-_]\w{8,}/i.test(argument)
 
 /** @throws Refusal when there is none, or when it could stand in no header. */
-export async function readToken(fromStdin: boolean, env: NodeJS.ProcessEnv, stdin: Terminal['stdin']): Promise<string> {
+export async function readToken(
+  fromStdin: boolean,
+  env: NodeJS.ProcessEnv,
+  stdin: ProcessIo['stdin'],
+): Promise<string> {
   if (fromStdin && stdin.isTTY === true)
     throw new CliError('--token-stdin reads a pipe: printenv TOKEN | ai-ticket-creator-verify …')
   const text = fromStdin ? await readAll(stdin) : (env['AI_TICKET_CREATOR_TOKEN'] ?? '')

@@ -4,7 +4,7 @@ import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { Settings } from './arguments.ts'
 import { CliError } from './cli-error.ts'
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
 import { createStop, type Stop } from './shutdown.ts'
 import { hide, type Tokens } from './tokens.ts'
@@ -14,14 +14,14 @@ import { createReportWriter } from './write-report.ts'
 export type Engine = typeof verifyContract
 
 /** Verifies, tells in each format, and says how the process is to end. */
-export async function verify(settings: Settings, tokens: Tokens, engine: Engine, terminal: Terminal): Promise<number> {
-  const strangers = unknownFilters(settings.only)
+export async function verify(settings: Settings, tokens: Tokens, engine: Engine, terminal: ProcessIo): Promise<number> {
+  const strangers = unknownFilters(settings.filter)
   if (strangers.length > 0)
     throw new CliError(
       `no case was tried: none fits --only ${strangers.join(', ')}; docs/contract-cases.md has every id`,
     )
 
-  const { tell } = await createReportWriter(settings, terminal)
+  const { write: tell } = await createReportWriter(settings, terminal)
   const stop = createStop(settings.timeoutSeconds, terminal)
   try {
     const exitCode = await tell(hide(await tryAll(settings, tokens, engine, stop, terminal), tokens))
@@ -32,11 +32,11 @@ export async function verify(settings: Settings, tokens: Tokens, engine: Engine,
 }
 
 async function tryAll(
-  { baseUrl, mode, generation, only, seed }: Settings,
+  { baseUrl, mode, generation, filter: only, seed }: Settings,
   tokens: Tokens,
   engine: Engine,
   stop: Stop,
-  { stderr, env }: Terminal,
+  { stderr, env }: ProcessIo,
 ): Promise<VerifyReport> {
   const progress = createProgress(stderr, env)
   const report = await engine({

@@ -8,18 +8,18 @@ import type { ReportOptions } from './arguments.ts'
 import { applyBaseline, type Baseline, nextBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { CliError } from './cli-error.ts'
 import { append, writeWhole } from './files.ts'
-import type { Terminal, Writable } from './process-io.ts'
+import type { ProcessIo, Writable } from './process-io.ts'
 
 /** What a report is told with, looked at before anything is tried: a wrong file should not cost a run. */
 export interface ReportWriter {
   /** Writes the report wherever it was asked for, and says how the process is to end. */
-  readonly tell: (report: VerifyReport | UsageReport) => Promise<number>
+  readonly write: (report: VerifyReport | UsageReport) => Promise<number>
 }
 
 const EXIT = { kept: 0, broken: 1, unknown: 2 } as const
 
 /** @throws Refusal when the baseline is not there, or there is no summary to append to. */
-export async function createReportWriter(telling: ReportOptions, { env, stdout }: Terminal): Promise<ReportWriter> {
+export async function createReportWriter(telling: ReportOptions, { env, stdout }: ProcessIo): Promise<ReportWriter> {
   const summaryFile = summaryFileOf(telling, env)
   const known = await baselineOf(telling)
   const color = env['NO_COLOR'] === undefined && (stdout.isTTY === true || env['FORCE_COLOR'] !== undefined)
@@ -38,7 +38,7 @@ export async function createReportWriter(telling: ReportOptions, { env, stdout }
 
     return EXIT[report.outcome]
   }
-  return { tell }
+  return { write: tell }
 }
 
 /** Until it is out: a process that ends may lose what waits in a pipe. */

@@ -3,10 +3,10 @@
  * for a command, is written out. `##[` and, at the start of a line, `::` are commands to the runner of GitHub Actions; no
  * text of ours begins a line with a foreign one.
  */
-export const visible = (text: string): string => written(text).replaceAll('##[', '## [')
+export const escapeForLog = (text: string): string => escapeControl(text).replaceAll('##[', '## [')
 
 /** Characters that no line shows, nor XML takes: control characters, separators of lines, half surrogates. */
-export const written = (text: string): string =>
+export const escapeControl = (text: string): string =>
   text.replace(UNSEEN, (character) => NAMED[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`)
 
 // Overrides of direction too: with them a text reads as another one. U+FFFE and U+FFFF are no characters.

@@ -16,9 +16,9 @@ export interface Finding {
   readonly expected?: string | undefined
   readonly actual?: string | undefined
   /** Where the rule is written. */
-  readonly source?: string | undefined
+  readonly specReference?: string | undefined
   /** The command that does it again. */
-  readonly replay?: string | undefined
+  readonly rerunCommand?: string | undefined
   /** Where in the consumer's files. */
   readonly location?: Location | undefined
   /** It failed before, and a baseline says so. */
@@ -103,8 +103,8 @@ export const detailsOf = ({
   reason,
   expected,
   actual,
-  source,
-  replay,
+  specReference: source,
+  rerunCommand: replay,
 }: Finding): readonly (readonly [string, string])[] =>
   [
     ['reason', reason],

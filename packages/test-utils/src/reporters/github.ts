@@ -1,4 +1,4 @@
-import { written } from './escape-control.ts'
+import { escapeControl } from './escape-control.ts'
 import { type Finding, type Findings, summaryOf, verdictOf, withVerdict } from './findings.ts'
 
 /**
@@ -10,7 +10,7 @@ export function annotations(findings: Findings): string {
     withVerdict(findings.items, verdict),
   )
   const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, leave(id)])
-  const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Left over' }, written(text)])
+  const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Left over' }, escapeControl(text)])
   const reason: readonly Annotation[] =
     findings.reason === undefined ? [] : [['error', { title: 'Could not verify' }, findings.reason]]
   const sum: Annotation = ['notice', { title: `ai-ticket-creator-verify: ${findings.outcome}` }, summaryOf(findings)]
@@ -21,10 +21,10 @@ export function annotations(findings: Findings): string {
 type Properties = Readonly<Record<string, string | number | undefined>>
 type Annotation = readonly [level: string, properties: Properties, message: string]
 
-const leave = (id: string): string => `${written(id)} passes; take it out of the baseline`
+const leave = (id: string): string => `${escapeControl(id)} passes; take it out of the baseline`
 
 function annotation(finding: Finding): Annotation {
-  const { location, title, id, reason, expected, actual, replay } = finding
+  const { location, title, id, reason, expected, actual, rerunCommand: replay } = finding
   const message = [
     reason,
     expected === undefined ? undefined : `expected ${expected}`,
@@ -35,9 +35,9 @@ function annotation(finding: Finding): Annotation {
   // A newline of ours may stay: it is escaped, and shown. One in a value is written out.
   const text = message
     .filter((line) => line !== undefined)
-    .map(written)
+    .map(escapeControl)
     .join('\n')
-  const properties = { file: location?.file, line: location?.line, col: location?.column, title: written(title) }
+  const properties = { file: location?.file, line: location?.line, col: location?.column, title: escapeControl(title) }
   return [levelOf(finding), properties, text]
 }
 

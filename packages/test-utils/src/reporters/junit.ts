@@ -1,5 +1,5 @@
 import XMLBuilder from 'fast-xml-builder'
-import { written } from './escape-control.ts'
+import { escapeControl } from './escape-control.ts'
 import { countOf, detailsOf, type Finding, type Findings, inOrder, summaryOf, verdictOf } from './findings.ts'
 
 /**
@@ -26,12 +26,12 @@ export function junit(findings: Findings): string {
     properties: {
       property: [['subject', findings.subject] as const, ...findings.facts].map(([name, value]) => ({
         '@name': name,
-        '@value': written(value),
+        '@value': escapeControl(value),
       })),
     },
     testcase: cases.map(testcase),
     'system-out': summaryOf(findings),
-    'system-err': findings.leftovers.map(written).join('\n'),
+    'system-err': findings.leftovers.map(escapeControl).join('\n'),
   }
   const document = builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -50,11 +50,11 @@ const builder = new XMLBuilder({
 
 function testcase(finding: Finding): object {
   const attributes = {
-    '@classname': written(finding.endpoint ?? finding.location?.file ?? 'contract'),
-    '@name': written(`${finding.title} [${finding.id}]`),
+    '@classname': escapeControl(finding.endpoint ?? finding.location?.file ?? 'contract'),
+    '@name': escapeControl(`${finding.title} [${finding.id}]`),
     '@time': seconds(finding.durationMs),
   }
-  const message = written(finding.reason ?? finding.title)
+  const message = escapeControl(finding.reason ?? finding.title)
   const text = linesOf(finding)
   switch (verdictOf(finding)) {
     case 'passed':
@@ -75,8 +75,8 @@ function testcase(finding: Finding): object {
 
 const linesOf = (finding: Finding): string =>
   [
-    ...(finding.location === undefined ? [] : [`${written(finding.location.file)}:${finding.location.line}`]),
-    ...detailsOf(finding).map(([name, value]) => `${name}: ${written(value)}`),
+    ...(finding.location === undefined ? [] : [`${escapeControl(finding.location.file)}:${finding.location.line}`]),
+    ...detailsOf(finding).map(([name, value]) => `${name}: ${escapeControl(value)}`),
   ].join('\n')
 
 /** Without a case that fails to be found out, a run that reached nobody would look like an empty suite, which is green. */

@@ -1,4 +1,4 @@
-import { visible } from './escape-control.ts'
+import { escapeForLog } from './escape-control.ts'
 import { detailsOf, type Finding, type Findings, summaryOf, type Verdict, withVerdict } from './findings.ts'
 
 /** A page for a pull request or a job's summary: what somebody should look at, and numbers for the rest. */
@@ -38,13 +38,14 @@ function entry(finding: Finding): string {
 }
 
 /** Shown letter by letter. An entity can be no mark of a list, link, table or mention; a backslash leaves mentions. */
-const shown = (text: string): string => visible(text).replace(/[\\`*_{}[\]<>()#+!|~&@:]|^\s|\s$/gu, entity) || '(empty)'
+const shown = (text: string): string =>
+  escapeForLog(text).replace(/[\\`*_{}[\]<>()#+!|~&@:]|^\s|\s$/gu, entity) || '(empty)'
 
 const entity = (character: string): string => `&#${character.codePointAt(0)};`
 
 /** As code, in a fence that is longer than any run of backticks in it. */
 function code(text: string): string {
-  const line = visible(text)
+  const line = escapeForLog(text)
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   // One space at each end is taken off again, unless there is nothing else.

@@ -47,7 +47,7 @@ export function sarif(findings: Findings, version: string): string {
 
 const ruleIn = (items: readonly Finding[]) => (id: string) => {
   // Each id is that of an item.
-  const { title, severity, source } = items.find((item) => item.id === id) as Finding
+  const { title, severity, specReference: source } = items.find((item) => item.id === id) as Finding
   return {
     id,
     shortDescription: { text: title },
@@ -70,7 +70,7 @@ function result(finding: Finding, ruleIndex: number): object {
   }
 }
 
-function messageOf({ title, reason, expected, actual, replay }: Finding): string {
+function messageOf({ title, reason, expected, actual, rerunCommand: replay }: Finding): string {
   const lines = [
     title,
     reason,

@@ -1,6 +1,6 @@
 import { type DeprecationLedger, endpointOf, isJsonObject, mergeLedgers } from '@ai-ticket-creator/domain'
 import type { TestApi } from '../mock/create-test-api.ts'
-import { type Watcher, watchersOf } from '../mock/recording/observers.ts'
+import { observersOf, type RequestObserver } from '../mock/recording/observers.ts'
 import type { RecordedRequest } from '../mock/recording/recorded-request.ts'
 import { addUse, type Usage, type UsageEntry } from './usage.ts'
 
@@ -42,7 +42,7 @@ export interface UsageRecording extends Disposable {
  * @throws TypeError for what is no test API.
  */
 export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): UsageRecording {
-  const watchers = watchersOf(api)
+  const watchers = observersOf(api)
   if (watchers === undefined) throw new TypeError('`api` must be what createTestApi() or startTestApi() gave')
   if (options.deprecations !== undefined) checkHolds(options.deprecations)
 
@@ -61,7 +61,7 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
     const place = site === undefined ? {} : { callSite: fromRoot(site) }
     for (const name of names) addUse(uses, { kind, endpoint, name, generation, count: 1, ...place })
   }
-  const watcher: Watcher = {
+  const watcher: RequestObserver = {
     sent(request, site) {
       note(request, 'endpoint', namesOfEndpoint(request), site)
       note(request, 'body', isJsonObject(request.body) ? Object.keys(request.body) : [], site)

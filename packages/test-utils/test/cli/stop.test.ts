@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Terminal } from '../../src/cli/process-io.ts'
+import type { ProcessIo } from '../../src/cli/process-io.ts'
 import { createStop } from '../../src/cli/shutdown.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -11,7 +11,7 @@ function aTerminal() {
   const signals = new EventEmitter()
   const exits: number[] = []
   const stderr = new PassThrough()
-  const terminal: Terminal = {
+  const terminal: ProcessIo = {
     env: {},
     stdin: new PassThrough(),
     stdout: new PassThrough(),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { expect, test } from 'vitest'
-import { visible } from '../../src/reporters/escape-control.ts'
+import { escapeForLog } from '../../src/reporters/escape-control.ts'
 import { markdown } from '../../src/reporters/markdown.ts'
 import { aFinding, hostile, theFindings } from './samples.ts'
 
@@ -52,7 +52,7 @@ test('a report in which all is well is two lines', () => {
 test('whatever a title or a value holds is shown letter by letter', () => {
   fc.assert(
     fc.property(hostile, hostile, (title, actual) => {
-      const items = [aFinding({ title, actual, reason: undefined, source: undefined, replay: undefined })]
+      const items = [aFinding({ title, actual, reason: undefined, specReference: undefined, rerunCommand: undefined })]
 
       const inline = reader.parse(markdown(theFindings({ items })), {}).flatMap(({ children }) => children ?? [])
 
@@ -62,10 +62,10 @@ test('whatever a title or a value holds is shown letter by letter', () => {
         inline.findIndex(({ type }) => type === 'strong_close'),
       )
       expect(shown.every(({ type }) => type === 'text' || type === 'text_special')).toBe(true)
-      expect(shown.map(({ content }) => content).join('')).toBe(visible(title) || '(empty)')
+      expect(shown.map(({ content }) => content).join('')).toBe(escapeForLog(title) || '(empty)')
       const got = inline.findIndex(({ content }) => content.startsWith('but got: '))
       const last = inline[got + 1]?.type === 'code_inline' ? inline[got + 1] : inline[got]
-      expect(last?.content.replace('but got: ', '')).toBe(visible(actual) || '(empty)')
+      expect(last?.content.replace('but got: ', '')).toBe(escapeForLog(actual) || '(empty)')
     }),
     { numRuns: 300 },
   )

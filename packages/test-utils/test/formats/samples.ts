@@ -9,8 +9,8 @@ export const aFinding = (fields: Partial<Finding> = {}): Finding => ({
   outcome: 'failed',
   expected: '10 rows',
   actual: '11 rows',
-  source: 'lists of the API',
-  replay: 'ai-ticket-creator-verify --only integrations.list/limit --seed 7',
+  specReference: 'lists of the API',
+  rerunCommand: 'ai-ticket-creator-verify --only integrations.list/limit --seed 7',
   durationMs: 12,
   ...fields,
 })
