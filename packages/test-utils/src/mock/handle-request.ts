@@ -29,7 +29,7 @@ export async function handleRequest(
     const exchange = {
       signal: request.signal,
       now,
-      refuse: createRefuse(app, request, watch),
+      respondWithProblem: createRefuse(app, request, watch),
       switchGeneration(generation: App['generation']) {
         app.switchGeneration(generation)
         record.generation = generation

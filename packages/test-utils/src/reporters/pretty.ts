@@ -16,7 +16,7 @@ export function pretty(findings: Findings, { color = false }: { readonly color?:
   )
   const left = leftovers.map((text) => `${paint('yellow', '!')} ${escapeForLog(text)}`)
   const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${escapeForLog(reason)}`]
-  const sum = `${paint(STYLES[outcome], WORDS[outcome])}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
+  const sum = `${paint(STYLES[outcome], outcome)}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
 
   return [
     head,
@@ -35,14 +35,13 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
 const SHOWN = [
   ['known', '·', 'gray'],
-  ['unknown', '?', 'yellow'],
+  ['inconclusive', '?', 'yellow'],
   ['warned', '!', 'yellow'],
   // Last, where the eye is when it ends.
   ['failed', '✗', 'red'],
 ] as const satisfies readonly (readonly [Verdict, string, string])[]
 
-const STYLES = { kept: 'green', broken: 'red', unknown: 'yellow' } as const
-const WORDS = { kept: 'kept', broken: 'broken', unknown: 'could not verify' } as const
+const STYLES = { passed: 'green', failed: 'red', inconclusive: 'yellow' } as const
 
 function entry(finding: Finding, mark: string, paint: Paint): string {
   const { title, id, location, known } = finding
