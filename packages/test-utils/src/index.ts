@@ -29,7 +29,8 @@ export type { SeedApi } from './mock/seed.ts'
 // Reports
 export { toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './reporters/reporters.ts'
 // What a consumer uses
-export { checkUsage, type UsageLocation, type UsageReport, type UsageResult } from './usage/check-usage.ts'
+export { checkUsage } from './usage/check-usage.ts'
 export { type LedgerSource, type RecordUsageOptions, recordUsage, type UsageRecording } from './usage/record-usage.ts'
 export { mergeUsage, type Usage, type UsageEntry } from './usage/usage.ts'
+export type { UsageLocation, UsageReport, UsageResult } from './usage/usage-report.ts'
 export type { CaseResult, VerifyReport } from './verify/model/report.ts'

@@ -3,7 +3,7 @@ import { escapeForLog } from '../reporters/escape-control.ts'
 import type { Progress } from '../verify/engine/options.ts'
 import type { Writable } from './process-io.ts'
 
-/** One line that is written over, at a terminal; nothing in a pipeline, whose log would keep each of them. */
+/** A progress line that overwrites itself in a terminal. In CI nothing is shown, because a log would keep every line. */
 export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
   if (stream.isTTY !== true || env['CI'] !== undefined) return { show: () => {}, clear: () => {} }
 

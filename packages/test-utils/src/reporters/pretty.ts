@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { escapeForLog } from './escape-control.ts'
 import { detailsOf, type Finding, type Findings, summaryOf, type Verdict, withVerdict } from './findings.ts'
 
-/** For a person at a terminal. `color` is asked for: a file or a log takes none. */
+/** A report for people. `color` is for terminals, not for files or logs. */
 export function pretty(findings: Findings, { color = false }: { readonly color?: boolean } = {}): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
   const { suite, subject, facts, reason, items, fixed, leftovers, outcome, durationMs } = findings
@@ -12,7 +12,7 @@ export function pretty(findings: Findings, { color = false }: { readonly color?:
     withVerdict(items, verdict).map((finding) => entry(finding, paint(style, mark), paint)),
   )
   const gone = fixed.map(
-    (id) => `${paint('green', '✓')} ${escapeForLog(id)} passes by now; take it out of the baseline`,
+    (id) => `${paint('green', '✓')} ${escapeForLog(id)} no longer fails; remove it from the baseline`,
   )
   const left = leftovers.map((text) => `${paint('yellow', '!')} ${escapeForLog(text)}`)
   const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${escapeForLog(reason)}`]
@@ -37,7 +37,7 @@ const SHOWN = [
   ['known', '·', 'gray'],
   ['inconclusive', '?', 'yellow'],
   ['warned', '!', 'yellow'],
-  // Last, where the eye is when it ends.
+  // Failures come last, next to the prompt.
   ['failed', '✗', 'red'],
 ] as const satisfies readonly (readonly [Verdict, string, string])[]
 
