@@ -151,7 +151,9 @@ const RULE_KEYS = Object.keys({
 function checkRule(rule: FaultRule): void {
   checkKeys('a key of a fault rule', Object.keys(rule), RULE_KEYS)
   const { fault, endpoint = [], times = 1, probability = 1 } = rule
-  if (typeof fault?.apply !== 'function') throw new RangeError('`fault` must be a fault, such as `dropResponse()`')
+  // A function has an `apply` too: a fault that was not called, such as `dropResponse` without parentheses.
+  if (typeof fault !== 'object' || typeof fault?.apply !== 'function')
+    throw new RangeError('`fault` must be a fault, such as `dropResponse()`')
   for (const id of [endpoint].flat()) checkOneOf('`endpoint`: the contract has no', id, ENDPOINT_IDS)
   if (!(Number.isInteger(times) && times > 0)) throw new RangeError('`times` must be a whole number above 0')
   if (!(probability >= 0 && probability <= 1)) throw new RangeError('`probability` must be from 0 to 1')
