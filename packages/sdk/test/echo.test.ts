@@ -1,11 +1,5 @@
-import {
-  contract,
-  ENDPOINT_IDS,
-  type EndpointId,
-  endpointOf,
-  fieldsOf,
-  type JsonObject,
-} from '@ai-ticket-creator/domain'
+import { contract, ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
@@ -16,7 +10,7 @@ import {
   isSilentDropError,
   isUnverifiableWriteError,
 } from '../src/index.ts'
-import { echoOf } from '../src/verification/compare-echo.ts'
+import { echoOf } from '../src/verification/echo-table.ts'
 import { amend, baseUrl, nthId } from './backend.ts'
 
 const org = DEFAULT_USER.organization_id

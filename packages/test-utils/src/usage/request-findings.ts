@@ -1,13 +1,5 @@
-import {
-  changesAccepting,
-  type EndpointId,
-  endpointOf,
-  fieldsOf,
-  type Generation,
-  isAvailable,
-  replacementRoute,
-  wireSchema,
-} from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type Generation, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
+import { changesAccepting, fieldsOf, wireSchema } from '@ai-ticket-creator/domain/internal'
 import type { UsageEntry } from './usage.ts'
 import type { UsageResult } from './usage-report.ts'
 import { type Breakage, toUsageResult } from './usage-result.ts'

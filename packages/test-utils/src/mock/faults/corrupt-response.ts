@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
@@ -56,24 +57,16 @@ async function changeEntities(context: FaultContext, change: (entity: JsonObject
     if (isProblem(reply)) return undefined
 
     let isChanged = false
-    const changeOne = (entity: unknown): unknown => {
-      const changed = isJsonObject(entity) ? change(entity) : undefined
+    const changeOne = (entity: JsonObject): JsonObject => {
+      const changed = change(entity)
       isChanged ||= changed !== undefined
       return changed ?? entity
     }
-    const result = mapEntities(context.request.endpoint, reply, changeOne)
+    const { endpoint } = context.request
+    const result = endpoint === undefined ? reply : mapEntities(endpoint, reply, changeOne)
     return isChanged ? JSON.stringify(result) : undefined
   })
 }
 
 const isProblem = (reply: unknown): boolean =>
   isJsonObject(reply) && Object.hasOwn(reply, 'detail') && Object.hasOwn(reply, 'code')
-
-function mapEntities(endpoint: EndpointId | undefined, reply: unknown, map: (entity: unknown) => unknown): unknown {
-  if (Array.isArray(reply)) return reply.map(map)
-  const envelope = endpoint === undefined ? undefined : endpointOf(endpoint).envelope
-  if (!isJsonObject(reply) || envelope === undefined || envelope === 'array') return map(reply)
-
-  const inner = reply[envelope]
-  return { ...reply, [envelope]: Array.isArray(inner) ? inner.map(map) : map(inner) }
-}
