@@ -1,4 +1,4 @@
-// The shop sets up an integration for each platform, then looks for those that keep tickets.
+// The shop sets up an integration for each platform, then lists the ticketing platforms.
 import { strict as assert } from 'node:assert'
 import { createClient, IntegrationCategory, PLATFORMS } from '@ai-ticket-creator/sdk'
 
@@ -11,12 +11,28 @@ const client = createClient({
   legacyFields: false,
 })
 
+// One account for all platforms: each backend reads the keys that it needs.
+const keys = [
+  'email',
+  'api_token',
+  'url',
+  'instance_url',
+  'subdomain',
+  'username',
+  'password',
+  'client_id',
+  'client_secret',
+]
+const more = ['bot_token', 'channel', 'webhook_url', 'smtp_host', 'smtp_port', 'token', 'organization']
+const credentials = Object.fromEntries([...keys, ...more].map((key) => [key, 'test']))
+
 for (const platform of PLATFORMS) {
-  const created = await client.integrations.create({ name: `The shop's ${platform}`, platform_name: platform })
+  const common = { name: `The shop's ${platform}`, auth_type: 'custom', credentials } as const
+  const created = await client.integrations.create({ ...common, platform_name: platform })
   assert.equal(created.platform_name, platform)
 }
 
 const { items } = await client.integrations.list({ limit: 100 })
 const desks = items.filter((one) => one.integration_category === IntegrationCategory.TICKETING)
 assert.deepEqual(desks.map((one) => one.platform_name).toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
-console.log(`${items.length} integrations, of which ${desks.length} keep tickets`)
+console.log(`${items.length} integrations, ${desks.length} of them for ticketing`)
