@@ -217,9 +217,9 @@ test('the longest title makes a cursor that is taken', async () => {
   expect(pages.map(numbersOf)).toEqual(['2', '1', '0'])
 })
 
-const unreadable = '`cursor` can not be read; follow `Link: rel="next"` as it is, or begin without it'
+const unreadable = '`cursor` is not valid; follow `Link: rel="next"` as it is, or start without it'
 const otherOrder =
-  '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or begin without it'
+  '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or start without it'
 const at = times[0]
 
 test.each([
@@ -286,7 +286,7 @@ test.each([
       {
         type: 'value_error',
         loc: ['query', 'cursor'],
-        msg: `\`cursor\` stands for \`${other}\`; send only one of them`,
+        msg: `\`cursor\` replaces \`${other}\`; send only one of them`,
         code: 'validation_failed',
       },
     ],

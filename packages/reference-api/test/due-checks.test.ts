@@ -104,8 +104,8 @@ const outcomes: readonly (readonly [HealthCheckOutcome['outcome'], string, strin
   ['unauthorized', 'active', 'expired', 2, 'unhealthy', 'the platform refuses the credentials'],
   ['unauthorized', 'suspended', 'suspended', 2, 'unhealthy', 'the platform refuses the credentials'],
   ['unauthorized', 'paused', 'paused', 2, 'unhealthy', 'the platform refuses the credentials'],
-  ['rate_limited', 'active', 'active', 2, 'unknown', 'the platform takes no more calls for now'],
-  ['timeout', 'pending', 'pending', 2, 'unknown', 'the platform gave no answer'],
+  ['rate_limited', 'active', 'active', 2, 'unknown', 'the rate limit of the platform is reached'],
+  ['timeout', 'pending', 'pending', 2, 'unknown', 'the platform did not answer'],
 ]
 
 test.each(outcomes)(
@@ -341,7 +341,7 @@ test('a check that throws counts as one without an answer, and the deployment is
   expect(await row()).toMatchObject({
     status: 'active',
     consecutive_failures: 1,
-    health_check_error: 'the platform gave no answer',
+    health_check_error: 'the platform did not answer',
   })
   expect(told).toEqual([[new Error('no network'), { requestId: 'due-checks' }]])
 })
@@ -372,7 +372,7 @@ test('a store that does not say what is due is told of: a timer has nobody to ca
     throw new Error('no connection')
   }
   const app = createApp({
-    store: { ...store, integrations: { ...store.integrations, due: fail } },
+    store: { ...store, integrations: { ...store.integrations, listDueChecks: fail } },
     onError: (error, about) => told.push([error, about]),
   })
 

@@ -44,9 +44,9 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
     },
   ],
   [refused, { auto_disable_on_error: true, consecutive_failures: 2 }, { status: 'error', consecutive_failures: 3 }],
-  [{ ...refused, because: 'unauthorized' }, {}, { status: 'expired', enabled: true, failed_requests: 1 }],
+  [{ ...refused, reason: 'unauthorized' }, {}, { status: 'expired', enabled: true, failed_requests: 1 }],
   [
-    { ...refused, because: 'rate_limited' },
+    { ...refused, reason: 'rate_limited' },
     { auto_disable_on_error: true, consecutive_failures: 2 },
     { status: 'active', consecutive_failures: 3 },
   ],
@@ -57,7 +57,7 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
       status: 'active',
       failed_requests: 1,
       consecutive_failures: 3,
-      last_error_message: 'the platform gave no answer',
+      last_error_message: 'the platform did not answer',
     },
   ],
 ]
@@ -157,7 +157,7 @@ test('what the platform said is kept with the integration, and not quoted by the
 
   expect([reply.status, reply.json]).toEqual([
     502,
-    { detail: 'the platform refused the ticket; nothing was kept', code: 'external_creation_failed' },
+    { detail: 'the platform refused the ticket; nothing was stored', code: 'external_creation_failed' },
   ])
   expect((await row())?.last_error_message).toBe('project ABC is archived')
 })
@@ -192,7 +192,7 @@ test('a ticket that is deleted while it is filed is still answered with what bec
 test('what was changed meanwhile is not what was used: it is counted, and nothing follows', async () => {
   const { app, row } = await withStored({}, async () => {
     await send(app, `PUT /integrations/${rowId(1)}`, { credentials: { email: 'a@example.test', api_token: 'new' } })
-    return { outcome: 'refused', because: 'unauthorized' }
+    return { outcome: 'refused', reason: 'unauthorized' }
   })
 
   await send(app, 'POST /tickets/', bug)

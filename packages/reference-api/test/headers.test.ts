@@ -410,7 +410,7 @@ test.each([
   expect([reply.status, reply.headers.get('Allow'), reply.json]).toEqual([
     405,
     allowed,
-    { detail: `this path takes ${allowed}`, code: 'method_not_allowed' },
+    { detail: `this path accepts ${allowed}`, code: 'method_not_allowed' },
   ])
 })
 

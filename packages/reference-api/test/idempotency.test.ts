@@ -258,7 +258,7 @@ test.each([
         {
           type,
           loc: ['header', 'Idempotency-Key'],
-          msg: '`Idempotency-Key` must have 1 to 255 characters; a UUID will do',
+          msg: '`Idempotency-Key` must have 1 to 255 characters; use a UUID',
           code: 'validation_failed',
         },
       ],

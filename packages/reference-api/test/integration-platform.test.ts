@@ -105,7 +105,7 @@ test('a platform that can not be synchronised says so', async () => {
 
   expect([reply.status, reply.json]).toEqual([
     501,
-    { detail: 'the platform of this integration can not be synchronised', code: 'not_supported' },
+    { detail: 'the platform of this integration does not support synchronization', code: 'not_supported' },
   ])
   expect((await row())?.last_sync_at).toBeNull()
 })
@@ -178,7 +178,7 @@ test('a platform that tells no fields says so', async () => {
 
   expect([reply.status, reply.json]).toEqual([
     501,
-    { detail: 'the platform of this integration does not tell the fields of its tickets', code: 'not_supported' },
+    { detail: 'the platform of this integration does not list the fields of its tickets', code: 'not_supported' },
   ])
 })
 

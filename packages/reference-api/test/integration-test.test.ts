@@ -105,9 +105,9 @@ test('a test that fails is a reply, counts once, and says what failed first in w
       test_type: 'connection, search, webhook, create_ticket',
       success: false,
       details: {
-        connection: { success: false, message: 'the platform gave no answer' },
+        connection: { success: false, message: 'the platform did not answer' },
         search: { success: false, message: 'the project is archived' },
-        webhook: { success: false, message: 'the platform takes no more calls for now' },
+        webhook: { success: false, message: 'the rate limit of the platform is reached' },
         create_ticket: { success: true, message: 'passed' },
       },
       error_message: 'the project is archived',

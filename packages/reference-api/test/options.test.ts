@@ -9,7 +9,7 @@ test.each<[string, (value: number) => AppOptions, number]>([
   ['checkInterval', (checkInterval) => ({ checkInterval }), 1],
   ['bodyLimit', (bodyLimit) => ({ bodyLimit }), 1],
   ['idempotency.retention', (retention) => ({ idempotency: { retention } }), 1],
-  ['idempotency.patience', (patience) => ({ idempotency: { waitTimeout: patience } }), 0],
+  ['idempotency.waitTimeout', (patience) => ({ idempotency: { waitTimeout: patience } }), 0],
 ])('%s is a whole number', (name, optionsOf, min) => {
   for (const wrong of [...noNumbers, min - 1])
     expect(() => createApp(optionsOf(wrong))).toThrow(

@@ -175,7 +175,7 @@ test.each(telling)('what a platform says with a secret in it is not passed on: %
 
   expect(all).not.toContain(JSON.stringify(message).slice(1, -1))
   expect(all).toContain('the platform reports a failure')
-  expect(all).toContain('a record could not be synchronised')
+  expect(all).toContain('a record could not be synchronized')
 })
 
 test.each(harmless)('what a platform says without one is passed on: %s', async (message) => {
@@ -248,8 +248,8 @@ test('what a port throws reaches the deployment only', async () => {
   const { health_check_error, last_error_message } =
     (await store.integrations.find(integrationRow().organization_id, rowId(1))) ?? {}
   expect([health_check_error, last_error_message]).toEqual([
-    'the platform gave no answer',
-    'the platform gave no answer',
+    'the platform did not answer',
+    'the platform did not answer',
   ])
   expect(told).toHaveLength(5)
 })

@@ -40,7 +40,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.tickets.list(here, {}, all)).toEqual({ rows: [], total: 0 })
       expect(await store.integrations.find(here, rowId(1))).toBeUndefined()
       expect(await store.tickets.find(here, rowId(1))).toBeUndefined()
-      expect(await store.integrations.called(here, 'jira')).toEqual([])
+      expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([])
     })
 
     test('a row comes back as it was put in, every field of it', async () => {
@@ -86,7 +86,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(JSON.stringify(other)).toBe(JSON.stringify(ticket))
       expect((await store.integrations.list(here, {}, all)).rows).toEqual([one])
       expect((await store.tickets.list(here, {}, all)).rows).toEqual([other])
-      expect(await store.integrations.called(here, 'jira')).toEqual([one])
+      expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([one])
     })
 
     test('a row is a copy on its way in and on its way out', async () => {
@@ -98,7 +98,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       const read = [
         await store.integrations.find(here, rowId(0)),
         (await store.integrations.list(here, {}, all)).rows[0],
-        (await store.integrations.called(here, 'jira'))[0],
+        (await store.integrations.findByNameOrPlatform(here, 'jira'))[0],
       ]
       for (const row of read) (row?.routing_rules?.['list'] as number[] | undefined)?.push(3)
       const tickets = [
@@ -149,7 +149,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.tickets.find(here, ticket.id)).toBeUndefined()
       expect((await store.integrations.list(here, {}, all)).total).toBe(0)
       expect((await store.tickets.list(here, {}, all)).total).toBe(0)
-      expect(await store.integrations.called(here, 'theirs')).toEqual([])
+      expect(await store.integrations.findByNameOrPlatform(here, 'theirs')).toEqual([])
       expect(await store.integrations.replace(integrationRow({ id: rowId(0), name: 'ours' }), 1)).toBe(false)
       expect(await store.tickets.replace(ticketRow({ id: ticket.id, title: 'ours' }), 1)).toBe(false)
       await store.tickets.remove(here, ticket.id)
@@ -206,7 +206,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
 
       expect(await store.integrations.find(here, rowId(0))).toMatchObject({ deleted_at })
       expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ deleted_at })
-      expect(await store.integrations.called(here, 'Gone')).toHaveLength(1)
+      expect(await store.integrations.findByNameOrPlatform(here, 'Gone')).toHaveLength(1)
       expect((await store.integrations.list(here, {}, all)).total).toBe(0)
       expect((await store.tickets.list(here, {}, all)).total).toBe(0)
     })
@@ -219,7 +219,8 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         { name: '%', platform_name: 'slack' },
         { name: 'Zendesk', platform_name: 'sms' },
       ])
-      const called = async (word: string) => numbers((await store.integrations.called(here, word)).toSorted(byId))
+      const called = async (word: string) =>
+        numbers((await store.integrations.findByNameOrPlatform(here, word)).toSorted(byId))
 
       expect(await called('Jira EU')).toBe('0')
       expect(await called(' Jira EU')).toBe('0')
@@ -516,14 +517,14 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         { checks_due_at: time(1) },
       ])
 
-      const due = await store.integrations.due(time(2))
+      const due = await store.integrations.listDueChecks(time(2))
 
       expect(due).toEqual([
         { organization_id: there, id: rowId(1) },
         { organization_id: here, id: rowId(5) },
         { organization_id: here, id: rowId(0) },
       ])
-      expect(await store.integrations.due(time(0))).toEqual([])
+      expect(await store.integrations.listDueChecks(time(0))).toEqual([])
     })
 
     test('count: live tickets only, of one organization, by word, and averages over those that have a value', async () => {
@@ -592,14 +593,14 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
     test('an answer is kept with its key as it was given, and is a copy', async () => {
       const store = await createStore()
       const reply = { a: weird }
-      const row = keyRow({ answer: { reply, version: 1 } })
+      const row = keyRow({ response: { reply, version: 1 } })
       await store.keys.claim(keyRow(), day(1))
 
       await store.keys.complete(row)
       reply.a = 'changed later'
 
       const kept = await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))
-      expect(JSON.stringify(kept)).toBe(JSON.stringify(keyRow({ answer: { reply: { a: weird }, version: 1 } })))
+      expect(JSON.stringify(kept)).toBe(JSON.stringify(keyRow({ response: { reply: { a: weird }, version: 1 } })))
       Object.assign(kept ?? {}, { key: 'changed later' })
       expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ key: 'a key' })
     })
@@ -607,12 +608,12 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
     test('what is complete is not given up, and not completed again', async () => {
       const store = await createStore()
       await store.keys.claim(keyRow(), day(1))
-      await store.keys.complete(keyRow({ answer: { reply: 1, version: null } }))
+      await store.keys.complete(keyRow({ response: { reply: 1, version: null } }))
 
       await store.keys.release(keyRow())
-      await store.keys.complete(keyRow({ answer: { reply: 2, version: null } }))
+      await store.keys.complete(keyRow({ response: { reply: 2, version: null } }))
 
-      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ answer: { reply: 1, version: null } })
+      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ response: { reply: 1, version: null } })
     })
 
     test.each([null, { reply: null, version: null }])(
@@ -620,10 +621,10 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       async (answer) => {
         const store = await createStore()
         await store.keys.claim(keyRow(), day(1))
-        if (answer !== null) await store.keys.complete(keyRow({ answer }))
+        if (answer !== null) await store.keys.complete(keyRow({ response: answer }))
 
         expect(await store.keys.claim(keyRow({ expires_at: day(3) }), '2025-09-01T23:59:59.999999Z')).toEqual(
-          keyRow({ answer }),
+          keyRow({ response: answer }),
         )
         expect(await store.keys.claim(keyRow({ expires_at: day(3) }), day(2))).toBeUndefined()
       },
@@ -635,7 +636,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       await store.keys.claim(keyRow(), day(1))
       await store.keys.claim(late, day(2))
 
-      await store.keys.complete(keyRow({ answer: { reply: 1, version: 1 } }))
+      await store.keys.complete(keyRow({ response: { reply: 1, version: 1 } }))
       await store.keys.release(keyRow())
 
       expect(await store.keys.claim(keyRow(), day(2))).toEqual(late)
@@ -662,7 +663,7 @@ const keyRow = (fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord => (
   key: 'a key',
   fingerprint: 'abc',
   expires_at: day(2),
-  answer: null,
+  response: null,
   ...fields,
 })
 

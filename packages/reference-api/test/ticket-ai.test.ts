@@ -175,7 +175,7 @@ test.each([
   [
     'breaks the limits',
     async () => ({ ...draft, ticket: { title: 'x'.repeat(501), description: ' ' } }),
-    'the drafter gave a ticket that breaks limits: body.title, body.description',
+    'the drafter returned a ticket that is not valid: body.title, body.description',
   ],
 ] as const)('a drafter that %s is the deployment’s to know: nothing is written', async (_, drafter, message) => {
   const told: unknown[] = []

@@ -490,8 +490,13 @@ test('an internal ticket of an integration still needs a usable one', async () =
 })
 
 test.each([
-  ['refused', 502, 'external_creation_failed', 'the platform refused the ticket; nothing was kept'],
-  ['not_supported', 501, 'not_supported', 'the platform of this integration takes no tickets; nothing was kept'],
+  ['refused', 502, 'external_creation_failed', 'the platform refused the ticket; nothing was stored'],
+  [
+    'not_supported',
+    501,
+    'not_supported',
+    'the platform of this integration does not support tickets; nothing was stored',
+  ],
 ] as const)('what the platform answers with %s is not kept', async (outcome, status, code, detail) => {
   const app = await office('current', { external: async () => ({ outcome }) })
 

@@ -6,7 +6,7 @@ import { integrationPath as I, ticketPath as T, unknownId } from './row.ts'
 
 // The rows whose differences show in many replies, and where.
 const everywhere: Readonly<Record<string, RegExp>> = {
-  'no-word-of-generation': /^headers\.api-(generation|capabilities)$/,
+  'no-generation-header': /^headers\.api-(generation|capabilities)$/,
   'no-request-ids': /^headers\.x-request-id$/,
   'no-versions': /^headers\.etag$/,
   'no-cursors': /^headers\.link$/,
@@ -59,11 +59,11 @@ const PENDING = /^(json|stored\.integrations\.0)\.(status|due_checks(\.\d)?|chec
 
 const steps: readonly Step[] = [
   { line: 'GET /nowhere' },
-  { line: 'DELETE /integrations/', because: { 'one-text-for-methods': /^json\.detail$/ } },
+  { line: 'DELETE /integrations/', because: { '405-text': /^json\.detail$/ } },
   {
     line: 'GET /integrations/',
     headers: { Authorization: '' },
-    because: { 'texts-of-401': /^json\.detail$/, 'one-text-for-401': /^json\.detail$/ },
+    because: { '401-texts': /^json\.detail$/, '401-text': /^json\.detail$/ },
   },
 
   { line: 'POST /integrations/', body: jira.current, old: jira.legacy, because: { 'create-is-pending': PENDING } },
@@ -127,7 +127,7 @@ const steps: readonly Step[] = [
     line: 'POST /integrations/',
     body: { ...jira.current, credentials: { ...jira.current.credentials, more: '' } },
     old: { ...jira.legacy, credentials: { ...jira.legacy.credentials, more: '' } },
-    because: { 'empty-credentials-not-kept': /credentials\.more$/, 'create-is-pending': PENDING },
+    because: { 'empty-credentials-not-stored': /credentials\.more$/, 'create-is-pending': PENDING },
   },
   {
     line: 'POST /integrations/',
@@ -243,8 +243,8 @@ const steps: readonly Step[] = [
     headers: { Authorization: '' },
     because: {
       'tickets-without-token': 200,
-      'texts-of-401 @C': /^json\.detail$/,
-      'one-text-for-401': /^json\.detail$/,
+      '401-texts @C': /^json\.detail$/,
+      '401-text': /^json\.detail$/,
     },
   },
 
@@ -265,7 +265,7 @@ const steps: readonly Step[] = [
     body: { ...ticket, integration_name: 'Stored' },
     because: {
       'unknown-and-old-keys-ignored': 201,
-      'one-word-for-the-integration':
+      'only-integration-field':
         /^(json\.(integration_result|external_ticket_\w+)|stored\.(tickets\.\d\.integration_\w+|integrations\.0\.\w+))$/,
     },
   },
@@ -300,7 +300,7 @@ const steps: readonly Step[] = [
     body: named,
     old: namedOld,
     integration: { platform_name: 'slack' },
-    because: { 'only-jira-takes-tickets': 400, 'failed-creation-is-400': 400 },
+    because: { 'only-jira-files-tickets': 400, 'failed-creation-is-400': 400 },
   },
   {
     line: 'POST /tickets/',
@@ -364,31 +364,31 @@ const steps: readonly Step[] = [
   {
     line: `PATCH ${T}`,
     body: { title: 't'.repeat(201) },
-    because: { 'patch-has-tighter-limits': 422, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-has-tighter-limits': 422, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { department: null },
     ticket: full,
-    because: { 'patch-drops-nulls': 400, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-drops-nulls': 400, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { tags: ['a'], due_date: '2025-10-01T00:00:00Z' },
-    because: { 'patch-forgets': /(tags\.0|sla_due_date)$/, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-ignores-fields': /(tags\.0|sla_due_date)$/, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { status: 'closed' },
     because: {
       'missing-summary-is-a-rule-of-the-body @C': /^json\.detail\.0\.(loc\.1|type)$/,
-      'one-text-for-methods @L': /^json\.detail$/,
+      '405-text @L': /^json\.detail$/,
     },
   },
   {
     line: `PATCH /tickets/${unknownId}`,
     body: { title: 'B' },
-    because: { 'patch-404-text': /^json\.detail$/, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-404-text': /^json\.detail$/, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}/status`,

@@ -123,7 +123,7 @@ row('credentials-by-platform-with-jira-url', async (backend) => {
   expect(empty.status).toBe(200)
 })
 
-row('empty-credentials-not-kept', async (backend) => {
+row('empty-credentials-not-stored', async (backend) => {
   const credentials = { url: '', email: 'e', api_token: 't', api_key: 'k', more: null, zero: 0 }
 
   const reply = await create(backend, { credentials })

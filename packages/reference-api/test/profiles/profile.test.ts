@@ -25,11 +25,11 @@ test('the generation may be given along when it is the same', () => {
 test.each<[AppOptions, string]>([
   [
     { profile: 'existing-legacy', generation: 'current' },
-    '`existing-legacy` speaks the words of `legacy`, not of `current`',
+    'the generation of `existing-legacy` is `legacy`, not `current`',
   ],
   [
     { profile: 'existing-latest', generation: 'transitional' },
-    '`existing-latest` speaks the words of `current`, not of `transitional`',
+    'the generation of `existing-latest` is `current`, not `transitional`',
   ],
   [{ rateLimit: {} }, '`rateLimit` needs a `profile`; the reference app has no limit'],
 ])('%j is a TypeError', (options, message) => {

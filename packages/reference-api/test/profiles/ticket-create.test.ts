@@ -76,7 +76,7 @@ row('usable-means-enabled', async (backend) => {
   expect(created.text).toContain('not found, not active, or not enabled')
 })
 
-row('only-jira-takes-tickets', async (backend) => {
+row('only-jira-files-tickets', async (backend) => {
   await keepIntegration(backend, { platform_name: 'slack', integration_category: 'messaging' })
 
   const created = await create(backend)
@@ -91,7 +91,7 @@ row('only-jira-takes-tickets', async (backend) => {
 const silent: ExternalTickets = async () => ({ outcome: 'unknown' })
 const locked: ExternalTickets = async () => ({
   outcome: 'refused',
-  because: 'unauthorized',
+  reason: 'unauthorized',
   message: 'bad token s3cret',
 })
 

@@ -169,7 +169,7 @@ row('patch-drops-nulls', async (backend) => {
   ])
 })
 
-row('patch-forgets', async (backend) => {
+row('patch-ignores-fields', async (backend) => {
   await keepTicket(backend)
 
   const reply = await patch(backend, {

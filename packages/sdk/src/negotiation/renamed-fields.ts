@@ -1,7 +1,6 @@
 import { changesOf, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
 
-/** The fields that have another name in the other words. */
-
+/** The given fields that have another name in the other generation. */
 export const namesOf = (endpointId: EndpointId, fields: JsonObject = {}, part: 'body' | 'query' = 'query'): string[] =>
   changesOf(endpointId, part)
     .flatMap(({ current }) => current)

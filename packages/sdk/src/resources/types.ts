@@ -25,13 +25,13 @@ import type {
 
 interface Enabled {
   /**
-   * Whether tickets may be filed with it. Undefined only when a legacy backend does not say: it is derived from the
-   * statuses `active` and `inactive`, for the others nothing is invented.
+   * Whether tickets may be filed with it. A legacy backend does not show it: then it is derived from the statuses `active`
+   * and `inactive`, and undefined for the others.
    */
   enabled: boolean | undefined
 }
 
-/** An integration with all its settings. Credentials are never in it. */
+/** An integration with all its settings, never with its credentials. */
 export interface Integration extends Omit<DomainIntegration, 'enabled'>, Enabled {}
 
 /** An integration as lists show it. */
@@ -46,7 +46,7 @@ interface AnalysisWithLegacyFields extends Omit<TicketWithAnalysis, 'ticket'> {
   ticket: TicketWithLegacyFields
 }
 
-/** What a client was made with, as far as types depend on it. */
+/** The options of a client that its types depend on. */
 export interface ClientConfig {
   /** Whether results have their old names as deprecated accessors. */
   readonly legacyFields: boolean
@@ -65,29 +65,29 @@ export type ActiveIntegrationOf<C extends ClientConfig> = With<C, ActiveIntegrat
 export type IntegrationFieldListOf<C extends ClientConfig> = With<C, FieldListWithLegacyFields, IntegrationFieldList>
 export type TicketWithAnalysisOf<C extends ClientConfig> = With<C, AnalysisWithLegacyFields, TicketWithAnalysis>
 
-// Input. The `never` keys send a variable with old names to the deprecated overload.
+// Input. With the `never` keys, TypeScript chooses the deprecated overload for a variable with old names.
 
 /** The change of an integration: absent fields are left alone, `null` clears where a field is nullable. */
 export interface UpdateIntegration extends DomainUpdateIntegration {
-  /** @deprecated Can not be changed; the new name is `platform_name`. */
+  /** @deprecated Cannot be changed; the new name is `platform_name`. */
   integration_type?: never
   /** @deprecated Use `enabled`. */
   is_enabled?: never
 }
 
 /**
- * The change of an integration in the old words.
+ * The change of an integration with the old names.
  *
  * @deprecated `is_enabled` is now `enabled`.
  */
 export interface LegacyUpdateIntegration extends DomainUpdateIntegration {
-  /** @deprecated Can not be changed; the new name is `platform_name`. */
+  /** @deprecated Cannot be changed; the new name is `platform_name`. */
   integration_type?: string
   /** @deprecated Use `enabled`. */
   is_enabled?: boolean | undefined
 }
 
-/** Which integrations to list, in which order, and how many a page. */
+/** Which integrations to list, in which order, and how many per page. */
 export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'> {
   /** @deprecated Use `platform_name`. */
   integration_type?: never
@@ -96,7 +96,7 @@ export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'>
 }
 
 /**
- * Which integrations to list, in the old words.
+ * Which integrations to list, with the old names.
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
@@ -114,7 +114,7 @@ export interface ListActiveIntegrations extends DomainListActiveIntegrations {
 }
 
 /**
- * Which of the integrations that tickets can be filed with to list, in the old words.
+ * Which of the integrations that tickets can be filed with to list, with the old names.
  *
  * @deprecated `integration_type` is now `platform_name`.
  */
@@ -152,7 +152,7 @@ export interface CreateTicket extends DomainCreateTicket, WithoutOldNames {
 }
 
 /**
- * A new ticket in the old words: the integration by its name, files by their ids.
+ * A new ticket with the old names: the integration by its name, files by their ids.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */
@@ -161,22 +161,25 @@ export interface LegacyCreateTicket extends DomainCreateTicket, OldNames {
   file_ids?: string[] | null | undefined
 }
 
-/** A ticket to be drafted from a user's words. */
+/** A ticket to be drafted from a user's text. */
 export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutOldNames {}
 
 /**
- * A ticket to be drafted from a user's words, in the old words: the integration by its name.
+ * A ticket to be drafted from a user's text, with the old names: the integration by its name.
  *
  * @deprecated `integration_name` is now `integration_id`.
  */
 export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, OldNames {}
 
-type Word = 'category' | 'priority' | 'urgency' | 'status'
+type EnumField = 'category' | 'priority' | 'urgency' | 'status'
 
-/** As a ticket shows them: one that was retrieved can be sent back, also with a word that is newer than this version. */
-interface Words extends Partial<Pick<Ticket, Word>> {}
+/** The enum fields as replies show them: a retrieved ticket can be sent back, also with a value newer than this version. */
+interface ShownEnums extends Partial<Pick<Ticket, EnumField>> {}
 
-interface Changes extends Omit<DomainUpdateTicket, Word>, Words, Pick<DomainReplaceTicket, 'integration_id'> {}
+interface Changes
+  extends Omit<DomainUpdateTicket, EnumField>,
+    ShownEnums,
+    Pick<DomainReplaceTicket, 'integration_id'> {}
 
 /** The change of a ticket: absent fields are left alone, `null` clears. */
 export interface UpdateTicket extends Changes, WithoutOldNames {
@@ -187,7 +190,7 @@ export interface UpdateTicket extends Changes, WithoutOldNames {
 }
 
 /**
- * The change of a ticket in the old words.
+ * The change of a ticket with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`.
  */
@@ -198,7 +201,7 @@ export interface LegacyUpdateTicket extends Changes, OldNames {
   reason?: string | null | undefined
 }
 
-interface Replacement extends Omit<DomainReplaceTicket, Word>, Words {}
+interface Replacement extends Omit<DomainReplaceTicket, EnumField>, ShownEnums {}
 
 /** A ticket to be written as it is given. */
 export interface ReplaceTicket extends Replacement, WithoutOldNames {
@@ -207,7 +210,7 @@ export interface ReplaceTicket extends Replacement, WithoutOldNames {
 }
 
 /**
- * A ticket to be written as it is given, in the old words.
+ * A ticket to be written as it is given, with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */
@@ -216,11 +219,11 @@ export interface LegacyReplaceTicket extends Replacement, OldNames {
   file_ids?: string[] | null | undefined
 }
 
-/** Which tickets to list, in which order, and how many a page. */
+/** Which tickets to list, in which order, and how many per page. */
 export interface ListTickets extends Omit<DomainListTickets, 'cursor'>, WithoutOldNames {}
 
 /**
- * Which tickets to list, in the old words.
+ * Which tickets to list, with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`.
  */
