@@ -11,20 +11,25 @@ const client = createClient({
   legacyFields: false,
 })
 
-// One account for all platforms: each backend reads the keys that it needs.
-const keys = [
-  'email',
-  'api_token',
-  'url',
-  'instance_url',
-  'subdomain',
-  'username',
-  'password',
-  'client_id',
-  'client_secret',
-]
-const more = ['bot_token', 'channel', 'webhook_url', 'smtp_host', 'smtp_port', 'token', 'organization']
-const credentials = Object.fromEntries([...keys, ...more].map((key) => [key, 'test']))
+// One account for all platforms, to keep the example short: each platform reads the keys that it needs.
+const credentials = {
+  email: 'bot@example.test',
+  api_token: 'token',
+  token: 'token',
+  username: 'bot',
+  password: 'password',
+  url: 'https://shop.example.test',
+  instance_url: 'https://shop.example.test',
+  subdomain: 'shop',
+  client_id: 'shop',
+  client_secret: 'secret',
+  organization: 'shop',
+  bot_token: 'token',
+  channel: 'bugs',
+  webhook_url: 'https://shop.example.test',
+  smtp_host: 'mail.example.test',
+  smtp_port: 587,
+}
 
 for (const platform of PLATFORMS) {
   const common = { name: `The shop's ${platform}`, auth_type: 'custom', credentials } as const
