@@ -61,7 +61,7 @@ async function write(call: CallContext, endpointId: EndpointId, given: RequestIn
     // The condition of the write is not one of the read.
     const retrieve = (stored: EndpointId) =>
       read(call, stored, { ...(given.params && { params: given.params }), headers: { 'If-Match': undefined } })
-    const stored = await readBack(call, { endpointId, body }, error, retrieve)
+    const stored = await readBack(call, { endpointId, body, before: given.stored }, error, retrieve)
     if (stored === undefined) throw error
     return { ...stored, unverified: [...call.unverified] }
   }

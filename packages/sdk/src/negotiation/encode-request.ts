@@ -18,6 +18,8 @@ export interface RequestInput {
   readonly ownName?: string | undefined
   /** Headers of this request alone. They win over the caller's; undefined takes one of those away. */
   readonly headers?: WireRequest['headers']
+  /** The row before a write, where it is known: after a 500 it shows what was written. */
+  readonly stored?: JsonObject
   /** The words of a read whose caller looks himself whether they were understood. */
   readonly generation?: WireGeneration
 }
