@@ -25,7 +25,7 @@ export async function updateIntegration(
 
   if (updated !== undefined && !changesStatus) return updated
   // Read-only fields that were sent back are not written.
-  call.done.applied = Object.keys(settings).filter((field) => writableFields.includes(field))
+  call.completed.applied = Object.keys(settings).filter((field) => writableFields.includes(field))
   return setStatus(call, id, { enabled })
 }
 
