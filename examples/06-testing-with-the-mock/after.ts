@@ -10,7 +10,7 @@ const generation = generations.find((one) => one === API_GENERATION) ?? 'current
 
 async function connect(fields: { enabled: boolean }) {
   const api = createTestApi({ generation })
-  const jira = await api.given.integration({ name: 'JIRA Production', ...fields })
+  const jira = await api.seed.integration({ name: 'JIRA Production', ...fields })
   const { baseUrl, token, fetch } = api
   return { api, jira, client: createClient({ baseUrl, token, generation: 'current', fetch, legacyFields: false }) }
 }

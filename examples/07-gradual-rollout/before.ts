@@ -10,7 +10,7 @@ const generation = generations.find((one) => one === API_GENERATION) ?? 'legacy'
 
 async function connect() {
   const api = createTestApi({ generation })
-  const jira = await api.given.integration({ name: 'JIRA Production' })
+  const jira = await api.seed.integration({ name: 'JIRA Production' })
   const { baseUrl, token, fetch } = api
   return { api, jira, client: createClient({ baseUrl, token, fetch, consumer: 'shop@1.0', generation: 'legacy' }) }
 }
