@@ -47,12 +47,12 @@ test.each([
   [
     'credentials',
     { baseUrl: 'https://bot:s3cr3t@tickets.example.test' },
-    '`baseUrl` must not have credentials in it; send them as `token`',
+    '`baseUrl` must not contain credentials; pass them as `token`',
   ],
   [
     'a user',
     { baseUrl: 'https://s3cr3t@tickets.example.test' },
-    '`baseUrl` must not have credentials in it; send them as `token`',
+    '`baseUrl` must not contain credentials; pass them as `token`',
   ],
   ['a retry that is a number', { retry: 3 as never }, '`retry` must be an object or false'],
   ['a retry that is null', { retry: null as never }, '`retry` must be an object or false'],
@@ -72,7 +72,7 @@ test.each([
   ['a consumer with a line break', { consumer: 'a\r\nb' }, '`consumer` must be a text without line breaks'],
   ['no time', { timeout: 0 }, '`timeout` must be a number of milliseconds above 0'],
   ['too much time for a timer', { totalTimeout: 2 ** 31 }, '`totalTimeout` must be a number of milliseconds above 0'],
-  ['time as a text', { lookupTtl: '5' }, '`lookupTtl` must be a number of milliseconds above 0'],
+  ['time as a text', { nameCacheTtl: '5' }, '`nameCacheTtl` must be a number of milliseconds above 0'],
   ['a fetch that is none', { fetch: {} }, '`fetch` must be a function'],
   ['an option that does not exist', { retries: 3 }, '`retries` is not an option of createClient'],
 ])('%s is refused at once, and the message does not quote the value', (_, wrong, message) => {

@@ -249,7 +249,7 @@ test('a draft without a ticket in the reply is a ResponseMismatchError', async (
 
   expect(error).toMatchObject({
     name: 'ResponseMismatchError',
-    message: 'POST /tickets/ai-create was answered with 201, but the reply is not of the agreed kind',
+    message: 'POST /tickets/ai-create was answered with 201, but the reply is of another type than the contract has',
   })
 })
 

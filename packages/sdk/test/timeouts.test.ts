@@ -31,7 +31,7 @@ test('an attempt ends after 30 seconds, also when fetch ignores its signal', asy
 
   expect(await outcome).toMatchObject({
     name: 'TimeoutError',
-    message: 'no complete answer within 30000 ms (`timeout`)',
+    message: 'no complete reply within 30000 ms (`timeout`)',
     limit: 'timeout',
     ms: 30_000,
     attempts: 1,

@@ -67,7 +67,7 @@ test('a refused connection has the network’s code', async () => {
 
   expect(error).toMatchObject({
     name: 'ConnectionError',
-    message: 'POST /integrations/: no answer came (ECONNREFUSED)',
+    message: 'POST /integrations/: no reply (ECONNREFUSED)',
     endpoint: 'integrations.create',
     code: 'ECONNREFUSED',
     attempts: 3,
@@ -88,7 +88,7 @@ test('a connection that breaks during the reply has a message of its own', async
 
   const error = await failure(client.tickets.retrieve('1'))
 
-  expect(error).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('the answer broke off') })
+  expect(error).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('the reply broke off') })
 })
 
 test.each([301, 302, 303, 307, 308])('a write that is answered with %s is not redirected', async (status) => {
@@ -162,7 +162,7 @@ test.each([
   const error = await failure(client.tickets.list())
 
   expect(isConnectionError(error)).toBe(true)
-  expect(error).toMatchObject({ message: 'GET /tickets/: no answer came', cause })
+  expect(error).toMatchObject({ message: 'GET /tickets/: no reply', cause })
 })
 
 test('circular causes are handled', async () => {

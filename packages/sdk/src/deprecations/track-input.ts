@@ -1,9 +1,8 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { DeprecatedInput } from '../core/client-state.ts'
+import type { Callee, DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
 import { crossEndpointAliases } from './borrowed-fields.ts'
-import type { Callee } from './call-site.ts'
 
 /** Wraps the methods of a resource: old names in their input are counted before anything else happens. */
 export function trackDeprecatedInput<R extends object>(

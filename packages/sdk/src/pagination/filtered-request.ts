@@ -2,10 +2,10 @@ import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/
 import type { CallContext } from '../core/context.ts'
 import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import type { WireGeneration } from '../core/wire.ts'
-import { isApiError } from '../errors/guards.ts'
 import { generationForRead } from '../negotiation/choose-generation.ts'
-import { contradicts, otherGeneration } from '../negotiation/detect-generation.ts'
-import { namesOf } from '../negotiation/renamed-fields.ts'
+import { contradicts } from '../negotiation/detect-generation.ts'
+import { renamedFields } from '../negotiation/renamed-fields.ts'
+import { readInEitherGeneration } from '../negotiation/restart.ts'
 import { request } from '../request.ts'
 import { type Backend, unmetFilters, widenFilters } from './client-filters.ts'
 import { SCAN_LIMIT } from './listing.ts'
@@ -27,17 +27,13 @@ export async function requestFiltered<T>(
     const { sent, notSent } = encodeFilters(endpointId, filters, generation)
     const reply = await request<T>(call, endpointId, { query: { ...sent, ...paging }, generation })
     // A backend of the other generation ignores the renamed filters, so the client applies them.
-    const ignored = contradicts(reply.response.generation, generation) ? namesOf(endpointId, filters) : []
+    const ignored = contradicts(reply.response.generation, generation) ? renamedFields(endpointId, filters) : []
     return { ...reply, notSent: [...notSent, ...ignored] }
   }
 
-  const generation = generationForRead(call)
-  const canSwitch = call.settings.generation === 'auto' && namesOf(endpointId, filters).length > 0
-  const first = await ask(generation).catch((error: unknown) => {
-    if (!canSwitch || !isApiError(error) || !contradicts(call.observedGeneration, generation)) throw error
-  })
-  const isUnderstood = first !== undefined && !contradicts(first.response.generation, generation)
-  return isUnderstood || (first !== undefined && !canSwitch) ? first : ask(otherGeneration(generation))
+  return renamedFields(endpointId, filters).length > 0
+    ? readInEitherGeneration(call, ask)
+    : ask(generationForRead(call))
 }
 
 /** Reads a list that comes without pages, and removes the rows that the backend should have filtered out. */

@@ -14,20 +14,20 @@ import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
 import type { RequestOptions } from '../core/options.ts'
-import { type Result, toResult, type WithResponse } from '../core/result.ts'
-import { runCall } from '../core/run-call.ts'
+import type { Result, WithResponse } from '../core/result.ts'
 import type { Settings } from '../core/settings.ts'
 import { trackDeprecatedRequest } from '../deprecations/track-input.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
+import { createCaller } from '../negotiation/create-caller.ts'
+import { exchange } from '../negotiation/exchange.ts'
 import { request } from '../request.ts'
-import { decodeReply } from '../transport/decode-reply.ts'
-import { send } from '../transport/send.ts'
 import type { ShownReply } from './contract-methods.ts'
 import type { Lookup } from './integrations/name-lookup.ts'
 import { emptyFilters } from './parse-input.ts'
 
-type Value = string | number | boolean
+/** A value of a query parameter. */
+export type QueryValue = string | number | boolean
 
 /** The input of an endpoint of the contract, with the current names only. */
 export type EndpointRequest<Id extends EndpointId> = (keyof ParamsOf<Id> extends never
@@ -41,7 +41,7 @@ export interface PathRequest {
   readonly method: Method
   /** Below `/api/v1`, such as `/reports/daily`. It is encoded where necessary, and must not contain a query. */
   readonly path: string
-  readonly query?: Readonly<Record<string, Value | readonly Value[] | null | undefined>> | undefined
+  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[] | null | undefined>> | undefined
   /** Any JSON value. It is sent as it is. */
   readonly body?: unknown
 }
@@ -73,14 +73,10 @@ export interface ClientRequest {
 }
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
-  const run = (
-    options: RequestOptions = {},
-    work: (call: CallContext) => Promise<WithResponse<unknown>>,
-  ): Result<unknown> => toResult(runCall(settings, options, work))
-
-  const byId = (endpointId: EndpointId, input?: EndpointInput, options?: RequestOptions) =>
+  const run = createCaller(settings)
+  const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
     run(options, (call) => requestEndpoint(call, lookup, endpointId, input))
-  const byPath = (route: PathRequest, options?: RequestOptions) =>
+  const byPath = (route: PathRequest, options: RequestOptions = {}) =>
     run(options, (call) => requestPath(call, lookup, route))
 
   const send = (target: EndpointId | PathRequest, ...rest: [EndpointInput?, RequestOptions?]) => {
@@ -134,11 +130,7 @@ async function requestPath(
   // The contract does not describe this request, so any value in it may be secret.
   call.secrets.add([body, query])
   const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
-  return invalidateLookups(
-    lookup,
-    method,
-    send(call, wire).then((reply) => decodeReply(call, wire, reply)),
-  )
+  return invalidateLookups(lookup, method, exchange(call, wire))
 }
 
 // A write may have renamed an integration.

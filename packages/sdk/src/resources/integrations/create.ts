@@ -16,9 +16,9 @@ export async function createIntegration(call: CallContext, input: unknown): Prom
   const { enabled } = body
   const { enabled: isEnabled = true } = created.data
   if (typeof enabled !== 'boolean' || isEnabled === enabled) return created
-  call.done.created = idOf(created)
-  call.done.applied = Object.keys(body).filter((field) => field !== 'enabled')
-  return sendStatus(call, call.done.created, { enabled }, created)
+  call.completed.created = idOf(created)
+  call.completed.applied = Object.keys(body).filter((field) => field !== 'enabled')
+  return sendStatus(call, call.completed.created, { enabled }, created)
 }
 
 function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {

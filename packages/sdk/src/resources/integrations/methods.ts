@@ -8,9 +8,9 @@ import type {
 } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
-import { type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { runCall } from '../../core/run-call.ts'
+import type { Result, WithResponse } from '../../core/result.ts'
 import type { Settings } from '../../core/settings.ts'
+import { createCaller } from '../../negotiation/create-caller.ts'
 import { toList } from '../../pagination/list.ts'
 import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
@@ -27,8 +27,7 @@ import { setStatus } from './set-status.ts'
 import { updateIntegration } from './update.ts'
 
 export function createIntegrations(settings: Settings, lookup: Lookup) {
-  const read = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(runCall(settings, options, work))
+  const read = createCaller(settings)
 
   // A write may have renamed an integration, so the remembered names are dropped.
   const write = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>

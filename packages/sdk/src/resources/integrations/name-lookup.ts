@@ -42,7 +42,7 @@ export function createLookup(): Lookup {
 
   async function find(call: CallContext, name: string, cacheKey: string): Promise<LookupResult> {
     const cached = cache.get(cacheKey)
-    if (cached !== undefined && performance.now() - cached.since < call.settings.lookupTtl) return cached.integration
+    if (cached !== undefined && performance.now() - cached.since < call.settings.nameCacheTtl) return cached.integration
 
     const flightKey = flightKeyOf(call, cacheKey)
     const flight = inFlight.get(flightKey) ?? start(call, name, cacheKey, flightKey)

@@ -101,10 +101,14 @@ async function writeSettings(
 }
 
 /** Records what is written, without secrets that nothing confirms: an error of the call lists it. */
-function addApplied({ done, unverified }: CallContext, fields: readonly string[], lost: readonly string[] = []): void {
+function addApplied(
+  { completed, unverified }: CallContext,
+  fields: readonly string[],
+  lost: readonly string[] = [],
+): void {
   const isApplied = (field: string): boolean =>
     !lost.includes(field) && !(isSecretField(field) && unverified.has(field))
-  done.applied = [...done.applied, ...fields.filter(isApplied)]
+  completed.applied = [...completed.applied, ...fields.filter(isApplied)]
 }
 
 /** Changes `enabled` unless it has that value. */

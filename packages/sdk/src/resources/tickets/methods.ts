@@ -1,9 +1,7 @@
 import type { Attachment, Ticket, TicketStats, TicketStatus, TicketWithAnalysis } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
-import { type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { runCall } from '../../core/run-call.ts'
 import type { Settings } from '../../core/settings.ts'
+import { createCaller } from '../../negotiation/create-caller.ts'
 import { toList } from '../../pagination/list.ts'
 import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
@@ -17,8 +15,7 @@ import type { AssignOptions, TicketStatusOptions, Tickets } from './tickets.ts'
 import { replaceTicket, updateTicket } from './update.ts'
 
 export function createTickets(settings: Settings, lookup: Lookup) {
-  const run = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(runCall(settings, options, work))
+  const run = createCaller(settings)
 
   return {
     create: (input: unknown, options: RequestOptions = {}) =>
@@ -46,7 +43,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
       run<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
 
     replace: (id: string, input: unknown, options: RequestOptions = {}) =>
-      toResult<Ticket>(runCall(settings, options, (call) => replaceTicket(call, lookup, id, input))),
+      run<Ticket>(options, (call) => replaceTicket(call, lookup, id, input)),
 
     delete: (id: string, options: RequestOptions = {}) =>
       run<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),

@@ -12,13 +12,13 @@ const require = createRequire(import.meta.url)
 const schema: object = JSON.parse(
   readFileSync(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'),
 )
-// Both are CommonJS, whose types say less than what is there.
+// Both are CommonJS modules; their types do not describe `default` fully.
 const ajv = new draft04.default({ strict: false, allErrors: true, unicodeRegExp: false })
 addFormats.default(ajv)
 const isValid = ajv.compile(schema)
 
-/** What the schema objects to. */
-function objections(text: string): readonly unknown[] {
+/** The violations of the schema. */
+function violations(text: string): readonly unknown[] {
   return isValid(JSON.parse(text)) ? [] : (isValid.errors ?? [])
 }
 
@@ -37,7 +37,7 @@ function resultsOf(findings: Findings): readonly Result[] {
   return log.runs[0].results
 }
 
-test('a report reads as SARIF does', () => {
+test('a report as SARIF', () => {
   const report = theFindings({ items: [aFinding()] })
 
   expect(sarif(report, '1.2.3')).toMatchInlineSnapshot(`
@@ -91,7 +91,7 @@ test('a report reads as SARIF does', () => {
               "kind": "fail",
               "level": "error",
               "message": {
-                "text": "a page has no more rows than its limit\\nExpected: 10 rows\\nBut got: 11 rows\\nAgain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7"
+                "text": "a page has no more rows than its limit\\nExpected: 10 rows\\nBut got: 11 rows\\nRerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7"
               },
               "locations": [
                 {
@@ -125,33 +125,33 @@ test('a report reads as SARIF does', () => {
 })
 
 test.each<[string, Partial<Findings>]>([
-  ['with a case of each kind', {}],
-  ['without a case', { items: [], outcome: 'passed' }],
-  ['that reached nobody', { items: [], outcome: 'inconclusive', reason: 'connection refused' }],
-  ['with a place in a file', { items: [aFinding({ location: { file: 'src/my file.ts', line: 3, column: 7 } })] }],
-])('a report %s is accepted by the schema', (_, fields) => {
-  expect(objections(sarif(theFindings(fields), '1.2.3'))).toEqual([])
+  ['with cases of each kind', {}],
+  ['without cases', { items: [], outcome: 'passed' }],
+  ['of an unreachable backend', { items: [], outcome: 'inconclusive', reason: 'connection refused' }],
+  ['with a location in a file', { items: [aFinding({ location: { file: 'src/my file.ts', line: 3, column: 7 } })] }],
+])('a report %s is valid', (_, fields) => {
+  expect(violations(sarif(theFindings(fields), '1.2.3'))).toEqual([])
 })
 
-test('the schema does object to what is no SARIF', () => {
+test('the schema detects JSON that is not SARIF', () => {
   const report = sarif(theFindings(), '1.2.3')
 
   for (const wrong of [report.replace('"ruleId"', '"rule"'), report.replace('"2.1.0"', '"2.0.0"')])
-    expect(objections(wrong)).not.toEqual([])
+    expect(violations(wrong)).not.toEqual([])
 })
 
-test('whatever titles and values hold, the log stays valid', () => {
+test('the log is valid for any titles and values', () => {
   fc.assert(
     fc.property(hostileFindings, (findings) => {
       const log = sarif(findings, '1.2.3')
-      expect(objections(log)).toEqual([])
+      expect(violations(log)).toEqual([])
       expect(log).not.toContain('##[')
     }),
     { numRuns: 100 },
   )
 })
 
-test('what passed is no result, what is unknown is open, and what is known is suppressed', () => {
+test('a passed case is not a result, an inconclusive one is open, and a known failure is suppressed', () => {
   const results = resultsOf(theFindings())
 
   expect(results.map(({ ruleId, kind, level, suppressions }) => [ruleId, kind, level, suppressions.length])).toEqual([
@@ -161,7 +161,7 @@ test('what passed is no result, what is unknown is open, and what is known is su
   ])
 })
 
-test('a fingerprint stays when run, seed, host, values and order change', () => {
+test('a fingerprint does not depend on the run, seed, host, values and order', () => {
   const { items } = theFindings()
   const other = theFindings({
     subject: 'http://localhost:8080',
@@ -177,9 +177,9 @@ test('a fingerprint stays when run, seed, host, values and order change', () => 
   expect(new Set(fingerprints(other).map((one) => one['aiTicketCreatorVerify/v1'])).size).toBe(3)
 })
 
-test('a fingerprint of a place does not move with the lines above it, but tells files apart', () => {
+test('a fingerprint depends on the file of a location, but not on its line', () => {
   const at = (file: string, line: number) =>
-    resultsOf(theFindings({ items: [aFinding({ location: { file, line } })] })).map(
+    resultsOf(theFindings({ items: [aFinding({ location: { file, line, column: 1 } })] })).map(
       (result) => result.partialFingerprints['aiTicketCreatorVerify/v1'],
     )
 

@@ -3,18 +3,18 @@ import { expect, test } from 'vitest'
 import { annotations } from '../../src/reporters/github.ts'
 import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
-test('a report is an annotation for each finding, failures first, and a sum', () => {
+test('a report is an annotation for each finding, failures first, and a summary', () => {
   expect(annotations(theFindings({ fixed: ['tickets.delete/gone'] }))).toMatchInlineSnapshot(`
-    "::error title=a page has no more rows than its limit::expected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(integrations.list/limit)
-    ::warning title=the newest comes first::no rows%0Aexpected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.list/order)
-    ::notice title=a title is kept::expected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.create/title)
-    ::notice title=Fixed::tickets.delete/gone passes; take it out of the baseline
+    "::error title=a page has no more rows than its limit::expected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(integrations.list/limit)
+    ::warning title=the newest comes first::no rows%0Aexpected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.list/order)
+    ::notice title=a title is stored::expected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.create/title)
+    ::notice title=Fixed::tickets.delete/gone no longer fails; remove it from the baseline
     ::notice title=ai-ticket-creator-verify%3A failed::1 passed, 1 failed, 1 known to fail, 1 inconclusive, 1 skipped, 1 fixed since the baseline
     "
   `)
 })
 
-test('a finding in a file is shown there', () => {
+test('a finding with a location is annotated in its file', () => {
   const location = { file: 'src/a,b.ts', line: 3, column: 7 }
 
   const text = annotations(theFindings({ items: [aFinding({ location, title: 'is_enabled: gone' })] }))
@@ -24,17 +24,17 @@ test('a finding in a file is shown there', () => {
 
 test.each([
   ['a percent sign', '100%', '100%25'],
-  ['what looks escaped', '%0A', '%250A'],
-  ['a line', 'a\nb', 'a\\nb'],
+  ['a text that looks escaped', '%0A', '%250A'],
+  ['a newline', 'a\nb', 'a\\nb'],
   ['a carriage return', 'a\r', 'a\\r'],
-  ['a colon or a comma, which the message may have', 'a: b, c', 'a: b, c'],
+  ['a colon or a comma, which a message may contain, ', 'a: b, c', 'a: b, c'],
 ])('%s in a message is escaped', (_, reason, escaped) => {
   const text = annotations(theFindings({ items: [aFinding({ reason, expected: undefined, actual: undefined })] }))
 
-  expect(text).toContain(`::${escaped}%0Aagain with: `)
+  expect(text).toContain(`::${escaped}%0Arerun with: `)
 })
 
-test('a failure that only warns is a warning, a known one a notice', () => {
+test('a failure of severity warning is a warning, a known failure is a notice', () => {
   const items = [aFinding({ severity: 'warning' }), aFinding({ known: true })]
 
   const lines = annotations(theFindings({ items })).split('\n')
@@ -42,7 +42,7 @@ test('a failure that only warns is a warning, a known one a notice', () => {
   expect(lines.map((line) => line.split(' ')[0])).toEqual(['::warning', '::notice', '::notice', ''])
 })
 
-test('whatever titles and values hold, each line is one command of ours, and the runner reads the title back', () => {
+test('for any titles and values each line is exactly one command of ours', () => {
   fc.assert(
     fc.property(hostileFindings, (findings) => {
       const lines = annotations(findings).split('\n').slice(0, -1)

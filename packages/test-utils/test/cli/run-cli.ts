@@ -4,26 +4,26 @@ import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { main } from '../../src/cli/main.ts'
-import type { Engine } from '../../src/cli/verify-command.ts'
+import type { Verifier } from '../../src/cli/verify-command.ts'
 import { verifyContract } from '../../src/verify/engine/verify-contract.ts'
 
 const bin = fileURLToPath(new URL('../../src/bin.ts', import.meta.url))
 
-export interface Ended {
+export interface CliResult {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-interface Around {
+interface CliEnvironment {
   readonly env?: NodeJS.ProcessEnv
   readonly stdin?: string
   readonly isTTY?: boolean
-  readonly tries?: Engine
+  readonly verifier?: Verifier
 }
 
-/** The command as a process of its own. */
-export function start(args: readonly string[], { env = {}, stdin = '' }: Around = {}) {
+/** Runs the command in a process of its own: for signals, and for what only `bin.ts` does. */
+export function spawnCli(args: readonly string[], { env = {}, stdin = '' }: CliEnvironment = {}) {
   const { PATH } = process.env
   const child = spawn(process.execPath, ['--conditions=@ai-ticket-creator/source', bin, ...args], {
     env: { PATH, AI_TICKET_CREATOR_TOKEN: 'test-token', ...env },
@@ -37,15 +37,15 @@ export function start(args: readonly string[], { env = {}, stdin = '' }: Around 
     out.stderr += chunk.toString()
   })
   child.stdin.end(stdin)
-  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...out })))
+  const ended = new Promise<CliResult>((resolve) => child.on('close', (code) => resolve({ code, ...out })))
   return { ended, kill: (signal: NodeJS.Signals) => child.kill(signal) }
 }
 
-/** The same in this process, which is faster, and whose lines are counted. */
-export async function run(
+/** Runs the command in this process, which is faster and is measured by coverage. */
+export async function runCli(
   args: readonly string[],
-  { env = {}, stdin = '', isTTY = false, tries = verifyContract }: Around = {},
-): Promise<Ended> {
+  { env = {}, stdin = '', isTTY = false, verifier = verifyContract }: CliEnvironment = {},
+): Promise<CliResult> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const out = { stdout: '', stderr: '' }
   stdout.on('data', (chunk: Buffer) => {
@@ -54,7 +54,7 @@ export async function run(
   stderr.on('data', (chunk: Buffer) => {
     out.stderr += chunk.toString()
   })
-  const code = await main(args, tries, {
+  const code = await main(args, verifier, {
     env: { AI_TICKET_CREATOR_TOKEN: 'test-token', ...env },
     stdin: Object.assign(Readable.from([stdin]), { isTTY }),
     stdout: Object.assign(stdout, { isTTY }),
@@ -66,11 +66,11 @@ export async function run(
   return { code, ...out }
 }
 
-/** Something at a real port. */
+/** A server on a free port of this machine. */
 export async function listen(listener: RequestListener): Promise<{ readonly url: string; readonly close: () => void }> {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // An address of a port is an object.
+  // For a TCP server the address is an object.
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
@@ -79,4 +79,11 @@ export async function listen(listener: RequestListener): Promise<{ readonly url:
       server.close()
     },
   }
+}
+
+/** The address of a port on which nothing listens. */
+export async function closedPort(): Promise<string> {
+  const server = await listen(() => {})
+  server.close()
+  return server.url
 }

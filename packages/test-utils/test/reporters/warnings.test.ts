@@ -14,15 +14,15 @@ const warned = theFindings({
   ],
 })
 
-test('what is only warned of has a mark and a count of its own for people', () => {
+test('pretty marks warnings and counts them apart', () => {
   const text = pretty(warned)
 
   expect(text).toMatch(/^! an old name {2}a$/m)
-  expect(text).toContain('passed: 1 passed, 1 warned of, 1 known to fail, in')
+  expect(text).toContain('passed: 1 passed, 1 with a warning, 1 known to fail, in')
   expect(text).not.toContain('✗')
 })
 
-test('it turns no build red that reads JUnit', () => {
+test('JUnit marks warnings as skipped, so that they do not fail a build', () => {
   const text = junit(warned)
 
   expect(text).toContain('failures="0" errors="0" skipped="2"')
@@ -30,11 +30,11 @@ test('it turns no build red that reads JUnit', () => {
   expect(text).not.toContain('<failure')
 })
 
-test('it has a part of its own in Markdown', () => {
+test('Markdown has a section for warnings', () => {
   expect(markdown(warned)).toContain('### Warnings\n\n- **an old name** at `integrations.list` (`a`)')
 })
 
-test('it is a warning on GitHub, behind what failed', () => {
+test('GitHub shows warnings after failures', () => {
   const text = annotations(theFindings({ items: [...warned.items, aFinding({ id: 'd' })] }))
 
   expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual([

