@@ -9,6 +9,7 @@ export { fillPath, paramNames } from '../contract/endpoint.ts'
 export { hasEtag } from '../contract/etag.ts'
 export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
 export { NEW_INTEGRATION, NEW_TICKET } from '../entities/defaults.ts'
+export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 
 // Generations
 

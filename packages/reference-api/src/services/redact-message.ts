@@ -2,24 +2,24 @@ import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import type { IntegrationRow } from '../ports/rows.ts'
 
 /**
- * What a platform said, if it can be shown. A message that quotes a value of the credentials or the webhook's secret, or
- * eight characters of one, is not shown at all, in whatever encoding. Every value counts, also an address or the name of
- * an account: rather a message too few.
+ * A message of a platform, or undefined when it quotes a value of the credentials or the webhook secret, or eight
+ * characters of one, in any encoding. Every value counts, also an address or an account name; it is better to drop a
+ * harmless message.
  */
 export function redactMessage(
   message: string | undefined,
   { credentials, webhook_secret }: Pick<IntegrationRow, 'credentials' | 'webhook_secret'>,
 ): string | undefined {
-  const read = message?.slice(0, READ_AT_MOST).trim() ?? ''
+  const read = message?.slice(0, MAX_READ).trim() ?? ''
   if (read === '') return undefined
 
   const secrets = [...valuesIn(credentials), ...valuesIn(webhook_secret)]
-  const quotesOne = createRedactor(secrets, { fragments: true }).redact(read) !== read
-  return quotesOne ? undefined : [...read].slice(0, SHOWN_AT_MOST).join('')
+  const isQuoted = createRedactor(secrets, { fragments: true }).redact(read) !== read
+  return isQuoted ? undefined : [...read].slice(0, MAX_SHOWN).join('')
 }
 
-const READ_AT_MOST = 2000
-const SHOWN_AT_MOST = 300
+const MAX_READ = 2000
+const MAX_SHOWN = 300
 
 function valuesIn(value: unknown): readonly string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(valuesIn)

@@ -1,4 +1,4 @@
-import { createRedactor, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { createRedactor, isJsonObject, SECRET_FIELDS } from '@ai-ticket-creator/domain/internal'
 
 const HIDDEN = '[hidden]'
 
@@ -20,6 +20,7 @@ export function createMask(token: string, body: unknown): Mask {
 const LONG_ENOUGH = 6
 
 const isSecret = (name: string): boolean =>
+  SECRET_FIELDS.some((field) => field === name) ||
   /credential|secret|password|passwd|token|api_?key|private_?key|authorization|cookie/i.test(name)
 
 function mask(value: unknown, secret: boolean, text: (text: string) => string): unknown {
