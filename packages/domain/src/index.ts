@@ -64,22 +64,25 @@ export { type ReplyMismatch, validateReply } from './validation/validate-reply.t
 
 // Schemas, each with a type of the same name
 
+export { Attachment } from './entities/attachment.ts'
 export {
   ActiveIntegration,
   ActiveIntegrationList,
-  CreateIntegrationBody,
   DeletedIntegration,
-  INTEGRATION_SORT_KEYS,
-  INTEGRATION_TEST_TYPES,
   Integration,
   IntegrationActivation,
   IntegrationFieldList,
-  type IntegrationFilters,
   IntegrationList,
-  type IntegrationSettings,
   IntegrationSummary,
   IntegrationSyncResult,
   IntegrationTestResult,
+} from './entities/integration-replies.ts'
+export {
+  CreateIntegrationBody,
+  INTEGRATION_SORT_KEYS,
+  INTEGRATION_TEST_TYPES,
+  type IntegrationFilters,
+  type IntegrationSettings,
   type IntegrationTestType,
   ListActiveIntegrations,
   ListIntegrationFields,
@@ -91,33 +94,36 @@ export {
   UpdateIntegration,
 } from './entities/integration-requests.ts'
 export {
+  AttachmentList,
+  IntegrationResult,
+  Ticket,
+  TicketAnalysis,
+  TicketPage,
+  TicketStats,
+  TicketWithAnalysis,
+  User,
+} from './entities/ticket-replies.ts'
+export {
   AddAttachments,
   AssignTicket,
-  Attachment,
-  AttachmentList,
   CreateTicket,
   CreateTicketWithAi,
-  IntegrationResult,
   ListTickets,
   ReplaceTicket,
   RetrieveTicket,
   SetTicketStatus,
+  TICKET_SORT_KEYS,
+  type TicketFilters,
+  UpdateTicket,
+} from './entities/ticket-requests.ts'
+export {
   TICKET_CATEGORIES,
   TICKET_PRIORITIES,
-  TICKET_SORT_KEYS,
   TICKET_STATUSES,
-  Ticket,
-  TicketAnalysis,
   type TicketCategory,
-  type TicketFilters,
-  TicketPage,
   type TicketPriority,
-  TicketStats,
   type TicketStatus,
-  TicketWithAnalysis,
-  UpdateTicket,
-  User,
-} from './entities/ticket-requests.ts'
+} from './entities/ticket-values.ts'
 export type { JsonObject } from './schema/json.ts'
 export type { Schema } from './schema/schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'

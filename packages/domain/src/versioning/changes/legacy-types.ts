@@ -1,18 +1,7 @@
-import type {
-  Integration,
-  IntegrationSummary,
-  ListIntegrations,
-  SetIntegrationStatus,
-  UpdateIntegration,
-} from '../../entities/integration-requests.ts'
-import type {
-  CreateTicket,
-  CreateTicketWithAi,
-  ListTickets,
-  ReplaceTicket,
-  Ticket,
-  User,
-} from '../../entities/ticket-requests.ts'
+import type { Integration, IntegrationSummary } from '../../entities/integration-replies.ts'
+import type { ListIntegrations, SetIntegrationStatus, UpdateIntegration } from '../../entities/integration-requests.ts'
+import type { Ticket, User } from '../../entities/ticket-replies.ts'
+import type { CreateTicket, CreateTicketWithAi, ListTickets, ReplaceTicket } from '../../entities/ticket-requests.ts'
 import type { UnknownPlatform } from '../../schema/unknown-values.ts'
 import type { LegacyIntegrationType } from './integration-type-to-category-and-platform.ts'
 
