@@ -3,6 +3,7 @@
 export {
   AUTH_TYPES,
   type AuthType,
+  type CredentialKey,
   type CredentialsOf,
   credentialKeys,
   missingCredentials,
@@ -47,9 +48,10 @@ export {
 // The contract: every endpoint with its path, schemas and replies
 
 export { isAvailable } from './contract/availability.ts'
-export { CAPABILITIES, type Capability } from './contract/capabilities.ts'
+export { CAPABILITIES, type Capability, type CapabilityInfo } from './contract/capabilities.ts'
 export {
   type BodyOf,
+  type Contract,
   contract,
   ENDPOINT_IDS,
   type EndpointId,
@@ -58,7 +60,7 @@ export {
   type QueryOf,
   type ReplyOf,
 } from './contract/contract.ts'
-export { type Endpoint, GENERATIONS, type Generation, type Method } from './contract/endpoint.ts'
+export { type Endpoint, GENERATIONS, type Generation, type Method, type ParamName } from './contract/endpoint.ts'
 export { type ParsedRequest, type ParseOptions, parseBody, parseQuery } from './validation/parse-request.ts'
 export { type ReplyMismatch, validateReply } from './validation/validate-reply.ts'
 
@@ -71,6 +73,7 @@ export {
   DeletedIntegration,
   Integration,
   IntegrationActivation,
+  type IntegrationBase,
   IntegrationFieldList,
   IntegrationList,
   IntegrationSummary,
@@ -125,12 +128,19 @@ export {
   type TicketStatus,
 } from './entities/ticket-values.ts'
 export type { JsonObject } from './schema/json.ts'
-export type { Schema } from './schema/schema.ts'
+export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
 export {
+  type AuthTypeField,
   type CreateIntegration,
+  type CreateIntegrationOn,
+  type CreateIntegrationOnNone,
   type LegacyCreateIntegration,
+  type LegacyCreateIntegrationOn,
+  type LegacyPlatform,
+  type MixedCreateIntegrationOn,
   parseCreateIntegration,
+  type WithoutRetiredNames,
 } from './validation/create-integration.ts'
 
 // Problems: error codes and field errors
@@ -147,7 +157,18 @@ export {
 
 // Retired fields: upgrade from the old names, downgrade to them
 
-export type { Change, DeprecatedUse, Location, Lookup, Resolvers, RetiredField } from './versioning/changes/change.ts'
+export type {
+  Change,
+  DeprecatedUse,
+  DowngradeContext,
+  FieldIssue,
+  Location,
+  Lookup,
+  Resolvers,
+  RetiredField,
+  UpgradeContext,
+  Upgraded,
+} from './versioning/changes/change.ts'
 export { changes, changesOf, replacementRoute } from './versioning/changes/index.ts'
 export {
   LEGACY_INTEGRATION_TYPES,
@@ -158,6 +179,8 @@ export type {
   LegacyCreateTicketWithAi,
   LegacyFile,
   LegacyIntegration,
+  LegacyIntegrationNames,
+  LegacyIntegrationReplyFields,
   LegacyIntegrationSummary,
   LegacyListIntegrations,
   LegacyListTickets,
@@ -165,6 +188,7 @@ export type {
   LegacySetIntegrationStatus,
   LegacyTicket,
   LegacyUpdateIntegration,
+  NewIntegrationField,
 } from './versioning/changes/legacy-types.ts'
 export {
   type DeprecationEntry,

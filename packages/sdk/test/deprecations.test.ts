@@ -198,7 +198,7 @@ test('a retired route that is asked for by its id is counted, and old names in s
   await failure(client.request('no.such' as never, { is_enabled: true } as never))
   await failure(client.request('integrations.create', undefined as never))
 
-  expect(client.deprecations.entries().filter(({ kind }) => kind !== 'notice')).toMatchObject([
+  expect(client.deprecations.entries().filter(({ kind }) => kind !== 'server_notice')).toMatchObject([
     {
       kind: 'route',
       operation: 'tickets.setStatus',
@@ -231,8 +231,8 @@ test('what the backend says is noted, and told of the name wherever it is used',
   }
   expect(client.deprecations.entries()).toMatchObject([
     { kind: 'input', ...said },
-    { kind: 'notice', ...said },
-    { kind: 'notice', field: 'integration_type' },
+    { kind: 'server_notice', ...said },
+    { kind: 'server_notice', field: 'integration_type' },
   ])
 })
 
@@ -245,12 +245,12 @@ test('a route that the backend calls old is noted without its ids', async () => 
 
   expect(client.deprecations.entries()).toMatchObject([
     {
-      kind: 'notice',
+      kind: 'server_notice',
       operation: 'tickets.setStatus',
       field: 'PATCH /tickets/{ticket_id}/status',
       change: 'ticket-status-and-assign-routes',
     },
-    { kind: 'notice', operation: 'request', field: 'PATCH' },
+    { kind: 'server_notice', operation: 'request', field: 'PATCH' },
   ])
   expect(JSON.stringify(client.deprecations)).not.toContain(id)
 })
@@ -279,7 +279,12 @@ test.each([
   const [{ count, firstSeen, lastSeen, ...entry } = { count: 0, firstSeen: '', lastSeen: '' }] =
     client.deprecations.entries()
   expect([count, firstSeen]).toEqual([1, lastSeen])
-  expect(entry).toEqual({ kind: 'notice', operation: 'tickets.retrieve', field: 'GET /tickets/{ticket_id}', ...facts })
+  expect(entry).toEqual({
+    kind: 'server_notice',
+    operation: 'tickets.retrieve',
+    field: 'GET /tickets/{ticket_id}',
+    ...facts,
+  })
 })
 
 test('of the fields that a backend names those are noted that have the form of a name', async () => {
@@ -442,8 +447,8 @@ test('a full ledger counts the rest together', async () => {
 
   const entries = client.deprecations.entries()
   expect(entries).toHaveLength(1001)
-  expect(entries.at(-2)).toMatchObject({ kind: 'notice', field: 'field_1000', count: 1 })
-  expect(entries.at(-1)).toMatchObject({ kind: 'rest', operation: '*', field: '*', count: 200 })
+  expect(entries.at(-2)).toMatchObject({ kind: 'server_notice', field: 'field_1000', count: 1 })
+  expect(entries.at(-1)).toMatchObject({ kind: 'overflow', operation: '*', field: '*', count: 200 })
   expect(heard).toHaveLength(1000)
 })
 

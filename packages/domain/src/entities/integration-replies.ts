@@ -38,7 +38,8 @@ const baseShape = {
   is_healthy: z.boolean(),
 }
 
-interface IntegrationBase extends OutputOf<typeof baseShape> {}
+/** What every reply that shows an integration has. */
+export interface IntegrationBase extends OutputOf<typeof baseShape> {}
 const IntegrationBase = z.object(baseShape)
 
 const summaryShape = {
