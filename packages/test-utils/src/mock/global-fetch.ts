@@ -1,0 +1,22 @@
+import type { Fetch } from '../core/fetch.ts'
+
+/**
+ * Routes calls of the global `fetch` directly to a test API. MSW would handle them too, but through an emulated TLS socket
+ * for each request, which takes about seven times as long.
+ *
+ * @returns a function that restores the previous `fetch`.
+ */
+export function routeGlobalFetch(apiAt: (origin: string) => Fetch | undefined): () => void {
+  const previous = globalThis.fetch
+  const routed: typeof fetch = (input, init) => {
+    const url = URL.parse(input instanceof Request ? input.url : String(input))
+    const fetch = (url === null ? undefined : apiAt(url.origin)) ?? previous
+    return fetch(input, init)
+  }
+  globalThis.fetch = routed
+
+  return () => {
+    // If somebody else has replaced `fetch` since, the route stays in their chain, where it has no effect without an API.
+    if (globalThis.fetch === routed) globalThis.fetch = previous
+  }
+}
