@@ -38,6 +38,16 @@ const folders = {
     ['core', 'What a call is: options, settings, limits, results. It sends nothing.'],
     ['errors', 'The errors and what keeps secrets out of them; everything else may throw them.'],
   ],
+  'reference-api': [
+    ['http', 'One request from headers to response: everything below works without HTTP.'],
+    ['profiles', 'Deviations wrap the handlers; the handlers do not depend on them.'],
+    ['handlers', 'One function per endpoint, in the current generation only.'],
+    ['services', 'Steps that several handlers share.'],
+    ['store', 'The store in memory and what handlers need beside a store.'],
+    ['serializers', 'The reply form of rows.'],
+    ['ports', 'The interfaces to other systems, with deterministic defaults; a server replaces them.'],
+    ['errors', 'Everything else may throw them.'],
+  ],
 }
 
 const folderRules = Object.entries(folders).flatMap(([name, list]) =>

@@ -12,11 +12,11 @@ import { integrationRow, rowId, ticketRow } from './rows.ts'
 const here = integrationRow().organization_id
 const there = '20000000-0000-4000-8000-000000000002'
 const all: Window = { offset: 0, limit: 100, now: new Date('2025-09-06T12:00:00Z') }
-// In the words of whatever keeps the rows.
+// In the row form of the store.
 const taken = /already|exists|unique|duplicate/i
 const weird: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":2,"n":null,"deep":[{"ü":"🐞"}],"f":1.5}')
 
-/** What every store promises: the same calls, the same answers, whatever it is made of. */
+/** The contract of a store: equal calls have equal results in every implementation. */
 export function describeStore(name: string, createStore: () => Store | Promise<Store>): void {
   const withIntegrations = async (rows: readonly Partial<IntegrationRow>[]): Promise<Store> => {
     const store = await createStore()
@@ -43,8 +43,8 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([])
     })
 
-    test('a row comes back as it was put in, every field of it', async () => {
-      // The shape of a JSON column is free.
+    test('a row is returned as it was inserted, with every field', async () => {
+      // A JSON column may hold anything.
       const json = weird as IntegrationRow['routing_rules']
       const integration = integrationRow({
         credentials: json,
@@ -89,7 +89,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([one])
     })
 
-    test('a row is a copy on its way in and on its way out', async () => {
+    test('rows are copied on insert and on read', async () => {
       const rules = { list: [1] }
       const store = await withIntegrations([{ routing_rules: rules }])
       await store.tickets.insert(ticketRow({ custom_fields: rules }))
@@ -111,7 +111,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
     })
 
-    test('a replacement is a copy too', async () => {
+    test('rows are copied on replace', async () => {
       const rules = { list: [1] }
       const store = await withIntegrations([{}])
       await store.tickets.insert(ticketRow())
@@ -124,7 +124,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
     })
 
-    test('an id that is taken is refused, whose ever it is, and changes nothing', async () => {
+    test('an id that exists in any organization is refused, and nothing changes', async () => {
       const store = await withIntegrations([{ name: 'first' }])
       await store.tickets.insert(ticketRow({ title: 'first' }))
 
@@ -158,7 +158,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(there, ticket.id))?.title).toBe('Stored')
     })
 
-    test('a replacement needs the version that is stored', async () => {
+    test('replace needs the stored version', async () => {
       const store = await withIntegrations([{}])
       await store.tickets.insert(ticketRow())
 
@@ -175,7 +175,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ title: 'B', version: 2 })
     })
 
-    test('of many replacements at once exactly one succeeds', async () => {
+    test('of parallel replacements exactly one succeeds', async () => {
       const store = await withIntegrations([{}])
 
       const done = await Promise.all(
@@ -188,7 +188,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.integrations.find(here, rowId(0)))?.name).toBe(`n${done.indexOf(true)}`)
     })
 
-    test('a removed ticket is gone, its id is free; removing what is not there is nothing', async () => {
+    test('a removed ticket is gone and its id is free; removing an unknown one does nothing', async () => {
       const store = await withTickets([{}, {}])
 
       await store.tickets.remove(here, rowId(0))
@@ -199,7 +199,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.list(here, {}, all)).total).toBe(2)
     })
 
-    test('a deleted row can be found and is called, but not listed', async () => {
+    test('a deleted row is found by id and by name, but not listed', async () => {
       const deleted_at = '2025-09-02T00:00:00.000000Z'
       const store = await withIntegrations([{ deleted_at, name: 'Gone' }])
       await store.tickets.insert(ticketRow({ deleted_at }))
@@ -211,7 +211,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.list(here, {}, all)).total).toBe(0)
     })
 
-    test('called: by the exact name, trimmed on both sides, or by the platform in any case', async () => {
+    test('findByNameOrPlatform matches the exact name, trimmed, or the platform in any case', async () => {
       const store = await withIntegrations([
         { name: ' Jira EU ', platform_name: 'jira' },
         { name: 'jira eu', platform_name: 'zendesk' },
@@ -355,7 +355,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         },
       ])
 
-      // The rows of this table are literals, so their lists are readonly; a query's need not be.
+      // Literals are readonly, the lists of a query are not.
       const query = { ...structuredClone(filters), sort_by: 'created_at', sort_order: 'asc' } as Parameters<
         Store['tickets']['list']
       >[1]
@@ -404,7 +404,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect([numbers(asc.rows), numbers(desc.rows)]).toEqual([up, down])
     })
 
-    test('without a wish the newest come first, equal ones by id, highest first', async () => {
+    test('by default the newest come first, equal ones by descending id', async () => {
       const store = await withTickets([{}, {}, { created_at: '2025-09-01T08:00:00.001000Z' }])
       await store.integrations.insert(integrationRow({ id: rowId(4) }))
       await store.integrations.insert(integrationRow({ id: rowId(5) }))
@@ -430,7 +430,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect([numbers(tickets.rows), tickets.total]).toEqual([expected, 5])
     })
 
-    test('a window that begins behind a place: with the next place while rows follow', async () => {
+    test('a window after a position: `next` is set while rows follow', async () => {
       const store = await withIntegrations([{}, {}, {}, {}, {}])
       await Promise.all([0, 1, 2, 3, 4].map((n) => store.tickets.insert(ticketRow({ id: rowId(n) }))))
       const key = integrationRow().created_at
@@ -451,7 +451,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.list(here, {}, all)).next).toBeUndefined()
     })
 
-    test('a place is one also when no row is there', async () => {
+    test('a position needs no existing row', async () => {
       const store = await withTickets([{ title: 'a' }, { title: 'c' }, { title: 'c' }, { title: 'd' }])
       const after = { key: 'c', id: rowId(99) }
       const shown = async (sort_order: 'asc' | 'desc') =>
@@ -491,7 +491,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       ['priority', 2],
       ['status', 1],
       ['resolution_time_minutes', 4],
-    ] as const)('the place of a ticket sorted by %s is told by %j', async (sort_by, key) => {
+    ] as const)('the position of a ticket sorted by %s is %j', async (sort_by, key) => {
       const store = await withTickets(
         Array.from({ length: 2 }, () => ({
           title: 'b',
@@ -506,7 +506,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(next).toEqual({ key, id: rowId(1) })
     })
 
-    test('due: the live ones of all organizations whose time has come, the earliest first', async () => {
+    test('listDueChecks returns due rows of all organizations, without deleted ones, earliest first', async () => {
       const time = (minute: number) => `2025-09-06T12:0${minute}:00.000000Z`
       const store = await withIntegrations([
         { checks_due_at: time(2) },
@@ -527,14 +527,14 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.integrations.listDueChecks(time(0))).toEqual([])
     })
 
-    test('count: live tickets only, of one organization, by word, and averages over those that have a value', async () => {
+    test('count counts tickets of one organization by value, without deleted ones, and averages known values', async () => {
       const created_at = '2025-09-06T08:00:00.000000Z'
       const store = await withTickets([
         { created_at, sla_due_date: '2025-09-06T11:59:59.999000Z', first_response_at: '2025-09-06T08:00:30.000000Z' },
         { created_at, status: 'open', category: 'bug', priority: 'high', sla_due_date: '2025-09-06T12:00:00.000000Z' },
         { created_at, status: 'resolved', sla_due_date: created_at, resolved_at: '2025-09-06T08:10:00.000000Z' },
         { created_at, status: 'closed', resolved_at: '2025-09-06T08:00:30.000000Z', satisfaction_rating: 5 },
-        // As a newer version may have written it.
+        // A newer version may have written it.
         { created_at, status: 'parked' as TicketRow['status'], satisfaction_rating: 2, sla_due_date: created_at },
         { created_at, deleted_at: created_at, satisfaction_rating: 1 },
         { created_at, organization_id: there, satisfaction_rating: 1 },
@@ -558,7 +558,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       ])
     })
 
-    test('count: no tickets, no averages', async () => {
+    test('count without tickets has no averages', async () => {
       const store = await createStore()
 
       const { total, averageMinutesToResolve, averageMinutesToRespond, averageSatisfaction } =
@@ -572,7 +572,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       ])
     })
 
-    test('a key is taken once, until it is given up', async () => {
+    test('a key is claimed once, until it is released', async () => {
       const store = await createStore()
       const [one, other] = [keyRow({ fingerprint: 'one' }), keyRow({ fingerprint: 'other', expires_at: day(3) })]
 
@@ -582,7 +582,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.keys.claim(other, day(1))).toBeUndefined()
     })
 
-    test('of many claims at once one takes the key', async () => {
+    test('of parallel claims one succeeds', async () => {
       const store = await createStore()
 
       const claims = await Promise.all(Array.from({ length: 20 }, () => store.keys.claim(keyRow(), day(1))))
@@ -590,7 +590,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(claims.filter((row) => row === undefined)).toHaveLength(1)
     })
 
-    test('an answer is kept with its key as it was given, and is a copy', async () => {
+    test('a response is stored with its key as a copy', async () => {
       const store = await createStore()
       const reply = { a: weird }
       const row = keyRow({ response: { reply, version: 1 } })
@@ -605,7 +605,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ key: 'a key' })
     })
 
-    test('what is complete is not given up, and not completed again', async () => {
+    test('a complete record is neither released nor completed again', async () => {
       const store = await createStore()
       await store.keys.claim(keyRow(), day(1))
       await store.keys.complete(keyRow({ response: { reply: 1, version: null } }))
@@ -630,7 +630,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       },
     )
 
-    test('who lost a claim neither completes nor gives up the one that took its place', async () => {
+    test('a lost claim neither completes nor releases the one that replaced it', async () => {
       const store = await createStore()
       const late = keyRow({ expires_at: day(3), fingerprint: 'late' })
       await store.keys.claim(keyRow(), day(1))
@@ -642,7 +642,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.keys.claim(keyRow(), day(2))).toEqual(late)
     })
 
-    test('keys of two organizations, and keys that look alike, are apart', async () => {
+    test('keys of two organizations, and similar keys, are distinct', async () => {
       const store = await createStore()
       const apart = [
         keyRow(),

@@ -5,7 +5,6 @@ import { createLedger } from './deprecations/ledger.ts'
 import { trackDeprecatedInput } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
 import { backendAt } from './negotiation/backend-state.ts'
-import type { Complete } from './resources/contract-methods.ts'
 import type { Integrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
@@ -16,8 +15,8 @@ import type { ClientConfig } from './resources/types.ts'
 
 /** A client of the AI Ticket Creator API. A client with legacy fields is assignable to a plain `Client`. */
 export interface Client<C extends ClientConfig = ClientConfig> {
-  readonly integrations: Complete<'integrations', Integrations<C>>
-  readonly tickets: Complete<'tickets', Tickets<C>>
+  readonly integrations: Integrations<C>
+  readonly tickets: Tickets<C>
 
   /** The deprecated names that your code still uses, with their call sites. Shared with clients made by `withOptions`. */
   readonly deprecations: Deprecations
@@ -88,7 +87,7 @@ export function createClient<const L extends boolean = true>(
 const createState = ({ root, fetch }: CheckedOptions): ClientState => ({
   backend: backendAt(root, fetch),
   ledger: createLedger(),
-  drifts: new Set(),
+  reportedDrifts: new Set(),
 })
 
 type Options = ClientOptions & LegacyFieldsOption<boolean>

@@ -8,7 +8,7 @@ import { generationForRead, resolveWriteGeneration } from './negotiation/choose-
 import { contradicts } from './negotiation/detect-generation.ts'
 import { encodeRequest, type RequestInput } from './negotiation/encode-request.ts'
 import { exchange } from './negotiation/exchange.ts'
-import { namesOf } from './negotiation/renamed-fields.ts'
+import { renamedFields } from './negotiation/renamed-fields.ts'
 import { assertGenerationUnchanged, readInEitherGeneration, restartOnMismatch } from './negotiation/restart.ts'
 import { sendCreate } from './verification/ambiguous-create.ts'
 import { assertFieldsApplied, assertTicketRouted } from './verification/check-write.ts'
@@ -31,7 +31,7 @@ export async function request<T>(
 async function read(call: CallContext, endpointId: EndpointId, input: RequestInput): Promise<WithResponse<unknown>> {
   const readIn = (generation: WireGeneration) => exchange(call, encodeRequest(call, endpointId, input, generation))
   if (input.generation !== undefined) return readIn(input.generation)
-  const [filter] = namesOf(endpointId, input.query)
+  const [filter] = renamedFields(endpointId, input.query)
   if (filter === undefined) return readIn(generationForRead(call))
 
   // A backend of the other generation ignores the filter, and its rows are wrong.
@@ -61,7 +61,7 @@ async function write(call: CallContext, endpointId: EndpointId, input: RequestIn
     // A condition is about the version to write over, not about the version to read.
     const retrieve = (stored: EndpointId) =>
       read(call, stored, { ...(input.params && { params: input.params }), headers: { 'If-Match': undefined } })
-    const stored = await readBack(call, { endpointId, body }, error, retrieve)
+    const stored = await readBack(call, { endpointId, body, before: input.stored }, error, retrieve)
     if (stored === undefined) throw error
     return { ...stored, unverified: [...call.unverified] }
   }

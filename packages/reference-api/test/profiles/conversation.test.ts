@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { differences, type Step, take } from './conversation.ts'
 import { integrationPath as I, ticketPath as T, unknownId } from './row.ts'
 
-// The rows whose differences show in many replies, and where.
+// Rows with differences in many replies, and the paths of the differences.
 const everywhere: Readonly<Record<string, RegExp>> = {
   'no-generation-header': /^headers\.api-(generation|capabilities)$/,
   'no-request-ids': /^headers\.x-request-id$/,
@@ -413,14 +413,14 @@ const steps: readonly Step[] = [
   { line: `DELETE ${T}` },
 ]
 
-test.each(PROFILES)('%s differs from the reference only where a row says so', async (profile) => {
+test.each(PROFILES)('%s differs from the reference only as its rows predict', async (profile) => {
   const complaints: string[] = []
   for (const step of steps) complaints.push(...(await complain(step, profile)))
 
   expect(complaints).toEqual([])
 })
 
-/** Differences that no row claims, and claims without a difference. */
+/** Differences that no row predicts, and predictions without a difference. */
 async function complain(step: Step, profile: Profile): Promise<readonly string[]> {
   const { found, status } = await compare(step, profile)
   const claims = Object.entries(step.because ?? {}).filter(([claim]) => {
@@ -444,7 +444,7 @@ interface Comparison {
   readonly status: number
 }
 
-// Two tests look at the same conversation.
+// Two tests use the same outcomes.
 const compared = new Map<string, Promise<Comparison>>()
 
 function compare(step: Step, profile: Profile): Promise<Comparison> {
@@ -466,11 +466,11 @@ const holds = (id: string, profile: Profile): boolean =>
 const isMadeEverywhere = (place: string, profile: Profile): boolean =>
   Object.entries(everywhere).some(([id, places]) => holds(id, profile) && places.test(place))
 
-/** Another outcome is another reply, and leaves something else behind. */
+/** With another status, the reply and the stored rows differ as a whole. */
 const placesOf = (claim: RegExp | number): RegExp =>
   typeof claim === 'number' ? /^(status|json|stored|headers\.(allow|www-authenticate|content-type))/ : claim
 
-test.each(PROFILES)('%s: what rows do everywhere is met somewhere', async (profile) => {
+test.each(PROFILES)('%s: rows with differences in many replies show in at least one step', async (profile) => {
   const met = new Set<string>()
   for (const step of steps) for (const place of (await compare(step, profile)).found) met.add(place)
 
@@ -478,7 +478,7 @@ test.each(PROFILES)('%s: what rows do everywhere is met somewhere', async (profi
   expect(mine.filter(([, places]) => ![...met].some((place) => places.test(place))).map(([id]) => id)).toEqual([])
 })
 
-test('the conversation comes to every endpoint', () => {
+test('the steps cover every endpoint', () => {
   const reached = (method: string, path: string): boolean => {
     const pattern = new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[0-9a-f-]{36}')}(\\?|$)`)
     return steps.some(({ line }) => pattern.test(line))
@@ -487,7 +487,7 @@ test('the conversation comes to every endpoint', () => {
   expect(ENDPOINT_IDS.filter((id) => !reached(endpointOf(id).method, endpointOf(id).path))).toEqual([])
 })
 
-test('claims name rows that there are', () => {
+test('predictions name existing rows', () => {
   const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
     (claim) => claim.split(' @')[0],
   )
@@ -495,7 +495,7 @@ test('claims name rows that there are', () => {
   expect(claimed.filter((id) => !deviations.some((row) => row.id === id))).toEqual([])
 })
 
-test('only what takes a port, a clock or a second request stays out of the conversation', () => {
+test('only rows that need a port, a clock or a second request are not covered', () => {
   const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
     (claim) => claim.split(' @')[0],
   )

@@ -113,7 +113,7 @@ row(
   { users: brokenUsers },
 )
 
-test('malformed JSON has no input to show', async () => {
+test('malformed JSON has no input', async () => {
   const { app } = await backend('existing-refactored')
 
   const reply = await send(app, 'POST /tickets/', '{')

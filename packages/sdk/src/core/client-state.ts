@@ -8,7 +8,7 @@ export interface ClientState {
   readonly backend: Backend
   readonly ledger: Ledger
   /** Keys of the deviations that `onDrift` was called for. */
-  readonly drifts: Set<string>
+  readonly reportedDrifts: Set<string>
 }
 
 /** What a client learned about its backend, and how many retries it has left. */

@@ -38,9 +38,9 @@ export interface CallContext extends RestartState {
 export interface RestartState {
   readonly settings: Pick<Settings, 'generation' | 'backend'>
   /** What earlier requests of the call have written; every error of the call shows it. */
-  readonly done: CompletedWork
+  readonly completed: CompletedWork
   /** The generation that all writes of the call use; undefined until the first write. */
   generation: WireGeneration | undefined
   /** Whether the call was restarted. */
-  restarted: boolean
+  hasRestarted: boolean
 }

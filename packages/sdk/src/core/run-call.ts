@@ -37,7 +37,7 @@ export async function runCall<T>(
     return result
   } catch (error) {
     ended({ 'error.type': errorTypeOf(error) })
-    throw attachCompletedWork(error, state.done)
+    throw attachCompletedWork(error, state.completed)
   }
 }
 
@@ -49,13 +49,13 @@ const createState = (settings: Settings, options: RequestOptions, deadline: numb
   allowUnverified: options.allowUnverified ?? settings.allowUnverified,
   generation: undefined,
   observedGeneration: undefined,
-  restarted: false,
+  hasRestarted: false,
   attempts: 0,
   totalAttempts: 0,
   unsure: false,
   doubtful: false,
   lost: undefined,
-  done: { applied: [] },
+  completed: { applied: [] },
   endpoints: [],
   unverified: new Set(),
 })

@@ -11,8 +11,8 @@ export interface ResponseMismatchOptions {
 }
 
 /**
- * The reply cannot be used: it is not JSON, of another type than the contract has, or a redirect; with `validation:
- * 'strict'` also a reply that does not match the contract. A write may have been executed.
+ * The reply cannot be used: it is not JSON, of another type than the contract has, or a redirect. Under strict `validation`
+ * also a reply that does not match the contract. A write may have been executed.
  */
 export class ResponseMismatchError extends TicketCreatorError {
   static {

@@ -22,14 +22,18 @@ export async function withRestart<T>(call: RestartState, work: () => Promise<T>)
     return await work()
   } catch (error) {
     if (!(error instanceof GenerationMismatch)) throw error
-    call.restarted = true
+    call.hasRestarted = true
     call.generation = error.generation
     return await work()
   }
 }
 
 /** Whether a call may start again: once, and only if it has written nothing. */
-export const canRestart = ({ settings, restarted, done: { applied, created } }: RestartState): boolean =>
+export const canRestart = ({
+  settings,
+  hasRestarted: restarted,
+  completed: { applied, created },
+}: RestartState): boolean =>
   settings.generation === 'auto' && !restarted && applied.length === 0 && created === undefined
 
 /** Restarts the call if another reply has meanwhile shown that the backend is of another generation than assumed. */

@@ -4,7 +4,7 @@ import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import type { WireGeneration } from '../core/wire.ts'
 import { generationForRead } from '../negotiation/choose-generation.ts'
 import { contradicts } from '../negotiation/detect-generation.ts'
-import { namesOf } from '../negotiation/renamed-fields.ts'
+import { renamedFields } from '../negotiation/renamed-fields.ts'
 import { readInEitherGeneration } from '../negotiation/restart.ts'
 import { request } from '../request.ts'
 import { type Backend, unmetFilters, widenFilters } from './client-filters.ts'
@@ -27,11 +27,13 @@ export async function requestFiltered<T>(
     const { sent, notSent } = encodeFilters(endpointId, filters, generation)
     const reply = await request<T>(call, endpointId, { query: { ...sent, ...paging }, generation })
     // A backend of the other generation ignores the renamed filters, so the client applies them.
-    const ignored = contradicts(reply.response.generation, generation) ? namesOf(endpointId, filters) : []
+    const ignored = contradicts(reply.response.generation, generation) ? renamedFields(endpointId, filters) : []
     return { ...reply, notSent: [...notSent, ...ignored] }
   }
 
-  return namesOf(endpointId, filters).length > 0 ? readInEitherGeneration(call, ask) : ask(generationForRead(call))
+  return renamedFields(endpointId, filters).length > 0
+    ? readInEitherGeneration(call, ask)
+    : ask(generationForRead(call))
 }
 
 /** Reads a list that comes without pages, and removes the rows that the backend should have filtered out. */

@@ -16,33 +16,31 @@ type MethodNames<Id extends EndpointId> = Id extends 'integrations.setStatus'
 
 type AttachmentMethod<Id extends EndpointId> = Id extends `${string}.${infer Verb}Attachments` ? Verb : never
 
-type Shown<Entity> = Entity extends { enabled: boolean }
+/** An entity as the SDK shows it: a legacy backend may not show whether an integration is enabled. */
+export type ShownEntity<Entity> = Entity extends { enabled: boolean }
   ? Omit<Entity, 'enabled'> & { enabled: boolean | undefined }
   : Entity
 
-/** The reply of an endpoint as the SDK shows it: a legacy backend may not show whether an integration is enabled. */
+/** The reply of an endpoint as the SDK shows it. */
 export type ShownReply<Id extends EndpointId> =
   ReplyOf<Id> extends undefined
     ? // biome-ignore lint/suspicious/noConfusingVoidType: it becomes the type of a promise without a value.
       void
     : ReplyOf<Id> extends readonly (infer Item)[]
-      ? Shown<Item>[]
-      : Shown<ReplyOf<Id>>
+      ? ShownEntity<Item>[]
+      : ShownEntity<ReplyOf<Id>>
 
 // A list is an endpoint whose query has a field for the page.
 type DataOf<Id extends EndpointId> =
   Extract<keyof QueryOf<Id>, 'offset' | 'page'> extends never
     ? ShownReply<Id>
     : ReplyOf<Id> extends readonly (infer Item)[] | { items: readonly (infer Item)[] }
-      ? Page<Shown<Item>>
+      ? Page<ShownEntity<Item>>
       : never
 
 type Method<Id extends EndpointId> = (...args: never[]) => Result<DataOf<Id>>
 
-/** The methods that a resource must have: one for each endpoint of the contract. */
+/** The methods that a resource must have: one for each endpoint of the contract. Without one of them it does not compile. */
 export type MethodsOf<R extends Resource> = { [Id in IdOf<R> as MethodNames<Id>]: Method<Id> } & (R extends 'tickets'
   ? { readonly attachments: { [Id in IdOf<R> as AttachmentMethod<Id>]: Method<Id> } }
   : unknown)
-
-/** A resource with all of them. An endpoint without its method does not compile. */
-export type Complete<R extends Resource, Methods extends MethodsOf<R>> = Methods

@@ -26,7 +26,8 @@ import type { ShownReply } from './contract-methods.ts'
 import type { Lookup } from './integrations/name-lookup.ts'
 import { emptyFilters } from './parse-input.ts'
 
-type Value = string | number | boolean
+/** A value of a query parameter. */
+export type QueryValue = string | number | boolean
 
 /** The input of an endpoint of the contract, with the current names only. */
 export type EndpointRequest<Id extends EndpointId> = (keyof ParamsOf<Id> extends never
@@ -40,7 +41,7 @@ export interface PathRequest {
   readonly method: Method
   /** Below `/api/v1`, such as `/reports/daily`. It is encoded where necessary, and must not contain a query. */
   readonly path: string
-  readonly query?: Readonly<Record<string, Value | readonly Value[] | null | undefined>> | undefined
+  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[] | null | undefined>> | undefined
   /** Any JSON value. It is sent as it is. */
   readonly body?: unknown
 }

@@ -23,7 +23,8 @@ import type {
 
 // Results
 
-interface Enabled {
+/** An integration as lists show it. */
+export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled'> {
   /**
    * Whether tickets may be filed with it. A legacy backend does not show it: then it is derived from the statuses `active`
    * and `inactive`, and undefined for the others.
@@ -32,19 +33,7 @@ interface Enabled {
 }
 
 /** An integration with all its settings, never with its credentials. */
-export interface Integration extends Omit<DomainIntegration, 'enabled'>, Enabled {}
-
-/** An integration as lists show it. */
-export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled'>, Enabled {}
-
-interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}
-interface IntegrationSummaryWithLegacyFields extends IntegrationSummary, LegacyIntegrationFields {}
-interface TicketWithLegacyFields extends Ticket, LegacyTicketFields {}
-interface ActiveIntegrationWithLegacyFields extends ActiveIntegration, LegacyPlatformFields {}
-interface FieldListWithLegacyFields extends IntegrationFieldList, LegacyPlatformFields {}
-interface AnalysisWithLegacyFields extends Omit<TicketWithAnalysis, 'ticket'> {
-  ticket: TicketWithLegacyFields
-}
+export interface Integration extends Omit<DomainIntegration, 'enabled'>, Pick<IntegrationSummary, 'enabled'> {}
 
 /** The options of a client that its types depend on. */
 export interface ClientConfig {
@@ -52,18 +41,35 @@ export interface ClientConfig {
   readonly legacyFields: boolean
 }
 
-type With<Config extends ClientConfig, Old, New> = Config['legacyFields'] extends true ? Old : New
+// Results with their old names
 
-export type IntegrationOf<C extends ClientConfig> = With<C, IntegrationWithLegacyFields, Integration>
-export type IntegrationSummaryOf<C extends ClientConfig> = With<
-  C,
-  IntegrationSummaryWithLegacyFields,
-  IntegrationSummary
->
-export type TicketOf<C extends ClientConfig> = With<C, TicketWithLegacyFields, Ticket>
-export type ActiveIntegrationOf<C extends ClientConfig> = With<C, ActiveIntegrationWithLegacyFields, ActiveIntegration>
-export type IntegrationFieldListOf<C extends ClientConfig> = With<C, FieldListWithLegacyFields, IntegrationFieldList>
-export type TicketWithAnalysisOf<C extends ClientConfig> = With<C, AnalysisWithLegacyFields, TicketWithAnalysis>
+export interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}
+export interface IntegrationSummaryWithLegacyFields extends IntegrationSummary, LegacyIntegrationFields {}
+export interface TicketWithLegacyFields extends Ticket, LegacyTicketFields {}
+export interface ActiveIntegrationWithLegacyFields extends ActiveIntegration, LegacyPlatformFields {}
+export interface IntegrationFieldListWithLegacyFields extends IntegrationFieldList, LegacyPlatformFields {}
+export interface TicketWithAnalysisWithLegacyFields extends Omit<TicketWithAnalysis, 'ticket'> {
+  ticket: TicketWithLegacyFields
+}
+
+// Results of a client: with their old names unless `legacyFields` is false
+
+export type IntegrationOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? IntegrationWithLegacyFields
+  : Integration
+export type IntegrationSummaryOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? IntegrationSummaryWithLegacyFields
+  : IntegrationSummary
+export type TicketOf<C extends ClientConfig> = C['legacyFields'] extends true ? TicketWithLegacyFields : Ticket
+export type ActiveIntegrationOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? ActiveIntegrationWithLegacyFields
+  : ActiveIntegration
+export type IntegrationFieldListOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? IntegrationFieldListWithLegacyFields
+  : IntegrationFieldList
+export type TicketWithAnalysisOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? TicketWithAnalysisWithLegacyFields
+  : TicketWithAnalysis
 
 // Input. With the `never` keys, TypeScript chooses the deprecated overload for a variable with old names.
 
@@ -123,7 +129,8 @@ export interface LegacyListActiveIntegrations extends DomainListActiveIntegratio
   integration_type?: LegacyIntegrationType | undefined
 }
 
-interface WithoutOldNames {
+/** The old names of `integration_id`, which current input does not have. */
+export interface WithoutIntegrationNames {
   /** @deprecated Use `integration_id`. */
   integration_name?: never
   /** @deprecated Use `integration_id`. */
@@ -134,7 +141,8 @@ interface WithoutOldNames {
   integration_preference?: never
 }
 
-interface OldNames {
+/** The old names of `integration_id`. */
+export interface LegacyIntegrationNames {
   /** @deprecated Use `integration_id`: names are not unique. */
   integration_name?: string | null | undefined
   /** @deprecated Use `integration_id`: names are not unique. */
@@ -146,7 +154,7 @@ interface OldNames {
 }
 
 /** A new ticket. */
-export interface CreateTicket extends DomainCreateTicket, WithoutOldNames {
+export interface CreateTicket extends DomainCreateTicket, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
 }
@@ -156,33 +164,32 @@ export interface CreateTicket extends DomainCreateTicket, WithoutOldNames {
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */
-export interface LegacyCreateTicket extends DomainCreateTicket, OldNames {
+export interface LegacyCreateTicket extends DomainCreateTicket, LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null | undefined
 }
 
 /** A ticket to be drafted from a user's text. */
-export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutOldNames {}
+export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutIntegrationNames {}
 
 /**
  * A ticket to be drafted from a user's text, with the old names: the integration by its name.
  *
  * @deprecated `integration_name` is now `integration_id`.
  */
-export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, OldNames {}
-
-type EnumField = 'category' | 'priority' | 'urgency' | 'status'
+export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, LegacyIntegrationNames {}
 
 /** The enum fields as replies show them: a retrieved ticket can be sent back, also with a value newer than this version. */
-interface ShownEnums extends Partial<Pick<Ticket, EnumField>> {}
+export interface TicketEnumFields extends Partial<Pick<Ticket, 'category' | 'priority' | 'urgency' | 'status'>> {}
 
-interface Changes
-  extends Omit<DomainUpdateTicket, EnumField>,
-    ShownEnums,
+/** The fields of a change of a ticket that have no old name. */
+export interface TicketChanges
+  extends Omit<DomainUpdateTicket, keyof TicketEnumFields>,
+    TicketEnumFields,
     Pick<DomainReplaceTicket, 'integration_id'> {}
 
 /** The change of a ticket: absent fields are left alone, `null` clears. */
-export interface UpdateTicket extends Changes, WithoutOldNames {
+export interface UpdateTicket extends TicketChanges, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
   /** @deprecated Use `assignment_reason`. */
@@ -194,17 +201,18 @@ export interface UpdateTicket extends Changes, WithoutOldNames {
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`.
  */
-export interface LegacyUpdateTicket extends Changes, OldNames {
+export interface LegacyUpdateTicket extends TicketChanges, LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null | undefined
   /** @deprecated Use `assignment_reason`. */
   reason?: string | null | undefined
 }
 
-interface Replacement extends Omit<DomainReplaceTicket, EnumField>, ShownEnums {}
+/** The fields of a replacement of a ticket that have no old name. */
+export interface TicketReplacement extends Omit<DomainReplaceTicket, keyof TicketEnumFields>, TicketEnumFields {}
 
 /** A ticket to be written as it is given. */
-export interface ReplaceTicket extends Replacement, WithoutOldNames {
+export interface ReplaceTicket extends TicketReplacement, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
 }
@@ -214,17 +222,17 @@ export interface ReplaceTicket extends Replacement, WithoutOldNames {
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */
-export interface LegacyReplaceTicket extends Replacement, OldNames {
+export interface LegacyReplaceTicket extends TicketReplacement, LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null | undefined
 }
 
 /** Which tickets to list, in which order, and how many per page. */
-export interface ListTickets extends Omit<DomainListTickets, 'cursor'>, WithoutOldNames {}
+export interface ListTickets extends Omit<DomainListTickets, 'cursor'>, WithoutIntegrationNames {}
 
 /**
  * Which tickets to list, with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`.
  */
-export interface LegacyListTickets extends Omit<DomainListTickets, 'cursor'>, OldNames {}
+export interface LegacyListTickets extends Omit<DomainListTickets, 'cursor'>, LegacyIntegrationNames {}

@@ -26,7 +26,7 @@ export function reportDrift(
   { data, entities }: { readonly data: unknown; readonly entities: readonly JsonObject[] },
   { status, requestId, generation }: ResponseMetadata,
 ): void {
-  const { validation, onDrift, drifts, root } = settings
+  const { validation, onDrift, reportedDrifts, root } = settings
   const isStrict = validation === 'strict'
   if (validation === 'off' || (!isStrict && onDrift === undefined)) return
 
@@ -38,8 +38,8 @@ export function reportDrift(
     if (isStrict && !kind.startsWith('unknown')) faults.push(mismatch)
 
     const key = `${root} ${endpoint} ${kind} ${path}`
-    if (drifts.has(key) || drifts.size >= MAX_REPORTS) return
-    drifts.add(key)
+    if (reportedDrifts.has(key) || reportedDrifts.size >= MAX_REPORTS) return
+    reportedDrifts.add(key)
     notify(onDrift, { ...mismatch, path: secrets.hide(path), endpoint, status, requestId })
   })
   if (faults.length === 0) return

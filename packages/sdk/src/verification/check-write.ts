@@ -8,7 +8,7 @@ import { formatFields } from '../errors/format-fields.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { announces } from '../negotiation/capabilities.ts'
 import { contradicts } from '../negotiation/detect-generation.ts'
-import { namesOf } from '../negotiation/renamed-fields.ts'
+import { renamedFields } from '../negotiation/renamed-fields.ts'
 import { canRestart, GenerationMismatch } from '../negotiation/restart.ts'
 import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
 
@@ -63,7 +63,7 @@ export function assertFieldsApplied(call: CallContext, write: Write, reply: With
 
   if (call.settings.generation === 'auto') assertNothingCleared(write, reply)
   const entity = entityIn(endpointId, reply.data)
-  const renamed = namesOf(endpointId, body, 'body')
+  const renamed = renamedFields(endpointId, body, 'body')
   const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, entity)
   const ignored = [...lost, ...unseen.filter((field) => body[field] !== null)]
   if (ignored.length === 0) return

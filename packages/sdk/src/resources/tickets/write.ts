@@ -21,7 +21,7 @@ export async function writeTicket(
   { body, unchanged, ...input }: TicketChanges,
 ): Promise<WithResponse<Ticket>> {
   const addApplied = (lost: readonly string[]): void => {
-    call.done.applied = [...call.done.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
+    call.completed.applied = [...call.completed.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
   }
   try {
     const complete = { ...unchanged, ...body }
