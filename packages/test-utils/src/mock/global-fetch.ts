@@ -16,7 +16,6 @@ export function routeGlobalFetch(apiAt: (origin: string) => Fetch | undefined): 
   globalThis.fetch = routed
 
   return () => {
-    // If somebody else has replaced `fetch` since, the route stays in their chain, where it has no effect without an API.
-    if (globalThis.fetch === routed) globalThis.fetch = previous
+    globalThis.fetch = previous
   }
 }

@@ -34,8 +34,6 @@ async function openSocket() {
   }
 }
 
-const originalFetch = globalThis.fetch
-
 // Unhandled requests are logged.
 const logged: string[] = []
 beforeEach(() => {
@@ -100,21 +98,6 @@ test('the global fetch reaches the API without a socket', async () => {
   const reply = await fetch(`${api.baseUrl}/api/v1/tickets/`, { headers: { Authorization: `Bearer ${api.token}` } })
 
   expect([reply.status, connect.mock.calls, api.requests.length]).toEqual([200, [], 1])
-})
-
-test('a fetch that was replaced while the API runs is not restored over the replacement', async () => {
-  await using socket = await openSocket()
-  const api = startTestApi()
-  const running = globalThis.fetch
-  const replacement: typeof fetch = (input, init) => running(input, init)
-  globalThis.fetch = replacement
-
-  api.close()
-  const kept = globalThis.fetch === replacement
-  const real = await fetch(socket.url)
-  globalThis.fetch = originalFetch
-
-  expect([kept, await real.text()]).toEqual([true, 'real'])
 })
 
 test('clients of node:http are intercepted too', async () => {

@@ -165,7 +165,7 @@ test.each([
   ],
   ['no URL', () => createTestApi({ baseUrl: 'tickets' }), /`baseUrl` must be a host/],
   ['a seed with a fraction', () => createTestApi({ seed: 0.5 }), /`seed` must be a whole number/],
-  ['an empty list of users', () => createTestApi({ users: [] }), /`users` must name at least one user/],
+  ['an empty list of users', () => createTestApi({ users: [] }), /`users` must contain at least one user/],
   ['an invalid start', () => testClock('soon'), /`start` must be a time/],
   ['a negative advance', () => testClock().advance(-1), /`advance` takes milliseconds, 0 or more/],
   ['a status of success', () => errorResponse(200), /a status from 400 to 599/],
