@@ -48,6 +48,19 @@ const folders = {
     ['ports', 'The interfaces to other systems, with deterministic defaults; a server replaces them.'],
     ['errors', 'Everything else may throw them.'],
   ],
+  'test-utils': [
+    ['cli', 'The command: arguments, files, exit codes. Nothing else reads the process.'],
+    ['reporters', 'A report as text in each format, for the library and the command alike.'],
+    ['usage', 'What a consumer uses of the API, recorded by the mock and checked against the contract.'],
+    ['verify/engine', 'Runs the cases against a backend and reports what they found.'],
+    ['verify/cases', 'What is verified. A case states a request and an expectation; it does not run itself.'],
+    ['verify/model', 'What cases, reports and the engine share.'],
+    ['mock', 'The test API. Verification must not depend on it: it judges any backend.'],
+    ['mock/faults', 'What goes wrong with a request, independent of how the mock is reached.'],
+    ['mock/fixtures', 'Rows, replies and inputs, derived from the tables of the domain.'],
+    ['mock/recording', 'What is recorded of a request.'],
+    ['core', 'Small parts that both the mock and the verification use.'],
+  ],
 }
 
 const folderRules = Object.entries(folders).flatMap(([name, list]) =>
