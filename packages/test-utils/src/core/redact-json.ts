@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { createRedactor, isJsonObject, SECRET_FIELDS } from '@ai-ticket-creator/domain/internal'
 
 const MARK = '[redacted]'
 
@@ -14,21 +14,18 @@ export interface JsonRedactor {
  * secret's. They are removed wherever they appear, in every encoding.
  */
 export function createJsonRedactor(tokens: readonly string[], body?: unknown): JsonRedactor {
-  const { redact } = createRedactor([...tokens, ...secretsIn(body, false)], { mark: MARK })
+  const secrets = secretsIn(body, false).filter((secret) => secret.length >= SHORTEST)
+  const { redact } = createRedactor([...tokens, ...secrets], { mark: MARK })
   // `redactValue` preserves the shape of its argument.
   return { text: redact, values: <T>(value: T) => redactValue(value, false, redact) as T }
 }
 
-function createRedactor(secrets: readonly string[], { mark }: { readonly mark: string }) {
-  const long = secrets.filter((secret) => secret.length >= 6)
-  const cut = (text: string, secret: string): string => text.replaceAll(secret, mark)
-  const redact = (text: string): string =>
-    long.reduce((rest, secret) => [secret, encodeURIComponent(secret)].reduce(cut, rest), text)
-  return { redact }
-}
+// A shorter secret of a body appears by chance in too many other texts. In its own field it is redacted in any case.
+const SHORTEST = 6
 
-// A webhook URL contains the secret that authorizes its caller.
+// Free-form fields such as `notification_channels` may hold secrets under any name.
 const isSecretName = (name: string): boolean =>
+  SECRET_FIELDS.some((field) => field === name) ||
   /credential|secret|password|passwd|token|api_?key|private_?key|authorization|cookie|webhook_?url/i.test(name)
 
 function redactValue(value: unknown, isSecret: boolean, redact: (text: string) => string): unknown {
