@@ -19,7 +19,8 @@ export function createFetch(
 }
 
 async function send(request: Request, baseUrl: string, handle: RequestHandler): Promise<Response> {
-  const copy = request.clone()
+  // A redirect sends the body again. Cloning is expensive, so a request without a body is not cloned.
+  const copy = request.body === null ? request : request.clone()
   const response = await respond(request, baseUrl, handle)
 
   const location = response.headers.get('Location')

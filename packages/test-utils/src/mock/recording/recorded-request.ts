@@ -36,7 +36,7 @@ export type PendingRecord = { -readonly [K in keyof RecordedRequest]: RecordedRe
 /** Records a request. Its body stays readable. */
 export async function startRecord(request: Request, generation: Generation): Promise<PendingRecord> {
   const { pathname, searchParams } = new URL(request.url)
-  const text = await request.clone().text()
+  const text = request.body === null ? '' : await request.clone().text()
   const json = parseJson(text)
   const query = readQuery(searchParams)
   const redactor = createJsonRedactor([tokenOf(request)], [json, query])
