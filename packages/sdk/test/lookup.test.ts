@@ -138,7 +138,7 @@ test('a look-up during a write to an integration is not cached', async () => {
     open = resolve
   })
   const { client, seen } = connectTo(async (request) => {
-    if (request.method === 'PUT') return Response.json({ id: nthId(1) })
+    if (request.url.includes(nthId(1))) return Response.json({ id: nthId(1), name: 'Old bugs' })
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
     await gate
     return Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])
