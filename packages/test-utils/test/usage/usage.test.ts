@@ -323,7 +323,7 @@ test('a name that fails in one generation is reported once, codes do not break, 
       entries: [
         { ...old, kind: 'read', change: 'is-enabled-to-enabled' },
         { ...old, kind: 'write', change: 'a-change-of-a-later-version' },
-        { ...old, kind: 'notice', change: 'is-enabled-to-enabled' },
+        { ...old, kind: 'server_notice', change: 'is-enabled-to-enabled' },
       ],
     },
   })
