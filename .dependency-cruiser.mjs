@@ -32,7 +32,10 @@ const folders = {
     ['openapi', 'Documents are derived from the contract; nothing depends on them.'],
     ['validation', 'Requests and replies checked against the contract, in any generation.'],
     ['versioning', 'From retired names to current ones and back, for a body, a reply or a schema.'],
-    ['versioning/changes', 'One file per change of the wire. A change does not depend on how it is applied to an endpoint.'],
+    [
+      'versioning/changes',
+      'One file per change of the wire. A change does not depend on how it is applied to an endpoint.',
+    ],
     ['contract', 'The endpoints in the current generation. Nothing here depends on an older one.'],
     ['entities', 'What requests and replies are made of, in the current generation.'],
     ['catalog', 'Platforms, credentials and status: tables that everything else is derived from.'],
