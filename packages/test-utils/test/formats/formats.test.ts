@@ -5,7 +5,7 @@ const report: VerifyReport = {
   baseUrl: 'https://tickets.example.test',
   mode: 'full',
   generation: 'current',
-  evidence: 'API-Generation',
+  detectedBy: 'API-Generation',
   seed: 7,
   outcome: 'failed',
   results: [
@@ -43,7 +43,7 @@ test.each([
   ['SARIF', toSarif],
   ['Markdown', toMarkdown],
 ])('%s say how the report came to be, also when the generation is not known', (_, format) => {
-  const text = format({ ...report, generation: undefined, evidence: 'nothing told it' })
+  const text = format({ ...report, generation: undefined, detectedBy: 'nothing told it' })
 
   for (const fact of ['https://tickets.example.test', 'full', 'unknown', 'nothing told it', '7'])
     expect(text.replaceAll('&#', '')).toContain(fact)

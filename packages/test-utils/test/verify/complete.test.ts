@@ -76,6 +76,8 @@ test('ids are unique, titles are sentences, and each says where its rule is writ
 
   expect(new Set(ids).size).toBe(ids.length)
   expect(
-    contractCases.filter(({ title, source }) => !/^[A-Z`/]/.test(title) || title.endsWith('.') || source === ''),
+    contractCases.filter(
+      ({ title, specReference: source }) => !/^[A-Z`/]/.test(title) || title.endsWith('.') || source === '',
+    ),
   ).toEqual([])
 })

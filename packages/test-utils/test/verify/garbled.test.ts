@@ -50,7 +50,7 @@ const garbled: readonly Garbled[] = [
     name: 'texts are others',
     generation: 'transitional',
     value: others,
-    found: ['refusals/items', 'replies/ids', 'replies/times', 'auth-types/basic'],
+    found: ['refusals/issues', 'replies/ids', 'replies/times', 'auth-types/basic'],
   },
   {
     name: 'texts of reads are others',
@@ -64,7 +64,7 @@ const garbled: readonly Garbled[] = [
     generation: 'current',
     of: 'refusals',
     value: (value) => (isText(value) ? CANARY : value),
-    found: ['refusals/form', 'integrations.delete/unknown-id', 'integrations.fields/not-supported'],
+    found: ['refusals/problem', 'integrations.delete/unknown-id', 'integrations.fields/not-supported'],
   },
   {
     name: 'numbers are others',
@@ -76,7 +76,7 @@ const garbled: readonly Garbled[] = [
     name: 'flags are turned round',
     generation: 'transitional',
     value: (value) => (typeof value === 'boolean' ? !value : value),
-    found: ['integrations/status-and-enabled', 'integrations.sync/dry', 'status/there-and-back'],
+    found: ['integrations/status-and-enabled', 'integrations.sync/dry-run', 'status/disable-and-enable'],
   },
   {
     name: 'values are null',
@@ -89,7 +89,7 @@ const garbled: readonly Garbled[] = [
     generation: 'current',
     of: 'writes',
     value: nothing,
-    found: ['integrations.create/credentials-are-noted', 'integrations.delete/gone', 'replies/integrations.sync'],
+    found: ['integrations.create/credentials-updated-at', 'integrations.delete/gone', 'replies/integrations.sync'],
   },
   {
     name: 'what is made has no id',
@@ -102,7 +102,7 @@ const garbled: readonly Garbled[] = [
     name: 'an integration that is on is called inactive',
     generation: 'current',
     value: (value, key) => (key === 'status' && value === 'active' ? 'inactive' : value),
-    found: ['integrations/status-and-enabled', 'status/there-and-back', 'integrations.update/generated'],
+    found: ['integrations/status-and-enabled', 'status/disable-and-enable', 'integrations.update/generated'],
   },
   {
     name: 'objects have an id and nothing else',
@@ -133,7 +133,7 @@ const garbled: readonly Garbled[] = [
     generation: 'transitional',
     of: 'refusals',
     body: () => ({ detail: 'no' }),
-    found: ['integrations.activate/unknown-id', 'integrations.create/kinds', 'integrations.create/media-type'],
+    found: ['integrations.activate/unknown-id', 'integrations.create/wrong-types', 'integrations.create/media-type'],
   },
   {
     name: 'refusals are empty lists',
@@ -165,7 +165,7 @@ const garbled: readonly Garbled[] = [
     generation: 'transitional',
     of: 'refusals',
     value: (value, key) => (key === 'loc' && Array.isArray(value) ? ['body', 'another'] : value),
-    found: ['integrations.sync/words', 'integrations.create/blank', 'integrations.create/exact-case'],
+    found: ['integrations.sync/unknown-values', 'integrations.create/blank', 'integrations.create/exact-case'],
   },
   {
     name: 'every refusal has a suggestion',
@@ -173,26 +173,26 @@ const garbled: readonly Garbled[] = [
     of: 'refusals',
     value: (value, key) =>
       key === 'detail' && Array.isArray(value) ? value.map((issue) => ({ ...issue, replacement: 'jira' })) : value,
-    found: ['integrations.create/far-platform'],
+    found: ['integrations.create/no-suggestion'],
   },
   {
     name: 'refusals name the first fault only',
     generation: 'transitional',
     of: 'refusals',
     value: (value, key) => (key === 'detail' && Array.isArray(value) ? value.slice(0, 1) : value),
-    found: ['requests/all-faults', 'integrations.sync/words'],
+    found: ['requests/all-issues', 'integrations.sync/unknown-values'],
   },
   {
     name: 'each reply says an earlier time than the one before',
     generation: 'current',
     value: (value, key) => (key === 'updated_at' ? earlier() : value),
-    found: ['integrations.update/moves-updated-at', 'tickets.update/times', 'tickets.replace/times'],
+    found: ['integrations.update/times', 'tickets.update/times', 'tickets.replace/times'],
   },
   {
     name: 'each reply has a number of its own',
     generation: 'transitional',
     body: (body) => (isJsonObject(body) ? { ...body, number: next() } : body),
-    found: ['tickets.create/repeated', 'repeats/both-spellings'],
+    found: ['tickets.create/repeated', 'idempotency/both-spellings'],
   },
   {
     name: 'lists have 101 rows, all of them the first one',

@@ -32,10 +32,10 @@ test('read-only sends GET and nothing else, whatever there is to look at', async
 test('what read-only has nothing to look at for is skipped, with the reason', async () => {
   const api = createTestApi()
 
-  const report = await verifyContract(optionsFor(api, { filter: ['tickets.retrieve/flags', 'tickets.create/least'] }))
+  const report = await verifyContract(optionsFor(api, { filter: ['tickets.retrieve/flags', 'tickets.create/minimal'] }))
 
   expect(report.results).toMatchObject([
-    { id: 'tickets.create/least', outcome: 'skipped', reason: 'it writes, and nothing is written in read-only mode' },
+    { id: 'tickets.create/minimal', outcome: 'skipped', reason: 'it writes, and nothing is written in read-only mode' },
     { id: 'tickets.retrieve/flags', outcome: 'skipped', reason: 'there is no ticket to look at' },
   ])
 })
@@ -80,7 +80,7 @@ test('what can not be deleted is told', async () => {
     methodOf(input, init) === 'DELETE' ? Response.json({ detail: 'no' }, { status: 500 }) : await api.fetch(input, init)
 
   const report = await verifyContract(
-    optionsFor(api, { mode: 'full', fetch: keeping, filter: ['tickets.create/least'] }),
+    optionsFor(api, { mode: 'full', fetch: keeping, filter: ['tickets.create/minimal'] }),
   )
 
   expect(report.leftovers).toMatchObject([{ kind: 'ticket', reason: '500 without a code' }])

@@ -4,7 +4,7 @@ import { type VerifyReport, verifyContract } from '../../src/verify.ts'
 
 // "Unknown" is neither kept nor broken: what says nothing of the contract fails no case.
 
-const CREATE = 'tickets.create/least'
+const CREATE = 'tickets.create/minimal'
 
 /** Tries one case that files a ticket; the answer to that comes from `answer`. */
 async function fileOne(answer: () => Response | Promise<Response>): Promise<VerifyReport> {

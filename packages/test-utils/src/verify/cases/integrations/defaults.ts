@@ -1,6 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 
-/** What a new integration has that nothing else is said of. */
+/** Default field values of a new integration. */
 export const defaults: JsonObject = {
   status: 'active',
   enabled: true,
@@ -35,7 +35,8 @@ export const defaults: JsonObject = {
   is_expired: false,
   in_maintenance_window: false,
 }
-/** Fields that can be null, each with a value. */
+
+/** The nullable fields, each with a value. */
 export const clearable: JsonObject = {
   description: 'x',
   base_url: 'https://x.example.test',
@@ -53,3 +54,8 @@ export const clearable: JsonObject = {
   notification_channels: { slack: '#it' },
   region: 'eu',
 }
+
+/** `clearable` as a reply shows it: no reply shows the secret. */
+export const shownClearable: JsonObject = Object.fromEntries(
+  Object.entries(clearable).filter(([name]) => name !== 'webhook_secret'),
+)
