@@ -65,27 +65,31 @@ interface Action {
 }
 
 function actions(): readonly Action[] {
-  const setStatus = (enabled: boolean) => (): CaseRequest => ({ endpoint: 'integrations.setStatus', body: { enabled } })
-  const update = (enabled: boolean) => (): CaseRequest => ({ endpoint: 'integrations.update', body: { enabled } })
-  const replaceCredentials = (tag: string): CaseRequest => ({
-    endpoint: 'integrations.update',
-    body: { credentials: credentialsOf(tag, 'jira') },
-  })
   return [
     {
       event: 'enable',
       name: 'enable',
       description: 'PATCH …/status with `enabled: true`',
-      request: setStatus(true),
+      request: () => setEnabled('integrations.setStatus', true),
     },
     {
       event: 'disable',
       name: 'disable',
       description: 'PATCH …/status with `enabled: false`',
-      request: setStatus(false),
+      request: () => setEnabled('integrations.setStatus', false),
     },
-    { event: 'enable', name: 'update-enabled', description: 'PUT with `enabled: true`', request: update(true) },
-    { event: 'disable', name: 'update-disabled', description: 'PUT with `enabled: false`', request: update(false) },
+    {
+      event: 'enable',
+      name: 'update-enabled',
+      description: 'PUT with `enabled: true`',
+      request: () => setEnabled('integrations.update', true),
+    },
+    {
+      event: 'disable',
+      name: 'update-disabled',
+      description: 'PUT with `enabled: false`',
+      request: () => setEnabled('integrations.update', false),
+    },
     {
       event: 'enable',
       name: 'activate',
@@ -96,9 +100,13 @@ function actions(): readonly Action[] {
       event: 'credentials_replaced',
       name: 'replace-credentials',
       description: 'PUT with new `credentials`',
-      request: replaceCredentials,
+      request: (tag) => ({ endpoint: 'integrations.update', body: { credentials: credentialsOf(tag, 'jira') } }),
     },
   ]
+}
+
+function setEnabled(endpoint: 'integrations.setStatus' | 'integrations.update', enabled: boolean): CaseRequest {
+  return { endpoint, body: { enabled } }
 }
 
 /** The statuses that a caller can reach: no route suspends or makes a check fail. */

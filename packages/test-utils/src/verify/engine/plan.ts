@@ -27,7 +27,7 @@ export function appliesToGeneration(one: ContractCase | Invariant, generation: G
   const { since = 'legacy', until = 'current', endpoint } = one
   const index = GENERATIONS.indexOf(generation)
   if (index < GENERATIONS.indexOf(since) || index > GENERATIONS.indexOf(until)) return false
-  return endpoint === undefined || isAvailable(endpoint, generation) || ('retired' in one && one.retired === true)
+  return endpoint === undefined || isAvailable(endpoint, generation) || ('retired' in one && one.retired)
 }
 
 /** Why an included case does not run; undefined if it runs. */

@@ -26,12 +26,11 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
   const start = { at: new Date().toISOString(), ms: performance.now() }
   const { connection, requestCount } = connect(settings)
 
-  // Built before the first request: it takes a second, and servers close connections that stay idle.
-  const cases = casesOf(settings.seed)
   const outcome = await run()
-  const { baseUrl, mode, seed } = settings
   return {
-    ...{ baseUrl, mode, seed },
+    baseUrl: settings.baseUrl,
+    mode: settings.mode,
+    seed: settings.seed,
     ...outcome,
     requests: requestCount(),
     startedAt: start.at,
@@ -43,7 +42,7 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
     if (detected.generation === undefined) return { ...detected, outcome: 'inconclusive', results: [] }
 
     const plan = planOf(settings.mode, detected.generation, settings.otherTenantToken !== undefined)
-    const { results, leftovers } = await runAll(cases, connection, plan, settings)
+    const { results, leftovers } = await runAll(casesOf(settings.seed), connection, plan, settings)
     const reason = settings.signal.aborted ? STOPPED : undefined
     return { ...detected, reason, outcome: outcomeOf(results, reason), results, leftovers }
   }

@@ -16,7 +16,7 @@ export const ticketFilters: readonly Filter[] = [
   {
     id: 'q-description',
     title: 'part of the description',
-    query: ({ tag }) => ({ q: `deleted by it: ${tag} b` }),
+    query: ({ tag }) => ({ q: `when it ends: ${tag} b` }),
     matches: 'b',
   },
   {
