@@ -24,6 +24,7 @@ const parts = [
     sizes: { LOOKUP_RACES: 10_000 },
   },
   { name: 'paging', command: 'vitest run --project sdk test/paging.test.ts', sizes: { PAGING_ROWS: 100_000 } },
+  { name: 'limits', command: `${referenceApi} test/limits.test.ts`, sizes: { LIMITS: 'all' } },
   { name: 'cursors', command: `${referenceApi} test/cursor.test.ts`, sizes: { CURSOR_WALKS: 5000 } },
   { name: 'mutation-domain', command: 'node scripts/mutation.mjs domain', sizes: { MUTATION_SHARE: 0.1 } },
   { name: 'mutation-sdk', command: 'node scripts/mutation.mjs sdk', sizes: { MUTATION_SHARE: 0.1 } },

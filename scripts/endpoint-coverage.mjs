@@ -4,7 +4,8 @@
 //   node scripts/endpoint-coverage.mjs check | update
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { ENDPOINT_IDS, endpointOf, GENERATIONS, isAvailable, paramNames } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf, GENERATIONS, isAvailable } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 
 const FILE = 'docs/endpoint-coverage.md'
 

@@ -1,5 +1,5 @@
-// docs/compatibility-with-deployed-backends.md: what the client does about each habit of existing backends. The habits are the rows of the profiles,
-// and each has its answer here: a new one is asked for, and one that is gone is refused.
+// docs/compatibility-with-deployed-backends.md: what the client does about each deviation of the existing backend. Every
+// deviation of the profiles must appear here exactly once.
 import { deviations } from '@ai-ticket-creator/reference-api'
 import { replaceSection } from './section.mjs'
 
@@ -10,20 +10,22 @@ export const backendAnswers = {
 
 const answers = [
   {
-    when: 'does not say what it is, or what it can do',
-    does: 'The generation is learned from the fields of replies, from refusals, or from `/openapi.json`. Nothing is relied on that is not announced: no repeat of a POST by its key, no condition, no cursor, no sparing PUT.',
-    rows: ['no-word-of-generation', 'no-request-ids', 'no-versions', 'no-idempotency-keys', 'no-cursors'],
+    problem: 'No generation and no capabilities in replies',
+    response:
+      'The client detects the generation from the fields of replies, from refusals, or from `/openapi.json`. It relies on nothing that is not announced: it does not repeat a POST by its key, sends no `If-Match`, uses no cursors, and sends complete bodies with PUT.',
+    rows: ['no-generation-header', 'no-request-ids', 'no-versions', 'no-idempotency-keys', 'no-cursors'],
   },
   {
-    when: 'answers with errors of its own shape',
-    does: 'Status, `code` (that of the status where it is clear), `issues` and `retryAfter` are read from every shape. Of a 5xx no text is kept; what is echoed of the request is left out; a 429 is waited for as it says, or thrown at once with its advice.',
+    problem: 'Error bodies of another shape',
+    response:
+      'The client reads status, `code` (where none is sent, the code that belongs to the status), `issues` and `retryAfter` from every shape. It drops the text of a 5xx and every echo of the request. After a 429 it waits as long as the reply says, or throws it at once with that advice.',
     rows: [
       'rate-limit-of-its-own-shape',
       'errors-without-code',
       'validation-echoes-input',
-      'one-text-for-methods',
-      'texts-of-401',
-      'one-text-for-401',
+      '405-text',
+      '401-texts',
+      '401-text',
       'patch-404-text',
       'failures-of-routes',
       'failures-outside-of-routes',
@@ -31,8 +33,9 @@ const answers = [
     ],
   },
   {
-    when: 'refuses what ours takes, with another status or earlier',
-    does: 'An `ApiError` with the status of the backend. What the client can know before, it sends in a form that is taken: the category with the platform, words in exact case.',
+    problem: 'Refusals of valid requests',
+    response:
+      'The call fails with an `ApiError` that has the status of the backend. Where the client can avoid the refusal, it does: it sends the category together with the platform, and enum values in exact case.',
     rows: [
       'types-in-exact-case',
       'category-required',
@@ -48,7 +51,7 @@ const answers = [
       'bad-attachments-fail',
       'unusable-integration-is-400',
       'usable-means-enabled',
-      'only-jira-takes-tickets',
+      'only-jira-files-tickets',
       'unknown-assignee-fails',
       'failed-creation-is-400',
       'unknown-order-fails',
@@ -56,8 +59,9 @@ const answers = [
     ],
   },
   {
-    when: 'takes what ours refuses',
-    does: 'An `InvalidRequestError` before anything is sent, as the schemas say; names of platforms and categories, test types and keys are checked here.',
+    problem: 'Acceptance of invalid requests',
+    response:
+      'The client throws an `InvalidRequestError` before it sends anything, according to the schemas of the contract.',
     rows: [
       'fewer-limits',
       'platform-is-free-text',
@@ -67,16 +71,17 @@ const answers = [
     ],
   },
   {
-    when: 'takes a field and keeps nothing of it',
-    does: 'Each write is held against its reply: a `SilentDropError` names the field, and has the id. Of what no reply shows, `unverified` tells. See [the table](write-verification-field-by-field.md).',
+    problem: 'Fields that are accepted and not stored',
+    response:
+      'The client compares each write with its reply. A `SilentDropError` names the fields and has the id. `unverified` lists the fields that no reply shows: [Write verification, field by field](write-verification-field-by-field.md).',
     rows: [
       'unknown-keys-ignored',
       'unknown-and-old-keys-ignored',
       'no-enabled-in-bodies',
-      'one-word-for-the-integration',
+      'only-integration-field',
       'no-attachments-in-bodies',
       'files-are-dropped',
-      'patch-forgets',
+      'patch-ignores-fields',
       'update-takes-null',
       'internal-ticket-takes-any-integration',
       'put-takes-any-integration',
@@ -84,23 +89,26 @@ const answers = [
     ],
   },
   {
-    when: 'takes secrets and does not say whether it kept them',
-    does: 'An update with `credentials` or `webhook_secret` is an `UnverifiableWriteError` before it is sent, unless `allowUnverified`. On create they are sent, and are in `unverified`.',
+    problem: 'Secrets that cannot be confirmed',
+    response:
+      'An update with `credentials` or `webhook_secret` is an `UnverifiableWriteError` before it is sent, unless `allowUnverified` is set. On create they are sent and listed in `unverified`.',
     rows: [
       'update-drops-secrets',
       'update-checks-configuration',
-      'empty-credentials-not-kept',
+      'empty-credentials-not-stored',
       'no-time-of-credentials',
     ],
   },
   {
-    when: 'saves, and then answers 500',
-    does: 'What is stored is read before anything else. If all that was sent is there, the call has succeeded; else the `ApiError` is thrown. Nothing is written a second time.',
+    problem: 'Writes that are stored and answered with 500',
+    response:
+      'The client reads the stored row. If it shows everything that was sent, the call succeeds; else the `ApiError` is thrown. Nothing is written twice.',
     rows: ['update-fails-after-saving', 'attachments-fail-after-saving'],
   },
   {
-    when: 'moves the status otherwise, or not at all',
-    does: '`enabled` goes by the call for the status, after the rest; where a create did not keep it, too. Every pair of status and `enabled` is read as it comes, and the status that came of it is in the result.',
+    problem: 'Status that does not follow `enabled`',
+    response:
+      'The client sends `enabled` with the status call, after the other fields, and also after a create that ignored it. It accepts every pair of status and `enabled`, and returns the resulting status: [Integration status](integration-status.md).',
     rows: [
       'create-is-pending',
       'update-moves-no-status',
@@ -114,18 +122,21 @@ const answers = [
     ],
   },
   {
-    when: 'lacks a route, or has it shadowed',
-    does: 'Another one is used where there is one: PATCH of the ticket for the retired routes, the list by status for `listActive`. Else the `ApiError` with 404 is thrown.',
+    problem: 'Missing routes',
+    response:
+      'The client uses another route where there is one: PATCH of the ticket for the retired routes, the list by status for `listActive`. Else it throws the `ApiError` with status 404.',
     rows: ['active-is-shadowed', 'removed-ticket-routes', 'no-attachment-routes', 'tickets-without-token'],
   },
   {
-    when: 'clears too much, or too little',
-    does: '`tickets.update` reads, merges and writes all that PUT would clear; `replace` lists it in `cleared`. A `null` that was not taken is a `SilentDropError`. What PATCH has no length for goes by PUT.',
+    problem: 'Updates that clear too much or too little',
+    response:
+      '`tickets.update` reads, merges, and writes everything that PUT would clear; `replace` lists it in `cleared`. A `null` that was not applied is a `SilentDropError`. Texts that are too long for PATCH are sent by PUT: [Changing tickets](changing-tickets.md).',
     rows: ['put-leaves-null-alone', 'put-wipes', 'patch-drops-nulls', 'patch-has-tighter-limits', 'put-sets-no-times'],
   },
   {
-    when: 'ignores a filter',
-    does: 'It is applied again here, in order, up to `scanLimit` rows; if the rows do not show it, or there are too many, `FilterNotSupportedError`. Names are compared exactly, whatever the wildcards of the backend match.',
+    problem: 'Filters that are ignored',
+    response:
+      'The client filters the rows itself, in order, up to `scanLimit` rows. If the rows do not show the field, or there are too many rows, it throws a `FilterNotSupportedError`. Names are compared exactly, whatever the wildcards of the backend match: [Paging and filters](paging-and-filters.md).',
     rows: [
       'no-platform-filter',
       'name-filter-has-wildcards',
@@ -136,13 +147,15 @@ const answers = [
     ],
   },
   {
-    when: 'does not know what became of a ticket on its platform',
-    does: 'Such a backend says that it failed, and takes the ticket away. The client can not see more: an `ApiError`. Look on the platform before you send it again.',
+    problem: 'Lost answers of a platform',
+    response:
+      'The backend reports a failure and removes the ticket, although the platform may have created it. The client cannot see more and throws an `ApiError`. Check the platform before you send the ticket again.',
     rows: ['lost-answer-is-a-failure'],
   },
   {
-    when: 'shows less, or in other words',
-    does: 'Replies are read openly: old names are given as new ones, files that are listed have their `file_id`, a null `integration_routing` that is sent back beside another word says nothing, `enabled` is derived from the status where that tells it, and is undefined elsewhere. What does not fit the contract is told to `onDrift` once.',
+    problem: 'Replies with fewer or other fields',
+    response:
+      'The client accepts them. It returns old names as new ones, gives listed files a `file_id`, ignores a null `integration_routing` that is sent back, and derives `enabled` from the status where that is possible. `onDrift` reports once what does not match the contract.',
     rows: [
       'no-enabled-in-replies',
       'test-of-jira-only',
@@ -169,9 +182,9 @@ const answered = answers.flatMap(({ rows }) => rows)
 const unanswered = deviations.filter(({ id }) => answered.filter((row) => row === id).length !== 1).map(({ id }) => id)
 const gone = answered.filter((row) => !deviations.some(({ id }) => id === row))
 if (unanswered.length + gone.length > 0)
-  throw new Error(`scripts/docs/compatibility.mjs has to answer once: ${unanswered}; no such rows: ${gone}`)
+  throw new Error(`scripts/docs/compatibility.mjs must list each deviation once: ${unanswered}; unknown: ${gone}`)
 
-function section({ when, does, rows }) {
-  const habits = deviations.filter(({ id }) => rows.includes(id))
-  return [`## … ${when}`, '', does, '', ...habits.map(({ id, summary }) => `- \`${id}\`: ${summary}`), '']
+function section({ problem, response, rows }) {
+  const listed = deviations.filter(({ id }) => rows.includes(id))
+  return [`## ${problem}`, '', response, '', ...listed.map(({ id, summary }) => `- \`${id}\`: ${summary}`), '']
 }

@@ -7,17 +7,17 @@ export const deviationsTable = {
   render: (text) => replaceSection(text, [head, ...deviations.map(toRow)].join('\n')),
 }
 
-const head = `| row | ${PROFILES.map(shortName).join(' | ')} | CONTRACT | what it does |\n| --- |${' --- |'.repeat(PROFILES.length + 2)}`
+const head = `| row | ${PROFILES.map(shortName).join(' | ')} | source | what it does |\n| --- |${' --- |'.repeat(PROFILES.length + 2)}`
 
-function toRow({ id, profiles, contract, summary, assumed, note, notReproduced }) {
-  const held = PROFILES.map((profile) => {
+function toRow({ id, profiles, source, summary, assumed, note, notReproduced }) {
+  const marks = PROFILES.map((profile) => {
     if (!profiles.includes(profile)) return ''
     return assumed && profile === 'existing-legacy' ? 'assumed' : 'yes'
   })
-  const words = [summary, note, notReproduced && `Not reproduced: ${notReproduced}`].filter(Boolean).join(' ')
-  return `| \`${id}\` | ${held.join(' | ')} | ${contract} | ${words.replaceAll('|', '\\|')} |`
+  const text = [summary, note, notReproduced && `Not reproduced: ${notReproduced}`].filter(Boolean).join(' ')
+  return `| \`${id}\` | ${marks.join(' | ')} | [${source.replaceAll('-', ' ')}](../../docs/existing-backend.md#${source}) | ${text.replaceAll('|', '\\|')} |`
 }
 
 function shortName(profile) {
-  return profile.replace('existing-', '').toUpperCase()
+  return profile.replace('existing-', '')
 }

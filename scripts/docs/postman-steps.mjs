@@ -1,6 +1,7 @@
 // What the folders of a collection do, step by step. A step is an endpoint and the example it sends; what it answers, when
 // that is not success; and how it differs from the usual call.
-import { ENDPOINT_IDS, endpointOf, isAvailable, movedTo, paramNames } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 
 /** The folders of a collection. */
@@ -15,7 +16,7 @@ export function foldersOf(generation) {
 
 function usualSteps(resource, generation) {
   const ids = ENDPOINT_IDS.filter((id) => resourceOf(id) === resource && isAvailable(id, generation))
-  const usual = ids.filter((id) => generation !== 'transitional' || movedTo(id) === undefined)
+  const usual = ids.filter((id) => generation !== 'transitional' || replacementRoute(id) === undefined)
   return lifeOf(
     resource,
     usual.map((id) => ({ id })),
@@ -67,7 +68,7 @@ const accessSteps = () =>
 const NOBODYS = '00000000-0000-4000-8000-00000000dead'
 
 const refusalOf = (id) =>
-  movedTo(id) === undefined
+  replacementRoute(id) === undefined
     ? { status: 422, code: 'validation_failed', issue: 'retired_field' }
     : { status: 410, code: 'retired_route' }
 
@@ -76,10 +77,10 @@ const { paths } = openApiDocument({ generation: 'transitional' })
 function hasOldWords(id) {
   const { path, method } = endpointOf(id)
   const { examples = {} } = paths[path][method.toLowerCase()].requestBody?.content['application/json'] ?? {}
-  return movedTo(id) !== undefined || examples.deprecated !== undefined
+  return replacementRoute(id) !== undefined || examples.deprecated !== undefined
 }
 
-const oldExampleOf = (id) => (movedTo(id) === undefined ? 'deprecated' : 'minimal')
+const oldExampleOf = (id) => (replacementRoute(id) === undefined ? 'deprecated' : 'minimal')
 
 /**
  * Steps in an order that can run: a row is made, used and deleted. Where several steps make a row, each further one has a

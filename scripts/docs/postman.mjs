@@ -1,7 +1,8 @@
 // docs/postman: a collection for each generation, in its words, and an environment. Everything is read from the OpenAPI
 // documents, which come from the contract. A folder runs from top to bottom, alone or with the others, and leaves no row.
 import { createHash } from 'node:crypto'
-import { endpointOf, GENERATIONS, isAvailable, paramNames } from '@ai-ticket-creator/domain'
+import { endpointOf, GENERATIONS, isAvailable } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import { exampleReferences, openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { jsonDocument } from './json.mjs'
 import * as script from './postman-scripts.mjs'

@@ -1,4 +1,4 @@
-// docs/retries.md: the policy by which the client sends requests again, in words.
+// docs/retries.md: the table of the retry policy, in words.
 import { RETRY_POLICY } from '../../packages/sdk/src/transport/retry/policy.ts'
 import { replaceSection } from './section.mjs'
 
@@ -9,22 +9,22 @@ const kinds = {
   delete: 'DELETE',
   write: 'PUT, PATCH',
   post: 'POST',
-  path: 'a write to a path of your own',
+  path: 'a write by `client.request` to a path',
 }
 
 const reasons = {
-  unreachable: 'no connection came about',
-  limited: '429',
-  running: '409, an earlier attempt is still running',
-  lost: 'the connection broke, or `timeout` was over',
-  unanswered: '408, or a gateway’s 502, 504',
+  unreachable: 'no connection',
+  rate_limited: '429',
+  in_flight: '409, an earlier attempt is still running',
+  connection_lost: 'the connection broke, or `timeout` elapsed',
+  timeout: '408, or 502 and 504 of a gateway',
   unavailable: '503, other 5xx',
-  failed: '500',
+  server_error: '500',
 }
 
 const verdicts = {
   yes: 'yes',
-  key: 'where the backend knows it by its key',
+  key: 'if `idempotency-key` is announced',
   unconditional: 'unless it has an `If-Match`',
   no: 'no',
 }
@@ -39,7 +39,7 @@ function table() {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-// A new row or column of the policy must not be left out of the table, or shown as undefined.
+// A new row or column of the policy must not be missing from the table.
 function wordsFor(words, key) {
   if (!Object.hasOwn(words, key)) throw new Error(`scripts/docs/retries.mjs has no words for ${key}`)
   return words[key]

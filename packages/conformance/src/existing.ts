@@ -1,3 +1,4 @@
+import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import type { Profile } from '@ai-ticket-creator/reference-api'
 import type { Differences } from './facts.ts'
 
@@ -42,17 +43,8 @@ const refactored: Differences = {
   enabled: { is: [true, 'pending'], because: ['enabling-is-not-activating'] },
   createPastMethod: { is: 'ApiError: 422', because: ['category-required'] },
   disabledById: { is: 'ApiError: 400', because: ['unusable-integration-is-400', 'errors-without-code'] },
-  tagsKept: { is: false, because: ['patch-forgets'] },
+  tagsKept: { is: false, because: ['patch-ignores-fields'] },
 }
-
-const WIPEABLE = [
-  'assigned_to_id',
-  'department',
-  'resolution_summary',
-  'internal_notes',
-  'custom_fields',
-  'attachments',
-] as const
 
 /** What each age of the existing backend does otherwise than the reference. */
 export const existing: { readonly [P in Profile]: Existing } = {
@@ -69,7 +61,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       createPastMethod: { is: ['JIRA', 'jira', undefined], because: ['create-is-pending', 'no-enabled-in-replies'] },
     },
     // Tickets of an empty backend tell C1 from L by nothing.
-    untold: { cleared: { is: WIPEABLE, because: ['no-word-of-generation'] } },
+    untold: { cleared: { is: CLEARED_BY_PUT, because: ['no-generation-header'] } },
   },
   'existing-refactored': {
     words: 'current',
@@ -87,7 +79,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       unassigned: { is: 'SilentDropError: assigned_to_id', because: ['patch-drops-nulls', 'put-leaves-null-alone'] },
       stillAssigned: { is: true, because: ['patch-drops-nulls', 'put-leaves-null-alone'] },
       // It clears nothing, but does not say so.
-      cleared: { is: WIPEABLE, because: ['no-word-of-generation'] },
+      cleared: { is: CLEARED_BY_PUT, because: ['no-generation-header'] },
     },
   },
   'existing-latest': {
@@ -96,7 +88,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       ...always,
       ...refactored,
       credentials: { is: [], because: ['credentials-by-platform', 'credentials-by-auth-type'] },
-      cleared: { is: WIPEABLE, because: ['put-wipes'] },
+      cleared: { is: CLEARED_BY_PUT, because: ['put-wipes'] },
       absentInReplace: { is: null, because: ['put-wipes'] },
       attachmentsListed: {
         is: [

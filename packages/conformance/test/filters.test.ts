@@ -1,6 +1,7 @@
 // The same rows behind the reference API and behind each age of the existing backend: a list shows the same of both, or
 // is refused. FILTERS_SEED says which rows.
-import { fieldsOf, ListActiveIntegrations, ListIntegrations, ListTickets } from '@ai-ticket-creator/domain'
+import { ListActiveIntegrations, ListIntegrations, ListTickets } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, isFilterNotSupportedError, type ListResult } from '@ai-ticket-creator/sdk'
 import { createTestApi, type TestApi } from '@ai-ticket-creator/test-utils'
@@ -245,10 +246,10 @@ const clientOf = (generation: 'legacy' | 'current'): Client =>
   createClient({ baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, generation, retry: false })
 
 async function fill({ number, pick }: Chance): Promise<void> {
-  await api.given.integration({ id: id(899), name: 'Bugs', platform_name: 'jira', supports_categories: ['bug'] })
-  await api.given.integration({ id: id(900), name: 'Chat', platform_name: 'slack' })
+  await api.seed.integration({ id: id(899), name: 'Bugs', platform_name: 'jira', supports_categories: ['bug'] })
+  await api.seed.integration({ id: id(900), name: 'Chat', platform_name: 'slack' })
   for (let n = 1; n <= 40; n += 1)
-    await api.given.integration({
+    await api.seed.integration({
       id: id(900 + n),
       name: pick(['prod_jira', 'prodXjira', 'PROD', '50% off', '500', 'eu\\west', 'eu/west', 'Support']) + n,
       created_at: day((n % 28) + 1),
@@ -261,7 +262,7 @@ async function fill({ number, pick }: Chance): Promise<void> {
 
   for (let n = 1; n <= 130; n += 1) {
     const filed = number() < 0.3 ? id(900 + pick([1, 2])) : null
-    await api.given.ticket({
+    await api.seed.ticket({
       id: id(n),
       title: pick(['The printer burns', 'A chair', 'No light']),
       created_at: day((n % 28) + 1),

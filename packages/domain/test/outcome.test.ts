@@ -42,8 +42,8 @@ test('both spellings, agreeing: a new integration is accepted, and every old nam
     issues: [],
     lookups: [],
     used: [
-      { field: 'is_enabled', use: 'enabled', change: 'is-enabled-to-enabled' },
-      { field: 'integration_type', use: 'platform_name', change: 'integration-type-to-category-and-platform' },
+      { field: 'is_enabled', replacement: 'enabled', change: 'is-enabled-to-enabled' },
+      { field: 'integration_type', replacement: 'platform_name', change: 'integration-type-to-category-and-platform' },
     ],
     ignored: [],
   })
@@ -94,7 +94,7 @@ test('both spellings, agreeing: several old names of one thing are one', () => {
   )
 
   expect(body).toMatchObject({ integration: 'JIRA', integration_name: 'JIRA' })
-  expect(lookups).toEqual([{ field: 'integration', name: 'JIRA', use: 'integration_id' }])
+  expect(lookups).toEqual([{ field: 'integration', name: 'JIRA', replacement: 'integration_id' }])
   expect(used.map(({ field }) => field)).toEqual(['integration', 'integration_name'])
 })
 
@@ -749,7 +749,7 @@ test.each([
 })
 
 test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
-  'the status %j can not be set, and is named',
+  'the status %j cannot be set, and is named',
   (word) => {
     const { issues } = parseBody('integrations.setStatus', { status: word }, transitional)
 
@@ -757,7 +757,7 @@ test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
       {
         type: 'enum',
         loc: ['body', 'status'],
-        msg: `\`status\` can not be set to \`${word.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
+        msg: `\`status\` cannot be set to \`${word.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
         code: 'status_not_settable',
         replacement: 'enabled',
       },
@@ -777,7 +777,7 @@ test.each([
   expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
     [
       'status_not_settable',
-      `\`status\` can not be set; send \`enabled: true\` for active or \`enabled: false\` for inactive${hint}`,
+      `\`status\` cannot be set; send \`enabled: true\` for active or \`enabled: false\` for inactive${hint}`,
     ],
   ])
 })
@@ -984,7 +984,7 @@ test('a retired route: the reason of the assign route is the assignment_reason o
 
   expect([issues, used]).toEqual([
     [],
-    [{ field: 'reason', use: 'assignment_reason', change: 'ticket-status-and-assign-routes' }],
+    [{ field: 'reason', replacement: 'assignment_reason', change: 'ticket-status-and-assign-routes' }],
   ])
   expect(Object.entries(body)).toEqual([
     ['assignment_reason', 'On call'],

@@ -9,6 +9,7 @@ export {
   sequentialIds,
   steppingClock,
 } from './ports/defaults.ts'
+export type { Ports } from './ports/handler.ts'
 export type {
   Caller,
   Clock,
@@ -38,8 +39,7 @@ export { deviations } from './profiles/deviations.ts'
 export type { Deviation } from './profiles/hooks.ts'
 export { PROFILES, type Profile } from './profiles/profile.ts'
 export type { RateLimit } from './profiles/rate-limit-option.ts'
-export { showIntegration, showTicket } from './serializers/entities.ts'
-// For mocks and fixtures: what a new row holds, what replies show of it, and which endpoint a request reaches
+export { serializeIntegration as showIntegration, serializeTicket as showTicket } from './serializers/entities.ts'
 export { toTimestamp } from './serializers/timestamps.ts'
 export { newIntegration, newTicket, type Origin } from './services/create-rows.ts'
 export { createMemoryStore } from './store/memory-store.ts'

@@ -35,17 +35,17 @@ test('ids and times come from the ports', async () => {
   expect(first.json).toMatchObject({ id: nthId(42), created_at: '2030-01-01T00:00:00.999000Z' })
 })
 
-test('an id that is taken is a failure, not another row overwritten', async () => {
+test('an id that exists is a failure and overwrites nothing', async () => {
   const store = createMemoryStore()
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const one = createApp({ store, ids: sequentialIds() })
-  const other = createApp({ store, ids: sequentialIds(), onError: (error) => told.push(error) })
+  const other = createApp({ store, ids: sequentialIds(), onError: (error) => reported.push(error) })
 
   await send(one, 'POST /integrations/', { name: 'One', platform_name: 'jira' })
   const reply = await send(other, 'POST /integrations/', { name: 'Other', platform_name: 'sms' })
 
   expect([reply.status, fieldsOf(reply)['code']]).toEqual([500, 'internal'])
-  expect(told).toEqual([new Error(`a row has the id ${nthId(1)} already`)])
+  expect(reported).toEqual([new Error(`a row has the id ${nthId(1)} already`)])
   expect((await send(one, `GET /integrations/${nthId(1)}`)).json).toMatchObject({ name: 'One' })
 })
 
@@ -71,7 +71,7 @@ test('a switch of the generation keeps the rows', async () => {
   expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 1 })
 })
 
-test('a request that is under way is answered in the generation it came in', async () => {
+test('a request in progress is answered in the generation in which it started', async () => {
   const store = createMemoryStore()
   const app: App = createApp({
     generation: 'legacy',
@@ -96,32 +96,32 @@ test('a request that is under way is answered in the generation it came in', asy
 
 // Concurrency
 
-const fifty = Array.from({ length: 50 }, (_, n) => n)
+const twenty = Array.from({ length: 20 }, (_, n) => n)
 
-test('fifty updates at once are all applied, each field once', async () => {
+test('twenty parallel updates are all applied', async () => {
   const app = createApp()
   const created = fieldsOf(await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' }))
   const texts = ['description', 'base_url', 'api_version', 'region', 'environment', 'webhook_url', 'name'] as const
   const value = (field: string, n: number): string => (field.endsWith('url') ? `https://${n}.example.test` : `v${n}`)
 
   const replies = await Promise.all(
-    fifty.map((n) => {
+    twenty.map((n) => {
       const field = texts[n % texts.length] ?? 'name'
       return send(app, `PUT /integrations/${nthId(1)}`, { [field]: value(field, n) })
     }),
   )
 
   const read = await send(app, `GET /integrations/${nthId(1)}`)
-  expect(replies.map(({ status }) => status)).toEqual(fifty.map(() => 200))
-  expect(read.headers.get('ETag')).toBe('"51"')
+  expect(replies.map(({ status }) => status)).toEqual(twenty.map(() => 200))
+  expect(read.headers.get('ETag')).toBe('"21"')
   for (const [place, field] of texts.entries()) {
-    const written = fifty.filter((n) => n % texts.length === place).map((n) => value(field, n))
+    const written = twenty.filter((n) => n % texts.length === place).map((n) => value(field, n))
     expect(written).toContain(fieldsOf(read)[field])
   }
   expect(fieldsOf(read)['created_at']).toBe(created['created_at'])
 })
 
-test('fifty increments with `If-Match`, each tried until it is taken, lose no count', async () => {
+test('twenty increments with If-Match, each retried until accepted, lose no count', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', default_priority: 1 })
   const path = `/integrations/${nthId(1)}`
@@ -137,19 +137,19 @@ test('fifty increments with `If-Match`, each tried until it is taken, lose no co
     conflicts++
     await increment()
   }
-  await Promise.all(fifty.map(increment))
+  await Promise.all(twenty.map(increment))
 
-  expect((await send(app, `GET ${path}`)).json).toMatchObject({ default_priority: 51 })
+  expect((await send(app, `GET ${path}`)).json).toMatchObject({ default_priority: 21 })
   expect(conflicts).toBeGreaterThan(0)
 })
 
-test('updates and status calls at once: the flag and the status agree in the end', async () => {
+test('after parallel updates and status calls enabled and status agree', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
   const path = `/integrations/${nthId(1)}`
 
   const replies = await Promise.all(
-    fifty.map((n) =>
+    twenty.map((n) =>
       n % 2 === 0
         ? send(app, `PATCH ${path}/status`, { enabled: n % 4 === 0 })
         : send(app, `PUT ${path}`, { default_priority: n }),
@@ -161,20 +161,20 @@ test('updates and status calls at once: the flag and the status agree in the end
   expect([enabled, status]).toEqual(enabled === true ? [true, 'active'] : [false, 'inactive'])
 })
 
-test('of many deletes at once one succeeds', async () => {
+test('of parallel deletes one succeeds', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
 
-  const replies = await Promise.all(fifty.map(() => send(app, `DELETE /integrations/${nthId(1)}`)))
+  const replies = await Promise.all(twenty.map(() => send(app, `DELETE /integrations/${nthId(1)}`)))
 
   expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
-  expect(replies.filter(({ status }) => status === 404)).toHaveLength(49)
+  expect(replies.filter(({ status }) => status === 404)).toHaveLength(19)
 })
 
-test('fifty creates at once are fifty rows', async () => {
+test('twenty parallel creates make twenty rows', async () => {
   const app = createApp()
 
-  await Promise.all(fifty.map((n) => send(app, 'POST /tickets/', { title: `T${n}`, description: 'D' })))
+  await Promise.all(twenty.map((n) => send(app, 'POST /tickets/', { title: `T${n}`, description: 'D' })))
 
-  expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 50, pages: 3 })
+  expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 20, pages: 1 })
 })

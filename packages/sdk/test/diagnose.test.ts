@@ -1,26 +1,26 @@
 import { createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { asked, connect, told } from './backend.ts'
+import { connect, connectTo, requestLines } from './backend.ts'
 
-test('an unknown backend is asked by one cheap read, a known one is not', async () => {
+test('an unknown backend is probed by one cheap read, a known one is not', async () => {
   const { client, seen } = connect({ backend: 'legacy', generation: 'auto' })
 
   const first = await client.diagnose()
   const second = await client.diagnose()
 
-  expect(asked(seen)).toEqual(['GET /integrations/?limit=1'])
+  expect(requestLines(seen)).toEqual(['GET /integrations/?limit=1'])
   expect(second).toEqual(first)
   expect(first).toMatchObject({
     baseUrl: 'https://tickets.example.test/api/v1',
     option: 'auto',
-    spoken: 'legacy',
-    because: 'evidence',
-    evidence: { generation: 'legacy', source: 'header' },
+    requestGeneration: 'legacy',
+    reason: 'evidence',
+    detectedBy: { generation: 'legacy', source: 'header' },
   })
   expect(Date.parse(first.detectedBy?.learnedAt ?? '')).toBeGreaterThan(0)
 })
 
-test('it says what some calls would be sent as', async () => {
+test('it shows the requests of some example calls', async () => {
   const [old, now] = [connect({ backend: 'legacy' }), connect({ backend: 'current' })]
 
   const sent = async ({ client }: typeof old) =>
@@ -37,34 +37,38 @@ test('it says what some calls would be sent as', async () => {
   expect(await sent(now)).toEqual([
     'POST /integrations/ {"name":"JIRA Production","integration_category":"ticketing","platform_name":"jira","enabled":false}',
     'PATCH /integrations/{integration_id}/status {"enabled":true}',
-    'POST /tickets/ {"title":"Bug Report","description":"It breaks","integration_id":"the id that the name is found to mean"}',
+    'POST /tickets/ {"title":"Bug Report","description":"It breaks","integration_id":"the id of the integration with this name"}',
     'PATCH /tickets/{ticket_id} {"title":"Bug Report"}',
   ])
   expect([...old.seen, ...now.seen]).toEqual([])
 })
 
-test('a client that is told what to speak asks nothing, and still tells what its backend showed', async () => {
-  const { client, seen } = connect({ backend: 'transitional', speaks: 'legacy' })
+test('with an explicit generation nothing is sent, and the generation that the backend showed is still there', async () => {
+  const { client, seen } = connect({ backend: 'transitional', generation: 'legacy' })
 
   const before = await client.diagnose()
   await client.tickets.stats()
   const after = await client.diagnose()
 
-  expect(before).toMatchObject({ option: 'legacy', because: 'option', evidence: undefined, capabilities: [] })
-  expect(after).toMatchObject({ because: 'option', evidence: { generation: 'transitional', source: 'header' } })
+  expect(before).toMatchObject({ option: 'legacy', reason: 'option', detectedBy: undefined, capabilities: [] })
+  expect(after).toMatchObject({ reason: 'option', detectedBy: { generation: 'transitional', source: 'header' } })
   expect(after.capabilities).toContain('idempotency-key')
   expect(seen).toHaveLength(1)
 })
 
-test('what goes wrong is no failure of it: nothing is known', async () => {
-  const { client } = told(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
+test('a failed probe does not fail it: the generation is unknown', async () => {
+  const { client } = connectTo(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
 
-  expect(await client.diagnose()).toMatchObject({ spoken: 'current', because: 'nothing_known', evidence: undefined })
+  expect(await client.diagnose()).toMatchObject({
+    requestGeneration: 'current',
+    reason: 'nothing_known',
+    detectedBy: undefined,
+  })
 })
 
-test('it is JSON, and has no secret in it', async () => {
+test('it is JSON without secrets', async () => {
   const app = createApp()
-  const { client } = told((request) => app.fetch(request), { generation: 'auto', token: DEFAULT_USER.token })
+  const { client } = connectTo((request) => app.fetch(request), { generation: 'auto', token: DEFAULT_USER.token })
 
   const known = await client.diagnose({ headers: { 'X-Tenant': 's3cr3t' } })
 

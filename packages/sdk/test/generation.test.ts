@@ -1,15 +1,14 @@
 import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
-import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { contradicts, detectGeneration, detectGenerationInDocument } from '../src/negotiation/detect-generation.ts'
+import { contradicts, detectGeneration } from '../src/negotiation/detect-generation.ts'
 
 const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
   const evidence = detectGeneration({ endpointId, status, headers: new Headers(headers), body })
   return evidence === undefined ? 'nothing' : `${evidence.generation} by ${evidence.source}`
 }
 
-describe('what a header shows', () => {
+describe('the generation in a header', () => {
   test.each([...GENERATIONS])('%s', (generation) => {
     expect(shown(undefined, 200, undefined, { 'API-Generation': generation })).toBe(`${generation} by header`)
     expect(shown('tickets.list', 503, '<html>', { 'API-Generation': ` ${generation} ` })).toBe(
@@ -17,7 +16,7 @@ describe('what a header shows', () => {
     )
   })
 
-  test('is more than a shape, and a word that nobody knows is nothing', () => {
+  test('overrides the shape, and an unknown value is ignored', () => {
     const body = { integration_type: 'jira' }
 
     expect(shown('integrations.retrieve', 200, body, { 'API-Generation': 'current' })).toBe('current by header')
@@ -26,7 +25,7 @@ describe('what a header shows', () => {
   })
 })
 
-describe('what the shape of a reply shows', () => {
+describe('the generation in the shape of a reply', () => {
   test.each<[EndpointId, unknown, string]>([
     ['integrations.retrieve', { integration_type: 'jira' }, 'legacy by shape'],
     ['integrations.retrieve', { integration_category: 'crm', platform_name: 'hubspot' }, 'current by shape'],
@@ -41,7 +40,7 @@ describe('what the shape of a reply shows', () => {
     ['tickets.retrieve', { assignee: null, assigned_to_id: null }, 'transitional by shape'],
     ['tickets.list', { items: [{ attachments: [] }] }, 'current by shape'],
     ['tickets.createWithAi', { ticket: { attachments: [] } }, 'current by shape'],
-    // The existing backend shows tickets so in both generations.
+    // The existing backend has this shape of tickets in both generations.
     ['tickets.retrieve', { assignee: null, files: [] }, 'nothing'],
     ['tickets.retrieve', { integration_result: { success: true } }, 'nothing'],
     ['tickets.stats', { total_tickets: 1 }, 'nothing'],
@@ -50,7 +49,7 @@ describe('what the shape of a reply shows', () => {
   })
 })
 
-describe('what a refusal shows', () => {
+describe('the generation in a refusal', () => {
   const missing = (field: string) => ({ detail: [{ type: 'missing', loc: ['body', field], msg: 'Field required' }] })
 
   test.each<[EndpointId, number, unknown, string]>([
@@ -77,7 +76,7 @@ describe('what a refusal shows', () => {
     ['tickets.assign', 404, { detail: 'Not Found' }, 'current by refusal'],
     ['tickets.assign', 404, { detail: 'Ticket not found' }, 'nothing'],
     ['integrations.retrieve', 404, { detail: 'Not Found' }, 'nothing'],
-    // It is not the service that speaks.
+    // The reply is not from the service.
     ['tickets.update', 405, {}, 'nothing'],
     ['integrations.create', 500, missing('integration_type'), 'nothing'],
   ])('%s %i %j: %s', (endpointId, status, body, expected) => {
@@ -92,29 +91,16 @@ test.each([
   ['transitional', 'legacy', false],
   ['transitional', 'current', false],
   [undefined, 'current', false],
-] as const)('a backend that shows %s does not understand %s words: %s', (generation, words, expected) => {
-  expect(contradicts(generation, words)).toBe(expected)
+] as const)('a backend that shows %s does not understand a %s request: %s', (generation, sent, expected) => {
+  expect(contradicts(generation, sent)).toBe(expected)
 })
 
-describe('what an OpenAPI document shows', () => {
-  test.each([...GENERATIONS])('the one of %s', (generation) => {
-    expect(detectGenerationInDocument(openApiDocument({ generation }))).toEqual({ generation, source: 'openapi' })
-  })
-
-  test('another one shows nothing', () => {
-    expect(detectGenerationInDocument({ openapi: '3.1.0', paths: {} })).toBeUndefined()
-    expect(detectGenerationInDocument(undefined)).toBeUndefined()
-    expect(detectGenerationInDocument(JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)))).toBeUndefined()
-    expect(detectGenerationInDocument({ description: 'integration_type', properties: [] })).toBeUndefined()
-  })
-})
-
-// The rows are held against the real thing: what each age says to each of the two spellings.
-test.each(PROFILES)('%s refuses the words of the other generation in a way that shows its own', async (profile) => {
+// The rules match the profiles: each of them gets a request in each generation.
+test.each(PROFILES)('%s refuses a request of the other generation in a way that shows its own', async (profile) => {
   const app = createApp({ profile })
-  const words = profile === 'existing-legacy' ? { platform_name: 'jira' } : { integration_type: 'jira' }
+  const fields = profile === 'existing-legacy' ? { platform_name: 'jira' } : { integration_type: 'jira' }
   const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
-  const body = JSON.stringify({ name: 'Bugs', credentials: {}, ...words })
+  const body = JSON.stringify({ name: 'Bugs', credentials: {}, ...fields })
 
   const refused = await app.fetch(
     new Request('http://localhost/api/v1/integrations/', { method: 'POST', headers, body }),

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
 describe('an endpoint of the contract', () => {
-  test.each(['current', 'legacy'] as const)('is asked in the words of a %s backend', async (backend) => {
+  test.each(['current', 'legacy'] as const)('is sent in the generation of a %s backend', async (backend) => {
     const { client, seen } = connect({ backend })
 
     const created = await client.request('integrations.create', { body: { name: 'A', platform_name: 'jira' } })
@@ -20,10 +20,10 @@ describe('an endpoint of the contract', () => {
     expect(data).toMatchObject({ platform_name: 'jira', enabled: true })
     expect(response.status).toBe(200)
     expect(page).toMatchObject({ items: [], total: 0, pages: 0 })
-    expect(asked(seen)[2]).toBe('GET /tickets/?status=open&status=new&size=1')
+    expect(requestLines(seen)[2]).toBe('GET /tickets/?status=open&status=new&size=1')
   })
 
-  test('gives nothing where it answers with nothing', async () => {
+  test('resolves to undefined when the reply is empty', async () => {
     const { client } = connect()
     const { id } = await client.tickets.create(bug)
 
@@ -35,23 +35,23 @@ describe('an endpoint of the contract', () => {
     ['an unknown field', { body: { name: 'A', platform_name: 'jira', nme: 'B' } }, ['body', 'nme'], 'unknown_field'],
     ['no body', {}, ['body'], 'validation_failed'],
     ['a query', { body: { name: 'A', platform_name: 'jira' }, query: { a: 1 } }, ['query'], 'validation_failed'],
-  ])('refuses %s before the network', async (_, given, loc, code) => {
+  ])('refuses %s before a request is sent', async (_, given, loc, code) => {
     const { client, seen } = connect()
 
-    const error = await failure(client.request('integrations.create', given as never))
+    const error = await failureOf(client.request('integrations.create', given as never))
 
     expect((error as { issues: object[] }).issues[0]).toMatchObject({ loc, code })
     expect(seen).toEqual([])
   })
 
-  test('refuses a body that it does not take, a faulty filter, one that would vanish, and a missing id', async () => {
+  test('refuses a body that it does not accept, an invalid filter, an empty filter, and a missing id', async () => {
     const { client, seen } = connect()
 
     const errors = [
-      await failure(client.request('tickets.stats', { body: {} } as never)),
-      await failure(client.request('tickets.list', { query: { size: 1000 } })),
-      await failure(client.request('tickets.list', { query: { status: [] } })),
-      await failure(client.request('tickets.retrieve', { params: {} } as never)),
+      await failureOf(client.request('tickets.stats', { body: {} } as never)),
+      await failureOf(client.request('tickets.list', { query: { size: 1000 } })),
+      await failureOf(client.request('tickets.list', { query: { status: [] } })),
+      await failureOf(client.request('tickets.retrieve', { params: {} } as never)),
     ]
 
     expect(errors).toMatchObject([
@@ -63,10 +63,10 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test.each(['tickets.find', 'constructor', ''])('that does not exist is refused: %j', async (id) => {
+  test.each(['tickets.find', 'constructor', ''])('is refused when it does not exist: %j', async (id) => {
     const { client, seen } = connect()
 
-    const error = await failure(client.request(id as never, {}))
+    const error = await failureOf(client.request(id as never, {}))
 
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
@@ -76,22 +76,22 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test('that needs nothing may be asked with nothing', async () => {
+  test('can be called without input when it needs none', async () => {
     const { client } = connect()
 
     expect(await Reflect.apply(client.request, undefined, ['tickets.stats'])).toMatchObject({ total_tickets: 0 })
   })
 
-  test('says what a legacy backend has no word for', async () => {
+  test('names the fields that a legacy backend has no name for', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
 
-    const error = await failure(client.request('tickets.create', { body: { ...bug, integration_id: nthId(1) } }))
+    const error = await failureOf(client.request('tickets.create', { body: { ...bug, integration_id: nthId(1) } }))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'integration_id'] }] })
     expect(seen).toEqual([])
   })
 
-  test('that is a retired route is asked in its own words', async () => {
+  test('that is a retired route is sent as it is', async () => {
     const { client, seen } = connect({ backend: 'transitional' })
     const { id } = await client.tickets.create(bug)
     const me = '10000000-0000-4000-8000-000000000001'
@@ -105,19 +105,19 @@ describe('an endpoint of the contract', () => {
     expect(seen.at(-1)?.body).toEqual({ assigned_to_id: me, reason: 'on call' })
   })
 
-  test('fails like a method does', async () => {
+  test('fails with the same errors as a method', async () => {
     const { client } = connect()
 
-    const error = await failure(client.request('tickets.retrieve', { params: { ticket_id: nthId(9) } }))
+    const error = await failureOf(client.request('tickets.retrieve', { params: { ticket_id: nthId(9) } }))
 
     expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.retrieve', status: 404, code: 'not_found' })
   })
 
-  test('a write makes the client forget the names it knew', async () => {
+  test('a write clears the cached names', async () => {
     const { client, seen } = connect()
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const file = () => client.tickets.create({ ...bug, integration_name: 'JIRA' })
-    const lookups = () => asked(seen).filter((line) => line.startsWith('GET /integrations/?')).length
+    const lookups = () => requestLines(seen).filter((line) => line.startsWith('GET /integrations/?')).length
 
     await file()
     await client.request('integrations.retrieve', { params: { integration_id: id } })
@@ -131,8 +131,8 @@ describe('an endpoint of the contract', () => {
 })
 
 describe('a path that the contract does not have', () => {
-  test('is asked with the same token, options and limits', async () => {
-    const { client, seen } = told(() => Response.json({ rows: 3 }), { consumer: 'billing@1.4' })
+  test('is sent with the same token, options and limits', async () => {
+    const { client, seen } = connectTo(() => Response.json({ rows: 3 }), { consumer: 'billing@1.4' })
 
     const { data, response } = await client
       .request(
@@ -158,8 +158,8 @@ describe('a path that the contract does not have', () => {
     ])
   })
 
-  test('may answer with nothing, and its reply stays as it is', async () => {
-    const { client } = told((request) =>
+  test('may have an empty reply, and its reply is not changed', async () => {
+    const { client } = connectTo((request) =>
       request.method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json([{ is_enabled: true }]),
     )
 
@@ -187,10 +187,10 @@ describe('a path that the contract does not have', () => {
     '/.\t./x',
     '/.\n./.\r./x',
     undefined,
-  ])('that leads elsewhere is refused: %j', async (path) => {
-    const { client, seen } = told(() => Response.json({}))
+  ])('that leads outside the service is refused: %j', async (path) => {
+    const { client, seen } = connectTo(() => Response.json({}))
 
-    const error = await failure(client.request({ method: 'GET', path: path as string }))
+    const error = await failureOf(client.request({ method: 'GET', path: path as string }))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError', code: 'validation_failed', issues: [{ loc: ['path'] }] })
     expect(seen).toEqual([])
@@ -199,17 +199,17 @@ describe('a path that the contract does not have', () => {
   test.each(['/.well-known/desk', '/..reports', '/reports/...', '/a..b/%2e1', '/reports/1..'])(
     'may have dots in a name: %j',
     async (path) => {
-      const { client, seen } = told(() => Response.json({}))
+      const { client, seen } = connectTo(() => Response.json({}))
 
       await client.request({ method: 'GET', path })
 
-      expect(asked(seen)).toEqual([`GET ${path}`])
+      expect(requestLines(seen)).toEqual([`GET ${path}`])
     },
   )
 
-  test('that begins with two slashes stays in the service', async () => {
+  test('stays in the service when it begins with two slashes', async () => {
     const urls: string[] = []
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       urls.push(request.url)
       return Response.json({})
     })
@@ -226,17 +226,17 @@ describe('a path that the contract does not have', () => {
     ['a method in small letters', { method: 'get', path: '/reports' }, 'method'],
     ['a body with GET', { method: 'GET', path: '/reports', body: {} }, 'body'],
   ])('%s is refused', async (_, route, field) => {
-    const { client, seen } = told(() => Response.json({}))
+    const { client, seen } = connectTo(() => Response.json({}))
 
-    const error = await failure(client.request(route as never))
+    const error = await failureOf(client.request(route as never))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: [field] }] })
     expect(seen).toEqual([])
   })
 
-  test('fetch is told to follow a redirect of reads of the contract only: a path stays within the service', async () => {
+  test('redirects are followed for reads of the contract only, so a path stays within the service', async () => {
     const modes: string[] = []
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       modes.push(`${request.method} ${request.redirect}`)
       return Response.json({ items: [], id: nthId(1) })
     })
@@ -249,9 +249,9 @@ describe('a path that the contract does not have', () => {
   })
 
   test.each(['GET', 'POST'] as const)('a redirect of %s is not followed', async (method) => {
-    const { client, seen } = told(() => Response.redirect('https://evil.example.test/', 307))
+    const { client, seen } = connectTo(() => Response.redirect('https://evil.example.test/', 307))
 
-    const error = await failure(client.request({ method, path: '/reports' }))
+    const error = await failureOf(client.request({ method, path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',
@@ -261,15 +261,15 @@ describe('a path that the contract does not have', () => {
     expect(seen).toHaveLength(1)
   })
 
-  test('its errors say what was asked, and nothing that was sent', async () => {
-    const { client } = told(async (request) =>
+  test('its errors name the request, and contain nothing that was sent', async () => {
+    const { client } = connectTo(async (request) =>
       Response.json(
         { detail: `${await request.clone().text()} ${request.url} ${request.headers.get('authorization')}` },
         { status: 400 },
       ),
     )
 
-    const error = await failure(
+    const error = await failureOf(
       client.request({
         method: 'POST',
         path: '/hooks/canary-path/canary-body',
@@ -283,22 +283,22 @@ describe('a path that the contract does not have', () => {
     expect(inspect(error, { depth: 10 })).not.toMatch(/canary-(body|query)|test-token/)
   })
 
-  test('a connection that fails is told', async () => {
-    const { client } = told(() => Promise.reject(new TypeError('fetch failed')))
+  test('a failed connection is a ConnectionError', async () => {
+    const { client } = connectTo(() => Promise.reject(new TypeError('fetch failed')))
 
-    const error = await failure(client.request({ method: 'GET', path: '/reports' }))
+    const error = await failureOf(client.request({ method: 'GET', path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ConnectionError',
-      message: 'GET /reports: no answer came',
+      message: 'GET /reports: no reply',
       endpoint: undefined,
     })
   })
 
-  test('a reply that is not JSON is told', async () => {
-    const { client } = told(() => new Response('<html>'))
+  test('a reply that is not JSON is a ResponseMismatchError', async () => {
+    const { client } = connectTo(() => new Response('<html>'))
 
-    const error = await failure(client.request({ method: 'GET', path: '/reports' }))
+    const error = await failureOf(client.request({ method: 'GET', path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
   test('files a ticket by the id of an integration', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
@@ -33,7 +33,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     },
   )
 
-  test('files a ticket by the platform when it has one integration', async () => {
+  test('files a ticket by the platform if that has exactly one integration', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
     await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -45,21 +45,21 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
 
   test('does not guess which integration of a platform is meant', async () => {
     const { client } = connect(pair)
-    // Only one of the two shows up when the word is looked for among the names.
+    // Only one of the two is found by its name.
     await client.integrations.create({ name: 'jira EU', platform_name: 'jira' })
     await client.integrations.create({ name: 'Production', platform_name: 'jira' })
 
-    const error = await failure(client.tickets.create({ ...bug, integration_name: 'jira' }))
+    const error = await failureOf(client.tickets.create({ ...bug, integration_name: 'jira' }))
 
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', integrationName: 'jira' })
   })
 
-  test('refuses a name that several have, with the candidates, and files nothing', async () => {
+  test('refuses a name that several share, lists the candidates, and files nothing', async () => {
     const { client } = connect(pair)
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
     await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk', enabled: false })
 
-    const error = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
+    const error = await failureOf(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
 
     expect(error).toMatchObject({
       name: 'AmbiguousIntegrationError',
@@ -77,10 +77,10 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     async (status) => {
       const { client, store } = connect(pair)
       const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-      await amend(store, id, { status: status as never })
+      await setStoredFields(store, id, { status: status as never })
 
-      const byName = await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
-      const byId = await failure(client.tickets.create({ ...bug, integration_id: id }))
+      const byName = await failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+      const byId = await failureOf(client.tickets.create({ ...bug, integration_id: id }))
 
       expect(byName).toMatchObject({ name: 'IntegrationUnusableError', reason: status, id, integrationName: 'JIRA' })
       expect(byId).toMatchObject({ name: 'IntegrationUnusableError', reason: status, id })
@@ -90,12 +90,12 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   test('refuses an id that no integration has', async () => {
     const { client } = connect(pair)
 
-    const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(9) }))
+    const error = await failureOf(client.tickets.create({ ...bug, integration_id: nthId(9) }))
 
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(9), requestId: expect.any(String) })
   })
 
-  test('an id may be written in capitals', async () => {
+  test('an id may be written in upper case', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const withLetters = 'aaaaaaaa-0000-4000-8000-00000000000a'
@@ -114,10 +114,10 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const withNull = await client.tickets.create({ ...bug, integration_name: null })
 
     expect([plain.integration_id, withNull.integration_id]).toEqual([null, null])
-    expect(asked(seen)).toEqual(['POST /tickets/', 'POST /tickets/'])
+    expect(requestLines(seen)).toEqual(['POST /tickets/', 'POST /tickets/'])
   })
 
-  test('attachments are given in either form', async () => {
+  test('attachments can be given in either form', async () => {
     const { client } = connect(pair)
 
     const fromOld = await client.tickets.create({ ...bug, file_ids: [nthId(77)] })
@@ -139,26 +139,26 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   })
 })
 
-test('to a current backend a name becomes an id', async () => {
+test('on a current backend a name is sent as an id', async () => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
 
   await client.tickets.create({ ...bug, integration_name: 'JIRA Production' })
 
-  expect(asked(seen).slice(1)).toEqual([
+  expect(requestLines(seen).slice(1)).toEqual([
     'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
   expect(seen.at(-1)?.body).toEqual({ ...bug, integration_id: id })
 })
 
-test('to a legacy backend a name goes in both old words, with one value, after a check', async () => {
+test('on a legacy backend a name is sent under both old names, with one value, after a check', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
 
   await client.tickets.create({ ...bug, integration: ' JIRA Production ' })
 
-  expect(asked(seen).slice(1)).toEqual([
+  expect(requestLines(seen).slice(1)).toEqual([
     'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
@@ -169,13 +169,13 @@ test('to a legacy backend a name goes in both old words, with one value, after a
   })
 })
 
-test('to a legacy backend an id becomes a name, after a check that it is the only one', async () => {
+test('on a legacy backend an id is sent as a name, after a check that the name is unique', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
 
   await client.tickets.create({ ...bug, integration_id: id })
 
-  expect(asked(seen).slice(1)).toEqual([
+  expect(requestLines(seen).slice(1)).toEqual([
     `GET /integrations/${id}`,
     'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
@@ -187,30 +187,30 @@ test('to a legacy backend an id becomes a name, after a check that it is the onl
   })
 })
 
-test('to a legacy backend an id whose name is not its own is refused, never guessed', async () => {
+test('on a legacy backend an id whose name is not unique is refused', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk' })
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: id }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: id }))
 
   expect(error).toMatchObject({ name: 'AmbiguousIntegrationError', candidates: [{ id: nthId(1) }, { id: nthId(2) }] })
-  expect(asked(seen)).not.toContain('POST /tickets/')
+  expect(requestLines(seen)).not.toContain('POST /tickets/')
 })
 
-test('to a legacy backend an id whose integration was renamed meanwhile is refused', async () => {
+test('on a legacy backend an id is refused if its integration was renamed during the call', async () => {
   const row = { name: 'Bugs', integration_type: 'jira', status: 'active' }
-  const { client } = told(
+  const { client } = connectTo(
     (request) => Response.json(request.url.includes('?') ? [{ ...row, id: nthId(2) }] : { ...row, id: nthId(1) }),
     { generation: 'legacy' },
   )
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(1) }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: nthId(1) }))
 
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(1) })
 })
 
-test('to a legacy backend an integration that was switched off since its name was looked up is not used', async () => {
+test('on a legacy backend an integration that was disabled since its look-up is not used', async () => {
   const { client, seen, app } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.tickets.create({ ...bug, integration_name: 'Bugs' })
@@ -218,58 +218,58 @@ test('to a legacy backend an integration that was switched off since its name wa
   await other.client.integrations.disable(id)
   seen.length = 0
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: id }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: id }))
 
   expect(error).toMatchObject({ name: 'IntegrationUnusableError', reason: 'inactive', id })
-  expect(asked(seen)).toEqual([`GET /integrations/${id}`])
+  expect(requestLines(seen)).toEqual([`GET /integrations/${id}`])
 })
 
-test('a name and an id together have to agree', async () => {
+test('a name and an id must refer to the same integration', async () => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
   const agreeing = await client.tickets.create({ ...bug, integration_id: id, integration_name: 'JIRA' } as never)
-  const error = await failure(
+  const error = await failureOf(
     client.tickets.create({ ...bug, integration_id: nthId(9), integration_name: 'JIRA' } as never),
   )
 
   expect(agreeing.integration_id).toBe(id)
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
-  expect(asked(seen).filter((line) => line === 'POST /tickets/')).toHaveLength(1)
+  expect(requestLines(seen).filter((line) => line === 'POST /tickets/')).toHaveLength(1)
 })
 
-test('two old names that disagree are refused before the network', async () => {
+test('two old names that disagree are refused before a request is sent', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.create({ ...bug, integration: 'A', integration_name: 'B' }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration: 'A', integration_name: 'B' }))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
   expect(seen).toEqual([])
 })
 
-test('a faulty ticket is refused before its integration is looked up', async () => {
+test('an invalid ticket is refused before its integration is looked up', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.create({ description: 'x', integration_name: 'JIRA' } as never))
+  const error = await failureOf(client.tickets.create({ description: 'x', integration_name: 'JIRA' } as never))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'title'] }] })
   expect(seen).toEqual([])
 })
 
-test('a retrieved ticket is not a new one', async () => {
+test('a retrieved ticket cannot be created again', async () => {
   const { client } = connect()
   const ticket = await client.tickets.create(bug)
 
-  const error = await failure(client.tickets.create({ ...ticket } as never))
+  const error = await failureOf(client.tickets.create({ ...ticket } as never))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError' })
   expect((error as { issues: { code: string }[] }).issues[0]?.code).toBe('unknown_field')
 })
 
-test('a failure of the look-up that is not about the integration passes through', async () => {
-  const { client } = told(() => Response.json({ detail: 'x' }, { status: 503 }), { generation: 'legacy' })
+test('an error of the look-up that is not about the integration is thrown unchanged', async () => {
+  const { client } = connectTo(() => Response.json({ detail: 'x' }, { status: 503 }), { generation: 'legacy' })
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(1) }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: nthId(1) }))
 
   expect(error).toMatchObject({ name: 'ApiError', status: 503, endpoint: 'integrations.retrieve' })
 })

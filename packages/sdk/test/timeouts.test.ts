@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId } from './backend.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -11,18 +11,18 @@ afterEach(() => {
 
 /** Lets time pass and says what a call was rejected with. */
 async function failureAfter(ms: number, call: Promise<unknown>): Promise<unknown> {
-  const outcome = failure(call)
+  const outcome = failureOf(call)
   await vi.advanceTimersByTimeAsync(ms)
   return outcome
 }
 
 const never = () => new Promise<Response>(() => {})
 
-test('an attempt ends after 30 seconds, also when fetch does not heed its signal', async () => {
-  const { client } = told(never)
+test('an attempt ends after 30 seconds, also when fetch ignores its signal', async () => {
+  const { client } = connectTo(never)
   let done = false
 
-  const outcome = failure(client.tickets.retrieve('1')).finally(() => {
+  const outcome = failureOf(client.tickets.retrieve('1')).finally(() => {
     done = true
   })
   await vi.advanceTimersByTimeAsync(29_999)
@@ -31,23 +31,23 @@ test('an attempt ends after 30 seconds, also when fetch does not heed its signal
 
   expect(await outcome).toMatchObject({
     name: 'TimeoutError',
-    message: 'no complete answer within 30000 ms (`timeout`)',
+    message: 'no complete reply within 30000 ms (`timeout`)',
     limit: 'timeout',
     ms: 30_000,
     attempts: 1,
   })
 })
 
-test('the timeout of the client, and that of a call, are used instead', async () => {
-  const { client } = told(never, { timeout: 500 })
+test('the timeout of the client or of a call is used instead', async () => {
+  const { client } = connectTo(never, { timeout: 500 })
 
   expect(await failureAfter(500, client.tickets.list())).toMatchObject({ limit: 'timeout', ms: 500 })
   expect(await failureAfter(20, client.tickets.list({}, { timeout: 20 }))).toMatchObject({ limit: 'timeout', ms: 20 })
 })
 
-test('fetch is told to stop', async () => {
+test('fetch is aborted', async () => {
   let signal: AbortSignal | undefined
-  const { client } = told((request) => {
+  const { client } = connectTo((request) => {
     signal = request.signal
     return never()
   })
@@ -57,10 +57,10 @@ test('fetch is told to stop', async () => {
   expect(signal?.aborted).toBe(true)
 })
 
-test('a body that does not end counts as well', async () => {
+test('a body that does not end is limited too', async () => {
   const endless = () =>
     new Response(new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) }))
-  const { client } = told(endless)
+  const { client } = connectTo(endless)
 
   expect(await failureAfter(30_000, client.tickets.retrieve('1'))).toMatchObject({
     name: 'TimeoutError',
@@ -68,21 +68,21 @@ test('a body that does not end counts as well', async () => {
   })
 })
 
-test('so does the body of an error', async () => {
+test('the body of an error is limited too', async () => {
   const endless = () => new Response(new ReadableStream({}), { status: 500 })
-  const { client } = told(endless)
+  const { client } = connectTo(endless)
 
   expect(await failureAfter(30_000, client.tickets.retrieve('1'))).toMatchObject({ name: 'TimeoutError' })
 })
 
-test('a whole call ends after 120 seconds, with its look-ups and follow-up calls', async () => {
+test('a whole call ends after 120 seconds, including look-ups and follow-up requests', async () => {
   const slow = async (request: Request) => {
     await new Promise((resolve) => setTimeout(resolve, 25_000))
     return Response.json(
       request.url.includes('?') ? Array.from({ length: 100 }, (_, n) => ({ id: nthId(n), name: 'x' })) : {},
     )
   }
-  const { client, seen } = told(slow)
+  const { client, seen } = connectTo(slow)
 
   const error = await failureAfter(120_000, client.integrations.findByName('x'))
 
@@ -96,23 +96,23 @@ test('a whole call ends after 120 seconds, with its look-ups and follow-up calls
   expect(seen).toHaveLength(5)
 })
 
-test('the whole time of the client is used instead, also while a shared look-up runs', async () => {
-  const { client } = told(never, { totalTimeout: 50 })
+test('totalTimeout of the client is used instead, also during a shared look-up', async () => {
+  const { client } = connectTo(never, { totalTimeout: 50 })
 
   const error = await failureAfter(50, client.tickets.create({ title: 'a', description: 'b', integration_name: 'x' }))
 
   expect(error).toMatchObject({ name: 'TimeoutError', limit: 'totalTimeout', ms: 50 })
 })
 
-test('a token function that never answers ends with the whole call', async () => {
-  const { client } = told(never, { token: () => new Promise<string>(() => {}) })
+test('a token function that never resolves ends with the whole call', async () => {
+  const { client } = connectTo(never, { token: () => new Promise<string>(() => {}) })
 
   expect(await failureAfter(120_000, client.tickets.list())).toMatchObject({ limit: 'totalTimeout', attempts: 0 })
 })
 
-test('the second attempt after a 401 has its own time, and counts', async () => {
+test('the second attempt after a 401 has its own timeout, and counts', async () => {
   let asked = 0
-  const { client } = told(async () => (asked++ === 0 ? Response.json({}, { status: 401 }) : never()), {
+  const { client } = connectTo(async () => (asked++ === 0 ? Response.json({}, { status: 401 }) : never()), {
     token: () => `token-${asked}`,
   })
 
@@ -123,11 +123,11 @@ test.each([
   ['an error', new Error('changed my mind')],
   ['a text', 'enough'],
   ['an object', { code: 7 }],
-])('the reason of an abort is thrown as it is: %s', async (_, reason) => {
-  const { client } = told(never)
+])('the reason of an abort is thrown unchanged: %s', async (_, reason) => {
+  const { client } = connectTo(never)
   const controller = new AbortController()
 
-  const outcome = failure(client.tickets.list({}, { signal: controller.signal }))
+  const outcome = failureOf(client.tickets.list({}, { signal: controller.signal }))
   await vi.advanceTimersByTimeAsync(10)
   controller.abort(reason)
 
@@ -135,30 +135,30 @@ test.each([
 })
 
 test('an abort without a reason is an AbortError', async () => {
-  const { client } = told(never)
+  const { client } = connectTo(never)
   const controller = new AbortController()
 
-  const outcome = failure(client.tickets.list({}, { signal: controller.signal }))
+  const outcome = failureOf(client.tickets.list({}, { signal: controller.signal }))
   controller.abort()
 
   expect(await outcome).toMatchObject({ name: 'AbortError' })
 })
 
-test('a signal that is aborted already sends nothing', async () => {
+test('with an aborted signal nothing is sent', async () => {
   const { client, seen } = connect()
 
-  expect(await failure(client.tickets.list({}, { signal: AbortSignal.abort('no') }))).toBe('no')
+  expect(await failureOf(client.tickets.list({}, { signal: AbortSignal.abort('no') }))).toBe('no')
   expect(seen).toEqual([])
 })
 
-test('an abort between two requests of one call keeps the second from being sent', async () => {
+test('after an abort between two requests of a call the second is not sent', async () => {
   const controller = new AbortController()
-  const { client, seen } = told(async () => {
+  const { client, seen } = connectTo(async () => {
     controller.abort('enough')
     return Response.json({ id: nthId(1), status: 'active', enabled: true })
   })
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false }, { signal: controller.signal }),
   )
 
@@ -166,21 +166,21 @@ test('an abort between two requests of one call keeps the second from being sent
   expect(seen).toHaveLength(1)
 })
 
-test('no listener and no timer is left behind, whatever the outcome', async () => {
+test('no listener and no timer is left after any outcome', async () => {
   vi.useRealTimers()
   const controller = new AbortController()
   const { signal } = controller
   const { client } = connect()
-  const failing = told(() => Promise.reject(new TypeError('fetch failed')))
-  const slow = told(never)
+  const failing = connectTo(() => Promise.reject(new TypeError('fetch failed')))
+  const slow = connectTo(never)
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, { signal })
 
   for (let n = 0; n < 20; n += 1) {
     await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' }, { signal })
     await client.tickets.list({}, { signal }).toArray({ limit: 50 })
-    await failure(client.tickets.retrieve(nthId(99), { signal }))
-    await failure(failing.client.tickets.list({}, { signal }))
-    await failure(slow.client.tickets.list({}, { signal, timeout: 1 }))
+    await failureOf(client.tickets.retrieve(nthId(99), { signal }))
+    await failureOf(failing.client.tickets.list({}, { signal }))
+    await failureOf(slow.client.tickets.list({}, { signal, timeout: 1 }))
   }
 
   expect(getEventListeners(signal, 'abort')).toEqual([])

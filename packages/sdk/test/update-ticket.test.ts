@@ -1,23 +1,23 @@
-import { check, fieldsOf, ReplaceTicket, UpdateTicket as UpdateTicketSchema } from '@ai-ticket-creator/domain'
+import { ReplaceTicket, UpdateTicket as UpdateTicketSchema } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT, check, fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
 import { needsPut } from '../src/resources/tickets/plan-update.ts'
-import { CLEARED_BY_PUT } from '../src/verification/put-semantics.ts'
-import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 const me = DEFAULT_USER.id
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
-  test('changes what is given and leaves the rest alone', async () => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
+  test('changes the given fields only', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT', custom_fields: { floor: 2 } })
 
@@ -33,7 +33,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     })
   })
 
-  test('clears what is null, and nothing else', async () => {
+  test('clears the null fields only', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT', assigned_to_id: me })
     await client.tickets.update(id, { internal_notes: 'keep', attachments: undefined })
@@ -43,7 +43,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated).toMatchObject({ department: null, title: 'Bug', internal_notes: 'keep', assigned_to_id: me })
   })
 
-  test('changes urgency and integration, the latter by id or by name', async () => {
+  test('changes urgency and integration, by id or by name', async () => {
     const { client } = connect(pair)
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -58,7 +58,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
   })
 
-  test('an `integration_routing` that is null says nothing beside another word, and detaches where it is alone', async () => {
+  test('a null `integration_routing` is ignored beside another name, and removes the integration when alone', async () => {
     const { client } = connect(pair)
     const { tickets } = client
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
@@ -67,13 +67,13 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const byName = await tickets.update(id, { integration_name: 'JIRA', integration_routing: null })
     const alone = await tickets.update(id, { integration_routing: null })
     const replaced = await tickets.replace(id, { ...bug, integration: 'JIRA', integration_routing: null })
-    const refused = await failure(tickets.update(id, { integration_name: 'JIRA', integration_routing: 'Chat' }))
+    const refused = await failureOf(tickets.update(id, { integration_name: 'JIRA', integration_routing: 'Chat' }))
 
     expect([byName, alone, replaced].map((ticket) => ticket.integration_id)).toEqual([one.id, null, one.id])
     expect(refused).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
   })
 
-  test('takes texts of the lengths that a new ticket may have', async () => {
+  test('accepts texts of the lengths that a new ticket may have', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const long = { title: 'ä'.repeat(500), description: '✓'.repeat(10_001) }
@@ -83,12 +83,12 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated).toMatchObject({ ...long, department: 'IT' })
   })
 
-  test('takes a retrieved ticket back, and changes nothing', async () => {
+  test('accepts a retrieved ticket, and changes nothing', async () => {
     const { client, store } = connect(pair)
     const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create({ ...bug, integration_id: integration.id, file_ids: [nthId(77)] })
-    // What can not file tickets any more stays with those that it has filed.
-    await amend(store, integration.id, { status: 'suspended' })
+    // An integration that became unusable stays with the tickets that it filed.
+    await setStoredFields(store, integration.id, { status: 'suspended' })
     const before = await client.tickets.retrieve(id)
 
     const unchanged = await client.tickets.update(id, before)
@@ -100,7 +100,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated.title).toBe('Bug')
   })
 
-  test('of a name and the retrieved id beside it the one that was changed counts', async () => {
+  test('of a name and the retrieved id beside it, the changed one is used', async () => {
     const { client } = connect(pair)
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -113,7 +113,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([updated.integration_id, replaced.integration_id]).toEqual([two.id, one.id])
   })
 
-  test('changes the assignee with a reason, in the new word and in the old one', async () => {
+  test('changes the assignee with a reason, by its new and its old name', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
 
@@ -126,17 +126,17 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([row?.assignment_reason, again?.assignment_reason]).toEqual(['on call', 'knows it'])
   })
 
-  test('refuses an id that is another than the ticket has', async () => {
+  test('refuses an `id` that differs from the ticket’s', async () => {
     const { client, seen } = connect(pair)
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
-    const error = await failure(client.tickets.update(id, { id: nthId(99), urgency: 'low' } as never))
+    const error = await failureOf(client.tickets.update(id, { id: nthId(99), urgency: 'low' } as never))
 
     expect((error as { issues: object[] }).issues).toMatchObject([{ loc: ['body', 'id'], code: 'read_only_field' }])
   })
 
-  test('an id that is the same is no change', async () => {
+  test('an equal `id` is no change', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create(bug)
 
@@ -153,16 +153,16 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     ['a wrong urgency', { urgency: 'urgent' }],
     ['two old names that disagree', { integration: 'A', integration_name: 'B' }],
     ['no object', 'title'],
-  ])('refuses %s before the network', async (_, input) => {
+  ])('refuses %s before a request is sent', async (_, input) => {
     const { client, seen } = connect(pair)
 
-    const error = await failure(client.tickets.update(nthId(1), input as never))
+    const error = await failureOf(client.tickets.update(nthId(1), input as never))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError' })
     expect(seen).toEqual([])
   })
 
-  test('replaces a ticket, and nothing is cleared', async () => {
+  test('replaces a ticket without clearing anything', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
 
@@ -172,7 +172,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([cleared, response.status]).toEqual([[], 200])
   })
 
-  test('replaces a ticket by what was retrieved', async () => {
+  test('replaces a ticket with a retrieved one', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, attachments: [{ file_id: nthId(77) }] })
     const before = await client.tickets.retrieve(id)
@@ -182,7 +182,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(replaced).toMatchObject({ title: 'New', attachments: [{ file_id: nthId(77) }] })
   })
 
-  test('names the integration of a replacement in old or new words', async () => {
+  test('names the integration of a replacement by old or new names', async () => {
     const { client } = connect(pair)
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -190,22 +190,22 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
 
     const byName = await client.tickets.replace(id, { ...bug, integration: 'JIRA' })
     const byId = await client.tickets.replace(id, { ...bug, integration_id: two.id })
-    const missing = await failure(client.tickets.replace(id, { ...bug, integration_name: 'Nowhere' }))
+    const missing = await failureOf(client.tickets.replace(id, { ...bug, integration_name: 'Nowhere' }))
 
     expect([byName.integration_id, byId.integration_id]).toEqual([one.id, two.id])
     expect(missing).toMatchObject({ name: 'IntegrationNotFoundError' })
   })
 })
 
-describe('to a current backend', () => {
-  test('PATCH says what it can say, alone', async () => {
+describe('on a current backend', () => {
+  test('PATCH alone is used where it can express the change', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
     await client.tickets.update(id, { title: 'Bug', due_date: null, tags: ['a'], file_ids: [nthId(77)] })
 
-    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`PATCH /tickets/${id}`])
     expect(seen[0]?.body).toEqual({
       title: 'Bug',
       due_date: null,
@@ -235,7 +235,7 @@ describe('to a current backend', () => {
 
       await client.tickets.update(id, input)
 
-      expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
+      expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
       expect(seen[1]?.headers).toMatchObject({ 'if-match': '"2"' })
       expect(seen[1]?.body).toEqual({
         assigned_to_id: me,
@@ -255,17 +255,17 @@ describe('to a current backend', () => {
     { attachments: [] },
     { tags: null },
     { assignment_reason: null },
-  ])('what the existing PATCH takes goes by PATCH (%#)', async (input) => {
+  ])('what the existing PATCH accepts is sent by PATCH (%#)', async (input) => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
     await client.tickets.update(id, input)
 
-    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`PATCH /tickets/${id}`])
   })
 
-  test('of a ticket that is sent back only what differs is written, by PATCH if that can say it', async () => {
+  test('of a ticket that is sent back only the differences are written, by PATCH if possible', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const before = await client.tickets.retrieve(id)
@@ -274,11 +274,11 @@ describe('to a current backend', () => {
     await client.tickets.update(id, before)
     await client.tickets.update(id, { ...before, title: 'Bug' })
 
-    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `GET /tickets/${id}`, `PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `GET /tickets/${id}`, `PATCH /tickets/${id}`])
     expect(seen[2]?.body).toEqual({ title: 'Bug' })
   })
 
-  test('of files and the retrieved attachments beside them those that were changed count', async () => {
+  test('of files and the retrieved attachments beside them, the changed ones are used', async () => {
     const { client } = connect()
     const { id } = await client.tickets.create({ ...bug, file_ids: [nthId(77)] })
     const before = await client.tickets.retrieve(id)
@@ -288,7 +288,7 @@ describe('to a current backend', () => {
     expect(updated.attachments).toEqual([{ file_id: nthId(78) }])
   })
 
-  test('what PATCH alone can say follows the PUT, with its new version', async () => {
+  test('fields that only PATCH has are sent after the PUT, with the new version', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     seen.length = 0
@@ -300,14 +300,14 @@ describe('to a current backend', () => {
       due_date: '2026-01-01T00:00:00Z',
     })
 
-    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`, `PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`, `PATCH /tickets/${id}`])
     expect(seen[1]?.body).toMatchObject({ urgency: 'low', title: 'A', department: 'IT' })
     expect(seen[2]?.body).toEqual({ tags: ['a'], due_date: '2026-01-01T00:00:00Z' })
     expect([seen[1]?.headers['if-match'], seen[2]?.headers['if-match']]).toEqual(['"1"', '"2"'])
     expect(updated).toMatchObject({ urgency: 'low', title: 'A', department: 'IT' })
   })
 
-  test('a reason goes with its assignee', async () => {
+  test('a reason is sent with its assignee', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -318,18 +318,18 @@ describe('to a current backend', () => {
     expect(seen[2]?.body).toEqual({ assigned_to_id: me, assignment_reason: 'on call' })
   })
 
-  test('an assignee without a reason goes with all else', async () => {
+  test('an assignee without a reason is sent with the other fields', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
     await client.tickets.update(id, { urgency: 'low', assigned_to_id: me })
 
-    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
     expect(seen[1]?.body).toMatchObject({ urgency: 'low', assigned_to_id: me })
   })
 
-  test('when the second request fails, the error says what the first has written', async () => {
+  test('when the second request fails, the error lists what the first has written', async () => {
     const { client } = connect({
       fetch: async (request) =>
         request.method === 'PATCH'
@@ -339,7 +339,7 @@ describe('to a current backend', () => {
             }),
     })
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'low', department: null, tags: ['a'] }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'low', department: null, tags: ['a'] }))
 
     expect(error).toMatchObject({
       name: 'ApiError',
@@ -351,8 +351,8 @@ describe('to a current backend', () => {
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
   })
 
-  test.each(['timeout', 'totalTimeout'])('so it does when the time is over: %s', async (limit) => {
-    const { client } = told(
+  test.each(['timeout', 'totalTimeout'])('so it does after a timeout: %s', async (limit) => {
+    const { client } = connectTo(
       (request) =>
         request.method === 'PATCH'
           ? new Promise<never>(() => {})
@@ -360,7 +360,7 @@ describe('to a current backend', () => {
       { [limit]: 50 },
     )
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
 
     expect(error).toMatchObject({
       name: 'TimeoutError',
@@ -370,17 +370,17 @@ describe('to a current backend', () => {
     })
   })
 
-  test('what the second request drops in silence is not among what is written, the rest of both is', async () => {
-    const { client } = told((request) =>
+  test('fields that the second request drops are not in `applied`, all others are', async () => {
+    const { client } = connectTo((request) =>
       Response.json({ ...changed(request, { urgency: 'high' }), sla_due_date: '2026-01-01T00:00:00Z' }),
     )
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'], due_date: null }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'], due_date: null }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], applied: ['urgency', 'tags'] })
   })
 
-  test('when others write between the two requests, what is left of the change is written all the same', async () => {
+  test('when others write between the two requests, the rest of the change is still written', async () => {
     const { client, app, seen } = connect({
       fetch: async (request) => {
         const { method } = request
@@ -401,7 +401,7 @@ describe('to a current backend', () => {
     expect(updated).toMatchObject({ urgency: 'low', assigned_to_id: me, internal_notes: 'note' })
   })
 
-  test('when others write in between, it is read and merged again', async () => {
+  test('when others write in between, the ticket is read and merged again', async () => {
     const { client, app, seen } = connect({
       fetch: async (request) => {
         if (request.method === 'PUT' && others > 0) {
@@ -419,7 +419,7 @@ describe('to a current backend', () => {
     others = 3
     const updated = await client.tickets.update(id, { department: null })
     others = 5
-    const error = await failure(client.tickets.update(id, { urgency: 'low' }))
+    const error = await failureOf(client.tickets.update(id, { urgency: 'low' }))
 
     expect(updated).toMatchObject({ department: null, internal_notes: 'note 0' })
     expect(error).toMatchObject({
@@ -431,13 +431,13 @@ describe('to a current backend', () => {
     expect(seen.filter(({ method }) => method === 'PUT')).toHaveLength(4 + 5)
   })
 
-  test('a condition of the caller is kept: it is not written over what they have not seen', async () => {
+  test('the If-Match of the caller is kept, so newer changes are not overwritten', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const condition = { headers: { 'if-match': '"1"' } }
 
     await client.tickets.update(id, { urgency: 'low', tags: ['a'] }, condition)
-    const error = await failure(client.tickets.update(id, { department: null }, condition))
+    const error = await failureOf(client.tickets.update(id, { department: null }, condition))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 412 })
     expect(seen.map(({ method, headers }) => [method, headers['if-match']])).toEqual([
@@ -451,7 +451,7 @@ describe('to a current backend', () => {
   })
 
   test('without `if-match` announced no condition is sent', async () => {
-    const { client, seen } = told((request) =>
+    const { client, seen } = connectTo((request) =>
       Response.json(changed(request, { urgency: 'low' }), { headers: { ETag: '"1"' } }),
     )
 
@@ -460,23 +460,23 @@ describe('to a current backend', () => {
     expect(seen.map(({ headers }) => headers['if-match'])).toEqual([undefined, undefined])
   })
 
-  test('a ticket that is not shown whole is not written whole', async () => {
+  test('a ticket whose reply lacks fields is not written by PUT', async () => {
     const part = { ...ticket, internal_notes: undefined }
-    const { client, seen } = told(() => Response.json(part))
+    const { client, seen } = connectTo(() => Response.json(part))
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'low' }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'low' }))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',
-      message: 'the ticket is shown without `internal_notes`, which PUT might clear; nothing was written',
+      message: 'the reply lacks `internal_notes`, which PUT might clear; nothing was written',
       endpoint: 'tickets.retrieve',
     })
-    expect(asked(seen)).toEqual([`GET /tickets/${nthId(1)}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${nthId(1)}`])
   })
 
-  test('unless the backend says that PUT leaves alone what is absent', async () => {
+  test('unless the backend announces that PUT leaves absent fields alone', async () => {
     const part = { internal_notes: undefined }
-    const { client, seen } = told((request) =>
+    const { client, seen } = connectTo((request) =>
       Response.json(
         { ...changed(request, { urgency: 'low' }), ...part },
         { headers: { 'API-Capabilities': 'x, partial-put' } },
@@ -488,12 +488,12 @@ describe('to a current backend', () => {
     expect(seen[1]?.body).not.toHaveProperty('internal_notes')
   })
 
-  test('a backend that keeps what was to be cleared is found out', async () => {
-    const { client } = told((request) =>
+  test('a backend that does not clear a field is detected', async () => {
+    const { client } = connectTo((request) =>
       Response.json({ ...changed(request, { urgency: 'low' }), department: 'IT', attachments: [] }),
     )
 
-    const error = await failure(
+    const error = await failureOf(
       client.tickets.update(nthId(1), { department: null, attachments: null, urgency: 'low' }),
     )
 
@@ -507,8 +507,8 @@ describe('to a current backend', () => {
     })
   })
 
-  test('a backend that does not promise to leave absent fields alone may have cleared them', async () => {
-    const { client } = told((request) => Response.json(changed(request, { ...bug, department: 'IT' })))
+  test('absent fields are listed as cleared when the backend does not announce `partial-put`', async () => {
+    const { client } = connectTo((request) => Response.json(changed(request, { ...bug, department: 'IT' })))
 
     const { cleared } = await client.tickets
       .replace(nthId(1), { ...bug, department: 'IT', custom_fields: null })
@@ -518,7 +518,7 @@ describe('to a current backend', () => {
   })
 })
 
-describe('to a backend whose PUT clears what is absent and whose PATCH drops null (CONTRACT §3.2, §3.3)', () => {
+describe('on a backend whose PUT clears absent fields and whose PATCH drops null', () => {
   const filled = {
     ...bug,
     id: nthId(1),
@@ -536,7 +536,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
   function existing() {
     let row: Record<string, unknown> = filled
     const cleared = Object.fromEntries(CLEARED_BY_PUT.map((field) => [field, null]))
-    return told(async (request) => {
+    return connectTo(async (request) => {
       const body = request.method === 'GET' ? {} : ((await request.json()) as object)
       const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
       if (request.method === 'PUT') row = { ...row, ...cleared, ...said }
@@ -554,7 +554,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
     'an urgency': { urgency: 'high' },
     'a long title and a status': { title: 'x'.repeat(300), status: 'pending' },
   }
-  test.each(Object.entries(changes))('%s is written, and nothing else', async (_, change) => {
+  test.each(Object.entries(changes))('%s is written, and nothing else changes', async (_, change) => {
     const { client } = existing()
 
     const updated = await client.tickets.update(nthId(1), change)
@@ -562,7 +562,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
     expect({ ...updated }).toEqual({ ...filled, ...change })
   })
 
-  test('the assignee is taken away, and the status set, and nothing else', async () => {
+  test('the assignee is removed and the status set, and nothing else changes', async () => {
     const { client } = existing()
 
     const nobody = await client.tickets.assign(nthId(1), null)
@@ -577,7 +577,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
     })
   })
 
-  test('a replacement tells what it has cleared', async () => {
+  test('a replacement lists the fields that it has cleared', async () => {
     const { client } = existing()
 
     const { data, cleared } = await client.tickets.replace(nthId(1), { ...bug, department: 'HR' }).withResponse()
@@ -587,8 +587,8 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
   })
 })
 
-describe('to a legacy backend', () => {
-  test('PUT says it, in the old words', async () => {
+describe('on a legacy backend', () => {
+  test('PUT is used, with the old names', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
     await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create(bug)
@@ -596,7 +596,7 @@ describe('to a legacy backend', () => {
 
     await client.tickets.update(id, { status: 'open', department: null, urgency: 'low', integration_name: 'JIRA' })
 
-    expect(asked(seen)).toEqual([
+    expect(requestLines(seen)).toEqual([
       'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA&offset=0&limit=100',
       `PUT /tickets/${id}`,
     ])
@@ -614,14 +614,14 @@ describe('to a legacy backend', () => {
     ['due_date', null],
     ['tags', ['a']],
     ['tags', null],
-  ])('what it has no word for is refused before the network: %s', async (field, value) => {
+  ])('a field that it lacks is refused before a request is sent: %s', async (field, value) => {
     const { client, seen } = connect({ backend: 'legacy' })
 
-    const error = await failure(client.tickets.update(nthId(1), { title: 'A', [field]: value }))
+    const error = await failureOf(client.tickets.update(nthId(1), { title: 'A', [field]: value }))
 
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
-      message: `\`${field}\` can not be changed on a legacy backend; leave it out`,
+      message: `\`${field}\` cannot be changed on a legacy backend; leave it out`,
       issues: [{ loc: ['body', field], code: 'validation_failed' }],
     })
     expect(seen).toEqual([])
@@ -634,25 +634,25 @@ describe('to a legacy backend', () => {
       const { id } = await client.tickets.create({ ...bug, attachments: [{ file_id: nthId(77) }] })
       seen.length = 0
 
-      const error = await failure(client.tickets[method](id, { ...bug, file_ids: [nthId(78)] }))
+      const error = await failureOf(client.tickets[method](id, { ...bug, file_ids: [nthId(78)] }))
 
       expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'attachments'] }] })
-      expect(asked(seen)).toEqual([`GET /tickets/${id}`])
+      expect(requestLines(seen)).toEqual([`GET /tickets/${id}`])
     },
   )
 
-  test('an integration that the ticket has already is no change, whether it can file tickets or not', async () => {
+  test('the integration that the ticket already has is no change, usable or not', async () => {
     const { client, store } = connect({ backend: 'legacy' })
     const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create({ ...bug, integration_id: integration.id })
-    await amend(store, integration.id, { status: 'suspended' })
+    await setStoredFields(store, integration.id, { status: 'suspended' })
 
     const updated = await client.tickets.update(id, { title: 'A', integration_id: integration.id })
 
     expect(updated).toMatchObject({ title: 'A', integration_id: integration.id })
   })
 
-  test('a reason goes by the old route, after the rest', async () => {
+  test('a reason is sent by the old route, after the other fields', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -669,28 +669,28 @@ describe('to a legacy backend', () => {
     expect(seen.map(({ headers }) => headers['if-match'])).toEqual(['"1"', undefined, undefined])
   })
 
-  test('when that fails, the error says what is written', async () => {
+  test('when that fails, the error lists what is written', async () => {
     const { client } = connect({ backend: 'legacy' })
     const { id } = await client.tickets.create(bug)
 
-    const error = await failure(
+    const error = await failureOf(
       client.tickets.update(id, { title: 'A', assigned_to_id: nthId(9), assignment_reason: 'on call' }),
     )
 
     expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.assign', status: 422, applied: ['title'] })
   })
 
-  test('one that takes null for "not given" is found out', async () => {
-    const { client } = told(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
+  test('one that takes null for "not given" is detected', async () => {
+    const { client } = connectTo(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
 
-    const error = await failure(client.tickets.update(nthId(1), { department: null }))
+    const error = await failureOf(client.tickets.update(nthId(1), { department: null }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['department'] })
     expect(error).not.toHaveProperty('applied')
   })
 })
 
-test('what PUT may clear is all that can be null but the integration', () => {
+test('PUT may clear every nullable field except the integration', () => {
   const nullable = fieldsOf(ReplaceTicket).filter(
     (field) => check(ReplaceTicket, { [field]: null }, 'body').length === 0,
   )
@@ -698,7 +698,7 @@ test('what PUT may clear is all that can be null but the integration', () => {
   expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...CLEARED_BY_PUT].toSorted())
 })
 
-test('a text of PATCH goes by PUT beyond the lengths of the existing backend', () => {
+test('a text that is too long for PATCH of the existing backend is sent by PUT', () => {
   const texts = fieldsOf(UpdateTicketSchema).filter(
     (field) => check(UpdateTicketSchema, { [field]: 'x' }, 'body').length === 0,
   )
@@ -708,7 +708,7 @@ test('a text of PATCH goes by PUT beyond the lengths of the existing backend', (
     [200, 10_000].filter((most) => needsPut({ [field]: 'x'.repeat(most + 1) })),
   ])
 
-  // CONTRACT §3.3 beside §3.2: a new text has to be looked up there.
+  // The lengths are from docs/existing-backend.md#update-a-ticket and #replace-a-ticket.
   expect(Object.fromEntries(atMost)).toEqual({
     title: [200, 10_000],
     description: [10_000],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
-type Seen = Parameters<typeof asked>[0]
-const lookups = (seen: Seen) => asked(seen).filter((line) => line.startsWith('GET /integrations/?')).length
+type Seen = Parameters<typeof requestLines>[0]
+const lookups = (seen: Seen) => requestLines(seen).filter((line) => line.startsWith('GET /integrations/?')).length
 
-test('a client with other options leaves the first one as it was', async () => {
+test('a client with other options does not change the first one', async () => {
   const { client, seen } = connect({ consumer: 'billing@1.4' })
 
   const other = client.withOptions({ consumer: 'reports@2' })
@@ -16,7 +16,7 @@ test('a client with other options leaves the first one as it was', async () => {
   expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer test-token' })
 })
 
-test('changes add up, and what is undefined stays', async () => {
+test('changes add up, and undefined options stay', async () => {
   const { client, seen } = connect({ consumer: 'billing@1.4' })
 
   await client
@@ -27,10 +27,10 @@ test('changes add up, and what is undefined stays', async () => {
   expect(seen[0]?.headers).toMatchObject({ 'x-client': 'billing@1.4' })
 })
 
-test('the limits of the new client hold', async () => {
-  const { client } = told(() => new Promise(() => {}))
+test('the limits of the new client are used', async () => {
+  const { client } = connectTo(() => new Promise(() => {}))
 
-  const error = await failure(client.withOptions({ timeout: 5 }).tickets.list())
+  const error = await failureOf(client.withOptions({ timeout: 5 }).tickets.list())
 
   expect(error).toMatchObject({ name: 'TimeoutError', ms: 5 })
 })
@@ -44,7 +44,7 @@ test.each([
   expect(() => client.withOptions(changes as object)).toThrow(new TypeError(message))
 })
 
-test('old names follow the option', async () => {
+test('old names depend on the option', async () => {
   const { client } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
   const strict = client.withOptions({ legacyFields: false })
@@ -62,7 +62,7 @@ test.each([
   ['consumer', { consumer: 'reports@2' }],
   ['legacyFields', { legacyFields: false }],
   ['the same base URL', { baseUrl: `${baseUrl}/api/v1/` }],
-])('what one found out about names the other knows: %s', async (_, changes) => {
+])('cached names are shared: %s', async (_, changes) => {
   const { client, seen } = connect()
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
   const other = client.withOptions(changes)
@@ -81,7 +81,7 @@ test.each([
   ['token', { token: () => 'test-token' }],
   ['generation', { generation: 'legacy' as const }],
   ['nameCacheTtl', { nameCacheTtl: 0 }],
-])('another %s does not use it', async (_, changes) => {
+])('they are not shared with another %s', async (_, changes) => {
   const { client, seen } = connect({ backend: 'transitional' })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -91,7 +91,7 @@ test.each([
   expect(lookups(seen)).toBe(2)
 })
 
-test('another fetch may lead to another backend', async () => {
+test('another fetch may reach another backend', async () => {
   const one = connect()
   const two = connect()
   await one.client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
@@ -110,14 +110,16 @@ test.each(['timeout', 'totalTimeout'])(
   'an impatient client does not end the look-up of a patient one: %s',
   async (limit) => {
     let lookupsAsked = 0
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
       lookupsAsked += 1
       if (lookupsAsked === 1) return new Promise(() => {})
       return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
     })
 
-    const impatient = failure(client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
+    const impatient = failureOf(
+      client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }),
+    )
     const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
 
     expect(ticket.id).toBe(nthId(5))

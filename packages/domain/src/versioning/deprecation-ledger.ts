@@ -1,5 +1,5 @@
 /** What was met: an old name in input, read or written on a result, a retired route, what the backend said itself, or the rest. */
-export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'notice' | 'rest'
+export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'server_notice' | 'overflow'
 
 /** The uses of one old name at one place. It names fields and places, never values. */
 export interface DeprecationEntry {

@@ -1,10 +1,13 @@
-/** What a reply says that the backend can do. */
-
+import type { Capability } from '@ai-ticket-creator/domain'
 import type { ResponseMetadata } from '../core/result.ts'
 
+/** The capabilities that a reply announces in `API-Capabilities`, including those that are newer than this version. */
 export const capabilitiesIn = (headers: Headers): readonly string[] =>
-  (headers.get('API-Capabilities') ?? '').split(',').map((word) => word.trim())
-/** Whether the backend says that it can do something. */
+  (headers.get('API-Capabilities') ?? '')
+    .split(',')
+    .map((capability) => capability.trim())
+    .filter((capability) => capability !== '')
 
-export const announces = ({ headers }: ResponseMetadata, capability: string): boolean =>
+/** Whether a reply announces a capability. */
+export const announces = ({ headers }: ResponseMetadata, capability: Capability): boolean =>
   capabilitiesIn(headers).includes(capability)

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { createRedactor, isJsonObject, SECRET_FIELDS } from '@ai-ticket-creator/domain/internal'
 
 const HIDDEN = '[hidden]'
 
@@ -11,8 +11,7 @@ export interface Mask {
 /** A mask over the token and over the secrets of a body, for wherever they stand. */
 export function createMask(token: string, body: unknown): Mask {
   const secrets = [token, ...secretsIn(body, false)].filter((secret) => secret.length >= LONG_ENOUGH)
-  const text = (text: string): string =>
-    secrets.reduce((rest, secret) => [secret, encodeURIComponent(secret)].reduce(cutOut, rest), text)
+  const { redact: text } = createRedactor(secrets, { mark: HIDDEN })
   // What is masked keeps its shape: objects stay objects, lists stay lists.
   return { text, values: <T>(value: T) => mask(value, false, text) as T }
 }
@@ -20,9 +19,8 @@ export function createMask(token: string, body: unknown): Mask {
 // A shorter text is found in too many innocent ones; in its own place it is hidden all the same.
 const LONG_ENOUGH = 6
 
-const cutOut = (text: string, secret: string): string => text.replaceAll(secret, HIDDEN)
-
 const isSecret = (name: string): boolean =>
+  SECRET_FIELDS.some((field) => field === name) ||
   /credential|secret|password|passwd|token|api_?key|private_?key|authorization|cookie/i.test(name)
 
 function mask(value: unknown, secret: boolean, text: (text: string) => string): unknown {

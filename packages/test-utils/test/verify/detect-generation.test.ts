@@ -1,6 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { describe, expect, test } from 'vitest'
-import { type VerifyReport, verifyContract } from '../../src/verify.ts'
+import { verifyContract } from '../../src/verify/engine/verify-contract.ts'
+import type { VerifyReport } from '../../src/verify/model/report.ts'
 
 /** Verifies a backend without `API-Generation`. Its lists contain `row`, and it serves an OpenAPI document. */
 const verify = (row: JsonObject | undefined, openApi: () => Response): Promise<VerifyReport> =>
@@ -29,9 +30,9 @@ describe('without the header, the generation is detected', () => {
   })
 
   test.each([
-    ['legacy', '{"integration_type":{}}'],
-    ['transitional', '{"integration_type":{},"platform_name":{}}'],
-    ['current', '{"platform_name":{}}'],
+    ['legacy', '{"properties":{"integration_type":{}}}'],
+    ['transitional', '{"properties":{"integration_type":{},"integration_category":{}}}'],
+    ['current', '{"properties":{"integration_category":{}}}'],
   ] as const)('from the OpenAPI document if the lists are empty: %s', async (generation, document) => {
     const report = await verify(undefined, () => new Response(document))
 

@@ -1,6 +1,7 @@
-import { type Generation, isJsonObject } from '@ai-ticket-creator/domain'
-import type { Fetch } from '../../src/index.ts'
-import type { VerifyOptions } from '../../src/verify.ts'
+import type { Generation } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { Fetch } from '../../src/core/fetch.ts'
+import type { VerifyOptions } from '../../src/verify/engine/options.ts'
 
 /** A backend with one systematic fault in its replies. */
 export interface FaultyBackend {

@@ -15,8 +15,8 @@ const methodOf = (input: string | URL | Request, init: RequestInit = {}): string
 
 test('read-only mode sends only GET', async () => {
   const api = createTestApi()
-  await api.given.integration()
-  await api.given.ticket()
+  await api.seed.integration()
+  await api.seed.ticket()
   const reading: Fetch = async (input, init) => {
     if (methodOf(input, init) !== 'GET') throw new Error('read-only wrote')
     return await api.fetch(input, init)
@@ -42,7 +42,7 @@ test('read-only mode skips a case that writes, and one without a row to read', a
 
 test('a run deletes its test data and does not change other rows', { timeout: 60_000 }, async () => {
   const api = createTestApi()
-  const mine = await api.given.integration({ name: 'JIRA Production' })
+  const mine = await api.seed.integration({ name: 'JIRA Production' })
 
   const report = await verifyContract(optionsFor(api, { mode: 'full' }))
   const { rows } = await api.store.integrations.list(
@@ -121,7 +121,7 @@ test('a token that expires during the run makes cases inconclusive, not failed',
 
 test('a missing `API-Generation` fails one case, and the generation is detected from a list', async () => {
   const api = createTestApi({ generation: 'legacy' })
-  await api.given.integration()
+  await api.seed.integration()
   const silent: Fetch = async (input, init) => {
     const reply = await api.fetch(input, init)
     reply.headers.delete('API-Generation')

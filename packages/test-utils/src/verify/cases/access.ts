@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf, paramNames } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Expect, Step } from '../model/case.ts'
 import { createIntegration, createTicket } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'

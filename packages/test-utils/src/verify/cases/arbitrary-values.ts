@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, sameJson } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
 import type { Field } from '../model/body-fields.ts'
 

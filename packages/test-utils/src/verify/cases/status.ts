@@ -4,9 +4,9 @@ import {
   type IntegrationStatus,
   isEnabledStatus,
   isIntegrationStatus,
-  isJsonObject,
   transition,
 } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../model/case.ts'
 import type { CaseRequest } from '../model/case-request.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'

@@ -1,6 +1,7 @@
-import { GENERATIONS, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { detectDocumentGeneration, detectReplyGeneration } from '@ai-ticket-creator/domain/internal'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
-import { entitiesOf, type Reply } from '../model/observed-reply.ts'
+import type { Reply } from '../model/observed-reply.ts'
 import { type Connection, send, UnreachableError } from './http-client.ts'
 
 /** The generation of a backend, or why it cannot be verified. */
@@ -63,32 +64,18 @@ function detectFromHeader(replies: readonly Reply[]): DetectedGeneration | undef
 
 function detectFromRows(replies: readonly Reply[]): DetectedGeneration | undefined {
   const generation = replies
-    .flatMap(rawEntities)
-    .map(generationOf)
+    .map(({ endpoint, json }) => detectReplyGeneration(endpoint, json))
     .find((found) => found !== undefined)
   return generation === undefined ? undefined : { generation, detectedBy: 'the fields of a row in a list' }
 }
 
-const rawEntities = (reply: Reply): readonly JsonObject[] => entitiesOf({ ...reply, current: reply.json })
-
-// Integrations only: tickets of the existing backend mix old and new field names.
-function generationOf(row: JsonObject): Generation | undefined {
-  const hasOld = Object.hasOwn(row, 'integration_type')
-  if (Object.hasOwn(row, 'platform_name')) return hasOld ? 'transitional' : 'current'
-  return hasOld ? 'legacy' : undefined
-}
-
-/** Searches the OpenAPI document of the service, if it has one, for old and new field names. */
+/** Reads the OpenAPI document of the service, if it has one. */
 async function detectFromOpenApi(connection: Connection): Promise<DetectedGeneration | undefined> {
   const { baseUrl, fetch, signal, countRequest } = connection
   try {
     countRequest()
     const response = await fetch(`${baseUrl}/openapi.json`, { redirect: 'manual', signal })
-    const text = response.status === 200 ? await response.text() : ''
-    const generation = generationOf({
-      ...(text.includes('"integration_type"') && { integration_type: true }),
-      ...(text.includes('"platform_name"') && { platform_name: true }),
-    })
+    const generation = response.status === 200 ? detectDocumentGeneration(await response.json()) : undefined
     return generation === undefined ? undefined : { generation, detectedBy: 'its OpenAPI document' }
   } catch {
     return undefined

@@ -1,4 +1,5 @@
-import { downgrade, type Generation, isJsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type Generation } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
 
 /** Translates the field names of a request to those of a legacy backend. Cases use the names of the current generation. */

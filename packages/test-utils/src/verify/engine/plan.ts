@@ -1,4 +1,5 @@
-import { GENERATIONS, type Generation, isAvailable } from '@ai-ticket-creator/domain'
+import { type Generation, isAvailable } from '@ai-ticket-creator/domain'
+import { isWithin } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Invariant } from '../model/case.ts'
 import { canBeFound } from '../model/preconditions.ts'
 import type { VerifyReport } from '../model/report.ts'
@@ -24,9 +25,8 @@ export const isIncluded = (one: ContractCase | Invariant, plan: Plan): boolean =
   appliesToGeneration(one, plan.requestGeneration) && !('strict' in one && one.strict && !plan.strict)
 
 export function appliesToGeneration(one: ContractCase | Invariant, generation: Generation): boolean {
-  const { since = 'legacy', until = 'current', endpoint } = one
-  const index = GENERATIONS.indexOf(generation)
-  if (index < GENERATIONS.indexOf(since) || index > GENERATIONS.indexOf(until)) return false
+  const { endpoint } = one
+  if (!isWithin(one, generation)) return false
   return endpoint === undefined || isAvailable(endpoint, generation) || ('retired' in one && one.retired)
 }
 

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Reply } from './observed-reply.ts'
 
 /** An integration or ticket of the backend, with the field names of the current generation. */

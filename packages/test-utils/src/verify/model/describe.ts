@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Reply } from './observed-reply.ts'
 
 const LONGEST = 80

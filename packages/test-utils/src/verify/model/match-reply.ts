@@ -1,4 +1,5 @@
-import { endpointOf, type JsonObject, problems, sameJson } from '@ai-ticket-creator/domain'
+import { endpointOf, type JsonObject, problems } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Expect, Mismatch } from './case.ts'
 import type { CaseContext } from './case-context.ts'
 import { describe, describeAnswer, describeObserved, issuesOf, locationOf } from './describe.ts'

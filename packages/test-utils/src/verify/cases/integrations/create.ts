@@ -1,8 +1,8 @@
 import { categoryOf, PLATFORMS } from '@ai-ticket-creator/domain'
+import { NEW_INTEGRATION } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { createIntegration, credentialsOf, integrationBody } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { defaults } from './defaults.ts'
 import { checkUnusedCounters } from './expectations.ts'
 import { readCreated, sameAsCreated } from './read-back.ts'
 
@@ -23,7 +23,7 @@ export const createCases: readonly ContractCase[] = [
       }),
       expect: ({ tag }) => ({
         body: {
-          ...defaults,
+          ...NEW_INTEGRATION,
           name: tag,
           platform_name: platform,
           integration_category: categoryOf(platform),
@@ -40,7 +40,7 @@ export const createCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     request: ({ tag }) => ({ endpoint, body: { name: tag, platform_name: 'jira' } }),
     expect: {
-      body: { ...defaults, base_url: null, integration_category: 'ticketing', credentials_updated_at: null },
+      body: { ...NEW_INTEGRATION, base_url: null, integration_category: 'ticketing', credentials_updated_at: null },
       check: checkUnusedCounters,
     },
   },

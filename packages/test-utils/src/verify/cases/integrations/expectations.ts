@@ -1,4 +1,5 @@
-import { changes, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { changes, type JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, Expect } from '../../model/case.ts'
 
 /** A health check that follows a change may have changed these meanwhile. */

@@ -1,4 +1,4 @@
-import { sameJson } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Step } from '../../model/case.ts'
 import { MAINTAINED_BY_CHECKS } from './expectations.ts'
 

@@ -1,9 +1,9 @@
-import type { Generation } from '@ai-ticket-creator/domain'
+import { capabilitiesOf, hasEtag } from '@ai-ticket-creator/domain/internal'
 import type { Invariant } from '../../model/case.ts'
 import { describe } from '../../model/describe.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { checkDeprecationHeaders } from './deprecation-headers.ts'
-import { showsOneRow, succeeded } from './selectors.ts'
+import { succeeded } from './selectors.ts'
 
 /** Headers of replies. */
 export const replyHeaders: readonly Invariant[] = [
@@ -23,7 +23,7 @@ export const replyHeaders: readonly Invariant[] = [
     specReference: SPEC.headers,
     check: ({ headers, generation, strict }) => {
       const announced = (headers.get('API-Capabilities') ?? '').split(', ')
-      const missing = capabilities(strict ? 'transitional' : generation).filter((one) => !announced.includes(one))
+      const missing = capabilitiesOf(strict ? 'transitional' : generation).filter((one) => !announced.includes(one))
       if (generation === 'legacy' && announced.includes('platform-filter'))
         return { expected: 'no `platform-filter`, which legacy backends do not have', actual: '`platform-filter`' }
       return missing.length === 0
@@ -44,7 +44,7 @@ export const replyHeaders: readonly Invariant[] = [
     id: 'headers/etag',
     title: 'A reply with one row has its `ETag`',
     specReference: SPEC.headers,
-    appliesTo: (reply) => succeeded(reply) && showsOneRow(reply),
+    appliesTo: (reply) => succeeded(reply) && hasEtag(reply.endpoint),
     check: ({ headers }) =>
       /^"[^"]+"$/.test(headers.get('ETag') ?? '')
         ? undefined
@@ -106,8 +106,3 @@ export const replyHeaders: readonly Invariant[] = [
         : { expected: 'three integers', actual: 'other values' },
   },
 ]
-
-function capabilities(generation: Generation): readonly string[] {
-  const all = ['cursor', 'if-match', 'idempotency-key', 'integration-id-echo', 'partial-put']
-  return generation === 'legacy' ? all : [...all, 'platform-filter']
-}

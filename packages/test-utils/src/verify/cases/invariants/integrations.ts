@@ -2,10 +2,10 @@ import {
   categoryOf,
   isEnabledStatus,
   isIntegrationStatus,
-  isJsonObject,
   isPlatform,
   type JsonObject,
 } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Invariant, Mismatch } from '../../model/case.ts'
 import { describeObserved } from '../../model/describe.ts'
 import { SPEC } from '../../model/spec-references.ts'

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, problems } from '@ai-ticket-creator/domain'
+import { type JsonObject, problems } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Invariant, Mismatch } from '../../model/case.ts'
 import { describeObserved, issuesOf } from '../../model/describe.ts'
 import type { Reply } from '../../model/observed-reply.ts'

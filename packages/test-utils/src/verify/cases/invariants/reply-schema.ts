@@ -1,13 +1,5 @@
-import {
-  type Change,
-  changesOf,
-  check,
-  ENDPOINT_IDS,
-  endpointOf,
-  isJsonObject,
-  type JsonObject,
-  wireSchema,
-} from '@ai-ticket-creator/domain'
+import { type Change, changesOf, ENDPOINT_IDS, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { check, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
 import type { Invariant, Mismatch } from '../../model/case.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'

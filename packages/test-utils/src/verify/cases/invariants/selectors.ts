@@ -1,4 +1,4 @@
-import { changesOf, type EndpointId, endpointOf, fieldsOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
 import type { Mismatch } from '../../model/case.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 
@@ -21,14 +21,6 @@ const INTEGRATION_ENDPOINTS: readonly EndpointId[] = [
 
 export const showsTickets = (reply: Reply): boolean =>
   succeeded(reply) && changesOf(reply.endpoint, 'reply').some(({ id }) => id === 'ticket-reply')
-
-/** Whether the reply shows one row, and so has its ETag. */
-export function showsOneRow({ endpoint }: Reply): boolean {
-  const { reply, envelope, method, refusals = [] } = endpointOf(endpoint)
-  if (reply === undefined || endpoint === 'integrations.sync') return false
-  const shows = envelope === 'ticket' || ['id', 'updated_at'].every((name) => fieldsOf(reply).includes(name))
-  return shows || (method === 'POST' && refusals.includes('version_conflict'))
-}
 
 /** The first mismatch among the rows of a reply. */
 export function each(reply: Reply, check: (row: JsonObject) => Mismatch | undefined): Mismatch | undefined {

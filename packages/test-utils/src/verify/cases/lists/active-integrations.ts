@@ -1,4 +1,4 @@
-import { sameJson } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../../model/case.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'

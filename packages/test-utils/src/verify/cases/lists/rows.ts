@@ -1,4 +1,5 @@
-import { type JsonObject, sameJson } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Check, Expect, Mismatch } from '../../model/case.ts'
 import type { Row } from '../../model/case-context.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'

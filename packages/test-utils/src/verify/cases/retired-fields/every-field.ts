@@ -1,11 +1,11 @@
 import {
   type Change,
-  changesAccepting,
   ENDPOINT_IDS,
   type EndpointId,
   type JsonObject,
   replacementRoute,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import type { CaseContext } from '../../model/case-context.ts'
 import type { PreconditionName } from '../../model/precondition-names.ts'

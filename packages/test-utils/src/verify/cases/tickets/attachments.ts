@@ -1,4 +1,4 @@
-import { sameJson } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Expect } from '../../model/case.ts'
 import { FILE_ID, OTHER_FILE_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'

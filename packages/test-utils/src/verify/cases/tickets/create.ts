@@ -1,44 +1,10 @@
 import { type JsonObject, TICKET_CATEGORIES, TICKET_PRIORITIES } from '@ai-ticket-creator/domain'
+import { NEW_TICKET } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { createTicket, FILE_ID, fullTicket, OTHER_FILE_ID, ticketBody, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { readCreated } from './read-back.ts'
-
-/** Default field values of a new ticket. */
-const defaults: JsonObject = {
-  category: 'general',
-  subcategory: null,
-  priority: 'medium',
-  urgency: 'medium',
-  status: 'new',
-  department: null,
-  source_channel: 'web',
-  assigned_to_id: null,
-  integration_id: null,
-  integration_result: null,
-  attachments: null,
-  custom_fields: null,
-  internal_notes: null,
-  resolution_summary: null,
-  escalation_reason: null,
-  satisfaction_feedback: null,
-  satisfaction_rating: null,
-  first_response_at: null,
-  resolved_at: null,
-  closed_at: null,
-  sla_due_date: null,
-  escalated_at: null,
-  communication_count: 0,
-  escalation_level: 0,
-  resolution_time_minutes: null,
-  resolution_time_hours: null,
-  sla_breached: false,
-  is_overdue: false,
-  is_high_priority: false,
-  can_be_closed: false,
-  ai_analysis: null,
-}
 
 /** Creating tickets. */
 export const createCases: readonly ContractCase[] = [
@@ -48,8 +14,8 @@ export const createCases: readonly ContractCase[] = [
     endpoint: 'tickets.create',
     specReference: SPEC.fields,
     request: ({ tag }) => createTicket(tag),
-    expect: ({ tag }) => ({ body: { ...defaults, title: tag, display_title: tag } }),
-    next: [readCreated(({ tag }) => ({ body: { ...defaults, title: tag } }))],
+    expect: ({ tag }) => ({ body: { ...NEW_TICKET, title: tag, display_title: tag } }),
+    next: [readCreated(({ tag }) => ({ body: { ...NEW_TICKET, title: tag } }))],
   },
   {
     id: 'tickets.create/full',

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../../model/case.ts'
 import { createTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'

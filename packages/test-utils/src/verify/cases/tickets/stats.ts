@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase, Mismatch } from '../../model/case.ts'
 import { createTicket } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'

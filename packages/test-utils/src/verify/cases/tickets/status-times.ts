@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check } from '../../model/case.ts'
 
 /** Checks that a ticket has the status of the request, and times of resolution and closing only while it has ended. */

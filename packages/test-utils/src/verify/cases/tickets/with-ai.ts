@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject, sameJson } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { FILE_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
