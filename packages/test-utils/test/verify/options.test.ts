@@ -30,7 +30,7 @@ test.each<[string, Record<string, unknown>, string]>([
 
 test('recordUsage refuses an object without a ledger at once', () => {
   const api = createTestApi()
-  const message = '`deprecations` must be the `deprecations` of a client of the SDK'
+  const message = '`deprecations` must be the `deprecations` of an SDK client'
   // As from a JavaScript file, which no compiler checks.
   const none = {} as LedgerSource
 
