@@ -78,6 +78,6 @@ test('the token of another tenant is passed on, and is in no output', async () =
   })
 
   expect(code).toBe(2)
-  expect(stdout).toContain('other: [hidden]')
+  expect(stdout).toContain('other: [redacted]')
   expect(stdout + stderr).not.toContain(SECRET)
 })

@@ -150,9 +150,9 @@ test.each([
   [
     'an error with its stack',
     (token: string) => new Error(`of ${token}`),
-    /^inconclusive: Error: of \[hidden\]\n +at /,
+    /^inconclusive: Error: of \[redacted\]\n +at /,
   ],
-  ['a text', (token: string) => `of ${token}`, /^inconclusive: of \[hidden\]\n$/],
+  ['a text', (token: string) => `of ${token}`, /^inconclusive: of \[redacted\]\n$/],
 ])('a bug of this program is inconclusive and is printed without the token: %s', async (_, bug, message) => {
   const { code, stderr } = await runCli(['--base-url', 'https://tickets.example.test'], {
     env: { AI_TICKET_CREATOR_TOKEN: SECRET },

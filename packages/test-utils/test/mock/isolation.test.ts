@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { errorResponse } from '../src/index.ts'
-import { startTestApi } from '../src/node.ts'
-import { caught, clientOf } from './faces.ts'
+import { errorResponse } from '../../src/index.ts'
+import { startTestApi } from '../../src/node.ts'
+import { caught, clientOf } from './transports.ts'
 
-// Each of these runs while the others do: a row, a fault or a request of one that reached another would be seen.
-describe.concurrent('tests that run at once', () => {
-  test.concurrent.each([1, 2, 3, 4, 5, 6])('number %i sees its own rows, faults and requests only', async (own) => {
+// These run concurrently: a row, fault or request that leaked from one API to another would make a test fail.
+describe.concurrent('concurrent tests', () => {
+  test.concurrent.each([1, 2, 3, 4, 5, 6])('test %i sees only its own rows, faults and requests', async (own) => {
     using api = startTestApi({ generation: own % 2 === 0 ? 'current' : 'transitional' })
     const client = clientOf({ api, fetch: (input, init) => fetch(input, init) })
     await api.seed.integration({ name: `Own ${own}` })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { aLegacyIntegrationInput, aLegacyTicketInput, anIntegrationInput } from '../src/index.ts'
-import { clientOf, faces, send } from './faces.ts'
+import { aLegacyIntegrationInput, aLegacyTicketInput, anIntegrationInput } from '../../src/index.ts'
+import { clientOf, send, transports } from './transports.ts'
 
-describe.each(faces)('$name', ({ open }) => {
-  test('a request is recorded as a plain object, with what the API noticed in it', async () => {
+describe.each(transports)('$name', ({ open }) => {
+  test('a request is recorded as a plain object, with deprecated and ignored fields', async () => {
     using opened = open({ generation: 'transitional' })
 
     await send(opened, 'POST /integrations/?colour=red', { ...aLegacyIntegrationInput('jira'), 'a b': 1 })
@@ -15,8 +15,8 @@ describe.each(faces)('$name', ({ open }) => {
             "a b": 1,
             "auth_type": "api_key",
             "credentials": {
-              "api_token": "[hidden]",
-              "email": "[hidden]",
+              "api_token": "[redacted]",
+              "email": "[redacted]",
             },
             "integration_type": "jira",
             "is_enabled": true,
@@ -44,7 +44,7 @@ describe.each(faces)('$name', ({ open }) => {
     `)
   })
 
-  test('requests stand in the order in which they came, with what was answered', async () => {
+  test('requests are recorded in order of arrival, with the status of the response', async () => {
     using opened = open()
 
     await send(opened, 'GET /tickets/?status=open&status=new&q=it')
@@ -64,7 +64,7 @@ describe.each(faces)('$name', ({ open }) => {
     ])
   })
 
-  test('a fixed path is not taken for an id', async () => {
+  test('a fixed path is not mistaken for an id', async () => {
     using opened = open()
 
     await send(opened, 'GET /integrations/active')
@@ -76,7 +76,7 @@ describe.each(faces)('$name', ({ open }) => {
     ])
   })
 
-  test('no secret is recorded, wherever it stands', async () => {
+  test('no secret is recorded, in whichever place it is sent', async () => {
     using opened = open()
     const secret = 'hunter2-hunter2'
 
@@ -96,35 +96,35 @@ describe.each(faces)('$name', ({ open }) => {
       {
         "auth_type": "api_key",
         "credentials": {
-          "api_key": "[hidden]",
-          "password": "[hidden]",
-          "smtp_host": "[hidden]",
-          "smtp_port": "[hidden]",
-          "username": "[hidden]",
+          "api_key": "[redacted]",
+          "password": "[redacted]",
+          "smtp_host": "[redacted]",
+          "smtp_port": "[redacted]",
+          "username": "[redacted]",
         },
-        "description": "the password is [hidden], the token [hidden]",
+        "description": "the password is [redacted], the token [redacted]",
         "enabled": true,
         "integration_category": "communication",
         "name": "EMAIL Production",
         "notification_channels": {
           "slack": [
             {
-              "[hidden]": null,
+              "[redacted]": null,
               "api_key": null,
-              "botToken": "[hidden]",
+              "botToken": "[redacted]",
               "channel": "ops",
             },
           ],
         },
         "platform_name": "email",
-        "webhook_secret": "[hidden]",
+        "webhook_secret": "[redacted]",
       }
     `)
     expect(opened.api.requests[2]?.body).toBe('[not JSON: 26 characters]')
-    expect(opened.api.requests[3]?.path).toBe('/api/v1/tickets/[hidden]')
+    expect(opened.api.requests[3]?.path).toBe('/api/v1/tickets/[redacted]')
   })
 
-  test('an old client is seen to be one', async () => {
+  test('the requests of a legacy client show its deprecated names', async () => {
     using opened = open({ generation: 'transitional' })
     const legacy = clientOf(opened, 'legacy')
 

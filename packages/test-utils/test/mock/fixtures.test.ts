@@ -12,8 +12,8 @@ import {
   aTicketInput,
   aUser,
   createTestApi,
-} from '../src/index.ts'
-import { caught, clientOf, send } from './faces.ts'
+} from '../../src/index.ts'
+import { caught, clientOf, send } from './transports.ts'
 
 const schemaOf = (endpointId: 'integrations.retrieve' | 'tickets.retrieve', generation: Generation) => {
   const schema = wireSchema(endpointId, 'reply', generation)
@@ -22,14 +22,14 @@ const schemaOf = (endpointId: 'integrations.retrieve' | 'tickets.retrieve', gene
 }
 
 describe.each(PLATFORMS)('%s', (platform) => {
-  test.each([true, false])('an integration is what the current schema says, enabled: %s', (enabled) => {
+  test.each([true, false])('an integration is valid for the current schema, enabled: %s', (enabled) => {
     const integration = anIntegration({ platform_name: platform, enabled })
 
     expect(check(schemaOf('integrations.retrieve', 'current'), integration, 'reply')).toEqual([])
     expect(integration).toMatchObject({ platform_name: platform, enabled, status: enabled ? 'active' : 'inactive' })
   })
 
-  test('what creates it is right by the reader of each generation that takes it, and the API takes it', async () => {
+  test('its input is valid in each generation that has it, and the API accepts it', async () => {
     const input = anIntegrationInput(platform)
     const api = createTestApi()
 
@@ -46,8 +46,8 @@ describe.each(PLATFORMS)('%s', (platform) => {
   })
 })
 
-describe.each(LEGACY_INTEGRATION_TYPES)('%s, in the old words', (type) => {
-  test.each([true, false])('an integration is what the legacy schema says, enabled: %s', (is_enabled) => {
+describe.each(LEGACY_INTEGRATION_TYPES)('%s, legacy', (type) => {
+  test.each([true, false])('an integration is valid for the legacy schema, enabled: %s', (is_enabled) => {
     const integration = aLegacyIntegration({ integration_type: type, is_enabled })
 
     expect(check(schemaOf('integrations.retrieve', 'legacy'), integration, 'reply')).toEqual([])
@@ -61,7 +61,7 @@ describe.each(LEGACY_INTEGRATION_TYPES)('%s, in the old words', (type) => {
     ).toEqual([])
   })
 
-  test('what creates it is taken by a legacy API, which shows the same', async () => {
+  test('a legacy API accepts its input and returns the same values', async () => {
     const input = aLegacyIntegrationInput(type, { is_enabled: false })
     const api = createTestApi({ generation: 'legacy' })
 
@@ -73,19 +73,19 @@ describe.each(LEGACY_INTEGRATION_TYPES)('%s, in the old words', (type) => {
 })
 
 test.each(['pending', 'active', 'inactive', 'error', 'expired', 'suspended'] as const)(
-  'the flag follows from the status %s',
+  '`enabled` is derived from the status %s',
   (status) => {
     expect(anIntegration({ status }).enabled).toBe(status !== 'inactive')
   },
 )
 
-test('what contradicts the rules has to be said in full', () => {
+test('given fields are not changed, even when they contradict each other', () => {
   const odd = anIntegration({ status: 'active', enabled: false, integration_category: 'crm' })
 
   expect(odd).toMatchObject({ status: 'active', enabled: false, integration_category: 'crm', platform_name: 'jira' })
 })
 
-test('words of the future are kept', () => {
+test('unknown enum values are kept', () => {
   const later = anIntegration({ platform_name: 'linear' as never, status: 'paused' as never })
 
   expect([later.name, later.platform_name, later.status, later.enabled]).toEqual([
@@ -97,14 +97,14 @@ test('words of the future are kept', () => {
   expect(isPlatform(later.platform_name)).toBe(false)
 })
 
-test('a fixture is the same each time, and each platform has its id', () => {
+test('a fixture is always the same, and each platform has its own id', () => {
   const ids = PLATFORMS.map((platform_name) => anIntegration({ platform_name }).id)
 
   expect(anIntegration()).toEqual(anIntegration({ description: undefined }))
   expect(new Set(ids).size).toBe(PLATFORMS.length)
 })
 
-test('a fixture reads well in a failing assertion', () => {
+test('a fixture is a plain object', () => {
   expect(anIntegration()).toMatchInlineSnapshot(`
     {
       "api_version": null,
@@ -168,7 +168,7 @@ test('a fixture reads well in a failing assertion', () => {
   `)
 })
 
-test('a ticket is what the schema of its generation says', () => {
+test('a ticket is valid for the schema of its generation', () => {
   const [now, old] = [schemaOf('tickets.retrieve', 'current'), schemaOf('tickets.retrieve', 'legacy')]
 
   const tickets = [
@@ -185,21 +185,21 @@ test('a ticket is what the schema of its generation says', () => {
   expect(tickets).toEqual([[], [], [], []])
 })
 
-test('what depends on other fields of a ticket follows from them', () => {
+test('derived fields of a ticket follow from the given ones', () => {
   const ticket = aTicket({ priority: 'critical', status: 'resolved', sla_due_date: '2025-01-01T00:00:00Z' })
 
   expect(ticket).toMatchObject({ is_high_priority: true, can_be_closed: true, is_overdue: false })
   expect(aTicket({ title: 'x'.repeat(101) }).display_title).toBe(`${'x'.repeat(100)}...`)
 })
 
-test('an assignee of an old ticket is the one that is given, or known by the id', () => {
+test('the assignee of a legacy ticket is the given one or null', () => {
   const other = { ...aUser, id: '10000000-0000-4000-8000-000000000009', display_name: 'Other' }
 
   expect(aLegacyTicket({ assignee: other }).assignee).toEqual(other)
   expect(aLegacyTicket().assignee).toBeNull()
 })
 
-test('what creates a ticket is taken in its words', async () => {
+test('the API accepts the input of a ticket in its generation', async () => {
   const legacy = createTestApi({ generation: 'legacy' })
   await legacy.seed.integration()
   const current = createTestApi()
@@ -220,7 +220,7 @@ test('what creates a ticket is taken in its words', async () => {
   expect(await old.json()).toMatchObject({ external_ticket_id: 'JIRA-1' })
 })
 
-test('credentials of your own stand beside the fake ones, and other settings are kept', () => {
+test('given credentials are merged with the fake ones, and other settings are kept', () => {
   const input = anIntegrationInput('slack', { auth_type: 'bearer', credentials: { channel: 'ops' }, region: 'eu' })
 
   expect(input).toEqual({
@@ -244,7 +244,7 @@ test('credentials of your own stand beside the fake ones, and other settings are
   expect(aLegacyIntegrationInput('jira')).toMatchObject({ integration_type: 'jira', is_enabled: true })
 })
 
-test('given rows are there as a reply shows them', async () => {
+test('seeded rows are returned in the form of a reply', async () => {
   const api = createTestApi()
   const client = clientOf({ api, fetch: api.fetch })
   const slack = await api.seed.integration({ platform_name: 'slack', enabled: false, credentials: { token: 'x' } })

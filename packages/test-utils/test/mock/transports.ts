@@ -1,22 +1,23 @@
 import { createClient } from '@ai-ticket-creator/sdk'
-import { createTestApi, type Fetch, type TestApi, type TestApiOptions } from '../src/index.ts'
-import { startTestApi } from '../src/node.ts'
+import { setupServer } from 'msw/node'
+import { createTestApi, type Fetch, type TestApi, type TestApiOptions } from '../../src/index.ts'
+import { unhandledIsError } from '../../src/node.ts'
 
-/** A test API, and the way in which a caller reaches it. */
+/** A test API, and the `fetch` that reaches it. */
 interface Opened extends Disposable {
   readonly api: TestApi
   readonly fetch: Fetch
 }
 
-interface Face {
+interface Transport {
   readonly name: string
   readonly open: (options?: TestApiOptions) => Opened
 }
 
-/** The two faces of a test API: what holds for one holds for the other. */
-export const faces: readonly Face[] = [
+/** The two ways to attach a test API. What holds for one holds for the other. */
+export const transports: readonly Transport[] = [
   {
-    name: 'as a fetch',
+    name: 'api.fetch',
     open(options) {
       const api = createTestApi(options)
       return { api, fetch: api.fetch, [Symbol.dispose]() {} }
@@ -25,16 +26,17 @@ export const faces: readonly Face[] = [
   {
     name: 'over MSW',
     open(options) {
-      const api = startTestApi(options)
-      // Looked up at each call: the global one is another while a test API runs.
-      return { api, fetch: (input, init) => fetch(input, init), [Symbol.dispose]: api.close }
+      const api = createTestApi(options)
+      const server = setupServer(...api.handlers)
+      server.listen({ onUnhandledFrame: unhandledIsError })
+      // The global fetch is read at each call, because MSW replaces it.
+      return { api, fetch: (input, init) => fetch(input, init), [Symbol.dispose]: () => server.close() }
     },
   },
 ]
 
-/** The SDK on a test API. */
+/** An SDK client without retries, so that each fault is visible to the test. */
 export const clientOf = ({ api, fetch }: Pick<Opened, 'api' | 'fetch'>, generation: 'legacy' | 'current' = 'current') =>
-  // A fault is to be met, not to be overcome.
   createClient({ baseUrl: api.baseUrl, token: api.token, generation, fetch, retry: false })
 
 /** Sends one request, written as its first line: `send(opened, 'POST /tickets/', { title: '…' })`. */
@@ -53,7 +55,7 @@ export async function send(
   })
 }
 
-/** What a promise is rejected with; fails when it is not. */
+/** The reason of a rejected promise; fails when it resolves. */
 export async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
   const outcome = await promise.then(
     (value) => ({ value }),

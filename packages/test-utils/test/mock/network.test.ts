@@ -2,14 +2,15 @@ import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import { get as getSecurely } from 'node:https'
 import { syncBuiltinESMExports } from 'node:module'
+import { Socket } from 'node:net'
 import { HttpResponse, http } from 'msw'
 import { setupServer } from 'msw/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createTestApi } from '../src/index.ts'
-import { startTestApi, unhandledIsError } from '../src/node.ts'
-import { caught, faces } from './faces.ts'
+import { createTestApi } from '../../src/index.ts'
+import { startTestApi, unhandledIsError } from '../../src/node.ts'
+import { caught, transports } from './transports.ts'
 
-/** A true server that says how often somebody connected. */
+/** A real server that counts connections. */
 async function openSocket() {
   const server = createServer((_, response) => response.end('real'))
   let connections = 0
@@ -33,55 +34,55 @@ async function openSocket() {
   }
 }
 
-// What is not served is told on the console.
-const told: string[] = []
+// Unhandled requests are logged.
+const logged: string[] = []
 beforeEach(() => {
-  told.length = 0
-  vi.spyOn(console, 'error').mockImplementation((error: unknown) => void told.push(String(error)))
+  logged.length = 0
+  vi.spyOn(console, 'error').mockImplementation((error: unknown) => void logged.push(String(error)))
 })
 afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a request to somewhere else is told with the places that are served', async () => {
+test('the error for an unhandled request names the hosts of the running APIs', async () => {
   using api = startTestApi({ baseUrl: 'https://shop.example.test' })
 
   await caught(fetch(`${api.baseUrl.replace('shop', 'shops')}/api/v1/tickets/`))
 
-  expect(told).toEqual([
-    'TestApiError: GET https://shops.example.test/api/v1/tickets/ is served by no handler, and may not leave; ' +
-      'test APIs run at https://shop.example.test, and `allow` says what else may be reached',
+  expect(logged).toEqual([
+    'TestApiError: GET https://shops.example.test/api/v1/tickets/ has no handler, and may not leave; ' +
+      'test APIs run at https://shop.example.test, and `allow` permits other requests',
   ])
 })
 
-describe.each(faces)('$name', ({ open }) => {
-  test('a request to somewhere else is an error and no connection', async () => {
+describe.each(transports)('$name', ({ open }) => {
+  test('a request to another host fails without a connection', async () => {
     await using socket = await openSocket()
     using opened = open()
 
-    // MSW would let pass what looks like a file.
+    // MSW would let requests through that look like files.
     for (const path of ['/api/v1/tickets/', '/logo.png', '/main.js'])
       expect(await caught(opened.fetch(`${socket.url}${path}`))).toBeInstanceOf(TypeError)
 
     expect(socket.connections).toBe(0)
-    expect(told).toHaveLength(3)
-    expect(told[0]).toContain(`TestApiError: GET ${socket.url}`)
+    expect(logged).toHaveLength(3)
+    expect(logged[0]).toContain(`TestApiError: GET ${socket.url}`)
   })
 
-  test('what lies beside the API is an error that says where the API is', async () => {
+  test('a path outside of the API is an error that names the path of the API', async () => {
     using opened = open({ baseUrl: 'https://tickets.example.test/api/v1/' })
 
     const error = await caught(opened.fetch('https://tickets.example.test/health?token=secret'))
 
     expect(error).toBeInstanceOf(TypeError)
-    expect(told).toEqual([
-      'TestApiError: GET https://tickets.example.test/health is not served: the test API lives below https://tickets.example.test/api/v1',
+    expect(logged).toEqual([
+      'TestApiError: GET https://tickets.example.test/health does not exist: the paths of the test API start with https://tickets.example.test/api/v1',
     ])
     expect(opened.api.requests).toMatchObject([{ path: '/health', status: 'no answer' }])
   })
 })
 
-test('the base URL of a real server is served by the test API, not by the server', async () => {
+test('a test API can have the base URL of a real server', async () => {
   await using socket = await openSocket()
   using api = startTestApi({ baseUrl: socket.url })
 
@@ -90,7 +91,16 @@ test('the base URL of a real server is served by the test API, not by the server
   expect([reply.status, socket.connections]).toEqual([401, 0])
 })
 
-test('other clients than fetch are caught as well', async () => {
+test('the global fetch reaches the API without a socket', async () => {
+  using api = startTestApi()
+  const connect = vi.spyOn(Socket.prototype, 'connect')
+
+  const reply = await fetch(`${api.baseUrl}/api/v1/tickets/`, { headers: { Authorization: `Bearer ${api.token}` } })
+
+  expect([reply.status, connect.mock.calls, api.requests.length]).toEqual([200, [], 1])
+})
+
+test('clients of node:http are intercepted too', async () => {
   await using socket = await openSocket()
   using api = startTestApi()
 
@@ -101,20 +111,20 @@ test('other clients than fetch are caught as well', async () => {
   expect([served.statusCode, error instanceof Error, socket.connections]).toEqual([401, true, 0])
 })
 
-test('a WebSocket is refused like the rest', async () => {
+test('a WebSocket to another host fails without a connection', async () => {
   await using socket = await openSocket()
   using api = startTestApi()
 
   await once(new WebSocket(socket.url.replace('http', 'ws')), 'error')
 
   expect([socket.connections, api.requests]).toEqual([0, []])
-  expect(told).toEqual([
-    `TestApiError: WebSocket ${socket.url}/ is served by no handler, and may not leave; ` +
-      `test APIs run at ${api.baseUrl}, and \`allow\` says what else may be reached`,
+  expect(logged).toEqual([
+    `TestApiError: WebSocket ${socket.url}/ has no handler, and may not leave; ` +
+      `test APIs run at ${api.baseUrl}, and \`allow\` permits other requests`,
   ])
 })
 
-test('what is allowed may leave, and own handlers serve other services', async () => {
+test('allowed requests leave, and additional handlers serve other services', async () => {
   await using socket = await openSocket()
   using api = startTestApi({
     allow: ({ origin }) => origin === socket.url,
@@ -128,7 +138,7 @@ test('what is allowed may leave, and own handlers serve other services', async (
   expect([socket.connections, api.requests]).toEqual([1, []])
 })
 
-test('after the last one is closed the network is as before', async () => {
+test('after the last API is closed the network is as before', async () => {
   await using socket = await openSocket()
   const [one, two] = [startTestApi(), startTestApi()]
   one.close()
@@ -142,13 +152,13 @@ test('after the last one is closed the network is as before', async () => {
   expect([still instanceof Error, closed instanceof Error, await real.text()]).toEqual([true, true, 'real'])
 })
 
-test('two APIs can not run at one base URL', () => {
+test('two APIs cannot run at one base URL', () => {
   using api = startTestApi()
 
-  expect(() => startTestApi({ baseUrl: api.baseUrl })).toThrow(/a test API runs at .* already/)
+  expect(() => startTestApi({ baseUrl: api.baseUrl })).toThrow(/a test API already runs at /)
 })
 
-test('an MSW server of your own refuses what no handler serves, with `unhandledIsError`', async () => {
+test('with `unhandledIsError` an MSW server refuses requests without a handler', async () => {
   await using socket = await openSocket()
   const api = createTestApi()
   const server = setupServer(...api.handlers)
@@ -161,22 +171,22 @@ test('an MSW server of your own refuses what no handler serves, with `unhandledI
   expect([served.status, refused instanceof Error, socket.connections]).toEqual([401, true, 0])
 })
 
-test('without the sync a named import of `node:http` gets past MSW, which is why the start does it', async () => {
+test('without syncBuiltinESMExports a named import of node:http bypasses MSW', async () => {
   await using socket = await openSocket()
   const server = setupServer()
   server.listen({ onUnhandledFrame: unhandledIsError })
 
-  const [past] = await once(get(socket.url), 'response')
-  past.resume()
+  const [bypassed] = await once(get(socket.url), 'response')
+  bypassed.resume()
   syncBuiltinESMExports()
   const refused = await caught(once(get(socket.url), 'response'))
   server.close()
   syncBuiltinESMExports()
 
-  expect([past.statusCode, refused instanceof Error, socket.connections]).toEqual([200, true, 1])
+  expect([bypassed.statusCode, refused instanceof Error, socket.connections]).toEqual([200, true, 1])
 })
 
-test("MSW's own strategies let requests leave, which is why they are not used", async () => {
+test("MSW's own strategy 'error' lets a request for a file leave", async () => {
   await using socket = await openSocket()
   const server = setupServer()
   server.listen({ onUnhandledFrame: 'error' })

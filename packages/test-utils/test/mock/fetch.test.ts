@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest'
-import { createTestApi, type Fault } from '../src/index.ts'
-import { caught, clientOf, faces } from './faces.ts'
+import { createTestApi, type Fault } from '../../src/index.ts'
+import { caught, clientOf, transports } from './transports.ts'
 
 const bearer = { Authorization: 'Bearer test-token' }
 
-test.each(faces)('$name, a missing slash is followed, with method and body', async ({ open }) => {
+test.each(transports)('$name, the redirect for a missing slash is followed with method and body', async ({ open }) => {
   using opened = open()
   const { api, fetch } = opened
 
@@ -18,7 +18,7 @@ test.each(faces)('$name, a missing slash is followed, with method and body', asy
   expect(api.requests.map(({ status }) => status)).toEqual([307, 201])
 })
 
-test.each(faces)('$name, redirects can be refused or looked at', async ({ open }) => {
+test.each(transports)('$name, a redirect can be refused or returned', async ({ open }) => {
   using opened = open()
   const url = `${opened.api.baseUrl}/api/v1/tickets`
 
@@ -28,7 +28,7 @@ test.each(faces)('$name, redirects can be refused or looked at', async ({ open }
   expect([error instanceof TypeError, reply.status]).toEqual([true, 307])
 })
 
-test.each(faces)('$name, a call that is aborted before it begins is not made', async ({ open }) => {
+test.each(transports)('$name, a call that is already aborted is not sent', async ({ open }) => {
   using opened = open()
 
   const error = await caught(opened.fetch(opened.api.baseUrl, { signal: AbortSignal.abort(new Error('no')) }))
@@ -36,7 +36,7 @@ test.each(faces)('$name, a call that is aborted before it begins is not made', a
   expect([error, opened.api.requests]).toEqual([new Error('no'), []])
 })
 
-test('a request is taken as an object, a URL or a text', async () => {
+test('a request can be a Request, a URL or a string', async () => {
   const { fetch, baseUrl } = createTestApi()
   const url = `${baseUrl}/api/v1/tickets/`
 
@@ -45,8 +45,8 @@ test('a request is taken as an object, a URL or a text', async () => {
   expect(replies.map(({ status }) => status)).toEqual([401, 401, 200])
 })
 
-test('a fault of your own that fails is told, and breaks the connection', async () => {
-  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+test('an error in a custom fault is logged and breaks the connection', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   const api = createTestApi()
   const mine: Fault = {
     name: 'mine',
@@ -59,11 +59,11 @@ test('a fault of your own that fails is told, and breaks the connection', async 
   const error = await caught(api.fetch(`${api.baseUrl}/api/v1/tickets/`))
 
   expect(error).toEqual(new TypeError('fetch failed', { cause: new Error('a mistake') }))
-  expect(told).toHaveBeenCalledWith(new Error('a mistake'))
-  told.mockRestore()
+  expect(logged).toHaveBeenCalledWith(new Error('a mistake'))
+  logged.mockRestore()
 })
 
-test('people of several organizations have their own rows', async () => {
+test('users of several organizations have their own rows', async () => {
   const people = ['ada', 'bob'].map((name, at) => ({
     id: `10000000-0000-4000-8000-00000000000${at}`,
     email: `${name}@example.test`,

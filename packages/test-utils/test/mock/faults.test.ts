@@ -15,10 +15,10 @@ import {
   truncateJson,
   unknownEnumValue,
   unknownField,
-} from '../src/index.ts'
-import { caught, clientOf, faces, send } from './faces.ts'
+} from '../../src/index.ts'
+import { caught, clientOf, send, transports } from './transports.ts'
 
-describe.each(faces)('$name', ({ open }) => {
+describe.each(transports)('$name', ({ open }) => {
   test('an error response has a problem as its body and the headers of every reply', async () => {
     using opened = open({ generation: 'transitional' })
     opened.api.faults.add({ fault: errorResponse('version_conflict') })

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@ai-ticket-creator/sdk'
@@ -13,10 +15,10 @@ import {
   type TestApi,
   toGitHubAnnotations,
   type Usage,
-} from '../src/index.ts'
-import { startTestApi } from '../src/node.ts'
-import { addIntegration, addOldIntegration, close, isOn } from './usage/orders.ts'
-import type { Send } from './usage/types.ts'
+} from '../../src/index.ts'
+import { startTestApi } from '../../src/node.ts'
+import { addIntegration, addOldIntegration, close, isOn } from './orders.ts'
+import type { Send } from './types.ts'
 
 const root = import.meta.dirname
 
@@ -86,7 +88,7 @@ test('what breaks in the next generation is reported once, with file and line', 
     'warning `is_enabled` read from a result of integrations.retrieve is an old name that the SDK translates → `enabled`',
   ])
   expect(found.slice(0, 3).map(([, where]) => where)).toEqual([place, place, place])
-  expect(found[3]?.[1]).toBe('usage/orders.ts:20')
+  expect(found[3]?.[1]).toBe('orders.ts:20')
 })
 
 test('through the SDK the call site is the line that calls the method', async () => {
@@ -100,7 +102,7 @@ test('through the SDK the call site is the line that calls the method', async ()
 
   expect(recording.usage().uses[0]).toMatchObject({
     name: 'GET /integrations/{integration_id}',
-    callSite: expect.stringMatching(/^usage\/orders\.ts:19:\d+$/),
+    callSite: expect.stringMatching(/^orders\.ts:19:\d+$/),
   })
 })
 
@@ -146,18 +148,19 @@ test('an unknown field is reported only for the generation that no longer ignore
   expect(toLegacy.outcome).toBe('passed')
 })
 
-test('over MSW call sites are not known, and the report says so', async () => {
+test('the call site is known for the global fetch, and not for other clients', async () => {
   using api = startTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
+  const headers = { Authorization: `Bearer ${api.token}` }
 
-  await addOldIntegration(senderTo(api, (input, init) => fetch(input, init)))
-  const first = checkUsage(recording.usage(), { generation: 'current' }).results.find(
+  await senderTo(api, (input, init) => fetch(input, init))('GET', '/integrations/?is_enabled=true')
+  await once(get(`${api.baseUrl}/api/v1/tickets/?colour=red`, { headers }), 'response')
+  const failed = checkUsage(recording.usage(), { generation: 'current' }).results.filter(
     ({ outcome }) => outcome === 'failed',
   )
 
-  expect(recording.usage().uses.every(({ callSite }) => callSite === undefined)).toBe(true)
-  expect(first).not.toHaveProperty('location')
-  expect(first?.reason).toMatch(/The call site is not known/)
+  expect(failed.map(({ location }) => location?.file)).toEqual(['usage.test.ts', undefined])
+  expect(failed[1]?.reason).toMatch(/The call site is not known/)
 })
 
 test('a recording continues after a reset and ends with stop', async () => {
@@ -242,7 +245,7 @@ test('the ledger of another client can be added', async () => {
   await isOn(client.integrations, id)
 
   expect(recording.usage().deprecations.entries).toMatchObject([
-    { kind: 'read', field: 'is_enabled', callSite: expect.stringMatching(/^usage\/orders\.ts:20:\d+$/) },
+    { kind: 'read', field: 'is_enabled', callSite: expect.stringMatching(/^orders\.ts:20:\d+$/) },
   ])
 })
 
@@ -252,7 +255,7 @@ test('a suite of node:test is recorded, and its file is readable', { timeout: 30
 
   execFileSync(
     process.execPath,
-    ['--conditions=@ai-ticket-creator/source', '--test', join(root, 'usage/consumer.node-test.ts')],
+    ['--conditions=@ai-ticket-creator/source', '--test', join(root, 'consumer.node-test.ts')],
     { env: { ...process.env, USAGE_FILE: file, NODE_TEST_CONTEXT: undefined }, stdio: 'pipe' },
   )
   const usage: Usage = JSON.parse(readFileSync(file, 'utf8'))

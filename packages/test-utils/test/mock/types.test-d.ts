@@ -2,12 +2,12 @@ import type { CreateIntegration, LegacyCreateIntegration, Platform } from '@ai-t
 import { createClient } from '@ai-ticket-creator/sdk'
 import { setupServer } from 'msw/node'
 import { expectTypeOf, test } from 'vitest'
-import { aLegacyIntegrationInput, anIntegrationInput, createTestApi, errorResponse } from '../src/index.ts'
-import { startTestApi, unhandledIsError } from '../src/node.ts'
+import { aLegacyIntegrationInput, anIntegrationInput, createTestApi, errorResponse } from '../../src/index.ts'
+import { startTestApi, unhandledIsError } from '../../src/node.ts'
 
 const api = createTestApi()
 
-test('the faces of the API fit what takes them', () => {
+test('the transports of the API fit what takes them', () => {
   setupServer(...api.handlers).listen({ onUnhandledFrame: unhandledIsError })
   createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch: api.fetch })
   expectTypeOf(api.fetch).toExtend<typeof fetch>()

@@ -1,7 +1,7 @@
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { aTicketInput, createTestApi, delayResponse, errorResponse, stripHeaders, testClock } from '../src/index.ts'
-import { caught, clientOf, faces, send } from './faces.ts'
+import { aTicketInput, createTestApi, delayResponse, errorResponse, stripHeaders, testClock } from '../../src/index.ts'
+import { caught, clientOf, send, transports } from './transports.ts'
 
 /** Requests against an API with a fixed clock and a seed. */
 async function run(seed: number) {
@@ -44,7 +44,7 @@ test('two faults with a probability fire independently', async () => {
   expect(stripped).not.toBe(failed)
 })
 
-test.each(faces)('$name, a reset restores the initial state', async ({ open }) => {
+test.each(transports)('$name, a reset restores the initial state', async ({ open }) => {
   using opened = open({ generation: 'transitional', clock: testClock('2026-01-01T00:00:00Z') })
   const { api } = opened
   const { store, seed, faults } = api
@@ -165,7 +165,7 @@ test.each([
   ],
   ['no URL', () => createTestApi({ baseUrl: 'tickets' }), /`baseUrl` must be a host/],
   ['a seed with a fraction', () => createTestApi({ seed: 0.5 }), /`seed` must be a whole number/],
-  ['an empty list of users', () => createTestApi({ users: [] }), /`users` must name at least one user/],
+  ['an empty list of users', () => createTestApi({ users: [] }), /`users` must contain at least one user/],
   ['an invalid start', () => testClock('soon'), /`start` must be a time/],
   ['a negative advance', () => testClock().advance(-1), /`advance` takes milliseconds, 0 or more/],
   ['a status of success', () => errorResponse(200), /a status from 400 to 599/],

@@ -11,8 +11,8 @@ import {
   type FaultRule,
   switchGeneration,
   type TestApiOptions,
-} from '../src/index.ts'
-import { refuseOldMsw } from '../src/mock/msw-handler.ts'
+} from '../../src/index.ts'
+import { refuseOldMsw } from '../../src/mock/msw-handler.ts'
 
 // Mistakes that the compiler reports in TypeScript must be reported at run time in JavaScript. The casts stand for such code.
 describe('a fault rule', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { faces, send } from './faces.ts'
+import { send, transports } from './transports.ts'
 
-describe.each(faces)('$name', ({ open }) => {
-  test('a profile is the existing backend, with its defects', async () => {
+describe.each(transports)('$name', ({ open }) => {
+  test('a profile reproduces the existing backend with its defects', async () => {
     using opened = open({ profile: 'existing-latest' })
     const { api } = opened
     const jira = await api.seed.integration({ name: 'Jira' })
@@ -14,18 +14,18 @@ describe.each(faces)('$name', ({ open }) => {
     expect(api.requests.map(({ endpoint, status }) => [endpoint, status])).toEqual([['integrations.update', 500]])
   })
 
-  test('it becomes another age, and the first one again', async () => {
+  test('the profile can be switched, and a reset restores it', async () => {
     using opened = open({ profile: 'existing-legacy' })
     const { api } = opened
     await api.seed.integration({ name: 'Jira' })
 
     api.switchProfile('existing-refactored')
     const later = await send(opened, 'GET /integrations/')
-    const age = [api.profile, api.generation]
+    const switched = [api.profile, api.generation]
     api.reset()
 
     expect(await later.json()).toMatchObject([{ name: 'Jira', platform_name: 'jira', enabled: true }])
-    expect(age).toEqual(['existing-refactored', 'current'])
+    expect(switched).toEqual(['existing-refactored', 'current'])
     expect([api.profile, api.generation]).toEqual(['existing-legacy', 'legacy'])
   })
 })
