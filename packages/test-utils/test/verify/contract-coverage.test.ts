@@ -4,34 +4,34 @@ import { expect, test } from 'vitest'
 import { createTestApi } from '../../src/index.ts'
 import { contractCases, verifyContract } from '../../src/verify.ts'
 
-// What no request can bring about from outside, each with the reason.
-const beyondReach: Partial<Record<ProblemCode, string>> = {
-  payload_too_large: 'how long a body may be is for a deployment to say',
-  rate_limited: 'how many calls are too many is for a deployment to say, and nobody thanks for trying',
-  internal: 'a service that fails on request is none to rely on',
+// Codes that no request of a caller can cause, each with the reason.
+const unreachable: Partial<Record<ProblemCode, string>> = {
+  payload_too_large: 'the deployment sets the limit',
+  rate_limited: 'the deployment sets the limit, and a verification should not exhaust it',
+  internal: 'no request of the contract makes the service fail',
   external_creation_failed: 'only a platform can refuse a ticket',
-  transition_refused: 'no route leads to a status that refuses what a route can ask',
-  idempotency_in_flight: 'it takes a call that has not ended, in another process',
+  transition_refused: 'no route leads to a status that refuses an event that a route triggers',
+  idempotency_in_flight: 'it needs a concurrent call in another process',
 }
 
-async function everyRequest() {
+async function requestsOfAllGenerations() {
   const apis = (['legacy', 'transitional', 'current'] as const).map((generation) => createTestApi({ generation }))
   for (const api of apis)
     await verifyContract({ baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, mode: 'full', seed: 1 })
   return apis.flatMap(({ requests }) => requests)
 }
-const requests = everyRequest()
+const requests = requestsOfAllGenerations()
 
-test('every endpoint has a case in which it succeeds', { timeout: 60_000 }, async () => {
-  const done = (await requests).filter(
+test('every endpoint succeeds in a case', { timeout: 60_000 }, async () => {
+  const succeeded = (await requests).filter(
     ({ endpoint, status }) => endpoint !== undefined && status === contract[endpoint].status,
   )
 
-  expect(new Set(done.map(({ endpoint }) => endpoint))).toEqual(new Set(ENDPOINT_IDS))
+  expect(new Set(succeeded.map(({ endpoint }) => endpoint))).toEqual(new Set(ENDPOINT_IDS))
 })
 
-test('every parameter of every query has a case', { timeout: 60_000 }, async () => {
-  const asked = new Set(
+test('every query parameter is sent by a case', { timeout: 60_000 }, async () => {
+  const sent = new Set(
     (await requests).flatMap(({ endpoint, query }) => Object.keys(query).map((name) => `${endpoint}?${name}`)),
   )
   const all = ENDPOINT_IDS.flatMap((id) => {
@@ -39,10 +39,10 @@ test('every parameter of every query has a case', { timeout: 60_000 }, async () 
     return query === undefined ? [] : fieldsOf(query).map((name) => `${id}?${name}`)
   })
 
-  expect(all.filter((one) => !asked.has(one))).toEqual([])
+  expect(all.filter((one) => !sent.has(one))).toEqual([])
 })
 
-test('every retired field has cases: where it is read, and where it is refused', () => {
+test('every retired field has a case that accepts it and one that refuses it', () => {
   const ids = contractCases.map(({ id }) => id)
   const missing = changes.flatMap(({ endpoints, retired, kind }) =>
     kind === 'reply' || kind === 'route'
@@ -57,18 +57,20 @@ test('every retired field has cases: where it is read, and where it is refused',
   expect(missing).toEqual([])
 })
 
-test('every code is expected by a case, or can not be brought about', () => {
+test('every problem code is expected by a case or is unreachable for a caller', () => {
   const expected = new Set<string>(contractCases.flatMap(({ codes }) => codes))
   const codes = Object.keys(problems)
 
-  expect(codes.filter((code) => !expected.has(code)).toSorted()).toEqual(Object.keys(beyondReach).toSorted())
+  expect(codes.filter((code) => !expected.has(code)).toSorted()).toEqual(Object.keys(unreachable).toSorted())
 })
 
-test('ids are unique, titles are sentences, and each says where its rule is written', () => {
+test('ids are unique, titles are sentences, and every case has a spec reference', () => {
   const ids = contractCases.map(({ id }) => id)
 
   expect(new Set(ids).size).toBe(ids.length)
   expect(
-    contractCases.filter(({ title, source }) => !/^[A-Z`/]/.test(title) || title.endsWith('.') || source === ''),
+    contractCases.filter(
+      ({ title, specReference: source }) => !/^[A-Z`/]/.test(title) || title.endsWith('.') || source === '',
+    ),
   ).toEqual([])
 })
