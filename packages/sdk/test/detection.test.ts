@@ -269,18 +269,23 @@ describe('a backend that changes in mid-process', () => {
   })
 
   test('is noticed when it takes a status call and does nothing', async () => {
-    const { client, backend, seen } = meet({ profile: 'existing-legacy' })
+    const backend = createApp({ profile: 'existing-legacy' })
+    const { seen, fetch } = recording((request) => {
+      if (request.method === 'PATCH') backend.switchProfile('existing-refactored')
+      return backend.fetch(request)
+    })
+    const client = createClient({ baseUrl, token: DEFAULT_USER.token, fetch, retry: false })
     const { id } = await client.integrations.create({
       ...jira,
       auth_type: 'custom',
       credentials: { url: 'https://jira.example.test', email: 'a@example.test', api_token: 't' },
     } as never)
-    backend.switchProfile('existing-refactored')
 
     const off = await client.integrations.disable(id)
 
     expect(off.status).toBe('inactive')
-    expect(seen.slice(-2).map(({ body }) => body)).toEqual([{ status: 'inactive' }, { enabled: false }])
+    const statusCalls = seen.filter(({ method }) => method === 'PATCH')
+    expect(statusCalls.map(({ body }) => body)).toEqual([{ status: 'inactive' }, { enabled: false }])
   })
 
   test('once more while the words are changed: the refusal is told, and nothing is sent a third time', async () => {

@@ -140,6 +140,7 @@ test('a look-up that was under way while an integration changed is not remembere
   const { client, seen } = told(async (request) => {
     if (request.method === 'PUT') return Response.json({ id: nthId(1) })
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+    if (!request.url.includes('name=')) return Response.json({ id: nthId(1) })
     await gate
     return Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])
   })
@@ -207,6 +208,7 @@ test('who gives up does not end the look-up for the others', async () => {
   })
   const { client, seen } = told(async (request) => {
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+    if (!request.url.includes('name=')) return Response.json({ id: nthId(1) })
     await gate
     return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
   })
