@@ -27,6 +27,22 @@ const openRoom = (name, allowed, comment) => ({
  * the list (`index.ts`, `client.ts`) is above all of them.
  */
 const folders = {
+  domain: [
+    ['internal', 'The list of what only our own packages import.'],
+    ['openapi', 'Documents are derived from the contract; nothing depends on them.'],
+    ['validation', 'Requests and replies checked against the contract, in any generation.'],
+    ['versioning', 'From retired names to current ones and back, for a body, a reply or a schema.'],
+    [
+      'versioning/changes',
+      'One file per change of the wire. A change does not depend on how it is applied to an endpoint.',
+    ],
+    ['contract', 'The endpoints in the current generation. Nothing here depends on an older one.'],
+    ['entities', 'What requests and replies are made of, in the current generation.'],
+    ['catalog', 'Platforms, credentials and status: tables that everything else is derived from.'],
+    ['schema', 'How schemas and JSON are written and checked, whatever they are about.'],
+    ['problems', 'Error codes and field errors; everything else may report them.'],
+    ['text', 'Texts of any origin. Nothing here depends on the API.'],
+  ],
   sdk: [
     ['resources', 'The methods of the client: each is a few steps over what is below.'],
     ['pagination', 'A list is many requests; it does not depend on what its rows are.'],
