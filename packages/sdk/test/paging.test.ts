@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { all, connect, failure, nthId, told } from './backend.ts'
+import { collectAll, connect, connectTo, failureOf, nthId } from './backend.ts'
 
 const rowsToWalk = Number(process.env['PAGING_ROWS'] ?? 5000)
 
@@ -69,7 +69,7 @@ describe('while nothing changes', () => {
       created_at: `2026-01-01T00:00:0${n}Z`,
     }))
     let requests = 0
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       requests += 1
       const query = new URL(request.url).searchParams
       const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
@@ -78,8 +78,8 @@ describe('while nothing changes', () => {
       return Response.json({ items, total: 4, has_next: page * size < 4 })
     })
 
-    const found = await all(client.tickets.list({ sort_by: 'priority', sort_order: 'asc', size: 2 }))
-    const error = await failure(all(client.tickets.list({ sort_by: 'status', size: 2 })))
+    const found = await collectAll(client.tickets.list({ sort_by: 'priority', sort_order: 'asc', size: 2 }))
+    const error = await failureOf(collectAll(client.tickets.list({ sort_by: 'status', size: 2 })))
 
     expect(found.map(({ title }) => title)).toEqual(['A', 'B', 'C', 'D'])
     expect(error).toMatchObject({ name: 'SortNotSupportedError', sortBy: 'status', reason: 'not_shown' })
@@ -134,7 +134,7 @@ describe('while others write', () => {
       title: `T ${n}`,
       status,
     }))
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       const query = new URL(request.url).searchParams
       const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
       const items = rows.slice((page - 1) * size, page * size)
@@ -225,7 +225,7 @@ const read = (path: string): Promise<string> => readFile(join(import.meta.dirnam
 
 /** A backend that makes its rows up, page by page, so that the heap holds what the client keeps. */
 function manyTickets() {
-  return told((request) => {
+  return connectTo((request) => {
     const query = new URL(request.url).searchParams
     const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
     const first = (page - 1) * size

@@ -1,6 +1,6 @@
 // Existing backends search with LIKE: %, _ and \ are part of the pattern (existing backend: list tickets).
 import { describe, expect, test } from 'vitest'
-import { all, asked, failure, nthId, told } from './backend.ts'
+import { collectAll, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const matches = (text: string, pattern: string): boolean => {
   const source = [...pattern.matchAll(/\\(.)|(.)/gs)].map(([, escaped, plain = '']) => {
@@ -20,7 +20,7 @@ interface Ticket {
 }
 
 function withLike(rows: readonly Ticket[]) {
-  return told((request) => {
+  return connectTo((request) => {
     const query = new URL(request.url).searchParams
     const q = query.get('q')
     const found = rows.filter(
@@ -49,7 +49,7 @@ describe('a search for', () => {
   ])('%j finds what contains it, and nothing else', async (q, expected) => {
     const { client } = withLike(tickets)
 
-    const found = await all(client.tickets.list({ q, size: 2 }))
+    const found = await collectAll(client.tickets.list({ q, size: 2 }))
 
     expect(found.map(({ title }) => title)).toEqual(expected)
   })
@@ -57,7 +57,7 @@ describe('a search for', () => {
   test('a text in the description finds the ticket', async () => {
     const { client } = withLike([{ id: nthId(1), title: 'A', description: 'it is 50%_' }])
 
-    expect(await all(client.tickets.list({ q: '%_' }))).toHaveLength(1)
+    expect(await collectAll(client.tickets.list({ q: '%_' }))).toHaveLength(1)
   })
 
   test('a text without wildcards is sent as it is, and the total is that of the backend', async () => {
@@ -66,13 +66,13 @@ describe('a search for', () => {
     const page = await client.tickets.list({ q: 'temp', size: 1 })
 
     expect(page.total).toBe(2)
-    expect(asked(seen)).toEqual(['GET /tickets/?q=temp&page=1&size=1'])
+    expect(requestLines(seen)).toEqual(['GET /tickets/?q=temp&page=1&size=1'])
   })
 
   test('a text with wildcards is refused where the rows do not show their description', async () => {
     const { client } = withLike([{ id: nthId(1), title: 'A' }])
 
-    const error = await failure(client.tickets.list({ q: '%' }))
+    const error = await failureOf(client.tickets.list({ q: '%' }))
 
     expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'q', reason: 'not_shown' })
   })

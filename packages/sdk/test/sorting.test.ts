@@ -1,7 +1,7 @@
 // Lists of a backend that gives rows with equal sort keys in any order (existing backend: pagination and sorting).
 import { describe, expect, test } from 'vitest'
 import type { ClientOptions } from '../src/index.ts'
-import { all, asked, failure, nthId, told } from './backend.ts'
+import { collectAll, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 interface Row {
   readonly id: string
@@ -28,7 +28,7 @@ const priorities = ['critical', 'low', 'high', 'medium']
 /** A backend that sorts by one field, and puts rows with equal values into another order at each request. */
 function unordered(rows: readonly Row[], options: Partial<ClientOptions> = {}) {
   let requests = 0
-  return told((request) => {
+  return connectTo((request) => {
     requests += 1
     const query = new URL(request.url).searchParams
     const sortBy = query.get('sort_by') ?? 'created_at'
@@ -60,7 +60,7 @@ describe.each([
     const rows = rowsOf(groups)
     const { client } = unordered(rows)
 
-    const listed = await all(client.tickets.list({ sort_order }))
+    const listed = await collectAll(client.tickets.list({ sort_order }))
 
     const expected = idsOf(rows).toSorted()
     expect(idsOf(listed)).toEqual(sort_order === 'asc' ? expected : expected.toReversed())
@@ -81,7 +81,7 @@ describe.each([
     const rows = rowsOf(groups, (n) => ({ name: `N ${n}`, status: 'active' }))
     const { client } = unordered(rows)
 
-    const listed = await all(client.integrations.list({ sort_order: 'asc', limit: 7 }))
+    const listed = await collectAll(client.integrations.list({ sort_order: 'asc', limit: 7 }))
 
     expect(idsOf(listed)).toEqual(idsOf(rows))
   })
@@ -90,7 +90,7 @@ describe.each([
     const rows = rowsOf(groups, (n) => ({ status: n % 3 === 0 ? 'open' : 'new' }))
     const { client } = unordered(rows)
 
-    const listed = await all(client.tickets.list({ status: ['open'], sort_order: 'asc', size: 7 }))
+    const listed = await collectAll(client.tickets.list({ status: ['open'], sort_order: 'asc', size: 7 }))
 
     expect(idsOf(listed)).toEqual(idsOf(rows.filter(({ status }) => status === 'open')))
   })
@@ -105,7 +105,7 @@ describe('sorted by another field', () => {
   test('each ticket comes once, by priority and then by id', async () => {
     const { client } = unordered(rows)
 
-    const listed = await all(client.tickets.list({ sort_by: 'priority', sort_order: 'asc' }))
+    const listed = await collectAll(client.tickets.list({ sort_by: 'priority', sort_order: 'asc' }))
 
     const byPriority = ['low', 'medium', 'high', 'critical'].flatMap((priority) =>
       rows.filter((row) => row['priority'] === priority),
@@ -125,7 +125,7 @@ describe('sorted by another field', () => {
   test('a filter that the backend ignores is applied as well', async () => {
     const { client } = unordered(rows)
 
-    const listed = await all(client.tickets.list({ sort_by: 'priority', status: ['open'], size: 10 }))
+    const listed = await collectAll(client.tickets.list({ sort_by: 'priority', status: ['open'], size: 10 }))
 
     expect(listed).toHaveLength(63)
     expect(new Set(listed.map(({ status }) => status))).toEqual(new Set(['open']))
@@ -142,7 +142,7 @@ describe('sorted by another field', () => {
       ...['high', 'high', 'high'],
       ...['critical', 'critical', 'critical'],
     ])
-    expect(asked(seen)).toHaveLength(1)
+    expect(requestLines(seen)).toHaveLength(1)
   })
 
   test('rows without a value come last in both directions', async () => {
@@ -168,7 +168,7 @@ describe('a SortNotSupportedError is thrown', () => {
   test('when more rows are equal than a page can hold', async () => {
     const { client } = unordered(rowsOf([150]))
 
-    const error = await failure(all(client.tickets.list()))
+    const error = await failureOf(collectAll(client.tickets.list()))
 
     expect(error).toMatchObject({ name: 'SortNotSupportedError', sortBy: 'created_at', reason: 'ties' })
     expect(String(error)).toMatch(/more rows are equal than a page can hold/)
@@ -177,7 +177,7 @@ describe('a SortNotSupportedError is thrown', () => {
   test('when the rows do not show the field', async () => {
     const { client } = unordered(rowsOf(Array.from({ length: 30 }, () => 1)))
 
-    const error = await failure(all(client.tickets.list({ sort_by: 'priority' })))
+    const error = await failureOf(collectAll(client.tickets.list({ sort_by: 'priority' })))
 
     expect(error).toMatchObject({ name: 'SortNotSupportedError', sortBy: 'priority', reason: 'not_shown' })
   })
@@ -189,7 +189,7 @@ describe('a SortNotSupportedError is thrown', () => {
     )
     const { client } = unordered(rows)
 
-    const error = await failure(all(client.tickets.list({ sort_by: 'priority' }, { scanLimit: 29 })))
+    const error = await failureOf(collectAll(client.tickets.list({ sort_by: 'priority' }, { scanLimit: 29 })))
 
     expect(error).toMatchObject({ name: 'SortNotSupportedError', sortBy: 'priority', reason: 'scan_limit' })
     expect(error).toHaveProperty('message', expect.stringMatching(message))
@@ -197,13 +197,13 @@ describe('a SortNotSupportedError is thrown', () => {
   })
 
   test('when rows are missing from the total', async () => {
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       const page = Number(new URL(request.url).searchParams.get('page'))
       const items = page === 1 ? rowsOf([1, 1], () => ({ priority: 'low' })) : []
       return Response.json({ items, total: 3, has_next: false })
     })
 
-    const error = await failure(all(client.tickets.list({ sort_by: 'priority', page: 2 })))
+    const error = await failureOf(collectAll(client.tickets.list({ sort_by: 'priority', page: 2 })))
 
     expect(error).toMatchObject({ name: 'SortNotSupportedError', reason: 'rows_changed' })
   })
@@ -212,16 +212,16 @@ describe('a SortNotSupportedError is thrown', () => {
 test('a backend that announces `stable-order` is trusted', async () => {
   const rows = rowsOf([5])
   const headers = { 'API-Generation': 'current', 'API-Capabilities': 'stable-order' }
-  const { client, seen } = told((request) => {
+  const { client, seen } = connectTo((request) => {
     const query = new URL(request.url).searchParams
     const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
     const items = rows.slice((page - 1) * size, page * size)
     return Response.json({ items, total: rows.length, has_next: page * size < rows.length }, { headers })
   })
 
-  await all(client.tickets.list({ sort_by: 'priority', size: 2 }))
+  await collectAll(client.tickets.list({ sort_by: 'priority', size: 2 }))
 
-  expect(asked(seen)).toEqual([1, 2, 3].map((page) => `GET /tickets/?sort_by=priority&page=${page}&size=2`))
+  expect(requestLines(seen)).toEqual([1, 2, 3].map((page) => `GET /tickets/?sort_by=priority&page=${page}&size=2`))
 })
 
 test('a name is looked up among all integrations, also where many were created at once', async () => {
@@ -237,18 +237,18 @@ describe('a list that does not end', () => {
   test.each([true, false])('is refused when the pages are the same: stable order %s', async (isStable) => {
     const items = rowsOf([1, 1])
     const headers = isStable ? { 'API-Capabilities': 'stable-order' } : undefined
-    const { client } = told(() => Response.json({ items, total: 4, has_next: true }, { ...(headers && { headers }) }))
+    const { client } = connectTo(() => Response.json({ items, total: 4, has_next: true }, { ...(headers && { headers }) }))
 
-    const error = await failure(all(client.tickets.list({ size: 2 })))
+    const error = await failureOf(collectAll(client.tickets.list({ size: 2 })))
 
     expect(error).toMatchObject({ name: 'ResponseMismatchError', endpoint: 'tickets.list', status: 200 })
     expect(String(error)).toMatch(/the list does not end: the page is (the one before it again|too short)/)
   })
 
   test('is refused when an empty page has another one after it', async () => {
-    const { client } = told(() => Response.json({ items: [], total: 4, has_next: true }))
+    const { client } = connectTo(() => Response.json({ items: [], total: 4, has_next: true }))
 
-    const error = await failure(all(client.tickets.list()))
+    const error = await failureOf(collectAll(client.tickets.list()))
 
     expect(String(error)).toMatch(/the list does not end: the page is empty/)
   })
@@ -258,10 +258,10 @@ describe('a list that does not end', () => {
       Array.from({ length: 100 }, () => 1),
       (n) => ({ name: `N ${n}`, status: 'active' }),
     )
-    const { client } = told(() => Response.json(rows))
+    const { client } = connectTo(() => Response.json(rows))
 
-    const listed = await failure(all(client.integrations.list({ limit: 100 })))
-    const found = await failure(client.integrations.findByName('N'))
+    const listed = await failureOf(collectAll(client.integrations.list({ limit: 100 })))
+    const found = await failureOf(client.integrations.findByName('N'))
 
     expect([listed, found]).toMatchObject([{ name: 'ResponseMismatchError' }, { name: 'ResponseMismatchError' }])
   })
