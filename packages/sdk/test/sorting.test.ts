@@ -237,7 +237,9 @@ describe('a list that does not end', () => {
   test.each([true, false])('is refused when the pages are the same: stable order %s', async (isStable) => {
     const items = rowsOf([1, 1])
     const headers = isStable ? { 'API-Capabilities': 'stable-order' } : undefined
-    const { client } = connectTo(() => Response.json({ items, total: 4, has_next: true }, { ...(headers && { headers }) }))
+    const { client } = connectTo(() =>
+      Response.json({ items, total: 4, has_next: true }, { ...(headers && { headers }) }),
+    )
 
     const error = await failureOf(collectAll(client.tickets.list({ size: 2 })))
 
