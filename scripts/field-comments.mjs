@@ -8,7 +8,10 @@ import ts from 'typescript'
 const FILE = 'packages/domain/src/openapi/comments.ts'
 const SOURCES = [
   'packages/domain/src/entities/integration-requests.ts',
+  'packages/domain/src/entities/integration-replies.ts',
+  'packages/domain/src/entities/attachment.ts',
   'packages/domain/src/entities/ticket-requests.ts',
+  'packages/domain/src/entities/ticket-replies.ts',
 ]
 
 const [mode] = process.argv.slice(2)

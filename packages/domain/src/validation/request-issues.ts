@@ -1,13 +1,14 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { didYouMean, suggest } from '../problems/did-you-mean.ts'
-import type { Issue } from '../problems/problems.ts'
+import type { Issue, IssueCode } from '../problems/problems.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
 import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesOf } from '../versioning/changes/index.ts'
 import type { Upgrade } from '../versioning/upgrade-downgrade.ts'
-import { fieldIssue, type RequestPart } from './parse-request.ts'
+
+export type RequestPart = 'body' | 'query'
 
 /** The first fault of a field is enough to mend it. */
 export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
@@ -17,11 +18,13 @@ export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
     return !places.has(place) && places.add(place)
   })
 }
+
 /** A body whose fields are at fault is not to be called empty as well. */
 export function sortByFields(issues: readonly Issue[]): readonly Issue[] {
   const ofFields = issues.filter(({ loc }) => loc.length > 1)
   return ofFields.length === 0 ? issues : ofFields
 }
+
 /** Names the field as the caller wrote it, or could have written it, not as it is called inside. */
 export function inCallersGeneration(
   fault: Issue,
@@ -42,10 +45,13 @@ export function inCallersGeneration(
   const msg = fault.msg.replace(`\`${[field, ...rest].join('.')}\``, `\`${path.join('.')}\``)
   return { ...fault, loc: [root, ...path], msg }
 }
+
 export const retired = (part: RequestPart, { field, replacement }: DeprecatedUse): Issue =>
   fieldIssue(part, field, 'retired_field', `\`${field}\` is retired; send \`${replacement}\``, replacement)
+
 export const readOnlyField = (field: string): Issue =>
   fieldIssue('body', field, 'read_only_field', `\`${field}\` can not be changed; leave it out`, undefined)
+
 export function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
   const schema = endpointOf(endpointId)[part]
   const known = schema === undefined ? [] : fieldsOf(schema)
@@ -81,4 +87,18 @@ export const notAnObject = (raw: unknown): Issue => ({
   msg:
     raw === undefined ? 'the body is required; send a JSON object' : `the body must be an object, not ${typeName(raw)}`,
   code: 'validation_failed',
+})
+
+const fieldIssue = (
+  part: RequestPart,
+  field: string,
+  code: IssueCode,
+  msg: string,
+  replacement: string | undefined,
+): Issue => ({
+  type: 'value_error',
+  loc: [part, field],
+  msg,
+  code,
+  ...(replacement !== undefined && { replacement }),
 })
