@@ -59,6 +59,17 @@ export function credentialKeys(platform: Platform, authType: AuthType): readonly
   return [...new Set([...row.keys, ...(row.replaces?.[authType] ?? authTypes[authType])])]
 }
 
+/** Whether a value fits a key of credentials. Keys of no platform may hold anything. */
+export function fitsCredential(key: string, value: unknown): boolean {
+  if (!CREDENTIAL_KEYS.includes(key) || value === null || typeof value === 'string') return true
+  return key === 'smtp_port' && Number.isSafeInteger(value)
+}
+
+const CREDENTIAL_KEYS: readonly string[] = /* @__PURE__ */ [
+  ...Object.values(authTypes).flat(),
+  ...Object.values(platformKeys).flatMap(({ keys }) => keys),
+]
+
 /** The required keys that are absent, null or empty. Keys only: a credential's value never leaves this function. */
 export function missingCredentials(
   platform: Platform,

@@ -25,8 +25,8 @@ export interface Endpoint {
   readonly etag?: true
   /** Reply fields that may be sent back unchanged; a different value is refused. Other reply fields are ignored. */
   readonly readOnly?: readonly string[]
-  /** The entity that an update reads and writes, for the fields that may be sent back. */
-  readonly entity?: AnySchema
+  /** What an update changes, as replies and items of lists show it: their fields may be sent back. */
+  readonly entities?: readonly AnySchema[]
   /** Codes beyond those that every endpoint can answer. */
   readonly refusals?: readonly ProblemCode[]
   /** The first generation that has it, when it is not the first. */

@@ -9,7 +9,7 @@ export function describeOperation(endpointId: EndpointId, generation: Generation
     ...(generation === 'transitional' ? aboutMove(endpointId) : []),
     ...(generation === 'current' ? [] : aboutSpellings(endpointId, generation)),
     ...aboutRules(endpointId, generation),
-    ...(endpointOf(endpointId).entity === undefined ? [] : [ECHO]),
+    ...(endpointOf(endpointId).entities === undefined ? [] : [ECHO]),
   ]
   return sentences.length === 0 ? undefined : sentences.join(' ')
 }
@@ -49,32 +49,46 @@ function aboutSpellings(endpointId: EndpointId, generation: Generation): readonl
 function aboutGroup(endpointId: EndpointId, group: { required: boolean; names: readonly string[] }): string {
   const names = group.names.map((name) => `\`${name}\``).join(', ')
   const onUpdate =
-    endpointOf(endpointId).entity === undefined ? '' : ', or one of them has to be as stored: then the other one counts'
+    endpointOf(endpointId).entities === undefined
+      ? ''
+      : ', or one of them has to be as stored: then the other one counts'
   return group.required
     ? `One of ${names} is required; if several are sent, they have to agree.`
     : `If several of ${names} are sent, they have to agree${onUpdate}.`
 }
 
 const RESOLVED = '`resolution_summary` is required when `status` becomes `resolved` or `closed`.'
+const NOT_GIVEN = 'On create null means not given.'
 const UNANSWERED =
   'When the platform does not answer in time, the ticket is kept and `integration_result.outcome` is `unknown`.'
 
 // The rules of `readBody` over several fields, in words. `not`: the generations that do not have the fields.
 const rules: Partial<Record<EndpointId, readonly { readonly text: string; readonly not?: readonly Generation[] }[]>> = {
   'integrations.create': [
+    { text: NOT_GIVEN },
     { text: '`integration_category` may be left out; else it has to be that of `platform_name`.', not: ['legacy'] },
     { text: '`credentials` may be left out; else they need the keys of the platform and of `auth_type`.' },
   ],
   'integrations.update': [
-    { text: 'Absent fields are left alone, null clears.' },
+    { text: 'Absent fields are left alone, null clears where it may be null.' },
+    { text: 'Another null is left alone and named in `Ignored-Fields`.', not: ['current'] },
     { text: '`credentials` need the keys of the platform and of `auth_type`.' },
   ],
   'integrations.setStatus': [
     { text: 'Of the words for `status` only `active` and `inactive` can be set.', not: ['current'] },
   ],
   'integrations.test': [{ text: 'A failed test is a reply with `success: false`, not an error.' }],
-  'tickets.create': [{ text: UNANSWERED }],
-  'tickets.createWithAi': [{ text: UNANSWERED }],
+  'tickets.create': [{ text: NOT_GIVEN }, { text: UNANSWERED }],
+  'tickets.createWithAi': [{ text: NOT_GIVEN }, { text: UNANSWERED }],
+  'tickets.replace': [
+    { text: 'Absent fields are left alone.' },
+    {
+      text: 'null is left alone and named in `Ignored-Fields`; to clear a field, send null by PATCH.',
+      not: ['current', 'legacy'],
+    },
+    { text: 'null is left alone and named in `Ignored-Fields`.', not: ['current', 'transitional'] },
+    { text: 'null clears where it may be null.', not: ['legacy', 'transitional'] },
+  ],
   'tickets.update': [
     { text: 'At least one field is required; absent fields are left alone, null clears.' },
     { text: RESOLVED },

@@ -96,7 +96,7 @@ function canPage(endpointId: EndpointId): boolean {
 
 // Current refuses what it does not know; it passes over what an update sends back of a reply.
 const canIgnore = (endpointId: EndpointId, generation: Generation): boolean =>
-  generation !== 'current' || endpointOf(endpointId).entity !== undefined
+  generation !== 'current' || endpointOf(endpointId).entities !== undefined
 
 const takesOldWords = (endpointId: EndpointId): boolean =>
   replacementRoute(endpointId) !== undefined ||

@@ -115,12 +115,13 @@ function closeBodies(
 
 // A reply can be sent back in an update, so its fields are known there.
 function echo(endpointId: EndpointId): Readonly<Record<string, JsonSchema>> {
-  const { entity, readOnly = [] } = endpointOf(endpointId)
-  if (entity === undefined) return {}
+  const { entities = [], readOnly = [] } = endpointOf(endpointId)
   return Object.fromEntries(
-    fieldsOf(entity).map((name) => [
-      name,
-      { readOnly: true, description: readOnly.includes(name) ? 'Has to be as it was read.' : 'Ignored.' },
-    ]),
+    entities
+      .flatMap(fieldsOf)
+      .map((name) => [
+        name,
+        { readOnly: true, description: readOnly.includes(name) ? 'Has to be as it was read.' : 'Ignored.' },
+      ]),
   )
 }

@@ -11,6 +11,20 @@ export function suggest(word: string, vocabulary: readonly string[]): string | u
     : undefined
 }
 
+/** Like `suggest`, for values: also the one that the wrong value contains as a part, as `webhook` in `generic_webhook`. */
+export function suggestValue(value: string, known: readonly string[]): string | undefined {
+  const parts = value
+    .trim()
+    .toLowerCase()
+    .slice(0, 64)
+    .split(/[^a-z\d]+/)
+  return suggest(value, known) ?? known.find((candidate) => parts.includes(candidate.toLowerCase()))
+}
+
+/** The end of a message with a suggestion, if there is one. */
+export const didYouMean = (suggestion: string | undefined): string =>
+  suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+
 // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
 function distance(a: string, b: string): number {
   let before: number[] = []

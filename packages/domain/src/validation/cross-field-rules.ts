@@ -1,16 +1,22 @@
-import { AUTH_TYPES, type AuthType, missingCredentials } from '../catalog/credentials.ts'
+import { AUTH_TYPES, type AuthType, fitsCredential, missingCredentials } from '../catalog/credentials.ts'
 import { isPlatform } from '../catalog/platforms.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
 import { has, isJsonObject, type JsonObject, own } from '../schema/json.ts'
+import { typeName } from '../schema/validate.ts'
 import { checkCategory } from './check-category.ts'
 
 type Rule = (body: JsonObject, stored: JsonObject | undefined) => readonly Issue[]
 
 // Rules over several fields; those of one field stand in its schema.
 const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
-  'integrations.create': [platformGiven, (body) => checkCategory(body, 'body'), credentialsComplete],
-  'integrations.update': [credentialsComplete],
+  'integrations.create': [
+    platformGiven,
+    (body) => checkCategory(body, 'body'),
+    credentialsComplete,
+    credentialsAreTexts,
+  ],
+  'integrations.update': [credentialsComplete, credentialsAreTexts],
   'tickets.replace': [summaryGivenOnEnd],
   'tickets.update': [somethingToChange, summaryGivenOnMove],
   'tickets.setStatus': [summaryGiven],
@@ -50,6 +56,19 @@ function credentialsComplete(body: JsonObject, stored: JsonObject | undefined): 
     msg: `\`credentials.${key}\` is required for \`${platform}\` with auth type \`${authType}\``,
     code: 'credentials_incomplete',
   }))
+}
+
+function credentialsAreTexts(body: JsonObject): readonly Issue[] {
+  const credentials = own(body, 'credentials')
+  if (!isJsonObject(credentials)) return []
+  return Object.entries(credentials)
+    .filter(([key, value]) => !fitsCredential(key, value))
+    .map(([key, value]) => ({
+      type: 'string_type',
+      loc: ['body', 'credentials', key],
+      msg: `\`credentials.${key}\` must be a text, not ${typeName(value)}`,
+      code: 'validation_failed',
+    }))
 }
 
 const isAuthType = (word: unknown): word is AuthType => AUTH_TYPES.some((known) => known === word)

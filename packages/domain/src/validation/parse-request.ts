@@ -9,6 +9,7 @@ import { changesAccepting, replacementRoute } from '../versioning/changes/index.
 import { type Upgrade, upgrade } from '../versioning/upgrade-downgrade.ts'
 import { checkCategory } from './check-category.ts'
 import { checkRules } from './cross-field-rules.ts'
+import { dropNulls, type NullHandling } from './null-fields.ts'
 import { decodeQuery, groupQuery } from './query-string.ts'
 import {
   inCallersGeneration,
@@ -28,6 +29,8 @@ export interface ParseOptions extends Resolvers {
   readonly strict?: boolean
   /** The stored row in the current form, on an update. Absent where it is not known: the sender's side. */
   readonly stored?: JsonObject | undefined
+  /** How `null` in a body is read. Default: `sender`. */
+  readonly nulls?: NullHandling
 }
 
 /** A request's body or query in the current spelling, and all there is to say about it. */
@@ -73,7 +76,15 @@ function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, option
   const understood = options.strict && options.generation !== 'legacy' ? 'current' : options.generation
 
   const newNames = understood === 'legacy' ? unknownToLegacy(endpointId, part, raw) : []
-  const up = upgradeFields(endpointId, part, omit(raw, newNames), options)
+  const given = omit(raw, newNames)
+  const {
+    fields,
+    used: ofNulls,
+    ignored: leftAlone,
+  } = part === 'query'
+    ? { fields: given, used: [], ignored: [] }
+    : dropNulls(endpointId, given, { handling: options.nulls ?? 'sender', understood })
+  const up = upgradeFields(endpointId, part, fields, { ...options, legacyOnly: understood === 'legacy' })
   const echo = readEcho(endpointId, part, up.body, stored)
   const unknown = unknownFields(endpointId, part, echo.fields, up)
 
@@ -93,8 +104,8 @@ function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, option
     body,
     issues: sortByFields(issues),
     lookups: strict ? [] : up.lookups,
-    used: up.used,
-    ignored: [...newNames, ...echo.ignored, ...(strict ? [] : unknown)],
+    used: [...up.used, ...ofNulls],
+    ignored: [...newNames, ...leftAlone, ...echo.ignored, ...(strict ? [] : unknown)],
   }
 }
 
@@ -107,7 +118,7 @@ function upgradeFields(
   endpointId: EndpointId,
   part: RequestPart,
   fields: JsonObject,
-  options: ParseOptions,
+  options: ParseOptions & { readonly legacyOnly: boolean },
 ): Upgrade<JsonObject> {
   if (replacementRoute(endpointId) !== undefined)
     return { body: fields, used: [], issues: [], lookups: [], origins: {} }
@@ -124,13 +135,14 @@ function readEcho(
   fields: JsonObject,
   stored: JsonObject | undefined,
 ): { fields: JsonObject; issues: readonly Issue[]; ignored: readonly string[] } {
-  const { body, entity, readOnly = [] } = endpointOf(endpointId)
-  if (part === 'query' || body === undefined || entity === undefined) return { fields, issues: [], ignored: [] }
+  const { body, entities, readOnly = [] } = endpointOf(endpointId)
+  if (part === 'query' || body === undefined || entities === undefined) return { fields, issues: [], ignored: [] }
 
   const settable = fieldsOf(body)
+  const shown = entities.flatMap(fieldsOf)
   const echoed = Object.keys(fields).filter((key) => !settable.includes(key))
   const fixed = echoed.filter((key) => readOnly.includes(key))
-  const moved = echoed.filter((key) => !readOnly.includes(key) && fieldsOf(entity).includes(key))
+  const moved = echoed.filter((key) => !readOnly.includes(key) && shown.includes(key))
   // A sender does not know the stored row: it passes on what only the receiver can compare.
   if (stored === undefined) return { fields: omit(fields, moved), issues: [], ignored: moved }
   return {
@@ -166,9 +178,14 @@ function findFaults(
 
   const schema = endpointOf(endpointId)[part]
   const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')
-  const faults = [...rules, ...(schema === undefined ? [] : check(schema, fields, part))]
+  const limits = schema === undefined ? [] : check(schema, fields, part)
+  const faults = [...rules, ...limits.filter(({ loc }) => !isAsStored(String(loc[1]), fields, stored))]
   return faults.filter(({ loc }) => !excused.includes(String(loc[1])))
 }
+
+// A row can hold a value that is not valid here, such as one of the existing backend. Sent back as it is, it is no change.
+const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
+  stored !== undefined && has(fields, field) && sameJson(own(fields, field), own(stored, field))
 
 /** Strings are trimmed on input (CONTRACT §0), secrets are not. */
 const trimTexts = (body: JsonObject): JsonObject =>

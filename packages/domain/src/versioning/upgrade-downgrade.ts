@@ -12,6 +12,8 @@ export interface UpgradeOptions extends Resolvers {
   readonly part?: Location
   /** The stored row in the current form; on an update it decides between two spellings that disagree. */
   readonly stored?: JsonObject | undefined
+  /** The receiver understands old names only: messages must not advise new ones. Default: false. */
+  readonly legacyOnly?: boolean
 }
 
 /** A value in the new spelling, with what was found on the way. */

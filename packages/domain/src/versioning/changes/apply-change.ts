@@ -34,7 +34,12 @@ export function applyUpgrade(
 
   const conflicts = Object.keys(result.fields).filter((key) => conflicting(key, body, result.fields, context))
   if (conflicts.length > 0)
-    return { ...untouched, body, used, issues: conflicts.map((key) => at(conflict(key, first, change), context)) }
+    return {
+      ...untouched,
+      body,
+      used,
+      issues: conflicts.map((key) => at(conflict(key, first, change, context), context)),
+    }
 
   return {
     ...untouched,
@@ -120,14 +125,14 @@ function mergeUpgraded(
   )
   return swap(settled, oldKeys, added, (field) => oldKeys.find((key) => change.retired[key]?.replacement === field))
 }
-function conflict(field: string, old: string, { retired }: Change): FieldIssue {
+function conflict(field: string, old: string, { retired }: Change, { legacyOnly = false }: UpgradeContext): FieldIssue {
   const use = retired[old]?.replacement ?? field
   return {
     type: 'value_error',
     field,
-    msg: `\`${field}\` disagrees with \`${old}\`; send only \`${use}\``,
+    msg: `\`${field}\` disagrees with \`${old}\`; send only ${legacyOnly ? 'one of them' : `\`${use}\``}`,
     code: 'conflicting_fields',
-    replacement: use,
+    ...(!legacyOnly && { replacement: use }),
   }
 }
 const at = ({ field, ...issue }: FieldIssue, { part }: UpgradeContext): Issue => ({

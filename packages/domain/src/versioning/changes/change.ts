@@ -27,6 +27,8 @@ export interface UpgradeContext extends DowngradeContext {
   readonly body: JsonObject
   /** The stored row in the current form, on an update. */
   readonly stored?: JsonObject | undefined
+  /** The receiver understands old names only, so messages must not advise new ones. */
+  readonly legacyOnly?: boolean
 }
 
 /** A name that has to be looked up before its field can be upgraded. */
@@ -70,6 +72,8 @@ export interface Change {
   readonly current: readonly string[]
   /** Retired routes and where they moved. */
   readonly routes?: Readonly<Partial<Record<EndpointId, EndpointId>>>
+  /** The path of an issue below the old field, from its path below the new one. Default: the same. */
+  readonly oldPath?: (path: readonly (string | number)[]) => readonly (string | number)[]
   /** From the old fields that are present to the new ones. */
   upgrade(old: JsonObject, context: UpgradeContext): Upgraded
   /** From the new fields that are present to the old ones; undefined when there is no old spelling. */

@@ -23,13 +23,13 @@ export const integrationNameToId: Change = change({
   },
   current: ['integration_id'],
 
-  upgrade(old, { idOf }): Upgraded {
+  upgrade(old, { idOf, legacyOnly = false }): Upgraded {
     const [[field, value] = ['', undefined], ...others] = Object.entries(old)
     const [other] = others.find(([, word]) => trimmed(word) !== trimmed(value)) ?? []
-    if (other !== undefined) return { issues: [disagreement(field, other)] }
+    if (other !== undefined) return { issues: [disagreement(field, other, legacyOnly)] }
 
     if (value === null) return { fields: { integration_id: null } }
-    if (typeof value !== 'string') return { issues: [notText(field)] }
+    if (typeof value !== 'string') return { issues: [notText(field, legacyOnly)] }
     const id = idOf?.(value)
     return id === undefined
       ? { lookup: { field, name: value, replacement: 'integration_id' } }
@@ -45,18 +45,18 @@ export const integrationNameToId: Change = change({
 
 const trimmed = (word: unknown): unknown => (typeof word === 'string' ? word.trim() : word)
 
-const disagreement = (field: string, other: string): FieldIssue => ({
+const disagreement = (field: string, other: string, legacyOnly: boolean): FieldIssue => ({
   type: 'value_error',
   field,
-  msg: `\`${field}\` disagrees with \`${other}\`; send only \`integration_id\``,
+  msg: `\`${field}\` disagrees with \`${other}\`; send only ${legacyOnly ? 'one of them' : '`integration_id`'}`,
   code: 'conflicting_fields',
-  replacement: 'integration_id',
+  ...(!legacyOnly && { replacement: 'integration_id' }),
 })
 
-const notText = (field: string): FieldIssue => ({
+const notText = (field: string, legacyOnly: boolean): FieldIssue => ({
   type: 'string_type',
   field,
-  msg: `\`${field}\` must be a text; better, send \`integration_id\``,
+  msg: `\`${field}\` must be a text${legacyOnly ? '' : '; better, send `integration_id`'}`,
   code: 'validation_failed',
-  replacement: 'integration_id',
+  ...(!legacyOnly && { replacement: 'integration_id' }),
 })
