@@ -268,7 +268,7 @@ test('with legacyFields off the old names of a drafted ticket throw', async () =
 
 test('files that a backend lists by `id` get a `file_id`', async () => {
   const shown = [{ id: nthId(77), filename: 'log.txt' }, { file_id: nthId(78) }, { filename: 'nameless.txt' }]
-  const { client } = connectTo(() => Response.json(shown))
+  const { client } = connectTo(({ url }) => Response.json(url.endsWith('/attachments') ? shown : { id: nthId(1) }))
 
   const attachments = await client.tickets.attachments.list(nthId(1))
 
