@@ -274,3 +274,14 @@ test('files that a backend lists by `id` get a `file_id`', async () => {
 
   expect(attachments).toEqual([{ ...shown[0], file_id: nthId(77) }, shown[1], shown[2]])
 })
+
+// The newest existing backend answers 500 without an integration and 400 with one.
+test.each([400, 500])('where tickets are never drafted, the error says what to do instead: %i', async (status) => {
+  const { client } = connectTo(({ method }) =>
+    method === 'GET' ? Response.json([]) : Response.json({ detail: 'Failed to create ticket' }, { status }),
+  )
+
+  const error = await failureOf(client.tickets.createWithAi({ user_input: 'The printer is on fire' }))
+
+  expect(String(error)).toMatch(/deployed backends cannot draft tickets: create the ticket with `tickets.create`$/)
+})

@@ -5,6 +5,7 @@ import type { ResponseMetadata } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
+import { statsMismatches } from './check-stats.ts'
 
 // The paths of known fields are limited by the contract; the names of new fields are not.
 const MAX_REPORTS = 1000
@@ -32,7 +33,7 @@ export function reportDrift(
 
   const isLegacy = ((settings.generation === 'auto' ? generation : undefined) ?? requestGeneration) === 'legacy'
   const faults: ReplyMismatch[] = []
-  validateReply(endpoint, data, (mismatch) => {
+  const report = (mismatch: ReplyMismatch): void => {
     const { kind, path } = mismatch
     if (kind === 'missing' && isLegacy && (DERIVED.test(path) || isNullable(mismatch))) return
     if (isStrict && !kind.startsWith('unknown')) faults.push(mismatch)
@@ -41,7 +42,9 @@ export function reportDrift(
     if (reportedDrifts.has(key) || reportedDrifts.size >= MAX_REPORTS) return
     reportedDrifts.add(key)
     notify(onDrift, { ...mismatch, path: secrets.hide(path), endpoint, status, requestId })
-  })
+  }
+  validateReply(endpoint, data, report)
+  if (endpoint === 'tickets.stats') statsMismatches(data).forEach(report)
   if (faults.length === 0) return
 
   const mismatches = firstPerPlace(faults)
