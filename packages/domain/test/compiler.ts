@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-// A file that exists only here: its errors are the subject of tests, so it can not lie in a folder that is checked.
+// A file that exists only here: its errors are the subject of tests, so it cannot lie in a folder that is checked.
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const fixture = `${folder}fixture.ts`
 const overloads = `

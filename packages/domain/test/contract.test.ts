@@ -114,7 +114,7 @@ test.each([
 })
 
 test.each([[''], ['.'], ['..'], ['\ud83d'], [undefined], [null], [7]])('%j is no id', (value) => {
-  // Ids come from outside; the type can not be relied on.
+  // Ids come from outside; the type cannot be relied on.
   const params = { integration_id: value } as Record<string, string>
 
   expect(() => fillPath('/integrations/{integration_id}', params)).toThrow(

@@ -17,7 +17,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'
 
-// The compiler holds each constant equal to its type, the tests to the schema: so the hand-written types can not drift.
+// The compiler holds each constant equal to its type, the tests to the schema: so the hand-written types cannot drift.
 type Fields<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? 'optional' : 'required' }
 
 /** The fields of a schema, each with whether it may be left out. */

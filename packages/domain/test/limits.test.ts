@@ -139,10 +139,10 @@ test.each(numbers)('$field of $endpointId is a whole number from $min to $max', 
     [],
     [],
     [`\`${field}\` must be at most ${max}`],
-    [`\`${field}\` must be a whole number, not a number`],
-    [`\`${field}\` must be a whole number, not a text`],
-    [`\`${field}\` must be a whole number, not true or false`],
-    [`\`${field}\` must be a whole number, not a number`],
+    [`\`${field}\` must be an integer, not a number`],
+    [`\`${field}\` must be an integer, not a string`],
+    [`\`${field}\` must be an integer, not a boolean`],
+    [`\`${field}\` must be an integer, not a number`],
   ])
 })
 
@@ -195,7 +195,7 @@ test.each([
   )
 
   const rule = `\`${field}\` must be a UUID, such as a0abea7c-a9de-42d2-b63e-71d3ac22d3e4`
-  expect(said).toEqual([[], [], [], [rule], [rule], [rule], [`\`${field}\` must be a text, not a whole number`]])
+  expect(said).toEqual([[], [], [], [rule], [rule], [rule], [`\`${field}\` must be a string, not an integer`]])
 })
 
 test('due_date is a point in time with or without an offset', () => {
@@ -272,7 +272,7 @@ test('test_types is a list of known words, not empty', () => {
     [
       '`test_types.0` must be one of connection, authentication, create_ticket, search, webhook, project_access; did you mean `search`?',
     ],
-    ['`test_types` must be a list, not a text'],
+    ['`test_types` must be a list, not a string'],
   ])
 })
 
@@ -304,7 +304,7 @@ test('attachments are files by reference', () => {
         '`attachments.0.file_id` must be a UUID, such as a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
       ],
     ],
-    [[['body', 'attachments', 0], '`attachments.0` must be an object, not a text']],
+    [[['body', 'attachments', 0], '`attachments.0` must be an object, not a string']],
     [[['body', 'attachments'], '`attachments` must be a list, not an object']],
   ])
 })
@@ -335,7 +335,7 @@ test('the old name of an integration is a text', () => {
     {
       type: 'string_type',
       loc: ['body', 'integration'],
-      msg: '`integration` must be a text; better, send `integration_id`',
+      msg: '`integration` must be a string; better, send `integration_id`',
       code: 'validation_failed',
       replacement: 'integration_id',
     },
@@ -344,22 +344,22 @@ test('the old name of an integration is a text', () => {
 
 // One value of a wrong kind for each kind of field.
 const kinds: readonly [EndpointId, string, unknown, string][] = [
-  ['integrations.create', 'name', 7, 'must be a text, not a whole number'],
-  ['integrations.create', 'name', null, 'must be a text, not null'],
-  ['integrations.create', 'description', [], 'must be a text, not a list'],
-  ['integrations.create', 'enabled', 'true', 'must be true or false, not a text'],
-  ['integrations.create', 'enabled', null, 'must be true or false, not null'],
-  ['integrations.create', 'sync_enabled', 1, 'must be true or false, not a whole number'],
+  ['integrations.create', 'name', 7, 'must be a string, not an integer'],
+  ['integrations.create', 'name', null, 'must be a string, not null'],
+  ['integrations.create', 'description', [], 'must be a string, not a list'],
+  ['integrations.create', 'enabled', 'true', 'must be a boolean, not a string'],
+  ['integrations.create', 'enabled', null, 'must be a boolean, not null'],
+  ['integrations.create', 'sync_enabled', 1, 'must be a boolean, not an integer'],
   ['integrations.create', 'credentials', null, 'must be an object, not null'],
   ['integrations.create', 'credentials', [], 'must be an object, not a list'],
-  ['integrations.create', 'routing_rules', 'x', 'must be an object, not a text'],
+  ['integrations.create', 'routing_rules', 'x', 'must be an object, not a string'],
   ['integrations.create', 'notification_channels', 0.5, 'must be an object, not a number'],
   ['integrations.create', 'oauth_scopes', {}, 'must be a list, not an object'],
-  ['integrations.setStatus', 'enabled', 0, 'must be true or false, not a whole number'],
-  ['integrations.sync', 'dry_run', 'no', 'must be true or false, not a text'],
-  ['tickets.create', 'custom_fields', 'x', 'must be an object, not a text'],
-  ['tickets.create', 'create_externally', 'no', 'must be true or false, not a text'],
-  ['tickets.update', 'tags', 'bug', 'must be a list, not a text'],
+  ['integrations.setStatus', 'enabled', 0, 'must be a boolean, not an integer'],
+  ['integrations.sync', 'dry_run', 'no', 'must be a boolean, not a string'],
+  ['tickets.create', 'custom_fields', 'x', 'must be an object, not a string'],
+  ['tickets.create', 'create_externally', 'no', 'must be a boolean, not a string'],
+  ['tickets.update', 'tags', 'bug', 'must be a list, not a string'],
   ['tickets.createWithAi', 'conversation_context', {}, 'must be a list, not an object'],
 ]
 
@@ -376,10 +376,10 @@ test('what stands inside of lists and objects is checked, too', () => {
   ]
 
   expect(said).toEqual([
-    ['`oauth_scopes.1` must be a text, not a whole number'],
-    ['`department_mapping.hr` must be a text, not a whole number'],
+    ['`oauth_scopes.1` must be a string, not an integer'],
+    ['`department_mapping.hr` must be a string, not an integer'],
     ['`uploaded_files.0` must be a UUID, such as a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'],
-    ['`conversation_context.0` must be an object, not a text'],
+    ['`conversation_context.0` must be an object, not a string'],
   ])
 })
 
@@ -535,10 +535,10 @@ test('each wrong field is told once, each field that is wrong is told', () => {
   expect(issues.map(({ msg }) => msg)).toMatchInlineSnapshot(`
     [
       "\`title\` must not be blank",
-      "\`description\` must be a text, not a whole number",
+      "\`description\` must be a string, not an integer",
       "\`urgency\` must be one of low, medium, high, critical",
       "\`integration_id\` must be a UUID, such as a0abea7c-a9de-42d2-b63e-71d3ac22d3e4",
-      "\`attachments.0.file_id\` must be a text, not a whole number",
+      "\`attachments.0.file_id\` must be a string, not an integer",
       "\`attachments.1.file_id\` is required",
     ]
   `)
@@ -552,7 +552,7 @@ test('an old client reads about its own fields', () => {
   )
 
   expect(issues.map(({ loc, msg }) => [loc[1], msg])).toEqual([
-    ['is_enabled', '`is_enabled` must be true or false, not a text'],
+    ['is_enabled', '`is_enabled` must be a boolean, not a string'],
     ['name', '`name` must not be blank'],
   ])
 })

@@ -292,7 +292,7 @@ describe('old and new names', () => {
       expect(operation.description).toMatch(/^Use PATCH \/tickets\/\{ticket_id\} \(`tickets\.update`\)\./)
   })
 
-  test('a spelling that is needed is said in words, where the schema can not', () => {
+  test('a spelling that is needed is said in words, where the schema cannot', () => {
     expect(operationOf('transitional', 'integrations.create').description).toContain(
       'One of `platform_name`, `integration_type` is required; if several are sent, they have to agree.',
     )

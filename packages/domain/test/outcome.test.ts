@@ -507,7 +507,7 @@ test.each([
     {
       type: 'missing',
       loc: ['body', 'platform_name'],
-      msg: '`platform_name` is required; a category alone does not say which platform',
+      msg: '`platform_name` is required; a category alone does not determine the platform',
       code: 'platform_required',
     },
   ])
@@ -892,7 +892,7 @@ test.each(['id', 'created_at', 'integration_category', 'platform_name', 'auth_ty
       {
         type: 'value_error',
         loc: ['body', field],
-        msg: `\`${field}\` can not be changed; leave it out`,
+        msg: `\`${field}\` cannot be changed; leave it out`,
         code: 'read_only_field',
       },
     ])
@@ -923,7 +923,7 @@ test('reply fields sent back: another old platform is refused in the old word', 
   const { issues } = parseBody('integrations.update', { integration_type: 'slack' }, { ...legacy, stored })
 
   expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
-    ['read_only_field', ['body', 'integration_type'], '`integration_type` can not be changed; leave it out'],
+    ['read_only_field', ['body', 'integration_type'], '`integration_type` cannot be changed; leave it out'],
   ])
 })
 

@@ -149,10 +149,10 @@ test.each([
   [undefined, 'the body is required; send a JSON object'],
   [null, 'the body must be an object, not null'],
   [[], 'the body must be an object, not a list'],
-  ['jira', 'the body must be an object, not a text'],
-  [7, 'the body must be an object, not a whole number'],
+  ['jira', 'the body must be an object, not a string'],
+  [7, 'the body must be an object, not an integer'],
   [0.5, 'the body must be an object, not a number'],
-  [true, 'the body must be an object, not true or false'],
+  [true, 'the body must be an object, not a boolean'],
   [7n, 'the body must be an object, not bigint'],
 ])('input that is no object is refused: %s', (input, message) => {
   expect(() => parseCreateIntegration(input)).toThrow(message)

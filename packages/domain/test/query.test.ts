@@ -42,7 +42,7 @@ test.each([
 })
 
 test.each(['', 'maybe', '2', 'truee', '__proto__', 'constructor'])('%j is neither true nor false', (text) => {
-  expect(messages('integrations.list', `enabled=${text}`)).toEqual(['`enabled` must be true or false, not a text'])
+  expect(messages('integrations.list', `enabled=${text}`)).toEqual(['`enabled` must be a boolean, not a string'])
 })
 
 test.each([
@@ -61,7 +61,7 @@ test('a text of digits stays a text where the field is one', () => {
 })
 
 test.each(['', 'seven', '1.5', '1e2', '0x10', 'NaN'])('%j is no whole number', (text) => {
-  expect(messages('tickets.list', `page=${text}`)).toEqual(['`page` must be a whole number, not a text'])
+  expect(messages('tickets.list', `page=${text}`)).toEqual(['`page` must be an integer, not a string'])
 })
 
 // CONTRACT §1.1, §1.2.
@@ -166,7 +166,7 @@ test('an old name with a wrong value is told in the old name', () => {
   const { issues } = parseQuery('integrations.list', [['is_enabled', 'maybe']], { generation: 'transitional' })
 
   expect(issues.map(({ loc, msg }) => [loc, msg])).toEqual([
-    [['query', 'is_enabled'], '`is_enabled` must be true or false, not a text'],
+    [['query', 'is_enabled'], '`is_enabled` must be a boolean, not a string'],
   ])
 })
 

@@ -307,7 +307,7 @@ test.each(['integration_category', 'platform_name', 'status', 'auth_type'])(
   (field) => {
     expect(faults('integrations.retrieve', { ...integration, [field]: 'new-word' })).toEqual([])
     expect(faults('integrations.retrieve', { ...integration, [field]: 5 }).map(({ msg }) => msg)).toEqual([
-      `\`${field}\` must be a text, not a whole number`,
+      `\`${field}\` must be a string, not an integer`,
     ])
   },
 )
@@ -322,7 +322,7 @@ test('numbers of a reply may be whole or not', () => {
     {
       type: 'float_type',
       loc: ['reply', 'age_in_hours'],
-      msg: '`age_in_hours` must be a number, not a text',
+      msg: '`age_in_hours` must be a number, not a string',
       code: 'validation_failed',
     },
   ])
@@ -388,19 +388,19 @@ test('a deviation says where it is, what was expected and what came, never a val
   }
 
   expect(deviations('tickets.list', page)).toEqual([
-    { kind: 'mismatch', path: 'items[].title', expected: 'a text', got: 'null' },
+    { kind: 'mismatch', path: 'items[].title', expected: 'a string', got: 'null' },
     {
-      kind: 'unknown_word',
+      kind: 'unknown_value',
       path: 'items[].status',
       expected: 'one of new, open, in_progress, pending, resolved, closed, cancelled',
-      got: 'another word',
+      got: 'another value',
     },
-    { kind: 'mismatch', path: 'items[].creator', expected: 'an object', got: 'a whole number' },
-    { kind: 'mismatch', path: 'items[].assigned_to_id', expected: 'a UUID or null', got: 'a text' },
-    { kind: 'mismatch', path: 'items[].integration_result.success', expected: 'true or false', got: 'a text' },
-    { kind: 'unknown_field', path: 'items[].brand_new', expected: 'no such field', got: 'a text' },
-    { kind: 'unknown_field', path: 'items[].*', expected: 'no such field', got: 'a whole number' },
-    { kind: 'missing', path: 'has_next', expected: 'true or false', got: 'nothing' },
+    { kind: 'mismatch', path: 'items[].creator', expected: 'an object', got: 'an integer' },
+    { kind: 'mismatch', path: 'items[].assigned_to_id', expected: 'a UUID or null', got: 'a string' },
+    { kind: 'mismatch', path: 'items[].integration_result.success', expected: 'a boolean', got: 'a string' },
+    { kind: 'unknown_field', path: 'items[].brand_new', expected: 'no such field', got: 'a string' },
+    { kind: 'unknown_field', path: 'items[].*', expected: 'no such field', got: 'an integer' },
+    { kind: 'missing', path: 'has_next', expected: 'a boolean', got: 'nothing' },
   ])
 })
 
@@ -409,7 +409,7 @@ test('every item of a list is looked at', () => {
   const page = { ...(replies['tickets.list'] as JsonObject), items }
 
   expect(deviations('tickets.list', page)).toEqual([
-    { kind: 'mismatch', path: 'items[].title', expected: 'a text', got: 'a whole number' },
+    { kind: 'mismatch', path: 'items[].title', expected: 'a string', got: 'an integer' },
   ])
 })
 

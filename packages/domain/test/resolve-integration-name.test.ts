@@ -34,11 +34,11 @@ test.each(['jira production', 'JIRA', 'JIRA Production 2', 'JIRA%', 'JIRA  Produ
 test.each([
   ['inactive', 'integration 1 is inactive; enable it first'],
   ['pending', 'integration 1 is pending; activate it first'],
-  ['error', 'integration 1 is error; its health check fails; mend it, then enable it'],
+  ['error', 'integration 1 is error; its health check fails; fix the cause, then enable it'],
   ['expired', 'integration 1 is expired; its credentials have expired; replace them'],
-  ['suspended', 'integration 1 is suspended; it has to be resumed first'],
+  ['suspended', 'integration 1 is suspended; it must be resumed first'],
   ['archived', 'integration 1 is archived; only an active one can file tickets'],
-])('one that is %s can not be used, and says why', (status, message) => {
+])('one that is %s cannot be used, and says why', (status, message) => {
   const all = [candidate('1', 'JIRA Production', { status })]
 
   expect(resolveIntegrationName('JIRA Production', all)).toEqual({
@@ -90,7 +90,7 @@ test('a name that only a deleted one has is unusable, not unknown', () => {
     code: 'integration_unusable',
     id: '1',
     reason: 'deleted',
-    message: 'integration 1 is deleted; name another one',
+    message: 'integration 1 is deleted; use another one',
   })
 })
 
@@ -101,7 +101,7 @@ test('a platform word means its only integration, and says so', () => {
   expect(resolveIntegrationName(' JIRA ', all)).toEqual({ id: '1', via: 'platform' })
 })
 
-test('a platform word whose only integration can not be used says why', () => {
+test('a platform word whose only integration cannot be used says why', () => {
   const all = [candidate('1', 'Bugs', { status: 'expired' })]
 
   expect(resolveIntegrationName('jira', all)).toMatchObject({

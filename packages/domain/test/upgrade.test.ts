@@ -192,7 +192,7 @@ test.each([
   ['an item with more than the id', [{ file_id: id, name: 'log.txt' }]],
   ['an item that is a text', [id]],
   ['no list', { file_id: id }],
-])('%s can not be said with file_ids, so attachments stay', (_, attachments) => {
+])('%s cannot be said with file_ids, so attachments stay', (_, attachments) => {
   expect(downgrade('tickets.create', { attachments })).toMatchObject({ body: { attachments } })
   expect(downgrade('tickets.create', { attachments }).body).not.toHaveProperty('file_ids')
 })

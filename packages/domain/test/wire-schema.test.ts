@@ -145,7 +145,7 @@ describe('bodies', () => {
     expect(requiredOf('integrations.setStatus', 'body', generation)).toEqual(required)
   })
 
-  test('an update has no type, since the platform can not be changed', () => {
+  test('an update has no type, since the platform cannot be changed', () => {
     expect(fieldsOf('integrations.update', 'body', 'legacy')).not.toContain('integration_type')
     expect(fieldsOf('integrations.update', 'body', 'transitional')).toEqual(
       expect.arrayContaining(['enabled', 'is_enabled']),
@@ -185,7 +185,7 @@ describe('bodies', () => {
     const body = { name: 'JIRA Production', integration_type: 'acme', is_enabled: 'yes' }
 
     expect(faultsOf(body, 'integrations.create', 'body', 'legacy')).toEqual([
-      '`is_enabled` must be true or false, not a text',
+      '`is_enabled` must be a boolean, not a string',
       '`integration_type` must be one of jira, servicenow, zendesk, freshdesk, salesforce, hubspot, slack, teams, email, sms, zoom, asana, trello, github, webhook',
     ])
   })
@@ -265,7 +265,7 @@ describe('replies', () => {
       '`items.0.files` is required',
     ])
     expect(faultsOf({ ...legacyPage, total: '1' }, 'tickets.list', 'reply', 'legacy')).toEqual([
-      '`total` must be a number, not a text',
+      '`total` must be a number, not a string',
     ])
   })
 

@@ -189,7 +189,7 @@ test('a value that is not there is required', () => {
   expect(check(Integration, undefined, 'reply').map(({ msg }) => msg)).toEqual(['the reply is required'])
 })
 
-test('pairs of a query can not change what every object has', () => {
+test('pairs of a query cannot change what every object has', () => {
   encodeQuery(Object.fromEntries([['__proto__', 'polluted']]))
   parseQuery('integrations.list', [['__proto__', 'polluted']], { generation: 'legacy' })
 

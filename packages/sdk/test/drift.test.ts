@@ -57,10 +57,10 @@ test('each place is reported once per endpoint and kind, whichever row it is in'
   await client.tickets.retrieve(nthId(1))
 
   expect(drifts.map(({ endpoint, kind, path }) => `${endpoint} ${kind} ${path}`)).toEqual([
-    'tickets.list unknown_word items[].status',
+    'tickets.list unknown_value items[].status',
     'tickets.list unknown_field items[].brand_new',
     'tickets.list mismatch items[].title',
-    'tickets.retrieve unknown_word status',
+    'tickets.retrieve unknown_value status',
     'tickets.retrieve unknown_field brand_new',
   ])
 })
@@ -139,7 +139,7 @@ test('fields and values newer than this version are reported, and are no error u
 
   expect(ticket.status).toBe('parked')
   expect(drifts.map(({ kind, path, got }) => [kind, path, got])).toEqual([
-    ['unknown_word', 'status', 'another word'],
+    ['unknown_value', 'status', 'another word'],
     ['unknown_field', 'brand_new', 'a whole number'],
   ])
 })
@@ -181,7 +181,7 @@ test('a field that a legacy backend does not have is no deviation, a missing old
   await full.client.withOptions({ generation: 'current' }).integrations.retrieve(nthId(1))
 
   expect(drifts.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
-    'unknown_word platform_name',
+    'unknown_value platform_name',
     'missing platform_name',
     'missing integration_category',
     'missing enabled',

@@ -1,10 +1,10 @@
 /**
- * The word of a closed vocabulary that a wrong one was probably meant to be, or undefined when none is near:
- * the same letters in another case, or at most a third of them changed.
+ * The value of a closed list that a wrong value was probably meant to be, or undefined if none is similar: the same
+ * letters in another case, or at most a third of them changed.
  */
-export function suggest(word: string, vocabulary: readonly string[]): string | undefined {
-  const folded = word.trim().toLowerCase().slice(0, 64)
-  const distances = vocabulary.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
+export function suggest(value: string, known: readonly string[]): string | undefined {
+  const folded = value.trim().toLowerCase().slice(0, 64)
+  const distances = known.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
   const [best] = distances.toSorted((a, b) => a.steps - b.steps)
   return best !== undefined && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3))
     ? best.candidate

@@ -36,6 +36,6 @@ export const fileIdsToAttachments = change({
   },
 })
 
-// An item with more than the id would lose it.
+// The other keys of an item would be lost.
 const isReference = (item: unknown): item is { file_id: string } =>
   isJsonObject(item) && Object.keys(item).length === 1 && typeof item['file_id'] === 'string'
