@@ -134,7 +134,10 @@ export function headerComponents(generation: Generation): Readonly<Record<string
   if (generation !== 'transitional') return { ...all, Link: { description: next, schema: text } }
   return {
     ...all,
-    Link: { description: `${next} \`rel="deprecation"\`: the migration guide for the retired names that were used.`, schema: text },
+    Link: {
+      description: `${next} \`rel="deprecation"\`: the migration guide for the retired names that were used.`,
+      schema: text,
+    },
     Deprecation: {
       description:
         'When the retired names in this request were deprecated: `@` and seconds since the epoch. Also on refusals.',
