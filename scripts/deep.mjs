@@ -42,7 +42,7 @@ const parts = [
   { name: 'verify-time', command: `${inSources} packages/test-utils/test/verify-time.deep.ts`, sizes: {} },
   {
     name: 'verify-seeds',
-    command: 'vitest run --project test-utils test/verify/kept.test.ts',
+    command: 'vitest run --project test-utils test/verify/good-backends.test.ts',
     sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
   },
 ]

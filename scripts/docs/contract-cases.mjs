@@ -1,22 +1,22 @@
-// What verifyContract tries, case by case, for whoever wants to know what a failure means or what is covered.
+// The list of all contract cases, for readers who look up a failure or what is covered.
 import { contractCases } from '../../packages/test-utils/src/verify.ts'
 
 export const contractCaseList = { file: 'docs/contract-cases.md', render: () => page }
 
-const page = `# The cases of the contract
+const page = `# Contract cases
 
-What \`verifyContract\` tries: ${contractCases.length} cases. Which of them concern a backend follows from its generation; those marked
-"reads" are tried in read-only mode too. Ids stay as they are: baselines and \`--filter\` go by them.
+The ${contractCases.length} cases of \`verifyContract\`. The generation of the backend decides which of them run. Cases with "read-only: yes" run
+in read-only mode too. Ids are stable, because baselines and \`--filter\` refer to them.
 
-<!-- made by npm run docs:update -->
+<!-- Generated: npm run docs:update -->
 
-| case | rule | generations | reads | severity | written in |
+| case | rule | generations | read-only | severity | documented in |
 | --- | --- | --- | --- | --- | --- |
 ${contractCases.map(toRow).join('\n')}
 `
 
-function toRow({ id, title, generations, readOnly, severity, source }) {
-  const held = generations.length === 3 ? 'all' : generations.join(', ')
-  const cells = [`\`${id}\``, title, held, readOnly ? 'yes' : '', severity, source]
+function toRow({ id, title, generations, readOnly, severity, specReference }) {
+  const applies = generations.length === 3 ? 'all' : generations.join(', ')
+  const cells = [`\`${id}\``, title, applies, readOnly ? 'yes' : '', severity, specReference]
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
 }

@@ -1,79 +1,80 @@
-// What verifyContract finds in the profiles of the existing backend, from row to case.
+// The failures of verifyContract on the profiles of the existing backend, by deviation.
 import { deviations, PROFILES } from '@ai-ticket-creator/reference-api'
 import { readPredictions } from '../../packages/test-utils/test/verify/profiles/predictions.ts'
-import { unseen } from '../../packages/test-utils/test/verify/profiles/unseen.ts'
+import { undetected } from '../../packages/test-utils/test/verify/profiles/undetected.ts'
 
 export const contractProfiles = { file: 'docs/contract-profiles.md', render: () => toPage(readPredictions()) }
 
-const toPage = (predictions) => `# What the verification finds in the profiles
+const toPage = (predictions) => `# Contract failures of the existing backend
 
-The profiles \`existing-*\` of the reference API are the existing backend as it is: its deviations, row by row, stand in
-[a table](../packages/reference-api/README.md). Here is which cases of \`verifyContract\` fail because of which row, found with
-that row alone in an API that keeps the contract otherwise. A whole profile fails the sum of its rows, no more and no fewer;
-tests hold both to it.
+The profiles \`existing-*\` of the reference API reproduce the existing backend by a
+[list of deviations](../packages/reference-api/README.md). This page lists the cases of \`verifyContract\` that fail because of
+each deviation, found with an API that has this deviation only. A whole profile fails the sum of its deviations; tests check
+both.
 
-<!-- made by npm run docs:update; what the rows break is found out by npm run predictions:update -->
+<!-- Generated: npm run docs:update; the failures are found by npm run predictions:update -->
 
-| profile | rows | failed | unknown | skipped |
+| profile | deviations | failed | inconclusive | skipped |
 | --- | --- | --- | --- | --- |
 ${PROFILES.map((profile) => toTotals(profile, predictions[profile])).join('\n')}
 
-A case is unknown when what it is given can not be made: such a backend makes no integration without credentials. It is
-skipped when no reply is there that it could look at.
+A case is inconclusive if its preconditions cannot be created: these backends create no integration without credentials. An
+invariant is skipped if the run has no reply to check.
 
-## Hidden by other rows
+## Masked failures
 
-These cases end otherwise than a row predicts, because of another.
+These cases have another outcome than a deviation predicts, because another deviation masks it.
 
-| profile | case | ends as | because of |
+| profile | case | outcome | masked by |
 | --- | --- | --- | --- |
-${PROFILES.flatMap((profile) => toHidden(profile, predictions[profile])).join('\n')}
+${PROFILES.flatMap((profile) => toMasked(profile, predictions[profile])).join('\n')}
 
-## Rows that no case sees
+## Undetected deviations
 
-| row | why |
+| deviation | reason |
 | --- | --- |
-${deviations.flatMap((row) => toUnseen(row)).join('\n')}
+${deviations.flatMap((deviation) => toUndetected(deviation)).join('\n')}
 
-## Row by row
+## Failures by deviation
 
-Cases that fail, where nothing else is said. A profile is named where not all that have the row agree.
+The cases fail unless another outcome is given. A profile is named if not all profiles with the deviation agree.
 
-${deviations.flatMap((row) => toSection(row, predictions)).join('\n\n')}
+${deviations.flatMap((deviation) => toSection(deviation, predictions)).join('\n\n')}
 `
 
-function toTotals(profile, { rows, hidden }) {
-  const ends = new Map(Object.values(rows).flatMap((cases) => Object.entries(cases)))
-  for (const [name, { outcome }] of Object.entries(hidden)) ends.set(name, outcome)
-  const count = (outcome) => [...ends.values()].filter((one) => one === outcome).length
-  return `| \`${profile}\` | ${Object.keys(rows).length} | ${count('failed')} | ${count('unknown')} | ${count('skipped')} |`
+function toTotals(profile, prediction) {
+  const outcomes = new Map(Object.values(prediction.deviations).flatMap((cases) => Object.entries(cases)))
+  for (const [name, { outcome }] of Object.entries(prediction.masked)) outcomes.set(name, outcome)
+  const count = (outcome) => [...outcomes.values()].filter((one) => one === outcome).length
+  const counts = [count('failed'), count('inconclusive'), count('skipped')]
+  return `| \`${profile}\` | ${[Object.keys(prediction.deviations).length, ...counts].join(' | ')} |`
 }
 
-const toHidden = (profile, { hidden }) =>
-  Object.entries(hidden).map(
+const toMasked = (profile, { masked }) =>
+  Object.entries(masked).map(
     ([name, { outcome, by }]) =>
       `| \`${profile}\` | \`${name}\` | ${outcome} | ${by.map((id) => `\`${id}\``).join(', ')} |`,
   )
 
-function toUnseen({ id, notReproduced }) {
-  const said = unseen[id]
-  if (notReproduced === undefined && said === undefined) return []
-  const where = said?.profiles === undefined ? '' : ` (${said.profiles.map((profile) => `\`${profile}\``).join(', ')})`
-  return [`| \`${id}\`${where} | ${(said?.why ?? `Not reproduced: ${notReproduced}`).replaceAll('|', '\\|')} |`]
+function toUndetected({ id, notReproduced }) {
+  const entry = undetected[id]
+  if (notReproduced === undefined && entry === undefined) return []
+  const profiles = entry?.profiles === undefined ? '' : ` (${entry.profiles.map((one) => `\`${one}\``).join(', ')})`
+  return [`| \`${id}\`${profiles} | ${(entry?.reason ?? `Not reproduced: ${notReproduced}`).replaceAll('|', '\\|')} |`]
 }
 
 function toSection({ id, summary, profiles }, predictions) {
-  const holders = new Map()
+  const profilesByCase = new Map()
   for (const profile of profiles)
-    for (const [name, outcome] of Object.entries(predictions[profile].rows[id] ?? {})) {
-      const said = outcome === 'failed' ? `\`${name}\`` : `\`${name}\` (${outcome})`
-      holders.set(said, [...(holders.get(said) ?? []), profile])
+    for (const [name, outcome] of Object.entries(predictions[profile].deviations[id] ?? {})) {
+      const text = outcome === 'failed' ? `\`${name}\`` : `\`${name}\` (${outcome})`
+      profilesByCase.set(text, [...(profilesByCase.get(text) ?? []), profile])
     }
-  if (holders.size === 0) return []
+  if (profilesByCase.size === 0) return []
 
-  const groups = Map.groupBy(holders.keys(), (said) => holders.get(said).join(', '))
-  const lines = [...groups].map(([group, names]) =>
-    group === profiles.join(', ') ? `- ${names.join(', ')}` : `- ${group}: ${names.join(', ')}`,
+  const groups = Map.groupBy(profilesByCase.keys(), (text) => profilesByCase.get(text).join(', '))
+  const lines = [...groups].map(([group, cases]) =>
+    group === profiles.join(', ') ? `- ${cases.join(', ')}` : `- ${group}: ${cases.join(', ')}`,
   )
   return [`### \`${id}\`\n\n${summary}\n\n${lines.join('\n')}`]
 }

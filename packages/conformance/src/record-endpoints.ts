@@ -3,19 +3,19 @@ import { type RunnerTestCase, TestRunner } from 'vitest'
 
 declare module 'vitest' {
   interface TaskMeta {
-    /** What the test called, call by call: generation, endpoint and status of the answer. */
+    /** The calls of the test: generation, endpoint and status of each response. */
     endpoints?: string[]
   }
 }
 
-/** The app, noting in the running test what it answered: scripts/endpoint-coverage.mjs reads that from the report. */
+/** Records the calls of the running test in its meta data, from which the page about endpoint coverage is generated. */
 export function recordEndpoints(app: App): App['fetch'] {
   return async (request) => {
     const { generation } = app
     const endpointId = endpointAt(request.method, new URL(request.url).pathname)
     const reply = await app.fetch(request)
 
-    // Outside of a test there is none.
+    // Undefined outside of a test.
     const meta = TestRunner.getCurrentTest<RunnerTestCase | undefined>()?.meta
     if (meta !== undefined && endpointId !== undefined)
       meta.endpoints = [...(meta.endpoints ?? []), `${generation} ${endpointId} ${reply.status}`]

@@ -23,7 +23,7 @@ export async function runCall<T>(
   const state = createState(settings, options, start + ms)
   const expired = (): Error => {
     const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
-    return (state.unsure && state.lost?.(error)) || error
+    return ((state.isInFlight || state.isInDoubt) && state.outcomeUnknown?.(error)) || error
   }
   const ended = (attributes: CallEvent['attributes']): void =>
     notifyEnd(state, { durationMs: performance.now() - start, attributes })
@@ -52,9 +52,9 @@ const createState = (settings: Settings, options: RequestOptions, deadline: numb
   hasRestarted: false,
   attempts: 0,
   totalAttempts: 0,
-  unsure: false,
-  doubtful: false,
-  lost: undefined,
+  isInFlight: false,
+  isInDoubt: false,
+  outcomeUnknown: undefined,
   completed: { applied: [] },
   endpoints: [],
   unverified: new Set(),

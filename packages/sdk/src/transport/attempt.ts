@@ -4,7 +4,7 @@ import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
-import { connectionError } from './connection-failure.ts'
+import { connectionError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import type { Outcome } from './retry/session.ts'
 
@@ -16,8 +16,7 @@ export async function attempt(
   token: string,
 ): Promise<Outcome> {
   call.attempts += 1
-  const { unsure } = call
-  call.unsure = true
+  call.isInFlight = true
   const ms = call.options.timeout ?? call.settings.timeout
   const expired = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.attempts })
 
@@ -37,7 +36,7 @@ export async function attempt(
     if (call.signal.aborted || !(isConnectionError(error) || isTimeoutError(error))) throw error
     return error
   } finally {
-    call.unsure = unsure
+    call.isInFlight = false
   }
 }
 
@@ -52,23 +51,26 @@ async function fetchOnce(
   // Looked up at each request: a default would keep the original function after others have patched the global one.
   const { fetch = globalThis.fetch } = call.settings
   if (!authorized) headers.set('Authorization', `Bearer ${token}`)
+  // A followed redirect changes the method or drops the body of a write. A path of the caller's own stays inside the
+  // service.
+  const redirect = method === 'GET' && endpointId !== undefined ? 'follow' : 'manual'
+  const init = { method, headers, redirect, signal, ...(text !== undefined && { body: text }) } as const
+  const httpRequest = createHttpRequest(call, request, url, init)
   try {
-    const response = await fetch(
-      new Request(url, {
-        method,
-        headers,
-        ...(text !== undefined && { body: text }),
-        // A followed redirect changes the method or drops the body of a write. A path of the caller's own stays inside
-        // the service.
-        redirect: method === 'GET' && endpointId !== undefined ? 'follow' : 'manual',
-        signal,
-      }),
-    )
+    const response = await fetch(httpRequest)
     // A caller's own fetch can return anything.
     if (!isResponse(response)) throw new TypeError('fetch returned no response')
     return response
   } catch (error) {
     throw connectionError(call, request, 'no reply', error)
+  }
+}
+
+function createHttpRequest(call: CallContext, request: WireRequest, url: string, init: RequestInit): Request {
+  try {
+    return new Request(url, init)
+  } catch (error) {
+    throw notSentError(call, request, error)
   }
 }
 

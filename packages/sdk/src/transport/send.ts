@@ -19,7 +19,7 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
 
   call.endpoints.push(request.endpointId)
   call.attempts = 0
-  call.unsure = false
+  call.isInDoubt = false
   const { token: option } = call.settings
   let renewed = typeof option === 'string'
   // No `await` for a static token, so that the stack of a read leads to the caller's line when requests are recorded.
@@ -47,10 +47,7 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
     notifyAttempt(call.settings, { ...sent, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.signal)
     else if (!isReply(outcome)) throw outcome
-    else {
-      call.doubtful = retries.mayBeExecuted()
-      return call.doubtful ? deletedBefore(request, outcome) : outcome
-    }
+    else return call.isInDoubt ? deletedBefore(request, outcome) : outcome
   }
 }
 

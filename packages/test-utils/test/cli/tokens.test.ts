@@ -61,7 +61,7 @@ test('a token that a server echoes is in no format', async () => {
 
   expect(code).toBe(2)
   for (const text of [stdout, ...names.map(folder.read)]) {
-    expect(text).toContain('is answered with 200')
+    expect(text).toContain('returned 200')
     expect(text).not.toContain(SECRET)
   }
 })

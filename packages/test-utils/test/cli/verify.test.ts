@@ -80,10 +80,10 @@ test('a backend that never responds is left when the time limit is reached', asy
 })
 
 test('cases that exist, but not in this mode, are reported as such', async () => {
-  const { code, stdout } = await aBackend().run(['--filter', 'tickets.create/least'])
+  const { code, stdout } = await aBackend().run(['--filter', 'tickets.create/minimal'])
 
   expect(code).toBe(2)
-  expect(stdout).toContain('no case was run: --filter tickets.create/least matches none for this mode and generation')
+  expect(stdout).toContain('no case was run: --filter tickets.create/minimal matches none for this mode and generation')
 })
 
 test('a file that cannot be written ends with 2, is named, and leaves no partial file', async () => {

@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads'
+import type { Killer } from './found.ts'
+import type { Mutant } from './mutant.ts'
+
+/** Verifies mutants in threads. Calls `report` with the case that finds each mutant, or undefined. */
+export async function verifyAll(
+  wanted: readonly Mutant[],
+  report: (id: string, killer: Killer | undefined) => void,
+  threads = 2,
+): Promise<void> {
+  const left = [...wanted]
+  const work = async (): Promise<void> => {
+    let worker: Worker | undefined
+    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
+      worker ??= new Worker(new URL('worker.ts', import.meta.url), {
+        execArgv: ['--conditions=@ai-ticket-creator/source'],
+      })
+      const killer = await verifyIn(worker, mutant.id)
+      report(mutant.id, killer === 'timeout' ? HANGS : killer)
+      if (killer !== 'timeout') continue
+      await worker.terminate()
+      worker = undefined
+    }
+    await worker?.terminate()
+  }
+  await Promise.all(Array.from({ length: threads }, work))
+}
+
+const HANGS = { generation: 'current', mode: 'full', case: '(it never answers)' } as const
+
+// For defects that are endless loops. A verification takes seconds, also on a slow machine.
+const TIMEOUT_MS = 60_000
+
+function verifyIn(worker: Worker, id: string): Promise<Killer | undefined | 'timeout'> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve('timeout'), TIMEOUT_MS)
+    worker.once('error', reject)
+    worker.once('message', (killer: Killer | undefined) => {
+      clearTimeout(timer)
+      worker.removeAllListeners('error')
+      resolve(killer)
+    })
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    worker.postMessage(id)
+  })
+}
