@@ -265,7 +265,7 @@ export const places: readonly Place[] = ENDPOINT_IDS.flatMap((endpointId) =>
 
 /** The fields beside the changed ones, from the contract. */
 function fieldNames(endpointId: EndpointId, part: Location): readonly string[] {
-  const { [part]: schema, entity } = endpointOf(endpointId)
+  const { [part]: schema, entities: [entity] = [] } = endpointOf(endpointId)
   // The definition of an object schema has a shape, which its base type does not declare.
   const { shape = {} } = ((part === 'reply' ? (entity ?? schema) : schema)?._zod.def ?? {}) as { shape?: object }
   return Object.keys(shape)

@@ -300,7 +300,7 @@ test('names that disagree are refused before anything is looked up', async () =>
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration: 'Chat', integration_name: 'JIRA Production' })
 
-  expect([reply.status, issuesOf(reply)]).toEqual([422, ['body.integration conflicting_fields -> integration_id']])
+  expect([reply.status, issuesOf(reply)]).toEqual([422, ['body.integration conflicting_fields']])
 })
 
 test('a name and an id that disagree are refused', async () => {
@@ -555,7 +555,7 @@ test.each([
 
 test('a long list with issues everywhere is answered with the first hundred', async () => {
   const app = createApp()
-  const attachments = Array.from({ length: 50_000 }, () => 0)
+  const attachments = Array.from({ length: 2000 }, () => 0)
 
   const reply = await send(app, 'POST /tickets/', { ...bug, attachments })
 

@@ -203,13 +203,13 @@ test('on a current backend status and assignee are fields of the ticket', async 
     `PATCH /tickets/${id}`,
     `PATCH /tickets/${id}`,
     `GET /tickets/${id}`,
-    `PUT /tickets/${id}`,
+    `PATCH /tickets/${id}`,
   ])
   expect(seen.slice(0, 2).map(({ body }) => body)).toEqual([
     { status: 'resolved', resolution_summary: 'mended' },
     { assigned_to_id: me, assignment_reason: 'on call' },
   ])
-  expect(seen[3]?.body).toMatchObject({ assigned_to_id: null, resolution_summary: 'mended' })
+  expect(seen[3]?.body).toEqual({ assigned_to_id: null })
 })
 
 test('on a legacy backend they have their own routes', async () => {

@@ -59,6 +59,17 @@ export function credentialKeys(platform: Platform, authType: AuthType): readonly
   return [...new Set([...row.keys, ...(row.replaces?.[authType] ?? authTypes[authType])])]
 }
 
+/** Whether a value has the type of a key of credentials. Keys that no platform has may have any value. */
+export function fitsCredential(key: string, value: unknown): boolean {
+  if (!CREDENTIAL_KEYS.includes(key) || value === null || typeof value === 'string') return true
+  return key === 'smtp_port' && Number.isSafeInteger(value)
+}
+
+const CREDENTIAL_KEYS: readonly string[] = /* @__PURE__ */ [
+  ...Object.values(authTypes).flat(),
+  ...Object.values(platformKeys).flatMap(({ keys }) => keys),
+]
+
 /** The required keys that are absent, null or blank. Returns keys only, never a value. */
 export function missingCredentials(
   platform: Platform,

@@ -41,13 +41,16 @@ export type UnresolvedIntegration =
 export function resolveIntegrationName(
   name: string,
   candidates: Iterable<NameCandidate>,
+  {
+    legacyOnly = false,
+  }: { /** The caller can send names only, so messages do not advise ids. */ readonly legacyOnly?: boolean } = {},
 ): ResolvedIntegration | UnresolvedIntegration {
   const wanted = name.trim()
   const all = [...candidates]
   const live = all.filter(({ deleted = false }) => !deleted)
 
   const named = live.filter((candidate) => candidate.name.trim() === wanted)
-  if (named.length > 1) return ambiguous(named)
+  if (named.length > 1) return ambiguous(named, legacyOnly)
   const [one] = named
   if (one !== undefined) return checkUsable(one, 'name')
 
@@ -58,7 +61,7 @@ export function resolveIntegrationName(
 
   const deleted = all.find((candidate) => candidate.name.trim() === wanted)
   if (deleted !== undefined) return unusable(deleted, 'deleted')
-  return { code: 'integration_not_found', message: notFound(onPlatform.length) }
+  return { code: 'integration_not_found', message: notFound(onPlatform.length, legacyOnly) }
 }
 
 /** Whether one integration can file tickets, and why not. */
@@ -70,12 +73,12 @@ export function checkUsable(
   return candidate.status === 'active' ? { id: candidate.id, via } : unusable(candidate, candidate.status)
 }
 
-function ambiguous(named: readonly NameCandidate[]): UnresolvedIntegration {
+function ambiguous(named: readonly NameCandidate[], legacyOnly: boolean): UnresolvedIntegration {
   const candidates = named.map(({ id, name, platform_name, status }) => ({ id, name, platform_name, status }))
   return {
     code: 'ambiguous_integration_name',
     candidates,
-    message: `${candidates.length} integrations have this name; send \`integration_id\` with one of ${candidates.map(({ id }) => id).join(', ')}`,
+    message: `${candidates.length} integrations have this name; ${legacyOnly ? 'rename all but one of' : 'send `integration_id` with one of'} ${candidates.map(({ id }) => id).join(', ')}`,
   }
 }
 
@@ -95,7 +98,8 @@ const remedies: ReadonlyMap<string, string> = new Map([
   ['suspended', 'it must be resumed first'],
 ])
 
-const notFound = (onPlatform: number): string =>
-  onPlatform > 1
-    ? `no integration has this name, and ${onPlatform} integrations are on the platform it names; send \`integration_id\``
-    : 'no integration has this name; list the integrations and send `integration_id`'
+function notFound(onPlatform: number, legacyOnly: boolean): string {
+  if (onPlatform > 1)
+    return `no integration has this name, and ${onPlatform} integrations are on the platform it names; send ${legacyOnly ? 'the name of one' : '`integration_id`'}`
+  return `no integration has this name; list the integrations and send ${legacyOnly ? 'the name of one' : '`integration_id`'}`
+}

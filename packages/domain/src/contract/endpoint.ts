@@ -25,8 +25,8 @@ export interface Endpoint {
   readonly etag?: true
   /** Reply fields that may be sent back unchanged in an update: another value is refused. Other reply fields are ignored. */
   readonly readOnly?: readonly string[]
-  /** The entity of an update, whose fields may be sent back. */
-  readonly entity?: AnySchema
+  /** The entity of an update, as replies and items of lists show it. Its fields may be sent back. */
+  readonly entities?: readonly AnySchema[]
   /** Error codes besides those that every endpoint can answer with. */
   readonly refusals?: readonly ProblemCode[]
   /** The first generation that has the endpoint. Absent: the first of all. */

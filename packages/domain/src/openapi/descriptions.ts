@@ -9,7 +9,7 @@ export function describeOperation(endpointId: EndpointId, generation: Generation
     ...(generation === 'transitional' ? replacementSentences(endpointId) : []),
     ...(generation === 'current' ? [] : namesSentences(endpointId, generation)),
     ...ruleSentences(endpointId, generation),
-    ...(endpointOf(endpointId).entity === undefined ? [] : [SENT_BACK]),
+    ...(endpointOf(endpointId).entities === undefined ? [] : [SENT_BACK]),
   ]
   return sentences.length === 0 ? undefined : sentences.join(' ')
 }
@@ -49,7 +49,7 @@ function namesSentences(endpointId: EndpointId, generation: Generation): readonl
 function groupSentence(endpointId: EndpointId, group: { required: boolean; names: readonly string[] }): string {
   const names = group.names.map((name) => `\`${name}\``).join(', ')
   const onUpdate =
-    endpointOf(endpointId).entity === undefined
+    endpointOf(endpointId).entities === undefined
       ? ''
       : ', or one of them must equal the stored value: then the other one counts'
   return group.required
@@ -58,23 +58,35 @@ function groupSentence(endpointId: EndpointId, group: { required: boolean; names
 }
 
 const RESOLVED = '`resolution_summary` is required when `status` becomes `resolved` or `closed`.'
+const NOT_GIVEN = 'null means not given.'
 const UNANSWERED =
   'If the platform does not answer in time, the ticket is stored and `integration_result.outcome` is `unknown`.'
 
 // The rules of `parseBody` over several fields, as sentences. `not`: the generations that do not have the fields.
 const rules: Partial<Record<EndpointId, readonly { readonly text: string; readonly not?: readonly Generation[] }[]>> = {
   'integrations.create': [
+    { text: NOT_GIVEN },
     { text: '`integration_category` may be left out; if given, it must be that of `platform_name`.', not: ['legacy'] },
     { text: '`credentials` may be left out; if given, they need the keys of the platform and of `auth_type`.' },
   ],
   'integrations.update': [
-    { text: 'Absent fields are left alone; null clears a field.' },
+    { text: 'Absent fields are left alone; null clears a nullable field.' },
+    { text: 'null for another field is ignored and named in `Ignored-Fields`.', not: ['current'] },
     { text: '`credentials` need the keys of the platform and of `auth_type`.' },
   ],
   'integrations.setStatus': [{ text: '`status` can only be set to `active` or `inactive`.', not: ['current'] }],
   'integrations.test': [{ text: 'A failed test is a reply with `success: false`, not an error.' }],
-  'tickets.create': [{ text: UNANSWERED }],
-  'tickets.createWithAi': [{ text: UNANSWERED }],
+  'tickets.create': [{ text: NOT_GIVEN }, { text: UNANSWERED }],
+  'tickets.createWithAi': [{ text: NOT_GIVEN }, { text: UNANSWERED }],
+  'tickets.replace': [
+    { text: 'Absent fields are left alone.' },
+    {
+      text: 'null is ignored and named in `Ignored-Fields`; to clear a field, send null with PATCH.',
+      not: ['current', 'legacy'],
+    },
+    { text: 'null is ignored and named in `Ignored-Fields`.', not: ['current', 'transitional'] },
+    { text: 'null clears a nullable field.', not: ['legacy', 'transitional'] },
+  ],
   'tickets.update': [
     { text: 'At least one field is required; absent fields are left alone; null clears a field.' },
     { text: RESOLVED },

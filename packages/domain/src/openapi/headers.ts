@@ -96,7 +96,7 @@ function canPage(endpointId: EndpointId): boolean {
 
 // `current` refuses unknown fields, but ignores computed reply fields that an update sends back.
 const canIgnore = (endpointId: EndpointId, generation: Generation): boolean =>
-  generation !== 'current' || endpointOf(endpointId).entity !== undefined
+  generation !== 'current' || endpointOf(endpointId).entities !== undefined
 
 const acceptsRetiredNames = (endpointId: EndpointId): boolean =>
   replacementRoute(endpointId) !== undefined ||

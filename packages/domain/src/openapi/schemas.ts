@@ -118,12 +118,13 @@ function closeBodies(
 
 // A reply can be sent back in an update, so the body may have its fields.
 function replyFields(endpointId: EndpointId): Readonly<Record<string, JsonSchema>> {
-  const { entity, readOnly = [] } = endpointOf(endpointId)
-  if (entity === undefined) return {}
+  const { entities = [], readOnly = [] } = endpointOf(endpointId)
   return Object.fromEntries(
-    fieldsOf(entity).map((name) => [
-      name,
-      { readOnly: true, description: readOnly.includes(name) ? 'Must have its stored value.' : 'Ignored.' },
-    ]),
+    entities
+      .flatMap(fieldsOf)
+      .map((name) => [
+        name,
+        { readOnly: true, description: readOnly.includes(name) ? 'Must have its stored value.' : 'Ignored.' },
+      ]),
   )
 }

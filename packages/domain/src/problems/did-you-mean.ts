@@ -11,6 +11,20 @@ export function suggest(value: string, known: readonly string[]): string | undef
     : undefined
 }
 
+/** Like `suggest`, but also finds a value that is a part of the wrong one, such as `webhook` in `generic_webhook`. */
+export function suggestValue(value: string, known: readonly string[]): string | undefined {
+  const parts = value
+    .trim()
+    .toLowerCase()
+    .slice(0, 64)
+    .split(/[^a-z\d]+/)
+  return suggest(value, known) ?? known.find((candidate) => parts.includes(candidate.toLowerCase()))
+}
+
+/** The part of a message that suggests a value, if there is one. */
+export const didYouMean = (suggestion: string | undefined): string =>
+  suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+
 // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
 function distance(a: string, b: string): number {
   let before: number[] = []

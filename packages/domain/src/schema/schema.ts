@@ -37,12 +37,18 @@ export function text({ min = 0, max }: { min?: 0 | 1; max?: number } = {}): Sche
 // There are never more code points than code units, so most values need no count.
 const fits = (value: string, max: number): boolean => value.length <= max || [...value].length <= max
 
-/** A URL that starts with http:// or https://. */
+/** The pattern of `webAddress` in JSON Schema. */
+const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'
+
+/** An absolute URL with http:// or https:// and a host, without spaces. Without user and password, because replies show it. */
 export const webAddress = (): Schema<string> =>
   z.string().check(
-    z.refine((value) => /^https?:\/\/\S/i.test(value.trim()), { params: { type: 'url_scheme' } }),
+    z.refine((value) => /^https?:\/\//i.test(value.trim()), { params: { type: 'url_scheme' } }),
+    z.refine((value) => !/\s/.test(value.trim()), { params: { type: 'url_space' } }),
+    z.refine((value) => !/^https?:\/\/[^/?#]*@/i.test(value.trim()), { params: { type: 'url_userinfo' } }),
+    z.refine((value) => !/^https?:\/\/(?:[:/?#]|$)/i.test(value.trim()), { params: { type: 'url_host' } }),
     z.refine((value) => fits(value.trim(), 500), { params: { type: 'string_too_long', maxLength: 500 } }),
-    z.meta({ maxLength: 500, pattern: '^\\s*[hH][tT][tT][pP][sS]?://' }),
+    z.meta({ maxLength: 500, pattern: WEB_ADDRESS }),
   )
 
 /** An integer in a range. */
@@ -63,10 +69,11 @@ export const jsonObject = (): Schema<Record<string, unknown>> => z.record(z.stri
 export const textMap = (): Schema<Record<string, string>> => z.record(z.string(), z.string())
 
 /** A UUID, hyphenated, any version. */
-export const uuid = (): Schema<string> => z.guid()
+// The message replaces zod's, which for another type would ask for any string.
+export const uuid = (): Schema<string> => z.guid('uuid')
 
 /** A time in a request: ISO 8601 with `Z`, with an offset, or with neither (then UTC). */
-export const dateTime = (): Schema<string> => z.iso.datetime({ offset: true, local: true })
+export const dateTime = (): Schema<string> => z.iso.datetime({ offset: true, local: true, error: 'datetime' })
 
 /** A time in a reply: ISO 8601. Not checked, because replies may hold anything that is newer. */
 export const timestamp = (): Schema<string> => z.string().check(z.meta({ format: 'date-time' }))
@@ -79,6 +86,13 @@ export const openEnum = <Known extends string, Unknown>(known: readonly Known[])
 /** The names of the fields of an object schema, in order. */
 export function fieldsOf(schema: AnySchema): readonly string[] {
   return Object.keys(shapeOf(schema))
+}
+
+/** Whether a field may be null. */
+export function acceptsNull(schema: AnySchema): boolean {
+  // Optional wraps an inner schema, which the base type of definitions does not declare.
+  const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
+  return type === 'nullable' || (type === 'optional' && innerType !== undefined && acceptsNull(innerType))
 }
 
 /** The schemas of the fields of an object schema; none for other kinds. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { suggest } from '../problems/did-you-mean.ts'
+import { didYouMean, suggestValue } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
 import { isJsonObject, own } from './json.ts'
 import type { AnySchema, TextLimit } from './schema.ts'
@@ -19,6 +19,8 @@ const kinds: Record<string, readonly [type: string, description: string]> = {
   array: ['list_type', 'a list'],
   object: ['dict_type', 'an object'],
   record: ['dict_type', 'an object'],
+  uuid: ['uuid_type', 'a UUID'],
+  datetime: ['datetime_type', 'a time'],
 }
 
 function toIssues(issue: z.core.$ZodIssue, value: unknown, root: string): readonly Issue[] {
@@ -37,8 +39,9 @@ function toIssues(issue: z.core.$ZodIssue, value: unknown, root: string): readon
     }
     case 'invalid_value': {
       const values = issue.values.map(String)
-      const suggestion = typeof input === 'string' ? suggest(input, values) : undefined
-      const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+      const suggestion = typeof input === 'string' ? suggestValue(input, values) : undefined
+      const hint =
+        root === 'query' && isCommaList(input) ? `; repeat \`${path[0]}\` for several values` : didYouMean(suggestion)
       const code = path.at(-1) === 'platform_name' ? 'unknown_platform' : 'validation_failed'
       return report('enum', `must be one of ${values.join(', ')}${hint}`, code, suggestion)
     }
@@ -66,10 +69,21 @@ function reportLimit(params: TextLimit & { type?: string }, report: (type: strin
       return report('string_too_long', `must have at most ${params.maxLength} characters`)
     case 'url_scheme':
       return report('url_scheme', 'must start with http:// or https://')
+    case 'url_space':
+      return report('url_space', 'must not contain spaces')
+    case 'url_userinfo':
+      return report(
+        'url_userinfo',
+        'must not contain a user or a password, because replies show it; send `credentials`',
+      )
+    case 'url_host':
+      return report('url_host', 'must have a host after http:// or https://')
     default:
       return report('value_error', 'is not valid')
   }
 }
+
+const isCommaList = (value: unknown): boolean => typeof value === 'string' && value.includes(',')
 
 /** The kind of a value, for messages; never the value. */
 export function typeName(value: unknown): string {

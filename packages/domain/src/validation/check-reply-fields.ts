@@ -15,13 +15,14 @@ export function checkReplyFields(
   fields: JsonObject,
   stored: JsonObject | undefined,
 ): { fields: JsonObject; issues: readonly Issue[]; ignored: readonly string[] } {
-  const { body, entity, readOnly = [] } = endpointOf(endpointId)
-  if (part === 'query' || body === undefined || entity === undefined) return { fields, issues: [], ignored: [] }
+  const { body, entities, readOnly = [] } = endpointOf(endpointId)
+  if (part === 'query' || body === undefined || entities === undefined) return { fields, issues: [], ignored: [] }
 
   const settable = fieldsOf(body)
+  const shown = entities.flatMap(fieldsOf)
   const sentBack = Object.keys(fields).filter((key) => !settable.includes(key))
   const fixed = sentBack.filter((key) => readOnly.includes(key))
-  const computed = sentBack.filter((key) => !readOnly.includes(key) && fieldsOf(entity).includes(key))
+  const computed = sentBack.filter((key) => !readOnly.includes(key) && shown.includes(key))
   // Without the stored row nothing can be compared: the fields are passed on to the receiver.
   if (stored === undefined) return { fields: omit(fields, computed), issues: [], ignored: computed }
   return {

@@ -1,16 +1,22 @@
-import { AUTH_TYPES, type AuthType, missingCredentials } from '../catalog/credentials.ts'
+import { AUTH_TYPES, type AuthType, fitsCredential, missingCredentials } from '../catalog/credentials.ts'
 import { isPlatform } from '../catalog/platforms.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
 import { has, isJsonObject, type JsonObject, own } from '../schema/json.ts'
+import { typeName } from '../schema/validate.ts'
 import { checkCategory } from './check-category.ts'
 
 type Rule = (body: JsonObject, stored: JsonObject | undefined) => readonly Issue[]
 
 // Rules over several fields. Rules of a single field are in its schema.
 const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
-  'integrations.create': [requirePlatform, (body) => checkCategory(body, 'body'), requireAllCredentials],
-  'integrations.update': [requireAllCredentials],
+  'integrations.create': [
+    requirePlatform,
+    (body) => checkCategory(body, 'body'),
+    requireAllCredentials,
+    requireCredentialTypes,
+  ],
+  'integrations.update': [requireAllCredentials, requireCredentialTypes],
   'tickets.replace': [requireSummaryUnlessEnded],
   'tickets.update': [requireSomeField, requireSummaryOnChange],
   'tickets.setStatus': [requireSummary],
@@ -50,6 +56,19 @@ function requireAllCredentials(body: JsonObject, stored: JsonObject | undefined)
     msg: `\`credentials.${key}\` is required for \`${platform}\` with auth type \`${authType}\``,
     code: 'credentials_incomplete',
   }))
+}
+
+function requireCredentialTypes(body: JsonObject): readonly Issue[] {
+  const credentials = own(body, 'credentials')
+  if (!isJsonObject(credentials)) return []
+  return Object.entries(credentials)
+    .filter(([key, value]) => !fitsCredential(key, value))
+    .map(([key, value]) => ({
+      type: 'string_type',
+      loc: ['body', 'credentials', key],
+      msg: `\`credentials.${key}\` must be a string, not ${typeName(value)}`,
+      code: 'validation_failed',
+    }))
 }
 
 const isAuthType = (value: unknown): value is AuthType => AUTH_TYPES.some((known) => known === value)

@@ -1,7 +1,7 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import type { Issue } from '../problems/problems.ts'
-import { fromEntries, has, isJsonObject, type JsonObject, omit } from '../schema/json.ts'
+import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { check } from '../schema/validate.ts'
 import type { DeprecatedUse, Lookup, Resolvers } from '../versioning/changes/change.ts'
@@ -10,6 +10,7 @@ import { type Upgrade, upgrade } from '../versioning/upgrade-downgrade.ts'
 import { checkCategory } from './check-category.ts'
 import { checkReplyFields } from './check-reply-fields.ts'
 import { checkRules } from './cross-field-rules.ts'
+import { dropNulls, type NullHandling } from './null-fields.ts'
 import { decodeQuery, groupQuery } from './query-string.ts'
 import {
   fieldIssuesFirst,
@@ -28,6 +29,8 @@ export interface ParseOptions extends Resolvers {
   readonly strict?: boolean
   /** The stored row in the current form, on an update. Absent where it is not known, as in a client. */
   readonly stored?: JsonObject | undefined
+  /** How `null` in a body is handled. Default: `sender`. */
+  readonly nulls?: NullHandling
 }
 
 /** A request's body or query with the current names, and what was found in it. */
@@ -74,7 +77,12 @@ function parse(endpointId: EndpointId, part: RequestPart, raw: JsonObject, optio
   const isStrict = parsedAs === 'current'
 
   const newNames = parsedAs === 'legacy' ? newNamesIn(endpointId, part, raw) : []
-  const upgraded = upgradeFields(endpointId, part, omit(raw, newNames), options)
+  const sent = omit(raw, newNames)
+  const nulls =
+    part === 'query'
+      ? { fields: sent, used: [], ignored: [] }
+      : dropNulls(endpointId, sent, { handling: options.nulls ?? 'sender', parsedAs })
+  const upgraded = upgradeFields(endpointId, part, nulls.fields, { ...options, legacyOnly: parsedAs === 'legacy' })
   const checked = checkReplyFields(endpointId, part, upgraded.body, stored)
   const unknown = unknownFields(endpointId, part, checked.fields, upgraded)
 
@@ -93,8 +101,8 @@ function parse(endpointId: EndpointId, part: RequestPart, raw: JsonObject, optio
     body,
     issues: fieldIssuesFirst(issues),
     lookups: isStrict ? [] : upgraded.lookups,
-    used: upgraded.used,
-    ignored: [...newNames, ...checked.ignored, ...(isStrict ? [] : unknown)],
+    used: [...upgraded.used, ...nulls.used],
+    ignored: [...newNames, ...nulls.ignored, ...checked.ignored, ...(isStrict ? [] : unknown)],
   }
 }
 
@@ -107,7 +115,7 @@ function upgradeFields(
   endpointId: EndpointId,
   part: RequestPart,
   fields: JsonObject,
-  options: ParseOptions,
+  options: ParseOptions & { readonly legacyOnly: boolean },
 ): Upgrade<JsonObject> {
   if (replacementRoute(endpointId) !== undefined)
     return { body: fields, used: [], issues: [], lookups: [], origins: {} }
@@ -140,9 +148,14 @@ function findFaults(
 
   const schema = endpointOf(endpointId)[part]
   const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')
-  const faults = [...rules, ...(schema === undefined ? [] : check(schema, fields, part))]
+  const limits = schema === undefined ? [] : check(schema, fields, part)
+  const faults = [...rules, ...limits.filter(({ loc }) => !isAsStored(String(loc[1]), fields, stored))]
   return faults.filter(({ loc }) => !notMissing.includes(String(loc[1])))
 }
+
+// A stored row may have a value that is not valid here, such as one of the existing backend. Sending it back changes nothing.
+const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
+  stored !== undefined && has(fields, field) && sameJson(own(fields, field), own(stored, field))
 
 /** Strings are trimmed (existing backend: how requests are read), secrets are not. */
 const trimStrings = (body: JsonObject): JsonObject =>

@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
-import { suggest } from '../problems/did-you-mean.ts'
+import { didYouMean, suggest } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
@@ -40,7 +40,10 @@ export function inCallersGeneration(
   const legacyName = understood === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
   const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
   if (name === undefined || understood === 'current') return issue
-  return { ...issue, loc: [root, name, ...rest], msg: issue.msg.replace(`\`${field}`, `\`${name}`) }
+
+  const path = [name, ...(change?.retiredPath?.(rest) ?? rest)]
+  const msg = issue.msg.replace(`\`${[field, ...rest].join('.')}\``, `\`${path.join('.')}\``)
+  return { ...issue, loc: [root, ...path], msg }
 }
 
 export const retiredField = (part: RequestPart, { field, replacement }: DeprecatedUse): Issue =>
@@ -51,10 +54,32 @@ export const readOnlyField = (field: string): Issue =>
 
 export function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
   const schema = endpointOf(endpointId)[part]
-  const suggestion = schema === undefined ? undefined : suggest(field, fieldsOf(schema))
-  const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
-  return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${hint}`, suggestion)
+  const known = schema === undefined ? [] : fieldsOf(schema)
+  const suggestion = synonyms.get(field)?.find((name) => known.includes(name)) ?? suggest(field, known)
+  return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${didYouMean(suggestion)}`, suggestion)
 }
+
+// Names from other APIs or other endpoints of this one, and the fields that may be meant.
+const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
+  ['limit', ['size']],
+  ['per_page', ['size', 'limit']],
+  ['page_size', ['size', 'limit']],
+  ['size', ['limit']],
+  ['offset', ['page']],
+  ['page', ['offset']],
+  ['order', ['sort_order']],
+  ['order_by', ['sort_by']],
+  ['sort', ['sort_by']],
+  ['query', ['q', 'name']],
+  ['search', ['q', 'name']],
+  ['status', ['integration_status', 'enabled']],
+  ['platform', ['platform_name']],
+  ['type', ['platform_name']],
+  ['assignee', ['assigned_to_id']],
+  ['assignee_id', ['assigned_to_id']],
+  ['configuration', ['credentials']],
+  ['config', ['credentials']],
+])
 
 export const notAnObject = (raw: unknown): Issue => ({
   type: raw === undefined ? 'missing' : 'dict_type',

@@ -12,6 +12,8 @@ export interface UpgradeOptions extends Resolvers {
   readonly part?: Location
   /** The stored row in the current form. On an update it decides between a retired and a new field that disagree. */
   readonly stored?: JsonObject | undefined
+  /** The receiver understands retired names only, so messages do not advise new ones. Default: false. */
+  readonly legacyOnly?: boolean
 }
 
 /** A value with the new names, and what was found in it. */

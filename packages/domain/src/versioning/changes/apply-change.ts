@@ -35,7 +35,7 @@ export function applyUpgrade(change: Change, body: JsonObject, outer: Omit<Upgra
       ...untouched,
       body,
       used,
-      issues: conflicts.map((key) => withLocation(conflictIssue(key, first, change), context)),
+      issues: conflicts.map((key) => withLocation(conflictIssue(key, first, change, context), context)),
     }
 
   return {
@@ -133,14 +133,19 @@ function mergeUpgraded(
   )
 }
 
-function conflictIssue(field: string, old: string, { retired }: Change): FieldIssue {
+function conflictIssue(
+  field: string,
+  old: string,
+  { retired }: Change,
+  { legacyOnly = false }: UpgradeContext,
+): FieldIssue {
   const replacement = retired[old]?.replacement ?? field
   return {
     type: 'value_error',
     field,
-    msg: `\`${field}\` disagrees with \`${old}\`; send only \`${replacement}\``,
+    msg: `\`${field}\` disagrees with \`${old}\`; send only ${legacyOnly ? 'one of them' : `\`${replacement}\``}`,
     code: 'conflicting_fields',
-    replacement,
+    ...(!legacyOnly && { replacement }),
   }
 }
 

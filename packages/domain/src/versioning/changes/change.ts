@@ -27,6 +27,8 @@ export interface UpgradeContext extends DowngradeContext {
   readonly body: JsonObject
   /** The stored row in the current form, on an update. */
   readonly stored?: JsonObject | undefined
+  /** The receiver understands retired names only, so messages do not advise new ones. */
+  readonly legacyOnly?: boolean
 }
 
 /** A name that must be looked up before its field can be upgraded. */
@@ -70,6 +72,8 @@ export interface Change {
   readonly current: readonly string[]
   /** Retired routes and the routes that replace them. */
   readonly routes?: Readonly<Partial<Record<EndpointId, EndpointId>>>
+  /** Converts the path of an issue below the new field to its path below the retired one. Default: the same path. */
+  readonly retiredPath?: (path: readonly (string | number)[]) => readonly (string | number)[]
   /** Converts the retired fields that are present. */
   upgrade(old: JsonObject, context: UpgradeContext): Upgraded
   /** Converts the new fields that are present; undefined if they cannot be expressed with the retired ones. */

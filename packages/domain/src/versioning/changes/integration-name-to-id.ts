@@ -24,13 +24,13 @@ export const integrationNameToId: Change = change({
   },
   current: ['integration_id'],
 
-  upgrade(old, { idOf }): Upgraded {
+  upgrade(old, { idOf, legacyOnly = false }): Upgraded {
     const [[field, value] = ['', undefined], ...others] = Object.entries(old)
     const [other] = others.find(([, name]) => trimmed(name) !== trimmed(value)) ?? []
-    if (other !== undefined) return { issues: [disagreement(field, other)] }
+    if (other !== undefined) return { issues: [disagreement(field, other, legacyOnly)] }
 
     if (value === null) return { fields: { integration_id: null } }
-    if (typeof value !== 'string') return { issues: [notAString(field)] }
+    if (typeof value !== 'string') return { issues: [notAString(field, legacyOnly)] }
     const id = idOf?.(value)
     return id === undefined
       ? { lookup: { field, name: value, replacement: 'integration_id' } }
@@ -46,18 +46,18 @@ export const integrationNameToId: Change = change({
 
 const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value)
 
-const disagreement = (field: string, other: string): FieldIssue => ({
+const disagreement = (field: string, other: string, legacyOnly: boolean): FieldIssue => ({
   type: 'value_error',
   field,
-  msg: `\`${field}\` disagrees with \`${other}\`; send only \`integration_id\``,
+  msg: `\`${field}\` disagrees with \`${other}\`; send only ${legacyOnly ? 'one of them' : '`integration_id`'}`,
   code: 'conflicting_fields',
-  replacement: 'integration_id',
+  ...(!legacyOnly && { replacement: 'integration_id' }),
 })
 
-const notAString = (field: string): FieldIssue => ({
+const notAString = (field: string, legacyOnly: boolean): FieldIssue => ({
   type: 'string_type',
   field,
-  msg: `\`${field}\` must be a string; better, send \`integration_id\``,
+  msg: `\`${field}\` must be a string${legacyOnly ? '' : '; better, send `integration_id`'}`,
   code: 'validation_failed',
-  replacement: 'integration_id',
+  ...(!legacyOnly && { replacement: 'integration_id' }),
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { suggest } from '../../problems/did-you-mean.ts'
+import { didYouMean, suggestValue } from '../../problems/did-you-mean.ts'
 import { own, pick } from '../../schema/json.ts'
 import { change, type Upgraded } from './change.ts'
 
@@ -86,12 +86,11 @@ export const integrationTypeToCategoryAndPlatform = change({
 })
 
 function unknownType(value: unknown) {
-  const suggestion = typeof value === 'string' ? suggest(value, LEGACY_INTEGRATION_TYPES) : undefined
-  const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
+  const suggestion = typeof value === 'string' ? suggestValue(value, LEGACY_INTEGRATION_TYPES) : undefined
   return {
     type: 'enum',
     field: 'integration_type',
-    msg: `\`integration_type\` must be one of ${LEGACY_INTEGRATION_TYPES.join(', ')}${hint}`,
+    msg: `\`integration_type\` must be one of ${LEGACY_INTEGRATION_TYPES.join(', ')}${didYouMean(suggestion)}`,
     code: 'unknown_platform',
     ...(suggestion !== undefined && { replacement: suggestion }),
   } as const

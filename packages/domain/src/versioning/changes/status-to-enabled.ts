@@ -14,7 +14,7 @@ export const statusToEnabled = change({
   retired: { status: { replacement: 'enabled', schema: z.enum(values) } },
   current: ['enabled'],
 
-  upgrade(old): Upgraded {
+  upgrade(old, { legacyOnly = false }): Upgraded {
     const value = typeof old['status'] === 'string' ? old['status'].trim().toLowerCase() : old['status']
     if (value === null) return { fields: { enabled: null } }
     if (value === 'active' || value === 'inactive') return { fields: { enabled: value === 'active' } }
@@ -26,9 +26,9 @@ export const statusToEnabled = change({
         {
           type: 'enum',
           field: 'status',
-          msg: `\`status\` cannot be set${known === undefined ? '' : ` to \`${known}\``}; send \`enabled: true\` for active or \`enabled: false\` for inactive${known === undefined && near !== undefined ? ` (did you mean \`${near}\`?)` : ''}`,
+          msg: `\`status\` cannot be set${known === undefined ? '' : ` to \`${known}\``}; send ${legacyOnly ? '`active` or `inactive`' : '`enabled: true` for active or `enabled: false` for inactive'}${known === undefined && near !== undefined ? ` (did you mean \`${near}\`?)` : ''}`,
           code: 'status_not_settable',
-          replacement: 'enabled',
+          ...(!legacyOnly && { replacement: 'enabled' }),
         },
       ],
     }
