@@ -94,6 +94,7 @@ export {
   isOutcomeUnknownError,
   isResponseMismatchError,
   isSilentDropError,
+  isSortNotSupportedError,
   isTicketCreatorError,
   isTimeoutError,
   isUnverifiableWriteError,
@@ -115,6 +116,9 @@ export {
   FilterNotSupportedError,
   type FilterNotSupportedOptions,
   InvalidRequestError,
+  SortNotSupportedError,
+  type SortNotSupportedOptions,
+  type SortProblem,
 } from './errors/request-errors.ts'
 export { ResponseMismatchError, type ResponseMismatchOptions } from './errors/response-mismatch-error.ts'
 export {

@@ -12,6 +12,12 @@ export interface CallContext extends RestartState {
   /** Aborts when the caller aborts or when `totalTimeout` is over. */
   readonly signal: AbortSignal
   readonly secrets: Secrets
+  /** The token of all requests of the call; undefined before the first one. */
+  token: string | undefined
+  /** Whether the token was replaced after a 401. That happens once per call. */
+  hasNewToken: boolean
+  /** Whether the present work uses an id that was looked up with the token. */
+  isBoundToToken: boolean
   /** How often the present request was sent. */
   attempts: number
   /** Whether an attempt of the present request is under way. */
