@@ -13,7 +13,8 @@ export async function takeTurn(): Promise<void> {
   if (typeof MessageChannel !== 'undefined') {
     const { port1, port2 } = new MessageChannel()
     await new Promise((resolve) => {
-      port1.onmessage = resolve
+      port1.addEventListener('message', resolve, { once: true })
+      port1.start()
       port2.postMessage(undefined)
     })
     port1.close()
