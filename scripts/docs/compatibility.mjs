@@ -102,13 +102,13 @@ const answers = [
   {
     problem: 'Writes that are stored and answered with 500',
     response:
-      'The client reads the stored row. If it shows everything that was sent, the call succeeds; else the `ApiError` is thrown. Nothing is written twice.',
+      'The client reads the stored row. If it shows everything that was sent, the call succeeds. If it shows a part, the `SilentDropError` names the other fields. If it shows nothing, the `ApiError` is thrown. Nothing is written twice.',
     rows: ['update-fails-after-saving', 'attachments-fail-after-saving'],
   },
   {
     problem: 'Status that does not follow `enabled`',
     response:
-      'The client sends `enabled` with the status call, after the other fields, and also after a create that ignored it. It accepts every pair of status and `enabled`, and returns the resulting status: [Integration status](integration-status.md).',
+      'The client sends `enabled` with the status call, after the other fields and only if it differs, and also after a create that ignored it. It accepts every pair of status and `enabled`, and returns the resulting status: [Integration status](integration-status.md).',
     rows: [
       'create-is-pending',
       'update-moves-no-status',

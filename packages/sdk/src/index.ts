@@ -94,6 +94,7 @@ export {
   isOutcomeUnknownError,
   isResponseMismatchError,
   isSilentDropError,
+  isSortNotSupportedError,
   isTicketCreatorError,
   isTimeoutError,
   isUnverifiableWriteError,
@@ -115,6 +116,9 @@ export {
   FilterNotSupportedError,
   type FilterNotSupportedOptions,
   InvalidRequestError,
+  SortNotSupportedError,
+  type SortNotSupportedOptions,
+  type SortProblem,
 } from './errors/request-errors.ts'
 export { ResponseMismatchError, type ResponseMismatchOptions } from './errors/response-mismatch-error.ts'
 export {
@@ -176,7 +180,7 @@ export {
   type UnknownCategory,
   type UnknownPlatform,
   type UnknownStatus,
-  type UnknownTicketWord,
+  type UnknownTicketValue,
   type UnusableReason,
   type User,
 } from '@ai-ticket-creator/domain'

@@ -41,3 +41,44 @@ export class FilterNotSupportedError extends TicketCreatorError {
     this.reason = reason
   }
 }
+
+/** Why rows cannot be sorted. */
+export type SortProblem = 'not_shown' | 'scan_limit' | 'ties' | 'rows_changed'
+
+/** The facts of a `SortNotSupportedError`. */
+export interface SortNotSupportedOptions {
+  readonly sortBy: string
+  readonly reason: SortProblem
+  readonly scanLimit?: number
+}
+
+/** The backend gives rows with equal sort keys in any order, so pages would repeat and lose rows. The client cannot sort them. */
+export class SortNotSupportedError extends TicketCreatorError {
+  static {
+    defineName(SortNotSupportedError, 'SortNotSupportedError')
+  }
+  readonly sortBy: string
+  /**
+   * `not_shown`: rows do not show the sort key. `scan_limit`: more than `scanLimit` rows would have to be read. `ties`: more
+   * rows have one key than a page can hold. `rows_changed`: rows were repeated or missing while the list was read.
+   */
+  readonly reason: SortProblem
+
+  constructor({ sortBy, reason, scanLimit }: SortNotSupportedOptions) {
+    super(
+      `the backend does not order rows with equal \`${sortBy}\`, and ${sortProblems[reason]}`.replace(
+        '{limit}',
+        String(scanLimit),
+      ),
+    )
+    this.sortBy = sortBy
+    this.reason = reason
+  }
+}
+
+const sortProblems: Readonly<Record<SortProblem, string>> = {
+  not_shown: 'its rows do not show the field',
+  scan_limit: 'there are more than {limit} rows; narrow the list, or raise `scanLimit`',
+  ties: 'more rows are equal than a page can hold; narrow the list, or sort by another field',
+  rows_changed: 'rows were repeated or missing while the list was read; try again',
+}

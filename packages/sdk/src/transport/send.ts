@@ -6,7 +6,7 @@ import { attempt } from './attempt.ts'
 import { notifyAttempt } from './attempt-events.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { createRetrySession, isReply } from './retry/session.ts'
-import { checkToken, requestToken } from './token.ts'
+import { assertTokenUnbound, replaceToken, tokenOf } from './token.ts'
 
 /**
  * Sends a request: once more with a new token after a 401, and again as far as the retry policy allows.
@@ -19,11 +19,10 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
 
   call.endpoints.push(request.endpointId)
   call.attempts = 0
-  call.unsure = false
-  const { token: option } = call.settings
-  let renewed = typeof option === 'string'
+  call.isInDoubt = false
   // No `await` for a static token, so that the stack of a read leads to the caller's line when requests are recorded.
-  let token = typeof option === 'string' ? checkToken(call, option) : await requestToken(call)
+  const first = tokenOf(call)
+  let token = typeof first === 'string' ? first : await first
   for (;;) {
     const sent = { request, start: performance.now(), resends: call.attempts }
     call.totalAttempts += 1
@@ -33,24 +32,18 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
     })
 
     // A 401 proves that nothing was executed, so a write can be sent again as well.
-    if (isReply(outcome) && outcome.status === 401 && !renewed) {
-      renewed = true
-      const former = token
-      token = await requestToken(call)
-      if (token !== former) {
-        notifyAttempt(call.settings, { ...sent, outcome, retry: { reason: 'token', delayMs: 0 } })
-        continue
-      }
+    if (isReply(outcome) && outcome.status === 401 && (await replaceToken(call))) {
+      notifyAttempt(call.settings, { ...sent, outcome, retry: { reason: 'token', delayMs: 0 } })
+      assertTokenUnbound(call)
+      token = await tokenOf(call)
+      continue
     }
 
     const retry = retries.after(outcome)
     notifyAttempt(call.settings, { ...sent, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.signal)
     else if (!isReply(outcome)) throw outcome
-    else {
-      call.doubtful = retries.mayBeExecuted()
-      return call.doubtful ? deletedBefore(request, outcome) : outcome
-    }
+    else return call.isInDoubt ? deletedBefore(request, outcome) : outcome
   }
 }
 
