@@ -181,7 +181,7 @@ export {
   type UnknownCategory,
   type UnknownPlatform,
   type UnknownStatus,
-  type UnknownTicketWord,
+  type UnknownTicketValue,
   type UnusableReason,
   type User,
 } from '@ai-ticket-creator/domain'
