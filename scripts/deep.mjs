@@ -56,6 +56,11 @@ const parts = [
   },
   { name: 'verify-time', command: `${inSources} packages/test-utils/test/verify-time.deep.ts`, sizes: {} },
   {
+    name: 'verify-faults',
+    command: 'vitest run --project test-utils test/verify/faulty-backends.test.ts',
+    sizes: { SAMPLE: 'all' },
+  },
+  {
     name: 'verify-seeds',
     command: 'vitest run --project test-utils test/verify/good-backends.test.ts',
     sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
