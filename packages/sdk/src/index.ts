@@ -115,6 +115,7 @@ export {
 export {
   FilterNotSupportedError,
   type FilterNotSupportedOptions,
+  type FilterProblem,
   InvalidRequestError,
   SortNotSupportedError,
   type SortNotSupportedOptions,
@@ -180,7 +181,7 @@ export {
   type UnknownCategory,
   type UnknownPlatform,
   type UnknownStatus,
-  type UnknownTicketWord,
+  type UnknownTicketValue,
   type UnusableReason,
   type User,
 } from '@ai-ticket-creator/domain'
