@@ -9,6 +9,11 @@ const referenceApi = 'vitest run --project reference-api'
 
 const parts = [
   { name: 'laws', command: `${inSources} packages/domain/test/laws.deep.ts`, sizes: {} },
+  {
+    name: 'redact',
+    command: 'vitest run --project domain test/redact.test.ts',
+    sizes: { REDACT_RUNS: 20_000, REDACT_SEED: Math.floor(Math.random() * 2 ** 31) },
+  },
   { name: 'fuzz', command: `${referenceApi} test/fuzz.test.ts`, sizes: { FUZZ_REQUESTS: 50_000 } },
   { name: 'organizations', command: `${referenceApi} test/organizations-walk.test.ts`, sizes: { WALKS: 3000 } },
   { name: 'keys', command: `${referenceApi} test/idempotency.test.ts`, sizes: { KEYS_RUNS: 10_000 } },

@@ -16,7 +16,7 @@ import {
   up,
 } from './laws.ts'
 
-const total = Number(process.env['LAWS_CASES'] ?? 100_000)
+const total = Number(process.env['LAWS_CASES'] ?? 10_000)
 const seed = Number(process.env['LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 console.log(`laws: ${total} cases, seed ${seed}; LAWS_SEED=${seed} repeats them`)
 

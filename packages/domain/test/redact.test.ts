@@ -2,9 +2,9 @@ import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-const runs = Number(process.env['REDACT_RUNS'] ?? 300)
-const seed = Number(process.env['REDACT_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-console.log(`redact: ${runs} runs a law, seed ${seed}; REDACT_SEED=${seed} repeats them`)
+const runs = Number(process.env['REDACT_RUNS'] ?? 100)
+const seed = Number(process.env['REDACT_SEED'] ?? 1)
+console.log(`redact: ${runs} runs per law, seed ${seed} (REDACT_RUNS, REDACT_SEED)`)
 
 const secret = `s3cr"t/+ä&'`
 const redact = (text: string, ...secrets: string[]) =>

@@ -115,6 +115,7 @@ export {
 export {
   FilterNotSupportedError,
   type FilterNotSupportedOptions,
+  type FilterProblem,
   InvalidRequestError,
   SortNotSupportedError,
   type SortNotSupportedOptions,

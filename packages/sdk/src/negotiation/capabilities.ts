@@ -20,3 +20,6 @@ export function tieKeyOf(row: object, response: ResponseMetadata): string | unde
   const { created_at: createdAt } = row as { readonly created_at?: unknown }
   return typeof createdAt === 'string' && !announces(response, 'stable-order') ? createdAt : undefined
 }
+
+/** Whether a reply comes from a backend that announces what it can do. Existing backends announce nothing. */
+export const isAnnounced = ({ headers }: ResponseMetadata): boolean => headers.has('API-Capabilities')

@@ -17,6 +17,21 @@ export const allApplied = (filters: JsonObject, backend: Backend): boolean =>
   Object.entries(filters).every(([filter, wanted]) => isApplied(filter, wanted, backend))
 
 /**
+ * Checks that the backend applies all filters of a query, for a reply that the client does not filter.
+ *
+ * @throws FilterNotSupportedError
+ */
+export function assertFiltersApplied(query: JsonObject, backend: Backend): void {
+  const ignored = Object.entries(query).find(
+    ([field, wanted]) => !PAGING.includes(field) && wanted !== undefined && !isApplied(field, wanted, backend),
+  )
+  if (ignored === undefined) return
+  throw new FilterNotSupportedError({ filter: ignored[0], reason: 'raw_request', scanLimit: backend.scanLimit })
+}
+
+const PAGING: readonly string[] = ['page', 'size', 'offset', 'limit', 'cursor']
+
+/**
  * The filters that a row does not fit.
  *
  * @throws FilterNotSupportedError when the row does not show it, and the backend may ignore the filter.
