@@ -16,16 +16,27 @@ const project = (dir: string) => ({
   },
 })
 
+/** Tests of the repository itself: the guides, the pages, the configuration, the tarballs. */
+const own = (name: string, include: string, more = {}) => ({
+  extends: true as const,
+  test: { name, include: [include], testTimeout: 120_000, ...more },
+})
+
 const published = ['domain', 'sdk', 'reference-api', 'test-utils']
 const enough = { lines: 95, functions: 95, statements: 95, branches: 95 }
 export default defineConfig({
   // Workspace packages resolve to src through the custom condition: tests need no build.
   ssr: { resolve: { conditions: ['@ai-ticket-creator/source', 'module', 'node', 'development|production'] } },
   test: {
-    projects: [...published, 'conformance'].map(project),
-    // scripts/tests-check.mjs reads the JSON: nothing skipped, nothing left out.
-    reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
+    projects: [
+      ...[...published, 'conformance'].map(project),
+      own('examples', 'examples/*.test.ts'),
+      own('repository', 'scripts/*.test.ts'),
+      own('packed', 'scripts/packed/*.test.ts'),
+    ],
     allowOnly: false,
+    // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.
+    update: 'none',
     // The default leaves a core to others, which is half of a small machine.
     maxWorkers: '100%',
     coverage: {

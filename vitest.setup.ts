@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect } from 'vitest'
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    /** The text is the generated section of a page, whose path is relative to the test. With `--update` it is written. */
+    toBeTheSectionOf(page: string): Promise<void>
+  }
+}
+
+const [BEGIN, END] = ['<!-- made by npm run docs:update -->', '<!-- to here -->']
+
+expect.extend({
+  async toBeTheSectionOf(section: string, page: string) {
+    const { testPath = '' } = expect.getState()
+    const text = readFileSync(join(dirname(testPath), page), 'utf8')
+    const [before, rest] = text.split(BEGIN)
+    const [, after] = rest?.split(END) ?? []
+    if (after === undefined) throw new Error(`${page} has no place for a generated section: ${BEGIN} … ${END}`)
+
+    await expect(`${before}${BEGIN}\n\n${section}\n\n${END}${after}`).toMatchFileSnapshot(page)
+    return { pass: true, message: () => '' }
+  },
+})
