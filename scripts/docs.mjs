@@ -4,16 +4,16 @@
 // a module in scripts/docs and its line here.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { backendAnswers } from './docs/compatibility.mjs'
 import { contractCaseList } from './docs/contract-cases.mjs'
 import { contractProfiles } from './docs/contract-profiles.mjs'
 import { deviationsTable } from './docs/deviations.mjs'
-import { echoTable } from './docs/echo.mjs'
 import { examplesIndex } from './docs/examples.mjs'
 import { migrationGuide } from './docs/migration.mjs'
 import { openApiDocuments } from './docs/openapi.mjs'
 import { postmanDocuments } from './docs/postman.mjs'
 import { retryTable } from './docs/retries.mjs'
-import { backendAnswers } from './docs/when-the-backend.mjs'
+import { echoTable } from './docs/write-verification.mjs'
 
 const documents = [
   migrationGuide,

@@ -1,4 +1,4 @@
-// What docs/paging.md says, sentence by sentence. PAGING_ROWS says how many rows are walked through to look at memory;
+// What docs/paging-and-filters.md says, sentence by sentence. PAGING_ROWS says how many rows are walked through to look at memory;
 // `npm run test:deep -- paging` takes 100 000.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -200,7 +200,7 @@ describe('what to do', () => {
 })
 
 test('the page says what is tried here, and nothing else', async () => {
-  const [page, tests] = await Promise.all([read('../../../docs/paging.md'), read('paging.test.ts')])
+  const [page, tests] = await Promise.all([read('../../../docs/paging-and-filters.md'), read('paging.test.ts')])
 
   const sentences = [...page.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence)
   // Those inside of a describe.

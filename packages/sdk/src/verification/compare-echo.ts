@@ -12,7 +12,7 @@ import { isCreate } from './create-endpoints.ts'
  */
 export type Echo = 'reply' | 'read-back' | 'none'
 
-// The fields that the reply of their write does not show; all others are `reply`. docs/echo-check.md is made from this table.
+// The fields that the reply of their write does not show; all others are `reply`. docs/write-verification-field-by-field.md is made from this table.
 const echoExceptions: { readonly [Id in EndpointId]?: { readonly [field: string]: Exclude<Echo, 'reply'> } } = {
   'integrations.create': { webhook_secret: 'none' },
   'integrations.update': { credentials: 'read-back', webhook_secret: 'none' },

@@ -1,10 +1,10 @@
-// docs/when-the-backend.md: what the client does about each habit of existing backends. The habits are the rows of the profiles,
+// docs/compatibility-with-deployed-backends.md: what the client does about each habit of existing backends. The habits are the rows of the profiles,
 // and each has its answer here: a new one is asked for, and one that is gone is refused.
 import { deviations } from '@ai-ticket-creator/reference-api'
 import { replaceSection } from './section.mjs'
 
 export const backendAnswers = {
-  file: 'docs/when-the-backend.md',
+  file: 'docs/compatibility-with-deployed-backends.md',
   render: (text) => replaceSection(text, answers.flatMap(section).join('\n').trim()),
 }
 
@@ -68,7 +68,7 @@ const answers = [
   },
   {
     when: 'takes a field and keeps nothing of it',
-    does: 'Each write is held against its reply: a `SilentDropError` names the field, and has the id. Of what no reply shows, `unverified` tells. See [the table](echo-check.md).',
+    does: 'Each write is held against its reply: a `SilentDropError` names the field, and has the id. Of what no reply shows, `unverified` tells. See [the table](write-verification-field-by-field.md).',
     rows: [
       'unknown-keys-ignored',
       'unknown-and-old-keys-ignored',
@@ -169,7 +169,7 @@ const answered = answers.flatMap(({ rows }) => rows)
 const unanswered = deviations.filter(({ id }) => answered.filter((row) => row === id).length !== 1).map(({ id }) => id)
 const gone = answered.filter((row) => !deviations.some(({ id }) => id === row))
 if (unanswered.length + gone.length > 0)
-  throw new Error(`scripts/docs/when-the-backend.mjs has to answer once: ${unanswered}; no such rows: ${gone}`)
+  throw new Error(`scripts/docs/compatibility.mjs has to answer once: ${unanswered}; no such rows: ${gone}`)
 
 function section({ when, does, rows }) {
   const habits = deviations.filter(({ id }) => rows.includes(id))

@@ -1,9 +1,12 @@
-// docs/echo-check.md: where the client sees again what it has written, field by field.
+// docs/write-verification-field-by-field.md: where the client sees again what it has written, field by field.
 import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
 import { echoOf } from '../../packages/sdk/src/verification/compare-echo.ts'
 import { replaceSection } from './section.mjs'
 
-export const echoTable = { file: 'docs/echo-check.md', render: (text) => replaceSection(text, table()) }
+export const echoTable = {
+  file: 'docs/write-verification-field-by-field.md',
+  render: (text) => replaceSection(text, table()),
+}
 
 const classes = ['reply', 'read-back', 'none']
 
