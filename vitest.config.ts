@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const project = (dir: string) => ({
@@ -6,6 +7,7 @@ const project = (dir: string) => ({
     name: dir,
     root: `./packages/${dir}`,
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
+    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
     typecheck: {
       enabled: true,
       checker: 'tsc' as const,
@@ -17,9 +19,9 @@ const project = (dir: string) => ({
 })
 
 /** Tests of the repository itself: the guides, the pages, the configuration, the tarballs. */
-const own = (name: string, include: string, more = {}) => ({
+const own = (name: string, include: string) => ({
   extends: true as const,
-  test: { name, include: [include], testTimeout: 120_000, ...more },
+  test: { name, include: [include], setupFiles: ['vitest.setup.ts'], testTimeout: 120_000 },
 })
 
 const published = ['domain', 'sdk', 'reference-api', 'test-utils']

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 
 declare module 'vitest' {
-  interface Matchers<T> {
+  // The parameters must be those of the declaration in vitest.
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /** The text is the generated section of a page, whose path is relative to the test. With `--update` it is written. */
     toBeTheSectionOf(page: string): Promise<void>
   }

@@ -66,7 +66,10 @@ async function runAll(names, lanes) {
     const failed = results.find(({ name: other, code }) => code !== 0 && tasks[one].after?.includes(other))
     const isSeen = lanes === 1 || tasks[one].alone
     waiting.delete(one)
-    running.set(one, failed === undefined ? runStep(one, isSeen) : { name: one, code: 1, seconds: 0, without: failed.name })
+    running.set(
+      one,
+      failed === undefined ? runStep(one, isSeen) : { name: one, code: 1, seconds: 0, without: failed.name },
+    )
   }
 }
 

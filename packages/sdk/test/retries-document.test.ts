@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { RETRY_POLICY } from '../src/transport/retry/policy.ts'
+
+type Kind = keyof typeof RETRY_POLICY
+type Reason = keyof (typeof RETRY_POLICY)[Kind]
+
+const kinds: Readonly<Record<Kind, string>> = {
+  read: 'GET',
+  delete: 'DELETE',
+  write: 'PUT, PATCH',
+  post: 'POST',
+  path: 'a write to a path of your own',
+}
+
+const reasons: Readonly<Record<Reason, string>> = {
+  unreachable: 'no connection was made',
+  limited: '429',
+  running: '409, an earlier attempt is still running',
+  lost: 'the connection broke, or `timeout` passed',
+  unanswered: '408, or 502 or 504 from a gateway',
+  unavailable: '503, other 5xx',
+  failed: '500',
+}
+
+const verdicts = {
+  yes: 'yes',
+  key: 'if the backend announces idempotency keys',
+  unconditional: 'unless it has an `If-Match`',
+  no: 'no',
+}
+
+test('the page about retries has the table of the policy', async () => {
+  // Object.keys types the keys as texts.
+  const columns = Object.keys(kinds) as Kind[]
+  const rows = (Object.keys(reasons) as Reason[]).map((reason) => [
+    reasons[reason],
+    ...columns.map((kind) => verdicts[RETRY_POLICY[kind][reason]]),
+  ])
+  const table = [['', ...columns.map((kind) => kinds[kind])], ['', ...columns].map(() => '---'), ...rows]
+
+  await expect(table.map((cells) => `| ${cells.join(' | ')} |`).join('\n')).toBeTheSectionOf('../../../docs/retries.md')
+})
