@@ -1,7 +1,7 @@
 #!/bin/sh
 # Both questions in one step, for any pipeline that has a shell:
 #   BASE_URL=https://staging.example.test AI_TICKET_CREATOR_TOKEN=… sh contract.sh
-# Ends with 0 when the contract is kept, with 1 when something is broken, with 2 when that could not be found out.
+# Exit code: 0 passed, 1 failed, 2 inconclusive.
 set -eu
 
 if [ -z "${BASE_URL:-}" ]; then
@@ -9,10 +9,10 @@ if [ -z "${BASE_URL:-}" ]; then
   exit 2
 fi
 
-# Not npx, which ends with 1 when the package is not installed, as if the contract were broken.
+# Not npx, which ends with 1 when the package is not installed, as if a case had failed.
 verify=node_modules/.bin/ai-ticket-creator-verify
 
-# What is broken outweighs what is not known.
+# A failure outweighs an inconclusive result.
 worst=0
 ask() {
   code=0
@@ -32,8 +32,8 @@ if [ -f contract-baseline.json ]; then set -- "$@" --baseline contract-baseline.
 ask "$@" --format junit=reports/contract.xml
 
 case $worst in
-  0) echo 'contract.sh: kept' ;;
-  1) echo 'contract.sh: broken; what, and how to see it again, stands above' ;;
+  0) echo 'contract.sh: passed' ;;
+  1) echo 'contract.sh: failed; each failure above names the command that runs it again' ;;
   *) echo 'contract.sh: could not be found out, which is no pass and no failure; the reason stands above' ;;
 esac
 exit "$worst"

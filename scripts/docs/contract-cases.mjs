@@ -6,7 +6,7 @@ export const contractCaseList = { file: 'docs/contract-cases.md', render: () => 
 const page = `# The cases of the contract
 
 What \`verifyContract\` tries: ${contractCases.length} cases. Which of them concern a backend follows from its generation; those marked
-"reads" are tried in read-only mode too. Ids stay as they are: baselines and \`--only\` go by them.
+"reads" are tried in read-only mode too. Ids stay as they are: baselines and \`--filter\` go by them.
 
 <!-- made by npm run docs:update -->
 

@@ -17,7 +17,7 @@ const [{ main }, { hideIn }, { verifyContract }] = await Promise.all([
   import('./verify/engine/verify-contract.ts'),
 ])
 
-// Node's own exit code for these is 1, which says that the contract is broken.
+// Node's own exit code for these is 1, which means that the contract failed.
 process.on('uncaughtException', (error) => {
   console.error(hideIn(process.env, `could not verify: ${error.stack}`))
   process.exit(COULD_NOT_VERIFY)

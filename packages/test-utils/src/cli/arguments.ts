@@ -21,7 +21,7 @@ export interface Settings extends ReportOptions {
   readonly tokenStdin: boolean
   readonly mode: VerifyReport['mode']
   readonly generation: Generation | 'auto'
-  readonly only: readonly string[]
+  readonly filter: readonly string[]
   readonly seed: number | undefined
   readonly timeoutSeconds: number
 }
@@ -80,7 +80,7 @@ interface TellingOptions {
 
 interface Options extends TellingOptions, Pick<Settings, 'baseUrl' | 'mode' | 'generation'> {
   readonly tokenStdin?: boolean
-  readonly only?: readonly string[]
+  readonly filter?: readonly string[]
   readonly seed?: number
   readonly timeout: number
 }
@@ -106,7 +106,7 @@ function describe(): Command {
         .choices([...GENERATIONS, 'auto'])
         .default('auto'),
     )
-    .option('--only <id>', 'only cases whose id begins so; several times for several', append)
+    .option('--filter <id>', 'only cases whose id begins so; several times for several', append)
     .option('--seed <number>', 'repeats what another run tried', seed)
     .option('--timeout <seconds>', 'give up after', seconds, 300)
     .allowExcessArguments(false)
@@ -130,26 +130,25 @@ const withTelling = (command: Command): Command =>
     .helpOption('--help', 'print this')
 
 const USAGE_HELP = `
-Exit: 0 all of it survives, or is an old name that the SDK translates; 1 something breaks; 2 that could not be found out.`
+Exit: 0 all of it survives, or is an old name that the SDK translates; 1 something breaks; 2 inconclusive.`
 
 const HELP = `
 The token comes from AI_TICKET_CREATOR_TOKEN, or from standard input; arguments are seen by whoever lists processes.
-With AI_TICKET_CREATOR_OTHER_TOKEN, of somebody in another organization, what others may see is tried as well.
+With AI_TICKET_CREATOR_OTHER_TENANT_TOKEN, of somebody in another organization, what others may see is tried as well.
 
-Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out (not reached, not let in, wrong arguments, a
-file that can not be written); 130 and 143 after Ctrl-C and SIGTERM, when rows of its own are deleted.`
+Exit: 0 passed; 1 failed; 2 inconclusive (not reached, not authorized, wrong arguments, a file that cannot be written); 130 and 143 after Ctrl-C and SIGTERM, when rows of its own are deleted.`
 
 function settingsOf({
   baseUrl,
   mode,
   generation,
   tokenStdin = false,
-  only = [],
+  filter = [],
   seed,
   timeout,
   ...telling
 }: Options): Settings {
-  return { ...tellingOf(telling), baseUrl, mode, generation, tokenStdin, only, seed, timeoutSeconds: timeout }
+  return { ...tellingOf(telling), baseUrl, mode, generation, tokenStdin, filter, seed, timeoutSeconds: timeout }
 }
 
 function tellingOf({

@@ -2,7 +2,7 @@ import { parseArguments } from './arguments.ts'
 import { usage } from './check-usage-command.ts'
 import { CliError } from './cli-error.ts'
 import type { Terminal } from './process-io.ts'
-import { hide, readOtherToken, readToken, type Tokens } from './tokens.ts'
+import { hide, readOtherTenantToken, readToken, type Tokens } from './tokens.ts'
 import { type Engine, verify } from './verify-command.ts'
 import { print } from './write-report.ts'
 
@@ -22,7 +22,10 @@ export async function main(argv: readonly string[], engine: Engine, terminal: Te
     }
     if ('usage' in parsed) return await usage(parsed.usage, terminal)
 
-    tokens = { token: await readToken(parsed.settings.tokenStdin, env, stdin), otherToken: readOtherToken(env) }
+    tokens = {
+      token: await readToken(parsed.settings.tokenStdin, env, stdin),
+      otherTenantToken: readOtherTenantToken(env),
+    }
     return await verify(parsed.settings, tokens, engine, terminal)
   } catch (error) {
     await print(stderr, `could not verify: ${hide(messageOf(error), tokens)}\n`)

@@ -5,20 +5,23 @@ import type { Terminal } from './process-io.ts'
 /** What no output may hold. */
 export interface Tokens {
   readonly token: string
-  readonly otherToken: string | undefined
+  readonly otherTenantToken: string | undefined
 }
 
 /** Whatever a server sends back: no output has a token. */
 export function hide<T>(value: T, tokens: Tokens | undefined): T {
-  const all = [tokens?.token, tokens?.otherToken].filter((token) => token !== undefined)
+  const all = [tokens?.token, tokens?.otherTenantToken].filter((token) => token !== undefined)
   return all.reduce((rest, token) => createMask(token, undefined).values(rest), value)
 }
 
 /** The same for a text, with the tokens of an environment. */
 export const hideIn = (env: NodeJS.ProcessEnv, text: string): string =>
-  hide(text, { token: env['AI_TICKET_CREATOR_TOKEN'] ?? '', otherToken: env['AI_TICKET_CREATOR_OTHER_TOKEN'] })
+  hide(text, {
+    token: env['AI_TICKET_CREATOR_TOKEN'] ?? '',
+    otherTenantToken: env['AI_TICKET_CREATOR_OTHER_TENANT_TOKEN'],
+  })
 
-const TOKENS = ['AI_TICKET_CREATOR_TOKEN', 'AI_TICKET_CREATOR_OTHER_TOKEN']
+const TOKENS = ['AI_TICKET_CREATOR_TOKEN', 'AI_TICKET_CREATOR_OTHER_TENANT_TOKEN']
 const WAYS = 'give it as AI_TICKET_CREATOR_TOKEN, or on standard input with --token-stdin'
 
 /** A token among arguments stands in process lists and in the logs of a pipeline: it is refused, and not repeated. */
@@ -48,8 +51,8 @@ export async function readToken(fromStdin: boolean, env: NodeJS.ProcessEnv, stdi
 }
 
 /** The token of somebody in another organization, by which it is tried what others may see. */
-export function readOtherToken(env: NodeJS.ProcessEnv): string | undefined {
-  const token = env['AI_TICKET_CREATOR_OTHER_TOKEN']?.trim() ?? ''
+export function readOtherTenantToken(env: NodeJS.ProcessEnv): string | undefined {
+  const token = env['AI_TICKET_CREATOR_OTHER_TENANT_TOKEN']?.trim() ?? ''
   return token === '' ? undefined : checked(token)
 }
 

@@ -15,10 +15,10 @@ export type Engine = typeof verifyContract
 
 /** Verifies, tells in each format, and says how the process is to end. */
 export async function verify(settings: Settings, tokens: Tokens, engine: Engine, terminal: Terminal): Promise<number> {
-  const strangers = unknownFilters(settings.only)
+  const strangers = unknownFilters(settings.filter)
   if (strangers.length > 0)
     throw new CliError(
-      `no case was tried: none fits --only ${strangers.join(', ')}; docs/contract-cases.md has every id`,
+      `no case was tried: none fits --filter ${strangers.join(', ')}; docs/contract-cases.md has every id`,
     )
 
   const { tell } = await createReportWriter(settings, terminal)
@@ -32,7 +32,7 @@ export async function verify(settings: Settings, tokens: Tokens, engine: Engine,
 }
 
 async function tryAll(
-  { baseUrl, mode, generation, only, seed }: Settings,
+  { baseUrl, mode, generation, filter, seed }: Settings,
   tokens: Tokens,
   engine: Engine,
   stop: Stop,
@@ -44,20 +44,20 @@ async function tryAll(
     ...tokens,
     mode,
     generation,
-    only,
+    filter,
     seed,
     signal: stop.signal,
     onProgress: progress.show,
   }).finally(progress.clear)
 
-  const reason = stop.reason ?? report.reason ?? nothingTried(report, only)
-  // What was stopped or never begun is not kept, whatever the cases say that were tried.
+  const reason = stop.reason ?? report.reason ?? nothingTried(report, filter)
+  // A run that was stopped or never started does not pass, whatever its finished cases say.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
 }
 
-function nothingTried({ results }: VerifyReport, only: readonly string[]): string | undefined {
+function nothingTried({ results }: VerifyReport, filter: readonly string[]): string | undefined {
   if (results.some(({ outcome }) => outcome !== 'skipped')) return undefined
-  return only.length === 0
+  return filter.length === 0
     ? 'no case was tried'
-    : `no case was tried: --only ${only.join(', ')} has none for this mode and generation`
+    : `no case was tried: --filter ${filter.join(', ')} has none for this mode and generation`
 }

@@ -16,7 +16,7 @@ export interface ReportWriter {
   readonly tell: (report: VerifyReport | UsageReport) => Promise<number>
 }
 
-const EXIT = { kept: 0, broken: 1, unknown: 2 } as const
+const EXIT = { passed: 0, failed: 1, inconclusive: 2 } as const
 
 /** @throws Refusal when the baseline is not there, or there is no summary to append to. */
 export async function createReportWriter(telling: ReportOptions, { env, stdout }: Terminal): Promise<ReportWriter> {

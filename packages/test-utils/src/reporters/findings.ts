@@ -1,7 +1,7 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 
-/** `unknown` could not be found out; it is never a pass and never a fail. */
-type FindingOutcome = 'passed' | 'failed' | 'unknown' | 'skipped'
+/** `inconclusive`: the run could not find out; it is never a pass and never a fail. */
+type FindingOutcome = 'passed' | 'failed' | 'inconclusive' | 'skipped'
 
 /** One thing that was looked at: a case of the contract, or a use of it. */
 export interface Finding {
@@ -16,9 +16,9 @@ export interface Finding {
   readonly expected?: string | undefined
   readonly actual?: string | undefined
   /** Where the rule is written. */
-  readonly source?: string | undefined
+  readonly specReference?: string | undefined
   /** The command that does it again. */
-  readonly replay?: string | undefined
+  readonly rerunCommand?: string | undefined
   /** Where in the consumer's files. */
   readonly location?: Location | undefined
   /** It failed before, and a baseline says so. */
@@ -42,7 +42,7 @@ export interface Findings {
   readonly subject: string
   /** How it was looked at: mode, generation, seed. */
   readonly facts: readonly (readonly [name: string, value: string])[]
-  readonly outcome: 'kept' | 'broken' | 'unknown'
+  readonly outcome: 'passed' | 'failed' | 'inconclusive'
   /** Why nothing could be found out. */
   readonly reason?: string | undefined
   readonly items: readonly Finding[]
@@ -77,7 +77,7 @@ export const inOrder = (items: readonly Finding[]): readonly Finding[] =>
 // Not localeCompare: the order must be the same on every machine.
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-/** `58 passed, 1 failed, 2 unknown`: what there is none of is left out. */
+/** `58 passed, 1 failed, 2 inconclusive`: what there is none of is left out. */
 export function summaryOf({ items, fixed }: Findings): string {
   const counts = COUNTED.map(([verdict, words]) => [countOf(items, verdict), words] as const)
   const all = [...counts, [fixed.length, 'fixed since the baseline'] as const]
@@ -94,7 +94,7 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['failed', 'failed'],
   ['warned', 'warned of'],
   ['known', 'known to fail'],
-  ['unknown', 'unknown'],
+  ['inconclusive', 'inconclusive'],
   ['skipped', 'skipped'],
 ]
 
@@ -103,13 +103,13 @@ export const detailsOf = ({
   reason,
   expected,
   actual,
-  source,
-  replay,
+  specReference,
+  rerunCommand,
 }: Finding): readonly (readonly [string, string])[] =>
   [
     ['reason', reason],
     ['expected', expected],
     ['but got', actual],
-    ['rule', source],
-    ['again with', replay],
+    ['rule', specReference],
+    ['again with', rerunCommand],
   ].filter((pair): pair is [string, string] => pair[1] !== undefined)

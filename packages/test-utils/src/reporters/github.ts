@@ -6,13 +6,13 @@ import { type Finding, type Findings, summaryOf, verdictOf, withVerdict } from '
  * a level in one step; and a notice that sums up.
  */
 export function annotations(findings: Findings): string {
-  const shown = (['failed', 'warned', 'unknown', 'known'] as const).flatMap((verdict) =>
+  const shown = (['failed', 'warned', 'inconclusive', 'known'] as const).flatMap((verdict) =>
     withVerdict(findings.items, verdict),
   )
   const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, leave(id)])
   const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Left over' }, written(text)])
   const reason: readonly Annotation[] =
-    findings.reason === undefined ? [] : [['error', { title: 'Could not verify' }, findings.reason]]
+    findings.reason === undefined ? [] : [['error', { title: 'Inconclusive' }, findings.reason]]
   const sum: Annotation = ['notice', { title: `ai-ticket-creator-verify: ${findings.outcome}` }, summaryOf(findings)]
 
   return [...reason, ...shown.map(annotation), ...left, ...fixed, sum].map((one) => `${command(...one)}\n`).join('')
@@ -24,12 +24,12 @@ type Annotation = readonly [level: string, properties: Properties, message: stri
 const leave = (id: string): string => `${written(id)} passes; take it out of the baseline`
 
 function annotation(finding: Finding): Annotation {
-  const { location, title, id, reason, expected, actual, replay } = finding
+  const { location, title, id, reason, expected, actual, rerunCommand } = finding
   const message = [
     reason,
     expected === undefined ? undefined : `expected ${expected}`,
     actual === undefined ? undefined : `but got ${actual}`,
-    replay === undefined ? undefined : `again with: ${replay}`,
+    rerunCommand === undefined ? undefined : `again with: ${rerunCommand}`,
     `(${id})`,
   ]
   // A newline of ours may stay: it is escaped, and shown. One in a value is written out.
@@ -46,7 +46,7 @@ function levelOf(finding: Finding): string {
     case 'failed':
       return 'error'
     case 'warned':
-    case 'unknown':
+    case 'inconclusive':
       return 'warning'
     default:
       return 'notice'

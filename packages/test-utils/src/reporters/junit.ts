@@ -3,13 +3,13 @@ import { written } from './escape-control.ts'
 import { countOf, detailsOf, type Finding, type Findings, inOrder, summaryOf, verdictOf } from './findings.ts'
 
 /**
- * JUnit XML as Jenkins has a schema for it; Ant's own wants the attributes that look superfluous. An unknown case is an `error`, so that it is neither passed nor
+ * JUnit XML as Jenkins has a schema for it; Ant's own wants the attributes that look superfluous. An inconclusive case is an `error`, so that it is neither passed nor
  * failed; a known failure and a warning are `skipped`, so that they turn no build red.
  */
 export function junit(findings: Findings): string {
   const cases = findings.reason === undefined ? inOrder(findings.items) : [nothingFound(findings), ...findings.items]
   const failures = countOf(cases, 'failed')
-  const errors = countOf(cases, 'unknown')
+  const errors = countOf(cases, 'inconclusive')
   const skipped = countOf(cases, 'skipped') + countOf(cases, 'known') + countOf(cases, 'warned')
   const suite = {
     '@name': findings.suite,
@@ -61,8 +61,8 @@ function testcase(finding: Finding): object {
       return attributes
     case 'failed':
       return { ...attributes, failure: { '@type': finding.severity, '@message': message, '#text': text } }
-    case 'unknown':
-      return { ...attributes, error: { '@type': 'unknown', '@message': message, '#text': text } }
+    case 'inconclusive':
+      return { ...attributes, error: { '@type': 'inconclusive', '@message': message, '#text': text } }
     case 'known':
       // Text only: the schema knows no attribute of it.
       return { ...attributes, skipped: `in the baseline\n${text}` }
@@ -85,7 +85,7 @@ const nothingFound = ({ reason }: Findings): Finding => ({
   title: 'it could be verified',
   endpoint: undefined,
   severity: 'error',
-  outcome: 'unknown',
+  outcome: 'inconclusive',
   reason,
   durationMs: 0,
 })

@@ -16,12 +16,12 @@ export function markdown(findings: Findings): string {
   return `${[...head, ...parts, left || undefined, known || undefined].filter((part) => part !== undefined).join('\n\n')}\n`
 }
 
-const HEADINGS = { kept: '✅ Kept', broken: '❌ Broken', unknown: '❔ Could not verify' } as const
+const HEADINGS = { passed: '✅ Passed', failed: '❌ Failed', inconclusive: '❔ Inconclusive' } as const
 
 const SECTIONS: readonly (readonly [Verdict, string])[] = [
   ['failed', 'Failed'],
   ['warned', 'Warnings'],
-  ['unknown', 'Unknown'],
+  ['inconclusive', 'Inconclusive'],
   ['known', 'Known to fail'],
 ]
 

@@ -14,7 +14,7 @@ export function pretty(findings: Findings, { color = false }: { readonly color?:
   const gone = fixed.map((id) => `${paint('green', '✓')} ${visible(id)} passes by now; take it out of the baseline`)
   const left = leftovers.map((text) => `${paint('yellow', '!')} ${visible(text)}`)
   const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${visible(reason)}`]
-  const sum = `${paint(STYLES[outcome], WORDS[outcome])}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
+  const sum = `${paint(STYLES[outcome], outcome)}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
 
   return [
     head,
@@ -33,14 +33,13 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
 const SHOWN = [
   ['known', '·', 'gray'],
-  ['unknown', '?', 'yellow'],
+  ['inconclusive', '?', 'yellow'],
   ['warned', '!', 'yellow'],
   // Last, where the eye is when it ends.
   ['failed', '✗', 'red'],
 ] as const satisfies readonly (readonly [Verdict, string, string])[]
 
-const STYLES = { kept: 'green', broken: 'red', unknown: 'yellow' } as const
-const WORDS = { kept: 'kept', broken: 'broken', unknown: 'could not verify' } as const
+const STYLES = { passed: 'green', failed: 'red', inconclusive: 'yellow' } as const
 
 function entry(finding: Finding, mark: string, paint: Paint): string {
   const { title, id, location, known } = finding

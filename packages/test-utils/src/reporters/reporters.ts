@@ -7,7 +7,7 @@ import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 import { sarif } from './sarif.ts'
 
-/** The report as JUnit XML: what is unknown is an error there, what a baseline knows is skipped. */
+/** The report as JUnit XML: an inconclusive case is an error there, what a baseline knows is skipped. */
 export const toJUnit = (report: VerifyReport | UsageReport): string => junit(findingsOf(report))
 
 /** The report as SARIF 2.1.0, for code scanning. Its fingerprints do not depend on the run, the seed or the host. */

@@ -11,7 +11,7 @@ const GUIDE = 'https://www.npmjs.com/package/@ai-ticket-creator/test-utils'
 export function sarif(findings: Findings, version: string): string {
   const items = inOrder(findings.items)
   const ids = [...new Set(items.map(({ id }) => id))]
-  const shown = items.filter((item) => item.outcome === 'failed' || item.outcome === 'unknown')
+  const shown = items.filter((item) => item.outcome === 'failed' || item.outcome === 'inconclusive')
 
   return toJson({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -30,7 +30,7 @@ export function sarif(findings: Findings, version: string): string {
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
-            executionSuccessful: findings.outcome !== 'unknown',
+            executionSuccessful: findings.outcome !== 'inconclusive',
             startTimeUtc: findings.startedAt.toISOString(),
             toolExecutionNotifications: [
               ...(findings.reason === undefined ? [] : [{ level: 'error', message: { text: findings.reason } }]),
@@ -47,11 +47,11 @@ export function sarif(findings: Findings, version: string): string {
 
 const ruleIn = (items: readonly Finding[]) => (id: string) => {
   // Each id is that of an item.
-  const { title, severity, source } = items.find((item) => item.id === id) as Finding
+  const { title, severity, specReference } = items.find((item) => item.id === id) as Finding
   return {
     id,
     shortDescription: { text: title },
-    ...(source === undefined ? {} : { help: { text: source } }),
+    ...(specReference === undefined ? {} : { help: { text: specReference } }),
     defaultConfiguration: { level: severity },
   }
 }
@@ -70,13 +70,13 @@ function result(finding: Finding, ruleIndex: number): object {
   }
 }
 
-function messageOf({ title, reason, expected, actual, replay }: Finding): string {
+function messageOf({ title, reason, expected, actual, rerunCommand }: Finding): string {
   const lines = [
     title,
     reason,
     expected === undefined ? undefined : `Expected: ${expected}`,
     actual === undefined ? undefined : `But got: ${actual}`,
-    replay === undefined ? undefined : `Again with: ${replay}`,
+    rerunCommand === undefined ? undefined : `Again with: ${rerunCommand}`,
   ]
   return lines.filter((line) => line !== undefined).join('\n')
 }

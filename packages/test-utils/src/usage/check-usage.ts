@@ -32,7 +32,7 @@ export interface UsageLocation {
 export interface UsageReport {
   readonly generation: Generation
   /** `unknown`: nothing was recorded. */
-  readonly outcome: 'kept' | 'broken' | 'unknown'
+  readonly outcome: 'passed' | 'failed' | 'inconclusive'
   readonly reason?: string
   readonly results: readonly UsageResult[]
   /** What a baseline knows, and what is there no more. */
@@ -57,9 +57,10 @@ export function checkUsage(usage: Usage, { generation }: { readonly generation: 
     ...usage.uses.flatMap((use) => ofRequest(use, generation)),
     ...usage.deprecations.entries.flatMap((entry) => ofLedger(entry, generation)),
   ])
-  if (results.length === 0) return { generation, outcome: 'unknown', reason: 'the usage holds no request', results }
+  if (results.length === 0)
+    return { generation, outcome: 'inconclusive', reason: 'the usage holds no request', results }
   const broken = results.some(({ outcome, severity }) => outcome === 'failed' && severity === 'error')
-  return { generation, outcome: broken ? 'broken' : 'kept', results }
+  return { generation, outcome: broken ? 'failed' : 'passed', results }
 }
 
 /** What became of a use: nothing, or what is to be done. */

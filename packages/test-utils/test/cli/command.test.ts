@@ -43,7 +43,7 @@ const inFolder = (name: string) => join(folder, name)
 const read = (name: string) => readFileSync(inFolder(name), 'utf8')
 
 const [RETRIEVE, FIELDS] = ['integrations.retrieve/unknown-id', 'integrations.fields/unknown-id'] as const
-const two = ['--only', RETRIEVE, '--only', FIELDS]
+const two = ['--filter', RETRIEVE, '--filter', FIELDS]
 
 /** Two cases fail when an id that no row has is answered otherwise. */
 function breakIt(): void {
@@ -55,7 +55,7 @@ test('a kept contract ends with 0, and reads only unless asked', async () => {
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('mode read-only, generation current')
-  expect(stdout).toMatch(/^kept: \d+ passed, \d+ skipped, in /m)
+  expect(stdout).toMatch(/^passed: \d+ passed, \d+ skipped, in /m)
 })
 
 test('a broken one ends with 1', async () => {
@@ -65,9 +65,9 @@ test('a broken one ends with 1', async () => {
 
   expect(code).toBe(1)
   expect(stdout).toMatch(
-    /^ {4}again with +ai-ticket-creator-verify --base-url .* --only integrations.retrieve\/unknown-id$/m,
+    /^ {4}again with +ai-ticket-creator-verify --base-url .* --filter integrations.retrieve\/unknown-id$/m,
   )
-  expect(stdout).toContain('broken: 2 failed, in')
+  expect(stdout).toContain('failed: 2 failed, in')
 })
 
 test('several formats go to a file each, whose folders are made, and people read the rest', async () => {
@@ -79,7 +79,7 @@ test('several formats go to a file each, whose folders are made, and people read
   const { code, stdout } = await run(['--base-url', api.url, ...formats])
 
   expect(code).toBe(0)
-  expect(stdout).toContain('kept: ')
+  expect(stdout).toContain('passed: ')
   expect(readdirSync(inFolder('deep/er')).toSorted()).toEqual([
     'github.txt',
     'json.txt',
@@ -87,14 +87,14 @@ test('several formats go to a file each, whose folders are made, and people read
     'markdown.txt',
     'sarif.txt',
   ])
-  expect(JSON.parse(read('deep/er/json.txt'))).toMatchObject({ outcome: 'kept', mode: 'read-only' })
+  expect(JSON.parse(read('deep/er/json.txt'))).toMatchObject({ outcome: 'passed', mode: 'read-only' })
   expect(read('deep/er/junit.txt')).toContain('<testsuites>')
 })
 
 test('a format that goes to standard output is alone there', async () => {
   const { stdout } = await run(['--base-url', api.url, '--format', 'json'])
 
-  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'kept' })
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'passed' })
 })
 
 test('the token comes from standard input when asked', async () => {
@@ -121,7 +121,7 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
   ],
   ['a token as an argument', [`--token=${CANARY}`], {}, /an argument looks like a token/],
   ['a token behind a word', ['--token', CANARY], {}, /an argument looks like a token/],
-  ['the token itself', ['--only', CANARY], { AI_TICKET_CREATOR_TOKEN: CANARY }, /an argument looks like a token/],
+  ['the token itself', ['--filter', CANARY], { AI_TICKET_CREATOR_TOKEN: CANARY }, /an argument looks like a token/],
   ['a web token', ['eyJhbGciOiJI.canary-5e1f0c7a92'], {}, /an argument looks like a token/],
   ['an option that is not there', [`--tokn=${CANARY}`], {}, /unknown option '--tokn'/],
   [
@@ -152,7 +152,7 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
     /there is no lost.json; --update-baseline makes it/,
   ],
   ['a summary that nobody named', ['--step-summary'], {}, /needs GITHUB_STEP_SUMMARY/],
-  ['cases that are not there', ['--only', 'lost'], {}, /none fits --only lost/],
+  ['cases that are not there', ['--filter', 'lost'], {}, /none fits --filter lost/],
 ])('%s ends with 2, says so, and repeats no secret', async (_, args, env, message) => {
   const { code, stdout, stderr } = await run(['--base-url', api.url, ...args], { env })
 
@@ -182,9 +182,9 @@ test('a port where nobody listens ends with 2, and every format says so', async 
   const { code, stdout } = await start(['--base-url', gone.url, ...formats]).ended
 
   expect(code).toBe(2)
-  expect(stdout).toContain('could not verify')
-  expect(read('junit')).toContain('<error type="unknown"')
-  expect(read('github')).toContain('::error title=Could not verify::')
+  expect(stdout).toContain('inconclusive')
+  expect(read('junit')).toContain('<error type="inconclusive"')
+  expect(read('github')).toContain('::error title=Inconclusive::')
 })
 
 test('who is not let in finds nothing out', async () => {
@@ -249,20 +249,20 @@ test('a baseline is made of what fails, lets it pass, and does not grow by itsel
   breakIt()
   const args = ['--base-url', api.url, '--baseline', inFolder('known.json')]
 
-  const made = await run([...args, '--only', RETRIEVE, '--update-baseline'])
-  const known = await run([...args, '--only', RETRIEVE])
+  const made = await run([...args, '--filter', RETRIEVE, '--update-baseline'])
+  const known = await run([...args, '--filter', RETRIEVE])
   const grown = await run([...args, ...two])
 
   expect([made.code, known.code, grown.code]).toEqual([0, 0, 1])
   expect(Object.keys(JSON.parse(read('known.json')).known)).toEqual([RETRIEVE])
-  expect(known.stdout).toContain('kept: 1 known to fail, in')
-  expect(grown.stdout).toContain('broken: 1 failed, 1 known to fail, in')
+  expect(known.stdout).toContain('passed: 1 known to fail, in')
+  expect(grown.stdout).toContain('failed: 1 failed, 1 known to fail, in')
 })
 
 test('what is fixed is told, and leaves the baseline; what was not tried stays', async () => {
   const known = { known: { [RETRIEVE]: 'fixed', 'tickets.create/kept': 'not tried in read-only' } }
   writeFileSync(inFolder('known.json'), JSON.stringify(known))
-  const args = ['--base-url', api.url, '--baseline', inFolder('known.json'), '--only', RETRIEVE]
+  const args = ['--base-url', api.url, '--baseline', inFolder('known.json'), '--filter', RETRIEVE]
 
   const told = await run(args)
   const updated = await run([...args, '--update-baseline'])
@@ -325,7 +325,7 @@ test('the summary of a job is appended to, when asked', async () => {
   expect(read('summary.md')).toBe('before\n')
   await run(['--base-url', api.url, '--step-summary'], { env })
 
-  expect(read('summary.md')).toMatch(/^before\n## ✅ Kept/)
+  expect(read('summary.md')).toMatch(/^before\n## ✅ Passed/)
 })
 
 test('help and version are printed', async () => {
@@ -333,7 +333,7 @@ test('help and version are printed', async () => {
   const version = await run(['--version'])
 
   expect([help.code, version.code]).toEqual([0, 0])
-  expect(help.stdout).toContain('Exit: 0 the contract is kept; 1 it is broken; 2 that could not be found out')
+  expect(help.stdout).toContain('Exit: 0 passed; 1 failed; 2 inconclusive')
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
 
@@ -343,7 +343,7 @@ test('a terminal sees how far it is, and colours; a pipeline sees neither', asyn
 
   expect(terminal.stderr).toMatch(/\d+\/\d+ GET /)
   expect(terminal.stderr.endsWith('\u001b[2K\u001b[1G')).toBe(true)
-  expect(terminal.stdout).toContain('\u001b[32mkept')
+  expect(terminal.stdout).toContain('\u001b[32mpassed')
   expect(pipeline.stderr).toBe('')
   expect(pipeline.stdout).not.toContain('\u001b')
 })
@@ -374,8 +374,8 @@ test.each([
 
 test('the token of another organization goes along, and is in no output', async () => {
   const { code, stdout, stderr } = await run(['--base-url', api.url], {
-    env: { AI_TICKET_CREATOR_OTHER_TOKEN: CANARY },
-    tries: async (options) => ({ ...(await verifyContract(options)), reason: `other: ${options.otherToken}` }),
+    env: { AI_TICKET_CREATOR_OTHER_TENANT_TOKEN: CANARY },
+    tries: async (options) => ({ ...(await verifyContract(options)), reason: `other: ${options.otherTenantToken}` }),
   })
 
   expect(code).toBe(2)

@@ -21,23 +21,23 @@ test.each([
 })
 
 test('one case that is not there is not passed over for one that is', async () => {
-  const only = ['--only', 'requests/slash', '--only', 'request/slash', '--only', 'lost']
+  const only = ['--filter', 'requests/slash', '--filter', 'request/slash', '--filter', 'lost']
 
   const { code, stdout, stderr } = await run(['--base-url', 'https://tickets.example.test', ...only])
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-  expect(stderr).toContain('none fits --only request/slash, lost; docs/contract-cases.md has every id')
+  expect(stderr).toContain('none fits --filter request/slash, lost; docs/contract-cases.md has every id')
 })
 
 test('cases that are there, and are not for this mode, are told apart from a slip of the pen', async () => {
   const { baseUrl, fetch } = createTestApi()
 
-  const { code, stdout } = await run(['--base-url', baseUrl, '--only', 'tickets.create/least'], {
+  const { code, stdout } = await run(['--base-url', baseUrl, '--filter', 'tickets.create/least'], {
     tries: (options) => verifyContract({ ...options, fetch }),
   })
 
   expect(code).toBe(2)
-  expect(stdout).toContain('no case was tried: --only tickets.create/least has none for this mode and generation')
+  expect(stdout).toContain('no case was tried: --filter tickets.create/least has none for this mode and generation')
 })
 
 test('who is not let in is told to look at the token, and the token is not told', async () => {

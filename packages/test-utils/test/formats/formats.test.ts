@@ -7,7 +7,7 @@ const report: VerifyReport = {
   generation: 'current',
   evidence: 'API-Generation',
   seed: 7,
-  outcome: 'broken',
+  outcome: 'failed',
   results: [
     {
       id: 'tickets.create/title',

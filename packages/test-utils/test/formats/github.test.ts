@@ -5,11 +5,11 @@ import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
 test('a report is an annotation for each finding, failures first, and a sum', () => {
   expect(annotations(theFindings({ fixed: ['tickets.delete/gone'] }))).toMatchInlineSnapshot(`
-    "::error title=a page has no more rows than its limit::expected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --only integrations.list/limit --seed 7%0A(integrations.list/limit)
-    ::warning title=the newest comes first::no rows%0Aexpected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --only integrations.list/limit --seed 7%0A(tickets.list/order)
-    ::notice title=a title is kept::expected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --only integrations.list/limit --seed 7%0A(tickets.create/title)
+    "::error title=a page has no more rows than its limit::expected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(integrations.list/limit)
+    ::warning title=the newest comes first::no rows%0Aexpected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.list/order)
+    ::notice title=a title is kept::expected 10 rows%0Abut got 11 rows%0Aagain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.create/title)
     ::notice title=Fixed::tickets.delete/gone passes; take it out of the baseline
-    ::notice title=ai-ticket-creator-verify%3A broken::1 passed, 1 failed, 1 known to fail, 1 unknown, 1 skipped, 1 fixed since the baseline
+    ::notice title=ai-ticket-creator-verify%3A failed::1 passed, 1 failed, 1 known to fail, 1 inconclusive, 1 skipped, 1 fixed since the baseline
     "
   `)
 })
@@ -49,7 +49,7 @@ test('whatever titles and values hold, each line is one command of ours, and the
       for (const line of lines)
         expect(line).toMatch(/^::(?:error|warning|notice) [a-z]+=[^:,\r\n]*(?:,[a-z]+=[^:,\r\n]*)*::[^\r\n]*$/)
       const extra = findings.fixed.length + findings.leftovers.length + (findings.reason === undefined ? 0 : 1) + 1
-      const shown = findings.items.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
+      const shown = findings.items.filter(({ outcome }) => outcome === 'failed' || outcome === 'inconclusive')
       expect(lines.length).toBe(shown.length + extra)
     }),
     { numRuns: 200 },

@@ -34,16 +34,16 @@ test('a report reads as JUnit does', () => {
           <failure type="error" message="a page has no more rows than its limit">expected: 10 rows
     but got: 11 rows
     rule: lists of the API
-    again with: ai-ticket-creator-verify --only integrations.list/limit --seed 7</failure>
+    again with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</failure>
         </testcase>
         <testcase classname="integrations.list" name="the newest comes first [tickets.list/order]" time="0.012">
-          <error type="unknown" message="no rows">reason: no rows
+          <error type="inconclusive" message="no rows">reason: no rows
     expected: 10 rows
     but got: 11 rows
     rule: lists of the API
-    again with: ai-ticket-creator-verify --only integrations.list/limit --seed 7</error>
+    again with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7</error>
         </testcase>
-        <system-out>1 failed, 1 unknown</system-out>
+        <system-out>1 failed, 1 inconclusive</system-out>
         <system-err></system-err>
       </testsuite>
     </testsuites>
@@ -53,8 +53,8 @@ test('a report reads as JUnit does', () => {
 
 test.each<[string, Partial<Findings>]>([
   ['with a case of each kind', {}],
-  ['without a case', { items: [], outcome: 'kept' }],
-  ['that reached nobody', { items: [], outcome: 'unknown', reason: 'connection refused' }],
+  ['without a case', { items: [], outcome: 'passed' }],
+  ['that reached nobody', { items: [], outcome: 'inconclusive', reason: 'connection refused' }],
 ])('a report %s is accepted by the schema', async (_, fields) => {
   expect(await objections([junit(theFindings(fields))])).toEqual([])
 })
@@ -74,10 +74,10 @@ test('unknown is an error and a known failure is skipped: neither is a pass nor 
 })
 
 test('a run that found nothing out has a case that says why, so that no reader takes it for an empty suite', () => {
-  const report = junit(theFindings({ items: [], outcome: 'unknown', reason: 'connection refused' }))
+  const report = junit(theFindings({ items: [], outcome: 'inconclusive', reason: 'connection refused' }))
 
   expect(report).toContain('tests="1" failures="0" errors="1"')
-  expect(report).toContain('<error type="unknown" message="connection refused">')
+  expect(report).toContain('<error type="inconclusive" message="connection refused">')
 })
 
 test('whatever titles and values hold, the document stays valid and says it', async () => {

@@ -9,9 +9,9 @@ const reader = new MarkdownIt({ html: true, linkify: true })
 
 test('a report is a page', () => {
   expect(markdown(theFindings({ fixed: ['tickets.delete/gone'] }))).toMatchInlineSnapshot(`
-    "## ❌ Broken: contract of \`https://tickets.example.test\`
+    "## ❌ Failed: contract of \`https://tickets.example.test\`
 
-    1 passed, 1 failed, 1 known to fail, 1 unknown, 1 skipped, 1 fixed since the baseline, mode \`read-only\`, generation \`current\`, seed \`7\`.
+    1 passed, 1 failed, 1 known to fail, 1 inconclusive, 1 skipped, 1 fixed since the baseline, mode \`read-only\`, generation \`current\`, seed \`7\`.
 
     ### Failed
 
@@ -19,16 +19,16 @@ test('a report is a page', () => {
       - expected: \`10 rows\`
       - but got: \`11 rows\`
       - rule: \`lists of the API\`
-      - again with: \`ai-ticket-creator-verify --only integrations.list/limit --seed 7\`
+      - again with: \`ai-ticket-creator-verify --filter integrations.list/limit --seed 7\`
 
-    ### Unknown
+    ### Inconclusive
 
     - **the newest comes first** at \`integrations.list\` (\`tickets.list/order\`)
       - reason: \`no rows\`
       - expected: \`10 rows\`
       - but got: \`11 rows\`
       - rule: \`lists of the API\`
-      - again with: \`ai-ticket-creator-verify --only integrations.list/limit --seed 7\`
+      - again with: \`ai-ticket-creator-verify --filter integrations.list/limit --seed 7\`
 
     ### Known to fail
 
@@ -36,7 +36,7 @@ test('a report is a page', () => {
       - expected: \`10 rows\`
       - but got: \`11 rows\`
       - rule: \`lists of the API\`
-      - again with: \`ai-ticket-creator-verify --only integrations.list/limit --seed 7\`
+      - again with: \`ai-ticket-creator-verify --filter integrations.list/limit --seed 7\`
 
     - \`tickets.delete/gone\` passes by now; take it out of the baseline
     "
@@ -44,15 +44,15 @@ test('a report is a page', () => {
 })
 
 test('a report in which all is well is two lines', () => {
-  const report = theFindings({ outcome: 'kept', items: [aFinding({ outcome: 'passed' })], facts: [] })
+  const report = theFindings({ outcome: 'passed', items: [aFinding({ outcome: 'passed' })], facts: [] })
 
-  expect(markdown(report)).toBe('## ✅ Kept: contract of `https://tickets.example.test`\n\n1 passed.\n')
+  expect(markdown(report)).toBe('## ✅ Passed: contract of `https://tickets.example.test`\n\n1 passed.\n')
 })
 
 test('whatever a title or a value holds is shown letter by letter', () => {
   fc.assert(
     fc.property(hostile, hostile, (title, actual) => {
-      const items = [aFinding({ title, actual, reason: undefined, source: undefined, replay: undefined })]
+      const items = [aFinding({ title, actual, reason: undefined, specReference: undefined, rerunCommand: undefined })]
 
       const inline = reader.parse(markdown(theFindings({ items })), {}).flatMap(({ children }) => children ?? [])
 

@@ -15,24 +15,24 @@ test('a report reads from what is known to what is broken', () => {
         expected   10 rows
         but got    11 rows
         rule       lists of the API
-        again with ai-ticket-creator-verify --only integrations.list/limit --seed 7
+        again with ai-ticket-creator-verify --filter integrations.list/limit --seed 7
     ✗ a page has no more rows than its limit  integrations.list/limit
         expected   10 rows
         but got    11 rows
         rule       lists of the API
-        again with ai-ticket-creator-verify --only integrations.list/limit --seed 7
+        again with ai-ticket-creator-verify --filter integrations.list/limit --seed 7
     ✓ tickets.delete/gone passes by now; take it out of the baseline
 
-    broken: 1 passed, 1 failed, 1 known to fail, 1 unknown, 1 skipped, 1 fixed since the baseline, in 1.2 s
+    failed: 1 passed, 1 failed, 1 known to fail, 1 inconclusive, 1 skipped, 1 fixed since the baseline, in 1.2 s
     "
   `)
 })
 
 test('a report that reached nobody says why', () => {
-  const report = theFindings({ outcome: 'unknown', items: [], facts: [], reason: 'connection refused' })
+  const report = theFindings({ outcome: 'inconclusive', items: [], facts: [], reason: 'connection refused' })
 
   expect(pretty(report)).toBe(
-    'https://tickets.example.test  contract\n\n? connection refused\n\ncould not verify: nothing was tried, in 1.2 s\n',
+    'https://tickets.example.test  contract\n\n? connection refused\n\ninconclusive: nothing was tried, in 1.2 s\n',
   )
 })
 

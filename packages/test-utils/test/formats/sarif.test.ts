@@ -91,7 +91,7 @@ test('a report reads as SARIF does', () => {
               "kind": "fail",
               "level": "error",
               "message": {
-                "text": "a page has no more rows than its limit\\nExpected: 10 rows\\nBut got: 11 rows\\nAgain with: ai-ticket-creator-verify --only integrations.list/limit --seed 7"
+                "text": "a page has no more rows than its limit\\nExpected: 10 rows\\nBut got: 11 rows\\nAgain with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7"
               },
               "locations": [
                 {
@@ -126,8 +126,8 @@ test('a report reads as SARIF does', () => {
 
 test.each<[string, Partial<Findings>]>([
   ['with a case of each kind', {}],
-  ['without a case', { items: [], outcome: 'kept' }],
-  ['that reached nobody', { items: [], outcome: 'unknown', reason: 'connection refused' }],
+  ['without a case', { items: [], outcome: 'passed' }],
+  ['that reached nobody', { items: [], outcome: 'inconclusive', reason: 'connection refused' }],
   ['with a place in a file', { items: [aFinding({ location: { file: 'src/my file.ts', line: 3, column: 7 } })] }],
 ])('a report %s is accepted by the schema', (_, fields) => {
   expect(objections(sarif(theFindings(fields), '1.2.3'))).toEqual([])
@@ -167,7 +167,9 @@ test('a fingerprint stays when run, seed, host, values and order change', () => 
     subject: 'http://localhost:8080',
     facts: [['seed', '99']],
     startedAt: new Date('2026-01-01T00:00:00Z'),
-    items: items.map((item) => ({ ...item, actual: 'something else', replay: 'another', durationMs: 1 })).toReversed(),
+    items: items
+      .map((item) => ({ ...item, actual: 'something else', rerunCommand: 'another', durationMs: 1 }))
+      .toReversed(),
   })
   const fingerprints = (findings: Findings) => resultsOf(findings).map((result) => result.partialFingerprints)
 

@@ -23,21 +23,21 @@ export async function casesBrokenBy(
   open: (options: AppOptions) => Promise<Answering> | Answering,
   { generation, mode }: Look,
   seed = 1,
-  only: readonly string[] = [],
+  filter: readonly string[] = [],
 ): Promise<readonly string[]> {
   const answer = await open({ generation, users: [ada, bo], onError: () => {} })
   const report = await verifyContract({
     baseUrl: 'https://mutant.example.test',
     token: ada.token,
-    otherToken: bo.token,
+    otherTenantToken: bo.token,
     generation,
     mode,
     seed,
-    only,
+    filter,
     fetch: (input, init) => answer(new Request(input, init)),
   })
   const broken = report.results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
-  return broken.length === 0 && report.outcome !== 'kept'
+  return broken.length === 0 && report.outcome !== 'passed'
     ? [`(${report.outcome}: ${report.reason ?? 'unknown'})`]
     : broken
 }

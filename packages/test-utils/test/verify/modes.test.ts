@@ -24,15 +24,15 @@ test('read-only sends GET and nothing else, whatever there is to look at', async
 
   const report = await verifyContract(optionsFor(api, { fetch: reading }))
 
-  expect(report).toMatchObject({ mode: 'read-only', outcome: 'kept' })
-  expect(report.results.filter(({ outcome }) => outcome === 'unknown')).toEqual([])
+  expect(report).toMatchObject({ mode: 'read-only', outcome: 'passed' })
+  expect(report.results.filter(({ outcome }) => outcome === 'inconclusive')).toEqual([])
   expect(new Set(api.requests.map(({ method }) => method))).toEqual(new Set(['GET']))
 })
 
 test('what read-only has nothing to look at for is skipped, with the reason', async () => {
   const api = createTestApi()
 
-  const report = await verifyContract(optionsFor(api, { only: ['tickets.retrieve/flags', 'tickets.create/least'] }))
+  const report = await verifyContract(optionsFor(api, { filter: ['tickets.retrieve/flags', 'tickets.create/least'] }))
 
   expect(report.results).toMatchObject([
     { id: 'tickets.create/least', outcome: 'skipped', reason: 'it writes, and nothing is written in read-only mode' },
@@ -70,7 +70,7 @@ test('a run that is stopped deletes what it has made, and is unknown', async () 
     headers: { Authorization: `Bearer ${api.token}` },
   })
 
-  expect(report).toMatchObject({ outcome: 'unknown', reason: 'it was stopped', leftovers: [] })
+  expect(report).toMatchObject({ outcome: 'inconclusive', reason: 'it was stopped', leftovers: [] })
   expect(await left.json()).toEqual([])
 })
 
@@ -79,7 +79,9 @@ test('what can not be deleted is told', async () => {
   const keeping: Fetch = async (input, init) =>
     methodOf(input, init) === 'DELETE' ? Response.json({ detail: 'no' }, { status: 500 }) : await api.fetch(input, init)
 
-  const report = await verifyContract(optionsFor(api, { mode: 'full', fetch: keeping, only: ['tickets.create/least'] }))
+  const report = await verifyContract(
+    optionsFor(api, { mode: 'full', fetch: keeping, filter: ['tickets.create/least'] }),
+  )
 
   expect(report.leftovers).toMatchObject([{ kind: 'ticket', reason: '500 without a code' }])
 })
@@ -93,9 +95,9 @@ test('a backend that is not reached, or lets nobody in, is unknown: neither kept
   const nobody = await verifyContract(optionsFor(api, { fetch: unreachable }))
   const stranger = await verifyContract(optionsFor(api, { token: 'of-somebody-else' }))
 
-  expect(nobody).toMatchObject({ outcome: 'unknown', reason: 'it is not reached (ECONNREFUSED)', results: [] })
+  expect(nobody).toMatchObject({ outcome: 'inconclusive', reason: 'it is not reached (ECONNREFUSED)', results: [] })
   expect(stranger).toMatchObject({
-    outcome: 'unknown',
+    outcome: 'inconclusive',
     reason:
       'GET /integrations/ is answered with 401 `unauthenticated`; the token is not let in there, so look whether it is the right one',
     results: [],
@@ -108,9 +110,9 @@ test('a token that ends on the way makes cases unknown, not failed', async () =>
   const ending: Fetch = async (input, init) =>
     left-- > 0 ? await api.fetch(input, init) : Response.json({ detail: 'x', code: 'unauthenticated' }, { status: 401 })
 
-  const report = await verifyContract(optionsFor(api, { fetch: ending, only: ['tickets.list', 'integrations.list'] }))
+  const report = await verifyContract(optionsFor(api, { fetch: ending, filter: ['tickets.list', 'integrations.list'] }))
 
-  expect(report.results.filter(({ outcome }) => outcome === 'unknown').length).toBeGreaterThan(5)
+  expect(report.results.filter(({ outcome }) => outcome === 'inconclusive').length).toBeGreaterThan(5)
   expect(report.results.filter(({ outcome }) => outcome === 'failed')).toEqual([])
 })
 
@@ -138,16 +140,16 @@ test('a failure says what was asked, expected and got, and how to see it again, 
     return new Response(text === '' ? null : text, reply)
   }
 
-  const report = await verifyContract(optionsFor(api, { mode: 'full', fetch: flipping, only: ['platforms/jira'] }))
+  const report = await verifyContract(optionsFor(api, { mode: 'full', fetch: flipping, filter: ['platforms/jira'] }))
 
-  expect(report.outcome).toBe('broken')
+  expect(report.outcome).toBe('failed')
   expect(report.results).toMatchObject([
     {
       id: 'platforms/jira',
       reason: 'POST /integrations/',
       expected: '`enabled`: true',
       actual: 'false',
-      replay: `ai-ticket-creator-verify --base-url ${api.baseUrl} --mode full --generation current --seed 1 --only platforms/jira`,
+      rerunCommand: `ai-ticket-creator-verify --base-url ${api.baseUrl} --mode full --generation current --seed 1 --filter platforms/jira`,
     },
   ])
   expect(JSON.stringify(report)).not.toContain(api.token)

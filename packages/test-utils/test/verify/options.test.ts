@@ -5,16 +5,32 @@ import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 const CANARY = 'canary-5e1f0c7a92'
 
 test.each<[string, Record<string, unknown>, string]>([
-  ['no token', { token: undefined }, '`token` and `otherToken` must be texts that a header can have, and not empty'],
-  ['an empty token', { token: '' }, '`token` and `otherToken` must be texts that a header can have, and not empty'],
+  [
+    'no token',
+    { token: undefined },
+    '`token` and `otherTenantToken` must be texts that a header can have, and not empty',
+  ],
+  [
+    'an empty token',
+    { token: '' },
+    '`token` and `otherTenantToken` must be texts that a header can have, and not empty',
+  ],
   [
     'a token with a line end',
     { token: `${CANARY}\n` },
-    '`token` and `otherToken` must be texts that a header can have',
+    '`token` and `otherTenantToken` must be texts that a header can have',
   ],
-  ['an empty token of another', { otherToken: '' }, '`token` and `otherToken` must be texts that a header can have'],
-  ['a case that is not there', { only: ['requests/slash', 'lost'] }, '`only`: no case has an id that begins with lost'],
-  ['a case by itself', { only: 'lost' }, '`only` must be a list of beginnings of ids'],
+  [
+    'an empty token of another',
+    { otherTenantToken: '' },
+    '`token` and `otherTenantToken` must be texts that a header can have',
+  ],
+  [
+    'a case that is not there',
+    { filter: ['requests/slash', 'lost'] },
+    '`filter`: no case has an id that begins with lost',
+  ],
+  ['a case by itself', { filter: 'lost' }, '`filter` must be a list of beginnings of ids'],
 ])('%s is refused, and nothing is sent', async (_, options, message) => {
   const api = createTestApi()
   const given = { baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, ...options } as VerifyOptions

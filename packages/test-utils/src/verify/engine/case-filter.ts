@@ -4,5 +4,5 @@ import { invariants } from '../cases/invariants/index.ts'
 const IDS = [...CASE_IDS, ...invariants.map(({ id }) => id)]
 
 /** Beginnings of ids that no case has: a slip of the pen would try less than was asked, and be content. */
-export const unknownFilters = (only: readonly string[]): readonly string[] =>
-  only.filter((start) => !IDS.some((id) => id.startsWith(start)))
+export const unknownFilters = (filter: readonly string[]): readonly string[] =>
+  filter.filter((start) => !IDS.some((id) => id.startsWith(start)))

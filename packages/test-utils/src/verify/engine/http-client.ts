@@ -11,7 +11,7 @@ export class NotReached extends Error {}
 export interface Connection {
   readonly baseUrl: string
   readonly token: string
-  readonly otherToken: string | undefined
+  readonly otherTenantToken: string | undefined
   readonly fetch: Fetch
   /** Nothing but GET leaves. */
   readonly readOnly: boolean
@@ -82,7 +82,7 @@ const bodyOf = ({ body, text }: CaseRequest): string | undefined =>
   text ?? (body === undefined ? undefined : JSON.stringify(body))
 
 function headersOf(connection: Connection, strict: boolean, ask: CaseRequest): Record<string, string> {
-  const token = { none: undefined, wrong: 'not-a-token', other: connection.otherToken }[ask.token ?? 'none']
+  const token = { none: undefined, wrong: 'not-a-token', other: connection.otherTenantToken }[ask.token ?? 'none']
   const bearer = ask.token === undefined ? connection.token : token
   return {
     Accept: 'application/json',

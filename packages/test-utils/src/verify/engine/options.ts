@@ -9,7 +9,7 @@ export interface VerifyOptions {
   readonly baseUrl: string | URL
   readonly token: string
   /** Someone of another organization: with it the cases about what others may see are tried as well. */
-  readonly otherToken?: string | undefined
+  readonly otherTenantToken?: string | undefined
   /** Default: `auto`, which finds out and says how. */
   readonly generation?: Generation | 'auto' | undefined
   /**
@@ -20,7 +20,7 @@ export interface VerifyOptions {
   /** Default: the global one, as it is at each call. */
   readonly fetch?: Fetch | undefined
   /** Only cases whose id begins with one of these. */
-  readonly only?: readonly string[] | undefined
+  readonly filter?: readonly string[] | undefined
   /** Decides what is generated. A whole number from 0 to 4294967295. Default: another one for each run. */
   readonly seed?: number | undefined
   /** Ends the run; what it made is deleted all the same. */

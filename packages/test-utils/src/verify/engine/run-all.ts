@@ -14,12 +14,12 @@ import type { Settings } from './verify-contract.ts'
 
 export const STOPPED = 'it was stopped'
 export async function runAll(all: readonly ContractCase[], connection: Connection, plan: Plan, settings: Settings) {
-  const { prefix, only } = settings
+  const { prefix, filter } = settings
   const cases = all.filter((one) => appliesTo(one, plan))
   const rules = invariants.filter((one) => appliesTo(one, plan))
   const workshop = createResourceTracker(connection, { generation: plan.spoken, strict: plan.strict }, prefix)
   const isWanted = ({ id }: ContractCase | Invariant): boolean =>
-    only.length === 0 || only.some((start) => id.startsWith(start))
+    filter.length === 0 || filter.some((start) => id.startsWith(start))
 
   const wanted = [...cases, ...rules].filter(isWanted)
   const results: CaseResult[] = []
@@ -77,7 +77,7 @@ async function tryOne(
 ): Promise<CaseOutcome> {
   const why = skipReason(one, plan)
   if (why !== undefined) return { outcome: 'skipped', reason: why }
-  if (connection.signal.aborted) return { outcome: 'unknown', reason: STOPPED }
+  if (connection.signal.aborted) return { outcome: 'inconclusive', reason: STOPPED }
   try {
     return await runCase(one, {
       plan,
@@ -87,7 +87,7 @@ async function tryOne(
       share,
     })
   } catch (error) {
-    if (connection.signal.aborted) return { outcome: 'unknown', reason: STOPPED }
+    if (connection.signal.aborted) return { outcome: 'inconclusive', reason: STOPPED }
     throw error
   } finally {
     // What is not deleted now is found again at the end, and told.
@@ -112,7 +112,7 @@ function toResult(
   { generation }: Plan,
 ): CaseResult {
   const { id, title, endpoint, source, severity } = one
-  const again = `ai-ticket-creator-verify --base-url ${baseUrl} --mode ${mode} --generation ${generation} --seed ${seed} --only ${id}`
+  const again = `ai-ticket-creator-verify --base-url ${baseUrl} --mode ${mode} --generation ${generation} --seed ${seed} --filter ${id}`
   return {
     id,
     title,

@@ -36,10 +36,11 @@ export async function runCase(one: ContractCase, around: Surroundings): Promise<
   } catch (error) {
     if (error instanceof NothingToInspect) return { outcome: 'skipped', reason: error.message }
     if (error instanceof PreconditionFailed)
-      return { outcome: 'unknown', reason: `what it is given is not there: ${error.message}` }
-    if (error instanceof NotReached) return { outcome: 'unknown', reason: error.message }
+      return { outcome: 'inconclusive', reason: `what it is given is not there: ${error.message}` }
+    if (error instanceof NotReached) return { outcome: 'inconclusive', reason: error.message }
     // A row without a field that the next request is made of: that it is missing is told by the cases about it.
-    if (error instanceof TypeError) return { outcome: 'unknown', reason: 'a reply lacks what the next request needs' }
+    if (error instanceof TypeError)
+      return { outcome: 'inconclusive', reason: 'a reply lacks what the next request needs' }
     throw error
   }
 }
@@ -72,7 +73,7 @@ async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundi
   if (fault === undefined) return undefined
 
   const unclear = await whyUnclear(expect, reply, around)
-  return unclear === undefined ? failed(fault, reply) : { outcome: 'unknown', reason: unclear }
+  return unclear === undefined ? failed(fault, reply) : { outcome: 'inconclusive', reason: unclear }
 }
 
 /** The fault that is found; a reply in which nothing can be looked for is one too. */

@@ -18,7 +18,7 @@ import { runAll, STOPPED } from './run-all.ts'
  *
  * ```ts
  * const report = await verifyContract({ baseUrl: 'https://tickets.example.test', token, mode: 'read-only' })
- * if (report.outcome !== 'kept') console.error(toMarkdown(report))
+ * if (report.outcome !== 'passed') console.error(toMarkdown(report))
  * ```
  *
  * @throws RangeError for a base URL, a token, a mode, a generation, a seed or ids of cases that can not be.
@@ -45,10 +45,10 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
   const known = await meetBackend(connection, settings)
   if (known.generation === undefined) {
     const { generation, evidence, reason } = known
-    return finish({ generation, evidence, reason, outcome: 'unknown', results: [] })
+    return finish({ generation, evidence, reason, outcome: 'inconclusive', results: [] })
   }
 
-  const plan = planOf(settings.mode, known.generation, settings.otherToken !== undefined)
+  const plan = planOf(settings.mode, known.generation, settings.otherTenantToken !== undefined)
   const { results, leftovers } = await runAll(cases, connection, plan, settings)
   const reason = settings.signal.aborted ? STOPPED : undefined
   return finish({ ...known, reason, outcome: outcomeOf(results, reason), results, leftovers })
@@ -57,11 +57,11 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
 export interface Settings {
   readonly baseUrl: string
   readonly token: string
-  readonly otherToken: string | undefined
+  readonly otherTenantToken: string | undefined
   readonly generation: Generation | 'auto'
   readonly mode: VerifyReport['mode']
   readonly fetch: Fetch
-  readonly only: readonly string[]
+  readonly filter: readonly string[]
   readonly seed: number
   readonly signal: AbortSignal
   readonly prefix: string
@@ -71,29 +71,29 @@ export interface Settings {
 }
 
 function readOptions(options: VerifyOptions): Settings {
-  const { token, otherToken, generation = 'auto', mode = 'read-only', seed = randomSeed(), only = [] } = options
+  const { token, otherTenantToken, generation = 'auto', mode = 'read-only', seed = randomSeed(), filter = [] } = options
   if (!MODES.includes(mode)) throw new RangeError(`there is no mode \`${mode}\`; there are ${MODES.join(', ')}`)
   if (generation !== 'auto' && !GENERATIONS.includes(generation))
     throw new RangeError(`there is no generation \`${generation}\`; there are auto, ${GENERATIONS.join(', ')}`)
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new RangeError('`seed` must be a whole number from 0 to 4294967295')
   // A header would refuse it as well, with the token in its message.
-  if (![token, otherToken ?? 'none'].every((one) => typeof one === 'string' && /^[\x21-\x7e]+$/.test(one)))
-    throw new RangeError('`token` and `otherToken` must be texts that a header can have, and not empty')
-  if (!Array.isArray(only)) throw new RangeError('`only` must be a list of beginnings of ids')
-  const strangers = unknownFilters(only)
+  if (![token, otherTenantToken ?? 'none'].every((one) => typeof one === 'string' && /^[\x21-\x7e]+$/.test(one)))
+    throw new RangeError('`token` and `otherTenantToken` must be texts that a header can have, and not empty')
+  if (!Array.isArray(filter)) throw new RangeError('`filter` must be a list of beginnings of ids')
+  const strangers = unknownFilters(filter)
   if (strangers.length > 0)
     throw new RangeError(
-      `\`only\`: no case has an id that begins with ${strangers.join(', ')}; \`contractCases\` has them all`,
+      `\`filter\`: no case has an id that begins with ${strangers.join(', ')}; \`contractCases\` has them all`,
     )
 
   // Never of the seed: two runs that repeat one another may meet in one backend.
   const prefix = `verify-${crypto.randomUUID().slice(0, 8)}`
-  const tokens = [token, otherToken].filter((one) => one !== undefined && one.length >= 6)
+  const tokens = [token, otherTenantToken].filter((one) => one !== undefined && one.length >= 6)
   return {
     baseUrl: readBaseUrl(options.baseUrl),
     token,
-    otherToken,
+    otherTenantToken,
     generation,
     mode,
     seed,
@@ -101,7 +101,7 @@ function readOptions(options: VerifyOptions): Settings {
     secrets: [secretOf(prefix), ...tokens.filter((one) => one !== undefined)],
     // Looked up at each call: whoever replaces the global one is not passed by.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    only,
+    filter,
     signal: options.signal ?? new AbortController().signal,
     onResult: options.onResult ?? (() => {}),
     onProgress: options.onProgress ?? (() => {}),

@@ -1,13 +1,13 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 
-/** How a case of the contract ended. `unknown` could not be found out; it is never a pass and never a fail. */
+/** How a case of the contract ended. `inconclusive`: the run could not find out; it is never a pass and never a fail. */
 export interface CaseResult {
   /** The same in each version of this package. */
   readonly id: string
   readonly title: string
   readonly endpoint: EndpointId | undefined
   readonly severity: 'error' | 'warning'
-  readonly outcome: 'passed' | 'failed' | 'unknown' | 'skipped'
+  readonly outcome: 'passed' | 'failed' | 'inconclusive' | 'skipped'
   /** Why it failed, could not be found out, or was skipped. */
   readonly reason?: string | undefined
   readonly expected?: string | undefined
@@ -29,7 +29,7 @@ export interface VerifyReport {
   /** How the generation is known. */
   readonly evidence: string
   readonly seed: number
-  readonly outcome: 'kept' | 'broken' | 'unknown'
+  readonly outcome: 'passed' | 'failed' | 'inconclusive'
   /** Why nothing could be found out, such as a backend that is not reached. */
   readonly reason?: string | undefined
   readonly results: readonly CaseResult[]

@@ -7,17 +7,17 @@ import { type Open, optionsFor } from './backend.ts'
 /** How cases end, by id. */
 export type Outcomes = Readonly<Record<string, CaseResult['outcome']>>
 
-/** How the cases end against a profile, in full mode; `only` as for `verifyContract`. */
-export async function outcomesOf(open: Open, profile: Profile, only: readonly string[] = []): Promise<Outcomes> {
+/** How the cases end against a profile, in full mode; `filter` as for `verifyContract`. */
+export async function outcomesOf(open: Open, profile: Profile, filter: readonly string[] = []): Promise<Outcomes> {
   const app = open(optionsFor(profile))
   const { results } = await verifyContract({
     baseUrl: 'https://profile.example.test',
     token: ada.token,
-    otherToken: bo.token,
+    otherTenantToken: bo.token,
     generation: app.generation,
     mode: 'full',
     seed: 1,
-    only,
+    filter,
     fetch: (input, init) => app.fetch(new Request(input, init)),
   })
   return Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]))
