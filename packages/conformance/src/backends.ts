@@ -12,7 +12,6 @@ import { startTestApi } from '@ai-ticket-creator/test-utils/node'
 import { serve } from '@hono/node-server'
 import { existing } from './existing.ts'
 import { type Differences, expecting, type Here } from './facts.ts'
-import { recordEndpoints } from './record-endpoints.ts'
 
 /** A backend that the suite runs against. A new one, such as a mock or a database, is a row in `transports`. */
 interface Backend extends AsyncDisposable {
@@ -43,7 +42,7 @@ const transports: readonly Transport[] = [
     name: 'in process',
     open: async (generation) => {
       const store = createMemoryStore()
-      return inProcess(recordEndpoints(createApp({ generation, store })), store)
+      return inProcess(createApp({ generation, store }).fetch, store)
     },
   },
   {
@@ -51,7 +50,7 @@ const transports: readonly Transport[] = [
     open: (generation) =>
       new Promise((opened) => {
         const store = createMemoryStore()
-        const fetch = recordEndpoints(createApp({ generation, store }))
+        const { fetch } = createApp({ generation, store })
         const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
           opened({
             baseUrl: `http://127.0.0.1:${port}`,
