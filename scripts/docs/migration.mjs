@@ -15,9 +15,15 @@ const guidesOf = ({ id }) => guides.filter(({ words }) => words.some(({ change }
 
 function overview() {
   const rows = changes.flatMap((change) =>
-    Object.entries(change.retired).map(([old, { use }]) => {
+    Object.entries(change.retired).map(([old, { replacement }]) => {
       const telling = guidesOf(change).filter(({ words }) => words.some((word) => word.old.includes(old)))
-      return [code(old), code(use), change.deprecated, `[${change.id}](#${change.id})`, telling.map(link).join(', ')]
+      return [
+        code(old),
+        code(replacement),
+        change.deprecated,
+        `[${change.id}](#${change.id})`,
+        telling.map(link).join(', '),
+      ]
     }),
   )
   return table(['old', 'new', 'since', 'change', 'guide'], rows)

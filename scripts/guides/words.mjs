@@ -9,7 +9,7 @@ function wrongWord({ line, old, use, change: id }) {
   if (change === undefined) return [{ line, says: `${id} is no change of the domain` }]
 
   return old.flatMap((word) => {
-    const wanted = change.retired[word]?.use
+    const wanted = change.retired[word]?.replacement
     if (wanted === undefined) return [{ line, says: `${id} does not retire ${word}` }]
     const fits = use.includes(wanted) && use.every((one) => one === wanted || change.current.includes(one))
     return fits ? [] : [{ line, says: `${id} says ${wanted} instead of ${word}, not ${use.join(', ')}` }]

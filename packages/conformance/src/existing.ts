@@ -1,3 +1,4 @@
+import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import type { Profile } from '@ai-ticket-creator/reference-api'
 import type { Differences } from './facts.ts'
 
@@ -45,15 +46,6 @@ const refactored: Differences = {
   tagsKept: { is: false, because: ['patch-forgets'] },
 }
 
-const WIPEABLE = [
-  'assigned_to_id',
-  'department',
-  'resolution_summary',
-  'internal_notes',
-  'custom_fields',
-  'attachments',
-] as const
-
 /** What each age of the existing backend does otherwise than the reference. */
 export const existing: { readonly [P in Profile]: Existing } = {
   'existing-legacy': {
@@ -69,7 +61,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       createPastMethod: { is: ['JIRA', 'jira', undefined], because: ['create-is-pending', 'no-enabled-in-replies'] },
     },
     // Tickets of an empty backend tell C1 from L by nothing.
-    untold: { cleared: { is: WIPEABLE, because: ['no-word-of-generation'] } },
+    untold: { cleared: { is: CLEARED_BY_PUT, because: ['no-word-of-generation'] } },
   },
   'existing-refactored': {
     words: 'current',
@@ -87,7 +79,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       unassigned: { is: 'SilentDropError: assigned_to_id', because: ['patch-drops-nulls', 'put-leaves-null-alone'] },
       stillAssigned: { is: true, because: ['patch-drops-nulls', 'put-leaves-null-alone'] },
       // It clears nothing, but does not say so.
-      cleared: { is: WIPEABLE, because: ['no-word-of-generation'] },
+      cleared: { is: CLEARED_BY_PUT, because: ['no-word-of-generation'] },
     },
   },
   'existing-latest': {
@@ -96,7 +88,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       ...always,
       ...refactored,
       credentials: { is: [], because: ['credentials-by-platform', 'credentials-by-auth-type'] },
-      cleared: { is: WIPEABLE, because: ['put-wipes'] },
+      cleared: { is: CLEARED_BY_PUT, because: ['put-wipes'] },
       absentInReplace: { is: null, because: ['put-wipes'] },
       attachmentsListed: {
         is: [

@@ -1,6 +1,7 @@
 // The same rows behind the reference API and behind each age of the existing backend: a list shows the same of both, or
 // is refused. FILTERS_SEED says which rows.
-import { fieldsOf, ListActiveIntegrations, ListIntegrations, ListTickets } from '@ai-ticket-creator/domain'
+import { ListActiveIntegrations, ListIntegrations, ListTickets } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, isFilterNotSupportedError, type ListResult } from '@ai-ticket-creator/sdk'
 import { createTestApi, type TestApi } from '@ai-ticket-creator/test-utils'

@@ -1,4 +1,4 @@
-// Platforms and categories
+// Platforms, categories and credentials
 
 export {
   AUTH_TYPES,
@@ -7,7 +7,19 @@ export {
   credentialKeys,
   missingCredentials,
 } from './catalog/credentials.ts'
+export {
+  type CategoryOf,
+  categoryOf,
+  IntegrationCategory,
+  isIntegrationCategory,
+  isPlatform,
+  PLATFORMS,
+  type Platform,
+  platformsIn,
+} from './catalog/platforms.ts'
+
 // Status
+
 export {
   availableEvents,
   INTEGRATION_EVENTS,
@@ -21,26 +33,21 @@ export {
   type TransitionRefusal,
   transition,
 } from './catalog/integration-status.ts'
+
+// Names of integrations
+
 export {
-  type CategoryOf,
-  categoryOf,
-  IntegrationCategory,
-  isIntegrationCategory,
-  isPlatform,
-  PLATFORMS,
-  type Platform,
-  platformsIn,
-} from './catalog/platforms.ts'
-// Names and ids
-export {
-  checkUsable,
   type NameCandidate,
   type ResolvedIntegration,
   resolveIntegrationName,
   type UnresolvedIntegration,
   type UnusableReason,
 } from './catalog/resolve-integration-name.ts'
+
+// The contract: every endpoint with its path, schemas and replies
+
 export { isAvailable } from './contract/availability.ts'
+export { CAPABILITIES, type Capability } from './contract/capabilities.ts'
 export {
   type BodyOf,
   contract,
@@ -51,8 +58,12 @@ export {
   type QueryOf,
   type ReplyOf,
 } from './contract/contract.ts'
-export { type Endpoint, fillPath, GENERATIONS, type Generation, type Method, paramNames } from './contract/endpoint.ts'
-// Schemas, each with a type of its name
+export { type Endpoint, GENERATIONS, type Generation, type Method } from './contract/endpoint.ts'
+export { type ParsedRequest, type ParseOptions, parseBody, parseQuery } from './validation/parse-request.ts'
+export { type ReplyMismatch, validateReply } from './validation/validate-reply.ts'
+
+// Schemas, each with a type of the same name
+
 export {
   ActiveIntegration,
   ActiveIntegrationList,
@@ -107,6 +118,17 @@ export {
   UpdateTicket,
   User,
 } from './entities/ticket-requests.ts'
+export type { JsonObject } from './schema/json.ts'
+export type { Schema } from './schema/schema.ts'
+export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
+export {
+  type CreateIntegration,
+  type LegacyCreateIntegration,
+  parseCreateIntegration,
+} from './validation/create-integration.ts'
+
+// Problems: error codes and field errors
+
 export {
   InvalidInputError,
   type Issue,
@@ -116,22 +138,11 @@ export {
   type ProblemCode,
   problems,
 } from './problems/problems.ts'
-export { isJsonObject, type JsonObject, sameJson } from './schema/json.ts'
-export { fieldsOf, type Schema } from './schema/schema.ts'
-export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
-export { check } from './schema/validate.ts'
-export {
-  type CreateIntegration,
-  type LegacyCreateIntegration,
-  parseCreateIntegration,
-} from './validation/create-integration.ts'
-export { type ParsedRequest, type ParseOptions, parseBody, parseQuery } from './validation/parse-request.ts'
-export { encodeQuery } from './validation/query-string.ts'
-// The contract
-export { type ReplyMismatch, validateReply } from './validation/validate-reply.ts'
+
+// Retired fields: upgrade from the old names, downgrade to them
+
 export type { Change, DeprecatedUse, Location, Lookup, Resolvers, RetiredField } from './versioning/changes/change.ts'
-export { changes, changesAccepting, changesOf, replacementRoute } from './versioning/changes/index.ts'
-// From old to new and back
+export { changes, changesOf, replacementRoute } from './versioning/changes/index.ts'
 export {
   LEGACY_INTEGRATION_TYPES,
   type LegacyIntegrationType,
@@ -155,7 +166,6 @@ export {
   type DeprecationLedger,
   mergeLedgers,
 } from './versioning/deprecation-ledger.ts'
-export { wireSchema } from './versioning/schema-for-generation.ts'
 export {
   type Downgrade,
   type DowngradeOptions,
@@ -164,3 +174,5 @@ export {
   type UpgradeOptions,
   upgrade,
 } from './versioning/upgrade-downgrade.ts'
+
+// Not listed on purpose: plumbing of our own packages stands in `./internal`.

@@ -1,15 +1,13 @@
 import {
   changes,
-  changesAccepting,
   changesOf,
   ENDPOINT_IDS,
   endpointOf,
-  fillPath,
   GENERATIONS,
-  paramNames,
   problems,
   replacementRoute,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting, fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // CONTRACT §1, written out.

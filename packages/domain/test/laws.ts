@@ -1,7 +1,6 @@
 import {
   type Change,
   changes,
-  changesAccepting,
   changesOf,
   downgrade,
   ENDPOINT_IDS,
@@ -14,6 +13,7 @@ import {
   type Resolvers,
   upgrade,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting } from '@ai-ticket-creator/domain/internal'
 
 // What the laws speak of: generators of canonical values, derived from `changes` and `contract`, and the laws
 // themselves. Shared by laws.test.ts (fast-check, small) and laws.deep.ts (millions).

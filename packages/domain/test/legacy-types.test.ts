@@ -1,19 +1,18 @@
-import {
-  check,
-  type EndpointId,
-  type LegacyCreateTicket,
-  type LegacyCreateTicketWithAi,
-  type LegacyIntegration,
-  type LegacyIntegrationSummary,
-  type LegacyListIntegrations,
-  type LegacyListTickets,
-  type LegacyReplaceTicket,
-  type LegacySetIntegrationStatus,
-  type LegacyTicket,
-  type LegacyUpdateIntegration,
-  type Location,
-  wireSchema,
+import type {
+  EndpointId,
+  LegacyCreateTicket,
+  LegacyCreateTicketWithAi,
+  LegacyIntegration,
+  LegacyIntegrationSummary,
+  LegacyListIntegrations,
+  LegacyListTickets,
+  LegacyReplaceTicket,
+  LegacySetIntegrationStatus,
+  LegacyTicket,
+  LegacyUpdateIntegration,
+  Location,
 } from '@ai-ticket-creator/domain'
+import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'

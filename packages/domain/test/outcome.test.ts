@@ -42,8 +42,8 @@ test('both spellings, agreeing: a new integration is accepted, and every old nam
     issues: [],
     lookups: [],
     used: [
-      { field: 'is_enabled', use: 'enabled', change: 'is-enabled-to-enabled' },
-      { field: 'integration_type', use: 'platform_name', change: 'integration-type-to-category-and-platform' },
+      { field: 'is_enabled', replacement: 'enabled', change: 'is-enabled-to-enabled' },
+      { field: 'integration_type', replacement: 'platform_name', change: 'integration-type-to-category-and-platform' },
     ],
     ignored: [],
   })
@@ -94,7 +94,7 @@ test('both spellings, agreeing: several old names of one thing are one', () => {
   )
 
   expect(body).toMatchObject({ integration: 'JIRA', integration_name: 'JIRA' })
-  expect(lookups).toEqual([{ field: 'integration', name: 'JIRA', use: 'integration_id' }])
+  expect(lookups).toEqual([{ field: 'integration', name: 'JIRA', replacement: 'integration_id' }])
   expect(used.map(({ field }) => field)).toEqual(['integration', 'integration_name'])
 })
 
@@ -984,7 +984,7 @@ test('a retired route: the reason of the assign route is the assignment_reason o
 
   expect([issues, used]).toEqual([
     [],
-    [{ field: 'reason', use: 'assignment_reason', change: 'ticket-status-and-assign-routes' }],
+    [{ field: 'reason', replacement: 'assignment_reason', change: 'ticket-status-and-assign-routes' }],
   ])
   expect(Object.entries(body)).toEqual([
     ['assignment_reason', 'On call'],

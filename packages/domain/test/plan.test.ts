@@ -1,4 +1,5 @@
-import { CreateIntegrationBody, CreateTicket, check, downgrade, parseBody, upgrade } from '@ai-ticket-creator/domain'
+import { CreateIntegrationBody, CreateTicket, downgrade, parseBody, upgrade } from '@ai-ticket-creator/domain'
+import { check } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // The bodies of the plan, as they stand there.

@@ -1,4 +1,5 @@
-import { type EndpointId, encodeQuery, parseQuery } from '@ai-ticket-creator/domain'
+import { type EndpointId, parseQuery } from '@ai-ticket-creator/domain'
+import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 const read = (endpointId: EndpointId, query: string) =>
@@ -178,7 +179,7 @@ test('tickets are filtered by the name of an integration through a look-up', () 
     idOf: () => 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
   })
 
-  expect(asking.lookups).toEqual([{ field: 'integration', name: 'JIRA Production', use: 'integration_id' }])
+  expect(asking.lookups).toEqual([{ field: 'integration', name: 'JIRA Production', replacement: 'integration_id' }])
   expect(answered).toMatchObject({
     body: { integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' },
     issues: [],

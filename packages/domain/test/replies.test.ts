@@ -1,15 +1,14 @@
 import {
-  check,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
-  isJsonObject,
   type JsonObject,
   type ReplyMismatch,
   upgrade,
   validateReply,
 } from '@ai-ticket-creator/domain'
+import { check, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // Replies as CONTRACT §2.6–§2.10 and §3.6 tell them, in the current spelling.
@@ -587,7 +586,7 @@ test.each<[EndpointId, unknown]>([
 test('a body that is no object stays as it is', () => {
   expect(upgrade('integrations.create', ['x']).body).toEqual(['x'])
   expect(upgrade('integrations.create', null)).toEqual({ body: null, used: [], issues: [], lookups: [], origins: {} })
-  expect(downgrade('integrations.create', 'x')).toEqual({ body: 'x', kept: [] })
+  expect(downgrade('integrations.create', 'x')).toEqual({ body: 'x', unmapped: [] })
 })
 
 // What has no old spelling.
@@ -620,7 +619,7 @@ test('a platform and a category that contradict each other are shown by the plat
 
   expect(downgrade('integrations.retrieve', row, { part: 'reply' })).toEqual({
     body: { integration_type: 'jira' },
-    kept: [],
+    unmapped: [],
   })
 })
 

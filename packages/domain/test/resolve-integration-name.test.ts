@@ -1,4 +1,5 @@
-import { checkUsable, type NameCandidate, resolveIntegrationName } from '@ai-ticket-creator/domain'
+import { type NameCandidate, resolveIntegrationName } from '@ai-ticket-creator/domain'
+import { checkUsable } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 const candidate = (id: string, name: string, rest: Partial<NameCandidate> = {}): NameCandidate => ({

@@ -35,7 +35,7 @@ test.each(nulls)('%s %s: absent stays absent', (endpointId, part) => {
     lookups: [],
     origins: {},
   })
-  expect(downgrade(endpointId, { a: 1 }, { part })).toEqual({ body: { a: 1 }, kept: [] })
+  expect(downgrade(endpointId, { a: 1 }, { part })).toEqual({ body: { a: 1 }, unmapped: [] })
 })
 
 test.each(nulls)('%s %s: an own undefined counts as absent', (endpointId, part, old, current) => {
@@ -88,9 +88,9 @@ test.each(['integration_name', 'integration', 'integration_routing', 'integratio
 
     expect(asked).toEqual({
       body,
-      used: [{ field, use: 'integration_id', change: 'integration-name-to-id' }],
+      used: [{ field, replacement: 'integration_id', change: 'integration-name-to-id' }],
       issues: [],
-      lookups: [{ field, name: 'JIRA Production', use: 'integration_id' }],
+      lookups: [{ field, name: 'JIRA Production', replacement: 'integration_id' }],
       origins: {},
     })
     expect(unanswered).toEqual(asked)

@@ -1,6 +1,5 @@
 import {
   changes,
-  check,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
@@ -10,8 +9,8 @@ import {
   isAvailable,
   type Location,
   upgrade,
-  wireSchema,
 } from '@ai-ticket-creator/domain'
+import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'

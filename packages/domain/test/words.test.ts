@@ -1,21 +1,18 @@
 import {
   availableEvents,
-  check,
   downgrade,
-  encodeQuery,
   Integration,
   isIntegrationCategory,
   isIntegrationStatus,
-  isJsonObject,
   isPlatform,
   missingCredentials,
   parseBody,
   parseQuery,
   platformsIn,
-  sameJson,
   transition,
   upgrade,
 } from '@ai-ticket-creator/domain'
+import { check, encodeQuery, isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // Every object has an answer to these; no table of ours may.

@@ -1,11 +1,5 @@
-import {
-  changesAccepting,
-  ENDPOINT_IDS,
-  type EndpointId,
-  endpointOf,
-  GENERATIONS,
-  type Generation,
-} from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { changesAccepting } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { rowId } from './rows.ts'

@@ -15,9 +15,15 @@ async function withStored(generation: Generation): Promise<App> {
 }
 
 test.each([
-  ['legacy', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put'],
-  ['transitional', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put, platform-filter'],
-  ['current', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put, platform-filter'],
+  ['legacy', 'cursor, if-match, idempotency-key, integration-id-echo, partial-put, stable-order'],
+  [
+    'transitional',
+    'cursor, if-match, idempotency-key, integration-id-echo, partial-put, stable-order, platform-filter, patch-null',
+  ],
+  [
+    'current',
+    'cursor, if-match, idempotency-key, integration-id-echo, partial-put, stable-order, platform-filter, patch-null',
+  ],
 ] as const)('every reply of %s says the generation and what can be relied on', async (generation, capabilities) => {
   const app = await withStored(generation)
 

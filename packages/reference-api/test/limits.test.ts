@@ -1,5 +1,4 @@
 import {
-  changesAccepting,
   downgrade,
   ENDPOINT_IDS,
   type EndpointId,
@@ -9,6 +8,7 @@ import {
   isAvailable,
   replacementRoute,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting } from '@ai-ticket-creator/domain/internal'
 import { type App, createApp, createMemoryStore, DEFAULT_USER, type Store } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'

@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf, fillPath, paramNames } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
+import { fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import { type App, createApp } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -1,13 +1,12 @@
 import {
-  check,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
   GENERATIONS,
   type Generation,
   isAvailable,
-  wireSchema,
 } from '@ai-ticket-creator/domain'
+import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { createApp, createMemoryStore, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'

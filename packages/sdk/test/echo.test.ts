@@ -1,11 +1,5 @@
-import {
-  contract,
-  ENDPOINT_IDS,
-  type EndpointId,
-  endpointOf,
-  fieldsOf,
-  type JsonObject,
-} from '@ai-ticket-creator/domain'
+import { contract, ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
 import { afterAll, describe, expect, test } from 'vitest'
 import {

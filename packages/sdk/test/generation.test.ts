@@ -1,8 +1,7 @@
 import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
-import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { contradicts, detectGeneration, detectGenerationInDocument } from '../src/negotiation/detect-generation.ts'
+import { contradicts, detectGeneration } from '../src/negotiation/detect-generation.ts'
 
 const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
   const evidence = detectGeneration({ endpointId, status, headers: new Headers(headers), body })
@@ -94,19 +93,6 @@ test.each([
   [undefined, 'current', false],
 ] as const)('a backend that shows %s does not understand %s words: %s', (generation, words, expected) => {
   expect(contradicts(generation, words)).toBe(expected)
-})
-
-describe('what an OpenAPI document shows', () => {
-  test.each([...GENERATIONS])('the one of %s', (generation) => {
-    expect(detectGenerationInDocument(openApiDocument({ generation }))).toEqual({ generation, source: 'openapi' })
-  })
-
-  test('another one shows nothing', () => {
-    expect(detectGenerationInDocument({ openapi: '3.1.0', paths: {} })).toBeUndefined()
-    expect(detectGenerationInDocument(undefined)).toBeUndefined()
-    expect(detectGenerationInDocument(JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)))).toBeUndefined()
-    expect(detectGenerationInDocument({ description: 'integration_type', properties: [] })).toBeUndefined()
-  })
 })
 
 // The rows are held against the real thing: what each age says to each of the two spellings.

@@ -1,5 +1,5 @@
-// What docs/paging-and-filters.md says, sentence by sentence. PAGING_ROWS says how many rows are walked through to look at memory;
-// `npm run test:deep -- paging` takes 100 000.
+// Each item of the lists in docs/paging-and-filters.md is a test here. PAGING_ROWS is the number of rows of the memory test;
+// `npm run test:deep -- paging` reads 100 000.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -30,14 +30,14 @@ async function tickets() {
 const nothing = async () => {}
 
 describe('while nothing changes', () => {
-  test('every row comes once, in the order asked for', async () => {
+  test('every row appears once, in the requested order', async () => {
     const { walk } = await tickets()
 
     expect(await walk({}, nothing)).toBe('T 1,T 2,T 3,T 4,T 5,T 6')
     expect(await walk({ sort_order: 'desc' }, nothing)).toBe('T 6,T 5,T 4,T 3,T 2,T 1')
   })
 
-  test('the pages that were passed are not kept in memory', { timeout: 300_000 }, async () => {
+  test('earlier pages are not kept in memory', { timeout: 300_000 }, async () => {
     const collectGarbage = garbageCollector()
     const { client } = manyTickets()
     const heap = () => {
@@ -60,7 +60,7 @@ describe('while nothing changes', () => {
     expect(growth).toBeLessThan(20)
   })
 
-  test('rows that are equal in what they are sorted by may come twice or not at all, where the backend does not order them further', async () => {
+  test('rows with equal sort keys may repeat or be missed if the backend does not order them further', async () => {
     // Each time it is asked, the equal ones stand in another order.
     const orders = ['A B C D', 'A C B D'].map((order) => order.split(' '))
     const { client } = told((request) => {
@@ -76,19 +76,19 @@ describe('while nothing changes', () => {
 })
 
 describe('while others write', () => {
-  test('a new row before the place that was reached makes the row there come twice', async () => {
+  test('a new row before the current position makes the row at that position repeat', async () => {
     const { create, walk } = await tickets()
 
     expect(await walk({}, () => create('T 0'))).toBe('T 1,T 2,T 2,T 3,T 4,T 5,T 6')
   })
 
-  test('a row deleted before the place that was reached makes the row after it be left out', async () => {
+  test('a row deleted before the current position makes the next row be missed', async () => {
     const { client, ids, walk } = await tickets()
 
     expect(await walk({}, () => client.tickets.delete(ids[0] ?? ''))).toBe('T 1,T 2,T 4,T 5,T 6')
   })
 
-  test('a new row after the place that was reached comes, and one deleted there does not', async () => {
+  test('a new row after the current position appears, and a row deleted there does not', async () => {
     const { client, create, ids, walk } = await tickets()
     const meanwhile = async () => {
       await create('T 7')
@@ -98,7 +98,7 @@ describe('while others write', () => {
     expect(await walk({}, meanwhile)).toBe('T 1,T 2,T 3,T 4,T 6,T 7')
   })
 
-  test('a row that moves in the order while it is walked through may come twice or not at all', async () => {
+  test('a row whose sort key changes during the iteration may repeat or be missed', async () => {
     const forward = await tickets()
     const back = await tickets()
     const rename =
@@ -110,14 +110,14 @@ describe('while others write', () => {
     expect(await back.walk({}, rename(back, 6, 'T 0'))).toBe('T 1,T 2,T 2,T 3,T 4,T 5')
   })
 
-  test('new rows repeat and hide nothing when the oldest come first', async () => {
+  test('with the oldest rows first, new rows neither repeat nor hide other rows', async () => {
     const { create, walk } = await tickets()
     const oldestFirst = { sort_by: 'created_at', sort_order: 'asc' } as const
 
     expect(await walk(oldestFirst, () => create('T 0'))).toBe('T 1,T 2,T 3,T 4,T 5,T 6,T 0')
   })
 
-  test('the same holds where the client applies a filter, since it reads pages too', async () => {
+  test('the same holds where the client applies a filter, because it reads pages too', async () => {
     let rows = ['new', 'open', 'new', 'open', 'new', 'open'].map((status, n) => ({
       id: nthId(n),
       title: `T ${n}`,
@@ -141,7 +141,7 @@ describe('while others write', () => {
 })
 
 describe('what a page says', () => {
-  test('`total` is what the backend counted for this very page, and changes from page to page when the list does', async () => {
+  test('`total` is counted for each page anew, so it changes when the list does', async () => {
     const { client, create } = await tickets()
 
     const first = await client.tickets.list({ size: 2 })
@@ -151,7 +151,7 @@ describe('what a page says', () => {
     expect([first.total, second.total]).toEqual([6, 7])
   })
 
-  test('`total` is missing where the client applies a filter, and for integrations', async () => {
+  test('`total` is absent for integrations and where the client applies a filter', async () => {
     const { client } = connect({ app: { profile: 'existing-refactored' } })
 
     const filtered = await client.tickets.list({ status: ['open'] })
@@ -173,7 +173,7 @@ describe('what a page says', () => {
 })
 
 describe('what to do', () => {
-  test('a set of the ids that came recognises what comes twice', async () => {
+  test('a set of the ids seen so far detects repeated rows', async () => {
     const { client, create } = await tickets()
     const seen = new Set<string>()
     const titles: string[] = []
@@ -187,7 +187,7 @@ describe('what to do', () => {
     expect(titles.join()).toBe('T 1,T 2,T 3,T 4,T 5,T 6')
   })
 
-  test('to delete what is listed, its first page is asked for again until it is empty', async () => {
+  test('to delete everything in a list, read its first page again until it is empty', async () => {
     const { client } = await tickets()
 
     for (let page = await client.tickets.list({ size: 4 }); page.items.length > 0; ) {
@@ -199,7 +199,7 @@ describe('what to do', () => {
   })
 })
 
-test('the page says what is tried here, and nothing else', async () => {
+test('the page lists exactly the behaviours that are tested here', async () => {
   const [page, tests] = await Promise.all([read('../../../docs/paging-and-filters.md'), read('paging.test.ts')])
 
   const sentences = [...page.matchAll(/^- (.*)$/gm)].map(([, sentence]) => sentence)

@@ -9,22 +9,22 @@ const kinds: Readonly<Record<Kind, string>> = {
   delete: 'DELETE',
   write: 'PUT, PATCH',
   post: 'POST',
-  path: 'a write to a path of your own',
+  path: 'a write by `client.request` to a path',
 }
 
 const reasons: Readonly<Record<Reason, string>> = {
-  unreachable: 'no connection was made',
+  unreachable: 'no connection',
   limited: '429',
   running: '409, an earlier attempt is still running',
-  lost: 'the connection broke, or `timeout` passed',
-  unanswered: '408, or 502 or 504 from a gateway',
+  lost: 'the connection broke, or `timeout` elapsed',
+  unanswered: '408, or 502 and 504 of a gateway',
   unavailable: '503, other 5xx',
   failed: '500',
 }
 
 const verdicts = {
   yes: 'yes',
-  key: 'if the backend announces idempotency keys',
+  key: 'if `idempotency-key` is announced',
   unconditional: 'unless it has an `If-Match`',
   no: 'no',
 }

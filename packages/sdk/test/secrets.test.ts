@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
-import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 import { CREDENTIALS, FREE_TEXTS } from '../src/errors/secret-fields.ts'
 import { connect, failure, nthId, told } from './backend.ts'

@@ -1,9 +1,9 @@
-import { check, fieldsOf, ReplaceTicket, UpdateTicket as UpdateTicketSchema } from '@ai-ticket-creator/domain'
+import { ReplaceTicket, UpdateTicket as UpdateTicketSchema } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT, check, fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
 import { needsPut } from '../src/resources/tickets/plan-update.ts'
-import { CLEARED_BY_PUT } from '../src/verification/put-semantics.ts'
 import { amend, asked, connect, failure, nthId, told } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }

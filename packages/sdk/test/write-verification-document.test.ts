@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, endpointOf, fieldsOf } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 import { echoOf } from '../src/verification/compare-echo.ts'
 

@@ -1,6 +1,7 @@
 export { type TestClock, testClock } from './core/clock.ts'
 export { TestApiError } from './core/errors.ts'
 export type { Fetch } from './core/fetch.ts'
+export { createRandom, type Random } from './core/random.ts'
 export { createTestApi, type TestApi, type TestApiOptions } from './mock/create-test-api.ts'
 export { connectionReset, delayResponse, dropResponse, type Sleeper } from './mock/faults/connection.ts'
 export { stripHeaders, truncateJson, unknownEnumValue, unknownField } from './mock/faults/corrupt-response.ts'

@@ -70,7 +70,9 @@ function totals(profile: Profile): string[] {
   const count = (wanted: Outcomes[string]) => [...outcomes.values()].filter((outcome) => outcome === wanted).length
   return [
     code(profile),
-    ...[Object.keys(rows).length, count('failed'), count('inconclusive'), count('skipped')].map((number) => String(number)),
+    ...[Object.keys(rows).length, count('failed'), count('inconclusive'), count('skipped')].map((number) =>
+      String(number),
+    ),
   ]
 }
 

@@ -1,12 +1,5 @@
-import {
-  check,
-  type Generation,
-  isPlatform,
-  LEGACY_INTEGRATION_TYPES,
-  PLATFORMS,
-  parseBody,
-  wireSchema,
-} from '@ai-ticket-creator/domain'
+import { type Generation, isPlatform, LEGACY_INTEGRATION_TYPES, PLATFORMS, parseBody } from '@ai-ticket-creator/domain'
+import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { describe, expect, test } from 'vitest'
 import {
   aLegacyIntegration,

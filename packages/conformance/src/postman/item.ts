@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, type Generation, isAvailable, paramNames } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type Generation, isAvailable } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import {
   exampleReferences,
   type JsonSchema,

@@ -5,9 +5,9 @@ import {
   type Generation,
   isAvailable,
   type ProblemCode,
-  paramNames,
   replacementRoute,
 } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 
 type Resource = 'integrations' | 'tickets'

@@ -1,10 +1,18 @@
 import { type EndpointId, endpointOf } from './contract.ts'
 import { GENERATIONS, type Generation } from './endpoint.ts'
 
-/** Whether a generation has an endpoint: retired routes end with transitional, newer ones begin with it. */
+/** The generations that have a thing, both ends included. An absent end is open. */
+export interface Lifetime {
+  readonly since?: Generation
+  readonly until?: Generation
+}
 
-export function isAvailable(endpointId: EndpointId, generation: Generation): boolean {
-  const { since = 'legacy', until = 'current' } = endpointOf(endpointId)
+/** Whether a generation has an endpoint. */
+export const isAvailable = (endpointId: EndpointId, generation: Generation): boolean =>
+  isWithin(endpointOf(endpointId), generation)
+
+/** Whether a generation is within a lifetime. */
+export function isWithin({ since = 'legacy', until = 'current' }: Lifetime, generation: Generation): boolean {
   const place = GENERATIONS.indexOf(generation)
   return GENERATIONS.indexOf(since) <= place && place <= GENERATIONS.indexOf(until)
 }

@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly status: 200 | 201 | 204
   /** Where the reply holds the entity, when it is not the entity itself. */
   readonly envelope?: 'array' | 'items' | 'ticket'
+  /** Whether the reply has the `ETag` of the row that the call changed, although it does not show the row. */
+  readonly etag?: true
   /** Reply fields that may be sent back unchanged; a different value is refused. Other reply fields are ignored. */
   readonly readOnly?: readonly string[]
   /** The entity that an update reads and writes, for the fields that may be sent back. */

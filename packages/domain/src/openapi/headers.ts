@@ -1,5 +1,6 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
+import { hasEtag } from '../contract/etag.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 import { wireSchema } from '../versioning/schema-for-generation.ts'
@@ -67,7 +68,7 @@ const aboutOldWords = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link'] as 
 export function replyHeadersOf(endpointId: EndpointId, generation: Generation): Readonly<Record<string, Reference>> {
   return refer([
     ...always,
-    ...(hasVersion(endpointId) ? ['ETag'] : []),
+    ...(hasEtag(endpointId) ? ['ETag'] : []),
     ...(endpointOf(endpointId).method === 'POST' ? ['Idempotency-Replayed'] : []),
     ...(canPage(endpointId) ? ['Link'] : []),
     ...(canIgnore(endpointId, generation) ? ['Ignored-Fields'] : []),
@@ -87,14 +88,6 @@ export const refusalHeaders = (generation: Generation, more: readonly string[]):
 
 const refer = (names: readonly string[]): Readonly<Record<string, Reference>> =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
-
-// A reply that shows one row, and one that tells what became of it.
-function hasVersion(endpointId: EndpointId): boolean {
-  const { reply, envelope, method, refusals = [] } = endpointOf(endpointId)
-  if (reply === undefined) return false
-  const shows = envelope === 'ticket' || ['id', 'updated_at'].every((field) => fieldsOf(reply).includes(field))
-  return shows || (method === 'POST' && refusals.includes('version_conflict'))
-}
 
 function canPage(endpointId: EndpointId): boolean {
   const { query } = endpointOf(endpointId)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
-import { entityOf } from '../contract/reply-entity.ts'
+import { entitySchema } from '../contract/reply-entities.ts'
 import * as integration from '../entities/integration-requests.ts'
 import * as ticket from '../entities/ticket-requests.ts'
 import { type AnySchema, fieldsOf } from '../schema/schema.ts'
@@ -24,7 +24,7 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
     if (body !== undefined && wireBody !== undefined) names.set(wireBody, nameOf(body))
     if (reply === undefined || wireReply === undefined) continue
     names.set(wireReply, nameOf(reply))
-    names.set(entityOf(wireReply, envelope), nameOf(entityOf(reply, envelope)))
+    names.set(entitySchema(wireReply, envelope), nameOf(entitySchema(reply, envelope)))
   }
 
   const components = toComponents(names)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { isAvailable } from '../contract/availability.ts'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Endpoint, Generation } from '../contract/endpoint.ts'
-import { entityOf } from '../contract/reply-entity.ts'
+import { entitySchema } from '../contract/reply-entities.ts'
 import { type AnySchema, openEnum, shapeOf } from '../schema/schema.ts'
 import type { Change, Location, RetiredField } from './changes/change.ts'
 import { changesAccepting } from './changes/index.ts'
@@ -48,7 +48,7 @@ function inEnvelope(
   envelope: NonNullable<Endpoint['envelope']>,
   change: (entity: AnySchema) => AnySchema,
 ): AnySchema {
-  const entity = change(entityOf(reply, envelope))
+  const entity = change(entitySchema(reply, envelope))
   if (envelope === 'array') return z.array(entity)
   return z.object({ ...shapeOf(reply), [envelope]: envelope === 'items' ? z.array(entity) : entity })
 }

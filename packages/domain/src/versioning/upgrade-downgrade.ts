@@ -1,5 +1,5 @@
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
-import { mapEntities } from '../contract/map-entities.ts'
+import type { EndpointId } from '../contract/contract.ts'
+import { mapEntities } from '../contract/reply-entities.ts'
 import type { Issue } from '../problems/problems.ts'
 import { has, isJsonObject, type JsonObject } from '../schema/json.ts'
 import { applyDowngrade, applyUpgrade, type ChangeOutcome } from './changes/apply-change.ts'
@@ -57,8 +57,7 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
     return part !== 'reply' && clear ? completeCategory(endpointId, part, body) : body
   }
 
-  const body =
-    part === 'reply' ? mapEntities(endpointOf(endpointId), value, one) : isJsonObject(value) ? one(value) : value
+  const body = part === 'reply' ? mapEntities(endpointId, value, one) : isJsonObject(value) ? one(value) : value
   return {
     body,
     used: steps.flatMap(({ used }) => used),
@@ -99,7 +98,6 @@ export function downgrade(endpointId: EndpointId, value: unknown, options: Downg
       return old ?? body
     }, entity)
 
-  const body =
-    part === 'reply' ? mapEntities(endpointOf(endpointId), value, one) : isJsonObject(value) ? one(value) : value
+  const body = part === 'reply' ? mapEntities(endpointId, value, one) : isJsonObject(value) ? one(value) : value
   return { body, unmapped: [...kept] }
 }

@@ -1,4 +1,5 @@
-import { CreateTicket, check, type Ticket } from '@ai-ticket-creator/domain'
+import { CreateTicket, type Ticket } from '@ai-ticket-creator/domain'
+import { check } from '@ai-ticket-creator/domain/internal'
 import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { Draft } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'

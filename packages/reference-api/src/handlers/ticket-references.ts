@@ -1,4 +1,4 @@
-import { checkUsable } from '@ai-ticket-creator/domain'
+import { checkUsable } from '@ai-ticket-creator/domain/internal'
 import { invalid, ProblemError } from '../errors/problem-error.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import { toCandidate, unresolved } from '../services/resolve-names.ts'

@@ -1,4 +1,5 @@
-import { downgrade, type EndpointId, type Generation, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type EndpointId, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { Caller, UserDirectory } from '../ports/ports.ts'
 
 /** A reply in the words of a generation: legacy has the old ones, transitional both, current and strict the new ones. */
@@ -19,25 +20,21 @@ export async function encodeResponse(
 ): Promise<unknown> {
   if (generation === 'current' || strict) return reply
 
-  const assignees = await findAssignees(reply, users, caller.organizationId)
+  const assignees = await findAssignees(endpointId, reply, users, caller.organizationId)
   const both = generation === 'transitional'
   return downgrade(endpointId, reply, { part: 'reply', both, userOf: (id) => assignees.get(id) }).body
 }
 
 // Old ticket replies show the assignee as a person.
 async function findAssignees(
+  endpointId: EndpointId,
   reply: unknown,
   users: UserDirectory,
   organizationId: string,
 ): Promise<ReadonlyMap<string, JsonObject>> {
-  const ids = new Set(entitiesOf(reply).flatMap(({ assigned_to_id: id }) => (typeof id === 'string' ? [id] : [])))
+  const ids = new Set(
+    (entitiesIn(endpointId, reply) ?? []).flatMap(({ assigned_to_id: id }) => (typeof id === 'string' ? [id] : [])),
+  )
   const found = await Promise.all([...ids].map((id) => users.find(organizationId, id)))
   return new Map(found.flatMap((user) => (user === undefined ? [] : [[user.id, { ...user }]])))
-}
-
-function entitiesOf(reply: unknown): readonly JsonObject[] {
-  if (Array.isArray(reply)) return reply.filter(isJsonObject)
-  if (!isJsonObject(reply)) return []
-  if (Array.isArray(reply['items'])) return reply['items'].filter(isJsonObject)
-  return [isJsonObject(reply['ticket']) ? reply['ticket'] : reply]
 }

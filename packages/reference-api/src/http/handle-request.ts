@@ -1,11 +1,5 @@
-import {
-  type EndpointId,
-  endpointOf,
-  type Generation,
-  isAvailable,
-  paramNames,
-  replacementRoute,
-} from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type Generation, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
+import { isUuid, paramNames } from '@ai-ticket-creator/domain/internal'
 import type { Context } from 'hono'
 import { invalid, ProblemError, pathNotFound } from '../errors/problem-error.ts'
 import { cachedUserDirectory } from '../ports/cached-user-directory.ts'
@@ -167,7 +161,7 @@ async function authenticate(
 function readParams(path: string, context: Context): Record<string, string> {
   const params = context.req.param() as Record<string, string>
   const names = paramNames(path)
-  const wrong = names.filter((name) => !UUID.test(params[name] ?? ''))
+  const wrong = names.filter((name) => !isUuid(params[name] ?? ''))
   if (wrong.length === 0) return Object.fromEntries(names.map((name) => [name, (params[name] ?? '').toLowerCase()]))
   throw invalid(
     wrong.map((name) => ({
@@ -178,8 +172,6 @@ function readParams(path: string, context: Context): Record<string, string> {
     })),
   )
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 function methodNotAllowed({ behavior }: AppContext, path: string, generation: Generation): ProblemError {
   const served = behavior.endpointsAt(path).filter((id) => isAvailable(id, generation))

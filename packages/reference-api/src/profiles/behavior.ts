@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, type EndpointId, type Generation, isJsonObject } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, type Generation } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { type Handlers, handlers } from '../handlers/index.ts'
 import type { Handler } from '../ports/handler.ts'
 import type { Clock } from '../ports/ports.ts'

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, Issue, JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import type { Ports } from '../ports/handler.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
@@ -37,17 +38,7 @@ export const onFaults =
 export const onEntities =
   (endpoints: readonly EndpointId[], change: (entity: JsonObject) => JsonObject): NonNullable<Hooks['reply']> =>
   (reply, { endpointId }) =>
-    endpoints.includes(endpointId) ? eachEntity(endpointId, reply, change) : reply
-
-function eachEntity(endpointId: EndpointId, reply: unknown, change: (entity: JsonObject) => JsonObject): unknown {
-  const { envelope } = endpointOf(endpointId)
-  const one = (entity: unknown): unknown => (isJsonObject(entity) ? change(entity) : entity)
-  if (Array.isArray(reply)) return reply.map(one)
-  if (!isJsonObject(reply) || envelope === undefined) return one(reply)
-
-  const inner = reply[envelope]
-  return { ...reply, [envelope]: Array.isArray(inner) ? inner.map(one) : one(inner) }
-}
+    endpoints.includes(endpointId) ? mapEntities(endpointId, reply, change) : reply
 
 /** The ports with a store in which the integrations that are written go through a change first. */
 export const writingIntegrations = <Given extends { readonly store: Ports['store'] }>(

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, isJsonObject } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../errors/raw-failure.ts'
 import type { Circumstances, ErrorReply } from './hooks.ts'
 

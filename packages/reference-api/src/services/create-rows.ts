@@ -1,4 +1,5 @@
 import type { CreateIntegrationBody, CreateTicket, IntegrationCategory } from '@ai-ticket-creator/domain'
+import { NEW_INTEGRATION, NEW_TICKET } from '@ai-ticket-creator/domain/internal'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { dedupeAttachments } from '../store/dedupe-attachments.ts'
 import { applyTransition, nothingDue } from './apply-transition.ts'
@@ -11,7 +12,7 @@ export interface Origin {
   readonly at: string
 }
 
-/** The row of a new integration: CONTRACT §2.1 for the defaults, DESIGN for the status. */
+/** The row of a new integration. */
 export function newIntegration(
   body: CreateIntegrationBody,
   category: IntegrationCategory,
@@ -31,22 +32,22 @@ export function newIntegration(
     status: 'inactive',
     enabled: false,
     description: body.description ?? null,
-    environment: body.environment ?? 'production',
+    environment: body.environment ?? NEW_INTEGRATION.environment,
     region: body.region ?? null,
     base_url: body.base_url ?? null,
     api_version: body.api_version ?? null,
-    auth_type: body.auth_type ?? 'api_key',
+    auth_type: body.auth_type ?? NEW_INTEGRATION.auth_type,
     credentials: body.credentials ?? null,
     credentials_updated_at: body.credentials === undefined ? null : at,
     oauth_scopes: body.oauth_scopes ?? null,
-    default_priority: body.default_priority ?? 100,
+    default_priority: body.default_priority ?? NEW_INTEGRATION.default_priority,
     supports_categories: body.supports_categories ?? null,
     supports_priorities: body.supports_priorities ?? null,
     department_mapping: body.department_mapping ?? null,
     custom_fields_mapping: body.custom_fields_mapping ?? null,
     routing_rules: body.routing_rules ?? null,
-    sync_enabled: body.sync_enabled ?? false,
-    sync_frequency_minutes: body.sync_frequency_minutes ?? 60,
+    sync_enabled: body.sync_enabled ?? NEW_INTEGRATION.sync_enabled,
+    sync_frequency_minutes: body.sync_frequency_minutes ?? NEW_INTEGRATION.sync_frequency_minutes,
     last_sync_at: null,
     webhook_url: body.webhook_url ?? null,
     webhook_secret: body.webhook_secret ?? null,
@@ -67,8 +68,8 @@ export function newIntegration(
     last_error_message: null,
     maintenance_window_start: null,
     maintenance_window_end: null,
-    auto_disable_on_error: false,
-    failure_threshold: 3,
+    auto_disable_on_error: NEW_INTEGRATION.auto_disable_on_error,
+    failure_threshold: NEW_INTEGRATION.failure_threshold,
     consecutive_failures: 0,
     expires_at: null,
     ...nothingDue,
@@ -76,7 +77,7 @@ export function newIntegration(
   return body.enabled === false ? row : applyTransition(row, 'enable', at)
 }
 
-/** The row of a new ticket: CONTRACT §3.1 for the defaults. */
+/** The row of a new ticket. */
 export function newTicket(body: CreateTicket, createdBy: string, { id, organizationId, at }: Origin): TicketRow {
   return {
     id,
@@ -87,13 +88,13 @@ export function newTicket(body: CreateTicket, createdBy: string, { id, organizat
     deleted_at: null,
     title: body.title,
     description: body.description,
-    category: body.category ?? 'general',
+    category: body.category ?? NEW_TICKET.category,
     subcategory: null,
-    priority: body.priority ?? 'medium',
-    urgency: body.urgency ?? 'medium',
-    status: 'new',
+    priority: body.priority ?? NEW_TICKET.priority,
+    urgency: body.urgency ?? NEW_TICKET.urgency,
+    status: NEW_TICKET.status,
     department: body.department ?? null,
-    source_channel: 'web',
+    source_channel: NEW_TICKET.source_channel,
     created_by_id: createdBy,
     assigned_to_id: body.assigned_to_id?.toLowerCase() ?? null,
     assignment_reason: null,

@@ -1,4 +1,5 @@
 import type { INTEGRATION_SORT_KEYS, TICKET_SORT_KEYS } from '@ai-ticket-creator/domain'
+import { isUuid } from '@ai-ticket-creator/domain/internal'
 import { invalid, type ProblemError } from '../errors/problem-error.ts'
 import type { Position } from '../ports/ports.ts'
 
@@ -32,11 +33,9 @@ export function readCursor<L extends List>(list: L, order: Order<L>, cursor: str
   const [itsList, sortBy, sortOrder, page, key, id] = decode(cursor)
   if (itsList !== list || typeof page !== 'number' || !Number.isSafeInteger(page) || page < 2) throw unreadable()
   if (sortBy !== order.sort_by || sortOrder !== order.sort_order) throw otherOrder()
-  if (typeof id !== 'string' || !UUID.test(id) || !isKeyOf(kinds[order.sort_by], key)) throw unreadable()
+  if (typeof id !== 'string' || !isUuid(id) || !isKeyOf(kinds[order.sort_by], key)) throw unreadable()
   return { after: { key, id }, page }
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 function decode(cursor: string): readonly unknown[] {
   try {

@@ -1,8 +1,8 @@
 import { TICKET_PRIORITIES, type TICKET_SORT_KEYS, TICKET_STATUSES } from '@ai-ticket-creator/domain'
+import { parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import { isOverdue, minutesSinceCreation, minutesToResolve } from '../ports/derived-fields.ts'
 import type { IdempotencyRecord, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
-import { parseTimestamp } from '../serializers/timestamps.ts'
 
 /** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
 export function createMemoryStore(): Store {

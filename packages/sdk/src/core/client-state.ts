@@ -1,4 +1,4 @@
-import type { DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
+import type { Capability, DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
 
 import type { Callee } from '../deprecations/call-site.ts'
 import type { Listener } from './notify.ts'
@@ -34,7 +34,7 @@ export interface Backend {
   /** What the last reply announced. */
   readonly capabilities: readonly string[]
   /** Whether the backend said that it can do something. */
-  announces(capability: string): boolean
+  announces(capability: Capability): boolean
   /** What is left for repeats. */
   readonly budget: Budget
 }

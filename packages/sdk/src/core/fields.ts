@@ -1,4 +1,5 @@
-import { type JsonObject, sameJson } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 
 /** The fields that are wanted, of those that say something. */
 export const pick = (object: JsonObject, wanted: (field: string) => boolean): JsonObject =>

@@ -1,11 +1,5 @@
-import {
-  changesAccepting,
-  ENDPOINT_IDS,
-  type EndpointId,
-  endpointOf,
-  isJsonObject,
-  replacementRoute,
-} from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
 import { crossEndpointAliases } from './borrowed-fields.ts'

@@ -1,4 +1,5 @@
-import { endpointOf, fillPath } from '@ai-ticket-creator/domain'
+import { endpointOf } from '@ai-ticket-creator/domain'
+import { detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { RequestOptions } from '../core/options.ts'
 import { runCall } from '../core/run-call.ts'
@@ -7,7 +8,7 @@ import { untilAborted } from '../core/timeout.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
 import { decodeReply } from '../transport/decode-reply.ts'
 import { send } from '../transport/send.ts'
-import { detectGenerationInDocument, wireGenerationOf } from './detect-generation.ts'
+import { wireGenerationOf } from './detect-generation.ts'
 
 /** The words that a read is sent in: reads are never preceded by a question. */
 export function generationForRead({
@@ -60,8 +61,8 @@ async function askOnce(call: CallContext, integrationId: string | undefined): Pr
   const request = probeRequest(generationCache.probeInconclusive, integrationId)
   const reply = await send(call, request)
   const { data } = decodeReply(call, request, reply)
-  const described = request.endpointId === undefined ? detectGenerationInDocument(data) : undefined
-  if (described !== undefined) generationCache.record(described)
+  const described = request.endpointId === undefined ? detectDocumentGeneration(data) : undefined
+  if (described !== undefined) generationCache.record({ generation: described, source: 'openapi' })
 }
 
 // An integration shows the generation; a list without one does not, and then the document of the API may.

@@ -1,12 +1,5 @@
-import {
-  changesOf,
-  type EndpointId,
-  endpointOf,
-  GENERATIONS,
-  type Generation,
-  isJsonObject,
-  type JsonObject,
-} from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, GENERATIONS, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { detectReplyGeneration, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Evidence } from '../core/client-state.ts'
 import type { WireGeneration } from '../core/wire.ts'
 
@@ -36,33 +29,8 @@ export function detectGeneration({ endpointId, status, headers, body }: ShownRep
   if (endpointId === undefined) return undefined
 
   const isSuccess = status >= 200 && status <= 299
-  const shown = isSuccess ? generationOfShape(endpointId, body) : generationOfRefusal(endpointId, status, body)
+  const shown = isSuccess ? detectReplyGeneration(endpointId, body) : generationOfRefusal(endpointId, status, body)
   return shown && { generation: shown, source: isSuccess ? 'shape' : 'refusal' }
-}
-
-// `integration_result` has the same name in both. And C1 of the existing backend reads the new words, but shows tickets in
-// their old form (CONTRACT §3.6): that form alone proves nothing.
-const COMMON: readonly string[] = ['integration_result']
-const provesNothing = (endpointId: EndpointId): boolean => endpointId.startsWith('tickets.')
-
-function generationOfShape(endpointId: EndpointId, body: unknown): Generation | undefined {
-  const changes = changesOf(endpointId, 'reply')
-  const entity = firstEntity(endpointId, body)
-  if (entity === undefined) return undefined
-
-  const has = (field: string): boolean => Object.hasOwn(entity, field) && !COMMON.includes(field)
-  const isOld = changes.some(({ retired }) => Object.keys(retired).some(has))
-  const isNew = changes.some(({ current }) => current.some(has))
-  if (isOld && isNew) return 'transitional'
-  if (isNew) return 'current'
-  return isOld && !provesNothing(endpointId) ? 'legacy' : undefined
-}
-
-function firstEntity(endpointId: EndpointId, body: unknown): JsonObject | undefined {
-  const { envelope } = endpointOf(endpointId)
-  const inner = envelope === 'items' || envelope === 'ticket' ? isJsonObject(body) && body[envelope] : body
-  const [entity]: unknown[] = Array.isArray(inner) ? inner : [inner]
-  return isJsonObject(entity) ? entity : undefined
 }
 
 interface Refusal {
@@ -115,19 +83,3 @@ const isOld = (endpointId: EndpointId, field: unknown): boolean =>
 
 const isNew = (endpointId: EndpointId, field: unknown): boolean =>
   changesOf(endpointId, 'body').some(({ current }) => current.some((name) => name === field))
-
-/** The generation that an OpenAPI document describes: by the words that have a place in it. */
-export function detectGenerationInDocument(document: unknown): Evidence | undefined {
-  const [isOld, isNew] = [describes(document, 'integration_type'), describes(document, 'integration_category')]
-  if (!isOld && !isNew) return undefined
-  return { generation: isOld && isNew ? 'transitional' : isOld ? 'legacy' : 'current', source: 'openapi' }
-}
-
-const DEEPEST = 40
-
-function describes(node: unknown, field: string, depth = 0): boolean {
-  if (typeof node !== 'object' || node === null || depth > DEEPEST) return false
-  const properties: unknown = 'properties' in node ? node.properties : undefined
-  if (isJsonObject(properties) && Object.hasOwn(properties, field)) return true
-  return Object.values(node).some((inner) => describes(inner, field, depth + 1))
-}

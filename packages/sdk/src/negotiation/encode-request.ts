@@ -1,4 +1,5 @@
-import { downgrade, type EndpointId, endpointOf, fillPath, type JsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'

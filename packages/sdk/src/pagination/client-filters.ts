@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
-import { parseTimestamp } from '../core/timestamp.ts'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import { FilterNotSupportedError } from '../errors/request-errors.ts'
 
 /** How to tell from a row whether a filter fits. */

@@ -1,13 +1,12 @@
 import {
   type EndpointId,
-  encodeQuery,
-  isJsonObject,
   type JsonObject,
   type Lookup,
   parseBody,
   parseQuery,
   upgrade,
 } from '@ai-ticket-creator/domain'
+import { encodeQuery, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { crossEndpointAliases } from '../deprecations/borrowed-fields.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'

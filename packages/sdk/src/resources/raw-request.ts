@@ -2,7 +2,6 @@ import {
   type BodyOf,
   ENDPOINT_IDS,
   type EndpointId,
-  encodeQuery,
   endpointOf,
   type JsonObject,
   type Method,
@@ -11,6 +10,7 @@ import {
   parseQuery,
   type QueryOf,
 } from '@ai-ticket-creator/domain'
+import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
 import type { RequestOptions } from '../core/options.ts'

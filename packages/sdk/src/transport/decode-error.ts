@@ -1,10 +1,5 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  type ProblemCandidate,
-  type ProblemCode,
-  type problems,
-} from '@ai-ticket-creator/domain'
+import type { JsonObject, ProblemCandidate, ProblemCode, problems } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { ResponseMetadata } from '../core/result.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import { ApiError } from '../errors/api-error.ts'

@@ -1,4 +1,5 @@
-import { changesOf, type EndpointId, endpointOf, isJsonObject, upgrade } from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, endpointOf, upgrade } from '@ai-ticket-creator/domain'
+import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
@@ -32,10 +33,10 @@ export function decodeReply(
   if (endpointId === undefined || raw === undefined) return { data: raw, response, unverified: [] }
 
   const data = upgrade(endpointId, raw, { part: 'reply' }).body
-  const entities = entitiesOf(endpointId, data)
+  const entities = entitiesIn(endpointId, data)
   if (entities === undefined) throw mismatch(request, response, 'is not of the agreed kind')
 
-  const originals = entitiesOf(endpointId, raw) ?? []
+  const originals = entitiesIn(endpointId, raw) ?? []
   if (hasFlag(endpointId)) for (const entity of entities) deriveEnabled(request, response, entity)
   reportDrift(call, request, endpointId, { data, entities }, response)
 
@@ -77,22 +78,15 @@ function mismatch(
   })
 }
 
-type MutableObject = Record<string, unknown>
-
-/** The entities of a reply; undefined when it is of another kind than agreed. */
-function entitiesOf(endpointId: EndpointId, reply: unknown): MutableObject[] | undefined {
-  const { envelope } = endpointOf(endpointId)
-  const inner = envelope === 'items' || envelope === 'ticket' ? isJsonObject(reply) && reply[envelope] : reply
-  const isList = envelope === 'items' || envelope === 'array'
-  const list: unknown[] = isList ? (Array.isArray(inner) ? inner : [undefined]) : [inner]
-  return list.every((item): item is MutableObject => isJsonObject(item)) ? list : undefined
-}
-
 const hasFlag = (endpointId: EndpointId): boolean =>
   changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
 
 /** Legacy replies do not say `enabled`; the filter that they answer does, and two statuses. Nothing is invented. */
-function deriveEnabled({ query }: WireRequest, { generation }: ResponseMetadata, entity: MutableObject): void {
+function deriveEnabled(
+  { query }: WireRequest,
+  { generation }: ResponseMetadata,
+  entity: Record<string, unknown>,
+): void {
   if (typeof entity['enabled'] === 'boolean') return
   // One that has read over the filter shows that it does not know the word.
   const asked = isJsonObject(query) && generation !== 'current' ? query['is_enabled'] : undefined

@@ -1,4 +1,4 @@
-import { encodeQuery } from '@ai-ticket-creator/domain'
+import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'

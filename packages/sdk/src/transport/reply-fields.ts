@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 
 /** The facts of a reply that do not depend on what was asked. */
 export interface ReplyFacts {

@@ -1,4 +1,5 @@
-import { type EndpointId, isJsonObject, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { runCall } from '../core/run-call.ts'
@@ -62,7 +63,7 @@ function refuseUnknown(
   { endpointId, request }: Creation,
   { data, response }: WithResponse<unknown>,
 ): void {
-  const ticket = ticketIn(data)
+  const ticket = ticketIn(endpointId, data)
   if (ticket?.integration_result?.outcome !== 'unknown') return
 
   const message = 'the ticket was created, but whether it reached its platform is not known: `ticket` is what there is'
@@ -79,11 +80,9 @@ function refuseUnknown(
   })
 }
 
-function ticketIn(data: unknown): Ticket | undefined {
-  const ticket = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
-  // Read openly, as all replies.
-  return isJsonObject(ticket) ? (ticket as unknown as Ticket) : undefined
-}
+// Replies are read openly: the fields may be of other kinds than the type says.
+const ticketIn = (endpointId: EndpointId, data: unknown): Ticket | undefined =>
+  entitiesIn(endpointId, data)?.[0] as unknown as Ticket | undefined
 
 // Looking has limits of its own: those of the call are over.
 const look = (

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { pick } from '../core/fields.ts'
 import type { WithResponse } from '../core/result.ts'
@@ -10,7 +11,6 @@ import { contradicts } from '../negotiation/detect-generation.ts'
 import { namesOf } from '../negotiation/renamed-fields.ts'
 import { canRestart, GenerationMismatch } from '../negotiation/restart.ts'
 import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
-import { CLEARED_BY_PUT } from './put-semantics.ts'
 
 interface Written {
   readonly endpointId: EndpointId
@@ -36,7 +36,7 @@ export function assertTicketRouted(
   const isFiled = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
   if (!isFiled || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
 
-  const ticket = entityIn(reply.data)
+  const ticket = entityIn(endpointId, reply.data)
   const { integration_id: id, integration_result: result } = ticket
   // Legacy backends tell the integration by its name.
   const told = isJsonObject(result) ? result['integration_name'] : undefined
@@ -58,7 +58,7 @@ export function assertFieldsApplied(call: CallContext, written: Written, reply: 
   if (!contradicts(call.observedGeneration, words)) return
 
   if (call.settings.generation === 'auto') checkNotCleared(written, reply)
-  const shown = entityIn(reply.data)
+  const shown = entityIn(endpointId, reply.data)
   const renamed = namesOf(endpointId, body, 'body')
   const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, shown)
   const unread = [...lost, ...unseen.filter((field) => body[field] !== null)]

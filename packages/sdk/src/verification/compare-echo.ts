@@ -1,7 +1,7 @@
-import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { entitiesIn, isJsonObject, isUuid, parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import { parseTimestamp } from '../core/timestamp.ts'
 import { formatFields } from '../errors/format-fields.ts'
 import { SilentDropError } from '../errors/write-errors.ts'
 import { isCreate } from './create-endpoints.ts'
@@ -94,7 +94,7 @@ export function compareEcho({ endpointId, body }: Sent, entity: JsonObject): { l
  * @throws SilentDropError when a field that was sent is shown with another value.
  */
 export function checkEcho(call: CallContext, sent: Sent, reply: WithResponse<unknown>): void {
-  const entity = entityIn(reply.data)
+  const entity = entityIn(sent.endpointId, reply.data)
   const { lost, unseen } = compareEcho(sent, entity)
   for (const field of unseen) call.unverified.add(field)
 
@@ -122,10 +122,7 @@ const notKept = (fields: string): string =>
 const notCleared = (fields: string): string => `the backend accepted null for ${fields} and did not clear it`
 
 /** The integration or the ticket that a reply shows. */
-export function entityIn(data: unknown): JsonObject {
-  const inner = isJsonObject(data) && isJsonObject(data['ticket']) ? data['ticket'] : data
-  return isJsonObject(inner) ? inner : {}
-}
+export const entityIn = (endpointId: EndpointId, data: unknown): JsonObject => entitiesIn(endpointId, data)?.[0] ?? {}
 
 /** What a reply shows of a field of a request; undefined: nothing. */
 const shownOf = (endpointId: EndpointId, entity: JsonObject, field: string): unknown => {
@@ -162,9 +159,7 @@ function isAlike(sent: unknown, shown: unknown): boolean {
 const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-
 function plain(text: string): string {
   const trimmed = text.trim()
-  return UUID.test(trimmed) ? trimmed.toLowerCase() : trimmed
+  return isUuid(trimmed) ? trimmed.toLowerCase() : trimmed
 }

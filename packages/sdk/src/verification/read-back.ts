@@ -28,7 +28,7 @@ export async function readBack(
   const stored = await read(at).catch(() => undefined)
   if (stored === undefined) return undefined
 
-  const { lost, unseen } = compareEcho(sent, entityIn(stored.data))
+  const { lost, unseen } = compareEcho(sent, entityIn(at, stored.data))
   const isEnough = unseen.length === 0 || (call.allowUnverified && unseen.length < Object.keys(sent.body).length)
   if (lost.length > 0 || !isEnough) return undefined
   for (const field of unseen) call.unverified.add(field)

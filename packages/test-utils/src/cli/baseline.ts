@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../core/json.ts'
 import type { UsageReport, UsageResult } from '../usage/check-usage.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'

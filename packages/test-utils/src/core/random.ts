@@ -1,8 +1,8 @@
 /** A number from 0 to below 1, the next of a series. */
 export type Random = () => number
 
-/** A series of numbers that a seed repeats (mulberry32). `series` tells several of one seed apart. */
-export function createRandom(seed: number, series: number): Random {
+/** The same seed gives the same numbers (mulberry32). `series`: independent series of one seed. */
+export function createRandom(seed: number, series = 0): Random {
   let state = scramble(scramble(seed) ^ Math.imul(series, 0x9e3779b1))
   return () => {
     state = (state + 0x6d2b79f5) | 0

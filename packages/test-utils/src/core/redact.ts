@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 
 const HIDDEN = '[hidden]'
 

@@ -1,17 +1,15 @@
 import {
   type Change,
   changes,
-  changesAccepting,
   type DeprecationEntry,
   type EndpointId,
   endpointOf,
-  fieldsOf,
   GENERATIONS,
   type Generation,
   isAvailable,
   replacementRoute,
-  wireSchema,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting, fieldsOf, wireSchema } from '@ai-ticket-creator/domain/internal'
 import type { CaseResult } from '../verify/model/report.ts'
 import { checkIsUsage, type Usage, type UsageEntry } from './usage.ts'
 

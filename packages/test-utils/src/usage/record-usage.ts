@@ -1,4 +1,5 @@
-import { type DeprecationLedger, endpointOf, isJsonObject, mergeLedgers } from '@ai-ticket-creator/domain'
+import { type DeprecationLedger, endpointOf, mergeLedgers } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { TestApi } from '../mock/create-test-api.ts'
 import { type Watcher, watchersOf } from '../mock/recording/observers.ts'
 import type { RecordedRequest } from '../mock/recording/recorded-request.ts'

@@ -1,4 +1,5 @@
-import { type EndpointId, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { type AppOptions, createApp, createMemoryStore, endpointAt, type Store } from '@ai-ticket-creator/reference-api'
 import type { Answering, Mutant } from './mutant.ts'
 

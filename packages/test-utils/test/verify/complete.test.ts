@@ -1,12 +1,5 @@
-import {
-  changes,
-  contract,
-  ENDPOINT_IDS,
-  endpointOf,
-  fieldsOf,
-  type ProblemCode,
-  problems,
-} from '@ai-ticket-creator/domain'
+import { changes, contract, ENDPOINT_IDS, endpointOf, type ProblemCode, problems } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 import { createTestApi } from '../../src/index.ts'
 import { contractCases, verifyContract } from '../../src/verify.ts'

@@ -29,9 +29,9 @@ describe('a backend that does not say its generation is known', () => {
   })
 
   test.each([
-    ['legacy', '{"integration_type":{}}'],
-    ['transitional', '{"integration_type":{},"platform_name":{}}'],
-    ['current', '{"platform_name":{}}'],
+    ['legacy', '{"properties":{"integration_type":{}}}'],
+    ['transitional', '{"properties":{"integration_type":{},"integration_category":{}}}'],
+    ['current', '{"properties":{"integration_category":{}}}'],
   ] as const)('as %s by its document, where lists show nothing', async (generation, document) => {
     const report = await meet(undefined, () => new Response(document))
 

@@ -1,4 +1,5 @@
-import { type Generation, isJsonObject } from '@ai-ticket-creator/domain'
+import type { Generation } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 import { createTestApi, type Fetch } from '../../src/index.ts'
 import { type VerifyOptions, verifyContract } from '../../src/verify.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { ALL, C2, type Circumstances, type ErrorReply, L_C1, on, type Row } from '../hooks.ts'
 import { failureOf } from '../messages.ts'

@@ -1,4 +1,5 @@
-import { type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { Issue, JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { showIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'

@@ -1,4 +1,5 @@
-import { fieldsOf, type Generation, type Issue, isJsonObject, wireSchema } from '@ai-ticket-creator/domain'
+import type { Generation, Issue } from '@ai-ticket-creator/domain'
+import { fieldsOf, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { dropParameters, omit, onBody } from '../hook-builders.ts'
 import { ALL, C, C1, type Hooks, L, type Row } from '../hooks.ts'
 import type { About, Reading } from '../parsing-hooks.ts'

@@ -1,4 +1,5 @@
-import { type EndpointId, type Issue, isJsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, Issue } from '@ai-ticket-creator/domain'
+import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
@@ -181,8 +182,7 @@ const notAListOfIds: Issue = {
 }
 
 const isListOfIds = (value: unknown): boolean =>
-  Array.isArray(value) &&
-  value.every((id) => typeof id === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id))
+  Array.isArray(value) && value.every((id) => typeof id === 'string' && isUuid(id))
 
 const staysInside = (json: unknown): boolean => isJsonObject(json) && json['create_externally'] === false
 

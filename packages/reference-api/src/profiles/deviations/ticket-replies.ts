@@ -1,4 +1,5 @@
-import { type EndpointId, isJsonObject, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Ports } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
 import { ALL, C1, L, L_C1, type Row } from '../hooks.ts'

@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, type Issue, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type Issue, type JsonObject } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, show } from '../../handlers/change-ticket.ts'
@@ -57,7 +58,7 @@ export const ticketWrites: readonly Row[] = [
     summary:
       'PUT clears assignee, department, summary, notes, custom fields and attachments when they are absent or null, and leaves the other fields alone.',
     body: onBody(['tickets.replace'], (fields) => ({
-      ...Object.fromEntries(WIPED.map((name) => [name, null])),
+      ...Object.fromEntries(CLEARED_BY_PUT.map((name) => [name, null])),
       ...withoutNulls(fields),
     })),
   },
@@ -176,15 +177,6 @@ export const ticketWrites: readonly Row[] = [
       endpointId === 'tickets.listAttachments' && Array.isArray(reply) ? reply.filter(isJsonObject).map(toFile) : reply,
   },
 ]
-
-const WIPED = [
-  'assigned_to_id',
-  'department',
-  'resolution_summary',
-  'internal_notes',
-  'custom_fields',
-  'attachments',
-] as const
 
 const PATCH_LIMITS = { title: 200, description: 10_000 } as const
 

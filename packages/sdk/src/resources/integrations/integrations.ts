@@ -3,7 +3,6 @@ import {
   type AuthType,
   type CreateIntegration,
   type DeletedIntegration,
-  fieldsOf,
   type IntegrationActivation,
   type IntegrationFieldList,
   type IntegrationSyncResult,
@@ -16,6 +15,7 @@ import {
   type TestIntegration,
   UpdateIntegration as UpdateSchema,
 } from '@ai-ticket-creator/domain'
+import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { type Result, toResult, type WithResponse } from '../../core/result.ts'

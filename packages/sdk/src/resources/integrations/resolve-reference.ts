@@ -1,4 +1,4 @@
-import { checkUsable } from '@ai-ticket-creator/domain'
+import { checkUsable } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/context.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { IntegrationNotFoundError } from '../../errors/integration-errors.ts'

@@ -1,11 +1,5 @@
-import {
-  changesAccepting,
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-  ReplaceTicket,
-  UpdateTicket,
-} from '@ai-ticket-creator/domain'
+import { type JsonObject, ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
+import { changesAccepting, fieldsOf, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { differing, isEmpty, pick } from '../../core/fields.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
@@ -56,21 +57,13 @@ async function reshape(exchange: FaultContext, change: (entity: JsonObject) => J
     if (isJsonObject(reply) && Object.hasOwn(reply, 'detail') && Object.hasOwn(reply, 'code')) return undefined
 
     let changed = false
-    const each = (entity: unknown): unknown => {
-      const spoilt = isJsonObject(entity) ? change(entity) : undefined
-      changed ||= spoilt !== undefined
-      return spoilt ?? entity
+    const each = (entity: JsonObject): JsonObject => {
+      const corrupted = change(entity)
+      changed ||= corrupted !== undefined
+      return corrupted ?? entity
     }
-    const spoilt = mapEntities(exchange.request.endpoint, reply, each)
-    return changed ? JSON.stringify(spoilt) : undefined
+    const { endpoint } = exchange.request
+    const corrupted = endpoint === undefined ? reply : mapEntities(endpoint, reply, each)
+    return changed ? JSON.stringify(corrupted) : undefined
   })
-}
-
-function mapEntities(endpoint: EndpointId | undefined, reply: unknown, each: (entity: unknown) => unknown): unknown {
-  if (Array.isArray(reply)) return reply.map(each)
-  const envelope = endpoint === undefined ? undefined : endpointOf(endpoint).envelope
-  if (!isJsonObject(reply) || envelope === undefined || envelope === 'array') return each(reply)
-
-  const inner = reply[envelope]
-  return { ...reply, [envelope]: Array.isArray(inner) ? inner.map(each) : each(inner) }
 }

@@ -1,3 +1,5 @@
+import { callSiteIn } from '@ai-ticket-creator/domain/internal'
+
 /** Something that stands on the stack. */
 export type Callee = (...args: never[]) => unknown
 
@@ -14,27 +16,13 @@ export function callSiteOf(callee: Callee): string | undefined {
     // A client in between has some twenty frames.
     engine.stackTraceLimit = FRAMES
     engine.captureStackTrace?.(holder, callee)
-    return typeof holder.stack === 'string' ? firstOwn(holder.stack) : undefined
+    return callSiteIn(holder.stack, (place) => !isForeign(place))
   } finally {
     if (limit !== undefined) engine.stackTraceLimit = limit
   }
 }
 
 const FRAMES = 60
-
-const firstOwn = (stack: string): string | undefined =>
-  stack
-    .split('\n')
-    .map(placeIn)
-    .find((place) => place !== undefined && !isForeign(place))
-
-// `at read (/app/main.ts:3:7)`, `at async /app/main.ts:3:7`, `read@https://app.example.test/main.js:3:7`.
-function placeIn(line: string): string | undefined {
-  const [, file = '', place = ''] = /^(?:\s*at (?:async )?(?:.*? \()?|[^@]*@)(.+?)(:\d+:\d+)\)?$/.exec(line) ?? []
-  // What is no file (`eval`, `data:`, `node:`) may hold code, and with it whatever is written there.
-  if (!/^(?:[a-z-]+:\/\/|\/|[a-z]:[\\/])[^@]{1,500}$/i.test(file)) return undefined
-  return `${file.replace(/^file:\/\/|[?#].*$/g, '')}${place}`
-}
 
 const isForeign = (place: string): boolean =>
   /[\\/]node_modules[\\/]/.test(place) || OUR_OWN.some((folder) => place.startsWith(folder))

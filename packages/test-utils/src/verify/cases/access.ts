@@ -1,4 +1,5 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf, isAvailable, paramNames } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf, isAvailable } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Expect } from '../model/case.ts'
 import { SOURCES } from '../model/spec-references.ts'
 import { idsOf, isGet, lineOf, newIntegration, newTicket, nowhere, rowOf, smallAsk } from './sample-requests.ts'

@@ -1,12 +1,5 @@
-import {
-  categoryOf,
-  credentialKeys,
-  type EndpointId,
-  isJsonObject,
-  type JsonObject,
-  PLATFORMS,
-  sameJson,
-} from '@ai-ticket-creator/domain'
+import { categoryOf, credentialKeys, type EndpointId, type JsonObject, PLATFORMS } from '@ai-ticket-creator/domain'
+import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
 import { bodyFields, type Field } from '../model/body-fields.ts'
 import type { ContractCase, Fault, Step } from '../model/case.ts'

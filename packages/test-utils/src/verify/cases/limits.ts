@@ -1,4 +1,5 @@
-import { changesAccepting, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { bodyFields, type Field } from '../model/body-fields.ts'
 import type { ContractCase, Expect } from '../model/case.ts'
 import type { CaseRequest } from '../model/case-request.ts'

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf, type JsonObject, paramNames } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { paramNames } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
 import type { GivenName } from '../model/precondition-names.ts'
 import { FILE } from '../model/preconditions.ts'

@@ -1,6 +1,7 @@
-import { GENERATIONS, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { detectDocumentGeneration, detectReplyGeneration } from '@ai-ticket-creator/domain/internal'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
-import { entitiesOf, type Reply } from '../model/observed-reply.ts'
+import type { Reply } from '../model/observed-reply.ts'
 import { type Connection, NotReached, send } from './http-client.ts'
 
 /** Which words a backend speaks, or why nothing can be found out about it. */
@@ -58,8 +59,7 @@ async function learn(connection: Connection, replies: readonly Reply[]): Promise
   if (named !== undefined) return { generation: named, evidence: 'header `API-Generation`' }
 
   const shown = replies
-    .flatMap(rawEntities)
-    .map(shapeOf)
+    .map(({ endpoint, json }) => detectReplyGeneration(endpoint, json))
     .find((generation) => generation !== undefined)
   if (shown !== undefined) return { generation: shown, evidence: 'the fields of a row in a list' }
 
@@ -67,25 +67,12 @@ async function learn(connection: Connection, replies: readonly Reply[]): Promise
   return document === undefined ? undefined : { generation: document, evidence: 'its OpenAPI document' }
 }
 
-const rawEntities = (reply: Reply): readonly JsonObject[] => entitiesOf({ ...reply, current: reply.json })
-
-// Only of integrations: tickets of the existing backend mix the words.
-function shapeOf(row: JsonObject): Generation | undefined {
-  const old = Object.hasOwn(row, 'integration_type')
-  if (Object.hasOwn(row, 'platform_name')) return old ? 'transitional' : 'current'
-  return old ? 'legacy' : undefined
-}
-
 /** What the service's own document says of the create, when it serves one. */
 async function openApi({ baseUrl, fetch, signal, count }: Connection): Promise<Generation | undefined> {
   try {
     count()
     const response = await fetch(`${baseUrl}/openapi.json`, { redirect: 'manual', signal })
-    const text = response.status === 200 ? await response.text() : ''
-    const old = text.includes('"integration_type"')
-    const now = text.includes('"platform_name"')
-    if (old) return now ? 'transitional' : 'legacy'
-    return now ? 'current' : undefined
+    return response.status === 200 ? detectDocumentGeneration(await response.json()) : undefined
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
-import { downgrade, type Generation, isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
 
 /** A request in the words of a backend: cases are written in the current ones. */

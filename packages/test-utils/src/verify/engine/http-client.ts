@@ -1,4 +1,5 @@
-import { encodeQuery, endpointOf, fillPath, type Generation, paramNames } from '@ai-ticket-creator/domain'
+import { endpointOf, type Generation } from '@ai-ticket-creator/domain'
+import { encodeQuery, fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Fetch } from '../../core/fetch.ts'
 import type { CaseRequest } from '../model/case-request.ts'

@@ -1,4 +1,5 @@
-import { GENERATIONS, type Generation, isAvailable } from '@ai-ticket-creator/domain'
+import { type Generation, isAvailable } from '@ai-ticket-creator/domain'
+import { isWithin } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Invariant } from '../model/case.ts'
 import { canBeFound } from '../model/preconditions.ts'
 import type { VerifyReport } from '../model/report.ts'
@@ -25,9 +26,8 @@ export const appliesTo = (one: ContractCase | Invariant, plan: Plan): boolean =>
 
 /** Whether a rule holds for a generation. */
 export function holdsFor(one: ContractCase | Invariant, generation: Generation): boolean {
-  const { since = 'legacy', until = 'current', endpoint } = one
-  const place = GENERATIONS.indexOf(generation)
-  if (place < GENERATIONS.indexOf(since) || place > GENERATIONS.indexOf(until)) return false
+  const { endpoint } = one
+  if (!isWithin(one, generation)) return false
   return endpoint === undefined || isAvailable(endpoint, generation) || ('gone' in one && one.gone)
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer } from '../model/describe.ts'
 import type { Reply } from '../model/observed-reply.ts'

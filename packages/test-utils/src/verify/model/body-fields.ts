@@ -1,11 +1,5 @@
-import {
-  ENDPOINT_IDS,
-  type EndpointId,
-  endpointOf,
-  fieldsOf,
-  isJsonObject,
-  type JsonObject,
-} from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { fieldsOf, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 
 /** A field of a body, as the documents of the API describe it. */

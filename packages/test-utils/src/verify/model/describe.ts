@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Reply } from './observed-reply.ts'
 
 /** A value, or what kind of value it is when it is not ours to show, or long. */

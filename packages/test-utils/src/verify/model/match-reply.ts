@@ -1,4 +1,5 @@
-import { endpointOf, type JsonObject, problems, sameJson } from '@ai-ticket-creator/domain'
+import { endpointOf, type JsonObject, problems } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Expect, Fault } from './case.ts'
 import type { Rows } from './case-context.ts'
 import { describe, describeAnswer, describeShown, itemsOf, placeOf } from './describe.ts'

@@ -1,4 +1,5 @@
-import { type EndpointId, type Generation, isJsonObject, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
+import { type EndpointId, type Generation, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
+import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { CaseRequest } from './case-request.ts'
 
@@ -37,10 +38,4 @@ export function readReply(received: Received): Reply {
 }
 
 /** The rows of a list, or the one row that a reply shows; in the current words. */
-export function entitiesOf({ current }: Reply): readonly JsonObject[] {
-  if (Array.isArray(current)) return current.filter(isJsonObject)
-  if (!isJsonObject(current)) return []
-  const { items, ticket } = current
-  if (Array.isArray(items)) return items.filter(isJsonObject)
-  return [isJsonObject(ticket) ? ticket : current]
-}
+export const entitiesOf = ({ endpoint, current }: Reply): readonly JsonObject[] => entitiesIn(endpoint, current) ?? []

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Made, Row } from './case-context.ts'
 import type { CaseRequest } from './case-request.ts'
 import { describeAnswer, describeRequest } from './describe.ts'

@@ -1,40 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 
-/** What a new integration has that nothing else is said of. */
-export const defaults: JsonObject = {
-  status: 'active',
-  enabled: true,
-  description: null,
-  environment: 'production',
-  api_version: null,
-  auth_type: 'api_key',
-  oauth_scopes: null,
-  default_priority: 100,
-  supports_categories: null,
-  supports_priorities: null,
-  department_mapping: null,
-  custom_fields_mapping: null,
-  routing_rules: null,
-  sync_enabled: false,
-  sync_frequency_minutes: 60,
-  last_sync_at: null,
-  webhook_url: null,
-  rate_limit_per_hour: null,
-  current_hour_requests: 0,
-  rate_limit_reset_at: null,
-  notification_events: null,
-  notification_channels: null,
-  maintenance_window_start: null,
-  maintenance_window_end: null,
-  auto_disable_on_error: false,
-  failure_threshold: 3,
-  consecutive_failures: 0,
-  expires_at: null,
-  region: null,
-  is_rate_limited: false,
-  is_expired: false,
-  in_maintenance_window: false,
-}
 /** Fields that can be null, each with a value. */
 export const clearable: JsonObject = {
   description: 'x',

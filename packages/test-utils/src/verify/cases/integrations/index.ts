@@ -7,12 +7,13 @@ import {
   type JsonObject,
   PLATFORMS,
 } from '@ai-ticket-creator/domain'
+import { NEW_INTEGRATION } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Step } from '../../model/case.ts'
 import { credentialsOf, integrationBody } from '../../model/request-bodies.ts'
 import { SOURCES } from '../../model/spec-references.ts'
 import { newIntegration } from '../sample-requests.ts'
 import { credentialsCase } from './credentials.ts'
-import { clearable, defaults } from './defaults.ts'
+import { clearable } from './defaults.ts'
 import {
   errorIsNoted,
   fieldsFit,
@@ -69,7 +70,7 @@ export const integrations: readonly ContractCase[] = [
       }),
       expect: ({ tag }) => ({
         body: {
-          ...defaults,
+          ...NEW_INTEGRATION,
           name: tag,
           platform_name: platform,
           integration_category: categoryOf(platform),
@@ -108,7 +109,7 @@ export const integrations: readonly ContractCase[] = [
     source: SOURCES.fields,
     request: ({ tag }) => ({ endpoint, body: { name: tag, platform_name: 'jira' } }),
     expect: {
-      body: { ...defaults, base_url: null, integration_category: 'ticketing', credentials_updated_at: null },
+      body: { ...NEW_INTEGRATION, base_url: null, integration_category: 'ticketing', credentials_updated_at: null },
       holds: freshHealth,
     },
   },

@@ -1,4 +1,5 @@
-import { changesAccepting, isJsonObject, parseBody, parseQuery, replacementRoute } from '@ai-ticket-creator/domain'
+import { parseBody, parseQuery, replacementRoute } from '@ai-ticket-creator/domain'
+import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Fault } from '../../model/case.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 import { byText } from './index.ts'

@@ -3,14 +3,12 @@ import {
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
-  fieldsOf,
-  type Generation,
   isEnabledStatus,
   isIntegrationStatus,
-  isJsonObject,
   isPlatform,
   type JsonObject,
 } from '@ai-ticket-creator/domain'
+import { capabilitiesOf, hasEtag, isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
 import type { Fault, Invariant } from '../../model/case.ts'
 import { describe, describeShown, itemsOf } from '../../model/describe.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
@@ -110,7 +108,7 @@ export const invariants: readonly Invariant[] = [
     source: SOURCES.headers,
     holds: ({ headers, generation, strict }) => {
       const told = (headers.get('API-Capabilities') ?? '').split(', ')
-      const lacking = capabilities(strict ? 'transitional' : generation).filter((one) => !told.includes(one))
+      const lacking = capabilitiesOf(strict ? 'transitional' : generation).filter((name) => !told.includes(name))
       const wrong = generation === 'legacy' && told.includes('platform-filter')
       if (wrong) return { expected: 'no `platform-filter`, which legacy does not know', actual: '`platform-filter`' }
       return lacking.length === 0
@@ -131,7 +129,7 @@ export const invariants: readonly Invariant[] = [
     id: 'headers/etag',
     title: 'A reply that shows one row has its version',
     source: SOURCES.headers,
-    of: (reply) => succeeded(reply) && showsOneRow(reply.endpoint),
+    of: (reply) => succeeded(reply) && hasEtag(reply.endpoint),
     holds: ({ headers }) =>
       /^"[^"]+"$/.test(headers.get('ETag') ?? '')
         ? undefined
@@ -294,7 +292,10 @@ export const invariants: readonly Invariant[] = [
       each(reply, (row) => {
         const wrong = Object.entries(row).find(
           ([name, value]) =>
-            /^id$|_id$/.test(name) && !name.startsWith('external_') && typeof value === 'string' && !ID.test(value),
+            /^id$|_id$/.test(name) &&
+            !name.startsWith('external_') &&
+            typeof value === 'string' &&
+            !(isUuid(value) && value === value.toLowerCase()),
         )
         return wrong === undefined ? undefined : { expected: `\`${wrong[0]}\`: a UUID`, actual: 'another form' }
       }),
@@ -302,24 +303,11 @@ export const invariants: readonly Invariant[] = [
 ]
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-function capabilities(generation: Generation): readonly string[] {
-  const all = ['cursor', 'if-match', 'idempotency-key', 'integration-id-echo', 'partial-put']
-  return generation === 'legacy' ? all : [...all, 'platform-filter']
-}
 
 export const filesOf = (files: unknown, key: string): unknown =>
   Array.isArray(files)
     ? files.map((file: unknown) => (isJsonObject(file) ? String(file[key]) : '')).join()
     : (files ?? null)
-
-function showsOneRow(endpoint: EndpointId): boolean {
-  const { reply, envelope, method, refusals = [] } = endpointOf(endpoint)
-  if (reply === undefined || endpoint === 'integrations.sync') return false
-  const shows = envelope === 'ticket' || ['id', 'updated_at'].every((name) => fieldsOf(reply).includes(name))
-  return shows || (method === 'POST' && refusals.includes('version_conflict'))
-}
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 

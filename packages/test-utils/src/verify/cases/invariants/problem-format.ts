@@ -1,4 +1,5 @@
-import { isJsonObject, problems } from '@ai-ticket-creator/domain'
+import { problems } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Fault } from '../../model/case.ts'
 import { describeShown, itemsOf } from '../../model/describe.ts'
 import type { Reply } from '../../model/observed-reply.ts'

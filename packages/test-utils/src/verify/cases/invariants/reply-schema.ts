@@ -1,4 +1,5 @@
-import { changesOf, check, endpointOf, isJsonObject, type JsonObject, wireSchema } from '@ai-ticket-creator/domain'
+import { changesOf, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { check, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
 import type { Fault } from '../../model/case.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { filesOf } from './index.ts'

@@ -1,7 +1,6 @@
 import {
   type Change,
   categoryOf,
-  changesAccepting,
   ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
@@ -9,6 +8,7 @@ import {
   LEGACY_INTEGRATION_TYPES,
   replacementRoute,
 } from '@ai-ticket-creator/domain'
+import { changesAccepting } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import type { Rows } from '../../model/case-context.ts'
 import type { CaseRequest } from '../../model/case-request.ts'

@@ -1,45 +1,11 @@
 import { type JsonObject, TICKET_CATEGORIES, TICKET_PRIORITIES } from '@ai-ticket-creator/domain'
+import { NEW_TICKET } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Expect, Step } from '../../model/case.ts'
 import { FILE, fullTicket } from '../../model/preconditions.ts'
 import { NOWHERE, ticketBody } from '../../model/request-bodies.ts'
 import { SOURCES } from '../../model/spec-references.ts'
 import { newTicket } from '../sample-requests.ts'
 import { idOf, OTHER_FILE } from './values.ts'
-
-/** What a new ticket has that nothing else is said of. */
-const defaults: JsonObject = {
-  category: 'general',
-  subcategory: null,
-  priority: 'medium',
-  urgency: 'medium',
-  status: 'new',
-  department: null,
-  source_channel: 'web',
-  assigned_to_id: null,
-  integration_id: null,
-  integration_result: null,
-  attachments: null,
-  custom_fields: null,
-  internal_notes: null,
-  resolution_summary: null,
-  escalation_reason: null,
-  satisfaction_feedback: null,
-  satisfaction_rating: null,
-  first_response_at: null,
-  resolved_at: null,
-  closed_at: null,
-  sla_due_date: null,
-  escalated_at: null,
-  communication_count: 0,
-  escalation_level: 0,
-  resolution_time_minutes: null,
-  resolution_time_hours: null,
-  sla_breached: false,
-  is_overdue: false,
-  is_high_priority: false,
-  can_be_closed: false,
-  ai_analysis: null,
-}
 
 /** The ticket that the first reply shows, read again. */
 const readFirst = (expect: Step['expect']): Step => ({
@@ -58,8 +24,8 @@ export const creation: readonly ContractCase[] = [
     endpoint: 'tickets.create',
     source: SOURCES.fields,
     request: ({ tag }) => newTicket(tag),
-    expect: ({ tag }) => ({ body: { ...defaults, title: tag, display_title: tag } }),
-    next: [readFirst(({ tag }) => ({ body: { ...defaults, title: tag } }))],
+    expect: ({ tag }) => ({ body: { ...NEW_TICKET, title: tag, display_title: tag } }),
+    next: [readFirst(({ tag }) => ({ body: { ...NEW_TICKET, title: tag } }))],
   },
   {
     id: 'tickets.create/full',

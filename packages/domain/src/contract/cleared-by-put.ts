@@ -1,0 +1,14 @@
+import type { ReplaceTicket, Ticket } from '../entities/ticket-requests.ts'
+
+/**
+ * The fields of a ticket that PUT clears when they are absent, on a backend that does not announce `partial-put`
+ * (existing backend: PUT of a ticket).
+ */
+export const CLEARED_BY_PUT = [
+  'assigned_to_id',
+  'department',
+  'resolution_summary',
+  'internal_notes',
+  'custom_fields',
+  'attachments',
+] as const satisfies readonly (keyof ReplaceTicket & keyof Ticket)[]

@@ -1,0 +1,9 @@
+import { fieldsOf } from '../schema/schema.ts'
+import { type EndpointId, endpointOf } from './contract.ts'
+
+/** Whether a success of an endpoint has an `ETag`: the reply shows one row, or the contract says so. */
+export function hasEtag(endpointId: EndpointId): boolean {
+  const { reply, envelope, etag = false } = endpointOf(endpointId)
+  if (reply === undefined) return false
+  return etag || envelope === 'ticket' || ['id', 'updated_at'].every((field) => fieldsOf(reply).includes(field))
+}

@@ -1,0 +1,31 @@
+// Plumbing that the packages of this project share. Not for consumers: see README.md in this folder.
+
+// Facts of the contract that only our own packages need
+
+export { isWithin, type Lifetime } from '../contract/availability.ts'
+export { capabilitiesOf } from '../contract/capabilities.ts'
+export { CLEARED_BY_PUT } from '../contract/cleared-by-put.ts'
+export { fillPath, paramNames } from '../contract/endpoint.ts'
+export { hasEtag } from '../contract/etag.ts'
+export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
+export { NEW_INTEGRATION, NEW_TICKET } from '../entities/defaults.ts'
+
+// Generations
+
+export { changesAccepting } from '../versioning/changes/index.ts'
+export { detectDocumentGeneration, detectReplyGeneration } from '../versioning/detect-generation.ts'
+export { wireSchema } from '../versioning/schema-for-generation.ts'
+
+// Requests and names
+
+export { checkUsable } from '../catalog/resolve-integration-name.ts'
+export { fieldsOf } from '../schema/schema.ts'
+export { check } from '../schema/validate.ts'
+export { encodeQuery } from '../validation/query-string.ts'
+
+// JSON and texts
+
+export { isJsonObject, sameJson } from '../schema/json.ts'
+export { callSiteIn } from '../text/call-site.ts'
+export { parseTimestamp } from '../text/timestamp.ts'
+export { isUuid } from '../text/uuid.ts'

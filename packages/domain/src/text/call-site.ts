@@ -1,0 +1,17 @@
+/**
+ * File, line and column of the first frame of a stack that `isOwn` accepts; without it, of the first frame.
+ * `undefined` if there is none, or if the stack is not text: programs can replace how stacks are written.
+ */
+export function callSiteIn(stack: unknown, isOwn: (place: string) => boolean = () => true): string | undefined {
+  const lines = typeof stack === 'string' ? stack.split('\n') : []
+  return lines.map(placeIn).find((place) => place !== undefined && isOwn(place))
+}
+
+// `at read (/app/main.ts:3:7)`, `at async /app/main.ts:3:7`, `read@https://app.example.test/main.js:3:7`.
+function placeIn(line: string): string | undefined {
+  const [, file = '', place = ''] = /^(?:\s*at (?:async )?(?:.*? \()?|[^@]*@)(.+?)(:\d+:\d+)\)?$/.exec(line) ?? []
+  // Frames of `eval`, `data:` and `node:` have no file, and may hold source code with values in it.
+  if (!/^(?:[a-z-]+:\/\/|\/|[a-z]:[\\/])[^@]{1,500}$/i.test(file)) return undefined
+  // A query may hold anything, also a secret.
+  return `${file.replace(/^file:\/\/|[?#].*$/g, '')}${place}`
+}

@@ -1,0 +1,42 @@
+import type { EndpointId } from '../contract/contract.ts'
+import type { Generation } from '../contract/endpoint.ts'
+import { entitiesIn } from '../contract/reply-entities.ts'
+import { isJsonObject } from '../schema/json.ts'
+import { changesOf } from './changes/index.ts'
+
+/** The generation whose field names a successful reply has; undefined if the reply has no name that proves one. */
+export function detectReplyGeneration(endpointId: EndpointId, reply: unknown): Generation | undefined {
+  const [entity] = entitiesIn(endpointId, reply) ?? []
+  if (entity === undefined) return undefined
+
+  const has = (field: string): boolean => Object.hasOwn(entity, field) && !IN_EVERY_GENERATION.includes(field)
+  const isOld = changesOf(endpointId, 'reply').some(({ retired }) => Object.keys(retired).some(has))
+  const isNew = changesOf(endpointId, 'reply').some(({ current }) => current.some(has))
+  const generation = generationOf(isOld, isNew)
+  return generation === 'legacy' && endpointId.startsWith('tickets.') ? undefined : generation
+}
+
+// A change names the field, and yet all generations show it.
+const IN_EVERY_GENERATION: readonly string[] = ['integration_result']
+
+/** The generation that an OpenAPI document describes; undefined if it describes no field that proves one. */
+export function detectDocumentGeneration(document: unknown): Generation | undefined {
+  // Not by `platform_name`: problems and the results of tickets have it in every generation.
+  return generationOf(describes(document, 'integration_type'), describes(document, 'integration_category'))
+}
+
+function generationOf(isOld: boolean, isNew: boolean): Generation | undefined {
+  if (isOld && isNew) return 'transitional'
+  if (isNew) return 'current'
+  return isOld ? 'legacy' : undefined
+}
+
+// Documents come from outside: one that nests deeper is not read to its end.
+const DEPTH_LIMIT = 40
+
+function describes(node: unknown, field: string, depth = 0): boolean {
+  if (typeof node !== 'object' || node === null || depth > DEPTH_LIMIT) return false
+  const properties: unknown = 'properties' in node ? node.properties : undefined
+  if (isJsonObject(properties) && Object.hasOwn(properties, field)) return true
+  return Object.values(node).some((inner) => describes(inner, field, depth + 1))
+}
