@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { type App, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
-import harSdk from '@har-sdk/validator'
+import { PostmanValidator } from '@har-sdk/validator'
 import { serve } from '@hono/node-server'
 import newman, { type NewmanRun, type NewmanRunOptions, type NewmanRunSummary } from 'newman'
 import { expect, test } from 'vitest'
@@ -15,7 +15,7 @@ const folders = GENERATIONS.flatMap((generation) =>
 )
 
 test.each(GENERATIONS)('the collection of %s is valid by the schema of Postman', async (generation) => {
-  expect(await new harSdk.PostmanValidator().verify(JSON.parse(JSON.stringify(toCollection(generation))))).toEqual([])
+  expect(await new PostmanValidator().verify(JSON.parse(JSON.stringify(toCollection(generation))))).toEqual([])
 })
 
 test('every request of a whole collection passes, and no row is left', async () => {

@@ -154,5 +154,5 @@ function exampleOf(name: string, { type, enum: values, format, minimum, items }:
   if (format === 'uuid') return `{{${name === 'integration_id' ? name : 'user_id'}}}`
   if (format === 'date-time') return '2025-09-06T12:00:00Z'
   if (type === 'boolean') return 'true'
-  return type === 'integer' ? String(minimum ?? 1) : ''
+  return type === 'integer' ? JSON.stringify(minimum ?? 1) : ''
 }
