@@ -22,11 +22,57 @@ const openRoom = (name, allowed, comment) => ({
   to: { path: '^(packages|examples|scripts)/', pathNot: [`^packages/${name}/`, ...allowed] },
 })
 
+/**
+ * The folders of a package, the highest first: a folder imports itself and what is below it in the list. What is not in
+ * the list (`index.ts`, `client.ts`) is above all of them.
+ */
+const folders = {
+  sdk: [
+    ['resources', 'The methods of the client: each is a few steps over what is below.'],
+    ['pagination', 'A list is many requests; it does not depend on what its rows are.'],
+    ['request.ts', 'One request to an endpoint: it is encoded, sent, decoded and verified here.'],
+    ['verification', 'Whether a write had its effect is decided from requests and replies alone.'],
+    ['negotiation', 'Which generation to use. What is below works without an idea of the right one.'],
+    ['transport', 'HTTP: from an encoded request to a decoded reply, whatever they are about.'],
+    ['deprecations', 'The ledger of deprecated names, and the accessors of results.'],
+    ['core', 'What a call is: options, settings, limits, results. It sends nothing.'],
+    ['errors', 'The errors and what keeps secrets out of them; everything else may throw them.'],
+  ],
+  'reference-api': [
+    ['http', 'One request from headers to response: everything below works without HTTP.'],
+    ['profiles', 'Deviations wrap the handlers; the handlers do not depend on them.'],
+    ['handlers', 'One function per endpoint, in the current generation only.'],
+    ['services', 'Steps that several handlers share.'],
+    ['store', 'The store in memory and what handlers need beside a store.'],
+    ['serializers', 'The reply form of rows.'],
+    ['ports', 'The interfaces to other systems, with deterministic defaults; a server replaces them.'],
+    ['errors', 'Everything else may throw them.'],
+  ],
+}
+
+const folderRules = Object.entries(folders).flatMap(([name, list]) =>
+  list.map(([folder, comment], index) => ({
+    name: `${name}-folder-${folder.replace('.ts', '')}`,
+    comment,
+    severity: 'error',
+    from: { path: `^packages/${name}/src/${pathOf(folder)}` },
+    to: {
+      path: `^packages/${name}/src/`,
+      pathNot: list.slice(index).map(([lower]) => `^packages/${name}/src/${pathOf(lower)}`),
+    },
+  })),
+)
+
+function pathOf(folder) {
+  return folder.endsWith('.ts') ? `${folder.replace('.', '\\.')}$` : `${folder}/`
+}
+
 const CONTRACT_CASES = '^packages/test-utils/src/verify/cases/generated'
 const everyPackage = ours('domain', 'sdk', 'reference-api', 'test-utils')
 
 export default {
   forbidden: [
+    ...folderRules,
     room(
       'domain',
       theirs('zod/mini'),

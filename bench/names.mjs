@@ -35,9 +35,9 @@ async function createBothWays() {
 
 async function start(fieldsOf) {
   const api = createTestApi()
-  const { baseUrl, token, fetch, given } = api
+  const { baseUrl, token, fetch, seed } = api
   const names = Array.from({ length: NAMES }, (_, index) => `Team ${index}`)
-  const integrations = await Promise.all(names.map((name) => given.integration({ name })))
+  const integrations = await Promise.all(names.map((name) => seed.integration({ name })))
   const client = createClient({ baseUrl, token, fetch, consumer: 'bench@1' })
   const create = (one) =>
     client.tickets.create({ title: 'Printer on fire', description: 'In room 12.', ...fieldsOf(one) })

@@ -8,7 +8,7 @@ const shipped = {
 }
 const testing = {
   '@ai-ticket-creator/sdk': 'createClient',
-  '@ai-ticket-creator/test-utils': 'anIntegrationInput, createTestApi, loseAnswer',
+  '@ai-ticket-creator/test-utils': 'anIntegrationInput, createTestApi, dropResponse',
   '@ai-ticket-creator/test-utils/node': 'startTestApi',
   '@ai-ticket-creator/test-utils/verify': 'verifyContract',
 }
@@ -51,7 +51,7 @@ async function main() {
 async function use(api) {
   const fetch = api.close === undefined ? api.fetch : undefined
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch })
-  api.faults.add({ endpoint: 'integrations.create', fault: loseAnswer(), times: 1 })
+  api.faults.add({ endpoint: 'integrations.create', fault: dropResponse(), times: 1 })
 
   const lost = await client.integrations.create(anIntegrationInput('jira')).catch(({ name }) => name)
   const { items } = await client.integrations.list()

@@ -20,16 +20,16 @@ const forJest = forVitest.replace("'vitest'", "'@jest/globals'")
 // What a README has no room for, and what could differ where a runner has globals of its own.
 const more = (from) => `import assert from 'node:assert/strict'
 import { createClient } from '@ai-ticket-creator/sdk'
-import { answerSlowly, loseAnswer, sendUnknownWord } from '@ai-ticket-creator/test-utils'
+import { delayResponse, dropResponse, unknownEnumValue } from '@ai-ticket-creator/test-utils'
 import { startTestApi } from '@ai-ticket-creator/test-utils/node'
 import { test } from '${from}'
 
 test('faults, a change of generation, and no way out', async () => {
   const api = startTestApi({ generation: 'legacy' })
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'legacy' })
-  api.faults.add({ endpoint: 'integrations.create', fault: loseAnswer(), times: 1 })
-  api.faults.add({ endpoint: 'integrations.list', fault: sendUnknownWord('status', 'paused') })
-  api.faults.add({ endpoint: 'tickets.list', fault: answerSlowly(60_000) })
+  api.faults.add({ endpoint: 'integrations.create', fault: dropResponse(), times: 1 })
+  api.faults.add({ endpoint: 'integrations.list', fault: unknownEnumValue('status', 'paused') })
+  api.faults.add({ endpoint: 'tickets.list', fault: delayResponse(60_000) })
 
   const lost = await client.integrations.create({ name: 'Old', integration_type: 'jira' }).catch(({ name }) => name)
   api.switchGeneration('transitional')

@@ -1,4 +1,4 @@
-// The shop adds an integration, switched off until its credentials are there, and switches it on.
+// The shop adds an integration that is disabled at first, and enables it.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -11,7 +11,11 @@ const client = createClient({
   legacyFields: false,
 })
 
-const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira', enabled: false })
+// Some deployed backends also require `url`.
+const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: 'https://example.atlassian.net' }
+const account = { auth_type: 'custom', credentials } as const
+
+const jira = await client.integrations.create({ ...account, name: 'JIRA', platform_name: 'jira', enabled: false })
 assert.equal(jira.enabled, false)
 
 const changed = await client.integrations.update(jira.id, { enabled: true, base_url: 'https://shop.example.test' })
@@ -19,4 +23,4 @@ assert.equal(changed.enabled, true)
 
 const { name, enabled: on } = await client.integrations.retrieve(jira.id)
 assert.equal(on, true)
-console.log(`${name} is ${on ? 'on' : 'off'}`)
+console.log(`${name} is ${on ? 'enabled' : 'disabled'}`)

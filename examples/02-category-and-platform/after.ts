@@ -1,4 +1,4 @@
-// The shop sets up an integration for each platform, then looks for those that keep tickets.
+// The shop sets up an integration for each platform, then lists the ticketing platforms.
 import { strict as assert } from 'node:assert'
 import { createClient, IntegrationCategory, PLATFORMS } from '@ai-ticket-creator/sdk'
 
@@ -11,12 +11,33 @@ const client = createClient({
   legacyFields: false,
 })
 
+// One account for all platforms, to keep the example short: each platform reads the keys that it needs.
+const credentials = {
+  email: 'bot@example.test',
+  api_token: 'token',
+  token: 'token',
+  username: 'bot',
+  password: 'password',
+  url: 'https://shop.example.test',
+  instance_url: 'https://shop.example.test',
+  subdomain: 'shop',
+  client_id: 'shop',
+  client_secret: 'secret',
+  organization: 'shop',
+  bot_token: 'token',
+  channel: 'bugs',
+  webhook_url: 'https://shop.example.test',
+  smtp_host: 'mail.example.test',
+  smtp_port: 587,
+}
+
 for (const platform of PLATFORMS) {
-  const created = await client.integrations.create({ name: `The shop's ${platform}`, platform_name: platform })
+  const common = { name: `The shop's ${platform}`, auth_type: 'custom', credentials } as const
+  const created = await client.integrations.create({ ...common, platform_name: platform })
   assert.equal(created.platform_name, platform)
 }
 
 const { items } = await client.integrations.list({ limit: 100 })
 const desks = items.filter((one) => one.integration_category === IntegrationCategory.TICKETING)
 assert.deepEqual(desks.map((one) => one.platform_name).toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
-console.log(`${items.length} integrations, of which ${desks.length} keep tickets`)
+console.log(`${items.length} integrations, ${desks.length} of them for ticketing`)

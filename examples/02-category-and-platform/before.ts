@@ -1,4 +1,4 @@
-// The shop sets up an integration for each platform, then looks for those that keep tickets.
+// The shop sets up an integration for each platform, then lists the ticketing platforms.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -9,6 +9,26 @@ const client = createClient({
   consumer: 'shop@1.0',
   generation: GENERATION === 'legacy' ? 'legacy' : 'current',
 })
+
+// One account for all platforms, to keep the example short: each platform reads the keys that it needs.
+const credentials = {
+  email: 'bot@example.test',
+  api_token: 'token',
+  token: 'token',
+  username: 'bot',
+  password: 'password',
+  url: 'https://shop.example.test',
+  instance_url: 'https://shop.example.test',
+  subdomain: 'shop',
+  client_id: 'shop',
+  client_secret: 'secret',
+  organization: 'shop',
+  bot_token: 'token',
+  channel: 'bugs',
+  webhook_url: 'https://shop.example.test',
+  smtp_host: 'mail.example.test',
+  smtp_port: 587,
+}
 
 const types = [
   'jira',
@@ -28,7 +48,8 @@ const types = [
   'webhook',
 ] as const
 for (const type of types) {
-  const created = await client.integrations.create({ name: `The shop's ${type}`, integration_type: type })
+  const common = { name: `The shop's ${type}`, auth_type: 'custom', credentials } as const
+  const created = await client.integrations.create({ ...common, integration_type: type })
   assert.equal(created.integration_type, type)
 }
 
@@ -36,4 +57,4 @@ const ticketing: readonly string[] = ['jira', 'servicenow', 'zendesk', 'freshdes
 const { items } = await client.integrations.list({ limit: 100 })
 const desks = items.filter((one) => ticketing.includes(one.integration_type)).map((one) => one.integration_type)
 assert.deepEqual(desks.toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
-console.log(`${items.length} integrations, of which ${desks.length} keep tickets`)
+console.log(`${items.length} integrations, ${desks.length} of them for ticketing`)

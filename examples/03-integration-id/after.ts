@@ -1,4 +1,4 @@
-// The shop files tickets with integrations that its configuration names.
+// The shop files tickets with integrations from its configuration.
 import { strict as assert } from 'node:assert'
 import { createClient, isAmbiguousIntegrationError, isIntegrationNotFoundError } from '@ai-ticket-creator/sdk'
 
@@ -11,9 +11,22 @@ const client = createClient({
   legacyFields: false,
 })
 
-await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
-await client.integrations.create({ name: 'Support', platform_name: 'zendesk' })
-await client.integrations.create({ name: 'Support', platform_name: 'freshdesk' })
+// One account for all three platforms: each backend reads the keys that it needs.
+const credentials = {
+  email: 'bot@example.test',
+  api_token: 'token',
+  url: 'https://shop.example.test',
+  subdomain: 'shop',
+}
+const account = { auth_type: 'custom', credentials } as const
+
+const created = [
+  await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' }),
+  await client.integrations.create({ ...account, name: 'Support', platform_name: 'zendesk' }),
+  await client.integrations.create({ ...account, name: 'Support', platform_name: 'freshdesk' }),
+]
+// Deployed backends create integrations as `pending`. They file tickets only after activation.
+for (const { id, status } of created) if (status === 'pending') await client.integrations.activate(id)
 
 async function file(target: string): Promise<string> {
   const bug = { title: 'Bug Report', description: 'The basket loses its items.' }
@@ -26,7 +39,7 @@ async function file(target: string): Promise<string> {
   }
 }
 
-// Once, when the configuration moves from names to ids. Of two with one name, somebody has to say which is meant.
+// Once, when the configuration changes from names to ids. If two integrations share a name, somebody has to choose.
 const jira = await client.integrations.findByName('JIRA Production')
 const support = await client.integrations.findByName('Support').catch((error: unknown) => {
   if (!isAmbiguousIntegrationError(error)) throw error

@@ -1,4 +1,4 @@
-// The shop files tickets with integrations that its configuration names.
+// The shop files tickets with integrations from its configuration.
 import { strict as assert } from 'node:assert'
 import { createClient, isAmbiguousIntegrationError, isIntegrationNotFoundError } from '@ai-ticket-creator/sdk'
 
@@ -10,9 +10,22 @@ const client = createClient({
   generation: GENERATION === 'legacy' ? 'legacy' : 'current',
 })
 
-await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
-await client.integrations.create({ name: 'Support', platform_name: 'zendesk' })
-await client.integrations.create({ name: 'Support', platform_name: 'freshdesk' })
+// One account for all three platforms: each backend reads the keys that it needs.
+const credentials = {
+  email: 'bot@example.test',
+  api_token: 'token',
+  url: 'https://shop.example.test',
+  subdomain: 'shop',
+}
+const account = { auth_type: 'custom', credentials } as const
+
+const created = [
+  await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' }),
+  await client.integrations.create({ ...account, name: 'Support', platform_name: 'zendesk' }),
+  await client.integrations.create({ ...account, name: 'Support', platform_name: 'freshdesk' }),
+]
+// Deployed backends create integrations as `pending`. They file tickets only after activation.
+for (const { id, status } of created) if (status === 'pending') await client.integrations.activate(id)
 
 async function file(target: string): Promise<string> {
   const bug = { title: 'Bug Report', description: 'The basket loses its items.' }
@@ -29,4 +42,4 @@ async function file(target: string): Promise<string> {
 assert.equal(await file('JIRA Production'), 'filed as JIRA-1')
 assert.equal(await file('Support'), 'not filed: 2 integrations have this name')
 assert.equal(await file('JIRA Staging'), 'not filed: there is no such integration')
-console.log('1 of 3 names is good enough')
+console.log('1 of 3 names identifies an integration')

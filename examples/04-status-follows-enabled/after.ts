@@ -1,4 +1,4 @@
-// The shop switches an integration off for the night and on again in the morning.
+// The shop disables an integration for the night and enables it in the morning.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -11,11 +11,20 @@ const client = createClient({
   legacyFields: false,
 })
 
-const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+// Some deployed backends also require `url`.
+const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: 'https://example.atlassian.net' }
+const account = { auth_type: 'custom', credentials } as const
+
+const jira = await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' })
 
 const evening = await client.integrations.disable(jira.id, { reason: 'closed for the night' })
 assert.equal(evening.status, 'inactive')
 
-const morning = await client.integrations.enable(jira.id)
+let morning = await client.integrations.enable(jira.id)
+// Deployed backends enable integrations as `pending`. They file tickets only after activation.
+if (morning.status === 'pending') {
+  await client.integrations.activate(jira.id)
+  morning = await client.integrations.retrieve(jira.id)
+}
 assert.equal(morning.status, 'active')
 console.log(`${jira.name} was ${evening.status} and is ${morning.status}`)

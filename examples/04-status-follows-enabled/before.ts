@@ -1,4 +1,4 @@
-// The shop switches an integration off for the night and on again in the morning.
+// The shop disables an integration for the night and enables it in the morning.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -10,7 +10,11 @@ const client = createClient({
   generation: GENERATION === 'legacy' ? 'legacy' : 'current',
 })
 
-const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+// Some deployed backends also require `url`.
+const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: 'https://example.atlassian.net' }
+const account = { auth_type: 'custom', credentials } as const
+
+const jira = await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' })
 
 async function setStatus(status: 'active' | 'inactive'): Promise<void> {
   const response = await fetch(`${BASE_URL}/api/v1/integrations/${jira.id}/status`, {

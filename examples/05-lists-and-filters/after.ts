@@ -1,4 +1,4 @@
-// The shop shows which Jira integrations are on, and the tickets that one of them filed.
+// The shop lists its enabled Jira integrations, and the tickets that one of them filed.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -11,12 +11,19 @@ const client = createClient({
   legacyFields: false,
 })
 
-const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
-const staging = await client.integrations.create({ name: 'JIRA Staging', platform_name: 'jira' })
-const desk = await client.integrations.create({ name: 'Support', platform_name: 'zendesk' })
-await client.integrations.disable(staging.id)
+// Some deployed backends also require `url`.
+const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: 'https://example.atlassian.net' }
+const account = { auth_type: 'custom', credentials } as const
+
+const jira = await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' })
+const staging = await client.integrations.create({ ...account, name: 'JIRA Staging', platform_name: 'jira' })
+const desk = await client.integrations.create({ ...account, name: 'Service Desk', platform_name: 'jira' })
+// Deployed backends create integrations as `pending`. They file tickets only after activation.
+for (const { id, status } of [jira, staging, desk]) if (status === 'pending') await client.integrations.activate(id)
 for (const integration_id of [jira.id, desk.id, jira.id])
   await client.tickets.create({ title: 'Bug Report', description: 'The basket loses its items.', integration_id })
+await client.integrations.disable(staging.id)
+await client.integrations.disable(desk.id)
 
 const on = await client.integrations.list({ platform_name: 'jira', enabled: true })
 assert.deepEqual(
@@ -33,5 +40,5 @@ assert.deepEqual(
 const filed: string[] = []
 for await (const ticket of client.tickets.list({ integration_id: jira.id, sort_order: 'asc' }))
   filed.push(String(ticket.integration_result?.external_ticket_id))
-assert.deepEqual(filed, ['JIRA-1', 'JIRA-2'])
-console.log(`${on.items.length} is on, it filed ${filed.join(' and ')}`)
+assert.deepEqual(filed, ['JIRA-1', 'JIRA-3'])
+console.log(`${on.items.length} is enabled, it filed ${filed.join(' and ')}`)

@@ -10,7 +10,7 @@ const generation = generations.find((one) => one === API_GENERATION) ?? 'current
 
 async function connect(fields: { enabled: boolean }) {
   const api = createTestApi({ generation })
-  const jira = await api.given.integration({ name: 'JIRA Production', ...fields })
+  const jira = await api.seed.integration({ name: 'JIRA Production', ...fields })
   const { baseUrl, token, fetch } = api
   return { api, jira, client: createClient({ baseUrl, token, generation: 'current', fetch, legacyFields: false }) }
 }
@@ -24,7 +24,7 @@ test('a bug is filed', async () => {
   assert.partialDeepStrictEqual(api.requests, [{ body: { integration_id: jira.id }, deprecated: [] }])
 })
 
-test('a bug is not filed while the integration is off', async () => {
+test('a bug is not filed while the integration is disabled', async () => {
   const { client, jira } = await connect({ enabled: false })
 
   const answer = await reportBug(client, jira.id, 'The basket loses its items')
@@ -33,12 +33,12 @@ test('a bug is not filed while the integration is off', async () => {
   assert.equal((await client.tickets.list()).total, 0)
 })
 
-test('bugs are filed while the backend moves on', async () => {
+test('bugs are filed while the backend changes its generation', async () => {
   const { client, api, jira } = await connect({ enabled: true })
 
   const first = await reportBug(client, jira.id, 'The basket loses its items')
   api.switchGeneration('current')
-  const second = await reportBug(client, jira.id, 'The basket finds them again')
+  const second = await reportBug(client, jira.id, 'The basket has them again')
 
   assert.deepEqual([first, second], ['filed as JIRA-1', 'filed as JIRA-2'])
 })

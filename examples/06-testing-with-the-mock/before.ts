@@ -32,7 +32,7 @@ test('a bug is filed', async () => {
   assert.partialDeepStrictEqual(sent, [{ title: 'The basket loses its items', integration_name: 'JIRA Production' }])
 })
 
-test('a bug is not filed while the integration is off', async () => {
+test('a bug is not filed while the integration is disabled', async () => {
   const { client, sent } = connect({ ...jira, is_enabled: false, status: 'inactive' })
 
   const answer = await reportBug(client, jira.id, 'The basket loses its items')

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert'
 import { test } from 'node:test'
 import { createClient } from '@ai-ticket-creator/sdk'
 import { createTestApi } from '@ai-ticket-creator/test-utils'
-import { workAnHour } from './service.ts'
+import { workOnce } from './service.ts'
 
 const { API_GENERATION } = process.env
 const generations = ['legacy', 'transitional', 'current'] as const
@@ -10,13 +10,13 @@ const generation = generations.find((one) => one === API_GENERATION) ?? 'legacy'
 
 async function connect() {
   const api = createTestApi({ generation })
-  const jira = await api.given.integration({ name: 'JIRA Production' })
+  const jira = await api.seed.integration({ name: 'JIRA Production' })
   const { baseUrl, token, fetch } = api
   return { api, jira, client: createClient({ baseUrl, token, fetch, consumer: 'shop@1.0', generation: 'legacy' }) }
 }
 
-test('the service works against the backend that its code names', async () => {
+test('the service works against the generation that its code names', async () => {
   const { client, jira } = await connect()
 
-  assert.equal(await workAnHour(client, jira.id), 'JIRA-1, rested, active')
+  assert.equal(await workOnce(client, jira.id), 'JIRA-1, disabled, active')
 })

@@ -12,8 +12,8 @@ afterAll(() => {
 })
 
 test('a report is filed in the tracker that is on', async () => {
-  await api.given.integration({ name: 'Old tracker', enabled: false })
-  await api.given.integration({ name: 'Bugs' })
+  await api.seed.integration({ name: 'Old tracker', enabled: false })
+  await api.seed.integration({ name: 'Bugs' })
 
   const place = await fileReport(api, 'The basket loses its items', 'Since this morning, on my phone.')
 

@@ -16,7 +16,7 @@ after(() => {
 })
 
 test('whoever is on call gets a ticket', async () => {
-  const pager = await api.given.integration({ name: 'On call' })
+  const pager = await api.seed.integration({ name: 'On call' })
 
   const answer = await callForHelp(client, pager.id, 'The shop does not answer')
 
@@ -24,7 +24,7 @@ test('whoever is on call gets a ticket', async () => {
 })
 
 test('nobody is called where the integration is off', async () => {
-  const pager = await api.given.integration({ name: 'On call', enabled: false })
+  const pager = await api.seed.integration({ name: 'On call', enabled: false })
 
   const answer = await callForHelp(client, pager.id, 'The shop does not answer')
 

@@ -1,4 +1,4 @@
-// The shop files a bug with a screenshot and tells who works on it, and where.
+// The shop files a bug with a screenshot and prints who works on it, and where.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -10,7 +10,13 @@ const client = createClient({
   generation: GENERATION === 'legacy' ? 'legacy' : 'current',
 })
 
-const jira = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
+// Some deployed backends also require `url`.
+const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: 'https://example.atlassian.net' }
+const account = { auth_type: 'custom', credentials } as const
+
+const jira = await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' })
+// Deployed backends create integrations as `pending`. They file tickets only after activation.
+if (jira.status === 'pending') await client.integrations.activate(jira.id)
 
 const ticket = await client.tickets.create({
   title: 'Bug Report',

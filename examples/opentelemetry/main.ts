@@ -1,4 +1,4 @@
-// A service that reads its tickets while the backend stumbles, and what its telemetry shows of that. Everything that is
+// A service reads its tickets, and the backend answers 503 once. Its spans and metrics show the retry. Everything that is
 // printed is checked.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
@@ -14,7 +14,7 @@ import {
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { createTelemetry } from './telemetry.ts'
 
-// As a service sets OpenTelemetry up once; here what is measured stays in memory.
+// A service sets OpenTelemetry up like this, once. Here the exporters keep everything in memory.
 const spans = new InMemorySpanExporter()
 const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
 const reader = new PeriodicExportingMetricReader({ exporter: measured })

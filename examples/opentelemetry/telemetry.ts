@@ -1,12 +1,12 @@
-// Spans and metrics of a client, out of what `onEvent` tells. Names and units are those of OpenTelemetry's conventions for
-// HTTP clients; the attributes of an attempt bear them already.
+// Spans and metrics from the events of a client. Names and units are those of OpenTelemetry's conventions for HTTP clients; the
+// attributes of an attempt have these names already.
 
 import type { AttemptEvent, ClientEvent } from '@ai-ticket-creator/sdk'
 import { type Attributes, metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 
 const SCOPE = 'ai-ticket-creator'
 
-/** What to give to `createClient` as `onEvent`. Spans are children of the span in which the client is called. */
+/** A handler for the option `onEvent` of `createClient`. Spans are children of the span in which the client is called. */
 export function createTelemetry(): (event: ClientEvent) => void {
   const tracer = trace.getTracer(SCOPE)
   const meter = metrics.getMeter(SCOPE)
@@ -15,17 +15,17 @@ export function createTelemetry(): (event: ClientEvent) => void {
 
   function span(name: string, kind: SpanKind, durationMs: number, attributes: Attributes): void {
     const end = Date.now()
-    const made = tracer.startSpan(name, { kind, attributes, startTime: end - durationMs })
-    if ('error.type' in attributes) made.setStatus({ code: SpanStatusCode.ERROR })
-    made.end(end)
+    const created = tracer.startSpan(name, { kind, attributes, startTime: end - durationMs })
+    if ('error.type' in attributes) created.setStatus({ code: SpanStatusCode.ERROR })
+    created.end(end)
   }
 
   function onAttempt({ attributes, durationMs, endpoint, retry }: AttemptEvent): void {
     const target = attributes['url.template'] === undefined ? '' : ` ${attributes['url.template']}`
-    const told = { ...attributes, ...(retry !== undefined && { 'ai_ticket_creator.retry.reason': retry.reason }) }
-    span(`${attributes['http.request.method']}${target}`, SpanKind.CLIENT, durationMs, told)
+    const extended = { ...attributes, ...(retry !== undefined && { 'ai_ticket_creator.retry.reason': retry.reason }) }
+    span(`${attributes['http.request.method']}${target}`, SpanKind.CLIENT, durationMs, extended)
 
-    // How often it was sent before is for spans only: it would multiply the series.
+    // The resend count is only for spans: as a dimension of the histogram it would multiply the series.
     const dimensions = Object.entries(attributes).filter(([name]) => name !== 'http.request.resend_count')
     duration.record(durationMs / 1000, Object.fromEntries(dimensions))
     if (retry !== undefined) retries.add(1, { reason: retry.reason, endpoint: endpoint ?? 'other' })

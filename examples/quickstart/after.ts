@@ -10,7 +10,7 @@ export const addIntegration = (client: Client): Promise<Integration> =>
     enabled: false,
   } satisfies CreateIntegration)
 
-/** Whether tickets can be filed on a platform. */
+/** Whether an integration of a platform is enabled. */
 export async function isOn(client: Client, platform: Platform): Promise<boolean> {
   const page = await client.integrations.list({ platform_name: platform, enabled: true })
   return page.items.length > 0

@@ -1,10 +1,10 @@
-// How a service used the API before the change. It runs as it is in every generation.
+// A service as it used the API before the change. It runs unchanged in every generation.
 import type { Client, Integration, LegacyCreateIntegration, Ticket } from '@ai-ticket-creator/sdk'
 
-/** A client whose replies can be read in the old words too. */
+/** A client whose results also have the old names. */
 type OldClient = Client<{ legacyFields: true }>
 
-/** Takes over the integrations of an old export. */
+/** Imports the integrations of an old export. */
 export async function importIntegrations(
   client: Client,
   exported: readonly LegacyCreateIntegration[],
@@ -14,7 +14,7 @@ export async function importIntegrations(
   return created
 }
 
-/** Whether tickets can be filed on a platform, in the old words. */
+/** Whether an integration of a platform is enabled, with the old names. */
 export async function isOn(client: OldClient, type: 'jira' | 'hubspot'): Promise<boolean> {
   const page = await client.integrations.list({ integration_type: type })
   return page.items.some((integration) => integration.integration_type === type && integration.is_enabled === true)

@@ -1,5 +1,5 @@
-// The main job in one run: a service that speaks the old words and one that speaks the new ones use one backend while it
-// goes legacy → transitional → current. Everything that is printed is checked; the exit code is 0 only if all of it holds.
+// A whole migration in one run: a service with the old names and one with the new names use one backend while it is upgraded
+// from legacy to transitional to current. Everything that is printed is checked; the exit code is 0 only if all checks pass.
 import { strict as assert } from 'node:assert'
 import { readFile } from 'node:fs/promises'
 import { createApp } from '@ai-ticket-creator/reference-api'
@@ -34,7 +34,7 @@ try {
   await close()
 }
 
-/** Legacy: the old program takes over the export of an old installation. */
+/** Legacy: the old program imports the export of an old installation. */
 async function importInLegacy(): Promise<readonly Integration[]> {
   heading('1  legacy: an old program imports an old export', `${exported.length} integrations, ${baseUrl}`)
 
@@ -65,12 +65,12 @@ async function importInLegacy(): Promise<readonly Integration[]> {
   return imported
 }
 
-/** Transitional: both programs work, and the backend says which words will go. */
+/** Transitional: both programs work, and the backend announces which names will be removed. */
 async function showDeprecations(): Promise<void> {
   app.switchGeneration('transitional')
   heading(
-    '2  transitional: both programs work, old words are announced',
-    'the backend takes both and answers with both',
+    '2  transitional: both programs work, old names are announced as deprecated',
+    'the backend accepts both names and returns both',
   )
 
   const old = connect('legacy')
@@ -106,12 +106,12 @@ async function showDeprecations(): Promise<void> {
   assert.equal(await after.isOn(connect('current'), 'jira'), true)
   assert.equal(await before.isOn(old, 'hubspot'), false)
   assert.equal(await after.isOn(connect('current'), 'hubspot'), false)
-  say('The new program added `JIRA Staging`, disabled. Both see that Jira is on and HubSpot is off.')
+  say('The new program added `JIRA Staging`, disabled. For both programs Jira is enabled and HubSpot is disabled.')
 }
 
-/** Transitional: a ticket by name, one by id, and a name that two integrations have. */
+/** Transitional: a ticket by name, one by id, and a name that two integrations share. */
 async function fileTickets(imported: readonly Integration[]): Promise<void> {
-  heading('3  tickets: by name, by id, and by a name that is not enough')
+  heading('3  tickets: by name, by id, and by a name that two integrations share')
 
   const byName = await before.fileByName(connect('legacy'), 'JIRA Production')
   const mail = imported.find(({ name }) => name === 'Support mailbox')
@@ -138,7 +138,7 @@ async function fileTickets(imported: readonly Integration[]): Promise<void> {
     .tickets.list()
     .then(({ total }) => total)
   const error = await before.fileByName(connect('legacy'), 'Support').then(
-    () => assert.fail('a name that two integrations have was taken'),
+    () => assert.fail('a name that two integrations share was accepted'),
     (reason: unknown) => reason,
   )
   assert.ok(isAmbiguousIntegrationError(error))
@@ -149,24 +149,24 @@ async function fileTickets(imported: readonly Integration[]): Promise<void> {
       .then(({ total }) => total),
     known,
   )
-  say('`integration_name: Support` is refused, and nothing is filed. It could mean:')
+  say('`integration_name: Support` is rejected, and nothing is filed. The candidates:')
   table(
     ['candidate', 'platform', 'status'],
     error.candidates.map(({ id, platform_name, status }) => [id, platform_name, status]),
   )
 }
 
-/** Current: the old program runs on, upgraded by the SDK; only who sends old words by hand is refused. */
+/** Current: the SDK translates for the old program. Only a hand-written request with old names is rejected. */
 async function finishInCurrent(): Promise<void> {
   app.switchGeneration('current')
-  heading('4  current: only the new words are left')
+  heading('4  current: only the new names are accepted')
 
   const client = connect('current')
   const byName = await before.fileByName(client, 'JIRA Production')
   const byId = await after.fileById(client, byName.integration_id ?? '')
   assert.equal(await before.isOn(client, 'jira'), true)
   assert.equal(byId.integration_id, byName.integration_id)
-  say('Both programs still run, unchanged: the SDK says the new words for the old program.')
+  say('Both programs still run, unchanged: the SDK sends the new names for the old program.')
 
   const response = await fetch(`${baseUrl}/api/v1/integrations/`, {
     method: 'POST',
@@ -183,9 +183,9 @@ async function finishInCurrent(): Promise<void> {
     ],
   )
   assert.equal((await client.integrations.list({ name: 'by hand' })).items.length, 0)
-  say('A request with old words, sent by hand, is refused and nothing is written:')
+  say('A hand-written request with old names is rejected, and nothing is written:')
   table(
-    ['status', 'code', 'what it says'],
+    ['status', 'code', 'message'],
     detail.map(({ code, msg }) => [response.status, code, msg]),
   )
 }
@@ -197,7 +197,7 @@ async function idOf(client: Client, name: string): Promise<string> {
 
 async function readExport(): Promise<readonly LegacyCreateIntegration[]> {
   const text = await readFile(new URL('export-2025-08-31.json', import.meta.url), 'utf8')
-  // The file is ours, and what it says is checked against what the backend made of it.
+  // The file is part of this example, and its content is compared with the imported rows.
   const { integrations } = JSON.parse(text) as { integrations: readonly LegacyCreateIntegration[] }
   return integrations
 }

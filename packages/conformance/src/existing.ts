@@ -43,7 +43,7 @@ const refactored: Differences = {
   enabled: { is: [true, 'pending'], because: ['enabling-is-not-activating'] },
   createPastMethod: { is: 'ApiError: 422', because: ['category-required'] },
   disabledById: { is: 'ApiError: 400', because: ['unusable-integration-is-400', 'errors-without-code'] },
-  tagsKept: { is: false, because: ['patch-forgets'] },
+  tagsKept: { is: false, because: ['patch-ignores-fields'] },
 }
 
 /** What each age of the existing backend does otherwise than the reference. */
@@ -61,7 +61,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       createPastMethod: { is: ['JIRA', 'jira', undefined], because: ['create-is-pending', 'no-enabled-in-replies'] },
     },
     // Tickets of an empty backend tell C1 from L by nothing.
-    untold: { cleared: { is: CLEARED_BY_PUT, because: ['no-word-of-generation'] } },
+    untold: { cleared: { is: CLEARED_BY_PUT, because: ['no-generation-header'] } },
   },
   'existing-refactored': {
     words: 'current',
@@ -79,7 +79,7 @@ export const existing: { readonly [P in Profile]: Existing } = {
       unassigned: { is: 'SilentDropError: assigned_to_id', because: ['patch-drops-nulls', 'put-leaves-null-alone'] },
       stillAssigned: { is: true, because: ['patch-drops-nulls', 'put-leaves-null-alone'] },
       // It clears nothing, but does not say so.
-      cleared: { is: CLEARED_BY_PUT, because: ['no-word-of-generation'] },
+      cleared: { is: CLEARED_BY_PUT, because: ['no-generation-header'] },
     },
   },
   'existing-latest': {

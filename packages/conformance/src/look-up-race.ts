@@ -64,7 +64,7 @@ const window = { offset: 0, limit: 1000, now: new Date(0) }
 /** Files tickets by name while integrations are renamed, doubled and deleted, by the client itself and by others. */
 export async function race(track: Track, chance: Chance): Promise<RaceResult> {
   const api = createTestApi(track)
-  for (const name of NAMES) await api.given.integration({ name })
+  for (const name of NAMES) await api.seed.integration({ name })
   const log: Log = { moments: [], lookedUp: [], forgotten: [], answered: new Map() }
   await note(api, log, 0)
 
@@ -133,12 +133,12 @@ async function file(
 }
 
 /** What others do: in one step, unseen by the client. */
-async function change({ store, given }: TestApi, { pick }: Chance): Promise<void> {
+async function change({ store, seed }: TestApi, { pick }: Chance): Promise<void> {
   const rows = await live(store)
   if (rows.length === 0) return
   const row = pick(rows)
   const kind = pick(['rename', 'rename', 'double', 'delete'] as const)
-  if (kind === 'double') await given.integration({ name: row.name })
+  if (kind === 'double') await seed.integration({ name: row.name })
   if (kind === 'rename') await store.integrations.replace({ ...row, name: pick(NAMES) }, row.version)
   if (kind === 'delete') await store.integrations.replace({ ...row, deleted_at: '2025-09-06T12:00:00Z' }, row.version)
 }

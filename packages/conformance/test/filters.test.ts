@@ -246,10 +246,10 @@ const clientOf = (generation: 'legacy' | 'current'): Client =>
   createClient({ baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, generation, retry: false })
 
 async function fill({ number, pick }: Chance): Promise<void> {
-  await api.given.integration({ id: id(899), name: 'Bugs', platform_name: 'jira', supports_categories: ['bug'] })
-  await api.given.integration({ id: id(900), name: 'Chat', platform_name: 'slack' })
+  await api.seed.integration({ id: id(899), name: 'Bugs', platform_name: 'jira', supports_categories: ['bug'] })
+  await api.seed.integration({ id: id(900), name: 'Chat', platform_name: 'slack' })
   for (let n = 1; n <= 40; n += 1)
-    await api.given.integration({
+    await api.seed.integration({
       id: id(900 + n),
       name: pick(['prod_jira', 'prodXjira', 'PROD', '50% off', '500', 'eu\\west', 'eu/west', 'Support']) + n,
       created_at: day((n % 28) + 1),
@@ -262,7 +262,7 @@ async function fill({ number, pick }: Chance): Promise<void> {
 
   for (let n = 1; n <= 130; n += 1) {
     const filed = number() < 0.3 ? id(900 + pick([1, 2])) : null
-    await api.given.ticket({
+    await api.seed.ticket({
       id: id(n),
       title: pick(['The printer burns', 'A chair', 'No light']),
       created_at: day((n % 28) + 1),

@@ -22,7 +22,7 @@ test.each(tracks)('a thousand tickets by ten names cost ten look-ups on %s', { t
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: track.generation })
   const names = Array.from({ length: 10 }, (_, n) => `Queue ${n}`)
-  for (const name of names) await api.given.integration({ name })
+  for (const name of names) await api.seed.integration({ name })
 
   const ways = [(name: string) => name, (name: string) => ` ${name}`]
   const calls = names.flatMap((name) =>

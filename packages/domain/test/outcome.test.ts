@@ -749,7 +749,7 @@ test.each([
 })
 
 test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
-  'the status %j can not be set, and is named',
+  'the status %j cannot be set, and is named',
   (word) => {
     const { issues } = parseBody('integrations.setStatus', { status: word }, transitional)
 
@@ -757,7 +757,7 @@ test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
       {
         type: 'enum',
         loc: ['body', 'status'],
-        msg: `\`status\` can not be set to \`${word.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
+        msg: `\`status\` cannot be set to \`${word.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
         code: 'status_not_settable',
         replacement: 'enabled',
       },
@@ -777,7 +777,7 @@ test.each([
   expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
     [
       'status_not_settable',
-      `\`status\` can not be set; send \`enabled: true\` for active or \`enabled: false\` for inactive${hint}`,
+      `\`status\` cannot be set; send \`enabled: true\` for active or \`enabled: false\` for inactive${hint}`,
     ],
   ])
 })

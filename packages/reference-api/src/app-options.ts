@@ -23,39 +23,39 @@ import { generationOf, PROFILES, type Profile } from './profiles/profile.ts'
 import type { RateLimit } from './profiles/rate-limit-option.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 
-/** What an app is made of. Without any of it, it keeps its rows in memory and repeats itself run by run. */
-
+/** Options of an app. The defaults store rows in memory and are deterministic. */
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   /** Ids of requests that bring none. Default: `req-1`, `req-2`, … */
   readonly requestIds?: Ids
-  /** Which words it speaks. Default: `current`, or those of the profile. */
+  /** The API generation that it serves. Default: `current`, or the one of the profile. */
   readonly generation?: Generation
   /**
-   * Behaves as an age of the existing backend does, with its defects: `deviations` lists them. Default: none, the
+   * Behaves as a revision of the existing backend, with its defects; `deviations` lists them. Default: none, the
    * reference behaviour.
    */
   readonly profile?: Profile
-  /** How often a client of a profile may call. Default: as often as it likes. */
+  /** The rate limit of a profile. Default: no limit. */
   readonly rateLimit?: RateLimit
-  /** The people it knows, or a directory of them. Default: one, whose token is `test-token`. */
+  /** Users with their tokens, or a directory of users. Default: `DEFAULT_USER`, whose token is `test-token`. */
   readonly users?: readonly AppUser[] | UserDirectory
-  /** Where the guide to a change is; asked once for each. Default: `/docs/migration#` and the change's id. */
+  /** The URL of the guide to a change; called once for each change. Default: `/docs/migration#` and the id. */
   readonly guide?: (change: Change) => string
-  /** The day on which the old words stop working. Default: not set. */
+  /** The day from which deprecated fields and routes are refused, sent as `Sunset`. Default: not set. */
   readonly sunset?: Date
-  /** The longest body that is read, in bytes. Default: 1 MiB. */
+  /** The maximum length of a body, in bytes; longer ones are refused with 413. Default: 1 MiB. */
   readonly bodyLimit?: number
-  /** How long an `Idempotency-Key` is remembered, and waited for. Default: 24 hours, and 2 seconds. */
+  /** How long an `Idempotency-Key` is stored, and waited for. Default: 24 hours, and 2 seconds. */
   readonly idempotency?: Partial<IdempotencyPolicy>
-  /** How long until a check that failed is due again, in milliseconds. Default: 60 000. */
+  /** Milliseconds until a failed check is due again. Default: 60 000. */
   readonly checkInterval?: number
   /**
-   * Told of failures that are answered with 500, which says no more than the request id, and of those outside a reply:
-   * of a port, or of `runDueChecks` (then the id is `due-checks`). Default: nobody.
+   * Called with every failure that is answered with 500 (the reply contains only the request id), and with failures of
+   * ports and of `runDueChecks` (whose id is `due-checks`). Default: none.
    */
   readonly onError?: (error: unknown, about: { readonly requestId: string }) => void
 }
-// By hand, held to the type: a name with a slip of the pen would be an API with another setting.
+
+// Listed by hand and type-checked, so a misspelt option is rejected instead of ignored.
 const OPTIONS = Object.keys({
   store: true,
   clock: true,
@@ -77,6 +77,8 @@ const OPTIONS = Object.keys({
   idempotency: true,
   onError: true,
 } satisfies Record<keyof AppOptions, true>)
+
+/** Checks the options and fills in the defaults. */
 export function resolveOptions(options: AppOptions): AppContext {
   const wrong = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (wrong !== undefined) throw new RangeError(`\`${wrong}\` is not an option`)
@@ -102,61 +104,68 @@ export function resolveOptions(options: AppOptions): AppContext {
     guides: findGuides(options.guide ?? (({ id }) => `/docs/migration#${id}`)),
     sunset: validDate('sunset', options.sunset),
     keyPolicy: toKeyPolicy({ ...DEFAULT_IDEMPOTENCY_POLICY, ...options.idempotency }),
-    turns: createKeyedMutex(),
+    mutex: createKeyedMutex(),
     bodyLimit: wholeNumber('bodyLimit', options.bodyLimit ?? 1024 * 1024, { min: 1 }),
-    onError: quiet(options.onError ?? (() => {})),
+    onError: ignoreErrors(options.onError ?? (() => {})),
   }
 }
-/** At once: an address that fits in no header is seen at the start, not in a reply to a write. */
+
+// Checked at the start: a URL that is not valid in a header would otherwise fail a call that has written.
 function findGuides(guide: (change: Change) => string): AppContext['guides'] {
   const guides = changes.map((change) => [change, guide(change)] as const)
   const wrong = guides.find(([, address]) => !/^[!-;=?-~]+$/.test(address))
   if (wrong === undefined) return guides
   throw new RangeError(`\`guide\` must give a URL for ${wrong[0].id}, percent-encoded where it is not ASCII`)
 }
-/** Who listens to failures makes no further one. */
-const quiet =
+
+/** A listener that throws must not break a request. */
+const ignoreErrors =
   (listen: AppContext['onError']): AppContext['onError'] =>
   (error, about) => {
     try {
       listen(error, about)
     } catch {
-      // There is nobody left to tell.
+      // There is nobody left to report it to.
     }
   }
+
 const toKeyPolicy = ({ retention, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
   retention: wholeNumber('idempotency.retention', retention, { min: 1 }),
-  waitTimeout: wholeNumber('idempotency.patience', waitTimeout, { min: 0 }),
+  waitTimeout: wholeNumber('idempotency.waitTimeout', waitTimeout, { min: 0 }),
   sleep,
 })
-// A setting that is no number would be found by a caller: as a failure, or as a wait without end.
+
+// Checked at the start: `NaN` would otherwise show up later, as a failed call or an endless wait.
 function wholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
   if (Number.isSafeInteger(value) && value >= min) return value
   throw new RangeError(`\`${name}\` must be a whole number, at least ${min}`)
 }
-// A word that nobody knows would be taken for `transitional` here and for `current` there.
+
 function knownGeneration(generation: Generation): Generation {
   if (GENERATIONS.includes(generation)) return generation
   throw new RangeError(`\`generation\` must be one of ${GENERATIONS.join(', ')}; it is ${JSON.stringify(generation)}`)
 }
+
 function validDate(name: string, date: Date | undefined): Date | undefined {
   if (!Number.isNaN(date?.getTime())) return date
   throw new RangeError(`\`${name}\` must be a valid date`)
 }
-/** The words of a profile, which are its own; without one those that are asked for. */
+
+/** The generation of a profile, which is fixed; without a profile the requested one. */
 export function wireGenerationOf(
   profile: Profile | undefined,
-  asked: Generation | undefined,
-  otherwise: Generation = 'current',
+  requested: Generation | undefined,
+  fallback: Generation = 'current',
 ): Generation {
-  if (profile === undefined) return knownGeneration(asked ?? otherwise)
+  if (profile === undefined) return knownGeneration(requested ?? fallback)
   if (!PROFILES.includes(profile))
     throw new RangeError(`\`profile\` must be one of ${PROFILES.join(', ')}; it is ${JSON.stringify(profile)}`)
 
-  const words = generationOf(profile)
-  if (asked === undefined || asked === words) return words
-  throw new TypeError(`\`${profile}\` speaks the words of \`${words}\`, not of \`${asked}\``)
+  const generation = generationOf(profile)
+  if (requested === undefined || requested === generation) return generation
+  throw new TypeError(`the generation of \`${profile}\` is \`${generation}\`, not \`${requested}\``)
 }
+
 function checkRateLimit({ profile, rateLimit }: AppOptions): void {
   if (rateLimit === undefined) return
   if (profile === undefined) throw new TypeError('`rateLimit` needs a `profile`; the reference app has no limit')

@@ -1,33 +1,34 @@
 import { endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { Hono } from 'hono'
 import { type AppOptions, resolveOptions, wireGenerationOf } from './app-options.ts'
-import { handleRequest, refuseMethod, refusePath } from './http/handle-request.ts'
+import { handleRequest } from './http/handle-request.ts'
 import { type AppContext, respondWithInternalError } from './http/request-context.ts'
+import { refuseMethod, refusePath } from './http/unmatched-requests.ts'
 import { PATHS, toRoute } from './ports/routes.ts'
 import { behaviorOf } from './profiles/behavior.ts'
 import type { Profile } from './profiles/profile.ts'
 import type { RateLimit } from './profiles/rate-limit-option.ts'
 import { runDueChecks } from './services/due-checks.ts'
 
-/** The API as a function from request to reply. */
+/** The API as a function from request to response. */
 export interface App {
   /** Answers a request below `/api/v1`. Never rejects. */
   readonly fetch: (request: Request) => Promise<Response>
   readonly generation: Generation
-  /** The age of the existing backend that it behaves as; undefined for the reference behaviour. */
+  /** The revision of the existing backend that it behaves as; undefined for the reference behaviour. */
   readonly profile: Profile | undefined
-  /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. A profile has only its own words. */
+  /** Changes the generation, as a roll-out or a rollback does. Rows stay. Refused for a profile: its generation is fixed. */
   readonly switchGeneration: (generation: Generation) => void
   /**
-   * Becomes another age of the existing backend, with its words, or the reference app (`undefined`), which speaks on as
-   * before until `switchGeneration`; the rows stay.
+   * Changes the profile, and the generation with it. `undefined` returns to the reference behaviour in the present
+   * generation. Rows stay.
    */
   readonly switchProfile: (profile: Profile | undefined) => void
   /**
-   * Runs the checks that are due by the app's clock, in order, and says how many integrations were checked. A change of
-   * status makes them due, and so does the interval after a failure. Nothing runs by itself: a server calls this from a
-   * timer, a test when it likes. Several processes may call it; each check is run by one.
-   * Never rejects: `onError` is told.
+   * Runs the health checks that are due by the app's clock and returns the number of integrations checked. A change of
+   * status makes checks due; a failed check is due again after `checkInterval`. Nothing calls this by itself: a server
+   * calls it from a timer, a test when it needs to. Several processes may call it; each check runs once.
+   * Never rejects: `onError` gets the failures.
    */
   readonly runDueChecks: () => Promise<number>
 }
@@ -43,57 +44,59 @@ export interface App {
  * ```
  */
 export function createApp(options: AppOptions = {}): App {
-  let house = resolveOptions(options)
-  let serve = createRouter(house, options.rateLimit)
+  let context = resolveOptions(options)
+  let serve = createRouter(context, options.rateLimit)
 
   return {
     fetch: (request) => serve(request),
     get generation() {
-      return house.generation
+      return context.generation
     },
     get profile() {
-      return house.profile
+      return context.profile
     },
     switchGeneration(generation) {
-      house.generation = wireGenerationOf(house.profile, generation)
+      context.generation = wireGenerationOf(context.profile, generation)
     },
     switchProfile(profile) {
-      // A house of its own: what is under way ends in the one where it began.
-      house = {
-        ...house,
+      // A new context: requests in progress keep the one in which they started.
+      context = {
+        ...context,
         profile,
         behavior: behaviorOf(profile),
-        generation: wireGenerationOf(profile, undefined, house.generation),
+        generation: wireGenerationOf(profile, undefined, context.generation),
       }
-      serve = createRouter(house, options.rateLimit)
+      serve = createRouter(context, options.rateLimit)
     },
     runDueChecks: async () =>
-      house.behavior.checks ? runDueChecks(house, (error) => house.onError(error, { requestId: 'due-checks' })) : 0,
+      context.behavior.checks
+        ? runDueChecks(context, (error) => context.onError(error, { requestId: 'due-checks' }))
+        : 0,
   }
 }
 
-function createRouter(house: AppContext, rateLimit: RateLimit | undefined): App['fetch'] {
+function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['fetch'] {
   const routes = new Hono()
   for (const path of PATHS) {
-    const endpoints = house.behavior.endpointsAt(path)
+    const endpoints = app.behavior.endpointsAt(path)
     if (endpoints.length === 0) continue
     for (const endpointId of endpoints)
-      routes.on(endpointOf(endpointId).method, toRoute(path), (context) => handleRequest(house, endpointId, context))
-    // At once, so that `PUT /integrations/active` is not taken for a change of the integration with the id `active`.
-    routes.all(toRoute(path), (context) => refuseMethod(house, path, context))
+      routes.on(endpointOf(endpointId).method, toRoute(path), (hono) => handleRequest(app, endpointId, hono))
+    // Registered here, so that `PUT /integrations/active` does not match `/integrations/{integration_id}`.
+    routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
   }
-  routes.notFound((context) => refusePath(house, context))
-  // Hono's own answer is a text, and it prints the error.
+  routes.notFound((hono) => refusePath(app, hono))
+  // By default Hono prints the error and answers with plain text.
   routes.onError((error) => {
     throw error
   })
 
-  const outside = house.behavior.outside(rateLimit, house.clock)
+  const middleware = app.behavior.middleware(rateLimit, app.clock)
   return async (request) => {
     try {
-      return await outside(request, async () => routes.fetch(request))
+      return await middleware(request, async () => routes.fetch(request))
     } catch (error) {
-      return respondWithInternalError(house, request, error)
+      return respondWithInternalError(app, request, error)
     }
   }
 }

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 import { fieldsOf, send } from './send.ts'
 
-// What is wrong as a whole, endpoint by endpoint and generation by generation: said with the field and the way out, and
-// nothing is written. Limits of single fields are in limits.test.ts, outcomes of old and new words in outcomes.test.ts.
+// Bodies that are invalid as a whole, for each endpoint and generation: the error names the field and the remedy, and
+// nothing is written. Limits of single fields are in limits.test.ts, combinations of old and new names in outcomes.test.ts.
 
 const everywhere: readonly Generation[] = GENERATIONS
 const oldWords: readonly Generation[] = ['legacy', 'transitional']
@@ -48,7 +48,7 @@ const withBody = GENERATIONS.flatMap((generation) =>
 )
 
 test.each(withBody)(
-  '$generation: $line with a body that is no JSON, no object, too long or of another type',
+  '$generation: $line refuses a body that is not JSON, not an object, too long or of another type',
   async ({ generation, line }) => {
     const { app, dump } = await appWithRows(generation)
     const before = await dump()
@@ -82,7 +82,7 @@ interface Bad {
   readonly line: string
   readonly body?: object
   readonly status: number
-  /** The whole problem, or the parts that matter. */
+  /** The expected problem, or part of it. */
   readonly problem: object
 }
 

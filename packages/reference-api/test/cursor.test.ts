@@ -10,7 +10,7 @@ const sizeOf = (path: string): string => (path === '/tickets/' ? 'size' : 'limit
 const range = (count: number): number[] => Array.from({ length: count }, (_, n) => n)
 const times = ['2025-09-01T00:00:00.000000Z', '2025-09-02T00:00:00.000000Z', '2025-09-03T00:00:00.000000Z']
 
-/** Seven rows of each kind, several of them alike in whatever they are sorted by. */
+/** Seven integrations and seven tickets, some with equal sort keys. */
 async function appWithRows(generation: (typeof GENERATIONS)[number] = 'current'): Promise<App> {
   const store = createMemoryStore()
   for (const n of range(7)) {
@@ -22,13 +22,13 @@ async function appWithRows(generation: (typeof GENERATIONS)[number] = 'current')
   return createApp({ store, generation })
 }
 
-/** Where the reply says that the list goes on; undefined at its end. */
+/** The URL of the next page; undefined at the end of the list. */
 function nextOf({ headers }: Reply): string | undefined {
   const [, target] = /<([^>]*)>; rel="next"/.exec(headers.get('Link') ?? '') ?? []
   return target?.replace('/api/v1', '')
 }
 
-/** All pages from a query on, by their links alone. */
+/** All pages from a query on, by following links. */
 async function walk(app: App, query: string): Promise<readonly Reply[]> {
   const replies: Reply[] = []
   for (let path: string | undefined = query; path !== undefined; path = nextOf(replies.at(-1) as Reply)) {
@@ -46,10 +46,10 @@ const numbersOf = (reply: Reply): string =>
 const cursorOf = (reply: Reply): string =>
   new URL(nextOf(reply) ?? '', 'http://api.example.test').searchParams.get('cursor') ?? ''
 
-/** A cursor of whatever JSON. */
+/** A cursor made of any JSON. */
 const madeUp = (json: unknown): string => Buffer.from(JSON.stringify(json)).toString('base64url')
 
-test.each(lists)('the links of %s lead through the list, to its end', async (path) => {
+test.each(lists)('the links of %s lead to the end of the list', async (path) => {
   const app = await appWithRows()
 
   const pages = await walk(app, `${path}?${sizeOf(path)}=3`)
@@ -74,7 +74,7 @@ test.each([
 test.each([
   ...INTEGRATION_SORT_KEYS.map((key) => ['/integrations/', key] as const),
   ...TICKET_SORT_KEYS.map((key) => ['/tickets/', key] as const),
-])('%s sorted by %s: walking gives the list itself, in both orders', async (path, key) => {
+])('%s sorted by %s: following the links gives the whole list, in both orders', async (path, key) => {
   const app = createApp({ store: await variedStore() })
 
   for (const order of ['asc', 'desc']) {
@@ -86,7 +86,7 @@ test.each([
   }
 })
 
-/** Ten rows of each kind with values that repeat, or are missing. */
+/** Ten integrations and ten tickets with values that repeat or are missing. */
 async function variedStore() {
   const store = createMemoryStore()
   for (const n of range(10)) {
@@ -115,7 +115,7 @@ async function variedStore() {
   return store
 }
 
-test('the envelope of a page of tickets counts the pages of the way', async () => {
+test('with cursors, the envelope of tickets counts the pages that were read', async () => {
   const app = await appWithRows()
 
   const pages = await walk(app, '/tickets/?size=3')
@@ -131,7 +131,7 @@ test('the envelope of a page of tickets counts the pages of the way', async () =
   expect(fromTwo.map((page) => fieldsOf(page)['page'])).toEqual([2, 3])
 })
 
-test('a walk may begin at an offset', async () => {
+test('a cursor can follow a page with an offset', async () => {
   const app = await appWithRows()
 
   const pages = await walk(app, '/integrations/?offset=2&limit=2')
@@ -144,7 +144,7 @@ test.each([
   ['transitional', '/integrations/?integration_type=jira&is_enabled=1&name=jira&limit=2'],
   ['transitional', '/integrations/?platform_name=jira&is_enabled=yes&name=jira&limit=2'],
   ['current', '/integrations/?platform_name=jira&enabled=true&name=jira&limit=2'],
-] as const)('%s: the link keeps the words that were sent: %s', async (generation, query) => {
+] as const)('%s: the link keeps the names that were sent: %s', async (generation, query) => {
   const app = await appWithRows(generation)
 
   const pages = await walk(app, query)
@@ -153,7 +153,7 @@ test.each([
   expect(nextOf(pages[0] as Reply)?.replace(/&cursor=.*/, '')).toBe(query)
 })
 
-test('the link stands beside the one to the guide', async () => {
+test('the link to the next page is sent with the link to the guide', async () => {
   const app = await appWithRows('transitional')
 
   const reply = await send(app, 'GET /integrations/?is_enabled=true&offset=0&limit=3')
@@ -173,7 +173,7 @@ test('repeated and encoded parameters are kept', async () => {
   expect(others.map(numbersOf)).toEqual(['4 3 2 1', '0'])
 })
 
-test('a cursor is announced in every generation', async () => {
+test('every generation announces the capability cursor', async () => {
   for (const generation of GENERATIONS) {
     const reply = await send(await appWithRows(generation), 'GET /tickets/')
 
@@ -181,9 +181,9 @@ test('a cursor is announced in every generation', async () => {
   }
 })
 
-// What a cursor is
+// Contents of a cursor
 
-test('a cursor says the sort key and the id of a row, nothing else of it', async () => {
+test('a cursor holds the sort key and the id of a row, nothing else', async () => {
   const app = await appWithRows()
 
   const integrations = cursorOf(await send(app, 'GET /integrations/?limit=3&sort_by=name&enabled=true'))
@@ -207,7 +207,7 @@ test('a cursor says the sort key and the id of a row, nothing else of it', async
   ])
 })
 
-test('the longest title makes a cursor that is taken', async () => {
+test('a cursor with the longest title is accepted', async () => {
   const store = createMemoryStore()
   for (const n of range(3)) await store.tickets.insert(ticketRow({ id: rowId(n), title: '\u0001'.repeat(500) }))
   const app = createApp({ store })
@@ -217,9 +217,9 @@ test('the longest title makes a cursor that is taken', async () => {
   expect(pages.map(numbersOf)).toEqual(['2', '1', '0'])
 })
 
-const unreadable = '`cursor` can not be read; follow `Link: rel="next"` as it is, or begin without it'
+const unreadable = '`cursor` is not valid; follow `Link: rel="next"` as it is, or start without it'
 const otherOrder =
-  '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or begin without it'
+  '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or start without it'
 const at = times[0]
 
 test.each([
@@ -230,7 +230,7 @@ test.each([
   ['no list', madeUp({ list: 'tickets' }), unreadable],
   ['an empty list', madeUp([]), unreadable],
   ['a cursor of another list', madeUp(['integrations', 'created_at', 'desc', 2, at, rowId(1)]), unreadable],
-  ['a page that can not be', madeUp(['tickets', 'created_at', 'desc', 1, at, rowId(1)]), unreadable],
+  ['an impossible page', madeUp(['tickets', 'created_at', 'desc', 1, at, rowId(1)]), unreadable],
   ['half a page', madeUp(['tickets', 'created_at', 'desc', 2.5, at, rowId(1)]), unreadable],
   ['a page as a text', madeUp(['tickets', 'created_at', 'desc', '2', at, rowId(1)]), unreadable],
   ['a time that is none', madeUp(['tickets', 'created_at', 'desc', 2, 'now', rowId(1)]), unreadable],
@@ -241,7 +241,7 @@ test.each([
   ['another sort key', madeUp(['tickets', 'title', 'desc', 2, 'T', rowId(1)]), otherOrder],
   ['another order', madeUp(['tickets', 'created_at', 'asc', 2, at, rowId(1)]), otherOrder],
   ['no order', madeUp(['tickets', 'created_at', null, 2, at, rowId(1)]), otherOrder],
-])('%s is refused, with the way out', async (_, cursor, msg) => {
+])('%s is refused, and the message says what to do', async (_, cursor, msg) => {
   const app = await appWithRows()
 
   const reply = await send(app, `GET /tickets/?cursor=${cursor}`)
@@ -261,7 +261,7 @@ test.each([
   ['priority', 'high'],
   ['priority', 1.5],
   ['resolution_time_minutes', '5'],
-])('a cursor by %s does not hold %j', async (key, value) => {
+])('a cursor by %s with the key %j is refused', async (key, value) => {
   const app = await appWithRows()
 
   const cursor = madeUp(['tickets', key, 'desc', 2, value, rowId(1)])
@@ -274,7 +274,7 @@ test.each([
   ['/integrations/', 'offset', '0'],
   ['/integrations/', 'offset', '20'],
   ['/tickets/', 'page', '1'],
-])('%s: a cursor and `%s=%s` do not go together', async (path, other, value) => {
+])('%s: a cursor with `%s=%s` is refused', async (path, other, value) => {
   const app = await appWithRows()
   const first = await send(app, `GET ${path}?${sizeOf(path)}=3`)
 
@@ -286,14 +286,14 @@ test.each([
       {
         type: 'value_error',
         loc: ['query', 'cursor'],
-        msg: `\`cursor\` stands for \`${other}\`; send only one of them`,
+        msg: `\`cursor\` replaces \`${other}\`; send only one of them`,
         code: 'validation_failed',
       },
     ],
   ])
 })
 
-test('a cursor that went to another organization shows that one its own rows', async () => {
+test('a cursor used by another organization shows that organization its own rows', async () => {
   const store = createMemoryStore()
   for (const n of range(6)) {
     const organization_id = (n % 2 === 0 ? ada : bob).organization_id
@@ -307,15 +307,15 @@ test('a cursor that went to another organization shows that one its own rows', a
   expect([numbersOf(hers), numbersOf(his)]).toEqual(['4', '3'])
 })
 
-// A list that changes on the way
+// Lists that change between pages
 
-test('what comes and goes on the way neither repeats nor hides the others', async () => {
+test('rows created and deleted between pages neither repeat nor hide other rows', async () => {
   const store = createMemoryStore()
   for (const n of [1, 2, 3, 4, 5, 6]) await store.tickets.insert(ticketRow({ id: rowId(n * 10) }))
   const app = createApp({ store })
 
   const first = await send(app, 'GET /tickets/?size=2')
-  // One that was shown goes, two come: before the place and behind it.
+  // One row that was shown is deleted; one row is created before the cursor and one after it.
   await store.tickets.replace(ticketRow({ id: rowId(50), version: 2, deleted_at: times[0] ?? null }), 1)
   await store.tickets.insert(ticketRow({ id: rowId(99) }))
   await store.tickets.insert(ticketRow({ id: rowId(35) }))
@@ -334,7 +334,7 @@ interface Event {
 const event: fc.Arbitrary<Event> = fc.record({ does: fc.constantFrom('insert', 'delete'), row: fc.nat(39) })
 
 test.each(lists)(
-  '%s: whatever comes and goes, every row that stays is shown once',
+  '%s: every row that stays in the list is shown once, whatever else is created or deleted',
   async (path) => {
     const seed = Number(process.env['CURSOR_SEED'] ?? Date.now() % 2_147_483_647)
     const walks = Number(process.env['CURSOR_WALKS'] ?? 150)
@@ -376,7 +376,7 @@ test.each(lists)(
   1_200_000,
 )
 
-/** Forty rows that can be put in and taken out. */
+/** Forty rows to insert and remove. */
 function createShelf(path: (typeof lists)[number], values: readonly number[]) {
   const store = createMemoryStore()
   const known = new Set<number>()

@@ -20,12 +20,12 @@ interface Scene {
   readonly app: App
   readonly store: Store
   readonly pass: (milliseconds: number) => void
-  /** What was checked so far: name and kind. */
+  /** The checks so far: name and kind. */
   readonly checked: readonly string[]
   readonly row: () => Promise<IntegrationRow | undefined>
 }
 
-/** An app with one integration whose checks come out as given, one after the other; the last outcome stays. */
+/** An app with one integration. Its checks have the given outcomes in turn; the last one repeats. */
 async function scene(
   fields: Partial<IntegrationRow>,
   outcomes: readonly HealthCheckOutcome['outcome'][],
@@ -49,7 +49,7 @@ async function scene(
   return { app, store, pass, checked, row: () => store.integrations.find(organization, rowId(1)) }
 }
 
-test('what a change of status asks for is run when it is called for, in order, and once', async () => {
+test('the checks of a status change run on the next call of runDueChecks, in order and once', async () => {
   const { app, checked, row } = await scene({ status: 'inactive', enabled: false }, ['passed'])
 
   await send(app, `PATCH /integrations/${rowId(1)}/status`, { enabled: true })
@@ -68,7 +68,7 @@ test('what a change of status asks for is run when it is called for, in order, a
   })
 })
 
-test('a reply shows what the checks have found', async () => {
+test('replies show the result of checks', async () => {
   const { app } = await scene({ ...due, status: 'pending' }, ['passed'])
 
   await app.runDueChecks()
@@ -81,7 +81,7 @@ test('a reply shows what the checks have found', async () => {
   })
 })
 
-test('when the credentials are refused, the health is not asked for', async () => {
+test('after refused credentials the health check does not run', async () => {
   const { app, checked } = await scene({ ...due, due_checks: ['validate_credentials', 'check_health'] }, [
     'unauthorized',
   ])
@@ -91,7 +91,7 @@ test('when the credentials are refused, the health is not asked for', async () =
   expect(checked).toEqual(['Stored validate_credentials'])
 })
 
-// What an outcome does
+// Effects of an outcome
 
 const outcomes: readonly (readonly [HealthCheckOutcome['outcome'], string, string, number, string, string | null])[] = [
   ['passed', 'pending', 'active', 0, 'healthy', null],
@@ -104,14 +104,14 @@ const outcomes: readonly (readonly [HealthCheckOutcome['outcome'], string, strin
   ['unauthorized', 'active', 'expired', 2, 'unhealthy', 'the platform refuses the credentials'],
   ['unauthorized', 'suspended', 'suspended', 2, 'unhealthy', 'the platform refuses the credentials'],
   ['unauthorized', 'paused', 'paused', 2, 'unhealthy', 'the platform refuses the credentials'],
-  ['rate_limited', 'active', 'active', 2, 'unknown', 'the platform takes no more calls for now'],
-  ['timeout', 'pending', 'pending', 2, 'unknown', 'the platform gave no answer'],
+  ['rate_limited', 'active', 'active', 2, 'unknown', 'the rate limit of the platform is reached'],
+  ['timeout', 'pending', 'pending', 2, 'unknown', 'the platform did not answer'],
 ]
 
 test.each(outcomes)(
   'a check that ends %s in %s leads to %s, %i failures, %s',
   async (outcome, status, next, failures, health, error) => {
-    // A word that no version knows yet is one of them.
+    // One of them is a status that this version does not have.
     const fields = { ...due, status: status as IntegrationRow['status'], consecutive_failures: 1 }
     const { app, row } = await scene(fields, [outcome])
 
@@ -129,7 +129,7 @@ test.each(outcomes)(
 )
 
 test.each(['passed', 'failed'] as const)(
-  'one that is active and disabled at once keeps its flag: %s',
+  'an active, disabled integration stays disabled after: %s',
   async (outcome) => {
     const { app, row } = await scene({ ...due, enabled: false }, [outcome])
 
@@ -141,7 +141,7 @@ test.each(['passed', 'failed'] as const)(
 
 // Thresholds
 
-/** The status after each of so many checks, a minute apart. */
+/** The status after each of a number of checks, a minute apart. */
 async function statuses(fields: Partial<IntegrationRow>, verdicts: string): Promise<readonly string[]> {
   const words = { f: 'failed', p: 'passed', r: 'rate_limited', t: 'timeout', u: 'unauthorized' } as const
   const list = [...verdicts].map((letter) => words[letter as keyof typeof words])
@@ -153,7 +153,7 @@ async function statuses(fields: Partial<IntegrationRow>, verdicts: string): Prom
     if (after === undefined) throw new Error('the row is gone')
     seen.push(`${after.status} ${after.consecutive_failures}`)
     pass(minute)
-    // A pass is not due again: the next check is put there by hand.
+    // A passed check is not due again, so the test makes the next one due.
     const next = { ...after, version: after.version + 1, checks_due_at: due.checks_due_at, due_checks: due.due_checks }
     await store.integrations.replace(next, after.version)
   }
@@ -180,9 +180,9 @@ test.each([
   expect(await statuses(fields, verdicts)).toEqual(expected)
 })
 
-// When it is due again
+// When checks are due again
 
-test('what failed is due again after the interval, what passed is not', async () => {
+test('a failed check is due again after the interval, a passed one is not', async () => {
   const { app, checked, pass } = await scene(due, ['failed', 'passed'])
 
   const ran = [await app.runDueChecks()]
@@ -209,7 +209,7 @@ test('the interval can be set', async () => {
   expect(ran).toEqual([1, 0, 1])
 })
 
-test('credentials that are refused are not tried again until something is changed', async () => {
+test('refused credentials are not checked again until the integration is changed', async () => {
   const { app, checked, pass } = await scene({ ...due, platform_name: 'hubspot' }, ['unauthorized', 'passed'])
 
   await app.runDueChecks()
@@ -222,7 +222,7 @@ test('credentials that are refused are not tried again until something is change
   expect(checked).toEqual(['Stored check_health', 'Stored validate_credentials', 'Stored check_health'])
 })
 
-test('a disabled integration is checked no more, a deleted one neither', async () => {
+test('a disabled or deleted integration is not checked', async () => {
   const disabled = await scene(due, ['failed'])
   const deleted = await scene(due, ['failed'])
   await disabled.app.runDueChecks()
@@ -254,9 +254,9 @@ test('integrations of all organizations are checked, the longest due first', asy
   expect([ran, checked]).toEqual([2, ['A check_health', 'B check_health']])
 })
 
-// What happens meanwhile
+// Changes during a check
 
-/** An app with one due integration; `meanwhile` happens while it is checked. */
+/** An app with one due integration; `meanwhile` runs during its check. */
 async function interrupted(
   outcome: HealthCheckOutcome['outcome'],
   meanwhile: (app: App) => Promise<unknown>,
@@ -273,7 +273,7 @@ async function interrupted(
   return it
 }
 
-test('an integration that is deleted while it is checked stays as it was', async () => {
+test('an integration deleted during its check stays as it was', async () => {
   const { row } = await interrupted('unauthorized', (app) => send(app, `DELETE /integrations/${rowId(1)}`))
 
   expect(await row()).toMatchObject({
@@ -284,7 +284,7 @@ test('an integration that is deleted while it is checked stays as it was', async
   })
 })
 
-test('an integration that is changed while it is checked is checked again, the old outcome is nobody’s', async () => {
+test('an integration changed during its check is checked again, and the first outcome is dropped', async () => {
   const { app, row, pass } = await interrupted('failed', (api) =>
     send(api, `PUT /integrations/${rowId(1)}`, { base_url: 'https://other.example.test' }),
   )
@@ -297,7 +297,7 @@ test('an integration that is changed while it is checked is checked again, the o
   expect(await row()).toMatchObject({ status: 'error', health_check_status: 'unhealthy', consecutive_failures: 3 })
 })
 
-test('an integration that is disabled while it is checked stays inactive', async () => {
+test('an integration disabled during its check stays inactive', async () => {
   const { app, row, pass } = await interrupted('passed', (api) =>
     send(api, `PATCH /integrations/${rowId(1)}/status`, { enabled: false }),
   )
@@ -307,16 +307,16 @@ test('an integration that is disabled while it is checked stays inactive', async
   expect(await row()).toMatchObject({ status: 'inactive', enabled: false, health_check_status: null })
 })
 
-test('a count that moves while it is checked does not spoil the outcome', async () => {
+test('a counter that moves during a check does not drop the outcome', async () => {
   const { row } = await interrupted('failed', (app) =>
     send(app, 'POST /tickets/', { title: 'T', description: 'D', integration_id: rowId(1) }),
   )
 
-  // The ticket went through: the failure is the first in a row again.
+  // The ticket was filed, so the failed check is the first failure again.
   expect(await row()).toMatchObject({ status: 'active', total_requests: 1, consecutive_failures: 1 })
 })
 
-test('two that run at once share the work', async () => {
+test('two simultaneous runs check each integration once', async () => {
   const { app, store, checked } = await scene({ ...due, name: 'A' }, ['passed'])
   await store.integrations.insert(integrationRow({ ...due, id: rowId(2), name: 'B' }))
 
@@ -326,13 +326,13 @@ test('two that run at once share the work', async () => {
   expect(checked.toSorted()).toEqual(['A check_health', 'B check_health'])
 })
 
-test('a check that throws counts as one without an answer, and the deployment is told', async () => {
-  const told: unknown[] = []
+test('a check that throws counts as a timeout and is reported', async () => {
+  const reported: unknown[] = []
   const { app, row } = await scene({ ...due, auto_disable_on_error: true, failure_threshold: 1 }, [], {
     health: async () => {
       throw new Error('no network')
     },
-    onError: (error, about) => told.push([error, about]),
+    onError: (error, about) => reported.push([error, about]),
   })
 
   const ran = await app.runDueChecks()
@@ -341,12 +341,12 @@ test('a check that throws counts as one without an answer, and the deployment is
   expect(await row()).toMatchObject({
     status: 'active',
     consecutive_failures: 1,
-    health_check_error: 'the platform gave no answer',
+    health_check_error: 'the platform did not answer',
   })
-  expect(told).toEqual([[new Error('no network'), { requestId: 'due-checks' }]])
+  expect(reported).toEqual([[new Error('no network'), { requestId: 'due-checks' }]])
 })
 
-test('a row that the store can not write does not stop the others', async () => {
+test('a row that the store cannot write does not stop the other checks', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ ...due, id: rowId(1) }))
   await store.integrations.insert(integrationRow({ ...due, id: rowId(2) }))
@@ -354,36 +354,36 @@ test('a row that the store can not write does not stop the others', async () => 
     if (row.id === rowId(1)) throw new Error('disk full')
     return store.integrations.replace(row, version)
   }
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const app = createApp({
     store: { ...store, integrations: { ...store.integrations, replace } },
-    onError: (error) => told.push(error),
+    onError: (error) => reported.push(error),
   })
 
   const ran = await app.runDueChecks()
 
-  expect([ran, told]).toEqual([1, [new Error('disk full')]])
+  expect([ran, reported]).toEqual([1, [new Error('disk full')]])
 })
 
-test('a store that does not say what is due is told of: a timer has nobody to catch it', async () => {
-  const told: unknown[] = []
+test('a store that cannot list due checks is reported, and runDueChecks does not reject', async () => {
+  const reported: unknown[] = []
   const store = createMemoryStore()
   const fail = async (): Promise<never> => {
     throw new Error('no connection')
   }
   const app = createApp({
-    store: { ...store, integrations: { ...store.integrations, due: fail } },
-    onError: (error, about) => told.push([error, about]),
+    store: { ...store, integrations: { ...store.integrations, listDueChecks: fail } },
+    onError: (error, about) => reported.push([error, about]),
   })
 
   const ran = await app.runDueChecks()
 
-  expect([ran, told]).toEqual([0, [[new Error('no connection'), { requestId: 'due-checks' }]]])
+  expect([ran, reported]).toEqual([0, [[new Error('no connection'), { requestId: 'due-checks' }]]])
 })
 
-// What others see of it
+// Effects on ETag and updated_at
 
-test('a check moves the tag and the time of change only with the status', async () => {
+test('a check changes ETag and updated_at only when it changes the status', async () => {
   const { app, pass } = await scene({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, ['failed'])
   const path = `/integrations/${rowId(1)}`
   const seen: unknown[] = []
@@ -401,7 +401,7 @@ test('a check moves the tag and the time of change only with the status', async 
   ])
 })
 
-test('a pass that changes no status moves no tag', async () => {
+test('a passed check that changes no status changes no ETag', async () => {
   const { app } = await scene(due, ['passed'])
 
   await app.runDueChecks()
@@ -410,7 +410,7 @@ test('a pass that changes no status moves no tag', async () => {
   expect([headers.get('ETag'), json]).toMatchObject(['"1"', { updated_at: '2025-09-01T08:00:00.000000Z' }])
 })
 
-test('who read before a check writes after it; who read before a change of status does not', async () => {
+test('If-Match still holds after a check, but not after a check that changed the status', async () => {
   const { app, pass } = await scene({ ...due, consecutive_failures: 1, auto_disable_on_error: true }, ['failed'])
   const write = (tag: string) => send(app, `PUT /integrations/${rowId(1)}`, { region: 'eu' }, { 'If-Match': tag })
 

@@ -19,13 +19,13 @@ async function post(
       method: 'POST',
       body,
       headers: { Authorization: 'Bearer test-token', 'Content-Type': 'application/json', ...headers },
-      // Node asks for it when the body is a stream; the DOM types do not know it.
+      // Node requires it for a stream; the DOM types lack it.
       ...({ duplex: 'half' } as object),
     }),
   )
 }
 
-// Who calls
+// Authentication
 
 test.each([
   ['no header', {}, 'send `Authorization: Bearer <token>`'],
@@ -43,7 +43,7 @@ test.each([
   expect(response.headers.get('WWW-Authenticate')).toBe('Bearer')
 })
 
-test.each(['Bearer test-token', 'bearer test-token', 'BEARER   test-token  '])('%j is a caller', async (header) => {
+test.each(['Bearer test-token', 'bearer test-token', 'BEARER   test-token  '])('%j is accepted', async (header) => {
   const app = createApp()
 
   const reply = await send(app, 'GET /integrations/', undefined, { Authorization: header })
@@ -51,21 +51,21 @@ test.each(['Bearer test-token', 'bearer test-token', 'BEARER   test-token  '])('
   expect(reply.status).toBe(200)
 })
 
-test('malformed JSON is told before the missing token, the missing token before all else', async () => {
+test('malformed JSON is reported before a missing token, a missing token before everything else', async () => {
   const app = createApp()
-  const nobody = { Authorization: '' }
+  const noToken = { Authorization: '' }
 
-  const malformed = await send(app, 'POST /integrations/', '{', nobody)
-  const faulty = await send(app, 'POST /integrations/', { name: 7 }, nobody)
-  const badQuery = await send(app, 'GET /integrations/?limit=0', undefined, nobody)
-  const badPath = await send(app, 'GET /integrations/7', undefined, nobody)
-  const unknown = await send(app, `GET /integrations/${nthId(9)}`, undefined, nobody)
+  const malformed = await send(app, 'POST /integrations/', '{', noToken)
+  const faulty = await send(app, 'POST /integrations/', { name: 7 }, noToken)
+  const badQuery = await send(app, 'GET /integrations/?limit=0', undefined, noToken)
+  const badPath = await send(app, 'GET /integrations/7', undefined, noToken)
+  const unknown = await send(app, `GET /integrations/${nthId(9)}`, undefined, noToken)
 
   expect([malformed.status, malformed.json]).toEqual([422, invalidJson])
   expect([faulty, badQuery, badPath, unknown].map(({ status }) => status)).toEqual([401, 401, 401, 401])
 })
 
-test('the query is told before the body', async () => {
+test('issues of the query are reported before issues of the body', async () => {
   const app = createApp()
 
   const reply = await send(app, 'POST /integrations/?colour=1', {})
@@ -76,7 +76,7 @@ test('the query is told before the body', async () => {
 // Bodies
 
 test.each([' ', '{', '{"a":}', 'name=A', '{"name":"A"} x', "{'name':'A'}", '{"name":"A",}', 'NaN', '\ufeff{'])(
-  'the text %j is no JSON',
+  'the text %j is not JSON',
   async (text) => {
     const app = createApp()
 
@@ -93,7 +93,7 @@ test.each([
   ['7.5', 'the body must be an object, not a number'],
   ['true', 'the body must be an object, not true or false'],
   ['"{}"', 'the body must be an object, not a text'],
-])('the JSON %s is no object', async (text, msg) => {
+])('the JSON %s is not an object', async (text, msg) => {
   const app = createApp()
 
   const reply = await send(app, 'POST /integrations/', text)
@@ -129,7 +129,7 @@ test.each([
   ])
 })
 
-test('every fault of a body is named at once', async () => {
+test('one reply names every issue of a body', async () => {
   const app = createApp()
 
   const reply = await send(app, 'POST /integrations/', {
@@ -165,7 +165,7 @@ test('every fault of a body is named at once', async () => {
   )
 })
 
-// The faults come in the order of the schema, which is none of this test's business.
+// The order of the issues is the one of the schema and does not matter here.
 function order({ json }: { json: unknown }, loc: readonly string[]): number {
   return JSON.stringify(json).indexOf(JSON.stringify(loc))
 }
@@ -214,7 +214,7 @@ test('a body without a type is read', async () => {
   expect([request.headers.get('Content-Type'), response.status]).toEqual([null, 200])
 })
 
-test('a body up to the limit is read, one byte more is not', async () => {
+test('a body of the maximum length is read, one byte more is refused', async () => {
   const text = JSON.stringify({ ...jira, description: 'é' })
   const bytes = new TextEncoder().encode(text).length
   const wide = createApp({ bodyLimit: bytes })
@@ -230,7 +230,7 @@ test('a body up to the limit is read, one byte more is not', async () => {
   ])
 })
 
-test('the usual limit is one MiB', async () => {
+test('the default maximum is one MiB', async () => {
   const app = createApp()
   const text = JSON.stringify({ ...jira, description: '' })
   const filled = (bytes: number) => JSON.stringify({ ...jira, description: 'x'.repeat(bytes - text.length) })
@@ -241,7 +241,7 @@ test('the usual limit is one MiB', async () => {
   expect([read.status, refused.status]).toEqual([200, 413])
 })
 
-test('a body in pieces of unknown length is put together, and cut off at the limit', async () => {
+test('a streamed body is read completely, and refused above the maximum', async () => {
   const app = createApp({ bodyLimit: 1000 })
   let pulled = 0
   const endless = new ReadableStream<Uint8Array>({
@@ -252,7 +252,7 @@ test('a body in pieces of unknown length is put together, and cut off at the lim
   })
   const pieces = new ReadableStream<Uint8Array>({
     start(controller) {
-      // In the middle of a character, too.
+      // Chunks may end within a character.
       for (const byte of new TextEncoder().encode(JSON.stringify({ ...jira, name: 'Ä' })))
         controller.enqueue(Uint8Array.of(byte))
       controller.close()
@@ -274,7 +274,7 @@ test.each([
   ['half a character', [0x22, 0xc3, 0x22]],
   ['a byte that no character has', [0x22, 0xff, 0x22]],
   ['a surrogate', [0x22, 0xed, 0xa0, 0x80, 0x22]],
-])('%s is no UTF-8', async (_, bytes) => {
+])('%s is not UTF-8', async (_, bytes) => {
   const app = createApp()
 
   const response = await post(app, Uint8Array.from(bytes))
@@ -282,9 +282,9 @@ test.each([
   expect([response.status, await response.json()]).toEqual([422, invalidJson])
 })
 
-test('a body that breaks off is refused, and is no failure of the service', async () => {
-  const told: unknown[] = []
-  const app = createApp({ onError: (error) => told.push(error) })
+test('an incomplete body is refused and not reported as a failure', async () => {
+  const reported: unknown[] = []
+  const app = createApp({ onError: (error) => reported.push(error) })
   const broken = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.error(new Error('connection reset')),
   })
@@ -298,10 +298,10 @@ test('a body that breaks off is refused, and is no failure of the service', asyn
       code: 'validation_failed',
     },
   ])
-  expect(told).toEqual([])
+  expect(reported).toEqual([])
 })
 
-test('a body that is too long is refused, also when somebody else holds a copy of it', async () => {
+test('a body that is too long is refused, also when the request was cloned', async () => {
   const app = createApp({ bodyLimit: 10 })
   const request = new Request('http://api.example.test/api/v1/integrations/', {
     method: 'POST',
@@ -314,7 +314,7 @@ test('a body that is too long is refused, also when somebody else holds a copy o
   expect([response.status, request.bodyUsed]).toEqual([413, false])
 })
 
-test('a byte order mark is passed over', async () => {
+test('a byte order mark is ignored', async () => {
   const app = createApp()
 
   const response = await post(app, `\ufeff${JSON.stringify(jira)}`)
@@ -322,7 +322,7 @@ test('a byte order mark is passed over', async () => {
   expect(response.status).toBe(200)
 })
 
-test('a body may nest a hundred levels, not more, however deep', async () => {
+test('a body may nest a hundred levels, not more', async () => {
   const app = createApp()
   const nested = (levels: number) =>
     `{"title":"T","description":"D","custom_fields":{"a":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}}`
@@ -349,7 +349,7 @@ test('a body may nest a hundred levels, not more, however deep', async () => {
   expect(bottomless.status).toBe(422)
 })
 
-test('a body where none is read is not looked at', async () => {
+test('a body of an endpoint without one is ignored', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow())
   const app = createApp({ store })
@@ -362,7 +362,7 @@ test('a body where none is read is not looked at', async () => {
 // Paths
 
 test.each(['/nowhere', '/', '/integrations/a/b/c', `/tickets/${nthId(1)}/comments`, '/integration/', '/users/me'])(
-  '%s is no path',
+  '%s is an unknown path',
   async (path) => {
     const app = createApp()
 
@@ -372,7 +372,7 @@ test.each(['/nowhere', '/', '/integrations/a/b/c', `/tickets/${nthId(1)}/comment
   },
 )
 
-test('what is not below /api/v1 is no path either', async () => {
+test('paths outside /api/v1 are unknown', async () => {
   const app = createApp()
 
   const responses = await Promise.all(
@@ -393,7 +393,7 @@ test.each([
   nthId(1).replaceAll('-', ''),
   '..%2f',
   '%2e%2e%2f',
-])('the id %s is no UUID', async (id) => {
+])('the id %s is not a UUID', async (id) => {
   const app = createApp()
 
   const reply = await send(app, `GET /integrations/${id}`)
@@ -414,7 +414,7 @@ test.each([
   ])
 })
 
-test.each(['status', 'assign'])('the retired route of a ticket has moved in current: %s', async (route) => {
+test.each(['status', 'assign'])('current answers 410 on the retired route of a ticket: %s', async (route) => {
   const app = createApp({ generation: 'current' })
 
   const reply = await send(app, `PATCH /tickets/${nthId(1)}/${route}`, {})
@@ -429,7 +429,7 @@ test.each(['status', 'assign'])('the retired route of a ticket has moved in curr
       replacement: 'PATCH /tickets/{ticket_id}',
     },
   ])
-  // Nothing else was ever there.
+  // Other methods never existed there.
   expect([other.status, other.json]).toEqual([404, { detail: 'Not Found', code: 'not_found' }])
 })
 
@@ -443,9 +443,9 @@ function brokenStore(): Store {
   return { ...store, integrations: { ...store.integrations, find: fail, insert: fail, list: fail } }
 }
 
-test('a failure is told to the deployment; the caller gets the request id', async () => {
-  const told: unknown[] = []
-  const app = createApp({ store: brokenStore(), onError: (error, about) => told.push([error, about]) })
+test('a failure is reported to onError; the caller gets the request id', async () => {
+  const reported: unknown[] = []
+  const app = createApp({ store: brokenStore(), onError: (error, about) => reported.push([error, about]) })
 
   const reply = await send(app, 'POST /integrations/', jira, { 'X-Request-Id': 'my-7' })
 
@@ -454,10 +454,10 @@ test('a failure is told to the deployment; the caller gets the request id', asyn
     { detail: 'the service failed; the request id is my-7', code: 'internal' },
   ])
   expect(reply.headers.get('X-Request-Id')).toBe('my-7')
-  expect(told).toEqual([[new Error('connection to db.example.test lost, password s3cret'), { requestId: 'my-7' }]])
+  expect(reported).toEqual([[new Error('connection to db.example.test lost, password s3cret'), { requestId: 'my-7' }]])
 })
 
-test('a failure that nobody listens to is answered all the same', async () => {
+test('a failure without onError is answered', async () => {
   const app = createApp({ store: brokenStore() })
 
   const replies = [await send(app, 'GET /integrations/'), await send(app, `GET /integrations/${nthId(1)}`)]
@@ -468,7 +468,7 @@ test('a failure that nobody listens to is answered all the same', async () => {
   ])
 })
 
-test('who listens to failures can fail as well: the answer is the same', async () => {
+test('a failure in onError does not change the reply', async () => {
   const app = createApp({
     store: brokenStore(),
     onError: () => {
@@ -486,46 +486,46 @@ test('who listens to failures can fail as well: the answer is the same', async (
 
 test.each<[string, () => string]>([
   [
-    'can not be made',
+    'cannot be made',
     () => {
       throw new Error('password s3cret')
     },
   ],
   ['fit in no header', () => 'req-€'],
-])('ids of requests that %s: the reply is one of the API all the same', async (_, requestIds) => {
+])('request ids that %s: the reply is still a valid one', async (_, requestIds) => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
   onTestFinished(() => printed.mockRestore())
-  const told: unknown[] = []
-  const app = createApp({ requestIds, onError: (_error, about) => told.push(about) })
+  const reported: unknown[] = []
+  const app = createApp({ requestIds, onError: (_error, about) => reported.push(about) })
 
   const reply = await send(app, 'GET /integrations/')
 
   expect([reply.status, reply.json]).toEqual([500, { detail: 'the service failed', code: 'internal' }])
   expect(reply.headers.get('API-Generation')).toBe('current')
-  expect([told, printed.mock.calls]).toEqual([[{ requestId: 'unknown' }], []])
+  expect([reported, printed.mock.calls]).toEqual([[{ requestId: 'unknown' }], []])
 })
 
-test('a refusal is no failure', async () => {
-  const told: unknown[] = []
-  const app = createApp({ onError: (error) => told.push(error) })
+test('a refusal is not reported as a failure', async () => {
+  const reported: unknown[] = []
+  const app = createApp({ onError: (error) => reported.push(error) })
 
   await send(app, 'POST /integrations/', {})
   await send(app, 'GET /nowhere')
 
-  expect(told).toEqual([])
+  expect(reported).toEqual([])
 })
 
-test('a store that never takes a write is a failure, not an endless loop', async () => {
+test('a store that never accepts a write is a failure, not an endless loop', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow())
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const app = createApp({
     store: { ...store, integrations: { ...store.integrations, replace: async () => false } },
-    onError: (error) => told.push(error),
+    onError: (error) => reported.push(error),
   })
 
   const reply = await send(app, `PUT /integrations/${integrationRow().id}`, { name: 'B' })
 
   expect(reply.status).toBe(500)
-  expect(told).toEqual([new Error('a row was written by others 1000 times in a row')])
+  expect(reported).toEqual([new Error('a row was written by others 1000 times in a row')])
 })

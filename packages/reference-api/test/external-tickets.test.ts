@@ -24,7 +24,7 @@ async function withStored(fields: Partial<IntegrationRow>, external: AppOptions[
   return { app, store, row, pass }
 }
 
-// What a ticket leaves with the integration: CONTRACT §5.
+// Effects of a filed ticket on its integration (existing backend: status and enabled)
 
 const refused = { outcome: 'refused' } as const
 const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, object])[] = [
@@ -44,9 +44,9 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
     },
   ],
   [refused, { auto_disable_on_error: true, consecutive_failures: 2 }, { status: 'error', consecutive_failures: 3 }],
-  [{ ...refused, because: 'unauthorized' }, {}, { status: 'expired', enabled: true, failed_requests: 1 }],
+  [{ ...refused, reason: 'unauthorized' }, {}, { status: 'expired', enabled: true, failed_requests: 1 }],
   [
-    { ...refused, because: 'rate_limited' },
+    { ...refused, reason: 'rate_limited' },
     { auto_disable_on_error: true, consecutive_failures: 2 },
     { status: 'active', consecutive_failures: 3 },
   ],
@@ -57,7 +57,7 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
       status: 'active',
       failed_requests: 1,
       consecutive_failures: 3,
-      last_error_message: 'the platform gave no answer',
+      last_error_message: 'the platform did not answer',
     },
   ],
 ]
@@ -70,7 +70,7 @@ test.each(cases)('%j on %j leaves %j', async (outcome, before, after) => {
   expect(await row()).toMatchObject({ total_requests: 1, last_request_at: at, current_hour_requests: 1, ...after })
 })
 
-test('what a platform does not take is no request to it', async () => {
+test('a ticket of a platform without support counts no request', async () => {
   const { app, row } = await withStored({}, async () => ({ outcome: 'not_supported' }))
 
   await send(app, 'POST /tickets/', bug)
@@ -78,7 +78,7 @@ test('what a platform does not take is no request to it', async () => {
   expect(await row()).toEqual(integrationRow({ id: rowId(1) }))
 })
 
-test('an internal ticket counts for nobody', async () => {
+test('an internal ticket counts no request', async () => {
   const { app, row } = await withStored({}, async () => created)
 
   await send(app, 'POST /tickets/', { ...bug, create_externally: false })
@@ -105,7 +105,7 @@ test('replies show the counts', async () => {
     },
     consecutive_failures: 1,
   })
-  // Counts are nothing that a writer has to know of.
+  // Counters do not change the ETag.
   expect(headers.get('ETag')).toBe('"1"')
 })
 
@@ -117,7 +117,7 @@ test('fifty tickets at once are fifty requests', async () => {
   expect(await row()).toMatchObject({ total_requests: 50, successful_requests: 50 })
 })
 
-test('requests are counted by the hour, and the limit with them', async () => {
+test('requests and the rate limit are counted by the hour', async () => {
   const { app, pass } = await withStored({ rate_limit_per_hour: 2 }, async () => created)
   const hour = async () => {
     const { current_hour_requests: count, is_rate_limited: limited } = fieldsOf(
@@ -148,21 +148,21 @@ test('requests are counted by the hour, and the limit with them', async () => {
   ])
 })
 
-// What is kept
+// What is stored
 
-test('what the platform said is kept with the integration, and not quoted by the error', async () => {
+test('the message of the platform is stored with the integration and not part of the error', async () => {
   const { app, row } = await withStored({}, async () => ({ outcome: 'refused', message: 'project ABC is archived' }))
 
   const reply = await send(app, 'POST /tickets/', bug)
 
   expect([reply.status, reply.json]).toEqual([
     502,
-    { detail: 'the platform refused the ticket; nothing was kept', code: 'external_creation_failed' },
+    { detail: 'the platform refused the ticket; nothing was stored', code: 'external_creation_failed' },
   ])
   expect((await row())?.last_error_message).toBe('project ABC is archived')
 })
 
-test('a change of the ticket while it is filed is kept, and so is the result', async () => {
+test('a change of the ticket during filing is stored, and so is the result', async () => {
   const { app } = await withStored({}, async () => {
     await send(app, `PATCH /tickets/${nthId(1)}`, { department: 'it' })
     return created
@@ -177,7 +177,7 @@ test('a change of the ticket while it is filed is kept, and so is the result', a
   })
 })
 
-test('a ticket that is deleted while it is filed is still answered with what became of it', async () => {
+test('a ticket deleted during filing is answered with its result', async () => {
   const { app } = await withStored({}, async () => {
     await send(app, `DELETE /tickets/${nthId(1)}`)
     return created
@@ -189,10 +189,10 @@ test('a ticket that is deleted while it is filed is still answered with what bec
   expect((await send(app, `GET /tickets/${nthId(1)}`)).status).toBe(404)
 })
 
-test('what was changed meanwhile is not what was used: it is counted, and nothing follows', async () => {
+test('for an integration changed during filing the request is counted without further effects', async () => {
   const { app, row } = await withStored({}, async () => {
     await send(app, `PUT /integrations/${rowId(1)}`, { credentials: { email: 'a@example.test', api_token: 'new' } })
-    return { outcome: 'refused', because: 'unauthorized' }
+    return { outcome: 'refused', reason: 'unauthorized' }
   })
 
   await send(app, 'POST /tickets/', bug)
@@ -200,8 +200,8 @@ test('what was changed meanwhile is not what was used: it is counted, and nothin
   expect(await row()).toMatchObject({ status: 'active', failed_requests: 1, consecutive_failures: 0 })
 })
 
-test('a count that can not be written does not take the ticket away', async () => {
-  const told: unknown[] = []
+test('a counter that cannot be written does not remove the ticket', async () => {
+  const reported: unknown[] = []
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
   const replace = async (): Promise<boolean> => {
@@ -209,16 +209,16 @@ test('a count that can not be written does not take the ticket away', async () =
   }
   const app = createApp({
     store: { ...store, integrations: { ...store.integrations, replace } },
-    onError: (error) => told.push(error),
+    onError: (error) => reported.push(error),
   })
 
   const reply = await send(app, 'POST /tickets/', bug)
 
-  expect([reply.status, told]).toEqual([201, [new Error('disk full')]])
+  expect([reply.status, reported]).toEqual([201, [new Error('disk full')]])
 })
 
-test('a result that can not be written is told by the reply: nobody else could any more', async () => {
-  const told: unknown[] = []
+test('a result that cannot be written is still in the reply', async () => {
+  const reported: unknown[] = []
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
   const replace = async (): Promise<boolean> => {
@@ -227,7 +227,7 @@ test('a result that can not be written is told by the reply: nobody else could a
   const app = createApp({
     store: { ...store, tickets: { ...store.tickets, replace } },
     external: async () => created,
-    onError: (error) => told.push(error),
+    onError: (error) => reported.push(error),
   })
 
   const reply = await send(app, 'POST /tickets/', bug)
@@ -236,5 +236,5 @@ test('a result that can not be written is told by the reply: nobody else could a
     201,
     { integration_result: { success: true, external_ticket_id: 'A-1' } },
   ])
-  expect([told, reply.headers.get('ETag')]).toEqual([[new Error('disk full')], '"1"'])
+  expect([reported, reply.headers.get('ETag')]).toEqual([[new Error('disk full')], '"1"'])
 })

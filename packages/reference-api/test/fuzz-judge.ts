@@ -4,23 +4,23 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { documents, operationOf } from './wire-kinds.ts'
 
-// Whether a reply is one that the OpenAPI document of its generation announces: status, headers, body.
+// Compares a reply with the OpenAPI document of its generation: status, headers and body.
 
 const ajv = new Ajv2020({ strict: false, coerceTypes: false })
 addFormats.default(ajv)
 for (const generation of GENERATIONS) ajv.addSchema({ ...documents[generation] }, generation)
 
-/** A reply and what it answers. */
+/** A reply with its request. */
 export interface Answered {
   readonly generation: Generation
-  /** Undefined: the path and the method are made up. */
+  /** Undefined for made-up paths and methods. */
   readonly endpointId: EndpointId | undefined
   readonly status: number
   readonly headers: Headers
   readonly text: string
 }
 
-/** What is wrong with a reply; nothing is good. */
+/** The ways in which a reply differs from the document; none for a valid one. */
 export function faultsOf(answered: Answered): readonly string[] {
   const { status, generation, endpointId } = answered
   const responses = endpointId === undefined ? undefined : operationOf(endpointId, generation)?.responses
@@ -28,14 +28,14 @@ export function faultsOf(answered: Answered): readonly string[] {
 
   const response = responses[status]
   if (response === undefined) return [`${status} is not documented`, answered.text]
-  // Documented for all endpoints, and never the caller's fault.
+  // Documented for all endpoints, but no request should cause it.
   if (status === 500) return ['a failure', answered.text]
 
   const described = follow<Described>(documents[generation], response)
   return [...faultsOfHeaders(answered, described), ...faultsOfBody(answered, described)]
 }
 
-// A route that the generation does not have, and paths that nobody has.
+// Routes that the generation does not have, and unknown paths.
 function faultsOutside(answered: Answered): readonly string[] {
   const { generation, endpointId, status, text, headers } = answered
   const due = endpointId === undefined ? [307, 401, 404, 405] : isRetired(endpointId, generation) ? [410] : [404, 405]
@@ -53,7 +53,7 @@ function faultsOfBody({ status, text, headers, generation }: Answered, { content
   const type = headers.get('Content-Type')
   if (type !== 'application/json') return [`the body is ${type}`]
 
-  // Under strict handling a reply is that of the current generation.
+  // A strict reply is a current reply.
   const strict = headers.get('Preference-Applied') === 'handling=strict' && status < 300
   return faultsBySchema(schema, strict ? 'current' : generation, text)
 }
@@ -61,7 +61,7 @@ function faultsOfBody({ status, text, headers, generation }: Answered, { content
 const validators = new Map<string, ValidateFunction>()
 
 function faultsBySchema(schema: JsonSchema, generation: Generation, text: string): readonly string[] {
-  // References inside of a document become references to it.
+  // Local references become references to the whole document.
   const absolute = JSON.stringify(schema).replaceAll('"#/', `"${generation}#/`)
   const validate = validators.get(absolute) ?? ajv.compile(JSON.parse(absolute) as JsonSchema)
   validators.set(absolute, validate)
@@ -83,15 +83,15 @@ function faultsOfHeaders({ headers, generation }: Answered, described: Described
 
       const { schema } = follow<Header>(document, reference)
       const typed = schema.type === 'integer' ? Number(value) : value
-      return ajv.validate(schema, typed) ? [] : [`the header ${name} can not be ${value}`]
+      return ajv.validate(schema, typed) ? [] : [`the header ${name} cannot be ${value}`]
     }),
   ]
 }
 
-/** What a reference leads to, or the thing itself. */
+/** Resolves a reference. */
 function follow<T extends object>(document: OpenApiDocument, value: T | { readonly $ref: string }): T {
   if (!('$ref' in value)) return value
   const steps = value.$ref.slice('#/'.length).split('/')
-  // A document is plain JSON; what a reference leads to is of the kind that may stand in its place.
+  // A document is plain JSON, and the target of a reference has the type that is expected in its place.
   return steps.reduce<unknown>((inner, step) => (inner as Record<string, unknown>)[step], document) as T
 }

@@ -5,25 +5,25 @@ import * as fc from 'fast-check'
 import { rowId } from './rows.ts'
 import { type Field, fieldsOf, type Kind } from './wire-kinds.ts'
 
-// Requests of all kinds, made from the documents. Ids stand in them as `$integration:3`, `$ticket:0`, `$cursor`: which row
-// that is says the sequence when it runs.
+// Generates requests of all kinds from the OpenAPI documents. Ids are placeholders such as `$integration:3`, `$ticket:0` and
+// `$cursor`; they are filled in when the sequence runs.
 
-/** A request, as it is sent when its ids are filled in. */
+/** A request with placeholders. */
 export interface Fuzzed {
   readonly does: 'send'
   readonly generation: Generation
-  /** Undefined: the path and the method are made up. */
+  /** Undefined for made-up paths and methods. */
   readonly endpointId: EndpointId | undefined
   readonly method: string
   readonly path: string
   readonly query: readonly (readonly [string, string])[]
   readonly body: string | undefined
-  /** Sends the last reply of the row back, with the body over it. */
+  /** Sends the last reply of the row back, overridden by the body. */
   readonly echo: boolean
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** A step of a sequence: a request; one of before, sent once more; the next page of the last list. */
+/** A step of a sequence: a new request, a repeat of an earlier one, or the next page of the last list. */
 export type Step =
   | Fuzzed
   | { readonly does: 'repeat'; readonly which: number; readonly generation: Generation }
@@ -41,7 +41,7 @@ const reference = (kind: 'integration' | 'ticket', most = 11): fc.Arbitrary<stri
 
 const names = fc.constantFrom('Stored', 'Stored', 'Stored', 'Twin', 'Gone', 'Nobody', 'A', 'slack')
 
-// Values that mean something: at random they would hardly ever be right.
+// Meaningful values: random ones would hardly ever be valid.
 const meaningful: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   integration_id: reference('integration', 2),
   integration_name: names,
@@ -101,12 +101,12 @@ function textOf({ min, max, web }: Extract<Kind, { kind: 'text' }>): fc.Arbitrar
   )
 }
 
-/** A body of all that is needed, one spelling of it each, and of some other fields. */
+/** A body of all required fields, each in one spelling, and some others. */
 function bodyOf(fields: readonly Field[], needs: readonly (readonly string[])[]): fc.Arbitrary<object> {
   const byName = new Map(fields.map((field) => [field.name, field]))
   const needed = fields.filter(({ required }) => required).map(({ name }) => fc.constant([name]))
   const oneOfEach = needs.map((spellings) => fc.constantFrom(...spellings).map((name) => [name]))
-  // Which integration a ticket goes to decides most of what can become of it.
+  // The integration of a ticket decides most of the possible outcomes.
   const routes = fields.map(({ name }) => name).filter((name) => ROUTE.test(name))
   const often =
     routes.length === 0 ? [] : [fc.constantFrom(...routes, undefined).map((name) => (name === undefined ? [] : [name]))]
@@ -124,7 +124,7 @@ function bodyOf(fields: readonly Field[], needs: readonly (readonly string[])[])
 
 const ROUTE = /^integration(?:_(?:id|name|routing|preference))?$/
 
-/** The spellings of each field that the current generation requires: one of them is needed in any generation. */
+/** The spellings of each required field; one of them is required in any generation. */
 function needsOf(endpointId: EndpointId, fields: readonly Field[]): readonly (readonly string[])[] {
   const required = (fieldsOf(endpointId, 'body', 'current') ?? []).filter((field) => field.required)
   const changes = changesAccepting(endpointId, 'body')
@@ -153,7 +153,7 @@ function bodiesFor(endpointId: EndpointId, generation: Generation): fc.Arbitrary
   const extra = fc.array(fc.tuple(fc.constantFrom(...everyName), junk), { minLength: 1, maxLength: 3 })
   return fc.oneof(
     { weight: 8, arbitrary: sound.map((body) => JSON.stringify(body)) },
-    // Entries, not assignment: an own `__proto__` is one of the names.
+    // Entries, because assignment would set the prototype for the name `__proto__`.
     {
       weight: 5,
       arbitrary: fc
@@ -192,7 +192,7 @@ const pathOf = (endpointId: EndpointId): fc.Arbitrary<string> => {
     .oneof(
       { weight: 14, arbitrary: reference(kind) },
       { weight: 1, arbitrary: fc.constantFrom(rowId(99), '7', 'active', 'stats', '%00', '%E0%A4%A', '%2f') },
-      // Neither half a character, which can not be encoded, nor a dot segment, which is another path.
+      // No lone surrogate, which cannot be encoded, and no dot segment, which changes the path.
       {
         weight: 1,
         arbitrary: fc
@@ -204,7 +204,7 @@ const pathOf = (endpointId: EndpointId): fc.Arbitrary<string> => {
     .map((id) => path.replace(/\{\w+\}/, id.replaceAll('$', '$$$$')))
 }
 
-// Mostly without: most requests should get past their headers.
+// Mostly absent, so that most requests pass the checks of headers.
 const headers = fc
   .record({
     Authorization: mostly(`Bearer ${DEFAULT_USER.token}`, '', 'Bearer', 'Bearer nobody', 'Basic x'),
@@ -250,7 +250,7 @@ const madeUp: fc.Arbitrary<Fuzzed> = fc.record({
   headers,
 })
 
-/** A step of any kind. Every endpoint is as likely in every generation, also where it is not any more. */
+/** A step of any kind. Every endpoint is equally likely in every generation, also where it was removed. */
 export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   ...GENERATIONS.flatMap((generation) =>
     ENDPOINT_IDS.map((endpointId) => ({ weight: 4, arbitrary: send(generation, endpointId) })),

@@ -13,14 +13,14 @@ import { type Answered, faultsOf } from './fuzz-judge.ts'
 import { anyStep, type Fuzzed, type Step } from './fuzz-requests.ts'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 
-// Whatever is sent, in whatever order: no failure, and every reply is one that the OpenAPI document announces.
+// Random requests in random order: no failure, and every reply conforms to the OpenAPI document.
 // FUZZ_REQUESTS says how many, FUZZ_SEED which; `npm run test:deep -- fuzz` runs 50 000.
 
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2_147_483_647)
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? 2000)
 const perApp = 40
 
-/** What the platforms do, in turns. */
+/** The outcomes of the platforms, in turn. */
 interface Weather {
   readonly external: readonly ExternalOutcome['outcome'][]
   readonly health: readonly HealthCheckOutcome['outcome'][]
@@ -37,12 +37,12 @@ const weather: fc.Arbitrary<Weather> = fc.record({
   }),
 })
 
-/** A sequence on its way: the rows and replies that later requests speak of. */
+/** A running sequence: the rows and replies that later requests refer to. */
 interface Way {
   readonly app: App
   readonly integrations: string[]
   readonly tickets: string[]
-  /** By path: the tag and the body of the last reply. */
+  /** By path: ETag and body of the last reply. */
   readonly seen: Map<string, { readonly tag: string | null; readonly json: unknown }>
   readonly sent: (readonly [Fuzzed, Request])[]
   next: string | undefined
@@ -56,7 +56,7 @@ async function setOut({ external, health }: Weather): Promise<Way> {
   await store.integrations.insert(
     integrationRow({ id: rowId(4), name: 'Gone', deleted_at: '2025-09-06T00:00:00.000000Z' }),
   )
-  // A word that is newer than this version: no event moves it.
+  // A status that this version does not have: no event changes it.
   const newer = 'migrating' as IntegrationRow['status']
   await store.integrations.insert(integrationRow({ id: rowId(6), name: 'Newer', status: newer }))
   await store.tickets.insert(ticketRow({ id: rowId(5) }))
@@ -84,7 +84,7 @@ const inTurns = <T>(list: readonly T[]): (() => T) => {
   return () => list[turn++ % list.length] as T
 }
 
-/** A text with the ids that it speaks of: the newest rows are `:0`, so that what was made is used. */
+/** Fills in placeholders. The newest row is `:0`, so that created rows are used. */
 const fill = (text: string, { integrations, tickets, next }: Way): string =>
   text
     .replaceAll(/\$integration:(\d+)/g, (_, n: string) => pick(integrations, Number(n)))
@@ -137,7 +137,7 @@ function sentBack(body: string, reply: unknown): string {
   return JSON.stringify(Object.fromEntries([...Object.entries(reply), ...Object.entries(fields)]))
 }
 
-/** Undefined for a body that is malformed on purpose, or is no object. */
+/** Undefined for a body that is malformed on purpose, or not an object. */
 function fieldsIn(body: string): object | undefined {
   try {
     return body.startsWith('{') ? (JSON.parse(body) as object) : undefined
@@ -151,7 +151,7 @@ async function take(step: Step, way: Way): Promise<readonly [Fuzzed, Answered] |
   if (fuzzed === undefined || request === undefined) return undefined
 
   way.app.switchGeneration(fuzzed.generation)
-  // A request can be read once; a repeat needs it again.
+  // A body can be read only once, and a repeat needs it again.
   const { status, headers, ...response } = await answerOf(way.app, request.clone())
   way.sent.push([fuzzed, request])
   remember(way, fuzzed, new URL(request.url).pathname, { status, headers, ...response })
@@ -166,7 +166,7 @@ async function answerOf(app: App, request: Request): Promise<Pick<Answered, 'sta
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
-// An id such as `active` makes another endpoint of a path.
+// An id such as `active` turns the path into another endpoint.
 function endpointThat({ endpointId, method }: Fuzzed, request: Request): EndpointId | undefined {
   if (endpointId === undefined) return undefined
   const path = new URL(request.url).pathname.replace('/api/v1', '')
@@ -174,7 +174,7 @@ function endpointThat({ endpointId, method }: Fuzzed, request: Request): Endpoin
   return literal ?? endpointId
 }
 
-/** Keeps what later requests speak of. */
+/** Records rows and replies for later requests. */
 function remember(
   way: Way,
   { endpointId }: Fuzzed,
@@ -219,7 +219,7 @@ test(`${requests} requests of all kinds: no failure, every reply as documented`,
   console.log(
     `fuzz: ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))} in ${Date.now() - started} ms`,
   )
-  // Else it would knock at the front door only.
+  // Otherwise most requests would fail before they reach a handler.
   expect(usual.filter((status) => !statuses.has(status))).toEqual([])
   expect(rare.filter((name) => !headers.has(name))).toEqual([])
   expect(neverDone(successes)).toEqual([])
@@ -235,7 +235,7 @@ const rare = [
 ]
 const usual = [200, 201, 204, 307, 401, 404, 405, 410, 415, 422, ...(many ? [409, 412, 413, 501, 502] : [])]
 
-/** The endpoints that never succeeded; of many requests, in one of the generations that have them. */
+/** The endpoints that never succeeded in one of their generations. */
 function neverDone(successes: ReadonlySet<string>): readonly string[] {
   const places = (id: EndpointId) => GENERATIONS.filter((one) => isAvailable(id, one)).map((one) => `${id} ${one}`)
   if (many) return ENDPOINT_IDS.flatMap(places).filter((place) => !successes.has(place))

@@ -1,6 +1,6 @@
 import type { Clock } from '@ai-ticket-creator/reference-api'
 
-/** A clock that stands until it is moved. It starts at 2025-09-06T12:00:00Z. */
+/** A clock that only moves by hand. It starts at 2025-09-06T12:00:00Z. */
 export function handClock(): { readonly clock: Clock; readonly pass: (milliseconds: number) => void } {
   let now = Date.parse('2025-09-06T12:00:00Z')
   return {

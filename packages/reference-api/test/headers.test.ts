@@ -71,7 +71,7 @@ const deprecation = (headers: Headers) => ({
 })
 const silent = { Deprecation: null, Link: null, 'Deprecated-Fields': null, Sunset: null }
 
-test('an old body is told what is deprecated, since when, and where the guide is', async () => {
+test('a body with old names gets headers with the deprecated fields, the date and the guide', async () => {
   const app = createApp({ generation: 'transitional' })
 
   const { headers } = await send(app, 'POST /integrations/', old)
@@ -85,7 +85,7 @@ test('an old body is told what is deprecated, since when, and where the guide is
   })
 })
 
-test('the deployment says where the guide is and when the old words stop', async () => {
+test('options set the guide and the sunset date', async () => {
   const app = createApp({
     generation: 'transitional',
     guide: ({ id, deprecated }) => `https://docs.example.test/${deprecated}/${id}`,
@@ -129,7 +129,7 @@ test.each([
   ['a refused body', 'POST /integrations/', { ...old, platform_name: 'slack' }, {}, 422],
   ['strict handling', 'POST /integrations/', old, strict, 422],
   ['an ambiguous name', 'POST /tickets/', { title: 'T', description: 'D', integration: 'nobody' }, {}, 422],
-])('%s is told as well', async (_, line, body, headers, status) => {
+])('%s has deprecation headers too', async (_, line, body, headers, status) => {
   const app = await withStored('transitional')
 
   const reply = await send(app, line, body, headers)
@@ -138,7 +138,7 @@ test.each([
   expect(reply.headers.get('Deprecated-Fields')).not.toBeNull()
 })
 
-test('a retired route is told without a field', async () => {
+test('a retired route has deprecation headers without fields', async () => {
   const app = createApp({ generation: 'transitional' })
 
   const { headers } = await send(app, `PATCH /tickets/${nthId(1)}/status`, { status: 'open' })
@@ -167,7 +167,7 @@ test.each([
   expect(deprecation(headers)).toEqual(silent)
 })
 
-test('one request is not told of another', async () => {
+test('deprecation headers are about their own request only', async () => {
   const app = createApp({ generation: 'transitional' })
 
   await send(app, 'POST /integrations/', old)
@@ -197,7 +197,7 @@ test.each([
   expect([status, headers.get('Ignored-Fields')]).toEqual([200, named])
 })
 
-test('ignored query parameters are named too, and once', async () => {
+test('ignored query parameters are named, each once', async () => {
   const app = createApp({ generation: 'legacy' })
 
   const { headers } = await send(app, 'PUT /integrations/?colour=1')
@@ -207,7 +207,7 @@ test('ignored query parameters are named too, and once', async () => {
   expect(listed.headers.get('Ignored-Fields')).toBe('colour, size')
 })
 
-test('what a whole reply sends back without effect is named', async () => {
+test('fields of a reply that are sent back without effect are named', async () => {
   const app = await withStored('current')
   const { json } = await send(app, `GET ${path}`)
 
@@ -218,7 +218,7 @@ test('what a whole reply sends back without effect is named', async () => {
   )
 })
 
-test('without anything ignored there is no such header', async () => {
+test('without ignored fields there is no Ignored-Fields header', async () => {
   const app = createApp({ generation: 'transitional' })
 
   const { headers } = await send(app, 'POST /integrations/', old)
@@ -226,7 +226,7 @@ test('without anything ignored there is no such header', async () => {
   expect(headers.get('Ignored-Fields')).toBeNull()
 })
 
-test('many and long names do not make a header that a proxy refuses', async () => {
+test('many and long names do not exceed the header length of proxies', async () => {
   const app = createApp({ generation: 'transitional' })
   const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`k${n}`, n]))
   const long = { ['x'.repeat(100_000)]: 1 }
@@ -253,7 +253,7 @@ test.each([
   'handling="strict"',
   'respond-async, handling=strict',
   'return=minimal; x=y; handling=strict, wait=1',
-])('`Prefer: %s` is applied and said to be', async (prefer) => {
+])('`Prefer: %s` is applied, and Preference-Applied is sent', async (prefer) => {
   const app = createApp({ generation: 'transitional' })
 
   const refused = await send(app, 'POST /integrations/', old, { Prefer: prefer })
@@ -265,7 +265,7 @@ test.each([
 })
 
 test.each(['handling=lenient', 'xhandling=strict', 'handling=stricter', 'strict', 'x="handling=strict y"'])(
-  '`Prefer: %s` asks for nothing that is served',
+  '`Prefer: %s` is ignored',
   async (prefer) => {
     const app = createApp({ generation: 'transitional' })
 
@@ -277,7 +277,7 @@ test.each(['handling=lenient', 'xhandling=strict', 'handling=stricter', 'strict'
 
 // Request ids
 
-test.each(['abc', 'A-1_b.c:d', 'x'.repeat(128)])('the request id %j is given back', async (id) => {
+test.each(['abc', 'A-1_b.c:d', 'x'.repeat(128)])('the request id %j is returned', async (id) => {
   const app = createApp()
 
   const reply = await send(app, 'GET /nowhere', undefined, { 'X-Request-Id': id })
@@ -285,7 +285,7 @@ test.each(['abc', 'A-1_b.c:d', 'x'.repeat(128)])('the request id %j is given bac
   expect(reply.headers.get('X-Request-Id')).toBe(id)
 })
 
-test.each(['', 'a b', '<script>', 'a,b', 'x'.repeat(129), 'ü'])('the request id %j is not given back', async (id) => {
+test.each(['', 'a b', '<script>', 'a,b', 'x'.repeat(129), 'ü'])('the request id %j is replaced', async (id) => {
   const app = createApp()
 
   const reply = await send(app, 'GET /nowhere', undefined, { 'X-Request-Id': id })
@@ -293,7 +293,7 @@ test.each(['', 'a b', '<script>', 'a,b', 'x'.repeat(129), 'ü'])('the request id
   expect(reply.headers.get('X-Request-Id')).toBe('req-1')
 })
 
-test('the deployment can make the request ids', async () => {
+test('the option requestIds makes request ids', async () => {
   const app = createApp({ requestIds: () => 'r-7' })
 
   const reply = await send(app, 'GET /tickets/')
@@ -303,7 +303,7 @@ test('the deployment can make the request ids', async () => {
 
 // Versions
 
-test('a row has a version, which every write moves', async () => {
+test('every write changes the ETag of an integration', async () => {
   const app = createApp()
   const target = `/integrations/${nthId(1)}`
 
@@ -320,7 +320,7 @@ test('a row has a version, which every write moves', async () => {
   expect(tags).toEqual(['"1"', '"1"', '"2"', '"3"', '"3"', null, null])
 })
 
-test('a ticket has a version too', async () => {
+test('a ticket has an ETag', async () => {
   const app = await withStored('current')
 
   const internal = await send(app, 'POST /tickets/', { title: 'T', description: 'D' })
@@ -340,7 +340,7 @@ const writes = [
   ['DELETE', path, undefined],
 ] as const
 
-test.each(writes)('%s %s by who has seen another version is refused, with the version that is', async (...write) => {
+test.each(writes)('%s %s with another version in If-Match is refused with the present ETag', async (...write) => {
   const app = await withStored('current')
   const [method, target, body] = write
 
@@ -356,18 +356,21 @@ test.each(writes)('%s %s by who has seen another version is refused, with the ve
   expect((await send(app, `GET ${path}`)).json).toMatchObject({ name: 'Stored', enabled: true })
 })
 
-test.each(writes)('%s %s by who has seen this version, one of several, or any, is done', async (...write) => {
-  const [method, target, body] = write
+test.each(writes)(
+  '%s %s with the present version in If-Match, one of several, or any, is accepted',
+  async (...write) => {
+    const [method, target, body] = write
 
-  for (const expected of ['"1"', '"3", "1"', '*', ' * ']) {
-    const app = await withStored('current')
-    const reply = await send(app, `${method} ${target}`, body, { 'If-Match': expected })
+    for (const expected of ['"1"', '"3", "1"', '*', ' * ']) {
+      const app = await withStored('current')
+      const reply = await send(app, `${method} ${target}`, body, { 'If-Match': expected })
 
-    expect(reply.status).toBe(200)
-  }
-})
+      expect(reply.status).toBe(200)
+    }
+  },
+)
 
-test('a version of what is not there is not compared', async () => {
+test('If-Match on an unknown row is a 404', async () => {
   const app = createApp()
 
   const reply = await send(app, `PUT ${path}`, {}, { 'If-Match': '*' })
@@ -397,12 +400,12 @@ test.each([
   ['GET', `${path}/activate`, 'POST'],
   ['OPTIONS', '/tickets/', 'GET, POST'],
   ['POST', '/tickets/stats/overview', 'GET'],
-  // Fixed paths that look like those with an id
+  // Fixed paths that match a path with an id
   ['PUT', '/integrations/active', 'GET'],
   ['DELETE', '/integrations/active', 'GET'],
   ['GET', '/tickets/ai-create', 'POST'],
   ['PATCH', '/tickets/ai-create', 'POST'],
-])('%s %s is not allowed: %s is', async (method, target, allowed) => {
+])('%s %s is not allowed; %s is', async (method, target, allowed) => {
   const app = createApp()
 
   const reply = await send(app, `${method} ${target}`)
@@ -410,7 +413,7 @@ test.each([
   expect([reply.status, reply.headers.get('Allow'), reply.json]).toEqual([
     405,
     allowed,
-    { detail: `this path takes ${allowed}`, code: 'method_not_allowed' },
+    { detail: `this path accepts ${allowed}`, code: 'method_not_allowed' },
   ])
 })
 
@@ -432,7 +435,7 @@ test.each([
   ['GET', `${path}/`, path],
   ['PATCH', `${path}/status/`, `${path}/status`],
   ['DELETE', '/tickets', '/tickets/'],
-])('%s %s is sent on to %s, with method and body', async (method, from, to) => {
+])('%s %s redirects to %s with 307', async (method, from, to) => {
   const app = createApp()
 
   const reply = await send(app, `${method} ${from}`)

@@ -21,9 +21,9 @@ const bug = { title: 'T', description: 'D' }
 const all = { offset: 0, limit: 100, now: new Date(0) }
 const here = integrationRow().organization_id
 
-// Calls of one process wait for each other, not for a while.
+// Calls of one process wait for each other without a timer.
 const neverPause = () => {
-  throw new Error('there is nobody to wait for')
+  throw new Error('nothing to wait for')
 }
 
 const replayed = ({ headers }: Reply): boolean => headers.get('Idempotency-Replayed') === 'true'
@@ -34,7 +34,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] => Array.from(
 const integrationsOf = async (app: App): Promise<number> => itemsOf(await send(app, 'GET /integrations/')).length
 const ticketsOf = async (app: App): Promise<number> => itemsOf(await send(app, 'GET /tickets/')).length
 
-/** An app whose store fails, once each, where it is told to. */
+/** An app whose store fails once at each of the given methods. */
 function failingOnce(fails: { readonly [Table in keyof Store]?: string }, options: AppOptions = {}): App {
   const store = createMemoryStore()
   const broken = structuredClone(fails) as Record<string, string | undefined>
@@ -62,7 +62,7 @@ function failingOnce(fails: { readonly [Table in keyof Store]?: string }, option
 // One key, one row
 
 test.each(GENERATIONS)(
-  '%s: 200 parallel creates with one key make one row and 200 equal answers',
+  '%s: 200 parallel creates with one key make one row and 200 equal replies',
   async (generation) => {
     const app = createApp({ generation, idempotency: { sleep: neverPause } })
     const body = generation === 'legacy' ? legacyJira : jira
@@ -108,7 +108,7 @@ const posts: Readonly<Record<string, object | undefined>> = {
 }
 
 test.each(ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'POST'))(
-  '%s: twenty calls at once with one key run once and are answered alike',
+  '%s: twenty parallel calls with one key run once and have equal replies',
   async (endpointId) => {
     const store = createMemoryStore()
     await store.integrations.insert(integrationRow({ id: rowId(1), status: 'inactive', enabled: false }))
@@ -143,7 +143,7 @@ test('without a key, and with different keys, every call runs', async () => {
   expect(await ticketsOf(app)).toBe(6)
 })
 
-test('parallel calls with one key and different bodies: the first runs, the others are told', async () => {
+test('of parallel calls with one key and different bodies the first runs, the others are refused', async () => {
   const app = createApp()
 
   const replies = await Promise.all(times(20, (n) => send(app, 'POST /tickets/', { ...bug, title: `T${n}` }, key)))
@@ -185,7 +185,7 @@ test('a key belongs to one path', async () => {
   expect(await store.integrations.find(integrationRow().organization_id, rowId(2))).toMatchObject({ enabled: false })
 })
 
-test('a key of another organization is not waited for', async () => {
+test('calls of two organizations with one key do not wait for each other', async () => {
   const answer = Promise.withResolvers<ExternalOutcome>()
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1), organization_id: ada.organization_id }))
@@ -215,7 +215,7 @@ test.each([
   [`PUT /integrations/${rowId(1)}`, { name: 'B' }],
   [`PATCH /integrations/${rowId(1)}/status`, { enabled: false }],
   [`DELETE /integrations/${rowId(1)}`, undefined],
-])('%s takes no key: it is passed over', async (line, body) => {
+])('%s ignores the key', async (line, body) => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
   const app = createApp({ store })
@@ -230,7 +230,7 @@ test.each([
   ['x', 1],
   ['a key, with "marks"', 1],
   ['x'.repeat(255), 1],
-])('%j is a key', async (text, rows) => {
+])('%j is a valid key', async (text, rows) => {
   const app = createApp()
 
   const [first, second] = [
@@ -246,7 +246,7 @@ test.each([
   ['', 'string_too_short'],
   ['  ', 'string_too_short'],
   ['x'.repeat(256), 'string_too_long'],
-])('%j is no key, and nothing is written', async (text, type) => {
+])('%j is not a valid key, and nothing is written', async (text, type) => {
   const app = createApp()
 
   const reply = await send(app, 'POST /tickets/', bug, { 'Idempotency-Key': text })
@@ -258,7 +258,7 @@ test.each([
         {
           type,
           loc: ['header', 'Idempotency-Key'],
-          msg: '`Idempotency-Key` must have 1 to 255 characters; a UUID will do',
+          msg: '`Idempotency-Key` must have 1 to 255 characters; use a UUID',
           code: 'validation_failed',
         },
       ],
@@ -268,7 +268,7 @@ test.each([
   expect(await ticketsOf(app)).toBe(0)
 })
 
-// Only what was done is kept
+// Only completed calls are stored
 
 test('a refused call leaves its key free: corrected, it runs', async () => {
   const app = createApp()
@@ -281,7 +281,7 @@ test('a refused call leaves its key free: corrected, it runs', async () => {
   expect([right, again].map(replayed)).toEqual([false, true])
 })
 
-test('a name that means nothing leaves the key free as well', async () => {
+test('an unknown integration name leaves the key free', async () => {
   const app = createApp({ generation: 'transitional' })
   const body = { ...bug, integration_name: 'A' }
 
@@ -292,7 +292,7 @@ test('a name that means nothing leaves the key free as well', async () => {
   expect([unknown.status, codeOf(unknown), known.status]).toEqual([422, 'integration_not_found', 201])
 })
 
-test('what the platform refused is not kept, and can be tried again with the same key', async () => {
+test('a ticket that the platform refused can be sent again with the same key', async () => {
   const outcomes: ExternalOutcome[] = [{ outcome: 'refused' }, { outcome: 'created', id: 'JIRA-1', url: null }]
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
@@ -307,7 +307,7 @@ test('what the platform refused is not kept, and can be tried again with the sam
   expect(await ticketsOf(app)).toBe(1)
 })
 
-test('a ticket whose platform did not answer is filed once: the repeat says the same', async () => {
+test('a ticket without an answer of the platform is filed once, and a repeat gets the same reply', async () => {
   const calls: string[] = []
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
@@ -340,7 +340,7 @@ test('a call that failed before it wrote anything can be sent again', async () =
   expect(await integrationsOf(app)).toBe(1)
 })
 
-test('a write that others came before is none: the key is free', async () => {
+test('a replace that another writer prevented counts as no write, so the key is free', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
   let away = true
@@ -355,7 +355,7 @@ test('a write that others came before is none: the key is free', async () => {
   expect([failed.status, again.status, replayed(again)]).toEqual([500, 200, false])
 })
 
-test('a call that failed half way keeps its key: a repeat would do the first half twice', async () => {
+test('a call that failed after a write keeps its key', async () => {
   const external = async () => ({ outcome: 'refused' }) as const
   const app = failingOnce({ tickets: 'remove' }, { external, idempotency: { sleep: async () => {} } })
   await send(app, 'POST /integrations/', jira)
@@ -369,32 +369,32 @@ test('a call that failed half way keeps its key: a repeat would do the first hal
   expect(await ticketsOf(app)).toBe(1)
 })
 
-test('an answer that could not be kept is given all the same, and the call does not run again', async () => {
-  const told: unknown[] = []
+test('a response that could not be stored is sent, and the call does not run again', async () => {
+  const reported: unknown[] = []
   const app = failingOnce(
     { keys: 'complete' },
-    { idempotency: { sleep: async () => {} }, onError: (error) => told.push(error) },
+    { idempotency: { sleep: async () => {} }, onError: (error) => reported.push(error) },
   )
 
   const first = await send(app, 'POST /tickets/', bug, key)
   const again = await send(app, 'POST /tickets/', bug, key)
 
   expect([first.status, again.status, codeOf(again)]).toEqual([201, 409, 'idempotency_in_flight'])
-  expect(told.map(String)).toEqual(['Error: the store is away'])
+  expect(reported.map(String)).toEqual(['Error: the store is away'])
   expect(await ticketsOf(app)).toBe(1)
 })
 
-test('a key that could not be given up is told to the deployment, the refusal to the caller', async () => {
-  const told: unknown[] = []
-  const app = failingOnce({ keys: 'release' }, { onError: (error) => told.push(error) })
+test('a key that could not be released is reported, and the caller gets the refusal', async () => {
+  const reported: unknown[] = []
+  const app = failingOnce({ keys: 'release' }, { onError: (error) => reported.push(error) })
 
   const refused = await send(app, 'POST /tickets/', { ...bug, integration_id: rowId(9) }, key)
 
   expect([refused.status, codeOf(refused)]).toEqual([422, 'integration_not_found'])
-  expect(told.map(String)).toEqual(['Error: the store is away'])
+  expect(reported.map(String)).toEqual(['Error: the store is away'])
 })
 
-// What the same call is
+// Which calls are equal
 
 test.each([
   ['old and new spelling', legacyJira, jira],
@@ -432,7 +432,7 @@ test.each([
   expect([second.status, codeOf(second)]).toEqual([422, 'idempotency_mismatch'])
 })
 
-test('a repeat does not ask again what a name means', async () => {
+test('a repeat does not resolve the name again', async () => {
   const app = createApp({ generation: 'legacy' })
   await send(app, 'POST /integrations/', legacyJira)
   const first = await send(app, 'POST /tickets/', { ...bug, integration_name: 'A' }, key)
@@ -446,7 +446,7 @@ test('a repeat does not ask again what a name means', async () => {
   expect([again.text, inOtherWords.text]).toEqual([first.text, first.text])
 })
 
-test('a repeat is answered in the words of its own generation', async () => {
+test('a repeat gets the reply in its own generation', async () => {
   const app = createApp({ generation: 'legacy' })
   const old = await send(app, 'POST /integrations/', legacyJira, key)
 
@@ -465,7 +465,7 @@ test('a repeat is answered in the words of its own generation', async () => {
   expect([retired.status, issuesOf(retired)]).toEqual([422, ['body.integration_type retired_field -> platform_name']])
 })
 
-test('a repeat shows what was answered then, not what the row became', async () => {
+test('a repeat gets the first reply, not the present row', async () => {
   const app = createApp()
   const first = await send(app, 'POST /integrations/', jira, key)
   await send(app, `PUT /integrations/${nthId(1)}`, { name: 'B' })
@@ -477,7 +477,7 @@ test('a repeat shows what was answered then, not what the row became', async () 
   expect(await integrationsOf(app)).toBe(0)
 })
 
-test('a secret is in nothing that is kept with a key', async () => {
+test('the record of a key contains no secret', async () => {
   const store = createMemoryStore()
   const kept: IdempotencyRecord[] = []
   const app = createApp({
@@ -506,12 +506,12 @@ test('a secret is in nothing that is kept with a key', async () => {
   expect(kept.map(({ fingerprint }) => fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
 })
 
-// For how long
+// Retention
 
 test.each([
   ['a day', {}, 24 * 3_600_000],
-  ['what the deployment says', { idempotency: { retention: 5000 } }, 5000],
-])('a key is remembered for %s', async (_, options, retention) => {
+  ['the option retention', { idempotency: { retention: 5000 } }, 5000],
+])('a key is stored for %s', async (_, options, retention) => {
   const start = Date.parse('2025-09-06T12:00:00Z')
   let now = start
   const app = createApp({ ...options, clock: () => new Date(now) })
@@ -528,7 +528,7 @@ test.each([
 
 // Several processes over one store
 
-test('a call that another process runs is waited for', async () => {
+test('a call waits for another process that runs the same call', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1) }))
   const arrived = Promise.withResolvers<void>()
@@ -561,7 +561,7 @@ test('a call that another process runs is waited for', async () => {
   expect((await store.tickets.list(here, {}, all)).total).toBe(1)
 })
 
-test('a process that is gone is waited for in vain, for as long as the deployment says', async () => {
+test('a call waits at most waitTimeout for a process that has ended', async () => {
   const store = createMemoryStore()
   const arrived = Promise.withResolvers<void>()
   const insert = () => {
@@ -595,7 +595,7 @@ test('a process that is gone is waited for in vain, for as long as the deploymen
 
 // Any order of events
 
-test('whatever the order in which a store answers: one row and one answer for each key', async () => {
+test('in any order of store answers there is one row and one reply for each key', async () => {
   const seed = Number(process.env['KEYS_SEED'] ?? Date.now() % 2_147_483_647)
   const runs = Number(process.env['KEYS_RUNS'] ?? 200)
   console.log(`idempotency: ${runs} interleavings, seed ${seed}; KEYS_SEED=${seed} repeats them`)

@@ -73,7 +73,7 @@ test.each([
   expect(usual).toEqual(ids.toReversed())
 })
 
-test('without a key the newest come first', async () => {
+test('without a sort key the newest come first', async () => {
   const app = await appWith([{ created_at: second }, { created_at: third }, { created_at: first }])
 
   const ids = column(await send(app, 'GET /integrations/'), 'id')
@@ -81,7 +81,7 @@ test('without a key the newest come first', async () => {
   expect(ids).toEqual([rowId(1), rowId(0), rowId(2)])
 })
 
-test('rows without a value come last in both orders, among themselves by id', async () => {
+test('rows without a value come last in both orders, then by id', async () => {
   const app = await appWith([
     { last_request_at: null },
     { last_request_at: second },
@@ -161,7 +161,7 @@ test.each(['offset=103', 'offset=9007199254740991', 'offset=104&limit=100'])(
   },
 )
 
-test('of a repeated parameter the last counts', async () => {
+test('the last value of a repeated parameter counts', async () => {
   const app = await appWith(zoo)
 
   const found = await names(app, 'name=nobody&name=Slack')

@@ -21,9 +21,9 @@ async function withStored(fields: Partial<IntegrationRow>, options: AppOptions =
   return { app: createApp({ store, clock: handClock().clock, ...options }), store, row }
 }
 
-// Synchronisation
+// Synchronization
 
-test.each(GENERATIONS)('%s: a synchronisation says what it did, and when', async (generation) => {
+test.each(GENERATIONS)('%s: the reply of a synchronization has counts and times', async (generation) => {
   const sync: Sync = async () => ({
     outcome: 'completed',
     processed: 7,
@@ -57,10 +57,10 @@ test.each(GENERATIONS)('%s: a synchronisation says what it did, and when', async
   expect(await row()).toMatchObject({ last_sync_at: at, revision: 1, updated_at: '2025-09-01T08:00:00.000000Z' })
 })
 
-test('what is to be synchronised reaches the platform as it was asked for', async () => {
-  const asked: unknown[] = []
+test('the port gets the request of the synchronization', async () => {
+  const calls: unknown[] = []
   const sync: Sync = async (request, { name }) => {
-    asked.push([request, name])
+    calls.push([request, name])
     return { outcome: 'completed', processed: 0, created: 0, updated: 0, failed: 0 }
   }
   const { app } = await withStored({}, { sync })
@@ -68,7 +68,7 @@ test('what is to be synchronised reaches the platform as it was asked for', asyn
 
   await send(app, `POST ${path}/sync`, body)
 
-  expect(asked).toEqual([[body, 'Stored']])
+  expect(calls).toEqual([[body, 'Stored']])
 })
 
 test('a dry run leaves the integration as it is', async () => {
@@ -80,37 +80,37 @@ test('a dry run leaves the integration as it is', async () => {
   expect(await row()).toEqual(integrationRow({ id: rowId(1) }))
 })
 
-test('a synchronisation that throws has failed, and the deployment is told', async () => {
-  const told: unknown[] = []
+test('a synchronization that throws has failed and is reported', async () => {
+  const reported: unknown[] = []
   const { app, row } = await withStored(
     {},
     {
       sync: async () => {
         throw new Error('no network')
       },
-      onError: (error) => told.push(error),
+      onError: (error) => reported.push(error),
     },
   )
 
   const reply = await send(app, `POST ${path}/sync`, { sync_type: 'full' })
 
   expect([reply.status, reply.json]).toMatchObject([200, { status: 'failed', completed_at: null, errors: [] }])
-  expect([told, (await row())?.last_sync_at]).toEqual([[new Error('no network')], null])
+  expect([reported, (await row())?.last_sync_at]).toEqual([[new Error('no network')], null])
 })
 
-test('a platform that can not be synchronised says so', async () => {
+test('a platform without synchronization is a 501', async () => {
   const { app, row } = await withStored({}, { sync: async () => ({ outcome: 'not_supported' }) })
 
   const reply = await send(app, `POST ${path}/sync`, { sync_type: 'full' })
 
   expect([reply.status, reply.json]).toEqual([
     501,
-    { detail: 'the platform of this integration can not be synchronised', code: 'not_supported' },
+    { detail: 'the platform of this integration does not support synchronization', code: 'not_supported' },
   ])
   expect((await row())?.last_sync_at).toBeNull()
 })
 
-test('a synchronisation without a type, of the unknown, of what was deleted meanwhile or changed before is refused', async () => {
+test('a synchronization without a type, of an unknown, deleted or changed integration is refused', async () => {
   let calls = 0
   const { app } = await withStored(
     {},
@@ -162,7 +162,7 @@ test.each([
   ['legacy', { integration_type: 'jira' }, ['integration_category', 'platform_name']],
   ['transitional', { integration_type: 'jira', integration_category: 'ticketing', platform_name: 'jira' }, []],
   ['current', { integration_category: 'ticketing', platform_name: 'jira' }, ['integration_type']],
-] as const)('%s: the fields are named with %j', async (generation, words, absent) => {
+] as const)('%s: the list of fields has %j', async (generation, words, absent) => {
   const { app } = await withStored({}, { generation })
 
   const { json } = await send(app, `GET ${path}/fields`)
@@ -171,35 +171,35 @@ test.each([
   for (const word of absent) expect(json).not.toHaveProperty(word)
 })
 
-test('a platform that tells no fields says so', async () => {
+test('a platform without fields is a 501', async () => {
   const { app } = await withStored({ platform_name: 'slack', integration_category: 'messaging' })
 
   const reply = await send(app, `GET ${path}/fields`)
 
   expect([reply.status, reply.json]).toEqual([
     501,
-    { detail: 'the platform of this integration does not tell the fields of its tickets', code: 'not_supported' },
+    { detail: 'the platform of this integration does not list the fields of its tickets', code: 'not_supported' },
   ])
 })
 
-test('a failure to read the fields is the deployment’s to know', async () => {
-  const told: unknown[] = []
+test('a failure to read fields is reported and answered with 500', async () => {
+  const reported: unknown[] = []
   const { app } = await withStored(
     {},
     {
       fields: async () => {
         throw new Error('no network')
       },
-      onError: (error) => told.push(error),
+      onError: (error) => reported.push(error),
     },
   )
 
   const reply = await send(app, `GET ${path}/fields`)
 
-  expect([reply.status, reply.text.includes('network'), told]).toEqual([500, false, [new Error('no network')]])
+  expect([reply.status, reply.text.includes('network'), reported]).toEqual([500, false, [new Error('no network')]])
 })
 
-// Those that tickets can be filed with
+// Active integrations
 
 async function withSeveral(generation: 'legacy' | 'transitional' | 'current') {
   const { app, store } = await withStored({ name: 'Delta' }, { generation })
@@ -234,14 +234,14 @@ test.each([
   expect([reply.status, column(reply, 'name').join(' ')]).toEqual([200, names])
 })
 
-test('more than a page of them come at once', async () => {
+test('the list of active integrations has no pages', async () => {
   const { app, store } = await withStored({})
   for (let n = 2; n <= 130; n++) await store.integrations.insert(integrationRow({ id: rowId(n), name: `N${n}` }))
 
   expect(column(await send(app, 'GET /integrations/active'), 'name')).toHaveLength(130)
 })
 
-test('one of them is shown with what a form needs', async () => {
+test('an active integration has the fields for a form', async () => {
   const app = await withSeveral('transitional')
 
   const { json } = await send(app, 'GET /integrations/active?supports_category=billing&platform_name=jira')
@@ -266,7 +266,7 @@ test('one of them is shown with what a form needs', async () => {
   ])
 })
 
-test('an old filter is refused by who knows only the new ones', async () => {
+test('an old filter is refused in current', async () => {
   const reply = await send(await withSeveral('current'), 'GET /integrations/active?integration_type=jira')
 
   expect([reply.status, issuesOf(reply)]).toEqual([422, ['query.integration_type retired_field -> platform_name']])
@@ -309,8 +309,8 @@ test('an activation needs no body, and ignores one', async () => {
   expect((await send(app, `POST ${path}/activate`, { anything: 1 })).status).toBe(200)
 })
 
-test('a status that this version does not know can not be activated', async () => {
-  // As a newer version may have written it.
+test('an unknown status cannot be activated', async () => {
+  // A newer version may have written it.
   const { app, row } = await withStored({ status: 'paused' as IntegrationRow['status'] })
 
   const reply = await send(app, `POST ${path}/activate`)
@@ -319,7 +319,7 @@ test('a status that this version does not know can not be activated', async () =
   expect((await row())?.status).toBe('paused')
 })
 
-test('who has seen another version activates nothing', async () => {
+test('activation with another version in If-Match is refused', async () => {
   const { app } = await withStored({ status: 'pending' })
 
   const refused = await send(app, `POST ${path}/activate`, undefined, { 'If-Match': '"7"' })

@@ -16,7 +16,7 @@ const path = `/integrations/${rowId(1)}`
 
 type Outcomes = Partial<Record<HealthCheckKind, HealthCheckOutcome>>
 
-/** An app with one integration. Checks come out as given; the others pass. */
+/** An app with one integration. Checks have the given outcomes; the others pass. */
 async function withStored(fields: Partial<IntegrationRow>, outcomes: Outcomes = {}, options: AppOptions = {}) {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1), ...fields }))
@@ -85,7 +85,7 @@ test.each([
   })
 })
 
-test('a test that fails is a reply, counts once, and says what failed first in weight', async () => {
+test('a failed test is a 200 reply, counts once, and names the most severe failure', async () => {
   const { app, row } = await withStored(
     { consecutive_failures: 1, auto_disable_on_error: true },
     {
@@ -105,9 +105,9 @@ test('a test that fails is a reply, counts once, and says what failed first in w
       test_type: 'connection, search, webhook, create_ticket',
       success: false,
       details: {
-        connection: { success: false, message: 'the platform gave no answer' },
+        connection: { success: false, message: 'the platform did not answer' },
         search: { success: false, message: 'the project is archived' },
-        webhook: { success: false, message: 'the platform takes no more calls for now' },
+        webhook: { success: false, message: 'the rate limit of the platform is reached' },
         create_ticket: { success: true, message: 'passed' },
       },
       error_message: 'the project is archived',
@@ -140,7 +140,7 @@ test('the failure that reaches the threshold leads to error, refused credentials
   ])
 })
 
-test('each type is tried with the data that came along', async () => {
+test('each type is checked with test_data', async () => {
   const { app, checked } = await withStored({})
 
   await send(app, `POST ${path}/test`, { test_types: ['project_access'], test_data: { project_key: 'ABC' } })
@@ -148,7 +148,7 @@ test('each type is tried with the data that came along', async () => {
   expect(checked).toEqual([['project_access', { project_key: 'ABC' }]])
 })
 
-test('no types, unknown types and no body are refused, and nothing is tried', async () => {
+test('no types, unknown types and no body are refused without a check', async () => {
   const { app, checked, row } = await withStored({})
 
   const replies = [
@@ -166,7 +166,7 @@ test('no types, unknown types and no body are refused, and nothing is tried', as
   expect([checked, await row()]).toEqual([[], integrationRow({ id: rowId(1) })])
 })
 
-test('how long it took is told by the clock', async () => {
+test('response_time_ms comes from the clock', async () => {
   const { clock, pass } = handClock()
   const slow = async (): Promise<HealthCheckOutcome> => {
     pass(70)
@@ -177,7 +177,7 @@ test('how long it took is told by the clock', async () => {
   expect(fieldsOf(await send(app, `POST ${path}/test`, {}))['response_time_ms']).toBe(140)
 })
 
-test('a test of what is changed meanwhile says what it found, and moves nothing', async () => {
+test('a test of an integration that is changed meanwhile reports its outcome and changes nothing', async () => {
   const { app, row } = await withStored(
     { status: 'pending' },
     {},
@@ -195,7 +195,7 @@ test('a test of what is changed meanwhile says what it found, and moves nothing'
   expect(await row()).toMatchObject({ status: 'inactive', health_check_status: null })
 })
 
-test('an integration that is deleted while it is tested is not found', async () => {
+test('an integration deleted during its test is a 404', async () => {
   const { app } = await withStored(
     {},
     {},
@@ -210,7 +210,7 @@ test('an integration that is deleted while it is tested is not found', async () 
   expect((await send(app, `POST ${path}/test`, { test_types: ['search'] })).status).toBe(404)
 })
 
-test('who has seen another version tests nothing', async () => {
+test('a test with another version in If-Match is refused', async () => {
   const { app, checked } = await withStored({})
 
   const refused = await send(app, `POST ${path}/test`, {}, { 'If-Match': '"2"' })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { integrationRow } from './rows.ts'
 import { fieldsOf, idOf, itemsOf, nthId, send } from './send.ts'
 
-// What every generation says of an integration that was created with a name and a platform only.
+// The reply fields, in every generation, of an integration created with name and platform only.
 const rest = {
   id: '00000000-0000-4000-8000-000000000001',
   created_at: '2025-09-06T12:00:00.000000Z',
@@ -58,7 +58,7 @@ const rest = {
 const oldWords = { integration_type: 'jira', is_enabled: true }
 const newWords = { integration_category: 'ticketing', platform_name: 'jira', enabled: true }
 
-test("legacy takes the plan's old body and answers in old words only", async () => {
+test('legacy accepts an old body and answers with old names only', async () => {
   const app = createApp({ generation: 'legacy' })
 
   const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...oldWords })
@@ -66,7 +66,7 @@ test("legacy takes the plan's old body and answers in old words only", async () 
   expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldWords }])
 })
 
-test('transitional takes the old body and answers in both', async () => {
+test('transitional accepts an old body and answers with both names', async () => {
   const app = createApp({ generation: 'transitional' })
 
   const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...oldWords })
@@ -74,7 +74,7 @@ test('transitional takes the old body and answers in both', async () => {
   expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldWords, ...newWords }])
 })
 
-test('transitional takes the new body and answers in both', async () => {
+test('transitional accepts a new body and answers with both names', async () => {
   const app = createApp({ generation: 'transitional' })
 
   const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...newWords })
@@ -82,7 +82,7 @@ test('transitional takes the new body and answers in both', async () => {
   expect([reply.status, reply.json]).toEqual([200, { ...rest, ...oldWords, ...newWords }])
 })
 
-test("current takes the plan's new body and answers in new words only", async () => {
+test('current accepts a new body and answers with new names only', async () => {
   const app = createApp({ generation: 'current' })
 
   const reply = await send(app, 'POST /integrations/', { name: 'JIRA Production', ...newWords })
@@ -90,11 +90,11 @@ test("current takes the plan's new body and answers in new words only", async ()
   expect([reply.status, reply.json]).toEqual([200, { ...rest, ...newWords }])
 })
 
-test('an app without options speaks the current generation', () => {
+test('the default generation is current', () => {
   expect(createApp().generation).toBe('current')
 })
 
-test('every setting of a create comes back, texts trimmed, secrets left out', async () => {
+test('the reply of a create has every setting, strings trimmed, without secrets', async () => {
   const app = createApp()
   const settings = {
     description: 'Where bugs go',
@@ -132,7 +132,7 @@ test('every setting of a create comes back, texts trimmed, secrets left out', as
   expect(reply.json).toEqual({ ...rest, ...newWords, ...settings, credentials_updated_at: rest.created_at })
 })
 
-test('secrets are stored, untrimmed, though no reply shows them', async () => {
+test('secrets are stored untrimmed and are in no reply', async () => {
   const store = createMemoryStore()
   const app = createApp({ store })
   const credentials = { email: 'bot@example.test', api_token: ' t ' }
@@ -157,7 +157,7 @@ test('an integration that is created disabled is inactive', async () => {
   expect(json).toMatchObject({ integration_type: 'slack', is_enabled: false, status: 'inactive' })
 })
 
-test('a new enabled integration is due to be checked, a disabled one is not', async () => {
+test('checks of a new enabled integration are due, those of a disabled one are not', async () => {
   const checked: unknown[] = []
   const app = createApp({
     health: async (kind, { name }) => {
@@ -186,7 +186,7 @@ test('names are not unique', async () => {
   expect([second.status, idOf(second)]).toEqual([200, nthId(2)])
 })
 
-test('retrieve gives what create answered; an unknown id is not found', async () => {
+test('retrieve returns the reply of create; an unknown id is a 404', async () => {
   const app = createApp()
   const created = await send(app, 'POST /integrations/', { name: 'JIRA Production', platform_name: 'jira' })
 
@@ -268,7 +268,7 @@ test.each([
   }
 })
 
-test('an update changes what is named and leaves the rest', async () => {
+test('an update changes the given fields and leaves the others alone', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', region: 'eu', description: 'old' })
 
@@ -285,7 +285,7 @@ test('an update changes what is named and leaves the rest', async () => {
   })
 })
 
-test('null clears in an update, where a field is nullable', async () => {
+test('null in an update clears a nullable field', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', region: 'eu', oauth_scopes: ['read'] })
 
@@ -301,7 +301,7 @@ test('null clears in an update, where a field is nullable', async () => {
   })
 })
 
-test('an update with nothing in it writes the time only', async () => {
+test('an empty update changes only updated_at', async () => {
   const app = createApp()
   const created = await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
 
@@ -310,7 +310,7 @@ test('an update with nothing in it writes the time only', async () => {
   expect(reply.json).toEqual({ ...fieldsOf(created), updated_at: '2025-09-06T12:00:00.001000Z' })
 })
 
-test('new credentials are dated and set off a probe', async () => {
+test('new credentials set credentials_updated_at and make checks due', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', enabled: false })
   await send(app, `PATCH /integrations/${nthId(1)}/status`, { enabled: true })
@@ -323,7 +323,7 @@ test('new credentials are dated and set off a probe', async () => {
   expect(await app.runDueChecks()).toBe(1)
 })
 
-test('credentials of an update have to be complete for the stored platform and auth type', async () => {
+test('credentials of an update must be complete for the stored platform and auth type', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
 
@@ -342,7 +342,7 @@ test('credentials of an update have to be complete for the stored platform and a
   })
 })
 
-test('a deleted integration is gone from every route, and can not be deleted twice', async () => {
+test('a deleted integration is a 404 on every route, also on a second delete', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
   const path = `/integrations/${nthId(1)}`
@@ -391,7 +391,7 @@ test('health, usage, limits and maintenance are derived from the row and the tim
 })
 
 test.each([
-  // The clock says 12:00.
+  // The time is 12:00.
   ['12:00', '12:01', true],
   ['11:00', '12:00', false],
   ['12:01', '13:00', false],
@@ -411,7 +411,7 @@ test.each([
   expect(listed).toMatchObject({ in_maintenance_window: expected })
 })
 
-test('only an active integration is healthy; below its limit it is not limited; before its day it is not expired', async () => {
+test('only an active integration is healthy, and limits and expiry depend on count and time', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(
     integrationRow({

@@ -15,12 +15,12 @@ import { integrationRow, rowId, ticketRow } from './rows.ts'
 import { type Fields, fieldsOf as membersOf, type Reply, send } from './send.ts'
 import { type Field, fieldsOf, type Kind } from './wire-kinds.ts'
 
-// Every limit of CONTRACT §2–§3 over HTTP: at, below and above it, for every field of every endpoint in every generation.
-// The fields come from the documents, so a new one is tried as soon as it is there.
+// Every limit, over HTTP: at, below and above it, for every field of every endpoint in every generation.
+// The fields come from the OpenAPI documents, so new fields are covered.
 
 type Part = 'body' | 'query'
 
-/** A value that is refused: the type of the issue, and where it is below the field. */
+/** A value that is refused: the type of its issue, and its path below the field. */
 interface Wrong {
   readonly value: unknown
   readonly type: string
@@ -30,7 +30,7 @@ interface Wrong {
 const uuid = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
 const missing = Symbol('no value')
 
-// Values that mean something: which of the right kind there are is not for the schema to say.
+// Meaningful values, which a schema cannot give.
 const known: Readonly<Record<string, unknown>> = {
   assigned_to_id: DEFAULT_USER.id,
   integration_id: rowId(1),
@@ -41,14 +41,14 @@ const known: Readonly<Record<string, unknown>> = {
   credentials: { email: 'e', api_token: 't' },
 }
 
-// Rules over several fields: what the endpoint needs beside its required fields.
+// Rules over several fields: fields that the endpoint needs beside the required ones.
 const beside: Partial<Record<EndpointId, Fields>> = {
   'integrations.create': { platform_name: 'jira' },
   'tickets.update': { title: 'T' },
   'tickets.setStatus': { status: 'open' },
 }
 
-// What one type of JSON is called when another is expected.
+// The issue type for a value of another JSON type.
 const typeOfKind: Readonly<Record<Kind['kind'], string>> = {
   boolean: 'bool_type',
   integer: 'int_type',
@@ -73,7 +73,7 @@ const otherThan: Readonly<Record<Kind['kind'], readonly unknown[]>> = {
   shape: ['x', 7, true, []],
 }
 
-/** Values at and inside of the limits. */
+/** Values at and within the limits. */
 function rightOnes(kind: Kind): readonly unknown[] {
   switch (kind.kind) {
     case 'boolean':
@@ -110,7 +110,7 @@ function texts({ min, max }: { readonly min: number; readonly max: number | unde
 const webAddresses = (max: number): readonly string[] =>
   ['http://x', 'HTTPS://x.example.test', 'https://'].map((start, n) => (n < 2 ? start : start.padEnd(max, 'x')))
 
-/** Values of the wrong kind, and just outside of the limits. */
+/** Values of another type, and just outside the limits. */
 function wrongOnes(kind: Kind): readonly Wrong[] {
   return [...otherThan[kind.kind].map((value) => ({ value, type: typeOfKind[kind.kind] })), ...outside(kind)]
 }
@@ -172,12 +172,12 @@ function outside(kind: Kind): readonly Wrong[] {
 const without = (fields: Fields, name: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([field]) => field !== name))
 
-/** Values inside of others can not be null either. */
+/** Inner values cannot be null either. */
 const within = (kind: Kind): readonly Wrong[] => [{ value: null, type: typeOfKind[kind.kind] }, ...wrongOnes(kind)]
 
-// The old words of integrations: trimmed and in any case, as their readers always took them.
+// Legacy values of integrations are trimmed and accepted in any case.
 const readInAnyCase = ['integration_type', 'status']
-// Old fields whose values become others before they are checked: a wrong one is told at its field, as what it became.
+// Old fields whose values are upgraded before they are checked: the issue is at the old field, about the upgraded value.
 const reshaped = ['integrations.setStatus status', 'tickets.create file_ids']
 
 interface Case {
@@ -187,15 +187,15 @@ interface Case {
   readonly field: Field
 }
 
-/** What a field takes. */
+/** Values that a field accepts. */
 function accepted(one: Case): readonly unknown[] {
   const { field, part: where } = one
   const canBeLeftOut = where === 'query' || !Object.hasOwn(baseOf(one), field.name)
-  const means = Object.hasOwn(known, field.name) ? [known[field.name]] : rightOnes(field.kind)
-  return [...means, ...(where === 'body' && field.nullable ? [null] : []), ...(canBeLeftOut ? [missing] : [])]
+  const values = Object.hasOwn(known, field.name) ? [known[field.name]] : rightOnes(field.kind)
+  return [...values, ...(where === 'body' && field.nullable ? [null] : []), ...(canBeLeftOut ? [missing] : [])]
 }
 
-/** What it does not take. */
+/** Values that a field refuses. */
 function refused({ field, part: where }: Case): readonly Wrong[] {
   const { kind, nullable, required, name } = field
   const wrong = [
@@ -209,7 +209,7 @@ function refused({ field, part: where }: Case): readonly Wrong[] {
   return where === 'body' ? strict : strict.filter(({ value }) => canBeInQuery(kind, value))
 }
 
-/** A query has texts only, and one text is a list of one. */
+/** Query values are strings, and one string is a list of one. */
 function canBeInQuery(kind: Kind, value: unknown): boolean {
   if (value === missing || value === null) return false
   const texts = Array.isArray(value) ? value : [value]
@@ -221,7 +221,7 @@ function canBeInQuery(kind: Kind, value: unknown): boolean {
   return typeof value === 'string'
 }
 
-/** The request with a value in a field, everything else being right. */
+/** A valid request with the given value in one field. */
 function requestOf(one: Case, value: unknown) {
   const { endpointId, part: where, field } = one
   const { method, path } = endpointOf(endpointId)
@@ -235,7 +235,7 @@ function requestOf(one: Case, value: unknown) {
   return { line: `${method} ${target}?${new URLSearchParams(pairs as [string, string][]).toString()}`, body: undefined }
 }
 
-/** A body of what is required, in the words of the field that is tried; it holds no other spelling of that field. */
+/** A body of the required fields, without another spelling of the tested field. */
 function baseOf({ endpointId, generation, field }: Pick<Case, 'endpointId' | 'generation' | 'field'>): Fields {
   const words = isAvailable(endpointId, 'current') ? 'current' : 'transitional'
   const required = (fieldsOf(endpointId, 'body', words) ?? []).filter((one) => one.required)
@@ -269,20 +269,20 @@ async function dump(store: Store): Promise<string> {
   ])
 }
 
-interface Told {
+interface FoundIssue {
   readonly type: string
   readonly loc: readonly (string | number)[]
   readonly msg: string
   readonly code: string
 }
 
-function issuesOf(reply: Reply): readonly Told[] {
+function issuesOf(reply: Reply): readonly FoundIssue[] {
   const { detail } = membersOf(reply)
-  // The form of an error is the fuzzer's to check.
-  return Array.isArray(detail) ? (detail as Told[]) : []
+  // The fuzz test checks the form of errors.
+  return Array.isArray(detail) ? (detail as FoundIssue[]) : []
 }
 
-// Issues that are no limit of one field: they say that it does not go with another one, or with the row.
+// Issues about several fields or about the stored row, not about a limit of one field.
 const overSeveral = ['category_mismatch', 'credentials_incomplete', 'status_not_settable', 'platform_required']
 
 async function tryRight(one: Case, value: unknown): Promise<{ readonly fault?: string; readonly done: boolean }> {
@@ -306,8 +306,8 @@ async function tryWrong(app: App, one: Case, { value, type, path = [] }: Wrong):
 
   const exact = !reshaped.includes(`${one.endpointId} ${one.field.name}`)
   const place = [one.part, one.field.name, ...(exact ? path : [])]
-  const isThere = ({ loc }: Told) => (exact ? loc : loc.slice(0, 2)).join('.') === place.join('.')
-  const found = reply.status === 422 ? issuesOf(reply).find(isThere) : undefined
+  const isAtField = ({ loc }: FoundIssue) => (exact ? loc : loc.slice(0, 2)).join('.') === place.join('.')
+  const found = reply.status === 422 ? issuesOf(reply).find(isAtField) : undefined
   if (found === undefined) return `${shown(value)} is not refused at ${place.join('.')}: ${reply.status} ${reply.text}`
   if (exact && found.type !== type && !overSeveral.includes(found.code))
     return `${shown(value)} is refused as ${found.type}, not ${type}`
@@ -328,7 +328,7 @@ const parts = GENERATIONS.flatMap((generation) =>
 )
 
 describe.each(parts)('$generation: the $part of $endpointId', ({ generation, endpointId, part: where, fields }) => {
-  test('what is inside of the limits is accepted', async () => {
+  test('values within the limits are accepted', async () => {
     const faults: string[] = []
     for (const field of fields) {
       let done = 0
@@ -338,14 +338,14 @@ describe.each(parts)('$generation: the $part of $endpointId', ({ generation, end
         if (outcome.fault !== undefined) faults.push(`${field.name}: ${outcome.fault}`)
         if (outcome.done && value !== missing) done++
       }
-      // A cursor is made by the service; its limits are in cursor.test.ts.
+      // Cursors are tested in cursor.test.ts.
       if (done === 0 && field.name !== 'cursor') faults.push(`${field.name}: no value is accepted`)
     }
 
     expect(faults).toEqual([])
   })
 
-  test('what is outside is refused at its field, and writes nothing', async () => {
+  test('values outside are refused at their field, and nothing is written', async () => {
     const { app, store } = await appWithRows(generation)
     const before = await dump(store)
 
@@ -363,7 +363,7 @@ describe.each(parts)('$generation: the $part of $endpointId', ({ generation, end
   })
 })
 
-test('every body and every query of the contract is tried in each generation that has it', () => {
+test('every body and every query of the contract is tested in each of its generations', () => {
   const expected = GENERATIONS.flatMap((generation) =>
     ENDPOINT_IDS.filter((id) => isAvailable(id, generation)).flatMap((id) =>
       (['body', 'query'] as const)

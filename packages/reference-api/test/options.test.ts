@@ -1,7 +1,7 @@
 import { type AppOptions, createApp } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 
-// A wrong setting is told when the app is made, not to the first caller who meets it.
+// Invalid options are refused when the app is created, not at the first request that uses them.
 
 const noNumbers = [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]
 
@@ -9,8 +9,8 @@ test.each<[string, (value: number) => AppOptions, number]>([
   ['checkInterval', (checkInterval) => ({ checkInterval }), 1],
   ['bodyLimit', (bodyLimit) => ({ bodyLimit }), 1],
   ['idempotency.retention', (retention) => ({ idempotency: { retention } }), 1],
-  ['idempotency.patience', (patience) => ({ idempotency: { waitTimeout: patience } }), 0],
-])('%s is a whole number', (name, optionsOf, min) => {
+  ['idempotency.waitTimeout', (patience) => ({ idempotency: { waitTimeout: patience } }), 0],
+])('%s must be a whole number', (name, optionsOf, min) => {
   for (const wrong of [...noNumbers, min - 1])
     expect(() => createApp(optionsOf(wrong))).toThrow(
       new RangeError(`\`${name}\` must be a whole number, at least ${min}`),
@@ -18,12 +18,12 @@ test.each<[string, (value: number) => AppOptions, number]>([
   expect(() => createApp(optionsOf(min))).not.toThrow()
 })
 
-test('a sunset is a date', () => {
+test('sunset must be a valid date', () => {
   expect(() => createApp({ sunset: new Date('soon') })).toThrow(new RangeError('`sunset` must be a valid date'))
 })
 
 test.each(['', 'https://docs.example.test/€', 'https://docs.example.test/a b', 'https://docs.example.test/>'])(
-  'a guide at %j is refused at the start, before anything is written',
+  'the guide URL %j is refused when the app is created',
   (address) => {
     expect(() => createApp({ guide: () => address })).toThrow(
       new RangeError('`guide` must give a URL for is-enabled-to-enabled, percent-encoded where it is not ASCII'),
@@ -31,14 +31,14 @@ test.each(['', 'https://docs.example.test/€', 'https://docs.example.test/a b',
   },
 )
 
-test('a generation or an option that is not known is told', () => {
+test('an unknown generation or option is refused', () => {
   expect(() => createApp({ generation: 'curent' as never })).toThrow(
     new RangeError('`generation` must be one of legacy, transitional, current; it is "curent"'),
   )
   expect(() => createApp({ genration: 'legacy' } as AppOptions)).toThrow(new RangeError('`genration` is not an option'))
 })
 
-test('an app does not move on to a generation that is not known', () => {
+test('switching to an unknown generation is refused', () => {
   const app = createApp({ generation: 'legacy' })
 
   expect(() => app.switchGeneration('curent' as never)).toThrow(RangeError)

@@ -18,17 +18,17 @@ import {
   sorted,
 } from './send.ts'
 
-// Two organizations do as they like, in turns and with the same names; each must see exactly what it wrote itself.
+// Two organizations make random calls with the same names; each must see exactly its own rows.
 
 const seed = Number(process.env['WALK_SEED'] ?? Date.now() % 2_147_483_647)
 const walks = Number(process.env['WALKS'] ?? 50)
 
-/** What one organization ought to see. */
+/** The rows that one organization should see. */
 interface Side {
   readonly user: typeof ada
-  /** Its live integrations by id. */
+  /** Integrations by id, without deleted ones. */
   readonly live: Map<string, { readonly name: string; readonly enabled: boolean }>
-  /** Its live tickets by id. */
+  /** Tickets by id, without deleted ones. */
   readonly tickets: Map<string, Ticket>
 }
 
@@ -46,7 +46,7 @@ interface Step {
   readonly name: string
 }
 
-/** What came of a step and what was due. */
+/** The actual and the expected outcome of a step. */
 interface Outcome {
   readonly came: unknown
   readonly due: unknown
@@ -65,7 +65,7 @@ const nobody = nthId(999)
 const pick = (rows: ReadonlyMap<string, unknown>, { which }: Step): string =>
   [...rows.keys()][which % Math.max(rows.size, 1)] ?? nobody
 
-/** One call that changes a row, or takes it away. */
+/** A call that changes or deletes a row. */
 const changing =
   <Row extends object>(
     rowsOf: (side: Side) => Map<string, Row>,
@@ -95,7 +95,7 @@ const ticket = (
   success: 200 | 204 = 200,
 ): Action => changing(({ tickets }) => tickets, line, next, success)
 
-/** Files a ticket by a name, and says what is due when several, none, or a disabled one has it. */
+/** Files a ticket by name. The expected outcome depends on how many integrations have the name and whether it is usable. */
 const filing =
   (line: string, body: Fields, open: (reply: Reply) => Fields, title: string): Action =>
   async (call, { name }, own) => {
@@ -112,7 +112,7 @@ const filing =
     return { came: reply.status, due: usable && withOwn ? 201 : 422 }
   }
 
-/** A body for every endpoint that needs one. */
+/** A body for every endpoint with one. */
 const bodies: Partial<Record<EndpointId, unknown>> = {
   'integrations.update': { name: 'stolen' },
   'integrations.setStatus': { enabled: false },
@@ -262,10 +262,10 @@ async function seenBy(app: App, { user }: Side): Promise<Omit<Side, 'user'>> {
   }
 }
 
-test('every endpoint takes part in the walk', () => {
+test('the walk covers every endpoint', () => {
   const walked = ENDPOINT_IDS.filter((id) => !ofOneRow.includes(id))
 
-  // Those of no row are called by name above.
+  // Endpoints without a row are called explicitly above.
   expect(walked).toEqual([
     'integrations.create',
     'integrations.list',
@@ -277,7 +277,7 @@ test('every endpoint takes part in the walk', () => {
   ])
 })
 
-test('random walks of two organizations: no row crosses over', async () => {
+test('random walks of two organizations: neither sees a row of the other', async () => {
   console.log(`organizations: ${walks} walks, seed ${seed}; WALK_SEED=${seed} repeats them`)
 
   await fc.assert(

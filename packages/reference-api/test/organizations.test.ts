@@ -5,7 +5,7 @@ import { ada, bearer, bob, column, fieldsOf, idOf, send } from './send.ts'
 
 const bug = { title: 'T', description: 'D' }
 
-test("another organization's integration is not found, by no route, and stays as it was", async () => {
+test('an integration of another organization is a 404 on every route and stays as it was', async () => {
   const app = createApp({ users: [ada, bob] })
   const created = await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' }, bearer(ada))
   const path = `/integrations/${idOf(created)}`
@@ -23,7 +23,7 @@ test("another organization's integration is not found, by no route, and stays as
   expect((await send(app, 'GET /integrations/', undefined, bearer(bob))).json).toEqual([])
 })
 
-test("another organization's ticket is not found", async () => {
+test('a ticket of another organization is a 404', async () => {
   const app = createApp({ users: [ada, bob] })
   const created = await send(app, 'POST /tickets/', bug, bearer(ada))
 
@@ -34,7 +34,7 @@ test("another organization's ticket is not found", async () => {
   expect(listed.json).toMatchObject({ total: 0, items: [] })
 })
 
-test("another organization's integration files no tickets, by id, by name or by platform", async () => {
+test('an integration of another organization files no tickets, by id, name or platform', async () => {
   const app = createApp({ users: [ada, bob], generation: 'transitional' })
   const created = await send(
     app,
@@ -58,7 +58,7 @@ test("another organization's integration files no tickets, by id, by name or by 
   ])
 })
 
-test('a name is looked up among the own integrations only', async () => {
+test('a name is resolved among integrations of the own organization only', async () => {
   const app = createApp({ users: [ada, bob], generation: 'legacy' })
   await send(app, 'POST /integrations/', { name: 'Same', integration_type: 'jira' }, bearer(ada))
   const own = await send(app, 'POST /integrations/', { name: 'Same', integration_type: 'jira' }, bearer(bob))
@@ -68,7 +68,7 @@ test('a name is looked up among the own integrations only', async () => {
   expect([reply.status, fieldsOf(reply)['integration_id']]).toEqual([201, idOf(own)])
 })
 
-test('people of another organization are assigned nothing', async () => {
+test('users of another organization cannot be assigned', async () => {
   const app = createApp({ users: [ada, bob] })
 
   const reply = await send(app, 'POST /tickets/', { ...bug, assigned_to_id: ada.id }, bearer(bob))
@@ -76,7 +76,7 @@ test('people of another organization are assigned nothing', async () => {
   expect([reply.status, fieldsOf(reply)['code']]).toEqual([422, 'validation_failed'])
 })
 
-test('two people of one organization see the same rows, each as their own creator', async () => {
+test('two users of one organization see the same rows, with their creators', async () => {
   const eve = { ...ada, id: '10000000-0000-4000-8000-00000000000E', token: 'token-of-eve', display_name: 'Eve' }
   const app = createApp({ users: [ada, eve] })
   await send(app, 'POST /tickets/', bug, bearer(ada))
@@ -91,7 +91,7 @@ test('two people of one organization see the same rows, each as their own creato
   expect(column(listed, 'assigned_to_id')).toEqual([null, '10000000-0000-4000-8000-00000000000e'])
 })
 
-test('a directory of the deployment says who calls, and can take it back', async () => {
+test('a user directory authenticates callers and can revoke tokens', async () => {
   const revoked = new Set<string>()
   const directory = createUserDirectory([ada])
   const users: UserDirectory = {
@@ -107,20 +107,20 @@ test('a directory of the deployment says who calls, and can take it back', async
   expect([before.status, after.status]).toEqual([200, 401])
 })
 
-test('a directory that fails is a failure, not a stranger', async () => {
-  const told: unknown[] = []
+test('a user directory that fails is a 500, not a 401', async () => {
+  const reported: unknown[] = []
   const authenticate = async (): Promise<never> => {
     throw new Error('directory is down')
   }
-  const app = createApp({ users: { authenticate, find: authenticate }, onError: (error) => told.push(error) })
+  const app = createApp({ users: { authenticate, find: authenticate }, onError: (error) => reported.push(error) })
 
   const reply = await send(app, 'GET /tickets/')
 
   expect([reply.status, fieldsOf(reply)['code']]).toEqual([500, 'internal'])
-  expect(told).toEqual([new Error('directory is down')])
+  expect(reported).toEqual([new Error('directory is down')])
 })
 
-test('an app without users knows one, and no other', async () => {
+test('an app without the option users has one user', async () => {
   const app = createApp()
 
   const known = await send(app, 'GET /tickets/', undefined, { Authorization: 'Bearer test-token' })
@@ -129,7 +129,7 @@ test('an app without users knows one, and no other', async () => {
   expect([known.status, unknown.status]).toEqual([200, 401])
 })
 
-test('a row of a store that is asked for by the wrong organization is not there', async () => {
+test('a store does not return rows of another organization', async () => {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1), organization_id: ada.organization_id }))
 

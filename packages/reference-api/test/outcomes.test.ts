@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { integrationRow } from './rows.ts'
 import { column, type Fields, fieldsOf, issuesOf, itemsOf, nthId, send } from './send.ts'
 
-// DESIGN §3: what becomes of a body that is not plainly in one spelling. `strict` is transitional with
+// Outcomes of bodies that mix old and new names or contradict themselves. `strict` is transitional with
 // `Prefer: handling=strict`.
 
 type Mode = Generation | 'strict'
@@ -34,7 +34,7 @@ const created: readonly (readonly [sentence: string, mode: Mode, body: Fields, r
   ['a type with blanks', 'transitional', { integration_type: ' Jira ' }, {}],
   ['an unknown key', 'legacy', { integration_type: 'jira', colour: 'red' }, {}],
   ['an unknown key', 'transitional', { platform_name: 'jira', colour: 'red' }, {}],
-  ['the new words, which it does not know', 'legacy', { integration_type: 'jira', enabled: false }, {}],
+  ['new names, which legacy ignores', 'legacy', { integration_type: 'jira', enabled: false }, {}],
 ]
 
 test.each(created)('%s on create in %s is accepted', async (_, mode, body, row) => {
@@ -89,7 +89,7 @@ const refusedCreates: readonly (readonly [sentence: string, mode: Mode, body: Fi
   ['no platform at all', 'transitional', {}, ['body.platform_name platform_required']],
   ['no platform at all', 'current', {}, ['body.platform_name platform_required']],
   [
-    'an unknown platform, near to a known one',
+    'an unknown platform, similar to a known one',
     'current',
     { platform_name: 'jirra' },
     ['body.platform_name unknown_platform -> jira'],
@@ -101,13 +101,13 @@ const refusedCreates: readonly (readonly [sentence: string, mode: Mode, body: Fi
     ['body.platform_name unknown_platform'],
   ],
   [
-    'an unknown type, near to a known one',
+    'an unknown type, similar to a known one',
     'legacy',
     { integration_type: 'jirra' },
     ['body.integration_type unknown_platform -> jira'],
   ],
   [
-    'an unknown type, near to a known one',
+    'an unknown type, similar to a known one',
     'transitional',
     { integration_type: 'jirra' },
     ['body.integration_type unknown_platform -> jira'],
@@ -120,7 +120,7 @@ const refusedCreates: readonly (readonly [sentence: string, mode: Mode, body: Fi
     ['body.platform_name unknown_platform -> jira'],
   ],
   [
-    'an unknown key, near to a known one',
+    'an unknown key, similar to a known one',
     'current',
     { platform_name: 'jira', desciption: 'x' },
     ['body.desciption unknown_field -> description'],
@@ -158,7 +158,7 @@ test.each(refusedCreates)('%s on create in %s is refused, nothing is written', a
   expect((await send(app, 'GET /integrations/')).json).toEqual([])
 })
 
-test('the sentences of refusals say what to send', async () => {
+test('the messages of refusals say what to send', async () => {
   const transitional = createApp({ generation: 'transitional' })
   const current = createApp({ generation: 'current' })
   const bodies: readonly (readonly [App, Fields])[] = [
@@ -206,7 +206,7 @@ const updated: readonly (readonly [sentence: string, mode: Mode, body: Fields, r
   ['the new flag', 'transitional', { enabled: false }, off()],
   ['the new flag', 'current', { enabled: false }, off()],
   ['the new flag', 'strict', { enabled: false }, off()],
-  ['the new flag, which it does not know', 'legacy', { enabled: false }, {}],
+  ['the new flag, which legacy ignores', 'legacy', { enabled: false }, {}],
   ['the stored type', 'legacy', { integration_type: 'jira', name: 'B' }, { name: 'B' }],
   ['the stored type in capitals', 'transitional', { integration_type: 'JIRA', name: 'B' }, { name: 'B' }],
   ['the stored category alone', 'transitional', { integration_category: 'ticketing', name: 'B' }, { name: 'B' }],
@@ -293,7 +293,7 @@ test('two platforms that both differ from the stored one and from each other are
   expect((await send(app, `GET ${path}`)).json).toEqual(before.json)
 })
 
-test.each(GENERATIONS)('%s: a whole reply sent back is accepted and moves nothing but the time', async (generation) => {
+test.each(GENERATIONS)('%s: a whole reply sent back is accepted and changes only updated_at', async (generation) => {
   const app = await withStored(generation, {
     region: 'eu',
     routing_rules: { a: [1] },
@@ -323,10 +323,10 @@ test.each([
 })
 
 test.each(GENERATIONS)(
-  '%s: a row with words of another version can be read, sent back whole and changed',
+  '%s: a row with unknown enum values can be read, sent back whole and changed',
   async (generation) => {
     const words = { platform_name: 'pagerduty', integration_category: 'on_call', status: 'paused', auth_type: 'mtls' }
-    // Words of a row are open: the brands say no more than "not one of ours".
+    // Unknown enum values are branded in the types.
     const app = await withStored(generation, words as unknown as Partial<IntegrationRow>)
     const read = fieldsOf(await send(app, `GET ${path}`))
 
@@ -343,8 +343,8 @@ test.each([
   ['legacy', { integration_type: 'jira' }],
   ['transitional', { integration_type: 'jira', integration_category: 'on_call', platform_name: 'jira' }],
   ['current', { integration_category: 'on_call', platform_name: 'jira' }],
-] as const)('%s: a known platform in an unknown category is shown as %j', async (generation, shown) => {
-  // Words of a row are open: the brand says no more than "not one of ours".
+] as const)('%s: a known platform in an unknown category has the reply %j', async (generation, shown) => {
+  // Unknown enum values are branded in the types.
   const category = 'on_call' as unknown as IntegrationRow['integration_category']
   const app = await withStored(generation, { integration_category: category })
   const read = fieldsOf(await send(app, `GET ${path}`))
@@ -361,7 +361,7 @@ const listed: readonly (readonly [sentence: string, mode: Mode, query: string, n
   ['an old type', 'legacy', 'integration_type=jira', ['Jira']],
   ['an old type in capitals', 'legacy', 'integration_type=%20JIRA', ['Jira']],
   ['an old type', 'transitional', 'integration_type=jira', ['Jira']],
-  ['an old type and its new words', 'transitional', 'integration_type=jira&platform_name=jira', ['Jira']],
+  ['an old type and its new names', 'transitional', 'integration_type=jira&platform_name=jira', ['Jira']],
   ['a new platform', 'transitional', 'platform_name=jira', ['Jira']],
   ['a new platform', 'current', 'platform_name=jira', ['Jira']],
   ['a category alone', 'current', 'integration_category=ticketing', ['Jira', 'Zendesk']],
@@ -369,7 +369,7 @@ const listed: readonly (readonly [sentence: string, mode: Mode, query: string, n
   ['an old flag', 'transitional', 'is_enabled=0', ['Zendesk']],
   ['both flags, agreeing', 'transitional', 'is_enabled=0&enabled=false', ['Zendesk']],
   ['a new flag', 'current', 'enabled=false', ['Zendesk']],
-  ['a new flag, which it does not know', 'legacy', 'enabled=false', ['Jira', 'Slack', 'Zendesk']],
+  ['a new flag, which legacy ignores', 'legacy', 'enabled=false', ['Jira', 'Slack', 'Zendesk']],
   ['an unknown parameter', 'legacy', 'colour=red', ['Jira', 'Slack', 'Zendesk']],
   ['an unknown parameter', 'transitional', 'colour=red', ['Jira', 'Slack', 'Zendesk']],
 ]
@@ -383,7 +383,7 @@ async function threeIntegrations(mode: Mode): Promise<App> {
   return app
 }
 
-test.each(listed)('%s in a query in %s (%s) filters as it says', async (_, mode, query, names) => {
+test.each(listed)('%s in a query in %s (%s) filters', async (_, mode, query, names) => {
   const app = await threeIntegrations(mode)
 
   const reply = await send(app, `GET /integrations/?sort_by=name&sort_order=asc&${query}`, undefined, headersOf(mode))
@@ -452,7 +452,7 @@ test('strict handling omits the old names from every reply', async () => {
   }
 })
 
-test('legacy does not know strict handling', async () => {
+test('legacy ignores strict handling', async () => {
   const app = createApp({ generation: 'legacy' })
 
   const reply = await send(

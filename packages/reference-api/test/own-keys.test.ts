@@ -3,12 +3,12 @@ import { createApp } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { issuesOf, nthId, send } from './send.ts'
 
-// Keys that every object seems to have. They are written as text: in a literal, `__proto__` would set the prototype.
+// Names of properties that every object inherits. Written as JSON text: in a literal, `__proto__` would set the prototype.
 const keys = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__']
 const inside = `{${keys.map((key) => `"${key}":{"${key}":[1]}`).join(',')}}`
 const outside = keys.map((key) => `"${key}":{"admin":true}`).join(',')
 
-test.each(GENERATIONS)('%s: they survive in free objects', async (generation) => {
+test.each(GENERATIONS)('%s: they survive in JSON fields', async (generation) => {
   const app = createApp({ generation })
   const platform = generation === 'legacy' ? '"integration_type":"jira"' : '"platform_name":"jira"'
 
@@ -33,19 +33,22 @@ test.each(GENERATIONS)('%s: they survive an update and a whole reply sent back',
   expect(echoed.text).toContain(`"notification_channels":${inside}`)
 })
 
-test.each(['legacy', 'transitional'] as const)('%s: beside the fields they are ignored by name', async (generation) => {
-  const app = createApp({ generation })
+test.each(['legacy', 'transitional'] as const)(
+  '%s: as unknown fields they are ignored and named',
+  async (generation) => {
+    const app = createApp({ generation })
 
-  const reply = await send(app, 'POST /integrations/', `{"name":"A","integration_type":"jira",${outside}}`)
+    const reply = await send(app, 'POST /integrations/', `{"name":"A","integration_type":"jira",${outside}}`)
 
-  expect(reply.status).toBe(200)
-  expect(reply.headers.get('Ignored-Fields')).toBe(
-    '"__proto__", constructor, prototype, toString, hasOwnProperty, valueOf, "__defineGetter__"',
-  )
-  expect(reply.text).not.toContain('admin')
-})
+    expect(reply.status).toBe(200)
+    expect(reply.headers.get('Ignored-Fields')).toBe(
+      '"__proto__", constructor, prototype, toString, hasOwnProperty, valueOf, "__defineGetter__"',
+    )
+    expect(reply.text).not.toContain('admin')
+  },
+)
 
-test('current: beside the fields they are refused by name', async () => {
+test('current: as unknown fields they are refused by name', async () => {
   const app = createApp()
 
   const reply = await send(app, 'POST /integrations/', `{"name":"A","platform_name":"jira",${outside}}`)
@@ -53,7 +56,7 @@ test('current: beside the fields they are refused by name', async () => {
   expect([reply.status, issuesOf(reply)]).toEqual([422, keys.map((key) => `body.${key} unknown_field`)])
 })
 
-test.each(GENERATIONS)('%s: they are not words of any vocabulary', async (generation) => {
+test.each(GENERATIONS)('%s: they are no values of enums', async (generation) => {
   const app = createApp({ generation })
   const field = generation === 'legacy' ? 'integration_type' : 'platform_name'
 
@@ -70,7 +73,7 @@ test.each(GENERATIONS)('%s: they are not words of any vocabulary', async (genera
   }
 })
 
-test('as parameters of a query they are unknown', async () => {
+test('as query parameters they are unknown', async () => {
   const app = createApp({ generation: 'legacy' })
 
   const reply = await send(app, 'GET /integrations/?__proto__=1&constructor=2&toString=3')
@@ -78,7 +81,7 @@ test('as parameters of a query they are unknown', async () => {
   expect([reply.status, reply.headers.get('Ignored-Fields')]).toEqual([200, '"__proto__", constructor, toString'])
 })
 
-test('as names of integrations they mean an integration of that name only', async () => {
+test('as names of integrations they match only an integration with that name', async () => {
   const app = createApp({ generation: 'legacy' })
   await send(app, 'POST /integrations/', { name: 'constructor', integration_type: 'jira' })
 
@@ -89,7 +92,7 @@ test('as names of integrations they mean an integration of that name only', asyn
   expect(nobody.json).toMatchObject({ code: 'integration_not_found' })
 })
 
-test('as names of headers and tokens they are nobody', async () => {
+test('as tokens they are refused', async () => {
   const app = createApp()
 
   const reply = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer __proto__' })

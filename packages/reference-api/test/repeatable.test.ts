@@ -35,17 +35,17 @@ test('ids and times come from the ports', async () => {
   expect(first.json).toMatchObject({ id: nthId(42), created_at: '2030-01-01T00:00:00.999000Z' })
 })
 
-test('an id that is taken is a failure, not another row overwritten', async () => {
+test('an id that exists is a failure and overwrites nothing', async () => {
   const store = createMemoryStore()
-  const told: unknown[] = []
+  const reported: unknown[] = []
   const one = createApp({ store, ids: sequentialIds() })
-  const other = createApp({ store, ids: sequentialIds(), onError: (error) => told.push(error) })
+  const other = createApp({ store, ids: sequentialIds(), onError: (error) => reported.push(error) })
 
   await send(one, 'POST /integrations/', { name: 'One', platform_name: 'jira' })
   const reply = await send(other, 'POST /integrations/', { name: 'Other', platform_name: 'sms' })
 
   expect([reply.status, fieldsOf(reply)['code']]).toEqual([500, 'internal'])
-  expect(told).toEqual([new Error(`a row has the id ${nthId(1)} already`)])
+  expect(reported).toEqual([new Error(`a row has the id ${nthId(1)} already`)])
   expect((await send(one, `GET /integrations/${nthId(1)}`)).json).toMatchObject({ name: 'One' })
 })
 
@@ -71,7 +71,7 @@ test('a switch of the generation keeps the rows', async () => {
   expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 1 })
 })
 
-test('a request that is under way is answered in the generation it came in', async () => {
+test('a request in progress is answered in the generation in which it started', async () => {
   const store = createMemoryStore()
   const app: App = createApp({
     generation: 'legacy',
@@ -98,7 +98,7 @@ test('a request that is under way is answered in the generation it came in', asy
 
 const fifty = Array.from({ length: 50 }, (_, n) => n)
 
-test('fifty updates at once are all applied, each field once', async () => {
+test('fifty parallel updates are all applied', async () => {
   const app = createApp()
   const created = fieldsOf(await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' }))
   const texts = ['description', 'base_url', 'api_version', 'region', 'environment', 'webhook_url', 'name'] as const
@@ -121,7 +121,7 @@ test('fifty updates at once are all applied, each field once', async () => {
   expect(fieldsOf(read)['created_at']).toBe(created['created_at'])
 })
 
-test('fifty increments with `If-Match`, each tried until it is taken, lose no count', async () => {
+test('fifty increments with If-Match, each retried until accepted, lose no count', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira', default_priority: 1 })
   const path = `/integrations/${nthId(1)}`
@@ -143,7 +143,7 @@ test('fifty increments with `If-Match`, each tried until it is taken, lose no co
   expect(conflicts).toBeGreaterThan(0)
 })
 
-test('updates and status calls at once: the flag and the status agree in the end', async () => {
+test('after parallel updates and status calls enabled and status agree', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
   const path = `/integrations/${nthId(1)}`
@@ -161,7 +161,7 @@ test('updates and status calls at once: the flag and the status agree in the end
   expect([enabled, status]).toEqual(enabled === true ? [true, 'active'] : [false, 'inactive'])
 })
 
-test('of many deletes at once one succeeds', async () => {
+test('of parallel deletes one succeeds', async () => {
   const app = createApp()
   await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
 
@@ -171,7 +171,7 @@ test('of many deletes at once one succeeds', async () => {
   expect(replies.filter(({ status }) => status === 404)).toHaveLength(49)
 })
 
-test('fifty creates at once are fifty rows', async () => {
+test('fifty parallel creates make fifty rows', async () => {
   const app = createApp()
 
   await Promise.all(fifty.map((n) => send(app, 'POST /tickets/', { title: `T${n}`, description: 'D' })))

@@ -38,7 +38,7 @@ const full = {
   credentials_updated_at: '2025-09-01T08:00:00.000000Z',
 }
 
-/** One good call of every endpoint, on rows with as few and as many fields as there can be. */
+/** A valid call of every endpoint, on rows with few and with all fields. */
 async function callAll(generation: Generation): Promise<readonly (readonly [EndpointId, Reply])[]> {
   const store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(1), name: 'Bare' }))

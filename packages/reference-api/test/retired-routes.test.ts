@@ -5,7 +5,7 @@ import { handClock } from './hand-clock.ts'
 import { rowId, ticketRow } from './rows.ts'
 import { issuesOf, send } from './send.ts'
 
-// PATCH /tickets/{ticket_id}/status and /assign: CONTRACT §3.4.
+// PATCH /tickets/{ticket_id}/status and /assign (existing backend: retired ticket routes)
 
 const path = `/tickets/${rowId(1)}`
 const at = '2025-09-06T12:00:00.000000Z'
@@ -19,12 +19,12 @@ async function withStored(generation: 'legacy' | 'transitional' | 'current', fie
 
 const old = ['legacy', 'transitional'] as const
 
-test('there are two of them, and both bodies are understood as one of PATCH /tickets/{ticket_id}', () => {
+test('there are two, and both bodies are upgraded to bodies of PATCH /tickets/{ticket_id}', () => {
   const moved = ENDPOINT_IDS.flatMap((id) =>
     replacementRoute(id) === undefined ? [] : [[id, replacementRoute(id)?.to]],
   )
 
-  // The type of a handler's body (`call.ts`) names them.
+  // The type of a handler's body (ports/handler.ts) names them.
   expect(moved).toEqual([
     ['tickets.setStatus', 'tickets.update'],
     ['tickets.assign', 'tickets.update'],
@@ -41,7 +41,7 @@ test.each(old)('%s: a status is set by its own route', async (generation) => {
   expect(await row()).toMatchObject({ status: 'resolved', internal_notes: 'see ABC-1', resolved_at: at, version: 2 })
 })
 
-test.each(old)('%s: an assignment has its reason, and null takes it back', async (generation) => {
+test.each(old)('%s: an assignment has a reason, and null removes the assignee', async (generation) => {
   const { app, row } = await withStored(generation)
 
   const assigned = await send(app, `PATCH ${path}/assign`, { assigned_to_id: DEFAULT_USER.id, reason: 'free' })
@@ -53,7 +53,7 @@ test.each(old)('%s: an assignment has its reason, and null takes it back', async
   expect(await row()).toMatchObject({ assigned_to_id: null, assignment_reason: null })
 })
 
-test.each(old)('%s: what is not theirs is ignored and named', async (generation) => {
+test.each(old)('%s: unknown fields are ignored and named', async (generation) => {
   const { app, row } = await withStored(generation)
 
   const status = await send(app, `PATCH ${path}/status`, { status: 'open', title: 'New' })
@@ -85,21 +85,24 @@ test.each([
   }
 })
 
-test.each(['/status', '/assign'])('%s of another version is refused, of the unknown not found', async (route) => {
-  const { app } = await withStored('legacy')
-  const body = route === '/status' ? { status: 'open' } : { assigned_to_id: null }
+test.each(['/status', '/assign'])(
+  '%s with another version in If-Match is refused, and an unknown ticket is a 404',
+  async (route) => {
+    const { app } = await withStored('legacy')
+    const body = route === '/status' ? { status: 'open' } : { assigned_to_id: null }
 
-  const replies = [
-    await send(app, `PATCH ${path}${route}`, body, { 'If-Match': '"9"' }),
-    await send(app, `PATCH /tickets/${rowId(2)}${route}`, body),
-    await send(app, `PATCH ${path}${route}`, body, { 'If-Match': '"1"' }),
-  ]
+    const replies = [
+      await send(app, `PATCH ${path}${route}`, body, { 'If-Match': '"9"' }),
+      await send(app, `PATCH /tickets/${rowId(2)}${route}`, body),
+      await send(app, `PATCH ${path}${route}`, body, { 'If-Match': '"1"' }),
+    ]
 
-  expect(replies.map(({ status }) => status)).toEqual([412, 404, 200])
-  expect(replies[2]?.headers.get('ETag')).toBe('"2"')
-})
+    expect(replies.map(({ status }) => status)).toEqual([412, 404, 200])
+    expect(replies[2]?.headers.get('ETag')).toBe('"2"')
+  },
+)
 
-test('legacy says nothing of the change, transitional says where the route went', async () => {
+test('legacy has no deprecation headers, transitional names the replacement', async () => {
   const legacy = await withStored('legacy')
   const transitional = await withStored('transitional')
 

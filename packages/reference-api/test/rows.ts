@@ -2,7 +2,7 @@ import { DEFAULT_USER, type IntegrationRow, type TicketRow } from '@ai-ticket-cr
 
 const at = '2025-09-01T08:00:00.000000Z'
 
-/** The row of an active Jira integration, as a store keeps it, with some fields replaced. */
+/** The row of an active Jira integration, with some fields replaced. */
 export function integrationRow(fields: Partial<IntegrationRow> = {}): IntegrationRow {
   return {
     id: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -64,7 +64,7 @@ export function integrationRow(fields: Partial<IntegrationRow> = {}): Integratio
   }
 }
 
-/** The row of a new internal ticket, as a store keeps it, with some fields replaced. */
+/** The row of a new internal ticket, with some fields replaced. */
 export function ticketRow(fields: Partial<TicketRow> = {}): TicketRow {
   return {
     id: 'bbbbbbbb-0000-4000-8000-000000000001',
@@ -108,5 +108,5 @@ export function ticketRow(fields: Partial<TicketRow> = {}): TicketRow {
   }
 }
 
-/** Numbered ids for rows: sorted as their numbers. */
+/** Numbered ids of rows. Their order is the order of the numbers. */
 export const rowId = (n: number): string => `cccccccc-0000-4000-8000-${String(n).padStart(12, '0')}`

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { integrationRow, rowId } from './rows.ts'
 import { type Fields, idOf, send } from './send.ts'
 
-// A canary that a search finds in whatever text it is copied to, quoted or escaped.
+// A canary that can be found in any text, also quoted or escaped.
 const canary = (): string => `canary${crypto.randomUUID().replaceAll('-', '')}`
 
-/** Bodies with a canary in every secret place, sound and faulty in every way that a message could quote. */
+/** Valid and invalid bodies with a canary in every secret place. */
 function bodies(secret: string): readonly unknown[] {
   const credentials = { email: secret, api_token: secret, nested: { deep: [secret] } }
   const named = { name: 'A', credentials, webhook_secret: secret }
@@ -45,9 +45,9 @@ function bodies(secret: string): readonly unknown[] {
   ]
 }
 
-test.each(GENERATIONS)('%s: no secret comes back, in no header and no body', async (generation) => {
-  const told: unknown[] = []
-  const app = createApp({ generation, onError: (error) => told.push(error) })
+test.each(GENERATIONS)('%s: no header and no body contains a secret', async (generation) => {
+  const reported: unknown[] = []
+  const app = createApp({ generation, onError: (error) => reported.push(error) })
   const created = await send(app, 'POST /integrations/', {
     name: 'A',
     ...(generation === 'legacy' ? { integration_type: 'jira' } : { platform_name: 'jira' }),
@@ -65,10 +65,10 @@ test.each(GENERATIONS)('%s: no secret comes back, in no header and no body', asy
 
         for (const { headers, text, status } of [authorized, refused]) {
           calls++
-          const said = JSON.stringify([[...headers], text])
-          expect(said, `${line} ${JSON.stringify(body)}`).not.toContain(secret)
-          expect(said).not.toContain(token)
-          expect(said).not.toContain('test-token')
+          const whole = JSON.stringify([[...headers], text])
+          expect(whole, `${line} ${JSON.stringify(body)}`).not.toContain(secret)
+          expect(whole).not.toContain(token)
+          expect(whole).not.toContain('test-token')
           expect(status).toBeLessThan(500)
         }
       }
@@ -77,10 +77,10 @@ test.each(GENERATIONS)('%s: no secret comes back, in no header and no body', asy
   const read = await send(app, `GET ${path}`)
 
   expect([listed.text.includes('canary'), read.text.includes('canary')]).toEqual([false, false])
-  expect([calls, told]).toEqual([4 * 28 * 2 * 2, []])
+  expect([calls, reported]).toEqual([4 * 28 * 2 * 2, []])
 })
 
-test('secrets in a query are not quoted either', async () => {
+test('no reply quotes secrets of a query', async () => {
   const app = createApp()
   const secret = canary()
 
@@ -101,7 +101,7 @@ test('a failure of the store that quotes a row does not reach the caller', async
   const secret = canary()
   const store = createMemoryStore()
   const insert = async (row: unknown): Promise<never> => {
-    throw new Error(`can not write ${JSON.stringify(row)}`)
+    throw new Error(`cannot write ${JSON.stringify(row)}`)
   }
   const app = createApp({ store: { ...store, integrations: { ...store.integrations, insert } } })
   const body: Fields = { name: 'A', platform_name: 'sms', credentials: { api_key: secret } }
@@ -112,7 +112,7 @@ test('a failure of the store that quotes a row does not reach the caller', async
   expect(reply.text).not.toContain(secret)
 })
 
-// What platforms say
+// Messages of platforms
 
 const credentials = {
   email: 'bot@acme.example.test',
@@ -151,8 +151,8 @@ async function withSecrets(ports: AppOptions): Promise<{ app: App; store: Store 
   return { app: createApp({ store, ...ports }), store }
 }
 
-/** All that a message of every port can reach: replies, headers, and the health that is kept. */
-async function said(message: string): Promise<string> {
+/** Everything that a message of a port can reach: replies, headers and stored health. */
+async function messagesWith(message: string): Promise<string> {
   const { app, store } = await withSecrets({
     health: async () => ({ outcome: 'failed', message }),
     external: async () => ({ outcome: 'refused', message }),
@@ -170,26 +170,26 @@ async function said(message: string): Promise<string> {
   return JSON.stringify([replies.map(({ json, headers }) => [json, [...headers]]), kept])
 }
 
-test.each(telling)('what a platform says with a secret in it is not passed on: %s', async (message) => {
-  const all = await said(message)
+test.each(telling)('a message of a platform with a secret is dropped: %s', async (message) => {
+  const all = await messagesWith(message)
 
   expect(all).not.toContain(JSON.stringify(message).slice(1, -1))
   expect(all).toContain('the platform reports a failure')
-  expect(all).toContain('a record could not be synchronised')
+  expect(all).toContain('a record could not be synchronized')
 })
 
-test.each(harmless)('what a platform says without one is passed on: %s', async (message) => {
-  const all = await said(message)
+test.each(harmless)('a message of a platform without a secret is returned: %s', async (message) => {
+  const all = await messagesWith(message)
 
-  // Both types of the test and its summary, the sync, the health that is shown, and both messages that are kept.
+  // Both types of the test and its summary, the sync, the health in the reply, and both stored messages.
   expect(all.split(message)).toHaveLength(8)
 })
 
-test('what a test was given along is not passed on either, and not kept', async () => {
+test('a message that quotes test_data is dropped and not stored', async () => {
   const { app } = await withSecrets({
     health: async (_kind, _integration, data) => ({
       outcome: 'failed',
-      message: `can not use ${JSON.stringify(data)}`,
+      message: `cannot use ${JSON.stringify(data)}`,
     }),
   })
   const test_data = { try: { api_token: 'tok-to-try-91c7' } }
@@ -205,7 +205,7 @@ test('what a test was given along is not passed on either, and not kept', async 
   expect(read.json).toMatchObject({ health_info: { error_message: 'the platform reports a failure' } })
 })
 
-test('a long message is cut, an empty one is none', async () => {
+test('a long message is cut, an empty one is dropped', async () => {
   const { app } = await withSecrets({
     health: async (kind) => ({ outcome: 'failed', message: kind === 'search' ? '🐞'.repeat(400) : ' ' }),
   })
@@ -220,10 +220,10 @@ test('a long message is cut, an empty one is none', async () => {
   })
 })
 
-test('what a port throws reaches the deployment only', async () => {
-  const told: unknown[] = []
+test('errors that a port throws reach only onError', async () => {
+  const reported: unknown[] = []
   const failing = async (): Promise<never> => {
-    throw new Error(`can not use ${credentials.api_token}`)
+    throw new Error(`cannot use ${credentials.api_token}`)
   }
   const { app, store } = await withSecrets({
     health: failing,
@@ -231,7 +231,7 @@ test('what a port throws reaches the deployment only', async () => {
     sync: failing,
     fields: failing,
     drafter: failing,
-    onError: (error) => told.push(error),
+    onError: (error) => reported.push(error),
   })
   const path = `/integrations/${rowId(1)}`
 
@@ -244,12 +244,12 @@ test('what a port throws reaches the deployment only', async () => {
   ]
 
   expect(replies.map(({ status }) => status)).toEqual([200, 200, 500, 201, 500])
-  expect(replies.map(({ text }) => text).join('')).not.toContain('can not use')
+  expect(replies.map(({ text }) => text).join('')).not.toContain('cannot use')
   const { health_check_error, last_error_message } =
     (await store.integrations.find(integrationRow().organization_id, rowId(1))) ?? {}
   expect([health_check_error, last_error_message]).toEqual([
-    'the platform gave no answer',
-    'the platform gave no answer',
+    'the platform did not answer',
+    'the platform did not answer',
   ])
-  expect(told).toHaveLength(5)
+  expect(reported).toHaveLength(5)
 })

@@ -12,8 +12,8 @@ export interface Reply {
 }
 
 /**
- * Sends one request, written as its first line: `send(app, 'POST /integrations/', { name: 'Jira' })`. A body that is a
- * text is sent as it is.
+ * Sends one request, given by method and path: `send(app, 'POST /integrations/', { name: 'Jira' })`. A string body is
+ * sent as it is.
  */
 export async function send(
   app: App,
@@ -40,7 +40,7 @@ export async function send(
 /** The fields of a reply that is an object. */
 export function fieldsOf({ json }: Pick<Reply, 'json'>): Fields {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new TypeError('the reply is no object')
-  // Narrowed above to what JSON calls an object.
+  // Checked above.
   return json as Fields
 }
 
@@ -51,7 +51,7 @@ export function itemsOf(reply: Pick<Reply, 'json'>): readonly Fields[] {
   return items.map((json: unknown) => fieldsOf({ json }))
 }
 
-/** In ascending order, for lists whose order says nothing. */
+/** Sorted, for lists in any order. */
 export const sorted = (ids: readonly unknown[]): readonly string[] => ids.map(String).toSorted(compare)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : 1)
@@ -62,7 +62,7 @@ export const column = (reply: Pick<Reply, 'json'>, field: string): readonly unkn
 
 export const idOf = (reply: Pick<Reply, 'json'>): string => String(fieldsOf(reply)['id'])
 
-/** What is wrong with the fields of a request, in short: place, code and, where there is one, the replacement. */
+/** The issues of a reply as text: path, code and, if present, replacement. */
 export function issuesOf(reply: Pick<Reply, 'json'>): readonly string[] {
   const { detail } = fieldsOf(reply)
   if (!Array.isArray(detail)) throw new TypeError('the reply has no list of issues')
@@ -79,7 +79,7 @@ export const bearer = ({ token }: Pick<AppUser, 'token'>): Record<string, string
   Authorization: `Bearer ${token}`,
 })
 
-/** The ids that `sequentialIds` gives: the default of an app. */
+/** The nth id of `sequentialIds`, the default of an app. */
 export const nthId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 export const ada: AppUser = {

@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server'
 import { afterEach, expect, test } from 'vitest'
 import { fieldsOf, nthId } from './send.ts'
 
-// The same app behind Node's own HTTP server: what a socket adds is the framing of bodies and headers.
+// The app behind Node's HTTP server: bodies and headers as a socket frames them.
 
 const open: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -44,7 +44,7 @@ test('create, list, update, delete', async () => {
   expect(await deleted.json()).toEqual({ message: 'Integration deleted successfully' })
 })
 
-test('a write to a path without its slash is sent on, and arrives', async () => {
+test('a write to a path without its slash is redirected and succeeds', async () => {
   const { base } = await listen(createApp())
 
   const reply = await fetch(`${base}/tickets`, {
@@ -57,14 +57,14 @@ test('a write to a path without its slash is sent on, and arrives', async () => 
   expect(await reply.json()).toMatchObject({ title: 'T' })
 })
 
-test('a body in chunks without a length is read, and refused when it is too long', async () => {
+test('a chunked body is read, and refused when it is too long', async () => {
   const { base } = await listen(createApp({ bodyLimit: 200 }))
   const inPieces = (pieces: readonly string[]) =>
     fetch(`${base}/tickets/`, {
       method: 'POST',
       headers,
       body: ReadableStream.from(pieces.map((piece) => new TextEncoder().encode(piece))),
-      // Node asks for it when the body is a stream; the DOM types do not know it.
+      // Node requires it for a stream; the DOM types lack it.
       ...({ duplex: 'half' } as object),
     })
 
@@ -89,7 +89,7 @@ test('HEAD, no content type, characters beyond ASCII', async () => {
   expect([head.status, head.headers.get('ETag'), await head.text()]).toEqual([200, '"1"', ''])
 })
 
-test('the names of ignored fields, whatever they are, make no header that a client refuses', async () => {
+test('any name of an ignored field makes a valid header', async () => {
   const { base } = await listen(createApp({ generation: 'transitional' }))
   const extra = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`${'ü'.repeat(500)}\r\n${n}`, n]))
 
@@ -103,9 +103,9 @@ test('the names of ignored fields, whatever they are, make no header that a clie
   expect((await reply.json()) as object).toMatchObject({ name: 'A' })
 })
 
-test('a caller who hangs up in the middle of a body leaves a working service', async () => {
-  const told: unknown[] = []
-  const { port, base } = await listen(createApp({ onError: (error) => told.push(error) }))
+test('the service still works after a client has disconnected within a body', async () => {
+  const reported: unknown[] = []
+  const { port, base } = await listen(createApp({ onError: (error) => reported.push(error) }))
 
   await new Promise<void>((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => {
@@ -121,5 +121,5 @@ test('a caller who hangs up in the middle of a body leaves a working service', a
   const after = await fetch(`${base}/tickets/`, { headers })
 
   expect([after.status, fieldsOf({ json: await after.json() })['total']]).toEqual([200, 0])
-  expect(told).toEqual([])
+  expect(reported).toEqual([])
 })

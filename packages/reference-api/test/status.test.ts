@@ -32,7 +32,7 @@ const accepted: readonly (readonly ['legacy' | 'transitional' | 'current', Field
   ['current', { enabled: false }, false],
 ]
 
-test.each(accepted)('%s takes %j', async (generation, body, enabled) => {
+test.each(accepted)('%s accepts %j', async (generation, body, enabled) => {
   const { app } = await stored({ status: 'error' }, { generation })
 
   const reply = await send(app, `PATCH ${path}/status`, body)
@@ -71,7 +71,7 @@ test.each(refused)('%s refuses %j, nothing is written', async (generation, body,
   expect(row).toEqual(integrationRow())
 })
 
-test('what can not be set is named, with what to send', async () => {
+test('a status that cannot be set is named, with what to send', async () => {
   const { app } = await stored({}, { generation: 'legacy' })
 
   const reply = await send(app, `PATCH ${path}/status`, { status: 'suspended' })
@@ -81,7 +81,7 @@ test('what can not be set is named, with what to send', async () => {
       {
         type: 'enum',
         loc: ['body', 'status'],
-        msg: '`status` can not be set to `suspended`; send `enabled: true` for active or `enabled: false` for inactive',
+        msg: '`status` cannot be set to `suspended`; send `enabled: true` for active or `enabled: false` for inactive',
         code: 'status_not_settable',
         replacement: 'enabled',
       },
@@ -107,7 +107,7 @@ test.each([
 })
 
 test.each(['pending', 'active', 'inactive', 'error', 'expired', 'suspended'] as const)(
-  'disabling in %s leads to inactive without a probe',
+  'disabling in %s leads to inactive without due checks',
   async (status) => {
     const { app, due } = await stored({ status, enabled: status !== 'inactive' })
 
@@ -118,7 +118,7 @@ test.each(['pending', 'active', 'inactive', 'error', 'expired', 'suspended'] as 
   },
 )
 
-test('the reason of a disabling is kept as the last error, that of an enabling is not', async () => {
+test('the reason of disabling is stored as the last error, the reason of enabling is not', async () => {
   const { app, store } = await stored({})
   const find = () => store.integrations.find(integrationRow().organization_id, integrationRow().id)
 
@@ -138,7 +138,7 @@ test('the reason of a disabling is kept as the last error, that of an enabling i
 })
 
 test.each([true, false])('an unknown stored status refuses `enabled: %s` and names the status', async (enabled) => {
-  // Words of a row are open: the brand says no more than "not one of ours".
+  // Unknown enum values are branded in the types.
   const status = 'paused' as unknown as IntegrationRow['status']
   const { app, due } = await stored({ status, enabled: !enabled })
   const before = await send(app, `GET ${path}`)
@@ -158,7 +158,7 @@ test.each([true, false])('an unknown stored status refuses `enabled: %s` and nam
   expect(await due()).toEqual([])
 })
 
-test('an update with `enabled` moves the status as the status call does', async () => {
+test('an update with `enabled` changes the status as the status call does', async () => {
   const { app, due } = await stored({ status: 'error' })
 
   const off = await send(app, `PUT ${path}`, { enabled: false, name: 'Off' })
@@ -169,7 +169,7 @@ test('an update with `enabled` moves the status as the status call does', async 
   expect(await due()).toEqual(both)
 })
 
-test('an update that says what is already so is no event', async () => {
+test('an update with the stored value of `enabled` is no event', async () => {
   const { app, due } = await stored({ status: 'error', enabled: true })
 
   const reply = await send(app, `PUT ${path}`, { enabled: true })
@@ -178,7 +178,7 @@ test('an update that says what is already so is no event', async () => {
   expect(await due()).toEqual([])
 })
 
-test('new credentials and `enabled` in one update: the probes are asked for once', async () => {
+test('new credentials and `enabled` in one update make checks due once', async () => {
   const { app, due } = await stored({ status: 'inactive', enabled: false })
 
   const reply = await send(app, `PUT ${path}`, {
@@ -206,7 +206,7 @@ test.each([
   expect(await due()).toEqual(effects)
 })
 
-// CONTRACT §5: the existing backend leaves such rows behind.
+// The existing backend leaves such rows (existing backend: status and enabled).
 test.each([
   ['active', false],
   ['inactive', true],
@@ -225,7 +225,7 @@ test.each([
   },
 )
 
-test('new credentials that move no status leave a contradicting `enabled` alone', async () => {
+test('new credentials that change no status leave a contradicting `enabled` alone', async () => {
   const { app } = await stored({ status: 'active', enabled: false })
 
   const reply = await send(app, `PUT ${path}`, { credentials: { email: 'bot@example.test', api_token: 't' } })
@@ -233,7 +233,7 @@ test('new credentials that move no status leave a contradicting `enabled` alone'
   expect(reply.json).toMatchObject({ status: 'active', enabled: false })
 })
 
-test('enabling a row that is active but not enabled settles both', async () => {
+test('enabling a row that is active and not enabled sets both', async () => {
   const { app } = await stored({ status: 'active', enabled: false })
 
   const reply = await send(app, `PUT ${path}`, { enabled: true })

@@ -12,11 +12,11 @@ import { integrationRow, rowId, ticketRow } from './rows.ts'
 const here = integrationRow().organization_id
 const there = '20000000-0000-4000-8000-000000000002'
 const all: Window = { offset: 0, limit: 100, now: new Date('2025-09-06T12:00:00Z') }
-// In the words of whatever keeps the rows.
+// In the row form of the store.
 const taken = /already|exists|unique|duplicate/i
 const weird: unknown = JSON.parse('{"__proto__":{"a":1},"constructor":2,"n":null,"deep":[{"ü":"🐞"}],"f":1.5}')
 
-/** What every store promises: the same calls, the same answers, whatever it is made of. */
+/** The contract of a store: equal calls have equal results in every implementation. */
 export function describeStore(name: string, createStore: () => Store | Promise<Store>): void {
   const withIntegrations = async (rows: readonly Partial<IntegrationRow>[]): Promise<Store> => {
     const store = await createStore()
@@ -40,11 +40,11 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.tickets.list(here, {}, all)).toEqual({ rows: [], total: 0 })
       expect(await store.integrations.find(here, rowId(1))).toBeUndefined()
       expect(await store.tickets.find(here, rowId(1))).toBeUndefined()
-      expect(await store.integrations.called(here, 'jira')).toEqual([])
+      expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([])
     })
 
-    test('a row comes back as it was put in, every field of it', async () => {
-      // The shape of a JSON column is free.
+    test('a row is returned as it was inserted, with every field', async () => {
+      // A JSON column may hold anything.
       const json = weird as IntegrationRow['routing_rules']
       const integration = integrationRow({
         credentials: json,
@@ -86,10 +86,10 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(JSON.stringify(other)).toBe(JSON.stringify(ticket))
       expect((await store.integrations.list(here, {}, all)).rows).toEqual([one])
       expect((await store.tickets.list(here, {}, all)).rows).toEqual([other])
-      expect(await store.integrations.called(here, 'jira')).toEqual([one])
+      expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([one])
     })
 
-    test('a row is a copy on its way in and on its way out', async () => {
+    test('rows are copied on insert and on read', async () => {
       const rules = { list: [1] }
       const store = await withIntegrations([{ routing_rules: rules }])
       await store.tickets.insert(ticketRow({ custom_fields: rules }))
@@ -98,7 +98,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       const read = [
         await store.integrations.find(here, rowId(0)),
         (await store.integrations.list(here, {}, all)).rows[0],
-        (await store.integrations.called(here, 'jira'))[0],
+        (await store.integrations.findByNameOrPlatform(here, 'jira'))[0],
       ]
       for (const row of read) (row?.routing_rules?.['list'] as number[] | undefined)?.push(3)
       const tickets = [
@@ -111,7 +111,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
     })
 
-    test('a replacement is a copy too', async () => {
+    test('rows are copied on replace', async () => {
       const rules = { list: [1] }
       const store = await withIntegrations([{}])
       await store.tickets.insert(ticketRow())
@@ -124,7 +124,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(here, ticketRow().id))?.custom_fields).toEqual({ list: [1] })
     })
 
-    test('an id that is taken is refused, whose ever it is, and changes nothing', async () => {
+    test('an id that exists in any organization is refused, and nothing changes', async () => {
       const store = await withIntegrations([{ name: 'first' }])
       await store.tickets.insert(ticketRow({ title: 'first' }))
 
@@ -149,7 +149,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.tickets.find(here, ticket.id)).toBeUndefined()
       expect((await store.integrations.list(here, {}, all)).total).toBe(0)
       expect((await store.tickets.list(here, {}, all)).total).toBe(0)
-      expect(await store.integrations.called(here, 'theirs')).toEqual([])
+      expect(await store.integrations.findByNameOrPlatform(here, 'theirs')).toEqual([])
       expect(await store.integrations.replace(integrationRow({ id: rowId(0), name: 'ours' }), 1)).toBe(false)
       expect(await store.tickets.replace(ticketRow({ id: ticket.id, title: 'ours' }), 1)).toBe(false)
       await store.tickets.remove(here, ticket.id)
@@ -158,7 +158,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.find(there, ticket.id))?.title).toBe('Stored')
     })
 
-    test('a replacement needs the version that is stored', async () => {
+    test('replace needs the stored version', async () => {
       const store = await withIntegrations([{}])
       await store.tickets.insert(ticketRow())
 
@@ -175,7 +175,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ title: 'B', version: 2 })
     })
 
-    test('of many replacements at once exactly one succeeds', async () => {
+    test('of parallel replacements exactly one succeeds', async () => {
       const store = await withIntegrations([{}])
 
       const done = await Promise.all(
@@ -188,7 +188,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.integrations.find(here, rowId(0)))?.name).toBe(`n${done.indexOf(true)}`)
     })
 
-    test('a removed ticket is gone, its id is free; removing what is not there is nothing', async () => {
+    test('a removed ticket is gone and its id is free; removing an unknown one does nothing', async () => {
       const store = await withTickets([{}, {}])
 
       await store.tickets.remove(here, rowId(0))
@@ -199,19 +199,19 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.list(here, {}, all)).total).toBe(2)
     })
 
-    test('a deleted row can be found and is called, but not listed', async () => {
+    test('a deleted row is found by id and by name, but not listed', async () => {
       const deleted_at = '2025-09-02T00:00:00.000000Z'
       const store = await withIntegrations([{ deleted_at, name: 'Gone' }])
       await store.tickets.insert(ticketRow({ deleted_at }))
 
       expect(await store.integrations.find(here, rowId(0))).toMatchObject({ deleted_at })
       expect(await store.tickets.find(here, ticketRow().id)).toMatchObject({ deleted_at })
-      expect(await store.integrations.called(here, 'Gone')).toHaveLength(1)
+      expect(await store.integrations.findByNameOrPlatform(here, 'Gone')).toHaveLength(1)
       expect((await store.integrations.list(here, {}, all)).total).toBe(0)
       expect((await store.tickets.list(here, {}, all)).total).toBe(0)
     })
 
-    test('called: by the exact name, trimmed on both sides, or by the platform in any case', async () => {
+    test('findByNameOrPlatform matches the exact name, trimmed, or the platform in any case', async () => {
       const store = await withIntegrations([
         { name: ' Jira EU ', platform_name: 'jira' },
         { name: 'jira eu', platform_name: 'zendesk' },
@@ -219,7 +219,8 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         { name: '%', platform_name: 'slack' },
         { name: 'Zendesk', platform_name: 'sms' },
       ])
-      const called = async (word: string) => numbers((await store.integrations.called(here, word)).toSorted(byId))
+      const called = async (word: string) =>
+        numbers((await store.integrations.findByNameOrPlatform(here, word)).toSorted(byId))
 
       expect(await called('Jira EU')).toBe('0')
       expect(await called(' Jira EU')).toBe('0')
@@ -354,7 +355,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         },
       ])
 
-      // The rows of this table are literals, so their lists are readonly; a query's need not be.
+      // Literals are readonly, the lists of a query are not.
       const query = { ...structuredClone(filters), sort_by: 'created_at', sort_order: 'asc' } as Parameters<
         Store['tickets']['list']
       >[1]
@@ -403,7 +404,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect([numbers(asc.rows), numbers(desc.rows)]).toEqual([up, down])
     })
 
-    test('without a wish the newest come first, equal ones by id, highest first', async () => {
+    test('by default the newest come first, equal ones by descending id', async () => {
       const store = await withTickets([{}, {}, { created_at: '2025-09-01T08:00:00.001000Z' }])
       await store.integrations.insert(integrationRow({ id: rowId(4) }))
       await store.integrations.insert(integrationRow({ id: rowId(5) }))
@@ -429,7 +430,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect([numbers(tickets.rows), tickets.total]).toEqual([expected, 5])
     })
 
-    test('a window that begins behind a place: with the next place while rows follow', async () => {
+    test('a window after a position: `next` is set while rows follow', async () => {
       const store = await withIntegrations([{}, {}, {}, {}, {}])
       await Promise.all([0, 1, 2, 3, 4].map((n) => store.tickets.insert(ticketRow({ id: rowId(n) }))))
       const key = integrationRow().created_at
@@ -450,7 +451,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect((await store.tickets.list(here, {}, all)).next).toBeUndefined()
     })
 
-    test('a place is one also when no row is there', async () => {
+    test('a position needs no existing row', async () => {
       const store = await withTickets([{ title: 'a' }, { title: 'c' }, { title: 'c' }, { title: 'd' }])
       const after = { key: 'c', id: rowId(99) }
       const shown = async (sort_order: 'asc' | 'desc') =>
@@ -490,7 +491,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       ['priority', 2],
       ['status', 1],
       ['resolution_time_minutes', 4],
-    ] as const)('the place of a ticket sorted by %s is told by %j', async (sort_by, key) => {
+    ] as const)('the position of a ticket sorted by %s is %j', async (sort_by, key) => {
       const store = await withTickets(
         Array.from({ length: 2 }, () => ({
           title: 'b',
@@ -505,7 +506,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(next).toEqual({ key, id: rowId(1) })
     })
 
-    test('due: the live ones of all organizations whose time has come, the earliest first', async () => {
+    test('listDueChecks returns due rows of all organizations, without deleted ones, earliest first', async () => {
       const time = (minute: number) => `2025-09-06T12:0${minute}:00.000000Z`
       const store = await withIntegrations([
         { checks_due_at: time(2) },
@@ -516,24 +517,24 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         { checks_due_at: time(1) },
       ])
 
-      const due = await store.integrations.due(time(2))
+      const due = await store.integrations.listDueChecks(time(2))
 
       expect(due).toEqual([
         { organization_id: there, id: rowId(1) },
         { organization_id: here, id: rowId(5) },
         { organization_id: here, id: rowId(0) },
       ])
-      expect(await store.integrations.due(time(0))).toEqual([])
+      expect(await store.integrations.listDueChecks(time(0))).toEqual([])
     })
 
-    test('count: live tickets only, of one organization, by word, and averages over those that have a value', async () => {
+    test('count counts tickets of one organization by value, without deleted ones, and averages known values', async () => {
       const created_at = '2025-09-06T08:00:00.000000Z'
       const store = await withTickets([
         { created_at, sla_due_date: '2025-09-06T11:59:59.999000Z', first_response_at: '2025-09-06T08:00:30.000000Z' },
         { created_at, status: 'open', category: 'bug', priority: 'high', sla_due_date: '2025-09-06T12:00:00.000000Z' },
         { created_at, status: 'resolved', sla_due_date: created_at, resolved_at: '2025-09-06T08:10:00.000000Z' },
         { created_at, status: 'closed', resolved_at: '2025-09-06T08:00:30.000000Z', satisfaction_rating: 5 },
-        // As a newer version may have written it.
+        // A newer version may have written it.
         { created_at, status: 'parked' as TicketRow['status'], satisfaction_rating: 2, sla_due_date: created_at },
         { created_at, deleted_at: created_at, satisfaction_rating: 1 },
         { created_at, organization_id: there, satisfaction_rating: 1 },
@@ -557,7 +558,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       ])
     })
 
-    test('count: no tickets, no averages', async () => {
+    test('count without tickets has no averages', async () => {
       const store = await createStore()
 
       const { total, averageMinutesToResolve, averageMinutesToRespond, averageSatisfaction } =
@@ -571,7 +572,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       ])
     })
 
-    test('a key is taken once, until it is given up', async () => {
+    test('a key is claimed once, until it is released', async () => {
       const store = await createStore()
       const [one, other] = [keyRow({ fingerprint: 'one' }), keyRow({ fingerprint: 'other', expires_at: day(3) })]
 
@@ -581,7 +582,7 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.keys.claim(other, day(1))).toBeUndefined()
     })
 
-    test('of many claims at once one takes the key', async () => {
+    test('of parallel claims one succeeds', async () => {
       const store = await createStore()
 
       const claims = await Promise.all(Array.from({ length: 20 }, () => store.keys.claim(keyRow(), day(1))))
@@ -589,30 +590,30 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(claims.filter((row) => row === undefined)).toHaveLength(1)
     })
 
-    test('an answer is kept with its key as it was given, and is a copy', async () => {
+    test('a response is stored with its key as a copy', async () => {
       const store = await createStore()
       const reply = { a: weird }
-      const row = keyRow({ answer: { reply, version: 1 } })
+      const row = keyRow({ response: { reply, version: 1 } })
       await store.keys.claim(keyRow(), day(1))
 
       await store.keys.complete(row)
       reply.a = 'changed later'
 
       const kept = await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))
-      expect(JSON.stringify(kept)).toBe(JSON.stringify(keyRow({ answer: { reply: { a: weird }, version: 1 } })))
+      expect(JSON.stringify(kept)).toBe(JSON.stringify(keyRow({ response: { reply: { a: weird }, version: 1 } })))
       Object.assign(kept ?? {}, { key: 'changed later' })
       expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ key: 'a key' })
     })
 
-    test('what is complete is not given up, and not completed again', async () => {
+    test('a complete record is neither released nor completed again', async () => {
       const store = await createStore()
       await store.keys.claim(keyRow(), day(1))
-      await store.keys.complete(keyRow({ answer: { reply: 1, version: null } }))
+      await store.keys.complete(keyRow({ response: { reply: 1, version: null } }))
 
       await store.keys.release(keyRow())
-      await store.keys.complete(keyRow({ answer: { reply: 2, version: null } }))
+      await store.keys.complete(keyRow({ response: { reply: 2, version: null } }))
 
-      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ answer: { reply: 1, version: null } })
+      expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ response: { reply: 1, version: null } })
     })
 
     test.each([null, { reply: null, version: null }])(
@@ -620,28 +621,28 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       async (answer) => {
         const store = await createStore()
         await store.keys.claim(keyRow(), day(1))
-        if (answer !== null) await store.keys.complete(keyRow({ answer }))
+        if (answer !== null) await store.keys.complete(keyRow({ response: answer }))
 
         expect(await store.keys.claim(keyRow({ expires_at: day(3) }), '2025-09-01T23:59:59.999999Z')).toEqual(
-          keyRow({ answer }),
+          keyRow({ response: answer }),
         )
         expect(await store.keys.claim(keyRow({ expires_at: day(3) }), day(2))).toBeUndefined()
       },
     )
 
-    test('who lost a claim neither completes nor gives up the one that took its place', async () => {
+    test('a lost claim neither completes nor releases the one that replaced it', async () => {
       const store = await createStore()
       const late = keyRow({ expires_at: day(3), fingerprint: 'late' })
       await store.keys.claim(keyRow(), day(1))
       await store.keys.claim(late, day(2))
 
-      await store.keys.complete(keyRow({ answer: { reply: 1, version: 1 } }))
+      await store.keys.complete(keyRow({ response: { reply: 1, version: 1 } }))
       await store.keys.release(keyRow())
 
       expect(await store.keys.claim(keyRow(), day(2))).toEqual(late)
     })
 
-    test('keys of two organizations, and keys that look alike, are apart', async () => {
+    test('keys of two organizations, and similar keys, are distinct', async () => {
       const store = await createStore()
       const apart = [
         keyRow(),
@@ -662,7 +663,7 @@ const keyRow = (fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord => (
   key: 'a key',
   fingerprint: 'abc',
   expires_at: day(2),
-  answer: null,
+  response: null,
   ...fields,
 })
 

@@ -39,7 +39,7 @@ async function withStored(options: AppOptions = {}) {
   return { app: createApp({ store, ...options }), store }
 }
 
-test.each(GENERATIONS)('%s: a ticket is drafted from the words, its reading is kept', async (generation) => {
+test.each(GENERATIONS)('%s: a ticket is drafted from a text, and its analysis is stored', async (generation) => {
   const { app } = await withStored({ generation, drafter: async () => draft })
 
   const reply = await send(app, line, { user_input: 'my vpn...', uploaded_files: [rowId(7)] })
@@ -61,7 +61,7 @@ test.each(GENERATIONS)('%s: a ticket is drafted from the words, its reading is k
   )
 })
 
-test('by default the words are taken as they are, the first line as the title', async () => {
+test('the default drafter takes the text as it is, and the first line as the title', async () => {
   const { app } = await withStored()
 
   const { json } = await send(app, line, { user_input: `\n${'🐞'.repeat(120)}\nSecond line` })
@@ -75,10 +75,10 @@ test('by default the words are taken as they are, the first line as the title', 
   })
 })
 
-test('the drafter is given all that was said, and who said it', async () => {
-  const asked: unknown[] = []
+test('the drafter gets the request and the caller', async () => {
+  const calls: unknown[] = []
   const drafter: Drafter = async (request, caller) => {
-    asked.push([request, caller.user.id])
+    calls.push([request, caller.user.id])
     return draft
   }
   const { app } = await withStored({ drafter })
@@ -86,7 +86,7 @@ test('the drafter is given all that was said, and who said it', async () => {
 
   await send(app, line, body)
 
-  expect(asked).toEqual([[body, DEFAULT_USER.id]])
+  expect(calls).toEqual([[body, DEFAULT_USER.id]])
 })
 
 test.each([
@@ -127,7 +127,7 @@ test.each([
   ['refused', 502, 0],
   ['not_supported', 501, 0],
   ['unknown', 201, 1],
-] as const)('what the platform answers with %s ends in %i, and %i tickets are kept', async (outcome, status, kept) => {
+] as const)('what the platform answers with %s ends in %i, and %i tickets stay', async (outcome, status, kept) => {
   const { app, store } = await withStored({ external: async () => ({ outcome }) })
 
   const reply = await send(app, line, { user_input: 'Help', integration_id: rowId(1) })
@@ -136,7 +136,7 @@ test.each([
   expect((await store.tickets.count(DEFAULT_USER.organization_id, new Date())).total).toBe(kept)
 })
 
-test('a draft is trimmed, as a request is', async () => {
+test('a draft is trimmed', async () => {
   const { app } = await withStored({
     drafter: async () => ({ ...draft, ticket: { title: ` ${'x'.repeat(500)} `, description: ' D\n' } }),
   })
@@ -146,7 +146,7 @@ test('a draft is trimmed, as a request is', async () => {
   expect(json).toMatchObject({ ticket: { title: 'x'.repeat(500), description: 'D' } })
 })
 
-test('words are required, and an unknown field is not taken', async () => {
+test('user_input is required, and an unknown field is refused', async () => {
   const { app } = await withStored()
 
   const replies = [
@@ -175,14 +175,14 @@ test.each([
   [
     'breaks the limits',
     async () => ({ ...draft, ticket: { title: 'x'.repeat(501), description: ' ' } }),
-    'the drafter gave a ticket that breaks limits: body.title, body.description',
+    'the drafter returned a ticket that is not valid: body.title, body.description',
   ],
-] as const)('a drafter that %s is the deployment’s to know: nothing is written', async (_, drafter, message) => {
-  const told: unknown[] = []
-  const { app, store } = await withStored({ drafter, onError: (error) => told.push(error) })
+] as const)('a drafter that %s is reported, and nothing is written', async (_, drafter, message) => {
+  const reported: unknown[] = []
+  const { app, store } = await withStored({ drafter, onError: (error) => reported.push(error) })
 
   const reply = await send(app, line, { user_input: 'my secret words' })
 
-  expect([reply.status, told]).toEqual([500, [new Error(message)]])
+  expect([reply.status, reported]).toEqual([500, [new Error(message)]])
   expect((await store.tickets.count(DEFAULT_USER.organization_id, new Date())).total).toBe(0)
 })

@@ -17,7 +17,7 @@ async function withStored(
   return { app: createApp({ store, generation }), row }
 }
 
-test.each(GENERATIONS)('%s: files are added, and listed by id', async (generation) => {
+test.each(GENERATIONS)('%s: files are added and listed', async (generation) => {
   const { app } = await withStored({ attachments: files(7) }, generation)
 
   const added = await send(app, `POST ${path}`, { attachments: files(8, 9) })
@@ -27,7 +27,7 @@ test.each(GENERATIONS)('%s: files are added, and listed by id', async (generatio
   expect([listed.status, listed.json]).toEqual([200, files(7, 8, 9)])
 })
 
-test('a file is there once, in whatever case its id comes', async () => {
+test('a file is stored once, in any case of its id', async () => {
   const { app } = await withStored({ attachments: files(7) })
 
   const { json } = await send(app, `POST ${path}`, {
@@ -37,7 +37,7 @@ test('a file is there once, in whatever case its id comes', async () => {
   expect(json).toMatchObject({ attachments: files(7, 8) })
 })
 
-test('a ticket without attachments has an empty list of them', async () => {
+test('a ticket without attachments has an empty list', async () => {
   const { app } = await withStored()
 
   expect((await send(app, `GET ${path}`)).json).toEqual([])
@@ -58,7 +58,7 @@ test.each([
   expect(await row()).toEqual(ticketRow({ id: rowId(1) }))
 })
 
-test('who has seen another version adds nothing', async () => {
+test('adding with another version in If-Match is refused', async () => {
   const { app } = await withStored()
 
   const reply = await send(app, `POST ${path}`, { attachments: files(7) }, { 'If-Match': '"2"' })
@@ -66,7 +66,7 @@ test('who has seen another version adds nothing', async () => {
   expect([reply.status, (await send(app, `GET ${path}`)).json]).toEqual([412, []])
 })
 
-test('files that are added at once are all there', async () => {
+test('files added in parallel are all stored', async () => {
   const { app } = await withStored()
 
   await Promise.all(Array.from({ length: 20 }, (_, n) => send(app, `POST ${path}`, { attachments: files(n) })))

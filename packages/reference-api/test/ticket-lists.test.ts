@@ -97,7 +97,7 @@ test.each([
   ['legacy', 'integration=JIRA%20Production', 'Login'],
   ['transitional', 'integration_name=JIRA%20Production', 'Login'],
   ['transitional', `integration_name=JIRA%20Production&integration_id=${jira}`, 'Login'],
-  // A filter may ask for what was filed with an integration that files no more.
+  // A filter may name an integration that can no longer file tickets.
   ['transitional', 'integration_name=Off', 'Crash'],
 ] as const)('%s: `%s` finds by name', async (generation, query, title) => {
   const app = await appWith(desk, generation)
@@ -107,7 +107,7 @@ test.each([
   expect([reply.status, column(reply, 'title')]).toEqual([200, [title]])
 })
 
-test('a name in a query that means no integration is refused', async () => {
+test('an unknown integration name in a query is refused', async () => {
   const app = await appWith(desk, 'legacy')
 
   const reply = await send(app, 'GET /tickets/?integration_name=jira')
@@ -115,7 +115,7 @@ test('a name in a query that means no integration is refused', async () => {
   expect([reply.status, fieldsOf(reply)['code']]).toEqual([422, 'integration_not_found'])
 })
 
-test('a name in a query of current is refused', async () => {
+test('current refuses an integration name in a query', async () => {
   const app = await appWith(desk)
 
   const reply = await send(app, 'GET /tickets/?integration=JIRA%20Production')
@@ -130,7 +130,7 @@ test.each([
   ['created_at', [{ created_at: second }, { created_at: first }, { created_at: third }], '1 0 2'],
   ['updated_at', [{ updated_at: third }, { updated_at: second }, { updated_at: first }], '2 1 0'],
   ['title', [{ title: 'b' }, { title: 'c' }, { title: 'a' }], '2 0 1'],
-  // In the order of the words, which is not that of their letters.
+  // In the order of the enum, not of the alphabet.
   [
     'priority',
     [{ priority: 'critical' }, { priority: 'low' }, { priority: 'high' }, { priority: 'medium' }],
@@ -157,8 +157,8 @@ test.each([
   expect(down).toEqual(ids.toReversed())
 })
 
-test('a word of another version sorts after the known ones', async () => {
-  // Words of a row are open: the brand says no more than "not one of ours".
+test('an unknown enum value sorts after the known ones', async () => {
+  // Unknown enum values are branded in the types.
   const blocker = 'blocker' as unknown as TicketRow['priority']
   const app = await appWith([{ priority: blocker }, { priority: 'low' }, { priority: 'critical' }])
 
@@ -167,7 +167,7 @@ test('a word of another version sorts after the known ones', async () => {
   expect(up).toEqual(['low', 'critical', 'blocker'])
 })
 
-test('unresolved tickets come last in both orders, among themselves by id', async () => {
+test('unresolved tickets come last in both orders, then by id', async () => {
   const app = await appWith([
     {},
     { created_at: first, resolved_at: third },
@@ -182,7 +182,7 @@ test('unresolved tickets come last in both orders, among themselves by id', asyn
   expect(down).toEqual([rowId(1), rowId(3), rowId(2), rowId(0)])
 })
 
-test('an empty list is one empty page of none', async () => {
+test('an empty list has one empty page and no pages in total', async () => {
   const app = createApp()
 
   const reply = await send(app, 'GET /tickets/')
@@ -202,7 +202,7 @@ test.each([
   ['size=1&page=45', { total: 45, page: 45, size: 1, pages: 45, has_next: false, has_prev: true }, 1],
   ['size=44&page=2', { total: 45, page: 2, size: 44, pages: 2, has_next: false, has_prev: true }, 1],
   ['page=9007199254740991', { total: 45, page: 9007199254740991, pages: 3, has_next: false, has_prev: true }, 0],
-])('`%s` gives the page it asks for', async (query, envelope, count) => {
+])('`%s` returns the requested page', async (query, envelope, count) => {
   const app = await appWith(many)
 
   const reply = await send(app, `GET /tickets/?${query}`)
@@ -211,7 +211,7 @@ test.each([
   expect(column(reply, 'id')).toHaveLength(count)
 })
 
-test.each([1, 7, 45, 100])('pages of %s reach every ticket once', async (size) => {
+test.each([1, 7, 45, 100])('pages of %s contain every ticket once', async (size) => {
   const app = await appWith(many)
 
   const seen: unknown[] = []

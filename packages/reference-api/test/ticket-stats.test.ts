@@ -25,7 +25,7 @@ const noCategory = {
 const noPriority = { low: 0, medium: 0, high: 0, critical: 0 }
 const noStatus = { new: 0, open: 0, in_progress: 0, pending: 0, resolved: 0, closed: 0, cancelled: 0 }
 
-test.each(GENERATIONS)('%s: the live tickets of the organization are counted', async (generation) => {
+test.each(GENERATIONS)('%s: counts the tickets of the organization, without deleted ones', async (generation) => {
   const created_at = '2025-09-06T08:00:00.000000Z'
   const past = '2025-09-06T11:59:59.000000Z'
   const app = await withTickets(
@@ -48,7 +48,7 @@ test.each(GENERATIONS)('%s: the live tickets of the organization are counted', a
         satisfaction_rating: 4,
       },
       { created_at, status: 'cancelled', satisfaction_rating: 4 },
-      // As a newer version may have written it.
+      // A newer version may have written it.
       { created_at, status: 'parked' as TicketRow['status'] },
       { created_at, deleted_at: past },
       { created_at, organization_id: '20000000-0000-4000-8000-000000000002' },

@@ -16,7 +16,7 @@ import { ada, bearer, type Fields, fieldsOf, issuesOf, nthId, type Reply, send, 
 const path = `/tickets/${rowId(1)}`
 const at = '2025-09-06T12:00:00.000000Z'
 
-/** An app with one ticket that has everything, and integrations of all kinds. */
+/** An app with one ticket that has every field, and integrations in several statuses. */
 async function withStored(fields: Partial<TicketRow> = {}, options: AppOptions = {}) {
   const store: Store = createMemoryStore()
   await store.integrations.insert(integrationRow({ id: rowId(11), name: 'Live' }))
@@ -41,13 +41,13 @@ const full: Partial<TicketRow> = {
   tags: ['a'],
 }
 
-/** The fields of a reply that a write may change. */
+/** The reply fields that a write may change. */
 const shown = (reply: Reply) => {
   const { department, assigned_to_id, custom_fields, internal_notes, resolution_summary, attachments } = fieldsOf(reply)
   return { department, assigned_to_id, custom_fields, internal_notes, resolution_summary, attachments }
 }
 
-// PUT and PATCH alike
+// PUT and PATCH
 
 const writes = [
   ['PUT', 'legacy'],
@@ -69,7 +69,7 @@ test.each(writes)('%s, %s: absent fields are left alone', async (method, generat
 })
 
 test.each(writes.filter(([, generation]) => generation !== 'legacy'))(
-  '%s, %s: null clears what can be empty',
+  '%s, %s: null clears a nullable field',
   async (method, generation) => {
     const { app, row } = await withStored({}, { generation })
 
@@ -97,7 +97,7 @@ test.each(writes.filter(([, generation]) => generation !== 'legacy'))(
   },
 )
 
-test.each(writes)('%s, %s: null is refused where something has to be', async (method, generation) => {
+test.each(writes)('%s, %s: null is refused for a required field', async (method, generation) => {
   const { app, row } = await withStored({}, { generation })
   const body = { title: null, description: null, status: null, priority: null, category: null }
 
@@ -149,7 +149,7 @@ test.each([
   expect((await row())?.version).toBe(1)
 })
 
-test('a change of nothing is refused by PATCH, and writes the time in PUT', async () => {
+test('an empty PATCH is refused, an empty PUT changes only the times', async () => {
   const { app } = await withStored()
 
   const patched = await send(app, `PATCH ${path}`, {})
@@ -159,19 +159,22 @@ test('a change of nothing is refused by PATCH, and writes the time in PUT', asyn
   expect([put.status, put.json]).toMatchObject([200, { title: 'Stored', updated_at: at }])
 })
 
-test.each(['PUT', 'PATCH', 'DELETE'])('%s of what is not there, or of another version, is refused', async (method) => {
-  const { app } = await withStored({}, { users: [DEFAULT_USER, ada] })
-  const body = method === 'DELETE' ? undefined : { title: 'New' }
+test.each(['PUT', 'PATCH', 'DELETE'])(
+  '%s of an unknown ticket, or with another version in If-Match, is refused',
+  async (method) => {
+    const { app } = await withStored({}, { users: [DEFAULT_USER, ada] })
+    const body = method === 'DELETE' ? undefined : { title: 'New' }
 
-  const replies = [
-    await send(app, `${method} /tickets/${rowId(2)}`, body),
-    await send(app, `${method} ${path}`, body, bearer(ada)),
-    await send(app, `${method} ${path}`, body, { 'If-Match': '"2"' }),
-    await send(app, `${method} ${path}`, body, { 'If-Match': '"1"' }),
-  ]
+    const replies = [
+      await send(app, `${method} /tickets/${rowId(2)}`, body),
+      await send(app, `${method} ${path}`, body, bearer(ada)),
+      await send(app, `${method} ${path}`, body, { 'If-Match': '"2"' }),
+      await send(app, `${method} ${path}`, body, { 'If-Match': '"1"' }),
+    ]
 
-  expect(replies.map(({ status }) => status)).toEqual([404, 404, 412, method === 'DELETE' ? 204 : 200])
-})
+    expect(replies.map(({ status }) => status)).toEqual([404, 404, 412, method === 'DELETE' ? 204 : 200])
+  },
+)
 
 // Status
 
@@ -200,7 +203,7 @@ test.each([
   expect(replies.map(({ json }) => json)).toMatchObject([after, after])
 })
 
-test('how long it took is told from the creation', async () => {
+test('resolution times count from the creation', async () => {
   const { app } = await withStored({ created_at: '2025-09-06T10:30:00.000000Z' })
 
   const { json } = await send(app, `PATCH ${path}`, { status: 'resolved', resolution_summary: 'Done' })
@@ -208,7 +211,7 @@ test('how long it took is told from the creation', async () => {
   expect(json).toMatchObject({ resolution_time_minutes: 90, resolution_time_hours: 1.5 })
 })
 
-test('a ticket ends with a summary in the same body; one that has ended may be sent back', async () => {
+test('a status that ends a ticket needs a summary in the body; an ended ticket can be sent back', async () => {
   const { app, row } = await withStored({ status: 'open' })
   const ended = await withStored({ status: 'resolved' })
 
@@ -229,7 +232,7 @@ test('a ticket ends with a summary in the same body; one that has ended may be s
 
 // Due date and tags
 
-test('due_date is the due date that replies show, in UTC, and decides what is overdue', async () => {
+test('due_date sets sla_due_date in UTC, which decides what is overdue', async () => {
   const { app, pass } = await withStored()
   const patch = (due_date: string | null) => send(app, `PATCH ${path}`, { due_date })
 
@@ -247,7 +250,7 @@ test('due_date is the due date that replies show, in UTC, and decides what is ov
   ])
 })
 
-test('tags are kept once each, in order, and found by', async () => {
+test('tags are stored once each, in order, and can be filtered', async () => {
   const { app, row } = await withStored()
 
   await send(app, `PATCH ${path}`, { tags: ['b', 'a', 'b'] })
@@ -260,7 +263,7 @@ test('tags are kept once each, in order, and found by', async () => {
 
 // Assignee
 
-test('an assignee has to be of the organization; the one who is there is not asked for again', async () => {
+test('an assignee must be a user of the organization; the present one is not checked again', async () => {
   const { app, row } = await withStored({ assigned_to_id: rowId(99) }, { users: [DEFAULT_USER, ada] })
 
   const replies = [
@@ -278,7 +281,7 @@ test('an assignee has to be of the organization; the one who is there is not ask
   expect(await row()).toMatchObject({ assigned_to_id: DEFAULT_USER.id, assignment_reason: 'free' })
 })
 
-test('the reason of an assignment goes with the assignee it was for', async () => {
+test('the reason of an assignment is removed with its assignee', async () => {
   const { app, row } = await withStored()
 
   await send(app, `PATCH ${path}`, { assigned_to_id: DEFAULT_USER.id })
@@ -302,7 +305,7 @@ test.each([
   ['transitional', { integration: 'Broken' }, 'integration_unusable', rowId(13)],
   ['legacy', { integration: 'Live' }, 200, rowId(11)],
   ['legacy', { integration_name: 'Nobody' }, 'integration_not_found', rowId(13)],
-  // The one that is there may be sent back, deleted or not.
+  // The present one may be sent back, also when it is deleted.
   ['current', { integration_id: rowId(13) }, 200, rowId(13)],
 ] as const)('PUT, %s: %j is %s', async (generation, body, outcome, integrationId) => {
   const { app, row } = await withStored({ integration_id: rowId(13) }, { generation })
@@ -313,7 +316,7 @@ test.each([
   expect((await row())?.integration_id).toBe(integrationId)
 })
 
-test('PUT files nothing on the platform it names', async () => {
+test('PUT with an integration files nothing', async () => {
   const filed: unknown[] = []
   const { app } = await withStored(
     { integration_id: null },
@@ -336,8 +339,8 @@ test('PUT files nothing on the platform it names', async () => {
 test.each([
   ['an old client sends the whole back with another name', { integration_id: rowId(11), integration: 'Second' }, 14],
   ['a new client sends the whole back with another id', { integration_id: rowId(14), integration: 'Live' }, 14],
-  ['both say the same', { integration_id: rowId(14), integration: 'Second', integration_name: 'Second' }, 14],
-  ['both say what is there', { integration_id: rowId(11), integration: 'Live' }, 11],
+  ['both agree', { integration_id: rowId(14), integration: 'Second', integration_name: 'Second' }, 14],
+  ['both have the stored value', { integration_id: rowId(11), integration: 'Live' }, 11],
 ] as const)('transitional PUT, %s', async (_, body, expected) => {
   const { app, row } = await withStored({}, { generation: 'transitional' })
 
@@ -359,7 +362,7 @@ test('transitional PUT: a name and an id that both changed and disagree are refu
 // Delete
 
 test.each(['legacy', 'transitional', 'current'] as const)(
-  '%s: a deleted ticket is gone, for all',
+  '%s: a deleted ticket is a 404 on every route',
   async (generation) => {
     const { app, row } = await withStored({}, { generation })
 
@@ -389,9 +392,9 @@ const gone = (generation: string): readonly (readonly [string, Fields?])[] => [
       ] as const)),
 ]
 
-// At once
+// Parallel writes
 
-test('fifty writes at once are all applied, each field once', async () => {
+test('fifty parallel writes are all applied', async () => {
   const { app } = await withStored()
   const fields = ['title', 'description', 'department', 'internal_notes', 'resolution_summary'] as const
 
@@ -405,10 +408,10 @@ test('fifty writes at once are all applied, each field once', async () => {
   for (const field of fields) expect(fieldsOf(read)[field]).toMatch(/^v\d+$/)
 })
 
-// Who is shown
+// Users in replies
 
 test.each(['transitional', 'current'] as const)(
-  '%s: a directory that fails, fails before the write',
+  '%s: a user directory that fails does so before the write',
   async (generation) => {
     const directory = createUserDirectory([DEFAULT_USER])
     const lines = [
@@ -420,11 +423,11 @@ test.each(['transitional', 'current'] as const)(
 
     for (const [method, at, body] of lines)
       for (let failing = 1; ; failing++) {
-        let asked = 0
+        let calls = 0
         const users: UserDirectory = {
           ...directory,
           find: async (organizationId, id) => {
-            if (++asked === failing) throw new Error('directory is down')
+            if (++calls === failing) throw new Error('directory is down')
             return directory.find(organizationId, id)
           },
         }
@@ -432,19 +435,19 @@ test.each(['transitional', 'current'] as const)(
 
         const reply = await send(app, `${method} ${at}`, body)
 
-        if (asked < failing) break
+        if (calls < failing) break
         expect([reply.status, (await row())?.version], `${method} ${at}, look-up ${failing}`).toEqual([500, 1])
       }
   },
 )
 
-test('each person of a list is looked up once', async () => {
+test('each user of a list is looked up once', async () => {
   const directory = createUserDirectory([DEFAULT_USER])
-  const asked: string[] = []
+  const calls: string[] = []
   const users: UserDirectory = {
     ...directory,
     find: async (organizationId, id) => {
-      asked.push(id)
+      calls.push(id)
       return directory.find(organizationId, id)
     },
   }
@@ -453,5 +456,5 @@ test('each person of a list is looked up once', async () => {
 
   const reply = await send(app, 'GET /tickets/')
 
-  expect([reply.status, asked.length]).toEqual([200, new Set(asked).size])
+  expect([reply.status, calls.length]).toEqual([200, new Set(calls).size])
 })

@@ -83,7 +83,7 @@ test.each([
   ])
 })
 
-test('every field of a create comes back', async () => {
+test('the reply of a create has every field', async () => {
   const app = createApp({ users: [ada] })
   const fields = {
     title: 'T',
@@ -117,7 +117,7 @@ test('every field of a create comes back', async () => {
   })
 })
 
-test('old replies show the assignee as a person and files by id', async () => {
+test('legacy replies have the assignee as an object and files by id', async () => {
   const app = createApp({ generation: 'legacy' })
 
   const reply = await send(app, 'POST /tickets/', { ...bug, assigned_to_id: DEFAULT_USER.id, file_ids: [rowId(1)] })
@@ -125,7 +125,7 @@ test('old replies show the assignee as a person and files by id', async () => {
   expect(reply.json).toMatchObject({ assignee: agent, files: [{ id: rowId(1) }] })
 })
 
-test('an assignee whom nobody knows any more is shown by id', async () => {
+test('an assignee who is no longer in the directory is shown by id', async () => {
   const store = createMemoryStore()
   await store.tickets.insert(ticketRow({ assigned_to_id: rowId(9) }))
   const app = createApp({ store, generation: 'legacy' })
@@ -135,7 +135,7 @@ test('an assignee whom nobody knows any more is shown by id', async () => {
   expect(reply.json).toMatchObject({ assignee: { id: rowId(9) } })
 })
 
-test('an assignee has to be of the organization', async () => {
+test('an assignee must be a user of the organization', async () => {
   const app = createApp()
 
   const reply = await send(app, 'POST /tickets/', { ...bug, assigned_to_id: rowId(9) })
@@ -157,7 +157,7 @@ test('an assignee has to be of the organization', async () => {
   expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 0 })
 })
 
-test('who has left stays on what they wrote', async () => {
+test('a ticket keeps a creator who has left', async () => {
   const store = createMemoryStore()
   await store.tickets.insert(ticketRow({ created_by_id: rowId(9) }))
   const app = createApp({ store })
@@ -173,7 +173,7 @@ test('who has left stays on what they wrote', async () => {
   })
 })
 
-test('null for what may be null means the default', async () => {
+test('null on create means the default', async () => {
   const app = createApp()
   const nothing = {
     priority: null,
@@ -189,7 +189,7 @@ test('null for what may be null means the default', async () => {
   expect([reply.status, reply.json]).toEqual([201, { ...rest, ...newWords }])
 })
 
-test('the shown title is cut after 100 characters, not in the middle of one', async () => {
+test('display_title is cut after 100 characters, not within a surrogate pair', async () => {
   const app = createApp()
 
   const fits = await send(app, 'POST /tickets/', { ...bug, title: '🐞'.repeat(100) })
@@ -233,7 +233,7 @@ test('times and flags are derived from the row and the time', async () => {
   expect(inTime.json).toMatchObject({ is_overdue: false, sla_breached: false, can_be_closed: false })
 })
 
-test('an unknown or deleted ticket is not found', async () => {
+test('an unknown or deleted ticket is a 404', async () => {
   const store = createMemoryStore()
   await store.tickets.insert(ticketRow({ deleted_at: '2025-09-06T10:00:00.000000Z' }))
   const app = createApp({ store })
@@ -246,7 +246,7 @@ test('an unknown or deleted ticket is not found', async () => {
   expect([deleted.status, deleted.json]).toEqual([404, problem])
 })
 
-// Which integration
+// The integration of a ticket
 
 const ids = { jira: rowId(1), slack: rowId(2), twinA: rowId(3), twinB: rowId(4), off: rowId(5), gone: rowId(6) }
 
@@ -271,7 +271,7 @@ test.each(GENERATIONS)('%s: by id', async (generation) => {
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira.toUpperCase() })
 
-  // To legacy the new name is an unknown key.
+  // In legacy the new name is an unknown key.
   const expected = generation === 'legacy' ? null : ids.jira
   expect([reply.status, fieldsOf(reply)['integration_id']]).toEqual([201, expected])
   expect(reply.headers.get('Ignored-Fields')).toBe(generation === 'legacy' ? 'integration_id' : null)
@@ -287,7 +287,7 @@ test.each([
   ['transitional', { integration_name: 'JIRA Production' }, ids.jira],
   ['transitional', { integration: 'Chat' }, ids.slack],
   ['transitional', { integration_name: 'Chat', integration_id: ids.slack }, ids.slack],
-] as const)('%s takes %j', async (generation, names, expected) => {
+] as const)('%s accepts %j', async (generation, names, expected) => {
   const app = await office(generation)
 
   const reply = await send(app, 'POST /tickets/', { ...bug, ...names })
@@ -337,7 +337,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     },
   ],
   [
-    'a platform word with several integrations',
+    'a platform with several integrations',
     { integration_name: 'zendesk' },
     422,
     {
@@ -346,7 +346,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     },
   ],
   [
-    'a name that nobody has',
+    'an unknown name',
     { integration_name: 'Nobody' },
     422,
     {
@@ -404,7 +404,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     },
   ],
   [
-    'an id that nobody has',
+    'an unknown id',
     { integration_id: rowId(99) },
     422,
     { detail: 'no integration has this `integration_id`; list the integrations', code: 'integration_not_found' },
@@ -421,10 +421,10 @@ test.each(unresolved)('%s is refused, nothing is written', async (_, body, statu
 })
 
 test.each(['inactive', 'pending', 'error', 'expired', 'suspended', 'paused'])(
-  'an integration that is %s files no tickets, and the reason says so',
+  'an integration that is %s files no tickets, and `reason` has its status',
   async (status) => {
     const store = createMemoryStore()
-    // Words of a row are open: the brand says no more than "not one of ours".
+    // Unknown enum values are branded in the types.
     await store.integrations.insert(integrationRow({ status: status as unknown as IntegrationRow['status'] }))
     const app = createApp({ store })
 
@@ -435,7 +435,7 @@ test.each(['inactive', 'pending', 'error', 'expired', 'suspended', 'paused'])(
   },
 )
 
-// On the platform
+// Filing
 
 test('a ticket is filed on the platform of its integration', async () => {
   const app = await office('transitional')
@@ -462,11 +462,11 @@ test('a ticket is filed on the platform of its integration', async () => {
   expect((await send(app, `GET /tickets/${nthId(1)}`)).json).toMatchObject({ external_ticket_id: 'JIRA-1' })
 })
 
-test('the port is given the ticket and the integration, and is not asked for internal tickets', async () => {
-  const asked: unknown[] = []
+test('the port gets ticket and integration, and is not called for internal tickets', async () => {
+  const calls: unknown[] = []
   const app = await office('current', {
     external: async (ticket, integration) => {
-      asked.push([ticket.title, ticket.id, integration.id])
+      calls.push([ticket.title, ticket.id, integration.id])
       return { outcome: 'created', id: 'X-1', url: null }
     },
   })
@@ -475,13 +475,13 @@ test('the port is given the ticket and the integration, and is not asked for int
   const kept = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira, create_externally: false })
   const internal = await send(app, 'POST /tickets/', bug)
 
-  expect(asked).toEqual([['Bug Report', nthId(1), ids.jira]])
+  expect(calls).toEqual([['Bug Report', nthId(1), ids.jira]])
   expect(fieldsOf(filed)['integration_result']).toMatchObject({ external_ticket_url: null, response: null })
   expect(kept.json).toMatchObject({ integration_id: ids.jira, integration_result: null })
   expect(internal.json).toMatchObject({ integration_id: null, integration_result: null })
 })
 
-test('an internal ticket of an integration still needs a usable one', async () => {
+test('an internal ticket of an integration needs a usable one', async () => {
   const app = await office('current')
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.off, create_externally: false })
@@ -490,9 +490,14 @@ test('an internal ticket of an integration still needs a usable one', async () =
 })
 
 test.each([
-  ['refused', 502, 'external_creation_failed', 'the platform refused the ticket; nothing was kept'],
-  ['not_supported', 501, 'not_supported', 'the platform of this integration takes no tickets; nothing was kept'],
-] as const)('what the platform answers with %s is not kept', async (outcome, status, code, detail) => {
+  ['refused', 502, 'external_creation_failed', 'the platform refused the ticket; nothing was stored'],
+  [
+    'not_supported',
+    501,
+    'not_supported',
+    'the platform of this integration does not support tickets; nothing was stored',
+  ],
+] as const)('a ticket that the platform answers with %s is removed', async (outcome, status, code, detail) => {
   const app = await office('current', { external: async () => ({ outcome }) })
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira })
@@ -514,7 +519,7 @@ test.each([
   ['does not answer', silent, []],
   ['fails in the middle', broken, ['connection lost with token s3cret']],
   ['fails at once', brokenAtOnce, ['no such platform']],
-] as const)('a ticket whose platform %s is kept, with an unknown outcome', async (_, external, told) => {
+] as const)('a ticket whose platform %s stays, with an unknown outcome', async (_, external, reported) => {
   const errors: unknown[] = []
   const app = await office('current', { external, onError: (error) => errors.push(error) })
 
@@ -526,7 +531,7 @@ test.each([
     integration_result: { success: false, outcome: 'unknown', integration_id: ids.jira, platform_name: 'jira' },
   })
   expect(fieldsOf(read)['integration_result']).toEqual(fieldsOf(reply)['integration_result'])
-  expect(errors.map((error) => (error instanceof Error ? error.message : error))).toEqual(told)
+  expect(errors.map((error) => (error instanceof Error ? error.message : error))).toEqual(reported)
 })
 
 test.each([
@@ -539,7 +544,7 @@ test.each([
   ['integration_id', { integration_id: 'jira' }, 'body.integration_id'],
   ['attachments', { attachments: [{ file_id: rowId(1) }, { file_id: 7 }] }, 'body.attachments.1.file_id'],
   ['create_externally', { create_externally: 'yes' }, 'body.create_externally'],
-])('a faulty %s is named', async (_, fields, place) => {
+])('an invalid %s is named', async (_, fields, place) => {
   const app = createApp()
 
   const reply = await send(app, 'POST /tickets/', { ...bug, ...fields })
@@ -548,7 +553,7 @@ test.each([
   expect(issuesOf(reply).map((issue) => issue.split(' ')[0])).toEqual([place])
 })
 
-test('a very long list that is wrong everywhere is answered with the first hundred faults, at once', async () => {
+test('a long list with issues everywhere is answered with the first hundred', async () => {
   const app = createApp()
   const attachments = Array.from({ length: 50_000 }, () => 0)
 

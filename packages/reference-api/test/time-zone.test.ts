@@ -5,7 +5,7 @@ import { fieldsOf, send } from './send.ts'
 
 process.env['TZ'] = 'Asia/Tokyo'
 
-test('this file runs nine hours ahead', () => {
+test('this file runs in a time zone of UTC+9', () => {
   expect(new Date('2025-09-06T12:00:00Z').getTimezoneOffset()).toBe(-540)
 })
 
@@ -17,7 +17,7 @@ test.each([
   ['created_after=2025-09-01T08:00', 1],
   ['created_after=2025-09-01T17:00:00%2B09:00', 1],
   ['created_after=2025-09-01T17:00:01%2B09:00', 0],
-])('`%s`: a time without offset is UTC, not the time of the machine', async (query, total) => {
+])('`%s`: a time without offset is UTC, not local time', async (query, total) => {
   const store = createMemoryStore()
   await store.tickets.insert(ticketRow({ created_at: '2025-09-01T08:00:00.000000Z' }))
   const app = createApp({ store })

@@ -15,47 +15,47 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import { assertType, expectTypeOf, test } from 'vitest'
 
-test('an app is a function from request to reply', () => {
+test('an app is a function from request to response', () => {
   expectTypeOf(createApp).returns.toEqualTypeOf<App>()
   expectTypeOf<App['fetch']>().toEqualTypeOf<(request: Request) => Promise<Response>>()
   expectTypeOf<App['switchGeneration']>().parameters.toEqualTypeOf<[Generation]>()
 })
 
-test('every option can be left out', () => {
+test('every option is optional', () => {
   expectTypeOf(createApp).parameters.toEqualTypeOf<[options?: AppOptions | undefined]>()
   assertType<AppOptions>({})
 })
 
 test('a generation is one of three', () => {
-  // @ts-expect-error: a profile is no generation
+  // @ts-expect-error: a profile is not a generation
   createApp({ generation: 'existing-refactored' })
 })
 
-test('people are a list or a directory', () => {
+test('users are a list or a directory', () => {
   expectTypeOf<NonNullable<AppOptions['users']>>().toEqualTypeOf<readonly AppUser[] | UserDirectory>()
 })
 
 test('a check has one of five outcomes', () => {
   createApp({ health: async () => ({ outcome: 'unauthorized', message: 'revoked' }) })
-  // @ts-expect-error: what is unknown is a timeout
+  // @ts-expect-error: an unknown outcome is a timeout
   createApp({ health: async () => ({ outcome: 'unknown' }) })
 })
 
-test('a guide is made of a change', () => {
+test('guide gets a change', () => {
   expectTypeOf<NonNullable<AppOptions['guide']>>().toEqualTypeOf<(change: Change) => string>()
 })
 
-test('a platform answers in one of four ways', () => {
+test('filing has one of four outcomes', () => {
   expectTypeOf<ExternalOutcome['outcome']>().toEqualTypeOf<'created' | 'refused' | 'unknown' | 'not_supported'>()
   // @ts-expect-error: a ticket that was created has an id
   assertType<ExternalTickets>(async () => ({ outcome: 'created', url: null }))
 })
 
-test('the store in memory is a store', () => {
+test('createMemoryStore returns a Store', () => {
   expectTypeOf(createMemoryStore).returns.toEqualTypeOf<Store>()
 })
 
-test('a row can not be changed in place', () => {
+test('rows are read-only', () => {
   const rename = (row: IntegrationRow) => {
     // @ts-expect-error: rows are replaced
     row.name = 'B'
@@ -63,8 +63,8 @@ test('a row can not be changed in place', () => {
   expectTypeOf(rename).returns.toBeVoid()
 })
 
-test('a profile is one of three ages, and a deviation says whose it is', () => {
-  // @ts-expect-error: there is no third refactored age
+test('there are three profiles, and a deviation lists its profiles', () => {
+  // @ts-expect-error: no such profile
   createApp({ profile: 'existing-c3' })
   expectTypeOf<App['profile']>().toEqualTypeOf<Profile | undefined>()
   expectTypeOf<Deviation['profiles']>().toEqualTypeOf<readonly Profile[]>()

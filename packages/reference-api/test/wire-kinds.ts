@@ -6,9 +6,9 @@ import {
   openApiDocument,
 } from '@ai-ticket-creator/domain/openapi'
 
-// What the fields of requests may be, read out of the OpenAPI documents: whoever walks over them forgets no field.
+// The possible values of request fields, from the OpenAPI documents, so that a test covers every field.
 
-/** What a value may be. A kind that is not in this list can not be tried, and is an error. */
+/** The kind of a value. A kind that is not in this list cannot be tested and is an error. */
 export type Kind =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly min: number | undefined; readonly max: number | undefined }
@@ -26,7 +26,7 @@ export interface Field {
   readonly kind: Kind
   readonly nullable: boolean
   readonly required: boolean
-  /** An old name, in transitional. */
+  /** A deprecated name, in transitional. */
   readonly old: boolean
 }
 
@@ -36,14 +36,14 @@ export const documents: Readonly<Record<Generation, OpenApiDocument>> = {
   current: openApiDocument({ generation: 'current' }),
 }
 
-/** The operation of an endpoint in a generation; undefined where it has none. */
+/** The operation of an endpoint in a generation; undefined where it does not exist. */
 export function operationOf(endpointId: EndpointId, generation: Generation): Operation | undefined {
   const { path, method } = endpointOf(endpointId)
   const operations: Readonly<Record<string, Operation>> = documents[generation].paths[path] ?? {}
   return operations[method.toLowerCase()]
 }
 
-/** The fields that a body or a query may have; undefined where there is no such part. */
+/** The fields of a body or a query; undefined without such a part. */
 export function fieldsOf(
   endpointId: EndpointId,
   part: 'body' | 'query',
@@ -109,13 +109,13 @@ function toKind(schema: JsonSchema, generation: Generation): Kind {
   }
   if (type === 'object' && only('properties', 'required'))
     return { kind: 'shape', fields: fieldsOfShape(plain, generation) }
-  throw new Error(`nobody knows how to try ${JSON.stringify(schema)}`)
+  throw new Error(`no test values for the schema ${JSON.stringify(schema)}`)
 }
 
 const WEB = '^\\s*[hH][tT][tT][pP][sS]?://'
 const num = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value))
 
-/** What a reference leads to, beside what stands next to it. */
+/** The target of a reference, merged with the keywords next to it. */
 function resolve(schema: JsonSchema, generation: Generation): JsonSchema {
   if (schema.$ref === undefined) return schema
   const name = schema.$ref.replace('#/components/schemas/', '')

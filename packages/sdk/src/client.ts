@@ -1,30 +1,30 @@
-import type { Deprecations } from './core/client-state.ts'
+import type { ClientState, Deprecations } from './core/client-state.ts'
 import type { ClientOptions, RequestOptions } from './core/options.ts'
-import { readOptions, type Settings } from './core/settings.ts'
+import { type CheckedOptions, readOptions, type Settings } from './core/settings.ts'
+import { createLedger } from './deprecations/ledger.ts'
 import { trackDeprecatedInput } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
-import type { Complete } from './resources/contract-methods.ts'
-import { createIntegrations, type Integrations } from './resources/integrations/integrations.ts'
+import { backendAt } from './negotiation/backend-state.ts'
+import type { Integrations } from './resources/integrations/integrations.ts'
+import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
 import { type ClientRequest, createRequest } from './resources/raw-request.ts'
-import { createTickets, type Tickets } from './resources/tickets/tickets.ts'
+import { createTickets } from './resources/tickets/methods.ts'
+import type { Tickets } from './resources/tickets/tickets.ts'
 import type { ClientConfig } from './resources/types.ts'
 
-/** A client of the AI Ticket Creator API. One that shows legacy fields fits where a plain `Client` is wanted. */
+/** A client of the AI Ticket Creator API. A client with legacy fields is assignable to a plain `Client`. */
 export interface Client<C extends ClientConfig = ClientConfig> {
-  readonly integrations: Complete<'integrations', Integrations<C>>
-  readonly tickets: Complete<'tickets', Tickets<C>>
+  readonly integrations: Integrations<C>
+  readonly tickets: Tickets<C>
 
-  /**
-   * The old names that your code still uses, with the places where it does. Clients made by `withOptions` write to the
-   * same ledger.
-   */
+  /** The deprecated names that your code still uses, with their call sites. Shared with clients made by `withOptions`. */
   readonly deprecations: Deprecations
 
   /**
-   * What is known of the backend, how it came to be known, and what some calls would be sent as. It sends nothing, unless
-   * the generation is to be found out and nothing is known yet: then the one cheap read that a first write would begin
-   * with. What goes wrong with that is no failure of this; no secret is in the result, which is JSON.
+   * The detected generation of the backend, how it was detected, and examples of requests. It sends nothing, except when
+   * the generation is to be detected and still unknown: then one cheap read, as before a first write. If that read fails,
+   * the generation stays unknown. The result is JSON without secrets.
    *
    * ```ts
    * console.log(JSON.stringify(await client.diagnose(), null, 2))
@@ -32,30 +32,31 @@ export interface Client<C extends ClientConfig = ClientConfig> {
    */
   diagnose(options?: RequestOptions): Promise<Diagnosis>
 
-  /** Asks an endpoint by its id, or a path that the contract does not have: for what has no method. */
+  /** Sends a request to an endpoint by its id, or to a path that is not in the contract: for what has no method. */
   readonly request: ClientRequest
 
   /**
-   * A client with some options changed; what is undefined stays as it is. Both remember names, and what the backend
-   * can do, together as long as they ask the same backend as the same caller: same `baseUrl`, `token`, `generation` and
-   * `fetch`.
+   * A client with some options changed; an option that is undefined stays unchanged. Both clients share looked-up names
+   * and what they learned about the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
+   * `generation` and `fetch`.
    *
    * ```ts
    * const patient = client.withOptions({ timeout: 120_000 })
    * ```
    *
-   * @throws TypeError when an option is wrong; it names the option, never its value.
+   * @throws TypeError for an invalid option; it names the option, never its value.
    */
   withOptions<const L extends boolean = C['legacyFields']>(
     changes: Partial<ClientOptions> & LegacyFieldsOption<L>,
   ): Client<{ legacyFields: L }>
 }
 
-interface LegacyFieldsOption<L extends boolean> {
+/** The option that decides the types of results. */
+export interface LegacyFieldsOption<L extends boolean> {
   /**
    * Whether results have their old names (`is_enabled`, `integration_type`, `assignee`, `files`, …) as deprecated
-   * accessors. With `false` they are not in the types, and reading one throws a TypeError that says what to use
-   * instead: how a consumer proves that it is done. Default: true.
+   * accessors. With `false` the types lack them, and reading one throws a TypeError that names its replacement: this is
+   * how a consumer proves that its migration is complete. Default: true.
    */
   readonly legacyFields?: L | undefined
 }
@@ -72,24 +73,34 @@ interface LegacyFieldsOption<L extends boolean> {
  * const integration = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
  * ```
  *
- * @throws TypeError when an option is wrong; it names the option, never its value.
+ * @throws TypeError for an invalid option; it names the option, never its value.
  */
 export function createClient<const L extends boolean = true>(
   options: ClientOptions & LegacyFieldsOption<L>,
 ): Client<{ legacyFields: L }> {
-  // The run time is the same for every type of client: the accessors are on the prototype of the results.
-  return build(options, readOptions(options), createLookup()) as Client<{ legacyFields: L }>
+  const checked = readOptions(options)
+  const settings = { ...checked, ...createState(checked) }
+  // The client is the same at run time for every type: the accessors are on the prototype of its results.
+  return buildClient(options, settings, createLookup()) as Client<{ legacyFields: L }>
 }
+
+const createState = ({ root, fetch }: CheckedOptions): ClientState => ({
+  backend: backendAt(root, fetch),
+  ledger: createLedger(),
+  reportedDrifts: new Set(),
+})
 
 type Options = ClientOptions & LegacyFieldsOption<boolean>
 
-function build(options: Options, settings: Settings, lookup: Lookup): unknown {
+function buildClient(options: Options, settings: Settings, lookup: Lookup): unknown {
   const withOptions = (changes: Partial<Options>): unknown => {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-    const next = { ...options, ...given }
-    const changed = readOptions(next, settings)
-    if (!asksAlike(settings, changed)) return build(next, changed, createLookup())
-    return build(next, { ...changed, backend: settings.backend }, lookup)
+    const nextOptions = { ...options, ...given }
+    const checked = readOptions(nextOptions)
+    // The ledger and the reported deviations are shared in any case.
+    const next = { ...settings, ...checked }
+    if (isSameCaller(settings, checked)) return buildClient(nextOptions, next, lookup)
+    return buildClient(nextOptions, { ...next, backend: backendAt(checked.root, checked.fetch) }, createLookup())
   }
 
   return {
@@ -97,12 +108,12 @@ function build(options: Options, settings: Settings, lookup: Lookup): unknown {
     tickets: trackDeprecatedInput(settings, 'tickets', createTickets(settings, lookup)),
     deprecations: settings.ledger.deprecations,
     request: createRequest(settings, lookup),
-    diagnose: (asked?: RequestOptions) => diagnose(settings, asked),
+    diagnose: (requestOptions?: RequestOptions) => diagnose(settings, requestOptions),
     withOptions,
   }
 }
 
-const asksAlike = (one: Settings, other: Settings): boolean =>
+const isSameCaller = (one: CheckedOptions, other: CheckedOptions): boolean =>
   one.root === other.root &&
   one.token === other.token &&
   one.generation === other.generation &&

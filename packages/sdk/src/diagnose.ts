@@ -9,37 +9,37 @@ import { generationForRead, probeGeneration } from './negotiation/choose-generat
 import { encodeRequest } from './negotiation/encode-request.ts'
 import { parseInput } from './resources/parse-input.ts'
 
-/** What a client knows of its backend, and how it would ask it. JSON, without secrets. */
+/** The detected generation of a backend, and what the client would send to it. JSON, without secrets. */
 export interface Diagnosis {
-  /** Where requests go, with `/api/v1`. */
+  /** The base URL with `/api/v1`. */
   readonly baseUrl: string
-  /** What the option says. */
+  /** The option `generation`. */
   readonly option: 'auto' | 'legacy' | 'current'
-  /** The words that requests are sent in now. */
+  /** The generation that requests are encoded in now. */
   readonly requestGeneration: 'legacy' | 'current'
-  /** Why: `option`, `evidence`, or `nothing_known`: the current words are tried, and the old ones after a refusal. */
+  /** Why. `nothing_known`: `current` is tried first, `legacy` after a refusal. */
   readonly reason: 'option' | 'evidence' | 'nothing_known'
-  /** What the backend last showed of itself, also to a client that is told what to speak; undefined: nothing yet. */
+  /** The generation that the backend showed last, also when the option overrides it; undefined: none yet. */
   readonly detectedBy: DiagnosisEvidence | undefined
-  /** What the last reply announced in `API-Capabilities`. The client relies on nothing else. */
+  /** The capabilities that the last reply announced in `API-Capabilities`. The client relies on no others. */
   readonly capabilities: readonly string[]
-  /** What some calls would be sent as, with made-up values. */
+  /** Examples of calls with their requests. */
   readonly exampleRequests: readonly DiagnosisRequest[]
 }
 
-/** What a backend showed of its generation. */
+/** The generation that a backend showed. */
 export interface DiagnosisEvidence {
   readonly generation: Generation
   /**
-   * `header`: it said `API-Generation`. `shape`: the fields of a reply. `refusal`: it refused what the other generation
-   * takes. `openapi`: the document of its API.
+   * `header`: `API-Generation`. `shape`: the fields of a reply. `refusal`: the backend refused a request of the other
+   * generation. `openapi`: its OpenAPI document.
    */
   readonly source: EvidenceSource
   /** ISO 8601. */
   readonly learnedAt: string
 }
 
-/** A call of a method, and the request that it comes to. */
+/** A call of a method, and its request. */
 export interface DiagnosisRequest {
   readonly call: string
   readonly method: string
@@ -71,7 +71,11 @@ const EXAMPLES: readonly Example[] = [
   {
     call: "tickets.create({ title: 'Bug Report', description: 'It breaks', integration_name: 'JIRA Production' })",
     endpoint: both('tickets.create'),
-    input: { title: 'Bug Report', description: 'It breaks', integration_id: 'the id that the name is found to mean' },
+    input: {
+      title: 'Bug Report',
+      description: 'It breaks',
+      integration_id: 'the id of the integration with this name',
+    },
     name: 'JIRA Production',
   },
   {
@@ -81,39 +85,43 @@ const EXAMPLES: readonly Example[] = [
   },
 ]
 
-/** Tells what is known; when nothing is, after the one read that a first write would be preceded by. */
+/** Describes what is known about the backend; probes its generation first if that is unknown. */
 export const diagnose = (settings: Settings, options: RequestOptions = {}): Promise<Diagnosis> =>
   runCall(settings, options, async (call) => {
     if (settings.generation === 'auto') await probeGeneration(call)
-    return tellOf(call)
+    return describe(call)
   })
 
-function tellOf(call: CallContext): Diagnosis {
+function describe(call: CallContext): Diagnosis {
   const { settings } = call
   const { generationCache, capabilities } = settings.backend
-  const spoken = generationForRead(call)
   const { evidence } = generationCache
+  const requestGeneration = generationForRead(call)
   return {
     baseUrl: settings.root,
     option: settings.generation,
-    requestGeneration: spoken,
+    requestGeneration,
     reason: settings.generation !== 'auto' ? 'option' : evidence === undefined ? 'nothing_known' : 'evidence',
     detectedBy: evidence && { ...evidence, learnedAt: evidence.learnedAt.toISOString() },
     capabilities,
-    exampleRequests: EXAMPLES.map((example) => toRequest(call, example, spoken)),
+    exampleRequests: EXAMPLES.map((example) => toRequest(call, example, requestGeneration)),
   }
 }
 
 function toRequest(
   call: CallContext,
   { call: text, endpoint, input, name }: Example,
-  spoken: WireGeneration,
+  generation: WireGeneration,
 ): DiagnosisRequest {
-  const endpointId = endpoint[spoken]
+  const endpointId = endpoint[generation]
   const params = { integration_id: 'id', ticket_id: 'id' }
-  const { body } = name === undefined ? parseInput(endpointId, input) : { body: input }
-  const given = { params, body, integrationName: name }
-  const { method, path, body: sent } = encodeRequest(call, endpointId, given, spoken)
-  // What comes of an object is one.
-  return { call: text, method, path, body: sent as JsonObject }
+  const parsed = name === undefined ? parseInput(endpointId, input).body : input
+  const { method, path, body } = encodeRequest(
+    call,
+    endpointId,
+    { params, body: parsed, integrationName: name },
+    generation,
+  )
+  // Encoding an object gives an object.
+  return { call: text, method, path, body: body as JsonObject }
 }

@@ -1,35 +1,27 @@
 // The client
 
-export { type Client, createClient } from './client.ts'
+export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
 export type { ClientOptions, RequestOptions, RetryOptions } from './core/options.ts'
-export type { ClientRequest, EndpointRequest, PathRequest } from './resources/raw-request.ts'
+export type { ClientConfig } from './resources/types.ts'
 
-// Its methods and what they give
+// Methods
 
 export type { Deprecations } from './core/client-state.ts'
-export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent, RetryReason } from './core/events.ts'
-export type { Drift, ReplacedResponse, ReplaceResult, ResponseMetadata, Result, WithResponse } from './core/result.ts'
 export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
 export type { ListOptions, ListResult, Page } from './pagination/page.ts'
+export type { ShownEntity, ShownReply } from './resources/contract-methods.ts'
 export type { Integrations, StatusOptions } from './resources/integrations/integrations.ts'
+export type { ClientRequest, EndpointRequest, PathRequest, QueryValue } from './resources/raw-request.ts'
 export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './resources/tickets/tickets.ts'
 
-// What goes in and comes out
+// Input
 
 export type {
-  LegacyFile,
-  LegacyIntegrationFields,
-  LegacyPlatformFields,
-  LegacyTicketFields,
-} from './deprecations/legacy-accessors.ts'
-export type {
-  ClientConfig,
   CreateTicket,
   CreateTicketWithAi,
-  Integration,
-  IntegrationSummary,
   LegacyCreateTicket,
   LegacyCreateTicketWithAi,
+  LegacyIntegrationNames,
   LegacyListActiveIntegrations,
   LegacyListIntegrations,
   LegacyListTickets,
@@ -40,14 +32,57 @@ export type {
   ListIntegrations,
   ListTickets,
   ReplaceTicket,
+  TicketChanges,
+  TicketEnumFields,
+  TicketReplacement,
   UpdateIntegration,
   UpdateTicket,
+  WithoutIntegrationNames,
 } from './resources/types.ts'
+
+// Results
+
+export type { ReplacedResponse, ReplaceResult, ResponseMetadata, Result, WithResponse } from './core/result.ts'
+export type {
+  LegacyFile,
+  LegacyIntegrationFields,
+  LegacyPlatformFields,
+  LegacyTicketFields,
+} from './deprecations/legacy-accessors.ts'
+export type {
+  ActiveIntegrationOf,
+  ActiveIntegrationWithLegacyFields,
+  Integration,
+  IntegrationFieldListOf,
+  IntegrationFieldListWithLegacyFields,
+  IntegrationOf,
+  IntegrationSummary,
+  IntegrationSummaryOf,
+  IntegrationSummaryWithLegacyFields,
+  IntegrationWithLegacyFields,
+  TicketOf,
+  TicketWithAnalysisOf,
+  TicketWithAnalysisWithLegacyFields,
+  TicketWithLegacyFields,
+} from './resources/types.ts'
+
+// Events
+
+export type { EvidenceSource } from './core/client-state.ts'
+export type { AttemptAttributes, AttemptEvent, CallEvent, ClientEvent, RetryReason } from './core/events.ts'
+export type { Drift } from './core/result.ts'
 
 // Errors, and guards that work across copies of this package
 
-export { ApiError } from './errors/api-error.ts'
-export { ConnectionError, type ErrorCause, TimeoutError } from './errors/connection-errors.ts'
+export { ApiError, type ApiErrorOptions } from './errors/api-error.ts'
+export { TicketCreatorError } from './errors/base.ts'
+export {
+  ConnectionError,
+  type ConnectionErrorOptions,
+  type ErrorCause,
+  TimeoutError,
+  type TimeoutErrorOptions,
+} from './errors/connection-errors.ts'
 export {
   isAmbiguousIntegrationError,
   isApiError,
@@ -59,11 +94,13 @@ export {
   isOutcomeUnknownError,
   isResponseMismatchError,
   isSilentDropError,
+  isTicketCreatorError,
   isTimeoutError,
   isUnverifiableWriteError,
 } from './errors/guards.ts'
 export {
   AmbiguousIntegrationError,
+  type IntegrationErrorOptions,
   IntegrationNotFoundError,
   IntegrationUnusableError,
 } from './errors/integration-errors.ts'
@@ -74,11 +111,20 @@ export {
   type Recovery,
   type RecoveryCandidate,
 } from './errors/outcome-unknown-error.ts'
-export { FilterNotSupportedError, InvalidRequestError } from './errors/request-errors.ts'
+export {
+  FilterNotSupportedError,
+  type FilterNotSupportedOptions,
+  InvalidRequestError,
+} from './errors/request-errors.ts'
 export { ResponseMismatchError, type ResponseMismatchOptions } from './errors/response-mismatch-error.ts'
-export { SilentDropError, UnverifiableWriteError } from './errors/write-errors.ts'
+export {
+  SilentDropError,
+  type SilentDropOptions,
+  UnverifiableWriteError,
+  type UnverifiableWriteOptions,
+} from './errors/write-errors.ts'
 
-// Vocabulary: the domain's, as far as a consumer names it
+// Vocabulary of the domain that consumers use by name
 
 export {
   type ActiveIntegration,

@@ -1,81 +1,68 @@
-import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
 import type { CallContext } from './core/context.ts'
 import type { WithResponse } from './core/result.ts'
 import type { WireGeneration } from './core/wire.ts'
 import { isApiError } from './errors/guards.ts'
 import { FilterNotSupportedError } from './errors/request-errors.ts'
 import { generationForRead, resolveWriteGeneration } from './negotiation/choose-generation.ts'
-import { contradicts, otherGeneration } from './negotiation/detect-generation.ts'
+import { contradicts } from './negotiation/detect-generation.ts'
 import { encodeRequest, type RequestInput } from './negotiation/encode-request.ts'
 import { exchange } from './negotiation/exchange.ts'
-import { namesOf } from './negotiation/renamed-fields.ts'
-import { assertGenerationUnchanged, restartOnMismatch } from './negotiation/restart.ts'
+import { renamedFields } from './negotiation/renamed-fields.ts'
+import { assertGenerationUnchanged, readInEitherGeneration, restartOnMismatch } from './negotiation/restart.ts'
 import { sendCreate } from './verification/ambiguous-create.ts'
 import { assertFieldsApplied, assertTicketRouted } from './verification/check-write.ts'
 import { checkEcho } from './verification/compare-echo.ts'
 import { isCreate } from './verification/create-endpoints.ts'
 import { readBack } from './verification/read-back.ts'
 
-/** Asks the backend one thing in its own words, and gives its answer in the current ones. */
+/** Sends a request to an endpoint in the generation of the backend; its result is in the current form. */
 export async function request<T>(
   call: CallContext,
   endpointId: EndpointId,
-  given: RequestInput,
+  input: RequestInput,
 ): Promise<WithResponse<T>> {
-  const known = endpointOf(endpointId).method === 'GET' ? read(call, endpointId, given) : write(call, endpointId, given)
-  // The shape is the contract's; replies are read openly, so it is not checked further.
-  return known as Promise<WithResponse<T>>
+  const isRead = endpointOf(endpointId).method === 'GET'
+  const result = await (isRead ? read(call, endpointId, input) : write(call, endpointId, input))
+  // The type is the contract's. A reply that deviates from it is reported, not changed.
+  return result as WithResponse<T>
 }
 
-async function read(call: CallContext, endpointId: EndpointId, given: RequestInput): Promise<WithResponse<unknown>> {
-  const words = given.generation ?? generationForRead(call)
-  const ask = (spoken: WireGeneration) => exchange(call, encodeRequest(call, endpointId, given, spoken))
-  if (given.generation !== undefined || !dependsOnWords(endpointId, given.query)) return ask(words)
+async function read(call: CallContext, endpointId: EndpointId, input: RequestInput): Promise<WithResponse<unknown>> {
+  const readIn = (generation: WireGeneration) => exchange(call, encodeRequest(call, endpointId, input, generation))
+  if (input.generation !== undefined) return readIn(input.generation)
+  const [filter] = renamedFields(endpointId, input.query)
+  if (filter === undefined) return readIn(generationForRead(call))
 
-  const first = await settled(ask(words))
-  if (call.settings.generation !== 'auto' || !contradicts(call.observedGeneration, words)) return first()
-  // It has read over what it does not know: rows that were not asked for, or none of those that were.
-  const second = await ask(otherGeneration(words))
-  const [filter = ''] = namesOf(endpointId, given.query)
-  if (contradicts(call.observedGeneration, otherGeneration(words)))
+  // A backend of the other generation ignores the filter, and its rows are wrong.
+  const reply = await readInEitherGeneration(call, readIn)
+  const { requestGeneration = 'current' } = reply.response
+  if (call.settings.generation === 'auto' && contradicts(call.observedGeneration, requestGeneration))
     throw new FilterNotSupportedError({ filter, reason: 'not_shown', scanLimit: 0 })
-  return second
+  return reply
 }
 
-async function write(call: CallContext, endpointId: EndpointId, given: RequestInput): Promise<WithResponse<unknown>> {
-  const words = await resolveWriteGeneration(call)
-  assertGenerationUnchanged(call, words)
+async function write(call: CallContext, endpointId: EndpointId, input: RequestInput): Promise<WithResponse<unknown>> {
+  const generation = await resolveWriteGeneration(call)
+  assertGenerationUnchanged(call, generation)
 
-  const { body = {} } = given
-  const wire = encodeRequest(call, endpointId, given, words)
-  const ask = () => exchange(call, wire)
+  const { body = {} } = input
+  const wire = encodeRequest(call, endpointId, input, generation)
+  const send = () => exchange(call, wire)
   try {
-    const written = await (isCreate(endpointId) ? sendCreate(call, { endpointId, body, request }, ask) : ask())
-    assertTicketRouted({ endpointId, body, names: [given.integrationName, given.ownName] }, written)
-    assertFieldsApplied(call, { endpointId, words, body }, written)
+    const written = await (isCreate(endpointId) ? sendCreate(call, { endpointId, body, request }, send) : send())
+    assertTicketRouted({ endpointId, body, names: [input.integrationName, input.ownName] }, written)
+    assertFieldsApplied(call, { endpointId, generation, body }, written)
     checkEcho(call, { endpointId, body }, written)
     return { ...written, unverified: [...call.unverified] }
   } catch (error) {
     if (!isApiError(error)) throw error
-    restartOnMismatch(call, error, wire.method, words)
-    // The condition of the write is not one of the read.
+    restartOnMismatch(call, error, wire.method, generation)
+    // A condition is about the version to write over, not about the version to read.
     const retrieve = (stored: EndpointId) =>
-      read(call, stored, { ...(given.params && { params: given.params }), headers: { 'If-Match': undefined } })
+      read(call, stored, { ...(input.params && { params: input.params }), headers: { 'If-Match': undefined } })
     const stored = await readBack(call, { endpointId, body }, error, retrieve)
     if (stored === undefined) throw error
     return { ...stored, unverified: [...call.unverified] }
   }
 }
-
-/** What became of a promise, to be asked for later. */
-const settled = <T>(promise: Promise<T>): Promise<() => T> =>
-  promise.then(
-    (value) => () => value,
-    (error: unknown) => () => {
-      throw error
-    },
-  )
-
-/** Whether a query has other names in the other words. */
-const dependsOnWords = (endpointId: EndpointId, query: JsonObject = {}): boolean =>
-  namesOf(endpointId, query).length > 0

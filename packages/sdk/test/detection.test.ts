@@ -404,7 +404,7 @@ test('withResponse and events tell what was spoken, and what the reply showed', 
 
   const { response } = await client.integrations.create(jira).withResponse()
 
-  expect(response).toMatchObject({ spoken: 'legacy', generation: 'legacy' })
+  expect(response).toMatchObject({ requestGeneration: 'legacy', generation: 'legacy' })
   expect(events.flatMap((event) => (event.type === 'attempt' ? [event.requestGeneration] : []))).toEqual([
     undefined,
     'legacy',

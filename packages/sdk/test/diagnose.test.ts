@@ -13,9 +13,9 @@ test('an unknown backend is asked by one cheap read, a known one is not', async 
   expect(first).toMatchObject({
     baseUrl: 'https://tickets.example.test/api/v1',
     option: 'auto',
-    spoken: 'legacy',
-    because: 'evidence',
-    evidence: { generation: 'legacy', source: 'header' },
+    requestGeneration: 'legacy',
+    reason: 'evidence',
+    detectedBy: { generation: 'legacy', source: 'header' },
   })
   expect(Date.parse(first.detectedBy?.learnedAt ?? '')).toBeGreaterThan(0)
 })
@@ -37,7 +37,7 @@ test('it says what some calls would be sent as', async () => {
   expect(await sent(now)).toEqual([
     'POST /integrations/ {"name":"JIRA Production","integration_category":"ticketing","platform_name":"jira","enabled":false}',
     'PATCH /integrations/{integration_id}/status {"enabled":true}',
-    'POST /tickets/ {"title":"Bug Report","description":"It breaks","integration_id":"the id that the name is found to mean"}',
+    'POST /tickets/ {"title":"Bug Report","description":"It breaks","integration_id":"the id of the integration with this name"}',
     'PATCH /tickets/{ticket_id} {"title":"Bug Report"}',
   ])
   expect([...old.seen, ...now.seen]).toEqual([])
@@ -50,8 +50,8 @@ test('a client that is told what to speak asks nothing, and still tells what its
   await client.tickets.stats()
   const after = await client.diagnose()
 
-  expect(before).toMatchObject({ option: 'legacy', because: 'option', evidence: undefined, capabilities: [] })
-  expect(after).toMatchObject({ because: 'option', evidence: { generation: 'transitional', source: 'header' } })
+  expect(before).toMatchObject({ option: 'legacy', reason: 'option', detectedBy: undefined, capabilities: [] })
+  expect(after).toMatchObject({ reason: 'option', detectedBy: { generation: 'transitional', source: 'header' } })
   expect(after.capabilities).toContain('idempotency-key')
   expect(seen).toHaveLength(1)
 })
@@ -59,7 +59,11 @@ test('a client that is told what to speak asks nothing, and still tells what its
 test('what goes wrong is no failure of it: nothing is known', async () => {
   const { client } = told(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
 
-  expect(await client.diagnose()).toMatchObject({ spoken: 'current', because: 'nothing_known', evidence: undefined })
+  expect(await client.diagnose()).toMatchObject({
+    requestGeneration: 'current',
+    reason: 'nothing_known',
+    detectedBy: undefined,
+  })
 })
 
 test('it is JSON, and has no secret in it', async () => {

@@ -85,7 +85,7 @@ test('under strict such a reply is a failure that says where, and whether anythi
   expect(isResponseMismatchError(error)).toBe(true)
   expect(error).toMatchObject({
     message:
-      'GET /tickets/{ticket_id} was answered with 200, but the reply does not fit: `title` must be a text, not null; ' +
+      'GET /tickets/{ticket_id} was answered with 200, but the reply does not match: `title` must be a text, not null; ' +
       '`creator.id` must be a UUID, not a text; `creator.email` must be a text, not nothing; ' +
       '`creator.full_name` must be a text or null, not nothing; `creator.display_name` must be a text, not nothing; ' +
       '`creator.avatar_url` must be a text or null, not nothing',
@@ -95,7 +95,7 @@ test('under strict such a reply is a failure that says where, and whether anythi
   })
   expect(error).toHaveProperty('mismatches.0', { kind: 'mismatch', path: 'title', expected: 'a text', got: 'null' })
   expect(error).not.toHaveProperty('created')
-  expect((written as Error).message).toMatch(/^PATCH .*; what was to be written is written$/)
+  expect((written as Error).message).toMatch(/^PATCH .*; the write was executed$/)
   expect(drifts.map(({ path }) => path)).toContain('creator.email')
 })
 

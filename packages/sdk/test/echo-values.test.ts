@@ -76,7 +76,7 @@ test('only what was to be cleared is said not to be cleared', async () => {
 
   expect([cleared, both].map(String)).toEqual([
     'SilentDropError: the backend accepted null for `department` and did not clear it',
-    'SilentDropError: the backend took the write, and its reply shows `department`, `title` with another value; what else was sent is written',
+    'SilentDropError: the backend accepted the write, but its reply shows `department`, `title` with another value; the other fields are written',
   ])
 })
 

@@ -10,7 +10,7 @@ import {
   isSilentDropError,
   isUnverifiableWriteError,
 } from '../src/index.ts'
-import { echoOf } from '../src/verification/compare-echo.ts'
+import { echoOf } from '../src/verification/echo-table.ts'
 import { amend, baseUrl, nthId } from './backend.ts'
 
 const org = DEFAULT_USER.organization_id

@@ -199,9 +199,9 @@ test.each([
   ['an empty reply', '', 'is empty'],
   ['half of a reply', '{"id": "1"', 'is not JSON'],
   ['a page', '<html>Log in</html>', 'is not JSON'],
-  ['a list', '[]', 'is not of the agreed kind'],
-  ['a text', '"x"', 'is not of the agreed kind'],
-  ['null', 'null', 'is not of the agreed kind'],
+  ['a list', '[]', 'is of another type than the contract has'],
+  ['a text', '"x"', 'is of another type than the contract has'],
+  ['null', 'null', 'is of another type than the contract has'],
 ])('%s instead of a ticket can not be read', async (_, text, what) => {
   const { client } = told(() => new Response(text, { headers: { 'X-Request-Id': 'req-1' } }))
 

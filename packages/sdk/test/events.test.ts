@@ -36,15 +36,15 @@ test('each attempt is told, and the call when it has ended', async () => {
     {
       type: 'attempt',
       endpoint: 'tickets.retrieve',
-      spoken: 'current',
+      requestGeneration: 'current',
       durationMs: ms,
       attributes: { ...common, 'error.type': 'ECONNRESET' },
-      retry: { reason: 'lost', delayMs: ms },
+      retry: { reason: 'connection_lost', delayMs: ms },
     },
     {
       type: 'attempt',
       endpoint: 'tickets.retrieve',
-      spoken: 'current',
+      requestGeneration: 'current',
       durationMs: ms,
       attributes: {
         ...common,
@@ -57,7 +57,7 @@ test('each attempt is told, and the call when it has ended', async () => {
     {
       type: 'attempt',
       endpoint: 'tickets.retrieve',
-      spoken: 'current',
+      requestGeneration: 'current',
       durationMs: ms,
       attributes: { ...common, 'http.request.resend_count': 2, 'http.response.status_code': 200 },
     },

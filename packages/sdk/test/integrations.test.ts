@@ -294,7 +294,7 @@ test('a value that a legacy backend has no word for is refused, not sent in both
 
   expect(error).toMatchObject({
     name: 'InvalidRequestError',
-    message: '`platform_name` can not be said with this value to a legacy backend',
+    message: 'a legacy backend does not support this value of `platform_name`',
     issues: [{ loc: ['body', 'platform_name'] }],
   })
   expect(seen).toEqual([])

@@ -196,7 +196,7 @@ test('there is nothing after the last page', async () => {
 
   for (const error of [awaited, iterated, collected]) {
     expect(error).toBeInstanceOf(RangeError)
-    expect(error).toHaveProperty('message', 'there is no next page; ask `hasNext` first')
+    expect(error).toHaveProperty('message', 'there is no next page; check `hasNext` first')
   }
 })
 

@@ -54,7 +54,7 @@ test('an answer is remembered for 30 seconds', async () => {
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test('with lookupTtl 0 nothing is remembered', async () => {
+test('with nameCacheTtl 0 nothing is remembered', async () => {
   const { client, seen } = connect({ nameCacheTtl: 0 })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 

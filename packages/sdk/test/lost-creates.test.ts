@@ -39,7 +39,7 @@ describe.each(['current', 'legacy'] as const)('a create whose answer is lost by 
     expect(error).toMatchObject({
       name: 'OutcomeUnknownError',
       message:
-        'POST /tickets/: no answer came (ECONNRESET); whether it was created is not known: `resolve()` looks for what there is',
+        'POST /tickets/: no reply (ECONNRESET); it is not known whether the row was created: `resolve()` searches for it',
       endpoint: 'tickets.create',
       attempts: 1,
       id: undefined,

@@ -14,7 +14,7 @@ test.each([
   ['https://tickets.example.test/my-api/v1', 'https://tickets.example.test/my-api/v1/api/v1/tickets/1'],
   [' https://tickets.example.test ', 'https://tickets.example.test/api/v1/tickets/1'],
   [new URL('https://tickets.example.test/api/v1'), 'https://tickets.example.test/api/v1/tickets/1'],
-])('the base URL %s leads to %s', async (baseUrl, url) => {
+])('the base URL %s gives %s', async (baseUrl, url) => {
   const urls: string[] = []
   const client = createClient({
     ...options,
@@ -47,12 +47,12 @@ test.each([
   [
     'credentials',
     { baseUrl: 'https://bot:s3cr3t@tickets.example.test' },
-    '`baseUrl` must not have credentials in it; send them as `token`',
+    '`baseUrl` must not contain credentials; pass them as `token`',
   ],
   [
     'a user',
     { baseUrl: 'https://s3cr3t@tickets.example.test' },
-    '`baseUrl` must not have credentials in it; send them as `token`',
+    '`baseUrl` must not contain credentials; pass them as `token`',
   ],
   ['a retry that is a number', { retry: 3 as never }, '`retry` must be an object or false'],
   ['a retry that is null', { retry: null as never }, '`retry` must be an object or false'],
@@ -72,10 +72,10 @@ test.each([
   ['a consumer with a line break', { consumer: 'a\r\nb' }, '`consumer` must be a text without line breaks'],
   ['no time', { timeout: 0 }, '`timeout` must be a number of milliseconds above 0'],
   ['too much time for a timer', { totalTimeout: 2 ** 31 }, '`totalTimeout` must be a number of milliseconds above 0'],
-  ['time as a text', { lookupTtl: '5' }, '`lookupTtl` must be a number of milliseconds above 0'],
+  ['time as a text', { nameCacheTtl: '5' }, '`nameCacheTtl` must be a number of milliseconds above 0'],
   ['a fetch that is none', { fetch: {} }, '`fetch` must be a function'],
   ['an option that does not exist', { retries: 3 }, '`retries` is not an option of createClient'],
-])('%s is refused at once, without quoting the value', (_, wrong, message) => {
+])('%s is refused at once, and the message does not quote the value', (_, wrong, message) => {
   const make = () => createClient({ ...options, ...(wrong as object) })
 
   expect(make).toThrow(new TypeError(message))
@@ -92,7 +92,7 @@ test.each([
   ['no rows to look at', { scanLimit: 0 }, ['options', 'scanLimit']],
   ['rows that are no number', { scanLimit: Number.NaN }, ['options', 'scanLimit']],
   ['an option that does not exist', { idempotencykey: 'a' }, ['options', 'idempotencykey']],
-])('%s is refused before the network', async (_, wrong, loc) => {
+])('%s is refused before a request is sent', async (_, wrong, loc) => {
   const { client, seen } = connect()
 
   const error = await failure(client.tickets.list({}, wrong as object))
@@ -101,7 +101,7 @@ test.each([
   expect(seen).toEqual([])
 })
 
-test('the consumer is introduced in two headers', async () => {
+test('`consumer` is sent in two headers', async () => {
   const { client, seen } = connect({ consumer: 'billing@1.4' })
 
   await client.tickets.list()
@@ -115,7 +115,7 @@ test('the consumer is introduced in two headers', async () => {
   expect(seen[0]?.headers).not.toHaveProperty('content-type')
 })
 
-test.each(['Mozilla/5.0 (X11; Linux x86_64)'])('a browser keeps User-Agent to itself', async (userAgent) => {
+test.each(['Mozilla/5.0 (X11; Linux x86_64)'])('no User-Agent is sent from a browser', async (userAgent) => {
   vi.stubGlobal('navigator', { userAgent })
   const { client, seen } = connect({ consumer: 'billing@1.4' })
   vi.unstubAllGlobals()
@@ -126,7 +126,7 @@ test.each(['Mozilla/5.0 (X11; Linux x86_64)'])('a browser keeps User-Agent to it
   expect(seen[0]?.headers).not.toHaveProperty('user-agent')
 })
 
-test('where there is no navigator, User-Agent is sent', async () => {
+test('User-Agent is sent where there is no navigator', async () => {
   vi.stubGlobal('navigator', undefined)
   const { client, seen } = connect({ consumer: 'billing@1.4' })
   vi.unstubAllGlobals()
@@ -136,7 +136,7 @@ test('where there is no navigator, User-Agent is sent', async () => {
   expect(seen[0]?.headers).toHaveProperty('user-agent')
 })
 
-test('a client without a name does not introduce itself', async () => {
+test('without `consumer`, no header names the client', async () => {
   const { client, seen } = connect()
 
   await client.tickets.list()
@@ -152,7 +152,7 @@ test('the headers of a call win over those of the client', async () => {
   expect(seen[0]?.headers).toMatchObject({ 'x-client': 'other', prefer: 'handling=strict' })
 })
 
-test('an idempotency key goes with the POST of a call only', async () => {
+test('an idempotency key is sent with the POST of a call only', async () => {
   const { client, seen } = connect()
 
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, { idempotencyKey: 'key-1' })
@@ -170,7 +170,7 @@ test('an idempotency key goes with the POST of a call only', async () => {
   ])
 })
 
-test('a token may be given by a function, which is asked for each request', async () => {
+test('a token function is called before each request', async () => {
   let count = 0
   const { client, seen } = told(() => Response.json([]), {
     token: async () => {
@@ -185,7 +185,7 @@ test('a token may be given by a function, which is asked for each request', asyn
   expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer token-1', 'Bearer token-2'])
 })
 
-test('after a 401 the token is asked for once more, also for a write', async () => {
+test('after a 401 the token function is called once more, also for a write', async () => {
   const tokens = ['stale', 'test-token']
   const { client, seen } = connect({ token: () => tokens.shift() ?? 'none' })
 
@@ -195,7 +195,7 @@ test('after a 401 the token is asked for once more, also for a write', async () 
   expect(seen.map(({ headers }) => headers['authorization'])).toEqual(['Bearer stale', 'Bearer test-token'])
 })
 
-test('a second 401 is an answer', async () => {
+test('a second 401 is the result', async () => {
   const tokens = ['stale', 'stale too', 'test-token']
   const { client, seen } = connect({ token: () => tokens.shift() ?? 'none' })
 
@@ -208,7 +208,7 @@ test('a second 401 is an answer', async () => {
 test.each([
   ['as a text', 'stale'],
   ['by a function that has no other', () => 'stale'],
-])('a token that is given %s is not sent twice', async (_, token) => {
+])('after a 401 a token that is given %s is not sent again', async (_, token) => {
   const { client, seen } = connect({ token })
 
   const error = await failure(client.integrations.list())
@@ -217,7 +217,7 @@ test.each([
   expect(seen).toHaveLength(1)
 })
 
-test('what the token function throws is passed on as it is', async () => {
+test('an error of the token function is thrown unchanged', async () => {
   const reason = new Error('the vault is closed')
   const { client, seen } = connect({ token: () => Promise.reject(reason) })
 
@@ -225,7 +225,7 @@ test('what the token function throws is passed on as it is', async () => {
   expect(seen).toEqual([])
 })
 
-test('a token function that gives no token is told so', async () => {
+test('a token function that returns no token is an InvalidRequestError', async () => {
   const { client, seen } = connect({ token: () => undefined as never })
 
   expect(await failure(client.tickets.list())).toMatchObject({
@@ -235,7 +235,7 @@ test('a token function that gives no token is told so', async () => {
   expect(seen).toEqual([])
 })
 
-test('without a fetch of its own a client uses the global one of the moment', async () => {
+test('without the option `fetch` the current global fetch is used', async () => {
   const client = createClient(options)
   const { seen, fetch } = recording(() => Response.json([]))
   vi.stubGlobal('fetch', fetch)
@@ -246,7 +246,7 @@ test('without a fetch of its own a client uses the global one of the moment', as
   expect(seen).toHaveLength(1)
 })
 
-test('nothing of a client shows its token', async () => {
+test('the token is not visible in a client', async () => {
   const { inspect } = await import('node:util')
   const client = createClient({ ...options, token: 'a-secret-token' })
 

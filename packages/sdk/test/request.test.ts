@@ -5,7 +5,7 @@ import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
 describe('an endpoint of the contract', () => {
-  test.each(['current', 'legacy'] as const)('is asked in the words of a %s backend', async (backend) => {
+  test.each(['current', 'legacy'] as const)('is sent in the generation of a %s backend', async (backend) => {
     const { client, seen } = connect({ backend })
 
     const created = await client.request('integrations.create', { body: { name: 'A', platform_name: 'jira' } })
@@ -23,7 +23,7 @@ describe('an endpoint of the contract', () => {
     expect(asked(seen)[2]).toBe('GET /tickets/?status=open&status=new&size=1')
   })
 
-  test('gives nothing where it answers with nothing', async () => {
+  test('resolves to undefined when the reply is empty', async () => {
     const { client } = connect()
     const { id } = await client.tickets.create(bug)
 
@@ -35,7 +35,7 @@ describe('an endpoint of the contract', () => {
     ['an unknown field', { body: { name: 'A', platform_name: 'jira', nme: 'B' } }, ['body', 'nme'], 'unknown_field'],
     ['no body', {}, ['body'], 'validation_failed'],
     ['a query', { body: { name: 'A', platform_name: 'jira' }, query: { a: 1 } }, ['query'], 'validation_failed'],
-  ])('refuses %s before the network', async (_, given, loc, code) => {
+  ])('refuses %s before a request is sent', async (_, given, loc, code) => {
     const { client, seen } = connect()
 
     const error = await failure(client.request('integrations.create', given as never))
@@ -44,7 +44,7 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test('refuses a body that it does not take, a faulty filter, one that would vanish, and a missing id', async () => {
+  test('refuses a body that it does not accept, an invalid filter, an empty filter, and a missing id', async () => {
     const { client, seen } = connect()
 
     const errors = [
@@ -63,7 +63,7 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test.each(['tickets.find', 'constructor', ''])('that does not exist is refused: %j', async (id) => {
+  test.each(['tickets.find', 'constructor', ''])('is refused when it does not exist: %j', async (id) => {
     const { client, seen } = connect()
 
     const error = await failure(client.request(id as never, {}))
@@ -76,13 +76,13 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test('that needs nothing may be asked with nothing', async () => {
+  test('can be called without input when it needs none', async () => {
     const { client } = connect()
 
     expect(await Reflect.apply(client.request, undefined, ['tickets.stats'])).toMatchObject({ total_tickets: 0 })
   })
 
-  test('says what a legacy backend has no word for', async () => {
+  test('names the fields that a legacy backend has no name for', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
 
     const error = await failure(client.request('tickets.create', { body: { ...bug, integration_id: nthId(1) } }))
@@ -91,7 +91,7 @@ describe('an endpoint of the contract', () => {
     expect(seen).toEqual([])
   })
 
-  test('that is a retired route is asked in its own words', async () => {
+  test('that is a retired route is sent as it is', async () => {
     const { client, seen } = connect({ backend: 'transitional' })
     const { id } = await client.tickets.create(bug)
     const me = '10000000-0000-4000-8000-000000000001'
@@ -105,7 +105,7 @@ describe('an endpoint of the contract', () => {
     expect(seen.at(-1)?.body).toEqual({ assigned_to_id: me, reason: 'on call' })
   })
 
-  test('fails like a method does', async () => {
+  test('fails with the same errors as a method', async () => {
     const { client } = connect()
 
     const error = await failure(client.request('tickets.retrieve', { params: { ticket_id: nthId(9) } }))
@@ -113,7 +113,7 @@ describe('an endpoint of the contract', () => {
     expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.retrieve', status: 404, code: 'not_found' })
   })
 
-  test('a write makes the client forget the names it knew', async () => {
+  test('a write clears the cached names', async () => {
     const { client, seen } = connect()
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const file = () => client.tickets.create({ ...bug, integration_name: 'JIRA' })
@@ -131,7 +131,7 @@ describe('an endpoint of the contract', () => {
 })
 
 describe('a path that the contract does not have', () => {
-  test('is asked with the same token, options and limits', async () => {
+  test('is sent with the same token, options and limits', async () => {
     const { client, seen } = told(() => Response.json({ rows: 3 }), { consumer: 'billing@1.4' })
 
     const { data, response } = await client
@@ -158,7 +158,7 @@ describe('a path that the contract does not have', () => {
     ])
   })
 
-  test('may answer with nothing, and its reply stays as it is', async () => {
+  test('may have an empty reply, and its reply is not changed', async () => {
     const { client } = told((request) =>
       request.method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json([{ is_enabled: true }]),
     )
@@ -187,7 +187,7 @@ describe('a path that the contract does not have', () => {
     '/.\t./x',
     '/.\n./.\r./x',
     undefined,
-  ])('that leads elsewhere is refused: %j', async (path) => {
+  ])('that leads outside the service is refused: %j', async (path) => {
     const { client, seen } = told(() => Response.json({}))
 
     const error = await failure(client.request({ method: 'GET', path: path as string }))
@@ -207,7 +207,7 @@ describe('a path that the contract does not have', () => {
     },
   )
 
-  test('that begins with two slashes stays in the service', async () => {
+  test('stays in the service when it begins with two slashes', async () => {
     const urls: string[] = []
     const { client } = told((request) => {
       urls.push(request.url)
@@ -234,7 +234,7 @@ describe('a path that the contract does not have', () => {
     expect(seen).toEqual([])
   })
 
-  test('fetch is told to follow a redirect of reads of the contract only: a path stays within the service', async () => {
+  test('redirects are followed for reads of the contract only, so a path stays within the service', async () => {
     const modes: string[] = []
     const { client } = told((request) => {
       modes.push(`${request.method} ${request.redirect}`)
@@ -261,7 +261,7 @@ describe('a path that the contract does not have', () => {
     expect(seen).toHaveLength(1)
   })
 
-  test('its errors say what was asked, and nothing that was sent', async () => {
+  test('its errors name the request, and contain nothing that was sent', async () => {
     const { client } = told(async (request) =>
       Response.json(
         { detail: `${await request.clone().text()} ${request.url} ${request.headers.get('authorization')}` },
@@ -283,19 +283,19 @@ describe('a path that the contract does not have', () => {
     expect(inspect(error, { depth: 10 })).not.toMatch(/canary-(body|query)|test-token/)
   })
 
-  test('a connection that fails is told', async () => {
+  test('a failed connection is a ConnectionError', async () => {
     const { client } = told(() => Promise.reject(new TypeError('fetch failed')))
 
     const error = await failure(client.request({ method: 'GET', path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ConnectionError',
-      message: 'GET /reports: no answer came',
+      message: 'GET /reports: no reply',
       endpoint: undefined,
     })
   })
 
-  test('a reply that is not JSON is told', async () => {
+  test('a reply that is not JSON is a ResponseMismatchError', async () => {
     const { client } = told(() => new Response('<html>'))
 
     const error = await failure(client.request({ method: 'GET', path: '/reports' }))

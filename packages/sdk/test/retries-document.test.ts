@@ -14,12 +14,12 @@ const kinds: Readonly<Record<Kind, string>> = {
 
 const reasons: Readonly<Record<Reason, string>> = {
   unreachable: 'no connection',
-  limited: '429',
-  running: '409, an earlier attempt is still running',
-  lost: 'the connection broke, or `timeout` elapsed',
-  unanswered: '408, or 502 and 504 of a gateway',
+  rate_limited: '429',
+  in_flight: '409, an earlier attempt is still running',
+  connection_lost: 'the connection broke, or `timeout` elapsed',
+  timeout: '408, or 502 and 504 of a gateway',
   unavailable: '503, other 5xx',
-  failed: '500',
+  server_error: '500',
 }
 
 const verdicts = {

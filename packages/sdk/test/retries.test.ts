@@ -69,7 +69,7 @@ const outcomes = {
   422: status(422),
 }
 
-// What is asked of the policy, written by hand: how often a request is sent.
+// The expected policy, written by hand: how often a request is sent.
 const once = 1
 const thrice = 3
 test.each<[keyof typeof calls, keyof typeof outcomes, number, withKeys?: number]>([
@@ -123,7 +123,7 @@ test.each<[keyof typeof calls, keyof typeof outcomes, number, withKeys?: number]
   ['path', 'a lost answer', once],
   ['path', 503, once],
   ['path', 500, once],
-])('%s, answered by %s: sent %i times', async (kind, outcome, times, withKeys = times) => {
+])('%s with the outcome %s is sent %i times', async (kind, outcome, times, withKeys = times) => {
   const { client, seen } = inTurn([outcomes[outcome]])
   const keyed = inTurn([status(200, {}, KEYS), outcomes[outcome]])
   await keyed.client.tickets.retrieve('1')
@@ -131,14 +131,14 @@ test.each<[keyof typeof calls, keyof typeof outcomes, number, withKeys?: number]
   const error = await settled(failure(calls[kind](client)))
   await settled(failure(calls[kind](keyed.client)))
 
-  // What is stored after a write that was answered by 500 is read, which is no repeat.
+  // After a 500 the stored row is read. That is not a repeat of the write.
   const ofKind = (all: typeof seen): typeof seen => all.filter(({ method }) => kind !== 'write' || method !== 'GET')
   expect(ofKind(seen)).toHaveLength(times)
   expect(ofKind(keyed.seen.slice(1))).toHaveLength(withKeys)
   expect(error).toMatchObject({ attempts: times })
 })
 
-test('a call that succeeds in the end says nothing of what went before', async () => {
+test('a call that succeeds after retries is a plain success', async () => {
   const { client, seen } = inTurn([lost, status(503), ticket])
 
   expect(await settled(client.tickets.retrieve('1'))).toEqual({ id: nthId(1), title: 'a' })
@@ -146,7 +146,7 @@ test('a call that succeeds in the end says nothing of what went before', async (
 })
 
 describe('a delete', () => {
-  test.each(['a lost answer', 500, 502, 503] as const)('is done when after %s nothing is there', async (outcome) => {
+  test.each(['a lost answer', 500, 502, 503] as const)('succeeds when the row is gone after %s', async (outcome) => {
     const tickets = inTurn([outcomes[outcome], status(404)])
     const integrations = inTurn([outcomes[outcome], status(404)])
 
@@ -156,7 +156,7 @@ describe('a delete', () => {
     })
   })
 
-  test.each(['no connection', 429] as const)('is refused when after %s nothing is there', async (outcome) => {
+  test.each(['no connection', 429] as const)('fails when the row is gone after %s', async (outcome) => {
     const { client, seen } = inTurn([outcomes[outcome], status(404)])
 
     const error = await settled(failure(client.tickets.delete('1')))
@@ -169,7 +169,7 @@ describe('a delete', () => {
 describe('the key of a POST', () => {
   const keyOf = (headers: Readonly<Record<string, string>>) => headers['idempotency-key']
 
-  test('is one for all attempts of a call, and another for the next call', async () => {
+  test('is the same for all attempts of a call, and differs from call to call', async () => {
     const { client, seen } = inTurn([status(200, {}, KEYS), lost, lost, ticket, ticket])
     await client.tickets.retrieve('1')
 
@@ -184,7 +184,7 @@ describe('the key of a POST', () => {
     expect(keys[3]).not.toBe(keys[0])
   })
 
-  test('is sent without any repeat as well', async () => {
+  test('is also sent when retries are off', async () => {
     const { client, seen } = inTurn([ticket], { retry: false })
 
     await client.tickets.create({ title: 'a', description: 'b' })
@@ -192,7 +192,7 @@ describe('the key of a POST', () => {
     expect(seen.map(({ headers }) => keyOf(headers))).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
   })
 
-  test('is the caller’s when there is one', async () => {
+  test('is the one that the caller gives', async () => {
     const { client, seen } = inTurn([ticket])
 
     await client.tickets.create({ title: 'a', description: 'b' }, { idempotencyKey: 'mine' })
@@ -201,7 +201,7 @@ describe('the key of a POST', () => {
     expect(seen.map(({ headers }) => keyOf(headers))).toEqual(['mine', 'his'])
   })
 
-  test('is missing where the platform has none, and then nothing is sent twice', async () => {
+  test('is missing where the platform cannot create one, and then nothing is sent twice', async () => {
     vi.stubGlobal('crypto', {})
     const { client, seen } = inTurn([status(200, {}, KEYS), lost])
     await client.tickets.retrieve('1')
@@ -213,7 +213,7 @@ describe('the key of a POST', () => {
   })
 })
 
-describe('what a backend announces', () => {
+describe('a capability that a backend announces', () => {
   const repeats = async (...before: (() => Step)[]) => {
     const { client, seen } = inTurn([...before, lost])
     for (let n = 0; n < before.length; n += 1) await client.tickets.retrieve('1').catch(() => {})
@@ -222,17 +222,17 @@ describe('what a backend announces', () => {
     return seen.length
   }
 
-  test('is remembered, also by clients that are made of this one', async () => {
+  test('is cached, also for clients made by withOptions', async () => {
     expect(await repeats(status(200, {}, KEYS))).toBe(3)
     expect(await repeats(status(404, {}, KEYS))).toBe(3)
   })
 
-  test('is forgotten when the backend says otherwise: it was rolled back', async () => {
+  test('is dropped when a later reply lacks it: the backend was rolled back', async () => {
     expect(await repeats(status(200, {}, KEYS), status(200))).toBe(1)
     expect(await repeats(status(200, {}, KEYS), status(404, {}, { 'API-Capabilities': 'cursor' }))).toBe(1)
   })
 
-  test('is not remembered by a client of another backend', async () => {
+  test('is not used by a client of another backend', async () => {
     const { client, seen } = inTurn([status(200, {}, KEYS), lost])
     await client.tickets.retrieve('1')
 
@@ -241,7 +241,7 @@ describe('what a backend announces', () => {
     expect(seen).toHaveLength(2)
   })
 
-  test('is not what a gateway says that stands before it', async () => {
+  test('is not changed by the reply of a gateway', async () => {
     const { client, seen } = inTurn([status(200, {}, KEYS), status(429), lost, ticket])
     await client.tickets.retrieve('1')
 
@@ -251,7 +251,7 @@ describe('what a backend announces', () => {
   })
 })
 
-describe('the waits', () => {
+describe('the waits between attempts', () => {
   /** When the attempts were made, in milliseconds since the first. */
   async function moments(steps: (() => Step)[], retry: RetryOptions = {}) {
     const start = performance.now()
@@ -265,7 +265,7 @@ describe('the waits', () => {
     return { at, outcome }
   }
 
-  test('grow twofold, up to a limit', async () => {
+  test('double, up to a limit', async () => {
     const retry = { attempts: 6, baseDelay: 100, maxDelay: 500 }
 
     const { at } = await moments(
@@ -276,7 +276,7 @@ describe('the waits', () => {
     expect(at).toEqual([0, 100, 300, 700, 1200, 1700])
   })
 
-  test('are any part of that, by chance', async () => {
+  test('are a random part of that', async () => {
     vi.spyOn(Math, 'random').mockReturnValueOnce(0).mockReturnValueOnce(0.25)
 
     const { at } = await moments([status(503), status(503), ticket])
@@ -289,7 +289,7 @@ describe('the waits', () => {
     ['a date', () => status(429, {}, { 'Retry-After': new Date(Date.now() + 7000).toUTCString() })()],
     ['a number in the body', status(429, { error: 'x', retry_after: 7 })],
     ['seconds of a service that is down', status(503, {}, { 'Retry-After': '7' })],
-  ])('come on top of what the service asks for: %s', async (_, answer) => {
+  ])('are added to what the service asks for: %s', async (_, answer) => {
     vi.setSystemTime('2026-01-01T00:00:00Z')
 
     const { at, outcome } = await moments([answer, ticket])
@@ -311,7 +311,7 @@ describe('the waits', () => {
     },
   )
 
-  test('that no longer fit into what is left keep the last answer', async () => {
+  test('that exceed the remaining time keep the last reply', async () => {
     const { client, seen } = inTurn([status(429, {}, { 'Retry-After': '5' })], {
       retry: { attempts: 100 },
       totalTimeout: 12_000,
@@ -323,7 +323,7 @@ describe('the waits', () => {
     expect(seen).toHaveLength(3)
   })
 
-  test('end at once when the caller gives up', async () => {
+  test('end at once when the caller aborts', async () => {
     const controller = new AbortController()
     const { client, seen } = inTurn([status(429, {}, { 'Retry-After': '60' })])
 
@@ -338,14 +338,14 @@ describe('the waits', () => {
   })
 })
 
-test('an attempt that took too long is lost, and made again', async () => {
+test('an attempt that takes too long is repeated', async () => {
   const steps = [() => new Promise<Response>(() => {}), async () => Response.json({ id: nthId(1) })]
   const { client } = told(() => (steps.shift() as () => Promise<Response>)(), { retry: {} })
 
   expect(await settled(client.tickets.retrieve('1'))).toEqual({ id: nthId(1) })
 })
 
-test('a token that runs out between two attempts is renewed once', async () => {
+test('a token that expires between two attempts is renewed once', async () => {
   const tokens = ['one', 'two', 'three']
   const { client, seen } = inTurn([status(503), status(401), status(503), ticket], {
     token: () => tokens.shift() ?? 'none',
@@ -362,7 +362,7 @@ test('a token that runs out between two attempts is renewed once', async () => {
   ])
 })
 
-test('a client whose repeats come to nothing stops repeating, and begins again when calls succeed', async () => {
+test('a client whose retries fail stops retrying, and starts again when calls succeed', async () => {
   let down = true
   const { client, seen } = told(() => Response.json({ id: '1' }, { status: down ? 503 : 200 }), { retry: {} })
   const sent = async (): Promise<number> => {
@@ -371,7 +371,7 @@ test('a client whose repeats come to nothing stops repeating, and begins again w
     return seen.length
   }
 
-  // 500 is what there is, a repeat costs 10.
+  // The budget is 500, and a retry costs 10.
   for (let n = 0; n < 25; n += 1) expect(await sent()).toBe(3)
   expect(await sent()).toBe(1)
 
@@ -381,7 +381,7 @@ test('a client whose repeats come to nothing stops repeating, and begins again w
   expect([await sent(), await sent()]).toEqual([2, 1])
 })
 
-test('a repeat for too many requests costs half', async () => {
+test('a retry after a 429 costs half', async () => {
   const { client, seen } = inTurn([status(429)])
 
   for (let n = 0; n < 51; n += 1) await settled(failure(client.tickets.retrieve('1')))
@@ -389,7 +389,7 @@ test('a repeat for too many requests costs half', async () => {
   expect(seen).toHaveLength(3 * 50 + 1)
 })
 
-test('a repeat that succeeds is free', async () => {
+test('a retry that succeeds is free', async () => {
   let turn = 0
   const { client, seen } = told(() => Response.json({ id: '1' }, { status: turn++ % 2 === 0 ? 503 : 200 }), {
     retry: {},
@@ -400,7 +400,7 @@ test('a repeat that succeeds is free', async () => {
   expect(seen).toHaveLength(400)
 })
 
-test('after 1 000 calls that were repeated no listener is left on the caller’s signal', async () => {
+test('1 000 calls with retries leave no listener on the caller’s signal', async () => {
   const { signal } = new AbortController()
   let turn = 0
   const { client } = told(() => Response.json({ id: '1' }, { status: turn++ % 2 === 0 ? 503 : 200 }), {
@@ -416,7 +416,7 @@ test('after 1 000 calls that were repeated no listener is left on the caller’s
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('against the API itself one ticket comes of a create whose answers are lost', async () => {
+test('with the reference API, a create whose replies are lost makes one ticket', async () => {
   vi.useRealTimers()
   const { app, store, client } = connect({ retry: { baseDelay: 1 } })
   let losses = 0

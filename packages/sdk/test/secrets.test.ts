@@ -6,16 +6,16 @@ import { expect, test } from 'vitest'
 import { CREDENTIALS, FREE_TEXTS } from '../src/errors/secret-fields.ts'
 import { connect, failure, nthId, told } from './backend.ts'
 
-// Random, and of the kinds that are easy to miss: quotes, spaces at the ends, letters outside ASCII.
+// Random, with characters that are easy to miss: quotes, spaces at the ends, letters outside ASCII.
 const canary = (kind = '') => `cnry-${randomBytes(9).toString('base64url')}${kind}`
 
 /** What a call sends in secret, each value under a name. */
 type Canaries = Readonly<Record<string, string | number>>
 
-// With every call.
+// Sent with every call.
 const general = () => ({
   token: canary(),
-  // Of the form that codes have.
+  // It has the form of an error code.
   header: `cnry_${randomBytes(9).toString('hex')}`,
 })
 
@@ -45,7 +45,7 @@ const input = (secret: ReturnType<typeof ofIntegration>) => ({
 
 const canariesOfIntegration = () => ({ ...general(), ...ofIntegration() })
 
-// All that a program may do with an error before it writes it down.
+// The ways in which a program may print an error.
 function* facesOf(error: unknown): Generator<string> {
   if (!(error instanceof Error)) {
     yield JSON.stringify(error) ?? ''
@@ -61,7 +61,7 @@ function* facesOf(error: unknown): Generator<string> {
   if (error.cause !== undefined) yield* facesOf(error.cause)
 }
 
-// In whatever dress: as it is, escaped, encoded, trimmed, in another case.
+// In any form: plain, escaped, encoded, trimmed, in another case.
 const dressesOf = (secret: string | number): string[] => {
   const text = String(secret).trim()
   return [
@@ -77,7 +77,7 @@ const dressesOf = (secret: string | number): string[] => {
 }
 
 let faces = 0
-let news = 0
+let reportCount = 0
 
 /** Which secrets an error shows, and where: the message of a failing test may show them. */
 function leaksOf(error: unknown, secret: Canaries): string[] {
@@ -187,7 +187,7 @@ function withNotices(response: Response, text: string): Response {
     'Deprecated-Fields': words.flatMap((word) => [word, `${word};use=a`, `a;use=${word}`]).join(', '),
     Deprecation: words.join(' '),
     Sunset: words.join(' '),
-    // Of several it would not be known which one is meant.
+    // With several guides, none would be assigned to a name.
     Link: words
       .slice(0, 1)
       .map((word) => `<https://guides.example.test/${word}?a=${word}>; rel="deprecation"`)
@@ -205,7 +205,7 @@ type Client = ReturnType<typeof told>['client']
 
 const calling = <S extends Canaries>(
   secrets: () => S,
-  // The secrets that are passed in are those that were made by the function beside.
+  // The secrets are those that the function beside it has created.
   send: (client: Client, secret: S, options: object) => Promise<unknown>,
 ): SecretCall => ({ secrets, send: send as SecretCall['send'] })
 
@@ -286,11 +286,11 @@ const calls: Record<string, SecretCall> = {
   ),
 }
 
-// Where the contract says nothing, any JSON is an answer.
+// For paths outside the contract any JSON is a valid reply.
 const isFailure = (answer: string, call: string) =>
   !(/^200 with (?:a list|secrets)/.test(answer) && call === 'ask a path')
 
-// By turns: each call meets each generation, and each generation each answer.
+// In turn: each call is tested in each generation, and each generation with each answer.
 const generations = ['current', 'legacy'] as const
 const failing = Object.keys(answers).flatMap((answer, row) =>
   Object.keys(calls).flatMap((call, column) =>
@@ -298,7 +298,7 @@ const failing = Object.keys(answers).flatMap((answer, row) =>
   ),
 )
 
-test.each(failing)('$answer, to $call in $generation: no secret gets out', async ({ answer, call, generation }) => {
+test.each(failing)('no secret is shown after $answer to $call in $generation', async ({ answer, call, generation }) => {
   const { secrets, send } = calls[call] as SecretCall
   const quotes = quotesOf({ ...general(), ...secrets() }).length
   for (let index = 0; index < quotes; index += 1) {
@@ -306,29 +306,29 @@ test.each(failing)('$answer, to $call in $generation: no secret gets out', async
     const own = secrets()
     const secret = { token, header, ...own }
     const quote = quotesOf(secret)[index] as ReturnType<typeof quotesOf>[number]
-    const heard: unknown[] = []
+    const reported: unknown[] = []
     const noticed = async (request: Request, text: string): Promise<Response> =>
       withNotices(await (answers[answer] as Answer)(request, text), text)
     const { client } = told(
       async (request) =>
-        // What is read before it is written is another request: nothing secret is in it.
+        // A read before the write is another request, without secrets.
         request.method === 'GET' ? Response.json(ticket) : noticed(request, await quote(request)),
       {
         generation,
         token: () => token,
         timeout: answer === 'silence' ? 2 : 1000,
-        // What is not refused under it would be no failure.
+        // Without it, the reply would be reported and not be a failure.
         validation: answer.startsWith('200 with secrets') ? 'strict' : 'report',
-        onDeprecation: (entry) => heard.push(entry),
-        onDrift: (drift) => heard.push(drift),
+        onDeprecation: (entry) => reported.push(entry),
+        onDrift: (drift) => reported.push(drift),
       },
     )
 
     const error = await failure(send(client, own, { headers: { 'X-Api-Key': header } }))
 
     expect(leaksOf(error, secret)).toEqual([])
-    expect(leaksOf([heard, client.deprecations.entries(), client], secret)).toEqual([])
-    news += heard.length
+    expect(leaksOf([reported, client.deprecations.entries(), client], secret)).toEqual([])
+    reportCount += reported.length
   }
 })
 
@@ -349,7 +349,7 @@ test.each([
   ['a secret under an old name', { integration_type: 'SECRET' }],
   ['a secret of the wrong kind', { webhook_secret: ['SECRET'] }],
   ['a circle', { credentials: circular() }],
-])('%s: the refusal before the network quotes no value', async (_, change) => {
+])('%s: the error before a request is sent quotes no value', async (_, change) => {
   const secret = canariesOfIntegration()
   const { client } = connect({ token: secret.token })
   const body = JSON.stringify({ ...input(secret), circle: undefined })
@@ -379,13 +379,13 @@ test.each([
   ['a token', (secret: string) => told(() => Response.json([]), { token: () => `${secret}\n` }).client.tickets.list()],
   ['a header', (secret: string) => connect().client.tickets.list({}, { headers: { 'X-Api-Key': `${secret}\n` } })],
   ['an idempotency key', (secret: string) => connect().client.tickets.list({}, { idempotencyKey: `${secret}\n` })],
-])('%s that can not stand in a header is refused without its value', async (_, call) => {
+])('%s that is no valid header is refused without its value', async (_, call) => {
   const secret = general()
 
   expect(leaksOf(await failure(call(secret.token)), secret)).toEqual([])
 })
 
-test('a look-up that fails says nothing either', async () => {
+test('a failed look-up shows no secret either', async () => {
   const secret = general()
   const { client } = told(
     (request) => Response.json({ detail: [...request.headers.values()].join() }, { status: 400 }),
@@ -405,7 +405,7 @@ test('a look-up that fails says nothing either', async () => {
   expect(leaksOf(error, secret)).toEqual([])
 })
 
-test('short values are taken out as words, so that the text can still be read', async () => {
+test('short values are removed as whole words, so that the text stays readable', async () => {
   const { client } = told(() => Response.json({ detail: 'port 25 of a user: a, 2525 areas' }, { status: 400 }))
 
   const error = await failure(
@@ -423,7 +423,7 @@ test('short values are taken out as words, so that the text can still be read', 
   )
 })
 
-test('a secret that begins with another one is taken out as a whole', async () => {
+test('a secret that begins with another secret is removed completely', async () => {
   const { client } = told(() => Response.json({ detail: 'first-part-second and first-part' }, { status: 400 }))
 
   const error = await failure(
@@ -438,7 +438,7 @@ test('a secret that begins with another one is taken out as a whole', async () =
   expect(error).toHaveProperty('message', 'POST /integrations/ was answered with 400: [redacted] and [redacted]')
 })
 
-test('empty values and half characters are no trouble', async () => {
+test('empty values and lone surrogates do no harm', async () => {
   const { client } = told(() => Response.json({ detail: 'all is well' }, { status: 400 }))
 
   const error = await failure(
@@ -452,7 +452,7 @@ test('empty values and half characters are no trouble', async () => {
   expect(error).toHaveProperty('message', 'POST /integrations/ was answered with 400: all is well')
 })
 
-test('each field of each body is secret, a text that people wrote, or one that errors may show', () => {
+test('each field of each body is classified: secret, free text, or allowed in errors', () => {
   const fields = ENDPOINT_IDS.flatMap((id) => {
     const { body } = endpointOf(id)
     return body === undefined ? [] : fieldsOf(body)
@@ -495,9 +495,9 @@ test('each field of each body is secret, a text that people wrote, or one that e
   expect([...new Set(fields)].toSorted()).toEqual([...CREDENTIALS, ...FREE_TEXTS, ...showable].toSorted())
 })
 
-test('the faces were looked at', () => {
+test('all forms of errors were checked', () => {
   expect(faces).toBeGreaterThan(5000)
-  expect(news).toBeGreaterThan(1000)
+  expect(reportCount).toBeGreaterThan(1000)
 })
 
 test.each([
@@ -506,10 +506,10 @@ test.each([
   ['in a URL', encodeURIComponent],
   ['in Base64', (text: string) => Buffer.from(text).toString('base64')],
   ['cut', (text: string) => text.slice(0, 400)],
-])('a long text is taken out as well, %s', async (_, dress) => {
-  // The last one so that a pair of surrogates lies where a long text is cut.
-  const words = [canary('ä"\\𝄞 ').repeat(8_000), canary('𝄞').repeat(8_000), `x${'𝄞'.repeat(8_000)}`]
-  for (const secret of words) {
+])('a long text is removed as well, %s', async (_, dress) => {
+  // In the last one, a pair of surrogates lies where a long text is cut.
+  const longSecrets = [canary('ä"\\𝄞 ').repeat(8_000), canary('𝄞').repeat(8_000), `x${'𝄞'.repeat(8_000)}`]
+  for (const secret of longSecrets) {
     const { client } = told(() => Response.json({ detail: `no: ${dress(secret)}` }, { status: 400 }))
 
     const error = await failure(client.integrations.test(nthId(1), { test_data: { note: secret } }))
@@ -519,7 +519,7 @@ test.each([
   }
 })
 
-test('many texts are no trouble', async () => {
+test('many texts are handled', async () => {
   const secrets = Array.from({ length: 2_000 }, () => canary('x'.repeat(300)))
   const { client } = told(() => Response.json({ detail: `${secrets[1999]}` }, { status: 400 }))
 
@@ -531,7 +531,7 @@ test('many texts are no trouble', async () => {
 test.each([
   ['UnverifiableWriteError', () => ({ id: nthId(1) })],
   ['SilentDropError', (text: string) => ({ id: nthId(1), credentials_updated_at: null, webhook_url: text })],
-])('what says that a write was not kept, %s, quotes neither what was sent nor what is there', async (name, row) => {
+])('an error about a dropped write, %s, quotes neither the sent nor the stored value', async (name, row) => {
   const secret = canariesOfIntegration()
   for (const quote of quotesOf(secret)) {
     const { client } = told(async (request) => Response.json(row(await quote(request))), { token: secret.token })
@@ -545,7 +545,7 @@ test.each([
   }
 })
 
-test.each([400, 404, 422, 500])('nor does what is read before a write, or after it: %i', async (status) => {
+test.each([400, 404, 422, 500])('nor does an error of a read before or after a write: %i', async (status) => {
   const secret = canariesOfIntegration()
   for (const quote of quotesOf(secret))
     for (const fails of ['GET', 'PUT']) {

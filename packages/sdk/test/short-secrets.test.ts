@@ -10,7 +10,7 @@ test('a request id that is the token itself is not shown', async () => {
   expect(response.requestId).toBeUndefined()
 })
 
-test('a request id that is the token without its blanks is not shown', async () => {
+test('a request id that is the token without spaces is not shown', async () => {
   const client = clientWith(' tok-1 ', () => Response.json([], { headers: { 'X-Request-Id': 'tok-1' } }))
 
   const { response } = await client.integrations.list().withResponse()
@@ -26,7 +26,7 @@ test('a request id that is shorter than all secrets is shown', async () => {
   expect(response.requestId).toBe('req1')
 })
 
-test('a long token that a server echoes cut is taken out', async () => {
+test('a long token that a server repeats truncated is removed', async () => {
   const token = 'secret'.repeat(60)
   const client = clientWith(token, () => Response.json({ detail: token.slice(0, 260) }, { status: 401 }))
 

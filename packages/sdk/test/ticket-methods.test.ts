@@ -18,19 +18,19 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     ['by the id of the integration', 'integration_id'],
     ['by its name', 'integration_name'],
     ['by its name in another old word', 'integration_preference'],
-  ])('has a ticket drafted and filed %s', async (_, field) => {
+  ])('drafts and files a ticket %s', async (_, field) => {
     const { client } = connect(pair)
     const { id, name } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-    const words = { user_input: 'The printer is on fire' }
+    const request = { user_input: 'The printer is on fire' }
 
-    const drafted = await client.tickets.createWithAi({ ...words, [field]: field === 'integration_id' ? id : name })
+    const drafted = await client.tickets.createWithAi({ ...request, [field]: field === 'integration_id' ? id : name })
 
     expect(drafted.ticket).toMatchObject({ integration_id: id, integration_result: { success: true } })
     expect(drafted).toHaveProperty('suggested_actions')
     expect(await client.tickets.retrieve(drafted.ticket.id)).toMatchObject({ title: drafted.ticket.title })
   })
 
-  test('shows a drafted ticket with its old names, in nothing that copies it', async () => {
+  test('shows the old names on a drafted ticket, but not in copies of it', async () => {
     const { client } = connect(pair)
     const { ticket } = await client.tickets.createWithAi({ user_input: 'Fire', uploaded_files: [nthId(77)] })
 
@@ -39,7 +39,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(Object.keys({ ...ticket })).not.toContain('files')
   })
 
-  test('drafts nothing for an integration that can not file tickets, nor for a name that several have', async () => {
+  test('drafts nothing for an unusable integration, nor for a name that several share', async () => {
     const { client, store, seen } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
@@ -74,7 +74,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     ['a field to clear', { department: null }],
     ['a field that only PUT has', { urgency: 'medium' as const }],
     ['attachments', { attachments: [{ file_id: nthId(77) }] }],
-  ])('resolves with the summary that is stored already, beside %s', async (_, stored) => {
+  ])('resolves with the summary that is already stored, beside %s', async (_, stored) => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, ...stored })
     await client.tickets.update(id, { resolution_summary: 'mended' })
@@ -84,18 +84,18 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(changed).toMatchObject({ ...stored, status: 'resolved', resolution_summary: 'mended' })
   })
 
-  test('closes with the summary and the empty notes that are stored already', async () => {
+  test('closes with the summary and the empty notes that are already stored', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create(bug)
     await client.tickets.update(id, { resolution_summary: 'mended' })
-    const words = { resolution_summary: 'mended', internal_notes: null }
+    const texts = { resolution_summary: 'mended', internal_notes: null }
 
-    const closed = await client.tickets.setStatus(id, 'closed', words)
+    const closed = await client.tickets.setStatus(id, 'closed', texts)
 
-    expect(closed).toMatchObject({ status: 'closed', ...words })
+    expect(closed).toMatchObject({ status: 'closed', ...texts })
   })
 
-  test('refuses to resolve without a summary, a word that is no status, and what is no option, before the network', async () => {
+  test('refuses a missing summary, an invalid status and an unknown option before a request is sent', async () => {
     const { client, seen } = connect(pair)
 
     const errors = [
@@ -118,7 +118,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(seen).toEqual([])
   })
 
-  test('assigns with a reason, and takes the assignee away', async () => {
+  test('assigns with a reason, and unassigns', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const reason = async () => (await store.tickets.find(DEFAULT_USER.organization_id, id))?.assignment_reason
@@ -131,7 +131,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([nobody.assigned_to_id, nobody.assignee, nobody.department]).toEqual([null, null, 'IT'])
   })
 
-  test('takes the assignee away with a reason', async () => {
+  test('unassigns with a reason', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, assigned_to_id: me })
 
@@ -141,7 +141,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(await store.tickets.find(DEFAULT_USER.organization_id, id)).toMatchObject({ assignment_reason: 'on leave' })
   })
 
-  test('deletes a ticket and gives nothing', async () => {
+  test('deletes a ticket and resolves to undefined', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create(bug)
 
@@ -180,7 +180,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     ['ids alone', [nthId(77)]],
     ['no list', { file_id: nthId(77) }],
     ['an id that is none', [{ file_id: 'x' }]],
-  ])('refuses to add %s, before the network', async (_, attachments) => {
+  ])('refuses to add %s before a request is sent', async (_, attachments) => {
     const { client, seen } = connect(pair)
 
     const error = await failure(client.tickets.attachments.add(nthId(1), attachments as never))
@@ -190,7 +190,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   })
 })
 
-test('to a current backend status and assignee are fields of the ticket', async () => {
+test('on a current backend status and assignee are fields of the ticket', async () => {
   const { client, seen } = connect()
   const { id } = await client.tickets.create(bug)
   seen.length = 0
@@ -212,7 +212,7 @@ test('to a current backend status and assignee are fields of the ticket', async 
   expect(seen[3]?.body).toMatchObject({ assigned_to_id: null, resolution_summary: 'mended' })
 })
 
-test('to a legacy backend they have routes of their own', async () => {
+test('on a legacy backend they have their own routes', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.tickets.create(bug)
   seen.length = 0
@@ -228,7 +228,7 @@ test('to a legacy backend they have routes of their own', async () => {
   ])
 })
 
-test('a legacy backend that can not take an assignee away is found out', async () => {
+test('a legacy backend that cannot unassign is detected', async () => {
   const { client } = told(() => Response.json({ id: nthId(1), assignee: { id: me } }), { generation: 'legacy' })
 
   const error = await failure(client.tickets.assign(nthId(1), null))
@@ -242,18 +242,18 @@ test('a legacy backend that can not take an assignee away is found out', async (
   })
 })
 
-test('a draft whose reply has no ticket can not be read', async () => {
+test('a draft without a ticket in the reply is a ResponseMismatchError', async () => {
   const { client } = told(() => Response.json({ ai_analysis: null }, { status: 201 }))
 
   const error = await failure(client.tickets.createWithAi({ user_input: 'Fire' }))
 
   expect(error).toMatchObject({
     name: 'ResponseMismatchError',
-    message: 'POST /tickets/ai-create was answered with 201, but the reply is not of the agreed kind',
+    message: 'POST /tickets/ai-create was answered with 201, but the reply is of another type than the contract has',
   })
 })
 
-test('with legacyFields off the drafted ticket refuses its old names', async () => {
+test('with legacyFields off the old names of a drafted ticket throw', async () => {
   const { app } = connect()
   const options = { baseUrl, token: 'test-token', generation: 'current', fetch: app.fetch } as const
   const { ticket } = await createClient({ ...options, legacyFields: false }).tickets.createWithAi({
@@ -263,7 +263,7 @@ test('with legacyFields off the drafted ticket refuses its old names', async () 
   expect(() => Reflect.get(ticket, 'assignee', ticket)).toThrow('`assignee` is retired; use `assigned_to_id`')
 })
 
-test('files that a backend lists by `id` have their `file_id`', async () => {
+test('files that a backend lists by `id` get a `file_id`', async () => {
   const shown = [{ id: nthId(77), filename: 'log.txt' }, { file_id: nthId(78) }, { filename: 'nameless.txt' }]
   const { client } = told(() => Response.json(shown))
 

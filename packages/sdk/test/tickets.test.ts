@@ -33,7 +33,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     },
   )
 
-  test('files a ticket by the platform when it has one integration', async () => {
+  test('files a ticket by the platform if that has exactly one integration', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
     await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -45,7 +45,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
 
   test('does not guess which integration of a platform is meant', async () => {
     const { client } = connect(pair)
-    // Only one of the two shows up when the word is looked for among the names.
+    // Only one of the two is found by its name.
     await client.integrations.create({ name: 'jira EU', platform_name: 'jira' })
     await client.integrations.create({ name: 'Production', platform_name: 'jira' })
 
@@ -54,7 +54,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', integrationName: 'jira' })
   })
 
-  test('refuses a name that several have, with the candidates, and files nothing', async () => {
+  test('refuses a name that several share, lists the candidates, and files nothing', async () => {
     const { client } = connect(pair)
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
     await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk', enabled: false })
@@ -95,7 +95,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(9), requestId: expect.any(String) })
   })
 
-  test('an id may be written in capitals', async () => {
+  test('an id may be written in upper case', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const withLetters = 'aaaaaaaa-0000-4000-8000-00000000000a'
@@ -117,7 +117,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(asked(seen)).toEqual(['POST /tickets/', 'POST /tickets/'])
   })
 
-  test('attachments are given in either form', async () => {
+  test('attachments can be given in either form', async () => {
     const { client } = connect(pair)
 
     const fromOld = await client.tickets.create({ ...bug, file_ids: [nthId(77)] })
@@ -139,7 +139,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   })
 })
 
-test('to a current backend a name becomes an id', async () => {
+test('on a current backend a name is sent as an id', async () => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
 
@@ -152,7 +152,7 @@ test('to a current backend a name becomes an id', async () => {
   expect(seen.at(-1)?.body).toEqual({ ...bug, integration_id: id })
 })
 
-test('to a legacy backend a name goes in both old words, with one value, after a check', async () => {
+test('on a legacy backend a name is sent under both old names, with one value, after a check', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
 
@@ -169,7 +169,7 @@ test('to a legacy backend a name goes in both old words, with one value, after a
   })
 })
 
-test('to a legacy backend an id becomes a name, after a check that it is the only one', async () => {
+test('on a legacy backend an id is sent as a name, after a check that the name is unique', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
 
@@ -187,7 +187,7 @@ test('to a legacy backend an id becomes a name, after a check that it is the onl
   })
 })
 
-test('to a legacy backend an id whose name is not its own is refused, never guessed', async () => {
+test('on a legacy backend an id whose name is not unique is refused', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk' })
@@ -198,7 +198,7 @@ test('to a legacy backend an id whose name is not its own is refused, never gues
   expect(asked(seen)).not.toContain('POST /tickets/')
 })
 
-test('to a legacy backend an id whose integration was renamed meanwhile is refused', async () => {
+test('on a legacy backend an id is refused if its integration was renamed during the call', async () => {
   const row = { name: 'Bugs', integration_type: 'jira', status: 'active' }
   const { client } = told(
     (request) => Response.json(request.url.includes('?') ? [{ ...row, id: nthId(2) }] : { ...row, id: nthId(1) }),
@@ -210,7 +210,7 @@ test('to a legacy backend an id whose integration was renamed meanwhile is refus
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(1) })
 })
 
-test('to a legacy backend an integration that was switched off since its name was looked up is not used', async () => {
+test('on a legacy backend an integration that was disabled since its look-up is not used', async () => {
   const { client, seen, app } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.tickets.create({ ...bug, integration_name: 'Bugs' })
@@ -224,7 +224,7 @@ test('to a legacy backend an integration that was switched off since its name wa
   expect(asked(seen)).toEqual([`GET /integrations/${id}`])
 })
 
-test('a name and an id together have to agree', async () => {
+test('a name and an id must refer to the same integration', async () => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -238,7 +238,7 @@ test('a name and an id together have to agree', async () => {
   expect(asked(seen).filter((line) => line === 'POST /tickets/')).toHaveLength(1)
 })
 
-test('two old names that disagree are refused before the network', async () => {
+test('two old names that disagree are refused before a request is sent', async () => {
   const { client, seen } = connect()
 
   const error = await failure(client.tickets.create({ ...bug, integration: 'A', integration_name: 'B' }))
@@ -247,7 +247,7 @@ test('two old names that disagree are refused before the network', async () => {
   expect(seen).toEqual([])
 })
 
-test('a faulty ticket is refused before its integration is looked up', async () => {
+test('an invalid ticket is refused before its integration is looked up', async () => {
   const { client, seen } = connect()
 
   const error = await failure(client.tickets.create({ description: 'x', integration_name: 'JIRA' } as never))
@@ -256,7 +256,7 @@ test('a faulty ticket is refused before its integration is looked up', async () 
   expect(seen).toEqual([])
 })
 
-test('a retrieved ticket is not a new one', async () => {
+test('a retrieved ticket cannot be created again', async () => {
   const { client } = connect()
   const ticket = await client.tickets.create(bug)
 
@@ -266,7 +266,7 @@ test('a retrieved ticket is not a new one', async () => {
   expect((error as { issues: { code: string }[] }).issues[0]?.code).toBe('unknown_field')
 })
 
-test('a failure of the look-up that is not about the integration passes through', async () => {
+test('an error of the look-up that is not about the integration is thrown unchanged', async () => {
   const { client } = told(() => Response.json({ detail: 'x' }, { status: 503 }), { generation: 'legacy' })
 
   const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(1) }))

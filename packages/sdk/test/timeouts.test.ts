@@ -18,7 +18,7 @@ async function failureAfter(ms: number, call: Promise<unknown>): Promise<unknown
 
 const never = () => new Promise<Response>(() => {})
 
-test('an attempt ends after 30 seconds, also when fetch does not heed its signal', async () => {
+test('an attempt ends after 30 seconds, also when fetch ignores its signal', async () => {
   const { client } = told(never)
   let done = false
 
@@ -31,21 +31,21 @@ test('an attempt ends after 30 seconds, also when fetch does not heed its signal
 
   expect(await outcome).toMatchObject({
     name: 'TimeoutError',
-    message: 'no complete answer within 30000 ms (`timeout`)',
+    message: 'no complete reply within 30000 ms (`timeout`)',
     limit: 'timeout',
     ms: 30_000,
     attempts: 1,
   })
 })
 
-test('the timeout of the client, and that of a call, are used instead', async () => {
+test('the timeout of the client or of a call is used instead', async () => {
   const { client } = told(never, { timeout: 500 })
 
   expect(await failureAfter(500, client.tickets.list())).toMatchObject({ limit: 'timeout', ms: 500 })
   expect(await failureAfter(20, client.tickets.list({}, { timeout: 20 }))).toMatchObject({ limit: 'timeout', ms: 20 })
 })
 
-test('fetch is told to stop', async () => {
+test('fetch is aborted', async () => {
   let signal: AbortSignal | undefined
   const { client } = told((request) => {
     signal = request.signal
@@ -57,7 +57,7 @@ test('fetch is told to stop', async () => {
   expect(signal?.aborted).toBe(true)
 })
 
-test('a body that does not end counts as well', async () => {
+test('a body that does not end is limited too', async () => {
   const endless = () =>
     new Response(new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) }))
   const { client } = told(endless)
@@ -68,14 +68,14 @@ test('a body that does not end counts as well', async () => {
   })
 })
 
-test('so does the body of an error', async () => {
+test('the body of an error is limited too', async () => {
   const endless = () => new Response(new ReadableStream({}), { status: 500 })
   const { client } = told(endless)
 
   expect(await failureAfter(30_000, client.tickets.retrieve('1'))).toMatchObject({ name: 'TimeoutError' })
 })
 
-test('a whole call ends after 120 seconds, with its look-ups and follow-up calls', async () => {
+test('a whole call ends after 120 seconds, including look-ups and follow-up requests', async () => {
   const slow = async (request: Request) => {
     await new Promise((resolve) => setTimeout(resolve, 25_000))
     return Response.json(
@@ -96,7 +96,7 @@ test('a whole call ends after 120 seconds, with its look-ups and follow-up calls
   expect(seen).toHaveLength(5)
 })
 
-test('the whole time of the client is used instead, also while a shared look-up runs', async () => {
+test('totalTimeout of the client is used instead, also during a shared look-up', async () => {
   const { client } = told(never, { totalTimeout: 50 })
 
   const error = await failureAfter(50, client.tickets.create({ title: 'a', description: 'b', integration_name: 'x' }))
@@ -104,13 +104,13 @@ test('the whole time of the client is used instead, also while a shared look-up 
   expect(error).toMatchObject({ name: 'TimeoutError', limit: 'totalTimeout', ms: 50 })
 })
 
-test('a token function that never answers ends with the whole call', async () => {
+test('a token function that never resolves ends with the whole call', async () => {
   const { client } = told(never, { token: () => new Promise<string>(() => {}) })
 
   expect(await failureAfter(120_000, client.tickets.list())).toMatchObject({ limit: 'totalTimeout', attempts: 0 })
 })
 
-test('the second attempt after a 401 has its own time, and counts', async () => {
+test('the second attempt after a 401 has its own timeout, and counts', async () => {
   let asked = 0
   const { client } = told(async () => (asked++ === 0 ? Response.json({}, { status: 401 }) : never()), {
     token: () => `token-${asked}`,
@@ -123,7 +123,7 @@ test.each([
   ['an error', new Error('changed my mind')],
   ['a text', 'enough'],
   ['an object', { code: 7 }],
-])('the reason of an abort is thrown as it is: %s', async (_, reason) => {
+])('the reason of an abort is thrown unchanged: %s', async (_, reason) => {
   const { client } = told(never)
   const controller = new AbortController()
 
@@ -144,14 +144,14 @@ test('an abort without a reason is an AbortError', async () => {
   expect(await outcome).toMatchObject({ name: 'AbortError' })
 })
 
-test('a signal that is aborted already sends nothing', async () => {
+test('with an aborted signal nothing is sent', async () => {
   const { client, seen } = connect()
 
   expect(await failure(client.tickets.list({}, { signal: AbortSignal.abort('no') }))).toBe('no')
   expect(seen).toEqual([])
 })
 
-test('an abort between two requests of one call keeps the second from being sent', async () => {
+test('after an abort between two requests of a call the second is not sent', async () => {
   const controller = new AbortController()
   const { client, seen } = told(async () => {
     controller.abort('enough')
@@ -166,7 +166,7 @@ test('an abort between two requests of one call keeps the second from being sent
   expect(seen).toHaveLength(1)
 })
 
-test('no listener and no timer is left behind, whatever the outcome', async () => {
+test('no listener and no timer is left after any outcome', async () => {
   vi.useRealTimers()
   const controller = new AbortController()
   const { signal } = controller

@@ -29,7 +29,7 @@ function promised<T>() {
   return { promise, resolve }
 }
 
-describe.each(['legacy', 'current'] as const)('over a socket, in the words of %s', (generation) => {
+describe.each(['legacy', 'current'] as const)('over a socket, generation %s', (generation) => {
   test('integrations and tickets are managed', async () => {
     const client = await listening(generation)
 
@@ -54,10 +54,10 @@ describe.each(['legacy', 'current'] as const)('over a socket, in the words of %s
   })
 })
 
-test('nobody at the other end: the code of the network is told', async () => {
+test('a refused connection has the network’s code', async () => {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  // An address is text only for pipes.
+  // The address is a text for pipes only.
   const { port } = server.address() as AddressInfo
   await new Promise((done) => server.close(done))
   const baseUrl = `http://127.0.0.1:${port}`
@@ -67,7 +67,7 @@ test('nobody at the other end: the code of the network is told', async () => {
 
   expect(error).toMatchObject({
     name: 'ConnectionError',
-    message: 'POST /integrations/: no answer came (ECONNREFUSED)',
+    message: 'POST /integrations/: no reply (ECONNREFUSED)',
     endpoint: 'integrations.create',
     code: 'ECONNREFUSED',
     attempts: 3,
@@ -75,7 +75,7 @@ test('nobody at the other end: the code of the network is told', async () => {
   })
 })
 
-test('a connection that is cut while the answer comes is told apart', async () => {
+test('a connection that breaks during the reply has a message of its own', async () => {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' })
     response.write('{"id":')
@@ -88,10 +88,10 @@ test('a connection that is cut while the answer comes is told apart', async () =
 
   const error = await failure(client.tickets.retrieve('1'))
 
-  expect(error).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('the answer broke off') })
+  expect(error).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('the reply broke off') })
 })
 
-test.each([301, 302, 303, 307, 308])('a write that is answered with %s is not sent elsewhere', async (status) => {
+test.each([301, 302, 303, 307, 308])('a write that is answered with %s is not redirected', async (status) => {
   const paths: string[] = []
   const server = createServer((request, response) => {
     paths.push(`${request.method} ${request.url}`)
@@ -125,7 +125,7 @@ test('a read follows a redirect', async () => {
   expect(await client.tickets.retrieve('1')).toEqual({ id: '1' })
 })
 
-test('a redirect that the browser hides is refused as well', async () => {
+test('an opaque redirect of a browser is refused as well', async () => {
   const { client } = told(() => {
     const response = new Response(null)
     Object.defineProperties(response, { type: { value: 'opaqueredirect' }, status: { value: 0 } })
@@ -137,7 +137,7 @@ test('a redirect that the browser hides is refused as well', async () => {
   expect(error).toMatchObject({ name: 'ResponseMismatchError', status: 0, endpoint: 'integrations.delete' })
 })
 
-test('the network’s code is found deep in the causes', async () => {
+test('the network’s code is found in nested causes', async () => {
   const root = Object.assign(new Error('connect'), { code: 'ETIMEDOUT' })
   const several = new AggregateError([root, new Error('other')])
   const { client } = told(() => Promise.reject(new TypeError('fetch failed', { cause: several })))
@@ -156,16 +156,16 @@ test.each([
     Object.assign(new Error('x'), { code: 20 }),
     { name: 'Error', code: undefined },
   ],
-])('whatever fetch throws is a ConnectionError: %s', async (_, thrown, cause) => {
+])('anything that fetch throws is a ConnectionError: %s', async (_, thrown, cause) => {
   const { client } = told(() => Promise.reject(thrown))
 
   const error = await failure(client.tickets.list())
 
   expect(isConnectionError(error)).toBe(true)
-  expect(error).toMatchObject({ message: 'GET /tickets/: no answer came', cause })
+  expect(error).toMatchObject({ message: 'GET /tickets/: no reply', cause })
 })
 
-test('causes that go in a circle end somewhere', async () => {
+test('circular causes are handled', async () => {
   const circle = new Error('x')
   circle.cause = circle
   const { client } = told(() => Promise.reject(circle))
@@ -173,13 +173,13 @@ test('causes that go in a circle end somewhere', async () => {
   expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
 })
 
-test('a fetch that gives no response at all', async () => {
+test('a fetch that returns no response is a ConnectionError', async () => {
   const { client } = told(() => undefined as never)
 
   expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
 })
 
-test('the status of an error is told, also when its text breaks off', async () => {
+test('an error has its status, also when its body breaks off', async () => {
   const broken = new ReadableStream({ start: (stream) => stream.error(new Error('cut')) })
   const { client } = told(() => new Response(broken, { status: 404 }))
 
@@ -190,7 +190,7 @@ test('the status of an error is told, also when its text breaks off', async () =
   })
 })
 
-test('a result can be looked at in one way only without an unhandled rejection', async () => {
+test('reading only one view of a result causes no unhandled rejection', async () => {
   const unhandled: unknown[] = []
   const listener = (reason: unknown) => unhandled.push(reason)
   process.on('unhandledRejection', listener)

@@ -48,7 +48,7 @@ declare const dynamic: boolean
 declare const type: LegacyIntegrationType
 
 describe('create', () => {
-  test('takes each platform with its category and credentials', () => {
+  test('accepts each platform with its category and credentials', () => {
     void client.integrations.create({ name: 'A', platform_name: 'jira', integration_category: 'ticketing' })
     void client.integrations.create({
       name: 'A',
@@ -117,7 +117,7 @@ describe('create', () => {
     })
   })
 
-  test('refuses another category, half of the credentials and an unknown platform', () => {
+  test('refuses another category, incomplete credentials and an unknown platform', () => {
     // @ts-expect-error jira is ticketing
     void client.integrations.create({ name: 'A', platform_name: 'jira', integration_category: 'crm' })
     // @ts-expect-error api_token is missing
@@ -129,7 +129,7 @@ describe('create', () => {
       auth_type: 'custom',
       credentials: { channel: '' },
     })
-    // @ts-expect-error jria
+    // @ts-expect-error unknown platform
     void client.integrations.create({ name: 'A', platform_name: 'jria' })
     // @ts-expect-error no platform
     void client.integrations.create({ name: 'A', integration_category: 'crm' })
@@ -141,15 +141,15 @@ describe('create', () => {
     void client.integrations.create({ name: 'A', platform_name: 'jira', integration_type: 'slack' })
   })
 
-  test('takes old input by the deprecated overload', () => {
+  test('accepts old input by the deprecated overload', () => {
     expectTypeOf(
       client.integrations.create({ name: 'A', integration_type: 'jira', is_enabled: true }),
     ).resolves.toExtend<Integration>()
-    // The type of an old program's variable is that of several words.
+    // A variable of old code has a union type.
     expectTypeOf(
       client.integrations.create({ name: 'A', integration_type: type, is_enabled: true }),
     ).resolves.toExtend<Integration>()
-    // @ts-expect-error jria
+    // @ts-expect-error unknown platform
     void client.integrations.create({ name: 'A', integration_type: 'jria' })
     // @ts-expect-error api_token is missing
     void client.integrations.create({ name: 'A', integration_type: 'jira', credentials: { email: '' } })
@@ -158,7 +158,7 @@ describe('create', () => {
     expectTypeOf<CreateIntegration>().toExtend<LegacyCreateIntegration>()
   })
 
-  test('can be wrapped, in either form', () => {
+  test('can be wrapped in a function, in either form', () => {
     const current = (input: CreateIntegration) => client.integrations.create(input)
     const legacy = (input: LegacyCreateIntegration) => client.integrations.create(input)
     expectTypeOf(current).returns.resolves.toExtend<Integration>()
@@ -167,13 +167,13 @@ describe('create', () => {
 })
 
 describe('results', () => {
-  test('say enabled or nothing', () => {
+  test('have `enabled` or undefined', () => {
     expectTypeOf<Integration['enabled']>().toEqualTypeOf<boolean | undefined>()
     expectTypeOf<IntegrationSummary['enabled']>().toEqualTypeOf<boolean | undefined>()
     expectTypeOf<Integration['platform_name']>().toEqualTypeOf<Platform | UnknownPlatform>()
   })
 
-  test('have their old names unless told otherwise', async () => {
+  test('have their old names by default', async () => {
     const integration = await client.integrations.retrieve('1')
     expectTypeOf(integration.is_enabled).toEqualTypeOf<boolean | undefined>()
     expectTypeOf(integration.integration_type).toEqualTypeOf<string>()
@@ -190,12 +190,12 @@ describe('results', () => {
     void plain.is_enabled
   })
 
-  test('a flag that is known only at run time counts as false', async () => {
+  test('a flag of type boolean is treated as false', async () => {
     const either = createClient({ ...options, legacyFields: dynamic })
     expectTypeOf(await either.integrations.retrieve('1')).toEqualTypeOf<Integration>()
   })
 
-  test('leave the old names out of spreads, as the run time does', async () => {
+  test('spreads have no old names, as at run time', async () => {
     const integration = await client.integrations.retrieve('1')
     const copy = { ...integration }
     expectTypeOf(copy).not.toHaveProperty('is_enabled')
@@ -203,13 +203,13 @@ describe('results', () => {
     expectTypeOf({ ...(await client.tickets.retrieve('1')) }).not.toHaveProperty('files')
   })
 
-  test('a client of either kind is a client', () => {
+  test('a client with or without old names is a Client', () => {
     expectTypeOf(client).toExtend<Client>()
     expectTypeOf(without).toExtend<Client>()
     expectTypeOf(client).toEqualTypeOf<Client<{ legacyFields: true }>>()
   })
 
-  test('come with the facts of the response', () => {
+  test('come with the metadata of the response', () => {
     expectTypeOf(without.integrations.retrieve('1')).toEqualTypeOf<Result<Integration>>()
     expectTypeOf(without.integrations.retrieve('1').withResponse()).toEqualTypeOf<Promise<WithResponse<Integration>>>()
     expectTypeOf(without.tickets.list()).toEqualTypeOf<ListResult<Ticket>>()
@@ -218,7 +218,7 @@ describe('results', () => {
 })
 
 describe('every method', () => {
-  test('gives what its endpoint answers', () => {
+  test('returns the reply of its endpoint', () => {
     const { integrations, tickets } = without
     expectTypeOf(integrations.test('1')).toEqualTypeOf<Result<IntegrationTestResult>>()
     expectTypeOf(integrations.sync('1', { sync_type: 'full' })).toEqualTypeOf<Result<IntegrationSyncResult>>()
@@ -236,12 +236,12 @@ describe('every method', () => {
     expectTypeOf(tickets.attachments.list('1')).toEqualTypeOf<Result<Attachment[]>>()
   })
 
-  test('tells what a replacement may have cleared', () => {
+  test('lists what a replacement may have cleared', () => {
     expectTypeOf(client.tickets.replace('1', {}).withResponse()).resolves.toHaveProperty('cleared')
     expectTypeOf(client.tickets.update('1', {}).withResponse()).resolves.not.toHaveProperty('cleared')
   })
 
-  test('shows old names as the client was told', async () => {
+  test('shows old names if the client has them', async () => {
     expectTypeOf(await client.integrations.listActive()).items.toHaveProperty('integration_type')
     expectTypeOf(await client.integrations.listActive()).items.not.toHaveProperty('is_enabled')
     expectTypeOf(await client.integrations.fields('1')).toHaveProperty('integration_type')
@@ -254,7 +254,7 @@ describe('every method', () => {
     expectTypeOf(await without.integrations.fields('1')).not.toHaveProperty('integration_type')
   })
 
-  test('takes options of a call', () => {
+  test('accepts options of a call', () => {
     const options = { signal: new AbortController().signal, timeout: 1, idempotencyKey: 'a', headers: { 'X-A': 'b' } }
     void client.integrations.test('1', {}, options)
     void client.tickets.attachments.list('1', options)
@@ -265,7 +265,7 @@ describe('every method', () => {
     void client.tickets.stats({ retries: 3 })
   })
 
-  test('refuses what its endpoint does not take', () => {
+  test('refuses input that its endpoint does not accept', () => {
     // @ts-expect-error no such kind of test
     void client.integrations.test('1', { test_types: ['smoke'] })
     // @ts-expect-error the kind is missing
@@ -282,7 +282,7 @@ describe('every method', () => {
     void client.tickets.attachments.add('1', ['2'])
   })
 
-  test('takes old words by a deprecated overload', () => {
+  test('accepts old names by a deprecated overload', () => {
     void client.tickets.createWithAi({ user_input: 'a', integration: 'A' })
     void client.tickets.update('1', { integration_name: 'A', file_ids: ['1'], reason: 'a' })
     void client.tickets.replace('1', { integration_name: 'A', file_ids: ['1'] })
@@ -300,7 +300,7 @@ describe('every method', () => {
     expectTypeOf<LegacyListActiveIntegrations>().not.toExtend<ListActiveIntegrations>()
   })
 
-  test('takes a retrieved ticket back', async () => {
+  test('accepts a retrieved ticket', async () => {
     const ticket = await client.tickets.retrieve('1')
     void client.tickets.update('1', { ...ticket, title: 'A' })
     void client.tickets.update('1', ticket)
@@ -308,8 +308,8 @@ describe('every method', () => {
   })
 })
 
-describe('past the methods', () => {
-  test('an endpoint is asked by its id, in its own types', () => {
+describe('requests without a method', () => {
+  test('an endpoint has its own types', () => {
     expectTypeOf(client.request('tickets.retrieve', { params: { ticket_id: '1' } })).toEqualTypeOf<Result<Ticket>>()
     expectTypeOf(client.request('tickets.delete', { params: { ticket_id: '1' } })).toEqualTypeOf<Result<void>>()
     expectTypeOf(
@@ -327,11 +327,11 @@ describe('past the methods', () => {
     void client.request('tickets.stats', { body: {} })
     // @ts-expect-error no such filter
     void client.request('tickets.list', { query: { sice: 1 } })
-    // @ts-expect-error an old word
+    // @ts-expect-error an old name
     void client.request('integrations.create', { body: { name: 'A', integration_type: 'jira' } })
   })
 
-  test('a path gives something unknown', () => {
+  test('a path returns unknown', () => {
     expectTypeOf(client.request({ method: 'GET', path: '/reports' })).toEqualTypeOf<Result<unknown>>()
     void client.request({ method: 'POST', path: '/reports', body: [1], query: { day: 'a', tag: ['b'] } })
     // @ts-expect-error no such method
@@ -340,7 +340,7 @@ describe('past the methods', () => {
     void client.request({ method: 'GET', path: '/reports', query: { deep: { a: 1 } } })
   })
 
-  test('a client with other options shows old names as it is told, else as the first one does', () => {
+  test('a client with other options keeps the old names unless changed', () => {
     expectTypeOf(client.withOptions({ timeout: 1 })).toEqualTypeOf<Client<{ legacyFields: true }>>()
     expectTypeOf(without.withOptions({ timeout: 1 })).toEqualTypeOf<Client<{ legacyFields: false }>>()
     expectTypeOf(client.withOptions({ legacyFields: false })).toEqualTypeOf<Client<{ legacyFields: false }>>()
@@ -360,7 +360,7 @@ describe('input', () => {
     void list.toArray({})
   })
 
-  test('an update takes a retrieved integration back', async () => {
+  test('an update accepts a retrieved integration', async () => {
     const integration = await client.integrations.retrieve('1')
     void client.integrations.update('1', { ...integration, name: 'B' })
     void client.integrations.update('1', integration)
@@ -371,7 +371,7 @@ describe('input', () => {
     expectTypeOf<LegacyUpdateIntegration>().not.toExtend<UpdateIntegration>()
   })
 
-  test('a ticket names its integration in new or old words', () => {
+  test('a ticket names its integration by new or old names', () => {
     const bug = { title: 'a', description: 'b' }
     void client.tickets.create({ ...bug, integration_id: '1' })
     void client.tickets.create({ ...bug, integration_name: 'A' })
@@ -382,7 +382,7 @@ describe('input', () => {
     expectTypeOf<LegacyCreateTicket>().not.toExtend<CreateTicket>()
   })
 
-  test('lists take new and old filters', () => {
+  test('lists accept new and old filters', () => {
     void client.integrations.list({ platform_name: 'jira', enabled: true, limit: 5 })
     void client.integrations.list({ integration_type: 'jira', is_enabled: true })
     void client.tickets.list({ integration_id: '1', status: ['open'] })
@@ -396,7 +396,7 @@ describe('input', () => {
   test('a generation can be given', () => {
     createClient({ baseUrl: '', token: '' })
     createClient({ ...options, generation: 'auto' })
-    // @ts-expect-error a client speaks the words of one of the two
+    // @ts-expect-error transitional is no generation of a client
     createClient({ ...options, generation: 'transitional' })
     createClient({ ...options, fetch })
     createClient({ ...options, fetch: async (request, init) => fetch(request, init) })
@@ -404,7 +404,7 @@ describe('input', () => {
   })
 })
 
-test('a resource has the methods that the contract asks for', () => {
+test('a resource has the methods of the contract', () => {
   expectTypeOf<Integrations>().toExtend<MethodsOf<'integrations'>>()
   expectTypeOf<Tickets>().toExtend<MethodsOf<'tickets'>>()
   expectTypeOf<Omit<Integrations, 'disable'>>().not.toExtend<MethodsOf<'integrations'>>()

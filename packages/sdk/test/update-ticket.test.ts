@@ -17,7 +17,7 @@ const pairs = [
 ] as const
 
 describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
-  test('changes what is given and leaves the rest alone', async () => {
+  test('changes the given fields only', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT', custom_fields: { floor: 2 } })
 
@@ -33,7 +33,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     })
   })
 
-  test('clears what is null, and nothing else', async () => {
+  test('clears the null fields only', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT', assigned_to_id: me })
     await client.tickets.update(id, { internal_notes: 'keep', attachments: undefined })
@@ -43,7 +43,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated).toMatchObject({ department: null, title: 'Bug', internal_notes: 'keep', assigned_to_id: me })
   })
 
-  test('changes urgency and integration, the latter by id or by name', async () => {
+  test('changes urgency and integration, by id or by name', async () => {
     const { client } = connect(pair)
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -58,7 +58,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
   })
 
-  test('an `integration_routing` that is null says nothing beside another word, and detaches where it is alone', async () => {
+  test('a null `integration_routing` is ignored beside another name, and removes the integration when alone', async () => {
     const { client } = connect(pair)
     const { tickets } = client
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
@@ -73,7 +73,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(refused).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
   })
 
-  test('takes texts of the lengths that a new ticket may have', async () => {
+  test('accepts texts of the lengths that a new ticket may have', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const long = { title: 'ä'.repeat(500), description: '✓'.repeat(10_001) }
@@ -83,11 +83,11 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated).toMatchObject({ ...long, department: 'IT' })
   })
 
-  test('takes a retrieved ticket back, and changes nothing', async () => {
+  test('accepts a retrieved ticket, and changes nothing', async () => {
     const { client, store } = connect(pair)
     const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create({ ...bug, integration_id: integration.id, file_ids: [nthId(77)] })
-    // What can not file tickets any more stays with those that it has filed.
+    // An integration that became unusable stays with the tickets that it filed.
     await amend(store, integration.id, { status: 'suspended' })
     const before = await client.tickets.retrieve(id)
 
@@ -100,7 +100,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated.title).toBe('Bug')
   })
 
-  test('of a name and the retrieved id beside it the one that was changed counts', async () => {
+  test('of a name and the retrieved id beside it, the changed one is used', async () => {
     const { client } = connect(pair)
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -113,7 +113,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([updated.integration_id, replaced.integration_id]).toEqual([two.id, one.id])
   })
 
-  test('changes the assignee with a reason, in the new word and in the old one', async () => {
+  test('changes the assignee with a reason, by its new and its old name', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
 
@@ -126,7 +126,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([row?.assignment_reason, again?.assignment_reason]).toEqual(['on call', 'knows it'])
   })
 
-  test('refuses an id that is another than the ticket has', async () => {
+  test('refuses an `id` that differs from the ticket’s', async () => {
     const { client, seen } = connect(pair)
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -136,7 +136,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect((error as { issues: object[] }).issues).toMatchObject([{ loc: ['body', 'id'], code: 'read_only_field' }])
   })
 
-  test('an id that is the same is no change', async () => {
+  test('an equal `id` is no change', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create(bug)
 
@@ -153,7 +153,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     ['a wrong urgency', { urgency: 'urgent' }],
     ['two old names that disagree', { integration: 'A', integration_name: 'B' }],
     ['no object', 'title'],
-  ])('refuses %s before the network', async (_, input) => {
+  ])('refuses %s before a request is sent', async (_, input) => {
     const { client, seen } = connect(pair)
 
     const error = await failure(client.tickets.update(nthId(1), input as never))
@@ -162,7 +162,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(seen).toEqual([])
   })
 
-  test('replaces a ticket, and nothing is cleared', async () => {
+  test('replaces a ticket without clearing anything', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
 
@@ -172,7 +172,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect([cleared, response.status]).toEqual([[], 200])
   })
 
-  test('replaces a ticket by what was retrieved', async () => {
+  test('replaces a ticket with a retrieved one', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, attachments: [{ file_id: nthId(77) }] })
     const before = await client.tickets.retrieve(id)
@@ -182,7 +182,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(replaced).toMatchObject({ title: 'New', attachments: [{ file_id: nthId(77) }] })
   })
 
-  test('names the integration of a replacement in old or new words', async () => {
+  test('names the integration of a replacement by old or new names', async () => {
     const { client } = connect(pair)
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const two = await client.integrations.create({ name: 'Chat', platform_name: 'slack' })
@@ -197,8 +197,8 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   })
 })
 
-describe('to a current backend', () => {
-  test('PATCH says what it can say, alone', async () => {
+describe('on a current backend', () => {
+  test('PATCH alone is used where it can express the change', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -255,7 +255,7 @@ describe('to a current backend', () => {
     { attachments: [] },
     { tags: null },
     { assignment_reason: null },
-  ])('what the existing PATCH takes goes by PATCH (%#)', async (input) => {
+  ])('what the existing PATCH accepts is sent by PATCH (%#)', async (input) => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -265,7 +265,7 @@ describe('to a current backend', () => {
     expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
   })
 
-  test('of a ticket that is sent back only what differs is written, by PATCH if that can say it', async () => {
+  test('of a ticket that is sent back only the differences are written, by PATCH if possible', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const before = await client.tickets.retrieve(id)
@@ -278,7 +278,7 @@ describe('to a current backend', () => {
     expect(seen[2]?.body).toEqual({ title: 'Bug' })
   })
 
-  test('of files and the retrieved attachments beside them those that were changed count', async () => {
+  test('of files and the retrieved attachments beside them, the changed ones are used', async () => {
     const { client } = connect()
     const { id } = await client.tickets.create({ ...bug, file_ids: [nthId(77)] })
     const before = await client.tickets.retrieve(id)
@@ -288,7 +288,7 @@ describe('to a current backend', () => {
     expect(updated.attachments).toEqual([{ file_id: nthId(78) }])
   })
 
-  test('what PATCH alone can say follows the PUT, with its new version', async () => {
+  test('fields that only PATCH has are sent after the PUT, with the new version', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     seen.length = 0
@@ -307,7 +307,7 @@ describe('to a current backend', () => {
     expect(updated).toMatchObject({ urgency: 'low', title: 'A', department: 'IT' })
   })
 
-  test('a reason goes with its assignee', async () => {
+  test('a reason is sent with its assignee', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -318,7 +318,7 @@ describe('to a current backend', () => {
     expect(seen[2]?.body).toEqual({ assigned_to_id: me, assignment_reason: 'on call' })
   })
 
-  test('an assignee without a reason goes with all else', async () => {
+  test('an assignee without a reason is sent with the other fields', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -329,7 +329,7 @@ describe('to a current backend', () => {
     expect(seen[1]?.body).toMatchObject({ urgency: 'low', assigned_to_id: me })
   })
 
-  test('when the second request fails, the error says what the first has written', async () => {
+  test('when the second request fails, the error lists what the first has written', async () => {
     const { client } = connect({
       fetch: async (request) =>
         request.method === 'PATCH'
@@ -351,7 +351,7 @@ describe('to a current backend', () => {
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
   })
 
-  test.each(['timeout', 'totalTimeout'])('so it does when the time is over: %s', async (limit) => {
+  test.each(['timeout', 'totalTimeout'])('so it does after a timeout: %s', async (limit) => {
     const { client } = told(
       (request) =>
         request.method === 'PATCH'
@@ -370,7 +370,7 @@ describe('to a current backend', () => {
     })
   })
 
-  test('what the second request drops in silence is not among what is written, the rest of both is', async () => {
+  test('fields that the second request drops are not in `applied`, all others are', async () => {
     const { client } = told((request) =>
       Response.json({ ...changed(request, { urgency: 'high' }), sla_due_date: '2026-01-01T00:00:00Z' }),
     )
@@ -380,7 +380,7 @@ describe('to a current backend', () => {
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], applied: ['urgency', 'tags'] })
   })
 
-  test('when others write between the two requests, what is left of the change is written all the same', async () => {
+  test('when others write between the two requests, the rest of the change is still written', async () => {
     const { client, app, seen } = connect({
       fetch: async (request) => {
         const { method } = request
@@ -401,7 +401,7 @@ describe('to a current backend', () => {
     expect(updated).toMatchObject({ urgency: 'low', assigned_to_id: me, internal_notes: 'note' })
   })
 
-  test('when others write in between, it is read and merged again', async () => {
+  test('when others write in between, the ticket is read and merged again', async () => {
     const { client, app, seen } = connect({
       fetch: async (request) => {
         if (request.method === 'PUT' && others > 0) {
@@ -431,7 +431,7 @@ describe('to a current backend', () => {
     expect(seen.filter(({ method }) => method === 'PUT')).toHaveLength(4 + 5)
   })
 
-  test('a condition of the caller is kept: it is not written over what they have not seen', async () => {
+  test('the If-Match of the caller is kept, so newer changes are not overwritten', async () => {
     const { client, seen } = connect()
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
     const condition = { headers: { 'if-match': '"1"' } }
@@ -460,7 +460,7 @@ describe('to a current backend', () => {
     expect(seen.map(({ headers }) => headers['if-match'])).toEqual([undefined, undefined])
   })
 
-  test('a ticket that is not shown whole is not written whole', async () => {
+  test('a ticket whose reply lacks fields is not written by PUT', async () => {
     const part = { ...ticket, internal_notes: undefined }
     const { client, seen } = told(() => Response.json(part))
 
@@ -468,13 +468,13 @@ describe('to a current backend', () => {
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',
-      message: 'the ticket is shown without `internal_notes`, which PUT might clear; nothing was written',
+      message: 'the reply lacks `internal_notes`, which PUT might clear; nothing was written',
       endpoint: 'tickets.retrieve',
     })
     expect(asked(seen)).toEqual([`GET /tickets/${nthId(1)}`])
   })
 
-  test('unless the backend says that PUT leaves alone what is absent', async () => {
+  test('unless the backend announces that PUT leaves absent fields alone', async () => {
     const part = { internal_notes: undefined }
     const { client, seen } = told((request) =>
       Response.json(
@@ -488,7 +488,7 @@ describe('to a current backend', () => {
     expect(seen[1]?.body).not.toHaveProperty('internal_notes')
   })
 
-  test('a backend that keeps what was to be cleared is found out', async () => {
+  test('a backend that does not clear a field is detected', async () => {
     const { client } = told((request) =>
       Response.json({ ...changed(request, { urgency: 'low' }), department: 'IT', attachments: [] }),
     )
@@ -507,7 +507,7 @@ describe('to a current backend', () => {
     })
   })
 
-  test('a backend that does not promise to leave absent fields alone may have cleared them', async () => {
+  test('absent fields are listed as cleared when the backend does not announce `partial-put`', async () => {
     const { client } = told((request) => Response.json(changed(request, { ...bug, department: 'IT' })))
 
     const { cleared } = await client.tickets
@@ -518,7 +518,7 @@ describe('to a current backend', () => {
   })
 })
 
-describe('to a backend whose PUT clears what is absent and whose PATCH drops null (CONTRACT §3.2, §3.3)', () => {
+describe('on a backend whose PUT clears absent fields and whose PATCH drops null', () => {
   const filled = {
     ...bug,
     id: nthId(1),
@@ -554,7 +554,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
     'an urgency': { urgency: 'high' },
     'a long title and a status': { title: 'x'.repeat(300), status: 'pending' },
   }
-  test.each(Object.entries(changes))('%s is written, and nothing else', async (_, change) => {
+  test.each(Object.entries(changes))('%s is written, and nothing else changes', async (_, change) => {
     const { client } = existing()
 
     const updated = await client.tickets.update(nthId(1), change)
@@ -562,7 +562,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
     expect({ ...updated }).toEqual({ ...filled, ...change })
   })
 
-  test('the assignee is taken away, and the status set, and nothing else', async () => {
+  test('the assignee is removed and the status set, and nothing else changes', async () => {
     const { client } = existing()
 
     const nobody = await client.tickets.assign(nthId(1), null)
@@ -577,7 +577,7 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
     })
   })
 
-  test('a replacement tells what it has cleared', async () => {
+  test('a replacement lists the fields that it has cleared', async () => {
     const { client } = existing()
 
     const { data, cleared } = await client.tickets.replace(nthId(1), { ...bug, department: 'HR' }).withResponse()
@@ -587,8 +587,8 @@ describe('to a backend whose PUT clears what is absent and whose PATCH drops nul
   })
 })
 
-describe('to a legacy backend', () => {
-  test('PUT says it, in the old words', async () => {
+describe('on a legacy backend', () => {
+  test('PUT is used, with the old names', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
     await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create(bug)
@@ -614,14 +614,14 @@ describe('to a legacy backend', () => {
     ['due_date', null],
     ['tags', ['a']],
     ['tags', null],
-  ])('what it has no word for is refused before the network: %s', async (field, value) => {
+  ])('a field that it lacks is refused before a request is sent: %s', async (field, value) => {
     const { client, seen } = connect({ backend: 'legacy' })
 
     const error = await failure(client.tickets.update(nthId(1), { title: 'A', [field]: value }))
 
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
-      message: `\`${field}\` can not be changed on a legacy backend; leave it out`,
+      message: `\`${field}\` cannot be changed on a legacy backend; leave it out`,
       issues: [{ loc: ['body', field], code: 'validation_failed' }],
     })
     expect(seen).toEqual([])
@@ -641,7 +641,7 @@ describe('to a legacy backend', () => {
     },
   )
 
-  test('an integration that the ticket has already is no change, whether it can file tickets or not', async () => {
+  test('the integration that the ticket already has is no change, usable or not', async () => {
     const { client, store } = connect({ backend: 'legacy' })
     const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create({ ...bug, integration_id: integration.id })
@@ -652,7 +652,7 @@ describe('to a legacy backend', () => {
     expect(updated).toMatchObject({ title: 'A', integration_id: integration.id })
   })
 
-  test('a reason goes by the old route, after the rest', async () => {
+  test('a reason is sent by the old route, after the other fields', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
     const { id } = await client.tickets.create(bug)
     seen.length = 0
@@ -669,7 +669,7 @@ describe('to a legacy backend', () => {
     expect(seen.map(({ headers }) => headers['if-match'])).toEqual(['"1"', undefined, undefined])
   })
 
-  test('when that fails, the error says what is written', async () => {
+  test('when that fails, the error lists what is written', async () => {
     const { client } = connect({ backend: 'legacy' })
     const { id } = await client.tickets.create(bug)
 
@@ -680,7 +680,7 @@ describe('to a legacy backend', () => {
     expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.assign', status: 422, applied: ['title'] })
   })
 
-  test('one that takes null for "not given" is found out', async () => {
+  test('one that takes null for "not given" is detected', async () => {
     const { client } = told(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
 
     const error = await failure(client.tickets.update(nthId(1), { department: null }))
@@ -690,7 +690,7 @@ describe('to a legacy backend', () => {
   })
 })
 
-test('what PUT may clear is all that can be null but the integration', () => {
+test('PUT may clear every nullable field except the integration', () => {
   const nullable = fieldsOf(ReplaceTicket).filter(
     (field) => check(ReplaceTicket, { [field]: null }, 'body').length === 0,
   )
@@ -698,7 +698,7 @@ test('what PUT may clear is all that can be null but the integration', () => {
   expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...CLEARED_BY_PUT].toSorted())
 })
 
-test('a text of PATCH goes by PUT beyond the lengths of the existing backend', () => {
+test('a text that is too long for PATCH of the existing backend is sent by PUT', () => {
   const texts = fieldsOf(UpdateTicketSchema).filter(
     (field) => check(UpdateTicketSchema, { [field]: 'x' }, 'body').length === 0,
   )
@@ -708,7 +708,7 @@ test('a text of PATCH goes by PUT beyond the lengths of the existing backend', (
     [200, 10_000].filter((most) => needsPut({ [field]: 'x'.repeat(most + 1) })),
   ])
 
-  // CONTRACT §3.3 beside §3.2: a new text has to be looked up there.
+  // The lengths are from docs/existing-backend.md#update-a-ticket and #replace-a-ticket.
   expect(Object.fromEntries(atMost)).toEqual({
     title: [200, 10_000],
     description: [10_000],

@@ -5,7 +5,7 @@ const bug = { title: 'Bug Report', description: 'It breaks' }
 type Seen = Parameters<typeof asked>[0]
 const lookups = (seen: Seen) => asked(seen).filter((line) => line.startsWith('GET /integrations/?')).length
 
-test('a client with other options leaves the first one as it was', async () => {
+test('a client with other options does not change the first one', async () => {
   const { client, seen } = connect({ consumer: 'billing@1.4' })
 
   const other = client.withOptions({ consumer: 'reports@2' })
@@ -16,7 +16,7 @@ test('a client with other options leaves the first one as it was', async () => {
   expect(seen[0]?.headers).toMatchObject({ authorization: 'Bearer test-token' })
 })
 
-test('changes add up, and what is undefined stays', async () => {
+test('changes add up, and undefined options stay', async () => {
   const { client, seen } = connect({ consumer: 'billing@1.4' })
 
   await client
@@ -27,7 +27,7 @@ test('changes add up, and what is undefined stays', async () => {
   expect(seen[0]?.headers).toMatchObject({ 'x-client': 'billing@1.4' })
 })
 
-test('the limits of the new client hold', async () => {
+test('the limits of the new client are used', async () => {
   const { client } = told(() => new Promise(() => {}))
 
   const error = await failure(client.withOptions({ timeout: 5 }).tickets.list())
@@ -44,7 +44,7 @@ test.each([
   expect(() => client.withOptions(changes as object)).toThrow(new TypeError(message))
 })
 
-test('old names follow the option', async () => {
+test('old names depend on the option', async () => {
   const { client } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
   const strict = client.withOptions({ legacyFields: false })
@@ -62,7 +62,7 @@ test.each([
   ['consumer', { consumer: 'reports@2' }],
   ['legacyFields', { legacyFields: false }],
   ['the same base URL', { baseUrl: `${baseUrl}/api/v1/` }],
-])('what one found out about names the other knows: %s', async (_, changes) => {
+])('cached names are shared: %s', async (_, changes) => {
   const { client, seen } = connect()
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
   const other = client.withOptions(changes)
@@ -81,7 +81,7 @@ test.each([
   ['token', { token: () => 'test-token' }],
   ['generation', { generation: 'legacy' as const }],
   ['nameCacheTtl', { nameCacheTtl: 0 }],
-])('another %s does not use it', async (_, changes) => {
+])('they are not shared with another %s', async (_, changes) => {
   const { client, seen } = connect({ backend: 'transitional' })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -91,7 +91,7 @@ test.each([
   expect(lookups(seen)).toBe(2)
 })
 
-test('another fetch may lead to another backend', async () => {
+test('another fetch may reach another backend', async () => {
   const one = connect()
   const two = connect()
   await one.client.integrations.create({ name: 'JIRA', platform_name: 'jira' })

@@ -1,7 +1,7 @@
 import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
-import { echoOf } from '../src/verification/compare-echo.ts'
+import { echoOf } from '../src/verification/echo-table.ts'
 
 test('the page about write verification lists every field of every request body', async () => {
   const rows = ENDPOINT_IDS.flatMap((id) => {

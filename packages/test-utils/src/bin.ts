@@ -1,27 +1,28 @@
 #!/usr/bin/env node
-// The command `ai-ticket-creator-verify`. All but this file is loaded when the Node is known to be new enough.
+// The command `ai-ticket-creator-verify`. Everything else is imported after the check of the Node version, because an
+// unsupported version could fail on the imports themselves.
 import manifest from '../package.json' with { type: 'json' }
-import { tooOld } from './cli/node-version.ts'
+import { unsupportedNode } from './cli/node-version.ts'
 
-const COULD_NOT_VERIFY = 2
+const INCONCLUSIVE = 2
 
-const refusal = tooOld(process.versions.node, manifest.engines.node)
-if (refusal !== undefined) {
-  console.error(refusal)
-  process.exit(COULD_NOT_VERIFY)
+const problem = unsupportedNode(process.versions.node, manifest.engines.node)
+if (problem !== undefined) {
+  console.error(problem)
+  process.exit(INCONCLUSIVE)
 }
 
-const [{ main }, { hideIn }, { verifyContract }] = await Promise.all([
+const [{ main }, { hideTokensOf }, { verifyContract }] = await Promise.all([
   import('./cli/main.ts'),
   import('./cli/tokens.ts'),
   import('./verify/engine/verify-contract.ts'),
 ])
 
-// Node's own exit code for these is 1, which means that the contract failed.
+// Node would exit with 1, which means a failed contract.
 process.on('uncaughtException', (error) => {
-  console.error(hideIn(process.env, `could not verify: ${error.stack}`))
-  process.exit(COULD_NOT_VERIFY)
+  console.error(hideTokensOf(process.env, `inconclusive: ${error.stack}`))
+  process.exit(INCONCLUSIVE)
 })
 
-// Not when nothing is left to do: a connection that is kept open would hold the pipeline.
+// Exits explicitly, because an open keep-alive connection would keep the process running.
 process.exit(await main(process.argv.slice(2), verifyContract, process))

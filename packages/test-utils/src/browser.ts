@@ -1,5 +1,5 @@
 import { type SetupWorker, setupWorker } from 'msw/browser'
-import { createSwitchboard, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
+import { createStarter, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
 export type { RunningTestApi, StartOptions } from './mock/msw-server.ts'
 
@@ -29,7 +29,7 @@ export async function startTestApi(options: StartInBrowserOptions = {}): Promise
 let workerUrl = ''
 let started: Promise<unknown> = Promise.resolve()
 
-const start = createSwitchboard<SetupWorker>(
+const start = createStarter<SetupWorker>(
   (onUnhandledFrame) => {
     const worker = setupWorker()
     started = worker.start({ onUnhandledFrame, quiet: true, serviceWorker: { url: workerUrl } })

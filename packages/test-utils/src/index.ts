@@ -9,13 +9,11 @@ export { stripHeaders, truncateJson, unknownEnumValue, unknownField } from './mo
 export {
   errorResponse,
   htmlResponse,
-  type RateLimit,
-  rateLimited,
-  retryAfterEdgeCases,
   switchGeneration,
 } from './mock/faults/error-responses.ts'
 export type { Fault, FaultContext } from './mock/faults/fault.ts'
 export type { FaultEntry, FaultHandle, FaultRule, Faults } from './mock/faults/fault-registry.ts'
+export { type RateLimit, type RetryAfterEdgeCase, rateLimited } from './mock/faults/rate-limit.ts'
 // Fixtures
 export { aLegacyIntegration, aLegacyTicket, anIntegration, aTicket, aUser } from './mock/fixtures/entities.ts'
 export {
@@ -32,7 +30,8 @@ export type { SeedApi } from './mock/seed.ts'
 // Reports
 export { toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './reporters/reporters.ts'
 // What a consumer uses
-export { checkUsage, type UsageLocation, type UsageReport, type UsageResult } from './usage/check-usage.ts'
+export { checkUsage } from './usage/check-usage.ts'
 export { type LedgerSource, type RecordUsageOptions, recordUsage, type UsageRecording } from './usage/record-usage.ts'
 export { mergeUsage, type Usage, type UsageEntry } from './usage/usage.ts'
+export type { UsageLocation, UsageReport, UsageResult } from './usage/usage-report.ts'
 export type { CaseResult, VerifyReport } from './verify/model/report.ts'

@@ -1,6 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module'
 import { setupServer } from 'msw/node'
-import { createSwitchboard, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
+import { createStarter, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
 export { type RunningTestApi, type StartOptions, unhandledIsError } from './mock/msw-server.ts'
 
@@ -19,7 +19,7 @@ export const startTestApi = (options: StartOptions = {}): RunningTestApi => star
 
 // MSW replaces the functions of `node:http`; `import { get } from 'node:http'` sees that only after the sync, and would
 // reach the network otherwise.
-const start = createSwitchboard(
+const start = createStarter(
   (onUnhandledFrame) => {
     const server = setupServer()
     server.listen({ onUnhandledFrame })

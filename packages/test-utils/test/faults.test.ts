@@ -8,8 +8,8 @@ import {
   errorResponse,
   htmlResponse,
   type RateLimit,
+  type RetryAfterEdgeCase,
   rateLimited,
-  retryAfterEdgeCases,
   stripHeaders,
   switchGeneration,
   truncateJson,
@@ -19,7 +19,7 @@ import {
 import { caught, clientOf, faces, send } from './faces.ts'
 
 describe.each(faces)('$name', ({ open }) => {
-  test('a refused request has a problem as its body, and what every reply says in its headers', async () => {
+  test('an error response has a problem as its body and the headers of every reply', async () => {
     using opened = open({ generation: 'transitional' })
     opened.api.faults.add({ fault: errorResponse('version_conflict') })
 
@@ -36,7 +36,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(reply.headers.get('Content-Type')).toBe('application/json')
   })
 
-  test('a refused request is never run, and the sdk reads the refusal', async () => {
+  test('a request with an error response is not executed, and the SDK reads the error', async () => {
     using opened = open()
     opened.api.faults.add({ fault: errorResponse(503) })
 
@@ -47,7 +47,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect((await clientOf(opened).tickets.list()).total).toBe(0)
   })
 
-  test('after a reset connection nothing was done', async () => {
+  test('a request with a reset connection is not executed', async () => {
     using opened = open()
     opened.api.faults.add({ endpoint: 'tickets.create', fault: connectionReset(), times: 1 })
     const client = clientOf(opened)
@@ -56,10 +56,10 @@ describe.each(faces)('$name', ({ open }) => {
 
     expect(isOutcomeUnknownError(error) && (await error.resolve()).found).toBe('none')
     expect((await client.tickets.list()).total).toBe(0)
-    expect(opened.api.requests[0]).toMatchObject({ status: 'no answer', faults: ['resetConnection()'] })
+    expect(opened.api.requests[0]).toMatchObject({ status: 'no answer', faults: ['connectionReset()'] })
   })
 
-  test('an answer that is lost was given: what it wrote is there', async () => {
+  test('a request with a dropped response is executed', async () => {
     using opened = open()
     opened.api.faults.add({ endpoint: 'tickets.create', fault: dropResponse(), times: 1 })
     const client = clientOf(opened)
@@ -70,7 +70,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect((await client.tickets.list()).total).toBe(1)
   })
 
-  test('a slow answer comes when the clock has been moved on, not before', async () => {
+  test('a delayed response arrives when the clock is advanced, not before', async () => {
     using opened = open()
     const { api } = opened
     api.faults.add({ endpoint: 'tickets.list', fault: delayResponse(60_000, api.clock) })
@@ -88,7 +88,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect([before, (await waiting).status]).toEqual([false, 200])
   })
 
-  test('a slow answer in real time comes, and one whose caller gives up lets go of it', async () => {
+  test('a response can be delayed in real time, and an aborted request rejects at once', async () => {
     using opened = open()
     const { api } = opened
     api.faults.add({ endpoint: 'tickets.list', fault: delayResponse(1) })
@@ -105,7 +105,7 @@ describe.each(faces)('$name', ({ open }) => {
     await expect.poll(() => api.requests[1]?.status).toBe('no answer')
   })
 
-  test('a connection can break late', async () => {
+  test('a connection can break after a delay', async () => {
     using opened = open()
     const { api } = opened
     api.faults.add({ fault: delayResponse(60_000, api.clock) })
@@ -120,7 +120,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(api.requests[0]?.status).toBe('no answer')
   })
 
-  test('the sdk gives up on a slow answer by itself', async () => {
+  test('the SDK times out on a delayed response', async () => {
     using opened = open()
     opened.api.faults.add({ fault: delayResponse(60_000) })
 
@@ -140,7 +140,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(isResponseMismatchError(error)).toBe(true)
   })
 
-  test('a page for people is no JSON', async () => {
+  test('an HTML response is not JSON', async () => {
     using opened = open()
     opened.api.faults.add({ fault: htmlResponse(), times: 1 })
     opened.api.faults.add({ fault: htmlResponse(504) })
@@ -154,18 +154,19 @@ describe.each(faces)('$name', ({ open }) => {
     expect(await replies[0]?.text()).toMatch(/^<!DOCTYPE html>/)
   })
 
-  test.each<[string, RateLimit, string | null]>([
-    ['one second', {}, '1'],
-    ['absurd', retryAfterEdgeCases.absurd, '4102444800'],
-    ['negative', retryAfterEdgeCases.negative, '-30'],
-    ['zero', retryAfterEdgeCases.zero, '0'],
-    ['fraction', retryAfterEdgeCases.fraction, '1.5'],
-    ['garbage', retryAfterEdgeCases.garbage, 'soon'],
-    ['empty', retryAfterEdgeCases.empty, ''],
-    ['date', retryAfterEdgeCases.date, 'Thu, 31 Dec 2099 23:59:59 GMT'],
-    ['date in the past', retryAfterEdgeCases['date in the past'], 'Mon, 01 Jan 2001 00:00:00 GMT'],
-    ['body only', retryAfterEdgeCases['body only'], null],
-  ])('a rate limit says when to come back: %s', async (_, limit, header) => {
+  test.each<[RateLimit | RetryAfterEdgeCase, string | null]>([
+    [{}, '1'],
+    [{ retryAfter: 30 }, '30'],
+    ['far future', '4102444800'],
+    ['negative', '-30'],
+    ['zero', '0'],
+    ['fraction', '1.5'],
+    ['unparsable', 'soon'],
+    ['empty', ''],
+    ['date', 'Thu, 31 Dec 2099 23:59:59 GMT'],
+    ['past date', 'Mon, 01 Jan 2001 00:00:00 GMT'],
+    ['body only', null],
+  ])('a rate limit sends its Retry-After as given: %j', async (limit, header) => {
     using opened = open()
     opened.api.faults.add({ fault: rateLimited(limit) })
 
@@ -175,11 +176,11 @@ describe.each(faces)('$name', ({ open }) => {
     expect(await reply.json()).toMatchObject({ code: 'rate_limited', remaining: 0, detail: expect.any(String) })
   })
 
-  test('an unknown word stands in each entity, and the sdk keeps it', async () => {
+  test('an unknown enum value is in each entity, and the SDK returns it', async () => {
     using opened = open()
     const { api } = opened
-    await api.given.integration()
-    await api.given.integration({ platform_name: 'slack' })
+    await api.seed.integration()
+    await api.seed.integration({ platform_name: 'slack' })
     api.faults.add({ fault: unknownEnumValue('status', 'paused') })
 
     const { items } = await clientOf(opened).integrations.list()
@@ -194,9 +195,9 @@ describe.each(faces)('$name', ({ open }) => {
     ['in a single reply', 'POST /tickets/', aTicketInput(), ['status']],
     ['in a page', 'GET /tickets/', undefined, ['items', 0, 'status']],
     ['in an envelope', 'POST /tickets/ai-create', { user_input: 'It breaks' }, ['ticket', 'status']],
-  ])('an unknown word stands %s', async (_, line, body, path) => {
+  ])('an unknown enum value is inserted %s', async (_, line, body, path) => {
     using opened = open()
-    await opened.api.given.ticket()
+    await opened.api.seed.ticket()
     opened.api.faults.add({ fault: unknownEnumValue('status') })
 
     const reply = await send(opened, line, body)
@@ -204,9 +205,9 @@ describe.each(faces)('$name', ({ open }) => {
     expect(await reply.json()).toHaveProperty(path, 'added_later')
   })
 
-  test('an unknown field stands in each entity', async () => {
+  test('an unknown field is in each entity', async () => {
     using opened = open()
-    const { id } = await opened.api.given.integration()
+    const { id } = await opened.api.seed.integration()
     opened.api.faults.add({ fault: unknownField('quota', { left: 3 }) })
 
     const one = await send(opened, `GET /integrations/${id}`)
@@ -215,10 +216,10 @@ describe.each(faces)('$name', ({ open }) => {
     expect([await one.json(), await all.json()]).toMatchObject([{ quota: { left: 3 } }, [{ quota: { left: 3 } }]])
   })
 
-  test('a fault that has nothing to spoil did not fire', async () => {
+  test('a fault that finds nothing to change has not fired', async () => {
     using opened = open()
     const { api } = opened
-    const { id } = await api.given.ticket()
+    const { id } = await api.seed.ticket()
     api.faults.add({ fault: unknownEnumValue('colour'), times: 1 })
     api.faults.add({ fault: unknownField(), times: 1 })
     api.faults.add({ fault: truncateJson(), times: 1 })
@@ -228,15 +229,15 @@ describe.each(faces)('$name', ({ open }) => {
 
     expect([missing.status, empty.status]).toEqual([404, 204])
     expect(api.faults.unused().map(({ fault }) => fault)).toEqual([
-      'sendUnknownWord(colour, added_later)',
-      'sendUnknownField(added_later)',
+      'unknownEnumValue(colour, added_later)',
+      'unknownField(added_later)',
     ])
-    expect(api.requests.map(({ faults }) => faults)).toEqual([['truncateBody()'], []])
+    expect(api.requests.map(({ faults }) => faults)).toEqual([['truncateJson()'], []])
   })
 
-  test('what is no entity is left as it is', async () => {
+  test('a reply that is not an entity is not changed', async () => {
     using opened = open()
-    const { id } = await opened.api.given.integration({ platform_name: 'slack' })
+    const { id } = await opened.api.seed.integration({ platform_name: 'slack' })
     opened.api.faults.add({ fault: unknownField() })
 
     const refused = await send(opened, `GET /integrations/${id}/fields`)
@@ -250,7 +251,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(await counts.json()).toMatchObject({ total_tickets: 0, added_later: true })
   })
 
-  test('a page has no JSON to spoil', async () => {
+  test('an HTML response is not changed by faults for JSON', async () => {
     using opened = open()
     opened.api.faults.add({ fault: unknownField() })
     opened.api.faults.add({ fault: stripHeaders('Content-Type') })
@@ -259,10 +260,10 @@ describe.each(faces)('$name', ({ open }) => {
     const reply = await send(opened, 'GET /tickets/')
 
     expect([reply.status, reply.headers.get('Content-Type')]).toEqual([502, null])
-    expect(opened.api.requests[0]?.faults).toEqual(['stripHeaders(Content-Type)', 'answerHtml(502)'])
+    expect(opened.api.requests[0]?.faults).toEqual(['stripHeaders(Content-Type)', 'htmlResponse(502)'])
   })
 
-  test('a generation flips in mid-process, for the request that it strikes and those after it', async () => {
+  test('a switch of the generation applies to the matching request and to those after it', async () => {
     using opened = open({ generation: 'current' })
     const { api } = opened
     api.faults.add({ endpoint: 'tickets.create', fault: switchGeneration('legacy'), times: 1 })
@@ -278,7 +279,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(api.generation).toBe('legacy')
   })
 
-  test('a proxy strips the headers that are named, or all that are not needed', async () => {
+  test('named headers are stripped, or all except the content type', async () => {
     using opened = open()
     opened.api.faults.add({ endpoint: 'tickets.list', fault: stripHeaders('api-capabilities') })
     opened.api.faults.add({ endpoint: 'integrations.list', fault: stripHeaders() })
@@ -290,7 +291,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect([...none.headers.keys()]).toEqual(['content-type'])
   })
 
-  test('faults strike what they are meant for, as often as they are meant to', async () => {
+  test('a fault applies to the requests that its rule names, as often as it says', async () => {
     using opened = open()
     const { api } = opened
     api.faults.add({
@@ -307,7 +308,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(statuses).toEqual([500, 200, 422, 500, 200])
   })
 
-  test('of two requests at once a single fault strikes one', async () => {
+  test('of two simultaneous requests a fault with `times: 1` applies to one', async () => {
     using opened = open()
     opened.api.faults.add({ fault: dropResponse(), times: 1 })
 
@@ -316,7 +317,7 @@ describe.each(faces)('$name', ({ open }) => {
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
 
-  test('faults that fit one request strike it together, the first one outermost', async () => {
+  test('several matching faults are applied together, the first one outermost', async () => {
     using opened = open()
     const { api } = opened
     api.faults.add({ fault: stripHeaders() })
@@ -326,14 +327,14 @@ describe.each(faces)('$name', ({ open }) => {
     const reply = await send(opened, 'GET /tickets/')
 
     expect([reply.status, reply.headers.get('API-Generation')]).toEqual([503, null])
-    expect(api.requests[0]?.faults).toEqual(['stripHeaders()', 'failWith(503)'])
+    expect(api.requests[0]?.faults).toEqual(['stripHeaders()', 'errorResponse(503)'])
     expect(api.faults.unused()).toEqual([
-      { fault: 'flipGeneration(legacy)', endpoint: 'any', times: Number.POSITIVE_INFINITY, probability: 1, fired: 0 },
+      { fault: 'switchGeneration(legacy)', endpoint: 'any', times: Number.POSITIVE_INFINITY, probability: 1, fired: 0 },
     ])
   })
 
-  test('the seed decides which requests a probable fault strikes, whatever other faults there are', async () => {
-    const struck = async (seed: number, others: number) => {
+  test('the seed decides when a fault with a probability fires, independent of other faults', async () => {
+    const pattern = async (seed: number, others: number) => {
       using opened = open({ seed })
       opened.api.faults.add({ fault: errorResponse(503), probability: 0.5 })
       for (let other = 0; other < others; other++) opened.api.faults.add({ fault: errorResponse(503), probability: 0 })
@@ -342,7 +343,7 @@ describe.each(faces)('$name', ({ open }) => {
       return statuses.map((status) => (status === 503 ? 'x' : '.')).join('')
     }
 
-    expect([await struck(1, 0), await struck(1, 2), await struck(7, 0)]).toEqual([
+    expect([await pattern(1, 0), await pattern(1, 2), await pattern(7, 0)]).toEqual([
       'xxx.........',
       'xxx.........',
       '.x.....xx...',

@@ -72,9 +72,9 @@ test('people of several organizations have their own rows', async () => {
     token: `token-of-${name}`,
   }))
   const api = createTestApi({ users: people })
-  await api.given.ticket({ title: 'Of Ada' })
+  await api.seed.ticket({ title: 'Of Ada' })
   const [, bob] = people
-  await api.given.ticket({ title: 'Of Bob', organization_id: bob?.organization_id ?? '', created_by_id: bob?.id ?? '' })
+  await api.seed.ticket({ title: 'Of Bob', organization_id: bob?.organization_id ?? '', created_by_id: bob?.id ?? '' })
 
   const titles = []
   for (const { token } of people) {
@@ -83,7 +83,7 @@ test('people of several organizations have their own rows', async () => {
   }
 
   expect([api.token, titles]).toEqual(['token-of-ada', [[['Of Ada', 'ada']], [['Of Bob', 'bob']]]])
-  expect(await caught(api.given.ticket({ created_by_id: 'nobody' }))).toEqual(
+  expect(await caught(api.seed.ticket({ created_by_id: 'nobody' }))).toEqual(
     new RangeError('`created_by_id` must be a user of the organization; see `users`'),
   )
 })

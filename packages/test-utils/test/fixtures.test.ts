@@ -201,9 +201,9 @@ test('an assignee of an old ticket is the one that is given, or known by the id'
 
 test('what creates a ticket is taken in its words', async () => {
   const legacy = createTestApi({ generation: 'legacy' })
-  await legacy.given.integration()
+  await legacy.seed.integration()
   const current = createTestApi()
-  const jira = await current.given.integration()
+  const jira = await current.seed.integration()
 
   const old = await send(
     { api: legacy, fetch: legacy.fetch },
@@ -247,11 +247,11 @@ test('credentials of your own stand beside the fake ones, and other settings are
 test('given rows are there as a reply shows them', async () => {
   const api = createTestApi()
   const client = clientOf({ api, fetch: api.fetch })
-  const slack = await api.given.integration({ platform_name: 'slack', enabled: false, credentials: { token: 'x' } })
-  const ticket = await api.given.ticket({ title: 'Given', integration_id: slack.id })
+  const slack = await api.seed.integration({ platform_name: 'slack', enabled: false, credentials: { token: 'x' } })
+  const ticket = await api.seed.ticket({ title: 'Given', integration_id: slack.id })
 
   expect(await client.integrations.retrieve(slack.id)).toMatchObject({ ...slack })
   expect(await client.tickets.retrieve(ticket.id)).toMatchObject({ ...ticket })
   expect(slack).toMatchObject({ name: 'SLACK Production', status: 'inactive', integration_category: 'messaging' })
-  expect(await caught(api.given.ticket({ id: ticket.id }))).toBeInstanceOf(Error)
+  expect(await caught(api.seed.ticket({ id: ticket.id }))).toBeInstanceOf(Error)
 })

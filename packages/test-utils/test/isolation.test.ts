@@ -8,7 +8,7 @@ describe.concurrent('tests that run at once', () => {
   test.concurrent.each([1, 2, 3, 4, 5, 6])('number %i sees its own rows, faults and requests only', async (own) => {
     using api = startTestApi({ generation: own % 2 === 0 ? 'current' : 'transitional' })
     const client = clientOf({ api, fetch: (input, init) => fetch(input, init) })
-    await api.given.integration({ name: `Own ${own}` })
+    await api.seed.integration({ name: `Own ${own}` })
     if (own % 3 === 0) api.faults.add({ endpoint: 'tickets.create', fault: errorResponse(409) })
 
     const titles: (string | number)[] = []

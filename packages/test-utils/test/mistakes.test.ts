@@ -14,17 +14,17 @@ import {
 } from '../src/index.ts'
 import { refuseOldMsw } from '../src/mock/msw-handler.ts'
 
-// What the compiler says to TypeScript. Whoever writes JavaScript has to hear it as well: `never` stands for what they wrote.
-describe('a rule of a fault', () => {
+// Mistakes that the compiler reports in TypeScript must be reported at run time in JavaScript. The casts stand for such code.
+describe('a fault rule', () => {
   test.each<[string, object, string]>([
-    ['a fault that was not called', { fault: dropResponse }, '`fault` must be a fault, such as `loseAnswer()`'],
-    ['no fault', { endpoint: 'tickets.create' }, '`fault` must be a fault, such as `loseAnswer()`'],
+    ['a fault that was not called', { fault: dropResponse }, '`fault` must be a fault, such as `dropResponse()`'],
+    ['no fault', { endpoint: 'tickets.create' }, '`fault` must be a fault, such as `dropResponse()`'],
     [
-      'a word that no rule has',
+      'an unknown key',
       { fault: dropResponse(), time: 1 },
-      '`time` is not a part of a rule; there are fault, endpoint, when, times, probability',
+      '`time` is not a key of a fault rule; allowed are fault, endpoint, when, times, probability',
     ],
-  ])('%s is told', (_, rule, message) => {
+  ])('%s is refused', (_, rule, message) => {
     const { faults } = createTestApi()
 
     expect(() => faults.add(rule as FaultRule)).toThrow(new RangeError(message))
@@ -32,31 +32,31 @@ describe('a rule of a fault', () => {
     expect(faults.list()).toEqual([])
   })
 
-  test('an endpoint that is not there is told, with those that are', () => {
+  test('an unknown endpoint is refused, and the error lists the endpoints', () => {
     const rule = { endpoint: 'ticket.create', fault: dropResponse() }
 
     expect(() => createTestApi().faults.add(rule as never)).toThrow(
-      /^`endpoint`: the contract has no `ticket.create`; there are .*tickets\.create/,
+      /^`endpoint`: the contract has no `ticket.create`; allowed are .*tickets\.create/,
     )
   })
 })
 
 test.each([
-  ['a status', () => errorResponse(200), '`failWith` takes a status from 400 to 599, not 200'],
-  ['a time', () => delayResponse('1s' as never), '`answerSlowly` takes milliseconds, 0 or more'],
-  ['a time before now', () => delayResponse(-1), '`answerSlowly` takes milliseconds, 0 or more'],
+  ['a status', () => errorResponse(200), '`errorResponse` takes a status from 400 to 599, not 200'],
+  ['a time', () => delayResponse('1s' as never), '`delayResponse` takes milliseconds, 0 or more'],
+  ['a negative time', () => delayResponse(-1), '`delayResponse` takes milliseconds, 0 or more'],
   [
     'a generation',
     () => switchGeneration('new' as never),
-    '`flipGeneration` takes a generation, not `new`; there are legacy, transitional, current',
+    '`switchGeneration`: there is no generation `new`; allowed are legacy, transitional, current',
   ],
-])('%s that can not be is told when the fault is made', (_, make, message) => {
+])('%s that is invalid is refused when the fault is created', (_, make, message) => {
   expect(make).toThrow(new RangeError(message))
 })
 
-test('a code that is not there is told, with those that are', () => {
+test('an unknown code is refused, and the error lists the codes', () => {
   expect(() => errorResponse('not_fund' as never)).toThrow(
-    /^`failWith` takes a code of `problems`, not `not_fund`; there are .*not_found/,
+    /^`errorResponse`: there is no code `not_fund`; allowed are .*not_found/,
   )
 })
 
@@ -68,11 +68,11 @@ test.each<[string, object, string]>([
   ],
   ['a clock', { clock: '2026-01-01' }, '`clock` must be a `testClock()`'],
   ['an option', { genration: 'legacy' }, '`genration` is not an option'],
-])('%s that is not known is told when the API is made', (_, options, message) => {
+])('%s that is unknown is refused when the API is created', (_, options, message) => {
   expect(() => createTestApi(options as TestApiOptions)).toThrow(new RangeError(message))
 })
 
-test('the API does not move on to a generation that is not known', () => {
+test('the API does not switch to an unknown generation', () => {
   const api = createTestApi({ generation: 'legacy' })
 
   expect(() => api.switchGeneration('curent' as never)).toThrow(RangeError)
@@ -81,21 +81,21 @@ test('the API does not move on to a generation that is not known', () => {
 })
 
 describe('fields', () => {
-  test('an old name of a row is told, with the new one, and no row is put in', async () => {
+  test('an old name of a row is refused with its replacement, and no row is stored', async () => {
     const api = createTestApi()
 
-    await expect(api.given.integration({ is_enabled: false } as object)).rejects.toThrow(
+    await expect(api.seed.integration({ is_enabled: false } as object)).rejects.toThrow(
       new RangeError('`is_enabled` is an old name; use `enabled`'),
     )
-    await expect(api.given.ticket({ file_ids: [] } as object)).rejects.toThrow(
-      /^`file_ids` is not a field; there are id, /,
+    await expect(api.seed.ticket({ file_ids: [] } as object)).rejects.toThrow(
+      /^`file_ids` is not a field; allowed are id, /,
     )
 
     expect(await api.fetch(`${api.baseUrl}/api/v1/integrations/`, bearer(api.token)).then(json)).toEqual([])
   })
 
   test.each([
-    ['an integration', () => anIntegration({ nam: 'Typo' } as object), /^`nam` is not a field; there are id, /],
+    ['an integration', () => anIntegration({ nam: 'Typo' } as object), /^`nam` is not a field; allowed are id, /],
     [
       'an integration',
       () => anIntegration({ integration_type: 'slack' } as object),
@@ -105,19 +105,19 @@ describe('fields', () => {
     [
       'a legacy integration',
       () => aLegacyIntegration({ enabled: false } as object),
-      /^`enabled` is not a field; there are id, /,
+      /^`enabled` is not a field; allowed are id, /,
     ],
     [
       'a legacy ticket',
       () => aLegacyTicket({ assigned_to: 'x' } as object),
-      /^`assigned_to` is not a field; there are id, /,
+      /^`assigned_to` is not a field; allowed are id, /,
     ],
-  ])('one that %s does not have is told', (_, make, message) => {
+  ])('a field that %s does not have is refused', (_, make, message) => {
     expect(make).toThrow(message)
   })
 })
 
-test('MSW 2 is refused: it would let requests out', () => {
+test('MSW 2 is refused, because it would let requests leave the process', () => {
   const oldExports = { http: {}, onUnhandledRequest: () => {} }
 
   expect(() => refuseOldMsw(oldExports)).toThrow(/^MSW 2 is installed, .* install msw@3, on Node 22\.12 or newer$/)

@@ -5,7 +5,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('a profile is the existing backend, with its defects', async () => {
     using opened = open({ profile: 'existing-latest' })
     const { api } = opened
-    const jira = await api.given.integration({ name: 'Jira' })
+    const jira = await api.seed.integration({ name: 'Jira' })
 
     const updated = await send(opened, `PUT /integrations/${jira.id}`, { name: 'Renamed' })
 
@@ -17,7 +17,7 @@ describe.each(faces)('$name', ({ open }) => {
   test('it becomes another age, and the first one again', async () => {
     using opened = open({ profile: 'existing-legacy' })
     const { api } = opened
-    await api.given.integration({ name: 'Jira' })
+    await api.seed.integration({ name: 'Jira' })
 
     api.switchProfile('existing-refactored')
     const later = await send(opened, 'GET /integrations/')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aTicketInput, createTestApi, delayResponse, errorResponse, stripHeaders, testClock } from '../src/index.ts'
 import { caught, clientOf, faces, send } from './faces.ts'
 
-/** A clock that does not move and a seed: what a run shows is what each run shows. */
+/** Requests against an API with a fixed clock and a seed. */
 async function run(seed: number) {
   const api = createTestApi({ seed })
   const client = clientOf({ api, fetch: api.fetch })
@@ -24,31 +24,31 @@ test('the same seed gives the same ids, times and faults', async () => {
   expect(first.times).toEqual(['2025-09-06T12:00:00.000000Z', '2025-09-06T12:00:01.500000Z'])
 })
 
-test('another seed gives other ids and strikes other requests', async () => {
+test('another seed gives other ids and other faults', async () => {
   const { ids, requests } = await run(0xffff_ffff)
 
   expect(ids[0]).toBe('ffffffff-0000-4000-8000-000000000001')
   expect(requests.map(({ status }) => status)).not.toEqual((await run(1)).requests.map(({ status }) => status))
 })
 
-test('two probable faults strike requests of their own', async () => {
+test('two faults with a probability fire independently', async () => {
   const api = createTestApi()
   api.faults.add({ fault: stripHeaders('Vary'), probability: 0.5 })
   api.faults.add({ fault: errorResponse(503), probability: 0.5 })
 
   for (let sent = 0; sent < 12; sent++) await send({ api, fetch: api.fetch }, 'GET /tickets/')
 
-  const [stripped, failed] = ['stripHeaders(Vary)', 'failWith(503)'].map((fault) =>
+  const [stripped, failed] = ['stripHeaders(Vary)', 'errorResponse(503)'].map((fault) =>
     api.requests.map(({ faults }) => (faults.includes(fault) ? 'x' : '.')).join(''),
   )
   expect(stripped).not.toBe(failed)
 })
 
-test.each(faces)('$name, a reset brings everything back to the beginning', async ({ open }) => {
+test.each(faces)('$name, a reset restores the initial state', async ({ open }) => {
   using opened = open({ generation: 'transitional', clock: testClock('2026-01-01T00:00:00Z') })
   const { api } = opened
-  const { store, given, faults } = api
-  const before = await given.ticket()
+  const { store, seed, faults } = api
+  const before = await seed.ticket()
   faults.add({ fault: errorResponse(500) })
   await send(opened, 'GET /tickets/')
   api.switchGeneration('current')
@@ -58,15 +58,15 @@ test.each(faces)('$name, a reset brings everything back to the beginning', async
 
   expect([api.generation, api.requests, faults.list()]).toEqual(['transitional', [], []])
   expect((await clientOf(opened).tickets.list()).total).toBe(0)
-  // Whoever took a part of the API out before the reset has the same part still.
+  // Parts that were destructured before the reset still belong to the API.
   expect(await store.tickets.find('20000000-0000-4000-8000-000000000001', before.id)).toBeUndefined()
-  expect(await given.ticket()).toEqual({ ...before, age_in_hours: 0 })
+  expect(await seed.ticket()).toEqual({ ...before, age_in_hours: 0 })
   expect((await clientOf(opened).tickets.list()).total).toBe(1)
 })
 
-test('rows can be looked at and changed in the store, behind the back of the API', async () => {
+test('rows can be read and changed directly in the store', async () => {
   const api = createTestApi()
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
   const row = await api.store.integrations.find(DEFAULT_USER.organization_id, id)
   if (row === undefined) throw new TypeError('no row')
 
@@ -76,12 +76,12 @@ test('rows can be looked at and changed in the store, behind the back of the API
   })
 
   const [key, at] = [{ organization_id: DEFAULT_USER.organization_id, key: 'mine' }, '2025-09-06T12:00:00.000000Z']
-  const held = await api.store.keys.claim({ ...key, fingerprint: '', expires_at: at, answer: null }, at)
+  const held = await api.store.keys.claim({ ...key, fingerprint: '', expires_at: at, response: null }, at)
   expect((await clientOf({ api, fetch: api.fetch }).integrations.retrieve(id)).status).toBe('expired')
-  expect(held).toMatchObject({ ...key, answer: { version: 1 } })
+  expect(held).toMatchObject({ ...key, response: { version: 1 } })
 })
 
-test('a call that was under way at a reset ends in what was before', async () => {
+test('a call that is in progress at a reset ends in the old state', async () => {
   const api = createTestApi()
   const opened = { api, fetch: api.fetch }
   const { requests } = api
@@ -96,9 +96,9 @@ test('a call that was under way at a reset ends in what was before', async () =>
   expect([api.requests, (await clientOf(opened).tickets.list()).total]).toEqual([[expect.anything()], 0])
 })
 
-test('health checks that are due run when the test says so', async () => {
+test('due health checks run when the test starts them', async () => {
   const api = createTestApi({ health: async () => ({ outcome: 'unauthorized' }) })
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
 
   const counts = [await api.runDueChecks(), await api.runDueChecks()]
 
@@ -106,14 +106,14 @@ test('health checks that are due run when the test says so', async () => {
   expect([counts, status]).toEqual([[1, 0], 'expired'])
 })
 
-test('each API of a process lives at a host of its own', () => {
+test('each API of a process has its own host', () => {
   const [one, two] = [createTestApi(), createTestApi()]
 
   expect(one.baseUrl).toMatch(/^https:\/\/tickets-\d+\.example\.test$/)
   expect(two.baseUrl).not.toBe(one.baseUrl)
 })
 
-test('a clock stands until it is moved', async () => {
+test('a clock stands still until it is advanced', async () => {
   const clock = testClock('2026-01-01T00:00:00Z')
   const order: number[] = []
   const waits = [200, 100].map((milliseconds) => clock.wait(milliseconds).then(() => order.push(milliseconds)))
@@ -127,7 +127,7 @@ test('a clock stands until it is moved', async () => {
   expect([early, order, clock.now().toISOString()]).toEqual([[], [100, 200], '2026-01-01T00:00:00.200Z'])
 })
 
-test('whoever waits for a clock can give up', async () => {
+test('waiting for a clock can be aborted', async () => {
   const clock = testClock()
   const controller = new AbortController()
   const waits = [clock.wait(1, controller.signal), clock.wait(1, AbortSignal.abort('gone'))]
@@ -141,7 +141,7 @@ test('whoever waits for a clock can give up', async () => {
   expect(clock.waiting).toBe(0)
 })
 
-test('a clock that is reset lets everybody go', async () => {
+test('a reset of the clock ends all waits', async () => {
   const clock = testClock()
   clock.advance(5000)
   const waiting = clock.wait(1_000_000)
@@ -165,18 +165,18 @@ test.each([
   ],
   ['no URL', () => createTestApi({ baseUrl: 'tickets' }), /`baseUrl` must be a host/],
   ['a seed with a fraction', () => createTestApi({ seed: 0.5 }), /`seed` must be a whole number/],
-  ['nobody', () => createTestApi({ users: [] }), /`users` must name at least one user/],
-  ['no time', () => testClock('soon'), /`start` must be a time/],
-  ['a step back', () => testClock().advance(-1), /the time does not run backwards/],
+  ['an empty list of users', () => createTestApi({ users: [] }), /`users` must name at least one user/],
+  ['an invalid start', () => testClock('soon'), /`start` must be a time/],
+  ['a negative advance', () => testClock().advance(-1), /`advance` takes milliseconds, 0 or more/],
   ['a status of success', () => errorResponse(200), /a status from 400 to 599/],
-  ['an unknown code', () => errorResponse('teapot' as 'internal'), /a code of `problems`/],
+  ['an unknown code', () => errorResponse('teapot' as 'internal'), /`errorResponse`: there is no code `teapot`/],
   [
-    'no times',
+    'times: 0',
     () => createTestApi().faults.add({ fault: errorResponse(500), times: 0 }),
     /`times` must be a whole number/,
   ],
   [
-    'too much',
+    'a probability above 1',
     () => createTestApi().faults.add({ fault: errorResponse(500), probability: 2 }),
     /`probability` must be/,
   ],
@@ -185,12 +185,12 @@ test.each([
     () => createTestApi().faults.add({ fault: errorResponse(500), endpoint: 'tickets.creat' as 'tickets.create' }),
     /the contract has no `tickets.creat`/,
   ],
-])('%s is refused by name', (_, act, message) => {
+])('%s is refused with a message that names it', (_, act, message) => {
   expect(act).toThrow(message)
   expect(act).toThrow(RangeError)
 })
 
-test('a fault can be taken away, one or all', async () => {
+test('one fault or all of them can be removed', async () => {
   const api = createTestApi()
   const opened = { api, fetch: api.fetch }
   const one = api.faults.add({ fault: errorResponse(500) })
@@ -205,7 +205,7 @@ test('a fault can be taken away, one or all', async () => {
   expect([statuses, one.fired, api.faults.list()]).toEqual([[500, 418, 200], 1, []])
 })
 
-test('a status has the first code that belongs to it, and none when none does', async () => {
+test('errorResponse with a status uses the first code of that status, if there is one', async () => {
   const api = createTestApi()
   const bodies = []
   for (const status of [401, 404, 422, 429, 500, 504, 418]) {

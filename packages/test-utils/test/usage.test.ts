@@ -29,16 +29,16 @@ const senderTo =
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
 
-/** What fails, in a line: `file:line title → expected`. */
+/** The failures, one line each: `severity file:line title → expected`. */
 const failures = (usage: Usage, generation: 'legacy' | 'transitional' | 'current') =>
   checkUsage(usage, { generation })
     .results.filter(({ outcome }) => outcome === 'failed')
     .map(({ severity, location, title, expected }) => {
-      const place = location === undefined ? 'somewhere' : `${location.file}:${location.line}`
+      const place = location === undefined ? 'unknown' : `${location.file}:${location.line}`
       return `${severity} ${place} ${title} → ${expected}`
     })
 
-test('endpoints, fields and codes are noted, each with its place in the consumer’s files', async () => {
+test('endpoints, fields and error codes are recorded with their call sites', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -60,16 +60,16 @@ test('endpoints, fields and codes are noted, each with its place in the consumer
     name: 'name',
     generation: 'transitional',
     count: 1,
-    // The helper that sends is the consumer's too: the nearest place counts.
+    // The nearest frame of the consumer counts; the helper that sends is the consumer's code too.
     callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
   })
 })
 
-test('what breaks at the next generation is told with file and line, each once', async () => {
+test('what breaks in the next generation is reported once, with file and line', async () => {
   const api = createTestApi({ generation: 'transitional' })
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: 'current' })
-  const integration = await api.given.integration()
+  const integration = await api.seed.integration()
   using recording = recordUsage(api, { deprecations: client.deprecations, root })
 
   await addOldIntegration(senderTo(api))
@@ -82,18 +82,18 @@ test('what breaks at the next generation is told with file and line, each once',
   expect(found.map(([severity, , ...words]) => `${severity} ${words.join(' ')}`)).toEqual([
     'error `integration_type` of integrations.create is refused in current → `platform_name`',
     'error `is_enabled` of integrations.create is refused in current → `enabled`',
-    'error PATCH /tickets/{ticket_id}/status is not there in current → PATCH /tickets/{ticket_id}',
+    'error PATCH /tickets/{ticket_id}/status is not available in current → PATCH /tickets/{ticket_id}',
     'warning `is_enabled` read from a result of integrations.retrieve is an old name that the SDK translates → `enabled`',
   ])
   expect(found.slice(0, 3).map(([, where]) => where)).toEqual([place, place, place])
   expect(found[3]?.[1]).toBe('usage/orders.ts:20')
 })
 
-test('through the SDK the place is the line that calls the method', async () => {
+test('through the SDK the call site is the line that calls the method', async () => {
   const api = createTestApi({ generation: 'transitional' })
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: 'current' })
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
   using recording = recordUsage(api, { root })
 
   await isOn(client.integrations, id)
@@ -104,7 +104,7 @@ test('through the SDK the place is the line that calls the method', async () => 
   })
 })
 
-test('what a generation takes does not break, and a usage of new names alone is kept', async () => {
+test('usage of only new names passes', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -115,7 +115,7 @@ test('what a generation takes does not break, and a usage of new names alone is 
   expect(failures(recording.usage(), 'current')).toEqual([])
 })
 
-test('on the way back new names are told too: an old backend would ignore them', async () => {
+test('new names are reported for an older generation, which would ignore them', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -126,11 +126,11 @@ test('on the way back new names are told too: an old backend would ignore them',
     'error  `integration_category` of integrations.create is ignored in legacy → undefined',
     'error  `platform_name` of integrations.create is ignored in legacy → undefined',
     'error  `enabled` of integrations.create is ignored in legacy → undefined',
-    'error  PATCH /tickets/{ticket_id} is not there in legacy → undefined',
+    'error  PATCH /tickets/{ticket_id} is not available in legacy → undefined',
   ])
 })
 
-test('a field that no generation knows breaks where it is no longer ignored', async () => {
+test('an unknown field is reported only for the generation that no longer ignores it', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -146,7 +146,7 @@ test('a field that no generation knows breaks where it is no longer ignored', as
   expect(toLegacy.outcome).toBe('passed')
 })
 
-test('over MSW no stack leads to the consumer, and the report says so', async () => {
+test('over MSW call sites are not known, and the report says so', async () => {
   using api = startTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -157,10 +157,10 @@ test('over MSW no stack leads to the consumer, and the report says so', async ()
 
   expect(recording.usage().uses.every(({ callSite }) => callSite === undefined)).toBe(true)
   expect(first).not.toHaveProperty('location')
-  expect(first?.reason).toMatch(/The place is not known: no stack led to it/)
+  expect(first?.reason).toMatch(/The call site is not known/)
 })
 
-test('a reset between two tests loses nothing, and what comes after the end is not noted', async () => {
+test('a recording continues after a reset and ends with stop', async () => {
   const api = createTestApi({ generation: 'transitional' })
   const recording = recordUsage(api, { root })
 
@@ -173,7 +173,7 @@ test('a reset between two tests loses nothing, and what comes after the end is n
   expect(recording.usage().uses.map(({ name }) => name)).toEqual(['GET /tickets/', 'GET /integrations/'])
 })
 
-test('the tests see the same with and without it', async () => {
+test('responses and recorded requests are the same with and without a recording', async () => {
   const seen = async (isRecorded: boolean) => {
     const api = createTestApi({ generation: 'transitional', baseUrl: 'https://tickets.example.test' })
     api.faults.add({ endpoint: 'tickets.list', fault: errorResponse('rate_limited') })
@@ -191,7 +191,7 @@ test('the tests see the same with and without it', async () => {
   expect(await seen(true)).toEqual(await seen(false))
 })
 
-test('codes are those of the problem and of its fields, also when a fault answers', async () => {
+test('error codes are those of the problem and of its fields, also from a fault', async () => {
   const api = createTestApi()
   api.faults.add({ endpoint: 'tickets.list', fault: errorResponse('rate_limited') })
   using recording = recordUsage(api, { root })
@@ -207,7 +207,7 @@ test('codes are those of the problem and of its fields, also when a fault answer
   ])
 })
 
-test('no value is noted', async () => {
+test('no value is recorded', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
@@ -220,7 +220,7 @@ test('no value is noted', async () => {
   expect(JSON.stringify(recording)).not.toMatch(/needle|test-token/)
 })
 
-test('the usages of several processes are added up', async () => {
+test('the usage of several processes is merged', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
   await senderTo(api)('GET', '/tickets/')
@@ -231,9 +231,9 @@ test('the usages of several processes are added up', async () => {
   expect(merged.uses.map(({ count }) => count)).toEqual([2])
 })
 
-test('the ledger of a client that a single test makes can be added', async () => {
+test('the ledger of another client can be added', async () => {
   const api = createTestApi({ generation: 'transitional' })
-  const { id } = await api.given.integration()
+  const { id } = await api.seed.integration()
   using recording = recordUsage(api, { root })
   const { baseUrl, token, fetch } = api
   const client = createClient({ baseUrl, token, fetch, generation: 'current' })
@@ -246,7 +246,7 @@ test('the ledger of a client that a single test makes can be added', async () =>
   ])
 })
 
-test('a suite of Node’s own runner is recorded as well, and its file is read', { timeout: 30_000 }, () => {
+test('a suite of node:test is recorded, and its file is readable', { timeout: 30_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'usage-'))
   const file = join(folder, 'usage.json')
 
@@ -264,7 +264,7 @@ test('a suite of Node’s own runner is recorded as well, and its file is read',
   ])
 })
 
-test('a report of a usage is written in the formats of a report of the contract', async () => {
+test('a usage report has the same formats as a contract report', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
   await addOldIntegration(senderTo(api))
@@ -276,29 +276,29 @@ test('a report of a usage is written in the formats of a report of the contract'
   )
 })
 
-test('a usage of nothing is neither kept nor broken', () => {
+test('an empty usage is inconclusive', () => {
   const usage = recordUsage(createTestApi()).usage()
 
   expect(checkUsage(usage, { generation: 'current' })).toEqual({
     generation: 'current',
     outcome: 'inconclusive',
-    reason: 'the usage holds no request',
+    reason: 'the usage contains no request',
     results: [],
   })
 })
 
-test('what is no test API, no usage or no generation is refused', () => {
+test('other objects than a test API and a usage are refused, and so is an unknown generation', () => {
   const notAnApi = { requests: [] } as unknown as TestApi
   const notAUsage = { version: 2 } as unknown as Usage
   const usage = recordUsage(createTestApi()).usage()
 
-  expect(() => recordUsage(notAnApi)).toThrow('`api` must be what createTestApi() or startTestApi() gave')
+  expect(() => recordUsage(notAnApi)).toThrow('`api` must be the result of createTestApi() or startTestApi()')
   expect(() => mergeUsage(notAUsage)).toThrow('a usage has `version: 1`')
   expect(() => checkUsage(notAUsage, { generation: 'current' })).toThrow('a usage has `version: 1`')
   expect(() => checkUsage(usage, { generation: 'next' as 'current' })).toThrow('`generation` must be one of')
 })
 
-test('of several files: a use that fails anywhere is told once, codes break nothing, and old names of the client are warnings', () => {
+test('a name that fails in one generation is reported once, codes do not break, and old names in the ledger are warnings', () => {
   const at = {
     endpoint: 'integrations.create',
     generation: 'transitional',
@@ -329,7 +329,7 @@ test('of several files: a use that fails anywhere is told once, codes break noth
 
   expect(results.map(({ outcome, severity, title }) => `${outcome} ${severity} ${title}`)).toEqual([
     'failed error `is_enabled` of integrations.create is refused in current',
-    'passed error integrations.create can answer `unknown_platform`',
+    'passed error integrations.create can return `unknown_platform`',
     'failed error `is_active` of integrations.list is refused in current',
     'failed warning `is_enabled` read from a result of integrations.create is an old name that the SDK translates',
     'failed warning `is_enabled` written to a result of integrations.create is an old name that the SDK translates',
@@ -337,8 +337,8 @@ test('of several files: a use that fails anywhere is told once, codes break noth
   expect(results.map(({ reason }) => reason)).toEqual([
     '`is_enabled` is now `enabled`.',
     undefined,
-    'no such field (The place is not known: no stack led to it.)',
-    '`is_enabled` is now `enabled`. It goes with `legacyFields: false`. (The place is not known: no stack led to it.)',
-    'The name is old. It goes with `legacyFields: false`. (The place is not known: no stack led to it.)',
+    'no such field (The call site is not known.)',
+    '`is_enabled` is now `enabled`. It is removed with `legacyFields: false`. (The call site is not known.)',
+    'The name is retired. It is removed with `legacyFields: false`. (The call site is not known.)',
   ])
 })

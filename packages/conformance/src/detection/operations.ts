@@ -38,9 +38,9 @@ export async function duplicates(api: TestApi): Promise<readonly string[]> {
 
 export async function giveRows(api: TestApi): Promise<Rows> {
   const credentials = { url: 'https://jira.example.test', email: 'bot@example.test', api_token: 't', api_key: 'k' }
-  const active = await api.given.integration({ name: 'JIRA Production', credentials })
-  const off = await api.given.integration({ name: 'Zoom', platform_name: 'zoom', enabled: false })
-  const ticket = await api.given.ticket({ title: 'Old title', department: 'IT', internal_notes: 'keep' })
+  const active = await api.seed.integration({ name: 'JIRA Production', credentials })
+  const off = await api.seed.integration({ name: 'Zoom', platform_name: 'zoom', enabled: false })
+  const ticket = await api.seed.ticket({ title: 'Old title', department: 'IT', internal_notes: 'keep' })
   return { active, off, ticket }
 }
 

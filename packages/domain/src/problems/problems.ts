@@ -23,7 +23,7 @@ const rows = {
   version_conflict: { status: 412, when: 'the row has changed since it was read' },
   idempotency_mismatch: { status: 422, when: 'the idempotency key was used for another endpoint, path or body' },
   idempotency_in_flight: { status: 409, when: 'a call with the idempotency key is still running' },
-  external_creation_failed: { status: 502, when: 'the platform refused the ticket; nothing was kept' },
+  external_creation_failed: { status: 502, when: 'the platform refused the ticket; nothing was stored' },
   not_supported: { status: 501, when: 'the operation does not exist for this platform or version' },
   rate_limited: { status: 429, when: 'too many calls; wait for Retry-After' },
   internal: { status: 500, when: "the service failed; never the caller's fault" },

@@ -1,6 +1,6 @@
 import { type Issue, type Problem, type ProblemCode, problems } from '@ai-ticket-creator/domain'
 
-/** A request that is refused: thrown anywhere below a handler, made a reply in one place. */
+/** Refuses a request. Handlers and everything below them throw it; one place turns it into a reply. */
 export class ProblemError extends Error {
   readonly problem: Problem
   readonly headers: Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** One faulty field, or several: the first hundred, since a long list can be wrong at every item. */
+/** Refuses invalid fields. Only the first hundred issues are listed: every item of a long list can be wrong. */
 export const invalid = (issues: readonly Issue[]): ProblemError =>
   new ProblemError('validation_failed', issues.slice(0, 100))
 

@@ -1,4 +1,4 @@
-/** An error that the existing backend answers with: a status and a text, no code. */
+/** An error of the existing backend: a status and a text, without a code. Only profiles throw it. */
 export class RawFailure extends Error {
   readonly status: 400 | 500
   readonly detail: string

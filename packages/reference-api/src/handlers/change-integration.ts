@@ -2,7 +2,7 @@ import type { EndpointId, Integration, ParamsOf } from '@ai-ticket-creator/domai
 import { integrationNotFound } from '../errors/problem-error.ts'
 import type { HandlerCall, Ports } from '../ports/handler.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
-import { showIntegration } from '../serializers/entities.ts'
+import { serializeIntegration } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 
@@ -16,7 +16,7 @@ export type IntegrationCall = Pick<
   keyof Ports | 'organizationId' | 'params' | 'expectVersion'
 >
 
-/** Changes the integration of a call, as somebody asked for it: a new revision. */
+/** Changes the integration of a call at a caller's request, which makes a new revision. */
 export async function changeIntegration(
   call: IntegrationCall,
   change: (row: IntegrationRow, now: Date) => Promise<IntegrationRow>,
@@ -33,10 +33,10 @@ export async function changeIntegration(
     },
   )
   if (after === undefined || now === undefined) throw integrationNotFound()
-  return { reply: showIntegration(after, now), version: after.revision }
+  return { reply: serializeIntegration(after, now), version: after.revision }
 }
 
-/** The live integration of a call. */
+/** The integration of a call; 404 when it does not exist or is deleted. */
 export async function findIntegration({ store, organizationId, params }: IntegrationCall): Promise<IntegrationRow> {
   const row = await store.integrations.find(organizationId, params.integration_id)
   if (row === undefined || row.deleted_at !== null) throw integrationNotFound()

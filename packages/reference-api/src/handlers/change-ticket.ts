@@ -2,7 +2,7 @@ import type { EndpointId, ParamsOf, Ticket } from '@ai-ticket-creator/domain'
 import { ticketNotFound } from '../errors/problem-error.ts'
 import type { HandlerCall, Ports } from '../ports/handler.ts'
 import type { TicketRow } from '../ports/rows.ts'
-import { showTicket } from '../serializers/entities.ts'
+import { serializeTicket } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 
@@ -23,20 +23,20 @@ export async function changeTicket(
     now = call.clock()
     const at = toTimestamp(now)
     const changed = { ...(await change(before, now)), updated_at: at, last_activity_at: at }
-    await findPeople(call, changed)
+    await findUsers(call, changed)
     return changed
   })
   if (after === undefined || now === undefined) throw ticketNotFound()
-  return { reply: await show(call, after, now), version: after.version }
+  return { reply: await toTicketReply(call, after, now), version: after.version }
 }
 
-/** Finds whom the reply will show: a directory that fails has to fail before the write. */
-async function findPeople({ users, organizationId }: TicketCall, row: TicketRow): Promise<void> {
+/** Looks up the users in the reply before the write: a directory that fails after it would fail a completed call. */
+async function findUsers({ users, organizationId }: TicketCall, row: TicketRow): Promise<void> {
   await users.find(organizationId, row.created_by_id)
   if (row.assigned_to_id !== null) await users.find(organizationId, row.assigned_to_id)
 }
 
-/** The live ticket of a call. */
+/** The ticket of a call; 404 when it does not exist or is deleted. */
 export async function findTicket({
   store,
   organizationId,
@@ -47,14 +47,20 @@ export async function findTicket({
   return row
 }
 
-/** A ticket as a reply shows it, with its creator. */
-export async function show(
+/** The reply form of a ticket, with its creator. */
+export async function toTicketReply(
   { users, organizationId }: Pick<TicketCall, 'users' | 'organizationId'>,
   row: TicketRow,
   now: Date,
 ): Promise<Ticket> {
   const creator = await users.find(organizationId, row.created_by_id)
-  // Someone who has left keeps their id on what they wrote.
-  const gone = { id: row.created_by_id, email: '', full_name: null, display_name: 'former user', avatar_url: null }
-  return showTicket(row, creator ?? gone, now)
+  // A user who has left the organization: the ticket keeps the id.
+  const formerUser = {
+    id: row.created_by_id,
+    email: '',
+    full_name: null,
+    display_name: 'former user',
+    avatar_url: null,
+  }
+  return serializeTicket(row, creator ?? formerUser, now)
 }

@@ -11,7 +11,7 @@ import * as tickets from './tickets.ts'
 
 export type Handlers = { readonly [Id in EndpointId]: Handler<Id> }
 
-/** The handler of every endpoint; one that is missing does not compile. */
+/** The handlers of all endpoints. A missing one does not compile. */
 export const handlers: Handlers = {
   'integrations.create': integrations.createIntegration,
   'integrations.list': integrations.listIntegrations,

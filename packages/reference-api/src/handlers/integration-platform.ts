@@ -13,7 +13,7 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
   const started = call.clock()
   const outcome = await call.sync(body, integration)
   if (outcome.outcome === 'not_supported')
-    throw new ProblemError('not_supported', 'the platform of this integration can not be synchronised')
+    throw new ProblemError('not_supported', 'the platform of this integration does not support synchronization')
 
   const completed = outcome.outcome === 'completed' ? toTimestamp(call.clock()) : null
   const dry = body.dry_run === true
@@ -37,20 +37,19 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
       records_created: outcome.created,
       records_updated: outcome.updated,
       records_failed: outcome.failed,
-      errors: (outcome.errors ?? []).map((error) => ({ message: redactMessage(error, integration) ?? UNTOLD })),
+      errors: (outcome.errors ?? []).map((error) => ({ message: redactMessage(error, integration) ?? GENERIC_ERROR })),
       dry_run: dry,
     },
   }
 }
 
-// Who runs the port knows more.
-const UNTOLD = 'a record could not be synchronised'
+const GENERIC_ERROR = 'a record could not be synchronized'
 
 export const listIntegrationFields: Handler<'integrations.fields'> = async (call) => {
   const integration = await findIntegration(call)
   const all = await call.fields(integration)
   if (all === undefined)
-    throw new ProblemError('not_supported', 'the platform of this integration does not tell the fields of its tickets')
+    throw new ProblemError('not_supported', 'the platform of this integration does not list the fields of its tickets')
 
   const { field_type: type, search } = call.query
   const fields = all.filter(

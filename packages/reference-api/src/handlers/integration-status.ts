@@ -7,9 +7,9 @@ export const setIntegrationStatus: Handler<'integrations.setStatus'> = (call) =>
   changeIntegration(call, async (row, now) => {
     const { enabled, reason } = await call.body()
     const at = toTimestamp(now)
-    const moved = applyTransition(row, enabled ? 'enable' : 'disable', at)
-    const because = !enabled && typeof reason === 'string' && reason !== ''
-    return { ...moved, ...(because && { last_error_message: `Disabled: ${reason}`, last_error_at: at }) }
+    const changed = applyTransition(row, enabled ? 'enable' : 'disable', at)
+    const hasReason = !enabled && typeof reason === 'string' && reason !== ''
+    return { ...changed, ...(hasReason && { last_error_message: `Disabled: ${reason}`, last_error_at: at }) }
   })
 
 export const activateIntegration: Handler<'integrations.activate'> = async (call) => {

@@ -17,12 +17,12 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
   const started = call.clock()
   const outcomes = new Map<IntegrationTestType, HealthCheckOutcome>()
   const { test_types: kinds = ['connection', 'authentication'], test_data: data = null } = body
-  for (const kind of kinds) outcomes.set(kind, withoutData(await call.health(kind, tested, data), data))
+  for (const kind of kinds) outcomes.set(kind, redactTestData(await call.health(kind, tested, data), data))
   const ended = call.clock()
 
   const worst = worstOf([...outcomes.values()])
   const heals = body.auto_activate_on_success !== false
-  const { before, after } = await keep(call, tested, worst, { heals, at: toTimestamp(ended) })
+  const { before, after } = await saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) })
   return {
     reply: {
       test_type: [...outcomes.keys()].join(', '),
@@ -39,17 +39,17 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
   }
 }
 
-/** What a test was given along may be credentials to try (CONTRACT §2.4): a message that quotes them is not kept. */
-export function withoutData(
-  { outcome, message: said }: HealthCheckOutcome,
+/** Drops a message that quotes `test_data`, which may hold credentials (existing backend: test an integration). */
+export function redactTestData(
+  { outcome, message: original }: HealthCheckOutcome,
   data: JsonObject | null,
 ): HealthCheckOutcome {
-  const message = redactMessage(said, { credentials: data, webhook_secret: null })
+  const message = redactMessage(original, { credentials: data, webhook_secret: null })
   return { outcome, ...(message !== undefined && { message }) }
 }
 
-/** Writes what a test has shown; the row before and after. */
-async function keep(
+/** Writes the outcome of a test; returns the row before and after. */
+async function saveOutcome(
   { store, organizationId }: Pick<Parameters<Handler<'integrations.test'>>[0], 'store' | 'organizationId'>,
   tested: IntegrationRow,
   outcome: HealthCheckOutcome,
@@ -58,7 +58,7 @@ async function keep(
   let before = tested
   const after = await optimisticUpdate(store.integrations, { organizationId, id: tested.id }, async (row) => {
     before = row
-    // What was changed meanwhile is not what was tested.
+    // The row was changed during the test, so the outcome is about other settings.
     if (row.revision !== tested.revision) return undefined
     return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
   })
@@ -74,5 +74,5 @@ const toDetail = (outcome: HealthCheckOutcome, row: IntegrationRow) => ({
 const suggestions: Partial<Record<HealthCheckOutcome['outcome'], string[]>> = {
   unauthorized: ['send new `credentials`'],
   rate_limited: ['wait, then test again'],
-  timeout: ['see whether `base_url` is right and the platform can be reached'],
+  timeout: ['check `base_url` and whether the platform can be reached'],
 }

@@ -3,7 +3,7 @@ import { check } from '@ai-ticket-creator/domain/internal'
 import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { Draft } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
-import { showTicket } from '../serializers/entities.ts'
+import { serializeTicket } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { newTicket } from '../services/create-rows.ts'
 import { fileTicket } from '../services/file-ticket.ts'
@@ -14,7 +14,7 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
   const integration = await usableIntegration(call, body.integration_id)
   await checkAssignee(call, body.assigned_to_id)
 
-  const { row, reply } = await file(call, body, body.create_externally === false ? undefined : integration)
+  const { row, reply } = await createAndFile(call, body, body.create_externally === false ? undefined : integration)
   return { reply, version: row.version }
 }
 
@@ -26,7 +26,7 @@ export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) 
   const attachments = body.uploaded_files?.map((file_id) => ({ file_id })) ?? null
   const ticket = checkDraft({ ...draft.ticket, integration_id: body.integration_id, attachments })
 
-  const { row, reply } = await file(call, ticket, integration, draft)
+  const { row, reply } = await createAndFile(call, ticket, integration, draft)
   return {
     reply: {
       ticket: reply,
@@ -39,17 +39,19 @@ export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) 
   }
 }
 
-// Who drafts reads free text: what comes out is held to the limits of any ticket. The words stay out of the message.
+// The draft comes from free text, so it must respect the limits of a new ticket. The error does not quote it.
 function checkDraft(ticket: CreateTicket): CreateTicket {
   const issues = check(CreateTicket, ticket, 'body')
-  // Strings are trimmed on input (CONTRACT §0), whoever wrote them.
+  // Strings are trimmed on input (existing backend: how requests are read), also those of the drafter.
   const { title, description } = ticket
   if (issues.length === 0) return { ...ticket, title: title.trim(), description: description.trim() }
-  throw new Error(`the drafter gave a ticket that breaks limits: ${issues.map(({ loc }) => loc.join('.')).join(', ')}`)
+  throw new Error(
+    `the drafter returned a ticket that is not valid: ${issues.map(({ loc }) => loc.join('.')).join(', ')}`,
+  )
 }
 
-/** Writes a new ticket, and files it on a platform when there is one. */
-async function file(
+/** Writes a new ticket, and files it on its platform when there is an integration. */
+async function createAndFile(
   call: HandlerCall<'tickets.create'> | HandlerCall<'tickets.createWithAi'>,
   ticket: CreateTicket,
   integration: IntegrationRow | undefined,
@@ -57,10 +59,10 @@ async function file(
 ): Promise<{ row: TicketRow; reply: Ticket }> {
   const now = call.clock()
   const { organizationId, caller } = call
-  const fresh = newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) })
-  const row = draft === undefined ? fresh : { ...fresh, ai_analysis: draft.analysis }
+  const created = newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) })
+  const row = draft === undefined ? created : { ...created, ai_analysis: draft.analysis }
   await call.store.tickets.insert(row)
 
   const filed = integration === undefined ? row : await fileTicket(call, row, integration)
-  return { row: filed, reply: showTicket(filed, caller.user, now) }
+  return { row: filed, reply: serializeTicket(filed, caller.user, now) }
 }

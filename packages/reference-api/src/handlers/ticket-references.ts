@@ -4,7 +4,7 @@ import type { IntegrationRow } from '../ports/rows.ts'
 import { toCandidate, unresolved } from '../services/resolve-names.ts'
 import type { TicketCall } from './change-ticket.ts'
 
-/** The integration that a ticket names; refused when it is not there, or can not file tickets. */
+/** The integration of a new ticket; refused when it does not exist or cannot file tickets. */
 export async function usableIntegration(
   { store, organizationId }: Pick<TicketCall, 'store' | 'organizationId'>,
   id: string | null | undefined,
@@ -19,7 +19,7 @@ export async function usableIntegration(
   return row
 }
 
-/** Refuses an assignee who is not of the organization. */
+/** Refuses an assignee who is not a user of the organization. */
 export async function checkAssignee(
   { users, organizationId }: Pick<TicketCall, 'users' | 'organizationId'>,
   id: string | null | undefined,

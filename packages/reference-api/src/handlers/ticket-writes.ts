@@ -4,8 +4,8 @@ import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { TicketRow } from '../ports/rows.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { dedupeAttachments } from '../store/dedupe-attachments.ts'
-import { present } from '../store/optimistic-update.ts'
-import { changeTicket, show, type TicketCall } from './change-ticket.ts'
+import { definedFields } from '../store/optimistic-update.ts'
+import { changeTicket, type TicketCall, toTicketReply } from './change-ticket.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
 
 export const replaceTicket: Handler<'tickets.replace'> = (call) =>
@@ -16,7 +16,7 @@ export const replaceTicket: Handler<'tickets.replace'> = (call) =>
   })
 
 export const updateTicket: Handler<'tickets.update'> = (call) => changeFields(call)
-// The retired routes: their bodies come as bodies of PATCH /tickets/{ticket_id}.
+// Retired routes. Their bodies are upgraded to bodies of PATCH /tickets/{ticket_id}.
 export const setTicketStatus: Handler<'tickets.setStatus'> = (call) => changeFields(call)
 export const assignTicket: Handler<'tickets.assign'> = (call) => changeFields(call)
 
@@ -29,9 +29,9 @@ const changeFields = (
   call: HandlerCall<'tickets.update'> | HandlerCall<'tickets.setStatus'> | HandlerCall<'tickets.assign'>,
 ) => changeTicket(call, async (row, now) => change(call, row, await call.body(await stored(call, row, now)), now))
 
-/** The row in its reply form, for what a caller sends back. */
+/** The row in its reply form, to compare with read-only fields that a caller sends back. */
 const stored = async (call: TicketCall, row: TicketRow, now: Date) => ({
-  ...(await show(call, row, now)),
+  ...(await toTicketReply(call, row, now)),
 })
 
 async function change(
@@ -43,9 +43,9 @@ async function change(
   const { assigned_to_id, assignment_reason, attachments, due_date, tags, status, ...fields }: UpdateTicket = body
   return {
     ...row,
-    ...present(fields),
+    ...definedFields(fields),
     ...(await assign(call, row, { assigned_to_id, assignment_reason })),
-    ...(status !== undefined && moveTo(status, row, toTimestamp(now))),
+    ...(status !== undefined && statusFields(status, row, toTimestamp(now))),
     ...(attachments !== undefined && { attachments: attachments === null ? null : dedupeAttachments(attachments) }),
     ...(due_date !== undefined && {
       sla_due_date: due_date === null ? null : toTimestamp(new Date(parseTimestamp(due_date))),
@@ -54,37 +54,37 @@ async function change(
   }
 }
 
-/** The new assignee. The one who is there already is not asked for: they may have left the organization. */
+/** The new assignee. The present one is not checked again: the user may have left the organization. */
 async function assign(
   call: TicketCall,
   row: TicketRow,
-  { assigned_to_id: asked, assignment_reason: reason }: Pick<UpdateTicket, 'assigned_to_id' | 'assignment_reason'>,
+  { assigned_to_id: requested, assignment_reason: reason }: Pick<UpdateTicket, 'assigned_to_id' | 'assignment_reason'>,
 ): Promise<Partial<TicketRow>> {
-  const assignee = asked === undefined ? row.assigned_to_id : (asked?.toLowerCase() ?? null)
+  const assignee = requested === undefined ? row.assigned_to_id : (requested?.toLowerCase() ?? null)
   if (assignee === row.assigned_to_id) return reason === undefined ? {} : { assignment_reason: reason }
 
   await checkAssignee(call, assignee)
   return { assigned_to_id: assignee, assignment_reason: reason ?? null }
 }
 
-/** The integration that a ticket belongs to. The one that is there already may have become unusable. */
+/** The new integration id. The present one is not checked again: it may have become unusable. */
 async function toIntegrationId(
   call: TicketCall,
   row: TicketRow,
-  asked: string | null | undefined,
+  requested: string | null | undefined,
 ): Promise<string | null> {
-  const id = asked === undefined ? row.integration_id : (asked?.toLowerCase() ?? null)
+  const id = requested === undefined ? row.integration_id : (requested?.toLowerCase() ?? null)
   if (id !== row.integration_id) await usableIntegration(call, id)
   return id
 }
 
-/** When a ticket was resolved and closed, as far as that holds in a status: reopened, it is neither. */
-function moveTo(status: NonNullable<UpdateTicket['status']>, row: TicketRow, at: string): Partial<TicketRow> {
+/** The fields that a new status changes. A reopened ticket is neither resolved nor closed. */
+function statusFields(status: NonNullable<UpdateTicket['status']>, row: TicketRow, at: string): Partial<TicketRow> {
   if (status === row.status) return {}
   const ended = status === 'resolved' || status === 'closed'
   return {
     status,
-    // Closing resolves what was not.
+    // Closing also resolves the ticket.
     resolved_at: ended ? (row.resolved_at ?? at) : null,
     closed_at: status === 'closed' ? at : null,
   }

@@ -1,29 +1,29 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES, type TicketFilters } from '@ai-ticket-creator/domain'
 import type { Handler } from '../ports/handler.ts'
 import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
-import { findTicket, show } from './change-ticket.ts'
+import { findTicket, toTicketReply } from './change-ticket.ts'
 
 export const listTickets: Handler<'tickets.list'> = async (call) => {
-  const { page: asked, size = 20, cursor, ...filters } = call.query
-  if (cursor !== undefined && asked !== undefined) throw cursorStandsAlone('page')
+  const { page: requested, size = 20, cursor, ...filters } = call.query
+  if (cursor !== undefined && requested !== undefined) throw cursorStandsAlone('page')
   const { sort_by = 'created_at', sort_order = 'desc' } = filters
   const order = { sort_by, sort_order }
-  const place = cursor === undefined ? undefined : readCursor('tickets', order, cursor)
+  const start = cursor === undefined ? undefined : readCursor('tickets', order, cursor)
 
   const now = call.clock()
-  const page = place?.page ?? asked ?? 1
-  const window = { after: place?.after, offset: place === undefined ? (page - 1) * size : 0, limit: size, now }
+  const page = start?.page ?? requested ?? 1
+  const window = { after: start?.after, offset: start === undefined ? (page - 1) * size : 0, limit: size, now }
   const query = { ...withLowerCaseIds(filters), ...order }
   const { rows, total, next } = await call.store.tickets.list(call.organizationId, query, window)
 
   return {
     reply: {
-      items: await Promise.all(rows.map((row) => show(call, row, now))),
+      items: await Promise.all(rows.map((row) => toTicketReply(call, row, now))),
       total,
       page,
       size,
       pages: Math.ceil(total / size),
-      // Of a list that changes meanwhile the rows know best.
+      // From the rows that were read: `total` may have changed meanwhile.
       has_next: next !== undefined,
       has_prev: page > 1,
     },
@@ -33,7 +33,7 @@ export const listTickets: Handler<'tickets.list'> = async (call) => {
 
 export const retrieveTicket: Handler<'tickets.retrieve'> = async (call) => {
   const row = await findTicket(call)
-  return { reply: await show(call, row, call.clock()), version: row.version }
+  return { reply: await toTicketReply(call, row, call.clock()), version: row.version }
 }
 
 export const countTickets: Handler<'tickets.stats'> = async (call) => {
@@ -42,7 +42,7 @@ export const countTickets: Handler<'tickets.stats'> = async (call) => {
   return {
     reply: {
       total_tickets: counts.total,
-      // CONTRACT §3.6.
+      // existing backend: ticket statistics
       open_tickets: sum(byStatus, ['new', 'open', 'in_progress']),
       resolved_tickets: sum(byStatus, ['resolved']),
       overdue_tickets: counts.overdue,
@@ -57,17 +57,17 @@ export const countTickets: Handler<'tickets.stats'> = async (call) => {
   }
 }
 
-const sum = (counts: ReadonlyMap<string, number>, words: readonly string[]): number =>
-  words.reduce((total, word) => total + (counts.get(word) ?? 0), 0)
+const sum = (counts: ReadonlyMap<string, number>, values: readonly string[]): number =>
+  values.reduce((total, value) => total + (counts.get(value) ?? 0), 0)
 
-/** Every known word with its count, then the words that are newer than this version. */
-const distribution = (words: readonly string[], counts: ReadonlyMap<string, number>): Record<string, number> =>
-  Object.fromEntries([...words.map((word) => [word, 0] as const), ...counts])
+/** The count of every known value, then of values that are newer than this version. */
+const distribution = (known: readonly string[], counts: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...known.map((value) => [value, 0] as const), ...counts])
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100
 const toHours = (minutes: number | null): number | null => (minutes === null ? null : hundredths(minutes / 60))
 
-// Rows hold ids in lower case; a UUID may be sent in either.
+// Rows hold ids in lower case; callers may send UUIDs in upper case.
 const withLowerCaseIds = <Query extends TicketFilters>(query: Query): Query => ({
   ...query,
   ...(query.integration_id !== undefined && { integration_id: query.integration_id.toLowerCase() }),

@@ -2,7 +2,7 @@ import { downgrade, type EndpointId, type Generation, type JsonObject } from '@a
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { Caller, UserDirectory } from '../ports/ports.ts'
 
-/** A reply in the words of a generation: legacy has the old ones, transitional both, current and strict the new ones. */
+/** Writes a reply in the field names of a generation: old in legacy, both in transitional, new in current and strict. */
 export async function encodeResponse(
   endpointId: EndpointId,
   reply: unknown,
@@ -25,7 +25,7 @@ export async function encodeResponse(
   return downgrade(endpointId, reply, { part: 'reply', both, userOf: (id) => assignees.get(id) }).body
 }
 
-// Old ticket replies show the assignee as a person.
+// Legacy replies show the assignee as an object, current ones as an id.
 async function findAssignees(
   endpointId: EndpointId,
   reply: unknown,

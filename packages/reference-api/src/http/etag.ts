@@ -3,7 +3,7 @@ import { ProblemError } from '../errors/problem-error.ts'
 /** The version of a row as an `ETag`. */
 export const toEtag = (version: number): string => `"${version}"`
 
-/** Refuses a write when the caller has seen another version (RFC 9110 §13.1.1). */
+/** Refuses a write when `If-Match` names other versions only (RFC 9110 §13.1.1). */
 export function assertIfMatch(request: Request, version: number): void {
   const expected = request.headers.get('If-Match')
   if (expected === null || expected.trim() === '*') return

@@ -1,17 +1,17 @@
-import { type EndpointId, endpointOf, type Generation, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
-import { isUuid, paramNames } from '@ai-ticket-creator/domain/internal'
-import type { Context } from 'hono'
-import { invalid, ProblemError, pathNotFound } from '../errors/problem-error.ts'
+import { type EndpointId, endpointOf, isAvailable, replacementRoute } from '@ai-ticket-creator/domain'
+import type { Context as HonoContext } from 'hono'
+import { ProblemError } from '../errors/problem-error.ts'
 import { cachedUserDirectory } from '../ports/cached-user-directory.ts'
 import type { Handler, HandlerCall, HandlerResult, Ports } from '../ports/handler.ts'
 import { isolateFailures } from '../ports/isolate-failures.ts'
 import type { Caller } from '../ports/ports.ts'
-import { PATHS, pathPattern } from '../ports/routes.ts'
 import { trackWrites } from '../store/track-writes.ts'
+import { authenticate } from './authenticate.ts'
 import { encodeResponse } from './encode-response.ts'
 import { assertIfMatch, toEtag } from './etag.ts'
 import { readKey, runOnce } from './idempotency.ts'
 import { parseBody } from './parse-body.ts'
+import { readPathParams } from './path-params.ts'
 import {
   type AppContext,
   type RequestContext,
@@ -20,103 +20,106 @@ import {
   toResponse,
 } from './request-context.ts'
 import { requestHash } from './request-hash.ts'
-import { createReader } from './request-reader.ts'
+import { createReader, type RequestReader } from './request-reader.ts'
 import { nextLink } from './response-headers.ts'
+import { methodNotAllowed } from './unmatched-requests.ts'
 
 /** Answers a request to an endpoint. Never rejects. */
-export async function handleRequest(house: AppContext, endpointId: EndpointId, context: Context): Promise<Response> {
-  const exchange = startRequest(house, context.req.raw)
-  const { request, generation, strict, seen } = exchange
-  const { behavior } = house
-  seen.endpointId = endpointId
+export async function handleRequest(app: AppContext, endpointId: EndpointId, hono: HonoContext): Promise<Response> {
+  const context = startRequest(app, hono.req.raw)
+  const { request, generation, strict, progress } = context
+  const { behavior } = app
+  progress.endpointId = endpointId
   try {
-    checkAvailable(house, endpointId, exchange)
-    // Each handler takes the call of its own endpoint, and gets no other.
+    assertAvailable(app, endpointId, context)
+    // Each handler accepts the calls of its own endpoint and is never called with others.
     const handler: Handler<EndpointId> = behavior.handlers[endpointId]
-    const json = await parseBody(endpointId, request, house.bodyLimit)
-    seen.json = json
-    const caller = await authenticate(house, endpointId, request)
-    seen.entered = true
-    seen.params = context.req.param() as Record<string, string>
-    const params = readParams(endpointOf(endpointId).path, context)
+    const json = await parseBody(endpointId, request, app.bodyLimit)
+    progress.json = json
+    const caller = await authenticate(app, endpointId, request)
+    progress.authenticated = true
+    progress.params = hono.req.param() as Record<string, string>
+    const params = readPathParams(endpointOf(endpointId).path, progress.params)
 
-    const users = cachedUserDirectory(house.users)
+    const users = cachedUserDirectory(app.users)
+    const incoming = { context, caller, params, json }
+    const { result, replayed } = await runHandler({ ...app, users }, endpointId, handler, incoming)
 
-    const arrival = { exchange, caller, params, json }
-    const { answer, replayed } = await handle({ ...house, users }, endpointId, handler, arrival)
-
-    const words = behavior.replyGeneration(endpointId, generation)
-    const encoded = await encodeResponse(endpointId, answer.reply, { generation: words, strict, users, caller })
-    return toResponse(house, exchange, endpointOf(endpointId).status, behavior.reply(encoded, { endpointId }), {
-      ...(answer.version !== undefined && { ETag: toEtag(answer.version) }),
-      ...(answer.next !== undefined && { Link: nextLink(request, answer.next) }),
+    const replyGeneration = behavior.replyGeneration(endpointId, generation)
+    const encoded = await encodeResponse(endpointId, result.reply, {
+      generation: replyGeneration,
+      strict,
+      users,
+      caller,
+    })
+    return toResponse(app, context, endpointOf(endpointId).status, behavior.reply(encoded, { endpointId }), {
+      ...(result.version !== undefined && { ETag: toEtag(result.version) }),
+      ...(result.next !== undefined && { Link: nextLink(request, result.next) }),
       ...(replayed && { 'Idempotency-Replayed': 'true' }),
     })
   } catch (error) {
-    return respondWithProblem(house, exchange, error)
+    return respondWithProblem(app, context, error)
   }
 }
 
-/** A request whose caller and path are known. */
+/** A request whose caller and path parameters are valid. */
 interface AuthenticatedRequest {
-  readonly exchange: RequestContext
+  readonly context: RequestContext
   readonly caller: Caller
   readonly params: Readonly<Record<string, string>>
   readonly json: unknown
 }
 
-/** Calls the handler; of the calls with one `Idempotency-Key` only the first. */
-async function handle(
-  house: AppContext,
+/** Calls the handler. Of several calls with one `Idempotency-Key` only the first runs. */
+async function runHandler(
+  app: AppContext,
   endpointId: EndpointId,
   handler: Handler<EndpointId>,
-  arrival: AuthenticatedRequest,
-): Promise<{ readonly answer: HandlerResult; readonly replayed: boolean }> {
-  const { exchange, caller, params } = arrival
+  incoming: AuthenticatedRequest,
+): Promise<{ readonly result: HandlerResult; readonly replayed: boolean }> {
+  const { context, caller, params } = incoming
   const { organizationId } = caller
-  const report = (error: unknown): void => house.onError(error, { requestId: exchange.requestId })
-  const { store, wrote } = trackWrites(house.store)
+  const report = (error: unknown): void => app.onError(error, { requestId: context.requestId })
+  const { store, wrote } = trackWrites(app.store)
 
-  const reader = readerOf(house, endpointId, arrival)
-  reader.noteOldWords()
-  const call = await createCall({ ...house, store, ...isolateFailures(house, report), report }, reader, arrival)
-  const key = readKey(endpointId, exchange.request)
-  if (key === undefined) return { answer: await handler(call), replayed: false }
+  const reader = readerOf(app, endpointId, incoming)
+  reader.recordDeprecatedUse()
+  const call = await createCall({ ...app, store, ...isolateFailures(app, report), report }, reader, incoming)
+  const key = readKey(endpointId, context.request)
+  if (key === undefined) return { result: await handler(call), replayed: false }
 
-  const asked = reader.unresolvedBody()
+  const body = reader.unresolvedBody()
   return runOnce(
-    { ...house, report },
+    { ...app, report },
     {
       organizationId,
       key,
-      fingerprint: () => requestHash(endpointId, params, asked),
+      fingerprint: () => requestHash(endpointId, params, body),
       run: () => handler(call),
       wrote,
     },
   )
 }
 
-type Reader = ReturnType<typeof createReader>
-
 function readerOf(
   { store, behavior }: AppContext,
   endpointId: EndpointId,
-  { exchange, caller, json }: AuthenticatedRequest,
-): Reader {
-  const search = new URL(exchange.request.url).searchParams
+  { context, caller, json }: AuthenticatedRequest,
+): RequestReader {
+  const search = new URL(context.request.url).searchParams
   return createReader(
     endpointId,
     { search, json },
-    { ...exchange, store, habits: behavior, organizationId: caller.organizationId },
+    { ...context, store, hooks: behavior, organizationId: caller.organizationId },
   )
 }
 
 async function createCall(
   ports: Ports & Pick<HandlerCall<EndpointId>, 'report'>,
-  reader: Reader,
-  { exchange, caller, params: given }: AuthenticatedRequest,
+  reader: RequestReader,
+  { context, caller, params: given }: AuthenticatedRequest,
 ): Promise<HandlerCall<EndpointId>> {
-  // Checked against the endpoint's own schemas; the type can not follow an id that is known only at run time.
+  // Validated against the schemas of the endpoint. The id is a run-time value, so the types cannot follow.
   const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
   return {
     ...ports,
@@ -125,75 +128,17 @@ async function createCall(
     params,
     query,
     body: reader.body as unknown as HandlerCall<EndpointId>['body'],
-    expectVersion: (version) => assertIfMatch(exchange.request, version),
+    expectVersion: (version) => assertIfMatch(context.request, version),
   }
 }
 
-function checkAvailable(
-  house: AppContext,
-  endpointId: EndpointId,
-  { generation, strict, notes }: RequestContext,
-): void {
-  const moved = replacementRoute(endpointId)
+function assertAvailable(app: AppContext, endpointId: EndpointId, { generation, strict, notes }: RequestContext): void {
+  const replacement = replacementRoute(endpointId)
   if (isAvailable(endpointId, strict ? 'current' : generation)) {
-    notes.moved = moved?.change
+    notes.retiredRoute = replacement?.change
     return
   }
-  if (moved === undefined) throw methodNotAllowed(house, endpointOf(endpointId).path, generation)
-  const { method, path } = endpointOf(moved.to)
-  throw new ProblemError('retired_route', moved.change.summary, { replacement: `${method} ${path}` })
-}
-
-async function authenticate(
-  { users, behavior, anonymous }: AppContext,
-  endpointId: EndpointId,
-  request: Request,
-): Promise<Caller> {
-  const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
-  const caller = token === undefined ? undefined : await users.authenticate(token)
-  if (caller !== undefined) return caller
-  if (behavior.isOpen(endpointId) && anonymous !== undefined) return anonymous
-
-  const detail = token === undefined ? 'send `Authorization: Bearer <token>`' : 'the token is unknown or revoked'
-  throw new ProblemError('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer' } })
-}
-
-function readParams(path: string, context: Context): Record<string, string> {
-  const params = context.req.param() as Record<string, string>
-  const names = paramNames(path)
-  const wrong = names.filter((name) => !isUuid(params[name] ?? ''))
-  if (wrong.length === 0) return Object.fromEntries(names.map((name) => [name, (params[name] ?? '').toLowerCase()]))
-  throw invalid(
-    wrong.map((name) => ({
-      type: 'uuid_parsing',
-      loc: ['path', name],
-      msg: `\`${name}\` must be a UUID, such as a0abea7c-a9de-42d2-b63e-71d3ac22d3e4`,
-      code: 'validation_failed',
-    })),
-  )
-}
-
-function methodNotAllowed({ behavior }: AppContext, path: string, generation: Generation): ProblemError {
-  const served = behavior.endpointsAt(path).filter((id) => isAvailable(id, generation))
-  const methods = served.map((id) => endpointOf(id).method).join(', ')
-  if (methods === '') return pathNotFound()
-  return new ProblemError('method_not_allowed', `this path takes ${methods}`, { headers: { Allow: methods } })
-}
-
-/** Answers a method that a path does not take. */
-export function refuseMethod(house: AppContext, path: string, context: Context): Response {
-  const exchange = startRequest(house, context.req.raw)
-  return respondWithProblem(house, exchange, methodNotAllowed(house, path, exchange.generation))
-}
-
-/** A path that differs by its last slash is redirected (CONTRACT §1.1); the method and the body have to be sent again. */
-export function refusePath(house: AppContext, context: Context): Response {
-  const exchange = startRequest(house, context.req.raw)
-  const url = new URL(exchange.request.url)
-  const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
-  const known = PATHS.some((path) => house.behavior.endpointsAt(path).length > 0 && pathPattern(path).test(other))
-  if (!known) return respondWithProblem(house, exchange, pathNotFound())
-
-  url.pathname = other
-  return toResponse(house, exchange, 307, undefined, { Location: url.href })
+  if (replacement === undefined) throw methodNotAllowed(app, endpointOf(endpointId).path, generation)
+  const { method, path } = endpointOf(replacement.to)
+  throw new ProblemError('retired_route', replacement.change.summary, { replacement: `${method} ${path}` })
 }

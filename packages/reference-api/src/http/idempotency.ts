@@ -5,13 +5,13 @@ import type { Clock, IdempotencyRecord, Store, StoredResponse } from '../ports/p
 import { toTimestamp } from '../serializers/timestamps.ts'
 import type { KeyedMutex } from './keyed-mutex.ts'
 
-/** How long keys are remembered, and waited for. */
+/** How long idempotency keys are stored, and how long a call waits for another one with its key. */
 export interface IdempotencyPolicy {
-  /** How long an answer is kept, by the app's clock, in milliseconds. Default: 24 hours. */
+  /** How long a response is stored, by the app's clock, in milliseconds. Default: 24 hours. */
   readonly retention: number
-  /** How long a call waits for another process that runs the same one, in milliseconds. Default: 2000. */
+  /** How long a call waits while another process runs a call with the same key, in milliseconds. Default: 2000. */
   readonly waitTimeout: number
-  /** How it waits: tests need not. Default: a timer. */
+  /** How it waits. Default: a timer. A test can pass one that resolves at once. */
   readonly sleep: (milliseconds: number) => Promise<unknown>
 }
 
@@ -21,12 +21,11 @@ export const DEFAULT_IDEMPOTENCY_POLICY: IdempotencyPolicy = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }
 
-/** What a call needs to run once. */
-interface Surroundings {
+interface IdempotencyContext {
   readonly store: Store
   readonly clock: Clock
   readonly keyPolicy: IdempotencyPolicy
-  readonly turns: KeyedMutex
+  readonly mutex: KeyedMutex
   readonly report: (error: unknown) => void
 }
 
@@ -40,34 +39,34 @@ interface KeyedCall {
   readonly wrote: () => boolean
 }
 
-type Attempt = { readonly answer: HandlerResult; readonly replayed: boolean } | 'in flight'
+type Attempt = { readonly result: HandlerResult; readonly replayed: boolean } | 'in flight'
 
-/** The key of a request; undefined when it has none, or when a repeat does no harm anyway. */
+/** The key of a request; undefined without one, and for methods that can be repeated safely. */
 export function readKey(endpointId: EndpointId, request: Request): string | undefined {
   const key = endpointOf(endpointId).method === 'POST' ? request.headers.get('Idempotency-Key') : null
-  if (key === null || (key !== '' && key.length <= LENGTH_AT_MOST)) return key ?? undefined
+  if (key === null || (key !== '' && key.length <= MAX_KEY_LENGTH)) return key ?? undefined
   throw invalid([
     {
       type: key === '' ? 'string_too_short' : 'string_too_long',
       loc: ['header', 'Idempotency-Key'],
-      msg: `\`Idempotency-Key\` must have 1 to ${LENGTH_AT_MOST} characters; a UUID will do`,
+      msg: `\`Idempotency-Key\` must have 1 to ${MAX_KEY_LENGTH} characters; use a UUID`,
       code: 'validation_failed',
     },
   ])
 }
 
-const LENGTH_AT_MOST = 255
+const MAX_KEY_LENGTH = 255
 
 /**
- * Runs a call, or answers what it answered before. Calls of this process with one key take turns; one that another
- * process runs is waited for, for a while. Only an answer is kept: a call that was refused, or that failed before it wrote
- * anything, leaves its key free.
+ * Runs a call, or returns the stored result of an earlier call with the same key. Within this process a mutex orders the
+ * calls of one key; a call that another process runs is polled until `waitTimeout`. A refusal, and a failure before the
+ * first write, free the key.
  */
-export async function runOnce(house: Surroundings, call: KeyedCall): Promise<Exclude<Attempt, 'in flight'>> {
-  const { waitTimeout, sleep } = house.keyPolicy
+export async function runOnce(context: IdempotencyContext, call: KeyedCall): Promise<Exclude<Attempt, 'in flight'>> {
+  const { waitTimeout, sleep } = context.keyPolicy
   const name = JSON.stringify([call.organizationId, call.key])
   for (let waited = 0; ; waited += POLL_INTERVAL) {
-    const attempt = await house.turns(name, () => attemptOnce(house, call))
+    const attempt = await context.mutex(name, () => attemptOnce(context, call))
     if (attempt !== 'in flight') return attempt
     if (waited >= waitTimeout) throw inFlight()
     await sleep(POLL_INTERVAL)
@@ -76,8 +75,8 @@ export async function runOnce(house: Surroundings, call: KeyedCall): Promise<Exc
 
 const POLL_INTERVAL = 50
 
-async function attemptOnce(house: Surroundings, call: KeyedCall): Promise<Attempt> {
-  const { store, clock, keyPolicy } = house
+async function attemptOnce(context: IdempotencyContext, call: KeyedCall): Promise<Attempt> {
+  const { store, clock, keyPolicy } = context
   const fingerprint = call.fingerprint()
   const now = clock()
   const claim: IdempotencyRecord = {
@@ -85,35 +84,38 @@ async function attemptOnce(house: Surroundings, call: KeyedCall): Promise<Attemp
     key: call.key,
     fingerprint,
     expires_at: toTimestamp(new Date(now.getTime() + keyPolicy.retention)),
-    answer: null,
+    response: null,
   }
-  const held = await store.keys.claim(claim, toTimestamp(now))
-  if (held === undefined) return { answer: await runAndKeep(house, call, claim), replayed: false }
+  const stored = await store.keys.claim(claim, toTimestamp(now))
+  if (stored === undefined) return { result: await runAndStore(context, call, claim), replayed: false }
 
-  if (held.fingerprint !== fingerprint) throw mismatch()
-  return held.answer === null ? 'in flight' : { answer: recall(held.answer), replayed: true }
+  if (stored.fingerprint !== fingerprint) throw mismatch()
+  return stored.response === null ? 'in flight' : { result: fromStored(stored.response), replayed: true }
 }
 
-async function runAndKeep(
-  { store, report }: Surroundings,
+async function runAndStore(
+  { store, report }: IdempotencyContext,
   { run, wrote }: KeyedCall,
   claim: IdempotencyRecord,
 ): Promise<HandlerResult> {
   try {
-    const answer = await run()
-    // The row is there: what fails now is the deployment's to know, and the key stays taken.
-    await store.keys.complete({ ...claim, answer: keep(answer) }).catch(report)
-    return answer
+    const result = await run()
+    // The write is done, so a failure here is reported and does not fail the call. The key stays claimed.
+    await store.keys.complete({ ...claim, response: toStored(result) }).catch(report)
+    return result
   } catch (error) {
-    // After half of the work nobody can say what a second run would do.
+    // After a partial write a second run is not safe: the key stays claimed.
     if (error instanceof ProblemError || !wrote()) await store.keys.release(claim).catch(report)
     throw error
   }
 }
 
-const keep = ({ reply, version }: HandlerResult): StoredResponse => ({ reply: reply ?? null, version: version ?? null })
+const toStored = ({ reply, version }: HandlerResult): StoredResponse => ({
+  reply: reply ?? null,
+  version: version ?? null,
+})
 
-const recall = ({ reply, version }: StoredResponse): HandlerResult => ({
+const fromStored = ({ reply, version }: StoredResponse): HandlerResult => ({
   reply: reply ?? undefined,
   ...(version !== null && { version }),
 })
@@ -128,7 +130,5 @@ const inFlight = (): ProblemError =>
   new ProblemError(
     'idempotency_in_flight',
     'a call with this `Idempotency-Key` is still running; send it again later',
-    {
-      headers: { 'Retry-After': '1' },
-    },
+    { headers: { 'Retry-After': '1' } },
   )

@@ -13,7 +13,7 @@ export async function parseBody(endpointId: EndpointId, request: Request, limit:
     throw new ProblemError('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
   const json = parse(bytes)
-  if (nestsDeeperThan(LEVELS_AT_MOST, json)) throw wrongBody(`the body nests deeper than ${LEVELS_AT_MOST} levels`)
+  if (nestsDeeperThan(MAX_DEPTH, json)) throw wrongBody(`the body nests deeper than ${MAX_DEPTH} levels`)
   return json
 }
 
@@ -29,8 +29,8 @@ function parse(bytes: Uint8Array): unknown {
 const wrongBody = (msg: string): ProblemError =>
   invalid([{ type: 'json_invalid', loc: ['body'], msg, code: 'validation_failed' }])
 
-// JSON.parse takes any depth; copying a row and writing a reply would run out of stack.
-const LEVELS_AT_MOST = 100
+// JSON.parse accepts any depth, but copying a row and writing a reply would overflow the stack.
+const MAX_DEPTH = 100
 
 function nestsDeeperThan(limit: number, json: unknown): boolean {
   let level = [json].filter(isContainer)
@@ -51,7 +51,7 @@ async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promi
     chunks.push(chunk)
     length += chunk.length
     if (length > limit) {
-      // Not awaited: of a request that was cloned it would wait until the other half is given up as well.
+      // Not awaited: on a cloned request cancel() waits for the other branch.
       void reader.cancel().catch(() => {})
       throw new ProblemError('payload_too_large', `the body is longer than ${limit} bytes`)
     }
@@ -70,7 +70,7 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Ui
     const { value } = await reader.read()
     return value
   } catch {
-    // Who hangs up in the middle waits for no answer, and nothing of ours failed.
+    // The client disconnected while sending; there is nobody to answer and nothing to report.
     throw wrongBody('the body ended early')
   }
 }

@@ -9,16 +9,16 @@ import type { ErrorReply } from '../profiles/hooks.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { IdempotencyPolicy } from './idempotency.ts'
 import type { KeyedMutex } from './keyed-mutex.ts'
-import type { RequestNotes } from './response-headers.ts'
 import {
   type DeprecationNotice,
   deprecationHeaders,
   generationHeaders,
   ignoredFieldsHeader,
   joinLinks,
+  type RequestNotes,
 } from './response-headers.ts'
 
-/** An app at work. */
+/** The resolved options of an app and its shared state. */
 export interface AppContext extends Ports, DeprecationNotice {
   generation: Generation
   readonly profile: Profile | undefined
@@ -26,80 +26,79 @@ export interface AppContext extends Ports, DeprecationNotice {
   readonly checkInterval: number
   readonly requestIds: Ids
   readonly keyPolicy: IdempotencyPolicy
-  readonly turns: KeyedMutex
+  readonly mutex: KeyedMutex
   readonly onError: (error: unknown, about: { readonly requestId: string }) => void
-  /** What the app does otherwise than the reference does. */
+  /** The hooks of the profile. */
   readonly behavior: Behavior
-  /** Who calls without a token where none is asked for. */
+  /** The caller of requests without a token, on endpoints of a profile that need none. */
   readonly anonymous: Caller | undefined
 }
 
-/** A request on its way: answered in one generation, also when the app is switched meanwhile. */
+/** A request in progress. It keeps its generation when the app is switched meanwhile. */
 export interface RequestContext {
   readonly request: Request
   readonly generation: Generation
-  /** `Prefer: handling=strict` (RFC 7240): a caller proves that it is done with the old words. */
+  /** `Prefer: handling=strict` (RFC 7240): the caller shows that it no longer uses deprecated names. */
   readonly strict: boolean
   readonly requestId: string
   readonly notes: RequestNotes
-  /** What is known of it so far. */
-  readonly seen: Seen
+  readonly progress: RequestProgress
 }
 
-interface Seen {
+/** How much of a request has been read, for error replies. */
+interface RequestProgress {
   endpointId?: EndpointId
   params?: Readonly<Record<string, string>>
   json?: unknown
-  entered: boolean
+  authenticated: boolean
 }
 
-/** Takes a request in. */
-export function startRequest(house: AppContext, asRequested: Request): RequestContext {
-  const { generation } = house
-  const request = house.behavior.filterHeaders(asRequested)
-  const asked = request.headers.get('X-Request-Id') ?? ''
+export function startRequest(app: AppContext, original: Request): RequestContext {
+  const { generation } = app
+  const request = app.behavior.filterHeaders(original)
+  const requestId = request.headers.get('X-Request-Id') ?? ''
   return {
     request,
     generation,
     strict: generation === 'transitional' && prefersStrict(request),
-    requestId: /^[\w.:-]{1,128}$/.test(asked) ? asked : newRequestId(house),
-    notes: { used: [], ignored: [], moved: undefined },
-    seen: { entered: false },
+    requestId: /^[\w.:-]{1,128}$/.test(requestId) ? requestId : newRequestId(app),
+    notes: { used: [], ignored: [], retiredRoute: undefined },
+    progress: { authenticated: false },
   }
 }
 
 function newRequestId({ requestIds }: AppContext): string {
   const id = requestIds()
-  // Now, not in the reply to a call that has written.
+  // Checked before the handler runs: a header that cannot be sent would otherwise fail a call that has written.
   if (/^[!-~]+$/.test(id)) return id
-  throw new TypeError('`requestIds` gave an id that fits in no header')
+  throw new TypeError('`requestIds` returned an id that is not valid in a header')
 }
 
 const prefersStrict = (request: Request): boolean =>
   /(?:^|[,;])\s*handling\s*=\s*"?strict"?\s*(?:$|[,;])/i.test(request.headers.get('Prefer') ?? '')
 
-/** The reply to a request, with what every reply says. */
+/** The reply to a request, with the headers that every reply has. */
 export function toResponse(
-  house: AppContext,
+  app: AppContext,
   { generation, strict, requestId, notes }: RequestContext,
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  const oldWords = generation === 'transitional' ? deprecationHeaders(notes, house) : {}
-  return respond(house, status, body, {
+  const deprecation = generation === 'transitional' ? deprecationHeaders(notes, app) : {}
+  return respond(app, status, body, {
     'X-Request-Id': requestId,
     ...generationHeaders(generation, capabilitiesOf(generation)),
     ...(generation === 'transitional' && { Vary: 'Prefer' }),
     ...(strict && { 'Preference-Applied': 'handling=strict' }),
     ...ignoredFieldsHeader(notes),
-    ...oldWords,
+    ...deprecation,
     ...headers,
-    ...joinLinks(headers['Link'], oldWords['Link']),
+    ...joinLinks(headers['Link'], deprecation['Link']),
   })
 }
 
-/** A body is sent as JSON, a text as it is when the headers name its type. */
+/** Sends a body as JSON; a string with a `Content-Type` header is sent as it is. */
 function respond(
   { behavior }: AppContext,
   status: number,
@@ -113,28 +112,28 @@ function respond(
   })
 }
 
-/** The reply to a request that is refused, or that failed. */
-export function respondWithProblem(house: AppContext, exchange: RequestContext, error: unknown): Response {
-  const { request, seen } = exchange
-  const { status, body, headers } = house.behavior.error(toReply(house, exchange, error), { error, request, ...seen })
-  return toResponse(house, exchange, status, body, headers)
+/** The reply to a request that was refused or failed. */
+export function respondWithProblem(app: AppContext, context: RequestContext, error: unknown): Response {
+  const { request, progress } = context
+  const reply = app.behavior.error(toErrorReply(app, context, error), { error, request, ...progress })
+  return toResponse(app, context, reply.status, reply.body, reply.headers)
 }
 
-function toReply(house: AppContext, { requestId }: RequestContext, error: unknown): ErrorReply {
+function toErrorReply(app: AppContext, { requestId }: RequestContext, error: unknown): ErrorReply {
   if (error instanceof ProblemError) return { status: error.status, body: error.problem, headers: error.headers }
   if (error instanceof RawFailure) return { status: error.status, body: { detail: error.detail }, headers: {} }
 
-  house.onError(error, { requestId })
+  app.onError(error, { requestId })
   const { status, problem } = new ProblemError('internal', `the service failed; the request id is ${requestId}`)
   return { status, body: problem, headers: {} }
 }
 
-/** The last resort, for a request that could not even get an id. */
-export function respondWithInternalError(house: AppContext, request: Request, error: unknown): Response {
-  const { generation, behavior, onError } = house
+/** The reply to a request that failed before it had an id. */
+export function respondWithInternalError(app: AppContext, request: Request, error: unknown): Response {
+  const { generation, behavior, onError } = app
   onError(error, { requestId: 'unknown' })
   const { status, problem } = new ProblemError('internal', 'the service failed')
-  const reply = behavior.error({ status, body: problem, headers: {} }, { error, request, entered: false })
+  const reply = behavior.error({ status, body: problem, headers: {} }, { error, request, authenticated: false })
   const about = generationHeaders(generation, capabilitiesOf(generation))
-  return respond(house, reply.status, reply.body, { ...about, ...reply.headers })
+  return respond(app, reply.status, reply.body, { ...about, ...reply.headers })
 }

@@ -1,39 +1,42 @@
 import type { Change, DeprecatedUse, Generation } from '@ai-ticket-creator/domain'
 
-/** What a deployment says about the old words. */
+/** What a deployment announces about deprecated fields and routes. */
 export interface DeprecationNotice {
-  /** Every change, and where the guide to it is: a URL, absolute or relative to the reply's. */
+  /** Every change with the URL of its guide, absolute or relative to the URL of the reply. */
   readonly guides: readonly (readonly [change: Change, address: string])[]
-  /** The day on which the old words stop working, when it is set. */
+  /** The day from which deprecated fields and routes are refused, when it is set. */
   readonly sunset: Date | undefined
 }
 
-/** What every reply says about the backend. */
+/** Generation and capabilities, on every reply. */
 export const generationHeaders = (generation: Generation, capabilities: readonly string[]): Record<string, string> => ({
   'API-Generation': generation,
   'API-Capabilities': capabilities.join(', '),
 })
 
-/** Which old words a request used, and what to use instead. Only a transitional backend says so. */
-export function deprecationHeaders({ used, moved }: RequestNotes, notice: DeprecationNotice): Record<string, string> {
-  const concerned = notice.guides.filter(
-    ([change]) => change === moved || used.some(({ change: id }) => id === change.id),
+/** The deprecated fields and the retired route that a request used, with their replacements. Transitional only. */
+export function deprecationHeaders(
+  { used, retiredRoute }: RequestNotes,
+  notice: DeprecationNotice,
+): Record<string, string> {
+  const relevant = notice.guides.filter(
+    ([change]) => change === retiredRoute || used.some(({ change: id }) => id === change.id),
   )
-  if (concerned.length === 0) return {}
+  if (relevant.length === 0) return {}
 
-  const since = Math.min(...concerned.map(([{ deprecated }]) => Date.parse(deprecated)))
+  const since = Math.min(...relevant.map(([{ deprecated }]) => Date.parse(deprecated)))
   return {
     // RFC 9745: seconds since the epoch, marked with @. RFC 8594 keeps the older HTTP date for Sunset.
     Deprecation: `@${since / 1000}`,
     ...(notice.sunset !== undefined && { Sunset: notice.sunset.toUTCString() }),
-    Link: concerned.map(([, address]) => `<${address}>; rel="deprecation"`).join(', '),
+    Link: relevant.map(([, address]) => `<${address}>; rel="deprecation"`).join(', '),
     ...(used.length > 0 && {
       'Deprecated-Fields': used.map(({ field, replacement }) => `${field};use=${replacement}`).join(', '),
     }),
   }
 }
 
-/** The page that follows: what was asked, from another place on. Below the host, since a proxy may have another name. */
+/** Link to the next page: the same request with a cursor. Path only, because a proxy may use another host. */
 export function nextLink(request: Request, cursor: string): string {
   const { pathname, searchParams } = new URL(request.url)
   for (const name of ['offset', 'page']) searchParams.delete(name)
@@ -41,7 +44,7 @@ export function nextLink(request: Request, cursor: string): string {
   return `<${pathname}?${searchParams.toString()}>; rel="next"`
 }
 
-/** Both kinds of links in the one header that they share. */
+/** Joins `next` and `deprecation` links, which share one header. */
 export function joinLinks(...links: readonly (string | undefined)[]): Record<string, string> {
   const given = links.filter((link) => link !== undefined)
   return given.length === 0 ? {} : { Link: given.join(', ') }
@@ -50,26 +53,25 @@ export function joinLinks(...links: readonly (string | undefined)[]): Record<str
 /** The fields that had no effect, as a list of RFC 9651: a token where a name is one, else a string. */
 export function ignoredFieldsHeader({ ignored }: RequestNotes): Record<string, string> {
   if (ignored.length === 0) return {}
-  const names = ignored.slice(0, NAMES_AT_MOST).map(toListMember)
-  const fitting = names.filter((_, last) => names.slice(0, last + 1).join(', ').length <= HEADER_AT_MOST)
+  const names = ignored.slice(0, MAX_NAMES).map(toListMember)
+  const fitting = names.filter((_, last) => names.slice(0, last + 1).join(', ').length <= MAX_HEADER_LENGTH)
   return { 'Ignored-Fields': fitting.join(', ') }
 }
 
-// The caller chose these names: their header has to stay far below the 8 KiB that proxies allow.
-const NAMES_AT_MOST = 50
-const NAME_AT_MOST = 64
-const HEADER_AT_MOST = 4096
+// The caller chose these names. The header must stay far below the 8 KiB that proxies allow.
+const MAX_NAMES = 50
+const MAX_NAME_LENGTH = 64
+const MAX_HEADER_LENGTH = 4096
 
 function toListMember(name: string): string {
-  // Half a character can not be encoded.
-  const short = name.slice(0, NAME_AT_MOST).replace(/\p{Surrogate}/gu, '\uFFFD')
+  // A lone surrogate cannot be encoded.
+  const short = name.slice(0, MAX_NAME_LENGTH).replace(/\p{Surrogate}/gu, '\uFFFD')
   return /^[A-Za-z*][\w.*-]*$/.test(short) ? short : `"${encodeURIComponent(short)}"`
 }
-/** What is to be said in headers about the words of a request. */
-
+/** What the reader found in a request that reply headers report. */
 export interface RequestNotes {
   used: readonly DeprecatedUse[]
   ignored: readonly string[]
-  /** The change that a retired route belongs to. */
-  moved: Change | undefined
+  /** The change that retired the route of the request. */
+  retiredRoute: Change | undefined
 }

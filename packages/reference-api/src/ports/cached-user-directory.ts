@@ -1,8 +1,8 @@
 import type { UserDirectory } from './ports.ts'
 
 /**
- * A directory that asks for each person once. It lives as long as a request: who was found before a write needs not be
- * found again after it, when a failure would come too late.
+ * A directory that looks up each user once. It is used for one request: a user found before a write is not looked up
+ * again after it, where a failure would come too late.
  */
 export function cachedUserDirectory(users: UserDirectory): UserDirectory {
   const found = new Map<string, ReturnType<UserDirectory['find']>>()
@@ -10,9 +10,9 @@ export function cachedUserDirectory(users: UserDirectory): UserDirectory {
     authenticate: (token) => users.authenticate(token),
     find(organizationId, userId) {
       const name = JSON.stringify([organizationId, userId])
-      const person = found.get(name) ?? users.find(organizationId, userId)
-      found.set(name, person)
-      return person
+      const user = found.get(name) ?? users.find(organizationId, userId)
+      found.set(name, user)
+      return user
     },
   }
 }

@@ -11,13 +11,13 @@ import type {
   UserDirectory,
 } from './ports.ts'
 
-/** A clock that starts at a given moment and moves by one millisecond each time it is read: runs repeat. */
+/** A deterministic clock: it starts at a given time and advances by one millisecond with each reading. */
 export function steppingClock(start = '2025-09-06T12:00:00Z'): Clock {
   let now = Date.parse(start)
   return () => new Date(now++)
 }
 
-/** UUIDs that count up: runs repeat. */
+/** Deterministic UUIDs that count up. */
 export function sequentialIds(): Ids {
   let last = 0
   return () => `00000000-0000-4000-8000-${String(++last).padStart(12, '0')}`
@@ -29,7 +29,7 @@ export function requestCounter(): Ids {
   return () => `req-${++last}`
 }
 
-/** A person with the organization and the token that belong to them. */
+/** A user with organization and bearer token. */
 export interface AppUser {
   readonly id: string
   readonly email: string
@@ -40,7 +40,7 @@ export interface AppUser {
   readonly token: string
 }
 
-/** The user that an app without `users` knows: its token is `test-token`. */
+/** The only user of an app without the option `users`; the token is `test-token`. */
 export const DEFAULT_USER: AppUser = {
   id: '10000000-0000-4000-8000-000000000001',
   email: 'agent@example.test',
@@ -49,7 +49,7 @@ export const DEFAULT_USER: AppUser = {
   token: 'test-token',
 }
 
-/** A directory over a list. */
+/** A user directory over a list. */
 export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
   const callers = new Map(users.map((user) => [user.token, toCaller(user)]))
   return {
@@ -60,7 +60,7 @@ export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
   }
 }
 
-/** A person as handlers see them. */
+/** A user as handlers see it. */
 export function toCaller({
   id,
   email,
@@ -73,7 +73,7 @@ export function toCaller({
   return { organizationId: organization_id, user }
 }
 
-/** A platform that takes every ticket and numbers them: JIRA-1, JIRA-2, SLACK-1, … */
+/** Platforms that accept every ticket and number them: JIRA-1, JIRA-2, SLACK-1, … */
 export function acceptingPlatforms(): ExternalTickets {
   const counts = new Map<string, number>()
   return async (_ticket, integration) => {
@@ -88,7 +88,7 @@ export function acceptingPlatforms(): ExternalTickets {
 /** Every check passes. */
 export const healthyPlatforms: HealthChecks = async () => ({ outcome: 'passed' })
 
-/** A synchronisation that finds nothing to do. */
+/** A synchronization without records. */
 export const nothingToSync: Sync = async () => ({
   outcome: 'completed',
   processed: 0,
@@ -97,7 +97,7 @@ export const nothingToSync: Sync = async () => ({
   failed: 0,
 })
 
-/** The fields of Jira's tickets; other platforms have none to tell (CONTRACT §2.10). */
+/** The fields of Jira's tickets; other platforms have none (existing backend: fields of an integration). */
 export const jiraFields: PlatformFields = async ({ platform_name }) =>
   platform_name === 'jira' ? JIRA_FIELDS : undefined
 
@@ -110,9 +110,9 @@ const JIRA_FIELDS = [
   { id: 'customfield_10002', name: 'Story Points', custom: true },
 ]
 
-/** Takes the words as they are: the first line is the title. */
-export const plainDrafter: Drafter = async ({ user_input: words }) => ({
-  ticket: { title: toTitle(words), description: words },
+/** Drafts a ticket from the text as it is: the first line becomes the title. */
+export const plainDrafter: Drafter = async ({ user_input: text }) => ({
+  ticket: { title: toTitle(text), description: text },
   analysis: {
     confidence_score: null,
     reasoning: null,
@@ -127,7 +127,7 @@ export const plainDrafter: Drafter = async ({ user_input: words }) => ({
   fileSummary: null,
 })
 
-function toTitle(words: string): string {
-  const [line = ''] = words.trim().split(/\r\n|\r|\n/)
+function toTitle(text: string): string {
+  const [line = ''] = text.trim().split(/\r\n|\r|\n/)
   return [...line].slice(0, 100).join('').trim()
 }

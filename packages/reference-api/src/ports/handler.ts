@@ -12,48 +12,48 @@ import type {
   UserDirectory,
 } from './ports.ts'
 
-/** What a handler can reach. */
+/** Everything outside the app that handlers use. */
 export interface Ports {
   readonly store: Store
   readonly clock: Clock
   readonly ids: Ids
   readonly users: UserDirectory
-  /** Files tickets on platforms. Default: every platform takes every ticket. */
+  /** Files tickets on platforms. Default: every platform accepts every ticket. */
   readonly external: ExternalTickets
-  /** Checks integrations. Default: every check passes. */
+  /** Runs health checks of integrations. Default: every check passes. */
   readonly health: HealthChecks
-  /** Synchronises integrations. Default: there is nothing to do. */
+  /** Synchronizes integrations. Default: no records. */
   readonly sync: Sync
-  /** Tells the fields of a platform's tickets. Default: some of Jira's, none elsewhere. */
+  /** Lists the fields of a platform's tickets. Default: some of Jira's, none for other platforms. */
   readonly fields: PlatformFields
-  /** Drafts tickets from a user's words. Default: the words as they are. */
+  /** Drafts tickets from a user's text. Default: the text as it is. */
   readonly drafter: Drafter
 }
 
-/** One request to one endpoint, as a handler sees it: in the current words, whatever the caller's were. */
+/** One request to one endpoint, in the current form whatever generation the caller used. */
 export interface HandlerCall<Id extends EndpointId> extends Ports {
   readonly caller: Caller
   readonly organizationId: string
   readonly params: ParamsOf<Id>
   readonly query: QueryOf<Id>
-  /** The body, checked. On an update the stored row in its reply form says what can not be changed. */
-  body(stored?: JsonObject): Promise<BodyOf<Understood<Id>>>
-  /** Refuses with `version_conflict` when the caller has seen another version (`If-Match`). */
+  /** The validated body. On an update, `stored` is the row in its reply form; it decides which read-only fields are equal. */
+  body(stored?: JsonObject): Promise<BodyOf<UpgradedRoute<Id>>>
+  /** Refuses with `version_conflict` when `If-Match` names another version. */
   expectVersion(version: number): void
-  /** Tells the deployment of a failure that is not the caller's. */
+  /** Passes a failure that is not the caller's fault to `onError`. */
   report(error: unknown): void
 }
 
-/** A body of a retired route comes as what it means: a body of the route that it moved to. */
-type Understood<Id extends EndpointId> = Id extends 'tickets.setStatus' | 'tickets.assign' ? 'tickets.update' : Id
+/** A body of a retired route is upgraded to a body of its replacement. */
+type UpgradedRoute<Id extends EndpointId> = Id extends 'tickets.setStatus' | 'tickets.assign' ? 'tickets.update' : Id
 
-/** What a handler gives back. */
+/** What a handler returns. */
 export interface HandlerResult<Reply = unknown> {
   /** In the current form. */
   readonly reply: Reply
-  /** Of the row that the reply shows. */
+  /** The version of the row in the reply. */
   readonly version?: number
-  /** The cursor of the page that follows. */
+  /** The cursor of the next page. */
   readonly next?: string
 }
 

@@ -12,136 +12,136 @@ import type {
 } from '@ai-ticket-creator/domain'
 import type { IntegrationRow, TicketRow } from './rows.ts'
 
-/** The time now. */
+/** Returns the present time. */
 export type Clock = () => Date
 
-/** A new UUID, lower-case and hyphenated. */
+/** Returns a new UUID, lower-case and hyphenated. */
 export type Ids = () => string
 
-/** A place in a list: the value that a row is sorted by, and the row's id. */
+/** A position in a list: the sort key of a row, and its id. */
 export interface Position {
-  /** Times as rows have them; a ticket's priority and status as their place in the order of their words, from 0. */
+  /** A time as stored; for priority and status of a ticket the index of the value in its enum. */
   readonly key: string | number | null
   readonly id: string
 }
 
-/** Which rows of a list to give. */
+/** Which rows of a list to return. */
 export interface Window {
-  /** Begins behind this place, whether its row is still there or not. */
+  /** Start after this position, whether or not its row still exists. */
   readonly after?: Position | undefined
-  /** Rows to pass over from there. */
+  /** Number of rows to skip from there. */
   readonly offset: number
   readonly limit: number
-  /** For filters that depend on the time. */
+  /** The present time, for filters that depend on it. */
   readonly now: Date
 }
 
-/** Some rows of a list, and how many there are in all, whatever the window. */
+/** Some rows of a list, and the total number of rows. */
 export interface Rows<Row> {
   readonly rows: readonly Row[]
   readonly total: number
-  /** The place of the last of these rows, when others follow it. */
+  /** The position of the last of these rows, when more rows follow. */
   readonly next?: Position
 }
 
-/** What a store keeps of a call with an `Idempotency-Key`. */
+/** The stored record of a call with an `Idempotency-Key`. */
 export interface IdempotencyRecord {
   readonly organization_id: string
   readonly key: string
-  /** A hash of what was asked. */
+  /** A hash of the request. */
   readonly fingerprint: string
-  /** From this moment on the key is free again. */
+  /** From this time on the key is free again. */
   readonly expires_at: string
-  /** What was answered, as JSON; null while the call runs. */
-  readonly answer: StoredResponse | null
+  /** The response as JSON; null while the call runs. */
+  readonly response: StoredResponse | null
 }
 
-/** An answer in the current form: it is said again in the words of whoever asks again. */
+/** A stored response in the current form; each repeat gets it in its own generation. */
 export interface StoredResponse {
-  /** null for an empty reply. */
+  /** null for an empty body. */
   readonly reply: unknown
   readonly version: number | null
 }
 
 /**
- * Where rows live. Every method but `due` sees one organization only, hands out copies, and does not depend on `this`.
- * A write is atomic: it happened when the promise resolves, and did not when it rejects. `replace` succeeds when the
- * stored version is the one given, so that two writers can not overwrite each other.
+ * Stores rows. Every method but `listDueChecks` is limited to one organization; methods return copies and do not depend
+ * on `this`. A write is atomic: it is done when the promise resolves, and not done when it rejects. `replace` succeeds
+ * only when the stored version is the given one, so two writers cannot overwrite each other.
  */
 export interface Store {
   readonly integrations: {
-    /** Rejects when the id is taken, in whatever organization. */
+    /** Rejects when the id exists in any organization. */
     insert(row: IntegrationRow): Promise<void>
-    /** Also deleted ones. */
+    /** Includes deleted rows. */
     find(organizationId: string, id: string): Promise<IntegrationRow | undefined>
-    /** Live ones; order as the query says, equal keys by id. */
+    /** Rows that are not deleted, in the order of the query; equal sort keys by id. */
     list(
       organizationId: string,
       query: Omit<ListIntegrations, 'offset' | 'limit' | 'cursor'>,
       window: Window,
     ): Promise<Rows<IntegrationRow>>
-    /** Those whose name, trimmed, is the word, or whose platform is the word in lower case; also deleted ones. */
-    called(organizationId: string, word: string): Promise<readonly IntegrationRow[]>
+    /** Rows with this name (trimmed), or with this platform in lower case; includes deleted rows. */
+    findByNameOrPlatform(organizationId: string, name: string): Promise<readonly IntegrationRow[]>
     /** False when the stored version is another. */
     replace(row: IntegrationRow, version: number): Promise<boolean>
-    /** The live ones of all organizations whose `checks_due_at` has come, the earliest first, equal times by id. */
-    due(at: string): Promise<readonly Pick<IntegrationRow, 'organization_id' | 'id'>[]>
+    /** Rows of all organizations, not deleted, with `checks_due_at` at or before a time; earliest first, then by id. */
+    listDueChecks(at: string): Promise<readonly Pick<IntegrationRow, 'organization_id' | 'id'>[]>
   }
   readonly tickets: {
-    /** Rejects when the id is taken, in whatever organization. */
+    /** Rejects when the id exists in any organization. */
     insert(row: TicketRow): Promise<void>
-    /** Also deleted ones. */
+    /** Includes deleted rows. */
     find(organizationId: string, id: string): Promise<TicketRow | undefined>
-    /** Live ones; order as the query says, priority and status in the order of their words, equal keys by id. */
+    /** Rows that are not deleted, in the order of the query: priority and status by enum, equal sort keys by id. */
     list(
       organizationId: string,
       query: Omit<ListTickets, 'page' | 'size' | 'cursor'>,
       window: Window,
     ): Promise<Rows<TicketRow>>
     replace(row: TicketRow, version: number): Promise<boolean>
-    /** Counts the live ones. */
+    /** Counts rows that are not deleted. */
     count(organizationId: string, now: Date): Promise<TicketCounts>
-    /** Takes a row out for good: a ticket that its platform refused. */
+    /** Removes a row, without a trace: a ticket that its platform refused. */
     remove(organizationId: string, id: string): Promise<void>
   }
-  /** The keys of calls that must not run twice. */
+  /** Idempotency keys. */
   readonly keys: {
     /**
-     * Takes a key that is free, or whose row expires at `now` or before. Undefined: it is taken, with the row given; else
-     * the row that has it. Of several claims at once, in whatever process, one takes it.
+     * Claims a key that is free, or whose record expires at `now` or before. Returns undefined when the claim succeeded,
+     * else the record that holds the key. Of several simultaneous claims, in any process, one succeeds.
      */
     claim(row: IdempotencyRecord, now: string): Promise<IdempotencyRecord | undefined>
-    /** Keeps the answer with the claim of the same `expires_at`; nothing happens when another one took its place. */
+    /** Stores the response with the claim of the same `expires_at`; does nothing when another claim replaced it. */
     complete(row: IdempotencyRecord): Promise<void>
-    /** Gives up the claim of the same `expires_at`, if it is not complete. */
+    /** Frees the claim of the same `expires_at`, unless it is complete. */
     release(row: IdempotencyRecord): Promise<void>
   }
 }
 
-/** Counts over the tickets of an organization. Averages are null over nothing. */
+/** Counts over the tickets of an organization. An average over no tickets is null. */
 export interface TicketCounts {
   readonly total: number
-  /** Past their due date and still open. */
+  /** Past the due date and still open. */
   readonly overdue: number
-  /** Word → how many; words that no ticket has may be left out. */
+  /** Value → count; values without tickets may be absent. */
   readonly byStatus: ReadonlyMap<string, number>
   readonly byPriority: ReadonlyMap<string, number>
   readonly byCategory: ReadonlyMap<string, number>
-  /** Over those that are resolved. */
+  /** Over resolved tickets. */
   readonly averageMinutesToResolve: number | null
-  /** Over those that had a first response. */
+  /** Over tickets with a first response. */
   readonly averageMinutesToRespond: number | null
-  /** Over those that were rated. */
+  /** Over rated tickets. */
   readonly averageSatisfaction: number | null
 }
 
-/** Who calls. */
+/** The user who sent a request. */
 export interface Caller {
   readonly organizationId: string
   readonly user: User
 }
 
-/** The people of the organizations, and their tokens. */
+/** The users of all organizations, and their tokens. */
 export interface UserDirectory {
   /** The owner of a bearer token; undefined when it is unknown or revoked. */
   authenticate(token: string): Promise<Caller | undefined>
@@ -149,48 +149,48 @@ export interface UserDirectory {
 }
 
 /**
- * What became of a ticket on its platform. `unknown`: no answer in time, so it may or may not be there; so it is when the
- * port throws. What is refused or not supported is not kept.
+ * The result of filing a ticket on its platform. `unknown`: no answer in time, so the platform may or may not have it; a
+ * port that throws counts as `unknown`. A ticket that was refused, or is not supported, is removed.
  */
 export type ExternalOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly url: string | null; readonly response?: JsonObject }
   | {
       readonly outcome: 'refused'
-      /** Absent: for what the ticket says, or for the platform's own reasons. */
-      readonly because?: 'unauthorized' | 'rate_limited'
-      /** What the platform said: kept as the last error when it quotes no secret. No error quotes it. */
+      /** Absent when the ticket itself was refused, or for another reason of the platform. */
+      readonly reason?: 'unauthorized' | 'rate_limited'
+      /** The platform's message. Stored as the last error unless it quotes a secret; never part of an error reply. */
       readonly message?: string
     }
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'not_supported' }
 
-/** Files a ticket on an integration's platform. */
+/** Files a ticket on the platform of an integration. */
 export type ExternalTickets = (ticket: TicketRow, integration: IntegrationRow) => Promise<ExternalOutcome>
 
-/** What a check tries: an effect of a transition, or a type of test. */
+/** What to check: an effect of a transition, or a type of test. */
 export type HealthCheckKind = IntegrationEffect | IntegrationTestType
 
 /**
- * What came of a check. `unauthorized`: the platform answers 401 or 403; `rate_limited`: 429; `timeout`: it gives no
- * answer. A check that throws counts as one without an answer.
+ * The result of a check. `unauthorized`: the platform answered 401 or 403; `rate_limited`: 429; `timeout`: no answer. A
+ * check that throws counts as a timeout.
  */
 export interface HealthCheckOutcome {
   readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
   /**
-   * What the platform said, in words for users. Replies show it, unless it quotes a value of the credentials, of the
-   * webhook's secret or of `test_data`: then they say in our words what the outcome means. What a port throws is never shown.
+   * The platform's message for users. Replies include it unless it quotes a value of the credentials, of the webhook
+   * secret or of `test_data`; then they have a fixed message instead. Errors that a port throws are never included.
    */
   readonly message?: string
 }
 
-/** Runs one check of an integration on its platform. `data` is what a test was given along. */
+/** Runs one check of an integration on its platform. `data` is the `test_data` of a test. */
 export type HealthChecks = (
   kind: HealthCheckKind,
   integration: IntegrationRow,
   data: JsonObject | null,
 ) => Promise<HealthCheckOutcome>
 
-/** What a synchronisation came to. */
+/** The result of a synchronization. */
 export type SyncOutcome =
   | {
       readonly outcome: 'completed' | 'failed'
@@ -198,21 +198,21 @@ export type SyncOutcome =
       readonly created: number
       readonly updated: number
       readonly failed: number
-      /** What went wrong, in words for users; shown when they quote no secret. */
+      /** Messages for users; included in the reply unless they quote a secret. */
       readonly errors?: readonly string[]
     }
   | { readonly outcome: 'not_supported' }
 
-/** Synchronises an integration with its platform; a dry run only counts. One that throws has failed. */
+/** Synchronizes an integration with its platform; a dry run only counts. A port that throws counts as failed. */
 export type Sync = (request: SyncIntegration, integration: IntegrationRow) => Promise<SyncOutcome>
 
 /**
- * The fields of the tickets on an integration's platform; undefined when the platform has none to tell. One that throws
- * is answered with 500.
+ * Lists the fields of tickets on the platform of an integration; undefined when the platform does not support it. An
+ * error is answered with 500.
  */
 export type PlatformFields = (integration: IntegrationRow) => Promise<readonly JsonObject[] | undefined>
 
-/** A ticket as the AI drafter reads it out of a user's words. */
+/** A ticket drafted from a user's text. */
 export interface Draft {
   readonly ticket: Pick<CreateTicket, 'title' | 'description' | 'category' | 'priority' | 'urgency' | 'department'>
   readonly analysis: TicketAnalysis
@@ -223,7 +223,7 @@ export interface Draft {
 }
 
 /**
- * Drafts a ticket from a user's words. The draft is held to the limits of any new ticket; one that breaks them, and one
- * that throws, is answered with 500, and nothing is written.
+ * Drafts a ticket from a user's text. The draft must respect the limits of a new ticket. A draft that does not, and an
+ * error, are answered with 500, and nothing is written.
  */
 export type Drafter = (request: CreateTicketWithAi, caller: Caller) => Promise<Draft>

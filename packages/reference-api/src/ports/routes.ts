@@ -1,24 +1,24 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
 
-/** Where the API lives below its host. */
+/** The path prefix of the API. */
 export const BASE_PATH = '/api/v1'
 
-/** A path of the contract as a route. */
+/** A path of the contract as a route of Hono. */
 export const toRoute = (path: string): string => BASE_PATH + path.replace(/\{(\w+)\}/g, ':$1')
 
-/** A path of the contract as a pattern over whole paths. */
+/** A path of the contract as a pattern for the path of a request. */
 export const pathPattern = (path: string): RegExp => new RegExp(`^${BASE_PATH}${path.replace(/\{\w+\}/g, '[^/]+')}$`)
 
-/** The paths of the contract, in its order: fixed ones come before those with parameters, as routes need it. */
+/** The paths of the contract, in its order. Fixed paths come before those with parameters, as the router requires. */
 export const PATHS: readonly string[] = [...new Set(ENDPOINT_IDS.map((id) => endpointOf(id).path))]
 
-/** The endpoints of a path of the contract, in whatever generation. */
+/** The endpoints of a path of the contract, in any generation. */
 export const endpointsAt = (path: string): readonly EndpointId[] =>
   ENDPOINT_IDS.filter((id) => endpointOf(id).path === path)
 
 /**
- * The endpoint that a method and a whole path reach, in whatever generation: `endpointAt('GET', '/api/v1/integrations/')`
- * is `integrations.list`. Undefined when there is none.
+ * The endpoint of a method and a path, in any generation: `endpointAt('GET', '/api/v1/integrations/')` is
+ * `integrations.list`. Undefined when there is none.
  */
 export function endpointAt(method: string, path: string): EndpointId | undefined {
   const known = PATHS.find((candidate) => pathPattern(candidate).test(path))

@@ -7,19 +7,19 @@ import type {
   TicketAnalysis,
 } from '@ai-ticket-creator/domain'
 
-// Words of a row are open, as those of a reply: it may hold what an older or newer version wrote.
+// The enum fields of rows are open, as in replies: another version of the service may have written them.
 
-/** An integration as a store keeps it. Points in time are ISO 8601 with microseconds and `Z`. */
+/** An integration as it is stored. Times are ISO 8601 with microseconds and `Z`. */
 export interface IntegrationRow {
   readonly id: string
   readonly organization_id: string
-  /** Counts the writes, from 1. */
+  /** Number of writes, from 1. */
   readonly version: number
-  /** Counts the changes of settings and status, from 1: the `ETag`. Counters and health move by themselves. */
+  /** Number of changes of settings and status, from 1. It is the `ETag`; counters and health checks do not move it. */
   readonly revision: number
   readonly created_at: string
   readonly updated_at: string
-  /** null: live. */
+  /** null while it is not deleted. */
   readonly deleted_at: string | null
 
   readonly name: string
@@ -81,15 +81,15 @@ export interface IntegrationRow {
   readonly due_checks: readonly IntegrationEffect[]
 }
 
-/** A ticket as a store keeps it. */
+/** A ticket as it is stored. */
 export interface TicketRow {
   readonly id: string
   readonly organization_id: string
-  /** Counts the writes, from 1. */
+  /** Number of writes, from 1. */
   readonly version: number
   readonly created_at: string
   readonly updated_at: string
-  /** null: live. */
+  /** null while it is not deleted. */
   readonly deleted_at: string | null
 
   readonly title: string
@@ -103,7 +103,7 @@ export interface TicketRow {
   readonly source_channel: string
   readonly created_by_id: string
   readonly assigned_to_id: string | null
-  /** Why the assignee was chosen; no reply shows it. */
+  /** Why the assignee was chosen. Not in replies. */
   readonly assignment_reason: string | null
   readonly integration_id: string | null
   readonly integration_result: IntegrationResult | null
@@ -112,13 +112,13 @@ export interface TicketRow {
   readonly ai_analysis: TicketAnalysis | null
   readonly internal_notes: string | null
   readonly resolution_summary: string | null
-  /** For the filter of lists; no reply shows them. */
+  /** Used by the list filter. Not in replies. */
   readonly tags: readonly string[]
 
   readonly first_response_at: string | null
   readonly resolved_at: string | null
   readonly closed_at: string | null
-  /** What `due_date` of a request sets. */
+  /** Set by `due_date` of a request. */
   readonly sla_due_date: string | null
   readonly escalated_at: string | null
   readonly escalation_reason: string | null

@@ -5,34 +5,34 @@ import type { Handler } from '../ports/handler.ts'
 import type { Clock } from '../ports/ports.ts'
 import { endpointsAt } from '../ports/routes.ts'
 import { rows } from './deviations/table.ts'
-import type { Around, Circumstances, ErrorReply, Hooks, Layer, Row } from './hooks.ts'
-import type { About, ReadingHabits } from './parsing-hooks.ts'
+import type { ErrorReply, FailedRequest, HandlerWrappers, Hooks, Middleware, Row } from './hooks.ts'
+import type { HookTarget, ParsingHooks } from './parsing-hooks.ts'
 import type { Profile } from './profile.ts'
 import type { RateLimit } from './rate-limit-option.ts'
 
-/** What an app does at its seams. */
-export interface Behavior extends ReadingHabits {
-  readonly outside: (policy: RateLimit | undefined, clock: Clock) => Layer
+/** The combined hooks of an app. */
+export interface Behavior extends ParsingHooks {
+  readonly middleware: (policy: RateLimit | undefined, clock: Clock) => Middleware
   readonly endpointsAt: (path: string) => readonly EndpointId[]
   readonly filterHeaders: (request: Request) => Request
-  readonly isOpen: (endpointId: EndpointId) => boolean
+  readonly isPublic: (endpointId: EndpointId) => boolean
   readonly handlers: Handlers
   readonly replyGeneration: (endpointId: EndpointId, generation: Generation) => Generation
-  readonly reply: (reply: unknown, about: About) => unknown
-  readonly error: (reply: ErrorReply, about: Circumstances) => ErrorReply
+  readonly reply: (reply: unknown, target: HookTarget) => unknown
+  readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly checks: boolean
 }
 
-/** The reference app: nothing is done at any seam. */
+/** The reference app: no hook does anything. */
 const reference: Behavior = {
-  outside: () => (_request, next) => next(),
+  middleware: () => (_request, next) => next(),
   endpointsAt,
   filterHeaders: (request) => request,
-  isOpen: () => false,
+  isPublic: () => false,
   body: (raw) => raw,
   query: (pairs) => pairs,
-  faults: (issues) => issues,
+  issues: (issues) => issues,
   handlers,
   replyGeneration: (_endpointId, generation) => generation,
   reply: (reply) => reply,
@@ -41,59 +41,57 @@ const reference: Behavior = {
   checks: true,
 }
 
-/** What the rows of a profile come to; without one, the reference app. */
+/** Combines the rows of a profile; without a profile, the reference app. */
 export function behaviorOf(profile: Profile | undefined): Behavior {
   if (profile === undefined) return reference
 
-  const mine = rows.filter(({ profiles }) => profiles.includes(profile))
-  const all = <Seam extends keyof Hooks>(seam: Seam): readonly NonNullable<Row[Seam]>[] =>
-    mine.flatMap(({ [seam]: hook }) => (hook === undefined ? [] : [hook]))
-  const [unrouted, unheard, unsaid, open] = [
-    new Set(all('removedRoutes').flat()),
-    all('ignoredRequestHeaders').flat(),
-    new Set(all('omittedResponseHeaders').flat()),
-    new Set(all('open').flat()),
-  ]
-  const [body, query, faults, reply, error] = [all('body'), all('query'), all('faults'), all('reply'), all('error')]
+  const own = rows.filter(({ profiles }) => profiles.includes(profile))
+  const all = <Kind extends keyof Hooks>(kind: Kind): readonly NonNullable<Row[Kind]>[] =>
+    own.flatMap(({ [kind]: hook }) => (hook === undefined ? [] : [hook]))
+  const removed = new Set(all('removedRoutes').flat())
+  const ignoredHeaders = all('ignoredRequestHeaders').flat()
+  const omittedHeaders = new Set(all('omittedResponseHeaders').flat())
+  const publicEndpoints = new Set(all('publicEndpoints').flat())
+  const [body, query, issues, reply, error] = [all('body'), all('query'), all('issues'), all('reply'), all('error')]
   return {
-    outside: (policy, clock) => nest(all('middleware').map((layer) => layer(policy, clock))),
-    endpointsAt: (path) => endpointsAt(path).filter((endpointId) => !unrouted.has(endpointId)),
-    filterHeaders: (request) => without(request, unheard),
-    isOpen: (endpointId) => open.has(endpointId),
-    body: (raw, about) => (isJsonObject(raw) ? body.reduce((fields, hook) => hook(fields, about), raw) : raw),
-    query: (pairs, about) => query.reduce((left, hook) => hook(left, about), pairs),
-    faults: (issues, about) => faults.reduce((left, hook) => hook(left, about), issues),
-    handlers: surround(all('around')),
+    middleware: (policy, clock) => nest(all('middleware').map((create) => create(policy, clock))),
+    endpointsAt: (path) => endpointsAt(path).filter((endpointId) => !removed.has(endpointId)),
+    filterHeaders: (request) => without(request, ignoredHeaders),
+    isPublic: (endpointId) => publicEndpoints.has(endpointId),
+    body: (raw, target) => (isJsonObject(raw) ? body.reduce((fields, hook) => hook(fields, target), raw) : raw),
+    query: (pairs, target) => query.reduce((rest, hook) => hook(rest, target), pairs),
+    issues: (found, parsed) => issues.reduce((rest, hook) => hook(rest, parsed), found),
+    handlers: wrapHandlers(all('handlers')),
     replyGeneration: (endpointId, generation) =>
-      all('replyGeneration').reduce((words, hook) => hook(endpointId) ?? words, generation),
-    reply: (shown, about) => reply.reduce((left, hook) => hook(left, about), shown),
-    error: (shown, about) => error.reduce((left, hook) => hook(left, about), shown),
-    headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !unsaid.has(name))),
+      all('replyGeneration').reduce((previous, hook) => hook(endpointId) ?? previous, generation),
+    reply: (encoded, target) => reply.reduce((previous, hook) => hook(previous, target), encoded),
+    error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
+    headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
     checks: all('checks').length === 0,
   }
 }
 
 const nest =
-  (layers: readonly Layer[]): Layer =>
+  (layers: readonly Middleware[]): Middleware =>
   (request, next) =>
     layers.reduceRight<() => Promise<Response>>((inner, layer) => () => layer(request, inner), next)()
 
 function without(request: Request, names: readonly string[]): Request {
   if (!names.some((name) => request.headers.has(name))) return request
-  const heard = new Request(request)
-  for (const name of names) heard.headers.delete(name)
-  return heard
+  const copy = new Request(request)
+  for (const name of names) copy.headers.delete(name)
+  return copy
 }
 
-function surround(layers: readonly Around[]): Handlers {
-  const one = (endpointId: EndpointId): Handler<EndpointId> =>
+function wrapHandlers(layers: readonly HandlerWrappers[]): Handlers {
+  const wrapOne = (endpointId: EndpointId): Handler<EndpointId> =>
     layers.reduceRight<Handler<EndpointId>>((next, layer) => {
-      // Typed by its endpoint; the types can not follow an id that is known only at run time.
+      // Each wrapper has the type of its endpoint. The id is a run-time value, so the types cannot follow.
       const wrap = layer[endpointId] as Wrapper | undefined
       return wrap === undefined ? next : (call) => wrap(call, next)
     }, handlers[endpointId])
-  // One for each id.
-  return Object.fromEntries(ENDPOINT_IDS.map((id) => [id, one(id)])) as Handlers
+  // One entry for each id.
+  return Object.fromEntries(ENDPOINT_IDS.map((id) => [id, wrapOne(id)])) as Handlers
 }
 
 type Wrapper = (call: Parameters<Handler<EndpointId>>[0], next: Handler<EndpointId>) => ReturnType<Handler<EndpointId>>

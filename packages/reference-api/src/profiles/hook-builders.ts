@@ -4,56 +4,63 @@ import { ProblemError } from '../errors/problem-error.ts'
 import type { Ports } from '../ports/handler.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import type { Hooks } from './hooks.ts'
-import type { About, Pairs, Reading } from './parsing-hooks.ts'
-
-// What rows are made of.
+import type { HookTarget, ParsedPart, QueryPairs } from './parsing-hooks.ts'
 
 /** The object without some keys. */
 export const omit = <T extends object, K extends PropertyKey>(fields: T, names: readonly K[]): Omit<T, K> =>
-  // The names are left out; the type says so.
+  // `Object.fromEntries` loses the types of the remaining keys.
   Object.fromEntries(Object.entries(fields).filter(([name]) => !names.some((one) => one === name))) as Omit<T, K>
 
-/** A hook for the bodies of some endpoints. */
+/** A hook that runs for some endpoints only. */
+export const onEndpoints =
+  <T, A extends { readonly endpointId?: EndpointId | undefined }>(
+    endpoints: readonly EndpointId[],
+    hook: (value: T, about: A) => T,
+  ) =>
+  (value: T, about: A): T =>
+    about.endpointId !== undefined && endpoints.includes(about.endpointId) ? hook(value, about) : value
+
+/** Changes the bodies of some endpoints. */
 export const onBody =
   (endpoints: readonly EndpointId[], change: (fields: JsonObject) => JsonObject): NonNullable<Hooks['body']> =>
   (fields, { endpointId }) =>
     endpoints.includes(endpointId) ? change(fields) : fields
 
-/** Drops parameters of the queries of some endpoints. */
+/** Drops query parameters of some endpoints. */
 export const dropParameters =
   (endpoints: readonly EndpointId[], names: readonly string[]): NonNullable<Hooks['query']> =>
-  (pairs: Pairs, { endpointId }: About) =>
+  (pairs: QueryPairs, { endpointId }: HookTarget) =>
     endpoints.includes(endpointId) ? pairs.filter(([name]) => !names.includes(name)) : pairs
 
-/** A hook for the faults of the bodies of some endpoints. */
-export const onFaults =
+/** Changes the issues of the bodies of some endpoints. */
+export const onIssues =
   (
     endpoints: readonly EndpointId[],
     change: (issues: readonly Issue[], raw: JsonObject) => readonly Issue[],
-  ): NonNullable<Hooks['faults']> =>
-  (issues, { endpointId, part, raw }: Reading) =>
+  ): NonNullable<Hooks['issues']> =>
+  (issues, { endpointId, part, raw }: ParsedPart) =>
     part === 'body' && endpoints.includes(endpointId) && isJsonObject(raw) ? change(issues, raw) : issues
 
-/** A hook for the entities in the replies of some endpoints, in their envelopes. */
+/** Changes the entities in the replies of some endpoints. */
 export const onEntities =
   (endpoints: readonly EndpointId[], change: (entity: JsonObject) => JsonObject): NonNullable<Hooks['reply']> =>
   (reply, { endpointId }) =>
     endpoints.includes(endpointId) ? mapEntities(endpointId, reply, change) : reply
 
-/** The ports with a store in which the integrations that are written go through a change first. */
-export const writingIntegrations = <Given extends { readonly store: Ports['store'] }>(
-  call: Given,
+/** A call whose store changes each integration before it is written. */
+export const writingIntegrations = <Call extends { readonly store: Ports['store'] }>(
+  call: Call,
   change: (row: IntegrationRow, before: IntegrationRow | undefined) => IntegrationRow,
-): Given => ({
+): Call => ({
   ...call,
   store: { ...call.store, integrations: { ...call.store.integrations, ...writing(call.store.integrations, change) } },
 })
 
-/** The ports with a store in which the tickets that are written go through a change first. */
-export const writingTickets = <Given extends { readonly store: Ports['store'] }>(
-  call: Given,
+/** A call whose store changes each ticket before it is written. */
+export const writingTickets = <Call extends { readonly store: Ports['store'] }>(
+  call: Call,
   change: (row: TicketRow, before: TicketRow | undefined) => TicketRow,
-): Given => ({
+): Call => ({
   ...call,
   store: { ...call.store, tickets: { ...call.store.tickets, ...writing(call.store.tickets, change) } },
 })
@@ -74,7 +81,7 @@ function writing<Row extends IntegrationRow | TicketRow>(
   }
 }
 
-/** A name or id that means no usable integration. */
+/** Whether a name or id had no usable integration. */
 export const isUnresolved = (error: unknown): boolean =>
   error instanceof ProblemError &&
   ['integration_not_found', 'integration_unusable', 'ambiguous_integration_name'].includes(error.problem.code)

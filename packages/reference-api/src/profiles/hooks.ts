@@ -1,99 +1,87 @@
 import type { EndpointId, Generation, Issue, JsonObject, ReplyOf } from '@ai-ticket-creator/domain'
 import type { Handler, HandlerCall, HandlerResult } from '../ports/handler.ts'
 import type { Clock } from '../ports/ports.ts'
-import type { About, Pairs, Reading } from './parsing-hooks.ts'
+import type { HookTarget, ParsedPart, QueryPairs } from './parsing-hooks.ts'
 import type { Profile } from './profile.ts'
 import type { RateLimit } from './rate-limit-option.ts'
 
 /** One way in which the existing backend differs from the reference app. */
 export interface Deviation {
-  /** Its name, for tests and readers to point at. */
+  /** Its name, for tests and docs. */
   readonly id: string
-  /** The ages that have it. */
+  /** The profiles that have it. */
   readonly profiles: readonly Profile[]
-  /** The paragraph of CONTRACT that tells of it. */
-  readonly contract: string
+  /** The anchor of the heading in `docs/existing-backend.md` that describes it. */
+  readonly source: string
   /** What the existing backend does. */
   readonly summary: string
-  /** Of `existing-legacy` nothing is recorded here: it does as `existing-refactored` does. */
+  /** For `existing-legacy` it is not recorded, and assumed to be as in `existing-refactored`. */
   readonly assumed?: true
-  /** What the paragraph leaves open, and what was taken. */
+  /** What is not recorded, and how the profile fills the gap. */
   readonly note?: string
-  /** Why the profiles do not show it. */
+  /** Why the profiles do not reproduce it. */
   readonly notReproduced?: string
 }
 
-/** A row of the table: a deviation, and what makes it so. */
+/** A deviation with the hooks that reproduce it. */
 export interface Row extends Deviation, Hooks {}
 
-/** The seams of the app, in the order in which a request meets them. Rows at one seam run in the order of the table. */
+/** The hooks of the app, in the order in which a request reaches them. Hooks of one kind run in the order of the table. */
 export interface Hooks {
-  /** Around everything, also around paths that are not there. */
-  readonly middleware?: (policy: RateLimit | undefined, clock: Clock) => Layer
-  /** Endpoints without a route of their own: removed, not there yet, or shadowed by another. */
+  /** Runs around every request, also for unknown paths. */
+  readonly middleware?: (policy: RateLimit | undefined, clock: Clock) => Middleware
+  /** Endpoints without a route: removed, not added yet, or shadowed by another route. */
   readonly removedRoutes?: readonly EndpointId[]
-  /** Request headers that nobody reads. */
   readonly ignoredRequestHeaders?: readonly string[]
-  /** Endpoints that ask for no token. */
-  readonly open?: readonly EndpointId[]
-  /** A body, before it is read. */
-  readonly body?: (fields: JsonObject, about: About) => JsonObject
-  /** A query, before it is read. */
-  readonly query?: (pairs: Pairs, about: About) => Pairs
-  /** What is wrong with a body or a query. It may throw a `Failure`. */
-  readonly faults?: (issues: readonly Issue[], about: Reading) => readonly Issue[]
-  /** Around a handler, or instead of it. */
-  readonly around?: Around
-  /** The words of the replies of an endpoint, when they are not those of the generation. */
+  /** Endpoints that need no token. */
+  readonly publicEndpoints?: readonly EndpointId[]
+  /** Changes a body before it is parsed. */
+  readonly body?: (fields: JsonObject, target: HookTarget) => JsonObject
+  /** Changes a query before it is parsed. */
+  readonly query?: (pairs: QueryPairs, target: HookTarget) => QueryPairs
+  /** Changes the issues of a body or a query. It may throw a `RawFailure`. */
+  readonly issues?: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]
+  /** Wraps or replaces handlers. */
+  readonly handlers?: HandlerWrappers
+  /** The generation of the replies of an endpoint, when it differs from the one of the app. */
   readonly replyGeneration?: (endpointId: EndpointId) => Generation | undefined
-  /** A reply, as it is about to be sent. */
-  readonly reply?: (reply: unknown, about: About) => unknown
-  /** An error, as it is about to be sent. */
-  readonly error?: (reply: ErrorReply, about: Circumstances) => ErrorReply
-  /** The headers of any reply. */
+  /** Changes an encoded reply. */
+  readonly reply?: (reply: unknown, target: HookTarget) => unknown
+  /** Changes an error reply. */
+  readonly error?: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly omittedResponseHeaders?: readonly string[]
-  /** Whether checks become due and run by themselves. */
+  /** `false`: no check becomes due or runs by itself. */
   readonly checks?: false
 }
 
-export type Layer = (request: Request, next: () => Promise<Response>) => Promise<Response>
+export type Middleware = (request: Request, next: () => Promise<Response>) => Promise<Response>
 
-export type Around = {
+export type HandlerWrappers = {
   readonly [Id in EndpointId]?: (call: HandlerCall<Id>, next: Handler<Id>) => Promise<HandlerResult<ReplyOf<Id>>>
 }
 
-/** An error on its way out: a body is sent as JSON, unless the headers name another type. */
+/** An error reply: the body is sent as JSON, unless the headers have another type. */
 export interface ErrorReply {
   readonly status: number
   readonly body: unknown
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What is known of a request that failed: as much as was read of it. */
-export interface Circumstances {
+/** A request that failed, as far as it was read. */
+export interface FailedRequest {
   readonly error: unknown
   readonly request: Request
   readonly endpointId?: EndpointId | undefined
   readonly params?: Readonly<Record<string, string>> | undefined
   readonly json?: unknown
-  /** The token is known: the route's own code runs. */
-  readonly entered: boolean
+  /** Whether the token was accepted, so that the failure comes from the route's own code. */
+  readonly authenticated: boolean
 }
 
-/** The ages that speak the current words. */
-export const C: readonly Profile[] = ['existing-refactored', 'existing-latest']
-/** The ages before attachments and stored results. */
-export const L_C1: readonly Profile[] = ['existing-legacy', 'existing-refactored']
+export const LEGACY: readonly Profile[] = ['existing-legacy']
+export const REFACTORED: readonly Profile[] = ['existing-refactored']
+export const LATEST: readonly Profile[] = ['existing-latest']
+export const BEFORE_LATEST: readonly Profile[] = ['existing-legacy', 'existing-refactored']
+/** The profiles of the current generation. */
+export const CURRENT: readonly Profile[] = ['existing-refactored', 'existing-latest']
 export const ALL: readonly Profile[] = ['existing-legacy', 'existing-refactored', 'existing-latest']
-export const L: readonly Profile[] = ['existing-legacy']
-export const C1: readonly Profile[] = ['existing-refactored']
-export const C2: readonly Profile[] = ['existing-latest']
-
-/** A hook for some endpoints: at others the value passes. */
-export const on =
-  <T, A extends { readonly endpointId?: EndpointId | undefined }>(
-    endpoints: readonly EndpointId[],
-    hook: (value: T, about: A) => T,
-  ) =>
-  (value: T, about: A): T =>
-    about.endpointId !== undefined && endpoints.includes(about.endpointId) ? hook(value, about) : value

@@ -1,9 +1,9 @@
 import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../errors/raw-failure.ts'
-import type { Circumstances, ErrorReply } from './hooks.ts'
+import type { ErrorReply, FailedRequest } from './hooks.ts'
 
-// Of the endpoints that the existing backend has: it gets no others.
+// For the endpoints of the existing backend: no others reach this table.
 const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
   'integrations.create': 'create integration',
   'integrations.list': 'list integrations',
@@ -30,17 +30,17 @@ const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
   'tickets.listAttachments': 'list attachments',
 }
 
-/** The 500 of a route: integrations say a fixed sentence, tickets add the text of the exception (CONTRACT §4). */
-export function failureOf(endpointId: EndpointId, exception: string): RawFailure {
-  const sentence = `Failed to ${verbs[endpointId] ?? 'answer'}`
-  const told = endpointOf(endpointId).path.startsWith('/tickets')
-  return new RawFailure(500, told ? `${sentence}: ${exception}` : sentence)
+/** The 500 of a route: a fixed text for integrations; for tickets the text of the exception is appended. */
+export function routeFailure(endpointId: EndpointId, exception: string): RawFailure {
+  const text = `Failed to ${verbs[endpointId] ?? 'answer'}`
+  const appended = endpointOf(endpointId).path.startsWith('/tickets')
+  return new RawFailure(500, appended ? `${text}: ${exception}` : text)
 }
 
-/** A column of tickets that refers to another table. */
+/** A column of tickets with a foreign key. */
 type ReferenceColumn = 'assigned_to_id' | 'integration_id'
 
-/** What the database says of a reference that leads nowhere, with the statement and its parameters. */
+/** The database error of a missing reference, with statement and parameters. */
 const foreignKeyError = (column: ReferenceColumn, parameters: Readonly<Record<string, unknown>>): string =>
   [
     `(psycopg2.errors.ForeignKeyViolation) insert or update on table "tickets" violates foreign key constraint "tickets_${column}_fkey"`,
@@ -51,10 +51,14 @@ const foreignKeyError = (column: ReferenceColumn, parameters: Readonly<Record<st
     `[parameters: ${JSON.stringify(parameters)}]`,
   ].join('\n')
 
-/** The 500 for a reference that leads nowhere: the whole body is in it. */
-export function sqlReply(reply: ErrorReply, { endpointId, json }: Circumstances, column: ReferenceColumn): ErrorReply {
+/** The 500 of a missing reference. It contains the whole body. */
+export function foreignKeyFailure(
+  reply: ErrorReply,
+  { endpointId, json }: FailedRequest,
+  column: ReferenceColumn,
+): ErrorReply {
   if (endpointId === undefined) return reply
   const parameters = isJsonObject(json) ? json : {}
-  const { status, detail } = failureOf(endpointId, foreignKeyError(column, parameters))
+  const { status, detail } = routeFailure(endpointId, foreignKeyError(column, parameters))
   return { ...reply, status, body: { detail } }
 }

@@ -1,24 +1,24 @@
 import type { EndpointId, Issue } from '@ai-ticket-creator/domain'
 
-/** Where a hook works. */
-export interface About {
+/** The endpoint that a hook is called for. */
+export interface HookTarget {
   readonly endpointId: EndpointId
 }
 
-/** What was read. */
-export interface Reading extends About {
+/** A parsed body or query. */
+export interface ParsedPart extends HookTarget {
   readonly part: 'body' | 'query'
-  /** After the hooks of this part. */
+  /** The input of the parser: after the hooks `body` and `query`. */
   readonly raw: unknown
-  /** A body as it came. */
+  /** The body as the caller sent it. */
   readonly sent: unknown
 }
 
-export type Pairs = readonly (readonly [string, string])[]
+export type QueryPairs = readonly (readonly [string, string])[]
 
-/** What an app does while it reads a request. */
-export interface ReadingHabits {
-  readonly body: (raw: unknown, about: About) => unknown
-  readonly query: (pairs: Pairs, about: About) => Pairs
-  readonly faults: (issues: readonly Issue[], about: Reading) => readonly Issue[]
+/** The hooks around the parsing of a request. */
+export interface ParsingHooks {
+  readonly body: (raw: unknown, target: HookTarget) => unknown
+  readonly query: (pairs: QueryPairs, target: HookTarget) => QueryPairs
+  readonly issues: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]
 }

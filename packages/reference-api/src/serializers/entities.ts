@@ -2,8 +2,8 @@ import type { ActiveIntegration, Integration, IntegrationSummary, Ticket, User }
 import { isOverdue, minutesToResolve } from '../ports/derived-fields.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 
-/** An integration as a reply shows it, in the current form: CONTRACT §2.6. */
-export function showIntegration(row: IntegrationRow, now: Date): Integration {
+/** The reply form of an integration, current generation (existing backend: integration replies). */
+export function serializeIntegration(row: IntegrationRow, now: Date): Integration {
   return {
     ...base(row),
     base_url: row.base_url,
@@ -29,7 +29,7 @@ export function showIntegration(row: IntegrationRow, now: Date): Integration {
     default_priority: row.default_priority,
     supports_categories: copy(row.supports_categories),
     supports_priorities: copy(row.supports_priorities),
-    // Checked on the way in: the values are texts.
+    // Validated on input: the values are strings.
     department_mapping: row.department_mapping as Record<string, string> | null,
     custom_fields_mapping: row.custom_fields_mapping as Record<string, string> | null,
     routing_rules: row.routing_rules,
@@ -56,8 +56,8 @@ export function showIntegration(row: IntegrationRow, now: Date): Integration {
   }
 }
 
-/** An integration as a list shows it, in the current form: CONTRACT §2.6. */
-export function summarizeIntegration(row: IntegrationRow, now: Date): IntegrationSummary {
+/** The list item of an integration, current generation (existing backend: integration replies). */
+export function serializeIntegrationSummary(row: IntegrationRow, now: Date): IntegrationSummary {
   return {
     ...base(row),
     base_url: row.base_url,
@@ -73,8 +73,8 @@ export function summarizeIntegration(row: IntegrationRow, now: Date): Integratio
   }
 }
 
-/** An integration that tickets can be filed with: CONTRACT §2.9. */
-export function showActiveIntegration(row: IntegrationRow): ActiveIntegration {
+/** The item of the list of active integrations (existing backend: active integrations). */
+export function serializeActiveIntegration(row: IntegrationRow): ActiveIntegration {
   return {
     id: row.id,
     name: row.name,
@@ -85,7 +85,7 @@ export function showActiveIntegration(row: IntegrationRow): ActiveIntegration {
     supports_categories: copy(row.supports_categories) ?? [],
     supports_priorities: copy(row.supports_priorities) ?? [],
     default_priority: row.default_priority,
-    // Two words only: one that was not checked yet counts as healthy.
+    // The field has two values only; an integration that was never checked counts as healthy.
     health_status: row.health_check_status === 'unhealthy' ? 'error' : 'healthy',
     success_rate: successRate(row),
     last_successful_creation: row.last_success_at,
@@ -115,7 +115,7 @@ const successRate = ({ total_requests: total, successful_requests: successful }:
 const isRateLimited = (row: IntegrationRow, now: Date): boolean =>
   row.rate_limit_per_hour !== null && requestsThisHour(row, now) >= row.rate_limit_per_hour
 
-// The count is written with the next request; until then an hour that is over holds none.
+// The counter is reset with the next request. Until then, a count of a past hour means 0.
 const requestsThisHour = ({ current_hour_requests: count, rate_limit_reset_at: reset }: IntegrationRow, now: Date) =>
   reset !== null && Date.parse(reset) <= now.getTime() ? 0 : count
 
@@ -126,8 +126,8 @@ function inMaintenance({ maintenance_window_start: start, maintenance_window_end
   return start <= end ? start <= time && time < end : start <= time || time < end
 }
 
-/** A ticket as a reply shows it, in the current form: CONTRACT §3.6. */
-export function showTicket(row: TicketRow, creator: User, now: Date): Ticket {
+/** The reply form of a ticket, current generation (existing backend: ticket replies). */
+export function serializeTicket(row: TicketRow, creator: User, now: Date): Ticket {
   const minutes = minutesToResolve(row)
   return {
     id: row.id,

@@ -1,2 +1,2 @@
-/** A point in time as the wire shows it: ISO 8601 with microseconds and `Z` (CONTRACT §0). */
+/** A time in wire format: ISO 8601 with microseconds and `Z` (existing backend: ids and times). */
 export const toTimestamp = (moment: Date): string => moment.toISOString().replace('Z', '000Z')

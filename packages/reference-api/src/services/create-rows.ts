@@ -4,15 +4,15 @@ import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { dedupeAttachments } from '../store/dedupe-attachments.ts'
 import { applyTransition, nothingDue } from './apply-transition.ts'
 
-/** What a row needs beside its body. */
+/** What a new row has beside its body. */
 export interface Origin {
   readonly id: string
   readonly organizationId: string
-  /** The time now, as the wire shows it. */
+  /** The present time, in wire format. */
   readonly at: string
 }
 
-/** The row of a new integration. */
+/** The row of a new integration, with the defaults of absent fields (existing backend: create an integration). */
 export function newIntegration(
   body: CreateIntegrationBody,
   category: IntegrationCategory,
@@ -77,7 +77,7 @@ export function newIntegration(
   return body.enabled === false ? row : applyTransition(row, 'enable', at)
 }
 
-/** The row of a new ticket. */
+/** The row of a new ticket, with the defaults of absent fields (existing backend: create a ticket). */
 export function newTicket(body: CreateTicket, createdBy: string, { id, organizationId, at }: Origin): TicketRow {
   return {
     id,

@@ -7,21 +7,21 @@ import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { isWatched, nothingDue } from './apply-transition.ts'
 import { healthFields, recordHealth } from './record-health.ts'
 
-interface Surroundings extends Ports {
+interface DueChecksContext extends Ports {
   readonly checkInterval: number
 }
 
 /**
- * Runs the checks that are due by the clock, one integration after the other, the longest due first; says how many. A
- * failure of the store concerns one integration, not those after it. Never rejects: a timer has nobody to catch it.
+ * Runs the due checks, one integration after the other, the longest due first; returns the number of integrations. A
+ * failure of the store ends the check of one integration only. Never rejects: nothing would catch it in a timer.
  */
-export async function runDueChecks(house: Surroundings, report: (error: unknown) => void): Promise<number> {
-  const { health } = isolateFailures(house, report)
-  const due = await findDue(house).catch(report)
+export async function runDueChecks(context: DueChecksContext, report: (error: unknown) => void): Promise<number> {
+  const { health } = isolateFailures(context, report)
+  const due = await findDue(context).catch(report)
   let checked = 0
   for (const key of due ?? []) {
     try {
-      if (await checkOne({ ...house, health }, { organizationId: key.organization_id, id: key.id })) checked++
+      if (await checkOne({ ...context, health }, { organizationId: key.organization_id, id: key.id })) checked++
     } catch (error) {
       report(error)
     }
@@ -29,27 +29,27 @@ export async function runDueChecks(house: Surroundings, report: (error: unknown)
   return checked
 }
 
-const findDue = async ({ store, clock }: Surroundings) => store.integrations.due(toTimestamp(clock()))
+const findDue = async ({ store, clock }: DueChecksContext) => store.integrations.listDueChecks(toTimestamp(clock()))
 
 interface Key {
   readonly organizationId: string
   readonly id: string
 }
 
-async function checkOne(house: Surroundings, key: Key): Promise<boolean> {
-  const claimed = await claim(house, key)
+async function checkOne(context: DueChecksContext, key: Key): Promise<boolean> {
+  const claimed = await claim(context, key)
   if (claimed === undefined) return false
 
-  const outcome = await firstToFail(house.health, claimed)
-  await keep(house, key, claimed, outcome)
+  const outcome = await firstFailure(context.health, claimed)
+  await saveOutcome(context, key, claimed, outcome)
   return true
 }
 
 /**
- * Takes the work: until the interval is over nobody else does. Should this process end before the outcome is written, the
- * checks are due again by themselves.
+ * Claims the checks of an integration until the interval is over. When this process ends before the outcome is written,
+ * they become due again.
  */
-async function claim({ store, clock, checkInterval }: Surroundings, key: Key): Promise<IntegrationRow | undefined> {
+async function claim({ store, clock, checkInterval }: DueChecksContext, key: Key): Promise<IntegrationRow | undefined> {
   let mine = false
   const row = await optimisticUpdate(store.integrations, key, async (before) => {
     const now = clock().getTime()
@@ -59,7 +59,7 @@ async function claim({ store, clock, checkInterval }: Surroundings, key: Key): P
   return mine ? row : undefined
 }
 
-async function firstToFail(health: HealthChecks, row: IntegrationRow): Promise<HealthCheckOutcome> {
+async function firstFailure(health: HealthChecks, row: IntegrationRow): Promise<HealthCheckOutcome> {
   for (const kind of row.due_checks) {
     const outcome = await health(kind, row, null)
     if (outcome.outcome !== 'passed') return outcome
@@ -67,22 +67,22 @@ async function firstToFail(health: HealthChecks, row: IntegrationRow): Promise<H
   return { outcome: 'passed' }
 }
 
-async function keep(
-  { store, clock, checkInterval }: Surroundings,
+async function saveOutcome(
+  { store, clock, checkInterval }: DueChecksContext,
   key: Key,
   checked: IntegrationRow,
   outcome: HealthCheckOutcome,
 ): Promise<void> {
   await optimisticUpdate(store.integrations, key, async (row) => {
-    // What was changed meanwhile is not what was checked. Its checks are due: those of the change, or these again.
+    // The row was changed during the check, so the outcome is about other settings. Its checks are due again.
     if (row.revision !== checked.revision) return undefined
 
     const now = clock()
     const at = toTimestamp(now)
-    const learned = { ...recordHealth(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
-    const again = outcome.outcome !== 'passed' && isWatched(learned)
+    const updated = { ...recordHealth(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
+    const again = outcome.outcome !== 'passed' && isWatched(updated)
     return again
-      ? { ...learned, checks_due_at: toTimestamp(new Date(now.getTime() + checkInterval)) }
-      : { ...learned, ...nothingDue }
+      ? { ...updated, checks_due_at: toTimestamp(new Date(now.getTime() + checkInterval)) }
+      : { ...updated, ...nothingDue }
   })
 }

@@ -9,47 +9,50 @@ import { describeOutcome, recordHealth, type Verdict } from './record-health.ts'
 
 type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'external' | 'report'>
 
-/** Files a ticket on its platform. What the platform refuses is not kept; what it does not answer is. */
+/** Files a ticket on its platform. A refused ticket is removed; one without an answer stays, with an unknown outcome. */
 export async function fileTicket(call: FilingCall, ticket: TicketRow, integration: IntegrationRow): Promise<TicketRow> {
   const outcome = await call.external(ticket, integration)
   if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
     await call.store.tickets.remove(ticket.organization_id, ticket.id)
     await countRequest(call, integration, outcome)
-    throw toRefusal(outcome)
+    throw toProblem(outcome)
   }
 
-  const filed = await noteResult(call, ticket, toResult(outcome, integration))
+  const filed = await saveResult(call, ticket, toResult(outcome, integration))
   await countRequest(call, integration, outcome)
   return filed
 }
 
-/** Writes what became of a ticket. Should that fail, the reply says it all the same: nobody else could any more. */
-async function noteResult(
+/** Stores the result of filing. When that fails the reply still has it: nothing else has recorded it. */
+async function saveResult(
   { store, report }: FilingCall,
   ticket: TicketRow,
   integration_result: IntegrationResult,
 ): Promise<TicketRow> {
   const key = { organizationId: ticket.organization_id, id: ticket.id }
   try {
-    // Whoever changed the ticket meanwhile keeps the change.
-    const noted = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }))
-    return noted ?? { ...ticket, integration_result }
+    // A concurrent change of other fields stays.
+    const updated = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }))
+    return updated ?? { ...ticket, integration_result }
   } catch (error) {
     report(error)
     return { ...ticket, integration_result }
   }
 }
 
-type NotKept = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
+type Rejected = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
 
-function toRefusal({ outcome }: NotKept): ProblemError {
+function toProblem({ outcome }: Rejected): ProblemError {
   if (outcome === 'not_supported')
-    return new ProblemError('not_supported', 'the platform of this integration takes no tickets; nothing was kept')
-  return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was kept')
+    return new ProblemError(
+      'not_supported',
+      'the platform of this integration does not support tickets; nothing was stored',
+    )
+  return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was stored')
 }
 
 function toResult(
-  outcome: Exclude<ExternalOutcome, NotKept>,
+  outcome: Exclude<ExternalOutcome, Rejected>,
   { id, platform_name }: IntegrationRow,
 ): IntegrationResult {
   const about = { integration_id: id, platform_name }
@@ -64,7 +67,7 @@ function toResult(
   }
 }
 
-/** A ticket is a request to the platform as any check is: it counts, and failures are learned from (CONTRACT §5). */
+/** Counts the request to the platform; a failure affects the health as a failed check does. */
 async function countRequest(call: FilingCall, used: IntegrationRow, outcome: ExternalOutcome): Promise<void> {
   if (outcome.outcome === 'not_supported') return
   const answer = { ...outcome, outcome: toVerdict(outcome) }
@@ -73,20 +76,20 @@ async function countRequest(call: FilingCall, used: IntegrationRow, outcome: Ext
     await optimisticUpdate(call.store.integrations, key, async (row) => {
       const now = call.clock()
       const counted = { ...row, ...usageFields(row, answer, now) }
-      // What was changed meanwhile is not what was used.
+      // The row was changed during the request: the outcome is about other settings, so only the counters move.
       return row.revision === used.revision
         ? recordHealth(counted, answer.outcome, toTimestamp(now), { heals: false })
         : counted
     })
   } catch (error) {
-    // What became of the ticket is certain by now; a count is not worth a second one.
+    // The ticket is filed. A lost count must not fail the call, or the caller would file it again.
     call.report(error)
   }
 }
 
 function toVerdict(outcome: Exclude<ExternalOutcome, { outcome: 'not_supported' }>): Verdict {
   if (outcome.outcome === 'created') return 'passed'
-  return outcome.outcome === 'unknown' ? 'timeout' : (outcome.because ?? 'failed')
+  return outcome.outcome === 'unknown' ? 'timeout' : (outcome.reason ?? 'failed')
 }
 
 function usageFields(row: IntegrationRow, answer: HealthCheckOutcome, now: Date): Partial<IntegrationRow> {

@@ -6,29 +6,29 @@ import { redactMessage } from './redact-message.ts'
 
 export type Verdict = HealthCheckOutcome['outcome']
 
-/** What a verdict means, for replies and rows, where the platform said nothing that can be shown. */
-const sentences: Readonly<Record<Verdict, string>> = {
+/** Fixed messages, for outcomes without a message that can be shown. */
+const messages: Readonly<Record<Verdict, string>> = {
   passed: 'passed',
   failed: 'the platform reports a failure',
   unauthorized: 'the platform refuses the credentials',
-  rate_limited: 'the platform takes no more calls for now',
-  timeout: 'the platform gave no answer',
+  rate_limited: 'the rate limit of the platform is reached',
+  timeout: 'the platform did not answer',
 }
 
-/** What can be said of an outcome. */
+/** The message of an outcome, without secrets. */
 export const describeOutcome = ({ outcome, message }: HealthCheckOutcome, row: IntegrationRow): string =>
-  redactMessage(message, row) ?? sentences[outcome]
+  redactMessage(message, row) ?? messages[outcome]
 
-// What counts most comes first: a test of several things has one verdict.
+// A test of several kinds has one verdict: the most severe.
 const bySeverity: readonly Verdict[] = ['unauthorized', 'failed', 'timeout', 'rate_limited']
 
-/** The one outcome that several checks come to: the worst, or passed. */
+/** The outcome of several checks: the most severe failure, or passed. */
 export const worstOf = (outcomes: readonly HealthCheckOutcome[]): HealthCheckOutcome =>
-  bySeverity.flatMap((word) => outcomes.find(({ outcome }) => outcome === word) ?? [])[0] ?? { outcome: 'passed' }
+  bySeverity.flatMap((verdict) => outcomes.find(({ outcome }) => outcome === verdict) ?? [])[0] ?? { outcome: 'passed' }
 
 /**
- * An integration after its platform gave an answer, or none: the failures in a row, and the event that they amount to.
- * `heals`: whether a pass activates it.
+ * An integration after an answer of its platform, or none: counts consecutive failures and applies the event that
+ * follows. `heals`: whether a passed check activates it.
  */
 export function recordHealth(
   row: IntegrationRow,
@@ -38,11 +38,11 @@ export function recordHealth(
 ): IntegrationRow {
   const counted = { ...row, consecutive_failures: verdict === 'passed' ? 0 : row.consecutive_failures + 1 }
   const event = eventOf(counted, verdict, heals)
-  // A status that is newer than this version takes no event; what is counted is still true.
+  // A status that is newer than this version has no events; only the count changes.
   if (event === undefined || !availableEvents(row.status).includes(event)) return counted
 
-  const moved = applyTransition(counted, event, at)
-  return moved.status === row.status ? moved : { ...moved, revision: row.revision + 1, updated_at: at }
+  const changed = applyTransition(counted, event, at)
+  return changed.status === row.status ? changed : { ...changed, revision: row.revision + 1, updated_at: at }
 }
 
 function eventOf(
@@ -57,20 +57,20 @@ function eventOf(
       return 'credentials_expired'
     case 'failed':
       return auto_disable_on_error && consecutive_failures >= failure_threshold ? 'check_failed' : undefined
-    // They count, but say nothing about the integration: the failure that fires has to be a genuine one.
+    // They count as failures, but only a genuine failure may change the status.
     case 'rate_limited':
     case 'timeout':
       return undefined
   }
 }
 
-/** What a check leaves in the row, beside what is learned from it. */
+/** The fields of a row about its last check. */
 export function healthFields(outcome: HealthCheckOutcome, row: IntegrationRow, at: string) {
   const passed = outcome.outcome === 'passed'
-  const told = passed || outcome.outcome === 'failed' || outcome.outcome === 'unauthorized'
+  const conclusive = passed || outcome.outcome === 'failed' || outcome.outcome === 'unauthorized'
   return {
     last_health_check_at: at,
-    health_check_status: passed ? 'healthy' : told ? 'unhealthy' : 'unknown',
+    health_check_status: passed ? 'healthy' : conclusive ? 'unhealthy' : 'unknown',
     health_check_error: passed ? null : describeOutcome(outcome, row),
   }
 }

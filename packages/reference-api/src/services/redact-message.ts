@@ -1,25 +1,25 @@
 import type { IntegrationRow } from '../ports/rows.ts'
 
 /**
- * What a platform said, when it can be shown. A message that quotes a value of the credentials or the webhook's secret is
- * not: neither as it stands, nor percent-encoded, escaped, in base64 (as in a quoted `Authorization: Basic …`), nor
- * eight characters of it. Every value counts, also an address or an account's name; rather a message too few.
+ * A message of a platform, or undefined when it quotes a value of the credentials or the webhook secret: as it is,
+ * percent-encoded, escaped, in base64 (as in a quoted `Authorization: Basic …`), or eight characters of it. Every value
+ * counts, also an address or an account name; it is better to drop a harmless message.
  */
 export function redactMessage(
   message: string | undefined,
   { credentials, webhook_secret }: Pick<IntegrationRow, 'credentials' | 'webhook_secret'>,
 ): string | undefined {
-  const read = message?.slice(0, READ_AT_MOST).trim() ?? ''
+  const read = message?.slice(0, MAX_READ).trim() ?? ''
   if (read === '') return undefined
 
   const secrets = [...valuesIn(credentials), ...valuesIn(webhook_secret)].flatMap(spellings)
   const texts = readings(read)
   const quoted = secrets.some((secret) => texts.some((text) => quotes(text, secret)))
-  return quoted ? undefined : [...read].slice(0, SHOWN_AT_MOST).join('')
+  return quoted ? undefined : [...read].slice(0, MAX_SHOWN).join('')
 }
 
-const READ_AT_MOST = 2000
-const SHOWN_AT_MOST = 300
+const MAX_READ = 2000
+const MAX_SHOWN = 300
 const PART = 8
 
 function valuesIn(value: unknown): readonly string[] {
@@ -30,7 +30,7 @@ function valuesIn(value: unknown): readonly string[] {
 const spellings = (secret: string): readonly string[] =>
   [secret.trim(), JSON.stringify(secret.trim()).slice(1, -1)].filter((text) => text !== '').map(fold)
 
-/** The text, and what it says when it is decoded. */
+/** The text as it is, and decoded. */
 function readings(text: string): readonly string[] {
   const encoded = text.match(/[\w+/-]{4,}/g) ?? []
   return [text, percentDecoded(text), ...encoded.map(base64Decoded)].map(fold)
@@ -38,7 +38,7 @@ function readings(text: string): readonly string[] {
 
 const fold = (text: string): string => text.toLowerCase()
 
-/** Half an escape is left as it is. */
+/** An incomplete escape stays as it is. */
 const percentDecoded = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, (escapes) =>
     new TextDecoder().decode(Uint8Array.from(escapes.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
@@ -49,7 +49,7 @@ function base64Decoded(word: string): string {
     const bytes = atob(word.replaceAll('-', '+').replaceAll('_', '/'))
     return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
   } catch {
-    // Most words are no base64.
+    // Most words are not base64.
     return ''
   }
 }

@@ -3,7 +3,7 @@ import { ProblemError } from '../errors/problem-error.ts'
 import type { Store } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 
-/** Answers the names in a request; refuses the first that means no integration, or none that can file tickets. */
+/** Resolves the integration names of a request; refuses the first that has no usable integration. */
 export async function resolveNames(
   lookups: readonly Lookup[],
   { store, organizationId }: { readonly store: Store; readonly organizationId: string },
@@ -11,9 +11,9 @@ export async function resolveNames(
 ): Promise<(name: string) => string | undefined> {
   const ids = new Map<string, string>()
   for (const { name } of lookups) {
-    const rows = await store.integrations.called(organizationId, name)
+    const rows = await store.integrations.findByNameOrPlatform(organizationId, name)
     const resolved = resolveIntegrationName(name, rows.map(toCandidate))
-    // A filter may ask for the tickets of an integration that files none any more.
+    // A filter may name an integration that can no longer file tickets.
     const found = resolved.code === undefined || (part === 'query' && resolved.code === 'integration_unusable')
     if (!found) throw unresolved(resolved)
     ids.set(name, resolved.id)
@@ -21,7 +21,7 @@ export async function resolveNames(
   return (name) => ids.get(name)
 }
 
-/** A row as the name resolver sees it. */
+/** A row as a candidate of the name resolver. */
 export const toCandidate = ({ id, name, platform_name, status, deleted_at }: IntegrationRow) => ({
   id,
   name,
@@ -30,7 +30,7 @@ export const toCandidate = ({ id, name, platform_name, status, deleted_at }: Int
   deleted: deleted_at !== null,
 })
 
-/** The refusal for a name or id that means no usable integration. */
+/** The refusal of a name or id that has no usable integration. */
 export function unresolved(problem: UnresolvedIntegration): ProblemError {
   const { message } = problem
   switch (problem.code) {

@@ -5,19 +5,19 @@ import type { Position } from '../ports/ports.ts'
 
 type List = keyof SortKeys
 
-/** How a list is sorted. */
+/** The order of a list. */
 export interface Order<L extends List> {
   readonly sort_by: keyof SortKeys[L] & string
   readonly sort_order: 'asc' | 'desc'
 }
 
-/** Where a page begins, and how many pages came before it on this way. */
+/** The start of a page, and its number. */
 export interface Bookmark {
   readonly after: Position
   readonly page: number
 }
 
-/** A bookmark as a text. It holds the sort key and the id of the last row that was shown, nothing else of it. */
+/** A bookmark as a string. Of the last row shown it holds the sort key and the id, nothing else. */
 export function writeCursor<L extends List>(list: L, order: Order<L>, { after, page }: Bookmark): string {
   const json = JSON.stringify([list, order.sort_by, order.sort_order, page, after.key, after.id])
   const bytes = new TextEncoder().encode(json)
@@ -27,7 +27,7 @@ export function writeCursor<L extends List>(list: L, order: Order<L>, { after, p
     .replaceAll('=', '')
 }
 
-/** The bookmark in a cursor. Whose it was does not matter: a list shows rows of the caller's organization only. */
+/** The bookmark in a cursor. A cursor of another organization is harmless: lists are limited to the caller's. */
 export function readCursor<L extends List>(list: L, order: Order<L>, cursor: string): Bookmark {
   const kinds: Readonly<Record<string, SortKeyKind>> = sortKeys[list]
   const [itsList, sortBy, sortOrder, page, key, id] = decode(cursor)
@@ -48,7 +48,7 @@ function decode(cursor: string): readonly unknown[] {
   }
 }
 
-// A cursor can be made up; a store is only asked for what it could have said.
+// A caller can forge a cursor, so the store gets only values that it could have returned.
 function isKeyOf(sorted: SortKeyKind | undefined, key: unknown): key is Position['key'] {
   if (key === null) return sorted?.nullable === true
   if (sorted?.kind === 'number') return Number.isSafeInteger(key)
@@ -87,17 +87,17 @@ const sortKeys: SortKeys = {
   },
 }
 
-/** `cursor` beside what it stands for. */
+/** `cursor` together with `offset` or `page`. */
 export const cursorStandsAlone = (other: 'offset' | 'page'): ProblemError =>
-  wrongCursor(`\`cursor\` stands for \`${other}\`; send only one of them`)
+  wrongCursor(`\`cursor\` replaces \`${other}\`; send only one of them`)
 
 const otherOrder = (): ProblemError =>
   wrongCursor(
-    '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or begin without it',
+    '`cursor` belongs to a list in another order; send the `sort_by` and `sort_order` that it came with, or start without it',
   )
 
 const unreadable = (): ProblemError =>
-  wrongCursor('`cursor` can not be read; follow `Link: rel="next"` as it is, or begin without it')
+  wrongCursor('`cursor` is not valid; follow `Link: rel="next"` as it is, or start without it')
 
 const wrongCursor = (msg: string): ProblemError =>
   invalid([{ type: 'value_error', loc: ['query', 'cursor'], msg, code: 'validation_failed' }])

@@ -4,7 +4,7 @@ import { isOverdue, minutesSinceCreation, minutesToResolve } from '../ports/deri
 import type { IdempotencyRecord, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 
-/** A store in memory. It keeps copies: what a caller does to a row later is not seen. */
+/** A store in memory. It stores and returns copies. */
 export function createMemoryStore(): Store {
   const integrations = createTable<IntegrationRow>()
   const tickets = createTable<TicketRow>()
@@ -29,15 +29,15 @@ export function createMemoryStore(): Store {
         return page(live, (row) => row[key], query.sort_order, window)
       },
 
-      async called(organizationId, word) {
-        const wanted = word.trim()
+      async findByNameOrPlatform(organizationId, name) {
+        const wanted = name.trim()
         return integrations
           .all(organizationId)
           .filter((row) => row.name.trim() === wanted || row.platform_name === wanted.toLowerCase())
           .map((row) => structuredClone(row))
       },
 
-      async due(at) {
+      async listDueChecks(at) {
         return integrations
           .everywhere()
           .filter((row) => row.deleted_at === null && row.checks_due_at !== null && row.checks_due_at <= at)
@@ -50,13 +50,13 @@ export function createMemoryStore(): Store {
       ...tickets.methods,
 
       async list(organizationId, query, window) {
-        const words = query.q?.toLowerCase()
+        const text = query.q?.toLowerCase()
         const live = tickets
           .live(organizationId)
           .filter(
             (row) =>
-              (words === undefined ||
-                [row.title, row.description].some((text) => text.toLowerCase().includes(words))) &&
+              (text === undefined ||
+                [row.title, row.description].some((field) => field.toLowerCase().includes(text))) &&
               among(query.status, row.status) &&
               among(query.category, row.category) &&
               among(query.priority, row.priority) &&
@@ -104,7 +104,7 @@ function countTickets(rows: readonly TicketRow[], now: Date): TicketCounts {
 
 function countBy(rows: readonly TicketRow[], field: 'status' | 'priority' | 'category'): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const { [field]: word } of rows) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const { [field]: value } of rows) counts.set(value, (counts.get(value) ?? 0) + 1)
   return counts
 }
 
@@ -156,17 +156,17 @@ function createTable<R extends Row>() {
 function createKeys(): Store['keys'] {
   const rows = new Map<string, IdempotencyRecord>()
   const running = (row: IdempotencyRecord): boolean => {
-    const held = rows.get(nameOf(row))
-    return held !== undefined && held.answer === null && held.expires_at === row.expires_at
+    const stored = rows.get(nameOf(row))
+    return stored !== undefined && stored.response === null && stored.expires_at === row.expires_at
   }
   return {
     async claim(row, now) {
       forgetExpired(rows, now)
       const name = nameOf(row)
-      const held = rows.get(name)
-      if (held !== undefined && held.expires_at > now) return structuredClone(held)
+      const stored = rows.get(name)
+      if (stored !== undefined && stored.expires_at > now) return structuredClone(stored)
 
-      // Oldest first, also when a key is taken again.
+      // Deleted first, so that the record moves to the end: `forgetExpired` relies on this order.
       rows.delete(name)
       rows.set(name, structuredClone(row))
       return undefined
@@ -182,7 +182,7 @@ function createKeys(): Store['keys'] {
 
 const nameOf = ({ organization_id, key }: IdempotencyRecord): string => JSON.stringify([organization_id, key])
 
-/** Keeps memory from growing for ever: the oldest rows are the first. */
+/** Limits memory. The oldest records come first. */
 function forgetExpired(rows: Map<string, IdempotencyRecord>, now: string): void {
   for (const [name, { expires_at }] of rows) {
     if (expires_at > now) return
@@ -190,9 +190,9 @@ function forgetExpired(rows: Map<string, IdempotencyRecord>, now: string): void 
   }
 }
 
-// Words that have an order sort by it; one that is newer than this version comes after them.
-const rankIn = (words: readonly string[], word: string): number =>
-  words.includes(word) ? words.indexOf(word) : words.length
+// Sorted by their position in the enum. A value that is newer than this version comes last.
+const rankIn = (values: readonly string[], value: string): number =>
+  values.includes(value) ? values.indexOf(value) : values.length
 
 const ticketSortKeys: {
   readonly [Key in (typeof TICKET_SORT_KEYS)[number]]: (row: TicketRow) => Position['key']
@@ -228,16 +228,17 @@ function page<R extends Row>(
 ): Rows<R> {
   const sign = order === 'asc' ? 1 : -1
   const sorted = rows
-    .map((row) => ({ row, place: { key: keyOf(row), id: row.id } }))
-    .toSorted((a, b) => comparePositions(a.place, b.place, sign))
-  const left = after === undefined ? sorted : sorted.filter(({ place }) => comparePositions(place, after, sign) > 0)
+    .map((row) => ({ row, position: { key: keyOf(row), id: row.id } }))
+    .toSorted((a, b) => comparePositions(a.position, b.position, sign))
+  const left =
+    after === undefined ? sorted : sorted.filter(({ position }) => comparePositions(position, after, sign) > 0)
   const shown = left.slice(offset, offset + limit)
 
   const last = shown.at(-1)
   return {
     rows: structuredClone(shown.map(({ row }) => row)),
     total: rows.length,
-    ...(last !== undefined && left.length > offset + limit && { next: last.place }),
+    ...(last !== undefined && left.length > offset + limit && { next: last.position }),
   }
 }
 

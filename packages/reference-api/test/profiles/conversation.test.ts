@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { differences, type Step, take } from './conversation.ts'
 import { integrationPath as I, ticketPath as T, unknownId } from './row.ts'
 
-// The rows whose differences show in many replies, and where.
+// Rows with differences in many replies, and the paths of the differences.
 const everywhere: Readonly<Record<string, RegExp>> = {
-  'no-word-of-generation': /^headers\.api-(generation|capabilities)$/,
+  'no-generation-header': /^headers\.api-(generation|capabilities)$/,
   'no-request-ids': /^headers\.x-request-id$/,
   'no-versions': /^headers\.etag$/,
   'no-cursors': /^headers\.link$/,
@@ -59,11 +59,11 @@ const PENDING = /^(json|stored\.integrations\.0)\.(status|due_checks(\.\d)?|chec
 
 const steps: readonly Step[] = [
   { line: 'GET /nowhere' },
-  { line: 'DELETE /integrations/', because: { 'one-text-for-methods': /^json\.detail$/ } },
+  { line: 'DELETE /integrations/', because: { '405-text': /^json\.detail$/ } },
   {
     line: 'GET /integrations/',
     headers: { Authorization: '' },
-    because: { 'texts-of-401': /^json\.detail$/, 'one-text-for-401': /^json\.detail$/ },
+    because: { '401-texts': /^json\.detail$/, '401-text': /^json\.detail$/ },
   },
 
   { line: 'POST /integrations/', body: jira.current, old: jira.legacy, because: { 'create-is-pending': PENDING } },
@@ -127,7 +127,7 @@ const steps: readonly Step[] = [
     line: 'POST /integrations/',
     body: { ...jira.current, credentials: { ...jira.current.credentials, more: '' } },
     old: { ...jira.legacy, credentials: { ...jira.legacy.credentials, more: '' } },
-    because: { 'empty-credentials-not-kept': /credentials\.more$/, 'create-is-pending': PENDING },
+    because: { 'empty-credentials-not-stored': /credentials\.more$/, 'create-is-pending': PENDING },
   },
   {
     line: 'POST /integrations/',
@@ -243,8 +243,8 @@ const steps: readonly Step[] = [
     headers: { Authorization: '' },
     because: {
       'tickets-without-token': 200,
-      'texts-of-401 @C': /^json\.detail$/,
-      'one-text-for-401': /^json\.detail$/,
+      '401-texts @C': /^json\.detail$/,
+      '401-text': /^json\.detail$/,
     },
   },
 
@@ -265,7 +265,7 @@ const steps: readonly Step[] = [
     body: { ...ticket, integration_name: 'Stored' },
     because: {
       'unknown-and-old-keys-ignored': 201,
-      'one-word-for-the-integration':
+      'only-integration-field':
         /^(json\.(integration_result|external_ticket_\w+)|stored\.(tickets\.\d\.integration_\w+|integrations\.0\.\w+))$/,
     },
   },
@@ -300,7 +300,7 @@ const steps: readonly Step[] = [
     body: named,
     old: namedOld,
     integration: { platform_name: 'slack' },
-    because: { 'only-jira-takes-tickets': 400, 'failed-creation-is-400': 400 },
+    because: { 'only-jira-files-tickets': 400, 'failed-creation-is-400': 400 },
   },
   {
     line: 'POST /tickets/',
@@ -364,31 +364,31 @@ const steps: readonly Step[] = [
   {
     line: `PATCH ${T}`,
     body: { title: 't'.repeat(201) },
-    because: { 'patch-has-tighter-limits': 422, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-has-tighter-limits': 422, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { department: null },
     ticket: full,
-    because: { 'patch-drops-nulls': 400, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-drops-nulls': 400, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { tags: ['a'], due_date: '2025-10-01T00:00:00Z' },
-    because: { 'patch-forgets': /(tags\.0|sla_due_date)$/, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-ignores-fields': /(tags\.0|sla_due_date)$/, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}`,
     body: { status: 'closed' },
     because: {
       'missing-summary-is-a-rule-of-the-body @C': /^json\.detail\.0\.(loc\.1|type)$/,
-      'one-text-for-methods @L': /^json\.detail$/,
+      '405-text @L': /^json\.detail$/,
     },
   },
   {
     line: `PATCH /tickets/${unknownId}`,
     body: { title: 'B' },
-    because: { 'patch-404-text': /^json\.detail$/, 'one-text-for-methods @L': /^json\.detail$/ },
+    because: { 'patch-404-text': /^json\.detail$/, '405-text @L': /^json\.detail$/ },
   },
   {
     line: `PATCH ${T}/status`,
@@ -413,14 +413,14 @@ const steps: readonly Step[] = [
   { line: `DELETE ${T}` },
 ]
 
-test.each(PROFILES)('%s differs from the reference only where a row says so', async (profile) => {
+test.each(PROFILES)('%s differs from the reference only as its rows predict', async (profile) => {
   const complaints: string[] = []
   for (const step of steps) complaints.push(...(await complain(step, profile)))
 
   expect(complaints).toEqual([])
 })
 
-/** Differences that no row claims, and claims without a difference. */
+/** Differences that no row predicts, and predictions without a difference. */
 async function complain(step: Step, profile: Profile): Promise<readonly string[]> {
   const { found, status } = await compare(step, profile)
   const claims = Object.entries(step.because ?? {}).filter(([claim]) => {
@@ -444,7 +444,7 @@ interface Comparison {
   readonly status: number
 }
 
-// Two tests look at the same conversation.
+// Two tests use the same outcomes.
 const compared = new Map<string, Promise<Comparison>>()
 
 function compare(step: Step, profile: Profile): Promise<Comparison> {
@@ -466,11 +466,11 @@ const holds = (id: string, profile: Profile): boolean =>
 const isMadeEverywhere = (place: string, profile: Profile): boolean =>
   Object.entries(everywhere).some(([id, places]) => holds(id, profile) && places.test(place))
 
-/** Another outcome is another reply, and leaves something else behind. */
+/** With another status, the reply and the stored rows differ as a whole. */
 const placesOf = (claim: RegExp | number): RegExp =>
   typeof claim === 'number' ? /^(status|json|stored|headers\.(allow|www-authenticate|content-type))/ : claim
 
-test.each(PROFILES)('%s: what rows do everywhere is met somewhere', async (profile) => {
+test.each(PROFILES)('%s: rows with differences in many replies show in at least one step', async (profile) => {
   const met = new Set<string>()
   for (const step of steps) for (const place of (await compare(step, profile)).found) met.add(place)
 
@@ -478,7 +478,7 @@ test.each(PROFILES)('%s: what rows do everywhere is met somewhere', async (profi
   expect(mine.filter(([, places]) => ![...met].some((place) => places.test(place))).map(([id]) => id)).toEqual([])
 })
 
-test('the conversation comes to every endpoint', () => {
+test('the steps cover every endpoint', () => {
   const reached = (method: string, path: string): boolean => {
     const pattern = new RegExp(`^${method} ${path.replace(/\{\w+\}/g, '[0-9a-f-]{36}')}(\\?|$)`)
     return steps.some(({ line }) => pattern.test(line))
@@ -487,7 +487,7 @@ test('the conversation comes to every endpoint', () => {
   expect(ENDPOINT_IDS.filter((id) => !reached(endpointOf(id).method, endpointOf(id).path))).toEqual([])
 })
 
-test('claims name rows that there are', () => {
+test('predictions name existing rows', () => {
   const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
     (claim) => claim.split(' @')[0],
   )
@@ -495,7 +495,7 @@ test('claims name rows that there are', () => {
   expect(claimed.filter((id) => !deviations.some((row) => row.id === id))).toEqual([])
 })
 
-test('only what takes a port, a clock or a second request stays out of the conversation', () => {
+test('only rows that need a port, a clock or a second request are not covered', () => {
   const claimed = [...Object.keys(everywhere), ...steps.flatMap(({ because = {} }) => Object.keys(because))].map(
     (claim) => claim.split(' @')[0],
   )

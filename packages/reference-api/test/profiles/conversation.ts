@@ -13,7 +13,7 @@ import { type Fields, send } from '../send.ts'
 /** One request to a fresh backend. */
 export interface Step {
   readonly line: string
-  /** In the current words; `old` in the legacy ones, where they differ. */
+  /** The body in current names; `old` has the legacy body where it differs. */
   readonly body?: Fields
   readonly old?: Fields
   readonly headers?: Readonly<Record<string, string>>
@@ -21,13 +21,13 @@ export interface Step {
   readonly another?: Partial<IntegrationRow>
   readonly ticket?: Partial<TicketRow>
   /**
-   * The rows that make a difference here, beside those that make theirs everywhere: with its places, or with the status
-   * that it leads to, in a reply that is another altogether. `id @L`, `id @C`: the row does so in these profiles only.
+   * The rows that cause a difference in this step, beside those with differences in many replies: the paths, or the status
+   * when the reply differs as a whole. `id @L`, `id @C`: only in the legacy or the current profiles.
    */
   readonly because?: Readonly<Record<string, RegExp | number>>
 }
 
-/** The reply to a step, and what is stored then. */
+/** The reply to a step, and the rows stored after it. */
 export interface Outcome {
   readonly status: number
   readonly headers: Fields
@@ -57,11 +57,11 @@ export async function take(step: Step, of: { profile: Profile } | { generation: 
   }
 }
 
-// How often a row was written can not be seen.
+// The number of writes is not visible.
 const withoutCounts = <Row extends { version: number; revision?: number }>({ version: _, revision: __, ...row }: Row) =>
   row
 
-/** The places in which two values differ. */
+/** The paths in which two values differ. */
 export function differences(a: unknown, b: unknown, place = ''): readonly string[] {
   if (Object.is(a, b)) return []
   if (!isContainer(a) || !isContainer(b) || Array.isArray(a) !== Array.isArray(b)) return [place]

@@ -49,13 +49,13 @@ row('validation-echoes-input', async (backend) => {
   expect(itemsOf(path.json)[0]).toMatchObject({ loc: ['path', 'integration_id'], input: '7' })
 })
 
-row('one-text-for-methods', async ({ app }) => {
+row('405-text', async ({ app }) => {
   const reply = await send(app, 'DELETE /integrations/')
 
   expect([reply.status, reply.json]).toEqual([405, { detail: 'Method Not Allowed' }])
 })
 
-row('texts-of-401', async ({ app }) => {
+row('401-texts', async ({ app }) => {
   const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
   const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })
 
@@ -67,7 +67,7 @@ row('texts-of-401', async ({ app }) => {
   expect([wrong.status, wrong.json]).toEqual([401, { detail: 'Invalid authentication credentials' }])
 })
 
-row('one-text-for-401', async ({ app }) => {
+row('401-text', async ({ app }) => {
   const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
   const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })
 
@@ -113,7 +113,7 @@ row(
   { users: brokenUsers },
 )
 
-test('malformed JSON has no input to show', async () => {
+test('malformed JSON has no input', async () => {
   const { app } = await backend('existing-refactored')
 
   const reply = await send(app, 'POST /tickets/', '{')

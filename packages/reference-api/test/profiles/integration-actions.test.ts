@@ -107,7 +107,7 @@ row(
   { health: failing },
 )
 
-/** Which kinds of checks were given data, as a text. */
+/** The kinds of checks that got data, as text. */
 let given = ''
 const noting: HealthChecks = async (kind, _integration, data) => {
   if (data !== null) given += `${kind} `

@@ -4,7 +4,7 @@ import { type Backend, backend, integrationPath, keepIntegration, newJira, row, 
 
 const create = (backend: Backend, fields: Fields) => send(backend.app, 'POST /integrations/', newJira(backend, fields))
 
-/** The places of a 422, with the kinds of the faults. */
+/** Path and type of each issue of a 422. */
 const placesOf = (json: unknown): unknown => {
   const { detail } = fieldsOf({ json })
   if (!Array.isArray(detail)) return detail
@@ -123,7 +123,7 @@ row('credentials-by-platform-with-jira-url', async (backend) => {
   expect(empty.status).toBe(200)
 })
 
-row('empty-credentials-not-kept', async (backend) => {
+row('empty-credentials-not-stored', async (backend) => {
   const credentials = { url: '', email: 'e', api_token: 't', api_key: 'k', more: null, zero: 0 }
 
   const reply = await create(backend, { credentials })
@@ -157,7 +157,7 @@ row('long-columns-fail', async (backend) => {
   expect((await storedIntegration(backend))?.name).toBe('Stored')
 })
 
-test('an auth type that is not known is refused as such', async () => {
+test('an unknown auth type is refused', async () => {
   const c2 = await backend('existing-latest')
 
   const reply = await create(c2, { auth_type: 'handshake' })

@@ -106,19 +106,19 @@ row('enabling-is-not-activating', async (backend) => {
 row('status-set-directly', async (backend) => {
   await keepIntegration(backend)
 
-  const said = []
+  const statuses = []
   for (const status of ['pending', 'error', 'expired', 'suspended', 'inactive', 'active'])
-    said.push(fieldsOf(await setStatus(backend, { status }))['status'])
+    statuses.push(fieldsOf(await setStatus(backend, { status }))['status'])
   const none = await setStatus(backend, { is_enabled: false })
   const shouted = await setStatus(backend, { status: 'ACTIVE' })
   const unknown = await setStatus(backend, { status: 'asleep' })
 
-  expect(said).toEqual(['pending', 'error', 'expired', 'suspended', 'inactive', 'active'])
+  expect(statuses).toEqual(['pending', 'error', 'expired', 'suspended', 'inactive', 'active'])
   expect([none.status, shouted.status, unknown.status]).toEqual([422, 422, 422])
   expect(await storedIntegration(backend)).toMatchObject({ status: 'active', enabled: true, checks_due_at: null })
 })
 
-test('the legacy wire keeps the reason of a disabling', async () => {
+test('existing-legacy stores the reason of disabling', async () => {
   const legacy = await backend('existing-legacy')
   await keepIntegration(legacy)
 

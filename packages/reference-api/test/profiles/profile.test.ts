@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { fieldsOf, send } from '../send.ts'
 import { newJira } from './row.ts'
 
-test('a profile speaks the words of its age, and the app tells both', () => {
+test('a profile has its own generation, and the app exposes both', () => {
   const apps = PROFILES.map((profile) => createApp({ profile }))
 
   expect(apps.map(({ profile, generation }) => [profile, generation])).toEqual([
@@ -14,7 +14,7 @@ test('a profile speaks the words of its age, and the app tells both', () => {
   expect(createApp().profile).toBe(undefined)
 })
 
-test('the generation may be given along when it is the same', () => {
+test('the generation of the profile may be passed too', () => {
   const app = createApp({ profile: 'existing-legacy', generation: 'legacy' })
 
   app.switchGeneration('legacy')
@@ -25,36 +25,36 @@ test('the generation may be given along when it is the same', () => {
 test.each<[AppOptions, string]>([
   [
     { profile: 'existing-legacy', generation: 'current' },
-    '`existing-legacy` speaks the words of `legacy`, not of `current`',
+    'the generation of `existing-legacy` is `legacy`, not `current`',
   ],
   [
     { profile: 'existing-latest', generation: 'transitional' },
-    '`existing-latest` speaks the words of `current`, not of `transitional`',
+    'the generation of `existing-latest` is `current`, not `transitional`',
   ],
   [{ rateLimit: {} }, '`rateLimit` needs a `profile`; the reference app has no limit'],
 ])('%j is a TypeError', (options, message) => {
   expect(() => createApp(options)).toThrow(new TypeError(message))
 })
 
-test('a profile is not switched to another generation', () => {
+test('the generation of a profile cannot be switched', () => {
   const app = createApp({ profile: 'existing-refactored' })
 
   expect(() => app.switchGeneration('legacy')).toThrow(TypeError)
   expect(app.generation).toBe('current')
 })
 
-test('an app becomes another age, then the reference app: the rows stay', async () => {
+test('rows stay when an app switches to another profile and to the reference', async () => {
   const app = createApp({ profile: 'existing-legacy' })
   const path = '/integrations/00000000-0000-4000-8000-000000000001'
 
   await send(app, 'POST /integrations/', newJira({ old: true }))
   app.switchProfile('existing-latest')
-  const [later, age] = [await send(app, `GET ${path}`), app.profile]
+  const [later, profile] = [await send(app, `GET ${path}`), app.profile]
   app.switchProfile(undefined)
   app.switchGeneration('transitional')
   const last = await send(app, `GET ${path}`)
 
-  expect([age, later.headers.has('API-Generation'), fieldsOf(later)['integration_type']]).toEqual([
+  expect([profile, later.headers.has('API-Generation'), fieldsOf(later)['integration_type']]).toEqual([
     'existing-latest',
     false,
     undefined,
@@ -67,11 +67,11 @@ test('an app becomes another age, then the reference app: the rows stay', async 
   ])
 })
 
-test('what is under way ends in the age where it began', async () => {
-  const asked = Promise.withResolvers<void>()
+test('a request in progress keeps the profile in which it started', async () => {
+  const started = Promise.withResolvers<void>()
   const outcome = Promise.withResolvers<{ outcome: 'passed' }>()
   const health = () => {
-    asked.resolve()
+    started.resolve()
     return outcome.promise
   }
   const app = createApp({ profile: 'existing-refactored', health })
@@ -81,7 +81,7 @@ test('what is under way ends in the age where it began', async () => {
   const waiting = send(app, 'POST /integrations/00000000-0000-4000-8000-000000000001/test', {
     test_types: ['connection'],
   })
-  await asked.promise
+  await started.promise
   app.switchProfile(undefined)
   outcome.resolve({ outcome: 'passed' })
   const reply = await waiting
@@ -89,7 +89,7 @@ test('what is under way ends in the age where it began', async () => {
   expect([reply.headers.has('API-Generation'), fieldsOf(reply)['response_time_ms']]).toEqual([false, 0])
 })
 
-test('an app without users has nobody who comes without a token', async () => {
+test('with an empty list of users every endpoint needs a token', async () => {
   const app = createApp({ profile: 'existing-legacy', users: [] })
 
   const reply = await send(app, 'GET /tickets/', undefined, { Authorization: `Bearer ${DEFAULT_USER.token}` })
@@ -98,7 +98,7 @@ test('an app without users has nobody who comes without a token', async () => {
 })
 
 test.each<[AppOptions, string]>([
-  // A name that comes from a configuration file.
+  // As from a configuration file, without types.
   [
     JSON.parse('{"profile":"existing-c3"}'),
     '`profile` must be one of existing-legacy, existing-refactored, existing-latest; it is "existing-c3"',

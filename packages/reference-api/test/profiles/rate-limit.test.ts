@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { send } from '../send.ts'
 import { backend, row } from './row.ts'
 
-/** A clock whose seconds are set by hand. */
+/** A clock that is set by hand, in seconds. */
 function secondsByHand() {
   const clock = { second: 0, now: () => new Date(1_700_000_000_000 + clock.second * 1000) }
   return clock
@@ -14,13 +14,13 @@ row(
   'rate-limit-of-its-own-shape',
   async ({ app }) => {
     time.second = 0
-    const nobody = { Authorization: '' }
+    const noToken = { Authorization: '' }
 
     const first = await send(app, 'GET /integrations/')
     time.second = 1
-    const second = await send(app, 'GET /nowhere', undefined, nobody)
+    const second = await send(app, 'GET /nowhere', undefined, noToken)
     time.second = 2
-    const refused = await send(app, 'POST /integrations/', '{', nobody)
+    const refused = await send(app, 'POST /integrations/', '{', noToken)
 
     expect([first.status, second.status, refused.status]).toEqual([200, 404, 429])
     expect(refused.json).toEqual({
@@ -43,7 +43,7 @@ row(
   { rateLimit: { limit: 2, window: 60 }, clock: time.now },
 )
 
-test('calls of one second count once, those of another client by themselves, and old ones no more', async () => {
+test('calls within a second count once, clients count separately, and old calls expire', async () => {
   const clock = secondsByHand()
   const { app } = await backend('existing-latest', { rateLimit: { limit: 1, window: 60 }, clock: clock.now })
   const statusFor = async (client: string): Promise<number> =>
@@ -59,7 +59,7 @@ test('calls of one second count once, those of another client by themselves, and
   expect([first, later, other, over]).toEqual([200, 429, 200, 200])
 })
 
-test('without a number it allows 1000 calls in an hour', async () => {
+test('the default is 1000 calls per hour', async () => {
   const clock = secondsByHand()
   const { app } = await backend('existing-legacy', { rateLimit: {}, clock: clock.now })
 
@@ -82,7 +82,7 @@ test('calls within one second count once', async () => {
   expect(remaining).toEqual(['4', '4', '4', '3'])
 })
 
-test('without the option nobody counts', async () => {
+test('without the option calls are not counted', async () => {
   const { app } = await backend('existing-refactored')
 
   const reply = await send(app, 'GET /integrations/')

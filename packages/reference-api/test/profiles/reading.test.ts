@@ -50,7 +50,7 @@ row('no-enabled-in-bodies', async (backend) => {
   expect(await storedIntegration(backend)).toMatchObject({ enabled: true, status: 'active', name: 'B' })
 })
 
-row('one-word-for-the-integration', async (backend) => {
+row('only-integration-field', async (backend) => {
   await keepIntegration(backend)
   const { app } = backend
 

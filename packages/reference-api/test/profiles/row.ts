@@ -14,16 +14,16 @@ import { expect, test } from 'vitest'
 import { integrationRow, ticketRow } from '../rows.ts'
 import type { Fields } from '../send.ts'
 
-/** One age of the existing backend, at work over a store that holds an integration and a ticket. */
+/** A profile with its store. */
 export interface Backend {
   readonly profile: Profile
   readonly app: App
   readonly store: Store
-  /** It speaks the legacy words. */
+  /** Whether its generation is legacy. */
   readonly old: boolean
 }
 
-/** Tests of a row: one for each age that has it, named by its sentence. */
+/** Tests of a row: one for each of its profiles, titled by its summary. */
 export function row(id: string, run: (backend: Backend) => Promise<void>, options: AppOptions = {}): void {
   const found = deviations.find((deviation) => deviation.id === id)
   if (found === undefined) throw new Error(`no row is called ${id}`)
@@ -43,27 +43,27 @@ const T = ticketRow().id
 export const integrationPath = `/integrations/${A}`
 export const ticketPath = `/tickets/${T}`
 
-/** Puts an integration into the store. */
+/** Inserts an integration. */
 export const keepIntegration = ({ store }: Pick<Backend, 'store'>, fields: Partial<IntegrationRow> = {}) =>
   store.integrations.insert(integrationRow(fields))
 
-/** Puts a ticket into the store. */
+/** Inserts a ticket. */
 export const keepTicket = ({ store }: Pick<Backend, 'store'>, fields: Partial<TicketRow> = {}) =>
   store.tickets.insert(ticketRow(fields))
 
-/** The integration as it is stored. */
+/** The stored integration. */
 export const storedIntegration = ({ store }: Pick<Backend, 'store'>, id: string = A) =>
   store.integrations.find(DEFAULT_USER.organization_id, id)
 
-/** The ticket as it is stored. */
+/** The stored ticket. */
 export const storedTicket = ({ store }: Pick<Backend, 'store'>, id: string = T) =>
   store.tickets.find(DEFAULT_USER.organization_id, id)
 
-/** Every ticket that is stored. */
+/** All stored tickets. */
 export const allTickets = async ({ store }: Pick<Backend, 'store'>) =>
   (await store.tickets.list(DEFAULT_USER.organization_id, {}, { offset: 0, limit: 100, now: new Date(0) })).rows
 
-/** The body of a new Jira integration that every age takes, in its words. */
+/** The body of a new Jira integration that the profile accepts. */
 export const newJira = ({ old }: Pick<Backend, 'old'>, fields: Fields = {}): Fields => ({
   name: 'Jira',
   ...(old ? { integration_type: 'jira' } : { integration_category: 'ticketing', platform_name: 'jira' }),
@@ -71,7 +71,7 @@ export const newJira = ({ old }: Pick<Backend, 'old'>, fields: Fields = {}): Fie
   ...fields,
 })
 
-/** The body of a new ticket for the stored integration, in the words of the age. */
+/** The body of a new ticket for the stored integration, in the names of the profile. */
 export const newTicket = ({ old }: Pick<Backend, 'old'>, fields: Fields = {}): Fields => ({
   title: 'Printer',
   description: 'It burns',
@@ -79,7 +79,7 @@ export const newTicket = ({ old }: Pick<Backend, 'old'>, fields: Fields = {}): F
   ...fields,
 })
 
-/** The body of a ticket that is drafted, for the stored integration, in the words of the age. */
+/** The body of a drafted ticket for the stored integration, in the names of the profile. */
 export const newDraft = ({ old }: Pick<Backend, 'old'>): Fields => ({ user_input: 'It burns', ...ofIntegration(old) })
 
 const ofIntegration = (old: boolean): Fields => (old ? { integration: 'Stored' } : { integration_id: A })

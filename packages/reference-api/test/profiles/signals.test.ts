@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { column, send } from '../send.ts'
 import { allTickets, integrationPath, keepIntegration, row } from './row.ts'
 
-row('no-word-of-generation', async ({ app }) => {
+row('no-generation-header', async ({ app }) => {
   const listed = await send(app, 'GET /integrations/')
   const lost = await send(app, 'GET /nowhere')
 

@@ -16,7 +16,7 @@ import {
 const create = (backend: Backend, fields: Fields = {}) =>
   send(backend.app, 'POST /tickets/', newTicket(backend, fields))
 const draft = (backend: Backend) => send(backend.app, 'POST /tickets/ai-create', newDraft(backend))
-/** Names no integration, or one by an id; the legacy wire has names. */
+/** No integration, or an unknown one: by name in legacy, by id elsewhere. */
 const naming = ({ old }: Backend, id: string | undefined): Fields =>
   old ? { integration: id } : { integration_id: id }
 
@@ -50,8 +50,8 @@ row('internal-ticket-takes-any-integration', async (backend) => {
 })
 
 row('unusable-integration-is-400', async (backend) => {
-  const about = (asked: string) => ({
-    detail: `Integration with ID '${asked}' not found, not active, or not enabled`,
+  const about = (requested: string) => ({
+    detail: `Integration with ID '${requested}' not found, not active, or not enabled`,
   })
   await keepIntegration(backend, { status: 'pending' })
 
@@ -59,10 +59,10 @@ row('unusable-integration-is-400', async (backend) => {
   const lost = await create(backend, naming(backend, unknownId))
   const drafted = await draft(backend)
 
-  const asked = backend.old ? 'Stored' : 'aaaaaaaa-0000-4000-8000-000000000001'
-  expect([pending.status, pending.json]).toEqual([400, about(asked)])
+  const requested = backend.old ? 'Stored' : 'aaaaaaaa-0000-4000-8000-000000000001'
+  expect([pending.status, pending.json]).toEqual([400, about(requested)])
   expect([lost.status, lost.json]).toEqual([400, about(unknownId)])
-  expect([drafted.status, drafted.json]).toEqual([400, about(asked)])
+  expect([drafted.status, drafted.json]).toEqual([400, about(requested)])
   expect(await allTickets(backend)).toEqual([])
 })
 
@@ -76,7 +76,7 @@ row('usable-means-enabled', async (backend) => {
   expect(created.text).toContain('not found, not active, or not enabled')
 })
 
-row('only-jira-takes-tickets', async (backend) => {
+row('only-jira-files-tickets', async (backend) => {
   await keepIntegration(backend, { platform_name: 'slack', integration_category: 'messaging' })
 
   const created = await create(backend)
@@ -91,7 +91,7 @@ row('only-jira-takes-tickets', async (backend) => {
 const silent: ExternalTickets = async () => ({ outcome: 'unknown' })
 const locked: ExternalTickets = async () => ({
   outcome: 'refused',
-  because: 'unauthorized',
+  reason: 'unauthorized',
   message: 'bad token s3cret',
 })
 
@@ -162,7 +162,7 @@ row('response-of-jira', async (backend) => {
   })
 })
 
-test('a failure that is no refusal stays one', async () => {
+test('an unexpected failure stays a failure', async () => {
   const store = (await backend('existing-latest')).store
   const tickets = { ...store.tickets, insert: () => Promise.reject(new Error('disk full')) }
   const c2 = await backend('existing-latest', { store: { ...store, tickets } })
@@ -172,7 +172,7 @@ test('a failure that is no refusal stays one', async () => {
   expect([reply.status, reply.json]).toEqual([500, { detail: 'Failed to create ticket: disk full' }])
 })
 
-test('a refusal without words is quoted as one', async () => {
+test('a refusal without a message is quoted as `refused`', async () => {
   const c1 = await backend('existing-refactored', { external: async () => ({ outcome: 'refused' }) })
   await keepIntegration(c1)
 

@@ -28,7 +28,7 @@ const filed: Partial<TicketRow> = {
 
 const read = async (backend: Backend): Promise<Fields> => fieldsOf(await send(backend.app, `GET ${ticketPath}`))
 
-/** The replies of both creates. */
+/** The replies of create and ai-create. */
 async function create(backend: Backend): Promise<readonly Fields[]> {
   const created = await send(backend.app, 'POST /tickets/', newTicket(backend))
   const drafted = await send(backend.app, 'POST /tickets/ai-create', newDraft(backend))

@@ -35,19 +35,19 @@ const wiped: Partial<TicketRow> = {
 
 row('tickets-without-token', async (backend) => {
   await keepTicket(backend)
-  const nobody = { Authorization: '' }
+  const noToken = { Authorization: '' }
 
-  const list = await send(backend.app, 'GET /tickets/', undefined, nobody)
+  const list = await send(backend.app, 'GET /tickets/', undefined, noToken)
   const put = await send(backend.app, `PUT ${ticketPath}`, { title: 'B' }, { Authorization: 'Bearer nobody' })
-  const created = await send(backend.app, 'POST /tickets/', newTicket(backend), nobody)
-  const drafted = await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A' }, nobody)
-  const integrations = await send(backend.app, 'GET /integrations/', undefined, nobody)
+  const created = await send(backend.app, 'POST /tickets/', newTicket(backend), noToken)
+  const drafted = await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A' }, noToken)
+  const integrations = await send(backend.app, 'GET /integrations/', undefined, noToken)
 
   expect([list.status, fieldsOf(list)['total'], put.status]).toEqual([200, 1, 200])
   expect([created.status, drafted.status, integrations.status]).toEqual([401, 401, 401])
 })
 
-test('a directory of users has no first one: then a token is asked for', async () => {
+test('with a user directory every endpoint needs a token', async () => {
   const users = { authenticate: async () => undefined, find: async () => undefined }
   const { app } = await backend('existing-legacy', { users })
 
@@ -169,7 +169,7 @@ row('patch-drops-nulls', async (backend) => {
   ])
 })
 
-row('patch-forgets', async (backend) => {
+row('patch-ignores-fields', async (backend) => {
   await keepTicket(backend)
 
   const reply = await patch(backend, {
@@ -222,7 +222,7 @@ row('attachments-as-files', async (backend) => {
   expect([reply.status, reply.json]).toMatchObject([200, [{ id: unknownId, status: 'uploaded' }]])
 })
 
-test('a ticket that PATCH closes has its times: CONTRACT says nothing else', async () => {
+test('a ticket that PATCH closes has its times', async () => {
   const c2 = await backend('existing-latest')
   await keepTicket(c2)
 

@@ -1,68 +1,75 @@
 import type { Capability, DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
-
-import type { Callee } from '../deprecations/call-site.ts'
 import type { Listener } from './notify.ts'
 
-/** Where the knowledge of a generation comes from. */
+// What a client learns while it runs. The options that the user gave are in settings.ts.
 
+/** What a client has learned; clients made by `withOptions` share it. */
+export interface ClientState {
+  readonly backend: Backend
+  readonly ledger: Ledger
+  /** Keys of the deviations that `onDrift` was called for. */
+  readonly reportedDrifts: Set<string>
+}
+
+/** What a client learned about its backend, and how many retries it has left. */
+export interface Backend {
+  /** Shared by all clients of the process with the same address and `fetch`. */
+  readonly generationCache: GenerationCache
+  /** Records the capabilities in the headers of a reply. */
+  learn(status: number, headers: Headers): void
+  /** Capabilities that the last reply announced. */
+  readonly capabilities: readonly string[]
+  announces(capability: Capability): boolean
+  readonly budget: Budget
+}
+
+/** The part of a reply that showed the generation. */
 export type EvidenceSource = 'header' | 'shape' | 'refusal' | 'openapi'
-/** What a reply shows of the generation of its backend. */
 
+/** The generation of a backend, and which part of a reply showed it. */
 export interface Evidence {
   readonly generation: Generation
   readonly source: EvidenceSource
 }
-/** What is remembered of a backend. */
 
 export interface GenerationCache {
-  /** What the last reply that showed a generation showed; undefined: none did so far. */
+  /** From the last reply that showed a generation; undefined before the first one. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
-  /** Whether a list was answered that showed nothing: another would not either. */
+  /** True once a list reply showed no generation: another list would not show one either. */
   probeInconclusive: boolean
-  /** It is asked once for nothing but its generation: all that want to write wait for the same answer. */
+  /** The probe under way. Concurrent first writes wait for the same one. */
   pendingProbe: Promise<void> | undefined
-  /** What a reply shows takes the place of what was known. */
+  /** Replaces what was recorded before. */
   record(evidence: Evidence): void
 }
-/** What a client knows of its backend, and what it may ask of it. */
 
-export interface Backend {
-  /** What is known of its generation: shared by all clients of the process that reach it in the same way. */
-  readonly generationCache: GenerationCache
-  /** Learns from the headers of a reply. */
-  learn(status: number, headers: Headers): void
-  /** What the last reply announced. */
-  readonly capabilities: readonly string[]
-  /** Whether the backend said that it can do something. */
-  announces(capability: Capability): boolean
-  /** What is left for repeats. */
-  readonly budget: Budget
-}
-/** Repeats are paid for, so that many clients do not multiply the load of a service that is down. */
+/** A token bucket for retries: many clients must not multiply the load of a service that is down. */
 export interface Budget {
-  /** Takes the price of a repeat; false when there is too little left. */
-  acquire(price: number): boolean
-  /** Puts something back. */
+  /** Takes tokens; false if too few are left. */
+  acquire(cost: number): boolean
+  /** Returns tokens. */
   release(amount: number): void
 }
-/** The uses of old names that a client has met. It holds names and places, never a value. */
 
+/** The deprecated names that a client has seen in use. It holds names and places, never a value. */
 export interface Deprecations {
-  /** What was met, the first use first. */
+  /** All uses, oldest first. */
   entries(): readonly DeprecationEntry[]
-  /** The same as a whole that `JSON.stringify` writes and `mergeLedgers` adds to those of other processes. */
+  /** The ledger as JSON; `mergeLedgers` combines those of several processes. */
   toJSON(): DeprecationLedger
-  /** Forgets all, also what `onDeprecation` was told. */
+  /** Removes all entries. `onDeprecation` is then called again for uses it was called for before. */
   clear(): void
 }
-/** What an entry says beside when, where and how often. */
 
+/** An entry without its times, count and call site. */
 export type DeprecatedInput = Omit<DeprecationEntry, 'count' | 'firstSeen' | 'lastSeen' | 'callSite'>
-/** A ledger that can be written to. */
 
+/** A function on the call stack. */
+export type Callee = (...args: never[]) => unknown
+
+/** A deprecation ledger that can be written to. */
 export interface Ledger {
-  /** What users see of it. */
   readonly deprecations: Deprecations
-  /** Counts a use by whoever called a function; without one the place is not looked for. */
-  note(word: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void
+  /** Counts one use. With `callee`, the place that called that function is recorded too. */
+  note(input: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void
 }

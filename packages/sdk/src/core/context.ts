@@ -5,45 +5,42 @@ import type { RequestOptions } from './options.ts'
 import type { Settings } from './settings.ts'
 import type { WireGeneration } from './wire.ts'
 
-/** One call of a method: it may need several requests. */
-
+/** One call of a method. It may send several requests. */
 export interface CallContext extends RestartState {
   readonly settings: Settings
   readonly options: RequestOptions
-  /** Aborts when the caller does, or when the time for the whole call is over. */
+  /** Aborts when the caller aborts or when `totalTimeout` is over. */
   readonly signal: AbortSignal
   readonly secrets: Secrets
   /** How often the present request was sent. */
   attempts: number
-  /** What earlier requests have written: every error of the call says it. */
-  readonly done: CompletedWork
-  /** Whether the present request may have been carried out, though nobody said so. */
+  /** True if the present request may have been executed without a reply that says so. */
   unsure: boolean
-  /** What a failure means for a create that may have been carried out; undefined while none is under way. */
+  /** The error for a create without a known outcome; undefined while no create is under way. */
   lost: ((cause: unknown) => Error) | undefined
-  /** Whether an earlier try of the present request may have been carried out, though another was answered. */
+  /** True if an earlier attempt of the present request may have been executed although a later one was answered. */
   doubtful: boolean
-  /** What the present reply shows of its backend. */
+  /** The generation that the last reply shows. */
   observedGeneration: Generation | undefined
-  /** What was sent and no reply showed. */
+  /** Fields that were sent and that no reply shows. */
   readonly unverified: Set<string>
-  /** Whether secrets may be written to a backend that can not confirm them. */
+  /** Whether secrets may be written to a backend that cannot confirm them. */
   readonly allowUnverified: boolean
-  /** What was asked so far. */
+  /** The endpoints of the requests so far. */
   readonly endpoints: (EndpointId | undefined)[]
-  /** How often anything was sent so far. */
+  /** The attempts of all requests so far. */
   totalAttempts: number
-  /** When the time for the whole call is over, by the clock of `performance`. */
+  /** When `totalTimeout` is over, by the clock of `performance`. */
   readonly deadline: number
 }
-/** What a call keeps of the words it is done in. */
 
+/** The part of a call that decides whether it may start again in the other generation. */
 export interface RestartState {
   readonly settings: Pick<Settings, 'generation' | 'backend'>
-  /** What earlier requests have written. */
-  readonly done: CompletedWork
-  /** The words that the call stays with; undefined as long as nothing depends on them. */
+  /** What earlier requests of the call have written; every error of the call shows it. */
+  readonly completed: CompletedWork
+  /** The generation that all writes of the call use; undefined until the first write. */
   generation: WireGeneration | undefined
-  /** Whether it was begun again. */
-  restarted: boolean
+  /** Whether the call was restarted. */
+  hasRestarted: boolean
 }

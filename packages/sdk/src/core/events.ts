@@ -1,46 +1,52 @@
 import type { EndpointId, Method } from '@ai-ticket-creator/domain'
 
-/** Facts of an attempt under the names of OpenTelemetry's conventions: they can be set on a span as they are. */
+/** Attributes of an attempt, named after the semantic conventions of OpenTelemetry: set them on a span as they are. */
 export interface AttemptAttributes {
   readonly 'http.request.method': Method
-  /** How often it was sent before; absent the first time. */
+  /** The number of the retry; absent for the first attempt. */
   readonly 'http.request.resend_count'?: number
   readonly 'http.response.status_code'?: number
-  /** With the names of its parameters; absent for a path that the contract does not have. */
+  /** The path with the names of its parameters; absent for a path that is not in the contract. */
   readonly 'url.template'?: string
   readonly 'server.address': string
   readonly 'server.port'?: number
-  /** The status of a refusal, the network's word, the name of an error, or `_OTHER`. */
+  /** The HTTP status of an error reply, a network code, the name of an SDK error, or `_OTHER`. */
   readonly 'error.type'?: string
 }
 
-/** A request was sent, and this came of it. */
+/** One attempt of a request has ended. */
 export interface AttemptEvent {
   readonly type: 'attempt'
-  /** Undefined for a path that the contract does not have. */
+  /** Undefined for a path that is not in the contract. */
   readonly endpoint: EndpointId | undefined
-  /** The words that the request was sent in; absent for a path that the contract does not have. */
+  /** The generation that the request was encoded in; absent for a path that is not in the contract. */
   readonly requestGeneration?: 'legacy' | 'current'
   readonly durationMs: number
   readonly attributes: AttemptAttributes
-  /** It is sent again: why, and in how many milliseconds. `token`: with a new one, after a 401. */
+  /** Set when the request is sent again: why, and after how many milliseconds. `token`: a new token after a 401. */
   readonly retry?: { readonly reason: RetryReason | 'token'; readonly delayMs: number }
 }
 
-/** A call of a method has ended. A look-up of a name, which several may wait for, is a call of its own. */
+/** One call of a method has ended. The look-up of a name can be shared by several calls, so it is a call of its own. */
 export interface CallEvent {
   readonly type: 'call'
-  /** What was asked, in order; undefined stands for a path that the contract does not have. */
+  /** The endpoints of its requests, in order; undefined for a path that is not in the contract. */
   readonly endpoints: readonly (EndpointId | undefined)[]
-  /** How often anything was sent. */
+  /** The attempts of all its requests. */
   readonly attempts: number
   readonly durationMs: number
   readonly attributes: { readonly 'error.type'?: string }
 }
 
-/** What `onEvent` is told. There are no bodies, headers or values of parameters in it. */
+/** The argument of `onEvent`. It contains no bodies, no headers and no values of parameters. */
 export type ClientEvent = AttemptEvent | CallEvent
 
-/** What can become of a request that may call for another try. docs/retries.md says each in words. */
-
-export type RetryReason = 'unreachable' | 'limited' | 'running' | 'lost' | 'unanswered' | 'unavailable' | 'failed'
+/** Why a request may be sent again. docs/retries.md describes each reason. */
+export type RetryReason =
+  | 'unreachable'
+  | 'rate_limited'
+  | 'in_flight'
+  | 'connection_lost'
+  | 'timeout'
+  | 'unavailable'
+  | 'server_error'

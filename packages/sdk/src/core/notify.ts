@@ -1,8 +1,8 @@
-/** A function of the caller's that is told something. */
-export type Listener<T> = ((news: T) => void) | undefined
+/** A function that the caller passed to be called with each event. */
+export type Listener<T> = ((event: T) => void) | undefined
 
-/** Tells a handler. Whatever goes wrong in it, at once or later, is not the call's concern. */
-export function notify<T>(handler: Listener<T>, news: T): void {
-  const told = async (): Promise<void> => handler?.(news)
-  told().catch(() => {})
+/** Calls a listener. An exception or a rejection in it never fails the call. */
+export function notify<T>(listener: Listener<T>, event: T): void {
+  const run = async (): Promise<void> => listener?.(event)
+  run().catch(() => {})
 }

@@ -2,94 +2,87 @@ import type { DeprecationEntry } from '@ai-ticket-creator/domain'
 import type { ClientEvent } from './events.ts'
 import type { Drift } from './result.ts'
 
-/** How to reach the service. */
+/** How to reach the service, and how the client behaves. */
 export interface ClientOptions {
   /**
-   * Where the service lives, such as `https://tickets.example.test`. A trailing `/api/v1` is accepted; a query, a
+   * The address of the service, such as `https://tickets.example.test`. A trailing `/api/v1` is accepted; a query, a
    * fragment and credentials are refused.
    */
   readonly baseUrl: string | URL
   /**
-   * The bearer token, or a function that gives it. The function is asked before each request, and once more after a
-   * 401; what it throws is passed on as it is.
+   * The bearer token, or a function that returns it. The function is called before each request, and once more after a
+   * 401. An error that it throws is passed on unchanged.
    */
   readonly token: string | (() => string | Promise<string>)
-  /** Who calls, such as `billing@1.4`: sent as `X-Client`, outside of browsers also as `User-Agent`. */
+  /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
   /**
-   * The words that the backend understands; a transitional one understands both. `auto`: they are learned from its
-   * replies, and learned anew when it changes; `client.diagnose()` tells what is known. Default: `auto`.
+   * The API generation to use. `auto` detects it from replies and follows changes; `client.diagnose()` shows the
+   * result. A transitional backend accepts both `current` and `legacy`. Default: `auto`.
    */
   readonly generation?: 'auto' | 'current' | 'legacy' | undefined
-  /** Milliseconds for one attempt, until the reply is read. Default: 30 000. */
+  /** Milliseconds for one attempt, including the body of the reply. Default: 30 000. */
   readonly timeout?: number | undefined
-  /** Milliseconds for a whole call with its look-ups and follow-up calls. Default: 120 000. */
+  /** Milliseconds for a whole call, including look-ups, retries and follow-up requests. Default: 120 000. */
   readonly totalTimeout?: number | undefined
-  /** How often and how fast a request is sent again, where that does no harm; `false`: never. */
+  /** How often and how fast a request is sent again, where that is safe; `false`: never. */
   readonly retry?: RetryOptions | false | undefined
-  /** Milliseconds for which the id of a looked-up name is remembered; 0: not at all. Default: 30 000. */
+  /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
   readonly nameCacheTtl?: number | undefined
   /**
-   * Told of each old name once per field and place in your code, at the first use. What it throws is lost: a call never
-   * fails by it.
+   * Called for each deprecated name, once per field and place in your code, at the first use. An error that it throws
+   * is ignored.
    */
   readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
   /**
-   * What happens to replies that do not fit the contract. `report`: `onDrift` is told, and the reply is given as it came.
-   * `strict`: the call fails with a `ResponseMismatchError` as well. `off`: nothing. Default: `report`.
+   * What to do with replies that do not match the contract. `report`: call `onDrift` and return the reply unchanged.
+   * `strict`: also fail the call with a `ResponseMismatchError`. `off`: do not check. Default: `report`.
    */
   readonly validation?: 'report' | 'strict' | 'off' | undefined
   /**
-   * Told of each place where replies deviate from the contract, once; also of words and fields that are newer than this
-   * version, which are never a failure. What it throws is lost: a call never fails by it.
+   * Called once for each place where replies deviate from the contract, and for enum values and fields that are newer
+   * than this version, which never fail a call. An error that it throws is ignored.
    */
   readonly onDrift?: ((drift: Drift) => void) | undefined
   /**
-   * Told of each attempt and of each call that ended, for logs, metrics and traces. What it throws is lost: a call never
-   * fails by it.
+   * Called for each attempt and for each call that ended, for logs, metrics and traces. An error that it throws is
+   * ignored.
    */
   readonly onEvent?: ((event: ClientEvent) => void) | undefined
   /**
-   * Whether secrets are written to a backend that can not confirm that it kept them, as existing ones do not when an
-   * integration is changed. Default: false.
+   * Whether to write secrets to a backend that cannot confirm that it stored them. Existing backends cannot when an
+   * integration is updated. Default: false.
    */
   readonly allowUnverified?: boolean | undefined
-  /** Used instead of the global `fetch`, which is otherwise looked up at each request. */
+  /** Used instead of the global `fetch`. The global one is looked up at each request. */
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
 
-/** When a request is sent again; whether it may be, depends on what it is and on what became of it. */
+/** How often and how fast to retry. Whether a request may be sent again depends on the request and its outcome. */
 export interface RetryOptions {
-  /** How often a request is sent in all. Default: 3. */
+  /** How often a request is sent at most, the first attempt included. Default: 3. */
   readonly attempts?: number | undefined
-  /** Milliseconds that the first wait takes at most; each further one may take twice as long. Default: 200. */
+  /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 200. */
   readonly baseDelay?: number | undefined
-  /** Milliseconds that no wait exceeds, unless the service asks for more. Default: 20 000. */
+  /** The maximum of any delay in milliseconds, unless the service asks for more. Default: 20 000. */
   readonly maxDelay?: number | undefined
 }
 
-/** What every method takes as its last argument. */
+/** Options for one call: the last argument of every method. */
 export interface RequestOptions {
-  /** Aborts the call; its reason is thrown as it is. */
+  /** Aborts the call. Its reason is thrown unchanged. */
   readonly signal?: AbortSignal | undefined
-  /** Milliseconds for one attempt, instead of the client's. */
+  /** Milliseconds for one attempt; overrides the client's option. */
   readonly timeout?: number | undefined
-  /** Sent as `Idempotency-Key` with the POST of the call, if there is one. Default: a random one for each call. */
+  /** The `Idempotency-Key` of the POST, if the call sends one. Default: a random key for each call. */
   readonly idempotencyKey?: string | undefined
-  /** As the client's option, for this call. */
+  /** Overrides the client's option. */
   readonly allowUnverified?: boolean | undefined
-  /** Further headers. They win over the client's. */
+  /** Further headers. They override the client's. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** Whether a text can stand in a header. The platform's own refusal would quote it. */
-export const isHeaderValue = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
-
-/** How often and how fast. */
-
-export interface BackoffOptions {
-  readonly attempts: number
-  readonly baseDelay: number
-  readonly maxDelay: number
+/** How often and how fast to retry, complete. */
+export type BackoffOptions = {
+  readonly [Option in keyof RetryOptions]-?: NonNullable<RetryOptions[Option]>
 }

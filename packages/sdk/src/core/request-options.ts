@@ -1,46 +1,50 @@
-// setTimeout fires at once beyond 2^31 - 1.
-
 import type { Issue } from '../errors/issue.ts'
+import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
-import { isHeaderValue, type RequestOptions } from './options.ts'
+import { isHeaderName, isHeaderValue } from './header-syntax.ts'
+import type { RequestOptions } from './options.ts'
+import { isMs } from './timeout.ts'
 
-export const isMs = (value: unknown): boolean =>
-  value === undefined || (typeof value === 'number' && value > 0 && value <= 2147483647)
-// `scanLimit` is that of lists. What a method takes besides, it has taken out before.
-const knownOfCall = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
+// `scanLimit` belongs to lists. Methods take out their own options before.
+const KNOWN_OPTIONS = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
+
+type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
+
 /** @throws InvalidRequestError that names the option, never its value. */
-
-export function checkRequestOptions(options: RequestOptions & { readonly scanLimit?: number | undefined }): void {
+export function checkRequestOptions(options: AnyOptions): void {
   if (Object.keys(options).length === 0 && Object.getPrototypeOf(options) === Object.prototype) return
 
-  const { timeout, idempotencyKey, allowUnverified = false, headers = {}, scanLimit = 1 } = options
-  const wrong = Object.entries(headers).filter(([name, value]) => !isHeaderName(name) || !isHeaderValue(value))
-  const issues = [
-    ...Object.entries(options).flatMap(([name, value]) =>
-      value === undefined || knownOfCall.includes(name) ? [] : [optionIssue([name], `\`${name}\` is not an option`)],
-    ),
+  const issues = [...unknownOptions(options), ...wrongValues(options), ...wrongHeaders(options)]
+  if (issues.length > 0) throw new InvalidRequestError(issues)
+}
+
+const unknownOptions = (options: AnyOptions): readonly Issue[] =>
+  Object.entries(options).flatMap(([name, value]) =>
+    value === undefined || KNOWN_OPTIONS.includes(name) ? [] : [optionIssue([name], `\`${name}\` is not an option`)],
+  )
+
+function wrongValues({ timeout, idempotencyKey, allowUnverified = false, scanLimit = 1 }: AnyOptions): Issue[] {
+  return [
     ...(isMs(timeout) ? [] : [optionIssue(['timeout'], '`timeout` must be a number of milliseconds above 0')]),
     ...(scanLimit > 0 ? [] : [optionIssue(['scanLimit'], '`scanLimit` must be a number of rows above 0')]),
     ...(typeof allowUnverified === 'boolean'
       ? []
       : [optionIssue(['allowUnverified'], '`allowUnverified` must be true or false')]),
-    // One of these has no entries of its own: its headers would be lost without a word.
-    ...(Symbol.iterator in headers ? [optionIssue(['headers'], '`headers` must be an object of names and texts')] : []),
     ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)
       ? []
-      : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a text that can stand in a header')]),
-    ...wrong.map(([name]) =>
-      isHeaderName(name)
-        ? optionIssue(['headers', name], `the header \`${name}\` must be a text that can stand in a header`)
-        : optionIssue(['headers'], '`headers` has a name that can not be that of a header'),
-    ),
+      : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a text that is valid in a header')]),
   ]
-  if (issues.length > 0) throw new InvalidRequestError(issues)
 }
-const isHeaderName = (name: string): boolean => /^[!#$%&'*+\-.^_`|~\w]+$/.test(name)
-const optionIssue = (path: string[], msg: string): Issue => ({
-  type: 'value_error',
-  loc: ['options', ...path],
-  msg,
-  code: 'validation_failed',
-})
+
+function wrongHeaders({ headers = {} }: AnyOptions): Issue[] {
+  // A Headers object or a list of pairs has no entries of its own: its headers would be dropped silently.
+  if (Symbol.iterator in headers) return [optionIssue(['headers'], '`headers` must be an object of names and texts')]
+
+  return Object.entries(headers).flatMap(([name, value]) => {
+    if (!isHeaderName(name)) return [optionIssue(['headers'], '`headers` contains a name that no header can have')]
+    if (isHeaderValue(value)) return []
+    return [optionIssue(['headers', name], `the header \`${name}\` must be a text that is valid in a header`)]
+  })
+}
+
+const optionIssue = (path: string[], msg: string): Issue => issueAt(['options', ...path], msg)

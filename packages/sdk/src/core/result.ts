@@ -1,34 +1,37 @@
 import type { EndpointId, Generation, ReplyMismatch } from '@ai-ticket-creator/domain'
 
-/** What can be known of a reply beside its data. */
+/** The facts of a reply besides its data. */
 export interface ResponseMetadata {
   readonly status: number
   readonly headers: Headers
   readonly requestId: string | undefined
-  /** The words that the request was sent in; undefined for a path that the contract does not have. */
+  /** The generation that the request was encoded in; undefined for a path that is not in the contract. */
   readonly requestGeneration: 'legacy' | 'current' | undefined
-  /** What the reply shows of its backend; undefined when it shows nothing. */
+  /** The generation that the reply shows; undefined when it shows none. */
   readonly generation: Generation | undefined
 }
 
-/** Something in a reply that the contract does not say: places and kinds, never a value. */
+/** A deviation of a reply from the contract: places and kinds, never a value. */
 export interface Drift extends ReplyMismatch {
   readonly endpoint: EndpointId
   readonly status: number
   readonly requestId: string | undefined
 }
 
-/** The data of a reply with the facts around it. When a method made several calls, those of the last. */
+/** The data of a reply and its metadata. When a method sent several requests, those of the last. */
 export interface WithResponse<T> {
   readonly data: T
   readonly response: ResponseMetadata
-  /** What was sent and no reply shows: whether the backend kept it is not known. Old names are given as the new ones. */
+  /**
+   * Fields that were sent and that no reply shows, under their current names: it is unknown whether the backend stored
+   * them.
+   */
   readonly unverified: readonly string[]
 }
 
-/** What `withResponse()` gives after a replacement. */
+/** The result of `withResponse()` after a replacement. */
 export interface ReplacedResponse<T> extends WithResponse<T> {
-  /** The fields that were not given and that the backend may have cleared; none where it leaves them alone. */
+  /** Fields that were not sent and that the backend may have cleared; empty for a backend that leaves them alone. */
   readonly cleared: readonly string[]
 }
 
@@ -37,7 +40,7 @@ export interface Result<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>
 }
 
-/** A promise of the replaced data; `withResponse()` tells as well what that may have cleared. */
+/** A promise of the replaced data; `withResponse()` also lists the fields that may have been cleared. */
 export interface ReplaceResult<T> extends Result<T> {
   withResponse(): Promise<ReplacedResponse<T>>
 }
@@ -45,9 +48,9 @@ export interface ReplaceResult<T> extends Result<T> {
 export function toResult<T>(reply: Promise<ReplacedResponse<T>>): ReplaceResult<T>
 export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T>
 export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
-  const data = reply.then((known) => known.data)
+  const data = reply.then((decoded) => decoded.data)
   const withResponse = (): Promise<WithResponse<T>> => {
-    // Who looks here only would otherwise see an unhandled rejection of the other promise.
+    // A caller that uses only this promise must not get an unhandled rejection of the other one.
     data.catch(() => {})
     return reply
   }

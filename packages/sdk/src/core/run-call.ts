@@ -1,8 +1,7 @@
-import { attachCompletedWork, type CompletedWork } from '../errors/base.ts'
+import { attachCompletedWork } from '../errors/base.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { errorTypeOf } from '../errors/error-type.ts'
-import { createSecrets } from '../errors/redact.ts'
-import { withRestart } from '../negotiation/restart.ts'
+import { createSecrets, type Secrets } from '../errors/redact.ts'
 import type { CallContext } from './context.ts'
 import type { CallEvent } from './events.ts'
 import { notify } from './notify.ts'
@@ -11,7 +10,7 @@ import { checkRequestOptions } from './request-options.ts'
 import type { Settings } from './settings.ts'
 import { within } from './timeout.ts'
 
-/** Runs a call within its limits. */
+/** Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. */
 export async function runCall<T>(
   settings: Settings,
   options: RequestOptions,
@@ -19,60 +18,67 @@ export async function runCall<T>(
 ): Promise<T> {
   checkRequestOptions(options)
 
+  const start = performance.now()
   const ms = settings.totalTimeout
-  const since = performance.now()
-  const deadline = since + ms
-  const state: Pick<
-    CallContext,
-    'attempts' | 'unsure' | 'lost' | 'totalAttempts' | 'doubtful' | 'generation' | 'observedGeneration' | 'restarted'
-  > = {
-    attempts: 0,
-    unsure: false,
-    lost: undefined,
-    totalAttempts: 0,
-    doubtful: false,
-    generation: undefined,
-    observedGeneration: undefined,
-    restarted: false,
-  }
-  const endpoints: CallContext['endpoints'] = []
-  const expired = () => {
+  const state = createState(settings, options, start + ms)
+  const expired = (): Error => {
     const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
     return (state.unsure && state.lost?.(error)) || error
   }
-  const secrets = createSecrets()
-  const done: CompletedWork = { applied: [] }
-  // A request id is there to be quoted.
-  secrets.add(Object.entries(options.headers ?? {}).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
+  const ended = (attributes: CallEvent['attributes']): void =>
+    notifyEnd(state, { durationMs: performance.now() - start, attributes })
 
-  const told = (attributes: CallEvent['attributes']): void => {
-    if (settings.onEvent === undefined) return
-    const durationMs = performance.now() - since
-    notify(settings.onEvent, {
-      type: 'call',
-      endpoints: [...endpoints],
-      attempts: state.totalAttempts,
-      durationMs,
-      attributes,
-    })
+  try {
+    // The very object: the limit's error reads what the work has recorded in it.
+    const result = await within({ ms, expired, signal: options.signal }, (signal) =>
+      work(Object.assign(state, { signal })),
+    )
+    ended({})
+    return result
+  } catch (error) {
+    ended({ 'error.type': errorTypeOf(error) })
+    throw attachCompletedWork(error, state.completed)
   }
+}
 
-  return within({ ms, expired, signal: options.signal }, (signal) => {
-    const { allowUnverified = settings.allowUnverified } = options
-    const unverified = new Set<string>()
-    const facts = { settings, options, signal, secrets, done, deadline, endpoints, unverified, allowUnverified }
-    const call = Object.assign(state, facts)
-    return withRestart(call, () => work(call))
-  }).then(
-    (result) => {
-      told({})
-      return result
-    },
-    (error: unknown) => {
-      told({ 'error.type': errorTypeOf(error) })
-      throw attachCompletedWork(error, done)
-    },
-  )
+const createState = (settings: Settings, options: RequestOptions, deadline: number): Omit<CallContext, 'signal'> => ({
+  settings,
+  options,
+  deadline,
+  secrets: secretsIn(options),
+  allowUnverified: options.allowUnverified ?? settings.allowUnverified,
+  generation: undefined,
+  observedGeneration: undefined,
+  hasRestarted: false,
+  attempts: 0,
+  totalAttempts: 0,
+  unsure: false,
+  doubtful: false,
+  lost: undefined,
+  completed: { applied: [] },
+  endpoints: [],
+  unverified: new Set(),
+})
+
+function secretsIn({ headers = {} }: RequestOptions): Secrets {
+  const secrets = createSecrets()
+  // The request id is meant to be quoted in messages.
+  secrets.add(Object.entries(headers).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
+  return secrets
 }
 
 const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'
+
+function notifyEnd(
+  { settings, endpoints, totalAttempts }: Omit<CallContext, 'signal'>,
+  { durationMs, attributes }: Pick<CallEvent, 'durationMs' | 'attributes'>,
+): void {
+  if (settings.onEvent === undefined) return
+  notify(settings.onEvent, {
+    type: 'call',
+    endpoints: [...endpoints],
+    attempts: totalAttempts,
+    durationMs,
+    attributes,
+  })
+}

@@ -1,98 +1,88 @@
-import { createLedger } from '../deprecations/ledger.ts'
-import { backendAt } from '../negotiation/backend-state.ts'
-import type { Backend, Ledger } from './client-state.ts'
+import type { ClientState } from './client-state.ts'
+import { isHeaderValue } from './header-syntax.ts'
+import type { BackoffOptions, ClientOptions } from './options.ts'
+import { isMs } from './timeout.ts'
 
-import { type BackoffOptions, type ClientOptions, isHeaderValue } from './options.ts'
-import { isMs } from './request-options.ts'
+/** Everything that the calls of a client share. */
+export interface Settings extends CheckedOptions, ClientState {}
 
-/** Options that are checked and complete. */
-
-export interface Settings {
-  /** With `/api/v1`, without a slash at the end. */
+/** The options of a client, checked and with defaults. */
+export interface CheckedOptions {
+  /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
   readonly token: ClientOptions['token']
   readonly headers: Readonly<Record<string, string>>
   readonly generation: 'auto' | 'current' | 'legacy'
   readonly timeout: number
   readonly totalTimeout: number
-  readonly pace: BackoffOptions
-  readonly backend: Backend
-  readonly lookupTtl: number
+  readonly backoff: BackoffOptions
+  readonly nameCacheTtl: number
   readonly legacyFields: boolean
   readonly allowUnverified: boolean
-  readonly fetch: ClientOptions['fetch']
-  readonly ledger: Ledger
-  readonly onDeprecation: ClientOptions['onDeprecation']
   readonly validation: 'report' | 'strict' | 'off'
+  readonly fetch: ClientOptions['fetch']
+  readonly onDeprecation: ClientOptions['onDeprecation']
   readonly onDrift: ClientOptions['onDrift']
   readonly onEvent: ClientOptions['onEvent']
-  /** The deviations that were told. */
-  readonly drifts: Set<string>
 }
-const known = [
-  'baseUrl',
-  'token',
-  'consumer',
-  'generation',
-  'timeout',
-  'totalTimeout',
-  'retry',
-  'lookupTtl',
-  'fetch',
-  'legacyFields',
-  'allowUnverified',
-  'onDeprecation',
-  'validation',
-  'onDrift',
-  'onEvent',
-]
+
+type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
+
 /** @throws TypeError that names the option, never its value. */
+export function readOptions(options: Options): CheckedOptions {
+  assertKnown(options)
 
-export function readOptions(
-  options: ClientOptions & { legacyFields?: boolean | undefined },
-  { ledger, drifts }: Pick<Settings, 'ledger' | 'drifts'> = { ledger: createLedger(), drifts: new Set() },
-): Settings {
-  for (const name of Object.keys(options))
-    assertOption(known.includes(name), `\`${name}\` is not an option of createClient`)
-
-  const { generation = 'auto', token, consumer, fetch, legacyFields = true, onDeprecation, onDrift, onEvent } = options
-  const { validation = 'report', allowUnverified = false } = options
-  assertOption(['auto', 'current', 'legacy'].includes(generation), "`generation` must be 'auto', 'current' or 'legacy'")
-  assertOption(
-    typeof token === 'function' || isHeaderValue(token),
-    '`token` must be a text without line breaks, or a function',
-  )
+  const { consumer, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
   assertOption(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
-  assertOption(typeof allowUnverified === 'boolean', '`allowUnverified` must be true or false')
-  assertOption(['report', 'strict', 'off'].includes(validation), "`validation` must be 'report', 'strict' or 'off'")
-  for (const [name, handler] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
-    assertOption(handler === undefined || typeof handler === 'function', `\`${name}\` must be a function`)
+  for (const [name, listener] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
+    assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
-  const root = readBaseUrl(options.baseUrl)
   return {
-    root,
-    token,
+    root: readBaseUrl(options.baseUrl),
+    token: readToken(options.token),
     headers: consumer === undefined ? {} : clientHeaders(consumer),
-    generation,
-    timeout: readMs('timeout', options.timeout, 30000),
-    totalTimeout: readMs('totalTimeout', options.totalTimeout, 120000),
-    pace: readPace(options.retry),
-    backend: backendAt(root, fetch),
-    lookupTtl: options.nameCacheTtl === 0 ? 0 : readMs('lookupTtl', options.nameCacheTtl, 30000),
-    legacyFields,
-    allowUnverified,
+    generation: readChoice('generation', options.generation, ['auto', 'current', 'legacy']),
+    timeout: readMs('timeout', options.timeout, 30_000),
+    totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
+    backoff: readBackoff(options.retry),
+    nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
+    legacyFields: readFlag('legacyFields', options.legacyFields, true),
+    allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
+    validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
     fetch,
-    ledger,
     onDeprecation,
-    validation,
     onDrift,
     onEvent,
-    drifts,
   }
 }
+
+const KNOWN_OPTIONS = {
+  baseUrl: true,
+  token: true,
+  consumer: true,
+  generation: true,
+  timeout: true,
+  totalTimeout: true,
+  retry: true,
+  nameCacheTtl: true,
+  fetch: true,
+  legacyFields: true,
+  allowUnverified: true,
+  validation: true,
+  onDeprecation: true,
+  onDrift: true,
+  onEvent: true,
+} as const satisfies Record<keyof Options, true>
+
+function assertKnown(options: object): void {
+  for (const name of Object.keys(options))
+    assertOption(Object.hasOwn(KNOWN_OPTIONS, name), `\`${name}\` is not an option of createClient`)
+}
+
 function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
+
 function readBaseUrl(baseUrl: string | URL): string {
   const text = String(baseUrl).trim()
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -100,17 +90,40 @@ function readBaseUrl(baseUrl: string | URL): string {
   assertOption(/^https?:$/.test(url.protocol), '`baseUrl` must start with https:// or http://')
   assertOption(
     url.username === '' && url.password === '',
-    '`baseUrl` must not have credentials in it; send them as `token`',
+    '`baseUrl` must not contain credentials; pass them as `token`',
   )
-  // The parser forgets an empty query or fragment, but what is added to the address would land in it.
+  // URL drops an empty query or fragment, but the path that is appended to the text would become part of it.
   assertOption(!/[?#]/.test(text), '`baseUrl` must have neither query nor fragment')
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`
 }
+
+function readToken(token: ClientOptions['token']): ClientOptions['token'] {
+  assertOption(
+    typeof token === 'function' || isHeaderValue(token),
+    '`token` must be a text without line breaks, or a function',
+  )
+  return token
+}
+
+function readChoice<const T extends string>(name: string, value: T | undefined, choices: readonly [T, ...T[]]): T {
+  const [standard] = choices
+  const quoted = choices.map((choice) => `'${choice}'`)
+  const list = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
+  assertOption(value === undefined || choices.includes(value), `\`${name}\` must be ${list}`)
+  return value ?? standard
+}
+
+function readFlag(name: string, value: boolean | undefined, standard: boolean): boolean {
+  assertOption(value === undefined || typeof value === 'boolean', `\`${name}\` must be true or false`)
+  return value ?? standard
+}
+
 function readMs(name: string, value: number | undefined, standard: number): number {
   assertOption(isMs(value), `\`${name}\` must be a number of milliseconds above 0`)
   return value ?? standard
 }
-function readPace(retry: ClientOptions['retry'] = {}): BackoffOptions {
+
+function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   assertOption(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
   const { attempts = 3, baseDelay, maxDelay, ...others } = retry === false ? { attempts: 1 } : retry
   const [unknown] = Object.keys(others)
@@ -119,12 +132,12 @@ function readPace(retry: ClientOptions['retry'] = {}): BackoffOptions {
   return {
     attempts,
     baseDelay: readMs('retry.baseDelay', baseDelay, 200),
-    maxDelay: readMs('retry.maxDelay', maxDelay, 20000),
+    maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
   }
 }
 
 export function clientHeaders(consumer: string): Record<string, string> {
-  // Browsers keep User-Agent to themselves, and asking for it costs a preflight.
-  const inBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
-  return { 'X-Client': consumer, ...(!inBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }
+  // Browsers do not allow another User-Agent, and an attempt to set it costs a preflight.
+  const isBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
+  return { 'X-Client': consumer, ...(!isBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }
 }

@@ -1,13 +1,23 @@
-/** When work has to end before it is done. */
+// setTimeout fires at once beyond 2^31 - 1.
+const MAX_MS = 2147483647
+
+/** Whether a value is a duration that a timer can wait for, or absent. */
+export const isMs = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'number' && value > 0 && value <= MAX_MS)
+
+/** When work is ended before it is complete. */
 export interface TimeLimit {
   readonly ms: number
-  /** The error when the time is over. */
+  /** Makes the error that is thrown when the time is over. */
   readonly expired: () => Error
-  /** Ends the work as well; its reason is thrown as it is. */
+  /** Ends the work as well; its reason is thrown unchanged. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Runs work until it is done, its time is over, or the outer signal aborts: also work that does not heed its signal. */
+/**
+ * Runs work until it ends, its time is over, or the outer signal aborts. It returns then even if the work ignores its
+ * signal.
+ */
 export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const { ms, expired, signal: outer } = limit
   outer?.throwIfAborted()
@@ -15,12 +25,12 @@ export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) =>
   const controller = new AbortController()
   const { signal } = controller
   return new Promise((resolve, reject) => {
-    const leave = (): void => {
+    const cleanUp = (): void => {
       clearTimeout(timer)
       outer?.removeEventListener('abort', stop)
     }
     const end = (reason: unknown): void => {
-      leave()
+      cleanUp()
       controller.abort(reason)
       reject(signal.reason)
     }
@@ -28,11 +38,11 @@ export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) =>
     const timer = setTimeout(() => end(expired()), ms)
     outer?.addEventListener('abort', stop, { once: true })
 
-    work(signal).finally(leave).then(resolve, reject)
+    work(signal).finally(cleanUp).then(resolve, reject)
   })
 }
 
-/** Waits for work, or for the signal: then its reason is thrown as it is. */
+/** Waits for work, or for the signal: then its reason is thrown unchanged. */
 export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
@@ -42,4 +52,14 @@ export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Pr
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', stop))
   })
+}
+
+/** Waits; ends at once when the signal aborts, with its reason. */
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  try {
+    await untilAborted(signal, () => new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))))
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,22 +1,25 @@
 import type { EndpointId, Method } from '@ai-ticket-creator/domain'
 
-/** A request in the words of the backend. */
+/** The generation that a request is encoded in. A transitional backend accepts both. */
+export type WireGeneration = 'legacy' | 'current'
+
+/** A request as it is sent. */
 export interface WireRequest {
-  /** Undefined for a path that the contract does not have. */
+  /** Undefined for a path that is not in the contract. */
   readonly endpointId: EndpointId | undefined
   readonly method: Method
-  /** As messages say it: with the names of its parameters, not their values. */
+  /** The path for messages: with the names of its parameters, not their values. */
   readonly path: string
   /** The path below the root, encoded. */
   readonly target: string
   readonly query: object
   readonly body: unknown
-  /** The words it is in; undefined where there is no choice. */
+  /** Undefined where both generations have the same request. */
   readonly generation?: WireGeneration
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined
 }
 
-/** What came back, read but not understood. */
+/** A complete reply, not decoded yet. */
 export interface WireReply {
   readonly status: number
   readonly headers: Headers
@@ -24,6 +27,3 @@ export interface WireReply {
   /** How often the request was sent. */
   readonly attempts: number
 }
-/** The words that requests are sent in: a transitional backend understands both. */
-
-export type WireGeneration = 'legacy' | 'current'

@@ -1,7 +1,5 @@
 import { callSiteIn } from '@ai-ticket-creator/domain/internal'
-
-/** A function that is on the stack. */
-export type Callee = (...args: never[]) => unknown
+import type { Callee } from '../core/client-state.ts'
 
 /** Where a function was called: file, line and column. Undefined where the engine does not say. */
 export function callSiteOf(callee: Callee): string | undefined {

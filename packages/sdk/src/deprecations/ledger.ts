@@ -1,46 +1,51 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
-import type { DeprecatedInput, Ledger } from '../core/client-state.ts'
+import type { Callee, DeprecatedInput, Ledger } from '../core/client-state.ts'
 import { type Listener, notify } from '../core/notify.ts'
-import { type Callee, callSiteOf } from './call-site.ts'
+import { callSiteOf } from './call-site.ts'
 
+/** A use of an old name at one place in the code. */
 interface Place {
-  readonly word: DeprecatedInput
+  readonly use: DeprecatedInput
   readonly callSite: string | undefined
   readonly first: number
   last: number
   count: number
 }
 
-// A full ledger is some 500 kB.
-const PLACES_AT_MOST = 1000
+// A ledger with this many places takes about 500 kB.
+const MAX_PLACES = 1000
 
-// A stack costs some microseconds, and a loop over rows may read an old name at each.
+// A stack trace costs some microseconds, and a loop over rows may read an old name of each row. So the first uses of a name
+// are traced, and then one in many.
 const TRACED_AT_FIRST = 100
 const THEN_EVERY = 100
 
-const rest: DeprecatedInput = { kind: 'rest', field: '*', operation: '*' }
+/** Counts the uses that a full ledger has no place for. */
+const overflow: DeprecatedInput = { kind: 'rest', field: '*', operation: '*' }
 
 export function createLedger(): Ledger {
   const uses = new Map<string, number>()
   const places = new Map<string, Place>()
   const notices = new Map<string, Partial<DeprecatedInput>>()
 
-  function note(word: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void {
-    const key = `${word.kind} ${word.operation} ${word.field}`
+  function note(use: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void {
+    const key = `${use.kind} ${use.operation} ${use.field}`
     const isTraced = callee === undefined || isDue(count(key))
     const callSite = isTraced && callee !== undefined ? callSiteOf(callee) : undefined
 
-    if (word.kind === 'notice') learn(word)
+    if (use.kind === 'notice') addNotice(use)
 
-    const place = placeOf(`${key} ${callSite}`, word, callSite)
+    const place = placeOf(`${key} ${callSite}`, use, callSite)
     place.count += 1
     place.last = Date.now()
     if (isTraced && isNews(place)) notify(onDeprecation, toEntry(place))
   }
 
-  function placeOf(key: string, word: DeprecatedInput, callSite: string | undefined): Place {
-    const isFull = places.size >= PLACES_AT_MOST
-    return places.get(key) ?? (isFull ? (places.get('rest') ?? open('rest', rest)) : open(key, word, callSite))
+  function placeOf(key: string, use: DeprecatedInput, callSite: string | undefined): Place {
+    const known = places.get(key)
+    if (known !== undefined) return known
+    if (places.size < MAX_PLACES) return addPlace(key, use, callSite)
+    return places.get('overflow') ?? addPlace('overflow', overflow)
   }
 
   function count(key: string): number {
@@ -49,21 +54,21 @@ export function createLedger(): Ledger {
     return nth
   }
 
-  function open(key: string, word: DeprecatedInput, callSite?: string): Place {
+  function addPlace(key: string, use: DeprecatedInput, callSite?: string): Place {
     const now = Date.now()
-    const place: Place = { word, callSite, first: now, last: now, count: 0 }
+    const place: Place = { use, callSite, first: now, last: now, count: 0 }
     places.set(key, place)
     return place
   }
 
   const isNews = (place: Place): boolean =>
     place.count === 1 &&
-    place.word !== rest &&
+    place.use !== overflow &&
     ![...places.values()].some((other) => other !== place && isSame(other, place))
 
-  // What the backend says of a name is true wherever it was met.
-  function learn({ field, guide, deprecated, sunset }: DeprecatedInput): void {
-    if (notices.size >= PLACES_AT_MOST) return
+  // What the backend reports about a name holds for all its places.
+  function addNotice({ field, guide, deprecated, sunset }: DeprecatedInput): void {
+    if (notices.size >= MAX_PLACES) return
     notices.set(field, {
       ...notices.get(field),
       ...(guide !== undefined && { guide }),
@@ -72,9 +77,9 @@ export function createLedger(): Ledger {
     })
   }
 
-  const toEntry = ({ word, callSite, first, last, count }: Place): DeprecationEntry => ({
-    ...word,
-    ...notices.get(word.field),
+  const toEntry = ({ use, callSite, first, last, count }: Place): DeprecationEntry => ({
+    ...use,
+    ...notices.get(use.field),
     count,
     firstSeen: new Date(first).toISOString(),
     lastSeen: new Date(last).toISOString(),
@@ -90,8 +95,8 @@ export function createLedger(): Ledger {
 
 const isDue = (nth: number): boolean => nth <= TRACED_AT_FIRST || nth % THEN_EVERY === 0
 
-/** Whether a place is the same to a reader: what the backend says is news also of a name that the code is known to use. */
+/** Whether two entries are reported as one. A server notice is reported separately from a use in code. */
 const isSame = (one: Place, other: Place): boolean =>
-  one.word.field === other.word.field &&
+  one.use.field === other.use.field &&
   one.callSite === other.callSite &&
-  (one.word.kind === 'notice') === (other.word.kind === 'notice')
+  (one.use.kind === 'notice') === (other.use.kind === 'notice')

@@ -2,24 +2,24 @@ import { changesOf, downgrade, type EndpointId, type JsonObject, type User } fro
 import type { DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
 
-// Accessors of an ambient class: TypeScript then leaves them out of `{ ...integration }`, as the run time does.
+// Declared classes: TypeScript leaves accessors of a class out of `{ ...integration }`, as the run time does.
 
-/** The old name of an integration's platform: to be read, but not in JSON, spreads and copies. */
+/** The old name of an integration's platform. It can be read, but is not in JSON, spreads and copies. */
 export declare class LegacyPlatformFields {
   /** @deprecated Use `platform_name`. */
   get integration_type(): string
 }
 
-/** The old names of an integration's fields: to be read, but not in JSON, spreads and copies. */
+/** The old names of an integration's fields. They can be read, but are not in JSON, spreads and copies. */
 export declare class LegacyIntegrationFields extends LegacyPlatformFields {
   /** @deprecated Use `enabled`. */
   get is_enabled(): boolean | undefined
-  // One unmarked declaration takes the strike-through off all of them.
+  // An accessor is shown as deprecated only if its getter and its setter are both marked.
   /** @deprecated Use `enabled`. */
   set is_enabled(value: boolean)
 }
 
-/** A file as old ticket replies describe it; from a current backend only the id is known. */
+/** A file as old ticket replies describe it. Of a current backend only the id is known. */
 export interface LegacyFile {
   readonly id: string
   readonly filename?: string
@@ -30,9 +30,9 @@ export interface LegacyFile {
   readonly created_at?: string
 }
 
-/** The old names of a ticket's fields: to be read, but not in JSON, spreads and copies. */
+/** The old names of a ticket's fields. They can be read, but are not in JSON, spreads and copies. */
 export declare class LegacyTicketFields {
-  /** @deprecated Use `assigned_to_id`. From a current backend only the id is known. */
+  /** @deprecated Use `assigned_to_id`. Of a current backend only the id is known. */
   get assignee(): ({ readonly id: string } & Partial<User>) | null | undefined
   /** @deprecated Use `attachments`. */
   get files(): readonly LegacyFile[] | null | undefined
@@ -42,13 +42,13 @@ export declare class LegacyTicketFields {
   get external_ticket_url(): string | null | undefined
 }
 
-/** What the new form has no place for: a person's name, a file's size. Only such values are kept. */
+/** Original values that the current form has no field for, such as a person's name or a file's size. */
 const originals = new WeakMap<object, JsonObject>()
 
-/** By client, since each counts for itself, and by the endpoint that answered. */
+/** One prototype for each client, which counts in its own ledger, and each endpoint. */
 const prototypes = new WeakMap<Settings, Map<EndpointId, object>>()
 
-/** Gives the entities of a reply their old names, or such that say what to use instead. */
+/** Gives the entities of a reply accessors for their old names. With `legacyFields: false` they throw. */
 export function withLegacyFields(
   settings: Settings,
   endpointId: EndpointId,
@@ -58,15 +58,15 @@ export function withLegacyFields(
   const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
   if (retired.length === 0) return
 
-  const known = prototypes.get(settings) ?? new Map<EndpointId, object>()
-  prototypes.set(settings, known)
-  const prototype = known.get(endpointId) ?? createPrototype(settings, endpointId)
-  known.set(endpointId, prototype)
+  const byEndpoint = prototypes.get(settings) ?? new Map<EndpointId, object>()
+  prototypes.set(settings, byEndpoint)
+  const prototype = byEndpoint.get(endpointId) ?? createPrototype(settings, endpointId)
+  byEndpoint.set(endpointId, prototype)
 
   for (const [index, entity] of entities.entries()) {
     Object.setPrototypeOf(entity, prototype)
     const original = replied[index]
-    // The same object: it had no old names, or still has them.
+    // The same object: nothing in it was renamed.
     if (original === undefined || original === entity) continue
     const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
     if (settings.legacyFields && rich.length > 0)
@@ -77,46 +77,46 @@ export function withLegacyFields(
 function createPrototype(settings: Settings, endpointId: EndpointId): object {
   const accessors = changesOf(endpointId, 'reply').flatMap((change) =>
     Object.entries(change.retired).map(([field, { replacement }]) => {
-      const word = { operation: endpointId, field, replacement, change: change.id }
-      return [field, accessor(settings, word)]
+      const oldName = { operation: endpointId, field, replacement, change: change.id }
+      return [field, createAccessor(settings, oldName)]
     }),
   )
-  // Under `Object.prototype`, so that a result compares and prints like a plain object.
+  // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
   return Object.create(Object.prototype, Object.fromEntries(accessors))
 }
 
-interface Word extends Omit<DeprecatedInput, 'kind'> {
+interface OldName extends Omit<DeprecatedInput, 'kind'> {
   readonly operation: EndpointId
 }
 
-function accessor({ ledger, onDeprecation, legacyFields }: Settings, word: Word): PropertyDescriptor {
-  const { field, replacement } = word
+function createAccessor({ ledger, onDeprecation, legacyFields }: Settings, oldName: OldName): PropertyDescriptor {
+  const { field, replacement } = oldName
   const refuseUnless = (readable: boolean): void => {
     if (!readable) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)
   }
 
-  const read: DeprecatedInput = { kind: 'read', ...word }
-  const written: DeprecatedInput = { kind: 'write', ...word }
+  const read: DeprecatedInput = { kind: 'read', ...oldName }
+  const written: DeprecatedInput = { kind: 'write', ...oldName }
 
   function get(this: JsonObject): unknown {
     ledger.note(read, onDeprecation, get)
     refuseUnless(legacyFields)
-    return oldValueOf(this, word)
+    return oldValueOf(this, oldName)
   }
   function set(this: object, value: unknown): void {
     ledger.note(written, onDeprecation, set)
     refuseUnless(legacyFields)
-    // Old code sets the flag and sends the object back: it becomes a field like any other.
+    // Old code sets the flag and sends the object back, so it becomes an ordinary field.
     Object.defineProperty(this, field, { value, writable: true, enumerable: true, configurable: true })
   }
   return { configurable: true, get, set }
 }
 
-function oldValueOf(entity: JsonObject, { operation, field }: Word): unknown {
-  const kept = originals.get(entity)
-  if (kept !== undefined && field in kept) return kept[field]
+function oldValueOf(entity: JsonObject, { operation, field }: OldName): unknown {
+  const original = originals.get(entity)
+  if (original !== undefined && field in original) return original[field]
 
-  // Lists wrap their entities; the old form of one is that of the entity alone.
+  // An item of a list is converted like the reply that shows it alone.
   const single = operation.startsWith('tickets.') ? 'tickets.retrieve' : 'integrations.retrieve'
   return downgrade(single, entity, { part: 'reply' }).body[field]
 }

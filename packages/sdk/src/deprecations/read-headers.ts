@@ -3,7 +3,7 @@ import type { DeprecatedInput } from '../core/client-state.ts'
 import type { CallContext } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
 
-/** Counts what the backend says of old words, in the headers of a reply. */
+/** Records what the headers of a reply report about old names. */
 export function recordDeprecationHeaders(
   { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
   request: WireRequest,
@@ -14,17 +14,18 @@ export function recordDeprecationHeaders(
 
   const [deprecated, sunset] = [dateOf(since), dateOf(until)]
   const guides = guidesIn(headers.get('Link') ?? '', settings.root).filter((url) => secrets.hide(url) === url)
-  const named = wordsIn(fields ?? '').filter(({ field, replacement = '' }) =>
-    [field, replacement].every((word) => secrets.hide(word) === word),
+  const named = namesIn(fields ?? '').filter(({ field, replacement = '' }) =>
+    [field, replacement].every((name) => secrets.hide(name) === name),
   )
 
-  for (const word of named.length > 0 ? named : [aboutRoute(request)]) {
-    const guide = guides.find((url) => url.endsWith(`${word.change}`)) ?? (guides.length === 1 ? guides[0] : undefined)
+  for (const notice of named.length > 0 ? named : [routeNotice(request)]) {
+    const guide =
+      guides.find((url) => url.endsWith(`${notice.change}`)) ?? (guides.length === 1 ? guides[0] : undefined)
     settings.ledger.note(
       {
         kind: 'notice',
         operation: request.endpointId ?? 'request',
-        ...word,
+        ...notice,
         ...(guide !== undefined && { guide }),
         ...(deprecated !== undefined && { deprecated }),
         ...(sunset !== undefined && { sunset }),
@@ -34,10 +35,10 @@ export function recordDeprecationHeaders(
   }
 }
 
-type Word = Pick<DeprecatedInput, 'field' | 'replacement' | 'change'>
+type Notice = Pick<DeprecatedInput, 'field' | 'replacement' | 'change'>
 
-// `is_enabled;use=enabled, integration_type;use=platform_name`. What has another form is no name.
-function wordsIn(list: string): Word[] {
+// `is_enabled;use=enabled, integration_type;use=platform_name`. Items of another form are ignored.
+function namesIn(list: string): Notice[] {
   return list.split(',').flatMap((item) => {
     const [, field, use] = /^\s*([a-z]\w{0,63})(?:\s*;\s*use=([a-z][\w.]{0,63}))?\s*$/i.exec(item) ?? []
     return field === undefined
@@ -46,19 +47,19 @@ function wordsIn(list: string): Word[] {
   })
 }
 
-function changeOf(field: string, use: string | undefined): Pick<Word, 'change'> {
+function changeOf(field: string, use: string | undefined): Pick<Notice, 'change'> {
   const change = changes.find(({ retired }) => Object.hasOwn(retired, field) && retired[field]?.replacement === use)
   return change === undefined ? {} : { change: change.id }
 }
 
-// The path of a request to a path may hold ids.
-function aboutRoute({ endpointId, method, path }: WireRequest): Word {
+// The path of a raw request is left out, because it may contain ids.
+function routeNotice({ endpointId, method, path }: WireRequest): Notice {
   if (endpointId === undefined) return { field: method }
   const moved = replacementRoute(endpointId)
   return { field: `${method} ${path}`, ...(moved !== undefined && { change: moved.change.id }) }
 }
 
-/** A date as `Sunset` says it, or with an @ as `Deprecation` does. */
+/** A date as in `Sunset`, or seconds after an @ as in `Deprecation`. */
 function dateOf(text: string | null): string | undefined {
   const [, seconds] = /^@(\d{1,11})$/.exec(text ?? '') ?? []
   const time = seconds === undefined ? Date.parse(text ?? '') : Number(seconds) * 1000

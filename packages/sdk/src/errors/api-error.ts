@@ -3,7 +3,6 @@ import { defineName, TicketCreatorError } from './base.ts'
 import type { Issue } from './issue.ts'
 
 /** The facts of an `ApiError`. */
-
 export interface ApiErrorOptions {
   readonly endpoint: EndpointId | undefined
   readonly status: number
@@ -13,33 +12,36 @@ export interface ApiErrorOptions {
   readonly retryAfter?: number | undefined
   readonly attempts: number
 }
-/** The service answered with an error. */
 
+/** The service replied with an error. */
 export class ApiError extends TicketCreatorError {
   static {
     defineName(ApiError, 'ApiError')
   }
-  /** The operation that failed, such as `integrations.create`; a method may need several. Undefined for a path. */
+  /**
+   * The operation that failed, such as `integrations.create`: a method may send several requests. Undefined for a path
+   * that is not in the contract.
+   */
   readonly endpoint: EndpointId | undefined
   readonly status: number
-  /** The stable word of the error; where the service sends none, the one that the status stands for. */
+  /** The stable code of the error. When the service sends none, the code that the status stands for. */
   readonly code: ProblemCode | (string & {}) | undefined
-  /** One per faulty field; empty when the error is about the whole. */
+  /** One per invalid field; empty when the error is about the whole request. */
   readonly issues: readonly Issue[]
   readonly requestId: string | undefined
-  /** Seconds to wait, when the service said so. */
+  /** Seconds to wait, if the service sent them. */
   readonly retryAfter: number | undefined
   /** How often the request was sent. */
   readonly attempts: number
 
-  constructor(message: string, facts: ApiErrorOptions) {
+  constructor(message: string, options: ApiErrorOptions) {
     super(message)
-    this.endpoint = facts.endpoint
-    this.status = facts.status
-    this.code = facts.code
-    this.issues = facts.issues ?? []
-    this.requestId = facts.requestId
-    this.retryAfter = facts.retryAfter
-    this.attempts = facts.attempts
+    this.endpoint = options.endpoint
+    this.status = options.status
+    this.code = options.code
+    this.issues = options.issues ?? []
+    this.requestId = options.requestId
+    this.retryAfter = options.retryAfter
+    this.attempts = options.attempts
   }
 }

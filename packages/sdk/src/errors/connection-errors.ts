@@ -1,49 +1,62 @@
-/** The root of a failure, as far as it can be told without risk: never a message, which may quote a request. */
-
 import type { EndpointId } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
+/** The root cause of a failure: names and codes only. A message or a property might contain the request. */
 export interface ErrorCause {
   /** Such as `TypeError`. */
   readonly name: string | undefined
   /** Such as `ECONNREFUSED`. */
   readonly code: string | undefined
 }
-/** No answer came, or it broke off. A write may or may not have happened. */
 
+/** The facts of a `ConnectionError`. */
+export interface ConnectionErrorOptions {
+  readonly endpoint: EndpointId | undefined
+  readonly attempts: number
+  readonly cause: ErrorCause
+}
+
+/** There was no reply, or it broke off. A write may or may not have been executed. */
 export class ConnectionError extends TicketCreatorError {
   static {
     defineName(ConnectionError, 'ConnectionError')
   }
   readonly endpoint: EndpointId | undefined
-  /** The system's word for it, such as `ECONNREFUSED`. */
+  /** The code of the operating system or the runtime, such as `ECONNREFUSED`. */
   readonly code: string | undefined
   readonly attempts: number
 
-  constructor(message: string, facts: { endpoint: EndpointId | undefined; attempts: number; cause: ErrorCause }) {
-    super(message, { cause: facts.cause })
-    this.endpoint = facts.endpoint
-    this.code = facts.cause.code
-    this.attempts = facts.attempts
+  constructor(message: string, options: ConnectionErrorOptions) {
+    super(message, { cause: options.cause })
+    this.endpoint = options.endpoint
+    this.code = options.cause.code
+    this.attempts = options.attempts
   }
 }
-/** The answer did not come in time. A write may or may not have happened. */
 
+/** The facts of a `TimeoutError`. */
+export interface TimeoutErrorOptions {
+  readonly limit: 'timeout' | 'totalTimeout'
+  readonly ms: number
+  readonly attempts: number
+}
+
+/** The reply did not arrive in time. A write may or may not have been executed. */
 export class TimeoutError extends TicketCreatorError {
   static {
     defineName(TimeoutError, 'TimeoutError')
   }
-  /** Which limit was reached: that of one attempt, or that of the whole call. */
+  /** The limit that was exceeded: of one attempt, or of the whole call. */
   readonly limit: 'timeout' | 'totalTimeout'
   /** The limit in milliseconds. */
   readonly ms: number
   readonly attempts: number
 
-  constructor(facts: { limit: 'timeout' | 'totalTimeout'; ms: number; attempts: number }) {
-    const what = facts.limit === 'timeout' ? 'no complete answer' : 'the whole call did not end'
-    super(`${what} within ${facts.ms} ms (\`${facts.limit}\`)`)
-    this.limit = facts.limit
-    this.ms = facts.ms
-    this.attempts = facts.attempts
+  constructor(options: TimeoutErrorOptions) {
+    const what = options.limit === 'timeout' ? 'no complete reply' : 'the whole call did not end'
+    super(`${what} within ${options.ms} ms (\`${options.limit}\`)`)
+    this.limit = options.limit
+    this.ms = options.ms
+    this.attempts = options.attempts
   }
 }

@@ -1,3 +1,2 @@
-/** Names as messages say them. */
-
+/** A list of field names for a message. */
 export const formatFields = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ')

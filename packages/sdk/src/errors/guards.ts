@@ -1,5 +1,5 @@
 import type { ApiError } from './api-error.ts'
-import { hasBrand } from './base.ts'
+import { hasBrand, type TicketCreatorError } from './base.ts'
 import type { ConnectionError, TimeoutError } from './connection-errors.ts'
 import type {
   AmbiguousIntegrationError,
@@ -11,25 +11,28 @@ import type { FilterNotSupportedError, InvalidRequestError } from './request-err
 import type { ResponseMismatchError } from './response-mismatch-error.ts'
 import type { SilentDropError, UnverifiableWriteError } from './write-errors.ts'
 
-// `instanceof` fails when two copies of this package are loaded (ESM and CJS, or two versions); the guards do not.
+// `instanceof` fails when two copies of this package are loaded (ESM and CJS, or two versions). The guards do not.
 
+/** Whether a value is any error of this package. */
+export const isTicketCreatorError = (value: unknown): value is TicketCreatorError =>
+  hasBrand(value, 'TicketCreatorError')
 export const isApiError = (value: unknown): value is ApiError => hasBrand(value, 'ApiError')
+export const isConnectionError = (value: unknown): value is ConnectionError => hasBrand(value, 'ConnectionError')
+export const isTimeoutError = (value: unknown): value is TimeoutError => hasBrand(value, 'TimeoutError')
+export const isInvalidRequestError = (value: unknown): value is InvalidRequestError =>
+  hasBrand(value, 'InvalidRequestError')
 export const isIntegrationNotFoundError = (value: unknown): value is IntegrationNotFoundError =>
   hasBrand(value, 'IntegrationNotFoundError')
 export const isAmbiguousIntegrationError = (value: unknown): value is AmbiguousIntegrationError =>
   hasBrand(value, 'AmbiguousIntegrationError')
 export const isIntegrationUnusableError = (value: unknown): value is IntegrationUnusableError =>
   hasBrand(value, 'IntegrationUnusableError')
-export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
-  hasBrand(value, 'FilterNotSupportedError')
 export const isSilentDropError = (value: unknown): value is SilentDropError => hasBrand(value, 'SilentDropError')
-export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>
-  hasBrand(value, 'ResponseMismatchError')
-export const isOutcomeUnknownError = (value: unknown): value is OutcomeUnknownError =>
-  hasBrand(value, 'OutcomeUnknownError')
-export const isConnectionError = (value: unknown): value is ConnectionError => hasBrand(value, 'ConnectionError')
-export const isTimeoutError = (value: unknown): value is TimeoutError => hasBrand(value, 'TimeoutError')
-export const isInvalidRequestError = (value: unknown): value is InvalidRequestError =>
-  hasBrand(value, 'InvalidRequestError')
 export const isUnverifiableWriteError = (value: unknown): value is UnverifiableWriteError =>
   hasBrand(value, 'UnverifiableWriteError')
+export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
+  hasBrand(value, 'FilterNotSupportedError')
+export const isOutcomeUnknownError = (value: unknown): value is OutcomeUnknownError =>
+  hasBrand(value, 'OutcomeUnknownError')
+export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>
+  hasBrand(value, 'ResponseMismatchError')

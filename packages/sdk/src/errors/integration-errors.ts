@@ -1,17 +1,16 @@
 import type { ProblemCandidate, UnusableReason } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** The facts of the errors about a ticket's integration; which are known depends on who found out. */
-
+/** Facts of the errors about a ticket's integration. Which are set depends on whether the client or the service found it. */
 export interface IntegrationErrorOptions {
-  /** The name that was asked for. */
+  /** The name that was looked up. */
   readonly integrationName?: string | undefined
   readonly id?: string | undefined
-  /** Set when the service found out. */
+  /** Set when the service reported the error. */
   readonly requestId?: string | undefined
 }
-/** No integration has the name or the id. */
 
+/** No integration has the name or the id. */
 export class IntegrationNotFoundError extends TicketCreatorError {
   static {
     defineName(IntegrationNotFoundError, 'IntegrationNotFoundError')
@@ -21,15 +20,15 @@ export class IntegrationNotFoundError extends TicketCreatorError {
   readonly id: string | undefined
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: IntegrationErrorOptions) {
+  constructor(message: string, options: IntegrationErrorOptions) {
     super(message)
-    this.integrationName = facts.integrationName
-    this.id = facts.id
-    this.requestId = facts.requestId
+    this.integrationName = options.integrationName
+    this.id = options.id
+    this.requestId = options.requestId
   }
 }
-/** Several integrations have the name: choose one of `candidates` by its id. */
 
+/** Several integrations have the name: choose one of `candidates` by its id. */
 export class AmbiguousIntegrationError extends TicketCreatorError {
   static {
     defineName(AmbiguousIntegrationError, 'AmbiguousIntegrationError')
@@ -39,31 +38,34 @@ export class AmbiguousIntegrationError extends TicketCreatorError {
   readonly integrationName: string | undefined
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: IntegrationErrorOptions & { candidates: readonly ProblemCandidate[] }) {
+  constructor(
+    message: string,
+    options: IntegrationErrorOptions & { readonly candidates: readonly ProblemCandidate[] },
+  ) {
     super(message)
-    this.candidates = facts.candidates
-    this.integrationName = facts.integrationName
-    this.requestId = facts.requestId
+    this.candidates = options.candidates
+    this.integrationName = options.integrationName
+    this.requestId = options.requestId
   }
 }
-/** The integration is there but can not file tickets; `reason` says why. */
 
+/** The integration exists but cannot file tickets; `reason` explains why. */
 export class IntegrationUnusableError extends TicketCreatorError {
   static {
     defineName(IntegrationUnusableError, 'IntegrationUnusableError')
   }
   readonly code = 'integration_unusable'
-  /** `deleted`, a status other than `active`, or a word that this version does not know. */
+  /** `deleted`, or the status if it is not `active`. A status that is newer than this version is given unchanged. */
   readonly reason: UnusableReason
   readonly id: string | undefined
   readonly integrationName: string | undefined
   readonly requestId: string | undefined
 
-  constructor(message: string, facts: IntegrationErrorOptions & { reason: UnusableReason }) {
+  constructor(message: string, options: IntegrationErrorOptions & { readonly reason: UnusableReason }) {
     super(message)
-    this.reason = facts.reason
-    this.id = facts.id
-    this.integrationName = facts.integrationName
-    this.requestId = facts.requestId
+    this.reason = options.reason
+    this.id = options.id
+    this.integrationName = options.integrationName
+    this.requestId = options.requestId
   }
 }

@@ -1,31 +1,31 @@
 import type { EndpointId, IntegrationSummary, Ticket } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** An integration as lists show it; a legacy backend may not say whether it is enabled. */
-
+/** An integration as lists show it. A legacy backend may not show whether it is enabled. */
 export interface RecoveryCandidate extends Omit<IntegrationSummary, 'enabled'> {
   readonly enabled: boolean | undefined
 }
-/** What looks like the thing that a call may have created. */
 
+/** Rows that the call may have created. */
 export type Recovery =
   | { readonly found: 'none'; readonly items: readonly [] }
   | { readonly found: 'one'; readonly items: readonly [Ticket | RecoveryCandidate] }
   | { readonly found: 'many'; readonly items: readonly (Ticket | RecoveryCandidate)[] }
-/** The facts of an `OutcomeUnknownError`, and how to find out. */
 
+/** The facts of an `OutcomeUnknownError`, and how to search for the created row. */
 export interface OutcomeUnknownOptions {
   readonly endpoint: EndpointId
   readonly attempts: number
   readonly requestId?: string | undefined
   readonly ticket?: Ticket | undefined
-  /** What the last attempt came to. */
+  /** The outcome of the last attempt. */
   readonly cause?: unknown
   readonly find: (signal: AbortSignal | undefined) => Promise<readonly (Ticket | RecoveryCandidate)[]>
 }
+
 /**
- * A create whose answer was lost, or whose ticket may not have reached its platform. Sending it again could do it twice:
- * look first.
+ * It is unknown whether a create was executed, or whether its ticket reached the integration's platform. Sending it
+ * again could create it twice: search for it first.
  *
  * ```ts
  * import { type CreateTicket, type createClient, isOutcomeUnknownError } from '@ai-ticket-creator/sdk'
@@ -41,7 +41,6 @@ export interface OutcomeUnknownOptions {
  * }
  * ```
  */
-
 export class OutcomeUnknownError extends TicketCreatorError {
   static {
     defineName(OutcomeUnknownError, 'OutcomeUnknownError')
@@ -49,32 +48,33 @@ export class OutcomeUnknownError extends TicketCreatorError {
   readonly endpoint: EndpointId
   readonly attempts: number
   readonly requestId: string | undefined
-  /** The id of the ticket, when it is there and only its platform is in doubt. */
+  /** The id of the ticket, when it exists and only its filing on the platform is in doubt. */
   readonly id: string | undefined
-  // Not facts to be logged: people wrote them.
+  // Private: these hold what people wrote, which must not be logged.
   readonly #ticket: Ticket | undefined
   readonly #find: OutcomeUnknownOptions['find']
 
-  constructor(message: string, facts: OutcomeUnknownOptions) {
-    super(message, facts.cause === undefined ? {} : { cause: facts.cause })
-    this.endpoint = facts.endpoint
-    this.attempts = facts.attempts
-    this.requestId = facts.requestId
-    this.id = facts.ticket?.id
-    this.#ticket = facts.ticket
-    this.#find = facts.find
+  constructor(message: string, options: OutcomeUnknownOptions) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    this.endpoint = options.endpoint
+    this.attempts = options.attempts
+    this.requestId = options.requestId
+    this.id = options.ticket?.id
+    this.#ticket = options.ticket
+    this.#find = options.find
   }
 
-  /** The ticket, when it is there and only its platform is in doubt. Not in JSON and logs. */
+  /** The ticket, when it exists and only its filing on the platform is in doubt. Not in JSON and logs. */
   get ticket(): Ticket | undefined {
     return this.#ticket
   }
 
   /**
-   * Looks for what may have been created, and decides nothing. The ticket that is known is read again. Else the newest
-   * 1 000 rows are looked through for the same name and platform, or title and description. A drafted ticket has texts of
-   * its own: of those the newest 100 with the same integration are given. What looked the same before the call is among
-   * them, and a request that is still under way is not.
+   * Searches for rows that the call may have created; it changes nothing. A known ticket is read again. Otherwise the
+   * newest 1 000 rows are searched for the same name and platform, or the same title and description. The text of an
+   * AI-drafted ticket differs from the input: then the newest 100 tickets with the same integration are returned.
+   *
+   * Rows that were equal before the call are among the results. A request that is still running is not.
    */
   async resolve(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Recovery> {
     const items = await this.#find(options.signal)

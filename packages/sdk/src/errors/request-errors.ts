@@ -1,8 +1,7 @@
 import { defineName, TicketCreatorError } from './base.ts'
 import type { Issue } from './issue.ts'
 
-/** The input can not be right: refused before anything was sent. */
-
+/** The input is invalid. Nothing was sent. */
 export class InvalidRequestError extends TicketCreatorError {
   static {
     defineName(InvalidRequestError, 'InvalidRequestError')
@@ -16,23 +15,29 @@ export class InvalidRequestError extends TicketCreatorError {
   }
 }
 
-/** The backend can not apply a filter, and the client can not apply it in its place. */
+/** The facts of a `FilterNotSupportedError`. */
+export interface FilterNotSupportedOptions {
+  readonly filter: string
+  readonly reason: 'not_shown' | 'scan_limit'
+  readonly scanLimit: number
+}
 
+/** The backend cannot apply a filter, and neither can the client. */
 export class FilterNotSupportedError extends TicketCreatorError {
   static {
     defineName(FilterNotSupportedError, 'FilterNotSupportedError')
   }
   readonly filter: string
-  /** `not_shown`: the rows do not tell. `scan_limit`: more rows than `scanLimit` would have to be looked at. */
+  /** `not_shown`: rows do not show the field. `scan_limit`: more than `scanLimit` rows would have to be read. */
   readonly reason: 'not_shown' | 'scan_limit'
 
-  constructor(facts: { filter: string; reason: 'not_shown' | 'scan_limit'; scanLimit: number }) {
+  constructor({ filter, reason, scanLimit }: FilterNotSupportedOptions) {
     super(
-      facts.reason === 'not_shown'
-        ? `the backend does not apply the filter \`${facts.filter}\`, and its rows do not show what to filter by`
-        : `the backend does not apply the filter \`${facts.filter}\`, and there are more than ${facts.scanLimit} rows; narrow the list, or raise \`scanLimit\``,
+      reason === 'not_shown'
+        ? `the backend does not apply the filter \`${filter}\`, and its rows do not show the field`
+        : `the backend does not apply the filter \`${filter}\`, and there are more than ${scanLimit} rows; narrow the list, or raise \`scanLimit\``,
     )
-    this.filter = facts.filter
-    this.reason = facts.reason
+    this.filter = filter
+    this.reason = reason
   }
 }

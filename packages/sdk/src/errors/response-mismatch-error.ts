@@ -2,7 +2,6 @@ import type { EndpointId, ReplyMismatch } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
 /** The facts of a `ResponseMismatchError`. */
-
 export interface ResponseMismatchOptions {
   readonly endpoint: EndpointId | undefined
   readonly status: number
@@ -10,11 +9,11 @@ export interface ResponseMismatchOptions {
   readonly mismatches?: readonly ReplyMismatch[]
   readonly created?: string | undefined
 }
-/**
- * An answer came that can not be read: not JSON, another kind of value than agreed, or a redirect; under strict
- * `validation` also one that does not fit the contract. What was to be written may be written.
- */
 
+/**
+ * The reply cannot be used: it is not JSON, of another type than the contract has, or a redirect. Under strict `validation`
+ * also a reply that does not match the contract. A write may have been executed.
+ */
 export class ResponseMismatchError extends TicketCreatorError {
   static {
     defineName(ResponseMismatchError, 'ResponseMismatchError')
@@ -22,16 +21,15 @@ export class ResponseMismatchError extends TicketCreatorError {
   readonly endpoint: EndpointId | undefined
   readonly status: number
   readonly requestId: string | undefined
-
-  /** Under `strict`: where the reply does not fit, each place once, the first ten. */
+  /** With `strict`: where the reply does not match, each place once, at most ten. */
   readonly mismatches: readonly ReplyMismatch[]
 
-  constructor(message: string, facts: ResponseMismatchOptions) {
+  constructor(message: string, options: ResponseMismatchOptions) {
     super(message)
-    this.endpoint = facts.endpoint
-    this.status = facts.status
-    this.requestId = facts.requestId
-    this.mismatches = facts.mismatches ?? []
-    if (facts.created !== undefined) Object.assign(this, { created: facts.created })
+    this.endpoint = options.endpoint
+    this.status = options.status
+    this.requestId = options.requestId
+    this.mismatches = options.mismatches ?? []
+    if (options.created !== undefined) Object.assign(this, { created: options.created })
   }
 }

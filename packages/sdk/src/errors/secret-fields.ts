@@ -1,7 +1,7 @@
 import type { BodyOf, EndpointId, JsonObject } from '@ai-ticket-creator/domain'
 import type { Secrets } from './redact.ts'
 
-// What no error may show of a body. A test asks of every field of the contract whether it belongs here.
+// The fields of request bodies that no error may quote. A test classifies every field of the contract.
 
 type BodyField = { [Id in EndpointId]: keyof BodyOf<Id> }[EndpointId]
 
@@ -13,7 +13,7 @@ export const CREDENTIALS = [
   'test_data',
 ] as const satisfies readonly BodyField[]
 
-/** What people wrote, or objects of any kind: nobody knows what is in it. */
+/** Texts by people, and objects with any content. */
 export const FREE_TEXTS = [
   'user_input',
   'conversation_context',
@@ -34,14 +34,14 @@ export const FREE_TEXTS = [
   'notification_channels',
 ] as const satisfies readonly BodyField[]
 
-// A short one may be a word like any other, which would make holes in names and codes.
-const FREE_TEXT_AT_LEAST = 16
+// A short text may be an ordinary word: redacting it would damage names and codes.
+const FREE_TEXT_MIN_LENGTH = 16
 
-/** Remembers what a body has in secret. */
+/** Adds the secret values of a body to the secrets of a call. */
 export function addSecretsOf(body: JsonObject, secrets: Secrets): void {
   secrets.add(CREDENTIALS.map((field) => body[field]))
   secrets.add(
     FREE_TEXTS.map((field) => body[field]),
-    FREE_TEXT_AT_LEAST,
+    FREE_TEXT_MIN_LENGTH,
   )
 }

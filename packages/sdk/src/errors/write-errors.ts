@@ -2,8 +2,15 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 import { formatFields } from './format-fields.ts'
 
-/** The backend accepted a write and left some of its fields as they were. What else was sent is written. */
+/** The facts of a `SilentDropError`. */
+export interface SilentDropOptions {
+  readonly endpoint: EndpointId
+  readonly fields: readonly string[]
+  readonly id: string
+  readonly requestId: string | undefined
+}
 
+/** The backend accepted a write but ignored some of its fields. The other fields are written. */
 export class SilentDropError extends TicketCreatorError {
   static {
     defineName(SilentDropError, 'SilentDropError')
@@ -11,42 +18,46 @@ export class SilentDropError extends TicketCreatorError {
   readonly endpoint: EndpointId
   /** The fields that were not written. */
   readonly fields: readonly string[]
-  /** What was written to. */
+  /** The id of the row that was written to. */
   readonly id: string
   readonly requestId: string | undefined
 
-  constructor(
-    message: string,
-    facts: { endpoint: EndpointId; fields: readonly string[]; id: string; requestId: string | undefined },
-  ) {
+  constructor(message: string, options: SilentDropOptions) {
     super(message)
-    this.endpoint = facts.endpoint
-    this.fields = facts.fields
-    this.id = facts.id
-    this.requestId = facts.requestId
+    this.endpoint = options.endpoint
+    this.fields = options.fields
+    this.id = options.id
+    this.requestId = options.requestId
   }
 }
-/**
- * Secrets were to be written to a backend that can not confirm that it keeps them; nothing was sent. `allowUnverified` sends
- * them all the same.
- */
 
+/** The facts of an `UnverifiableWriteError`. */
+export interface UnverifiableWriteOptions {
+  readonly endpoint: EndpointId
+  readonly fields: readonly string[]
+  readonly id: string
+}
+
+/**
+ * Secrets were to be written to a backend that cannot confirm that it stores them. Nothing was sent; with
+ * `allowUnverified` they are sent.
+ */
 export class UnverifiableWriteError extends TicketCreatorError {
   static {
     defineName(UnverifiableWriteError, 'UnverifiableWriteError')
   }
   readonly endpoint: EndpointId
-  /** The fields that could not be confirmed. */
+  /** The fields that cannot be confirmed. */
   readonly fields: readonly string[]
-  /** What was to be written to. */
+  /** The id of the row that was to be written to. */
   readonly id: string
 
-  constructor(facts: { endpoint: EndpointId; fields: readonly string[]; id: string }) {
+  constructor({ endpoint, fields, id }: UnverifiableWriteOptions) {
     super(
-      `the backend can not confirm that it keeps ${formatFields(facts.fields)}; nothing was sent. \`allowUnverified\` sends it, and \`unverified\` of the result names it`,
+      `the backend cannot confirm that it stores ${formatFields(fields)}; nothing was sent. \`allowUnverified\` sends it, and \`unverified\` of the result lists it`,
     )
-    this.endpoint = facts.endpoint
-    this.fields = facts.fields
-    this.id = facts.id
+    this.endpoint = endpoint
+    this.fields = fields
+    this.id = id
   }
 }

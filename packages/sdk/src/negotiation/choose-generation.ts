@@ -6,23 +6,22 @@ import { runCall } from '../core/run-call.ts'
 import type { Settings } from '../core/settings.ts'
 import { untilAborted } from '../core/timeout.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
-import { decodeReply } from '../transport/decode-reply.ts'
-import { send } from '../transport/send.ts'
 import { wireGenerationOf } from './detect-generation.ts'
+import { exchange } from './exchange.ts'
 
-/** The words that a read is sent in: reads are never preceded by a question. */
+/** The generation for a read. Reads are never preceded by a probe. */
 export function generationForRead({
   settings,
-  generation: words,
+  generation,
 }: Pick<CallContext, 'settings' | 'generation'>): WireGeneration {
   if (settings.generation !== 'auto') return settings.generation
   const { evidence } = settings.backend.generationCache
-  return words ?? (evidence === undefined ? 'current' : wireGenerationOf(evidence.generation))
+  return generation ?? (evidence === undefined ? 'current' : wireGenerationOf(evidence.generation))
 }
 
 /**
- * The words that a write is sent in, and the call stays with. The first one of a backend that nobody knows yet is
- * preceded by one cheap read; if that shows nothing, the current words are tried.
+ * The generation for all writes of a call. The first write to an unknown backend is preceded by one cheap read; if that
+ * shows no generation, `current` is tried.
  */
 export async function resolveWriteGeneration(call: CallContext, integrationId?: string): Promise<WireGeneration> {
   if (call.settings.generation !== 'auto') return call.settings.generation
@@ -31,7 +30,7 @@ export async function resolveWriteGeneration(call: CallContext, integrationId?: 
   return call.generation
 }
 
-/** Asks a backend for nothing but its generation, unless that is known or was asked before. */
+/** Sends a request that only detects the generation, unless that is known or was tried before. */
 export async function probeGeneration(
   { settings, options, signal }: Pick<CallContext, 'settings' | 'options' | 'signal'>,
   integrationId?: string,
@@ -39,37 +38,36 @@ export async function probeGeneration(
   const { generationCache } = settings.backend
   if (generationCache.evidence !== undefined) return
 
-  // Shared by all that ask meanwhile, so one that gives up must not end it for the others: it has limits of its own.
-  generationCache.pendingProbe ??= ask(settings, options, integrationId)
+  // Concurrent calls share the probe, so an abort of one of them must not end it: it has limits of its own.
+  generationCache.pendingProbe ??= probe(settings, options, integrationId)
   const { pendingProbe } = generationCache
   await untilAborted(signal, () => pendingProbe)
 }
 
-async function ask(settings: Settings, { headers, timeout }: RequestOptions, integrationId?: string): Promise<void> {
+async function probe(settings: Settings, { headers, timeout }: RequestOptions, integrationId?: string): Promise<void> {
   try {
-    // One request, whatever becomes of it.
+    // One request, without retries and without a token renewal.
     const token = typeof settings.token === 'string' ? settings.token : await settings.token()
-    const once = { ...settings, token, pace: { ...settings.pace, attempts: 1 } }
-    await runCall(once, { headers, timeout }, (call) => askOnce(call, integrationId))
+    const once = { ...settings, token, backoff: { ...settings.backoff, attempts: 1 } }
+    await runCall(once, { headers, timeout }, (call) => sendProbe(call, integrationId))
   } catch {
-    // Nothing is known then. What is wrong will be wrong with the write itself.
+    // The generation stays unknown. Whatever is wrong will fail the write itself.
   }
 }
 
-async function askOnce(call: CallContext, integrationId: string | undefined): Promise<void> {
+async function sendProbe(call: CallContext, integrationId: string | undefined): Promise<void> {
   const { generationCache } = call.settings.backend
   const request = probeRequest(generationCache.probeInconclusive, integrationId)
-  const reply = await send(call, request)
-  const { data } = decodeReply(call, request, reply)
+  const { data } = await exchange(call, request)
   const described = request.endpointId === undefined ? detectDocumentGeneration(data) : undefined
   if (described !== undefined) generationCache.record({ generation: described, source: 'openapi' })
 }
 
-// An integration shows the generation; a list without one does not, and then the document of the API may.
-function probeRequest(mute: boolean, integrationId: string | undefined): WireRequest {
+// An integration shows the generation. An empty list does not, but the OpenAPI document may.
+function probeRequest(isListInconclusive: boolean, integrationId: string | undefined): WireRequest {
   const common = { method: 'GET', query: {}, body: undefined } as const
-  // It lies beside `/api/v1`.
-  if (integrationId === undefined && mute)
+  // The document is next to `/api`, not below `/api/v1`.
+  if (integrationId === undefined && isListInconclusive)
     return { ...common, endpointId: undefined, path: '/openapi.json', target: '/../../openapi.json' }
 
   const endpointId = integrationId === undefined ? 'integrations.list' : 'integrations.retrieve'

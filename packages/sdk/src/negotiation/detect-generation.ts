@@ -3,35 +3,36 @@ import { detectReplyGeneration, isJsonObject } from '@ai-ticket-creator/domain/i
 import type { Evidence } from '../core/client-state.ts'
 import type { WireGeneration } from '../core/wire.ts'
 
-/** A reply, as far as it can show a generation. */
-export interface ShownReply {
+/** The parts of a reply that can show a generation. */
+export interface ObservedReply {
   readonly endpointId: EndpointId | undefined
   readonly status: number
   readonly headers: Headers
-  /** Its JSON; anything else when it has none. */
+  /** Its JSON; anything else if it has none. */
   readonly body: unknown
+}
+
+/** The generation that a reply shows, by its header, its shape or its refusal; undefined when it shows none. */
+export function detectGeneration({ endpointId, status, headers, body }: ObservedReply): Evidence | undefined {
+  const header = headers.get('API-Generation')?.trim().toLowerCase()
+  const announced = GENERATIONS.find((generation) => generation === header)
+  if (announced !== undefined) return { generation: announced, source: 'header' }
+  if (endpointId === undefined) return undefined
+
+  const isSuccess = status >= 200 && status <= 299
+  const generation = isSuccess ? detectReplyGeneration(endpointId, body) : generationOfRefusal(endpointId, status, body)
+  return generation && { generation, source: isSuccess ? 'shape' : 'refusal' }
 }
 
 export const wireGenerationOf = (generation: Generation): WireGeneration =>
   generation === 'legacy' ? 'legacy' : 'current'
 
-export const otherGeneration = (words: WireGeneration): WireGeneration => (words === 'legacy' ? 'current' : 'legacy')
+export const otherGeneration = (generation: WireGeneration): WireGeneration =>
+  generation === 'legacy' ? 'current' : 'legacy'
 
-/** Whether a backend that showed itself so does not understand the words. */
-export const contradicts = (shown: Generation | undefined, words: WireGeneration): shown is WireGeneration =>
-  shown !== undefined && shown !== 'transitional' && shown !== words
-
-/** What a reply shows, by the strongest sign in it; undefined when it shows nothing. */
-export function detectGeneration({ endpointId, status, headers, body }: ShownReply): Evidence | undefined {
-  const announced = headers.get('API-Generation')?.trim().toLowerCase()
-  const generation = GENERATIONS.find((known) => known === announced)
-  if (generation !== undefined) return { generation, source: 'header' }
-  if (endpointId === undefined) return undefined
-
-  const isSuccess = status >= 200 && status <= 299
-  const shown = isSuccess ? detectReplyGeneration(endpointId, body) : generationOfRefusal(endpointId, status, body)
-  return shown && { generation: shown, source: isSuccess ? 'shape' : 'refusal' }
-}
+/** Whether a backend of the observed generation does not understand requests of the other one. */
+export const contradicts = (observed: Generation | undefined, sent: WireGeneration): observed is WireGeneration =>
+  observed !== undefined && observed !== 'transitional' && observed !== sent
 
 interface Refusal {
   readonly endpointId: EndpointId
@@ -39,47 +40,54 @@ interface Refusal {
   readonly detail: unknown
 }
 
-interface Sign {
+interface RefusalRule {
   readonly shows: WireGeneration
-  readonly in: (refusal: Refusal) => boolean
+  readonly matches: (refusal: Refusal) => boolean
 }
 
 const RETIRED_ROUTES: readonly EndpointId[] = ['tickets.setStatus', 'tickets.assign']
 
-/** Refusals that only a backend of one generation gives. Each is given before anything is written. */
-const SIGNS: readonly Sign[] = [
-  // An old word is missed.
-  { shows: 'legacy', in: ({ endpointId, detail }) => missed(detail).some((field) => isOld(endpointId, field)) },
-  // PATCH of a ticket came with the new words.
-  { shows: 'legacy', in: ({ endpointId, status }) => endpointId === 'tickets.update' && status === 405 },
-  // A new word is missed, or an old one is refused by its code.
-  { shows: 'current', in: ({ endpointId, detail }) => missed(detail).some((field) => isNew(endpointId, field)) },
-  { shows: 'current', in: ({ detail }) => itemsOf(detail).some(({ code }) => code === 'retired_field') },
-  // The routes that went with the old words are gone: as ours says it, and as the existing backend does.
-  { shows: 'current', in: ({ endpointId, status }) => RETIRED_ROUTES.includes(endpointId) && status === 410 },
+/** Refusals that only one generation sends. All of them come before anything is written. */
+const REFUSAL_RULES: readonly RefusalRule[] = [
+  // A retired field is required.
+  {
+    shows: 'legacy',
+    matches: ({ endpointId, detail }) => missing(detail).some((field) => isRetired(endpointId, field)),
+  },
+  // Legacy backends have no PATCH of a ticket.
+  { shows: 'legacy', matches: ({ endpointId, status }) => endpointId === 'tickets.update' && status === 405 },
+  // A current field is required, or a retired one is refused by its code.
   {
     shows: 'current',
-    in: ({ endpointId, status, detail }) =>
+    matches: ({ endpointId, detail }) => missing(detail).some((field) => isCurrent(endpointId, field)),
+  },
+  { shows: 'current', matches: ({ detail }) => itemsOf(detail).some(({ code }) => code === 'retired_field') },
+  // Retired routes are 410, and on the existing backend 404 with the text of an unknown path.
+  { shows: 'current', matches: ({ endpointId, status }) => RETIRED_ROUTES.includes(endpointId) && status === 410 },
+  {
+    shows: 'current',
+    matches: ({ endpointId, status, detail }) =>
       RETIRED_ROUTES.includes(endpointId) && status === 404 && detail === 'Not Found',
   },
 ]
 
 function generationOfRefusal(endpointId: EndpointId, status: number, body: unknown): WireGeneration | undefined {
-  // Without it, it is not the service that speaks.
+  // A refusal without `detail` is not from the service.
   if (status >= 500 || !isJsonObject(body) || !Object.hasOwn(body, 'detail')) return undefined
   const refusal = { endpointId, status, detail: body['detail'] }
-  return SIGNS.find((sign) => sign.in(refusal))?.shows
+  return REFUSAL_RULES.find((rule) => rule.matches(refusal))?.shows
 }
 
 const itemsOf = (detail: unknown): readonly JsonObject[] => (Array.isArray(detail) ? detail.filter(isJsonObject) : [])
 
-const missed = (detail: unknown): unknown[] =>
+/** The fields of the body that the refusal calls missing. */
+const missing = (detail: unknown): unknown[] =>
   itemsOf(detail).flatMap(({ type, loc }) =>
     type === 'missing' && Array.isArray(loc) && loc[0] === 'body' && loc.length === 2 ? [loc[1]] : [],
   )
 
-const isOld = (endpointId: EndpointId, field: unknown): boolean =>
-  changesOf(endpointId, 'body').some(({ retired }) => Object.keys(retired).some((old) => old === field))
+const isRetired = (endpointId: EndpointId, field: unknown): boolean =>
+  changesOf(endpointId, 'body').some(({ retired }) => Object.keys(retired).some((name) => name === field))
 
-const isNew = (endpointId: EndpointId, field: unknown): boolean =>
+const isCurrent = (endpointId: EndpointId, field: unknown): boolean =>
   changesOf(endpointId, 'body').some(({ current }) => current.some((name) => name === field))

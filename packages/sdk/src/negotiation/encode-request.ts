@@ -7,44 +7,48 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 import { addSecretsOf } from '../errors/secret-fields.ts'
 
 /** A request in the current form. */
-
 export interface RequestInput {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: JsonObject
   readonly body?: JsonObject
-  /** The name of the integration whose id is in the body, for a legacy backend. */
+  /** The name of the integration whose id is in the body: a legacy backend takes names only. */
   readonly integrationName?: string | undefined
-  /** What the integration is called itself, where that may be another name. */
+  /** The integration's own name. `integrationName` may be the name of its platform instead. */
   readonly ownName?: string | undefined
-  /** Headers of this request alone. They win over the caller's; undefined takes one of those away. */
+  /** Headers of this request alone. They override the caller's; undefined removes one of those. */
   readonly headers?: WireRequest['headers']
-  /** The words of a read whose caller looks himself whether they were understood. */
+  /** Set by a caller that checks itself whether the reply is of this generation; for reads. */
   readonly generation?: WireGeneration
 }
-/** A request in the words of the backend. */
 
+/**
+ * The request as a generation expects it.
+ *
+ * @throws InvalidRequestError for a value that the generation cannot express.
+ */
 export function encodeRequest(
   call: CallContext,
   endpointId: EndpointId,
-  given: RequestInput,
-  words: WireGeneration,
+  input: RequestInput,
+  generation: WireGeneration,
 ): WireRequest {
-  const { params = {}, query = {}, body, headers } = given
+  const { params = {}, query = {}, body, headers } = input
   if (body !== undefined) addSecretsOf(body, call.secrets)
 
-  const asItIs = words === 'current'
+  const isCurrent = generation === 'current'
   const { method, path } = endpointOf(endpointId)
   return {
     endpointId,
     method,
     path,
     target: targetOf(path, params),
-    query: asItIs ? query : downgradePart(endpointId, query, 'query'),
-    body: asItIs || body === undefined ? body : downgradePart(endpointId, body, 'body', given.integrationName),
-    generation: words,
+    query: isCurrent ? query : downgradePart(endpointId, query, 'query'),
+    body: isCurrent || body === undefined ? body : downgradePart(endpointId, body, 'body', input.integrationName),
+    generation,
     headers,
   }
 }
+
 function targetOf(path: string, params: Readonly<Record<string, string>>): string {
   try {
     return fillPath(path, params)
@@ -53,13 +57,15 @@ function targetOf(path: string, params: Readonly<Record<string, string>>): strin
     throw new InvalidRequestError([issueAt(['path', name], `\`${name}\` must be a non-empty id`)])
   }
 }
+
 function downgradePart(endpointId: EndpointId, value: JsonObject, part: 'query' | 'body', name?: string): JsonObject {
   const { body, unmapped } = downgrade(endpointId, value, { part, nameOf: () => name })
   const fields = unmapped.flatMap(({ current }) => current.filter((field) => Object.hasOwn(value, field)))
   if (fields.length > 0) throw new InvalidRequestError(fields.map((field) => notExpressible(part, field)))
 
-  // What servers and clients of several ages call it: the one case of two words for one value.
+  // Legacy backends of different versions read different fields for the integration's name, so it is sent in both.
   return 'integration_name' in body ? { ...body, integration: body['integration_name'] } : body
 }
+
 const notExpressible = (part: string, field: string): Issue =>
-  issueAt([part, field], `\`${field}\` can not be said with this value to a legacy backend`)
+  issueAt([part, field], `a legacy backend does not support this value of \`${field}\``)

@@ -1,26 +1,33 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import type { WireReply, WireRequest } from '../core/wire.ts'
+import type { WireRequest } from '../core/wire.ts'
+import { recordDeprecationHeaders } from '../deprecations/read-headers.ts'
 import { decodeReply } from '../transport/decode-reply.ts'
+import { type ParsedReply, parseReply } from '../transport/parse-reply.ts'
 import { send } from '../transport/send.ts'
 import { detectGeneration } from './detect-generation.ts'
 
-export async function exchange(call: CallContext, wire: WireRequest): Promise<WithResponse<unknown>> {
+/** Sends a request, records what its reply shows about the backend, and decodes it. */
+export async function exchange(call: CallContext, request: WireRequest): Promise<WithResponse<unknown>> {
   call.observedGeneration = undefined
-  return decodeReply(call, wire, await send(call, wire))
+  const reply = await send(call, request)
+
+  recordDeprecationHeaders(call, request, reply.headers)
+  const parsed = parseReply(request, reply, call.secrets)
+  call.observedGeneration = recordGeneration(call, request, parsed)
+
+  return decodeReply(call, request, parsed, call.observedGeneration)
 }
-/** Learns what a reply shows of the generation of its backend. */
-export function recordGeneration(
-  call: Pick<CallContext, 'settings' | 'observedGeneration'>,
+
+function recordGeneration(
+  { settings }: CallContext,
   { endpointId }: WireRequest,
-  { status, headers }: WireReply,
-  body: unknown,
+  { status, headers, body }: ParsedReply,
 ): Generation | undefined {
-  const { generationCache } = call.settings.backend
+  const { generationCache } = settings.backend
   const evidence = detectGeneration({ endpointId, status, headers, body })
   if (evidence !== undefined) generationCache.record(evidence)
   else if (endpointId === 'integrations.list' && status === 200) generationCache.probeInconclusive = true
-  call.observedGeneration = evidence?.generation
-  return call.observedGeneration
+  return evidence?.generation
 }

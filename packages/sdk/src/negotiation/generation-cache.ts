@@ -1,32 +1,32 @@
 import type { GenerationCache } from '../core/client-state.ts'
 
-function createMemo(): GenerationCache {
-  let known: GenerationCache['evidence']
+const caches = new WeakMap<object, Map<string, GenerationCache>>()
+
+/**
+ * The generation cache of a backend: one per address and `fetch` in the process. The same address with another `fetch` may
+ * be another backend, as in tests.
+ */
+export function generationCacheOf(root: string, fetch: object | undefined): GenerationCache {
+  const key = fetch ?? globalThis.fetch
+  const byRoot = caches.get(key) ?? new Map<string, GenerationCache>()
+  caches.set(key, byRoot)
+  const cache = byRoot.get(root) ?? createCache()
+  byRoot.set(root, cache)
+  return cache
+}
+
+function createCache(): GenerationCache {
+  let current: GenerationCache['evidence']
   return {
     get evidence() {
-      return known
+      return current
     },
     probeInconclusive: false,
     pendingProbe: undefined,
     record(evidence) {
-      // Said by each reply: it is learned once.
-      if (known?.generation === evidence.generation) return
-      known = { ...evidence, learnedAt: new Date() }
+      // Every reply shows the generation; only a change is recorded.
+      if (current?.generation === evidence.generation) return
+      current = { ...evidence, learnedAt: new Date() }
     },
   }
-}
-
-const memos = new WeakMap<object, Map<string, GenerationCache>>()
-
-/**
- * The memo of a backend: one for each place and `fetch` of the process. Another `fetch` may lead elsewhere, as it does in
- * tests: they do not meet.
- */
-export function generationCacheOf(root: string, fetch: object | undefined): GenerationCache {
-  const way = fetch ?? globalThis.fetch
-  const places = memos.get(way) ?? new Map<string, GenerationCache>()
-  memos.set(way, places)
-  const memo = places.get(root) ?? createMemo()
-  places.set(root, memo)
-  return memo
 }

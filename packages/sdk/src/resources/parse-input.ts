@@ -14,40 +14,40 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 /** Input in the current form. */
 export interface ParsedInput {
   readonly body: JsonObject
-  /** A name that stands for an integration's id. */
+  /** The name of an integration, given instead of its id. */
   readonly name: string | undefined
 }
 
-/** What is known beside the input. */
+/** Facts that the input alone does not show. */
 export interface KnownFacts {
-  /** What a name in it was found to mean. */
+  /** The id of the integration that the input names. */
   readonly integrationId?: string | undefined
-  /** The stored row in the current form, on an update: it decides between two spellings that disagree. */
+  /** The stored row in the current form, for an update: it decides between two spellings that disagree. */
   readonly stored?: JsonObject | undefined
 }
 
 /**
- * Reads a body in old or new words.
+ * Parses a body with old or new names.
  *
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
 export function parseInput(endpointId: EndpointId, input: unknown, known: KnownFacts = {}): ParsedInput {
-  const raw = withoutBorrowed(endpointId, withoutUndefined(input), known)
-  const reading = parseBody(endpointId, raw, {
+  const raw = withoutAliases(endpointId, withoutUndefined(input), known)
+  const parsed = parseBody(endpointId, raw, {
     generation: 'transitional',
     idOf: () => known.integrationId,
     stored: known.stored,
   })
-  const unknown = unknownAmong(reading.ignored, (keys) =>
+  const unknown = unknownFields(parsed.ignored, (keys) =>
     parseBody(endpointId, withOnly(raw, keys), { generation: 'current' }),
   )
-  const issues = [...reading.issues, ...unknown]
+  const issues = [...parsed.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
-  return { body: reading.body, name: integrationNameIn(reading.lookups) }
+  return { body: parsed.body, name: integrationNameIn(parsed.lookups) }
 }
 
-/** Reads a body; what its name was found to mean is put into what was read already, which is all that is new then. */
+/** Parses a body once. When called again with the id of its integration, it only fills that in. */
 export function createInputParser(endpointId: EndpointId, input: unknown): (known: KnownFacts) => ParsedInput {
   let first: ParsedInput | undefined
   return (known) => {
@@ -57,31 +57,31 @@ export function createInputParser(endpointId: EndpointId, input: unknown): (know
       return first
     }
     const { body, issues } = upgrade(endpointId, first.body, { idOf: () => integrationId })
-    // An id that was given as well has to agree: a whole reading says it in the caller's words.
+    // An id that was given beside the name disagrees. Parsing the input again reports it with the caller's names.
     return issues.length === 0 ? { body, name: undefined } : parseInput(endpointId, input, known)
   }
 }
 
 /**
- * Reads a query in old or new words, given as an object.
+ * Parses a query with old or new names, given as an object.
  *
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
 export function parseFilters(endpointId: EndpointId, input: object, known: KnownFacts = {}): ParsedInput {
   const pairs = encodeQuery(input)
-  const reading = parseQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
-  const unknown = unknownAmong(reading.ignored, (keys) =>
+  const parsed = parseQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
+  const unknown = unknownFields(parsed.ignored, (keys) =>
     parseQuery(
       endpointId,
       pairs.filter(([key]) => keys.includes(key)),
       { generation: 'current' },
     ),
   )
-  const cursor = Object.hasOwn(input, 'cursor') ? [noCursor()] : []
-  const issues = [...emptyFilters(input), ...cursor, ...reading.issues, ...unknown]
+  const cursor = Object.hasOwn(input, 'cursor') ? [cursorIssue()] : []
+  const issues = [...emptyFilters(input), ...cursor, ...parsed.issues, ...unknown]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
-  return { body: reading.body, name: integrationNameIn(reading.lookups) }
+  return { body: parsed.body, name: integrationNameIn(parsed.lookups) }
 }
 
 const withoutUndefined = (input: unknown): unknown =>
@@ -89,13 +89,17 @@ const withoutUndefined = (input: unknown): unknown =>
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     : input
 
-function withoutBorrowed(endpointId: EndpointId, raw: unknown, { stored }: KnownFacts): unknown {
-  const words = Object.entries(crossEndpointAliases[endpointId] ?? {})
+/** Replaces old names that this endpoint never had, but the one that creates the ticket did. */
+function withoutAliases(endpointId: EndpointId, raw: unknown, { stored }: KnownFacts): unknown {
+  const aliases = Object.entries(crossEndpointAliases[endpointId] ?? {})
   if (!isJsonObject(raw)) return raw
-  return words.reduce((body, [word, from]) => (Object.hasOwn(body, word) ? inNewWords(from, body, stored) : body), raw)
+  return aliases.reduce(
+    (body, [alias, from]) => (Object.hasOwn(body, alias) ? upgraded(from, body, stored) : body),
+    raw,
+  )
 }
 
-function inNewWords(endpointId: EndpointId, body: JsonObject, stored: JsonObject | undefined): JsonObject {
+function upgraded(endpointId: EndpointId, body: JsonObject, stored: JsonObject | undefined): JsonObject {
   const { issues, body: current } = upgrade(endpointId, body, { stored })
   if (issues.length > 0) throw new InvalidRequestError(issues)
   return current
@@ -104,30 +108,29 @@ function inNewWords(endpointId: EndpointId, body: JsonObject, stored: JsonObject
 const withOnly = (raw: unknown, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(raw ?? {}).filter(([key]) => keys.includes(key)))
 
-// What has no effect is either moved by the server itself, which is fine, or a name that nobody knows. The current
-// generation tells the two apart and suggests a name.
-function unknownAmong(
+// An ignored field is either one that the backend sets itself, which is fine, or one that does not exist. Parsing it in the
+// current generation tells which, and suggests a name.
+function unknownFields(
   ignored: readonly string[],
-  read: (keys: readonly string[]) => { readonly issues: readonly Issue[] },
+  parse: (keys: readonly string[]) => { readonly issues: readonly Issue[] },
 ): readonly Issue[] {
-  return ignored.length === 0 ? [] : read(ignored).issues.filter(({ code }) => code === 'unknown_field')
+  return ignored.length === 0 ? [] : parse(ignored).issues.filter(({ code }) => code === 'unknown_field')
 }
 
-// All names in one request are equal: those that disagree are issues.
+// All names in one request are equal; different ones are an issue.
 const integrationNameIn = (lookups: readonly Lookup[]): string | undefined => lookups[0]?.name.trim()
 
-/** Null and an empty list would vanish from the query, and with them the filter. */
+/** Null and an empty list would be left out of the query, and the filter with them. */
 export const emptyFilters = (query: object): Issue[] =>
-  Object.entries(query).flatMap(([field, value]) => (isFilterValue(value) ? [] : [emptyFilter(field)]))
+  Object.entries(query).flatMap(([field, value]) => (isFilterValue(value) ? [] : [emptyFilterIssue(field)]))
 
 const isFilterValue = (value: unknown): boolean =>
-  Array.isArray(value) ? value.length > 0 && value.every(isWord) : value === undefined || isWord(value)
+  Array.isArray(value) ? value.length > 0 && value.every(isScalar) : value === undefined || isScalar(value)
 
-const isWord = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
-// Only a backend that has announced cursors takes them.
-const noCursor = (): Issue =>
-  issueAt(['query', 'cursor'], '`cursor` can not be sent; walk on with `next()`, or begin elsewhere')
+// Only a backend that announces cursors accepts them.
+const cursorIssue = (): Issue => issueAt(['query', 'cursor'], '`cursor` cannot be sent; use `next()` for the next page')
 
-const emptyFilter = (field: string): Issue =>
+const emptyFilterIssue = (field: string): Issue =>
   issueAt(['query', field], `\`${field}\` must be a value or a list with items; leave it out to get all`)

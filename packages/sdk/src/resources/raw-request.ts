@@ -14,22 +14,22 @@ import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
 import type { RequestOptions } from '../core/options.ts'
-import { type Result, toResult, type WithResponse } from '../core/result.ts'
-import { runCall } from '../core/run-call.ts'
+import type { Result, WithResponse } from '../core/result.ts'
 import type { Settings } from '../core/settings.ts'
 import { trackDeprecatedRequest } from '../deprecations/track-input.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
+import { createCaller } from '../negotiation/create-caller.ts'
+import { exchange } from '../negotiation/exchange.ts'
 import { request } from '../request.ts'
-import { decodeReply } from '../transport/decode-reply.ts'
-import { send } from '../transport/send.ts'
 import type { ShownReply } from './contract-methods.ts'
 import type { Lookup } from './integrations/name-lookup.ts'
 import { emptyFilters } from './parse-input.ts'
 
-type Value = string | number | boolean
+/** A value of a query parameter. */
+export type QueryValue = string | number | boolean
 
-/** What an endpoint of the contract takes, in the current words only. */
+/** The input of an endpoint of the contract, with the current names only. */
 export type EndpointRequest<Id extends EndpointId> = (keyof ParamsOf<Id> extends never
   ? { readonly params?: never }
   : { readonly params: ParamsOf<Id> }) &
@@ -39,24 +39,24 @@ export type EndpointRequest<Id extends EndpointId> = (keyof ParamsOf<Id> extends
 /** A request to a path that the contract does not have. */
 export interface PathRequest {
   readonly method: Method
-  /** Below `/api/v1`, such as `/reports/daily`; what has to be encoded in it is. Without query. */
+  /** Below `/api/v1`, such as `/reports/daily`. It is encoded where necessary, and must not contain a query. */
   readonly path: string
-  readonly query?: Readonly<Record<string, Value | readonly Value[] | null | undefined>> | undefined
-  /** Anything that is JSON; sent as it is. */
+  readonly query?: Readonly<Record<string, QueryValue | readonly QueryValue[] | null | undefined>> | undefined
+  /** Any JSON value. It is sent as it is. */
   readonly body?: unknown
 }
 
-/** The way past the methods. */
+/** Requests without the methods, for endpoints and paths that have none. */
 export interface ClientRequest {
   /**
-   * Asks an endpoint of the contract, as it is: one request in the words of the backend, checked before it is sent, in
-   * the current words only. No name is looked up, no page is read on, nothing is merged.
+   * Sends one request to an endpoint of the contract, with the current names only. It is checked before it is sent, and
+   * translated to the generation of the backend. No name is looked up, no further page is read, nothing is merged.
    *
    * ```ts
    * const { total } = await client.request('tickets.list', { query: { status: ['open'], size: 1 } })
    * ```
    *
-   * @throws InvalidRequestError before anything is sent, also for old words.
+   * @throws InvalidRequestError before anything is sent, also for old names.
    */
   <const Id extends EndpointId>(
     endpoint: Id,
@@ -64,35 +64,31 @@ export interface ClientRequest {
     options?: RequestOptions,
   ): Result<ShownReply<Id>>
   /**
-   * Asks a path that the contract does not have, below the base URL. Redirects are not followed. The reply is read as
-   * JSON and not checked; an empty one is undefined.
+   * Sends one request to a path that the contract does not have, below the base URL. Redirects are not followed. The reply
+   * is parsed as JSON and not checked; an empty one is undefined.
    *
-   * @throws InvalidRequestError when the path leads out of the service.
+   * @throws InvalidRequestError when the path leads outside the service.
    */
   (route: PathRequest, options?: RequestOptions): Result<unknown>
 }
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
-  const run = (
-    options: RequestOptions = {},
-    work: (call: CallContext) => Promise<WithResponse<unknown>>,
-  ): Result<unknown> => toResult(runCall(settings, options, work))
-
-  const byId = (endpointId: EndpointId, given?: EndpointGiven, options?: RequestOptions) =>
-    run(options, (call) => requestEndpoint(call, lookup, endpointId, given))
-  const byPath = (route: PathRequest, options?: RequestOptions) =>
+  const run = createCaller(settings)
+  const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
+    run(options, (call) => requestEndpoint(call, lookup, endpointId, input))
+  const byPath = (route: PathRequest, options: RequestOptions = {}) =>
     run(options, (call) => requestPath(call, lookup, route))
 
-  const ask = (target: EndpointId | PathRequest, ...rest: [EndpointGiven?, RequestOptions?]) => {
+  const send = (target: EndpointId | PathRequest, ...rest: [EndpointInput?, RequestOptions?]) => {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
-    trackDeprecatedRequest(settings, target, rest[0], ask)
+    trackDeprecatedRequest(settings, target, rest[0], send)
     return byId(target, ...rest)
   }
-  // The types are those of the overloads: what an endpoint takes and gives follows from its id.
-  return ask as ClientRequest
+  // The overloads have the types: input and reply of an endpoint follow from its id.
+  return send as ClientRequest
 }
 
-interface EndpointGiven {
+interface EndpointInput {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: object
   readonly body?: unknown
@@ -102,24 +98,24 @@ async function requestEndpoint(
   call: CallContext,
   lookup: Lookup,
   endpointId: EndpointId,
-  { params = {}, query = {}, body }: EndpointGiven = {},
+  { params = {}, query = {}, body }: EndpointInput = {},
 ): Promise<WithResponse<unknown>> {
-  if (!ENDPOINT_IDS.includes(endpointId)) throw refusal('endpoint', 'no endpoint has this id; see `EndpointId`')
+  if (!ENDPOINT_IDS.includes(endpointId)) throw invalid('endpoint', 'no endpoint has this id; see `EndpointId`')
 
   const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)
-  const read = parseQuery(endpointId, encodeQuery(query), { generation: 'current' })
+  const parsedQuery = parseQuery(endpointId, encodeQuery(query), { generation: 'current' })
   const issues = [
     ...(takesQuery === undefined && !isEmpty({ ...query })
-      ? [notTaken('query')]
-      : [...emptyFilters(query), ...read.issues]),
-    ...(takesBody === undefined && body !== undefined ? [notTaken('body')] : []),
+      ? [notAccepted('query')]
+      : [...emptyFilters(query), ...parsedQuery.issues]),
+    ...(takesBody === undefined && body !== undefined ? [notAccepted('body')] : []),
     ...(takesBody === undefined ? [] : parseBody(endpointId, body, { generation: 'current' }).issues),
   ]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
-  // Checked: it is an object, where there is one.
-  const given = { params, query: read.body, ...(takesBody !== undefined && { body: body as JsonObject }) }
-  return invalidateLookups(lookup, method, request(call, endpointId, given))
+  // The body was checked: it is an object.
+  const input = { params, query: parsedQuery.body, ...(takesBody !== undefined && { body: body as JsonObject }) }
+  return invalidateLookups(lookup, method, request(call, endpointId, input))
 }
 
 async function requestPath(
@@ -128,39 +124,35 @@ async function requestPath(
   { method, path, query = {}, body }: PathRequest,
 ): Promise<WithResponse<unknown>> {
   const target = targetOf(call.settings, path)
-  if (!METHODS.includes(method)) throw refusal('method', `\`method\` must be one of ${METHODS.join(', ')}`)
-  if (method === 'GET' && body !== undefined) throw refusal('body', '`body` can not be sent with GET; use `query`')
+  if (!METHODS.includes(method)) throw invalid('method', `\`method\` must be one of ${METHODS.join(', ')}`)
+  if (method === 'GET' && body !== undefined) throw invalid('body', '`body` cannot be sent with GET; use `query`')
 
-  // Nobody knows what is secret in it.
+  // The contract does not describe this request, so any value in it may be secret.
   call.secrets.add([body, query])
   const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
-  return invalidateLookups(
-    lookup,
-    method,
-    send(call, wire).then((reply) => decodeReply(call, wire, reply)),
-  )
+  return invalidateLookups(lookup, method, exchange(call, wire))
 }
 
-// An integration may have been written.
-const invalidateLookups = <T>(lookup: Lookup, method: Method, asked: Promise<T>): Promise<T> =>
-  method === 'GET' ? asked : asked.finally(() => lookup.clear())
+// A write may have renamed an integration.
+const invalidateLookups = <T>(lookup: Lookup, method: Method, reply: Promise<T>): Promise<T> =>
+  method === 'GET' ? reply : reply.finally(() => lookup.clear())
 
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[]
 
-// Behind a root, which ends in a path, it can not change the origin. URL parsing drops line breaks, reads \ as / and folds
-// dot segments away, encoded ones too: what counts is where the address leads in the end. Servers may decode once more.
+// The path is appended to the root, so it cannot change the origin. URL parsing removes line breaks, reads \ as / and
+// resolves dot segments, encoded ones too, so the resolved address is checked. Servers may decode once more.
 function targetOf({ root }: Settings, path: unknown): string {
   const text = typeof path === 'string' && path.startsWith('/') ? path : '/..'
-  const [home, { pathname }] = [new URL(root).pathname, new URL(`${root}${text}`)]
+  const [rootPath, { pathname }] = [new URL(root).pathname, new URL(`${root}${text}`)]
 
-  const inside = pathname.startsWith(`${home}/`) && !pathname.split(/\/|%2f|%5c/i).some(isDots)
-  if (!inside) throw refusal('path', '`path` must begin with / and lead to a place below the base URL')
-  if (/[?#]/.test(text)) throw refusal('path', '`path` must have neither query nor fragment; use `query`')
-  return pathname.slice(home.length)
+  const isInside = pathname.startsWith(`${rootPath}/`) && !pathname.split(/\/|%2f|%5c/i).some(isDotSegment)
+  if (!isInside) throw invalid('path', '`path` must begin with / and stay below the base URL')
+  if (/[?#]/.test(text)) throw invalid('path', '`path` must have neither query nor fragment; use `query`')
+  return pathname.slice(rootPath.length)
 }
 
-const isDots = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment)
+const isDotSegment = (segment: string): boolean => /^(?:\.|%2e){1,2}$/i.test(segment)
 
-const refusal = (field: string, msg: string): InvalidRequestError => new InvalidRequestError([issueAt([field], msg)])
+const invalid = (field: string, msg: string): InvalidRequestError => new InvalidRequestError([issueAt([field], msg)])
 
-const notTaken = (part: string): Issue => issueAt([part], `this endpoint takes no ${part}`)
+const notAccepted = (part: string): Issue => issueAt([part], `this endpoint takes no ${part}`)

@@ -23,71 +23,77 @@ import type {
 
 // Results
 
-interface Enabled {
+/** An integration as lists show it. */
+export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled'> {
   /**
-   * Whether tickets may be filed with it. Undefined only when a legacy backend does not say: it is derived from the
-   * statuses `active` and `inactive`, for the others nothing is invented.
+   * Whether tickets may be filed with it. A legacy backend does not show it: then it is derived from the statuses `active`
+   * and `inactive`, and undefined for the others.
    */
   enabled: boolean | undefined
 }
 
-/** An integration with all its settings. Credentials are never in it. */
-export interface Integration extends Omit<DomainIntegration, 'enabled'>, Enabled {}
+/** An integration with all its settings, never with its credentials. */
+export interface Integration extends Omit<DomainIntegration, 'enabled'>, Pick<IntegrationSummary, 'enabled'> {}
 
-/** An integration as lists show it. */
-export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled'>, Enabled {}
-
-interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}
-interface IntegrationSummaryWithLegacyFields extends IntegrationSummary, LegacyIntegrationFields {}
-interface TicketWithLegacyFields extends Ticket, LegacyTicketFields {}
-interface ActiveIntegrationWithLegacyFields extends ActiveIntegration, LegacyPlatformFields {}
-interface FieldListWithLegacyFields extends IntegrationFieldList, LegacyPlatformFields {}
-interface AnalysisWithLegacyFields extends Omit<TicketWithAnalysis, 'ticket'> {
-  ticket: TicketWithLegacyFields
-}
-
-/** What a client was made with, as far as types depend on it. */
+/** The options of a client that its types depend on. */
 export interface ClientConfig {
   /** Whether results have their old names as deprecated accessors. */
   readonly legacyFields: boolean
 }
 
-type With<Config extends ClientConfig, Old, New> = Config['legacyFields'] extends true ? Old : New
+// Results with their old names
 
-export type IntegrationOf<C extends ClientConfig> = With<C, IntegrationWithLegacyFields, Integration>
-export type IntegrationSummaryOf<C extends ClientConfig> = With<
-  C,
-  IntegrationSummaryWithLegacyFields,
-  IntegrationSummary
->
-export type TicketOf<C extends ClientConfig> = With<C, TicketWithLegacyFields, Ticket>
-export type ActiveIntegrationOf<C extends ClientConfig> = With<C, ActiveIntegrationWithLegacyFields, ActiveIntegration>
-export type IntegrationFieldListOf<C extends ClientConfig> = With<C, FieldListWithLegacyFields, IntegrationFieldList>
-export type TicketWithAnalysisOf<C extends ClientConfig> = With<C, AnalysisWithLegacyFields, TicketWithAnalysis>
+export interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}
+export interface IntegrationSummaryWithLegacyFields extends IntegrationSummary, LegacyIntegrationFields {}
+export interface TicketWithLegacyFields extends Ticket, LegacyTicketFields {}
+export interface ActiveIntegrationWithLegacyFields extends ActiveIntegration, LegacyPlatformFields {}
+export interface IntegrationFieldListWithLegacyFields extends IntegrationFieldList, LegacyPlatformFields {}
+export interface TicketWithAnalysisWithLegacyFields extends Omit<TicketWithAnalysis, 'ticket'> {
+  ticket: TicketWithLegacyFields
+}
 
-// Input. The `never` keys send a variable with old names to the deprecated overload.
+// Results of a client: with their old names unless `legacyFields` is false
+
+export type IntegrationOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? IntegrationWithLegacyFields
+  : Integration
+export type IntegrationSummaryOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? IntegrationSummaryWithLegacyFields
+  : IntegrationSummary
+export type TicketOf<C extends ClientConfig> = C['legacyFields'] extends true ? TicketWithLegacyFields : Ticket
+export type ActiveIntegrationOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? ActiveIntegrationWithLegacyFields
+  : ActiveIntegration
+export type IntegrationFieldListOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? IntegrationFieldListWithLegacyFields
+  : IntegrationFieldList
+export type TicketWithAnalysisOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? TicketWithAnalysisWithLegacyFields
+  : TicketWithAnalysis
+
+// Input. With the `never` keys, TypeScript chooses the deprecated overload for a variable with old names.
 
 /** The change of an integration: absent fields are left alone, `null` clears where a field is nullable. */
 export interface UpdateIntegration extends DomainUpdateIntegration {
-  /** @deprecated Can not be changed; the new name is `platform_name`. */
+  /** @deprecated Cannot be changed; the new name is `platform_name`. */
   integration_type?: never
   /** @deprecated Use `enabled`. */
   is_enabled?: never
 }
 
 /**
- * The change of an integration in the old words.
+ * The change of an integration with the old names.
  *
  * @deprecated `is_enabled` is now `enabled`.
  */
 export interface LegacyUpdateIntegration extends DomainUpdateIntegration {
-  /** @deprecated Can not be changed; the new name is `platform_name`. */
+  /** @deprecated Cannot be changed; the new name is `platform_name`. */
   integration_type?: string
   /** @deprecated Use `enabled`. */
   is_enabled?: boolean | undefined
 }
 
-/** Which integrations to list, in which order, and how many a page. */
+/** Which integrations to list, in which order, and how many per page. */
 export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'> {
   /** @deprecated Use `platform_name`. */
   integration_type?: never
@@ -96,7 +102,7 @@ export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'>
 }
 
 /**
- * Which integrations to list, in the old words.
+ * Which integrations to list, with the old names.
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
@@ -114,7 +120,7 @@ export interface ListActiveIntegrations extends DomainListActiveIntegrations {
 }
 
 /**
- * Which of the integrations that tickets can be filed with to list, in the old words.
+ * Which of the integrations that tickets can be filed with to list, with the old names.
  *
  * @deprecated `integration_type` is now `platform_name`.
  */
@@ -123,7 +129,8 @@ export interface LegacyListActiveIntegrations extends DomainListActiveIntegratio
   integration_type?: LegacyIntegrationType | undefined
 }
 
-interface WithoutOldNames {
+/** The old names of `integration_id`, which current input does not have. */
+export interface WithoutIntegrationNames {
   /** @deprecated Use `integration_id`. */
   integration_name?: never
   /** @deprecated Use `integration_id`. */
@@ -134,7 +141,8 @@ interface WithoutOldNames {
   integration_preference?: never
 }
 
-interface OldNames {
+/** The old names of `integration_id`. */
+export interface LegacyIntegrationNames {
   /** @deprecated Use `integration_id`: names are not unique. */
   integration_name?: string | null | undefined
   /** @deprecated Use `integration_id`: names are not unique. */
@@ -146,40 +154,42 @@ interface OldNames {
 }
 
 /** A new ticket. */
-export interface CreateTicket extends DomainCreateTicket, WithoutOldNames {
+export interface CreateTicket extends DomainCreateTicket, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
 }
 
 /**
- * A new ticket in the old words: the integration by its name, files by their ids.
+ * A new ticket with the old names: the integration by its name, files by their ids.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */
-export interface LegacyCreateTicket extends DomainCreateTicket, OldNames {
+export interface LegacyCreateTicket extends DomainCreateTicket, LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null | undefined
 }
 
-/** A ticket to be drafted from a user's words. */
-export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutOldNames {}
+/** A ticket to be drafted from a user's text. */
+export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutIntegrationNames {}
 
 /**
- * A ticket to be drafted from a user's words, in the old words: the integration by its name.
+ * A ticket to be drafted from a user's text, with the old names: the integration by its name.
  *
  * @deprecated `integration_name` is now `integration_id`.
  */
-export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, OldNames {}
+export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, LegacyIntegrationNames {}
 
-type Word = 'category' | 'priority' | 'urgency' | 'status'
+/** The enum fields as replies show them: a retrieved ticket can be sent back, also with a value newer than this version. */
+export interface TicketEnumFields extends Partial<Pick<Ticket, 'category' | 'priority' | 'urgency' | 'status'>> {}
 
-/** As a ticket shows them: one that was retrieved can be sent back, also with a word that is newer than this version. */
-interface Words extends Partial<Pick<Ticket, Word>> {}
-
-interface Changes extends Omit<DomainUpdateTicket, Word>, Words, Pick<DomainReplaceTicket, 'integration_id'> {}
+/** The fields of a change of a ticket that have no old name. */
+export interface TicketChanges
+  extends Omit<DomainUpdateTicket, keyof TicketEnumFields>,
+    TicketEnumFields,
+    Pick<DomainReplaceTicket, 'integration_id'> {}
 
 /** The change of a ticket: absent fields are left alone, `null` clears. */
-export interface UpdateTicket extends Changes, WithoutOldNames {
+export interface UpdateTicket extends TicketChanges, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
   /** @deprecated Use `assignment_reason`. */
@@ -187,41 +197,42 @@ export interface UpdateTicket extends Changes, WithoutOldNames {
 }
 
 /**
- * The change of a ticket in the old words.
+ * The change of a ticket with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`.
  */
-export interface LegacyUpdateTicket extends Changes, OldNames {
+export interface LegacyUpdateTicket extends TicketChanges, LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null | undefined
   /** @deprecated Use `assignment_reason`. */
   reason?: string | null | undefined
 }
 
-interface Replacement extends Omit<DomainReplaceTicket, Word>, Words {}
+/** The fields of a replacement of a ticket that have no old name. */
+export interface TicketReplacement extends Omit<DomainReplaceTicket, keyof TicketEnumFields>, TicketEnumFields {}
 
 /** A ticket to be written as it is given. */
-export interface ReplaceTicket extends Replacement, WithoutOldNames {
+export interface ReplaceTicket extends TicketReplacement, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
 }
 
 /**
- * A ticket to be written as it is given, in the old words.
+ * A ticket to be written as it is given, with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */
-export interface LegacyReplaceTicket extends Replacement, OldNames {
+export interface LegacyReplaceTicket extends TicketReplacement, LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null | undefined
 }
 
-/** Which tickets to list, in which order, and how many a page. */
-export interface ListTickets extends Omit<DomainListTickets, 'cursor'>, WithoutOldNames {}
+/** Which tickets to list, in which order, and how many per page. */
+export interface ListTickets extends Omit<DomainListTickets, 'cursor'>, WithoutIntegrationNames {}
 
 /**
- * Which tickets to list, in the old words.
+ * Which tickets to list, with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`.
  */
-export interface LegacyListTickets extends Omit<DomainListTickets, 'cursor'>, OldNames {}
+export interface LegacyListTickets extends Omit<DomainListTickets, 'cursor'>, LegacyIntegrationNames {}

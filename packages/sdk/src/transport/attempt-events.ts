@@ -3,19 +3,21 @@ import { type Listener, notify } from '../core/notify.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { errorTypeOf } from '../errors/error-type.ts'
 
-interface AttemptOutcome {
+interface Attempt {
   readonly request: WireRequest
+  /** How often the request was sent before. */
   readonly resends: number
-  readonly since: number
+  /** When it began, by the clock of `performance`. */
+  readonly start: number
   /** The status of the reply, or what was thrown. */
   readonly outcome: { readonly status: number } | { readonly error: unknown }
   readonly retry?: AttemptEvent['retry'] | undefined
 }
-/** Tells of an attempt. */
 
+/** Sends the event of an attempt to `onEvent`. */
 export function notifyAttempt(
   { onEvent, root }: { readonly onEvent: Listener<ClientEvent>; readonly root: string },
-  { request: { endpointId, method, path, generation: words }, resends, since, outcome, retry }: AttemptOutcome,
+  { request: { endpointId, method, path, generation }, resends, start, outcome, retry }: Attempt,
 ): void {
   if (onEvent === undefined) return
 
@@ -23,8 +25,8 @@ export function notifyAttempt(
   notify(onEvent, {
     type: 'attempt',
     endpoint: endpointId,
-    ...(words !== undefined && { requestGeneration: words }),
-    durationMs: performance.now() - since,
+    ...(generation !== undefined && { requestGeneration: generation }),
+    durationMs: performance.now() - start,
     attributes: {
       'http.request.method': method,
       'server.address': hostname,
@@ -37,7 +39,8 @@ export function notifyAttempt(
     ...(retry !== undefined && { retry }),
   })
 }
-function toErrorType(outcome: AttemptOutcome['outcome']): { readonly 'error.type'?: string } {
+
+function toErrorType(outcome: Attempt['outcome']): { readonly 'error.type'?: string } {
   if ('error' in outcome) return { 'error.type': errorTypeOf(outcome.error) }
   return outcome.status >= 400 ? { 'error.type': String(outcome.status) } : {}
 }

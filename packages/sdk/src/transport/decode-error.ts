@@ -1,7 +1,6 @@
 import type { JsonObject, ProblemCandidate, ProblemCode, problems } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { ResponseMetadata } from '../core/result.ts'
-import type { WireReply, WireRequest } from '../core/wire.ts'
+import type { WireRequest } from '../core/wire.ts'
 import { ApiError } from '../errors/api-error.ts'
 import {
   AmbiguousIntegrationError,
@@ -10,36 +9,32 @@ import {
 } from '../errors/integration-errors.ts'
 import type { Issue } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
-import { objectIn, retryAfterOf, wordIn } from './reply-fields.ts'
+import type { ParsedReply } from './parse-reply.ts'
+import { retryAfterOf, stringIn } from './reply-fields.ts'
 
-// Errors
-export function toError(
-  request: WireRequest,
-  reply: WireReply,
-  { requestId }: ResponseMetadata,
-  secrets: Secrets,
-): Error {
+/** The error that an error reply describes. */
+export function toError(request: WireRequest, reply: ParsedReply, secrets: Secrets): Error {
   const problem = readProblem(reply, secrets)
-  const said = {
+  const options = {
     integrationName: undefined,
-    id: wordIn(isJsonObject(request.body) ? request.body : {}, 'integration_id'),
-    requestId,
+    id: stringIn(isJsonObject(request.body) ? request.body : {}, 'integration_id'),
+    requestId: reply.requestId,
   }
   switch (problem.code) {
     case 'integration_not_found':
-      return new IntegrationNotFoundError(problem.detail, said)
+      return new IntegrationNotFoundError(problem.detail, options)
     case 'integration_unusable':
-      return new IntegrationUnusableError(problem.detail, { ...said, reason: problem.reason })
+      return new IntegrationUnusableError(problem.detail, { ...options, reason: problem.reason })
     case 'ambiguous_integration_name':
-      return new AmbiguousIntegrationError(problem.detail, { ...said, candidates: problem.candidates })
+      return new AmbiguousIntegrationError(problem.detail, { ...options, candidates: problem.candidates })
     default:
-      return apiError(request, reply, requestId, problem)
+      return apiError(request, reply, problem)
   }
 }
+
 function apiError(
   { endpointId, method, path }: WireRequest,
-  { status, attempts }: WireReply,
-  requestId: string | undefined,
+  { status, attempts, requestId }: ParsedReply,
   { code, issues, retryAfter, detail }: ReadProblem,
 ): ApiError {
   const text = issues.length > 0 ? issues.map(({ msg }) => msg).join('; ') : detail
@@ -55,6 +50,7 @@ function apiError(
     attempts,
   })
 }
+
 interface ReadProblem {
   readonly code: string | undefined
   readonly detail: string
@@ -63,30 +59,27 @@ interface ReadProblem {
   readonly candidates: readonly ProblemCandidate[]
   readonly retryAfter: number | undefined
 }
-// Existing backends echo the whole request beside an issue (`input`, `ctx`) and append SQL to the text of a 500: only
-// named members are taken, of a 5xx no text at all, and what the call sent in secret is taken out of the rest.
-function readProblem(reply: WireReply, secrets: Secrets): ReadProblem {
-  const body = objectIn(reply.text)
-  const detail = body['detail']
-  const quotable = reply.status < 500
+
+// Existing backends return the whole request beside an issue (`input`, `ctx`) and append SQL to the text of a 500. So only
+// named members are read, no text of a 5xx, and the secrets of the call are removed from the rest.
+function readProblem({ status, headers, body }: ParsedReply, secrets: Secrets): ReadProblem {
+  const problem = isJsonObject(body) ? body : {}
+  const { detail } = problem
+  const isQuotable = status < 500
   return {
-    code: codeIn(body, reply.status, secrets),
-    detail: quotable && typeof detail === 'string' ? clean(detail, secrets) : '',
+    code: codeIn(problem, status, secrets),
+    detail: isQuotable && typeof detail === 'string' ? clean(detail, secrets) : '',
     issues:
-      quotable && Array.isArray(detail) ? detail.filter(isJsonObject).map((item) => readIssue(item, secrets)) : [],
-    reason: clean(wordIn(body, 'reason') ?? 'unknown', secrets),
-    candidates: listIn(body, 'candidates').map((item) => ({
-      id: clean(wordIn(item, 'id') ?? '', secrets),
-      name: clean(wordIn(item, 'name') ?? '', secrets),
-      platform_name: clean(wordIn(item, 'platform_name') ?? '', secrets),
-      status: clean(wordIn(item, 'status') ?? '', secrets),
-    })),
-    retryAfter: retryAfterOf(reply.headers, body),
+      isQuotable && Array.isArray(detail) ? detail.filter(isJsonObject).map((item) => readIssue(item, secrets)) : [],
+    reason: clean(stringIn(problem, 'reason') ?? 'unknown', secrets),
+    candidates: listIn(problem, 'candidates').map((item) => readCandidate(item, secrets)),
+    retryAfter: retryAfterOf(headers, problem),
   }
 }
-// The existing backend sends no codes; these statuses have one meaning only. By its type alone the domain's table holds
-// them: its sentences would go into every bundle.
-const statuses = {
+
+// The existing backend sends no codes; these statuses have only one. The table is type-checked against the domain's, but
+// that is not imported, to keep its messages out of the bundle.
+const STATUSES = {
   unauthenticated: 401,
   not_found: 404,
   method_not_allowed: 405,
@@ -98,27 +91,39 @@ const statuses = {
 } satisfies {
   readonly [Code in ProblemCode]?: (typeof problems)[Code]['status']
 }
-const codeOfStatus = new Map<number, string>(Object.entries(statuses).map(([code, status]) => [status, code]))
-function codeIn(body: JsonObject, status: number, secrets: Secrets): string | undefined {
-  const code = wordIn(body, 'code') ?? ''
+
+const codeOfStatus = new Map<number, string>(Object.entries(STATUSES).map(([code, status]) => [status, code]))
+
+function codeIn(problem: JsonObject, status: number, secrets: Secrets): string | undefined {
+  const code = stringIn(problem, 'code') ?? ''
   return /^[a-z][a-z0-9_]{0,60}$/.test(code) && secrets.hide(code) === code ? code : codeOfStatus.get(status)
 }
+
 function readIssue(item: JsonObject, secrets: Secrets): Issue {
   const loc: readonly unknown[] = Array.isArray(item['loc']) ? item['loc'] : []
-  const replacement = wordIn(item, 'replacement')
+  const replacement = stringIn(item, 'replacement')
   return {
-    type: clean(wordIn(item, 'type') ?? 'value_error', secrets),
+    type: clean(stringIn(item, 'type') ?? 'value_error', secrets),
     loc: loc.map((step) => (typeof step === 'number' ? step : clean(String(step), secrets))),
-    msg: clean(wordIn(item, 'msg') ?? 'is not valid', secrets),
-    code: clean(wordIn(item, 'code') ?? 'validation_failed', secrets),
+    msg: clean(stringIn(item, 'msg') ?? 'is not valid', secrets),
+    code: clean(stringIn(item, 'code') ?? 'validation_failed', secrets),
     ...(replacement !== undefined && { replacement: clean(replacement, secrets) }),
   }
 }
-function clean(text: string, secrets: Secrets): string {
-  const hidden = secrets.hide(text)
-  return hidden.length > 500 ? `${hidden.slice(0, 500)}…` : hidden
+
+function readCandidate(item: JsonObject, secrets: Secrets): ProblemCandidate {
+  const text = (key: string): string => clean(stringIn(item, key) ?? '', secrets)
+  return { id: text('id'), name: text('name'), platform_name: text('platform_name'), status: text('status') }
 }
-function listIn(body: JsonObject, key: string): readonly JsonObject[] {
-  const value = body[key]
+
+const MAX_LENGTH = 500
+
+function clean(text: string, secrets: Secrets): string {
+  const redacted = secrets.hide(text)
+  return redacted.length > MAX_LENGTH ? `${redacted.slice(0, MAX_LENGTH)}…` : redacted
+}
+
+function listIn(problem: JsonObject, key: string): readonly JsonObject[] {
+  const value = problem[key]
   return Array.isArray(value) ? value.filter(isJsonObject) : []
 }

@@ -1,36 +1,40 @@
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WireRequest } from '../core/wire.ts'
+import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 
-/** What all tries of a request have in common. */
+/** The part of a request that is the same in every attempt. */
 export interface PreparedRequest {
   readonly url: string
   readonly text: string | undefined
   readonly headers: Headers
-  /** Whether the caller has put a token of his own into the headers. */
+  /** Whether the caller's headers contain a token. */
   readonly authorized: boolean
 }
+
 export function prepareRequest(call: CallContext, request: WireRequest): PreparedRequest {
   const text = encodeBody(request.body)
   const headers = headersOf(call, request, text !== undefined)
   return { url: urlOf(call, request), text, headers, authorized: headers.has('Authorization') }
 }
+
 function urlOf({ settings }: CallContext, { target, query }: WireRequest): string {
   const pairs = encodeQuery(query).map(([name, value]): [string, string] => [name, value])
   return `${settings.root}${target}${pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`}`
 }
+
 function encodeBody(body: unknown): string | undefined {
   try {
     return body === undefined ? undefined : JSON.stringify(body)
   } catch {
     const msg = 'the body must be JSON: without circles, and without numbers of type bigint'
-    throw new InvalidRequestError([{ type: 'value_error', loc: ['body'], msg, code: 'validation_failed' }])
+    throw new InvalidRequestError([issueAt(['body'], msg)])
   }
 }
-// All but the token, which may change between two tries.
 
-export function headersOf(
+/** All headers except the token, which may change between two attempts. */
+function headersOf(
   { settings, options }: CallContext,
   { method, headers: own = {} }: WireRequest,
   hasBody: boolean,
@@ -46,5 +50,6 @@ export function headersOf(
   }
   return headers
 }
-// A page without TLS has no `randomUUID`: then there is no key, and a POST whose answer is lost is not sent again.
+
+// A page without TLS has no `randomUUID`. Then there is no key, and a POST whose reply is lost is not sent again.
 const createIdempotencyKey = (): string | undefined => globalThis.crypto?.randomUUID?.()

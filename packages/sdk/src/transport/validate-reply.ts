@@ -6,30 +6,31 @@ import type { WireRequest } from '../core/wire.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 
-// Paths come from the contract; only names of new fields do not.
-const REPORTS_AT_MOST = 1000
-const SHOWN_AT_MOST = 10
+// The paths of known fields are limited by the contract; the names of new fields are not.
+const MAX_REPORTS = 1000
+const MAX_IN_ERROR = 10
 
-// What follows from old fields, when they say it: `enabled` from two of the statuses, the category from a known platform.
+// Fields that the client derives from old ones where it can: `enabled` from two of the statuses, the category from a known
+// platform. A legacy reply may lack them.
 const DERIVED = /\b(?:enabled|integration_category)$/
 
 /**
- * Holds a reply, in the current form, against the contract.
+ * Compares a reply, in the current form, with the contract and reports each deviation once.
  *
- * @throws ResponseMismatchError under `strict`; what is newer than this version is no fault.
+ * @throws ResponseMismatchError under `strict`, except for fields and enum values that are newer than this version.
  */
 export function reportDrift(
   { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
-  { method, path: route, generation: words }: WireRequest,
+  { method, path: route, generation: requestGeneration }: WireRequest,
   endpoint: EndpointId,
   { data, entities }: { readonly data: unknown; readonly entities: readonly JsonObject[] },
   { status, requestId, generation }: ResponseMetadata,
 ): void {
-  const { validation, onDrift, drifts, root } = settings
+  const { validation, onDrift, reportedDrifts, root } = settings
   const isStrict = validation === 'strict'
   if (validation === 'off' || (!isStrict && onDrift === undefined)) return
 
-  const isLegacy = ((settings.generation === 'auto' ? generation : undefined) ?? words) === 'legacy'
+  const isLegacy = ((settings.generation === 'auto' ? generation : undefined) ?? requestGeneration) === 'legacy'
   const faults: ReplyMismatch[] = []
   validateReply(endpoint, data, (mismatch) => {
     const { kind, path } = mismatch
@@ -37,26 +38,26 @@ export function reportDrift(
     if (isStrict && !kind.startsWith('unknown')) faults.push(mismatch)
 
     const key = `${root} ${endpoint} ${kind} ${path}`
-    if (drifts.has(key) || drifts.size >= REPORTS_AT_MOST) return
-    drifts.add(key)
+    if (reportedDrifts.has(key) || reportedDrifts.size >= MAX_REPORTS) return
+    reportedDrifts.add(key)
     notify(onDrift, { ...mismatch, path: secrets.hide(path), endpoint, status, requestId })
   })
   if (faults.length === 0) return
 
   const mismatches = firstPerPlace(faults)
-  const what = mismatches.map(({ path, expected, got }) => `\`${path}\` must be ${expected}, not ${got}`).join('; ')
-  const written = method === 'GET' ? '' : '; what was to be written is written'
-  const message = `${method} ${route} was answered with ${status}, but the reply does not fit: ${what}${written}`
-  const created = endpoint.includes('.create') ? secretlessId(entities[0], secrets) : undefined
+  const list = mismatches.map(({ path, expected, got }) => `\`${path}\` must be ${expected}, not ${got}`).join('; ')
+  const written = method === 'GET' ? '' : '; the write was executed'
+  const message = `${method} ${route} was answered with ${status}, but the reply does not match: ${list}${written}`
+  const created = endpoint.includes('.create') ? idOf(entities[0], secrets) : undefined
   throw new ResponseMismatchError(message, { endpoint, status, requestId, mismatches, created })
 }
 
-// Whoever creates it once more because of the error would have two.
-function secretlessId(entity: JsonObject | undefined, secrets: Secrets): string | undefined {
+// The error carries the id, so that nobody creates it a second time because of the error.
+function idOf(entity: JsonObject | undefined, secrets: Secrets): string | undefined {
   const id = entity?.['id']
   return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) && secrets.hide(id) === id ? id : undefined
 }
 
-/** Rows of a list often deviate in the same way. */
+/** The rows of a list often deviate in the same way: each place counts once. */
 const firstPerPlace = (faults: readonly ReplyMismatch[]): readonly ReplyMismatch[] =>
-  [...new Map(faults.toReversed().map((fault) => [fault.path, fault])).values()].toReversed().slice(0, SHOWN_AT_MOST)
+  [...new Map(faults.toReversed().map((fault) => [fault.path, fault])).values()].toReversed().slice(0, MAX_IN_ERROR)

@@ -8,77 +8,81 @@ import { formatFields } from '../errors/format-fields.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { announces } from '../negotiation/capabilities.ts'
 import { contradicts } from '../negotiation/detect-generation.ts'
-import { namesOf } from '../negotiation/renamed-fields.ts'
+import { renamedFields } from '../negotiation/renamed-fields.ts'
 import { canRestart, GenerationMismatch } from '../negotiation/restart.ts'
 import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
 
-interface Written {
+interface TicketCreation {
   readonly endpointId: EndpointId
-  readonly words: WireGeneration
+  readonly body: JsonObject
+  /** The names that the integration may have. */
+  readonly names: readonly (string | undefined)[]
+}
+
+/**
+ * Checks that a new ticket shows the integration that it was sent to. A backend that ignored the field shows none
+ * (existing backend: file a ticket with an integration).
+ *
+ * @throws SilentDropError
+ */
+export function assertTicketRouted({ endpointId, body, names }: TicketCreation, reply: WithResponse<unknown>): void {
+  const isTicket = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
+  if (!isTicket || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
+
+  const ticket = entityIn(endpointId, reply.data)
+  const { integration_id: id, integration_result: result } = ticket
+  // Neither field is in the reply, so it shows nothing.
+  if (id === undefined && result === undefined) return
+  const isRouted = (id ?? result ?? undefined) !== undefined
+  if (isRouted && !hasOtherName(result, names)) return
+  throw silentDrop(endpointId, ['integration_id'], ticket, reply, ignoredFieldMessage)
+}
+
+/** Whether the result of filing has the name of another integration: legacy backends show the name instead of the id. */
+function hasOtherName(result: unknown, names: readonly (string | undefined)[]): boolean {
+  const shown = isJsonObject(result) ? result['integration_name'] : undefined
+  const expected = names.flatMap((name) => (name === undefined ? [] : [name.trim()]))
+  return expected.length > 0 && typeof shown === 'string' && !expected.includes(shown.trim())
+}
+
+interface Write {
+  readonly endpointId: EndpointId
+  readonly generation: WireGeneration
   /** In the current form. */
   readonly body: JsonObject
 }
 
 /**
- * Holds a new ticket against its reply: one that was to be filed shows where, or it was filed nowhere. That is all there is to
- * see of a backend that did not read the word for its integration (CONTRACT §8).
- *
- * @throws SilentDropError
- */
-export function assertTicketRouted(
-  {
-    endpointId,
-    body,
-    names,
-  }: Pick<Written, 'endpointId' | 'body'> & { readonly names: readonly (string | undefined)[] },
-  reply: WithResponse<unknown>,
-): void {
-  const isFiled = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
-  if (!isFiled || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
-
-  const ticket = entityIn(endpointId, reply.data)
-  const { integration_id: id, integration_result: result } = ticket
-  // Legacy backends tell the integration by its name.
-  const told = isJsonObject(result) ? result['integration_name'] : undefined
-  const known = names.flatMap((name) => (name === undefined ? [] : [name.trim()]))
-  const isOther = known.length > 0 && typeof told === 'string' && !known.includes(told.trim())
-  // A reply that has neither of the fields tells nothing.
-  if (!isOther && ((id ?? result ?? undefined) !== undefined || (id === undefined && result === undefined))) return
-  throw silentDrop(endpointId, ['integration_id'], ticket, reply, ignoredFieldMessage)
-}
-
-/**
- * Holds a write against its reply, when that shows that the backend speaks other words than it was sent in: what has
- * another name there was not read.
+ * Checks the renamed fields of a write when the reply shows the other generation: such a backend may have ignored them.
  *
  * @throws SilentDropError, ResponseMismatchError
  */
-export function assertFieldsApplied(call: CallContext, written: Written, reply: WithResponse<unknown>): void {
-  const { endpointId, words, body } = written
-  if (!contradicts(call.observedGeneration, words)) return
+export function assertFieldsApplied(call: CallContext, write: Write, reply: WithResponse<unknown>): void {
+  const { endpointId, generation, body } = write
+  if (!contradicts(call.observedGeneration, generation)) return
 
-  if (call.settings.generation === 'auto') checkNotCleared(written, reply)
-  const shown = entityIn(endpointId, reply.data)
-  const renamed = namesOf(endpointId, body, 'body')
-  const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, shown)
-  const unread = [...lost, ...unseen.filter((field) => body[field] !== null)]
-  if (unread.length === 0) return
+  if (call.settings.generation === 'auto') assertNothingCleared(write, reply)
+  const entity = entityIn(endpointId, reply.data)
+  const renamed = renamedFields(endpointId, body, 'body')
+  const { lost, unseen } = compareEcho({ endpointId, body: pick(body, (field) => renamed.includes(field)) }, entity)
+  const ignored = [...lost, ...unseen.filter((field) => body[field] !== null)]
+  if (ignored.length === 0) return
   if (endpointOf(endpointId).method !== 'POST' && canRestart(call))
     throw new GenerationMismatch(call.observedGeneration)
-  throw silentDrop(endpointId, unread, shown, reply, ignoredFieldMessage)
+  throw silentDrop(endpointId, ignored, entity, reply, ignoredFieldMessage)
 }
 
 const ignoredFieldMessage = (fields: string): string =>
-  `the backend took the write and did not read ${fields}, as one of another generation does; what else was sent is written`
+  `the backend accepted the write but ignored ${fields}, as a backend of another generation does; the other fields are written`
 
-// A legacy PUT leaves absent fields of a ticket alone; the existing backend that came after it clears them (CONTRACT §3.2).
-function checkNotCleared({ endpointId, words, body }: Written, { response }: WithResponse<unknown>): void {
-  if (endpointId !== 'tickets.replace' || words !== 'legacy' || announces(response, 'partial-put')) return
+// A legacy PUT leaves absent fields of a ticket alone; a later one clears them (existing backend: replace a ticket).
+function assertNothingCleared({ endpointId, generation, body }: Write, { response }: WithResponse<unknown>): void {
+  if (endpointId !== 'tickets.replace' || generation !== 'legacy' || announces(response, 'partial-put')) return
   const absent = CLEARED_BY_PUT.filter((field) => !Object.hasOwn(body, field))
   if (absent.length === 0) return
   const { status, requestId } = response
   throw new ResponseMismatchError(
-    `the backend changed its generation: what was sent is written, but ${formatFields(absent)} may be cleared by it`,
+    `the backend changed its generation: what was sent is written, but ${formatFields(absent)} may have been cleared`,
     { endpoint: endpointId, status, requestId },
   )
 }

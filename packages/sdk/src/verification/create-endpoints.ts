@@ -1,7 +1,9 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 
-// By which of the fields that were sent a row is known again, and among how many pages of the newest. A drafted ticket has
-// texts of its own, so that many more would look alike.
+/**
+ * How a created row is found again: in which list, by which of the sent fields, and among how many pages of the newest rows.
+ * AI-drafted tickets have texts of their own, so only `integration_id` can be compared; more pages would match many others.
+ */
 export const CREATES = {
   'integrations.create': { list: 'integrations.list', by: ['name', 'platform_name'], pages: 10 },
   'tickets.create': { list: 'tickets.list', by: ['title', 'description'], pages: 10 },
@@ -9,5 +11,7 @@ export const CREATES = {
 } as const satisfies {
   readonly [Id in EndpointId]?: object
 }
+
 export type CreateId = keyof typeof CREATES
+
 export const isCreate = (endpointId: EndpointId): endpointId is CreateId => Object.hasOwn(CREATES, endpointId)

@@ -4,8 +4,8 @@ import type { WithResponse } from '../core/result.ts'
 import type { ApiError } from '../errors/api-error.ts'
 import { compareEcho, entityIn } from './compare-echo.ts'
 
-// Where to look whether a write was done that was answered with 500. Existing backends save integrations and attachments
-// and fail then, always (CONTRACT §1.1, §1.2).
+// Where the result of a write can be read after a 500. Existing backends save integrations and attachments and then always
+// fail (existing backend: update an integration; existing backend: attachments of a ticket).
 const STORED_AT: { readonly [Id in EndpointId]?: 'integrations.retrieve' | 'tickets.retrieve' } = {
   'integrations.update': 'integrations.retrieve',
   'integrations.setStatus': 'integrations.retrieve',
@@ -14,7 +14,7 @@ const STORED_AT: { readonly [Id in EndpointId]?: 'integrations.retrieve' | 'tick
   'tickets.addAttachments': 'tickets.retrieve',
 }
 
-/** Reads what is stored after a write that was answered with 500; undefined when that does not show all that was sent. */
+/** Reads what is stored after a write was answered with 500. Undefined when that does not show everything that was sent. */
 export async function readBack(
   call: CallContext,
   sent: { readonly endpointId: EndpointId; readonly body: JsonObject },
@@ -24,7 +24,7 @@ export async function readBack(
   const at = STORED_AT[sent.endpointId]
   if (status !== 500 || at === undefined) return undefined
 
-  // What became of the write is not known then, and the 500 says so.
+  // When the read fails too, the caller gets the 500: it says that the outcome is not known.
   const stored = await read(at).catch(() => undefined)
   if (stored === undefined) return undefined
 

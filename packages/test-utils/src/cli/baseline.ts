@@ -1,31 +1,33 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../core/json.ts'
-import type { UsageReport, UsageResult } from '../usage/check-usage.ts'
+import type { UsageReport, UsageResult } from '../usage/usage-report.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import { CliError } from './cli-error.ts'
-import { readIfThere } from './files.ts'
+import { readIfExists } from './files.ts'
 
-/** Ids of cases that are known to fail, with their titles for whoever reads the file. */
+/** Known failures: titles by id. The titles are only for people who read the file. */
 export type Baseline = ReadonlyMap<string, string>
+
+type Report = VerifyReport | UsageReport
 
 /**
  * Undefined when there is no such file.
  *
- * @throws Refusal when it can not be read, or is no baseline: what a person wrote by mistake is not written over.
+ * @throws CliError when it cannot be read or is not a baseline: another file must not be overwritten by mistake.
  */
 export async function readBaseline(file: string): Promise<Baseline | undefined> {
-  const text = await readIfThere(file)
+  const text = await readIfExists(file)
   if (text === undefined) return undefined
 
   const content = parseJson(text)
   const known = isJsonObject(content) ? content['known'] : undefined
   if (!isJsonObject(known) || !Object.values(known).every((title) => typeof title === 'string'))
-    throw new CliError(`${file} is no baseline, which is { "known": { "<id>": "<title>" } }`)
+    throw new CliError(`${file} is not a baseline, which is { "known": { "<id>": "<title>" } }`)
   return new Map(Object.entries(known).map(([id, title]) => [id, String(title)]))
 }
 
-/** Known failures break nothing; what is known and no longer fails is told, so that the list gets shorter. */
+/** Marks known failures, which do not fail the run, and lists entries of the baseline that no longer fail. */
 export function applyBaseline(report: Report, baseline: Baseline): Report {
   const results = report.results.map((result: UsageResult) =>
     result.outcome === 'failed' && baseline.has(keyOf(result)) ? { ...result, known: true } : result,
@@ -35,29 +37,30 @@ export function applyBaseline(report: Report, baseline: Baseline): Report {
   return { ...report, results, fixed, outcome: outcomeOf(results, report.reason) }
 }
 
-/** What fails now. What was known and has not been tried stays known. */
+/** The current failures. Entries of cases that did not run are retained. */
 export function nextBaseline(report: Report, baseline: Baseline): Baseline {
   const decided = decidedIn(report, baseline)
   return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failedIn(report)])
 }
 
-type Report = VerifyReport | UsageReport
+/** Sorted by id, so that a diff of the file shows only real changes. */
+export function writeBaseline(baseline: Baseline): string {
+  const known = Object.fromEntries([...baseline].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  return `${JSON.stringify({ known }, undefined, 2)}\n`
+}
 
-/** A use is known in its file, wherever in it: a line moves with each edit above. */
+/** A usage is identified by its file without the line, because lines move with every edit above them. */
 const keyOf = ({ id, location }: UsageResult): string => (location === undefined ? id : `${id} in ${location.file}`)
 
 const failedIn = ({ results }: Report): Baseline =>
   new Map(results.filter(({ outcome }) => outcome === 'failed').map((result) => [keyOf(result), result.title]))
 
-/** A case that was not tried may fail as before; a use that was not met is there no more. */
+/**
+ * The entries about which the report is conclusive. Cases that did not run keep their baseline entry; usages that are no
+ * longer recorded are removed.
+ */
 function decidedIn(report: Report, baseline: Baseline): ReadonlySet<string> {
   if (!('baseUrl' in report)) return new Set(baseline.keys())
-  const tried = report.results.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed')
-  return new Set(tried.map(keyOf))
-}
-
-/** In the order of ids, so that a change of the file is the change that there was. */
-export function writeBaseline(baseline: Baseline): string {
-  const known = Object.fromEntries([...baseline].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  return `${JSON.stringify({ known }, undefined, 2)}\n`
+  const run = report.results.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed')
+  return new Set(run.map(keyOf))
 }

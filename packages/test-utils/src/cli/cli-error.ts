@@ -1,4 +1,4 @@
-/** What keeps the command from being run or finished; the message is for whoever typed it. */
+/** The command cannot run or finish. The message is for the person who called it. */
 export class CliError extends Error {
-  override readonly name = 'Refusal'
+  override readonly name = 'CliError'
 }

@@ -3,11 +3,11 @@ import { dirname } from 'node:path'
 import { CliError } from './cli-error.ts'
 
 /**
- * Whole or not at all: a reader never meets half a report. Its folder is made.
+ * Writes the whole file or nothing, so that nobody reads half a report. Creates its folder.
  *
- * @throws Refusal that names the file.
+ * @throws CliError that names the file.
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeAtomically(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`
   try {
     await mkdir(dirname(file), { recursive: true })
@@ -15,26 +15,26 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(draft, file)
   } catch (cause) {
     await rm(draft, { force: true }).catch(() => {})
-    throw new CliError(`${file} can not be written (${codeOf(cause)})`, { cause })
+    throw new CliError(`${file} cannot be written (${codeOf(cause)})`, { cause })
   }
 }
 
-/** @throws Refusal that names the file. */
+/** @throws CliError that names the file. */
 export async function append(file: string, text: string): Promise<void> {
   await appendFile(file, text).catch((cause: unknown) => {
-    throw new CliError(`${file} can not be written (${codeOf(cause)})`, { cause })
+    throw new CliError(`${file} cannot be written (${codeOf(cause)})`, { cause })
   })
 }
 
 /**
- * Undefined when there is no such file.
+ * The text of a file; undefined when there is no such file.
  *
- * @throws Refusal that names the file.
+ * @throws CliError that names the file.
  */
-export async function readIfThere(file: string): Promise<string | undefined> {
+export async function readIfExists(file: string): Promise<string | undefined> {
   return await readFile(file, 'utf8').catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') return undefined
-    throw new CliError(`${file} can not be read (${codeOf(cause)})`, { cause })
+    throw new CliError(`${file} cannot be read (${codeOf(cause)})`, { cause })
   })
 }
 

@@ -1,38 +1,37 @@
 import { parseArguments } from './arguments.ts'
-import { usage } from './check-usage-command.ts'
+import { runCheckUsage } from './check-usage-command.ts'
 import { CliError } from './cli-error.ts'
-import type { Terminal } from './process-io.ts'
-import { hide, readOtherTenantToken, readToken, type Tokens } from './tokens.ts'
-import { type Engine, verify } from './verify-command.ts'
-import { print } from './write-report.ts'
+import { type ProcessIo, print } from './process-io.ts'
+import { hideTokens, readOtherTenantToken, readToken, type Tokens } from './tokens.ts'
+import { runVerify, type Verifier } from './verify-command.ts'
 
-const COULD_NOT_VERIFY = 2
+const INCONCLUSIVE = 2
 
-/** The command, from its arguments to its exit code. */
-export async function main(argv: readonly string[], engine: Engine, terminal: Terminal): Promise<number> {
-  const { env, stdin, stdout, stderr } = terminal
-  // A reader that has gone, such as `head`, is no failure of ours.
+/** Runs the command and returns its exit code. */
+export async function main(argv: readonly string[], verifier: Verifier, io: ProcessIo): Promise<number> {
+  const { env, stdin, stdout, stderr } = io
+  // A reader that closes the pipe early, such as `head`, is not an error.
   stdout.on('error', () => {})
   let tokens: Tokens | undefined
   try {
     const parsed = parseArguments(argv, env)
-    if ('text' in parsed) {
-      await print(stdout, parsed.text)
+    if ('print' in parsed) {
+      await print(stdout, parsed.print)
       return 0
     }
-    if ('usage' in parsed) return await usage(parsed.usage, terminal)
+    if ('checkUsage' in parsed) return await runCheckUsage(parsed.checkUsage, io)
 
     tokens = {
-      token: await readToken(parsed.settings.tokenStdin, env, stdin),
+      token: await readToken(parsed.verify.tokenStdin, env, stdin),
       otherTenantToken: readOtherTenantToken(env),
     }
-    return await verify(parsed.settings, tokens, engine, terminal)
+    return await runVerify(parsed.verify, tokens, verifier, io)
   } catch (error) {
-    await print(stderr, `could not verify: ${hide(messageOf(error), tokens)}\n`)
-    return COULD_NOT_VERIFY
+    await print(stderr, `inconclusive: ${hideTokens(messageOf(error), tokens)}\n`)
+    return INCONCLUSIVE
   }
 }
 
-/** A mistake of this program is told with its place, and is no broken contract either. */
+/** An unexpected error is a bug of this program: its stack is printed, and the exit code does not mean a failed contract. */
 const messageOf = (error: unknown): string =>
   error instanceof CliError ? error.message : error instanceof Error ? String(error.stack) : String(error)

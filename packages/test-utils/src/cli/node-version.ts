@@ -1,11 +1,14 @@
-/** Why this Node can not run the command; undefined when it can. An older one ends in the syntax of some library. */
-export function tooOld(version: string, range: string): string | undefined {
-  const [has, needs] = [numbersIn(version), numbersIn(range)]
-  const isEnough = has.major > needs.major || (has.major === needs.major && has.minor >= needs.minor)
-  return isEnough ? undefined : `ai-ticket-creator-verify needs Node ${range}; this is ${version}`
+/**
+ * The message for a Node version that is too old; undefined for a supported one. An old version would otherwise fail with a
+ * syntax error in some library.
+ */
+export function unsupportedNode(version: string, range: string): string | undefined {
+  const [actual, needed] = [parse(version), parse(range)]
+  const isSupported = actual.major > needed.major || (actual.major === needed.major && actual.minor >= needed.minor)
+  return isSupported ? undefined : `ai-ticket-creator-verify needs Node ${range}; this is ${version}`
 }
 
-function numbersIn(text: string): { readonly major: number; readonly minor: number } {
+function parse(text: string): { readonly major: number; readonly minor: number } {
   const [major = 0, minor = 0] = (text.match(/\d+/g) ?? []).map(Number)
   return { major, minor }
 }

@@ -1,9 +1,9 @@
 import { clearLine, cursorTo } from 'node:readline'
-import { visible } from '../reporters/escape-control.ts'
+import { escapeForLog } from '../reporters/escape-control.ts'
 import type { Progress } from '../verify/engine/options.ts'
 import type { Writable } from './process-io.ts'
 
-/** One line that is written over, at a terminal; nothing in a pipeline, whose log would keep each of them. */
+/** A progress line that overwrites itself in a terminal. In CI nothing is shown, because a log would keep every line. */
 export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
   if (stream.isTTY !== true || env['CI'] !== undefined) return { show: () => {}, clear: () => {} }
 
@@ -13,7 +13,7 @@ export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
   }
   const show = ({ done, total, title }: Progress): void => {
     clear()
-    stream.write(`${done}/${total} ${visible(title)}`.slice(0, Math.max(1, (stream.columns ?? 80) - 1)))
+    stream.write(`${done}/${total} ${escapeForLog(title)}`.slice(0, Math.max(1, (stream.columns ?? 80) - 1)))
   }
   return { show, clear }
 }

@@ -1,15 +1,16 @@
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 
-// A write that is under way is waited for, and then deleted.
+// Time to wait for a running write and to delete the test data.
 const GRACE_SECONDS = 30
 
-/** Why a run ends before its end. */
-export interface Stop {
+/** Why a run is stopped early. */
+export interface Shutdown {
   readonly signal: AbortSignal
-  /** The exit code that a signal to the process asks for. */
+  /** The exit code when a signal ended the run. */
   readonly exitCode: number | undefined
-  /** Says why; undefined while the run may go on. */
+  /** Undefined unless the run was stopped. */
   readonly reason: string | undefined
+  /** Removes listeners and timers. */
   readonly release: () => void
 }
 
@@ -17,37 +18,35 @@ const CODES = { SIGINT: 130, SIGTERM: 143 } as const
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Ctrl-C, SIGTERM and the time limit ask the run to end, so that it deletes what it made. Whoever asks twice does not want
- * to wait; and a run that does not end within its grace is left.
+ * Ctrl-C, SIGTERM and the time limit abort the run, which then deletes its test data. A second signal, or a run that does
+ * not end within 30 seconds, ends the process at once.
  */
-export function createStop(timeoutSeconds: number, terminal: Terminal): Stop {
+export function createShutdown(timeoutSeconds: number, io: ProcessIo): Shutdown {
   const controller = new AbortController()
   let exitCode: number | undefined
   let reason: string | undefined
   let grace: NodeJS.Timeout | undefined
 
-  function end(why: string, code: number): void {
+  function stop(why: string, code: number): void {
     if (controller.signal.aborted) {
-      terminal.exit(code)
+      io.exit(code)
       return
     }
 
     reason = why
     grace = setTimeout(() => {
-      terminal.stderr.write(
-        `could not verify: ${why}, and it did not end within ${GRACE_SECONDS} s; rows of its own may be left\n`,
-      )
-      terminal.exit(code)
+      io.stderr.write(`inconclusive: ${why}, and it did not end within ${GRACE_SECONDS} s; test data may be left\n`)
+      io.exit(code)
     }, GRACE_SECONDS * 1000)
     controller.abort(new Error(why))
   }
   function onSignal(name: keyof typeof CODES): void {
     exitCode = CODES[name]
-    end(`ended by ${name}`, CODES[name])
+    stop(`ended by ${name}`, CODES[name])
   }
 
-  const limit = setTimeout(() => end(`not done within ${timeoutSeconds} s`, 2), timeoutSeconds * 1000)
-  for (const name of SIGNALS) terminal.on(name, onSignal)
+  const limit = setTimeout(() => stop(`not done within ${timeoutSeconds} s`, 2), timeoutSeconds * 1000)
+  for (const name of SIGNALS) io.on(name, onSignal)
 
   return {
     signal: controller.signal,
@@ -60,7 +59,7 @@ export function createStop(timeoutSeconds: number, terminal: Terminal): Stop {
     release() {
       clearTimeout(limit)
       clearTimeout(grace)
-      for (const name of SIGNALS) terminal.off(name, onSignal)
+      for (const name of SIGNALS) io.off(name, onSignal)
     },
   }
 }

@@ -2,62 +2,68 @@ import { unknownFilters } from '../verify/engine/case-filter.ts'
 import type { verifyContract } from '../verify/engine/verify-contract.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
-import type { Settings } from './arguments.ts'
+import type { VerifySettings } from './arguments.ts'
 import { CliError } from './cli-error.ts'
-import type { Terminal } from './process-io.ts'
+import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
-import { createStop, type Stop } from './shutdown.ts'
-import { hide, type Tokens } from './tokens.ts'
+import { createShutdown, type Shutdown } from './shutdown.ts'
+import { hideTokens, type Tokens } from './tokens.ts'
 import { createReportWriter } from './write-report.ts'
 
-/** What tries the cases. */
-export type Engine = typeof verifyContract
+/** The function that verifies: `verifyContract`, or a stand-in in tests. */
+export type Verifier = typeof verifyContract
 
-/** Verifies, tells in each format, and says how the process is to end. */
-export async function verify(settings: Settings, tokens: Tokens, engine: Engine, terminal: Terminal): Promise<number> {
-  const strangers = unknownFilters(settings.filter)
-  if (strangers.length > 0)
+/** Verifies the backend, writes the report, and returns the exit code. */
+export async function runVerify(
+  settings: VerifySettings,
+  tokens: Tokens,
+  verifier: Verifier,
+  io: ProcessIo,
+): Promise<number> {
+  const unknown = unknownFilters(settings.filter)
+  if (unknown.length > 0)
     throw new CliError(
-      `no case was tried: none fits --filter ${strangers.join(', ')}; docs/contract-cases.md has every id`,
+      `no case was run: no id starts with ${unknown.join(', ')} (--filter); see docs/contract-cases.md`,
     )
 
-  const { tell } = await createReportWriter(settings, terminal)
-  const stop = createStop(settings.timeoutSeconds, terminal)
+  const writer = await createReportWriter(settings, io)
+  const shutdown = createShutdown(settings.timeoutSeconds, io)
   try {
-    const exitCode = await tell(hide(await tryAll(settings, tokens, engine, stop, terminal), tokens))
-    return stop.exitCode ?? exitCode
+    const report = await verify(settings, tokens, verifier, shutdown, io)
+    const exitCode = await writer.write(hideTokens(report, tokens))
+    return shutdown.exitCode ?? exitCode
   } finally {
-    stop.release()
+    shutdown.release()
   }
 }
 
-async function tryAll(
-  { baseUrl, mode, generation, filter, seed }: Settings,
+async function verify(
+  { baseUrl, mode, generation, filter, seed }: VerifySettings,
   tokens: Tokens,
-  engine: Engine,
-  stop: Stop,
-  { stderr, env }: Terminal,
+  verifier: Verifier,
+  shutdown: Shutdown,
+  { stderr, env }: ProcessIo,
 ): Promise<VerifyReport> {
   const progress = createProgress(stderr, env)
-  const report = await engine({
+  const report = await verifier({
     baseUrl,
     ...tokens,
     mode,
     generation,
     filter,
     seed,
-    signal: stop.signal,
+    signal: shutdown.signal,
     onProgress: progress.show,
   }).finally(progress.clear)
 
-  const reason = stop.reason ?? report.reason ?? nothingTried(report, filter)
-  // A run that was stopped or never started does not pass, whatever its finished cases say.
+  const reason = shutdown.reason ?? report.reason ?? nothingRun(report, filter)
+  // A run that was stopped, or ran no case, has not passed, whatever its results say.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
 }
 
-function nothingTried({ results }: VerifyReport, filter: readonly string[]): string | undefined {
+function nothingRun({ results }: VerifyReport, filter: readonly string[]): string | undefined {
   if (results.some(({ outcome }) => outcome !== 'skipped')) return undefined
   return filter.length === 0
-    ? 'no case was tried'
-    : `no case was tried: --filter ${filter.join(', ')} has none for this mode and generation`
+    ? 'no case was run'
+    : `no case was run: --filter ${filter.join(', ')} matches none for this mode and generation`
 }

@@ -2,48 +2,49 @@ import type { FormatName } from '../reporters/format-names.ts'
 import { toJson } from '../reporters/json.ts'
 import { pretty } from '../reporters/pretty.ts'
 import { findingsOf, toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from '../reporters/reporters.ts'
-import type { UsageReport } from '../usage/check-usage.ts'
+import type { UsageReport } from '../usage/usage-report.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { ReportOptions } from './arguments.ts'
 import { applyBaseline, type Baseline, nextBaseline, readBaseline, writeBaseline } from './baseline.ts'
 import { CliError } from './cli-error.ts'
-import { append, writeWhole } from './files.ts'
-import type { Terminal, Writable } from './process-io.ts'
+import { append, writeAtomically } from './files.ts'
+import { type ProcessIo, print } from './process-io.ts'
 
-/** What a report is told with, looked at before anything is tried: a wrong file should not cost a run. */
+/** Writes a report in every format that was asked for. */
 export interface ReportWriter {
-  /** Writes the report wherever it was asked for, and says how the process is to end. */
-  readonly tell: (report: VerifyReport | UsageReport) => Promise<number>
+  /** Returns the exit code. */
+  readonly write: (report: VerifyReport | UsageReport) => Promise<number>
 }
 
-const EXIT = { passed: 0, failed: 1, inconclusive: 2 } as const
+const EXIT_CODES = { passed: 0, failed: 1, inconclusive: 2 } as const
 
-/** @throws Refusal when the baseline is not there, or there is no summary to append to. */
-export async function createReportWriter(telling: ReportOptions, { env, stdout }: Terminal): Promise<ReportWriter> {
-  const summaryFile = summaryFileOf(telling, env)
-  const known = await baselineOf(telling)
+/**
+ * Checks the options before anything is run, so that a wrong file name does not cost a whole run.
+ *
+ * @throws CliError when the baseline or the file of the step summary is missing.
+ */
+export async function createReportWriter(options: ReportOptions, { env, stdout }: ProcessIo): Promise<ReportWriter> {
+  const summaryFile = summaryFileOf(options, env)
+  const known = await readKnown(options)
   const color = env['NO_COLOR'] === undefined && (stdout.isTTY === true || env['FORCE_COLOR'] !== undefined)
 
-  async function tell(found: VerifyReport | UsageReport): Promise<number> {
-    const updates = telling.updateBaseline && found.reason === undefined
-    const baseline = updates ? nextBaseline(found, known) : known
-    const report = applyBaseline(found, baseline)
+  return {
+    async write(original) {
+      const isUpdate = options.updateBaseline && original.reason === undefined
+      const baseline = isUpdate ? nextBaseline(original, known) : known
+      const report = applyBaseline(original, baseline)
 
-    if (updates && telling.baseline !== undefined) await writeWhole(telling.baseline, writeBaseline(baseline))
-    for (const { format, file } of telling.outputs)
-      await (file === undefined
-        ? print(stdout, render(format, report, color))
-        : writeWhole(file, render(format, report, false)))
-    if (summaryFile !== undefined) await append(summaryFile, toMarkdown(report))
+      if (isUpdate && options.baseline !== undefined) await writeAtomically(options.baseline, writeBaseline(baseline))
+      for (const { format, file } of options.outputs)
+        await (file === undefined
+          ? print(stdout, render(format, report, color))
+          : writeAtomically(file, render(format, report, false)))
+      if (summaryFile !== undefined) await append(summaryFile, toMarkdown(report))
 
-    return EXIT[report.outcome]
+      return EXIT_CODES[report.outcome]
+    },
   }
-  return { tell }
 }
-
-/** Until it is out: a process that ends may lose what waits in a pipe. */
-export const print = (stream: Writable, text: string): Promise<void> =>
-  new Promise((resolve) => void stream.write(text, () => resolve()))
 
 function summaryFileOf({ stepSummary }: ReportOptions, env: NodeJS.ProcessEnv): string | undefined {
   if (!stepSummary) return undefined
@@ -53,11 +54,11 @@ function summaryFileOf({ stepSummary }: ReportOptions, env: NodeJS.ProcessEnv): 
   return file
 }
 
-async function baselineOf({ baseline, updateBaseline }: ReportOptions): Promise<Baseline> {
+async function readKnown({ baseline, updateBaseline }: ReportOptions): Promise<Baseline> {
   if (baseline === undefined) return new Map()
   const known = await readBaseline(baseline)
   if (known === undefined && !updateBaseline)
-    throw new CliError(`there is no ${baseline}; --update-baseline makes it, of what fails now`)
+    throw new CliError(`there is no file ${baseline}; --update-baseline creates it from the current failures`)
   return known ?? new Map()
 }
 

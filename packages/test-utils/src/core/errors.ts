@@ -13,6 +13,6 @@ export class TestApiError extends Error {
 export const fetchFailed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause })
 
 /** A connection that breaks on purpose needs no telling; a request that nobody serves, or a fault that fails, does. */
-export function tell(error: unknown): void {
+export function logError(error: unknown): void {
   if (!(error instanceof TestApiError && error.code === 'ECONNRESET')) console.error(error)
 }

@@ -13,13 +13,13 @@ import { nextHost, readBaseUrl } from '../core/base-url.ts'
 import { type TestClock, testClock } from '../core/clock.ts'
 import type { Fetch } from '../core/fetch.ts'
 import { seededIds } from '../core/random.ts'
-import { createFaults, type Faults } from './faults/fault-registry.ts'
-import { createFetch, type Serve } from './fetch.ts'
-import { serve } from './handle-request.ts'
+import { createFaultRegistry, type Faults } from './faults/fault-registry.ts'
+import { createFetch, type RequestHandler } from './fetch.ts'
+import { handleRequest } from './handle-request.ts'
 import { createHandler } from './msw-handler.ts'
 import { type Callee, callSiteOf } from './recording/call-site.ts'
-import { allowWatching, type Watchers } from './recording/observers.ts'
-import type { OpenRecord, RecordedRequest } from './recording/recorded-request.ts'
+import { type RequestObservers, registerObservers } from './recording/observers.ts'
+import type { PendingRecord, RecordedRequest } from './recording/recorded-request.ts'
 import { createSeed, type SeedApi } from './seed.ts'
 
 /** What a test API is made of. Without any of it, it repeats itself run by run. */
@@ -56,7 +56,7 @@ export interface TestApi {
   /** Becomes another age of the existing backend, or the reference app; the rows stay. */
   readonly switchProfile: (profile: Profile | undefined) => void
   /** Puts rows in without a request. */
-  readonly given: SeedApi
+  readonly seed: SeedApi
   /** The rows. */
   readonly store: Store
   /** All requests so far, in the order in which they came. */
@@ -86,16 +86,16 @@ export interface TestApi {
 export function createTestApi(options: TestApiOptions = {}): TestApi {
   const { baseUrl, seed, users, clock, ports } = readOptions(options)
   const { now } = clock
-  const control = createFaults(seed)
-  const watchers: Watchers = new Set()
+  const control = createFaultRegistry(seed)
+  const watchers: RequestObservers = new Set()
 
   const begin = () => {
     const [store, ids] = [createMemoryStore(), seededIds(seed)]
     const app = createApp({ onError: console.error, ...ports, store, ids, users, clock: now })
-    return { app, store, ids, requests: [] as OpenRecord[], control, now, users, watchers }
+    return { app, store, ids, requests: [] as PendingRecord[], control, now, users, watchers }
   }
   let state = begin()
-  const answer: Serve = (request, callSite) => serve(state, request, callSite)
+  const answer: RequestHandler = (request, callSite) => handleRequest(state, request, callSite)
   // A stack costs some microseconds.
   const siteOf = (callee: Callee) => (watchers.size > 0 ? callSiteOf(callee) : undefined)
 
@@ -112,7 +112,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       return state.app.profile
     },
     switchProfile: (profile) => state.app.switchProfile(profile),
-    given: createSeed(() => state),
+    seed: createSeed(() => state),
     store: {
       get integrations() {
         return state.store.integrations
@@ -137,7 +137,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       clock.reset()
     },
   }
-  allowWatching(api, watchers)
+  registerObservers(api, watchers)
   return api
 }
 

@@ -1,12 +1,16 @@
-import { fetchFailed, TestApiError, tell } from '../core/errors.ts'
+import { fetchFailed, logError, TestApiError } from '../core/errors.ts'
 import type { Fetch } from '../core/fetch.ts'
 import type { Callee } from './recording/call-site.ts'
 
 /** Answers a request, or throws what broke the connection. `callSite`: where it was sent, when somebody wants to know. */
-export type Serve = (request: Request, callSite?: string) => Promise<Response>
+export type RequestHandler = (request: Request, callSite?: string) => Promise<Response>
 
 /** A `fetch` that reaches the API and nothing else. `siteOf`: where a function was called. */
-export function createFetch(baseUrl: string, serve: Serve, siteOf: (callee: Callee) => string | undefined): Fetch {
+export function createFetch(
+  baseUrl: string,
+  serve: RequestHandler,
+  siteOf: (callee: Callee) => string | undefined,
+): Fetch {
   const fetch: Fetch = (input, init) => {
     const callSite = siteOf(fetch)
     return send(new Request(input, init), baseUrl, (request) => serve(request, callSite))
@@ -14,7 +18,7 @@ export function createFetch(baseUrl: string, serve: Serve, siteOf: (callee: Call
   return fetch
 }
 
-async function send(request: Request, baseUrl: string, serve: Serve): Promise<Response> {
+async function send(request: Request, baseUrl: string, serve: RequestHandler): Promise<Response> {
   const again = request.clone()
   const response = await answered(request, baseUrl, serve)
 
@@ -25,7 +29,7 @@ async function send(request: Request, baseUrl: string, serve: Serve): Promise<Re
 }
 
 /** The answer; whoever aborts is let go at once. */
-async function answered(request: Request, baseUrl: string, serve: Serve): Promise<Response> {
+async function answered(request: Request, baseUrl: string, serve: RequestHandler): Promise<Response> {
   const { signal } = request
   signal.throwIfAborted()
   const { promise: aborted, reject } = Promise.withResolvers<never>()
@@ -35,14 +39,14 @@ async function answered(request: Request, baseUrl: string, serve: Serve): Promis
     return await Promise.race([reach(request, baseUrl, serve), aborted])
   } catch (error) {
     if (signal.aborted) throw error
-    tell(error)
+    logError(error)
     throw fetchFailed(error)
   } finally {
     signal.removeEventListener('abort', abort)
   }
 }
 
-async function reach(request: Request, baseUrl: string, serve: Serve): Promise<Response> {
+async function reach(request: Request, baseUrl: string, serve: RequestHandler): Promise<Response> {
   if (new URL(request.url).origin === baseUrl) return serve(request)
   const { method, url } = request
   throw new TestApiError(

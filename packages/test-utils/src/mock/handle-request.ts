@@ -1,26 +1,26 @@
 import { type App, BASE_PATH } from '@ai-ticket-creator/reference-api'
 import { TestApiError } from '../core/errors.ts'
 import type { FaultContext } from './faults/fault.ts'
-import type { FaultControl } from './faults/fault-registry.ts'
-import { codesIn, codesOf, type Watchers } from './recording/observers.ts'
-import { noteHeaders, type OpenRecord, openRecord } from './recording/recorded-request.ts'
+import type { FaultRegistry } from './faults/fault-registry.ts'
+import { codesIn, codesOf, type RequestObservers } from './recording/observers.ts'
+import { type PendingRecord, recordHeaders, startRecord } from './recording/recorded-request.ts'
 
 /** What a request meets. */
-export interface Surroundings {
+export interface MockState {
   readonly app: App
-  readonly control: FaultControl
-  readonly requests: OpenRecord[]
+  readonly control: FaultRegistry
+  readonly requests: PendingRecord[]
   readonly now: () => Date
-  readonly watchers: Watchers
+  readonly watchers: RequestObservers
 }
 
 /** Records a request and answers it, by the API and the faults before it; throws what broke the connection. */
-export async function serve(
-  { app, control, requests, now, watchers }: Surroundings,
+export async function handleRequest(
+  { app, control, requests, now, watchers }: MockState,
   request: Request,
   callSite?: string,
 ): Promise<Response> {
-  const record = await openRecord(request, app.generation)
+  const record = await startRecord(request, app.generation)
   requests.push(record)
   for (const watcher of watchers) watcher.sent(record, callSite)
   const watch: Watch = { met: [], isOn: watchers.size > 0 }
@@ -29,7 +29,7 @@ export async function serve(
     const exchange = {
       signal: request.signal,
       now,
-      refuse: createRefuse(app, request, watch),
+      respondWithProblem: createRefuse(app, request, watch),
       switchGeneration(generation: App['generation']) {
         app.switchGeneration(generation)
         record.generation = generation
@@ -62,17 +62,17 @@ function checkPath({ method, url }: Request): void {
   )
 }
 
-async function ask(app: App, request: Request, record: OpenRecord, watch: Watch): Promise<Response> {
+async function ask(app: App, request: Request, record: PendingRecord, watch: Watch): Promise<Response> {
   record.generation = app.generation
   const response = await app.fetch(request)
-  noteHeaders(record, response)
+  recordHeaders(record, response)
   if (watch.isOn) watch.met = await codesIn(response)
   return response
 }
 
 /** An answer with the headers that all answers have. They are the app's own, of a path that it does not know. */
 const createRefuse =
-  (app: App, request: Request, watch: Watch): FaultContext['refuse'] =>
+  (app: App, request: Request, watch: Watch): FaultContext['respondWithProblem'] =>
   async (status, problem, headers = {}) => {
     watch.met = codesOf(problem)
     const asked = request.headers.get('X-Request-Id')

@@ -1,10 +1,10 @@
 import * as msw from 'msw'
 import { type HttpHandler, HttpResponse, http } from 'msw'
-import { tell } from '../core/errors.ts'
-import type { Serve } from './fetch.ts'
+import { logError } from '../core/errors.ts'
+import type { RequestHandler } from './fetch.ts'
 
 /** The API as a handler of MSW: all that goes to its host. */
-export function createHandler(baseUrl: string, serve: Serve): HttpHandler {
+export function createHandler(baseUrl: string, serve: RequestHandler): HttpHandler {
   refuseOldMsw(msw)
   return http.all(
     ({ request }) => new URL(request.url).origin === baseUrl,
@@ -12,7 +12,7 @@ export function createHandler(baseUrl: string, serve: Serve): HttpHandler {
       try {
         return await serve(request)
       } catch (error) {
-        if (!request.signal.aborted) tell(error)
+        if (!request.signal.aborted) logError(error)
         return HttpResponse.error()
       }
     },

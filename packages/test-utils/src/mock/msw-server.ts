@@ -1,5 +1,5 @@
 import { HttpResponse, type RequestHandler } from 'msw'
-import { TestApiError, tell } from '../core/errors.ts'
+import { logError, TestApiError } from '../core/errors.ts'
 import { createTestApi, type TestApi, type TestApiOptions } from './create-test-api.ts'
 
 /** How a test API is started. */
@@ -28,7 +28,7 @@ interface Network {
 type Running = Required<Pick<StartOptions, 'handlers' | 'allow'>> & { readonly api: TestApi }
 
 /** The APIs that run in this process: one network serves them all, each is found by its host. */
-export function createSwitchboard<N extends Network>(
+export function createStarter<N extends Network>(
   open: (onUnhandledFrame: (args: Frame) => void) => N,
   shut: (network: N) => void,
 ) {
@@ -83,7 +83,7 @@ function refuseUnless(mayLeave: (url: URL) => boolean, hint = () => ''): (args: 
 
     const where = `${method} ${url.origin}${url.pathname}`
     const error = new TestApiError('UNHANDLED_REQUEST', `${where} is served by no handler, and may not leave${hint()}`)
-    tell(error)
+    logError(error)
     // `defaults.error()` of MSW prints, and lets the request go. What is thrown stops it: a response is what the caller
     // gets, here a broken connection; an error would be a 500 for a request, but is what a WebSocket takes.
     throw frame.protocol === 'http' ? HttpResponse.error() : error

@@ -20,7 +20,7 @@ export interface SeedApi {
    * what is not given follows from what is.
    *
    * ```ts
-   * const slack = await api.given.integration({ platform_name: 'slack', enabled: false })
+   * const slack = await api.seed.integration({ platform_name: 'slack', enabled: false })
    * ```
    */
   readonly integration: (fields?: Partial<IntegrationRow>) => Promise<Integration>

@@ -1,61 +1,31 @@
-import type { EndpointId } from '@ai-ticket-creator/domain'
+import type { UsageResult } from '../usage/usage-report.ts'
+import type { VerifyReport } from '../verify/model/report.ts'
 
-/** `inconclusive`: the run could not find out; it is never a pass and never a fail. */
-type FindingOutcome = 'passed' | 'failed' | 'inconclusive' | 'skipped'
+/** One checked item: a case of the contract or, with a location, one usage of it. */
+export type Finding = UsageResult
 
-/** One thing that was looked at: a case of the contract, or a use of it. */
-export interface Finding {
-  /** The same in each run: what a baseline and a fingerprint go by. */
-  readonly id: string
-  readonly title: string
-  readonly endpoint: EndpointId | undefined
-  readonly severity: 'error' | 'warning'
-  readonly outcome: FindingOutcome
-  /** Why it failed, could not be found out, or was skipped. */
-  readonly reason?: string | undefined
-  readonly expected?: string | undefined
-  readonly actual?: string | undefined
-  /** Where the rule is written. */
-  readonly specReference?: string | undefined
-  /** The command that does it again. */
-  readonly rerunCommand?: string | undefined
-  /** Where in the consumer's files. */
-  readonly location?: Location | undefined
-  /** It failed before, and a baseline says so. */
-  readonly known?: boolean | undefined
-  readonly durationMs: number
-}
-
-/** A place in the consumer's files. */
-interface Location {
-  /** From the root of the repository, with `/`. */
-  readonly file: string
-  readonly line: number
-  readonly column?: number | undefined
-}
-
-/** What every format tells, of whichever report. */
+/** The content of a report, independent of its kind and format. */
 export interface Findings {
-  /** `contract` or `usage`: the name of the suite. */
+  /** The name of the suite: `contract` or `usage`. */
   readonly suite: string
-  /** What was looked at: a base URL, a file. */
+  /** What was checked, such as a base URL. */
   readonly subject: string
-  /** How it was looked at: mode, generation, seed. */
+  /** The settings of the run: mode, generation, seed. */
   readonly facts: readonly (readonly [name: string, value: string])[]
-  readonly outcome: 'passed' | 'failed' | 'inconclusive'
-  /** Why nothing could be found out. */
+  readonly outcome: VerifyReport['outcome']
+  /** Why the whole run is inconclusive. */
   readonly reason?: string | undefined
   readonly items: readonly Finding[]
-  /** Ids of a baseline that pass by now. */
+  /** Entries of the baseline that no longer fail. */
   readonly fixed: readonly string[]
-  /** What a run made and could not delete: somebody has to. */
+  /** Test data that could not be deleted, one sentence each. */
   readonly leftovers: readonly string[]
   readonly startedAt: Date
   readonly durationMs: number
 }
 
-/** How a finding counts: a known failure is none of the failed ones, and neither is one that breaks nothing. */
-export type Verdict = FindingOutcome | 'known' | 'warned'
+/** The outcome of a finding, with known failures and warnings apart from failures. */
+export type Verdict = Finding['outcome'] | 'known' | 'warned'
 
 export function verdictOf({ outcome, severity, known }: Finding): Verdict {
   if (outcome !== 'failed') return outcome
@@ -66,39 +36,39 @@ export function verdictOf({ outcome, severity, known }: Finding): Verdict {
 export const countOf = (items: readonly Finding[], verdict: Verdict): number =>
   items.filter((item) => verdictOf(item) === verdict).length
 
-/** Those of one verdict; errors come before warnings, and then the ids in order. */
+/** The findings with one verdict, sorted. */
 export const withVerdict = (items: readonly Finding[], verdict: Verdict): readonly Finding[] =>
   inOrder(items.filter((item) => verdictOf(item) === verdict))
 
-/** An order that does not depend on the run. */
+/** Errors before warnings, then by id: an order that does not depend on the run. */
 export const inOrder = (items: readonly Finding[]): readonly Finding[] =>
   items.toSorted((a, b) => compare(a.severity, b.severity) || compare(a.id, b.id))
 
 // Not localeCompare: the order must be the same on every machine.
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-/** `58 passed, 1 failed, 2 inconclusive`: what there is none of is left out. */
+/** `58 passed, 1 failed, 2 inconclusive`, without zero counts. */
 export function summaryOf({ items, fixed }: Findings): string {
-  const counts = COUNTED.map(([verdict, words]) => [countOf(items, verdict), words] as const)
+  const counts = COUNTED.map(([verdict, label]) => [countOf(items, verdict), label] as const)
   const all = [...counts, [fixed.length, 'fixed since the baseline'] as const]
   return (
     all
       .filter(([count]) => count > 0)
-      .map(([count, words]) => `${count} ${words}`)
-      .join(', ') || 'nothing was tried'
+      .map(([count, label]) => `${count} ${label}`)
+      .join(', ') || 'no case was run'
   )
 }
 
 const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['passed', 'passed'],
   ['failed', 'failed'],
-  ['warned', 'warned of'],
+  ['warned', 'with a warning'],
   ['known', 'known to fail'],
   ['inconclusive', 'inconclusive'],
   ['skipped', 'skipped'],
 ]
 
-/** The lines below a title: what was expected, what came, and how to see it again. */
+/** The labelled lines below the title of a finding. */
 export const detailsOf = ({
   reason,
   expected,
@@ -111,5 +81,5 @@ export const detailsOf = ({
     ['expected', expected],
     ['but got', actual],
     ['rule', specReference],
-    ['again with', rerunCommand],
+    ['rerun with', rerunCommand],
   ].filter((pair): pair is [string, string] => pair[1] !== undefined)

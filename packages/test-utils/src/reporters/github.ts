@@ -1,16 +1,16 @@
-import { written } from './escape-control.ts'
+import { escapeControl } from './escape-control.ts'
 import { type Finding, type Findings, summaryOf, verdictOf, withVerdict } from './findings.ts'
 
 /**
- * Workflow commands: an annotation for each finding that somebody should look at, failures first, since GitHub shows ten of
- * a level in one step; and a notice that sums up.
+ * Workflow commands: an annotation for each finding that needs attention, and a notice with the summary. Failures come
+ * first, because GitHub shows only ten annotations of a level per step.
  */
 export function annotations(findings: Findings): string {
   const shown = (['failed', 'warned', 'inconclusive', 'known'] as const).flatMap((verdict) =>
     withVerdict(findings.items, verdict),
   )
-  const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, leave(id)])
-  const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Left over' }, written(text)])
+  const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, removeFromBaseline(id)])
+  const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Not deleted' }, escapeControl(text)])
   const reason: readonly Annotation[] =
     findings.reason === undefined ? [] : [['error', { title: 'Inconclusive' }, findings.reason]]
   const sum: Annotation = ['notice', { title: `ai-ticket-creator-verify: ${findings.outcome}` }, summaryOf(findings)]
@@ -21,7 +21,7 @@ export function annotations(findings: Findings): string {
 type Properties = Readonly<Record<string, string | number | undefined>>
 type Annotation = readonly [level: string, properties: Properties, message: string]
 
-const leave = (id: string): string => `${written(id)} passes; take it out of the baseline`
+const removeFromBaseline = (id: string): string => `${escapeControl(id)} no longer fails; remove it from the baseline`
 
 function annotation(finding: Finding): Annotation {
   const { location, title, id, reason, expected, actual, rerunCommand } = finding
@@ -29,15 +29,15 @@ function annotation(finding: Finding): Annotation {
     reason,
     expected === undefined ? undefined : `expected ${expected}`,
     actual === undefined ? undefined : `but got ${actual}`,
-    rerunCommand === undefined ? undefined : `again with: ${rerunCommand}`,
+    rerunCommand === undefined ? undefined : `rerun with: ${rerunCommand}`,
     `(${id})`,
   ]
-  // A newline of ours may stay: it is escaped, and shown. One in a value is written out.
+  // The newlines between the lines are escaped by `command` and shown by GitHub; those in values are written out here.
   const text = message
     .filter((line) => line !== undefined)
-    .map(written)
+    .map(escapeControl)
     .join('\n')
-  const properties = { file: location?.file, line: location?.line, col: location?.column, title: written(title) }
+  const properties = { file: location?.file, line: location?.line, col: location?.column, title: escapeControl(title) }
   return [levelOf(finding), properties, text]
 }
 
@@ -53,7 +53,7 @@ function levelOf(finding: Finding): string {
   }
 }
 
-/** `::error file=a.ts,line=3,title=…::message`; what would end the command or one of its properties is escaped. */
+/** `::error file=a.ts,line=3,title=…::message`. Characters that would end the command or a property are escaped. */
 function command(level: string, properties: Properties, message: string): string {
   const list = Object.entries(properties)
     .filter(([, value]) => value !== undefined)
@@ -61,6 +61,6 @@ function command(level: string, properties: Properties, message: string): string
   return `::${level} ${list.join(',')}::${escapeData(message)}`
 }
 
-// The escapes of github.com/actions/toolkit, packages/core/src/command.ts; `%` is first, since the others bring some.
+// The same escapes as in github.com/actions/toolkit, packages/core/src/command.ts. `%` comes first, since the others add it.
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,3 +1,3 @@
-/** A report as JSON, indented. What a runner of GitHub Actions could take for a command is written as an escape. */
+/** Indented JSON. `##[` is escaped, because a runner of GitHub Actions takes it for a command. */
 export const toJson = (value: unknown): string =>
   `${JSON.stringify(value, undefined, 2).replaceAll('##[', '#\\u0023[')}\n`

@@ -1,13 +1,14 @@
 import XMLBuilder from 'fast-xml-builder'
-import { written } from './escape-control.ts'
+import { escapeControl } from './escape-control.ts'
 import { countOf, detailsOf, type Finding, type Findings, inOrder, summaryOf, verdictOf } from './findings.ts'
 
 /**
- * JUnit XML as Jenkins has a schema for it; Ant's own wants the attributes that look superfluous. An inconclusive case is an `error`, so that it is neither passed nor
- * failed; a known failure and a warning are `skipped`, so that they turn no build red.
+ * JUnit XML, valid for the schemas of Jenkins and of Ant; Ant requires the attributes that look superfluous. An inconclusive
+ * case is an `error`, which is neither passed nor failed. Known failures and warnings are `skipped`, so that they do not fail
+ * a build.
  */
 export function junit(findings: Findings): string {
-  const cases = findings.reason === undefined ? inOrder(findings.items) : [nothingFound(findings), ...findings.items]
+  const cases = findings.reason === undefined ? inOrder(findings.items) : [wholeRun(findings), ...findings.items]
   const failures = countOf(cases, 'failed')
   const errors = countOf(cases, 'inconclusive')
   const skipped = countOf(cases, 'skipped') + countOf(cases, 'known') + countOf(cases, 'warned')
@@ -20,18 +21,18 @@ export function junit(findings: Findings): string {
     '@errors': String(errors),
     '@skipped': String(skipped),
     '@time': seconds(findings.durationMs),
-    // Without a zone, as the schema of Ant wants it.
+    // The schema of Ant allows no time zone.
     '@timestamp': findings.startedAt.toISOString().slice(0, 19),
     '@hostname': hostOf(findings.subject),
     properties: {
       property: [['subject', findings.subject] as const, ...findings.facts].map(([name, value]) => ({
         '@name': name,
-        '@value': written(value),
+        '@value': escapeControl(value),
       })),
     },
     testcase: cases.map(testcase),
     'system-out': summaryOf(findings),
-    'system-err': findings.leftovers.map(written).join('\n'),
+    'system-err': findings.leftovers.map(escapeControl).join('\n'),
   }
   const document = builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
@@ -44,17 +45,17 @@ const builder = new XMLBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   format: true,
-  // Else an attribute that says "true" loses its value.
+  // Otherwise an attribute whose text is `true` loses its value.
   suppressBooleanAttributes: false,
 })
 
 function testcase(finding: Finding): object {
   const attributes = {
-    '@classname': written(finding.endpoint ?? finding.location?.file ?? 'contract'),
-    '@name': written(`${finding.title} [${finding.id}]`),
+    '@classname': escapeControl(finding.endpoint ?? finding.location?.file ?? 'contract'),
+    '@name': escapeControl(`${finding.title} [${finding.id}]`),
     '@time': seconds(finding.durationMs),
   }
-  const message = written(finding.reason ?? finding.title)
+  const message = escapeControl(finding.reason ?? finding.title)
   const text = linesOf(finding)
   switch (verdictOf(finding)) {
     case 'passed':
@@ -64,7 +65,7 @@ function testcase(finding: Finding): object {
     case 'inconclusive':
       return { ...attributes, error: { '@type': 'inconclusive', '@message': message, '#text': text } }
     case 'known':
-      // Text only: the schema knows no attribute of it.
+      // The schema has no attributes for `skipped`, only text.
       return { ...attributes, skipped: `in the baseline\n${text}` }
     case 'warned':
       return { ...attributes, skipped: `a warning: ${message}\n${text}` }
@@ -75,18 +76,19 @@ function testcase(finding: Finding): object {
 
 const linesOf = (finding: Finding): string =>
   [
-    ...(finding.location === undefined ? [] : [`${written(finding.location.file)}:${finding.location.line}`]),
-    ...detailsOf(finding).map(([name, value]) => `${name}: ${written(value)}`),
+    ...(finding.location === undefined ? [] : [`${escapeControl(finding.location.file)}:${finding.location.line}`]),
+    ...detailsOf(finding).map(([name, value]) => `${name}: ${escapeControl(value)}`),
   ].join('\n')
 
-/** Without a case that fails to be found out, a run that reached nobody would look like an empty suite, which is green. */
-const nothingFound = ({ reason }: Findings): Finding => ({
+/** A case for a run that is inconclusive as a whole: without it the suite would be empty, which counts as passed. */
+const wholeRun = ({ reason }: Findings): Finding => ({
   id: 'verification',
-  title: 'it could be verified',
+  title: 'the backend could be verified',
   endpoint: undefined,
   severity: 'error',
   outcome: 'inconclusive',
   reason,
+  specReference: 'the whole run',
   durationMs: 0,
 })
 

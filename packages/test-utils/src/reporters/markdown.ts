@@ -1,17 +1,17 @@
-import { visible } from './escape-control.ts'
+import { escapeForLog } from './escape-control.ts'
 import { detailsOf, type Finding, type Findings, summaryOf, type Verdict, withVerdict } from './findings.ts'
 
-/** A page for a pull request or a job's summary: what somebody should look at, and numbers for the rest. */
+/** Markdown for a pull request or a job's summary: details of what needs attention, counts of the rest. */
 export function markdown(findings: Findings): string {
   const { suite, subject, facts, reason, fixed, leftovers, items } = findings
   const head = [
     `## ${HEADINGS[findings.outcome]}: ${suite} of ${code(subject)}`,
-    reason === undefined ? undefined : shown(reason),
-    `${summaryOf(findings)}${facts.map(([name, value]) => `, ${shown(name)} ${code(value)}`).join('')}.`,
+    reason === undefined ? undefined : escapeMarkdown(reason),
+    `${summaryOf(findings)}${facts.map(([name, value]) => `, ${escapeMarkdown(name)} ${code(value)}`).join('')}.`,
   ]
   const parts = SECTIONS.map(([verdict, title]) => section(title, withVerdict(items, verdict)))
-  const left = leftovers.map((text) => `- ⚠️ ${shown(text)}`).join('\n')
-  const known = fixed.map((id) => `- ${code(id)} passes by now; take it out of the baseline`).join('\n')
+  const left = leftovers.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join('\n')
+  const known = fixed.map((id) => `- ${code(id)} no longer fails; remove it from the baseline`).join('\n')
 
   return `${[...head, ...parts, left || undefined, known || undefined].filter((part) => part !== undefined).join('\n\n')}\n`
 }
@@ -33,21 +33,22 @@ function section(title: string, items: readonly Finding[]): string | undefined {
 function entry(finding: Finding): string {
   const { title, id, endpoint, location } = finding
   const where = location === undefined ? endpoint : `${location.file}:${location.line}`
-  const first = `- **${shown(title)}**${where === undefined ? '' : ` at ${code(where)}`} (${code(id)})`
+  const first = `- **${escapeMarkdown(title)}**${where === undefined ? '' : ` at ${code(where)}`} (${code(id)})`
   return [first, ...detailsOf(finding).map(([name, value]) => `  - ${name}: ${code(value)}`)].join('\n')
 }
 
-/** Shown letter by letter. An entity can be no mark of a list, link, table or mention; a backslash leaves mentions. */
-const shown = (text: string): string => visible(text).replace(/[\\`*_{}[\]<>()#+!|~&@:]|^\s|\s$/gu, entity) || '(empty)'
+/** Escapes all Markdown syntax. Entities are used because a backslash does not prevent an `@mention`. */
+const escapeMarkdown = (text: string): string =>
+  escapeForLog(text).replace(/[\\`*_{}[\]<>()#+!|~&@:]|^\s|\s$/gu, entity) || '(empty)'
 
 const entity = (character: string): string => `&#${character.codePointAt(0)};`
 
-/** As code, in a fence that is longer than any run of backticks in it. */
+/** Inline code, in a fence that is longer than any run of backticks in the text. */
 function code(text: string): string {
-  const line = visible(text)
+  const line = escapeForLog(text)
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
-  // One space at each end is taken off again, unless there is nothing else.
+  // Markdown strips one space at each end, unless there are only spaces.
   const pad = /^[` ]|[` ]$/.test(line) && line.trim() !== '' ? ' ' : ''
   return line === '' ? '(empty)' : `${fence}${pad}${line}${pad}${fence}`
 }

@@ -1,19 +1,21 @@
 import { styleText } from 'node:util'
-import { visible } from './escape-control.ts'
+import { escapeForLog } from './escape-control.ts'
 import { detailsOf, type Finding, type Findings, summaryOf, type Verdict, withVerdict } from './findings.ts'
 
-/** For a person at a terminal. `color` is asked for: a file or a log takes none. */
+/** A report for people. `color` is for terminals, not for files or logs. */
 export function pretty(findings: Findings, { color = false }: { readonly color?: boolean } = {}): string {
   const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text)
   const { suite, subject, facts, reason, items, fixed, leftovers, outcome, durationMs } = findings
 
-  const head = `${paint('bold', visible(subject))}  ${suite}${facts.map(([name, value]) => `, ${name} ${visible(value)}`).join('')}`
+  const head = `${paint('bold', escapeForLog(subject))}  ${suite}${facts.map(([name, value]) => `, ${name} ${escapeForLog(value)}`).join('')}`
   const entries = SHOWN.flatMap(([verdict, mark, style]) =>
     withVerdict(items, verdict).map((finding) => entry(finding, paint(style, mark), paint)),
   )
-  const gone = fixed.map((id) => `${paint('green', '✓')} ${visible(id)} passes by now; take it out of the baseline`)
-  const left = leftovers.map((text) => `${paint('yellow', '!')} ${visible(text)}`)
-  const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${visible(reason)}`]
+  const gone = fixed.map(
+    (id) => `${paint('green', '✓')} ${escapeForLog(id)} no longer fails; remove it from the baseline`,
+  )
+  const left = leftovers.map((text) => `${paint('yellow', '!')} ${escapeForLog(text)}`)
+  const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${escapeForLog(reason)}`]
   const sum = `${paint(STYLES[outcome], outcome)}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
 
   return [
@@ -35,7 +37,7 @@ const SHOWN = [
   ['known', '·', 'gray'],
   ['inconclusive', '?', 'yellow'],
   ['warned', '!', 'yellow'],
-  // Last, where the eye is when it ends.
+  // Failures come last, next to the prompt.
   ['failed', '✗', 'red'],
 ] as const satisfies readonly (readonly [Verdict, string, string])[]
 
@@ -43,11 +45,11 @@ const STYLES = { passed: 'green', failed: 'red', inconclusive: 'yellow' } as con
 
 function entry(finding: Finding, mark: string, paint: Paint): string {
   const { title, id, location, known } = finding
-  const where = location === undefined ? '' : `${visible(location.file)}:${location.line}  `
-  const first = `${mark} ${where}${visible(title)}  ${paint('gray', visible(id))}`
+  const where = location === undefined ? '' : `${escapeForLog(location.file)}:${location.line}  `
+  const first = `${mark} ${where}${escapeForLog(title)}  ${paint('gray', escapeForLog(id))}`
   if (known === true) return first
   return [
     first,
-    ...detailsOf(finding).map(([name, value]) => `    ${paint('gray', name.padEnd(10))} ${visible(value)}`),
+    ...detailsOf(finding).map(([name, value]) => `    ${paint('gray', name.padEnd(10))} ${escapeForLog(value)}`),
   ].join('\n')
 }

@@ -1,5 +1,5 @@
 import manifest from '../../package.json' with { type: 'json' }
-import type { UsageReport } from '../usage/check-usage.ts'
+import type { UsageReport } from '../usage/usage-report.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { Findings } from './findings.ts'
 import { annotations } from './github.ts'
@@ -7,10 +7,10 @@ import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
 import { sarif } from './sarif.ts'
 
-/** The report as JUnit XML: an inconclusive case is an error there, what a baseline knows is skipped. */
+/** The report as JUnit XML. An inconclusive case is an `error`, a known failure is `skipped`. */
 export const toJUnit = (report: VerifyReport | UsageReport): string => junit(findingsOf(report))
 
-/** The report as SARIF 2.1.0, for code scanning. Its fingerprints do not depend on the run, the seed or the host. */
+/** The report as SARIF 2.1.0, for code scanning. Fingerprints do not depend on the run, the seed or the host. */
 export const toSarif = (report: VerifyReport | UsageReport): string => sarif(findingsOf(report), manifest.version)
 
 /** The report as workflow commands, which GitHub Actions shows as annotations. */
@@ -19,7 +19,7 @@ export const toGitHubAnnotations = (report: VerifyReport | UsageReport): string 
 /** The report as Markdown, for a pull request or a job's summary. */
 export const toMarkdown = (report: VerifyReport | UsageReport): string => markdown(findingsOf(report))
 
-/** What the formats tell of a report. */
+/** The content of a report in the form that all formats share. */
 export function findingsOf(report: VerifyReport | UsageReport): Findings {
   return 'baseUrl' in report ? ofContract(report) : ofUsage(report)
 }
@@ -38,7 +38,9 @@ function ofContract(report: VerifyReport): Findings {
     reason,
     items: results,
     fixed: report.fixed ?? [],
-    leftovers: (report.leftovers ?? []).map(({ kind, id, reason: why }) => `the ${kind} ${id} is left: ${why}`),
+    leftovers: (report.leftovers ?? []).map(
+      ({ kind, id, reason: why }) => `the ${kind} ${id} could not be deleted: ${why}`,
+    ),
     startedAt: new Date(report.startedAt),
     durationMs: report.durationMs,
   }
@@ -54,7 +56,7 @@ function ofUsage({ generation, outcome, reason, results, fixed = [] }: UsageRepo
     items: results,
     fixed,
     leftovers: [],
-    // It looks at what was recorded: that takes no time.
+    // The check reads a recording, so it has no duration of its own.
     startedAt: new Date(),
     durationMs: 0,
   }

@@ -4,9 +4,9 @@ import { toJson } from './json.ts'
 const GUIDE = 'https://www.npmjs.com/package/@ai-ticket-creator/test-utils'
 
 /**
- * SARIF 2.1.0 for code scanning. Results are what failed, and what could not be found out (`open`, which closes no alert);
- * what passed is only a rule. A known failure is suppressed. A fingerprint depends on what is wrong alone: not on the run,
- * its seed, its host, or the order.
+ * SARIF 2.1.0 for code scanning. Results are failures and, as `open`, inconclusive cases, so that an outage closes no alert.
+ * A passed case is only listed as a rule. A known failure is suppressed. Fingerprints depend only on what is wrong: not on
+ * the run, its seed, its host or the order.
  */
 export function sarif(findings: Findings, version: string): string {
   const items = inOrder(findings.items)
@@ -46,12 +46,12 @@ export function sarif(findings: Findings, version: string): string {
 }
 
 const ruleIn = (items: readonly Finding[]) => (id: string) => {
-  // Each id is that of an item.
+  // Every id comes from an item.
   const { title, severity, specReference } = items.find((item) => item.id === id) as Finding
   return {
     id,
     shortDescription: { text: title },
-    ...(specReference === undefined ? {} : { help: { text: specReference } }),
+    help: { text: specReference },
     defaultConfiguration: { level: severity },
   }
 }
@@ -65,7 +65,7 @@ function result(finding: Finding, ruleIndex: number): object {
     message: { text: messageOf(finding) },
     locations: [locationOf(finding)],
     partialFingerprints: { 'aiTicketCreatorVerify/v1': fingerprintOf(finding) },
-    // For every result or for none.
+    // SARIF wants this property on every result or on none.
     suppressions: known === true ? [{ kind: 'external', status: 'accepted', justification: 'in the baseline' }] : [],
   }
 }
@@ -76,12 +76,12 @@ function messageOf({ title, reason, expected, actual, rerunCommand }: Finding): 
     reason,
     expected === undefined ? undefined : `Expected: ${expected}`,
     actual === undefined ? undefined : `But got: ${actual}`,
-    rerunCommand === undefined ? undefined : `Again with: ${rerunCommand}`,
+    rerunCommand === undefined ? undefined : `Rerun with: ${rerunCommand}`,
   ]
   return lines.filter((line) => line !== undefined).join('\n')
 }
 
-/** Code scanning shows nothing without a file; what is wrong with an endpoint is in no file of the consumer's. */
+/** Code scanning shows only results with a file. A finding about an endpoint has none, so it gets a logical path. */
 function locationOf({ endpoint, location }: Finding): object {
   if (location !== undefined) {
     const { file, line, column } = location
@@ -91,7 +91,7 @@ function locationOf({ endpoint, location }: Finding): object {
           uri: file.toWellFormed().split('/').map(encodeURIComponent).join('/'),
           uriBaseId: '%SRCROOT%',
         },
-        region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
+        region: { startLine: line, startColumn: column },
       },
     }
   }
@@ -102,6 +102,6 @@ function locationOf({ endpoint, location }: Finding): object {
   }
 }
 
-/** Readable: what it is made of is short, and no secret. A line moves with each edit above it, so it is no part. */
+/** Not hashed, because its parts are short and not secret. Without the line, which moves with every edit above it. */
 const fingerprintOf = ({ id, location }: Finding): string =>
   [id, ...(location === undefined ? [] : [location.file])].join('|')

@@ -38,7 +38,7 @@ async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
 }
 
 test('the page files a ticket through the service worker', async () => {
-  const jira = await api.given.integration()
+  const jira = await api.seed.integration()
 
   const ticket = await connect('current').tickets.create(aTicketInput({ integration_id: jira.id }))
 
@@ -57,7 +57,7 @@ test('an answer that is lost was given', async () => {
 })
 
 test('a reply can be spoilt', async () => {
-  await api.given.integration()
+  await api.seed.integration()
   api.faults.add({ fault: unknownEnumValue('status', 'paused') })
 
   const { items } = await connect('current').integrations.list()
@@ -106,7 +106,7 @@ test('a request to somewhere else does not leave the page, one to its own server
 
 test('two APIs in one page do not mix', async () => {
   using other = await startTestApi({ generation: 'current' })
-  await other.given.ticket()
+  await other.seed.ticket()
   const client = createClient({ baseUrl: other.baseUrl, token: other.token, generation: 'current' })
 
   const totals = [(await client.tickets.list()).total, (await connect('current').tickets.list()).total]

@@ -15,8 +15,8 @@ const methodOf = (input: string | URL | Request, init: RequestInit = {}): string
 
 test('read-only sends GET and nothing else, whatever there is to look at', async () => {
   const api = createTestApi()
-  await api.given.integration()
-  await api.given.ticket()
+  await api.seed.integration()
+  await api.seed.ticket()
   const reading: Fetch = async (input, init) => {
     if (methodOf(input, init) !== 'GET') throw new Error('read-only wrote')
     return await api.fetch(input, init)
@@ -42,7 +42,7 @@ test('what read-only has nothing to look at for is skipped, with the reason', as
 
 test('a run leaves nothing behind, and touches no rows but its own', { timeout: 60_000 }, async () => {
   const api = createTestApi()
-  const mine = await api.given.integration({ name: 'JIRA Production' })
+  const mine = await api.seed.integration({ name: 'JIRA Production' })
 
   const report = await verifyContract(optionsFor(api, { mode: 'full' }))
   const { rows } = await api.store.integrations.list(
@@ -118,7 +118,7 @@ test('a token that ends on the way makes cases unknown, not failed', async () =>
 
 test('without the header, the generation is known from what a list shows', async () => {
   const api = createTestApi({ generation: 'legacy' })
-  await api.given.integration()
+  await api.seed.integration()
   const silent: Fetch = async (input, init) => {
     const reply = await api.fetch(input, init)
     reply.headers.delete('API-Generation')

@@ -26,7 +26,7 @@ export const statusToEnabled = change({
         {
           type: 'enum',
           field: 'status',
-          msg: `\`status\` can not be set${known === undefined ? '' : ` to \`${known}\``}; send \`enabled: true\` for active or \`enabled: false\` for inactive${known === undefined && near !== undefined ? ` (did you mean \`${near}\`?)` : ''}`,
+          msg: `\`status\` cannot be set${known === undefined ? '' : ` to \`${known}\``}; send \`enabled: true\` for active or \`enabled: false\` for inactive${known === undefined && near !== undefined ? ` (did you mean \`${near}\`?)` : ''}`,
           code: 'status_not_settable',
           replacement: 'enabled',
         },

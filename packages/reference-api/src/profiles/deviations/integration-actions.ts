@@ -2,7 +2,7 @@ import type { IntegrationTestResult, IntegrationTestType } from '@ai-ticket-crea
 import { integrationNotFound } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { changeIntegration, findIntegration } from '../../handlers/change-integration.ts'
-import { withoutData } from '../../handlers/integration-test.ts'
+import { redactTestData } from '../../handlers/integration-test.ts'
 import type { HandlerCall, HandlerResult } from '../../ports/handler.ts'
 import type { HealthCheckOutcome } from '../../ports/ports.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
@@ -10,40 +10,40 @@ import { toTimestamp } from '../../serializers/timestamps.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
 import { describeOutcome, worstOf } from '../../services/record-health.ts'
 import { optimisticUpdate } from '../../store/optimistic-update.ts'
-import { onFaults } from '../hook-builders.ts'
-import { ALL, C, C2, L_C1, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
+import { onIssues } from '../hook-builders.ts'
+import { ALL, BEFORE_LATEST, CURRENT, LATEST, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
 
-/** POST /integrations/{integration_id}/test, /sync and /activate, GET …/fields, and what runs by itself. */
+/** POST /integrations/{integration_id}/test, /sync and /activate, GET …/fields, and background tasks. */
 export const integrationActions: readonly Row[] = [
   {
     id: 'active-is-shadowed',
     profiles: ALL,
-    contract: '§1.1',
-    summary: 'GET /integrations/active is answered by the route of one integration: 422, since `active` is not a UUID.',
+    source: 'active-integrations',
+    summary: 'GET /integrations/active matches the route of one integration: 422, because `active` is not a UUID.',
     removedRoutes: ['integrations.listActive'],
   },
   {
     id: 'sync-always-fails',
     profiles: ALL,
-    contract: '§1.1, §5',
+    source: 'sync-activate-and-delete-an-integration',
     assumed: true,
     summary: 'POST …/sync answers 500 and does nothing.',
-    around: {
+    handlers: {
       'integrations.sync': async (call) => {
         await call.body()
         await findIntegration(call)
-        throw failureOf('integrations.sync', 'it reads an attribute that is gone')
+        throw routeFailure('integrations.sync', 'it reads an attribute that is gone')
       },
     },
   },
   {
     id: 'activate-only-from-pending',
     profiles: ALL,
-    contract: '§5',
+    source: 'sync-activate-and-delete-an-integration',
     assumed: true,
-    summary: 'POST …/activate takes a `pending` integration only, else 400; no check follows.',
-    around: {
+    summary: 'POST …/activate accepts only a `pending` integration, else 400; no check becomes due.',
+    handlers: {
       'integrations.activate': async (call) => {
         const { reply } = await changeIntegration(call, async (row) => {
           if (row.status === 'pending') return { ...row, status: 'active', enabled: true, ...nothingDue }
@@ -65,11 +65,11 @@ export const integrationActions: readonly Row[] = [
   {
     id: 'fields-of-jira-only',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'fields-of-an-integration',
     assumed: true,
     summary: 'GET …/fields of a platform other than jira is a 400 with a text.',
-    note: 'The text is ours.',
-    around: {
+    note: 'The text is not recorded.',
+    handlers: {
       'integrations.fields': async (call, next) => {
         const { platform_name: platform } = await findIntegration(call)
         if (platform === 'jira') return next(call)
@@ -80,35 +80,35 @@ export const integrationActions: readonly Row[] = [
   {
     id: 'test-types-may-be-empty',
     profiles: ALL,
-    contract: '§2.4',
+    source: 'test-an-integration',
     assumed: true,
-    summary: 'A test with an empty `test_types` has passed.',
-    faults: onFaults(['integrations.test'], (issues) => issues.filter(({ type }) => type !== 'too_short')),
+    summary: 'A test with an empty `test_types` passes.',
+    issues: onIssues(['integrations.test'], (issues) => issues.filter(({ type }) => type !== 'too_short')),
   },
   {
     id: 'test-of-jira-only',
     profiles: ALL,
-    contract: '§2.7, §5',
+    source: 'test-an-integration',
     assumed: true,
     summary:
-      'A test of a platform other than `jira` in exact case, or without `base_url`, can not pass: 200 with `success: false`, no details and the cause in `error_message`.',
-    note: 'The text about `base_url` is ours.',
-    around: {
+      'A test of a platform other than `jira` in exact case, or without `base_url`, never passes: 200 with `success: false`, no details and the reason in `error_message`.',
+    note: 'The text about `base_url` is not recorded.',
+    handlers: {
       'integrations.test': async (call, next) => {
         const { test_types: types = DEFAULT_TYPES } = await call.body()
         const { platform_name: platform, base_url: url } = await findIntegration(call)
-        if (platform !== 'jira') return cannotStart(types, `Unsupported integration type: ${platform}`)
-        return (url ?? '') === '' ? cannotStart(types, 'base_url is required for JIRA integrations') : next(call)
+        if (platform !== 'jira') return testNotStarted(types, `Unsupported integration type: ${platform}`)
+        return (url ?? '') === '' ? testNotStarted(types, 'base_url is required for JIRA integrations') : next(call)
       },
     },
   },
   {
     id: 'test-reply-is-sparse',
     profiles: ALL,
-    contract: '§2.7',
+    source: 'test-an-integration',
     assumed: true,
-    summary: 'The result of a test has always `response_time_ms: 0` and `suggestions: null`.',
-    around: {
+    summary: 'The result of a test always has `response_time_ms: 0` and `suggestions: null`.',
+    handlers: {
       'integrations.test': async (call, next) => {
         const { reply } = await next(call)
         return { reply: { ...reply, response_time_ms: 0, suggestions: null } }
@@ -117,43 +117,43 @@ export const integrationActions: readonly Row[] = [
   },
   {
     id: 'test-data-for-new-tickets-only',
-    profiles: L_C1,
-    contract: '§2.4',
+    profiles: BEFORE_LATEST,
+    source: 'test-an-integration',
     assumed: true,
     summary: '`test_data` is used for `create_ticket` only.',
-    around: { 'integrations.test': (call, next) => next(withDataFor(call, ['create_ticket'])) },
+    handlers: { 'integrations.test': (call, next) => next(withDataFor(call, ['create_ticket'])) },
   },
   {
     id: 'test-data-for-projects-and-new-tickets-only',
-    profiles: C2,
-    contract: '§2.4',
+    profiles: LATEST,
+    source: 'test-an-integration',
     summary: '`test_data` is used for `project_access` and `create_ticket` only.',
-    around: { 'integrations.test': (call, next) => next(withDataFor(call, ['project_access', 'create_ticket'])) },
+    handlers: { 'integrations.test': (call, next) => next(withDataFor(call, ['project_access', 'create_ticket'])) },
   },
   {
     id: 'test-moves-pending-only',
     profiles: ALL,
-    contract: '§5',
+    source: 'status-and-enabled',
     assumed: true,
     summary:
-      'A test that passes activates a `pending` integration and moves no other; one that fails moves and counts nothing, and its text is not kept.',
-    around: { 'integrations.test': (call) => runTest(call) },
+      'A passed test activates a `pending` integration and changes no other status. A failed test changes no status and no count, and its message is not stored.',
+    handlers: { 'integrations.test': (call) => runTest(call) },
   },
   {
     id: 'no-checks-by-themselves',
     profiles: ALL,
-    contract: '§5',
+    source: 'missing-protocol-features',
     assumed: true,
-    summary: 'No check of an integration runs by itself: `runDueChecks` has nothing to do.',
+    summary: 'No health check runs by itself: `runDueChecks` does nothing.',
     checks: false,
   },
   {
     id: 'old-errors-are-cleaned-up',
-    profiles: C,
-    contract: '§5',
-    summary: 'A task in the background makes integrations that were in `error` for long `inactive`, still enabled.',
+    profiles: CURRENT,
+    source: 'status-and-enabled',
+    summary: 'A background task makes integrations that were in `error` for long `inactive`; they stay enabled.',
     notReproduced:
-      'CONTRACT does not say when it runs or what counts as long. Put an inactive row that is enabled into the store.',
+      'When it runs, and after what time in `error`, is not recorded. To test this case, put an inactive, enabled row into the store.',
   },
 ]
 
@@ -161,13 +161,13 @@ const DEFAULT_TYPES: readonly IntegrationTestType[] = ['connection', 'authentica
 
 type TestCall = HandlerCall<'integrations.test'>
 
-const cannotStart = (types: readonly string[], why: string): HandlerResult<IntegrationTestResult> => ({
+const testNotStarted = (types: readonly string[], reason: string): HandlerResult<IntegrationTestResult> => ({
   reply: {
     test_type: types.join(', '),
     success: false,
     response_time_ms: 0,
     details: {},
-    error_message: why,
+    error_message: reason,
     suggestions: null,
     activation_triggered: null,
     previous_status: null,
@@ -190,7 +190,7 @@ async function runTest(call: TestCall): Promise<HandlerResult<IntegrationTestRes
 
   const started = call.clock()
   const outcomes = new Map<IntegrationTestType, HealthCheckOutcome>()
-  for (const kind of types) outcomes.set(kind, withoutData(await call.health(kind, tested, data), data))
+  for (const kind of types) outcomes.set(kind, redactTestData(await call.health(kind, tested, data), data))
   const worst = worstOf([...outcomes.values()])
   const success = worst.outcome === 'passed'
 

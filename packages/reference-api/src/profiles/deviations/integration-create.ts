@@ -1,22 +1,22 @@
 import type { Issue, JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../../errors/raw-failure.ts'
-import { showIntegration } from '../../serializers/entities.ts'
+import { serializeIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { onFaults, writingIntegrations } from '../hook-builders.ts'
-import { ALL, C, C2, L, L_C1, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
-import type { Reading } from '../parsing-hooks.ts'
+import { onIssues, writingIntegrations } from '../hook-builders.ts'
+import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
+import type { ParsedPart } from '../parsing-hooks.ts'
 
 /** POST /integrations/ */
 export const integrationCreate: readonly Row[] = [
   {
     id: 'create-is-pending',
     profiles: ALL,
-    contract: '§5',
+    source: 'status-and-enabled',
     assumed: true,
-    summary: 'A new integration is `pending` and enabled, whatever `enabled` says.',
-    around: {
+    summary: 'A new integration is `pending` and enabled, whatever the value of `enabled`.',
+    handlers: {
       'integrations.create': async (call, next) => {
         const toPending = writingIntegrations(call, (row) => ({
           ...row,
@@ -26,27 +26,27 @@ export const integrationCreate: readonly Row[] = [
         }))
         const { reply } = await next(toPending)
         const row = await call.store.integrations.find(call.organizationId, reply.id)
-        return { reply: row === undefined ? reply : showIntegration(row, call.clock()) }
+        return { reply: row === undefined ? reply : serializeIntegration(row, call.clock()) }
       },
     },
   },
   {
     id: 'category-required',
-    profiles: C,
-    contract: '§2.1',
-    summary: 'Create asks for `integration_category`: it does not follow from the platform.',
-    faults: onFaults(['integrations.create'], (issues, raw) => withMissing('integration_category', issues, raw)),
+    profiles: CURRENT,
+    source: 'create-an-integration',
+    summary: 'Create requires `integration_category`; it is not derived from the platform.',
+    issues: onIssues(['integrations.create'], (issues, raw) => withMissing('integration_category', issues, raw)),
   },
   {
     id: 'platform-is-free-text',
-    profiles: C,
-    contract: '§2.1',
+    profiles: CURRENT,
+    source: 'create-an-integration',
     summary:
-      '`platform_name` is any text of up to 50 characters, also a blank or unknown one, and is not held against the category.',
-    faults: onFaults(['integrations.create'], (issues, { platform_name: platform }) => {
+      '`platform_name` is any string of up to 50 characters, also a blank or unknown one, and is not compared with the category.',
+    issues: onIssues(['integrations.create'], (issues, { platform_name: platform }) => {
       const others = issues.filter(({ code }) => code !== 'unknown_platform' && code !== 'category_mismatch')
       if (platform === undefined) return others
-      if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a text')]
+      if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a string')]
       if ([...platform.trim()].length <= 50) return others
       return [...others, wrongPlatform('string_too_long', 'must have at most 50 characters')]
     }),
@@ -54,33 +54,33 @@ export const integrationCreate: readonly Row[] = [
   {
     id: 'credentials-required',
     profiles: ALL,
-    contract: '§2.1',
-    summary: 'Create asks for `credentials`, if only `{}` with `auth_type` `custom`.',
-    faults: onFaults(['integrations.create'], (issues, raw) => withMissing('credentials', issues, raw)),
+    source: 'create-an-integration',
+    summary: 'Create requires `credentials`; they may be `{}` with `auth_type` `custom`.',
+    issues: onIssues(['integrations.create'], (issues, raw) => withMissing('credentials', issues, raw)),
   },
   {
     id: 'credentials-by-auth-type',
-    profiles: C,
-    contract: '§7',
+    profiles: CURRENT,
+    source: 'credentials',
     summary:
-      'The keys of the auth type are asked for by one 422 over the whole body, and only on create; for `jira` in exact case `email` and `api_token` replace `api_key`.',
-    faults: (issues, about) => checkAuthKeys(issues, about, { jira: ['email', 'api_token'] }),
+      'Create requires the keys of the auth type, else one 422 about the whole body; for `jira` in exact case `email` and `api_token` replace `api_key`. Update does not check them.',
+    issues: (issues, parsed) => checkAuthKeys(issues, parsed, { jira: ['email', 'api_token'] }),
   },
   {
     id: 'credentials-by-auth-type-without-exception',
-    profiles: L,
-    contract: '§7',
+    profiles: LEGACY,
+    source: 'credentials',
     summary:
-      'The keys of the auth type are asked for by one 422 over the whole body, and only on create, also `api_key` for jira.',
-    faults: (issues, about) => checkAuthKeys(issues, about, {}),
+      'Create requires the keys of the auth type, also `api_key` for jira, else one 422 about the whole body. Update does not check them.',
+    issues: (issues, parsed) => checkAuthKeys(issues, parsed, {}),
   },
   {
     id: 'credentials-by-platform',
-    profiles: C2,
-    contract: '§4, §7',
+    profiles: LATEST,
+    source: 'credentials',
     summary:
-      'The keys of the platform are asked for by a 400 that names the first that is missing; empty texts count as given.',
-    around: {
+      'Create requires the keys of the platform, else a 400 that names the first missing one; empty strings count as given.',
+    handlers: {
       'integrations.create': async (call, next) => {
         checkPlatformKeys(await call.body(), platformKeys)
         return next(call)
@@ -89,12 +89,12 @@ export const integrationCreate: readonly Row[] = [
   },
   {
     id: 'credentials-by-platform-with-jira-url',
-    profiles: L_C1,
-    contract: '§4, §7',
+    profiles: BEFORE_LATEST,
+    source: 'credentials',
     assumed: true,
     summary:
-      'The keys of the platform are asked for by a 400 that names the first that is missing, for jira also `url`; empty texts count as given.',
-    around: {
+      'Create requires the keys of the platform, for jira also `url`, else a 400 that names the first missing one; empty strings count as given.',
+    handlers: {
       'integrations.create': async (call, next) => {
         checkPlatformKeys(await call.body(), { ...platformKeys, jira: ['url', ...platformKeys.jira] })
         return next(call)
@@ -102,12 +102,12 @@ export const integrationCreate: readonly Row[] = [
     },
   },
   {
-    id: 'empty-credentials-not-kept',
+    id: 'empty-credentials-not-stored',
     profiles: ALL,
-    contract: '§7',
+    source: 'credentials',
     assumed: true,
     summary: 'Credentials that are null or empty are not stored.',
-    around: {
+    handlers: {
       'integrations.create': (call, next) =>
         next(writingIntegrations(call, (row) => ({ ...row, credentials: withoutEmpty(row.credentials) }))),
     },
@@ -115,12 +115,12 @@ export const integrationCreate: readonly Row[] = [
   {
     id: 'long-columns-fail',
     profiles: ALL,
-    contract: '§2.1, §6.1',
+    source: 'table-integrations',
     summary:
-      'Values that only the database limits are a 500 and nothing is written: addresses above 500 characters, `environment` and `region` above 50, a number above that of the column.',
-    faults: (issues, { endpointId }) => {
+      'Values that only the database limits are a 500, and nothing is written: URLs above 500 characters, `environment` and `region` above 50, a number above the maximum of its column.',
+    issues: (issues, { endpointId }) => {
       const others = issues.filter((issue) => !isColumnLimit(issue))
-      if (others.length === 0 && issues.length > 0) throw failureOf(endpointId, 'value too long for its column')
+      if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'value too long for its column')
       return others
     },
   },
@@ -162,11 +162,11 @@ const platformKeys = {
 
 function checkAuthKeys(
   issues: readonly Issue[],
-  { endpointId, part, raw }: Reading,
+  { endpointId, part, raw }: ParsedPart,
   exceptions: Readonly<Record<string, readonly string[]>>,
 ): readonly Issue[] {
   const others = issues.filter(({ code }) => code !== 'credentials_incomplete')
-  // A rule over the body runs when the fields are right by themselves.
+  // A rule over the body runs only when every field is valid.
   if (endpointId !== 'integrations.create' || part !== 'body' || others.length > 0 || !isJsonObject(raw)) return others
 
   const { platform_name: platform, auth_type: authType = 'api_key', credentials } = raw
@@ -189,8 +189,8 @@ function checkPlatformKeys(
   if (missing !== undefined) throw new RawFailure(400, `Missing required configuration field: ${missing}`)
 }
 
-const own = (table: Readonly<Record<string, readonly string[]>>, word: string): readonly string[] | undefined =>
-  Object.hasOwn(table, word) ? table[word] : undefined
+const own = (table: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
 
 const withoutEmpty = (credentials: JsonObject | null): JsonObject | null =>
   credentials === null

@@ -1,9 +1,9 @@
 import type { HandlerCall } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
-import { ALL, L, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
+import { ALL, LEGACY, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
 
-const showing = [
+const integrationReplies = [
   'integrations.create',
   'integrations.list',
   'integrations.retrieve',
@@ -11,27 +11,27 @@ const showing = [
   'integrations.setStatus',
 ] as const
 
-/** GET /integrations/, and what replies show of an integration. */
+/** GET /integrations/, and the reply form of integrations. */
 export const integrationLists: readonly Row[] = [
   {
     id: 'unknown-order-fails',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'pagination-and-sorting',
     assumed: true,
-    summary: 'Integrations sorted by `success_rate`, or by anything that is no column, are a 500, not a 422.',
-    faults: (issues, { endpointId, part }) => {
+    summary: 'Sorting integrations by `success_rate`, or by an unknown column, is a 500, not a 422.',
+    issues: (issues, { endpointId, part }) => {
       if (endpointId !== 'integrations.list' || part !== 'query') return issues
       const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')
-      if (others.length === 0 && issues.length > 0) throw failureOf(endpointId, 'no such column')
+      if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'no such column')
       return others
     },
   },
   {
     id: 'name-filter-has-wildcards',
     profiles: ALL,
-    contract: '§1.1',
-    summary: 'In the filter by `name`, `%` stands for any text, `_` for any character, and `\\` escapes both.',
-    around: {
+    source: 'list-integrations',
+    summary: 'The filter `name` is a LIKE pattern: `%` matches any text, `_` any character, and `\\` escapes both.',
+    handlers: {
       'integrations.list': (call, next) => {
         const { name } = call.query
         return name !== undefined && /[%_\\]/.test(name) ? next(matchingLike(call, name)) : next(call)
@@ -41,20 +41,20 @@ export const integrationLists: readonly Row[] = [
   {
     id: 'no-time-of-credentials',
     profiles: ALL,
-    contract: '§2.6',
-    summary: 'No reply has `credentials_updated_at`: whether credentials were stored can not be seen.',
-    reply: onEntities(showing, (entity) => omit(entity, ['credentials_updated_at'])),
+    source: 'integration-replies',
+    summary: 'No reply has `credentials_updated_at`, so a caller cannot see whether credentials were stored.',
+    reply: onEntities(integrationReplies, (entity) => omit(entity, ['credentials_updated_at'])),
   },
   {
     id: 'no-enabled-in-replies',
-    profiles: L,
-    contract: '§2.6',
-    summary: 'Replies have no `is_enabled`; only the filter of the list knows it.',
-    reply: onEntities(showing, (entity) => omit(entity, ['is_enabled'])),
+    profiles: LEGACY,
+    source: 'integration-replies',
+    summary: 'Replies have no `is_enabled`; only the list has a filter of that name.',
+    reply: onEntities(integrationReplies, (entity) => omit(entity, ['is_enabled'])),
   },
 ]
 
-/** The call with a store that matches names as SQL does: it reads the whole list, which a mock can afford. */
+/** The call with a store that matches names as SQL LIKE does. It reads the whole list. */
 function matchingLike(call: HandlerCall<'integrations.list'>, name: string): HandlerCall<'integrations.list'> {
   const { integrations } = call.store
   const pattern = toPattern(name)

@@ -2,59 +2,58 @@ import { changeIntegration } from '../../handlers/change-integration.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
 import { toTimestamp } from '../../serializers/timestamps.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { omit, onBody, onFaults, writingIntegrations } from '../hook-builders.ts'
-import { ALL, C, C2, L, type Row } from '../hooks.ts'
-import { failureOf } from '../messages.ts'
+import { omit, onBody, onIssues, writingIntegrations } from '../hook-builders.ts'
+import { ALL, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
+import { routeFailure } from '../messages.ts'
 
 /** PUT /integrations/{integration_id} and PATCH …/status */
 export const integrationWrites: readonly Row[] = [
   {
     id: 'update-fails-after-saving',
     profiles: ALL,
-    contract: '§1.1',
+    source: 'update-an-integration',
     assumed: true,
     summary: 'PUT of an integration saves, then answers 500.',
-    around: {
+    handlers: {
       'integrations.update': async (call, next) => {
         await next(call)
-        throw failureOf('integrations.update', 'the reply reads an attribute that is gone')
+        throw routeFailure('integrations.update', 'the reply reads an attribute that is gone')
       },
     },
   },
   {
     id: 'update-drops-secrets',
     profiles: ALL,
-    contract: '§2.2',
+    source: 'update-an-integration',
     assumed: true,
-    summary: 'PUT takes `credentials` and `webhook_secret` and does not store them.',
-    around: {
+    summary: 'PUT accepts `credentials` and `webhook_secret` and does not store them.',
+    handlers: {
       'integrations.update': (call, next) =>
         next({ ...call, body: async (stored) => omit(await call.body(stored), ['credentials', 'webhook_secret']) }),
     },
   },
   {
     id: 'update-checks-configuration',
-    profiles: C2,
-    contract: '§2.2',
-    summary: 'PUT takes `configuration`, checks it for the keys of the platform, and does not store it.',
+    profiles: LATEST,
+    source: 'update-an-integration',
+    summary: 'PUT accepts `configuration`, checks it for the keys of the platform, and does not store it.',
     notReproduced:
-      'CONTRACT does not say what a failed check does, and PUT answers 500 in any case. `configuration` is ignored as an unknown key is, which differs in nothing else.',
+      'The result of a failed check is not recorded, and PUT always answers 500. The profiles ignore `configuration` as an unknown key, which looks the same.',
   },
   {
     id: 'update-moves-no-status',
-    profiles: C,
-    contract: '§5',
-    summary:
-      'PUT stores `enabled` and leaves the status alone, so that an integration can be active and disabled at once.',
-    around: {
+    profiles: CURRENT,
+    source: 'update-an-integration',
+    summary: 'PUT stores `enabled` and leaves the status alone, so an integration can be active and disabled.',
+    handlers: {
       'integrations.update': (call, next) => {
-        let asked: boolean | undefined
-        const storing = writingIntegrations(call, (row) => ({ ...row, enabled: asked ?? row.enabled }))
+        let requested: boolean | undefined
+        const storing = writingIntegrations(call, (row) => ({ ...row, enabled: requested ?? row.enabled }))
         return next({
           ...storing,
           body: async (stored) => {
             const { enabled, ...others } = await call.body(stored)
-            asked = enabled
+            requested = enabled
             return others
           },
         })
@@ -64,42 +63,42 @@ export const integrationWrites: readonly Row[] = [
   {
     id: 'update-takes-null',
     profiles: ALL,
-    contract: '§2.2, §6.1',
+    source: 'null-and-absent-fields',
     summary:
-      'In PUT every field may be null; where its column may not, nothing is saved, and the answer is 500 as ever.',
-    faults: onFaults(['integrations.update'], (issues, raw) => {
+      'In PUT every field may be null. When a column cannot be null nothing is saved; the answer is 500, as always.',
+    issues: onIssues(['integrations.update'], (issues, raw) => {
       const others = issues.filter(({ loc }) => loc.length !== 2 || raw[String(loc[1])] !== null)
       const refused = issues.some((issue) => !others.includes(issue) && issue.loc[1] !== 'credentials')
-      if (refused && others.length === 0) throw failureOf('integrations.update', 'null value in a column')
+      if (refused && others.length === 0) throw routeFailure('integrations.update', 'null value in a column')
       return others
     }),
   },
   {
     id: 'status-call-without-enabled',
-    profiles: C,
-    contract: '§2.3, §5',
+    profiles: CURRENT,
+    source: 'set-the-status-of-an-integration',
     summary:
-      'PATCH status without `enabled`, as in a legacy `{"status": …}`, answers 200 and changes nothing but `updated_at`; with a `reason` alone it fails with 500.',
-    faults: onFaults(['integrations.setStatus'], (issues, { enabled = null }) =>
+      'PATCH status without `enabled`, as in a legacy `{"status": …}`, answers 200 and changes only `updated_at`; with `reason` alone it is a 500.',
+    issues: onIssues(['integrations.setStatus'], (issues, { enabled = null }) =>
       enabled === null ? issues.filter(({ loc }) => loc[1] !== 'enabled') : issues,
     ),
-    around: {
+    handlers: {
       'integrations.setStatus': async (call, next) => {
-        // The fault of its absence is gone, so it may be absent.
+        // The hook above removed the issue of a missing `enabled`, so it may be absent here.
         const { enabled, reason }: { enabled?: boolean | null; reason?: string | null | undefined } = await call.body()
         if (typeof enabled === 'boolean') return next(call)
         if (typeof reason !== 'string') return changeIntegration(call, async (row) => row)
-        throw failureOf('integrations.setStatus', 'a reason without enabled')
+        throw routeFailure('integrations.setStatus', 'a reason without enabled')
       },
     },
   },
   {
     id: 'enabling-is-not-activating',
-    profiles: C,
-    contract: '§5',
+    profiles: CURRENT,
+    source: 'status-and-enabled',
     summary:
-      'PATCH status with `enabled: true` makes an integration `pending`, an active one too unless its last check was healthy, and no check follows.',
-    around: {
+      'PATCH status with `enabled: true` sets `pending`, also for an active integration unless its last check was healthy; no check becomes due.',
+    handlers: {
       'integrations.setStatus': async (call, next) => {
         const { enabled } = await call.body()
         if (!enabled) return next(call)
@@ -114,32 +113,39 @@ export const integrationWrites: readonly Row[] = [
   },
   {
     id: 'status-set-directly',
-    profiles: L,
-    contract: '§2.3, §5',
-    summary: 'PATCH status asks for `status` and sets any of the six; `is_enabled` is an unknown key.',
-    note: '`enabled`, which no legacy reply shows, becomes false for `inactive` and true for the others.',
+    profiles: LEGACY,
+    source: 'set-the-status-of-an-integration',
+    summary: 'PATCH status requires `status` and sets any of the six values; `is_enabled` is an unknown key.',
+    note: '`enabled`, which is not in legacy replies, becomes false for `inactive` and true for the others.',
     body: onBody(['integrations.setStatus'], (fields) => omit(fields, ['is_enabled'])),
-    faults: onFaults(['integrations.setStatus'], (issues, { status }) =>
-      STATUSES.some((word) => word === status)
+    issues: onIssues(['integrations.setStatus'], (issues, { status }) =>
+      STATUSES.some((known) => known === status)
         ? issues.filter(({ code }) => code !== 'status_not_settable')
         : issues.some(({ loc }) => loc[1] === 'status')
           ? issues
           : [...issues, unknownStatus],
     ),
-    around: {
+    handlers: {
       'integrations.setStatus': (call) =>
         changeIntegration(call, async (row, now) => {
-          // The reader converts `active` and `inactive`; the other words stay as they came.
-          const body: { enabled?: boolean; status?: Word; reason?: string | null | undefined } = await call.body()
+          // The parser upgrades `active` and `inactive` to `enabled`; the other values stay in `status`.
+          const body: { enabled?: boolean; status?: KnownStatus; reason?: string | null | undefined } =
+            await call.body()
           const status = body.status ?? (body.enabled === true ? 'active' : 'inactive')
-          return { ...row, status, enabled: status !== 'inactive', ...nothingDue, ...because(body.reason, status, now) }
+          return {
+            ...row,
+            status,
+            enabled: status !== 'inactive',
+            ...nothingDue,
+            ...lastError(body.reason, status, now),
+          }
         }),
     },
   },
 ]
 
 const STATUSES = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended'] as const
-type Word = (typeof STATUSES)[number]
+type KnownStatus = (typeof STATUSES)[number]
 
 const unknownStatus = {
   type: 'enum',
@@ -151,7 +157,7 @@ const unknownStatus = {
 const isHealthy = ({ status, health_check_status }: IntegrationRow): boolean =>
   status === 'active' && health_check_status === 'healthy'
 
-const because = (reason: string | null | undefined, status: Word, now: Date): Partial<IntegrationRow> =>
+const lastError = (reason: string | null | undefined, status: KnownStatus, now: Date): Partial<IntegrationRow> =>
   typeof reason === 'string' && reason !== '' && status === 'inactive'
     ? { last_error_message: `Disabled: ${reason}`, last_error_at: toTimestamp(now) }
     : {}

@@ -1,18 +1,18 @@
 import { ALL, type Row } from '../hooks.ts'
 
-/** What the existing backend does not say and does not hear in headers. */
+/** Headers that the existing backend neither reads nor sends. */
 export const missingHeaders: readonly Row[] = [
   {
-    id: 'no-word-of-generation',
+    id: 'no-generation-header',
     profiles: ALL,
-    contract: '§4',
-    summary: 'No reply tells generation or capabilities.',
+    source: 'missing-protocol-features',
+    summary: 'No reply has `API-Generation` or `API-Capabilities`.',
     omittedResponseHeaders: ['API-Generation', 'API-Capabilities'],
   },
   {
     id: 'no-request-ids',
     profiles: ALL,
-    contract: '§4',
+    source: 'missing-protocol-features',
     summary: '`X-Request-Id` is neither read nor sent.',
     ignoredRequestHeaders: ['X-Request-Id'],
     omittedResponseHeaders: ['X-Request-Id'],
@@ -20,23 +20,23 @@ export const missingHeaders: readonly Row[] = [
   {
     id: 'no-versions',
     profiles: ALL,
-    contract: '§4',
-    summary: 'No reply has an `ETag`, and `If-Match` is not read: the last writer wins.',
+    source: 'missing-protocol-features',
+    summary: 'No reply has an `ETag`, and `If-Match` is ignored: the last write wins.',
     ignoredRequestHeaders: ['If-Match'],
     omittedResponseHeaders: ['ETag'],
   },
   {
     id: 'no-idempotency-keys',
     profiles: ALL,
-    contract: '§8',
-    summary: '`Idempotency-Key` is not read: a POST that is sent again runs again.',
+    source: 'missing-protocol-features',
+    summary: '`Idempotency-Key` is ignored: a POST that is sent again runs again.',
     ignoredRequestHeaders: ['Idempotency-Key'],
   },
   {
     id: 'no-cursors',
     profiles: ALL,
-    contract: '§1.1',
-    summary: 'Lists have no links to their next page, and `cursor` is an unknown parameter.',
+    source: 'pagination-and-sorting',
+    summary: 'Lists have no link to the next page, and `cursor` is an unknown parameter.',
     omittedResponseHeaders: ['Link'],
     query: (pairs) => pairs.filter(([name]) => name !== 'cursor'),
   },

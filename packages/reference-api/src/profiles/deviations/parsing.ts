@@ -1,91 +1,90 @@
 import type { Generation, Issue } from '@ai-ticket-creator/domain'
 import { fieldsOf, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { dropParameters, omit, onBody } from '../hook-builders.ts'
-import { ALL, C, C1, type Hooks, L, type Row } from '../hooks.ts'
-import type { About, Reading } from '../parsing-hooks.ts'
+import { ALL, CURRENT, type Hooks, LEGACY, REFACTORED, type Row } from '../hooks.ts'
+import type { HookTarget, ParsedPart } from '../parsing-hooks.ts'
 
-/** Which fields are read, and which limits they have. */
+/** Which fields and parameters are read, and their limits. */
 export const parsing: readonly Row[] = [
   {
     id: 'unknown-keys-ignored',
-    profiles: L,
-    contract: '§0',
-    summary:
-      'Keys and parameters that no legacy schema has are ignored, also those that a reply shows; no header names them.',
+    profiles: LEGACY,
+    source: 'how-requests-are-read',
+    summary: 'Keys and parameters that no legacy schema has are ignored, also fields of replies; no header names them.',
     ...knownOnly('legacy'),
   },
   {
     id: 'unknown-and-old-keys-ignored',
-    profiles: C,
-    contract: '§0',
+    profiles: CURRENT,
+    source: 'how-requests-are-read',
     summary:
-      'Keys and parameters that no schema has are ignored: misspelt ones, those that a reply shows, and the old names, so that `integration_type` filters nothing and a ticket with `integration_name` is filed nowhere. No header names them.',
+      'Keys and parameters that no schema has are ignored: misspelt ones, fields of replies, and old names. So `integration_type` filters nothing, and a ticket with `integration_name` is not filed. No header names them.',
     ...knownOnly('current'),
   },
   {
     id: 'no-enabled-in-bodies',
-    profiles: L,
-    contract: '§2.1, §2.2',
-    summary: 'Neither create nor update has `is_enabled`: it is ignored.',
+    profiles: LEGACY,
+    source: 'old-and-new-names',
+    summary: '`is_enabled` is ignored in create and update.',
     body: onBody(['integrations.create', 'integrations.update'], (fields) => omit(fields, ['is_enabled'])),
   },
   {
-    id: 'one-word-for-the-integration',
-    profiles: L,
-    contract: '§3.1, §3.2, §3.5',
+    id: 'only-integration-field',
+    profiles: LEGACY,
+    source: 'old-and-new-names',
     summary:
-      'Tickets know `integration` alone; `integration_name`, `integration_routing` and `integration_preference` are ignored, so that the ticket is filed nowhere.',
+      'Tickets have only `integration`; `integration_name`, `integration_routing` and `integration_preference` are ignored, so the ticket is not filed.',
     body: onBody(['tickets.create', 'tickets.createWithAi', 'tickets.replace'], (fields) =>
       omit(fields, ['integration_name', 'integration_routing', 'integration_preference']),
     ),
   },
   {
     id: 'no-platform-filter',
-    profiles: C,
-    contract: '§1.1',
-    summary: 'Lists of integrations have no filter by platform: `platform_name` is an unknown parameter.',
+    profiles: CURRENT,
+    source: 'list-integrations',
+    summary: 'The list of integrations has no filter by platform: `platform_name` is an unknown parameter.',
     query: dropParameters(['integrations.list'], ['platform_name']),
   },
   {
     id: 'no-attachments-in-bodies',
-    profiles: C1,
-    contract: '§3.1–§3.3',
+    profiles: REFACTORED,
+    source: 'create-a-ticket',
     summary: '`attachments` is an unknown key.',
     body: onBody(['tickets.create', 'tickets.replace', 'tickets.update'], (fields) => omit(fields, ['attachments'])),
   },
   {
     id: 'types-in-exact-case',
-    profiles: L,
-    contract: '§4',
+    profiles: LEGACY,
+    source: 'enum-values',
     summary: '`integration_type` is matched exactly: `JIRA` is refused with 422.',
-    faults: (issues, { part, raw }) => {
-      const word = isJsonObject(raw) ? raw['integration_type'] : undefined
-      if (typeof word !== 'string' || word === word.trim().toLowerCase()) return issues
+    issues: (issues, { part, raw }) => {
+      const type = isJsonObject(raw) ? raw['integration_type'] : undefined
+      if (typeof type !== 'string' || type === type.trim().toLowerCase()) return issues
       return [...issues.filter(({ loc }) => loc[1] !== 'integration_type'), notALegacyType(part)]
     },
   },
   {
     id: 'fewer-limits',
     profiles: ALL,
-    contract: '§2.1–§2.3',
+    source: 'create-an-integration',
     summary: '`webhook_secret` and `reason` may have any length, and `environment` may be blank.',
-    faults: (issues) => issues.filter((issue) => !isUnknownLimit(issue)),
+    issues: (issues) => issues.filter((issue) => !isUnknownLimit(issue)),
   },
 ]
 
-/** Drops what no schema of a generation has. */
+/** Drops the fields and parameters that no schema of a generation has. */
 function knownOnly(generation: Generation): Pick<Hooks, 'body' | 'query'> {
-  const known = (part: 'body' | 'query', { endpointId }: About): readonly string[] => {
+  const known = (part: 'body' | 'query', { endpointId }: HookTarget): readonly string[] => {
     const schema = wireSchema(endpointId, part, generation)
     return schema === undefined ? [] : fieldsOf(schema)
   }
   return {
-    body: (fields, about) => {
-      const names = known('body', about)
+    body: (fields, target) => {
+      const names = known('body', target)
       return Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)))
     },
-    query: (pairs, about) => {
-      const names = known('query', about)
+    query: (pairs, target) => {
+      const names = known('query', target)
       return pairs.filter(([name]) => names.includes(name))
     },
   }
@@ -97,7 +96,7 @@ function isUnknownLimit({ type, loc }: Issue): boolean {
   return type === 'string_too_short' && field === 'environment'
 }
 
-const notALegacyType = (part: Reading['part']): Issue => ({
+const notALegacyType = (part: ParsedPart['part']): Issue => ({
   type: 'enum',
   loc: [part, 'integration_type'],
   msg: '`integration_type` must be one of the known types, in lower case',

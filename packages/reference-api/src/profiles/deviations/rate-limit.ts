@@ -1,20 +1,20 @@
 import type { Clock } from '../../ports/ports.ts'
-import { ALL, type Layer, type Row } from '../hooks.ts'
+import { ALL, type Middleware, type Row } from '../hooks.ts'
 import type { RateLimit } from '../rate-limit-option.ts'
 
 export const rateLimits: readonly Row[] = [
   {
     id: 'rate-limit-of-its-own-shape',
     profiles: ALL,
-    contract: '§4',
+    source: 'rate-limits',
     summary:
-      'Too many calls: 429 without `detail`, before anything else is looked at. What counts are the distinct seconds in which a client called.',
-    note: 'Off without the option `rateLimit`: then no reply has rate headers, as when the limiter itself fails. The texts are ours, and `retry_after` is the whole window.',
+      'Too many calls: 429 without `detail`, before any other check. A call counts only if it is the first of its client in a second.',
+    note: 'Off without the option `rateLimit`; then no reply has rate-limit headers. The texts are not recorded, and `retry_after` is the whole window.',
     middleware: (policy, clock) => (policy === undefined ? (_request, next) => next() : limitCalls(policy, clock)),
   },
 ]
 
-function limitCalls({ limit = 1000, window = 3600 }: RateLimit, clock: Clock): Layer {
+function limitCalls({ limit = 1000, window = 3600 }: RateLimit, clock: Clock): Middleware {
   const secondsOf = new Map<string, readonly number[]>()
 
   return async (request, next) => {

@@ -12,7 +12,7 @@ import { ticketLists } from './ticket-lists.ts'
 import { ticketReplies } from './ticket-replies.ts'
 import { ticketWrites } from './ticket-writes.ts'
 
-/** Every deviation of the existing backend. At one seam the rows run in this order: the first one is the outermost. */
+/** Every deviation of the existing backend. Hooks of one kind run in this order; the first is the outermost. */
 export const rows: readonly Row[] = [
   ...rateLimits,
   ...missingHeaders,

@@ -4,34 +4,34 @@ import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
-import { isUnresolved, omit, onFaults, writingTickets } from '../hook-builders.ts'
-import { ALL, type Around, L, L_C1, on, type Row } from '../hooks.ts'
-import { sqlReply } from '../messages.ts'
+import { isUnresolved, omit, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
+import { ALL, BEFORE_LATEST, type HandlerWrappers, LEGACY, type Row } from '../hooks.ts'
+import { foreignKeyFailure } from '../messages.ts'
 
 /** POST /tickets/ and /tickets/ai-create */
 export const ticketCreate: readonly Row[] = [
   {
     id: 'priority-not-null',
-    profiles: L,
-    contract: '§3.1',
-    summary: '`priority: null` is refused with 422; the current wire stores `medium`.',
-    faults: onFaults(['tickets.create'], (issues, { priority }) =>
+    profiles: LEGACY,
+    source: 'null-and-absent-fields',
+    summary: '`priority: null` is a 422; the later revisions store `medium`.',
+    issues: onIssues(['tickets.create'], (issues, { priority }) =>
       priority === null ? [...issues, priorityIsNull] : issues,
     ),
   },
   {
     id: 'files-are-dropped',
-    profiles: L_C1,
-    contract: '§3.1',
+    profiles: BEFORE_LATEST,
+    source: 'create-a-ticket',
     assumed: true,
-    summary: '`file_ids` are checked and not stored.',
-    // C1 speaks the current words otherwise, so nobody else looks at the old one.
-    faults: (issues, { endpointId, part, sent }) => {
+    summary: '`file_ids` are validated and not stored.',
+    // `file_ids` is no field of the current generation, so the parser does not validate it.
+    issues: (issues, { endpointId, part, sent }) => {
       if (endpointId !== 'tickets.create' || part !== 'body' || !isJsonObject(sent)) return issues
       if (isListOfIds(sent['file_ids'] ?? []) || issues.some(({ loc }) => loc[1] === 'file_ids')) return issues
       return [...issues, notAListOfIds]
     },
-    around: {
+    handlers: {
       'tickets.create': (call, next) => next({ ...call, body: async () => omit(await call.body(), ['attachments']) }),
       'tickets.createWithAi': (call, next) =>
         next({ ...call, body: async () => omit(await call.body(), ['uploaded_files']) }),
@@ -40,22 +40,24 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'bad-attachments-fail',
     profiles: ['existing-latest'],
-    contract: '§4',
-    summary: 'Attachments that are no files are a 500 with the intended status in its text.',
-    notReproduced: 'The app keeps no files, so it can not tell which are there.',
+    source: 'error-texts',
+    summary: 'Attachments without a file are a 500 with the intended status in its text.',
+    notReproduced: 'The app stores no files, so it cannot check ids.',
   },
   {
     id: 'internal-ticket-takes-any-integration',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary:
-      'With `create_externally: false` the integration is stored whatever its status; one that is not there is a 500 with SQL.',
-    note: 'On the legacy wire a name has to mean a usable integration, else it is the 500.',
-    error: on(['tickets.create'], (reply, about) =>
-      isUnresolved(about.error) && staysInside(about.json) ? sqlReply(reply, about, 'integration_id') : reply,
+      'With `create_externally: false` the integration is stored whatever its status; an unknown one is a 500 with SQL.',
+    note: 'In legacy, a name without a usable integration is the 500.',
+    error: onEndpoints(['tickets.create'], (reply, failed) =>
+      isUnresolved(failed.error) && isInternal(failed.json)
+        ? foreignKeyFailure(reply, failed, 'integration_id')
+        : reply,
     ),
-    around: {
+    handlers: {
       'tickets.create': async (call, next) => {
         const body = await call.body()
         const { integration_id: id, create_externally: external } = body
@@ -74,24 +76,24 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'unusable-integration-is-400',
     profiles: ALL,
-    contract: '§4, §8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: 'A ticket for an integration that is not there or not usable is a 400 with one text for all causes.',
-    note: 'On the legacy wire, which names the integration, several of one name are taken to be none.',
+    summary: 'A ticket for an unknown or unusable integration is a 400 with one text for all reasons.',
+    note: 'In legacy, which uses names, a name that several integrations share counts as unknown.',
     error: (reply, { error, endpointId, json }) => {
-      if (!isCreate(endpointId) || !isUnresolved(error) || !isJsonObject(json) || staysInside(json)) return reply
-      const asked = json['integration_id'] ?? json['integration']
-      const detail = `Integration with ID '${String(asked)}' not found, not active, or not enabled`
+      if (!isCreate(endpointId) || !isUnresolved(error) || !isJsonObject(json) || isInternal(json)) return reply
+      const requested = json['integration_id'] ?? json['integration']
+      const detail = `Integration with ID '${String(requested)}' not found, not active, or not enabled`
       return { ...reply, status: 400, body: { detail } }
     },
   },
   {
     id: 'usable-means-enabled',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary: 'An integration that is active but not enabled files no tickets.',
-    around: {
+    handlers: {
       'tickets.create': async (call, next) => {
         await checkEnabled(call, (await call.body()).integration_id)
         return next(call)
@@ -103,13 +105,13 @@ export const ticketCreate: readonly Row[] = [
     },
   },
   {
-    id: 'only-jira-takes-tickets',
+    id: 'only-jira-files-tickets',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: 'Only `jira` in exact case files tickets; every other platform is a failed creation.',
-    note: 'The text is that of a test (§5).',
-    around: filing((external) => async (ticket, integration) => {
+    summary: 'Only `jira` in exact case files tickets; for every other platform the creation fails.',
+    note: 'The text is that of a test of such a platform.',
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const { platform_name: platform } = integration
       if (platform === 'jira') return external(ticket, integration)
       return { outcome: 'refused', message: `Unsupported integration type: ${platform}` }
@@ -118,10 +120,11 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'lost-answer-is-a-failure',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: 'When the platform gives no answer, the ticket is removed as if it had refused, though it may have it.',
-    around: filing((external) => async (ticket, integration) => {
+    summary:
+      'When the platform does not answer, the ticket is removed as after a refusal, although the platform may have it.',
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       return outcome.outcome === 'unknown' ? { outcome: 'refused', message: 'no answer' } : outcome
     }),
@@ -129,34 +132,34 @@ export const ticketCreate: readonly Row[] = [
   {
     id: 'failures-count-alike',
     profiles: ALL,
-    contract: '§5',
+    source: 'status-and-enabled',
     assumed: true,
-    summary: 'Whatever a ticket fails of counts towards `error`; nothing makes an integration `expired`.',
-    around: filing((external) => async (ticket, integration) => {
+    summary: 'Every failed ticket counts towards `error`, whatever the reason; nothing sets `expired`.',
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
-      return outcome.outcome === 'refused' ? omit(outcome, ['because']) : outcome
+      return outcome.outcome === 'refused' ? omit(outcome, ['reason']) : outcome
     }),
   },
   {
     id: 'failed-creation-is-400',
     profiles: ALL,
-    contract: '§4, §8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
     summary:
-      'A ticket that its platform did not take is removed and is a 400 that quotes what the platform said, as it is.',
-    around: {
-      'tickets.create': (call, next) => orQuote(call, next),
-      'tickets.createWithAi': (call, next) => orQuote(call, next),
+      'A ticket that its platform refused is removed; the answer is a 400 that quotes the message of the platform unchanged.',
+    handlers: {
+      'tickets.create': (call, next) => quotePlatformMessage(call, next),
+      'tickets.createWithAi': (call, next) => quotePlatformMessage(call, next),
     },
   },
   {
     id: 'response-of-jira',
     profiles: ALL,
-    contract: '§8',
+    source: 'file-a-ticket-with-an-integration',
     assumed: true,
-    summary: '`response` in the result of a creation has the fields of a Jira issue.',
-    note: 'What the port `external` does not give is made up from the id and the address.',
-    around: filing((external) => async (ticket, integration) => {
+    summary: '`response` in `integration_result` has the fields of a Jira issue.',
+    note: 'Fields that the port `external` does not return are derived from id and URL.',
+    handlers: wrapExternal((external) => async (ticket, integration) => {
       const outcome = await external(ticket, integration)
       if (outcome.outcome !== 'created') return outcome
       const { id, url } = outcome
@@ -184,13 +187,13 @@ const notAListOfIds: Issue = {
 const isListOfIds = (value: unknown): boolean =>
   Array.isArray(value) && value.every((id) => typeof id === 'string' && isUuid(id))
 
-const staysInside = (json: unknown): boolean => isJsonObject(json) && json['create_externally'] === false
+const isInternal = (json: unknown): boolean => isJsonObject(json) && json['create_externally'] === false
 
 const isCreate = (endpointId: EndpointId | undefined): boolean =>
   endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
 
-/** The same change of the port at both creates. */
-function filing(change: (external: ExternalTickets) => ExternalTickets): Around {
+/** Changes the port `external` in both create handlers. */
+function wrapExternal(change: (external: ExternalTickets) => ExternalTickets): HandlerWrappers {
   return {
     'tickets.create': (call, next) => next({ ...call, external: change(call.external) }),
     'tickets.createWithAi': (call, next) => next({ ...call, external: change(call.external) }),
@@ -207,15 +210,15 @@ async function checkEnabled(
     throw new ProblemError('integration_unusable', 'the integration is not enabled', { reason: 'inactive' })
 }
 
-/** Runs a create; what the platform said is quoted without a look at what it holds. */
-async function orQuote<Given extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
-  call: Given,
-  next: (call: Given) => Promise<Result>,
+/** Runs a create. The message of the platform is quoted without redaction. */
+async function quotePlatformMessage<Call extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
+  call: Call,
+  next: (call: Call) => Promise<Result>,
 ): Promise<Result> {
-  let said = ''
+  let message = ''
   const external: ExternalTickets = async (ticket, integration) => {
     const outcome = await call.external(ticket, integration)
-    if (outcome.outcome === 'refused') said = outcome.message ?? 'refused'
+    if (outcome.outcome === 'refused') message = outcome.message ?? 'refused'
     return outcome
   }
   try {
@@ -223,6 +226,6 @@ async function orQuote<Given extends Pick<HandlerCall<'tickets.create'>, 'extern
   } catch (error) {
     const failed =
       error instanceof ProblemError && ['external_creation_failed', 'not_supported'].includes(error.problem.code)
-    throw failed ? new RawFailure(400, `External ticket creation failed: ${said}`) : error
+    throw failed ? new RawFailure(400, `External ticket creation failed: ${message}`) : error
   }
 }

@@ -1,69 +1,69 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { dropParameters, omit, onEntities } from '../hook-builders.ts'
-import { ALL, L_C1, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, type Row } from '../hooks.ts'
 
 /** GET /tickets/ and /tickets/stats/overview */
 export const ticketLists: readonly Row[] = [
   {
     id: 'filters-in-a-body',
     profiles: ALL,
-    contract: '§1.2',
+    source: 'list-tickets',
     assumed: true,
     summary:
-      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not even checked: they are declared as a body of GET.',
+      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not validated: they are declared as a body of GET.',
     query: dropParameters(['tickets.list'], ['status', 'category', 'priority', 'urgency', 'tags']),
   },
   {
     id: 'body-of-get-fails',
     profiles: ALL,
-    contract: '§1.2',
+    source: 'list-tickets',
     summary: 'Sent as the body of a GET, `status`, `category` and `priority` are a 500.',
-    notReproduced: 'A `Request` can not have a body with GET.',
+    notReproduced: 'A `Request` with GET cannot have a body.',
   },
   {
     id: 'integration-filter-ignored',
     profiles: ALL,
-    contract: '§1.2',
-    summary: 'Tickets are not filtered by their integration: the parameter is accepted and ignored.',
+    source: 'list-tickets',
+    summary: 'Tickets are not filtered by integration: the parameter is accepted and ignored.',
     query: dropParameters(
       ['tickets.list'],
       ['integration', 'integration_name', 'integration_routing', 'integration_preference'],
     ),
-    around: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, ['integration_id']) }) },
+    handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, ['integration_id']) }) },
   },
   {
     id: 'filters-without-effect',
     profiles: ALL,
-    contract: '§1.2',
+    source: 'list-tickets',
     assumed: true,
     summary:
-      'Attachments, escalation, satisfaction, channel and the times of update and resolution are checked and ignored as filters of tickets.',
-    around: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED) }) },
+      'The filters of tickets by attachments, escalation, satisfaction, channel and the times of update and resolution are validated and ignored.',
+    handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED) }) },
   },
   {
     id: 'not-overdue-is-no-filter',
     profiles: ALL,
-    contract: '§1.2',
+    source: 'list-tickets',
     assumed: true,
     summary: '`is_overdue=false` is treated as absent.',
-    around: {
+    handlers: {
       'tickets.list': (call, next) =>
         next(call.query.is_overdue === false ? { ...call, query: omit(call.query, ['is_overdue']) } : call),
     },
   },
   {
     id: 'short-items',
-    profiles: L_C1,
-    contract: '§1.2, §3.6',
+    profiles: BEFORE_LATEST,
+    source: 'ticket-replies',
     assumed: true,
-    summary: 'Lists show tickets in short: no description, no people, nothing of the integration, but `file_count`.',
-    note: 'CONTRACT says "the base fields" without naming them; these are the ones that are never null, with `display_title`, `subcategory` and `department`.',
+    summary: 'List items are short: no description, no users, nothing of the integration, but `file_count`.',
+    note: 'The list of fields is not recorded for legacy.',
     reply: onEntities(['tickets.list'], shorten),
   },
   {
     id: 'averages-always-null',
     profiles: ALL,
-    contract: '§3.6',
+    source: 'ticket-statistics',
     summary: 'The averages and the satisfaction score of the statistics are always null.',
     reply: onEntities(['tickets.stats'], (stats) => ({
       ...stats,

@@ -2,9 +2,9 @@ import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Ports } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
-import { ALL, C1, L, L_C1, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, LEGACY, REFACTORED, type Row } from '../hooks.ts'
 
-const showing = [
+const ticketEndpoints = [
   'tickets.create',
   'tickets.createWithAi',
   'tickets.list',
@@ -18,61 +18,61 @@ const showing = [
 
 const creating = ['tickets.create', 'tickets.createWithAi'] as const
 
-/** What replies show of a ticket. */
+/** The reply form of tickets. */
 export const ticketReplies: readonly Row[] = [
   {
     id: 'no-integration-id',
     profiles: ALL,
-    contract: '§3.6',
+    source: 'ticket-replies',
     summary: 'No reply has the `integration_id` of a ticket.',
-    reply: onEntities(showing, (ticket) => omit(ticket, ['integration_id', 'integration_name'])),
+    reply: onEntities(ticketEndpoints, (ticket) => omit(ticket, ['integration_id', 'integration_name'])),
   },
   {
     id: 'older-form-of-replies',
-    profiles: C1,
-    contract: '§3.6',
+    profiles: REFACTORED,
+    source: 'ticket-replies',
     summary:
-      'Tickets have `assignee`, `files` and the external ticket on top, not yet `assigned_to_id` and `attachments`.',
-    replyGeneration: (endpointId) => (showing.some((id) => id === endpointId) ? 'legacy' : undefined),
+      'Tickets have `assignee`, `files`, `external_ticket_id` and `external_ticket_url`, not yet `assigned_to_id` and `attachments`.',
+    replyGeneration: (endpointId) => (ticketEndpoints.some((id) => id === endpointId) ? 'legacy' : undefined),
   },
   {
     id: 'empty-routing',
-    profiles: L_C1,
-    contract: '§3.6',
+    profiles: BEFORE_LATEST,
+    source: 'ticket-replies',
     assumed: true,
     summary: 'Tickets have `integration_routing`, always null.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, integration_routing: null })),
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, integration_routing: null })),
   },
   {
     id: 'files-never-null',
-    profiles: L_C1,
-    contract: '§3.6',
-    summary: '`files` is a list, also where there are none.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, files: ticket['files'] ?? [] })),
+    profiles: BEFORE_LATEST,
+    source: 'ticket-replies',
+    summary: '`files` is a list, also without files.',
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, files: ticket['files'] ?? [] })),
   },
   {
     id: 'result-on-create-only',
-    profiles: L_C1,
-    contract: '§8',
-    summary: '`integration_result` is shown by the create only, later it is null; the external ticket stays on top.',
+    profiles: BEFORE_LATEST,
+    source: 'file-a-ticket-with-an-integration',
+    summary: 'Only the reply of a create has `integration_result`; later it is null, and `external_ticket_id` stays.',
     reply: onEntities(
-      showing.filter((id) => !creating.some((one) => one === id)),
+      ticketEndpoints.filter((id) => !creating.some((one) => one === id)),
       (ticket) => ({ ...ticket, integration_result: null }),
     ),
   },
   {
     id: 'result-without-platform',
-    profiles: C1,
-    contract: '§8',
+    profiles: REFACTORED,
+    source: 'file-a-ticket-with-an-integration',
     summary: '`integration_result` has no `platform_name`.',
     reply: onEntities(creating, (ticket) => ({ ...ticket, integration_result: without(ticket, ['platform_name']) })),
   },
   {
     id: 'result-with-name',
-    profiles: L,
-    contract: '§8',
-    summary: '`integration_result` tells the integration by `integration_name`, not by id and platform.',
-    around: {
+    profiles: LEGACY,
+    source: 'file-a-ticket-with-an-integration',
+    summary: '`integration_result` has `integration_name`, not id and platform.',
+    handlers: {
       'tickets.create': async (call, next) => ({ reply: await withName(call, (await next(call)).reply) }),
       'tickets.createWithAi': async (call, next) => {
         const { reply } = await next(call)
@@ -87,18 +87,18 @@ export const ticketReplies: readonly Row[] = [
   {
     id: 'never-overdue',
     profiles: ALL,
-    contract: '§3.6',
+    source: 'ticket-replies',
     assumed: true,
     summary: '`is_overdue` is always false.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, is_overdue: false })),
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, is_overdue: false })),
   },
   {
     id: 'no-analysis-on-tickets',
     profiles: ALL,
-    contract: '§3.6',
+    source: 'ticket-replies',
     assumed: true,
     summary: '`ai_analysis` of a ticket is always null; only the reply of `ai-create` has one, beside the ticket.',
-    reply: onEntities(showing, (ticket) => ({ ...ticket, ai_analysis: null })),
+    reply: onEntities(ticketEndpoints, (ticket) => ({ ...ticket, ai_analysis: null })),
   },
 ]
 

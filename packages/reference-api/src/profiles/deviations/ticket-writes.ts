@@ -2,59 +2,60 @@ import { ENDPOINT_IDS, type Issue, type JsonObject } from '@ai-ticket-creator/do
 import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
-import { findTicket, show } from '../../handlers/change-ticket.ts'
-import { isUnresolved, omit, onBody, onFaults, writingTickets } from '../hook-builders.ts'
-import { ALL, C, C2, L, L_C1, on, type Row } from '../hooks.ts'
-import { failureOf, sqlReply } from '../messages.ts'
+import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
+import { isUnresolved, omit, onBody, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
+import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
+import { foreignKeyFailure, routeFailure } from '../messages.ts'
 
 /** The routes of one ticket. */
 export const ticketWrites: readonly Row[] = [
   {
     id: 'tickets-without-token',
-    profiles: L,
-    contract: '§1.2',
-    summary: 'Only the two creates of tickets ask for a token.',
-    note: 'Rows of tickets had no organization: who comes without a token is taken for the first of `users`. A directory of your own has no first; then a token is asked for.',
-    open: ENDPOINT_IDS.filter(
+    profiles: LEGACY,
+    source: 'authentication',
+    summary: 'Of the ticket endpoints only the two creates need a token.',
+    note: 'Tickets had no organization. A caller without a token counts as the first of the option `users`. With a user directory there is no first user, so a token is needed.',
+    publicEndpoints: ENDPOINT_IDS.filter(
       (id) => id.startsWith('tickets.') && id !== 'tickets.create' && id !== 'tickets.createWithAi',
     ),
   },
   {
     id: 'removed-ticket-routes',
-    profiles: C,
-    contract: '§1.2',
-    summary: 'PATCH …/status and …/assign of tickets are gone: 404 `{"detail":"Not Found"}`, as any unknown path.',
+    profiles: CURRENT,
+    source: 'retired-ticket-routes',
+    summary:
+      'PATCH …/status and …/assign of tickets do not exist: 404 `{"detail":"Not Found"}`, as for any unknown path.',
     removedRoutes: ['tickets.setStatus', 'tickets.assign'],
   },
   {
     id: 'no-attachment-routes',
-    profiles: L_C1,
-    contract: '§1.2',
+    profiles: BEFORE_LATEST,
+    source: 'attachments-of-a-ticket',
     summary: 'Tickets have no routes for attachments: 404.',
     removedRoutes: ['tickets.addAttachments', 'tickets.listAttachments'],
   },
   {
     id: 'unknown-assignee-fails',
     profiles: ALL,
-    contract: '§3.1, §6.2',
+    source: 'create-a-ticket',
     assumed: true,
-    summary: 'An assignee whom nobody knows is a 500 with the SQL of the statement, not a 422.',
-    error: on(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, about) =>
-      isUnknownAssignee(about.error) ? sqlReply(reply, about, 'assigned_to_id') : reply,
+    summary: 'An unknown assignee is a 500 with the SQL of the statement, not a 422.',
+    error: onEndpoints(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, failed) =>
+      isUnknownAssignee(failed.error) ? foreignKeyFailure(reply, failed, 'assigned_to_id') : reply,
     ),
   },
   {
     id: 'put-leaves-null-alone',
-    profiles: L_C1,
-    contract: '§3.2',
+    profiles: BEFORE_LATEST,
+    source: 'replace-a-ticket',
     assumed: true,
-    summary: 'PUT leaves fields that are null alone, so that it can clear nothing.',
+    summary: 'PUT ignores null, so it cannot clear a field.',
     body: onBody(['tickets.replace'], withoutNulls),
   },
   {
     id: 'put-wipes',
-    profiles: C2,
-    contract: '§3.2',
+    profiles: LATEST,
+    source: 'replace-a-ticket',
     summary:
       'PUT clears assignee, department, summary, notes, custom fields and attachments when they are absent or null, and leaves the other fields alone.',
     body: onBody(['tickets.replace'], (fields) => ({
@@ -65,43 +66,46 @@ export const ticketWrites: readonly Row[] = [
   {
     id: 'put-needs-no-summary',
     profiles: ALL,
-    contract: '§3.2',
+    source: 'replace-a-ticket',
     summary: 'PUT resolves and closes a ticket without `resolution_summary`.',
-    faults: onFaults(['tickets.replace'], (issues) => issues.filter((issue) => !isSummaryMissing(issue))),
+    issues: onIssues(['tickets.replace'], (issues) => issues.filter((issue) => !isSummaryMissing(issue))),
   },
   {
     id: 'put-sets-no-times',
     profiles: ALL,
-    contract: '§3.2',
-    summary: 'PUT with a status does not move `resolved_at` and `closed_at`.',
-    around: {
+    source: 'replace-a-ticket',
+    summary: 'PUT with a status does not set `resolved_at` and `closed_at`.',
+    handlers: {
       'tickets.replace': async (call, next) => {
         await next(
           writingTickets(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
         )
-        return { reply: await show(call, await findTicket(call), call.clock()) }
+        return { reply: await toTicketReply(call, await findTicket(call), call.clock()) }
       },
     },
   },
   {
     id: 'put-takes-any-integration',
     profiles: ALL,
-    contract: '§3.2',
+    source: 'replace-a-ticket',
     assumed: true,
-    summary: 'PUT stores an integration whatever its status; one that is not there is a 500 with SQL.',
-    note: 'On the legacy wire a name has to mean a usable integration, else it is the 500.',
-    error: on(['tickets.replace'], (reply, about) =>
-      isUnresolved(about.error) ? sqlReply(reply, about, 'integration_id') : reply,
+    summary: 'PUT stores an integration whatever its status; an unknown one is a 500 with SQL.',
+    note: 'In legacy, a name without a usable integration is the 500.',
+    error: onEndpoints(['tickets.replace'], (reply, failed) =>
+      isUnresolved(failed.error) ? foreignKeyFailure(reply, failed, 'integration_id') : reply,
     ),
-    around: {
+    handlers: {
       'tickets.replace': async (call, next) => {
-        let asked: string | undefined
+        let requested: string | undefined
         return next({
-          ...writingTickets(call, (row) => ({ ...row, integration_id: asked ?? row.integration_id })),
+          ...writingTickets(call, (row) => ({ ...row, integration_id: requested ?? row.integration_id })),
           body: async (stored) => {
             const { integration_id: id, ...fields } = await call.body(stored)
-            asked = id?.toLowerCase()
-            if (asked !== undefined && (await call.store.integrations.find(call.organizationId, asked)) === undefined)
+            requested = id?.toLowerCase()
+            if (
+              requested !== undefined &&
+              (await call.store.integrations.find(call.organizationId, requested)) === undefined
+            )
               throw new ProblemError('integration_not_found', 'no such row')
             return fields
           },
@@ -111,20 +115,19 @@ export const ticketWrites: readonly Row[] = [
   },
   {
     id: 'patch-has-tighter-limits',
-    profiles: C,
-    contract: '§3.3',
-    summary: 'PATCH takes titles of up to 200 characters and descriptions of up to 10000: less than create does.',
-    faults: onFaults(['tickets.update'], (issues, raw) => [
+    profiles: CURRENT,
+    source: 'update-a-ticket',
+    summary: 'PATCH accepts titles of up to 200 and descriptions of up to 10000 characters, fewer than create.',
+    issues: onIssues(['tickets.update'], (issues, raw) => [
       ...issues,
       ...Object.entries(PATCH_LIMITS).flatMap(([name, max]) => tooLong(name, raw[name], max)),
     ]),
   },
   {
     id: 'patch-drops-nulls',
-    profiles: C,
-    contract: '§3.3',
-    summary:
-      'PATCH leaves fields that are null alone; when nothing else is there, or nothing at all, it is a 400 with a text.',
+    profiles: CURRENT,
+    source: 'update-a-ticket',
+    summary: 'PATCH ignores null; a body without any other value is a 400 with a text.',
     body: onBody(['tickets.update'], (fields) => {
       const given = withoutNulls(fields)
       if (Object.keys(given).length > 0) return given
@@ -132,11 +135,11 @@ export const ticketWrites: readonly Row[] = [
     }),
   },
   {
-    id: 'patch-forgets',
-    profiles: C,
-    contract: '§3.3',
-    summary: 'PATCH takes `due_date`, `tags` and `assignment_reason` and does not store them.',
-    around: {
+    id: 'patch-ignores-fields',
+    profiles: CURRENT,
+    source: 'update-a-ticket',
+    summary: 'PATCH accepts `due_date`, `tags` and `assignment_reason` and does not store them.',
+    handlers: {
       'tickets.update': (call, next) =>
         next({
           ...call,
@@ -147,32 +150,32 @@ export const ticketWrites: readonly Row[] = [
   {
     id: 'missing-summary-is-a-rule-of-the-body',
     profiles: ALL,
-    contract: '§3.3, §3.4, §4',
+    source: 'validation-errors',
     assumed: true,
-    summary: 'A status of resolved or closed without a summary is refused by one item over the whole body.',
-    faults: onFaults(['tickets.update', 'tickets.setStatus'], (issues) =>
+    summary: 'A status of resolved or closed without a summary is a 422 with one item about the whole body.',
+    issues: onIssues(['tickets.update', 'tickets.setStatus'], (issues) =>
       issues.map((issue) => (isSummaryMissing(issue) ? { ...issue, type: 'value_error', loc: ['body'] } : issue)),
     ),
   },
   {
     id: 'attachments-fail-after-saving',
-    profiles: C2,
-    contract: '§1.2',
+    profiles: LATEST,
+    source: 'attachments-of-a-ticket',
     summary: 'POST …/attachments saves, then answers 500.',
-    note: 'CONTRACT does not tell its body: it is that of the reference app.',
-    around: {
+    note: 'The body is that of the reference app.',
+    handlers: {
       'tickets.addAttachments': async (call, next) => {
         await next(call)
-        throw failureOf('tickets.addAttachments', "'Ticket' object has no attribute 'files'")
+        throw routeFailure('tickets.addAttachments', "'Ticket' object has no attribute 'files'")
       },
     },
   },
   {
     id: 'attachments-as-files',
-    profiles: C2,
-    contract: '§1.2, §3.6',
-    summary: 'GET …/attachments shows summaries of files, by `id`.',
-    note: 'The fields are those of `files` in §3.6; what the app does not know of a file is made up.',
+    profiles: LATEST,
+    source: 'attachments-of-a-ticket',
+    summary: 'GET …/attachments returns summaries of files, with `id`.',
+    note: 'The app stores no files, so all fields but `id` are placeholders.',
     reply: (reply, { endpointId }) =>
       endpointId === 'tickets.listAttachments' && Array.isArray(reply) ? reply.filter(isJsonObject).map(toFile) : reply,
   },

@@ -3,75 +3,69 @@ import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
 import { isApiError } from '../../errors/guards.ts'
-import { readWhole } from '../../pagination/filtered-request.ts'
-import { listAll } from '../../pagination/list-all.ts'
-import { request } from '../../request.ts'
+import { readFiltered } from '../../pagination/filtered-request.ts'
+import { listAllIntegrations } from '../../pagination/list-all.ts'
 import type { Integration, IntegrationSummary } from '../types.ts'
+import { retrieveIntegrationOr } from './retrieve.ts'
 
-/** All active integrations, from their own route, or from the list where that route can not be reached. */
+/** All active integrations: from their own route, or from the list where the backend lacks that route. */
 export async function listActive(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
   try {
-    return await readWhole(call, 'integrations.listActive', filters)
+    return await readFiltered(call, 'integrations.listActive', filters)
   } catch (error) {
-    if (!isShadowed(error)) throw error
-    return fromTheList(call, filters)
+    if (!isShadowedRoute(error)) throw error
+    return readFromList(call, filters)
   }
 }
 
-// The existing backend takes `active` for the id of an integration (CONTRACT §1.1).
-const isShadowed = (error: unknown): boolean =>
+// The existing backend takes `active` for the id of an integration (existing backend: active integrations).
+const isShadowedRoute = (error: unknown): boolean =>
   isApiError(error) && error.status === 422 && error.issues.some(({ loc }) => loc[0] === 'path')
 
-async function fromTheList(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
+async function readFromList(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
   const order = { sort_by: 'name', sort_order: 'asc' }
-  const { data: rows, response } = await listAll(call, { integration_status: 'active', ...order })
+  const { data: rows, response } = await listAllIntegrations<IntegrationSummary>(call, {
+    integration_status: 'active',
+    ...order,
+  })
 
-  const found: ActiveIntegration[] = []
-  for (const row of rows.filter((one) => canFile(one) && isWanted(one, filters))) {
-    const whole = await retrieve(call, row.id)
-    if (whole !== undefined && canFile(whole) && supports(whole, filters['supports_category']))
-      found.push(toActive(call, whole))
+  const active: ActiveIntegration[] = []
+  for (const row of rows.filter((one) => canFile(one) && fitsFilters(one, filters))) {
+    // Undefined: it was deleted since it was listed.
+    const integration = await retrieveIntegrationOr(call, row.id, () => undefined)
+    if (integration !== undefined && canFile(integration) && supports(integration, filters['supports_category']))
+      active.push(toActive(call, integration))
   }
-  return { data: found, response, unverified: [] }
+  return { data: active, response, unverified: [] }
 }
 
-// `enabled` may be missing on a legacy backend, which shows the status alone.
+// A legacy backend shows the status but not `enabled`.
 const canFile = ({ status, enabled }: IntegrationSummary | Integration): boolean =>
   status === 'active' && enabled !== false
 
-const isWanted = (row: IntegrationSummary, filters: JsonObject): boolean =>
+const fitsFilters = (row: IntegrationSummary, filters: JsonObject): boolean =>
   (['integration_category', 'platform_name'] as const).every(
     (field) => filters[field] === undefined || filters[field] === row[field],
   )
 
-// None named means all.
-const supports = ({ supports_categories: known }: Integration, wanted: unknown): boolean =>
-  wanted === undefined || !known?.length || known.some((category) => category === wanted)
+// An integration without a list of categories supports all of them.
+const supports = ({ supports_categories: supported }: Integration, wanted: unknown): boolean =>
+  wanted === undefined || !supported?.length || supported.some((category) => category === wanted)
 
-/** Undefined: it was deleted since it was listed. */
-async function retrieve(call: CallContext, id: string): Promise<Integration | undefined> {
-  try {
-    return (await request<Integration>(call, 'integrations.retrieve', { params: { integration_id: id } })).data
-  } catch (error) {
-    if (isApiError(error) && error.status === 404) return undefined
-    throw error
-  }
-}
-
-function toActive({ settings }: CallContext, row: Integration): ActiveIntegration {
+function toActive({ settings }: CallContext, integration: Integration): ActiveIntegration {
   const active: ActiveIntegration = {
-    id: row.id,
-    name: row.name,
-    integration_category: row.integration_category,
-    platform_name: row.platform_name,
-    status: row.status,
-    description: row.description,
-    supports_categories: row.supports_categories ?? [],
-    supports_priorities: row.supports_priorities ?? [],
-    default_priority: row.default_priority,
-    health_status: row.health_info.status === 'unhealthy' ? 'error' : 'healthy',
-    success_rate: row.usage_stats.success_rate,
-    last_successful_creation: row.usage_stats.last_success_at,
+    id: integration.id,
+    name: integration.name,
+    integration_category: integration.integration_category,
+    platform_name: integration.platform_name,
+    status: integration.status,
+    description: integration.description,
+    supports_categories: integration.supports_categories ?? [],
+    supports_priorities: integration.supports_priorities ?? [],
+    default_priority: integration.default_priority,
+    health_status: integration.health_info.status === 'unhealthy' ? 'error' : 'healthy',
+    success_rate: integration.usage_stats.success_rate,
+    last_successful_creation: integration.usage_stats.last_success_at,
   }
   withLegacyFields(settings, 'integrations.listActive', [active], [])
   return active

@@ -1,24 +1,7 @@
-import type {
-  Attachment,
-  JsonObject,
-  Ticket,
-  TicketStats,
-  TicketStatus,
-  TicketWithAnalysis,
-} from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { Attachment, TicketStats, TicketStatus } from '@ai-ticket-creator/domain'
 import type { RequestOptions } from '../../core/options.ts'
-import { type ReplaceResult, type Result, toResult, type WithResponse } from '../../core/result.ts'
-import { runCall } from '../../core/run-call.ts'
-import type { Settings } from '../../core/settings.ts'
-import { isIntegrationUnusableError } from '../../errors/guards.ts'
-import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
-import { type ListOptions, type ListResult, toList } from '../../pagination/page.ts'
-import { request } from '../../request.ts'
-import type { MethodsOf } from '../contract-methods.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
-import { createInputParser, type ParsedInput, parseFilters, parseInput } from '../parse-input.ts'
+import type { ReplaceResult, Result } from '../../core/result.ts'
+import type { ListOptions, ListResult } from '../../pagination/page.ts'
 import type {
   ClientConfig,
   CreateTicket,
@@ -34,14 +17,12 @@ import type {
   TicketWithAnalysisOf,
   UpdateTicket,
 } from '../types.ts'
-import { replaceTicket, updateTicket } from './update.ts'
-import { write } from './write.ts'
 
 /**
  * The tickets of the caller's organization.
  *
- * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`; what it
- * throws besides is said with it.
+ * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`. Other
+ * errors are listed with each method.
  */
 export interface Tickets<C extends ClientConfig = ClientConfig> {
   /**
@@ -49,76 +30,78 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws IntegrationNotFoundError, IntegrationUnusableError
-   * @throws AmbiguousIntegrationError when a legacy backend is asked, which knows names only, and several have it.
-   * @throws OutcomeUnknownError when nobody knows whether it was created, or filed.
+   * @throws AmbiguousIntegrationError when the backend is legacy (it addresses integrations by name) and several share
+   * the name.
+   * @throws OutcomeUnknownError when it is not known whether the ticket was created, or filed.
    */
   create(input: CreateTicket, options?: RequestOptions): Result<TicketOf<C>>
   /**
-   * By the name of the integration: it is looked up, and has to be the only one.
+   * With the name of an integration, which is looked up and must be unique.
    *
    * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
    */
   create(input: LegacyCreateTicket, options?: RequestOptions): Result<TicketOf<C>>
 
   /**
-   * Has a ticket drafted from a user's words, and files it like `create`. The ticket is in the result with the reading
-   * it came from.
+   * Drafts a ticket from a user's text, and files it like `create`. The result has the ticket and the analysis of the
+   * text.
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws IntegrationNotFoundError, IntegrationUnusableError
-   * @throws AmbiguousIntegrationError, OutcomeUnknownError as `create` does.
+   * @throws AmbiguousIntegrationError, OutcomeUnknownError as in `create`.
    */
   createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
   /**
-   * By the name of the integration: it is looked up, and has to be the only one.
+   * With the name of an integration, which is looked up and must be unique.
    *
    * @deprecated `integration_name` is now `integration_id`.
    */
   createWithAi(input: LegacyCreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
 
-  /** One ticket. */
+  /** Retrieves one ticket. */
   retrieve(id: string, options?: RequestOptions): Result<TicketOf<C>>
 
   /**
-   * Tickets, newest first unless sorted otherwise; 20 a page unless `size` says otherwise.
+   * Lists tickets: newest first unless `sort_by` is given, 20 per page unless `size` is given.
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
-   * @throws IntegrationNotFoundError, AmbiguousIntegrationError when it is to be filtered by a name.
+   * @throws IntegrationNotFoundError, AmbiguousIntegrationError when a filter is the name of an integration.
    */
   list(filters?: ListTickets, options?: ListOptions): ListResult<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`. */
   list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketOf<C>>
 
   /**
-   * Changes some fields: absent ones are left alone, `null` clears. A retrieved ticket can be sent back.
+   * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back.
    *
-   * What the backend's PATCH can not say (`null`, `urgency`, `integration_id`, long texts) is written by reading,
-   * merging and writing the whole. That is atomic where the backend announces `if-match`; elsewhere what others write
-   * in between is lost. When it takes two requests and the second fails, the error has `applied`: what is written.
+   * The backend's PATCH cannot express everything (`null`, `urgency`, `integration_id`, long texts). Then the ticket is
+   * read, merged and written by PUT. That is atomic where the backend announces `if-match`; elsewhere, changes that others
+   * make in between are lost. If two requests are needed and the second fails, the error lists the written fields as
+   * `applied`.
    *
-   * @throws InvalidRequestError before anything is written, also for what a legacy backend can not say.
+   * @throws InvalidRequestError before anything is written, also for changes that a legacy backend has no field for.
    * @throws SilentDropError when the backend accepts a `null` and does not clear the field.
-   * @throws ResponseMismatchError when the ticket is not shown with all that the write would clear.
-   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as `create` does.
+   * @throws ResponseMismatchError when a reply lacks a field that the PUT would clear.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as in `create`.
    */
   update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`. */
   update(id: string, changes: LegacyUpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
 
   /**
-   * Writes a ticket as it is given. Some backends clear what is absent: `withResponse()` lists those fields as
-   * `cleared`. To change some fields use `update`.
+   * Writes a ticket by PUT. Some backends clear absent fields: `withResponse()` lists those as `cleared`. To change single
+   * fields, use `update`.
    *
    * @throws InvalidRequestError before anything is written.
    * @throws SilentDropError when the backend accepts a `null` and does not clear the field.
-   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as `create` does.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as in `create`.
    */
   replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`. */
   replace(id: string, input: LegacyReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
 
-  /** Deletes a ticket here; on the integration's platform it stays. */
+  /** Deletes a ticket. On the platform of its integration it stays. */
   delete(id: string, options?: RequestOptions): Result<void>
 
   /**
@@ -129,10 +112,10 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
   setStatus(id: string, status: TicketStatus, options?: TicketStatusOptions): Result<TicketOf<C>>
 
   /**
-   * Assigns the ticket to a user of the organization, or with `null` to nobody.
+   * Assigns the ticket to a user of the organization; `null` unassigns it.
    *
    * @throws InvalidRequestError before anything is sent.
-   * @throws SilentDropError when the backend accepts `null` and leaves the assignee: existing legacy ones do.
+   * @throws SilentDropError when the backend accepts `null` and keeps the assignee, as existing legacy backends do.
    */
   assign(id: string, userId: string | null, options?: AssignOptions): Result<TicketOf<C>>
 
@@ -146,13 +129,13 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
 /** The files of a ticket, by reference. */
 export interface TicketAttachments<C extends ClientConfig = ClientConfig> {
   /**
-   * Adds files that were uploaded before, and gives the ticket.
+   * Adds files that were uploaded before, and returns the ticket.
    *
    * @throws InvalidRequestError before anything is sent.
    */
   add(id: string, attachments: readonly Attachment[], options?: RequestOptions): Result<TicketOf<C>>
 
-  /** The files of a ticket. */
+  /** Lists the files of a ticket. */
   list(id: string, options?: RequestOptions): Result<Attachment[]>
 }
 
@@ -167,118 +150,4 @@ export interface TicketStatusOptions extends RequestOptions {
 export interface AssignOptions extends RequestOptions {
   /** Why: `assignment_reason` on the wire. At most 500 characters. */
   readonly reason?: string | undefined
-}
-
-export function createTickets(settings: Settings, lookup: Lookup) {
-  const result = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
-    toResult(runCall(settings, options, work))
-
-  return {
-    create: (input: unknown, options: RequestOptions = {}) =>
-      result<Ticket>(options, (call) => create(call, lookup, 'tickets.create', input)),
-
-    createWithAi: (input: unknown, options: RequestOptions = {}) =>
-      result<TicketWithAnalysis>(options, (call) => create(call, lookup, 'tickets.createWithAi', input)),
-
-    retrieve: (id: string, options: RequestOptions = {}) =>
-      result<Ticket>(options, (call) => request(call, 'tickets.retrieve', { params: { ticket_id: id } })),
-
-    list: (filters: object = {}, options: ListOptions = {}) =>
-      toList<Ticket>({
-        settings,
-        endpointId: 'tickets.list',
-        options,
-        read: async (call) => {
-          const { body } = await readTicketFilters(call, lookup, filters)
-          const { page = 1, size = 20, ...rest } = body as { page?: number; size?: number }
-          return { filters: rest, start: (page - 1) * size, size }
-        },
-      }),
-
-    update: (id: string, changes: unknown, options: RequestOptions = {}) =>
-      result<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
-
-    replace: (id: string, input: unknown, options: RequestOptions = {}) =>
-      toResult<Ticket>(runCall(settings, options, (call) => replaceTicket(call, lookup, id, input))),
-
-    delete: (id: string, options: RequestOptions = {}) =>
-      result<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
-
-    setStatus: (
-      id: string,
-      status: TicketStatus,
-      { resolution_summary, internal_notes, ...options }: TicketStatusOptions = {},
-    ) =>
-      result<Ticket>(options, (call) =>
-        changeByRoute(call, lookup, 'tickets.setStatus', id, { status, resolution_summary, internal_notes }),
-      ),
-
-    assign: (id: string, userId: string | null, { reason, ...options }: AssignOptions = {}) =>
-      result<Ticket>(options, (call) =>
-        changeByRoute(call, lookup, 'tickets.assign', id, { assigned_to_id: userId, reason }),
-      ),
-
-    stats: (options: RequestOptions = {}) => result<TicketStats>(options, (call) => request(call, 'tickets.stats', {})),
-
-    attachments: {
-      add: (id: string, attachments: readonly Attachment[], options: RequestOptions = {}) =>
-        result<Ticket>(options, (call) => {
-          const { body } = parseInput('tickets.addAttachments', { attachments })
-          return request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body })
-        }),
-
-      list: (id: string, options: RequestOptions = {}) =>
-        result<Attachment[]>(options, async (call) => {
-          const listed = await request<JsonObject[]>(call, 'tickets.listAttachments', { params: { ticket_id: id } })
-          return { ...listed, data: listed.data.map(asAttachment) }
-        }),
-    },
-  } satisfies Tickets & MethodsOf<'tickets'>
-}
-
-// The existing backend shows summaries of files, which have their id as `id` (CONTRACT §1.2). Replies are read openly, so the
-// shape is the contract's otherwise.
-const asAttachment = (file: JsonObject): Attachment =>
-  (file['file_id'] === undefined && file['id'] !== undefined ? { ...file, file_id: file['id'] } : file) as Attachment
-
-const create = <T>(
-  call: CallContext,
-  lookup: Lookup,
-  endpointId: 'tickets.create' | 'tickets.createWithAi',
-  input: unknown,
-): Promise<WithResponse<T>> =>
-  withResolvedIntegration(call, lookup, createInputParser(endpointId, input), (named) =>
-    request(call, endpointId, named),
-  )
-
-// The routes are retired: what they said goes to the ticket itself, but for a legacy backend.
-async function changeByRoute(
-  call: CallContext,
-  lookup: Lookup,
-  route: 'tickets.setStatus' | 'tickets.assign',
-  id: string,
-  input: object,
-): Promise<WithResponse<Ticket>> {
-  const { body } = parseInput(route, input)
-  return (await resolveWriteGeneration(call)) === 'legacy'
-    ? write(call, route, id, { body })
-    : updateTicket(call, lookup, id, body)
-}
-
-async function readTicketFilters(call: CallContext, lookup: Lookup, filters: object): Promise<ParsedInput> {
-  const read = parseFilters('tickets.list', filters)
-  if (read.name === undefined) return read
-
-  const integrationId = await idOf(call, lookup, read.name)
-  return parseFilters('tickets.list', filters, { integrationId })
-}
-
-// One that can not file tickets any more may have filed those that are looked for.
-async function idOf(call: CallContext, lookup: Lookup, name: string): Promise<string> {
-  try {
-    return await lookup.withIntegration(call, name, async ({ id }) => id)
-  } catch (error) {
-    if (isIntegrationUnusableError(error) && error.id !== undefined) return error.id
-    throw error
-  }
 }

@@ -8,38 +8,38 @@ import type { Lookup } from '../integrations/name-lookup.ts'
 import { type ResolvedBody, withResolvedIntegration } from '../integrations/resolve-reference.ts'
 import type { KnownFacts, ParsedInput } from '../parse-input.ts'
 import { changedFields, isPatchOnly } from './plan-update.ts'
-import { fieldsIn, retrieveTicket, write } from './write.ts'
+import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
 
-/** Writes some or all fields of a ticket to a legacy backend, whose PUT leaves absent ones alone. */
+/** Writes fields of a ticket to a legacy backend, whose PUT leaves absent fields alone. */
 export async function updateOnLegacy(
   call: CallContext,
   lookup: Lookup,
   id: string,
-  read: (known: KnownFacts) => ParsedInput,
+  parse: (known: KnownFacts) => ParsedInput,
 ): Promise<WithResponse<Ticket>> {
-  const { body: given } = read({})
-  refuse(Object.keys(given).filter(isUnknown))
+  const { body: given } = parse({})
+  refuse(Object.keys(given).filter(isMissingOnLegacy))
 
-  // A retrieved ticket may be sent back: what is as stored is no change.
-  const before = isEmpty(pick(given, needsComparing)) ? undefined : await retrieveTicket(call, id)
+  // A retrieved ticket may be sent back: fields that equal the stored ones are no change.
+  const before = isEmpty(pick(given, needsComparison)) ? undefined : await retrieveTicket(call, id)
   const stored = before && fieldsIn(before)
-  const readDifferent = (known: KnownFacts): ParsedInput => {
-    const { body, name } = read({ ...known, stored })
+  const parseChanged = (known: KnownFacts): ParsedInput => {
+    const { body, name } = parse({ ...known, stored })
     return { name, body: stored === undefined ? body : changedFields(body, stored) }
   }
 
-  return withResolvedIntegration(call, lookup, readDifferent, async (named) => {
-    refuse(Object.keys(named.body).filter((field) => field === 'attachments'))
-    return before !== undefined && isEmpty(named.body) ? before : putAndAssign(call, id, named)
+  return withResolvedIntegration(call, lookup, parseChanged, async (resolved) => {
+    refuse(Object.keys(resolved.body).filter((field) => field === 'attachments'))
+    return before !== undefined && isEmpty(resolved.body) ? before : putAndAssign(call, id, resolved)
   })
 }
 
-const isUnknown = (field: string): boolean => isPatchOnly(field) && field !== 'assignment_reason'
+const isMissingOnLegacy = (field: string): boolean => isPatchOnly(field) && field !== 'assignment_reason'
 
-// Its PUT ignores attachments, and takes an integration by name only, which not every integration has for itself.
-const needsComparing = (field: string): boolean => field === 'attachments' || field === 'integration_id'
+// A legacy PUT ignores attachments. It accepts an integration by name only, and the name may not be unique.
+const needsComparison = (field: string): boolean => field === 'attachments' || field === 'integration_id'
 
-/** PUT has no word for the reason of an assignment; the old route has. */
+/** A legacy PUT has no field for the reason of an assignment; the route for assignments has. */
 async function putAndAssign(
   call: CallContext,
   id: string,
@@ -47,19 +47,19 @@ async function putAndAssign(
 ): Promise<WithResponse<Ticket>> {
   const forAssign = Object.hasOwn(body, 'assignment_reason') ? pick(body, isOfAssign) : {}
   const forPut = pick(body, (field) => !Object.hasOwn(forAssign, field))
-  if (isEmpty(forAssign)) return write(call, 'tickets.replace', id, { body: forPut, integrationName })
-  if (isEmpty(forPut)) return write(call, 'tickets.assign', id, { body: forAssign })
+  if (isEmpty(forAssign)) return writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
+  if (isEmpty(forPut)) return writeTicket(call, 'tickets.assign', id, { body: forAssign })
 
-  await write(call, 'tickets.replace', id, { body: forPut, integrationName })
-  // A condition of the caller was about the first write.
-  return write(call, 'tickets.assign', id, { body: forAssign, headers: { 'If-Match': undefined } })
+  await writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
+  // The `If-Match` of the caller was for the first write.
+  return writeTicket(call, 'tickets.assign', id, { body: forAssign, headers: { 'If-Match': undefined } })
 }
 
 const isOfAssign = (field: string): boolean => ['assigned_to_id', 'assignment_reason'].includes(field)
 
 function refuse(fields: readonly string[]): void {
-  if (fields.length > 0) throw new InvalidRequestError(fields.map(noWord))
+  if (fields.length > 0) throw new InvalidRequestError(fields.map(notChangeable))
 }
 
-const noWord = (field: string): Issue =>
-  issueAt(['body', field], `\`${field}\` can not be changed on a legacy backend; leave it out`)
+const notChangeable = (field: string): Issue =>
+  issueAt(['body', field], `\`${field}\` cannot be changed on a legacy backend; leave it out`)

@@ -5,36 +5,36 @@ import { isSilentDropError } from '../../errors/guards.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
 
-type Write = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
+type TicketWrite = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 
-interface Changes extends RequestInput {
+interface TicketChanges extends RequestInput {
   readonly body: JsonObject
-  /** What is sent beside the changes so that it stays as it is. */
-  readonly kept?: JsonObject
+  /** Stored fields that are sent beside the changes, so that PUT does not clear them. */
+  readonly unchanged?: JsonObject
 }
 
-/** Sends a write of a ticket, and keeps in mind what of it is written. */
-export async function write(
+/** Sends a write of a ticket, and records which fields it has written: a later error of the call lists them. */
+export async function writeTicket(
   call: CallContext,
-  endpointId: Write,
+  endpointId: TicketWrite,
   id: string,
-  { body, kept, ...given }: Changes,
+  { body, unchanged, ...input }: TicketChanges,
 ): Promise<WithResponse<Ticket>> {
-  const isWritten = (lost: readonly string[]): void => {
-    call.done.applied = [...call.done.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
+  const addApplied = (lost: readonly string[]): void => {
+    call.completed.applied = [...call.completed.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
   }
   try {
-    const whole = { ...kept, ...body }
-    const written = await request<Ticket>(call, endpointId, { ...given, body: whole, params: { ticket_id: id } })
-    isWritten([])
+    const complete = { ...unchanged, ...body }
+    const written = await request<Ticket>(call, endpointId, { ...input, body: complete, params: { ticket_id: id } })
+    addApplied([])
     return written
   } catch (error) {
-    if (isSilentDropError(error)) isWritten(error.fields)
+    if (isSilentDropError(error)) addApplied(error.fields)
     throw error
   }
 }
 
-/** The ticket as it is stored. A condition of the caller is about what is written, not about what is read. */
+/** The ticket as it is stored. The `If-Match` of the caller is for the write, not for this read. */
 export const retrieveTicket = (call: CallContext, id: string): Promise<WithResponse<Ticket>> =>
   request(call, 'tickets.retrieve', { params: { ticket_id: id }, headers: { 'If-Match': undefined } })
 

@@ -1,16 +1,18 @@
 import type { Budget } from '../../core/client-state.ts'
 
-const FULL = 500
+const CAPACITY = 500
+
+/** A token bucket that starts full. */
 export function createBudget(): Budget {
-  let left = FULL
+  let left = CAPACITY
   return {
-    acquire(price) {
-      if (price > left) return false
-      left -= price
+    acquire(cost) {
+      if (cost > left) return false
+      left -= cost
       return true
     },
     release(amount) {
-      left = Math.min(FULL, left + amount)
+      left = Math.min(CAPACITY, left + amount)
     },
   }
 }

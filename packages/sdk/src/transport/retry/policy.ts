@@ -1,109 +1,115 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { RetryReason } from '../../core/events.ts'
 import type { BackoffOptions } from '../../core/options.ts'
 import type { WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { isConnectionError } from '../../errors/guards.ts'
-import { type ReplyFacts, wordIn } from '../reply-fields.ts'
+import { stringIn } from '../reply-fields.ts'
 
 /**
  * Whether a request is sent again.
- * `key`: where the backend announces that it knows a repeat by its key.
- * `unconditional`: unless it is conditional: a repeat would be refused for the very change that the first try made.
+ * `key`: if the backend announces that it recognizes a repeat by its idempotency key.
+ * `unconditional`: if the request has no condition. A repeat would be refused for the change that the first attempt made.
  */
 export type Verdict = 'yes' | 'key' | 'unconditional' | 'no'
 
-/** The kinds of requests; `path` is a write to a path that the contract does not have. */
+/** The kinds of requests; `path` is a write to a path that is not in the contract. */
 export type RequestKind = 'read' | 'delete' | 'write' | 'post' | 'path'
 
-/** A row for each kind of request, a column for what became of it. docs/retries.md is made from this table. */
+/** A row for each kind of request, a column for each outcome. docs/retries.md is generated from this table. */
 export const RETRY_POLICY: Readonly<Record<RequestKind, Readonly<Record<RetryReason, Verdict>>>> = {
   read: {
     unreachable: 'yes',
-    limited: 'yes',
-    running: 'no',
-    lost: 'yes',
-    unanswered: 'yes',
+    rate_limited: 'yes',
+    in_flight: 'no',
+    connection_lost: 'yes',
+    timeout: 'yes',
     unavailable: 'yes',
-    failed: 'yes',
+    server_error: 'yes',
   },
   delete: {
     unreachable: 'yes',
-    limited: 'yes',
-    running: 'no',
-    lost: 'yes',
-    unanswered: 'yes',
+    rate_limited: 'yes',
+    in_flight: 'no',
+    connection_lost: 'yes',
+    timeout: 'yes',
     unavailable: 'yes',
-    failed: 'yes',
+    server_error: 'yes',
   },
   write: {
     unreachable: 'yes',
-    limited: 'yes',
-    running: 'no',
-    lost: 'unconditional',
-    unanswered: 'unconditional',
+    rate_limited: 'yes',
+    in_flight: 'no',
+    connection_lost: 'unconditional',
+    timeout: 'unconditional',
     unavailable: 'unconditional',
-    // The existing backend saves and then answers 500 (CONTRACT §1.1): another try would be answered alike.
-    failed: 'no',
+    // The existing backend saves and then replies with 500, every time (existing backend: update an integration).
+    server_error: 'no',
   },
   post: {
     unreachable: 'yes',
-    limited: 'yes',
-    running: 'key',
-    lost: 'key',
-    unanswered: 'key',
+    rate_limited: 'yes',
+    in_flight: 'key',
+    connection_lost: 'key',
+    timeout: 'key',
     unavailable: 'key',
-    failed: 'key',
+    server_error: 'key',
   },
   path: {
     unreachable: 'yes',
-    limited: 'yes',
-    running: 'no',
-    lost: 'no',
-    unanswered: 'no',
+    rate_limited: 'yes',
+    in_flight: 'no',
+    connection_lost: 'no',
+    timeout: 'no',
     unavailable: 'no',
-    failed: 'no',
+    server_error: 'no',
   },
 }
 
-/** The kind of a request. */
 export function kindOf({ endpointId, method }: Pick<WireRequest, 'endpointId' | 'method'>): RequestKind {
   if (method === 'GET') return 'read'
   if (endpointId === undefined) return 'path'
   return method === 'DELETE' ? 'delete' : method === 'POST' ? 'post' : 'write'
 }
 
-/** What proves that the request was not carried out. */
-export const NOT_EXECUTED: readonly RetryReason[] = ['unreachable', 'limited']
+/** The reasons that prove that the request was not executed. */
+export const NOT_EXECUTED: readonly RetryReason[] = ['unreachable', 'rate_limited']
 
-/** What leaves a create without an answer: the service itself has said nothing. */
-export const NO_RESPONSE: readonly RetryReason[] = ['lost', 'unanswered', 'running']
+/** The reasons without a reply of the service itself: they leave a create in doubt. */
+export const NO_RESPONSE: readonly RetryReason[] = ['connection_lost', 'timeout', 'in_flight']
 
-/** Why a reply may call for another try; undefined when it is final. */
-export function reasonOfReply({ status, body }: ReplyFacts): RetryReason | undefined {
-  const code = wordIn(body, 'code')
-  if (status === 429) return 'limited'
-  if (status === 409) return code === 'idempotency_in_flight' ? 'running' : undefined
-  if (status === 408) return 'unanswered'
-  // With a code it is the service that speaks, of a vendor that refused; without one a gateway that heard nothing.
-  if (status === 502 || status === 504) return code === undefined ? 'unanswered' : undefined
-  if (status === 500) return 'failed'
+/** Why a reply allows a retry; undefined when it is final. */
+export function reasonOfReply({
+  status,
+  body,
+}: {
+  readonly status: number
+  readonly body: JsonObject
+}): RetryReason | undefined {
+  const code = stringIn(body, 'code')
+  if (status === 429) return 'rate_limited'
+  if (status === 409) return code === 'idempotency_in_flight' ? 'in_flight' : undefined
+  if (status === 408) return 'timeout'
+  // With a code the service reports that a vendor refused. Without one a gateway got no reply from the service.
+  if (status === 502 || status === 504) return code === undefined ? 'timeout' : undefined
+  if (status === 500) return 'server_error'
   return status > 500 && status !== 501 && status !== 505 ? 'unavailable' : undefined
 }
 
-// Of the network's words those that can only come before a byte was sent.
+// Codes of failures that occur only before the first byte is sent.
 const BEFORE_SENDING = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
-/** Why a request without a reply may call for another try. */
+/** Why a request without a reply may be sent again. */
 export const reasonOfLoss = (error: ConnectionError | TimeoutError): RetryReason =>
-  isConnectionError(error) && BEFORE_SENDING.includes(error.code ?? '') ? 'unreachable' : 'lost'
+  isConnectionError(error) && BEFORE_SENDING.includes(error.code ?? '') ? 'unreachable' : 'connection_lost'
 
-/** Milliseconds before the next try: full jitter over a limit that doubles, on top of what the service asks for. */
+/** Milliseconds before the next attempt: full jitter below a limit that doubles, plus the wait that the service asks for. */
 export function delayBefore(
   resend: number,
-  pace: BackoffOptions,
+  backoff: BackoffOptions,
   retryAfter: number | undefined,
   random: number,
 ): number {
-  const limit = Math.min(pace.maxDelay, pace.baseDelay * 2 ** (resend - 1))
+  const limit = Math.min(backoff.maxDelay, backoff.baseDelay * 2 ** (resend - 1))
   return (retryAfter ?? 0) * 1000 + Math.round(random * limit)
 }

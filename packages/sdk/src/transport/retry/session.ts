@@ -1,37 +1,36 @@
 import type { CallContext } from '../../core/context.ts'
 import type { RetryReason } from '../../core/events.ts'
-import { untilAborted } from '../../core/timeout.ts'
 import type { WireReply, WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { objectIn, retryAfterOf } from '../reply-fields.ts'
 import { delayBefore, kindOf, NO_RESPONSE, NOT_EXECUTED, RETRY_POLICY, reasonOfLoss, reasonOfReply } from './policy.ts'
 
-/** What became of one try. */
+/** The outcome of one attempt. */
 export type Outcome = WireReply | ConnectionError | TimeoutError
 
 export const isReply = (outcome: Outcome): outcome is WireReply => 'headers' in outcome
 
-/** Another try, and what it is for. */
 interface Retry {
   readonly reason: RetryReason
   readonly delayMs: number
 }
 
-/** The tries of one request. */
+/** The attempts of one request. */
 export interface RetrySession {
-  /** The next try, or undefined when the outcome is final: for good, or because nothing allows another. */
+  /** The next attempt; undefined when the outcome is final or no further attempt is allowed. */
   after(outcome: Outcome): Retry | undefined
-  /** Whether an earlier try may have been carried out. */
-  mayBeDone(): boolean
+  /** Whether an earlier attempt may have been executed. */
+  mayBeExecuted(): boolean
 }
 
-const PRICES = { limited: 5, other: 10 }
+const RETRY_COST = { rate_limited: 5, other: 10 }
 
 export function createRetrySession(call: CallContext, request: WireRequest, headers: Headers): RetrySession {
-  const { pace, backend } = call.settings
+  const { backoff, backend } = call.settings
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
-  let paid = 1
+  // Also what an attempt without retries earns: the bucket fills up with success.
+  let cost = 1
 
   function allows(reason: RetryReason): boolean {
     const verdict = verdicts[reason]
@@ -40,40 +39,30 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
   }
 
   function settle(outcome: Outcome): undefined {
-    backend.budget.release(paid)
-    // A token that ran out says nothing of the tries before.
+    backend.budget.release(cost)
+    // A 401 is about the token; it proves nothing about earlier attempts.
     if (isReply(outcome) && outcome.status !== 401) call.unsure = false
   }
 
   return {
     after(outcome) {
-      // A long list is not read once more to learn that it is none.
+      // The body of a success reply does not matter here, and a long list takes a while to parse.
       const body = isReply(outcome) && outcome.status >= 400 ? objectIn(outcome.text) : {}
       const reason = isReply(outcome) ? reasonOfReply({ ...outcome, body }) : reasonOfLoss(outcome)
       if (reason === undefined) return settle(outcome)
 
       reasons.push(reason)
       if (NO_RESPONSE.includes(reason)) call.unsure = true
-      if (!allows(reason) || reasons.length >= pace.attempts) return undefined
+      if (!allows(reason) || reasons.length >= backoff.attempts) return undefined
 
-      const advice = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
-      const delayMs = delayBefore(reasons.length, pace, advice, Math.random())
-      // Waiting in vain would lose the answer and its advice.
+      const retryAfter = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
+      const delayMs = delayBefore(reasons.length, backoff, retryAfter, Math.random())
+      // A wait beyond the deadline would lose the reply and its advice.
       if (performance.now() + delayMs >= call.deadline) return undefined
 
-      paid = PRICES[reason === 'limited' ? 'limited' : 'other']
-      return backend.budget.acquire(paid) ? { reason, delayMs } : undefined
+      cost = RETRY_COST[reason === 'rate_limited' ? 'rate_limited' : 'other']
+      return backend.budget.acquire(cost) ? { reason, delayMs } : undefined
     },
-    mayBeDone: () => reasons.some((reason) => !NOT_EXECUTED.includes(reason)),
-  }
-}
-
-/** Waits; ends at once when the signal aborts, with its reason. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  try {
-    await untilAborted(signal, () => new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))))
-  } finally {
-    clearTimeout(timer)
+    mayBeExecuted: () => reasons.some((reason) => !NOT_EXECUTED.includes(reason)),
   }
 }

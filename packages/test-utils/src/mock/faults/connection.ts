@@ -1,43 +1,45 @@
 import { TestApiError } from '../../core/errors.ts'
 import type { Fault } from './fault.ts'
 
-/** The connection breaks before anything is done: the API never sees the request. */
+/** The connection breaks before the request is executed. */
 export const connectionReset = (): Fault => ({
-  name: 'resetConnection()',
+  name: 'connectionReset()',
   apply: async () => {
-    throw brokenConnection()
+    throw resetError()
   },
 })
 
-/** The call is run, its answer is lost: what it wrote is there, and the caller does not know. */
+/** The request is executed, then the connection breaks: its effects are stored, but the caller gets no response. */
 export const dropResponse = (): Fault => ({
-  name: 'loseAnswer()',
+  name: 'dropResponse()',
   apply: async ({ next }) => {
     await next()
-    throw brokenConnection()
+    throw resetError()
   },
 })
 
-/** Something that waits, such as a `testClock`. */
+/** Something that can wait, such as a `testClock()`. */
 export interface Sleeper {
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 
 /**
- * The call is run at once, its answer comes late. It waits in real time, or by a clock that the test moves on:
- * `answerSlowly(60_000, api.clock)`, `api.clock.advance(60_000)`. A caller that gives up is let go at once.
+ * The request is executed at once, the response is delayed: in real time, or by a clock that the test advances:
+ * `delayResponse(60_000, api.clock)`, then `api.clock.advance(60_000)`. An aborted request rejects at once.
+ *
+ * @throws RangeError for a negative number of milliseconds.
  */
-export function delayResponse(milliseconds: number, by: Sleeper = realTime): Fault {
+export function delayResponse(milliseconds: number, sleeper: Sleeper = realTime): Fault {
   if (!(typeof milliseconds === 'number' && milliseconds >= 0))
-    throw new RangeError('`answerSlowly` takes milliseconds, 0 or more')
+    throw new RangeError('`delayResponse` takes milliseconds, 0 or more')
   return {
-    name: `answerSlowly(${milliseconds})`,
+    name: `delayResponse(${milliseconds})`,
     apply: async ({ next, signal }) => {
-      // Both at once: the wait begins with the request. What breaks the connection comes late as well.
-      const answer = next()
-      answer.catch(() => {})
-      await by.wait(milliseconds, signal)
-      return answer
+      // The wait starts with the request, not with the response. An error is delayed as well.
+      const response = next()
+      response.catch(() => {})
+      await sleeper.wait(milliseconds, signal)
+      return response
     },
   }
 }
@@ -45,17 +47,17 @@ export function delayResponse(milliseconds: number, by: Sleeper = realTime): Fau
 const realTime: Sleeper = {
   wait: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
-      const stop = (): void => {
+      const abort = (): void => {
         clearTimeout(timer)
         reject(signal?.reason)
       }
       const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop)
+        signal?.removeEventListener('abort', abort)
         resolve()
       }, milliseconds)
-      signal?.addEventListener('abort', stop)
-      if (signal?.aborted === true) stop()
+      signal?.addEventListener('abort', abort)
+      if (signal?.aborted === true) abort()
     }),
 }
 
-const brokenConnection = (): TestApiError => new TestApiError('ECONNRESET', 'the connection was reset by a fault')
+const resetError = (): TestApiError => new TestApiError('ECONNRESET', 'the connection was reset by a fault')

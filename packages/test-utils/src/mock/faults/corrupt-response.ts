@@ -3,44 +3,44 @@ import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
-/** The call is run; its JSON breaks off in the middle. A reply without JSON is left alone. */
+/** The request is executed, its JSON reply is cut in the middle. A reply without JSON is not changed. */
 export const truncateJson = (): Fault => ({
-  name: 'truncateBody()',
-  apply: (exchange) => respoil(exchange, (text) => text.slice(0, Math.floor(text.length / 2))),
+  name: 'truncateJson()',
+  apply: (context) => changeText(context, (text) => text.slice(0, Math.floor(text.length / 2))),
 })
 
 /**
- * A word that this version does not know, in a field of each entity of the reply: `sendUnknownWord('status')`. The field
- * is named as it is on the wire. A reply without the field is left alone, as are errors.
+ * An enum value that this version does not know, in a field of each entity of the reply: `unknownEnumValue('status')`.
+ * `field` is the name in the JSON of the reply. A reply without the field is not changed, nor is an error response.
  */
-export const unknownEnumValue = (field: string, word = 'added_later'): Fault => ({
-  name: `sendUnknownWord(${field}, ${word})`,
-  apply: (exchange) =>
-    reshape(exchange, (entity) => (Object.hasOwn(entity, field) ? { ...entity, [field]: word } : undefined)),
+export const unknownEnumValue = (field: string, value = 'added_later'): Fault => ({
+  name: `unknownEnumValue(${field}, ${value})`,
+  apply: (context) =>
+    changeEntities(context, (entity) => (Object.hasOwn(entity, field) ? { ...entity, [field]: value } : undefined)),
 })
 
-/** A field that this version does not know, in each entity of the reply. Errors are left alone. */
+/** A field that this version does not know, in each entity of the reply. An error response is not changed. */
 export const unknownField = (field = 'added_later', value: unknown = true): Fault => ({
-  name: `sendUnknownField(${field})`,
-  apply: (exchange) => reshape(exchange, (entity) => ({ ...entity, [field]: value })),
+  name: `unknownField(${field})`,
+  apply: (context) => changeEntities(context, (entity) => ({ ...entity, [field]: value })),
 })
 
 /**
- * A proxy on the way drops headers of the answer: those that are named, or, without a name, all but `Content-Type`. What
- * the API announces about itself is gone then.
+ * A proxy removes headers of the response: the named ones or, without a name, all except `Content-Type`. The API then
+ * seems to announce no generation and no capabilities.
  */
 export const stripHeaders = (...names: readonly string[]): Fault => ({
   name: `stripHeaders(${names.join(', ')})`,
   apply: async ({ next }) => {
     const { body, status, headers } = await next()
-    const wanted = names.map((name) => name.toLowerCase())
-    const isDropped = (name: string): boolean => (names.length === 0 ? name !== 'content-type' : wanted.includes(name))
-    return new Response(body, { status, headers: [...headers].filter(([name]) => !isDropped(name)) })
+    const named = names.map((name) => name.toLowerCase())
+    const isRemoved = (name: string): boolean => (names.length === 0 ? name !== 'content-type' : named.includes(name))
+    return new Response(body, { status, headers: [...headers].filter(([name]) => !isRemoved(name)) })
   },
 })
 
-/** Changes the text of a reply that has JSON. */
-async function respoil({ next, skip }: FaultContext, change: (text: string) => string | undefined) {
+/** Changes the text of a JSON response; `undefined` leaves it as it is. */
+async function changeText({ next, skip }: FaultContext, change: (text: string) => string | undefined) {
   const response = await next()
   const isJson = response.headers.get('Content-Type')?.startsWith('application/json') ?? false
   const text = isJson ? change(await response.clone().text()) : undefined
@@ -50,20 +50,23 @@ async function respoil({ next, skip }: FaultContext, change: (text: string) => s
   return response
 }
 
-/** Changes the entities of a reply of success; undefined leaves one as it is. */
-async function reshape(exchange: FaultContext, change: (entity: JsonObject) => JsonObject | undefined) {
-  return respoil(exchange, (text) => {
+/** Changes the entities of a successful reply; `undefined` leaves an entity as it is. */
+async function changeEntities(context: FaultContext, change: (entity: JsonObject) => JsonObject | undefined) {
+  return changeText(context, (text) => {
     const reply = parseJson(text)
-    if (isJsonObject(reply) && Object.hasOwn(reply, 'detail') && Object.hasOwn(reply, 'code')) return undefined
+    if (isProblem(reply)) return undefined
 
-    let changed = false
-    const each = (entity: JsonObject): JsonObject => {
-      const corrupted = change(entity)
-      changed ||= corrupted !== undefined
-      return corrupted ?? entity
+    let isChanged = false
+    const changeOne = (entity: JsonObject): JsonObject => {
+      const changed = change(entity)
+      isChanged ||= changed !== undefined
+      return changed ?? entity
     }
-    const { endpoint } = exchange.request
-    const corrupted = endpoint === undefined ? reply : mapEntities(endpoint, reply, each)
-    return changed ? JSON.stringify(corrupted) : undefined
+    const { endpoint } = context.request
+    const result = endpoint === undefined ? reply : mapEntities(endpoint, reply, changeOne)
+    return isChanged ? JSON.stringify(result) : undefined
   })
 }
+
+const isProblem = (reply: unknown): boolean =>
+  isJsonObject(reply) && Object.hasOwn(reply, 'detail') && Object.hasOwn(reply, 'code')

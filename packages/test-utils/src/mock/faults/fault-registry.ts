@@ -1,54 +1,54 @@
 import { ENDPOINT_IDS, type EndpointId } from '@ai-ticket-creator/domain'
-import { checkKeys, checkWord } from '../../core/check-options.ts'
+import { checkKeys, checkOneOf } from '../../core/check-options.ts'
 import { createRandom, type Random } from '../../core/random.ts'
-import type { OpenRecord, RecordedRequest } from '../recording/recorded-request.ts'
+import type { PendingRecord, RecordedRequest } from '../recording/recorded-request.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
-/** Which requests a fault strikes, and how often. */
+/** To which requests a fault is applied, and how often. */
 export interface FaultRule {
   readonly fault: Fault
-  /** Only this endpoint, or these. Default: all, also paths that the contract does not have. */
+  /** Only this endpoint, or these. Default: all requests, also to paths outside of the contract. */
   readonly endpoint?: EndpointId | readonly EndpointId[]
-  /** Only requests of which this is true. */
+  /** Only requests for which this returns true. */
   readonly when?: (request: RecordedRequest) => boolean
-  /** How often it fires at most. Default: each time. */
+  /** How often the fault fires at most. Default: without limit. */
   readonly times?: number
-  /** How likely a request that fits is struck, from 0 to 1; the seed decides which ones. Default: 1. */
+  /** The probability that the fault fires for a matching request, from 0 to 1. The seed decides. Default: 1. */
   readonly probability?: number
 }
 
-/** A fault that was added, as lists and failing assertions show it. */
+/** A fault that was added, in the form that lists and failed assertions show. */
 export interface FaultEntry {
   readonly fault: string
-  /** `any`: no endpoint was named. */
+  /** `any` when the rule names no endpoint. */
   readonly endpoint: EndpointId | readonly EndpointId[] | 'any'
   readonly times: number
   readonly probability: number
   readonly fired: number
 }
 
-/** A fault at work. */
+/** Returned by `faults.add`. */
 export interface FaultHandle {
+  /** How often the fault has fired. */
   readonly fired: number
-  /** Takes it away. */
   readonly remove: () => void
 }
 
-/** What goes wrong. Several faults that fit one request strike it together, the one that was added first outermost. */
+/** The faults of a test API. If several match one request, all are applied; the one that was added first is outermost. */
 export interface Faults {
   /**
    * ```ts
-   * api.faults.add({ endpoint: 'tickets.create', fault: loseAnswer(), times: 1 })
+   * api.faults.add({ endpoint: 'tickets.create', fault: dropResponse(), times: 1 })
    * ```
    *
-   * @throws RangeError for a fault, an endpoint, a count or a probability that can not be.
+   * @throws RangeError for an invalid fault, endpoint, count or probability.
    */
   readonly add: (rule: FaultRule) => FaultHandle
-  /** All, in the order in which they were added. */
+  /** All faults, in the order in which they were added. */
   readonly list: () => readonly FaultEntry[]
-  /** Those that never fired: a test that ends with one did not try what it says. */
+  /** Faults that never fired. If one is left at the end of a test, the test did not test what it claims. */
   readonly unused: () => readonly FaultEntry[]
-  /** Takes all away. */
+  /** Removes all faults. */
   readonly clear: () => void
 }
 
@@ -58,50 +58,50 @@ interface ActiveFault {
   fired: number
 }
 
-/** What a fault can do to a request, but for what depends on its place in the row. */
-type Surroundings = Omit<FaultContext, 'next' | 'skip' | 'request'>
+/** The part of the context that is the same for all faults of a request. */
+type RequestContext = Omit<FaultContext, 'next' | 'skip' | 'request'>
 
-/** The faults of one API. */
-export interface FaultControl {
+/** The faults of one test API, with what only the mock itself uses. */
+export interface FaultRegistry {
   readonly faults: Faults
-  /** Answers a request: by the faults that strike it, and by the API where they let it through. */
+  /** Runs `api` with the matching faults around it. */
   readonly applyFaults: (
-    record: OpenRecord,
-    surroundings: Surroundings,
+    record: PendingRecord,
+    context: RequestContext,
     api: () => Promise<Response>,
   ) => Promise<Response>
-  /** As if none had ever been added: the seed begins anew. */
+  /** Removes all faults and restarts the random series. */
   readonly reset: () => void
 }
 
-export function createFaults(seed: number): FaultControl {
-  let armed: readonly ActiveFault[] = []
+export function createFaultRegistry(seed: number): FaultRegistry {
+  let active: readonly ActiveFault[] = []
   let added = 0
 
   const clear = (): void => {
-    armed = []
+    active = []
   }
   return {
     faults: {
       add(rule) {
         checkRule(rule)
-        // A series of its own: a fault more or less does not change what strikes the others.
+        // Each fault has its own random series, so adding one does not change when the others fire.
         const one: ActiveFault = { rule, random: createRandom(seed, added++), fired: 0 }
-        armed = [...armed, one]
+        active = [...active, one]
         return {
           get fired() {
             return one.fired
           },
           remove() {
-            armed = armed.filter((other) => other !== one)
+            active = active.filter((other) => other !== one)
           },
         }
       },
-      list: () => armed.map(toEntry),
-      unused: () => armed.filter(({ fired }) => fired === 0).map(toEntry),
+      list: () => active.map(toEntry),
+      unused: () => active.filter(({ fired }) => fired === 0).map(toEntry),
       clear,
     },
-    applyFaults: (record, surroundings, api) => strikeFrom(armed, record, surroundings, api),
+    applyFaults: (record, context, api) => applyEach(active, record, context, api),
     reset() {
       clear()
       added = 0
@@ -109,38 +109,38 @@ export function createFaults(seed: number): FaultControl {
   }
 }
 
-async function strikeFrom(
-  armed: readonly ActiveFault[],
-  record: OpenRecord,
-  surroundings: Surroundings,
+async function applyEach(
+  active: readonly ActiveFault[],
+  record: PendingRecord,
+  context: RequestContext,
   api: () => Promise<Response>,
 ): Promise<Response> {
-  const [one, ...others] = armed
+  const [one, ...others] = active
   if (one === undefined) return api()
 
-  const next = (): Promise<Response> => strikeFrom(others, record, surroundings, api)
+  const next = (): Promise<Response> => applyEach(others, record, context, api)
   if (!fires(one, record)) return next()
 
-  // Counted before it acts: of two requests at once, `times: 1` strikes one.
+  // Counted before it is applied, so that `times: 1` fires once for two simultaneous requests.
   const { fault } = one.rule
   one.fired++
   record.faults.push(fault.name)
-  const miss = (): void => {
+  const skip = (): void => {
     one.fired--
     record.faults.splice(record.faults.indexOf(fault.name), 1)
   }
-  return fault.apply({ ...surroundings, request: record, next, skip: miss })
+  return fault.apply({ ...context, request: record, next, skip })
 }
 
 function fires({ rule, random, fired }: ActiveFault, record: RecordedRequest): boolean {
   const { endpoint, when, times = Number.POSITIVE_INFINITY, probability = 1 } = rule
   if (endpoint !== undefined && !([endpoint].flat() as readonly unknown[]).includes(record.endpoint)) return false
   if (when !== undefined && !when(record)) return false
-  // Drawn also when the count is used up: what a request draws depends on the requests before it alone.
+  // The number is drawn even when `times` is used up, so the result for a request depends only on the requests before it.
   return random() < probability && fired < times
 }
 
-const PARTS = Object.keys({
+const RULE_KEYS = Object.keys({
   fault: true,
   endpoint: true,
   when: true,
@@ -149,10 +149,12 @@ const PARTS = Object.keys({
 } satisfies Record<keyof FaultRule, true>)
 
 function checkRule(rule: FaultRule): void {
-  checkKeys('a part of a rule', Object.keys(rule), PARTS)
+  checkKeys('a key of a fault rule', Object.keys(rule), RULE_KEYS)
   const { fault, endpoint = [], times = 1, probability = 1 } = rule
-  if (typeof fault?.apply !== 'function') throw new RangeError('`fault` must be a fault, such as `loseAnswer()`')
-  for (const id of [endpoint].flat()) checkWord('`endpoint`: the contract has no', id, ENDPOINT_IDS)
+  // A function has an `apply` too: a fault that was not called, such as `dropResponse` without parentheses.
+  if (typeof fault !== 'object' || typeof fault?.apply !== 'function')
+    throw new RangeError('`fault` must be a fault, such as `dropResponse()`')
+  for (const id of [endpoint].flat()) checkOneOf('`endpoint`: the contract has no', id, ENDPOINT_IDS)
   if (!(Number.isInteger(times) && times > 0)) throw new RangeError('`times` must be a whole number above 0')
   if (!(probability >= 0 && probability <= 1)) throw new RangeError('`probability` must be from 0 to 1')
 }

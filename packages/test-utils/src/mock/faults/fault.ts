@@ -2,24 +2,24 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import type { RecordedRequest } from '../recording/recorded-request.ts'
 
 /**
- * Something that goes wrong on the way. `act` answers instead of the API, or asks it by `next` and spoils the answer; what
- * it throws breaks the connection. Write your own, or take one of those that `@ai-ticket-creator/test-utils` has.
+ * Something that goes wrong with a request. `apply` responds instead of the API, or calls `next` and changes its response;
+ * an error that it throws breaks the connection. Use the faults of `@ai-ticket-creator/test-utils` or write your own.
  */
 export interface Fault {
-  /** As lists and failing assertions show it, such as `failWith(503)`. */
+  /** Shown in lists and in recorded requests, for example `errorResponse(503)`. */
   readonly name: string
-  readonly apply: (exchange: FaultContext) => Promise<Response>
+  readonly apply: (context: FaultContext) => Promise<Response>
 }
 
-/** A request that a fault strikes. */
+/** The request to which a fault is applied. */
 export interface FaultContext {
   readonly request: RecordedRequest
-  /** Aborted when the caller gives up. */
+  /** Aborted when the caller aborts. */
   readonly signal: AbortSignal
-  /** The answer of the API, or of the next fault that strikes. Not called: the API never sees the request. */
+  /** The response of the API, or of the next fault. Without this call the request is not executed. */
   readonly next: () => Promise<Response>
-  /** An answer that says what each answer of the API says in its headers, with another status and body. */
-  readonly refuse: (
+  /** A response with the headers that the API always sends, and with this status and body. */
+  readonly respondWithProblem: (
     status: number,
     problem: Readonly<Record<string, unknown>>,
     headers?: Readonly<Record<string, string>>,
@@ -27,6 +27,6 @@ export interface FaultContext {
   readonly switchGeneration: (generation: Generation) => void
   /** The time of the test's clock. */
   readonly now: () => Date
-  /** Says that there was nothing to spoil: the fault counts as not fired, and `times` is not used up. */
+  /** Call it when the response holds nothing to change: the fault counts as not fired and `times` is not used up. */
   readonly skip: () => void
 }

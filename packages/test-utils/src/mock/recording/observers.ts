@@ -1,7 +1,7 @@
 import type { RecordedRequest } from './recorded-request.ts'
 
 /** What somebody who watches a test API is told of each request. */
-export interface Watcher {
+export interface RequestObserver {
   /** A request came. */
   sent(request: RecordedRequest, callSite: string | undefined): void
   /** It was answered with a problem: its code, and those of its fields. */
@@ -9,17 +9,17 @@ export interface Watcher {
 }
 
 /** Those who watch one test API. */
-export type Watchers = Set<Watcher>
+export type RequestObservers = Set<RequestObserver>
 
-const watched = new WeakMap<object, Watchers>()
+const watched = new WeakMap<object, RequestObservers>()
 
 /** Lets a test API be watched. */
-export function allowWatching(api: object, watchers: Watchers): void {
+export function registerObservers(api: object, watchers: RequestObservers): void {
   watched.set(api, watchers)
 }
 
 /** Those who watch a test API; undefined when it is none. */
-export const watchersOf = (api: object): Watchers | undefined => watched.get(api)
+export const observersOf = (api: object): RequestObservers | undefined => watched.get(api)
 
 /** The codes in the answer of the app, which is left unread. */
 export async function codesIn(response: Response): Promise<readonly string[]> {

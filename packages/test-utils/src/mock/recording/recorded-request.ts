@@ -33,10 +33,10 @@ export interface RecordedRequest {
 }
 
 /** A record while its request is under way. */
-export type OpenRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] } & { faults: string[] }
+export type PendingRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] } & { faults: string[] }
 
 /** Writes down what is asked. The request's body stays unread. */
-export async function openRecord(request: Request, generation: Generation): Promise<OpenRecord> {
+export async function startRecord(request: Request, generation: Generation): Promise<PendingRecord> {
   const { pathname, searchParams } = new URL(request.url)
   const text = await request.clone().text()
   const json = parseJson(text)
@@ -57,7 +57,7 @@ export async function openRecord(request: Request, generation: Generation): Prom
 }
 
 /** Adds what the API noticed, from its own headers: what a client gets may have lost them. */
-export function noteHeaders(record: OpenRecord, { headers }: Response): void {
+export function recordHeaders(record: PendingRecord, { headers }: Response): void {
   record.deprecated = listOf(headers.get('Deprecated-Fields')).map((member) => member.replace(/;.*/, ''))
   record.ignored = listOf(headers.get('Ignored-Fields')).map((member) =>
     member.startsWith('"') ? decodeURIComponent(member.slice(1, -1)) : member,

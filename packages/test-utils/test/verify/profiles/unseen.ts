@@ -14,7 +14,7 @@ export const unseen: Readonly<Record<string, Unseen>> = {
   },
   'failures-of-routes': { why: 'It is about how a service fails, and no case makes it fail.' },
   'failures-outside-of-routes': { why: 'It is about how a service fails, and no case makes it fail.' },
-  'empty-credentials-not-kept': { why: 'No reply shows credentials, so nobody sees which were kept.' },
+  'empty-credentials-not-stored': { why: 'No reply shows credentials, so nobody sees which were kept.' },
   'test-of-jira-only': {
     why: 'Whether a test passes is for the platform to say, so no case asks that one does which is not jira.',
   },
@@ -26,7 +26,7 @@ export const unseen: Readonly<Record<string, Unseen>> = {
   'usable-means-enabled': {
     why: 'It takes an integration that is active and not enabled; alone, no route leads there.',
   },
-  'only-jira-takes-tickets': { why: 'A platform that is there may refuse, so the cases file tickets with jira alone.' },
+  'only-jira-files-tickets': { why: 'A platform that is there may refuse, so the cases file tickets with jira alone.' },
   'lost-answer-is-a-failure': { why: 'Only a platform can leave a ticket unanswered, and none does.' },
   'failures-count-alike': { why: 'Only a platform can refuse a ticket, and none does.' },
   'failed-creation-is-400': { why: 'Only a platform can refuse a ticket, and none does.' },

@@ -364,7 +364,7 @@ export const retired: readonly ContractCase[] = [
   ...['pending', 'error', 'expired', 'suspended', 'actve'].map(
     (word): ContractCase => ({
       id: `status-to-enabled/${word}`,
-      title: `\`{"status": "${word}"}\` can not be set`,
+      title: `\`{"status": "${word}"}\` cannot be set`,
       endpoint: 'integrations.setStatus',
       source: SOURCES.moving,
       until: 'transitional',

@@ -1,0 +1,33 @@
+import { endpointOf, type Generation, isAvailable } from '@ai-ticket-creator/domain'
+import type { Context as HonoContext } from 'hono'
+import { ProblemError, pathNotFound } from '../errors/problem-error.ts'
+import { PATHS, pathPattern } from '../ports/routes.ts'
+import { type AppContext, respondWithProblem, startRequest, toResponse } from './request-context.ts'
+
+/** Answers a method that a path does not accept. */
+export function refuseMethod(app: AppContext, path: string, hono: HonoContext): Response {
+  const context = startRequest(app, hono.req.raw)
+  return respondWithProblem(app, context, methodNotAllowed(app, path, context.generation))
+}
+
+export function methodNotAllowed({ behavior }: AppContext, path: string, generation: Generation): ProblemError {
+  const available = behavior.endpointsAt(path).filter((id) => isAvailable(id, generation))
+  const methods = available.map((id) => endpointOf(id).method).join(', ')
+  if (methods === '') return pathNotFound()
+  return new ProblemError('method_not_allowed', `this path accepts ${methods}`, { headers: { Allow: methods } })
+}
+
+/**
+ * Answers an unknown path. One that differs from a known path by its last slash is redirected with 307, which keeps
+ * method and body (existing backend: paths and redirects).
+ */
+export function refusePath(app: AppContext, hono: HonoContext): Response {
+  const context = startRequest(app, hono.req.raw)
+  const url = new URL(context.request.url)
+  const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
+  const known = PATHS.some((path) => app.behavior.endpointsAt(path).length > 0 && pathPattern(path).test(other))
+  if (!known) return respondWithProblem(app, context, pathNotFound())
+
+  url.pathname = other
+  return toResponse(app, context, 307, undefined, { Location: url.href })
+}

@@ -1,0 +1,100 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, parseTimestamp } from '@ai-ticket-creator/domain/internal'
+import { hasWildcards } from './wildcards.ts'
+
+type Fits = (row: JsonObject, wanted: unknown) => boolean | undefined
+
+/** How the client applies a filter, and whether it has to. */
+interface FilterRule {
+  /** Whether a row fits the filter. Undefined when the row does not show it. */
+  readonly fits?: Fits
+  /** Whether every backend applies the filter. Otherwise some accept it and return all rows. */
+  readonly everywhere?: (wanted: unknown) => boolean
+}
+
+const always = () => true
+
+const equals =
+  (field: string): Fits =>
+  (row, wanted) =>
+    row[field] === undefined ? undefined : row[field] === wanted
+
+const oneOf =
+  (field: string): Fits =>
+  (row, wanted) =>
+    row[field] === undefined ? undefined : Array.isArray(wanted) && wanted.includes(row[field])
+
+// A time equal to the boundary fits: whether it belongs to the result is left to the backend.
+const inTime =
+  (field: string, side: 'after' | 'before'): Fits =>
+  (row, wanted) => {
+    const value = row[field]
+    if (value === undefined) return undefined
+    if (typeof value !== 'string' || typeof wanted !== 'string') return false
+    return side === 'after'
+      ? parseTimestamp(value) >= parseTimestamp(wanted)
+      : parseTimestamp(value) <= parseTimestamp(wanted)
+  }
+
+// Which filters the existing backend ignores: docs/existing-backend.md#list-integrations and #list-tickets.
+export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, FilterRule>([
+  // Integrations
+  ['integration_category', { fits: equals('integration_category') }],
+  ['platform_name', { fits: equals('platform_name') }],
+  ['integration_status', { fits: equals('status') }],
+  ['enabled', { fits: equals('enabled'), everywhere: always }],
+  ['name', { fits: nameContains, everywhere: (wanted) => !hasWildcards(wanted) }],
+  ['supports_category', { everywhere: always }],
+
+  // Tickets
+  ['q', { everywhere: always }],
+  ['department', { everywhere: always }],
+  ['created_by_id', { everywhere: always }],
+  ['assigned_to_id', { everywhere: always }],
+  ['created_after', { everywhere: always }],
+  ['created_before', { everywhere: always }],
+  // Rows of the existing backend always show false (existing backend: ticket replies).
+  ['is_overdue', { everywhere: (wanted) => wanted === true }],
+  ['status', { fits: oneOf('status') }],
+  ['category', { fits: oneOf('category') }],
+  ['priority', { fits: oneOf('priority') }],
+  ['urgency', { fits: oneOf('urgency') }],
+  ['tags', {}],
+  ['integration_id', { fits: filedWith }],
+  ['has_attachments', { fits: hasAttachments }],
+  ['escalation_level', { fits: equals('escalation_level') }],
+  ['satisfaction_rating', { fits: equals('satisfaction_rating') }],
+  ['source_channel', { fits: equals('source_channel') }],
+  ['updated_after', { fits: inTime('updated_at', 'after') }],
+  ['updated_before', { fits: inTime('updated_at', 'before') }],
+  ['resolved_after', { fits: inTime('resolved_at', 'after') }],
+  ['resolved_before', { fits: inTime('resolved_at', 'before') }],
+
+  // Not filters
+  ['sort_by', { everywhere: always }],
+  ['sort_order', { everywhere: always }],
+])
+
+function nameContains(row: JsonObject, wanted: unknown): boolean | undefined {
+  const name = row['name']
+  if (typeof name !== 'string' || typeof wanted !== 'string' || !hasWildcards(wanted)) return undefined
+  return name.toLowerCase().includes(wanted.toLowerCase())
+}
+
+function filedWith(row: JsonObject, wanted: unknown): boolean | undefined {
+  const result = row['integration_result']
+  const shown = row['integration_id']
+  const id = shown === undefined && isJsonObject(result) ? result['integration_id'] : shown
+  return id === undefined ? undefined : isSameId(id, wanted)
+}
+
+// UUIDs may be written in upper or lower case.
+const isSameId = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase()
+
+function hasAttachments(row: JsonObject, wanted: unknown): boolean | undefined {
+  const { attachments, file_count: count } = row
+  if (attachments === undefined && typeof count === 'number') return count > 0 === wanted
+  if (attachments === undefined) return undefined
+  return (Array.isArray(attachments) && attachments.length > 0) === wanted
+}

@@ -1,0 +1,65 @@
+import { type Result, toResult, type WithResponse } from '../core/result.ts'
+import { runCall } from '../core/run-call.ts'
+import { issueAt } from '../errors/issue.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
+import type { Listing, PageRead, Position } from './listing.ts'
+import type { ListResult, Page } from './page.ts'
+import { readPage } from './read-page.ts'
+
+/** The first page of a list, and all that follow. */
+export const toList = <T extends object>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
+
+function listFrom<T extends object>(listing: Listing, position: Position | undefined): ListResult<T> {
+  const page = runCall(listing.settings, listing.options, async (call) => {
+    const query = position?.query ?? (await listing.readQuery(call))
+    return toPage(listing, await readPage<T>(call, listing, query, position))
+  })
+  return toListResult(toResult(page))
+}
+
+function toPage<T extends object>(
+  listing: Listing,
+  { items, total, next, response }: PageRead<T>,
+): WithResponse<Page<T>> {
+  const page = {
+    items,
+    ...(total !== undefined && { total }),
+    hasNext: next !== undefined,
+    next: () => (next === undefined ? noNextPage<T>() : listFrom<T>(listing, next)),
+  }
+  return { data: page, response, unverified: [] }
+}
+
+const noNextPage = <T>(): ListResult<T> =>
+  toListResult(toResult(Promise.reject(new RangeError('there is no next page; check `hasNext` first'))))
+
+function toListResult<T>(firstPage: Result<Page<T>>): ListResult<T> {
+  const iterate = () => items(firstPage)
+  const toArray = ({ limit }: { readonly limit: number }) => collect(firstPage, limit)
+  return Object.assign(firstPage, { [Symbol.asyncIterator]: iterate, toArray })
+}
+
+async function* items<T>(firstPage: Promise<Page<T>>): AsyncGenerator<T, void, undefined> {
+  let page = await firstPage
+  for (;;) {
+    yield* page.items
+    if (!page.hasNext) return
+    page = await page.next()
+  }
+}
+
+async function collect<T>(firstPage: Promise<Page<T>>, limit: number): Promise<T[]> {
+  if (!Number.isInteger(limit) || limit < 0) {
+    // The page was already requested. Without a handler, its failure would be an unhandled rejection.
+    firstPage.catch(() => {})
+    throw new InvalidRequestError([issueAt(['limit'], '`limit` must be a whole number of items, 0 or more')])
+  }
+  if (limit === 0) return firstPage.then(() => [])
+
+  const found: T[] = []
+  for await (const item of items(firstPage)) {
+    found.push(item)
+    if (found.length === limit) break
+  }
+  return found
+}

@@ -1,0 +1,43 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { CallContext } from '../core/context.ts'
+import type { RowPage } from '../core/read-pages.ts'
+import type { ResponseMetadata } from '../core/result.ts'
+import { requestFiltered } from './filtered-request.ts'
+import type { Listing } from './listing.ts'
+
+/** Consecutive rows of a list as the backend gives them. */
+export interface Window<T> extends RowPage<T> {
+  /** How many rows the backend counts in all. */
+  readonly total: number | undefined
+  readonly response: ResponseMetadata
+  /** Filters that did not reach the backend. */
+  readonly notSent: readonly string[]
+}
+
+/** Reads rows from one on. For tickets, `firstRow` must be a multiple of `size`. */
+export async function readWindow<T>(
+  call: CallContext,
+  { endpointId }: Pick<Listing, 'endpointId'>,
+  filters: JsonObject,
+  firstRow: number,
+  size: number,
+): Promise<Window<T>> {
+  if (endpointId === 'integrations.list') {
+    const paging = { offset: firstRow, limit: size }
+    const { data: rows, ...reply } = await requestFiltered<T[]>(call, endpointId, filters, paging)
+    // An array does not show whether more rows follow. After a full one there may be some.
+    return { ...reply, rows, total: undefined, hasMore: rows.length >= size }
+  }
+
+  const paging = { page: firstRow / size + 1, size }
+  const { data, ...reply } = await requestFiltered<TicketPage<T>>(call, endpointId, filters, paging)
+  const total = typeof data.total === 'number' ? data.total : undefined
+  const hasMore = typeof data.has_next === 'boolean' ? data.has_next : firstRow + size < (total ?? 0)
+  return { ...reply, rows: data.items, total, hasMore }
+}
+
+interface TicketPage<T> {
+  readonly items: T[]
+  readonly total?: unknown
+  readonly has_next?: unknown
+}

@@ -1,0 +1,31 @@
+import type { CallContext } from '../../core/context.ts'
+import type { WithResponse } from '../../core/result.ts'
+import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
+import { request } from '../../request.ts'
+import { parseInput } from '../parse-input.ts'
+import type { Integration } from '../types.ts'
+import { setStatus } from './set-status.ts'
+
+/** Creates an integration, and sets `enabled` by a second request where the first one did not. */
+export async function createIntegration(call: CallContext, input: unknown): Promise<WithResponse<Integration>> {
+  const { body } = parseInput('integrations.create', input)
+  const created = await request<Integration>(call, 'integrations.create', { body })
+
+  // Existing backends accept `enabled` here and do not store it (existing backend: status and enabled). Legacy replies do not
+  // show it; a new integration is enabled there.
+  const { enabled } = body
+  const { enabled: isEnabled = true } = created.data
+  if (typeof enabled !== 'boolean' || isEnabled === enabled) return created
+  call.completed.created = idOf(created)
+  call.completed.applied = Object.keys(body).filter((field) => field !== 'enabled')
+  return setStatus(call, call.completed.created, { enabled })
+}
+
+function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {
+  if (typeof data.id === 'string') return data.id
+  throw new ResponseMismatchError('an integration was created, but the reply does not show its id', {
+    endpoint: 'integrations.create',
+    status,
+    requestId,
+  })
+}

@@ -1,0 +1,23 @@
+import type { CallContext } from '../../core/context.ts'
+import type { WithResponse } from '../../core/result.ts'
+import type { ApiError } from '../../errors/api-error.ts'
+import { isApiError } from '../../errors/guards.ts'
+import { request } from '../../request.ts'
+import type { Integration } from '../types.ts'
+
+export const retrieveIntegration = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
+  request(call, 'integrations.retrieve', { params: { integration_id: id } })
+
+/** An integration, or what `onMissing` makes of the 404 when there is none. */
+export async function retrieveIntegrationOr<T>(
+  call: CallContext,
+  id: string,
+  onMissing: (error: ApiError) => T,
+): Promise<Integration | T> {
+  try {
+    return (await retrieveIntegration(call, id)).data
+  } catch (error) {
+    if (isApiError(error) && error.status === 404) return onMissing(error)
+    throw error
+  }
+}

@@ -1,0 +1,86 @@
+import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
+import type { CallContext } from '../../core/context.ts'
+import { isEmpty, pick } from '../../core/fields.ts'
+import type { WithResponse } from '../../core/result.ts'
+import { formatFields } from '../../errors/format-fields.ts'
+import { isApiError } from '../../errors/guards.ts'
+import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
+import { announces } from '../../negotiation/capabilities.ts'
+import type { RequestInput } from '../../negotiation/encode-request.ts'
+import { changedFields, needsPut, splitForPut } from './plan-update.ts'
+import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
+
+// Enough for writers that meet by chance.
+const MAX_MERGES = 5
+
+/** Reads the ticket, merges the changes and writes it by PUT. After a version conflict it merges again. */
+export async function updateByPut(
+  call: CallContext,
+  id: string,
+  parse: (stored: JsonObject) => JsonObject,
+): Promise<WithResponse<Ticket>> {
+  for (let merges = 1; ; merges += 1) {
+    const stored = await retrieveTicket(call, id)
+    const changes = changedFields(parse(fieldsIn(stored)), fieldsIn(stored))
+    if (isEmpty(changes)) return stored
+    if (!needsPut(changes)) return writeTicket(call, 'tickets.update', id, { body: changes })
+
+    const written = await putAndPatch(call, id, stored, changes).catch((error: unknown) => {
+      if (!isConflict(error) || hasOwnCondition(call) || merges === MAX_MERGES) throw error
+    })
+    if (written !== undefined) return written
+  }
+}
+
+/** The fields that a PUT with this body clears. */
+export const clearedBy = (body: JsonObject): string[] => CLEARED_BY_PUT.filter((field) => !Object.hasOwn(body, field))
+
+async function putAndPatch(
+  call: CallContext,
+  id: string,
+  stored: WithResponse<Ticket>,
+  changes: JsonObject,
+): Promise<WithResponse<Ticket>> {
+  // PUT first: it may be refused because of stored fields. PATCH sends the changes only.
+  const { forPut, forPatch } = splitForPut(changes)
+  const written = await putMerged(call, id, stored, forPut)
+  return isEmpty(forPatch)
+    ? written
+    : writeTicket(call, 'tickets.update', id, { body: forPatch, headers: unlessChanged(written) })
+}
+
+async function putMerged(
+  call: CallContext,
+  id: string,
+  stored: WithResponse<Ticket>,
+  changes: JsonObject,
+): Promise<WithResponse<Ticket>> {
+  const unchanged = pick(fieldsIn(stored), (field) => CLEARED_BY_PUT.some((cleared) => cleared === field))
+  const lost = announces(stored.response, 'partial-put') ? [] : clearedBy({ ...unchanged, ...changes })
+  if (lost.length > 0) throw notShown(lost, stored)
+
+  const condition = hasOwnCondition(call) ? {} : { headers: unlessChanged(stored) }
+  return writeTicket(call, 'tickets.replace', id, { body: changes, unchanged, ...condition })
+}
+
+const notShown = (
+  fields: readonly string[],
+  { response: { status, requestId } }: WithResponse<Ticket>,
+): ResponseMismatchError =>
+  new ResponseMismatchError(`the reply lacks ${formatFields(fields)}, which PUT might clear; nothing was written`, {
+    endpoint: 'tickets.retrieve',
+    status,
+    requestId,
+  })
+
+const isConflict = (error: unknown): boolean => isApiError(error) && error.status === 412
+
+/** Whether the caller gave an `If-Match` of its own. */
+const hasOwnCondition = ({ options }: CallContext): boolean =>
+  Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'if-match')
+
+/** The condition that nobody has written since. It replaces the caller's, which was for the first write. */
+const unlessChanged = ({ response }: WithResponse<Ticket>): RequestInput['headers'] => ({
+  'If-Match': announces(response, 'if-match') ? (response.headers.get('ETag') ?? undefined) : undefined,
+})

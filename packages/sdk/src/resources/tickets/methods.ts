@@ -1,0 +1,75 @@
+import type { Attachment, Ticket, TicketStats, TicketStatus, TicketWithAnalysis } from '@ai-ticket-creator/domain'
+import type { RequestOptions } from '../../core/options.ts'
+import type { Settings } from '../../core/settings.ts'
+import { createCaller } from '../../negotiation/create-caller.ts'
+import { toList } from '../../pagination/list.ts'
+import type { ListOptions } from '../../pagination/page.ts'
+import { request } from '../../request.ts'
+import type { MethodsOf } from '../contract-methods.ts'
+import type { Lookup } from '../integrations/name-lookup.ts'
+import { addAttachments, listAttachments } from './attachments.ts'
+import { createTicket } from './create.ts'
+import { readTicketFilters } from './filters.ts'
+import { changeByRoute } from './retired-routes.ts'
+import type { AssignOptions, TicketStatusOptions, Tickets } from './tickets.ts'
+import { replaceTicket, updateTicket } from './update.ts'
+
+export function createTickets(settings: Settings, lookup: Lookup) {
+  const run = createCaller(settings)
+
+  return {
+    create: (input: unknown, options: RequestOptions = {}) =>
+      run<Ticket>(options, (call) => createTicket(call, lookup, 'tickets.create', input)),
+
+    createWithAi: (input: unknown, options: RequestOptions = {}) =>
+      run<TicketWithAnalysis>(options, (call) => createTicket(call, lookup, 'tickets.createWithAi', input)),
+
+    retrieve: (id: string, options: RequestOptions = {}) =>
+      run<Ticket>(options, (call) => request(call, 'tickets.retrieve', { params: { ticket_id: id } })),
+
+    list: (filters: object = {}, options: ListOptions = {}) =>
+      toList<Ticket>({
+        settings,
+        endpointId: 'tickets.list',
+        options,
+        readQuery: async (call) => {
+          const { body } = await readTicketFilters(call, lookup, filters)
+          const { page = 1, size = 20, ...rest } = body as { page?: number; size?: number }
+          return { filters: rest, start: (page - 1) * size, size }
+        },
+      }),
+
+    update: (id: string, changes: unknown, options: RequestOptions = {}) =>
+      run<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
+
+    replace: (id: string, input: unknown, options: RequestOptions = {}) =>
+      run<Ticket>(options, (call) => replaceTicket(call, lookup, id, input)),
+
+    delete: (id: string, options: RequestOptions = {}) =>
+      run<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
+
+    setStatus: (
+      id: string,
+      status: TicketStatus,
+      { resolution_summary, internal_notes, ...options }: TicketStatusOptions = {},
+    ) =>
+      run<Ticket>(options, (call) =>
+        changeByRoute(call, lookup, 'tickets.setStatus', id, { status, resolution_summary, internal_notes }),
+      ),
+
+    assign: (id: string, userId: string | null, { reason, ...options }: AssignOptions = {}) =>
+      run<Ticket>(options, (call) =>
+        changeByRoute(call, lookup, 'tickets.assign', id, { assigned_to_id: userId, reason }),
+      ),
+
+    stats: (options: RequestOptions = {}) => run<TicketStats>(options, (call) => request(call, 'tickets.stats', {})),
+
+    attachments: {
+      add: (id: string, attachments: readonly Attachment[], options: RequestOptions = {}) =>
+        run<Ticket>(options, (call) => addAttachments(call, id, attachments)),
+
+      list: (id: string, options: RequestOptions = {}) =>
+        run<Attachment[]>(options, (call) => listAttachments(call, id)),
+    },
+  } satisfies Tickets & MethodsOf<'tickets'>
+}

@@ -1,0 +1,51 @@
+import { endpointOf } from '@ai-ticket-creator/domain'
+import type { WireReply, WireRequest } from '../core/wire.ts'
+import type { Secrets } from '../errors/redact.ts'
+import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
+import { objectIn } from './reply-fields.ts'
+
+/** A reply whose body is parsed and not decoded. */
+export interface ParsedReply extends WireReply {
+  readonly requestId: string | undefined
+  /** The JSON value. Of an error reply an object, empty if it has none; undefined for a reply without a body. */
+  readonly body: unknown
+}
+
+/** @throws ResponseMismatchError when a success reply is not JSON. */
+export function parseReply(request: WireRequest, reply: WireReply, secrets: Secrets): ParsedReply {
+  const parsed = { ...reply, requestId: requestIdOf(reply, secrets) }
+  if (!isSuccess(reply)) return { ...parsed, body: objectIn(reply.text) }
+  return { ...parsed, body: hasNoBody(request, reply) ? undefined : parseJson(request, parsed) }
+}
+
+export const isSuccess = ({ status }: WireReply): boolean => status >= 200 && status <= 299
+
+/** The error for a reply that cannot be used. `problem` ends the sentence "the reply …". */
+export function replyMismatch(
+  { endpointId, method, path }: WireRequest,
+  { status, requestId }: Pick<ParsedReply, 'status' | 'requestId'>,
+  problem: string,
+): ResponseMismatchError {
+  return new ResponseMismatchError(`${method} ${path} was answered with ${status}, but the reply ${problem}`, {
+    endpoint: endpointId,
+    status,
+    requestId,
+  })
+}
+
+function requestIdOf({ headers }: WireReply, secrets: Secrets): string | undefined {
+  const id = headers.get('X-Request-Id') ?? ''
+  return /^[\w.:@/+=-]{1,200}$/.test(id) && secrets.hide(id) === id ? id : undefined
+}
+
+// A path that is not in the contract may have an empty reply.
+const hasNoBody = ({ endpointId }: WireRequest, { text }: WireReply): boolean =>
+  endpointId === undefined ? text === '' : endpointOf(endpointId).reply === undefined
+
+function parseJson(request: WireRequest, reply: Omit<ParsedReply, 'body'>): unknown {
+  try {
+    return JSON.parse(reply.text)
+  } catch {
+    throw replyMismatch(request, reply, reply.text === '' ? 'is empty' : 'is not JSON')
+  }
+}

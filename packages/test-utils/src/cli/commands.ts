@@ -1,0 +1,136 @@
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import { readBaseUrl } from '../core/base-url.ts'
+import { FORMATS, type FormatName } from '../reporters/format-names.ts'
+import type { VerifyReport } from '../verify/model/report.ts'
+import { CliError } from './cli-error.ts'
+
+/** A report format and its file; without a file it goes to standard output. */
+export interface Output {
+  readonly format: FormatName
+  readonly file: string | undefined
+}
+
+/** The report options that both commands have. An option that was not given is absent: defaults would appear in the help. */
+export interface ReportFlags {
+  readonly format?: readonly Output[]
+  readonly stepSummary?: boolean
+  readonly baseline?: string
+  readonly updateBaseline?: boolean
+}
+
+/** The options of the verification. */
+export interface VerifyFlags extends ReportFlags {
+  readonly baseUrl: string
+  readonly mode: VerifyReport['mode']
+  readonly generation: Generation | 'auto'
+  readonly tokenStdin?: boolean
+  readonly filter?: readonly string[]
+  readonly seed?: number
+  readonly timeout: number
+}
+
+/** The options of `check-usage`. */
+export interface CheckUsageFlags extends ReportFlags {
+  readonly generation: Generation
+}
+
+const MODES = ['read-only', 'full', 'strict'] as const satisfies readonly VerifyReport['mode'][]
+
+/** `ai-ticket-creator-verify`. */
+export function verifyCommand(): Command {
+  const command = new Command('ai-ticket-creator-verify')
+    .usage('[options]\n       ai-ticket-creator-verify check-usage --help')
+    .description('Verifies that a backend keeps the contract of the AI Ticket Creator API.')
+    .version(manifest.version, '--version', 'print the version')
+    .requiredOption('--base-url <url>', 'address of the API, such as https://tickets.example.test', baseUrl)
+    .option('--token-stdin', 'read the bearer token from standard input instead of AI_TICKET_CREATOR_TOKEN')
+    .addOption(
+      new Option('--mode <mode>', 'read-only sends only GET requests; full and strict create test data and delete it')
+        .choices(MODES)
+        .default('read-only'),
+    )
+    .addOption(
+      new Option('--generation <generation>', 'generation of the API; auto detects it')
+        .choices([...GENERATIONS, 'auto'])
+        .default('auto'),
+    )
+    .option('--filter <id>', 'run only cases whose id starts with this; can be repeated', append)
+    .option('--seed <number>', 'seed for generated cases; reuse it to reproduce a run', seed)
+    .option('--timeout <seconds>', 'time limit for the whole run', seconds, 300)
+    .allowExcessArguments(false)
+  return withReportOptions(command).addHelpText('after', VERIFY_HELP)
+}
+
+/** `ai-ticket-creator-verify check-usage`. */
+export function checkUsageCommand(): Command {
+  const command = new Command('ai-ticket-creator-verify check-usage')
+    .description('Checks whether the API usage that recordUsage recorded in your tests works in a generation.')
+    .argument('<usage.json...>', 'files written from recordUsage; several files are merged')
+    .addOption(
+      new Option('--generation <generation>', 'the generation to check against')
+        .choices(GENERATIONS)
+        .makeOptionMandatory(),
+    )
+  return withReportOptions(command).addHelpText('after', CHECK_USAGE_HELP)
+}
+
+const withReportOptions = (command: Command): Command =>
+  command
+    .option('--format <format[=file]>', `${FORMATS.join(', ')}; can be repeated`, addOutput)
+    .option('--step-summary', 'append Markdown to the file named by GITHUB_STEP_SUMMARY')
+    .option('--baseline <file>', 'known failures, which do not fail the run')
+    .option('--update-baseline', 'write the current failures to the baseline')
+    .helpOption('--help', 'print this help')
+
+const CHECK_USAGE_HELP = `
+Exit codes: 0 all of it works, or is an old name that the SDK translates; 1 something breaks; 2 inconclusive.`
+
+const VERIFY_HELP = `
+The token is read from AI_TICKET_CREATOR_TOKEN or from standard input, never from an argument: arguments are visible in
+process lists. AI_TICKET_CREATOR_OTHER_TENANT_TOKEN, a token of another organization, adds the cases about tenant isolation.
+
+Exit codes: 0 passed; 1 failed; 2 inconclusive (backend not reached, unauthorized, wrong arguments, a file that cannot be
+written); 130 and 143 after Ctrl-C and SIGTERM, once the test data is deleted.`
+
+function baseUrl(value: string): string {
+  try {
+    return readBaseUrl(value)
+  } catch {
+    const mistake = mistakeIn(value)
+    throw new CliError(
+      `--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow${mistake === undefined ? '' : ` (${mistake})`}`,
+    )
+  }
+}
+
+/** Describes what is wrong without repeating the value, which may hold a secret. */
+function mistakeIn(value: string): string | undefined {
+  if (value === '') return 'it is empty: is the variable set?'
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'it does not start with https:// or http://'
+  if (url.username !== '' || url.password !== '') return 'it contains a user; the token is given separately'
+  return url.search === '' && url.hash === '' ? 'it has another path' : 'it has a query or a fragment'
+}
+
+function addOutput(value: string, outputs: readonly Output[] = []): readonly Output[] {
+  const [name, ...rest] = value.split('=')
+  const format = FORMATS.find((one) => one === name)
+  const file = value.includes('=') ? rest.join('=') : undefined
+  if (format === undefined || file === '')
+    throw new InvalidArgumentError(`Allowed are ${FORMATS.join(', ')}; append =file to write to a file.`)
+  return [...outputs, { format, file }]
+}
+
+const append = (value: string, all: readonly string[] = []): readonly string[] => [...all, value]
+
+function seed(value: string): number {
+  if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return Number(value)
+  throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.')
+}
+
+function seconds(value: string): number {
+  if (/^\d{1,5}$/.test(value) && Number(value) > 0) return Number(value)
+  throw new InvalidArgumentError('It must be a whole number from 1 to 99999.')
+}

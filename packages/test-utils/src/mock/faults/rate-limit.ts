@@ -1,0 +1,61 @@
+import { checkOneOf } from '../../core/check-options.ts'
+import type { Fault } from './fault.ts'
+
+/** How a rate limit says when to try again. */
+export interface RateLimit {
+  /** Seconds, a date, or any text. The header is sent exactly as given. Default: 1. */
+  readonly retryAfter?: number | string | Date
+  /** Sends the advice in the body only, without a `Retry-After` header. Default: false. */
+  readonly bodyOnly?: boolean
+}
+
+/** Forms of `Retry-After` that clients often handle wrongly. */
+export type RetryAfterEdgeCase = keyof typeof edgeCases
+
+const edgeCases = {
+  'far future': { retryAfter: 4_102_444_800 },
+  negative: { retryAfter: -30 },
+  zero: { retryAfter: 0 },
+  fraction: { retryAfter: '1.5' },
+  unparsable: { retryAfter: 'soon' },
+  empty: { retryAfter: '' },
+  date: { retryAfter: new Date('2099-12-31T23:59:59Z') },
+  'past date': { retryAfter: new Date('2001-01-01T00:00:00Z') },
+  'body only': { retryAfter: 1, bodyOnly: true },
+} as const satisfies Record<string, RateLimit>
+
+/**
+ * Too many calls: 429 with `Retry-After`, as `rateLimited({ retryAfter: 30 })` or as a named edge case:
+ * `rateLimited('past date')`.
+ *
+ * @throws RangeError for an unknown edge case.
+ */
+export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
+  const { retryAfter = 1, bodyOnly = false } = typeof limit === 'string' ? edgeCase(limit) : limit
+  const advice = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
+  return {
+    name: `rateLimited(${advice}${bodyOnly ? ', in the body only' : ''})`,
+    apply: ({ respondWithProblem, now }) => {
+      const reset = Math.ceil(now().getTime() / 1000) + (Number.parseInt(advice, 10) || 0)
+      const headers = { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(reset) }
+      // The limiter of the existing backend has its own body; `detail` and `code` are added to it.
+      // See docs/existing-backend.md#rate-limits.
+      const problem = {
+        error: 'Rate limit exceeded',
+        message: 'Too many requests',
+        limit: 1000,
+        remaining: 0,
+        reset_time: reset,
+        retry_after: typeof retryAfter === 'number' ? retryAfter : advice,
+        detail: 'too many calls; wait for Retry-After',
+        code: 'rate_limited',
+      }
+      return respondWithProblem(429, problem, bodyOnly ? headers : { ...headers, 'Retry-After': advice })
+    },
+  }
+}
+
+function edgeCase(name: RetryAfterEdgeCase): RateLimit {
+  checkOneOf('`rateLimited` has no edge case', name, Object.keys(edgeCases))
+  return edgeCases[name]
+}
