@@ -33,6 +33,7 @@ export const steps = {
 export const parts = {
   laws: { run: `${source} packages/domain/test/laws.deep.ts` },
   fuzz: { run: inProject('reference-api', 'fuzz'), sizes: { FUZZ_REQUESTS: 50_000 } },
+  limits: { run: inProject('reference-api', 'limits'), sizes: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), sizes: { WALKS: 3000 } },
   keys: { run: inProject('reference-api', 'idempotency'), sizes: { KEYS_RUNS: 10_000 } },
   drops: { run: inProject('sdk', 'dropped-creates'), sizes: { DROPS_RUNS: 10_000 } },

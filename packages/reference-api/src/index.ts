@@ -9,6 +9,7 @@ export {
   sequentialIds,
   steppingClock,
 } from './ports/defaults.ts'
+export type { Ports } from './ports/handler.ts'
 export type {
   Caller,
   Clock,

@@ -2,6 +2,7 @@ import { GENERATIONS, INTEGRATION_SORT_KEYS, TICKET_SORT_KEYS } from '@ai-ticket
 import { type App, createApp, createMemoryStore } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRun } from './property-run.ts'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 import { ada, bearer, bob, column, fieldsOf, issuesOf, type Reply, send } from './send.ts'
 
@@ -336,9 +337,7 @@ const event: fc.Arbitrary<Event> = fc.record({ does: fc.constantFrom('insert', '
 test.each(lists)(
   '%s: every row that stays in the list is shown once, whatever else is created or deleted',
   async (path) => {
-    const seed = Number(process.env['CURSOR_SEED'] ?? Date.now() % 2_147_483_647)
-    const walks = Number(process.env['CURSOR_WALKS'] ?? 150)
-    console.log(`cursor: ${walks} walks of ${path}, seed ${seed}; CURSOR_SEED=${seed} repeats them`)
+    const { size: walks, seed } = propertyRun(`cursors of ${path}`, { size: 'CURSOR_WALKS', seed: 'CURSOR_SEED' }, 25)
     const keys = path === '/tickets/' ? TICKET_SORT_KEYS : INTEGRATION_SORT_KEYS
     const walked = fc.record({
       begin: fc.uniqueArray(fc.nat(39), { maxLength: 25 }),

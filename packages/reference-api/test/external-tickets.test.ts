@@ -109,12 +109,12 @@ test('replies show the counts', async () => {
   expect(headers.get('ETag')).toBe('"1"')
 })
 
-test('fifty tickets at once are fifty requests', async () => {
+test('twenty parallel tickets count twenty requests', async () => {
   const { app, row } = await withStored({}, async () => created)
 
-  await Promise.all(Array.from({ length: 50 }, () => send(app, 'POST /tickets/', bug)))
+  await Promise.all(Array.from({ length: 20 }, () => send(app, 'POST /tickets/', bug)))
 
-  expect(await row()).toMatchObject({ total_requests: 50, successful_requests: 50 })
+  expect(await row()).toMatchObject({ total_requests: 20, successful_requests: 20 })
 })
 
 test('requests and the rate limit are counted by the hour', async () => {

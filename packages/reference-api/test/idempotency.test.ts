@@ -11,6 +11,7 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRun } from './property-run.ts'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 import { ada, bearer, bob, fieldsOf, issuesOf, itemsOf, nthId, type Reply, send } from './send.ts'
 
@@ -596,9 +597,7 @@ test('a call waits at most waitTimeout for a process that has ended', async () =
 // Any order of events
 
 test('in any order of store answers there is one row and one reply for each key', async () => {
-  const seed = Number(process.env['KEYS_SEED'] ?? Date.now() % 2_147_483_647)
-  const runs = Number(process.env['KEYS_RUNS'] ?? 200)
-  console.log(`idempotency: ${runs} interleavings, seed ${seed}; KEYS_SEED=${seed} repeats them`)
+  const { size: runs, seed } = propertyRun('interleavings of keys', { size: 'KEYS_RUNS', seed: 'KEYS_SEED' }, 50)
   const call = fc.record({
     key: fc.constantFrom('one', 'two'),
     title: fc.constantFrom('A', 'A', 'A', 'B', ''),

@@ -3,6 +3,7 @@ import { fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import { type App, createApp } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { propertyRun } from './property-run.ts'
 import {
   ada,
   bearer,
@@ -20,8 +21,7 @@ import {
 
 // Two organizations make random calls with the same names; each must see exactly its own rows.
 
-const seed = Number(process.env['WALK_SEED'] ?? Date.now() % 2_147_483_647)
-const walks = Number(process.env['WALKS'] ?? 50)
+const { size: walks, seed } = propertyRun('walks of two organizations', { size: 'WALKS', seed: 'WALK_SEED' }, 15)
 
 /** The rows that one organization should see. */
 interface Side {
@@ -278,8 +278,6 @@ test('the walk covers every endpoint', () => {
 })
 
 test('random walks of two organizations: neither sees a row of the other', async () => {
-  console.log(`organizations: ${walks} walks, seed ${seed}; WALK_SEED=${seed} repeats them`)
-
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
       const app = createApp({ users: [ada, bob], generation: 'transitional' })

@@ -394,17 +394,17 @@ const gone = (generation: string): readonly (readonly [string, Fields?])[] => [
 
 // Parallel writes
 
-test('fifty parallel writes are all applied', async () => {
+test('twenty parallel writes are all applied', async () => {
   const { app } = await withStored()
   const fields = ['title', 'description', 'department', 'internal_notes', 'resolution_summary'] as const
 
   const replies = await Promise.all(
-    Array.from({ length: 50 }, (_, n) => send(app, `PATCH ${path}`, { [fields[n % 5] ?? 'title']: `v${n}` })),
+    Array.from({ length: 20 }, (_, n) => send(app, `PATCH ${path}`, { [fields[n % 5] ?? 'title']: `v${n}` })),
   )
 
   const read = await send(app, `GET ${path}`)
   expect(replies.filter(({ status }) => status !== 200)).toEqual([])
-  expect(read.headers.get('ETag')).toBe('"51"')
+  expect(read.headers.get('ETag')).toBe('"21"')
   for (const field of fields) expect(fieldsOf(read)[field]).toMatch(/^v\d+$/)
 })
 

@@ -61,7 +61,7 @@ async function write(call: CallContext, endpointId: EndpointId, input: RequestIn
     // A condition is about the version to write over, not about the version to read.
     const retrieve = (stored: EndpointId) =>
       read(call, stored, { ...(input.params && { params: input.params }), headers: { 'If-Match': undefined } })
-    const stored = await readBack(call, { endpointId, body }, error, retrieve)
+    const stored = await readBack(call, { endpointId, body, before: input.stored }, error, retrieve)
     if (stored === undefined) throw error
     return { ...stored, unverified: [...call.unverified] }
   }

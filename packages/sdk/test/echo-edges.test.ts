@@ -84,7 +84,7 @@ const byId = (file_id: string) => ({ file_id })
 
 describe('credentials, when the instance that is written to does not tell what the one before told', () => {
   test.each([
-    [false, { name: 'ApiError', status: 500 }],
+    [false, { name: 'SilentDropError', fields: ['credentials'], applied: ['region'] }],
     [true, ['credentials']],
   ])('an existing one, with allowUnverified %s', async (allowUnverified, expected) => {
     const { app, store, one } = await filed('current')
@@ -132,7 +132,7 @@ describe('after a 500', () => {
     const other = await failure(client.integrations.update(one.id, { ...before, status: 'suspended' } as never))
 
     expect(same.region).toBe('eu')
-    expect(other).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'integrations.update' })
+    expect(other).toMatchObject({ name: 'SilentDropError', fields: ['status'], endpoint: 'integrations.update' })
   })
 })
 

@@ -141,6 +141,7 @@ test('a current backend hears the new words only, one by one', async () => {
     },
     { [`PUT /integrations/${nthId(1)}`]: { name: 'B' } },
     { [`PATCH /integrations/${nthId(1)}/status`]: { enabled: false } },
+    { [`GET /integrations/${nthId(1)}`]: undefined },
     { [`PATCH /integrations/${nthId(1)}/status`]: { enabled: true } },
   ])
 })
@@ -156,18 +157,19 @@ test('a legacy backend hears the old words only, one by one', async () => {
     { 'POST /integrations/': { name: 'A', integration_type: 'jira', is_enabled: true } },
     { [`PUT /integrations/${nthId(1)}`]: { name: 'B' } },
     { [`PATCH /integrations/${nthId(1)}/status`]: { status: 'inactive' } },
+    { [`GET /integrations/${nthId(1)}`]: undefined },
     { [`PATCH /integrations/${nthId(1)}/status`]: { status: 'active' } },
   ])
 })
 
-test('an update of the flag alone is one call', async () => {
+test('an update of `enabled` alone reads the integration and changes its status', async () => {
   const { client, seen } = connect()
   await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
   const updated = await client.integrations.update(nthId(1), { enabled: false })
 
   expect(updated.enabled).toBe(false)
-  expect(asked(seen).slice(1)).toEqual([`PATCH /integrations/${nthId(1)}/status`])
+  expect(asked(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, `PATCH /integrations/${nthId(1)}/status`])
 })
 
 test('an update of nothing is left to the backend', async () => {
@@ -289,15 +291,16 @@ test.each([
 
 test('a value that a legacy backend has no word for is refused, not sent in both', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
+  const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
-  const error = await failure(client.integrations.update(nthId(1), { platform_name: 'acme', name: 'B' } as object))
+  const error = await failure(client.integrations.update(id, { platform_name: 'acme', name: 'B' } as object))
 
   expect(error).toMatchObject({
     name: 'InvalidRequestError',
     message: 'a legacy backend does not support this value of `platform_name`',
     issues: [{ loc: ['body', 'platform_name'] }],
   })
-  expect(seen).toEqual([])
+  expect(asked(seen)).toEqual(['POST /integrations/'])
 })
 
 test('a body that is not JSON is refused', async () => {
@@ -485,7 +488,9 @@ test.each(['current', 'legacy'] as const)(
 
 test('of an update that sends the whole back, only what can be changed is said to be written', async () => {
   const { client } = told((request) =>
-    request.method === 'PUT' ? Response.json({ id: nthId(1) }) : Response.json({ detail: 'no' }, { status: 409 }),
+    request.method === 'PATCH'
+      ? Response.json({ detail: 'no' }, { status: 409 })
+      : Response.json({ id: nthId(1), enabled: true }),
   )
   const whole = { id: nthId(1), status: 'active', name: 'A', created_at: '2026-01-01T00:00:00Z' }
 
@@ -496,9 +501,9 @@ test('of an update that sends the whole back, only what can be changed is said t
 
 test('when the status call of an update fails, the error says what is written', async () => {
   const { client } = told((request) =>
-    request.method === 'PUT'
-      ? Response.json({ id: nthId(1) })
-      : Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 }),
+    request.method === 'PATCH'
+      ? Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 })
+      : Response.json({ id: nthId(1), enabled: false }),
   )
 
   const error = await failure(client.integrations.update(nthId(1), { description: 'x', region: 'eu', enabled: true }))

@@ -17,6 +17,8 @@ export interface RequestInput {
   readonly ownName?: string | undefined
   /** Headers of this request alone. They override the caller's; undefined removes one of those. */
   readonly headers?: WireRequest['headers']
+  /** The row before a write, where it is known: after a 500 it shows what was written. */
+  readonly stored?: JsonObject
   /** Set by a caller that checks itself whether the reply is of this generation; for reads. */
   readonly generation?: WireGeneration
 }

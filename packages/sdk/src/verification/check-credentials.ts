@@ -1,37 +1,32 @@
 import type { Integration, JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import { addSecretsOf } from '../errors/secret-fields.ts'
 import { UnverifiableWriteError } from '../errors/write-errors.ts'
 import { silentDrop } from './compare-echo.ts'
 
 // No reply shows these. The existing backend accepts both in a PUT and stores neither (existing backend: update an integration).
 const SECRET_FIELDS: readonly string[] = ['credentials', 'webhook_secret']
 
+export const isSecretField = (field: string): boolean => SECRET_FIELDS.includes(field)
+
+const secretsIn = (body: JsonObject): string[] => Object.keys(body).filter(isSecretField)
+
+/** Whether an update has fields that no reply shows. */
+export const hasSecrets = (body: JsonObject): boolean => secretsIn(body).length > 0
+
 /** What an integration shows of its credentials. */
 type CredentialTimes = Pick<Integration, 'id' | 'updated_at' | 'credentials_updated_at'>
 
 /**
- * Reads an integration before its secrets are changed. The time of the last change of its credentials confirms the write;
- * a backend without it confirms nothing. Undefined where no secrets are sent, or `allowUnverified` is set.
+ * Checks before a write that the backend can confirm it: the time of the last change of the credentials confirms it, and
+ * some backends do not show that time.
  *
- * @throws UnverifiableWriteError
+ * @throws UnverifiableWriteError unless `allowUnverified` is set.
  */
-export async function readBeforeCredentialWrite<T extends CredentialTimes>(
-  call: CallContext,
-  id: string,
-  body: JsonObject,
-  retrieve: () => Promise<WithResponse<T>>,
-): Promise<T | undefined> {
-  const fields = SECRET_FIELDS.filter((field) => Object.hasOwn(body, field))
-  if (fields.length === 0) return undefined
-
-  // An error of the read must not show them either.
-  addSecretsOf(body, call.secrets)
-  const { data } = await retrieve()
-  if (data.credentials_updated_at !== undefined) return data
-  if (call.allowUnverified) return undefined
-  throw new UnverifiableWriteError({ endpoint: 'integrations.update', fields, id })
+export function assertCredentialsVerifiable(call: CallContext, body: JsonObject, stored: CredentialTimes): void {
+  const fields = secretsIn(body)
+  if (fields.length === 0 || stored.credentials_updated_at !== undefined || call.allowUnverified) return
+  throw new UnverifiableWriteError({ endpoint: 'integrations.update', fields, id: stored.id })
 }
 
 /**
@@ -41,14 +36,19 @@ export async function readBeforeCredentialWrite<T extends CredentialTimes>(
  */
 export function assertCredentialsStored(
   call: CallContext,
+  body: JsonObject,
   before: CredentialTimes,
   written: WithResponse<CredentialTimes>,
 ): void {
+  if (!Object.hasOwn(body, 'credentials') || before.credentials_updated_at === undefined) return
   const { credentials_updated_at: at, updated_at: now } = written.data
   // Another instance, which does not show the time, may have answered.
   if (at === undefined && call.allowUnverified) return
   // Two writes may happen in one millisecond. Then the time is the same, and equal to `updated_at`.
   if (at === undefined || at === null || (at === before.credentials_updated_at && at !== now))
-    throw silentDrop('integrations.update', ['credentials'], { id: written.data.id }, written)
+    throw silentDrop('integrations.update', ['credentials'], { id: written.data.id }, written, notConfirmedMessage)
   call.unverified.delete('credentials')
 }
+
+const notConfirmedMessage = (fields: string): string =>
+  `the backend accepted the write, but its reply does not show that it stored ${fields}; the other fields are written`

@@ -2,7 +2,7 @@ import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
 import type { ApiError } from '../errors/api-error.ts'
-import { compareEcho, entityIn } from './compare-echo.ts'
+import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
 
 // Where the result of a write can be read after a 500. Existing backends save integrations and attachments and then always
 // fail (existing backend: update an integration; existing backend: attachments of a ticket).
@@ -14,10 +14,22 @@ const STORED_AT: { readonly [Id in EndpointId]?: 'integrations.retrieve' | 'tick
   'tickets.addAttachments': 'tickets.retrieve',
 }
 
-/** Reads what is stored after a write was answered with 500. Undefined when that does not show everything that was sent. */
+interface FailedWrite {
+  readonly endpointId: EndpointId
+  readonly body: JsonObject
+  /** The row before the write, where it is known. */
+  readonly before?: JsonObject | undefined
+}
+
+/**
+ * Reads what is stored after a write was answered with 500. Undefined when the write was not carried out, or when that is
+ * not known.
+ *
+ * @throws SilentDropError when a part of it was written.
+ */
 export async function readBack(
   call: CallContext,
-  sent: { readonly endpointId: EndpointId; readonly body: JsonObject },
+  sent: FailedWrite,
   { status }: ApiError,
   read: (endpointId: EndpointId) => Promise<WithResponse<unknown>>,
 ): Promise<WithResponse<unknown> | undefined> {
@@ -28,9 +40,30 @@ export async function readBack(
   const stored = await read(at).catch(() => undefined)
   if (stored === undefined) return undefined
 
-  const { lost, unseen } = compareEcho(sent, entityIn(at, stored.data))
-  const isEnough = unseen.length === 0 || (call.allowUnverified && unseen.length < Object.keys(sent.body).length)
-  if (lost.length > 0 || !isEnough) return undefined
+  const entity = entityIn(at, stored.data)
+  const echo = compareEcho(sent, entity)
+  const { lost, unseen } = echo
+  const isComplete = lost.length === 0 && unseen.length === 0
+  if (!isComplete && !isWritten(sent, entity, echo)) return undefined
+
   for (const field of unseen) call.unverified.add(field)
+  if (lost.length > 0) throw silentDrop(sent.endpointId, lost, entity, stored, partlyWrittenMessage)
   return stored
 }
+
+/** Whether the row shows that the write was carried out, at least in part. */
+function isWritten(
+  { endpointId, body, before }: FailedWrite,
+  entity: JsonObject,
+  { lost, unseen }: ReturnType<typeof compareEcho>,
+): boolean {
+  const shown = Object.keys(body).filter((field) => !lost.includes(field) && !unseen.includes(field))
+  // Without the row before, a field may have had its value already.
+  if (before === undefined) return lost.length === 0 && shown.length > 0
+
+  const changed = compareEcho({ endpointId, body }, before).lost
+  return before['updated_at'] !== entity['updated_at'] || shown.some((field) => changed.includes(field))
+}
+
+const partlyWrittenMessage = (fields: string): string =>
+  `the backend answered 500 after it had written a part, and shows ${fields} with another value`

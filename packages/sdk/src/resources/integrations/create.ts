@@ -4,7 +4,7 @@ import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../types.ts'
-import { setStatus } from './set-status.ts'
+import { sendStatus } from './set-status.ts'
 
 /** Creates an integration, and sets `enabled` by a second request where the first one did not. */
 export async function createIntegration(call: CallContext, input: unknown): Promise<WithResponse<Integration>> {
@@ -18,7 +18,7 @@ export async function createIntegration(call: CallContext, input: unknown): Prom
   if (typeof enabled !== 'boolean' || isEnabled === enabled) return created
   call.completed.created = idOf(created)
   call.completed.applied = Object.keys(body).filter((field) => field !== 'enabled')
-  return setStatus(call, call.completed.created, { enabled })
+  return sendStatus(call, call.completed.created, { enabled }, created)
 }
 
 function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {

@@ -8,6 +8,10 @@ import type { Integration } from '../types.ts'
 export const retrieveIntegration = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
   request(call, 'integrations.retrieve', { params: { integration_id: id } })
 
+/** The integration as it is stored before a write. The `If-Match` of the caller is for the write, not for this read. */
+export const retrieveStored = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
+  request(call, 'integrations.retrieve', { params: { integration_id: id }, headers: { 'If-Match': undefined } })
+
 /** An integration, or what `onMissing` makes of the 404 when there is none. */
 export async function retrieveIntegrationOr<T>(
   call: CallContext,

@@ -3,9 +3,46 @@ import type { WithResponse } from '../../core/result.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../types.ts'
+import { retrieveStored } from './retrieve.ts'
 
-/** Enables or disables an integration. */
-export async function setStatus(call: CallContext, id: string, change: object): Promise<WithResponse<Integration>> {
-  const { body } = parseInput('integrations.setStatus', change)
-  return request(call, 'integrations.setStatus', { params: { integration_id: id }, body })
+/** A change of `enabled`. */
+export interface StatusChange {
+  readonly enabled: boolean
+  readonly reason?: string | undefined
 }
+
+/** Enables or disables an integration. Sends nothing when it is in that state already. */
+export async function setStatus(
+  call: CallContext,
+  id: string,
+  change: StatusChange,
+): Promise<WithResponse<Integration>> {
+  // An invalid reason is refused before anything is sent.
+  parseInput('integrations.setStatus', change)
+  const stored = await retrieveStored(call, id)
+  return isInState(stored.data, change) ? stored : sendStatus(call, id, change, stored)
+}
+
+/** Sends a change of `enabled` in the way that leads to the expected status. */
+export async function sendStatus(
+  call: CallContext,
+  id: string,
+  change: StatusChange,
+  stored: WithResponse<Integration>,
+): Promise<WithResponse<Integration>> {
+  const params = { integration_id: id }
+  if (change.enabled && isDemotedByStatusCall(stored))
+    return request(call, 'integrations.update', { params, body: { enabled: true }, stored: { ...stored.data } })
+
+  const { body } = parseInput('integrations.setStatus', change)
+  return request(call, 'integrations.setStatus', { params, body })
+}
+
+// A reason is stored even when the integration is disabled already.
+const isInState = ({ status, enabled }: Integration, { enabled: wanted, reason }: StatusChange): boolean =>
+  wanted ? status === 'active' && enabled === true : status === 'inactive' && enabled === false && reason === undefined
+
+// On existing backends the status call makes an active integration pending unless it is healthy, so that it cannot file
+// tickets any more. PUT leaves its status alone (existing backend: status and enabled).
+const isDemotedByStatusCall = ({ data, response }: WithResponse<Integration>): boolean =>
+  !response.headers.has('API-Capabilities') && data.status === 'active' && data.enabled === false && !data.is_healthy

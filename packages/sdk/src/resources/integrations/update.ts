@@ -1,54 +1,117 @@
 import { type JsonObject, UpdateIntegration } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/context.ts'
+import { isEmpty } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { isInvalidRequestError } from '../../errors/guards.ts'
+import { isInvalidRequestError, isSilentDropError } from '../../errors/guards.ts'
+import { addSecretsOf } from '../../errors/secret-fields.ts'
+import type { SilentDropError } from '../../errors/write-errors.ts'
 import { request } from '../../request.ts'
-import { assertCredentialsStored, readBeforeCredentialWrite } from '../../verification/check-credentials.ts'
-import { type ParsedInput, parseInput } from '../parse-input.ts'
+import {
+  assertCredentialsStored,
+  assertCredentialsVerifiable,
+  hasSecrets,
+  isSecretField,
+} from '../../verification/check-credentials.ts'
+import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../types.ts'
-import { retrieveIntegration } from './retrieve.ts'
-import { setStatus } from './set-status.ts'
+import { retrieveStored } from './retrieve.ts'
+import { sendStatus } from './set-status.ts'
 
-/** Changes the settings of an integration by PUT, and `enabled` by a request of its own. */
-export async function updateIntegration(
-  call: CallContext,
-  id: string,
-  changes: unknown,
-): Promise<WithResponse<Integration>> {
-  const { enabled, ...settings } = (await readChanges(call, id, changes)).body
-  const changesStatus = typeof enabled === 'boolean'
+type Stored = WithResponse<Integration>
+
+/** Changes the settings of an integration by PUT, and then `enabled` by a request of its own, if it differs. */
+export async function updateIntegration(call: CallContext, id: string, changes: unknown): Promise<Stored> {
+  const { body, stored: known } = await readChanges(call, id, changes)
+  const { enabled, ...settings } = body
+  // An error of the read below must not show them either.
+  addSecretsOf(body, call.secrets)
+  const stored = known ?? (needsStored(call, body) ? await retrieveStored(call, id) : undefined)
+
+  if (typeof enabled !== 'boolean') return writeSettings(call, id, settings, stored)
+  if (stored !== undefined && isEmpty(settings)) return applyEnabled(call, id, enabled, stored)
 
   // Existing backends do not move the status when PUT changes `enabled` (existing backend: status and enabled).
-  const onlyStatus = changesStatus && Object.keys(settings).length === 0
-  const updated = onlyStatus ? undefined : await writeSettings(call, id, settings)
+  const written = await writeSettings(call, id, settings, stored).catch(keepSilentDrop)
+  const dropped = isSilentDropError(written) ? written : undefined
+  const current = isSilentDropError(written) ? await retrieveStored(call, id) : written
+  const result = await applyEnabled(call, id, enabled, current)
+  if (dropped === undefined) return result
 
-  if (updated !== undefined && !changesStatus) return updated
-  // Read-only fields that were sent back are not written.
-  call.completed.applied = Object.keys(settings).filter((field) => writableFields.includes(field))
-  return setStatus(call, id, { enabled })
+  addApplied(call, ['enabled'])
+  throw dropped
 }
 
+/** A field that the backend dropped does not stop the change of `enabled`; other errors do. */
+function keepSilentDrop(error: unknown): SilentDropError {
+  if (isSilentDropError(error)) return error
+  throw error
+}
+
+// Read-only fields that were sent back are not written.
 const writableFields = fieldsOf(UpdateIntegration)
+
+/**
+ * Whether the stored row is needed. With secrets or `enabled` alone, it shows what the write has to do. A backend that
+ * announces nothing may answer a PUT with 500 after it has saved: only a comparison with the row before shows what it saved.
+ */
+const needsStored = ({ settings: { backend } }: CallContext, { enabled, ...settings }: JsonObject): boolean =>
+  hasSecrets(settings) || (typeof enabled === 'boolean' && isEmpty(settings)) || backend.capabilities.length === 0
 
 /**
  * Parses the changes. Old code flips `is_enabled` and sends the whole object back with the old `enabled`. Only the stored
  * row shows which of the two was changed.
  */
-async function readChanges(call: CallContext, id: string, changes: unknown): Promise<ParsedInput> {
+async function readChanges(
+  call: CallContext,
+  id: string,
+  changes: unknown,
+): Promise<{ readonly body: JsonObject; readonly stored?: Stored }> {
   try {
-    return parseInput('integrations.update', changes)
+    return { body: parseInput('integrations.update', changes).body }
   } catch (error) {
     if (!isInvalidRequestError(error) || !error.issues.some(({ code }) => code === 'conflicting_fields')) throw error
-    const { data: stored } = await retrieveIntegration(call, id)
-    return parseInput('integrations.update', changes, { stored: { ...stored } })
+    const stored = await retrieveStored(call, id)
+    return { body: parseInput('integrations.update', changes, { stored: { ...stored.data } }).body, stored }
   }
 }
 
-async function writeSettings(call: CallContext, id: string, body: JsonObject): Promise<WithResponse<Integration>> {
-  const before = await readBeforeCredentialWrite(call, id, body, () => retrieveIntegration(call, id))
-  const written = await request<Integration>(call, 'integrations.update', { params: { integration_id: id }, body })
-  if (before === undefined || !Object.hasOwn(body, 'credentials')) return written
-  assertCredentialsStored(call, before, written)
-  return { ...written, unverified: [...call.unverified] }
+async function writeSettings(
+  call: CallContext,
+  id: string,
+  body: JsonObject,
+  stored: Stored | undefined,
+): Promise<Stored> {
+  if (stored !== undefined) assertCredentialsVerifiable(call, body, stored.data)
+  const before = stored === undefined ? {} : { stored: { ...stored.data } }
+  const fields = Object.keys(body).filter((field) => writableFields.includes(field))
+  try {
+    const written = await request<Integration>(call, 'integrations.update', {
+      params: { integration_id: id },
+      body,
+      ...before,
+    })
+    if (stored !== undefined) assertCredentialsStored(call, body, stored.data, written)
+    addApplied(call, fields)
+    return { ...written, unverified: [...call.unverified] }
+  } catch (error) {
+    if (isSilentDropError(error)) addApplied(call, fields, error.fields)
+    throw error
+  }
+}
+
+/** Records what is written, without secrets that nothing confirms: an error of the call lists it. */
+function addApplied(
+  { completed, unverified }: CallContext,
+  fields: readonly string[],
+  lost: readonly string[] = [],
+): void {
+  const isApplied = (field: string): boolean =>
+    !lost.includes(field) && !(isSecretField(field) && unverified.has(field))
+  completed.applied = [...completed.applied, ...fields.filter(isApplied)]
+}
+
+/** Changes `enabled` unless it has that value. */
+async function applyEnabled(call: CallContext, id: string, enabled: boolean, stored: Stored): Promise<Stored> {
+  return stored.data.enabled === enabled ? stored : sendStatus(call, id, { enabled }, stored)
 }

@@ -24,7 +24,7 @@ export async function updateByPut(
     const stored = await retrieveTicket(call, id)
     const changes = changedFields(parse(fieldsIn(stored)), fieldsIn(stored))
     if (isEmpty(changes)) return stored
-    if (!needsPut(changes)) return writeTicket(call, 'tickets.update', id, { body: changes })
+    if (!needsPut(changes)) return writeTicket(call, 'tickets.update', id, { body: changes, stored: fieldsIn(stored) })
 
     const written = await putAndPatch(call, id, stored, changes).catch((error: unknown) => {
       if (!isConflict(error) || hasOwnCondition(call) || merges === MAX_MERGES) throw error
@@ -61,7 +61,12 @@ async function putMerged(
   if (lost.length > 0) throw notShown(lost, stored)
 
   const condition = hasOwnCondition(call) ? {} : { headers: unlessChanged(stored) }
-  return writeTicket(call, 'tickets.replace', id, { body: changes, unchanged, ...condition })
+  return writeTicket(call, 'tickets.replace', id, {
+    body: changes,
+    unchanged,
+    stored: fieldsIn(stored),
+    ...condition,
+  })
 }
 
 const notShown = (
