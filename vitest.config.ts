@@ -20,9 +20,9 @@ const project = (dir: string) => ({
 
 /** Tests of the repository itself: the guides, the pages, the configuration, the tarballs. */
 // They start many processes, so the limit only ends a test that hangs, also on a busy machine.
-const own = (name: string, include: string) => ({
+const own = (name: string, include: string, more: { globalSetup?: string } = {}) => ({
   extends: true as const,
-  test: { name, include: [include], setupFiles: ['vitest.setup.ts'], testTimeout: 600_000 },
+  test: { name, include: [include], setupFiles: ['vitest.setup.ts'], testTimeout: 600_000, ...more },
 })
 
 const published = ['domain', 'sdk', 'reference-api', 'test-utils']
@@ -35,7 +35,8 @@ export default defineConfig({
       ...[...published, 'conformance'].map(project),
       own('examples', 'examples/*.test.ts'),
       own('repository', 'scripts/*.test.ts'),
-      own('packed', 'scripts/packed/*.test.ts'),
+      own('consumers', 'scripts/consumers/*.test.ts'),
+      own('packed', 'scripts/packed/*.test.ts', { globalSetup: 'scripts/packed/unpack.ts' }),
     ],
     allowOnly: false,
     // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.

@@ -24,7 +24,7 @@ export const steps = {
   telemetry: { run: `${source} examples/opentelemetry/main.ts` },
   size: { run: 'size-limit', after: ['build'] },
   'test:unit': {
-    run: 'vitest run --coverage --project "!examples" --project "!repository" --project "!packed"',
+    run: 'vitest run --coverage --project "!examples" --project "!repository" --project "!packed" --project "!consumers"',
     alone: true,
   },
 }
@@ -56,8 +56,8 @@ export const others = {
     after: ['build'],
   },
   'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
-  'test:runners': { run: 'node scripts/consumers.mjs runners guide', after: ['pack'] },
-  'consumer:check': { run: 'node scripts/consumers.mjs nodes compilers bundlers', after: ['pack'] },
+  'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
+  'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },
   bench: {
     run: ['npm ci --prefix bench --prefer-offline --no-audit --no-fund', 'node bench/main.mjs'],
     after: ['build'],
