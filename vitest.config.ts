@@ -22,7 +22,14 @@ const project = (dir: string) => ({
 // They start many processes, so the limit only ends a test that hangs, also on a busy machine.
 const own = (name: string, include: string, more: { globalSetup?: string } = {}) => ({
   extends: true as const,
-  test: { name, include: [include], setupFiles: ['vitest.setup.ts'], testTimeout: 600_000, ...more },
+  test: {
+    name,
+    include: [include],
+    setupFiles: ['vitest.setup.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    ...more,
+  },
 })
 
 const published = ['domain', 'sdk', 'reference-api', 'test-utils']

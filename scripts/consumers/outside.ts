@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
@@ -28,7 +28,7 @@ export function pinned(name: string): string {
   return version.startsWith('npm:') ? version.slice(4) : `${name}@${version}`
 }
 
-/** Copies test-projects, and installs the tarballs and some packages with plain npm. */
+/** Installs the tarballs and some packages with plain npm. */
 export async function createOutside(...packages: readonly string[]): Promise<Outside> {
   const folder = mkdtempSync(join(tmpdir(), 'consumer-'))
   const home = mkdtempSync(join(tmpdir(), 'consumer-home-'))
@@ -43,7 +43,6 @@ export async function createOutside(...packages: readonly string[]): Promise<Out
     },
   }
 
-  cpSync('test-projects', folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n')
   const { code, output } = await outside.run('npm', ['install', '-D', ...tarballs, ...packages])
   if (code !== 0) throw new Error(output)

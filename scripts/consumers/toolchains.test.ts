@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createOutside, pinned } from './outside.ts'
@@ -10,6 +10,7 @@ const nodes = NODES.map((version) => `node-${version}@npm:node-linux-${process.a
 const outside = await createOutside(...tools, ...nodes)
 const bin = (name: string) => join(outside.folder, 'node_modules/.bin', name)
 afterAll(() => outside[Symbol.dispose]())
+cpSync('test-projects', outside.folder, { recursive: true })
 
 const programs = ['first-calls.mjs', 'first-test.mjs', 'require.cjs', 'verify.mjs']
 test.each(NODES.flatMap((version) => programs.map((program) => ({ version, program }))))(
