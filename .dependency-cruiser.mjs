@@ -27,6 +27,22 @@ const openPackage = (name, allowed, comment) => ({
  * the list (`index.ts`, `client.ts`) is above all of them.
  */
 export const folders = {
+  domain: [
+    ['internal', 'The list of what only our own packages import.'],
+    ['openapi', 'Documents are derived from the contract; nothing depends on them.'],
+    ['validation', 'Requests and replies checked against the contract, in any generation.'],
+    ['versioning', 'From retired names to current ones and back, for a body, a reply or a schema.'],
+    [
+      'versioning/changes',
+      'One file per change of the wire. A change does not depend on how it is applied to an endpoint.',
+    ],
+    ['contract', 'The endpoints in the current generation. Nothing here depends on an older one.'],
+    ['entities', 'What requests and replies are made of, in the current generation.'],
+    ['catalog', 'Platforms, credentials and status: tables that everything else is derived from.'],
+    ['schema', 'How schemas and JSON are written and checked, whatever they are about.'],
+    ['problems', 'Error codes and field errors; everything else may report them.'],
+    ['text', 'Texts of any origin. Nothing here depends on the API.'],
+  ],
   sdk: [
     ['resources', 'The methods of the client: each is a few steps over what is below.'],
     ['pagination', 'A list is many requests; it does not depend on what its rows are.'],
@@ -47,6 +63,19 @@ export const folders = {
     ['serializers', 'The reply form of rows.'],
     ['ports', 'The interfaces to other systems, with deterministic defaults; a server replaces them.'],
     ['errors', 'Everything else may throw them.'],
+  ],
+  'test-utils': [
+    ['cli', 'The command: arguments, files, exit codes. Nothing else reads the process.'],
+    ['reporters', 'A report as text in each format, for the library and the command alike.'],
+    ['usage', 'What a consumer uses of the API, recorded by the mock and checked against the contract.'],
+    ['verify/engine', 'Runs the cases against a backend and reports what they found.'],
+    ['verify/cases', 'What is verified. A case states a request and an expectation; it does not run itself.'],
+    ['verify/model', 'What cases, reports and the engine share.'],
+    ['mock', 'The test API. Verification must not depend on it: it judges any backend.'],
+    ['mock/faults', 'What goes wrong with a request, independent of how the mock is reached.'],
+    ['mock/fixtures', 'Rows, replies and inputs, derived from the tables of the domain.'],
+    ['mock/recording', 'What is recorded of a request.'],
+    ['core', 'Small parts that both the mock and the verification use.'],
   ],
 }
 

@@ -47,7 +47,7 @@ export const parts = {
   mutants: { run: `${source} packages/test-utils/test/mutants/update.ts check` },
   usage: { run: `${source} packages/test-utils/test/usage-cost.deep.ts`, sizes: { USAGE_ROUNDS: 400 } },
   'verify-time': { run: `${source} packages/test-utils/test/verify-time.deep.ts` },
-  'verify-seeds': { run: inProject('test-utils', 'verify/kept'), sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 } },
+  'verify-seeds': { run: inProject('test-utils', 'verify/good-backends'), sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 } },
 }
 
 export const others = {

@@ -1,4 +1,4 @@
-// A helpdesk: what customers report becomes a ticket in the tracker of the team. It makes its requests by itself.
+// A helpdesk: a customer's report becomes a ticket in the team's tracker. It makes its own requests, without the SDK.
 export interface Connection {
   readonly baseUrl: string
   readonly token: string
@@ -10,7 +10,7 @@ interface Tracker {
   readonly name: string
 }
 
-/** The tracker that is on; on the first day it is made. */
+/** The enabled tracker. The first call creates it. */
 export async function findTracker({ baseUrl, token, fetch }: Connection): Promise<Tracker> {
   const url = `${baseUrl}/api/v1/integrations/`
   const [found] = await read<Tracker[]>(fetch(`${url}?is_enabled=true`, get(token)))
@@ -18,7 +18,7 @@ export async function findTracker({ baseUrl, token, fetch }: Connection): Promis
   return await read(fetch(url, post(token, { name: 'JIRA Production', integration_type: 'jira', is_enabled: true })))
 }
 
-/** Files a report, and says where the customer finds it. */
+/** Files a report, and returns where the customer finds it. */
 export async function fileReport(connection: Connection, subject: string, text: string): Promise<string> {
   const { baseUrl, token, fetch } = connection
   const tracker = await findTracker(connection)
@@ -38,7 +38,7 @@ const post = (token: string, body: object) => ({
 async function read<T>(sent: Promise<Response>): Promise<T> {
   const response = await sent
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-  // What this service relies on: the verification looks whether the backend keeps to it.
+  // The service relies on this shape. The verification checks that the backend keeps it.
   return (await response.json()) as T
 }
 

@@ -11,7 +11,7 @@ afterAll(() => {
   writeFileSync('usage/helpdesk.json', JSON.stringify(recording))
 })
 
-test('a report is filed in the tracker that is on', async () => {
+test('a report is filed in the enabled tracker', async () => {
   await api.seed.integration({ name: 'Old tracker', enabled: false })
   await api.seed.integration({ name: 'Bugs' })
 
@@ -21,7 +21,7 @@ test('a report is filed in the tracker that is on', async () => {
   expect(api.requests.at(-1)).toMatchObject({ endpoint: 'tickets.create', status: 201 })
 })
 
-test('on the first day the tracker is made', async () => {
+test('the first call creates the tracker', async () => {
   const tracker = await findTracker(api)
 
   expect(tracker.name).toBe('JIRA Production')

@@ -15,7 +15,7 @@ after(() => {
   writeFileSync('usage/watch.json', JSON.stringify(recording))
 })
 
-test('whoever is on call gets a ticket', async () => {
+test('the person on call gets a ticket', async () => {
   const pager = await api.seed.integration({ name: 'On call' })
 
   const answer = await callForHelp(client, pager.id, 'The shop does not answer')
@@ -23,12 +23,12 @@ test('whoever is on call gets a ticket', async () => {
   assert.equal(answer, 'On call: JIRA-1')
 })
 
-test('nobody is called where the integration is off', async () => {
+test('nobody is called if the integration is disabled', async () => {
   const pager = await api.seed.integration({ name: 'On call', enabled: false })
 
   const answer = await callForHelp(client, pager.id, 'The shop does not answer')
 
-  assert.equal(answer, 'nobody: On call is off')
+  assert.equal(answer, 'nobody: On call is disabled')
   assert.deepEqual(
     api.requests.map(({ endpoint }) => endpoint),
     ['integrations.retrieve'],

@@ -1,15 +1,15 @@
-// A night watch: when something falls over, whoever is on call gets a ticket. It uses our SDK.
+// A monitoring service: when something fails, the person on call gets a ticket. It uses the SDK.
 import type { Client } from '@ai-ticket-creator/sdk'
 
 type Api = Client<{ legacyFields: true }>
 
 export async function callForHelp(client: Api, integrationId: string, what: string): Promise<string> {
   const onCall = await client.integrations.retrieve(integrationId)
-  if (!onCall.is_enabled) return `nobody: ${onCall.name} is off`
+  if (!onCall.is_enabled) return `nobody: ${onCall.name} is disabled`
 
-  const alarm = { title: what, description: 'Seen by the night watch.', integration_id: integrationId }
+  const alarm = { title: what, description: 'Detected by monitoring.', integration_id: integrationId }
   const { integration_result: result } = await client.tickets.create(alarm)
   return result?.success === true
     ? `${onCall.name}: ${result.external_ticket_id}`
-    : `nobody: ${onCall.name} took no ticket`
+    : `nobody: ${onCall.name} accepted no ticket`
 }

@@ -3,6 +3,7 @@
 export {
   AUTH_TYPES,
   type AuthType,
+  type CredentialKey,
   type CredentialsOf,
   credentialKeys,
   missingCredentials,
@@ -47,9 +48,10 @@ export {
 // The contract: every endpoint with its path, schemas and replies
 
 export { isAvailable } from './contract/availability.ts'
-export { CAPABILITIES, type Capability } from './contract/capabilities.ts'
+export { CAPABILITIES, type Capability, type CapabilityInfo } from './contract/capabilities.ts'
 export {
   type BodyOf,
+  type Contract,
   contract,
   ENDPOINT_IDS,
   type EndpointId,
@@ -58,28 +60,32 @@ export {
   type QueryOf,
   type ReplyOf,
 } from './contract/contract.ts'
-export { type Endpoint, GENERATIONS, type Generation, type Method } from './contract/endpoint.ts'
+export { type Endpoint, GENERATIONS, type Generation, type Method, type ParamName } from './contract/endpoint.ts'
 export { type ParsedRequest, type ParseOptions, parseBody, parseQuery } from './validation/parse-request.ts'
 export { type ReplyMismatch, validateReply } from './validation/validate-reply.ts'
 
 // Schemas, each with a type of the same name
 
+export { Attachment } from './entities/attachment.ts'
 export {
   ActiveIntegration,
   ActiveIntegrationList,
-  CreateIntegrationBody,
   DeletedIntegration,
-  INTEGRATION_SORT_KEYS,
-  INTEGRATION_TEST_TYPES,
   Integration,
   IntegrationActivation,
+  type IntegrationBase,
   IntegrationFieldList,
-  type IntegrationFilters,
   IntegrationList,
-  type IntegrationSettings,
   IntegrationSummary,
   IntegrationSyncResult,
   IntegrationTestResult,
+} from './entities/integration-replies.ts'
+export {
+  CreateIntegrationBody,
+  INTEGRATION_SORT_KEYS,
+  INTEGRATION_TEST_TYPES,
+  type IntegrationFilters,
+  type IntegrationSettings,
   type IntegrationTestType,
   ListActiveIntegrations,
   ListIntegrationFields,
@@ -91,40 +97,50 @@ export {
   UpdateIntegration,
 } from './entities/integration-requests.ts'
 export {
+  AttachmentList,
+  IntegrationResult,
+  Ticket,
+  TicketAnalysis,
+  TicketPage,
+  TicketStats,
+  TicketWithAnalysis,
+  User,
+} from './entities/ticket-replies.ts'
+export {
   AddAttachments,
   AssignTicket,
-  Attachment,
-  AttachmentList,
   CreateTicket,
   CreateTicketWithAi,
-  IntegrationResult,
   ListTickets,
   ReplaceTicket,
   RetrieveTicket,
   SetTicketStatus,
+  TICKET_SORT_KEYS,
+  type TicketFilters,
+  UpdateTicket,
+} from './entities/ticket-requests.ts'
+export {
   TICKET_CATEGORIES,
   TICKET_PRIORITIES,
-  TICKET_SORT_KEYS,
   TICKET_STATUSES,
-  Ticket,
-  TicketAnalysis,
   type TicketCategory,
-  type TicketFilters,
-  TicketPage,
   type TicketPriority,
-  TicketStats,
   type TicketStatus,
-  TicketWithAnalysis,
-  UpdateTicket,
-  User,
-} from './entities/ticket-requests.ts'
+} from './entities/ticket-values.ts'
 export type { JsonObject } from './schema/json.ts'
-export type { Schema } from './schema/schema.ts'
+export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
 export {
+  type AuthTypeField,
   type CreateIntegration,
+  type CreateIntegrationOn,
+  type CreateIntegrationOnNone,
   type LegacyCreateIntegration,
+  type LegacyCreateIntegrationOn,
+  type LegacyPlatform,
+  type MixedCreateIntegrationOn,
   parseCreateIntegration,
+  type WithoutRetiredNames,
 } from './validation/create-integration.ts'
 
 // Problems: error codes and field errors
@@ -141,7 +157,18 @@ export {
 
 // Retired fields: upgrade from the old names, downgrade to them
 
-export type { Change, DeprecatedUse, Location, Lookup, Resolvers, RetiredField } from './versioning/changes/change.ts'
+export type {
+  Change,
+  DeprecatedUse,
+  DowngradeContext,
+  FieldIssue,
+  Location,
+  Lookup,
+  Resolvers,
+  RetiredField,
+  UpgradeContext,
+  Upgraded,
+} from './versioning/changes/change.ts'
 export { changes, changesOf, replacementRoute } from './versioning/changes/index.ts'
 export {
   LEGACY_INTEGRATION_TYPES,
@@ -152,6 +179,8 @@ export type {
   LegacyCreateTicketWithAi,
   LegacyFile,
   LegacyIntegration,
+  LegacyIntegrationNames,
+  LegacyIntegrationReplyFields,
   LegacyIntegrationSummary,
   LegacyListIntegrations,
   LegacyListTickets,
@@ -159,6 +188,7 @@ export type {
   LegacySetIntegrationStatus,
   LegacyTicket,
   LegacyUpdateIntegration,
+  NewIntegrationField,
 } from './versioning/changes/legacy-types.ts'
 export {
   type DeprecationEntry,

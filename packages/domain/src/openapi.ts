@@ -139,6 +139,7 @@ function toSuccess(id: EndpointId, generation: Generation, { refer }: Schemas): 
   }
 }
 
+export type { Generation } from './contract/endpoint.ts'
 export type {
   Components,
   Example,

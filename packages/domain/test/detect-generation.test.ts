@@ -7,7 +7,7 @@ test.each([
   ['integrations.retrieve', { integration_type: 'jira' }, 'legacy'],
   ['integrations.retrieve', { integration_type: 'jira', platform_name: 'jira' }, 'transitional'],
   ['integrations.retrieve', { platform_name: 'jira' }, 'current'],
-  ['integrations.list', [{ is_enabled: true }, { enabled: true }], undefined],
+  ['integrations.list', [{ is_enabled: true }, { enabled: true }], 'legacy'],
   ['integrations.list', [{ enabled: true }], 'current'],
   ['integrations.list', [], undefined],
   ['tickets.list', { items: [{ assigned_to_id: null }] }, 'current'],

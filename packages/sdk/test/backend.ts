@@ -9,7 +9,7 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import { type ClientOptions, createClient } from '../src/index.ts'
 
-/** A request as the backend saw it. */
+/** A request as the backend received it. */
 export interface Seen {
   readonly method: string
   /** Path and query. */
@@ -18,20 +18,20 @@ export interface Seen {
   readonly body: unknown
 }
 
-/** A client and the real API, in process, and what went between them. Nothing is sent twice unless `retry` says so. */
+/** A client of the reference API in process, and the requests between them. There are no retries unless `retry` allows them. */
 export function connect({
   backend = 'current',
-  speaks = backend === 'legacy' ? 'legacy' : 'current',
+  generation = backend === 'legacy' ? 'legacy' : 'current',
   app: appOptions = {},
   ...options
-}: Partial<ClientOptions> & { backend?: Generation; speaks?: 'current' | 'legacy'; app?: AppOptions } = {}) {
+}: Partial<ClientOptions> & { backend?: Generation; app?: AppOptions } = {}) {
   const store = appOptions.store ?? createMemoryStore()
   const app = createApp({ ...appOptions, store, generation: backend })
-  const { seen, fetch } = recording(app.fetch)
+  const { seen, fetch } = recordRequests(app.fetch)
   const client = createClient({
     baseUrl,
     token: DEFAULT_USER.token,
-    generation: speaks,
+    generation,
     fetch,
     retry: false,
     ...options,
@@ -41,8 +41,8 @@ export function connect({
 
 export const baseUrl = 'https://tickets.example.test'
 
-/** A fetch that remembers what it was asked. */
-export function recording(answer: (request: Request) => Response | Promise<Response>) {
+/** A fetch that records its requests. */
+export function recordRequests(answer: (request: Request) => Response | Promise<Response>) {
   const seen: Seen[] = []
   const fetch = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url)
@@ -58,20 +58,23 @@ export function recording(answer: (request: Request) => Response | Promise<Respo
   return { seen, fetch }
 }
 
-/** A client of a backend that answers as it is told: for what the real one never does. `retry` as above. */
-export function told(answer: (request: Request) => Response | Promise<Response>, options: Partial<ClientOptions> = {}) {
-  const { seen, fetch } = recording(answer)
+/** A client of a backend that is a function: for replies that the reference API never sends. No retries, as above. */
+export function connectTo(
+  answer: (request: Request) => Response | Promise<Response>,
+  options: Partial<ClientOptions> = {},
+) {
+  const { seen, fetch } = recordRequests(answer)
   return {
     client: createClient({ baseUrl, token: 'test-token', generation: 'current', fetch, retry: false, ...options }),
     seen,
   }
 }
 
-/** What was asked, in short: `POST /tickets/`. */
-export const asked = (seen: readonly Seen[]): string[] => seen.map(({ method, target }) => `${method} ${target}`)
+/** Method and target of each request, such as `POST /tickets/`. */
+export const requestLines = (seen: readonly Seen[]): string[] => seen.map(({ method, target }) => `${method} ${target}`)
 
-/** What a call was rejected with. */
-export async function failure(call: Promise<unknown>): Promise<unknown> {
+/** The error that a call rejects with. */
+export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call
   } catch (error) {
@@ -80,17 +83,18 @@ export async function failure(call: Promise<unknown>): Promise<unknown> {
   throw new Error('the call was expected to fail')
 }
 
-/** All items, as a loop meets them. */
-export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+/** All items of an iterable. */
+export async function collectAll<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = []
   for await (const item of items) found.push(item)
   return found
 }
 
+/** A UUID that is easy to recognize. */
 export const nthId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
-/** Puts a stored integration into a state that no route leads to. */
-export async function amend(store: Store, id: string, fields: Partial<IntegrationRow>): Promise<void> {
+/** Changes fields of a stored integration, for states that no route leads to. */
+export async function setStoredFields(store: Store, id: string, fields: Partial<IntegrationRow>): Promise<void> {
   const row = await store.integrations.find(DEFAULT_USER.organization_id, id)
   if (row === undefined) throw new Error(`no integration ${id}`)
   await store.integrations.replace({ ...row, ...fields }, row.version)

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createClient, mergeLedgers } from '../src/index.ts'
-import { baseUrl, connect, failure, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, failureOf, nthId } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
-/** What a ledger holds, in short. */
+/** The entries of a ledger, shortened. */
 const inShort = ({ deprecations }: Pick<ReturnType<typeof connect>['client'], 'deprecations'>): string[] =>
   deprecations.entries().map(({ kind, operation, field, count }) => `${kind} ${operation} ${field} ${count}`)
 
-/** The line of this file that a place is on. */
+/** The line of this file in a call site. */
 function lineAt(callSite: string | undefined): string {
   const [, file = '', line] = /^(.*):(\d+):\d+$/.exec(callSite ?? '') ?? []
   return readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? ''
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('an old name in input is counted, with its place and what to use instead', async () => {
+test('an old name in input is counted with its call site and its replacement', async () => {
   const { client } = connect()
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-02T03:04:05Z') })
 
@@ -42,7 +42,7 @@ test('an old name in input is counted, with its place and what to use instead', 
   expect(lineAt(entry?.callSite)).toContain("integrations.create({ name: 'A', integration_type: 'jira' })")
 })
 
-test('the same place is counted again, another one by itself', async () => {
+test('uses at one call site share an entry; another call site has its own', async () => {
   const { client } = connect()
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-02T00:00:00Z') })
 
@@ -62,10 +62,10 @@ test('the same place is counted again, another one by itself', async () => {
   expect(lineAt(after?.callSite)).toContain("name: 'D'")
 })
 
-// Untyped, as they come through variables and spreads.
+// Untyped, as input is that comes through variables and spreads.
 const old = (fields: object): never => fields as never
 
-test('every method that takes old names counts them as its own', async () => {
+test('every method that accepts old names counts them under its own operation', async () => {
   const { client } = connect()
   const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
   const ticket = await client.tickets.create(bug)
@@ -105,7 +105,7 @@ test('every method that takes old names counts them as its own', async () => {
   expect(lines.filter((line) => !line.includes('old({'))).toEqual([])
 })
 
-test('the new names are not counted, nor is an old one that says nothing', async () => {
+test('new names and old names with the value undefined are not counted', async () => {
   const { client } = connect()
 
   const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: true })
@@ -119,7 +119,7 @@ test('the new names are not counted, nor is an old one that says nothing', async
   expect(client.deprecations.entries()).toEqual([])
 })
 
-test('a result that is sent back as it came says nothing in old words', async () => {
+test('a result that is sent back unchanged counts no old name', async () => {
   const { client } = connect()
   const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -128,7 +128,7 @@ test('a result that is sent back as it came says nothing in old words', async ()
   expect(client.deprecations.entries()).toEqual([])
 })
 
-test('what the client itself says in old words to a legacy backend is not counted', async () => {
+test('old names that the client itself sends to a legacy backend are not counted', async () => {
   const { client } = connect({ backend: 'legacy' })
 
   const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false })
@@ -138,15 +138,15 @@ test('what the client itself says in old words to a legacy backend is not counte
   expect(client.deprecations.entries()).toEqual([])
 })
 
-test('input that is refused was given all the same', async () => {
+test('old names in refused input are counted too', async () => {
   const { client } = connect()
 
-  await failure(client.integrations.create({ name: '', integration_type: 'jira' }))
+  await failureOf(client.integrations.create({ name: '', integration_type: 'jira' }))
 
   expect(inShort(client)).toEqual(['input integrations.create integration_type 1'])
 })
 
-test('an old name that is read or written on a result is counted, with its place', async () => {
+test('an old name that is read or written on a result is counted with its call site', async () => {
   const { client } = connect()
   await client.integrations.create({ name: 'A', platform_name: 'jira' })
   const [row] = (await client.integrations.list()).items
@@ -156,7 +156,7 @@ test('an old name that is read or written on a result is counted, with its place
   const after = row?.is_enabled
 
   expect([before, after]).toEqual([true, false])
-  // Written, it is a field like any other.
+  // After it is written, it is an ordinary field.
   expect(inShort(client)).toEqual(['read integrations.list is_enabled 1', 'write integrations.list is_enabled 1'])
   const [read, written] = client.deprecations.entries()
   expect(lineAt(read?.callSite)).toContain('const before = row?.is_enabled')
@@ -164,7 +164,7 @@ test('an old name that is read or written on a result is counted, with its place
   expect(read).toMatchObject({ replacement: 'enabled', change: 'is-enabled-to-enabled' })
 })
 
-test('with legacyFields false it is counted and refused', async () => {
+test('with legacyFields false the access is counted and refused', async () => {
   const { app } = connect()
   const client = createClient({
     baseUrl,
@@ -189,16 +189,16 @@ test('copying, comparing and printing a result reads no old name', async () => {
   expect(client.deprecations.entries()).toEqual([])
 })
 
-test('a retired route that is asked for by its id is counted, and old names in such a request', async () => {
+test('client.request counts a retired route, and old names in its input', async () => {
   const { client } = connect({ backend: 'transitional' })
   const { id } = await client.tickets.create(bug)
 
   await client.request('tickets.setStatus', { params: { ticket_id: id }, body: { status: 'open' } })
-  await failure(client.request('integrations.list', { query: { is_enabled: true } as never }))
-  await failure(client.request('no.such' as never, { is_enabled: true } as never))
-  await failure(client.request('integrations.create', undefined as never))
+  await failureOf(client.request('integrations.list', { query: { is_enabled: true } as never }))
+  await failureOf(client.request('no.such' as never, { is_enabled: true } as never))
+  await failureOf(client.request('integrations.create', undefined as never))
 
-  expect(client.deprecations.entries().filter(({ kind }) => kind !== 'notice')).toMatchObject([
+  expect(client.deprecations.entries().filter(({ kind }) => kind !== 'server_notice')).toMatchObject([
     {
       kind: 'route',
       operation: 'tickets.setStatus',
@@ -211,16 +211,16 @@ test('a retired route that is asked for by its id is counted, and old names in s
   ])
 })
 
-test('what the backend says is noted, and told of the name wherever it is used', async () => {
+test('deprecation headers are recorded, and added to the entries of the same field', async () => {
   const { client } = connect({
     backend: 'transitional',
-    speaks: 'legacy',
+    generation: 'legacy',
     app: { sunset: new Date('2026-12-31T00:00:00Z') },
   })
 
   await client.integrations.create({ name: 'A', platform_name: 'jira', is_enabled: true } as never)
 
-  const said = {
+  const notice = {
     field: 'is_enabled',
     operation: 'integrations.create',
     replacement: 'enabled',
@@ -230,14 +230,14 @@ test('what the backend says is noted, and told of the name wherever it is used',
     sunset: '2026-12-31T00:00:00.000Z',
   }
   expect(client.deprecations.entries()).toMatchObject([
-    { kind: 'input', ...said },
-    { kind: 'notice', ...said },
-    { kind: 'notice', field: 'integration_type' },
+    { kind: 'input', ...notice },
+    { kind: 'server_notice', ...notice },
+    { kind: 'server_notice', field: 'integration_type' },
   ])
 })
 
-test('a route that the backend calls old is noted without its ids', async () => {
-  const { client } = connect({ backend: 'transitional', speaks: 'legacy' })
+test('a deprecated route is recorded without its ids', async () => {
+  const { client } = connect({ backend: 'transitional', generation: 'legacy' })
   const { id } = await client.tickets.create(bug)
 
   await client.tickets.setStatus(id, 'open')
@@ -245,12 +245,12 @@ test('a route that the backend calls old is noted without its ids', async () => 
 
   expect(client.deprecations.entries()).toMatchObject([
     {
-      kind: 'notice',
+      kind: 'server_notice',
       operation: 'tickets.setStatus',
       field: 'PATCH /tickets/{ticket_id}/status',
       change: 'ticket-status-and-assign-routes',
     },
-    { kind: 'notice', operation: 'request', field: 'PATCH' },
+    { kind: 'server_notice', operation: 'request', field: 'PATCH' },
   ])
   expect(JSON.stringify(client.deprecations)).not.toContain(id)
 })
@@ -272,47 +272,52 @@ test.each([
   [{ Sunset: 'x', Link: '<https://a:b@g.example.test/>; rel="deprecation"' }, {}],
   [{ Sunset: 'x', Link: '<https://[>; rel="deprecation"' }, {}],
 ])('of a reply with %j is noted what can be read', async (headers: Record<string, string>, facts) => {
-  const { client } = told(() => Response.json({ id: nthId(1) }, { headers }))
+  const { client } = connectTo(() => Response.json({ id: nthId(1) }, { headers }))
 
   await client.tickets.retrieve(nthId(1))
 
   const [{ count, firstSeen, lastSeen, ...entry } = { count: 0, firstSeen: '', lastSeen: '' }] =
     client.deprecations.entries()
   expect([count, firstSeen]).toEqual([1, lastSeen])
-  expect(entry).toEqual({ kind: 'notice', operation: 'tickets.retrieve', field: 'GET /tickets/{ticket_id}', ...facts })
+  expect(entry).toEqual({
+    kind: 'server_notice',
+    operation: 'tickets.retrieve',
+    field: 'GET /tickets/{ticket_id}',
+    ...facts,
+  })
 })
 
-test('of the fields that a backend names those are noted that have the form of a name', async () => {
-  const { client } = told(() =>
+test('only well-formed field names in a deprecation header are recorded', async () => {
+  const { client } = connectTo(() =>
     Response.json(
       { detail: 'no' },
       { status: 400, headers: { 'Deprecated-Fields': 'colour;use=color, <b>, secret word, size' } },
     ),
   )
 
-  await failure(client.tickets.retrieve(nthId(1)))
+  await failureOf(client.tickets.retrieve(nthId(1)))
 
   expect(client.deprecations.entries()).toMatchObject([{ field: 'colour', replacement: 'color' }, { field: 'size' }])
   expect(client.deprecations.entries()).toHaveLength(2)
 })
 
-test('onDeprecation hears of each field once per place', async () => {
-  const heard: DeprecationEntry[] = []
-  const { client } = connect({ onDeprecation: (entry) => heard.push(entry) })
+test('onDeprecation is called once per field and call site', async () => {
+  const reported: DeprecationEntry[] = []
+  const { client } = connect({ onDeprecation: (entry) => reported.push(entry) })
   const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
   const one = await client.integrations.retrieve(id)
   const [row] = (await client.integrations.list()).items
 
-  // One place, though the results are of two operations.
+  // One call site, although the results are of two operations.
   for (const entity of [one, row, one]) expect(entity?.integration_type).toBe('jira')
   const again = one.integration_type
 
   expect(again).toBe('jira')
-  expect(heard.map(({ field, operation, count }) => [field, operation, count])).toEqual([
+  expect(reported.map(({ field, operation, count }) => [field, operation, count])).toEqual([
     ['integration_type', 'integrations.retrieve', 1],
     ['integration_type', 'integrations.retrieve', 1],
   ])
-  expect(heard.map(({ callSite }) => lineAt(callSite).trim())).toEqual([
+  expect(reported.map(({ callSite }) => lineAt(callSite).trim())).toEqual([
     "for (const entity of [one, row, one]) expect(entity?.integration_type).toBe('jira')",
     'const again = one.integration_type',
   ])
@@ -338,28 +343,28 @@ test.each([
   ])
 })
 
-test('a handler may use old names itself', async () => {
+test('a listener may use old names itself', async () => {
   const { client } = connect({ onDeprecation: () => void client.integrations.list(old({ is_enabled: true })) })
 
   await client.integrations.create({ name: 'A', integration_type: 'jira' })
 
   expect(inShort(client)).toEqual([
     'input integrations.create integration_type 1',
-    // Its own place it hears of as well, once.
+    // It is called once for its own call site, too.
     'input integrations.list is_enabled 2',
   ])
 })
 
-test('a handler that is no function is refused', () => {
+test('a listener that is not a function is refused', () => {
   expect(() => connect({ onDeprecation: 'log' as never })).toThrow(new TypeError('`onDeprecation` must be a function'))
 })
 
-test('clients made by withOptions write to the same ledger, each to its own handler', async () => {
-  const heard: string[] = []
-  const { client } = connect({ onDeprecation: ({ field }) => heard.push(`first ${field}`) })
+test('clients made by withOptions share a ledger, and each calls its own listener', async () => {
+  const reported: string[] = []
+  const { client } = connect({ onDeprecation: ({ field }) => reported.push(`first ${field}`) })
   const second = client.withOptions({
     baseUrl: 'https://x.example.test',
-    onDeprecation: ({ field }) => heard.push(`second ${field}`),
+    onDeprecation: ({ field }) => reported.push(`second ${field}`),
   })
 
   await client.integrations.list(old({ is_enabled: true }))
@@ -370,23 +375,23 @@ test('clients made by withOptions write to the same ledger, each to its own hand
     'input integrations.list integration_type 1',
   ])
   expect(second.deprecations.entries()).toEqual(client.deprecations.entries())
-  expect(heard).toEqual(['first is_enabled', 'second integration_type'])
+  expect(reported).toEqual(['first is_enabled', 'second integration_type'])
 })
 
-test('a ledger that was cleared begins anew, also for the handler', async () => {
-  const heard: string[] = []
-  const { client } = connect({ onDeprecation: ({ field }) => heard.push(field) })
+test('after clear() the ledger is empty, and the listener is called again', async () => {
+  const reported: string[] = []
+  const { client } = connect({ onDeprecation: ({ field }) => reported.push(field) })
 
   for (const is_enabled of [true, false]) {
     await client.integrations.list(old({ is_enabled }))
     client.deprecations.clear()
   }
 
-  expect(heard).toEqual(['is_enabled', 'is_enabled'])
+  expect(reported).toEqual(['is_enabled', 'is_enabled'])
   expect(client.deprecations.entries()).toEqual([])
 })
 
-test('a ledger is JSON that can be merged with those of other processes', async () => {
+test('a ledger is JSON that can be merged with ledgers of other processes', async () => {
   const written = await Promise.all(
     [1, 2].map(async () => {
       const { client } = connect()
@@ -401,7 +406,7 @@ test('a ledger is JSON that can be merged with those of other processes', async 
   expect(mergeLedgers(one, other)).toMatchObject({ version: 1, entries: [{ field: 'is_enabled', count: 2 }] })
 })
 
-test('of many uses the first hundred have their place, then every hundredth; none is lost', async () => {
+test('the first hundred uses have a call site, then every hundredth; all are counted', async () => {
   const { client } = connect()
   const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -413,12 +418,12 @@ test('of many uses the first hundred have their place, then every hundredth; non
   expect(others).not.toHaveProperty('callSite')
 })
 
-test('that the backend calls a name old is news, however often it was used', async () => {
-  const heard: string[] = []
+test('a server notice is reported although uses of the same name were reported before', async () => {
+  const reported: string[] = []
   const { client } = connect({
     backend: 'transitional',
-    speaks: 'legacy',
-    onDeprecation: ({ kind, field }) => heard.push(`${kind} ${field}`),
+    generation: 'legacy',
+    onDeprecation: ({ kind, field }) => reported.push(`${kind} ${field}`),
   })
 
   const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
@@ -426,25 +431,30 @@ test('that the backend calls a name old is news, however often it was used', asy
   await client.integrations.disable(created.id)
   await client.integrations.list({ enabled: false })
 
-  expect(heard).toEqual(['notice integration_type', 'read is_enabled', 'notice status', 'notice is_enabled'])
+  expect(reported).toEqual([
+    'server_notice integration_type',
+    'read is_enabled',
+    'server_notice status',
+    'server_notice is_enabled',
+  ])
 })
 
-test('a full ledger counts the rest together', async () => {
+test('a full ledger counts further uses in one overflow entry', async () => {
   let nth = 0
-  const { client } = told(() => {
+  const { client } = connectTo(() => {
     nth += 1
     return Response.json({ id: nthId(1) }, { headers: { 'Deprecated-Fields': `field_${nth}`, Sunset: 'x' } })
   })
-  const heard: string[] = []
-  const listening = client.withOptions({ onDeprecation: ({ field }) => heard.push(field) })
+  const reported: string[] = []
+  const listening = client.withOptions({ onDeprecation: ({ field }) => reported.push(field) })
 
   for (let n = 0; n < 1200; n += 1) await listening.tickets.retrieve(nthId(1))
 
   const entries = client.deprecations.entries()
   expect(entries).toHaveLength(1001)
-  expect(entries.at(-2)).toMatchObject({ kind: 'notice', field: 'field_1000', count: 1 })
-  expect(entries.at(-1)).toMatchObject({ kind: 'rest', operation: '*', field: '*', count: 200 })
-  expect(heard).toHaveLength(1000)
+  expect(entries.at(-2)).toMatchObject({ kind: 'server_notice', field: 'field_1000', count: 1 })
+  expect(entries.at(-1)).toMatchObject({ kind: 'overflow', operation: '*', field: '*', count: 200 })
+  expect(reported).toHaveLength(1000)
 })
 
 const asUrl = 'file://'

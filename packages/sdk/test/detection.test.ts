@@ -2,12 +2,12 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import { type AppOptions, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { type ClientEvent, type ClientOptions, createClient } from '../src/index.ts'
-import { asked, baseUrl, failure, nthId, recording, told } from './backend.ts'
+import { baseUrl, connectTo, failureOf, nthId, recordRequests, requestLines } from './backend.ts'
 
-/** A client that finds out, and the backend behind a proxy that may strip its headers. */
+/** A client with `generation: 'auto'`, and a backend behind a proxy that may remove its headers. */
 function meet({ strip = false, ...app }: AppOptions & { strip?: boolean } = {}, options: Partial<ClientOptions> = {}) {
   const backend = createApp(app)
-  const { seen, fetch } = recording(async (request) => {
+  const { seen, fetch } = recordRequests(async (request) => {
     const { status, headers, body } = await backend.fetch(request)
     const kept = strip ? { 'Content-Type': headers.get('Content-Type') ?? '' } : headers
     return new Response(body, { status, headers: kept })
@@ -19,21 +19,21 @@ function meet({ strip = false, ...app }: AppOptions & { strip?: boolean } = {}, 
 const jira = { name: 'Bugs', platform_name: 'jira' } as const
 const json = (value: unknown, status = 200, headers = {}): Response => Response.json(value, { status, headers })
 
-describe('a backend that nobody knows yet', () => {
-  test('is not asked before a read', async () => {
+describe('an unknown backend', () => {
+  test('is not probed before a read', async () => {
     const { client, seen } = meet({ generation: 'legacy' })
 
     await client.tickets.list()
 
-    expect(asked(seen)).toEqual(['GET /tickets/?page=1&size=20'])
+    expect(requestLines(seen)).toEqual(['GET /tickets/?page=1&size=20'])
   })
 
-  test('is asked once before a first write, by whichever of many comes first', async () => {
+  test('is probed once before concurrent first writes', async () => {
     const { client, seen } = meet({ generation: 'legacy' })
 
     await Promise.all([1, 2, 3].map((n) => client.integrations.create({ ...jira, name: `Bugs ${n}` })))
 
-    expect(asked(seen)).toEqual([
+    expect(requestLines(seen)).toEqual([
       'GET /integrations/?limit=1',
       'POST /integrations/',
       'POST /integrations/',
@@ -42,23 +42,23 @@ describe('a backend that nobody knows yet', () => {
     expect(seen.at(-1)?.body).toEqual({ name: 'Bugs 3', integration_type: 'jira' })
   })
 
-  test('is asked for no more when a read has shown its generation', async () => {
+  test('is not probed when a read has shown its generation', async () => {
     const { client, seen } = meet({ generation: 'legacy' })
 
     await client.tickets.stats()
     await client.integrations.create(jira)
 
-    expect(asked(seen)).toEqual(['GET /tickets/stats/overview', 'POST /integrations/'])
+    expect(requestLines(seen)).toEqual(['GET /tickets/stats/overview', 'POST /integrations/'])
     expect(seen[1]?.body).toEqual({ name: 'Bugs', integration_type: 'jira' })
   })
 
-  test('is met in the current words when it shows nothing, and in the old ones after a refusal that shows it', async () => {
+  test('gets current requests when the probe shows nothing, and legacy ones after a refusal that shows it', async () => {
     const { client, seen } = meet({ generation: 'legacy', strip: true })
 
     await client.integrations.create(jira)
     await client.integrations.create({ ...jira, name: 'More' })
 
-    expect(asked(seen)).toEqual([
+    expect(requestLines(seen)).toEqual([
       'GET /integrations/?limit=1',
       'POST /integrations/',
       'POST /integrations/',
@@ -72,7 +72,7 @@ describe('a backend that nobody knows yet', () => {
     ])
   })
 
-  test('never hears both spellings in one request', async () => {
+  test('never gets both spellings in one request', async () => {
     const { client, seen } = meet({ generation: 'legacy', strip: true })
 
     await client.integrations.create({ ...jira, enabled: false })
@@ -84,8 +84,8 @@ describe('a backend that nobody knows yet', () => {
     }
   })
 
-  test('is asked for the document of its API when a list has shown nothing', async () => {
-    const { seen, fetch } = recording((request) => {
+  test('is probed by its OpenAPI document when a list has shown nothing', async () => {
+    const { seen, fetch } = recordRequests((request) => {
       if (request.url.endsWith('/openapi.json'))
         return json({ components: { X: { properties: { integration_type: {} } } } })
       return json(request.method === 'GET' ? [] : { id: '1', integration_type: 'jira' })
@@ -95,13 +95,13 @@ describe('a backend that nobody knows yet', () => {
     await client.integrations.list()
     await client.integrations.create(jira)
 
-    expect(asked(seen).slice(1)).toEqual(['GET /openapi.json', 'POST /integrations/'])
+    expect(requestLines(seen).slice(1)).toEqual(['GET /openapi.json', 'POST /integrations/'])
     expect(seen[2]?.body).toEqual({ name: 'Bugs', integration_type: 'jira' })
     expect((await client.diagnose()).detectedBy).toMatchObject({ generation: 'legacy', source: 'openapi' })
   })
 
-  test('is asked for the integration of a ticket rather than for the document, also after an empty list', async () => {
-    const { seen, fetch } = recording((request) => {
+  test('is probed by the integration of a ticket rather than by the document, also after an empty list', async () => {
+    const { seen, fetch } = recordRequests((request) => {
       if (request.method === 'POST') return json({ id: '1', integration_id: nthId(1) }, 201)
       return json(request.url.includes(nthId(1)) ? { id: nthId(1), platform_name: 'jira' } : [])
     })
@@ -110,11 +110,11 @@ describe('a backend that nobody knows yet', () => {
     await client.integrations.list()
     await client.tickets.create({ title: 'Bug', description: 'b', integration_id: nthId(1) })
 
-    expect(asked(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, 'POST /tickets/'])
+    expect(requestLines(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, 'POST /tickets/'])
   })
 
-  test('shows itself by the integration that a ticket is filed with', async () => {
-    const { seen, fetch } = recording((request) =>
+  test('is detected from the integration that a ticket is filed with', async () => {
+    const { seen, fetch } = recordRequests((request) =>
       request.method === 'GET'
         ? json({ id: nthId(1), name: 'Bugs', status: 'active', platform_name: 'jira' })
         : json({ id: 't1', integration_id: nthId(1) }, 201),
@@ -123,11 +123,11 @@ describe('a backend that nobody knows yet', () => {
 
     await client.tickets.create({ title: 'a', description: 'b', integration_id: nthId(1) })
 
-    expect(asked(seen)).toEqual([`GET /integrations/${nthId(1)}`, 'POST /tickets/'])
+    expect(requestLines(seen)).toEqual([`GET /integrations/${nthId(1)}`, 'POST /tickets/'])
   })
 
-  test('is asked once also when that fails, and its failure is not that of the write', async () => {
-    const { client, seen } = told(
+  test('is probed once also when the probe fails, and that does not fail the write', async () => {
+    const { client, seen } = connectTo(
       ({ method }) => (method === 'GET' ? json({}, 503) : json({ id: '1', name: 'Bugs' })),
       { generation: 'auto', retry: {} },
     )
@@ -135,10 +135,10 @@ describe('a backend that nobody knows yet', () => {
     await client.integrations.create(jira)
     await client.integrations.create(jira)
 
-    expect(asked(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
+    expect(requestLines(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
   })
 
-  test('is asked with the headers of the call, which may name another tenant', async () => {
+  test('is probed with the headers of the call, which may select another tenant', async () => {
     const { client, seen } = meet({ generation: 'legacy' })
 
     await client.integrations.create(jira, { headers: { 'X-Tenant': 'north' } })
@@ -146,24 +146,24 @@ describe('a backend that nobody knows yet', () => {
     expect(seen.map(({ headers }) => headers['x-tenant'])).toEqual(['north', 'north'])
   })
 
-  test('whose token can not be had is not asked at all, and the write says why', async () => {
-    const { client, seen } = told(() => json({}), {
+  test('gets no probe when there is no token, and the write fails with the reason', async () => {
+    const { client, seen } = connectTo(() => json({}), {
       generation: 'auto',
       token: () => {
         throw new Error('the vault is closed')
       },
     })
 
-    expect(await failure(client.integrations.create(jira))).toMatchObject({ message: 'the vault is closed' })
+    expect(await failureOf(client.integrations.create(jira))).toMatchObject({ message: 'the vault is closed' })
     expect(seen).toEqual([])
   })
 
-  test('is not waited for by who gives up', async () => {
+  test('does not delay the abort of a call that waits for the probe', async () => {
     const held = Promise.withResolvers<Response>()
     const controller = new AbortController()
-    const { client } = told(() => held.promise, { generation: 'auto' })
+    const { client } = connectTo(() => held.promise, { generation: 'auto' })
 
-    const creating = failure(client.integrations.create(jira, { signal: controller.signal }))
+    const creating = failureOf(client.integrations.create(jira, { signal: controller.signal }))
     controller.abort(new Error('enough'))
 
     expect(await creating).toMatchObject({ message: 'enough' })
@@ -171,17 +171,17 @@ describe('a backend that nobody knows yet', () => {
   })
 })
 
-describe('what is learned', () => {
-  test('is known to all clients of the process that reach the backend in the same way', async () => {
+describe('a detected generation', () => {
+  test('is shared by all clients of the process with the same address and fetch', async () => {
     const { create, seen } = meet({ generation: 'legacy' })
     await create().tickets.stats()
 
     await create().integrations.create(jira)
 
-    expect(asked(seen)).toEqual(['GET /tickets/stats/overview', 'POST /integrations/'])
+    expect(requestLines(seen)).toEqual(['GET /tickets/stats/overview', 'POST /integrations/'])
   })
 
-  test('is not known to one that lives elsewhere, or has another `fetch`', async () => {
+  test('is not shared with another address or another fetch', async () => {
     const [one, other] = [meet({ generation: 'legacy' }), meet({ generation: 'current' })]
     await one.client.tickets.stats()
 
@@ -192,12 +192,12 @@ describe('what is learned', () => {
     expect(one.seen[1]?.target).toBe('/desk/integrations/?limit=1')
   })
 
-  test('never overrides what the option says', async () => {
+  test('never overrides the option', async () => {
     const { client, seen, backend } = meet({ generation: 'current' })
     const legacy = client.withOptions({ generation: 'legacy' })
     await client.tickets.stats()
 
-    const refused = await failure(legacy.integrations.create(jira))
+    const refused = await failureOf(legacy.integrations.create(jira))
     backend.switchGeneration('transitional')
     await legacy.integrations.create(jira)
 
@@ -212,22 +212,25 @@ describe('what is learned', () => {
 test.each([
   ['current', 'legacy'],
   ['legacy', 'current'],
-] as const)('a %s backend that refuses %s words, which were asked for, is asked once', async (generation, words) => {
-  const { client, seen } = meet({ generation }, { generation: words })
+] as const)(
+  'a %s backend that refuses the %s request of an explicit option gets one request',
+  async (generation, requested) => {
+    const { client, seen } = meet({ generation }, { generation: requested })
 
-  const error = await failure(client.integrations.create(jira))
+    const error = await failureOf(client.integrations.create(jira))
 
-  expect(error).toMatchObject({ name: 'ApiError', status: 422 })
-  expect(asked(seen)).toEqual(['POST /integrations/'])
-})
+    expect(error).toMatchObject({ name: 'ApiError', status: 422 })
+    expect(requestLines(seen)).toEqual(['POST /integrations/'])
+  },
+)
 
-describe('a backend that changes in mid-process', () => {
+describe('a backend that changes its generation', () => {
   const flips: [from: Generation, to: Generation][] = [
     ['current', 'legacy'],
     ['transitional', 'legacy'],
     ['legacy', 'current'],
   ]
-  test.each(flips)('from %s to %s: what is refused is sent again in the other words', async (from, to) => {
+  test.each(flips)('from %s to %s: a refused write is sent again in the other generation', async (from, to) => {
     const { client, backend, seen } = meet({ generation: from, strip: true })
     const { id } = await client.integrations.create(jira)
     const ticket = await client.tickets.create({ title: 'a', description: 'b' })
@@ -242,12 +245,12 @@ describe('a backend that changes in mid-process', () => {
     expect(seen.filter(({ method }) => method === 'POST')).toHaveLength(from === 'legacy' ? 4 : 3)
   })
 
-  test('is noticed when it takes a ticket and does not read its integration', async () => {
+  test('is noticed when it creates a ticket and ignores its integration', async () => {
     const { client, backend } = meet({ generation: 'current' })
     const { id } = await client.integrations.create(jira)
     backend.switchGeneration('legacy')
 
-    const error = await failure(client.tickets.create({ title: 'a', description: 'b', integration_id: id }))
+    const error = await failureOf(client.tickets.create({ title: 'a', description: 'b', integration_id: id }))
     const again = await client.tickets.create({ title: 'b', description: 'b', integration_id: id })
 
     const [first] = (await client.tickets.list({ sort_by: 'title', sort_order: 'asc' })).items
@@ -255,37 +258,41 @@ describe('a backend that changes in mid-process', () => {
     expect(again.integration_result?.success).toBe(true)
   })
 
-  test('is noticed when it takes a ticket and does not read its files: there is one ticket, and the error has its id', async () => {
+  test('is noticed when it creates a ticket and ignores its files: there is one ticket, and the error has its id', async () => {
     const { client, backend } = meet({ generation: 'current' })
     await client.tickets.stats()
     backend.switchGeneration('legacy')
 
     const attachments = [{ file_id: nthId(7) }]
-    const error = await failure(client.tickets.create({ title: 'a', description: 'b', attachments }))
+    const error = await failureOf(client.tickets.create({ title: 'a', description: 'b', attachments }))
 
     const { items } = await client.tickets.list()
     expect(items).toHaveLength(1)
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['attachments'], id: items[0]?.id })
   })
 
-  test('is noticed when it takes a status call and does nothing', async () => {
-    const { client, backend, seen } = meet({ profile: 'existing-legacy' })
+  test('is noticed when it accepts a status call and does nothing', async () => {
+    // It changes after the client has read the integration.
+    const onEvent = (event: ClientEvent) => {
+      if (event.type === 'attempt' && event.endpoint === 'integrations.retrieve')
+        backend.switchProfile('existing-refactored')
+    }
+    const { client, backend, seen } = meet({ profile: 'existing-legacy' }, { onEvent })
     const { id } = await client.integrations.create({
       ...jira,
       auth_type: 'custom',
       credentials: { url: 'https://jira.example.test', email: 'a@example.test', api_token: 't' },
     } as never)
-    backend.switchProfile('existing-refactored')
 
     const off = await client.integrations.disable(id)
 
     expect(off.status).toBe('inactive')
-    expect(seen.slice(-2).map(({ body }) => body)).toEqual([{ status: 'inactive' }, { enabled: false }])
+    expect(seen.map(({ body }) => body)).toEqual(expect.arrayContaining([{ status: 'inactive' }, { enabled: false }]))
   })
 
-  test('once more while the words are changed: the refusal is told, and nothing is sent a third time', async () => {
-    const gone = (word: string) => json({ detail: [{ type: 'missing', loc: ['body', word], msg: 'required' }] }, 422)
-    const { client, seen } = told(
+  test('twice within a call: the refusal is the error, and nothing is sent a third time', async () => {
+    const gone = (field: string) => json({ detail: [{ type: 'missing', loc: ['body', field], msg: 'required' }] }, 422)
+    const { client, seen } = connectTo(
       async (request) => {
         if (request.method === 'GET') return json([])
         return gone((await request.text()).includes('integration_type') ? 'platform_name' : 'integration_type')
@@ -293,30 +300,30 @@ describe('a backend that changes in mid-process', () => {
       { generation: 'auto' },
     )
 
-    const error = await failure(client.integrations.create(jira))
+    const error = await failureOf(client.integrations.create(jira))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 422 })
-    expect(asked(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
+    expect(requestLines(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
   })
 
-  test('a create whose earlier try may have been carried out is not sent in other words', async () => {
+  test('a create whose earlier attempt may have been executed is not sent in the other generation', async () => {
     const replies = [
       () => json([], 200, { 'API-Generation': 'current', 'API-Capabilities': 'idempotency-key' }),
       () => Promise.reject(new TypeError('fetch failed')),
       () => json({ detail: [{ type: 'missing', loc: ['body', 'integration_type'], msg: 'required' }] }, 422),
     ]
-    const { client, seen } = told(() => replies.shift()?.() ?? json({ id: '1' }), {
+    const { client, seen } = connectTo(() => replies.shift()?.() ?? json({ id: '1' }), {
       generation: 'auto',
       retry: { attempts: 2, baseDelay: 1 },
     })
 
-    const error = await failure(client.integrations.create(jira))
+    const error = await failureOf(client.integrations.create(jira))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 422 })
-    expect(asked(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
+    expect(requestLines(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
   })
 
-  test('a PUT that may have cleared what it left out says so', async () => {
+  test('a PUT that may have cleared absent fields fails with that reason', async () => {
     const { client, backend } = meet({ profile: 'existing-legacy' })
     await client.integrations.create({
       ...jira,
@@ -326,7 +333,7 @@ describe('a backend that changes in mid-process', () => {
     const { id } = await client.tickets.create({ title: 'a', description: 'b', department: 'IT' })
     backend.switchProfile('existing-latest')
 
-    const error = await failure(client.tickets.update(id, { title: 'c' }))
+    const error = await failureOf(client.tickets.update(id, { title: 'c' }))
 
     expect(error).toMatchObject({ name: 'ResponseMismatchError', endpoint: 'tickets.replace' })
     expect((error as Error).message).toContain('`department`')
@@ -347,20 +354,20 @@ describe('a list with filters', () => {
   test.each([
     ['current', 'legacy'],
     ['legacy', 'current'],
-  ] as const)('from %s to %s: is asked again in the words of the backend', async (from, to) => {
+  ] as const)('from %s to %s: is requested again in the generation of the backend', async (from, to) => {
     const { client, backend, seen } = await two({ generation: from, strip: true })
     backend.switchGeneration(to)
 
     const { items } = await client.integrations.list({ enabled: false })
 
     expect(items.map(({ name }) => name)).toEqual(['Zoom'])
-    expect(asked(seen)).toEqual([
+    expect(requestLines(seen)).toEqual([
       `GET /integrations/?${{ legacy: 'is_enabled', current: 'enabled' }[from]}=false&offset=0&limit=20`,
       `GET /integrations/?${{ legacy: 'is_enabled', current: 'enabled' }[to]}=false&offset=0&limit=20`,
     ])
   })
 
-  test('by its endpoint as well', async () => {
+  test('is repeated for client.request as well', async () => {
     const { client, backend } = await two({ generation: 'current', strip: true })
     backend.switchGeneration('legacy')
 
@@ -369,36 +376,36 @@ describe('a list with filters', () => {
     expect(rows.map(({ name }) => name)).toEqual(['Zoom'])
   })
 
-  test('of a fleet that changes with each request: the client looks at the rows itself, or says that it can not', async () => {
+  test('of a fleet of both generations: the client filters the rows itself, or refuses', async () => {
     let hidden = false
-    const rows = (word: string) => [
-      { id: '1', name: 'On', status: hidden ? 'pending' : 'active', [word]: 'jira' },
-      { id: '2', name: 'Off', status: 'inactive', [word]: 'jira' },
+    const rows = (field: string) => [
+      { id: '1', name: 'On', status: hidden ? 'pending' : 'active', [field]: 'jira' },
+      { id: '2', name: 'Off', status: 'inactive', [field]: 'jira' },
     ]
     const answer = ({ url }: Request) => json(rows(url.includes('is_enabled') ? 'platform_name' : 'integration_type'))
-    const { client } = told(answer, { generation: 'auto' })
+    const { client } = connectTo(answer, { generation: 'auto' })
 
     const { items } = await client.integrations.list({ enabled: false })
     hidden = true
-    const unseen = await failure(client.integrations.list({ enabled: false }))
-    const unfiltered = await failure(client.request('integrations.list', { query: { enabled: false } }))
+    const unseen = await failureOf(client.integrations.list({ enabled: false }))
+    const unfiltered = await failureOf(client.request('integrations.list', { query: { enabled: false } }))
 
     expect(items.map(({ name }) => name)).toEqual(['Off'])
     expect(unseen).toMatchObject({ name: 'FilterNotSupportedError', filter: 'enabled' })
     expect(unfiltered).toMatchObject({ name: 'FilterNotSupportedError', filter: 'enabled' })
   })
 
-  test('a failure of another kind is no reason to ask again', async () => {
-    const { client, seen } = told(() => json({ detail: 'no' }, 403), { generation: 'auto' })
+  test('is not repeated after another kind of failure', async () => {
+    const { client, seen } = connectTo(() => json({ detail: 'no' }, 403), { generation: 'auto' })
 
-    await failure(client.integrations.list({ enabled: false }))
-    await failure(client.request('integrations.list', { query: { enabled: false } }))
+    await failureOf(client.integrations.list({ enabled: false }))
+    await failureOf(client.request('integrations.list', { query: { enabled: false } }))
 
     expect(seen).toHaveLength(2)
   })
 })
 
-test('withResponse and events tell what was spoken, and what the reply showed', async () => {
+test('withResponse and events have the generation of the request and of the reply', async () => {
   const events: ClientEvent[] = []
   const { client } = meet({ generation: 'legacy' }, { onEvent: (event) => events.push(event) })
 

@@ -1,14 +1,14 @@
 import { createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
-import { asked, connect, told } from './backend.ts'
+import { connect, connectTo, requestLines } from './backend.ts'
 
-test('an unknown backend is asked by one cheap read, a known one is not', async () => {
+test('an unknown backend is probed by one cheap read, a known one is not', async () => {
   const { client, seen } = connect({ backend: 'legacy', generation: 'auto' })
 
   const first = await client.diagnose()
   const second = await client.diagnose()
 
-  expect(asked(seen)).toEqual(['GET /integrations/?limit=1'])
+  expect(requestLines(seen)).toEqual(['GET /integrations/?limit=1'])
   expect(second).toEqual(first)
   expect(first).toMatchObject({
     baseUrl: 'https://tickets.example.test/api/v1',
@@ -20,7 +20,7 @@ test('an unknown backend is asked by one cheap read, a known one is not', async 
   expect(Date.parse(first.detectedBy?.learnedAt ?? '')).toBeGreaterThan(0)
 })
 
-test('it says what some calls would be sent as', async () => {
+test('it shows the requests of some example calls', async () => {
   const [old, now] = [connect({ backend: 'legacy' }), connect({ backend: 'current' })]
 
   const sent = async ({ client }: typeof old) =>
@@ -43,8 +43,8 @@ test('it says what some calls would be sent as', async () => {
   expect([...old.seen, ...now.seen]).toEqual([])
 })
 
-test('a client that is told what to speak asks nothing, and still tells what its backend showed', async () => {
-  const { client, seen } = connect({ backend: 'transitional', speaks: 'legacy' })
+test('with an explicit generation nothing is sent, and the generation that the backend showed is still there', async () => {
+  const { client, seen } = connect({ backend: 'transitional', generation: 'legacy' })
 
   const before = await client.diagnose()
   await client.tickets.stats()
@@ -56,8 +56,8 @@ test('a client that is told what to speak asks nothing, and still tells what its
   expect(seen).toHaveLength(1)
 })
 
-test('what goes wrong is no failure of it: nothing is known', async () => {
-  const { client } = told(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
+test('a failed probe does not fail it: the generation is unknown', async () => {
+  const { client } = connectTo(() => new Response('<html>', { status: 502 }), { generation: 'auto' })
 
   expect(await client.diagnose()).toMatchObject({
     requestGeneration: 'current',
@@ -66,9 +66,9 @@ test('what goes wrong is no failure of it: nothing is known', async () => {
   })
 })
 
-test('it is JSON, and has no secret in it', async () => {
+test('it is JSON without secrets', async () => {
   const app = createApp()
-  const { client } = told((request) => app.fetch(request), { generation: 'auto', token: DEFAULT_USER.token })
+  const { client } = connectTo((request) => app.fetch(request), { generation: 'auto', token: DEFAULT_USER.token })
 
   const known = await client.diagnose({ headers: { 'X-Tenant': 's3cr3t' } })
 

@@ -2,11 +2,11 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { type ClientOptions, type Drift, isResponseMismatchError } from '../src/index.ts'
-import { connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
-/** A client of a backend whose tickets are as they should be but for some fields, and what it was told. */
+/** A client of a backend whose tickets have some wrong fields, and the deviations that it reported. */
 async function answering(change: (ticket: object, nth: number) => object, options: Partial<ClientOptions> = {}) {
   const { client: real } = connect()
   const ticket = { ...(await real.tickets.create(bug)) }
@@ -17,14 +17,14 @@ async function answering(change: (ticket: object, nth: number) => object, option
     request.method === 'GET' && new URL(request.url).pathname.endsWith('/tickets/')
       ? { ...page, items: [0, 1, 2].map((nth) => change(ticket, nth)) }
       : change(ticket, 0)
-  const { client } = told((request) => Response.json(answer(request), { headers: { 'X-Request-Id': 'req-7' } }), {
+  const { client } = connectTo((request) => Response.json(answer(request), { headers: { 'X-Request-Id': 'req-7' } }), {
     onDrift: (drift) => drifts.push(drift),
     ...options,
   })
   return { client, ticket, drifts }
 }
 
-test('a reply that does not fit is told of, and given as it came', async () => {
+test('a reply that does not match the contract is reported and returned unchanged', async () => {
   const { client, ticket, drifts } = await answering((fields) => ({ ...fields, title: null }))
 
   const shown = await client.tickets.retrieve(nthId(1))
@@ -43,7 +43,7 @@ test('a reply that does not fit is told of, and given as it came', async () => {
   ])
 })
 
-test('each place is told of once per endpoint and kind, whichever row it is in', async () => {
+test('each place is reported once per endpoint and kind, whichever row it is in', async () => {
   const { client, drifts } = await answering((fields, nth) => ({
     ...fields,
     title: nth === 0 ? 'A' : null,
@@ -65,7 +65,7 @@ test('each place is told of once per endpoint and kind, whichever row it is in',
   ])
 })
 
-test('another backend is told of by itself', async () => {
+test('the same deviation of another backend is reported too', async () => {
   const { client, drifts } = await answering((fields) => ({ ...fields, title: null }))
 
   await client.tickets.retrieve(nthId(1))
@@ -74,13 +74,13 @@ test('another backend is told of by itself', async () => {
   expect(drifts).toHaveLength(2)
 })
 
-test('under strict such a reply is a failure that says where, and whether anything was written', async () => {
+test('under strict such a reply is an error with the places, and whether a write was executed', async () => {
   const { client, drifts } = await answering((fields) => ({ ...fields, title: null, creator: { id: 'x' } }), {
     validation: 'strict',
   })
 
-  const error = await failure(client.tickets.retrieve(nthId(1)))
-  const written = await failure(client.tickets.update(nthId(1), { priority: 'high' }))
+  const error = await failureOf(client.tickets.retrieve(nthId(1)))
+  const written = await failureOf(client.tickets.update(nthId(1), { priority: 'high' }))
 
   expect(isResponseMismatchError(error)).toBe(true)
   expect(error).toMatchObject({
@@ -99,22 +99,22 @@ test('under strict such a reply is a failure that says where, and whether anythi
   expect(drifts.map(({ path }) => path)).toContain('creator.email')
 })
 
-test('under strict the id of what was created is on the error', async () => {
+test('under strict the error of a create has the id', async () => {
   const { client } = await answering((fields) => ({ ...fields, id: nthId(9), title: null }), { validation: 'strict' })
 
-  expect(await failure(client.tickets.create(bug))).toHaveProperty('created', nthId(9))
+  expect(await failureOf(client.tickets.create(bug))).toHaveProperty('created', nthId(9))
 })
 
-test.each([['a b'], [7], ['x'.repeat(65)]])('an id that is none, %j, is not repeated', async (id) => {
+test.each([['a b'], [7], ['x'.repeat(65)]])('an invalid id, %j, is not in the error', async (id) => {
   const { client } = await answering((fields) => ({ ...fields, id, title: null }), { validation: 'strict' })
 
-  expect(await failure(client.tickets.create(bug))).not.toHaveProperty('created')
+  expect(await failureOf(client.tickets.create(bug))).not.toHaveProperty('created')
 })
 
-test('under strict the places of an error are the first ten, each once', async () => {
+test('under strict an error has the first ten places, each once', async () => {
   const { client } = await answering(() => ({ id: nthId(1) }), { validation: 'strict' })
 
-  const error = await failure(client.tickets.list())
+  const error = await failureOf(client.tickets.list())
 
   expect(isResponseMismatchError(error) && error.mismatches.map(({ path }) => path)).toEqual([
     'items[].created_at',
@@ -130,7 +130,7 @@ test('under strict the places of an error are the first ten, each once', async (
   ])
 })
 
-test('what is newer than this version is told of, and no failure under strict', async () => {
+test('fields and values newer than this version are reported, and are no error under strict', async () => {
   const { client, drifts } = await answering((fields) => ({ ...fields, status: 'parked', brand_new: 1 }), {
     validation: 'strict',
   })
@@ -144,26 +144,26 @@ test('what is newer than this version is told of, and no failure under strict', 
   ])
 })
 
-test('with validation off nothing is looked at', async () => {
+test('with validation off nothing is checked', async () => {
   const { client, drifts } = await answering(() => ({}), { validation: 'off' })
 
   expect(await client.tickets.retrieve(nthId(1))).toEqual({})
   expect(drifts).toEqual([])
 })
 
-test('without a handler a reply is given as it came', async () => {
+test('without a listener a reply is returned unchanged', async () => {
   const { client } = await answering(() => ({}), { onDrift: undefined })
 
   expect(await client.tickets.retrieve(nthId(1))).toEqual({})
 })
 
-test('strict needs no handler', async () => {
+test('strict needs no listener', async () => {
   const { client } = await answering(() => ({}), { validation: 'strict', onDrift: undefined })
 
-  expect(isResponseMismatchError(await failure(client.tickets.retrieve(nthId(1))))).toBe(true)
+  expect(isResponseMismatchError(await failureOf(client.tickets.retrieve(nthId(1))))).toBe(true)
 })
 
-test('what a legacy backend does not say and nobody can know is no deviation, a missing old field is', async () => {
+test('a field that a legacy backend does not have is no deviation, a missing old field is', async () => {
   const { client: real } = connect()
   const { enabled, integration_category, ...fields } = await real.integrations.create({
     name: 'A',
@@ -173,8 +173,8 @@ test('what a legacy backend does not say and nobody can know is no deviation, a 
   const drifts: Drift[] = []
   const onDrift = (drift: Drift) => drifts.push(drift)
   const shown = { ...fields, platform_name: undefined, integration_type: 'linear', status: 'error' }
-  const full = told(() => Response.json(shown), { generation: 'legacy', onDrift })
-  const bare = told(() => Response.json(others), { generation: 'legacy', onDrift })
+  const full = connectTo(() => Response.json(shown), { generation: 'legacy', onDrift })
+  const bare = connectTo(() => Response.json(others), { generation: 'legacy', onDrift })
 
   await full.client.integrations.retrieve(nthId(1))
   await bare.client.integrations.retrieve(nthId(1))
@@ -203,14 +203,15 @@ test.each([
   expect(await client.tickets.retrieve(nthId(1))).toEqual({ ...ticket, brand_new: 1 })
 })
 
-test('after a thousand deviations no further ones are told', async () => {
+test('after a thousand deviations no further ones are reported', async () => {
   let nth = 0
   const { client, drifts } = await answering((fields) => {
     nth += 1
-    return { ...fields, [`field_${nth}`]: 1 }
+    const added = Array.from({ length: 400 }, (_, index) => [`field_${nth}_${index}`, 1])
+    return { ...fields, ...Object.fromEntries(added) }
   })
 
-  for (let n = 0; n < 1100; n += 1) await client.tickets.retrieve(nthId(1))
+  for (let n = 0; n < 3; n += 1) await client.tickets.retrieve(nthId(1))
 
   expect(drifts).toHaveLength(1000)
 })
@@ -223,7 +224,7 @@ test.each([
 })
 
 test.each<Generation>(['legacy', 'transitional', 'current'])(
-  'what the reference API answers fits (%s)',
+  'replies of the reference API match the contract (%s)',
   async (backend) => {
     const drifts: Drift[] = []
     const { client } = connect({ backend, validation: 'strict', onDrift: (drift) => drifts.push(drift) })

@@ -1,5 +1,5 @@
-// Creates over real sockets that are cut anywhere. What the client says has to be what is stored.
-// DROPS_RUNS says how many, DROPS_SEED which; `npm run test:deep -- drops` runs 10 000.
+// Creates over real sockets that break anywhere. The result of the client must agree with the stored rows.
+// DROPS_RUNS is the number of runs, DROPS_SEED the seed; `npm run test:deep -- drops` runs 10 000.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type AppOptions, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
@@ -8,10 +8,10 @@ import { type Client, createClient, isOutcomeUnknownError } from '../src/index.t
 
 const runs = Number(process.env['DROPS_RUNS'] ?? 150)
 const seed = Number(process.env['DROPS_SEED'] ?? Date.now() % 2_147_483_647)
-// A client's budget for repeats, and a page of the list, are enough for so many.
+// The retry budget of a client and one page of the list are large enough for this many.
 const RUNS_WITH_ONE_CLIENT = 40
 
-/** Where the connection breaks, if it does. */
+/** Where the connection breaks. */
 const POINTS = [
   'no connection',
   'after the request',
@@ -22,7 +22,7 @@ const POINTS = [
 ] as const
 type Point = (typeof POINTS)[number]
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+/** Seeded random numbers from 0 to 1 (mulberry32). */
 function chance(from: number): () => number {
   let state = from
   return () => {
@@ -36,7 +36,7 @@ function chance(from: number): () => number {
 interface Backend {
   readonly name: string
   readonly app: AppOptions
-  /** Whether keys reach it, and it says that it knows them. The profiles know none in any case. */
+  /** Whether idempotency keys reach it and are announced. The profiles of the existing backend have none. */
   readonly keys: boolean
 }
 
@@ -46,7 +46,7 @@ const backends: readonly Backend[] = [
   { name: 'existing-latest', app: { profile: 'existing-latest' }, keys: true },
 ]
 
-/** The API behind a socket that breaks where it is told. */
+/** The API behind a socket that breaks at a given place. */
 async function breaking(random: () => number, { app, keys }: Backend) {
   const place = { app: createApp(app), point: 'nowhere' as Point }
 
@@ -75,7 +75,7 @@ async function breaking(random: () => number, { app, keys }: Backend) {
   }
 
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  // An address is text only for pipes.
+  // The address is a string for pipes only.
   const { port } = server.address() as AddressInfo
   return { place, baseUrl: `http://127.0.0.1:${port}`, close: () => new Promise((done) => server.close(done)) }
 }
@@ -131,7 +131,7 @@ test.each(backends)(
       place.app = createApp(met.app)
       const sound = createClient({ ...options, fetch: async (request) => place.app.fetch(request) })
       const client = createClient({ ...options, fetch: breakSomewhere })
-      // It learns what the backend can do.
+      // The client learns the capabilities.
       await client.tickets.list()
 
       for (let run = first; run < Math.min(runs, first + RUNS_WITH_ONE_CLIENT); run += 1) {
@@ -157,7 +157,7 @@ test.each(backends)(
 
 type Resource = 'tickets' | 'integrations'
 
-// Existing backends refuse an integration without.
+// Existing backends refuse an integration without credentials.
 const credentials = { base_url: 'https://tracker.example.test', email: 'bot@example.test', api_token: 'not-a-secret' }
 
 const create = (client: Client, resource: Resource, name: string): Promise<{ id: string }> =>
@@ -174,7 +174,7 @@ async function idsOf(client: Client, resource: Resource, name: string): Promise<
   return items.filter(({ title }) => title === name).map(({ id }) => id)
 }
 
-/** Whether what the client says is what is stored; also when it is asked to look again. */
+/** Whether the client's result agrees with the stored rows, also after `resolve()`. */
 async function judge(outcome: unknown, stored: readonly string[]) {
   if (isOutcomeUnknownError(outcome)) {
     const { items } = await outcome.resolve()

@@ -1,12 +1,12 @@
 import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { type ClientOptions, createClient } from '../src/index.ts'
-import { amend, baseUrl, failure, nthId, told } from './backend.ts'
+import { baseUrl, connectTo, failureOf, nthId, setStoredFields } from './backend.ts'
 
 const org = DEFAULT_USER.organization_id
 const credentials = { url: 'https://bugs.example.test', email: 'bot@example.test', api_token: 't', api_key: 'k' }
 
-/** A ticket that was filed with the first of two integrations, and then the backend became another. */
+/** A ticket that was filed with the first of two integrations; then the backend changed its generation. */
 async function filed(backend: Profile | 'current', options: Partial<ClientOptions> = {}) {
   const store = createMemoryStore()
   const app = createApp({ store })
@@ -14,7 +14,7 @@ async function filed(backend: Profile | 'current', options: Partial<ClientOption
   const one = await before.integrations.create({ name: 'One', platform_name: 'jira', credentials })
   const two = await before.integrations.create({ name: 'Two', platform_name: 'jira', credentials })
   for (const { id } of [one, two])
-    await amend(store, id, { health_check_status: 'healthy', checks_due_at: null, due_checks: [] })
+    await setStoredFields(store, id, { health_check_status: 'healthy', checks_due_at: null, due_checks: [] })
   const { id } = await before.tickets.create({ title: 'Printer', description: 'Out.', integration_id: one.id })
 
   if (backend !== 'current') app.switchProfile(backend)
@@ -38,7 +38,7 @@ describe('another integration for a ticket that was filed with one', () => {
     expect(unverified).toEqual(expected)
   })
 
-  test('is taken away by null', async () => {
+  test('is removed by null', async () => {
     const { client, id, row } = await filed('current')
 
     const { unverified } = await client.tickets.update(id, { integration_id: null }).withResponse()
@@ -60,7 +60,7 @@ describe('another integration for a ticket that was filed with one', () => {
   )
 })
 
-test('a file that is given twice is there once', async () => {
+test('a file that is sent twice is stored once', async () => {
   const { client } = await filed('current')
   const file = { file_id: nthId(77) }
 
@@ -71,18 +71,18 @@ test('a file that is given twice is there once', async () => {
   expect(updated.attachments).toHaveLength(2)
 })
 
-test('a file that is not there is missed, and so is one that is there besides', async () => {
-  const { client } = told(() => Response.json({ id: nthId(1), attachments: [{ file_id: nthId(77) }] }))
+test('a missing file is noticed, and so is an extra one', async () => {
+  const { client } = connectTo(() => Response.json({ id: nthId(1), attachments: [{ file_id: nthId(77) }] }))
 
-  const missing = await failure(client.tickets.update('1', { attachments: [nthId(77), nthId(78)].map(byId) }))
-  const besides = await failure(client.tickets.update('1', { attachments: [nthId(78)].map(byId) }))
+  const missing = await failureOf(client.tickets.update('1', { attachments: [nthId(77), nthId(78)].map(byId) }))
+  const besides = await failureOf(client.tickets.update('1', { attachments: [nthId(78)].map(byId) }))
 
   expect([missing, besides]).toMatchObject([{ fields: ['attachments'] }, { fields: ['attachments'] }])
 })
 
 const byId = (file_id: string) => ({ file_id })
 
-describe('credentials, when the instance that is written to does not tell what the one before told', () => {
+describe('credentials, when the instance that is written to does not show what the previous one showed', () => {
   test.each([
     [false, { name: 'SilentDropError', fields: ['credentials'], applied: ['region'] }],
     [true, ['credentials']],
@@ -101,43 +101,43 @@ describe('credentials, when the instance that is written to does not tell what t
     expect((await store.integrations.find(org, one.id))?.credentials_updated_at).toBe(one.credentials_updated_at)
   })
 
-  test('one that takes all', async () => {
-    const { client } = told(({ method }) =>
+  test('with allowUnverified they are accepted', async () => {
+    const { client } = connectTo(({ method }) =>
       Response.json({ id: nthId(1), ...(method === 'GET' && { credentials_updated_at: null }) }),
     )
 
-    const error = await failure(client.integrations.update(nthId(1), { credentials }))
+    const error = await failureOf(client.integrations.update(nthId(1), { credentials }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['credentials'], id: nthId(1) })
   })
 })
 
 describe('after a 500', () => {
-  test('what was to be cleared and is still there was not written', async () => {
+  test('a field that was to be cleared and is still set was not written', async () => {
     const stored = { id: nthId(1), department: 'IT', title: 'A' }
-    const { client } = told(({ method }) =>
+    const { client } = connectTo(({ method }) =>
       method === 'GET' ? Response.json(stored) : Response.json({ detail: 'no' }, { status: 500 }),
     )
 
-    const error = await failure(client.tickets.replace(nthId(1), { title: 'A', department: null }))
+    const error = await failureOf(client.tickets.replace(nthId(1), { title: 'A', department: null }))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'tickets.replace' })
   })
 
-  test('a status that was sent back with another value was not written', async () => {
+  test('a status with another value than the stored one was not written', async () => {
     const { client, one } = await filed('existing-latest')
     const before = await client.integrations.retrieve(one.id)
 
     const same = await client.integrations.update(one.id, { ...before, region: 'eu' })
-    const other = await failure(client.integrations.update(one.id, { ...before, status: 'suspended' } as never))
+    const other = await failureOf(client.integrations.update(one.id, { ...before, status: 'suspended' } as never))
 
     expect(same.region).toBe('eu')
     expect(other).toMatchObject({ name: 'SilentDropError', fields: ['status'], endpoint: 'integrations.update' })
   })
 })
 
-test('a ticket that a legacy backend filed with an integration of another name is found out', async () => {
-  const { client } = told(
+test('a ticket that a legacy backend filed with an integration of another name is noticed', async () => {
+  const { client } = connectTo(
     ({ method }) =>
       method === 'GET'
         ? Response.json([{ id: nthId(9), name: 'Bugs', status: 'active', integration_type: 'jira' }])
@@ -148,13 +148,13 @@ test('a ticket that a legacy backend filed with an integration of another name i
     { generation: 'legacy' },
   )
 
-  const error = await failure(client.tickets.create({ title: 'A', description: 'B', integration_name: 'Bugs' }))
+  const error = await failureOf(client.tickets.create({ title: 'A', description: 'B', integration_name: 'Bugs' }))
 
   expect(error).toMatchObject({ name: 'SilentDropError', fields: ['integration_id'], id: nthId(1) })
 })
 
-test('a ticket for the word of a platform is filed with the integration on it, whichever name the reply tells', async () => {
-  const { client } = told(
+test('a ticket for the name of a platform is filed with its integration, whichever name the reply shows', async () => {
+  const { client } = connectTo(
     ({ method, url }) => {
       const rows = url.includes('name=')
         ? []

@@ -1,7 +1,7 @@
-// What a reply has to show of a value that was sent, so that it counts as kept.
+// What a reply must show of a value that was sent, so that the value counts as stored.
 import { describe, expect, test } from 'vitest'
 import { isApiError, isSilentDropError } from '../src/index.ts'
-import { asked, failure, nthId, told } from './backend.ts'
+import { connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const id = nthId(1)
 const jira = { name: 'JIRA', platform_name: 'jira' } as const
@@ -21,10 +21,10 @@ describe('a new ticket', () => {
     ['was not to be filed, and is', false, { success: true }, ['create_externally']],
     ['was not to be filed, and is not', false, null, []],
     ['was to be filed, and is', true, { success: true }, []],
-    // Without an integration nothing is filed anyway, and a platform may fail.
+    // Without an integration nothing is filed, and a platform may fail.
     ['was to be filed, and is not', true, null, []],
   ])('%s', async (_, create_externally, integration_result, expected) => {
-    const { client } = told(() => Response.json({ id, title: 'A', description: 'B', integration_result }))
+    const { client } = connectTo(() => Response.json({ id, title: 'A', description: 'B', integration_result }))
 
     const lost = await lostIn(client.tickets.create({ title: 'A', description: 'B', create_externally }))
 
@@ -36,7 +36,7 @@ describe('a new ticket', () => {
     ['another one', nthId(8), ['integration_id']],
   ])('shows by what it was filed with %s', async (_, integration_id, expected) => {
     const integration_result = { success: true, integration_id }
-    const { client } = told(() => Response.json({ id, title: 'A', description: 'B', integration_result }))
+    const { client } = connectTo(() => Response.json({ id, title: 'A', description: 'B', integration_result }))
     const input = { title: 'A', description: 'B', integration_id: nthId(7) }
 
     const lost = await lostIn(client.tickets.create(input))
@@ -49,7 +49,7 @@ test.each([
   ['a file', { attachments: [{ file_id: nthId(7) }] }, { attachments: [nthId(7), nthId(8)].map(byId) }],
   ['a key', { custom_fields: { a: 1 } }, { custom_fields: { a: 1, b: 2 } }],
 ] as const)('%s that is there besides what was sent is not what was sent', async (_, sent, shown) => {
-  const { client } = told(() => Response.json({ id, ...shown }))
+  const { client } = connectTo(() => Response.json({ id, ...shown }))
 
   const lost = await lostIn(client.tickets.replace(id, structuredClone(sent) as never))
 
@@ -60,19 +60,19 @@ function byId(file_id: string) {
   return { file_id }
 }
 
-test('an item more makes another list', async () => {
-  const { client } = told(() => Response.json({ id, oauth_scopes: ['read', 'write'] }))
+test('a list with one more item is another value', async () => {
+  const { client } = connectTo(() => Response.json({ id, oauth_scopes: ['read', 'write'] }))
 
   const lost = await lostIn(client.integrations.update(id, { oauth_scopes: ['read'] }))
 
   expect(lost).toEqual(['oauth_scopes'])
 })
 
-test('only what was to be cleared is said not to be cleared', async () => {
-  const { client } = told(() => Response.json({ id, title: 'A', department: 'IT' }))
+test('only null values are reported as not cleared', async () => {
+  const { client } = connectTo(() => Response.json({ id, title: 'A', department: 'IT' }))
 
-  const cleared = await failure(client.tickets.replace(id, { department: null }))
-  const both = await failure(client.tickets.replace(id, { department: null, title: 'B' }))
+  const cleared = await failureOf(client.tickets.replace(id, { department: null }))
+  const both = await failureOf(client.tickets.replace(id, { department: null, title: 'B' }))
 
   expect([cleared, both].map(String)).toEqual([
     'SilentDropError: the backend accepted null for `department` and did not clear it',
@@ -80,13 +80,13 @@ test('only what was to be cleared is said not to be cleared', async () => {
   ])
 })
 
-describe('an integration that is sent back as it was retrieved', () => {
+describe('an integration that is sent back unchanged', () => {
   test.each([
     ['its time in another form', { created_at: '2026-01-01T00:00:00.000Z' }],
     ['the status that new credentials give it', { status: 'active', credentials, credentials_updated_at: after }],
   ] as const)('may come back with %s', async (_, shown) => {
     const stored = { id, created_at: '2026-01-01T00:00:00Z', status: 'pending', credentials_updated_at: before }
-    const { client } = told(({ method }) => Response.json(method === 'GET' ? stored : { ...stored, ...shown }))
+    const { client } = connectTo(({ method }) => Response.json(method === 'GET' ? stored : { ...stored, ...shown }))
     const retrieved = { ...(await client.integrations.retrieve(id)), credentials_updated_at: undefined }
     const input = { ...retrieved, ...('credentials' in shown && { credentials }), region: null } as never
 
@@ -101,7 +101,7 @@ describe('credentials', () => {
     ['are there', before, []],
     ['are not', null, ['credentials']],
   ])('of a new integration %s', async (_, credentials_updated_at, expected) => {
-    const { client } = told(() => Response.json({ id, ...jira, enabled: true, credentials_updated_at }))
+    const { client } = connectTo(() => Response.json({ id, ...jira, enabled: true, credentials_updated_at }))
 
     const lost = await lostIn(client.integrations.create({ ...jira, credentials }))
 
@@ -114,7 +114,7 @@ describe('credentials', () => {
     ['are as old as before', { credentials_updated_at: before, updated_at: after }, ['credentials']],
     ['are gone', { credentials_updated_at: null, updated_at: after }, ['credentials']],
   ])('that are replaced %s', async (_, shown, expected) => {
-    const { client } = told(({ method }) =>
+    const { client } = connectTo(({ method }) =>
       Response.json({ id, ...(method === 'GET' ? { credentials_updated_at: before } : shown) }),
     )
 
@@ -123,8 +123,8 @@ describe('credentials', () => {
     expect(lost).toEqual(expected)
   })
 
-  test('that are confirmed are not unverified, and a secret beside them is', async () => {
-    const { client } = told(({ method }) =>
+  test('that are confirmed are not unverified, but a secret beside them is', async () => {
+    const { client } = connectTo(({ method }) =>
       Response.json({ id, credentials_updated_at: method === 'GET' ? before : after, updated_at: after }),
     )
     const input = { credentials, webhook_secret: 'w' }
@@ -134,11 +134,11 @@ describe('credentials', () => {
     expect(unverified).toEqual(['webhook_secret'])
   })
 
-  test('and a secret are not sent to a backend that tells of neither, unless they may', async () => {
-    const { client, seen } = told(() => Response.json({ id }))
+  test('and a secret are not sent to a backend that confirms neither, unless allowed', async () => {
+    const { client, seen } = connectTo(() => Response.json({ id }))
 
-    const refused = await failure(client.integrations.update(id, { webhook_secret: 'w' }))
-    const refusedRequests = asked(seen)
+    const refused = await failureOf(client.integrations.update(id, { webhook_secret: 'w' }))
+    const refusedRequests = requestLines(seen)
     const { unverified } = await client.integrations
       .update(id, { credentials, webhook_secret: 'w' }, { allowUnverified: true })
       .withResponse()
@@ -150,35 +150,35 @@ describe('credentials', () => {
 })
 
 describe('after a 500', () => {
-  test('a PATCH of a ticket is looked for', async () => {
-    const { client, seen } = told(({ method }) =>
+  test('a PATCH of a ticket is read back', async () => {
+    const { client, seen } = connectTo(({ method }) =>
       method === 'GET' ? Response.json({ id, title: 'B' }) : Response.json({ detail: 'no' }, { status: 500 }),
     )
 
     const updated = await client.tickets.update(id, { title: 'B' })
 
     expect(updated.title).toBe('B')
-    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`, `GET /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`PATCH /tickets/${id}`, `GET /tickets/${id}`])
   })
 
-  test('a write of which nothing can be seen has failed, also when it may be unverified', async () => {
-    const { client } = told(({ method }) =>
+  test('a write that no reply shows has failed, also with allowUnverified', async () => {
+    const { client } = connectTo(({ method }) =>
       method === 'GET' ? Response.json({ id }) : Response.json({ detail: 'no' }, { status: 500 }),
     )
 
-    const error = await failure(client.integrations.update(id, { webhook_secret: 'w' }, { allowUnverified: true }))
+    const error = await failureOf(client.integrations.update(id, { webhook_secret: 'w' }, { allowUnverified: true }))
 
     expect(isApiError(error) && error.status).toBe(500)
   })
 
-  test('a caller who gives up while it is looked for hears his own reason', async () => {
+  test('an abort while it is read back rejects with its own reason', async () => {
     const giving = new AbortController()
-    const { client } = told(({ method }) => {
+    const { client } = connectTo(({ method }) => {
       if (method === 'GET') giving.abort(new Error('enough'))
       return Response.json({ detail: 'no' }, { status: 500 })
     })
 
-    const error = await failure(client.tickets.update(id, { title: 'B' }, { signal: giving.signal }))
+    const error = await failureOf(client.tickets.update(id, { title: 'B' }, { signal: giving.signal }))
 
     expect(error).toEqual(new Error('enough'))
   })

@@ -11,13 +11,13 @@ import {
   isUnverifiableWriteError,
 } from '../src/index.ts'
 import { echoOf } from '../src/verification/echo-table.ts'
-import { amend, baseUrl, nthId } from './backend.ts'
+import { baseUrl, nthId, setStoredFields } from './backend.ts'
 
 const org = DEFAULT_USER.organization_id
 const me = DEFAULT_USER.id
 
-describe('where a field that was written can be seen', () => {
-  test('is said of every field of every request', () => {
+describe('where a written field can be seen', () => {
+  test('is classified for every field of every request', () => {
     const elsewhere = ENDPOINT_IDS.flatMap((id) =>
       requestFields(id)
         .filter((field) => echoOf(id, field) !== 'reply')
@@ -42,7 +42,7 @@ describe('where a field that was written can be seen', () => {
     ])
   })
 
-  test('is the reply only where the reply has the field, or one that stands for it', () => {
+  test('is the reply only if the reply has the field or its equivalent', () => {
     const standsFor: Readonly<Record<string, string>> = {
       create_externally: 'integration_result',
       credentials: 'credentials_updated_at',
@@ -60,7 +60,7 @@ describe('where a field that was written can be seen', () => {
   })
 })
 
-// What is written alone, field by field; none of it is what a new row has.
+// Values that are written one field at a time; each differs from that of a new row.
 const settings = {
   description: 'Where bugs go',
   base_url: 'https://bugs.example.test',
@@ -98,7 +98,7 @@ const ticketFields = {
 interface Walk {
   readonly endpointId: EndpointId
   readonly fields: JsonObject
-  /** Writes one field and gives the id of what it was written to. */
+  /** Writes one field and returns the id of the row. */
   readonly write: (
     client: Client,
     change: JsonObject,
@@ -215,10 +215,10 @@ const walks: readonly Walk[] = [
     },
   },
 ]
-// These store nothing that their caller has sent.
+// These endpoints store nothing of their input.
 const storeNothing = ['integrations.test', 'integrations.sync', 'tickets.createWithAi']
 
-test('every field that can be written is written below', () => {
+test('every writable field is written below', () => {
   const written = walks.map(({ endpointId, fields }) => [endpointId, Object.keys(fields).toSorted()])
 
   const known = ENDPOINT_IDS.filter((id) => requestFields(id).length > 0 && !storeNothing.includes(id))
@@ -243,19 +243,19 @@ afterAll(() => {
   for (const [name, outcomes] of counts) console.log(name.padEnd(26), Object.fromEntries(outcomes))
 })
 
-describe.each(backends)('against %s, in %s words', (backend, generation) => {
+describe.each(backends)('against %s, in the %s generation', (backend, generation) => {
   const fields = walks.flatMap((walk) =>
     Object.keys(walk.fields).map((field) => ({ walk, field, id: walk.endpointId })),
   )
 
-  test.each(fields)('$id $field is stored, or it is said that it may not be', async ({ walk, field }) => {
+  test.each(fields)('$id $field is stored, or reported as dropped or unverified', async ({ walk, field }) => {
     const outcome = await writeAlone(backend, generation, walk, field)
 
     const name = `${backend} (${generation})`
     const outcomes = counts.get(name) ?? new Map<Outcome, number>()
     counts.set(name, outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1))
     const honest: readonly Outcome[] = ['unverified', 'SilentDropError', 'UnverifiableWriteError']
-    // The reference API keeps all that it takes.
+    // The reference API stores everything that it accepts.
     expect(['stored', 'refused', ...(isProfile(backend) ? honest : [])]).toContain(outcome)
   })
 })
@@ -272,7 +272,7 @@ async function writeAlone(
   const ids = await rowsIn(store, createClient({ ...connected, generation: 'current' }))
   if (isProfile(backend)) app.switchProfile(backend)
   else app.switchGeneration(backend)
-  // A fetch of its own: what others have learned of their backends is not known here.
+  // A fetch of its own, so that no detected generation is shared.
   const client = createClient({ ...connected, fetch: (request) => app.fetch(request), generation })
 
   try {
@@ -291,14 +291,14 @@ const newNames: Readonly<Record<string, string>> = { 'tickets.assign reason': 'a
 
 const isProfile = (backend: string): backend is Profile => backend.startsWith('existing')
 
-/** A usable integration and a ticket, made while the backend was another. */
+/** A usable integration and a ticket, created while the backend was of another generation. */
 async function rowsIn(store: ReturnType<typeof createMemoryStore>, client: Client): Promise<Ids> {
   const { id } = await client.integrations.create({
     name: 'Tracker',
     platform_name: 'jira',
     credentials: { ...settings.credentials, api_token: 'before' },
   })
-  await amend(store, id, { health_check_status: 'healthy', checks_due_at: null, due_checks: [] })
+  await setStoredFields(store, id, { health_check_status: 'healthy', checks_due_at: null, due_checks: [] })
   const { id: ticket } = await client.tickets.create({ title: 'Paper', description: 'None left.' })
   return { integration: id, ticket }
 }

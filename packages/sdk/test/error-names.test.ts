@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import * as sdk from '../src/index.ts'
-import { failure } from './backend.ts'
+import { failureOf } from './backend.ts'
 
 // esbuild renames classes whose static blocks mention them, and minifiers rename all of them.
 const builds: [string, BuildOptions | undefined][] = [
@@ -21,7 +21,7 @@ describe.each(builds)('in %s', (_name, options) => {
     }
     const client = createClient({ baseUrl: 'https://tickets.example.test', token: 't', fetch, retry: false })
 
-    const error = (await failure(client.tickets.retrieve('x'))) as Error
+    const error = (await failureOf(client.tickets.retrieve('x'))) as Error
 
     expect(error.stack?.split('\n')[0]).toBe('ConnectionError: GET /tickets/{ticket_id}: no reply')
     expect(inspect(error).split('\n')[0]).toBe('ConnectionError: GET /tickets/{ticket_id}: no reply')

@@ -2,12 +2,12 @@ import { inspect } from 'node:util'
 import { problems } from '@ai-ticket-creator/domain'
 import { expect, test, vi } from 'vitest'
 import * as sdk from '../src/index.ts'
-import { failure, told } from './backend.ts'
+import { connectTo, failureOf } from './backend.ts'
 
 const answered = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  told(() => Response.json(body, { status, headers }))
+  connectTo(() => Response.json(body, { status, headers }))
 
-test('an error of the service carries its facts', async () => {
+test('an error reply becomes an ApiError with its facts', async () => {
   const { client } = answered(
     422,
     {
@@ -26,7 +26,7 @@ test('an error of the service carries its facts', async () => {
     { 'X-Request-Id': 'req-7' },
   )
 
-  const error = await failure(client.tickets.retrieve('1'))
+  const error = await failureOf(client.tickets.retrieve('1'))
 
   expect(JSON.parse(JSON.stringify(error))).toEqual({
     name: 'ApiError',
@@ -49,14 +49,14 @@ test('an error of the service carries its facts', async () => {
   })
 })
 
-test('the text of a 4xx is quoted, that of a 5xx is not', async () => {
-  const refused = await failure(answered(400, { detail: 'Missing required field' }).client.tickets.retrieve('1'))
-  const failed = await failure(answered(500, { detail: 'INSERT INTO x' }).client.tickets.retrieve('1'))
-  const plain = await failure(
-    told(() => new Response('Internal Server Error', { status: 500 })).client.tickets.retrieve('1'),
+test('the text of a 4xx is in the message, that of a 5xx is not', async () => {
+  const refused = await failureOf(answered(400, { detail: 'Missing required field' }).client.tickets.retrieve('1'))
+  const failed = await failureOf(answered(500, { detail: 'INSERT INTO x' }).client.tickets.retrieve('1'))
+  const plain = await failureOf(
+    connectTo(() => new Response('Internal Server Error', { status: 500 })).client.tickets.retrieve('1'),
   )
-  const page = await failure(
-    told(() => new Response('<html>Bad Gateway</html>', { status: 502 })).client.tickets.retrieve('1'),
+  const page = await failureOf(
+    connectTo(() => new Response('<html>Bad Gateway</html>', { status: 502 })).client.tickets.retrieve('1'),
   )
 
   expect([refused, failed, plain, page].map((error) => (error as Error).message)).toEqual([
@@ -67,10 +67,10 @@ test('the text of a 4xx is quoted, that of a 5xx is not', async () => {
   ])
 })
 
-test('the code of a 5xx is kept', async () => {
+test('the code of a 5xx is on the error', async () => {
   const { client } = answered(502, { detail: 'the platform refused', code: 'external_creation_failed' })
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({ status: 502, code: 'external_creation_failed' })
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status: 502, code: 'external_creation_failed' })
 })
 
 test.each([
@@ -89,13 +89,13 @@ test.each([
 ])('where no code is sent, %s stands for %s', async (status, code) => {
   const { client } = answered(status, { detail: 'x' })
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({ status, code })
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status, code })
 })
 
-test('a code that this version does not know is kept', async () => {
+test('a code that is newer than this version is on the error', async () => {
   const { client } = answered(409, { detail: 'x', code: 'a_code_of_tomorrow' })
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({ code: 'a_code_of_tomorrow' })
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ code: 'a_code_of_tomorrow' })
 })
 
 test.each(['Not a code!', '! a_code', 'a_code !', 'A_code', '1code', '', 'a'.repeat(62)])(
@@ -103,7 +103,7 @@ test.each(['Not a code!', '! a_code', 'a_code !', 'A_code', '1code', '', 'a'.rep
   async (code) => {
     const { client } = answered(409, { detail: 'x', code })
 
-    expect(await failure(client.tickets.retrieve('1'))).toMatchObject({ code: undefined })
+    expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ code: undefined })
   },
 )
 
@@ -116,13 +116,13 @@ test.each([
 ])('an error whose detail is %s can be read', async (_, detail, issues) => {
   const { client } = answered(422, { detail })
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({ status: 422, issues })
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ status: 422, issues })
 })
 
-test('a long text is cut', async () => {
+test('a long text is truncated', async () => {
   const { client } = answered(400, { detail: 'x'.repeat(2000) })
 
-  expect(((await failure(client.tickets.retrieve('1'))) as Error).message).toHaveLength(
+  expect(((await failureOf(client.tickets.retrieve('1'))) as Error).message).toHaveLength(
     'GET /tickets/{ticket_id} was answered with 400: '.length + 501,
   )
 })
@@ -136,36 +136,36 @@ test.each([
   ['nonsense that some would take for a date', { 'Retry-After': '-5' }, {}, undefined],
   ['nonsense in the body', {}, { retry_after: -1 }, undefined],
   ['not at all', {}, {}, undefined],
-])('how long to wait, told as %s', async (_, headers, body, seconds) => {
+])('the seconds to wait, sent as %s', async (_, headers, body, seconds) => {
   vi.setSystemTime('2025-09-06T12:00:00Z')
   const { client } = answered(429, body, headers)
 
-  const error = await failure(client.tickets.retrieve('1'))
+  const error = await failureOf(client.tickets.retrieve('1'))
   vi.useRealTimers()
 
   expect(error).toMatchObject({ name: 'ApiError', status: 429, code: 'rate_limited', retryAfter: seconds })
 })
 
-test.each(['req 7', 'x'.repeat(201), '"><script>'])('a request id that is none (%s) is not taken', async (id) => {
+test.each(['req 7', 'x'.repeat(201), '"><script>'])('an invalid request id (%s) is ignored', async (id) => {
   const { client } = answered(404, {}, { 'X-Request-Id': id })
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({ requestId: undefined })
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({ requestId: undefined })
 })
 
-test('a request id that the caller chose is told', async () => {
-  const { client } = told((request) =>
+test('a request id that the caller chose is on the error', async () => {
+  const { client } = connectTo((request) =>
     Response.json({}, { status: 404, headers: { 'X-Request-Id': request.headers.get('X-Request-Id') ?? '' } }),
   )
 
-  const error = await failure(client.tickets.retrieve('1', { headers: { 'x-request-id': 'mine-1' } }))
+  const error = await failureOf(client.tickets.retrieve('1', { headers: { 'x-request-id': 'mine-1' } }))
 
   expect(error).toMatchObject({ requestId: 'mine-1' })
 })
 
-test('what the service finds out about an integration has the same class as what the client does', async () => {
+test('an integration error of the service has the same class as one of the client', async () => {
   const post = (status: number, body: object) =>
-    failure(
-      told(() => Response.json(body, { status, headers: { 'X-Request-Id': 'req-1' } })).client.tickets.create({
+    failureOf(
+      connectTo(() => Response.json(body, { status, headers: { 'X-Request-Id': 'req-1' } })).client.tickets.create({
         title: 'a',
         description: 'b',
         integration_id: '00000000-0000-4000-8000-000000000001',
@@ -202,10 +202,10 @@ test.each([
   ['a list', '[]', 'is of another type than the contract has'],
   ['a text', '"x"', 'is of another type than the contract has'],
   ['null', 'null', 'is of another type than the contract has'],
-])('%s instead of a ticket can not be read', async (_, text, what) => {
-  const { client } = told(() => new Response(text, { headers: { 'X-Request-Id': 'req-1' } }))
+])('%s instead of a ticket is a ResponseMismatchError', async (_, text, what) => {
+  const { client } = connectTo(() => new Response(text, { headers: { 'X-Request-Id': 'req-1' } }))
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({
     name: 'ResponseMismatchError',
     message: `GET /tickets/{ticket_id} was answered with 200, but the reply ${what}`,
     endpoint: 'tickets.retrieve',
@@ -215,21 +215,21 @@ test.each([
 })
 
 test.each(['{}', '{"items":{}}', '[]', '{"items":[1]}', 'null'])(
-  '%s instead of a page can not be read',
+  '%s instead of a page is a ResponseMismatchError',
   async (text) => {
-    const { client } = told(() => new Response(text))
+    const { client } = connectTo(() => new Response(text))
 
-    expect(await failure(client.tickets.list())).toMatchObject({ name: 'ResponseMismatchError' })
+    expect(await failureOf(client.tickets.list())).toMatchObject({ name: 'ResponseMismatchError' })
   },
 )
 
-test.each(['{}', '{"items":[]}', '[null]'])('%s instead of a list can not be read', async (text) => {
-  const { client } = told(() => new Response(text))
+test.each(['{}', '{"items":[]}', '[null]'])('%s instead of a list is a ResponseMismatchError', async (text) => {
+  const { client } = connectTo(() => new Response(text))
 
-  expect(await failure(client.integrations.list())).toMatchObject({ name: 'ResponseMismatchError' })
+  expect(await failureOf(client.integrations.list())).toMatchObject({ name: 'ResponseMismatchError' })
 })
 
-// One of each class, made by the two copies of the package that a program with ESM and CJS parts loads.
+// One of each class, from the two copies of the package that a program with ESM and CJS parts loads.
 const samples = (copy: typeof sdk) => ({
   ApiError: new copy.ApiError('m', { endpoint: 'tickets.list', status: 500, attempts: 1 }),
   ConnectionError: new copy.ConnectionError('m', {
@@ -261,7 +261,7 @@ const guards: Record<string, (value: unknown) => boolean> = {
   ResponseMismatchError: sdk.isResponseMismatchError,
 }
 
-test('each guard knows its class, of any copy of the package, and no other', async () => {
+test('each guard accepts its class of any copy of the package, and no other', async () => {
   vi.resetModules()
   const copy: typeof sdk = await import('../src/index.ts')
   expect(copy.ApiError).not.toBe(sdk.ApiError)
@@ -271,12 +271,12 @@ test('each guard knows its class, of any copy of the package, and no other', asy
       expect(Object.keys(guards).filter((guard) => guards[guard]?.(error))).toEqual([name])
 })
 
-test('the guards answer for anything', () => {
+test('the guards accept any value', () => {
   for (const value of [undefined, null, 'x', 1, {}, new Error('x'), () => {}])
     for (const guard of Object.values(guards)) expect(guard(value)).toBe(false)
 })
 
-test('each error says its name in its stack, in logs and in JSON', () => {
+test('each error has its name in its stack, in logs and in JSON', () => {
   for (const [name, error] of Object.entries(samples(sdk))) {
     expect(error).toBeInstanceOf(Error)
     expect(error.stack?.startsWith(`${name}: ${error.message}`.trim().slice(0, name.length))).toBe(true)
@@ -287,6 +287,6 @@ test('each error says its name in its stack, in logs and in JSON', () => {
   }
 })
 
-test('the codes that statuses stand for are those of the domain', () => {
+test('the codes that follow from a status are those of the domain', () => {
   expect([problems.unauthenticated.status, problems.rate_limited.status]).toEqual([401, 429])
 })

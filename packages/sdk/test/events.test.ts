@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import type { ClientEvent, ClientOptions } from '../src/index.ts'
-import { connect, failure, told } from './backend.ts'
+import { connect, connectTo, failureOf } from './backend.ts'
 
-/** A client of a backend that answers in turns, and what `onEvent` was told. */
+/** A client of a backend with a list of replies, and the events of `onEvent`. */
 function watched(steps: (() => Response | Promise<Response>)[], options: Partial<ClientOptions> = {}) {
   const events: ClientEvent[] = []
-  const { client } = told(() => (steps.shift() as () => Response | Promise<Response>)(), {
+  const { client } = connectTo(() => (steps.shift() as () => Response | Promise<Response>)(), {
     onEvent: (event) => events.push(event),
     retry: { baseDelay: 1 },
     ...options,
@@ -21,7 +21,7 @@ const status =
 const lost = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' }))
 const ms = expect.any(Number)
 
-test('each attempt is told, and the call when it has ended', async () => {
+test('there is an event for each attempt, and one when the call has ended', async () => {
   const { client, events } = watched([lost, status(503), status(200)], { baseUrl: 'http://localhost:8080/desk' })
 
   await client.tickets.retrieve('secret-id')
@@ -65,7 +65,7 @@ test('each attempt is told, and the call when it has ended', async () => {
   ])
 })
 
-test('a call of several requests names them in order', async () => {
+test('a call with several requests lists them in order', async () => {
   const events: ClientEvent[] = []
   const { client } = connect({ onEvent: (event) => events.push(event) })
 
@@ -84,18 +84,18 @@ test('a call of several requests names them in order', async () => {
 test.each<[string, string, () => Response | Promise<Response>]>([
   ['a refusal', '404', status(404)],
   ['a lost connection', 'ECONNRESET', lost],
-  ['a failure without a word', 'ConnectionError', () => Promise.reject(new TypeError('x'))],
+  ['a failure without a code', 'ConnectionError', () => Promise.reject(new TypeError('x'))],
   ['a redirect', 'ResponseMismatchError', () => new Response(null, { status: 307, headers: { Location: '/x' } })],
   ['silence', 'TimeoutError', () => new Promise<Response>(() => {})],
-])('%s is told as %s, of the attempt and of the call', async (_, type, step) => {
+])('%s has the error type %s, in the attempt and in the call', async (_, type, step) => {
   const { client, events } = watched([step], { retry: false, timeout: 5 })
 
-  await failure(client.tickets.delete('1'))
+  await failureOf(client.tickets.delete('1'))
 
   expect(events.map(({ attributes }) => attributes['error.type'])).toEqual([type, type])
 })
 
-test('of an abort, whose reason is the caller’s, nothing is told', async () => {
+test('the reason of an abort is not in an event', async () => {
   const controller = new AbortController()
   const abort = () => {
     controller.abort(new Error('s3cr3t'))
@@ -103,14 +103,14 @@ test('of an abort, whose reason is the caller’s, nothing is told', async () =>
   }
   const { client, events } = watched([abort])
 
-  await failure(client.tickets.retrieve('1', { signal: controller.signal }))
-  // The call ends before its attempt does.
+  await failureOf(client.tickets.retrieve('1', { signal: controller.signal }))
+  // The call ends before its attempt.
   await new Promise((resolve) => setImmediate(resolve))
 
   expect(events.map(({ attributes }) => attributes['error.type'])).toEqual(['_OTHER', '_OTHER'])
 })
 
-test('a token that ran out is a reason to send again', async () => {
+test('an expired token is a reason for a retry', async () => {
   const tokens = ['one', 'two']
   const { client, events } = watched([status(401), status(200)], { token: () => tokens.shift() ?? '' })
 
@@ -123,7 +123,7 @@ test('a token that ran out is a reason to send again', async () => {
   ])
 })
 
-test('a handler that fails does not fail the call', async () => {
+test('a listener that throws does not fail the call', async () => {
   const onEvent = () => {
     throw new Error('broken')
   }
@@ -132,11 +132,11 @@ test('a handler that fails does not fail the call', async () => {
   expect(await client.tickets.retrieve('1')).toEqual({ id: '1' })
 })
 
-test('nothing that was sent or answered is in an event', async () => {
+test('no value of a request or a reply is in an event', async () => {
   const { client, events } = watched([status(409, { 'X-Request-Id': 's3cr3t' }), status(200)], { token: 's3cr3t' })
   const headers = { 'X-Api-Key': 's3cr3t' }
 
-  await failure(client.tickets.update('s3cr3t', { title: 's3cr3t' }, { headers }))
+  await failureOf(client.tickets.update('s3cr3t', { title: 's3cr3t' }, { headers }))
   await client.request({ method: 'POST', path: '/reports/s3cr3t', query: { q: 's3cr3t' }, body: { a: 's3cr3t' } })
 
   expect(events).toHaveLength(4)
@@ -144,7 +144,7 @@ test('nothing that was sent or answered is in an event', async () => {
   expect(inspect(events, { depth: 10, showHidden: true })).not.toContain('s3cr3t')
 })
 
-test('an attempt takes no longer than its call, and the call no longer than its caller waited', async () => {
+test('an attempt is not longer than its call, and the call is not longer than its caller waited', async () => {
   const { client, events } = watched([status(200)])
 
   const start = performance.now()

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
-import { all, asked, connect, failure, nthId, told } from './backend.ts'
+import { collectAll, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
-/** An existing backend: a page and size, and filters that it takes without applying them (CONTRACT §1.2). */
+/** An existing backend: it pages, and accepts filters without applying them (existing backend: list tickets). */
 function ignoringFilters(rows: readonly object[], headers: Record<string, string> = {}) {
-  return told((request) => {
+  return connectTo((request) => {
     const query = new URL(request.url).searchParams
     const window = (start: number, size: number) => rows.slice(start, start + size)
     if (request.url.includes('/integrations/'))
@@ -23,17 +23,17 @@ const tickets = (count: number, fields: (n: number) => object) =>
 describe('a backend that ignores a filter', () => {
   const threeStatuses = tickets(250, (n) => ({ status: ['new', 'open', 'closed'][n % 3] }))
 
-  test('does not get more rows through than were asked for', async () => {
+  test('adds no rows that do not fit', async () => {
     const { client } = ignoringFilters(threeStatuses)
 
-    const open = await all(client.tickets.list({ status: ['open'] }))
+    const open = await collectAll(client.tickets.list({ status: ['open'] }))
 
     expect(open).toHaveLength(83)
     expect(new Set(open.map(({ status }) => status))).toEqual(new Set(['open']))
     expect(open.map(({ id }) => id)).toEqual(open.map(({ id }) => id).toSorted((a, b) => a.localeCompare(b)))
   })
 
-  test('is paged through as if it did not, in order', async () => {
+  test('is paged in order as if it filtered', async () => {
     const { client } = ignoringFilters(threeStatuses)
 
     const first = await client.tickets.list({ status: ['new', 'closed'], size: 3 })
@@ -50,15 +50,15 @@ describe('a backend that ignores a filter', () => {
     expect(first.hasNext).toBe(true)
   })
 
-  test('is found out later than on the first page', async () => {
+  test('is noticed also after the first page', async () => {
     const { client } = ignoringFilters(tickets(10, (n) => ({ status: n < 5 || n > 7 ? 'open' : 'new' })))
 
-    const open = await all(client.tickets.list({ status: ['open'], size: 2 }))
+    const open = await collectAll(client.tickets.list({ status: ['open'], size: 2 }))
 
     expect(open.map(({ title }) => title)).toEqual(['T 0', 'T 1', 'T 2', 'T 3', 'T 4', 'T 8', 'T 9'])
   })
 
-  test('knows where the rows end', async () => {
+  test('ends the list where its rows end', async () => {
     const { client } = ignoringFilters(tickets(6, (n) => ({ status: n > 0 && n < 4 ? 'open' : 'new' })))
 
     const page = await client.tickets.list({ status: ['open'], size: 3 })
@@ -67,7 +67,7 @@ describe('a backend that ignores a filter', () => {
     expect(page.hasNext).toBe(false)
   })
 
-  test('is not believed about how many rows there are', async () => {
+  test('does not determine the total', async () => {
     const rows = tickets(6, (n) => ({ status: n < 3 ? 'open' : 'new' }))
 
     const ignored = await ignoringFilters(rows).client.tickets.list({ status: ['open'], size: 3 })
@@ -77,12 +77,12 @@ describe('a backend that ignores a filter', () => {
     expect(applied.total).toBe(6)
   })
 
-  test('is looked through up to scanLimit rows, then the list is refused', async () => {
+  test('is scanned up to scanLimit rows, then the list is refused', async () => {
     const { client, seen } = ignoringFilters(tickets(25_000, () => ({ status: 'new' })))
 
-    const standard = await failure(client.tickets.list({ status: ['open'] }))
+    const standard = await failureOf(client.tickets.list({ status: ['open'] }))
     const requests = seen.length
-    const narrow = await failure(client.tickets.list({ status: ['open'] }, { scanLimit: 250 }))
+    const narrow = await failureOf(client.tickets.list({ status: ['open'] }, { scanLimit: 250 }))
 
     expect(standard).toMatchObject({ name: 'FilterNotSupportedError', filter: 'status', reason: 'scan_limit' })
     expect(standard).toHaveProperty('message', expect.stringContaining('more than 10000 rows'))
@@ -90,7 +90,7 @@ describe('a backend that ignores a filter', () => {
     expect(requests).toBe(1 + 101)
   })
 
-  test('a limit that is just enough is enough', async () => {
+  test('is scanned within a limit that is exactly enough', async () => {
     const { client } = ignoringFilters(tickets(250, (n) => ({ status: n === 249 ? 'open' : 'new' })))
 
     const page = await client.tickets.list({ status: ['open'] }, { scanLimit: 250 })
@@ -98,32 +98,32 @@ describe('a backend that ignores a filter', () => {
     expect(page.items.map(({ title }) => title)).toEqual(['T 249'])
   })
 
-  test('a limit that is one row short is not', async () => {
+  test('is refused with a limit that is one row short', async () => {
     const { client } = ignoringFilters(tickets(251, (n) => ({ status: n === 250 ? 'open' : 'new' })))
 
-    const error = await failure(client.tickets.list({ status: ['open'] }, { scanLimit: 250 }))
+    const error = await failureOf(client.tickets.list({ status: ['open'] }, { scanLimit: 250 }))
 
     expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'scan_limit' })
   })
 
-  test('counts what one list looks at over all its pages', async () => {
+  test('has its scanned rows counted over all pages of a list', async () => {
     const { client } = ignoringFilters(tickets(250, (n) => ({ status: n % 2 === 0 ? 'open' : 'new' })))
 
-    const error = await failure(all(client.tickets.list({ status: ['open'] }, { scanLimit: 100 })))
+    const error = await failureOf(collectAll(client.tickets.list({ status: ['open'] }, { scanLimit: 100 })))
 
     expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'scan_limit' })
   })
 
-  test('and whose rows do not show what to filter by is refused, not believed', async () => {
+  test('and whose rows do not show the field is refused', async () => {
     const { client } = ignoringFilters(tickets(3, () => ({})))
 
-    const error = await failure(client.tickets.list({ tags: ['urgent'] }))
+    const error = await failureOf(client.tickets.list({ tags: ['urgent'] }))
 
     expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'tags', reason: 'not_shown' })
     expect(error).toHaveProperty('message', expect.stringContaining('`tags`'))
   })
 
-  test('is believed when it announces its generation', async () => {
+  test('is trusted when it announces its generation', async () => {
     const { client } = ignoringFilters(
       tickets(3, () => ({})),
       { 'API-Generation': 'current' },
@@ -134,7 +134,7 @@ describe('a backend that ignores a filter', () => {
     expect(page.items).toHaveLength(3)
   })
 
-  test('has nothing to hide when there are no rows', async () => {
+  test('is not refused when there are no rows', async () => {
     const { client } = ignoringFilters([])
 
     expect((await client.tickets.list({ tags: ['urgent'] })).items).toEqual([])
@@ -173,7 +173,7 @@ test.each([
     { resolved_at: '2025-09-05T12:00:00Z' },
     { resolved_at: '2025-09-07T12:00:00Z' },
   ],
-] as [object, object, object][])('the ticket filter %j lets %j through and not %j', async (filter, inside, outside) => {
+] as [object, object, object][])('the ticket filter %j accepts %j and not %j', async (filter, inside, outside) => {
   const { client } = ignoringFilters([
     { id: '1', title: 'in', ...inside },
     { id: '2', title: 'out', ...outside },
@@ -193,19 +193,16 @@ test.each([
   ],
   [{ integration_status: 'error' }, { status: 'error' }, { status: 'active' }],
   [{ enabled: false }, { enabled: false }, { enabled: true }],
-] as [object, object, object][])(
-  'the integration filter %j lets %j through and not %j',
-  async (filter, inside, outside) => {
-    const { client } = ignoringFilters([
-      { id: '1', name: 'in', integration_category: 'ticketing', ...inside },
-      { id: '2', name: 'out', integration_category: 'ticketing', ...outside },
-    ])
+] as [object, object, object][])('the integration filter %j accepts %j and not %j', async (filter, inside, outside) => {
+  const { client } = ignoringFilters([
+    { id: '1', name: 'in', integration_category: 'ticketing', ...inside },
+    { id: '2', name: 'out', integration_category: 'ticketing', ...outside },
+  ])
 
-    const page = await client.integrations.list(filter)
+  const page = await client.integrations.list(filter)
 
-    expect(page.items.map(({ name }) => name)).toEqual(['in'])
-  },
-)
+  expect(page.items.map(({ name }) => name)).toEqual(['in'])
+})
 
 test.each([
   { is_overdue: false },
@@ -213,10 +210,10 @@ test.each([
   { has_attachments: true },
   { status: ['open' as const] },
   { updated_after: '2025-09-06T12:00:00Z' },
-])('a row that does not show %j is not let through', async (filter) => {
+])('a row that does not show %j is refused', async (filter) => {
   const { client } = ignoringFilters([{ id: '1', integration_result: null }])
 
-  const error = await failure(client.tickets.list(filter))
+  const error = await failureOf(client.tickets.list(filter))
 
   expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'not_shown' })
 })
@@ -230,19 +227,19 @@ test.each([
   { created_before: '2025-09-06T12:00:00Z' },
   { is_overdue: true },
   { sort_by: 'title' as const, sort_order: 'asc' as const },
-])('every backend is believed to apply %j', async (filter) => {
+])('every backend is trusted to apply %j', async (filter) => {
   const { client } = ignoringFilters([{ id: '1' }])
 
   expect((await client.tickets.list(filter)).items).toHaveLength(1)
 })
 
-test('a legacy backend that does not say enabled is believed to have filtered', async () => {
-  const { client } = told(() => Response.json([{ id: '1', status: 'pending' }]), { generation: 'legacy' })
+test('a legacy backend that does not show enabled is trusted to have filtered', async () => {
+  const { client } = connectTo(() => Response.json([{ id: '1', status: 'pending' }]), { generation: 'legacy' })
 
   expect((await client.integrations.list({ enabled: true })).items).toHaveLength(1)
 })
 
-test('a legacy backend has no word for a category alone: it is not sent, and applied here', async () => {
+test('a legacy backend has no filter for a category alone: the client applies it', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   for (let n = 1; n <= 130; n += 1)
     await client.integrations.create({ name: `N ${n}`, platform_name: n % 10 === 0 ? 'hubspot' : 'jira' })
@@ -253,10 +250,10 @@ test('a legacy backend has no word for a category alone: it is not sent, and app
 
   expect(page.items.map(({ name }) => name)).toEqual(['N 30', 'N 40', 'N 50', 'N 60', 'N 70'])
   expect(rest.items.map(({ name }) => name)).toEqual(['N 80', 'N 90', 'N 100', 'N 110', 'N 120'])
-  expect(asked(seen)[0]).toBe('GET /integrations/?sort_order=asc&offset=0&limit=100')
+  expect(requestLines(seen)[0]).toBe('GET /integrations/?sort_order=asc&offset=0&limit=100')
 })
 
-test('a legacy backend has no word for the id of an integration: it is not sent, and applied here', async () => {
+test('a legacy backend has no filter for the id of an integration: the client applies it', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.tickets.create({ ...bug, integration_id: id })
@@ -266,13 +263,13 @@ test('a legacy backend has no word for the id of an integration: it is not sent,
   const page = await client.tickets.list({ integration_id: id })
 
   expect(page.items.map((ticket) => ticket.integration_id)).toEqual([id])
-  expect(asked(seen)).toEqual(['GET /tickets/?page=1&size=100'])
+  expect(requestLines(seen)).toEqual(['GET /tickets/?page=1&size=100'])
 })
 
 test('a time without a zone is UTC wherever the client runs', async () => {
   vi.stubEnv('TZ', 'America/New_York')
   const row = { id: '1', updated_at: '2026-01-01T01:00:00Z' }
-  const { client } = told(() => Response.json({ items: [row], total: 1, has_next: false }))
+  const { client } = connectTo(() => Response.json({ items: [row], total: 1, has_next: false }))
 
   const page = await client.tickets.list({ updated_after: '2026-01-01T00:30:00' })
   const offset = new Date('2026-01-01T00:00:00Z').getTimezoneOffset()
@@ -282,9 +279,11 @@ test('a time without a zone is UTC wherever the client runs', async () => {
   expect(page.items).toMatchObject([{ id: '1' }])
 })
 
-test('an id in capitals is the same id', async () => {
+test('an id in upper case is the same id', async () => {
   const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
-  const { client } = told(() => Response.json({ items: [{ id: '1', integration_id: id }], total: 1, has_next: false }))
+  const { client } = connectTo(() =>
+    Response.json({ items: [{ id: '1', integration_id: id }], total: 1, has_next: false }),
+  )
 
   const page = await client.tickets.list({ integration_id: id.toUpperCase() })
 
@@ -293,16 +292,16 @@ test('an id in capitals is the same id', async () => {
 
 test('a legacy backend whose tickets do not show their integration is refused, even if it announces itself', async () => {
   const page = { items: [{ id: '1', integration_result: null }], total: 1, has_next: false }
-  const { client } = told(() => Response.json(page, { headers: { 'API-Generation': 'legacy' } }), {
+  const { client } = connectTo(() => Response.json(page, { headers: { 'API-Generation': 'legacy' } }), {
     generation: 'legacy',
   })
 
-  const error = await failure(client.tickets.list({ integration_id: nthId(1) }))
+  const error = await failureOf(client.tickets.list({ integration_id: nthId(1) }))
 
   expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'integration_id', reason: 'not_shown' })
 })
 
-test('a part of a name is told by the backend, which may fold letters as the client does not', async () => {
+test('a part of a name is matched by the backend, which may fold letters differently', async () => {
   const { client } = ignoringFilters([{ id: '1', name: 'Mull' }])
 
   const { items } = await client.integrations.list({ name: 'MÜLL' })
@@ -310,19 +309,19 @@ test('a part of a name is told by the backend, which may fold letters as the cli
   expect(items.map(({ name }) => name)).toEqual(['Mull'])
 })
 
-test('a ticket is told by its integration of today, not by the one that it was filed with', async () => {
+test('a ticket is filtered by its present integration, not by the one that it was filed with', async () => {
   const [one, two] = [nthId(1), nthId(2)]
   const { client } = ignoringFilters([{ id: '1', integration_id: two, integration_result: { integration_id: one } }])
 
   const counts = await Promise.all(
-    [one, two].map(async (integration_id) => (await all(client.tickets.list({ integration_id }))).length),
+    [one, two].map(async (integration_id) => (await collectAll(client.tickets.list({ integration_id }))).length),
   )
 
   expect(counts).toEqual([0, 1])
 })
 
-describe('a part of a name with what existing backends take for wildcards', () => {
-  test('is looked for as it is written', async () => {
+describe('a part of a name with wildcards of the existing backends', () => {
+  test('is matched literally', async () => {
     const { client } = ignoringFilters([
       { id: '1', name: 'prodXjira' },
       { id: '2', name: 'PROD_jira' },
@@ -333,22 +332,22 @@ describe('a part of a name with what existing backends take for wildcards', () =
     expect(page.items.map(({ name }) => name)).toEqual(['PROD_jira'])
   })
 
-  test('is asked for by its longest piece where a backslash would hide rows', async () => {
+  test('is sent as its longest piece where a backslash would hide rows', async () => {
     const { client, seen } = connect({ app: { profile: 'existing-latest' }, backend: 'current' })
     const list = await client.integrations.list({ name: 'a\\ west wing' })
     const alone = await client.integrations.list({ name: '\\' })
 
     expect([list.items, alone.items]).toEqual([[], []])
-    expect(asked(seen)).toEqual([
+    expect(requestLines(seen)).toEqual([
       'GET /integrations/?name=west+wing&offset=0&limit=100',
       'GET /integrations/?offset=0&limit=100',
     ])
   })
 })
 
-test('what a legacy backend filtered by, its rows are believed to be', async () => {
+test('rows of a legacy backend get the value that they were filtered by', async () => {
   const rows = [{ id: '1', status: 'active', integration_type: 'jira' }]
-  const { client } = told(() => Response.json(rows), { generation: 'legacy' })
+  const { client } = connectTo(() => Response.json(rows), { generation: 'legacy' })
 
   const off = await client.integrations.list({ enabled: false })
   const all = await client.integrations.list()

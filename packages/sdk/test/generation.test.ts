@@ -8,7 +8,7 @@ const shown = (endpointId: EndpointId | undefined, status: number, body: unknown
   return evidence === undefined ? 'nothing' : `${evidence.generation} by ${evidence.source}`
 }
 
-describe('what a header shows', () => {
+describe('the generation in a header', () => {
   test.each([...GENERATIONS])('%s', (generation) => {
     expect(shown(undefined, 200, undefined, { 'API-Generation': generation })).toBe(`${generation} by header`)
     expect(shown('tickets.list', 503, '<html>', { 'API-Generation': ` ${generation} ` })).toBe(
@@ -16,7 +16,7 @@ describe('what a header shows', () => {
     )
   })
 
-  test('is more than a shape, and a word that nobody knows is nothing', () => {
+  test('overrides the shape, and an unknown value is ignored', () => {
     const body = { integration_type: 'jira' }
 
     expect(shown('integrations.retrieve', 200, body, { 'API-Generation': 'current' })).toBe('current by header')
@@ -25,7 +25,7 @@ describe('what a header shows', () => {
   })
 })
 
-describe('what the shape of a reply shows', () => {
+describe('the generation in the shape of a reply', () => {
   test.each<[EndpointId, unknown, string]>([
     ['integrations.retrieve', { integration_type: 'jira' }, 'legacy by shape'],
     ['integrations.retrieve', { integration_category: 'crm', platform_name: 'hubspot' }, 'current by shape'],
@@ -40,7 +40,7 @@ describe('what the shape of a reply shows', () => {
     ['tickets.retrieve', { assignee: null, assigned_to_id: null }, 'transitional by shape'],
     ['tickets.list', { items: [{ attachments: [] }] }, 'current by shape'],
     ['tickets.createWithAi', { ticket: { attachments: [] } }, 'current by shape'],
-    // The existing backend shows tickets so in both generations.
+    // The existing backend has this shape of tickets in both generations.
     ['tickets.retrieve', { assignee: null, files: [] }, 'nothing'],
     ['tickets.retrieve', { integration_result: { success: true } }, 'nothing'],
     ['tickets.stats', { total_tickets: 1 }, 'nothing'],
@@ -49,7 +49,7 @@ describe('what the shape of a reply shows', () => {
   })
 })
 
-describe('what a refusal shows', () => {
+describe('the generation in a refusal', () => {
   const missing = (field: string) => ({ detail: [{ type: 'missing', loc: ['body', field], msg: 'Field required' }] })
 
   test.each<[EndpointId, number, unknown, string]>([
@@ -76,7 +76,7 @@ describe('what a refusal shows', () => {
     ['tickets.assign', 404, { detail: 'Not Found' }, 'current by refusal'],
     ['tickets.assign', 404, { detail: 'Ticket not found' }, 'nothing'],
     ['integrations.retrieve', 404, { detail: 'Not Found' }, 'nothing'],
-    // It is not the service that speaks.
+    // The reply is not from the service.
     ['tickets.update', 405, {}, 'nothing'],
     ['integrations.create', 500, missing('integration_type'), 'nothing'],
   ])('%s %i %j: %s', (endpointId, status, body, expected) => {
@@ -91,16 +91,16 @@ test.each([
   ['transitional', 'legacy', false],
   ['transitional', 'current', false],
   [undefined, 'current', false],
-] as const)('a backend that shows %s does not understand %s words: %s', (generation, words, expected) => {
-  expect(contradicts(generation, words)).toBe(expected)
+] as const)('a backend that shows %s does not understand a %s request: %s', (generation, sent, expected) => {
+  expect(contradicts(generation, sent)).toBe(expected)
 })
 
-// The rows are held against the real thing: what each age says to each of the two spellings.
-test.each(PROFILES)('%s refuses the words of the other generation in a way that shows its own', async (profile) => {
+// The rules match the profiles: each of them gets a request in each generation.
+test.each(PROFILES)('%s refuses a request of the other generation in a way that shows its own', async (profile) => {
   const app = createApp({ profile })
-  const words = profile === 'existing-legacy' ? { platform_name: 'jira' } : { integration_type: 'jira' }
+  const fields = profile === 'existing-legacy' ? { platform_name: 'jira' } : { integration_type: 'jira' }
   const headers = { Authorization: 'Bearer test-token', 'Content-Type': 'application/json' }
-  const body = JSON.stringify({ name: 'Bugs', credentials: {}, ...words })
+  const body = JSON.stringify({ name: 'Bugs', credentials: {}, ...fields })
 
   const refused = await app.fetch(
     new Request('http://localhost/api/v1/integrations/', { method: 'POST', headers, body }),

@@ -1,21 +1,21 @@
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
   test('tests an integration, which activates a pending one', async () => {
     const { client, store, seen } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-    await amend(store, id, { status: 'pending' })
+    await setStoredFields(store, id, { status: 'pending' })
 
     const careful = await client.integrations.test(id, { test_types: ['search'], auto_activate_on_success: false })
     const plain = await client.integrations.test(id)
@@ -25,7 +25,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(seen.at(-1)?.body).toEqual({})
   })
 
-  test('synchronises an integration', async () => {
+  test('synchronizes an integration', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -34,10 +34,10 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(outcome).toMatchObject({ sync_type: 'full', direction: 'bidirectional', dry_run: true })
   })
 
-  test('activates an integration and tells how its status moved', async () => {
+  test('activates an integration and returns its transition', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-    await amend(store, id, { status: 'pending' })
+    await setStoredFields(store, id, { status: 'pending' })
 
     const outcome = await client.integrations.activate(id)
 
@@ -65,7 +65,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(await names({ integration_type: 'slack' } as object)).toEqual(['C'])
   })
 
-  test('shows active integrations and fields with their old name, in nothing that copies them', async () => {
+  test('shows active integrations and fields with their old name, but not in copies', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -102,7 +102,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   ] as const)('refuses %s before the network', async (_, method, input, loc) => {
     const { client, seen } = connect(pair)
 
-    const error = await failure(client.integrations[method](nthId(1), input as never))
+    const error = await failureOf(client.integrations[method](nthId(1), input as never))
 
     expect((error as { issues: object[] }).issues).toMatchObject([{ loc }])
     expect(seen).toEqual([])
@@ -111,26 +111,26 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   test('refuses an unknown filter of active integrations before the network', async () => {
     const { client, seen } = connect(pair)
 
-    const error = await failure(client.integrations.listActive({ platform: 'jira' } as object))
+    const error = await failureOf(client.integrations.listActive({ platform: 'jira' } as object))
 
     expect(error).toMatchObject({ issues: [{ loc: ['query', 'platform'], code: 'unknown_field' }] })
     expect(seen).toEqual([])
   })
 })
 
-test('a backend that ignores the filters of active integrations does not get its way', async () => {
+test('filters of active integrations that the backend ignores are applied by the client', async () => {
   const row = { id: nthId(1), integration_category: 'ticketing', platform_name: 'zendesk' }
-  const { client } = told(() => Response.json([row, { ...row, platform_name: 'jira' }]))
+  const { client } = connectTo(() => Response.json([row, { ...row, platform_name: 'jira' }]))
 
   const active = await client.integrations.listActive({ platform_name: 'jira' })
 
   expect(active).toEqual([{ ...row, platform_name: 'jira' }])
 })
 
-test('a filter of active integrations that nobody can apply is told', async () => {
-  const { client } = told(() => Response.json([{ id: nthId(1) }]))
+test('a filter of active integrations that nobody can apply is refused', async () => {
+  const { client } = connectTo(() => Response.json([{ id: nthId(1) }]))
 
-  const error = await failure(client.integrations.listActive({ platform_name: 'jira' }))
+  const error = await failureOf(client.integrations.listActive({ platform_name: 'jira' }))
 
   expect(error).toMatchObject({ name: 'FilterNotSupportedError', reason: 'not_shown' })
 })
@@ -139,7 +139,7 @@ test.each([
   ['test', (client: Client, id: string) => client.integrations.test(id)],
   ['sync', (client: Client, id: string) => client.integrations.sync(id, { sync_type: 'test' })],
   ['activate', (client: Client, id: string) => client.integrations.activate(id)],
-])('%s makes the client forget the names it knew', async (_, write) => {
+])('%s clears the cached names', async (_, write) => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
   const file = () => client.tickets.create({ ...bug, integration_name: 'JIRA' })
@@ -148,11 +148,11 @@ test.each([
   await write(client, id)
   await file()
 
-  expect(asked(seen).filter((line) => line.startsWith('GET /integrations/?'))).toHaveLength(2)
+  expect(requestLines(seen).filter((line) => line.startsWith('GET /integrations/?'))).toHaveLength(2)
 })
 type Client = ReturnType<typeof connect>['client']
 
-test('every method takes headers, a key and limits of its own', async () => {
+test('every method accepts headers, a key and limits', async () => {
   const { client, seen } = connect()
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
   const ticket = await client.tickets.create(bug)
@@ -183,10 +183,10 @@ test('every method takes headers, a key and limits of its own', async () => {
   expect(seen.filter(({ headers }) => headers['x-trace'] !== 'a')).toEqual([])
 })
 
-describe('a backend that takes `active` for an id', () => {
+describe('a backend that reads `active` as an id', () => {
   const existing = { app: { profile: 'existing-refactored' } } as const
 
-  test('has its active integrations read from the list, whole, in the order of their names', async () => {
+  test('has its active integrations read from the list, complete, in the order of their names', async () => {
     const { client, store, seen } = connect(existing)
     const { client: writer } = connect({ app: { store } })
     for (const name of ['B', 'A', 'off', 'other'])
@@ -207,7 +207,7 @@ describe('a backend that takes `active` for an id', () => {
     expect(all[0]?.integration_type).toBe('jira')
     expect(bugs.map(({ name }) => name)).toEqual(['A', 'B'])
     expect(billing.map(({ name }) => name)).toEqual(['A', 'other'])
-    expect(asked(seen).slice(0, 5)).toEqual([
+    expect(requestLines(seen).slice(0, 5)).toEqual([
       'GET /integrations/active',
       'GET /integrations/?sort_by=name&sort_order=asc&integration_status=active&offset=0&limit=100',
       `GET /integrations/${nthId(2)}`,
@@ -216,13 +216,13 @@ describe('a backend that takes `active` for an id', () => {
     ])
   })
 
-  test('does not get one through that is switched off, nor one that is gone meanwhile', async () => {
+  test('does not list a disabled one, nor one that was deleted meanwhile', async () => {
     const { client, store } = connect({ app: { profile: 'existing-refactored' } })
     const { client: writer } = connect({ app: { store } })
     const { id } = await writer.integrations.create({ name: 'A', platform_name: 'jira' })
-    await amend(store, id, { enabled: false })
+    await setStoredFields(store, id, { enabled: false })
     const page = (answer: Response) =>
-      told((request) => {
+      connectTo((request) => {
         const { pathname } = new URL(request.url)
         if (pathname.endsWith('/active'))
           return Response.json({ detail: [{ loc: ['path', 'integration_id'], msg: 'no UUID' }] }, { status: 422 })
@@ -231,14 +231,14 @@ describe('a backend that takes `active` for an id', () => {
 
     const off = await client.integrations.listActive()
     const gone = await page(Response.json({ detail: 'no' }, { status: 404 })).client.integrations.listActive()
-    const broken = await failure(page(Response.json({}, { status: 500 })).client.integrations.listActive())
+    const broken = await failureOf(page(Response.json({}, { status: 500 })).client.integrations.listActive())
 
     expect([off, gone]).toEqual([[], []])
     expect(broken).toMatchObject({ name: 'ApiError', status: 500, endpoint: 'integrations.retrieve' })
   })
 
-  test('does not get one through that was switched off since it was listed', async () => {
-    const { client } = told((request) => {
+  test('does not list one that was disabled after it was listed', async () => {
+    const { client } = connectTo((request) => {
       const { pathname } = new URL(request.url)
       if (pathname.endsWith('/active'))
         return Response.json({ detail: [{ loc: ['path', 'integration_id'], msg: 'no UUID' }] }, { status: 422 })
@@ -251,10 +251,10 @@ describe('a backend that takes `active` for an id', () => {
     expect(active).toEqual([])
   })
 
-  test('is told from one that refuses the call', async () => {
-    const { client, seen } = told(() => Response.json({ detail: 'no' }, { status: 422 }))
+  test('differs from one that refuses the call', async () => {
+    const { client, seen } = connectTo(() => Response.json({ detail: 'no' }, { status: 422 }))
 
-    const error = await failure(client.integrations.listActive())
+    const error = await failureOf(client.integrations.listActive())
 
     expect(error).toMatchObject({ name: 'ApiError', status: 422 })
     expect(seen).toHaveLength(1)

@@ -1,17 +1,17 @@
 import { LEGACY_INTEGRATION_TYPES, parseCreateIntegration } from '@ai-ticket-creator/domain'
 import { describe, expect, test } from 'vitest'
 import { type CreateIntegration, categoryOf } from '../src/index.ts'
-import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
-// The three backends, and what a client says to each.
+// The three backends, and the generations of a client that each accepts.
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
   test.each(LEGACY_INTEGRATION_TYPES)('creates an integration on %s and reads it back', async (platform) => {
     const { client } = connect(pair)
 
@@ -54,7 +54,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated).toMatchObject({ enabled: true, status: 'active', description: 'on' })
   })
 
-  test('an update changes what is given and leaves the rest', async () => {
+  test('an update changes the given fields and leaves the others', async () => {
     const { client } = connect(pair)
     const created = await client.integrations.create({ name: 'A', platform_name: 'jira', region: 'eu' })
 
@@ -83,7 +83,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(updated).toMatchObject({ name: 'B', enabled: false, status: 'inactive' })
   })
 
-  test('an old program flips the old flag on what it read and sends all of it back', async () => {
+  test('an old program sets the old flag on a result and sends all of it back', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
     const retrieved = await client.integrations.retrieve(id)
@@ -110,16 +110,16 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
     const message = await client.integrations.delete(id)
-    const error = await failure(client.integrations.retrieve(id))
+    const error = await failureOf(client.integrations.retrieve(id))
 
     expect(message).toEqual({ message: expect.any(String) })
     expect(error).toMatchObject({ name: 'ApiError', status: 404, code: 'not_found' })
   })
 
-  test('a platform and a status that nobody knows are kept as they came', async () => {
+  test('an unknown platform and an unknown status are returned unchanged', async () => {
     const { client, store } = connect(pair)
     const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
-    await amend(store, id, { platform_name: 'acme' as never, status: 'paused' as never })
+    await setStoredFields(store, id, { platform_name: 'acme' as never, status: 'paused' as never })
 
     const retrieved = await client.integrations.retrieve(id)
 
@@ -128,7 +128,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   })
 })
 
-test('a current backend hears the new words only, one by one', async () => {
+test('a current backend gets current fields only', async () => {
   const { client, seen } = connect({ backend: 'current' })
 
   await client.integrations.create({ name: 'A', integration_type: 'jira', is_enabled: true })
@@ -146,7 +146,7 @@ test('a current backend hears the new words only, one by one', async () => {
   ])
 })
 
-test('a legacy backend hears the old words only, one by one', async () => {
+test('a legacy backend gets legacy fields only', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
 
   await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: true })
@@ -169,10 +169,13 @@ test('an update of `enabled` alone reads the integration and changes its status'
   const updated = await client.integrations.update(nthId(1), { enabled: false })
 
   expect(updated.enabled).toBe(false)
-  expect(asked(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, `PATCH /integrations/${nthId(1)}/status`])
+  expect(requestLines(seen).slice(1)).toEqual([
+    `GET /integrations/${nthId(1)}`,
+    `PATCH /integrations/${nthId(1)}/status`,
+  ])
 })
 
-test('an update of nothing is left to the backend', async () => {
+test('an empty update is sent, so that the backend decides', async () => {
   const { client, seen } = connect()
   await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -181,20 +184,23 @@ test('an update of nothing is left to the backend', async () => {
   expect(seen[1]).toMatchObject({ method: 'PUT', body: {} })
 })
 
-test('when two spellings of the flag disagree, the one that differs from the stored row is meant', async () => {
+test('when two spellings of the flag disagree, the one that differs from the stored row wins', async () => {
   const { client, seen } = connect()
   const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
   const updated = await client.integrations.update(created.id, { enabled: true, is_enabled: false } as object)
 
   expect(updated.enabled).toBe(false)
-  expect(asked(seen).slice(1)).toEqual([`GET /integrations/${nthId(1)}`, `PATCH /integrations/${nthId(1)}/status`])
+  expect(requestLines(seen).slice(1)).toEqual([
+    `GET /integrations/${nthId(1)}`,
+    `PATCH /integrations/${nthId(1)}/status`,
+  ])
 })
 
 test('two spellings that disagree in a new integration are refused', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({ name: 'A', platform_name: 'jira', enabled: true, is_enabled: false }),
   )
 
@@ -206,11 +212,13 @@ test('two spellings that disagree in a new integration are refused', async () =>
   expect(seen).toEqual([])
 })
 
-test('what can not be changed goes to the backend, which compares it', async () => {
+test('read-only fields are sent, so that the backend compares them', async () => {
   const { client } = connect()
   const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
-  const error = await failure(client.integrations.update(created.id, { ...created, platform_name: 'slack' } as object))
+  const error = await failureOf(
+    client.integrations.update(created.id, { ...created, platform_name: 'slack' } as object),
+  )
 
   expect(error).toMatchObject({
     name: 'ApiError',
@@ -219,7 +227,7 @@ test('what can not be changed goes to the backend, which compares it', async () 
   })
 })
 
-test('fields that the backend moves by itself are left out of an update', async () => {
+test('fields that the backend changes by itself are left out of an update', async () => {
   const { client, seen } = connect()
   const created = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -231,10 +239,10 @@ test('fields that the backend moves by itself are left out of an update', async 
   expect(seen[1]?.body).not.toHaveProperty('enabled')
 })
 
-test('keys that no schema has are refused before the network, with the name that was meant', async () => {
+test('unknown keys are refused before the network, with a suggestion', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({ name: 'A', platform_name: 'jira', descripton: 'x' } as never),
   )
 
@@ -246,15 +254,15 @@ test('keys that no schema has are refused before the network, with the name that
   expect(seen).toEqual([])
 })
 
-test('an unknown key in an update is told apart from a field that moves by itself', async () => {
+test('an unknown key in an update differs from a field that the backend changes by itself', async () => {
   const { client } = connect()
 
-  const error = await failure(client.integrations.update(nthId(1), { updated_at: 'x', nme: 'B' } as object))
+  const error = await failureOf(client.integrations.update(nthId(1), { updated_at: 'x', nme: 'B' } as object))
 
   expect(error).toMatchObject({ issues: [{ loc: ['body', 'nme'], code: 'unknown_field', replacement: 'name' }] })
 })
 
-test('an own key with the value undefined is as good as absent', async () => {
+test('an own key with the value undefined counts as absent', async () => {
   const { client } = connect()
 
   const created = await client.integrations.create({
@@ -283,24 +291,24 @@ test.each([
 ])('%s is refused before the network', async (_, input, code) => {
   const { client, seen } = connect()
 
-  const error = await failure(client.integrations.create(input as never))
+  const error = await failureOf(client.integrations.create(input as never))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code }] })
   expect(seen).toEqual([])
 })
 
-test('a value that a legacy backend has no word for is refused, not sent in both', async () => {
+test('a value that a legacy backend cannot express is refused', async () => {
   const { client, seen } = connect({ backend: 'legacy' })
   const { id } = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
-  const error = await failure(client.integrations.update(id, { platform_name: 'acme', name: 'B' } as object))
+  const error = await failureOf(client.integrations.update(id, { platform_name: 'acme', name: 'B' } as object))
 
   expect(error).toMatchObject({
     name: 'InvalidRequestError',
     message: 'a legacy backend does not support this value of `platform_name`',
     issues: [{ loc: ['body', 'platform_name'] }],
   })
-  expect(asked(seen)).toEqual(['POST /integrations/'])
+  expect(requestLines(seen)).toEqual(['POST /integrations/'])
 })
 
 test('a body that is not JSON is refused', async () => {
@@ -308,7 +316,7 @@ test('a body that is not JSON is refused', async () => {
   const circle: Record<string, unknown> = {}
   circle['self'] = circle
 
-  const circular = await failure(
+  const circular = await failureOf(
     client.integrations.create({ name: 'A', platform_name: 'sms', credentials: { api_key: 'k', circle } } as never),
   )
 
@@ -316,26 +324,26 @@ test('a body that is not JSON is refused', async () => {
   expect(seen).toEqual([])
 })
 
-test.each(['', '.', '..', undefined, '\ud800'])('an id that is no id (%j) is refused', async (id) => {
+test.each(['', '.', '..', undefined, '\ud800'])('an invalid id (%j) is refused', async (id) => {
   const { client, seen } = connect()
 
-  const error = await failure(client.integrations.retrieve(id as string))
+  const error = await failureOf(client.integrations.retrieve(id as string))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['path', 'integration_id'] }] })
   expect(seen).toEqual([])
 })
 
-test('an id can not lead to another route', async () => {
+test('an id cannot lead to another route', async () => {
   const { client, seen } = connect()
 
-  await failure(client.integrations.retrieve('../tickets/?x=1#'))
+  await failureOf(client.integrations.retrieve('../tickets/?x=1#'))
 
-  expect(asked(seen)).toEqual(['GET /integrations/..%2Ftickets%2F%3Fx%3D1%23'])
+  expect(requestLines(seen)).toEqual(['GET /integrations/..%2Ftickets%2F%3Fx%3D1%23'])
 })
 
-// What existing backends do with `enabled: false` in a create (CONTRACT §5).
-test('a backend that ignores the flag on create is told again', async () => {
-  const { client, seen } = told(async (request) =>
+// What existing backends do with `enabled: false` in a create (existing backend: status and enabled).
+test('a backend that ignores the flag on create gets a status call', async () => {
+  const { client, seen } = connectTo(async (request) =>
     Response.json({
       id: nthId(1),
       status: request.method === 'POST' ? 'pending' : 'inactive',
@@ -346,20 +354,20 @@ test('a backend that ignores the flag on create is told again', async () => {
   const created = await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false })
 
   expect(created).toMatchObject({ enabled: false, status: 'inactive' })
-  expect(asked(seen)).toEqual(['POST /integrations/', `PATCH /integrations/${nthId(1)}/status`])
+  expect(requestLines(seen)).toEqual(['POST /integrations/', `PATCH /integrations/${nthId(1)}/status`])
 })
 
-test('a created integration without an id can not be disabled, and that is said', async () => {
-  const { client, seen } = told(() => Response.json({ status: 'pending' }))
+test('a created integration without an id cannot be disabled, which is an error', async () => {
+  const { client, seen } = connectTo(() => Response.json({ status: 'pending' }))
 
-  const error = await failure(client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false }))
+  const error = await failureOf(client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false }))
 
   expect(error).toMatchObject({ name: 'ResponseMismatchError', endpoint: 'integrations.create', status: 200 })
   expect(seen).toHaveLength(1)
 })
 
-test('a legacy backend that does not say whether it took the flag is told again', async () => {
-  const { client, seen } = told(
+test('a legacy backend that does not show the flag gets a status call', async () => {
+  const { client, seen } = connectTo(
     async (request) => Response.json({ id: nthId(1), status: request.method === 'POST' ? 'pending' : 'inactive' }),
     { generation: 'legacy' },
   )
@@ -378,9 +386,9 @@ test.each([
   ['inactive', false],
   ['pending', undefined],
   ['error', undefined],
-  ['a word of tomorrow', undefined],
+  ['a_future_status', undefined],
 ])('from a legacy reply with status %s, enabled is %s', async (status, enabled) => {
-  const { client } = told(async () => Response.json({ id: nthId(1), status, integration_type: 'jira' }), {
+  const { client } = connectTo(async () => Response.json({ id: nthId(1), status, integration_type: 'jira' }), {
     generation: 'legacy',
   })
 
@@ -395,23 +403,25 @@ test.each([
   ['inactive', true],
   ['pending', false],
   ['error', true],
-])('a pair that contradicts the rule (%s, %s) is shown as it came', async (status, enabled) => {
-  const { client } = told(async () => Response.json({ id: nthId(1), status, enabled }))
+])('a status and a flag that contradict each other (%s, %s) are returned unchanged', async (status, enabled) => {
+  const { client } = connectTo(async () => Response.json({ id: nthId(1), status, enabled }))
 
   const retrieved = await client.integrations.retrieve(nthId(1))
 
   expect(retrieved).toEqual({ id: nthId(1), status, enabled })
 })
 
-test('fields that this version does not know are kept, also those with odd names', async () => {
-  const { client } = told(async () => new Response('{"id":"1","status":"active","__proto__":{"x":1},"tomorrow":[1]}'))
+test('unknown fields are kept, also those with unusual names', async () => {
+  const { client } = connectTo(
+    async () => new Response('{"id":"1","status":"active","__proto__":{"x":1},"tomorrow":[1]}'),
+  )
 
   const retrieved = await client.integrations.retrieve('1')
 
   expect(Object.keys(retrieved)).toEqual(['id', 'status', '__proto__', 'tomorrow', 'enabled'])
 })
 
-test('findByName gives the one integration of that name, also when it is off', async () => {
+test('findByName returns the one integration with that name, also a disabled one', async () => {
   const { client } = connect()
   await client.integrations.create({ name: 'JIRA Production EU', platform_name: 'jira' })
   await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira', enabled: false })
@@ -422,21 +432,21 @@ test('findByName gives the one integration of that name, also when it is off', a
   expect(response.status).toBe(200)
 })
 
-test('findByName does not take a platform for a name', async () => {
+test('findByName does not read a name as a platform', async () => {
   const { client } = connect()
   await client.integrations.create({ name: 'jira EU', platform_name: 'jira' })
 
-  const error = await failure(client.integrations.findByName('jira'))
+  const error = await failureOf(client.integrations.findByName('jira'))
 
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError', integrationName: 'jira' })
 })
 
-test('findByName refuses a name that several have, with the candidates', async () => {
+test('findByName refuses an ambiguous name, with the candidates', async () => {
   const { client } = connect()
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk', enabled: false })
 
-  const error = await failure(client.integrations.findByName('Bugs'))
+  const error = await failureOf(client.integrations.findByName('Bugs'))
 
   expect(error).toMatchObject({
     name: 'AmbiguousIntegrationError',
@@ -447,26 +457,26 @@ test('findByName refuses a name that several have, with the candidates', async (
   })
 })
 
-test('an input that names its type can be handed on', async () => {
+test('an input with an explicit type can be passed on', async () => {
   const { client } = connect()
   const make = (input: CreateIntegration) => client.integrations.create(input)
 
   await expect(make({ name: 'A', platform_name: 'sms' })).resolves.toMatchObject({ name: 'A' })
 })
 
-test('one that is created disabled needs no second call where the backend honours that', async () => {
+test('an integration that is created disabled needs no second request where the backend honors that', async () => {
   const { client, seen } = connect()
 
   const { enabled, status } = await client.integrations.create({ name: 'A', platform_name: 'sms', enabled: false })
 
   expect([enabled, status]).toEqual([false, 'inactive'])
-  expect(asked(seen)).toEqual(['POST /integrations/'])
+  expect(requestLines(seen)).toEqual(['POST /integrations/'])
 })
 
 test.each(['current', 'legacy'] as const)(
-  'when the second call of a create fails, the error says what is there: %s',
+  'when the second request of a create fails, the error has the id: %s',
   async (generation) => {
-    const { client } = told(
+    const { client } = connectTo(
       (request) =>
         request.method === 'POST'
           ? Response.json({ id: nthId(1), status: 'pending' })
@@ -474,7 +484,7 @@ test.each(['current', 'legacy'] as const)(
       { generation },
     )
 
-    const error = await failure(client.integrations.create({ name: 'A', platform_name: 'sms', enabled: false }))
+    const error = await failureOf(client.integrations.create({ name: 'A', platform_name: 'sms', enabled: false }))
 
     expect(error).toMatchObject({
       name: 'ApiError',
@@ -486,28 +496,28 @@ test.each(['current', 'legacy'] as const)(
   },
 )
 
-test('of an update that sends the whole back, only what can be changed is said to be written', async () => {
-  const { client } = told((request) =>
+test('when a whole integration is sent back, only writable fields are reported as written', async () => {
+  const { client } = connectTo((request) =>
     request.method === 'PATCH'
       ? Response.json({ detail: 'no' }, { status: 409 })
       : Response.json({ id: nthId(1), enabled: true }),
   )
   const whole = { id: nthId(1), status: 'active', name: 'A', created_at: '2026-01-01T00:00:00Z' }
 
-  const error = await failure(client.integrations.update(nthId(1), { ...whole, enabled: false }))
+  const error = await failureOf(client.integrations.update(nthId(1), { ...whole, enabled: false }))
 
   expect(error).toMatchObject({ applied: ['name'] })
 })
 
-test('when the status call of an update fails, the error says what is written', async () => {
-  const { client } = told((request) =>
+test('when the status call of an update fails, the error lists the written fields', async () => {
+  const { client } = connectTo((request) =>
     request.method === 'PATCH'
       ? Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 })
       : Response.json({ id: nthId(1), enabled: false }),
   )
 
-  const error = await failure(client.integrations.update(nthId(1), { description: 'x', region: 'eu', enabled: true }))
-  const alone = await failure(client.integrations.update(nthId(1), { enabled: true }))
+  const error = await failureOf(client.integrations.update(nthId(1), { description: 'x', region: 'eu', enabled: true }))
+  const alone = await failureOf(client.integrations.update(nthId(1), { enabled: true }))
 
   expect(error).toMatchObject({
     endpoint: 'integrations.setStatus',

@@ -4,12 +4,12 @@ import { changes } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { baseUrl, connect, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, nthId } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
-describe.each(['legacy', 'transitional', 'current'] as const)('what a %s backend answers', (backend) => {
-  test('has the old names of an integration, to be read', async () => {
+describe.each(['legacy', 'transitional', 'current'] as const)('a result of a %s backend', (backend) => {
+  test('has readable old names of an integration', async () => {
     const { client } = connect({ backend })
 
     const created = await client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false })
@@ -19,7 +19,7 @@ describe.each(['legacy', 'transitional', 'current'] as const)('what a %s backend
     expect([items[0]?.is_enabled, items[0]?.integration_type]).toEqual([false, 'jira'])
   })
 
-  test('has the old names of a ticket, to be read', async () => {
+  test('has readable old names of a ticket', async () => {
     const { client } = connect({ backend })
     const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
 
@@ -39,10 +39,10 @@ describe.each(['legacy', 'transitional', 'current'] as const)('what a %s backend
   })
 })
 
-test('what the new form has no place for is still there under the old name', async () => {
+test('values without a place in the new form are still readable under the old name', async () => {
   const assignee = { id: nthId(3), email: 'a@example.test', full_name: 'A B', display_name: 'A', avatar_url: null }
   const files = [{ id: nthId(4), filename: 'log.txt', file_size: 7 }]
-  const { client } = told(() => Response.json({ id: nthId(1), assignee, files }), { generation: 'legacy' })
+  const { client } = connectTo(() => Response.json({ id: nthId(1), assignee, files }), { generation: 'legacy' })
 
   const ticket = await client.tickets.retrieve(nthId(1))
 
@@ -51,7 +51,7 @@ test('what the new form has no place for is still there under the old name', asy
   expect(ticket.files).toEqual(files)
 })
 
-test('the old names are in no copy', async () => {
+test('copies do not have the old names', async () => {
   const { client } = connect()
   const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
   const { name, ...rest } = integration
@@ -74,8 +74,8 @@ test('the old names are in no copy', async () => {
   expect(name).toBe('A')
 })
 
-test('a result compares and prints like a plain object', async () => {
-  const { client } = told(() => Response.json({ id: '1', status: 'active', enabled: true }))
+test('a result compares and prints as a plain object', async () => {
+  const { client } = connectTo(() => Response.json({ id: '1', status: 'active', enabled: true }))
 
   const integration = await client.integrations.retrieve('1')
 
@@ -86,7 +86,7 @@ test('a result compares and prints like a plain object', async () => {
   assert.deepEqual({ ...integration }, plain)
 })
 
-test('the accessors are shared, not made for each row', async () => {
+test('the accessors are shared by all rows', async () => {
   const { client } = connect()
   await client.integrations.create({ name: 'A', platform_name: 'jira' })
   await client.integrations.create({ name: 'B', platform_name: 'slack' })
@@ -97,7 +97,7 @@ test('the accessors are shared, not made for each row', async () => {
   expect([a?.integration_type, b?.integration_type]).toEqual(['slack', 'jira'])
 })
 
-test.each(['transitional', 'current'] as const)('an old name follows the new one (%s)', async (backend) => {
+test.each(['transitional', 'current'] as const)('an old name follows a change of the new one (%s)', async (backend) => {
   const { client } = connect({ backend })
   const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -106,7 +106,7 @@ test.each(['transitional', 'current'] as const)('an old name follows the new one
   expect(integration.is_enabled).toBe(false)
 })
 
-test('writing to an old name makes it a field, as in an old program', async () => {
+test('writing to an old name makes it an ordinary field', async () => {
   const { client } = connect()
   const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -128,7 +128,7 @@ describe('with legacyFields false', () => {
     })
   }
 
-  test('an old name of an integration says what to use instead', async () => {
+  test('an old name of an integration throws an error with its replacement', async () => {
     const client = without()
     const integration = await client.integrations.create({ name: 'A', platform_name: 'jira' })
 
@@ -141,7 +141,7 @@ describe('with legacyFields false', () => {
     expect(() => Reflect.set(integration, 'is_enabled', true)).toThrow(TypeError)
   })
 
-  test('so does an old name of a ticket', async () => {
+  test('an old name of a ticket throws an error with its replacement', async () => {
     const client = without()
     const ticket = await client.tickets.create(bug)
 
@@ -160,7 +160,7 @@ describe('with legacyFields false', () => {
     ])
   })
 
-  test('results can be printed, copied and compared all the same', async () => {
+  test('results can still be printed, copied and compared', async () => {
     const client = without()
     const ticket = await client.tickets.create(bug)
 

@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { all, amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { collectAll, connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
-const lists = (seen: Parameters<typeof asked>[0]) => asked(seen).filter((line) => line.includes('/?'))
+const lists = (seen: Parameters<typeof requestLines>[0]) => requestLines(seen).filter((line) => line.includes('/?'))
 
 type Options = Parameters<typeof connect>[0]
 
-/** A backend with so many integrations, `N 001` the oldest. */
+/** A backend with the given number of integrations, `N 001` the oldest. */
 async function withIntegrations(count: number, options: Options = {}) {
   const connected = connect(options)
   for (let n = 1; n <= count; n += 1)
@@ -25,13 +25,13 @@ async function withTickets(count: number, options: Options = {}) {
 }
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
-  test('awaits the first page of integrations and walks on', async () => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
+  test('awaits the first page of integrations and the next one', async () => {
     const { client, seen } = await withIntegrations(45, pair)
 
     const first = await client.integrations.list()
@@ -52,7 +52,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     ])
   })
 
-  test('awaits the first page of tickets and walks on', async () => {
+  test('awaits the first page of tickets and the next one', async () => {
     const { client, seen } = await withTickets(5, pair)
 
     const first = await client.tickets.list({ size: 2, sort_order: 'asc' })
@@ -68,7 +68,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(lists(seen)[1]).toBe('GET /tickets/?sort_order=asc&page=2&size=2')
   })
 
-  test('iterates over all items, in order, asking for each page once', async () => {
+  test('iterates over all items, in order, with one request per page', async () => {
     const { client, seen } = await withIntegrations(45, pair)
     const names: string[] = []
 
@@ -89,13 +89,13 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(titles).toEqual(['T 5', 'T 4', 'T 3', 'T 2', 'T 1'])
   })
 
-  test('filters by old and new words alike', async () => {
+  test('filters by old and new names alike', async () => {
     const { client, store } = connect(pair)
     await client.integrations.create({ name: 'A', platform_name: 'jira' })
     await client.integrations.create({ name: 'B', platform_name: 'zendesk', enabled: false })
     await client.integrations.create({ name: 'C', platform_name: 'slack', enabled: false })
-    await amend(store, nthId(1), { status: 'error' })
-    const names = async (list: AsyncIterable<{ name: string }>) => (await all(list)).map(({ name }) => name)
+    await setStoredFields(store, nthId(1), { status: 'error' })
+    const names = async (list: AsyncIterable<{ name: string }>) => (await collectAll(list)).map(({ name }) => name)
 
     const { integrations } = client
     expect(await names(integrations.list({ platform_name: 'slack' }))).toEqual(['C'])
@@ -108,7 +108,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     expect(await names(integrations.list({ name: 'b' }))).toEqual(['B'])
   })
 
-  test('filters tickets by their integration, by id and by name, also one that is off by now', async () => {
+  test('filters tickets by their integration, by id and by name, also by a disabled one', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
     await client.tickets.create({ ...bug, title: 'filed', integration_id: id })
@@ -117,7 +117,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
 
     const byId = await client.tickets.list({ integration_id: id.toUpperCase() })
     const byName = await client.tickets.list({ integration_name: 'Bugs' })
-    const nobody = await failure(client.tickets.list({ integration: 'Nobody' }))
+    const nobody = await failureOf(client.tickets.list({ integration: 'Nobody' }))
 
     expect(byId.items.map(({ title }) => title)).toEqual(['filed'])
     expect(byName.items.map(({ title }) => title)).toEqual(['filed'])
@@ -134,14 +134,14 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   })
 })
 
-test('awaiting and iterating one list asks for its first page once', async () => {
+test('awaiting and iterating one list requests its first page once', async () => {
   const { client, seen } = await withIntegrations(3)
   const list = client.integrations.list({ limit: 2 })
 
   const page = await list
   const { response } = await list.withResponse()
-  const once = await all(list)
-  const again = await all(list)
+  const once = await collectAll(list)
+  const again = await collectAll(list)
 
   expect(page.items).toHaveLength(2)
   expect(response.status).toBe(200)
@@ -150,7 +150,7 @@ test('awaiting and iterating one list asks for its first page once', async () =>
   expect(lists(seen).filter((line) => line.includes('offset=0'))).toHaveLength(1)
 })
 
-test('leaving a loop asks for nothing more', async () => {
+test('leaving a loop sends no further requests', async () => {
   const { client, seen } = await withIntegrations(5)
 
   for await (const { name } of client.integrations.list({ limit: 2 })) if (name === 'N 003') break
@@ -158,7 +158,7 @@ test('leaving a loop asks for nothing more', async () => {
   expect(lists(seen)).toHaveLength(2)
 })
 
-test('toArray gives at most as many as it is told', async () => {
+test('toArray returns at most as many items as its limit', async () => {
   const { client, seen } = await withIntegrations(5)
 
   const three = await client.integrations.list({ limit: 2 }).toArray({ limit: 3 })
@@ -172,7 +172,7 @@ test('toArray gives at most as many as it is told', async () => {
 test.each([undefined, -1, 1.5, Number.NaN, '3'])('toArray refuses the limit %s', async (limit) => {
   const { client } = connect()
 
-  const error = await failure(client.integrations.list().toArray({ limit: limit as number }))
+  const error = await failureOf(client.integrations.list().toArray({ limit: limit as number }))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['limit'] }] })
 })
@@ -190,9 +190,9 @@ test('there is nothing after the last page', async () => {
   const { client } = connect()
   const page = await client.integrations.list()
 
-  const awaited = await failure(page.next())
-  const iterated = await failure(all(page.next()))
-  const collected = await failure(page.next().toArray({ limit: 1 }))
+  const awaited = await failureOf(page.next())
+  const iterated = await failureOf(collectAll(page.next()))
+  const collected = await failureOf(page.next().toArray({ limit: 1 }))
 
   for (const error of [awaited, iterated, collected]) {
     expect(error).toBeInstanceOf(RangeError)
@@ -200,13 +200,13 @@ test('there is nothing after the last page', async () => {
   }
 })
 
-test('a list that fails is refused to the one who iterates', async () => {
+test('a failed list rejects the iteration', async () => {
   const { client } = connect({ token: 'wrong' })
 
-  expect(await failure(all(client.tickets.list()))).toMatchObject({ name: 'ApiError', status: 401 })
+  expect(await failureOf(collectAll(client.tickets.list()))).toMatchObject({ name: 'ApiError', status: 401 })
 })
 
-test('offset and page say where to begin', async () => {
+test('offset and page set the start', async () => {
   const { client } = await withIntegrations(5)
   for (let n = 1; n <= 5; n += 1) await client.tickets.create({ ...bug, title: `T ${n}` })
 
@@ -233,16 +233,16 @@ test.each([
 ])('%s is refused before the network', async (_, filters, code) => {
   const { client, seen } = connect()
 
-  const error = await failure(client.integrations.list(filters as never))
+  const error = await failureOf(client.integrations.list(filters as never))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code }] })
   expect(seen).toEqual([])
 })
 
-test('an empty list of statuses is refused: it would vanish, and all tickets would come', async () => {
+test('an empty list of statuses is refused: without it all tickets would be listed', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.list({ status: [] }))
+  const error = await failureOf(client.tickets.list({ status: [] }))
 
   expect(error).toMatchObject({
     message: '`status` must be a value or a list with items; leave it out to get all',
@@ -251,7 +251,7 @@ test('an empty list of statuses is refused: it would vanish, and all tickets wou
   expect(seen).toEqual([])
 })
 
-test('an undefined filter is as good as absent', async () => {
+test('an undefined filter counts as absent', async () => {
   const { client, seen } = connect()
 
   await client.integrations.list({ name: undefined })
@@ -259,7 +259,7 @@ test('an undefined filter is as good as absent', async () => {
   expect(lists(seen)).toEqual(['GET /integrations/?offset=0&limit=20'])
 })
 
-test('a page in JSON is its items and what is known of them', async () => {
+test('a page in JSON has its items, total and hasNext', async () => {
   const { client } = await withTickets(1)
 
   const page = JSON.parse(JSON.stringify(await client.tickets.list()))
@@ -273,19 +273,19 @@ test.each([
   [{ items: [{ id: '1' }] }, false],
   [{ items: [{ id: '1' }], total: 1, has_next: true }, true],
   [{ items: [{ id: '1' }], total: 9, has_next: false }, false],
-])('an envelope says has_next, or is counted: %j', async (envelope, hasNext) => {
-  const { client } = told(() => Response.json(envelope))
+])('hasNext comes from has_next or from the total: %j', async (envelope, hasNext) => {
+  const { client } = connectTo(() => Response.json(envelope))
 
   const page = await client.tickets.list({ size: 2 })
 
   expect(page.hasNext).toBe(hasNext)
 })
 
-test('fifty thousand rows are walked through without keeping them', async () => {
+test('fifty thousand rows are iterated in constant memory', async () => {
   setFlagsFromString('--expose-gc')
-  // A new context is where the flag shows.
+  // The flag takes effect in a new context.
   const collectGarbage = runInNewContext('gc') as () => void
-  const { client, seen } = told((request) => {
+  const { client, seen } = connectTo((request) => {
     const offset = Number(new URL(request.url).searchParams.get('offset'))
     return Response.json(
       Array.from({ length: Math.min(100, 50_000 - offset) }, (_, n) => ({ id: nthId(offset + n), status: 'active' })),
@@ -304,6 +304,6 @@ test('fifty thousand rows are walked through without keeping them', async () => 
 
   expect(rows).toHaveLength(50_000)
   expect(seen).toHaveLength(501)
-  // The first page, the present one, and what the engine has not let go of yet.
+  // The first page, the present one, and garbage that is not collected yet.
   expect(alive).toBeLessThanOrEqual(400)
 })

@@ -1,15 +1,15 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
-const lookups = (seen: Parameters<typeof asked>[0]) =>
-  asked(seen).filter((line) => line.startsWith('GET /integrations/?'))
+const lookups = (seen: Parameters<typeof requestLines>[0]) =>
+  requestLines(seen).filter((line) => line.startsWith('GET /integrations/?'))
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a name is looked up once for all that ask at the same time', async () => {
+test('concurrent calls share one look-up of a name', async () => {
   const { client, seen } = connect()
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -18,11 +18,11 @@ test('a name is looked up once for all that ask at the same time', async () => {
   expect(lookups(seen)).toHaveLength(1)
 })
 
-test('a call that is aborted at the very moment of its look-up leaves no rejection that nobody handles', async () => {
+test('a call that is aborted while its look-up starts leaves no unhandled rejection', async () => {
   const unhandled = vi.fn<() => void>()
   process.on('unhandledRejection', unhandled)
   const controller = new AbortController()
-  const { client } = told(() => Response.json([]), {
+  const { client } = connectTo(() => Response.json([]), {
     token: () => {
       controller.abort(new Error('enough'))
       return 'test-token'
@@ -30,8 +30,8 @@ test('a call that is aborted at the very moment of its look-up leaves no rejecti
   })
 
   const file = client.tickets.create({ ...bug, integration_name: 'JIRA' }, { signal: controller.signal })
-  const error = await failure(file)
-  // Node tells of them when all that is due has run.
+  const error = await failureOf(file)
+  // Node reports them after the due callbacks have run.
   await new Promise(setImmediate)
   process.off('unhandledRejection', unhandled)
 
@@ -39,7 +39,7 @@ test('a call that is aborted at the very moment of its look-up leaves no rejecti
   expect(unhandled).not.toHaveBeenCalled()
 })
 
-test('an answer is remembered for 30 seconds', async () => {
+test('a name is cached for 30 seconds', async () => {
   vi.useFakeTimers()
   const { client, seen } = connect()
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
@@ -54,7 +54,7 @@ test('an answer is remembered for 30 seconds', async () => {
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test('with nameCacheTtl 0 nothing is remembered', async () => {
+test('with nameCacheTtl 0 nothing is cached', async () => {
   const { client, seen } = connect({ nameCacheTtl: 0 })
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -64,55 +64,55 @@ test('with nameCacheTtl 0 nothing is remembered', async () => {
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test('each client remembers for itself', async () => {
+test('each client has its own cache', async () => {
   const { client, seen, app } = connect()
   const other = connect({ fetch: (request) => app.fetch(request) })
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.tickets.create({ ...bug, integration_name: 'Bugs' })
 
   await other.client.integrations.delete(nthId(1))
-  const stale = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
-  const looked = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
+  const stale = await failureOf(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
+  const looked = await failureOf(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
 
-  // Remembered as usable, refused by the backend, forgotten, looked up again.
+  // Cached as usable, refused by the backend, removed, looked up again.
   expect(stale).toMatchObject({ name: 'IntegrationUnusableError', reason: 'deleted', id: nthId(1) })
   expect(looked).toMatchObject({ name: 'IntegrationNotFoundError' })
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test.each([400, 404, 409, 422])('a call that is refused with %s forgets the name it used', async (status) => {
-  const { client, seen } = told((request) =>
+test.each([400, 404, 409, 422])('a call that is refused with %s removes its name from the cache', async (status) => {
+  const { client, seen } = connectTo((request) =>
     request.method === 'GET'
       ? Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
       : Response.json({ detail: 'no' }, { status }),
   )
 
-  await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
-  await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+  await failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+  await failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
 
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test('a call that fails for another reason does not', async () => {
-  const { client, seen } = told((request) =>
+test('a call that fails for another reason does not remove it', async () => {
+  const { client, seen } = connectTo((request) =>
     request.method === 'GET'
       ? Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
       : Response.json({ detail: 'no' }, { status: 503 }),
   )
 
-  await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
-  await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+  await failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+  await failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
 
   expect(lookups(seen)).toHaveLength(1)
 })
 
-test('what was not found, not usable or ambiguous is not remembered', async () => {
+test('a name that is not found, unusable or ambiguous is not cached', async () => {
   const { client } = connect()
   const file = () => client.tickets.create({ ...bug, integration_name: 'JIRA' })
 
-  const missing = await failure(file())
+  const missing = await failureOf(file())
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira', enabled: false })
-  const off = await failure(file())
+  const off = await failureOf(file())
   await client.integrations.enable(id)
   const ticket = await file()
 
@@ -121,24 +121,24 @@ test('what was not found, not usable or ambiguous is not remembered', async () =
   expect(ticket.integration_id).toBe(id)
 })
 
-test('a client that changes an integration forgets what it knew', async () => {
+test('a write to an integration clears the cache', async () => {
   const { client } = connect()
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.tickets.create({ ...bug, integration_name: 'Bugs' })
 
   await client.integrations.update(id, { name: 'Old bugs' })
-  const error = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
 
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError' })
 })
 
-test('a look-up that was under way while an integration changed is not remembered', async () => {
+test('a look-up during a write to an integration is not cached', async () => {
   let open = () => {}
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
-  const { client, seen } = told(async (request) => {
-    if (request.method === 'PUT') return Response.json({ id: nthId(1) })
+  const { client, seen } = connectTo(async (request) => {
+    if (request.url.includes(nthId(1))) return Response.json({ id: nthId(1), name: 'Old bugs' })
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
     await gate
     return Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])
@@ -161,10 +161,10 @@ test('all pages are read, and a row that moves between them counts once', async 
     platform_name: 'jira',
     status: 'active',
   })
-  const { client, seen } = told((request) => {
+  const { client, seen } = connectTo((request) => {
     const offset = Number(new URL(request.url).searchParams.get('offset'))
     if (request.method === 'POST') return Response.json({ id: nthId(500) }, { status: 201 })
-    // The last rows of a page come again on the next one.
+    // The last rows of a page are repeated on the next one.
     const first = offset === 0 ? 51 : 141
     return Response.json(Array.from({ length: offset === 0 ? 100 : 20 }, (_, index) => row(first + index)))
   })
@@ -179,7 +179,7 @@ test.each([
   ['100%_done', 'name=done'],
   ['A\\B long part', 'name=B+long+part'],
   ['%_%', undefined],
-])('a name with wildcards (%s) is found exactly', async (name, filter) => {
+])('a name with wildcards (%s) matches exactly', async (name, filter) => {
   const { client, seen } = connect()
   await client.integrations.create({ name: '100xydone', platform_name: 'jira' })
   const { id } = await client.integrations.create({ name, platform_name: 'jira' })
@@ -191,21 +191,21 @@ test.each([
   expect(lookups(seen)[0]).toContain(filter ?? 'offset=0')
 })
 
-test('a blank name is nobody', async () => {
+test('a blank name matches no integration', async () => {
   const { client } = connect()
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
-  const error = await failure(client.tickets.create({ ...bug, integration_name: '  ' }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_name: '  ' }))
 
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError' })
 })
 
-test('who gives up does not end the look-up for the others', async () => {
+test('an aborted call does not end the look-up for the others', async () => {
   let open = () => {}
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
-  const { client, seen } = told(async (request) => {
+  const { client, seen } = connectTo(async (request) => {
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
     await gate
     return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
@@ -216,7 +216,7 @@ test('who gives up does not end the look-up for the others', async () => {
   await vi.waitFor(() => expect(lookups(seen)).toHaveLength(1))
 
   controller.abort('enough')
-  const error = await failure(first)
+  const error = await failureOf(first)
   open()
   const ticket = await second
 
@@ -225,26 +225,26 @@ test('who gives up does not end the look-up for the others', async () => {
   expect(lookups(seen)).toHaveLength(1)
 })
 
-test('when all have given up, the look-up is ended and the next call starts anew', async () => {
+test('when all calls are aborted, the look-up ends and the next call starts a new one', async () => {
   const signals: AbortSignal[] = []
-  const { client, seen } = told((request) => {
+  const { client, seen } = connectTo((request) => {
     signals.push(request.signal)
     return new Promise(() => {})
   })
   const controller = new AbortController()
   const options = { signal: controller.signal }
-  const calls = [1, 2].map(() => failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }, options)))
+  const calls = [1, 2].map(() => failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }, options)))
   await vi.waitFor(() => expect(lookups(seen)).toHaveLength(1))
 
   controller.abort('enough')
   expect(await Promise.all(calls)).toEqual(['enough', 'enough'])
   expect(signals[0]?.aborted).toBe(true)
 
-  failure(client.tickets.create({ ...bug, integration_name: 'JIRA' })).catch(() => {})
+  failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' })).catch(() => {})
   await vi.waitFor(() => expect(lookups(seen)).toHaveLength(2))
 })
 
-test('calls with other headers do not share an answer: they may speak for another tenant', async () => {
+test('calls with other headers do not share a look-up: they may be for another tenant', async () => {
   const { client, seen } = connect()
   await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
@@ -257,8 +257,8 @@ test('calls with other headers do not share an answer: they may speak for anothe
   expect(lookups(seen)).toHaveLength(2)
 })
 
-test('a client that meets ever new names forgets the oldest', { timeout: 30_000 }, async () => {
-  const { client, seen } = told((request) => {
+test('the cache removes the oldest of too many names', { timeout: 30_000 }, async () => {
+  const { client, seen } = connectTo((request) => {
     const name = new URL(request.url).searchParams.get('name')
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
     return Response.json([{ id: nthId(1), name, platform_name: 'jira', status: 'active' }])
@@ -273,8 +273,8 @@ test('a client that meets ever new names forgets the oldest', { timeout: 30_000 
   expect(lookups(seen)).toHaveLength(1002)
 })
 
-test('a name that is stored with spaces around it is the one that is meant', async () => {
-  const { client, seen } = told(({ method }) =>
+test('a stored name with spaces around it matches', async () => {
+  const { client, seen } = connectTo(({ method }) =>
     method === 'GET'
       ? Response.json([{ id: nthId(1), name: ' Bugs ', status: 'active', platform_name: 'jira' }])
       : Response.json({ id: nthId(2), integration_id: nthId(1) }, { status: 201 }),

@@ -2,11 +2,11 @@ import { inspect } from 'node:util'
 import type { Generation } from '@ai-ticket-creator/domain'
 import { describe, expect, test, vi } from 'vitest'
 import { isOutcomeUnknownError, type OutcomeUnknownError } from '../src/index.ts'
-import { asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const lost = () => Object.assign(new TypeError('fetch failed'), { code: 'ECONNRESET' })
 
-/** A client of the real API that loses answers of a create: after it was carried out, or before. */
+/** A client of the reference API that loses replies to a create: after it was executed, or before. */
 function losing({ carriedOut = true, backend = 'current' }: { carriedOut?: boolean; backend?: Generation } = {}) {
   const { app, client, store } = connect({ backend })
   const fetch = async (request: Request) => {
@@ -22,15 +22,15 @@ function losing({ carriedOut = true, backend = 'current' }: { carriedOut?: boole
 }
 
 const unknown = async (call: Promise<unknown>): Promise<OutcomeUnknownError> => {
-  const error = await failure(call)
+  const error = await failureOf(call)
   if (isOutcomeUnknownError(error)) return error
   throw error
 }
 
 const titled = { title: 'Lost', description: 'b' }
 
-describe.each(['current', 'legacy'] as const)('a create whose answer is lost by a %s backend', (backend) => {
-  test('is neither a success nor a failure, and can be looked for', async () => {
+describe.each(['current', 'legacy'] as const)('a create whose reply is lost by a %s backend', (backend) => {
+  test('has an unknown outcome, and resolve() finds the row', async () => {
     const { client, sound } = losing({ backend })
     await sound.tickets.create({ ...titled, title: 'Another' })
 
@@ -49,7 +49,7 @@ describe.each(['current', 'legacy'] as const)('a create whose answer is lost by 
     expect(await error.resolve()).toMatchObject({ found: 'one', items: [{ title: 'Lost' }] })
   })
 
-  test('is told apart from those that are not there, and from those that are alike', async () => {
+  test('has no candidates if nothing was created, and several if rows are equal', async () => {
     const before = losing({ carriedOut: false, backend })
     const none = await unknown(before.client.integrations.create({ name: 'A', platform_name: 'jira' }))
     const after = losing({ backend })
@@ -63,7 +63,7 @@ describe.each(['current', 'legacy'] as const)('a create whose answer is lost by 
   })
 })
 
-test('a drafted ticket is among the newest', async () => {
+test('resolve() finds a drafted ticket among the newest', async () => {
   const { client } = losing()
 
   const error = await unknown(client.tickets.createWithAi({ user_input: 'The printer is on fire' }))
@@ -72,8 +72,8 @@ test('a drafted ticket is among the newest', async () => {
   expect((await error.resolve()).items).toHaveLength(1)
 })
 
-test('looking goes through a thousand rows, each once, and no further', async () => {
-  const { client, seen } = told((request) => {
+test('resolve() searches a thousand rows, each once, and no more', async () => {
+  const { client, seen } = connectTo((request) => {
     if (request.method === 'POST') throw lost()
     const page = Number(new URL(request.url).searchParams.get('page'))
     const items = Array.from({ length: 100 }, (_, n) => ({ ...titled, id: nthId((page - 1) * 99 + n) }))
@@ -83,20 +83,20 @@ test('looking goes through a thousand rows, each once, and no further', async ()
   const { items } = await (await unknown(client.tickets.create(titled))).resolve()
 
   expect(items).toHaveLength(991)
-  expect(asked(seen)).toHaveLength(11)
+  expect(requestLines(seen)).toHaveLength(11)
 })
 
-test('looking can be given up, and fails as any call does', async () => {
+test('resolve() can be aborted, and fails as any call', async () => {
   let status = 200
-  const { client } = told((request) => {
+  const { client } = connectTo((request) => {
     if (request.method === 'POST') throw lost()
     return Response.json({ items: [] }, { status })
   })
   const error = await unknown(client.tickets.create(titled))
 
-  expect(await failure(error.resolve({ signal: AbortSignal.abort('enough') }))).toBe('enough')
+  expect(await failureOf(error.resolve({ signal: AbortSignal.abort('enough') }))).toBe('enough')
   status = 404
-  expect(await failure(error.resolve())).toMatchObject({ name: 'ApiError', endpoint: 'tickets.list', status: 404 })
+  expect(await failureOf(error.resolve())).toMatchObject({ name: 'ApiError', endpoint: 'tickets.list', status: 404 })
 })
 
 const reset = () => Promise.reject(lost())
@@ -122,22 +122,22 @@ test.each<[string, string, (() => Promise<Response>)[]]>([
   ['a lost answer, then a failure', 'OutcomeUnknownError', [reset, answers(500)]],
   ['a lost answer, then a token that ran out', 'OutcomeUnknownError', [reset, answers(401)]],
   ['a lost answer, then an attempt that is running', 'OutcomeUnknownError', [reset, answers(409, running)]],
-])('a create, known by its key: after %s it is a %s', async (_, name, steps) => {
+])('a create with a recognized key: after %s it is a %s', async (_, name, steps) => {
   let turn = 0
-  const { client } = told(
+  const { client } = connectTo(
     ({ method }) => (method === 'GET' ? answers(200) : (steps[Math.min(turn++, steps.length - 1)] ?? reset))(),
     { retry: { baseDelay: 1 } },
   )
   await client.tickets.retrieve('1')
 
-  expect(await failure(client.tickets.create(titled))).toMatchObject({ name })
+  expect(await failureOf(client.tickets.create(titled))).toMatchObject({ name })
 })
 
-test.each(['timeout', 'totalTimeout'] as const)('a create that is cut off by %s', async (limit) => {
+test.each(['timeout', 'totalTimeout'] as const)('a create that exceeds %s has an unknown outcome', async (limit) => {
   vi.useFakeTimers()
-  const { client } = told(() => new Promise<Response>(() => {}), { [limit]: 500 })
+  const { client } = connectTo(() => new Promise<Response>(() => {}), { [limit]: 500 })
 
-  const outcome = failure(client.tickets.create(titled))
+  const outcome = failureOf(client.tickets.create(titled))
   await vi.advanceTimersByTimeAsync(500)
   vi.useRealTimers()
 
@@ -148,40 +148,43 @@ test.each(['timeout', 'totalTimeout'] as const)('a create that is cut off by %s'
   })
 })
 
-test('a look-up before a create that is cut off is a matter of time only', async () => {
+test('a look-up before a create that exceeds totalTimeout is a TimeoutError', async () => {
   vi.useFakeTimers()
-  const { client } = told(() => new Promise<Response>(() => {}), { totalTimeout: 500 })
+  const { client } = connectTo(() => new Promise<Response>(() => {}), { totalTimeout: 500 })
 
-  const outcome = failure(client.tickets.create({ ...titled, integration_name: 'Bugs' }))
+  const outcome = failureOf(client.tickets.create({ ...titled, integration_name: 'Bugs' }))
   await vi.advanceTimersByTimeAsync(500)
   vi.useRealTimers()
 
   expect(await outcome).toMatchObject({ name: 'TimeoutError', limit: 'totalTimeout' })
 })
 
-test('an abort throws its own reason, also of a create', async () => {
+test('an abort rejects with its own reason, also during a create', async () => {
   const controller = new AbortController()
-  const { client } = told(() => {
+  const { client } = connectTo(() => {
     controller.abort('enough')
     return new Promise<Response>(() => {})
   })
 
-  expect(await failure(client.tickets.create(titled, { signal: controller.signal }))).toBe('enough')
+  expect(await failureOf(client.tickets.create(titled, { signal: controller.signal }))).toBe('enough')
 })
 
-test.each(['create', 'createWithAi'] as const)('%s: the platform may or may not have the ticket', async (method) => {
-  const { client } = connect({ app: { external: async () => ({ outcome: 'unknown' }) } })
-  const { id: integration_id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
-  const call = {
-    create: () => client.tickets.create({ ...titled, integration_id }),
-    createWithAi: () => client.tickets.createWithAi({ user_input: 'Lost', integration_id }),
-  }
+test.each(['create', 'createWithAi'] as const)(
+  '%s: it is unknown whether the platform has the ticket',
+  async (method) => {
+    const { client } = connect({ app: { external: async () => ({ outcome: 'unknown' }) } })
+    const { id: integration_id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+    const call = {
+      create: () => client.tickets.create({ ...titled, integration_id }),
+      createWithAi: () => client.tickets.createWithAi({ user_input: 'Lost', integration_id }),
+    }
 
-  const error = await unknown(call[method]())
+    const error = await unknown(call[method]())
 
-  const [stored] = (await client.tickets.list()).items
-  expect(error).toMatchObject({ endpoint: `tickets.${method}`, id: stored?.id, attempts: 1, requestId: 'req-2' })
-  expect(error.ticket?.integration_result).toMatchObject({ success: false, outcome: 'unknown' })
-  expect(await error.resolve()).toMatchObject({ found: 'one', items: [{ id: stored?.id }] })
-  expect(JSON.stringify(error) + inspect(error, { showHidden: true, depth: 10 })).not.toContain('display_title')
-})
+    const [stored] = (await client.tickets.list()).items
+    expect(error).toMatchObject({ endpoint: `tickets.${method}`, id: stored?.id, attempts: 1, requestId: 'req-2' })
+    expect(error.ticket?.integration_result).toMatchObject({ success: false, outcome: 'unknown' })
+    expect(await error.resolve()).toMatchObject({ found: 'one', items: [{ id: stored?.id }] })
+    expect(JSON.stringify(error) + inspect(error, { showHidden: true, depth: 10 })).not.toContain('display_title')
+  },
+)

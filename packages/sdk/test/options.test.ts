@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { connect, failure, recording, told } from './backend.ts'
+import { connect, connectTo, failureOf, recordRequests } from './backend.ts'
 
 const options = { baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' } as const
 
@@ -95,7 +95,7 @@ test.each([
 ])('%s is refused before a request is sent', async (_, wrong, loc) => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.list({}, wrong as object))
+  const error = await failureOf(client.tickets.list({}, wrong as object))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc, code: 'validation_failed' }] })
   expect(seen).toEqual([])
@@ -172,7 +172,7 @@ test('an idempotency key is sent with the POST of a call only', async () => {
 
 test('a token function is called before each request', async () => {
   let count = 0
-  const { client, seen } = told(() => Response.json([]), {
+  const { client, seen } = connectTo(() => Response.json([]), {
     token: async () => {
       count += 1
       return `token-${count}`
@@ -199,7 +199,7 @@ test('a second 401 is the result', async () => {
   const tokens = ['stale', 'stale too', 'test-token']
   const { client, seen } = connect({ token: () => tokens.shift() ?? 'none' })
 
-  const error = await failure(client.integrations.list())
+  const error = await failureOf(client.integrations.list())
 
   expect(error).toMatchObject({ name: 'ApiError', status: 401, code: 'unauthenticated', attempts: 2 })
   expect(seen).toHaveLength(2)
@@ -211,7 +211,7 @@ test.each([
 ])('after a 401 a token that is given %s is not sent again', async (_, token) => {
   const { client, seen } = connect({ token })
 
-  const error = await failure(client.integrations.list())
+  const error = await failureOf(client.integrations.list())
 
   expect(error).toMatchObject({ status: 401, attempts: 1 })
   expect(seen).toHaveLength(1)
@@ -221,14 +221,14 @@ test('an error of the token function is thrown unchanged', async () => {
   const reason = new Error('the vault is closed')
   const { client, seen } = connect({ token: () => Promise.reject(reason) })
 
-  expect(await failure(client.tickets.list())).toBe(reason)
+  expect(await failureOf(client.tickets.list())).toBe(reason)
   expect(seen).toEqual([])
 })
 
 test('a token function that returns no token is an InvalidRequestError', async () => {
   const { client, seen } = connect({ token: () => undefined as never })
 
-  expect(await failure(client.tickets.list())).toMatchObject({
+  expect(await failureOf(client.tickets.list())).toMatchObject({
     name: 'InvalidRequestError',
     issues: [{ loc: ['options', 'token'] }],
   })
@@ -237,7 +237,7 @@ test('a token function that returns no token is an InvalidRequestError', async (
 
 test('without the option `fetch` the current global fetch is used', async () => {
   const client = createClient(options)
-  const { seen, fetch } = recording(() => Response.json([]))
+  const { seen, fetch } = recordRequests(() => Response.json([]))
   vi.stubGlobal('fetch', fetch)
 
   await client.integrations.list()

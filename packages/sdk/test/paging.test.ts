@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { all, connect, nthId, told } from './backend.ts'
+import { collectAll, connect, connectTo, nthId } from './backend.ts'
 
 const rowsToWalk = Number(process.env['PAGING_ROWS'] ?? 5000)
 
@@ -63,13 +63,13 @@ describe('while nothing changes', () => {
   test('rows with equal sort keys may repeat or be missed if the backend does not order them further', async () => {
     // Each time it is asked, the equal ones stand in another order.
     const orders = ['A B C D', 'A C B D'].map((order) => order.split(' '))
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       const page = Number(new URL(request.url).searchParams.get('page'))
       const items = (orders[page - 1] ?? []).slice((page - 1) * 2, page * 2).map((title) => ({ id: title, title }))
       return Response.json({ items, total: 4, has_next: page < 2 })
     })
 
-    const found = await all(client.tickets.list({ sort_by: 'priority', size: 2 }))
+    const found = await collectAll(client.tickets.list({ sort_by: 'priority', size: 2 }))
 
     expect(found.map(({ title }) => title)).toEqual(['A', 'B', 'B', 'D'])
   })
@@ -123,7 +123,7 @@ describe('while others write', () => {
       title: `T ${n}`,
       status,
     }))
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       const query = new URL(request.url).searchParams
       const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
       const items = rows.slice((page - 1) * size, page * size)
@@ -214,7 +214,7 @@ const read = (path: string): Promise<string> => readFile(join(import.meta.dirnam
 
 /** A backend that makes its rows up, page by page, so that the heap holds what the client keeps. */
 function manyTickets() {
-  return told((request) => {
+  return connectTo((request) => {
     const query = new URL(request.url).searchParams
     const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
     const first = (page - 1) * size

@@ -2,7 +2,7 @@
 import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { type ClientOptions, createClient } from '../src/index.ts'
-import { asked, baseUrl, failure, nthId, recording, told } from './backend.ts'
+import { baseUrl, connectTo, failureOf, nthId, recordRequests, requestLines } from './backend.ts'
 
 const id = nthId(1)
 const row = `/integrations/${id}`
@@ -12,7 +12,7 @@ async function oneIntegration(profile: Profile, options: Partial<ClientOptions> 
   let seconds = 0
   const clock = () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++))
   const app = createApp({ store: createMemoryStore(), profile, clock })
-  const { seen, fetch } = recording(app.fetch)
+  const { seen, fetch } = recordRequests(app.fetch)
   const client = createClient({ baseUrl, token: DEFAULT_USER.token, fetch, retry: false, ...options })
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira', auth_type: 'custom', credentials })
   seen.length = 0
@@ -28,7 +28,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
   ])('names a read-only field that was not written, and lists the others as applied: %s', async (field, value) => {
     const { client } = await oneIntegration(profile)
 
-    const error = await failure(client.integrations.update(id, { description: 'B', [field]: value } as object))
+    const error = await failureOf(client.integrations.update(id, { description: 'B', [field]: value } as object))
 
     expect(error).toMatchObject({ name: 'SilentDropError', endpoint: 'integrations.update', applied: ['description'] })
     expect(error).toHaveProperty(
@@ -41,7 +41,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
   test('changes `enabled` also when another field was not written', async () => {
     const { client } = await oneIntegration(profile)
 
-    const error = await failure(
+    const error = await failureOf(
       client.integrations.update(id, { description: 'B', auth_type: 'basic', enabled: false } as object),
     )
 
@@ -63,7 +63,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
 
     expect(data).toMatchObject({ status: 'inactive', enabled: false })
     expect(unverified).toEqual(['credentials'])
-    expect(asked(seen)).toEqual([`GET ${row}`, `PUT ${row}`, `GET ${row}`, `PATCH ${row}/status`])
+    expect(requestLines(seen)).toEqual([`GET ${row}`, `PUT ${row}`, `GET ${row}`, `PATCH ${row}/status`])
   })
 })
 
@@ -71,7 +71,7 @@ describe('after a 500, a row that shows no sent value', () => {
   const stored = { id, name: 'Bugs', description: 'A', region: 'eu', updated_at: '2026-01-01T00:00:00.000Z' }
   const answering = (after: object) => {
     let isWritten = false
-    return told(
+    return connectTo(
       ({ method }) => {
         if (method === 'GET') return Response.json(isWritten ? { ...stored, ...after } : stored)
         isWritten = true
@@ -84,7 +84,7 @@ describe('after a 500, a row that shows no sent value', () => {
   test('was not written when `updated_at` has not moved', async () => {
     const { client } = answering({})
 
-    const error = await failure(client.integrations.update(id, { description: 'B' }))
+    const error = await failureOf(client.integrations.update(id, { description: 'B' }))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 500 })
   })
@@ -92,7 +92,7 @@ describe('after a 500, a row that shows no sent value', () => {
   test('was not written when it shows unchanged fields only', async () => {
     const { client } = answering({})
 
-    const error = await failure(client.integrations.update(id, { region: 'eu', description: 'B' }))
+    const error = await failureOf(client.integrations.update(id, { region: 'eu', description: 'B' }))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 500 })
     expect(error).not.toHaveProperty('applied')
@@ -101,7 +101,7 @@ describe('after a 500, a row that shows no sent value', () => {
   test('has dropped the fields when `updated_at` has moved', async () => {
     const { client } = answering({ updated_at: '2026-01-02T00:00:00.000Z' })
 
-    const error = await failure(client.integrations.update(id, { description: 'B' }))
+    const error = await failureOf(client.integrations.update(id, { description: 'B' }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['description'] })
   })
@@ -111,7 +111,7 @@ describe('after a 500, a row that shows no sent value', () => {
     const unmoved = answering({})
 
     const { unverified } = await moved.client.integrations.update(id, { webhook_secret: 's3cr3t' }).withResponse()
-    const error = await failure(unmoved.client.integrations.update(id, { webhook_secret: 's3cr3t' }))
+    const error = await failureOf(unmoved.client.integrations.update(id, { webhook_secret: 's3cr3t' }))
 
     expect(unverified).toEqual(['webhook_secret'])
     expect(error).toMatchObject({ name: 'ApiError', status: 500 })

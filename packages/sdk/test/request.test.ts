@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
@@ -20,7 +20,7 @@ describe('an endpoint of the contract', () => {
     expect(data).toMatchObject({ platform_name: 'jira', enabled: true })
     expect(response.status).toBe(200)
     expect(page).toMatchObject({ items: [], total: 0, pages: 0 })
-    expect(asked(seen)[2]).toBe('GET /tickets/?status=open&status=new&size=1')
+    expect(requestLines(seen)[2]).toBe('GET /tickets/?status=open&status=new&size=1')
   })
 
   test('resolves to undefined when the reply is empty', async () => {
@@ -38,7 +38,7 @@ describe('an endpoint of the contract', () => {
   ])('refuses %s before a request is sent', async (_, given, loc, code) => {
     const { client, seen } = connect()
 
-    const error = await failure(client.request('integrations.create', given as never))
+    const error = await failureOf(client.request('integrations.create', given as never))
 
     expect((error as { issues: object[] }).issues[0]).toMatchObject({ loc, code })
     expect(seen).toEqual([])
@@ -48,10 +48,10 @@ describe('an endpoint of the contract', () => {
     const { client, seen } = connect()
 
     const errors = [
-      await failure(client.request('tickets.stats', { body: {} } as never)),
-      await failure(client.request('tickets.list', { query: { size: 1000 } })),
-      await failure(client.request('tickets.list', { query: { status: [] } })),
-      await failure(client.request('tickets.retrieve', { params: {} } as never)),
+      await failureOf(client.request('tickets.stats', { body: {} } as never)),
+      await failureOf(client.request('tickets.list', { query: { size: 1000 } })),
+      await failureOf(client.request('tickets.list', { query: { status: [] } })),
+      await failureOf(client.request('tickets.retrieve', { params: {} } as never)),
     ]
 
     expect(errors).toMatchObject([
@@ -66,7 +66,7 @@ describe('an endpoint of the contract', () => {
   test.each(['tickets.find', 'constructor', ''])('is refused when it does not exist: %j', async (id) => {
     const { client, seen } = connect()
 
-    const error = await failure(client.request(id as never, {}))
+    const error = await failureOf(client.request(id as never, {}))
 
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
@@ -85,7 +85,7 @@ describe('an endpoint of the contract', () => {
   test('names the fields that a legacy backend has no name for', async () => {
     const { client, seen } = connect({ backend: 'legacy' })
 
-    const error = await failure(client.request('tickets.create', { body: { ...bug, integration_id: nthId(1) } }))
+    const error = await failureOf(client.request('tickets.create', { body: { ...bug, integration_id: nthId(1) } }))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'integration_id'] }] })
     expect(seen).toEqual([])
@@ -108,7 +108,7 @@ describe('an endpoint of the contract', () => {
   test('fails with the same errors as a method', async () => {
     const { client } = connect()
 
-    const error = await failure(client.request('tickets.retrieve', { params: { ticket_id: nthId(9) } }))
+    const error = await failureOf(client.request('tickets.retrieve', { params: { ticket_id: nthId(9) } }))
 
     expect(error).toMatchObject({ name: 'ApiError', endpoint: 'tickets.retrieve', status: 404, code: 'not_found' })
   })
@@ -117,7 +117,7 @@ describe('an endpoint of the contract', () => {
     const { client, seen } = connect()
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const file = () => client.tickets.create({ ...bug, integration_name: 'JIRA' })
-    const lookups = () => asked(seen).filter((line) => line.startsWith('GET /integrations/?')).length
+    const lookups = () => requestLines(seen).filter((line) => line.startsWith('GET /integrations/?')).length
 
     await file()
     await client.request('integrations.retrieve', { params: { integration_id: id } })
@@ -132,7 +132,7 @@ describe('an endpoint of the contract', () => {
 
 describe('a path that the contract does not have', () => {
   test('is sent with the same token, options and limits', async () => {
-    const { client, seen } = told(() => Response.json({ rows: 3 }), { consumer: 'billing@1.4' })
+    const { client, seen } = connectTo(() => Response.json({ rows: 3 }), { consumer: 'billing@1.4' })
 
     const { data, response } = await client
       .request(
@@ -159,7 +159,7 @@ describe('a path that the contract does not have', () => {
   })
 
   test('may have an empty reply, and its reply is not changed', async () => {
-    const { client } = told((request) =>
+    const { client } = connectTo((request) =>
       request.method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json([{ is_enabled: true }]),
     )
 
@@ -188,9 +188,9 @@ describe('a path that the contract does not have', () => {
     '/.\n./.\r./x',
     undefined,
   ])('that leads outside the service is refused: %j', async (path) => {
-    const { client, seen } = told(() => Response.json({}))
+    const { client, seen } = connectTo(() => Response.json({}))
 
-    const error = await failure(client.request({ method: 'GET', path: path as string }))
+    const error = await failureOf(client.request({ method: 'GET', path: path as string }))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError', code: 'validation_failed', issues: [{ loc: ['path'] }] })
     expect(seen).toEqual([])
@@ -199,17 +199,17 @@ describe('a path that the contract does not have', () => {
   test.each(['/.well-known/desk', '/..reports', '/reports/...', '/a..b/%2e1', '/reports/1..'])(
     'may have dots in a name: %j',
     async (path) => {
-      const { client, seen } = told(() => Response.json({}))
+      const { client, seen } = connectTo(() => Response.json({}))
 
       await client.request({ method: 'GET', path })
 
-      expect(asked(seen)).toEqual([`GET ${path}`])
+      expect(requestLines(seen)).toEqual([`GET ${path}`])
     },
   )
 
   test('stays in the service when it begins with two slashes', async () => {
     const urls: string[] = []
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       urls.push(request.url)
       return Response.json({})
     })
@@ -226,9 +226,9 @@ describe('a path that the contract does not have', () => {
     ['a method in small letters', { method: 'get', path: '/reports' }, 'method'],
     ['a body with GET', { method: 'GET', path: '/reports', body: {} }, 'body'],
   ])('%s is refused', async (_, route, field) => {
-    const { client, seen } = told(() => Response.json({}))
+    const { client, seen } = connectTo(() => Response.json({}))
 
-    const error = await failure(client.request(route as never))
+    const error = await failureOf(client.request(route as never))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: [field] }] })
     expect(seen).toEqual([])
@@ -236,7 +236,7 @@ describe('a path that the contract does not have', () => {
 
   test('redirects are followed for reads of the contract only, so a path stays within the service', async () => {
     const modes: string[] = []
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       modes.push(`${request.method} ${request.redirect}`)
       return Response.json({ items: [], id: nthId(1) })
     })
@@ -249,9 +249,9 @@ describe('a path that the contract does not have', () => {
   })
 
   test.each(['GET', 'POST'] as const)('a redirect of %s is not followed', async (method) => {
-    const { client, seen } = told(() => Response.redirect('https://evil.example.test/', 307))
+    const { client, seen } = connectTo(() => Response.redirect('https://evil.example.test/', 307))
 
-    const error = await failure(client.request({ method, path: '/reports' }))
+    const error = await failureOf(client.request({ method, path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',
@@ -262,14 +262,14 @@ describe('a path that the contract does not have', () => {
   })
 
   test('its errors name the request, and contain nothing that was sent', async () => {
-    const { client } = told(async (request) =>
+    const { client } = connectTo(async (request) =>
       Response.json(
         { detail: `${await request.clone().text()} ${request.url} ${request.headers.get('authorization')}` },
         { status: 400 },
       ),
     )
 
-    const error = await failure(
+    const error = await failureOf(
       client.request({
         method: 'POST',
         path: '/hooks/canary-path/canary-body',
@@ -284,9 +284,9 @@ describe('a path that the contract does not have', () => {
   })
 
   test('a failed connection is a ConnectionError', async () => {
-    const { client } = told(() => Promise.reject(new TypeError('fetch failed')))
+    const { client } = connectTo(() => Promise.reject(new TypeError('fetch failed')))
 
-    const error = await failure(client.request({ method: 'GET', path: '/reports' }))
+    const error = await failureOf(client.request({ method: 'GET', path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ConnectionError',
@@ -296,9 +296,9 @@ describe('a path that the contract does not have', () => {
   })
 
   test('a reply that is not JSON is a ResponseMismatchError', async () => {
-    const { client } = told(() => new Response('<html>'))
+    const { client } = connectTo(() => new Response('<html>'))
 
-    const error = await failure(client.request({ method: 'GET', path: '/reports' }))
+    const error = await failureOf(client.request({ method: 'GET', path: '/reports' }))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Client, ClientOptions, RetryOptions } from '../src/index.ts'
-import { asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -25,7 +25,7 @@ const KEYS = { 'API-Capabilities': 'cursor, idempotency-key' }
 /** A client of a backend that answers in turns, the last one again and again. */
 function inTurn(steps: (() => Step)[], options: Partial<ClientOptions> = {}) {
   let turn = 0
-  return told(
+  return connectTo(
     () => {
       const step = steps[Math.min(turn++, steps.length - 1)]?.()
       return step instanceof Response ? step : Promise.reject(step)
@@ -128,8 +128,8 @@ test.each<[keyof typeof calls, keyof typeof outcomes, number, withKeys?: number]
   const keyed = inTurn([status(200, {}, KEYS), outcomes[outcome]])
   await keyed.client.tickets.retrieve('1')
 
-  const error = await settled(failure(calls[kind](client)))
-  await settled(failure(calls[kind](keyed.client)))
+  const error = await settled(failureOf(calls[kind](client)))
+  await settled(failureOf(calls[kind](keyed.client)))
 
   // After a 500 the stored row is read. That is not a repeat of the write.
   const ofKind = (all: typeof seen): typeof seen => all.filter(({ method }) => kind !== 'write' || method !== 'GET')
@@ -142,7 +142,7 @@ test('a call that succeeds after retries is a plain success', async () => {
   const { client, seen } = inTurn([lost, status(503), ticket])
 
   expect(await settled(client.tickets.retrieve('1'))).toEqual({ id: nthId(1), title: 'a' })
-  expect(asked(seen)).toEqual(['GET /tickets/1', 'GET /tickets/1', 'GET /tickets/1'])
+  expect(requestLines(seen)).toEqual(['GET /tickets/1', 'GET /tickets/1', 'GET /tickets/1'])
 })
 
 describe('a delete', () => {
@@ -159,7 +159,7 @@ describe('a delete', () => {
   test.each(['no connection', 429] as const)('fails when the row is gone after %s', async (outcome) => {
     const { client, seen } = inTurn([outcomes[outcome], status(404)])
 
-    const error = await settled(failure(client.tickets.delete('1')))
+    const error = await settled(failureOf(client.tickets.delete('1')))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 404, attempts: 2 })
     expect(seen).toHaveLength(2)
@@ -206,7 +206,7 @@ describe('the key of a POST', () => {
     const { client, seen } = inTurn([status(200, {}, KEYS), lost])
     await client.tickets.retrieve('1')
 
-    await settled(failure(client.integrations.activate('1')))
+    await settled(failureOf(client.integrations.activate('1')))
     vi.unstubAllGlobals()
 
     expect(seen.slice(1).map(({ headers }) => keyOf(headers))).toEqual([undefined])
@@ -218,7 +218,7 @@ describe('a capability that a backend announces', () => {
     const { client, seen } = inTurn([...before, lost])
     for (let n = 0; n < before.length; n += 1) await client.tickets.retrieve('1').catch(() => {})
     seen.length = 0
-    await settled(failure(client.withOptions({ timeout: 1000, retry: {} }).integrations.activate('1')))
+    await settled(failureOf(client.withOptions({ timeout: 1000, retry: {} }).integrations.activate('1')))
     return seen.length
   }
 
@@ -236,7 +236,7 @@ describe('a capability that a backend announces', () => {
     const { client, seen } = inTurn([status(200, {}, KEYS), lost])
     await client.tickets.retrieve('1')
 
-    await settled(failure(client.withOptions({ token: 'other' }).integrations.activate('1')))
+    await settled(failureOf(client.withOptions({ token: 'other' }).integrations.activate('1')))
 
     expect(seen).toHaveLength(2)
   })
@@ -303,7 +303,7 @@ describe('the waits between attempts', () => {
     async (hint) => {
       const { client, seen } = inTurn([status(429, {}, { 'Retry-After': hint })])
 
-      const error = await failure(client.tickets.retrieve('1'))
+      const error = await failureOf(client.tickets.retrieve('1'))
 
       expect(error).toMatchObject({ name: 'ApiError', status: 429, attempts: 1, retryAfter: expect.any(Number) })
       expect(seen).toHaveLength(1)
@@ -317,7 +317,7 @@ describe('the waits between attempts', () => {
       totalTimeout: 12_000,
     })
 
-    const error = await settled(failure(client.tickets.retrieve('1')))
+    const error = await settled(failureOf(client.tickets.retrieve('1')))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 429, retryAfter: 5, attempts: 3 })
     expect(seen).toHaveLength(3)
@@ -327,7 +327,7 @@ describe('the waits between attempts', () => {
     const controller = new AbortController()
     const { client, seen } = inTurn([status(429, {}, { 'Retry-After': '60' })])
 
-    const outcome = failure(client.tickets.retrieve('1', { signal: controller.signal }))
+    const outcome = failureOf(client.tickets.retrieve('1', { signal: controller.signal }))
     await vi.advanceTimersByTimeAsync(1000)
     controller.abort('enough')
 
@@ -340,7 +340,7 @@ describe('the waits between attempts', () => {
 
 test('an attempt that takes too long is repeated', async () => {
   const steps = [() => new Promise<Response>(() => {}), async () => Response.json({ id: nthId(1) })]
-  const { client } = told(() => (steps.shift() as () => Promise<Response>)(), { retry: {} })
+  const { client } = connectTo(() => (steps.shift() as () => Promise<Response>)(), { retry: {} })
 
   expect(await settled(client.tickets.retrieve('1'))).toEqual({ id: nthId(1) })
 })
@@ -364,7 +364,7 @@ test('a token that expires between two attempts is renewed once', async () => {
 
 test('a client whose retries fail stops retrying, and starts again when calls succeed', async () => {
   let down = true
-  const { client, seen } = told(() => Response.json({ id: '1' }, { status: down ? 503 : 200 }), { retry: {} })
+  const { client, seen } = connectTo(() => Response.json({ id: '1' }, { status: down ? 503 : 200 }), { retry: {} })
   const sent = async (): Promise<number> => {
     seen.length = 0
     await settled(client.tickets.retrieve('1').catch(() => {}))
@@ -384,14 +384,14 @@ test('a client whose retries fail stops retrying, and starts again when calls su
 test('a retry after a 429 costs half', async () => {
   const { client, seen } = inTurn([status(429)])
 
-  for (let n = 0; n < 51; n += 1) await settled(failure(client.tickets.retrieve('1')))
+  for (let n = 0; n < 51; n += 1) await settled(failureOf(client.tickets.retrieve('1')))
 
   expect(seen).toHaveLength(3 * 50 + 1)
 })
 
 test('a retry that succeeds is free', async () => {
   let turn = 0
-  const { client, seen } = told(() => Response.json({ id: '1' }, { status: turn++ % 2 === 0 ? 503 : 200 }), {
+  const { client, seen } = connectTo(() => Response.json({ id: '1' }, { status: turn++ % 2 === 0 ? 503 : 200 }), {
     retry: {},
   })
 
@@ -403,7 +403,7 @@ test('a retry that succeeds is free', async () => {
 test('1 000 calls with retries leave no listener on the caller’s signal', async () => {
   const { signal } = new AbortController()
   let turn = 0
-  const { client } = told(() => Response.json({ id: '1' }, { status: turn++ % 2 === 0 ? 503 : 200 }), {
+  const { client } = connectTo(() => Response.json({ id: '1' }, { status: turn++ % 2 === 0 ? 503 : 200 }), {
     retry: { baseDelay: 1 },
   })
 

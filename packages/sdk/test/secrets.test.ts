@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
-import { fieldsOf } from '@ai-ticket-creator/domain/internal'
+import { fieldsOf, SECRET_FIELDS } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
-import { CREDENTIALS, FREE_TEXTS } from '../src/errors/secret-fields.ts'
-import { connect, failure, nthId, told } from './backend.ts'
+import { FREE_TEXTS } from '../src/errors/secret-fields.ts'
+import { connect, connectTo, failureOf, nthId } from './backend.ts'
 
 // Random, with characters that are easy to miss: quotes, spaces at the ends, letters outside ASCII.
 const canary = (kind = '') => `cnry-${randomBytes(9).toString('base64url')}${kind}`
@@ -201,7 +201,7 @@ interface SecretCall {
   readonly secrets: () => Canaries
   readonly send: (client: Client, secret: Canaries, options: object) => Promise<unknown>
 }
-type Client = ReturnType<typeof told>['client']
+type Client = ReturnType<typeof connectTo>['client']
 
 const calling = <S extends Canaries>(
   secrets: () => S,
@@ -309,7 +309,7 @@ test.each(failing)('no secret is shown after $answer to $call in $generation', a
     const reported: unknown[] = []
     const noticed = async (request: Request, text: string): Promise<Response> =>
       withNotices(await (answers[answer] as Answer)(request, text), text)
-    const { client } = told(
+    const { client } = connectTo(
       async (request) =>
         // A read before the write is another request, without secrets.
         request.method === 'GET' ? Response.json(ticket) : noticed(request, await quote(request)),
@@ -324,7 +324,7 @@ test.each(failing)('no secret is shown after $answer to $call in $generation', a
       },
     )
 
-    const error = await failure(send(client, own, { headers: { 'X-Api-Key': header } }))
+    const error = await failureOf(send(client, own, { headers: { 'X-Api-Key': header } }))
 
     expect(leaksOf(error, secret)).toEqual([])
     expect(leaksOf([reported, client.deprecations.entries(), client], secret)).toEqual([])
@@ -363,7 +363,7 @@ test.each([
     ),
   }
 
-  const error = await failure(client.integrations.create(faulty))
+  const error = await failureOf(client.integrations.create(faulty))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError' })
   expect(leaksOf(error, secret)).toEqual([])
@@ -376,25 +376,28 @@ function circular() {
 }
 
 test.each([
-  ['a token', (secret: string) => told(() => Response.json([]), { token: () => `${secret}\n` }).client.tickets.list()],
+  [
+    'a token',
+    (secret: string) => connectTo(() => Response.json([]), { token: () => `${secret}\n` }).client.tickets.list(),
+  ],
   ['a header', (secret: string) => connect().client.tickets.list({}, { headers: { 'X-Api-Key': `${secret}\n` } })],
   ['an idempotency key', (secret: string) => connect().client.tickets.list({}, { idempotencyKey: `${secret}\n` })],
 ])('%s that is no valid header is refused without its value', async (_, call) => {
   const secret = general()
 
-  expect(leaksOf(await failure(call(secret.token)), secret)).toEqual([])
+  expect(leaksOf(await failureOf(call(secret.token)), secret)).toEqual([])
 })
 
 test('a failed look-up shows no secret either', async () => {
   const secret = general()
-  const { client } = told(
+  const { client } = connectTo(
     (request) => Response.json({ detail: [...request.headers.values()].join() }, { status: 400 }),
     {
       token: secret.token,
     },
   )
 
-  const error = await failure(
+  const error = await failureOf(
     client.tickets.create(
       { title: 'a', description: 'b', integration_name: 'Bugs' },
       { headers: { 'X-Api-Key': secret.header } },
@@ -406,9 +409,9 @@ test('a failed look-up shows no secret either', async () => {
 })
 
 test('short values are removed as whole words, so that the text stays readable', async () => {
-  const { client } = told(() => Response.json({ detail: 'port 25 of a user: a, 2525 areas' }, { status: 400 }))
+  const { client } = connectTo(() => Response.json({ detail: 'port 25 of a user: a, 2525 areas' }, { status: 400 }))
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({
       name: 'Mail',
       platform_name: 'email',
@@ -424,9 +427,9 @@ test('short values are removed as whole words, so that the text stays readable',
 })
 
 test('a secret that begins with another secret is removed completely', async () => {
-  const { client } = told(() => Response.json({ detail: 'first-part-second and first-part' }, { status: 400 }))
+  const { client } = connectTo(() => Response.json({ detail: 'first-part-second and first-part' }, { status: 400 }))
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({
       name: 'A',
       platform_name: 'zoom',
@@ -439,9 +442,9 @@ test('a secret that begins with another secret is removed completely', async () 
 })
 
 test('empty values and lone surrogates do no harm', async () => {
-  const { client } = told(() => Response.json({ detail: 'all is well' }, { status: 400 }))
+  const { client } = connectTo(() => Response.json({ detail: 'all is well' }, { status: 400 }))
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({
       name: 'A',
       platform_name: 'sms',
@@ -492,7 +495,7 @@ test('each field of each body is classified: secret, free text, or allowed in er
     'uploaded_files',
   ]
 
-  expect([...new Set(fields)].toSorted()).toEqual([...CREDENTIALS, ...FREE_TEXTS, ...showable].toSorted())
+  expect([...new Set(fields)].toSorted()).toEqual([...SECRET_FIELDS, ...FREE_TEXTS, ...showable].toSorted())
 })
 
 test('all forms of errors were checked', () => {
@@ -510,9 +513,9 @@ test.each([
   // In the last one, a pair of surrogates lies where a long text is cut.
   const longSecrets = [canary('ä"\\𝄞 ').repeat(8_000), canary('𝄞').repeat(8_000), `x${'𝄞'.repeat(8_000)}`]
   for (const secret of longSecrets) {
-    const { client } = told(() => Response.json({ detail: `no: ${dress(secret)}` }, { status: 400 }))
+    const { client } = connectTo(() => Response.json({ detail: `no: ${dress(secret)}` }, { status: 400 }))
 
-    const error = await failure(client.integrations.test(nthId(1), { test_data: { note: secret } }))
+    const error = await failureOf(client.integrations.test(nthId(1), { test_data: { note: secret } }))
 
     const { message } = error as Error
     expect(message).toMatch(/was answered with 400: no: (\{"text":")?\[redacted\]$/)
@@ -521,9 +524,9 @@ test.each([
 
 test('many texts are handled', async () => {
   const secrets = Array.from({ length: 2_000 }, () => canary('x'.repeat(300)))
-  const { client } = told(() => Response.json({ detail: `${secrets[1999]}` }, { status: 400 }))
+  const { client } = connectTo(() => Response.json({ detail: `${secrets[1999]}` }, { status: 400 }))
 
-  const error = await failure(client.integrations.test(nthId(1), { test_data: { secrets } }))
+  const error = await failureOf(client.integrations.test(nthId(1), { test_data: { secrets } }))
 
   expect((error as Error).message).toMatch(/400: \[redacted\]$/)
 })
@@ -534,11 +537,13 @@ test.each([
 ])('an error about a dropped write, %s, quotes neither the sent nor the stored value', async (name, row) => {
   const secret = canariesOfIntegration()
   for (const quote of quotesOf(secret)) {
-    const { client } = told(async (request) => Response.json(row(await quote(request))), { token: secret.token })
+    const { client } = connectTo(async (request) => Response.json(row(await quote(request))), { token: secret.token })
     const { credentials, webhook_secret, webhook_url } = input(secret)
 
     const changes = { credentials, webhook_secret, webhook_url }
-    const error = await failure(client.integrations.update(nthId(1), changes, { headers: { 'X-Key': secret.header } }))
+    const error = await failureOf(
+      client.integrations.update(nthId(1), changes, { headers: { 'X-Key': secret.header } }),
+    )
 
     expect(error).toMatchObject({ name })
     expect(leaksOf(error, secret)).toEqual([])
@@ -549,7 +554,7 @@ test.each([400, 404, 422, 500])('nor does an error of a read before or after a w
   const secret = canariesOfIntegration()
   for (const quote of quotesOf(secret))
     for (const fails of ['GET', 'PUT']) {
-      const { client } = told(
+      const { client } = connectTo(
         async (request) =>
           request.method === fails
             ? Response.json({ detail: await quote(request) }, { status })
@@ -558,7 +563,7 @@ test.each([400, 404, 422, 500])('nor does an error of a read before or after a w
       )
       const { credentials, webhook_secret, webhook_url } = input(secret)
 
-      const error = await failure(
+      const error = await failureOf(
         client.integrations.update(
           nthId(1),
           { credentials, webhook_secret, webhook_url },

@@ -2,7 +2,7 @@
 import { createApp, createMemoryStore, DEFAULT_USER, type Profile } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { amend, asked, baseUrl, connect, nthId, recording } from './backend.ts'
+import { baseUrl, connect, nthId, recordRequests, requestLines, setStoredFields } from './backend.ts'
 
 const id = nthId(1)
 const row = `/integrations/${id}`
@@ -12,11 +12,11 @@ const credentials = { email: 'a@example.test', api_token: 't', url: 'https://jir
 async function unhealthy(profile: Profile) {
   const store = createMemoryStore()
   const app = createApp({ store, profile })
-  const { seen, fetch } = recording(app.fetch)
+  const { seen, fetch } = recordRequests(app.fetch)
   const client = createClient({ baseUrl, token: DEFAULT_USER.token, fetch, retry: false })
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira', auth_type: 'custom', credentials })
   await client.integrations.activate(id)
-  await amend(store, id, { health_check_status: 'unhealthy' })
+  await setStoredFields(store, id, { health_check_status: 'unhealthy' })
   seen.length = 0
   return { client, store, seen }
 }
@@ -31,7 +31,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)(
       const updated = await client.integrations.update(id, { ...retrieved, description: 'B' })
 
       expect(updated).toMatchObject({ description: 'B', status: 'active', enabled: true })
-      expect(asked(seen)).not.toContain(`PATCH ${row}/status`)
+      expect(requestLines(seen)).not.toContain(`PATCH ${row}/status`)
       expect(await client.integrations.retrieve(id)).toMatchObject({ status: 'active', enabled: true })
     })
 
@@ -41,7 +41,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)(
       await client.integrations.update(id, { enabled: true, description: 'B' })
       await client.integrations.update(id, { enabled: true })
 
-      expect(asked(seen)).not.toContain(`PATCH ${row}/status`)
+      expect(requestLines(seen)).not.toContain(`PATCH ${row}/status`)
       expect(await client.integrations.retrieve(id)).toMatchObject({
         description: 'B',
         status: 'active',
@@ -55,12 +55,12 @@ describe.each(['existing-refactored', 'existing-latest'] as const)(
       const enabled = await client.integrations.enable(id)
 
       expect(enabled).toMatchObject({ status: 'active', enabled: true })
-      expect(asked(seen)).toEqual([`GET ${row}`])
+      expect(requestLines(seen)).toEqual([`GET ${row}`])
     })
 
     test.each(['enable', 'update'] as const)('is enabled by PUT when it is disabled: %s', async (method) => {
       const { client, store, seen } = await unhealthy(profile)
-      await amend(store, id, { enabled: false })
+      await setStoredFields(store, id, { enabled: false })
 
       const enabled =
         method === 'enable'
@@ -68,7 +68,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)(
           : await client.integrations.update(id, { enabled: true })
 
       expect(enabled).toMatchObject({ status: 'active', enabled: true })
-      expect(asked(seen)).toEqual([`GET ${row}`, `PUT ${row}`, `GET ${row}`])
+      expect(requestLines(seen)).toEqual([`GET ${row}`, `PUT ${row}`, `GET ${row}`])
       expect(seen[1]?.body).toEqual({ enabled: true })
     })
   },
@@ -78,7 +78,7 @@ describe.each(['legacy', 'transitional', 'current'] as const)('on a %s backend',
   test('an integration in the status `error` keeps it when it is sent back', async () => {
     const { client, store } = connect({ backend })
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
-    await amend(store, id, { status: 'error' })
+    await setStoredFields(store, id, { status: 'error' })
     const retrieved = await client.integrations.retrieve(id)
 
     const updated = await client.integrations.update(id, { ...retrieved, description: 'B' })
@@ -89,7 +89,7 @@ describe.each(['legacy', 'transitional', 'current'] as const)('on a %s backend',
   test('an integration in the status `error` is enabled on request', async () => {
     const { client, store } = connect({ backend })
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
-    await amend(store, id, { status: 'error' })
+    await setStoredFields(store, id, { status: 'error' })
 
     const enabled = await client.integrations.enable(id)
 
@@ -106,7 +106,7 @@ describe.each(['legacy', 'transitional', 'current'] as const)('on a %s backend',
     await client.integrations.disable(id)
     await client.integrations.update(id, { enabled: false })
 
-    expect(asked(seen).filter((request) => request.startsWith('P'))).toEqual([
+    expect(requestLines(seen).filter((request) => request.startsWith('P'))).toEqual([
       'POST /integrations/',
       `PATCH ${row}/status`,
     ])

@@ -1,19 +1,19 @@
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { amend, asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 const me = DEFAULT_USER.id
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
   test.each([
     ['by the id of the integration', 'integration_id'],
     ['by its name', 'integration_name'],
@@ -44,18 +44,18 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
     await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk' })
-    await amend(store, id, { status: 'expired' })
+    await setStoredFields(store, id, { status: 'expired' })
 
-    const unusable = await failure(client.tickets.createWithAi({ user_input: 'Fire', integration_id: id }))
-    const ambiguous = await failure(client.tickets.createWithAi({ user_input: 'Fire', integration: 'Bugs' }))
-    const faulty = await failure(client.tickets.createWithAi({ user_input: ' ', integration: 'Bugs' }))
+    const unusable = await failureOf(client.tickets.createWithAi({ user_input: 'Fire', integration_id: id }))
+    const ambiguous = await failureOf(client.tickets.createWithAi({ user_input: 'Fire', integration: 'Bugs' }))
+    const faulty = await failureOf(client.tickets.createWithAi({ user_input: ' ', integration: 'Bugs' }))
 
     expect(unusable).toMatchObject({ name: 'IntegrationUnusableError', reason: 'expired', id })
     expect(ambiguous).toMatchObject({ name: 'AmbiguousIntegrationError', candidates: [{}, {}] })
     expect(faulty).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'user_input'] }] })
     expect((await client.tickets.list()).items).toEqual([])
     expect(seen.filter(({ method, target }) => method === 'POST' && target.startsWith('/tickets/')).length).toBe(
-      pair.speaks === 'legacy' ? 0 : 1,
+      pair.generation === 'legacy' ? 0 : 1,
     )
   })
 
@@ -99,12 +99,12 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const { client, seen } = connect(pair)
 
     const errors = [
-      await failure(client.tickets.setStatus(nthId(1), 'resolved')),
-      await failure(client.tickets.setStatus(nthId(1), 'done' as never)),
-      await failure(client.tickets.setStatus(nthId(1), 'open', { resolution: 'x' } as object)),
-      await failure(client.tickets.assign(nthId(1), 'someone')),
-      await failure(client.tickets.assign(nthId(1), undefined as never, { assignment_reason: 'x' } as object)),
-      await failure(client.tickets.assign(nthId(1), me, { reason: 'x'.repeat(501) })),
+      await failureOf(client.tickets.setStatus(nthId(1), 'resolved')),
+      await failureOf(client.tickets.setStatus(nthId(1), 'done' as never)),
+      await failureOf(client.tickets.setStatus(nthId(1), 'open', { resolution: 'x' } as object)),
+      await failureOf(client.tickets.assign(nthId(1), 'someone')),
+      await failureOf(client.tickets.assign(nthId(1), undefined as never, { assignment_reason: 'x' } as object)),
+      await failureOf(client.tickets.assign(nthId(1), me, { reason: 'x'.repeat(501) })),
     ]
 
     expect(errors.map((error) => (error as { issues: { loc: unknown }[] }).issues[0]?.loc)).toEqual([
@@ -146,8 +146,8 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const { id } = await client.tickets.create(bug)
 
     const { data, response } = await client.tickets.delete(id).withResponse()
-    const error = await failure(client.tickets.retrieve(id))
-    const again = await failure(client.tickets.delete(id))
+    const error = await failureOf(client.tickets.retrieve(id))
+    const again = await failureOf(client.tickets.delete(id))
 
     expect([data, response.status]).toEqual([undefined, 204])
     expect([error, again]).toMatchObject([{ status: 404 }, { status: 404, endpoint: 'tickets.delete' }])
@@ -183,7 +183,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   ])('refuses to add %s before a request is sent', async (_, attachments) => {
     const { client, seen } = connect(pair)
 
-    const error = await failure(client.tickets.attachments.add(nthId(1), attachments as never))
+    const error = await failureOf(client.tickets.attachments.add(nthId(1), attachments as never))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError' })
     expect(seen).toEqual([])
@@ -199,7 +199,7 @@ test('on a current backend status and assignee are fields of the ticket', async 
   await client.tickets.assign(id, me, { reason: 'on call' })
   await client.tickets.assign(id, null)
 
-  expect(asked(seen)).toEqual([
+  expect(requestLines(seen)).toEqual([
     `PATCH /tickets/${id}`,
     `PATCH /tickets/${id}`,
     `GET /tickets/${id}`,
@@ -229,9 +229,9 @@ test('on a legacy backend they have their own routes', async () => {
 })
 
 test('a legacy backend that cannot unassign is detected', async () => {
-  const { client } = told(() => Response.json({ id: nthId(1), assignee: { id: me } }), { generation: 'legacy' })
+  const { client } = connectTo(() => Response.json({ id: nthId(1), assignee: { id: me } }), { generation: 'legacy' })
 
-  const error = await failure(client.tickets.assign(nthId(1), null))
+  const error = await failureOf(client.tickets.assign(nthId(1), null))
 
   expect(error).toMatchObject({
     name: 'SilentDropError',
@@ -243,9 +243,9 @@ test('a legacy backend that cannot unassign is detected', async () => {
 })
 
 test('a draft without a ticket in the reply is a ResponseMismatchError', async () => {
-  const { client } = told(() => Response.json({ ai_analysis: null }, { status: 201 }))
+  const { client } = connectTo(() => Response.json({ ai_analysis: null }, { status: 201 }))
 
-  const error = await failure(client.tickets.createWithAi({ user_input: 'Fire' }))
+  const error = await failureOf(client.tickets.createWithAi({ user_input: 'Fire' }))
 
   expect(error).toMatchObject({
     name: 'ResponseMismatchError',
@@ -265,7 +265,7 @@ test('with legacyFields off the old names of a drafted ticket throw', async () =
 
 test('files that a backend lists by `id` get a `file_id`', async () => {
   const shown = [{ id: nthId(77), filename: 'log.txt' }, { file_id: nthId(78) }, { filename: 'nameless.txt' }]
-  const { client } = told(() => Response.json(shown))
+  const { client } = connectTo(() => Response.json(shown))
 
   const attachments = await client.tickets.attachments.list(nthId(1))
 

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
   test('files a ticket by the id of an integration', async () => {
     const { client } = connect(pair)
     const { id } = await client.integrations.create({ name: 'JIRA Production', platform_name: 'jira' })
@@ -49,7 +49,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     await client.integrations.create({ name: 'jira EU', platform_name: 'jira' })
     await client.integrations.create({ name: 'Production', platform_name: 'jira' })
 
-    const error = await failure(client.tickets.create({ ...bug, integration_name: 'jira' }))
+    const error = await failureOf(client.tickets.create({ ...bug, integration_name: 'jira' }))
 
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', integrationName: 'jira' })
   })
@@ -59,7 +59,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
     await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk', enabled: false })
 
-    const error = await failure(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
+    const error = await failureOf(client.tickets.create({ ...bug, integration_name: 'Bugs' }))
 
     expect(error).toMatchObject({
       name: 'AmbiguousIntegrationError',
@@ -77,10 +77,10 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     async (status) => {
       const { client, store } = connect(pair)
       const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
-      await amend(store, id, { status: status as never })
+      await setStoredFields(store, id, { status: status as never })
 
-      const byName = await failure(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
-      const byId = await failure(client.tickets.create({ ...bug, integration_id: id }))
+      const byName = await failureOf(client.tickets.create({ ...bug, integration_name: 'JIRA' }))
+      const byId = await failureOf(client.tickets.create({ ...bug, integration_id: id }))
 
       expect(byName).toMatchObject({ name: 'IntegrationUnusableError', reason: status, id, integrationName: 'JIRA' })
       expect(byId).toMatchObject({ name: 'IntegrationUnusableError', reason: status, id })
@@ -90,7 +90,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   test('refuses an id that no integration has', async () => {
     const { client } = connect(pair)
 
-    const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(9) }))
+    const error = await failureOf(client.tickets.create({ ...bug, integration_id: nthId(9) }))
 
     expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(9), requestId: expect.any(String) })
   })
@@ -114,7 +114,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const withNull = await client.tickets.create({ ...bug, integration_name: null })
 
     expect([plain.integration_id, withNull.integration_id]).toEqual([null, null])
-    expect(asked(seen)).toEqual(['POST /tickets/', 'POST /tickets/'])
+    expect(requestLines(seen)).toEqual(['POST /tickets/', 'POST /tickets/'])
   })
 
   test('attachments can be given in either form', async () => {
@@ -145,7 +145,7 @@ test('on a current backend a name is sent as an id', async () => {
 
   await client.tickets.create({ ...bug, integration_name: 'JIRA Production' })
 
-  expect(asked(seen).slice(1)).toEqual([
+  expect(requestLines(seen).slice(1)).toEqual([
     'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
@@ -158,7 +158,7 @@ test('on a legacy backend a name is sent under both old names, with one value, a
 
   await client.tickets.create({ ...bug, integration: ' JIRA Production ' })
 
-  expect(asked(seen).slice(1)).toEqual([
+  expect(requestLines(seen).slice(1)).toEqual([
     'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
   ])
@@ -175,7 +175,7 @@ test('on a legacy backend an id is sent as a name, after a check that the name i
 
   await client.tickets.create({ ...bug, integration_id: id })
 
-  expect(asked(seen).slice(1)).toEqual([
+  expect(requestLines(seen).slice(1)).toEqual([
     `GET /integrations/${id}`,
     'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA+Production&offset=0&limit=100',
     'POST /tickets/',
@@ -192,20 +192,20 @@ test('on a legacy backend an id whose name is not unique is refused', async () =
   const { id } = await client.integrations.create({ name: 'Bugs', platform_name: 'jira' })
   await client.integrations.create({ name: 'Bugs', platform_name: 'zendesk' })
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: id }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: id }))
 
   expect(error).toMatchObject({ name: 'AmbiguousIntegrationError', candidates: [{ id: nthId(1) }, { id: nthId(2) }] })
-  expect(asked(seen)).not.toContain('POST /tickets/')
+  expect(requestLines(seen)).not.toContain('POST /tickets/')
 })
 
 test('on a legacy backend an id is refused if its integration was renamed during the call', async () => {
   const row = { name: 'Bugs', integration_type: 'jira', status: 'active' }
-  const { client } = told(
+  const { client } = connectTo(
     (request) => Response.json(request.url.includes('?') ? [{ ...row, id: nthId(2) }] : { ...row, id: nthId(1) }),
     { generation: 'legacy' },
   )
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(1) }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: nthId(1) }))
 
   expect(error).toMatchObject({ name: 'IntegrationNotFoundError', id: nthId(1) })
 })
@@ -218,10 +218,10 @@ test('on a legacy backend an integration that was disabled since its look-up is 
   await other.client.integrations.disable(id)
   seen.length = 0
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: id }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: id }))
 
   expect(error).toMatchObject({ name: 'IntegrationUnusableError', reason: 'inactive', id })
-  expect(asked(seen)).toEqual([`GET /integrations/${id}`])
+  expect(requestLines(seen)).toEqual([`GET /integrations/${id}`])
 })
 
 test('a name and an id must refer to the same integration', async () => {
@@ -229,19 +229,19 @@ test('a name and an id must refer to the same integration', async () => {
   const { id } = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
 
   const agreeing = await client.tickets.create({ ...bug, integration_id: id, integration_name: 'JIRA' } as never)
-  const error = await failure(
+  const error = await failureOf(
     client.tickets.create({ ...bug, integration_id: nthId(9), integration_name: 'JIRA' } as never),
   )
 
   expect(agreeing.integration_id).toBe(id)
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
-  expect(asked(seen).filter((line) => line === 'POST /tickets/')).toHaveLength(1)
+  expect(requestLines(seen).filter((line) => line === 'POST /tickets/')).toHaveLength(1)
 })
 
 test('two old names that disagree are refused before a request is sent', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.create({ ...bug, integration: 'A', integration_name: 'B' }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration: 'A', integration_name: 'B' }))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
   expect(seen).toEqual([])
@@ -250,7 +250,7 @@ test('two old names that disagree are refused before a request is sent', async (
 test('an invalid ticket is refused before its integration is looked up', async () => {
   const { client, seen } = connect()
 
-  const error = await failure(client.tickets.create({ description: 'x', integration_name: 'JIRA' } as never))
+  const error = await failureOf(client.tickets.create({ description: 'x', integration_name: 'JIRA' } as never))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'title'] }] })
   expect(seen).toEqual([])
@@ -260,16 +260,16 @@ test('a retrieved ticket cannot be created again', async () => {
   const { client } = connect()
   const ticket = await client.tickets.create(bug)
 
-  const error = await failure(client.tickets.create({ ...ticket } as never))
+  const error = await failureOf(client.tickets.create({ ...ticket } as never))
 
   expect(error).toMatchObject({ name: 'InvalidRequestError' })
   expect((error as { issues: { code: string }[] }).issues[0]?.code).toBe('unknown_field')
 })
 
 test('an error of the look-up that is not about the integration is thrown unchanged', async () => {
-  const { client } = told(() => Response.json({ detail: 'x' }, { status: 503 }), { generation: 'legacy' })
+  const { client } = connectTo(() => Response.json({ detail: 'x' }, { status: 503 }), { generation: 'legacy' })
 
-  const error = await failure(client.tickets.create({ ...bug, integration_id: nthId(1) }))
+  const error = await failureOf(client.tickets.create({ ...bug, integration_id: nthId(1) }))
 
   expect(error).toMatchObject({ name: 'ApiError', status: 503, endpoint: 'integrations.retrieve' })
 })

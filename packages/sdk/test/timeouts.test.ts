@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId } from './backend.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -11,7 +11,7 @@ afterEach(() => {
 
 /** Lets time pass and says what a call was rejected with. */
 async function failureAfter(ms: number, call: Promise<unknown>): Promise<unknown> {
-  const outcome = failure(call)
+  const outcome = failureOf(call)
   await vi.advanceTimersByTimeAsync(ms)
   return outcome
 }
@@ -19,10 +19,10 @@ async function failureAfter(ms: number, call: Promise<unknown>): Promise<unknown
 const never = () => new Promise<Response>(() => {})
 
 test('an attempt ends after 30 seconds, also when fetch ignores its signal', async () => {
-  const { client } = told(never)
+  const { client } = connectTo(never)
   let done = false
 
-  const outcome = failure(client.tickets.retrieve('1')).finally(() => {
+  const outcome = failureOf(client.tickets.retrieve('1')).finally(() => {
     done = true
   })
   await vi.advanceTimersByTimeAsync(29_999)
@@ -39,7 +39,7 @@ test('an attempt ends after 30 seconds, also when fetch ignores its signal', asy
 })
 
 test('the timeout of the client or of a call is used instead', async () => {
-  const { client } = told(never, { timeout: 500 })
+  const { client } = connectTo(never, { timeout: 500 })
 
   expect(await failureAfter(500, client.tickets.list())).toMatchObject({ limit: 'timeout', ms: 500 })
   expect(await failureAfter(20, client.tickets.list({}, { timeout: 20 }))).toMatchObject({ limit: 'timeout', ms: 20 })
@@ -47,7 +47,7 @@ test('the timeout of the client or of a call is used instead', async () => {
 
 test('fetch is aborted', async () => {
   let signal: AbortSignal | undefined
-  const { client } = told((request) => {
+  const { client } = connectTo((request) => {
     signal = request.signal
     return never()
   })
@@ -60,7 +60,7 @@ test('fetch is aborted', async () => {
 test('a body that does not end is limited too', async () => {
   const endless = () =>
     new Response(new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('{')) }))
-  const { client } = told(endless)
+  const { client } = connectTo(endless)
 
   expect(await failureAfter(30_000, client.tickets.retrieve('1'))).toMatchObject({
     name: 'TimeoutError',
@@ -70,7 +70,7 @@ test('a body that does not end is limited too', async () => {
 
 test('the body of an error is limited too', async () => {
   const endless = () => new Response(new ReadableStream({}), { status: 500 })
-  const { client } = told(endless)
+  const { client } = connectTo(endless)
 
   expect(await failureAfter(30_000, client.tickets.retrieve('1'))).toMatchObject({ name: 'TimeoutError' })
 })
@@ -82,7 +82,7 @@ test('a whole call ends after 120 seconds, including look-ups and follow-up requ
       request.url.includes('?') ? Array.from({ length: 100 }, (_, n) => ({ id: nthId(n), name: 'x' })) : {},
     )
   }
-  const { client, seen } = told(slow)
+  const { client, seen } = connectTo(slow)
 
   const error = await failureAfter(120_000, client.integrations.findByName('x'))
 
@@ -97,7 +97,7 @@ test('a whole call ends after 120 seconds, including look-ups and follow-up requ
 })
 
 test('totalTimeout of the client is used instead, also during a shared look-up', async () => {
-  const { client } = told(never, { totalTimeout: 50 })
+  const { client } = connectTo(never, { totalTimeout: 50 })
 
   const error = await failureAfter(50, client.tickets.create({ title: 'a', description: 'b', integration_name: 'x' }))
 
@@ -105,14 +105,14 @@ test('totalTimeout of the client is used instead, also during a shared look-up',
 })
 
 test('a token function that never resolves ends with the whole call', async () => {
-  const { client } = told(never, { token: () => new Promise<string>(() => {}) })
+  const { client } = connectTo(never, { token: () => new Promise<string>(() => {}) })
 
   expect(await failureAfter(120_000, client.tickets.list())).toMatchObject({ limit: 'totalTimeout', attempts: 0 })
 })
 
 test('the second attempt after a 401 has its own timeout, and counts', async () => {
   let asked = 0
-  const { client } = told(async () => (asked++ === 0 ? Response.json({}, { status: 401 }) : never()), {
+  const { client } = connectTo(async () => (asked++ === 0 ? Response.json({}, { status: 401 }) : never()), {
     token: () => `token-${asked}`,
   })
 
@@ -124,10 +124,10 @@ test.each([
   ['a text', 'enough'],
   ['an object', { code: 7 }],
 ])('the reason of an abort is thrown unchanged: %s', async (_, reason) => {
-  const { client } = told(never)
+  const { client } = connectTo(never)
   const controller = new AbortController()
 
-  const outcome = failure(client.tickets.list({}, { signal: controller.signal }))
+  const outcome = failureOf(client.tickets.list({}, { signal: controller.signal }))
   await vi.advanceTimersByTimeAsync(10)
   controller.abort(reason)
 
@@ -135,10 +135,10 @@ test.each([
 })
 
 test('an abort without a reason is an AbortError', async () => {
-  const { client } = told(never)
+  const { client } = connectTo(never)
   const controller = new AbortController()
 
-  const outcome = failure(client.tickets.list({}, { signal: controller.signal }))
+  const outcome = failureOf(client.tickets.list({}, { signal: controller.signal }))
   controller.abort()
 
   expect(await outcome).toMatchObject({ name: 'AbortError' })
@@ -147,18 +147,18 @@ test('an abort without a reason is an AbortError', async () => {
 test('with an aborted signal nothing is sent', async () => {
   const { client, seen } = connect()
 
-  expect(await failure(client.tickets.list({}, { signal: AbortSignal.abort('no') }))).toBe('no')
+  expect(await failureOf(client.tickets.list({}, { signal: AbortSignal.abort('no') }))).toBe('no')
   expect(seen).toEqual([])
 })
 
 test('after an abort between two requests of a call the second is not sent', async () => {
   const controller = new AbortController()
-  const { client, seen } = told(async () => {
+  const { client, seen } = connectTo(async () => {
     controller.abort('enough')
     return Response.json({ id: nthId(1), status: 'active', enabled: true })
   })
 
-  const error = await failure(
+  const error = await failureOf(
     client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false }, { signal: controller.signal }),
   )
 
@@ -171,16 +171,16 @@ test('no listener and no timer is left after any outcome', async () => {
   const controller = new AbortController()
   const { signal } = controller
   const { client } = connect()
-  const failing = told(() => Promise.reject(new TypeError('fetch failed')))
-  const slow = told(never)
+  const failing = connectTo(() => Promise.reject(new TypeError('fetch failed')))
+  const slow = connectTo(never)
   await client.integrations.create({ name: 'Bugs', platform_name: 'jira' }, { signal })
 
   for (let n = 0; n < 20; n += 1) {
     await client.tickets.create({ title: 'a', description: 'b', integration_name: 'Bugs' }, { signal })
     await client.tickets.list({}, { signal }).toArray({ limit: 50 })
-    await failure(client.tickets.retrieve(nthId(99), { signal }))
-    await failure(failing.client.tickets.list({}, { signal }))
-    await failure(slow.client.tickets.list({}, { signal, timeout: 1 }))
+    await failureOf(client.tickets.retrieve(nthId(99), { signal }))
+    await failureOf(failing.client.tickets.list({}, { signal }))
+    await failureOf(slow.client.tickets.list({}, { signal, timeout: 1 }))
   }
 
   expect(getEventListeners(signal, 'abort')).toEqual([])

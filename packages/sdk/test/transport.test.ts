@@ -4,7 +4,7 @@ import { createApp } from '@ai-ticket-creator/reference-api'
 import { serve } from '@hono/node-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createClient, isConnectionError } from '../src/index.ts'
-import { all, failure, nthId, told } from './backend.ts'
+import { collectAll, connectTo, failureOf, nthId } from './backend.ts'
 
 const cleanups: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -41,14 +41,14 @@ describe.each(['legacy', 'current'] as const)('over a socket, generation %s', (g
     expect(enabled).toMatchObject({ description: 'ä ✓', enabled: true, status: 'active' })
     expect(data).toEqual({ ...ticket, age_in_hours: expect.any(Number) })
     expect(response.status).toBe(200)
-    expect(await all(client.tickets.list())).toHaveLength(1)
+    expect(await collectAll(client.tickets.list())).toHaveLength(1)
     expect(await client.integrations.delete(id)).toHaveProperty('message')
   })
 
   test('a refusal is an error of its own', async () => {
     const client = await listening(generation)
 
-    const error = await failure(client.tickets.retrieve(nthId(1)))
+    const error = await failureOf(client.tickets.retrieve(nthId(1)))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 404, code: 'not_found', attempts: 1 })
   })
@@ -63,7 +63,7 @@ test('a refused connection has the network’s code', async () => {
   const baseUrl = `http://127.0.0.1:${port}`
   const client = createClient({ baseUrl, token: 't', generation: 'current', retry: { baseDelay: 1 } })
 
-  const error = await failure(client.integrations.create({ name: 'A', platform_name: 'jira' }))
+  const error = await failureOf(client.integrations.create({ name: 'A', platform_name: 'jira' }))
 
   expect(error).toMatchObject({
     name: 'ConnectionError',
@@ -86,7 +86,7 @@ test('a connection that breaks during the reply has a message of its own', async
   const { port } = server.address() as AddressInfo
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't', generation: 'current' })
 
-  const error = await failure(client.tickets.retrieve('1'))
+  const error = await failureOf(client.tickets.retrieve('1'))
 
   expect(error).toMatchObject({ name: 'ConnectionError', message: expect.stringContaining('the reply broke off') })
 })
@@ -102,7 +102,7 @@ test.each([301, 302, 303, 307, 308])('a write that is answered with %s is not re
   const { port } = server.address() as AddressInfo
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, token: 't', generation: 'current' })
 
-  const error = await failure(client.tickets.create({ title: 'a', description: 'b' }))
+  const error = await failureOf(client.tickets.create({ title: 'a', description: 'b' }))
 
   expect(error).toMatchObject({
     name: 'ResponseMismatchError',
@@ -126,13 +126,13 @@ test('a read follows a redirect', async () => {
 })
 
 test('an opaque redirect of a browser is refused as well', async () => {
-  const { client } = told(() => {
+  const { client } = connectTo(() => {
     const response = new Response(null)
     Object.defineProperties(response, { type: { value: 'opaqueredirect' }, status: { value: 0 } })
     return response
   })
 
-  const error = await failure(client.integrations.delete('1'))
+  const error = await failureOf(client.integrations.delete('1'))
 
   expect(error).toMatchObject({ name: 'ResponseMismatchError', status: 0, endpoint: 'integrations.delete' })
 })
@@ -140,9 +140,9 @@ test('an opaque redirect of a browser is refused as well', async () => {
 test('the network’s code is found in nested causes', async () => {
   const root = Object.assign(new Error('connect'), { code: 'ETIMEDOUT' })
   const several = new AggregateError([root, new Error('other')])
-  const { client } = told(() => Promise.reject(new TypeError('fetch failed', { cause: several })))
+  const { client } = connectTo(() => Promise.reject(new TypeError('fetch failed', { cause: several })))
 
-  const error = await failure(client.tickets.list())
+  const error = await failureOf(client.tickets.list())
 
   expect(error).toMatchObject({ code: 'ETIMEDOUT', cause: { name: 'Error', code: 'ETIMEDOUT' } })
 })
@@ -157,9 +157,9 @@ test.each([
     { name: 'Error', code: undefined },
   ],
 ])('anything that fetch throws is a ConnectionError: %s', async (_, thrown, cause) => {
-  const { client } = told(() => Promise.reject(thrown))
+  const { client } = connectTo(() => Promise.reject(thrown))
 
-  const error = await failure(client.tickets.list())
+  const error = await failureOf(client.tickets.list())
 
   expect(isConnectionError(error)).toBe(true)
   expect(error).toMatchObject({ message: 'GET /tickets/: no reply', cause })
@@ -168,22 +168,22 @@ test.each([
 test('circular causes are handled', async () => {
   const circle = new Error('x')
   circle.cause = circle
-  const { client } = told(() => Promise.reject(circle))
+  const { client } = connectTo(() => Promise.reject(circle))
 
-  expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
+  expect(await failureOf(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
 })
 
 test('a fetch that returns no response is a ConnectionError', async () => {
-  const { client } = told(() => undefined as never)
+  const { client } = connectTo(() => undefined as never)
 
-  expect(await failure(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
+  expect(await failureOf(client.tickets.list())).toMatchObject({ name: 'ConnectionError' })
 })
 
 test('an error has its status, also when its body breaks off', async () => {
   const broken = new ReadableStream({ start: (stream) => stream.error(new Error('cut')) })
-  const { client } = told(() => new Response(broken, { status: 404 }))
+  const { client } = connectTo(() => new Response(broken, { status: 404 }))
 
-  expect(await failure(client.tickets.retrieve('1'))).toMatchObject({
+  expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({
     name: 'ApiError',
     status: 404,
     code: 'not_found',
@@ -194,12 +194,12 @@ test('reading only one view of a result causes no unhandled rejection', async ()
   const unhandled: unknown[] = []
   const listener = (reason: unknown) => unhandled.push(reason)
   process.on('unhandledRejection', listener)
-  const { client } = told(() => Response.json({}, { status: 404 }))
+  const { client } = connectTo(() => Response.json({}, { status: 404 }))
 
-  await failure(client.tickets.retrieve('1').withResponse())
-  await failure(client.tickets.retrieve('1'))
-  await failure(all(client.tickets.list()))
-  await failure(client.tickets.list().toArray({ limit: 1 }))
+  await failureOf(client.tickets.retrieve('1').withResponse())
+  await failureOf(client.tickets.retrieve('1'))
+  await failureOf(collectAll(client.tickets.list()))
+  await failureOf(client.tickets.list().toArray({ limit: 1 }))
   await new Promise((resolve) => setTimeout(resolve, 20))
   process.off('unhandledRejection', listener)
 

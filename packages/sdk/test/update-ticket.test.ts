@@ -4,19 +4,19 @@ import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
 import { needsPut } from '../src/resources/tickets/plan-update.ts'
-import { amend, asked, connect, failure, nthId, told } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 const me = DEFAULT_USER.id
 
 const pairs = [
-  { backend: 'legacy', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'legacy' },
-  { backend: 'transitional', speaks: 'current' },
-  { backend: 'current', speaks: 'current' },
+  { backend: 'legacy', generation: 'legacy' },
+  { backend: 'transitional', generation: 'legacy' },
+  { backend: 'transitional', generation: 'current' },
+  { backend: 'current', generation: 'current' },
 ] as const
 
-describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
+describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
   test('changes the given fields only', async () => {
     const { client } = connect(pair)
     const { id } = await client.tickets.create({ ...bug, department: 'IT', custom_fields: { floor: 2 } })
@@ -67,7 +67,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const byName = await tickets.update(id, { integration_name: 'JIRA', integration_routing: null })
     const alone = await tickets.update(id, { integration_routing: null })
     const replaced = await tickets.replace(id, { ...bug, integration: 'JIRA', integration_routing: null })
-    const refused = await failure(tickets.update(id, { integration_name: 'JIRA', integration_routing: 'Chat' }))
+    const refused = await failureOf(tickets.update(id, { integration_name: 'JIRA', integration_routing: 'Chat' }))
 
     expect([byName, alone, replaced].map((ticket) => ticket.integration_id)).toEqual([one.id, null, one.id])
     expect(refused).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
@@ -88,7 +88,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create({ ...bug, integration_id: integration.id, file_ids: [nthId(77)] })
     // An integration that became unusable stays with the tickets that it filed.
-    await amend(store, integration.id, { status: 'suspended' })
+    await setStoredFields(store, integration.id, { status: 'suspended' })
     const before = await client.tickets.retrieve(id)
 
     const unchanged = await client.tickets.update(id, before)
@@ -131,7 +131,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
-    const error = await failure(client.tickets.update(id, { id: nthId(99), urgency: 'low' } as never))
+    const error = await failureOf(client.tickets.update(id, { id: nthId(99), urgency: 'low' } as never))
 
     expect((error as { issues: object[] }).issues).toMatchObject([{ loc: ['body', 'id'], code: 'read_only_field' }])
   })
@@ -156,7 +156,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
   ])('refuses %s before a request is sent', async (_, input) => {
     const { client, seen } = connect(pair)
 
-    const error = await failure(client.tickets.update(nthId(1), input as never))
+    const error = await failureOf(client.tickets.update(nthId(1), input as never))
 
     expect(error).toMatchObject({ name: 'InvalidRequestError' })
     expect(seen).toEqual([])
@@ -190,7 +190,7 @@ describe.each(pairs)('a $speaks client of a $backend backend', (pair) => {
 
     const byName = await client.tickets.replace(id, { ...bug, integration: 'JIRA' })
     const byId = await client.tickets.replace(id, { ...bug, integration_id: two.id })
-    const missing = await failure(client.tickets.replace(id, { ...bug, integration_name: 'Nowhere' }))
+    const missing = await failureOf(client.tickets.replace(id, { ...bug, integration_name: 'Nowhere' }))
 
     expect([byName.integration_id, byId.integration_id]).toEqual([one.id, two.id])
     expect(missing).toMatchObject({ name: 'IntegrationNotFoundError' })
@@ -205,7 +205,7 @@ describe('on a current backend', () => {
 
     await client.tickets.update(id, { title: 'Bug', due_date: null, tags: ['a'], file_ids: [nthId(77)] })
 
-    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`PATCH /tickets/${id}`])
     expect(seen[0]?.body).toEqual({
       title: 'Bug',
       due_date: null,
@@ -235,7 +235,7 @@ describe('on a current backend', () => {
 
       await client.tickets.update(id, input)
 
-      expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
+      expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
       expect(seen[1]?.headers).toMatchObject({ 'if-match': '"2"' })
       expect(seen[1]?.body).toEqual({
         assigned_to_id: me,
@@ -262,7 +262,7 @@ describe('on a current backend', () => {
 
     await client.tickets.update(id, input)
 
-    expect(asked(seen)).toEqual([`PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`PATCH /tickets/${id}`])
   })
 
   test('of a ticket that is sent back only the differences are written, by PATCH if possible', async () => {
@@ -274,7 +274,7 @@ describe('on a current backend', () => {
     await client.tickets.update(id, before)
     await client.tickets.update(id, { ...before, title: 'Bug' })
 
-    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `GET /tickets/${id}`, `PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `GET /tickets/${id}`, `PATCH /tickets/${id}`])
     expect(seen[2]?.body).toEqual({ title: 'Bug' })
   })
 
@@ -300,7 +300,7 @@ describe('on a current backend', () => {
       due_date: '2026-01-01T00:00:00Z',
     })
 
-    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`, `PATCH /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`, `PATCH /tickets/${id}`])
     expect(seen[1]?.body).toMatchObject({ urgency: 'low', title: 'A', department: 'IT' })
     expect(seen[2]?.body).toEqual({ tags: ['a'], due_date: '2026-01-01T00:00:00Z' })
     expect([seen[1]?.headers['if-match'], seen[2]?.headers['if-match']]).toEqual(['"1"', '"2"'])
@@ -325,7 +325,7 @@ describe('on a current backend', () => {
 
     await client.tickets.update(id, { urgency: 'low', assigned_to_id: me })
 
-    expect(asked(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${id}`, `PUT /tickets/${id}`])
     expect(seen[1]?.body).toMatchObject({ urgency: 'low', assigned_to_id: me })
   })
 
@@ -339,7 +339,7 @@ describe('on a current backend', () => {
             }),
     })
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'low', department: null, tags: ['a'] }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'low', department: null, tags: ['a'] }))
 
     expect(error).toMatchObject({
       name: 'ApiError',
@@ -352,7 +352,7 @@ describe('on a current backend', () => {
   })
 
   test.each(['timeout', 'totalTimeout'])('so it does after a timeout: %s', async (limit) => {
-    const { client } = told(
+    const { client } = connectTo(
       (request) =>
         request.method === 'PATCH'
           ? new Promise<never>(() => {})
@@ -360,7 +360,7 @@ describe('on a current backend', () => {
       { [limit]: 50 },
     )
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'] }))
 
     expect(error).toMatchObject({
       name: 'TimeoutError',
@@ -371,11 +371,11 @@ describe('on a current backend', () => {
   })
 
   test('fields that the second request drops are not in `applied`, all others are', async () => {
-    const { client } = told((request) =>
+    const { client } = connectTo((request) =>
       Response.json({ ...changed(request, { urgency: 'high' }), sla_due_date: '2026-01-01T00:00:00Z' }),
     )
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'], due_date: null }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'], due_date: null }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], applied: ['urgency', 'tags'] })
   })
@@ -419,7 +419,7 @@ describe('on a current backend', () => {
     others = 3
     const updated = await client.tickets.update(id, { department: null })
     others = 5
-    const error = await failure(client.tickets.update(id, { urgency: 'low' }))
+    const error = await failureOf(client.tickets.update(id, { urgency: 'low' }))
 
     expect(updated).toMatchObject({ department: null, internal_notes: 'note 0' })
     expect(error).toMatchObject({
@@ -437,7 +437,7 @@ describe('on a current backend', () => {
     const condition = { headers: { 'if-match': '"1"' } }
 
     await client.tickets.update(id, { urgency: 'low', tags: ['a'] }, condition)
-    const error = await failure(client.tickets.update(id, { department: null }, condition))
+    const error = await failureOf(client.tickets.update(id, { department: null }, condition))
 
     expect(error).toMatchObject({ name: 'ApiError', status: 412 })
     expect(seen.map(({ method, headers }) => [method, headers['if-match']])).toEqual([
@@ -451,7 +451,7 @@ describe('on a current backend', () => {
   })
 
   test('without `if-match` announced no condition is sent', async () => {
-    const { client, seen } = told((request) =>
+    const { client, seen } = connectTo((request) =>
       Response.json(changed(request, { urgency: 'low' }), { headers: { ETag: '"1"' } }),
     )
 
@@ -462,21 +462,21 @@ describe('on a current backend', () => {
 
   test('a ticket whose reply lacks fields is not written by PUT', async () => {
     const part = { ...ticket, internal_notes: undefined }
-    const { client, seen } = told(() => Response.json(part))
+    const { client, seen } = connectTo(() => Response.json(part))
 
-    const error = await failure(client.tickets.update(nthId(1), { urgency: 'low' }))
+    const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'low' }))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',
       message: 'the reply lacks `internal_notes`, which PUT might clear; nothing was written',
       endpoint: 'tickets.retrieve',
     })
-    expect(asked(seen)).toEqual([`GET /tickets/${nthId(1)}`])
+    expect(requestLines(seen)).toEqual([`GET /tickets/${nthId(1)}`])
   })
 
   test('unless the backend announces that PUT leaves absent fields alone', async () => {
     const part = { internal_notes: undefined }
-    const { client, seen } = told((request) =>
+    const { client, seen } = connectTo((request) =>
       Response.json(
         { ...changed(request, { urgency: 'low' }), ...part },
         { headers: { 'API-Capabilities': 'x, partial-put' } },
@@ -489,11 +489,11 @@ describe('on a current backend', () => {
   })
 
   test('a backend that does not clear a field is detected', async () => {
-    const { client } = told((request) =>
+    const { client } = connectTo((request) =>
       Response.json({ ...changed(request, { urgency: 'low' }), department: 'IT', attachments: [] }),
     )
 
-    const error = await failure(
+    const error = await failureOf(
       client.tickets.update(nthId(1), { department: null, attachments: null, urgency: 'low' }),
     )
 
@@ -508,7 +508,7 @@ describe('on a current backend', () => {
   })
 
   test('absent fields are listed as cleared when the backend does not announce `partial-put`', async () => {
-    const { client } = told((request) => Response.json(changed(request, { ...bug, department: 'IT' })))
+    const { client } = connectTo((request) => Response.json(changed(request, { ...bug, department: 'IT' })))
 
     const { cleared } = await client.tickets
       .replace(nthId(1), { ...bug, department: 'IT', custom_fields: null })
@@ -536,7 +536,7 @@ describe('on a backend whose PUT clears absent fields and whose PATCH drops null
   function existing() {
     let row: Record<string, unknown> = filled
     const cleared = Object.fromEntries(CLEARED_BY_PUT.map((field) => [field, null]))
-    return told(async (request) => {
+    return connectTo(async (request) => {
       const body = request.method === 'GET' ? {} : ((await request.json()) as object)
       const said = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
       if (request.method === 'PUT') row = { ...row, ...cleared, ...said }
@@ -596,7 +596,7 @@ describe('on a legacy backend', () => {
 
     await client.tickets.update(id, { status: 'open', department: null, urgency: 'low', integration_name: 'JIRA' })
 
-    expect(asked(seen)).toEqual([
+    expect(requestLines(seen)).toEqual([
       'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA&offset=0&limit=100',
       `PUT /tickets/${id}`,
     ])
@@ -617,7 +617,7 @@ describe('on a legacy backend', () => {
   ])('a field that it lacks is refused before a request is sent: %s', async (field, value) => {
     const { client, seen } = connect({ backend: 'legacy' })
 
-    const error = await failure(client.tickets.update(nthId(1), { title: 'A', [field]: value }))
+    const error = await failureOf(client.tickets.update(nthId(1), { title: 'A', [field]: value }))
 
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
@@ -634,10 +634,10 @@ describe('on a legacy backend', () => {
       const { id } = await client.tickets.create({ ...bug, attachments: [{ file_id: nthId(77) }] })
       seen.length = 0
 
-      const error = await failure(client.tickets[method](id, { ...bug, file_ids: [nthId(78)] }))
+      const error = await failureOf(client.tickets[method](id, { ...bug, file_ids: [nthId(78)] }))
 
       expect(error).toMatchObject({ name: 'InvalidRequestError', issues: [{ loc: ['body', 'attachments'] }] })
-      expect(asked(seen)).toEqual([`GET /tickets/${id}`])
+      expect(requestLines(seen)).toEqual([`GET /tickets/${id}`])
     },
   )
 
@@ -645,7 +645,7 @@ describe('on a legacy backend', () => {
     const { client, store } = connect({ backend: 'legacy' })
     const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await client.tickets.create({ ...bug, integration_id: integration.id })
-    await amend(store, integration.id, { status: 'suspended' })
+    await setStoredFields(store, integration.id, { status: 'suspended' })
 
     const updated = await client.tickets.update(id, { title: 'A', integration_id: integration.id })
 
@@ -673,7 +673,7 @@ describe('on a legacy backend', () => {
     const { client } = connect({ backend: 'legacy' })
     const { id } = await client.tickets.create(bug)
 
-    const error = await failure(
+    const error = await failureOf(
       client.tickets.update(id, { title: 'A', assigned_to_id: nthId(9), assignment_reason: 'on call' }),
     )
 
@@ -681,9 +681,9 @@ describe('on a legacy backend', () => {
   })
 
   test('one that takes null for "not given" is detected', async () => {
-    const { client } = told(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
+    const { client } = connectTo(() => Response.json({ ...ticket, department: 'IT' }), { generation: 'legacy' })
 
-    const error = await failure(client.tickets.update(nthId(1), { department: null }))
+    const error = await failureOf(client.tickets.update(nthId(1), { department: null }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', fields: ['department'] })
     expect(error).not.toHaveProperty('applied')

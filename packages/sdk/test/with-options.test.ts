@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { asked, baseUrl, connect, failure, nthId, told } from './backend.ts'
+import { baseUrl, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
-type Seen = Parameters<typeof asked>[0]
-const lookups = (seen: Seen) => asked(seen).filter((line) => line.startsWith('GET /integrations/?')).length
+type Seen = Parameters<typeof requestLines>[0]
+const lookups = (seen: Seen) => requestLines(seen).filter((line) => line.startsWith('GET /integrations/?')).length
 
 test('a client with other options does not change the first one', async () => {
   const { client, seen } = connect({ consumer: 'billing@1.4' })
@@ -28,9 +28,9 @@ test('changes add up, and undefined options stay', async () => {
 })
 
 test('the limits of the new client are used', async () => {
-  const { client } = told(() => new Promise(() => {}))
+  const { client } = connectTo(() => new Promise(() => {}))
 
-  const error = await failure(client.withOptions({ timeout: 5 }).tickets.list())
+  const error = await failureOf(client.withOptions({ timeout: 5 }).tickets.list())
 
   expect(error).toMatchObject({ name: 'TimeoutError', ms: 5 })
 })
@@ -110,14 +110,16 @@ test.each(['timeout', 'totalTimeout'])(
   'an impatient client does not end the look-up of a patient one: %s',
   async (limit) => {
     let lookupsAsked = 0
-    const { client } = told((request) => {
+    const { client } = connectTo((request) => {
       if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
       lookupsAsked += 1
       if (lookupsAsked === 1) return new Promise(() => {})
       return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
     })
 
-    const impatient = failure(client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }))
+    const impatient = failureOf(
+      client.withOptions({ [limit]: 20 }).tickets.create({ ...bug, integration_name: 'JIRA' }),
+    )
     const ticket = await client.tickets.create({ ...bug, integration_name: 'JIRA' })
 
     expect(ticket.id).toBe(nthId(5))

@@ -3,20 +3,20 @@ import { createStarter, type RunningTestApi, type StartOptions } from './mock/ms
 
 export type { RunningTestApi, StartOptions } from './mock/msw-server.ts'
 
-/** How a test API is started in a page. */
+/** Options of `startTestApi` in a page. */
 export interface StartInBrowserOptions extends StartOptions {
   /**
-   * Where the page's server has MSW's `mockServiceWorker.js`; `npx msw init public` puts it there. It is registered by the
-   * first API that starts. Default: `/mockServiceWorker.js`.
+   * The path of MSW's `mockServiceWorker.js` on the page's server; `npx msw init public` creates the file. The first API
+   * that starts registers it. Default: `/mockServiceWorker.js`.
    */
   readonly serviceWorkerUrl?: string
 }
 
 /**
- * A test API that a page reaches, through MSW's service worker. What the page asks of its own server passes; any other
- * request is an error and does not leave the page, unless `allow` says that it may.
+ * A test API that a page reaches through MSW's service worker. Requests to the page's own server pass. Every other request
+ * fails and does not leave the page, unless `allow` permits it.
  *
- * @throws RangeError when one runs at this base URL already.
+ * @throws RangeError when a test API already runs at this base URL.
  */
 export async function startTestApi(options: StartInBrowserOptions = {}): Promise<RunningTestApi> {
   const { serviceWorkerUrl = '/mockServiceWorker.js', allow = () => false, ...others } = options
@@ -30,7 +30,7 @@ let workerUrl = ''
 let started: Promise<unknown> = Promise.resolve()
 
 const start = createStarter<SetupWorker>(
-  (onUnhandledFrame) => {
+  ({ onUnhandledFrame }) => {
     const worker = setupWorker()
     started = worker.start({ onUnhandledFrame, quiet: true, serviceWorker: { url: workerUrl } })
     return worker
@@ -40,5 +40,5 @@ const start = createStarter<SetupWorker>(
   },
 )
 
-// The sources are checked without the types of a page, so that nothing else takes one for granted.
+// The sources are type-checked without the DOM, so that no other module depends on it.
 const pageOrigin = (): string => (globalThis as unknown as { readonly location: URL }).location.origin

@@ -1,33 +1,36 @@
 import { syncBuiltinESMExports } from 'node:module'
 import { setupServer } from 'msw/node'
+import { routeGlobalFetch } from './mock/global-fetch.ts'
 import { createStarter, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
-export { type RunningTestApi, type StartOptions, unhandledIsError } from './mock/msw-server.ts'
+export { type NetworkFrame, type RunningTestApi, type StartOptions, unhandledIsError } from './mock/msw-server.ts'
 
 /**
- * A test API that code reaches by itself, through whatever client: `fetch`, ky, axios, `node:http`. Any other request is
- * an error and does not leave the process; `allow` says which may. Several can run at once, each at its own base URL.
+ * A test API that this process reaches through any client: `fetch`, ky, axios, `node:http`. Every other request fails and
+ * does not leave the process, unless `allow` permits it. Several can run at once, each at its own base URL.
  *
  * ```ts
  * const api = startTestApi({ generation: 'current' })
  * // afterEach: api.reset(), afterAll: api.close(); or `using api = startTestApi()` in one test
  * ```
  *
- * @throws RangeError when one runs at this base URL already.
+ * @throws RangeError when a test API already runs at this base URL.
  */
 export const startTestApi = (options: StartOptions = {}): RunningTestApi => start(options)
 
-// MSW replaces the functions of `node:http`; `import { get } from 'node:http'` sees that only after the sync, and would
-// reach the network otherwise.
 const start = createStarter(
-  (onUnhandledFrame) => {
+  ({ onUnhandledFrame, apiAt }) => {
     const server = setupServer()
     server.listen({ onUnhandledFrame })
+    const restoreFetch = routeGlobalFetch(apiAt)
+    // MSW replaces the functions of `node:http`. `import { get } from 'node:http'` gets them only after this call.
     syncBuiltinESMExports()
-    return server
+    return { resetHandlers: server.resetHandlers, close: () => server.close(), restoreFetch }
   },
-  (server) => {
-    server.close()
+  ({ restoreFetch, close }) => {
+    // In reverse order, so that each restores what it replaced.
+    restoreFetch()
+    close()
     syncBuiltinESMExports()
   },
 )

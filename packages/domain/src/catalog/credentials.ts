@@ -37,13 +37,12 @@ const platformKeys = {
 // Object.keys is typed string[]; the table is closed.
 export const AUTH_TYPES: readonly AuthType[] = /* @__PURE__ */ Object.keys(authTypes) as AuthType[]
 
-type AuthKeys<P extends Platform, A extends AuthType> = (typeof platformKeys)[P] extends {
-  replaces: { [K in A]: readonly (infer Key)[] }
-}
-  ? Key
-  : (typeof authTypes)[A][number]
-
-type CredentialKey<P extends Platform, A extends AuthType> = (typeof platformKeys)[P]['keys'][number] | AuthKeys<P, A>
+/** A key of the credentials that a platform needs with an auth type. */
+export type CredentialKey<P extends Platform, A extends AuthType> =
+  | (typeof platformKeys)[P]['keys'][number]
+  | ((typeof platformKeys)[P] extends { replaces: { [K in A]: readonly (infer Key)[] } }
+      ? Key
+      : (typeof authTypes)[A][number])
 
 /**
  * The credentials that a platform needs with an auth type (CONTRACT §7): `CredentialsOf<'slack', 'custom'>` is

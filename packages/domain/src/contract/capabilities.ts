@@ -1,7 +1,8 @@
 import { isWithin } from './availability.ts'
 import type { Generation } from './endpoint.ts'
 
-interface Promised {
+/** A capability that a backend can announce. */
+export interface CapabilityInfo {
   /** What a caller can rely on where the capability is announced. */
   readonly promise: string
   /** The first generation that can have it, if that is not the first of all. */
@@ -17,13 +18,13 @@ const rows = {
   'stable-order': { promise: 'rows with equal sort keys are sorted by id, so pages neither repeat nor miss a row' },
   'platform-filter': { promise: 'integrations can be filtered by `platform_name`', since: 'transitional' },
   'patch-null': { promise: 'PATCH of a ticket clears the fields that are `null`', since: 'transitional' },
-} as const satisfies Record<string, Promised>
+} as const satisfies Record<string, CapabilityInfo>
 
 /** What a backend can announce in the header `API-Capabilities`. A caller relies on nothing that is not announced. */
 export type Capability = keyof typeof rows
 
 /** Every capability, with what it promises. */
-export const CAPABILITIES: Readonly<Record<Capability, Promised>> = rows
+export const CAPABILITIES: Readonly<Record<Capability, CapabilityInfo>> = rows
 
 /** The capabilities that a backend of a generation can have, in the order of the table. */
 export const capabilitiesOf = (generation: Generation): readonly Capability[] =>

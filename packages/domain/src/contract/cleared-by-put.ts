@@ -1,4 +1,5 @@
-import type { ReplaceTicket, Ticket } from '../entities/ticket-requests.ts'
+import type { Ticket } from '../entities/ticket-replies.ts'
+import type { ReplaceTicket } from '../entities/ticket-requests.ts'
 
 /**
  * The fields of a ticket that PUT clears when they are absent, on a backend that does not announce `partial-put`

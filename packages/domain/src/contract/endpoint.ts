@@ -38,12 +38,10 @@ export interface Endpoint {
 /** Keeps the literal types of an entry. */
 export const endpoint = <const E extends Endpoint>(entry: E): E => entry
 
-type ParamNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | ParamNames<Rest>
+/** The names of the parameters in a path, as a type: `'ticket_id'` in `/tickets/{ticket_id}`. */
+export type ParamName<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParamName<Rest>
   : never
-
-/** The path parameters of an entry. */
-export type Params<E extends Endpoint> = { readonly [Name in ParamNames<E['path']>]: string }
 
 /** The names of the parameters in a path. */
 export const paramNames = (path: string): readonly string[] =>

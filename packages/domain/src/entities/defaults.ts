@@ -1,5 +1,5 @@
-import type { Integration } from './integration-requests.ts'
-import type { Ticket } from './ticket-requests.ts'
+import type { Integration } from './integration-replies.ts'
+import type { Ticket } from './ticket-replies.ts'
 
 /** What a new integration shows of the fields that its create did not give, whatever its platform. */
 export const NEW_INTEGRATION = {

@@ -9,6 +9,7 @@ export { fillPath, paramNames } from '../contract/endpoint.ts'
 export { hasEtag } from '../contract/etag.ts'
 export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
 export { NEW_INTEGRATION, NEW_TICKET } from '../entities/defaults.ts'
+export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 
 // Generations
 
@@ -27,5 +28,6 @@ export { encodeQuery } from '../validation/query-string.ts'
 
 export { isJsonObject, sameJson } from '../schema/json.ts'
 export { callSiteIn } from '../text/call-site.ts'
+export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'
 export { parseTimestamp } from '../text/timestamp.ts'
 export { isUuid } from '../text/uuid.ts'

@@ -2,6 +2,28 @@
 
 /** The comment of each field, by interface and field. */
 export const fieldComments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "IntegrationBase": {
+    "enabled": "Whether tickets may be filed with it.",
+    "is_healthy": "Active, and the last health check passed."
+  },
+  "IntegrationSummary": {
+    "enabled": "Whether tickets may be filed with it.",
+    "is_healthy": "Active, and the last health check passed.",
+    "success_rate": "0 to 100."
+  },
+  "Integration": {
+    "enabled": "Whether tickets may be filed with it.",
+    "is_healthy": "Active, and the last health check passed.",
+    "maintenance_window_start": "HH:MM, UTC.",
+    "maintenance_window_end": "HH:MM, UTC.",
+    "credentials_updated_at": "When the credentials were last written; null when there are none. Not sent by the existing backend."
+  },
+  "IntegrationTestResult": {
+    "test_type": "The tried types, joined with `, `."
+  },
+  "ActiveIntegration": {
+    "health_status": "`healthy` or `error`."
+  },
   "IntegrationSettings": {
     "enabled": "Whether tickets may be filed with it; the status follows by itself. Default on create: true.",
     "base_url": "Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters.",
@@ -82,23 +104,15 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "field_type": "`custom`, `system`, or all.",
     "search": "Part of a field's name, case-insensitive."
   },
-  "IntegrationSummary": {
-    "enabled": "Whether tickets may be filed with it.",
-    "is_healthy": "Active, and the last health check passed.",
-    "success_rate": "0 to 100."
+  "IntegrationResult": {
+    "outcome": "`unknown` when the platform did not answer in time: the ticket may or may not exist there."
   },
-  "Integration": {
-    "enabled": "Whether tickets may be filed with it.",
-    "is_healthy": "Active, and the last health check passed.",
-    "maintenance_window_start": "HH:MM, UTC.",
-    "maintenance_window_end": "HH:MM, UTC.",
-    "credentials_updated_at": "When the credentials were last written; null when there are none. Not sent by the existing backend."
+  "Ticket": {
+    "display_title": "The title, cut to 100 characters and `...`.",
+    "integration_id": "The integration that the ticket was filed with. Not sent by the existing backend."
   },
-  "IntegrationTestResult": {
-    "test_type": "The tried types, joined with `, `."
-  },
-  "ActiveIntegration": {
-    "health_status": "`healthy` or `error`."
+  "TicketPage": {
+    "pages": "ceil(total / size); 0 when empty."
   },
   "CreateTicket": {
     "title": "Not blank, at most 500 characters.",
@@ -150,15 +164,5 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
   "RetrieveTicket": {
     "include_ai_data": "Accepted, no effect on the body.",
     "include_internal": "Accepted, no effect on the body."
-  },
-  "IntegrationResult": {
-    "outcome": "`unknown` when the platform did not answer in time: the ticket may or may not exist there."
-  },
-  "Ticket": {
-    "display_title": "The title, cut to 100 characters and `...`.",
-    "integration_id": "The integration that the ticket was filed with. Not sent by the existing backend."
-  },
-  "TicketPage": {
-    "pages": "ceil(total / size); 0 when empty."
   }
 }

@@ -2,8 +2,11 @@ import * as z from 'zod/mini'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { entitySchema } from '../contract/reply-entities.ts'
-import * as integration from '../entities/integration-requests.ts'
-import * as ticket from '../entities/ticket-requests.ts'
+import { Attachment } from '../entities/attachment.ts'
+import * as integrationReplies from '../entities/integration-replies.ts'
+import * as integrationRequests from '../entities/integration-requests.ts'
+import * as ticketReplies from '../entities/ticket-replies.ts'
+import * as ticketRequests from '../entities/ticket-requests.ts'
 import { type AnySchema, fieldsOf } from '../schema/schema.ts'
 import { wireSchema } from '../versioning/schema-for-generation.ts'
 import type { JsonSchema } from './document.ts'
@@ -39,11 +42,24 @@ export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
   explainFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
 
 // Parts of replies that get a name of their own.
-const inside: readonly AnySchema[] = [ticket.Attachment, ticket.IntegrationResult, ticket.TicketAnalysis, ticket.User]
+const inside: readonly AnySchema[] = [
+  Attachment,
+  ticketReplies.IntegrationResult,
+  ticketReplies.TicketAnalysis,
+  ticketReplies.User,
+]
+
+const named: Readonly<Record<string, unknown>> = {
+  Attachment,
+  ...integrationRequests,
+  ...integrationReplies,
+  ...ticketRequests,
+  ...ticketReplies,
+}
 
 /** The name under which this package exports a schema. `CreateIntegration` is a stricter type, so the schema evades. */
 function nameOf(schema: AnySchema): string {
-  const [name = ''] = Object.entries({ ...integration, ...ticket }).find(([, value]) => value === schema) ?? []
+  const [name = ''] = Object.entries(named).find(([, value]) => value === schema) ?? []
   return name === 'CreateIntegrationBody' ? 'CreateIntegration' : name
 }
 

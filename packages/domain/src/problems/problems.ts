@@ -29,16 +29,16 @@ const rows = {
   internal: { status: 500, when: "the service failed; never the caller's fault" },
 } as const satisfies Record<string, { readonly status: number; readonly item?: true; readonly when: string }>
 
-type Rows = typeof rows
-
 /** The stable word of an error. */
-export type ProblemCode = keyof Rows
+export type ProblemCode = keyof typeof rows
 
 /** The codes that stand at one field, in a list under 422. */
-export type IssueCode = { [C in ProblemCode]: Rows[C] extends { item: true } ? C : never }[ProblemCode]
+export type IssueCode = { [C in ProblemCode]: (typeof rows)[C] extends { item: true } ? C : never }[ProblemCode]
 
 /** Every error code with its HTTP status and when it is sent. */
-export const problems: { readonly [C in ProblemCode]: { status: Rows[C]['status']; item?: true; when: string } } = rows
+export const problems: {
+  readonly [C in ProblemCode]: { status: (typeof rows)[C]['status']; item?: true; when: string }
+} = rows
 
 /** What is wrong with one field. Messages quote field names and words of closed vocabularies, never a value. */
 export interface Issue {

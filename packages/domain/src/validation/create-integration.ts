@@ -5,23 +5,26 @@ import { InvalidInputError } from '../problems/problems.ts'
 import type { LegacyIntegrationType } from '../versioning/changes/integration-type-to-category-and-platform.ts'
 import { parseBody } from './parse-request.ts'
 
-// A member of the union by platform: named, so that errors name it.
-interface ForPlatform<P extends Platform, A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
+/** A new integration on one platform, with the credentials of one auth type. Compiler errors mention it by name. */
+export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
+  extends Omit<IntegrationSettings, 'credentials'> {
   /** Not blank, at most 255 characters. Names are not unique. */
   name: string
   platform_name: P
-  /** Follows from the platform; when given, it has to be the platform's. */
+  /** Follows from the platform; if given, it must be the platform's. */
   integration_category?: CategoryOf<P>
-  /** The keys that the platform and the auth type need. Without them the integration can be filled in later. */
+  /** The keys that the platform and the auth type need. Without them the integration can be completed later. */
   credentials?: CredentialsOf<P, A>
 }
 
-// Absent means api_key.
-type Auth<A extends AuthType> = 'api_key' extends A ? { auth_type?: A } : { auth_type: A }
+/** The field `auth_type`: it may be left out for `api_key`, the default. */
+export type AuthTypeField<A extends AuthType> = 'api_key' extends A ? { auth_type?: A } : { auth_type: A }
 
-// A member that no value fits. It keeps the compiler at the member that `platform_name` picks: without it a fault in
-// `credentials` is told of all platforms at once.
-interface ForNoPlatform<A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
+/**
+ * A member of the union that no value fits. Without it, the compiler reports an error in `credentials` for all platforms
+ * at once instead of the one that `platform_name` selects.
+ */
+export interface CreateIntegrationOnNone<A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
   name: string
   platform_name: never
   integration_category?: never
@@ -29,7 +32,8 @@ interface ForNoPlatform<A extends AuthType> extends Omit<IntegrationSettings, 'c
   credentials?: Record<string, unknown>
 }
 
-interface WithoutRetired {
+/** The retired names, which a new integration cannot have. */
+export interface WithoutRetiredNames {
   /** @deprecated Use `platform_name`. */
   integration_type?: never
   /** @deprecated Use `enabled`. */
@@ -50,14 +54,15 @@ interface WithoutRetired {
  * ```
  */
 export type CreateIntegration<A extends AuthType = AuthType> =
-  | { [K in A]: { [P in Platform]: ForPlatform<P, K> & Auth<K> & WithoutRetired }[Platform] }[A]
-  | (ForNoPlatform<A> & WithoutRetired)
+  | { [K in A]: { [P in Platform]: CreateIntegrationOn<P, K> & AuthTypeField<K> & WithoutRetiredNames }[Platform] }[A]
+  | (CreateIntegrationOnNone<A> & WithoutRetiredNames)
 
-// Platforms that came later have no old word.
-type OldPlatform = Extract<Platform, LegacyIntegrationType>
+/** A platform that `integration_type` can name: those that were added later are not among them. */
+export type LegacyPlatform = Extract<Platform, LegacyIntegrationType>
 
-interface LegacyForPlatform<P extends OldPlatform, A extends AuthType>
-  extends Omit<ForPlatform<P, A>, 'platform_name' | 'integration_category'> {
+/** A new integration on one platform, with `integration_type`. */
+export interface LegacyCreateIntegrationOn<P extends LegacyPlatform, A extends AuthType>
+  extends Omit<CreateIntegrationOn<P, A>, 'platform_name' | 'integration_category'> {
   /** @deprecated Use `platform_name`. */
   integration_type: P
   platform_name?: P
@@ -66,8 +71,10 @@ interface LegacyForPlatform<P extends OldPlatform, A extends AuthType>
   is_enabled?: boolean
 }
 
-// Without an old type, so that a variable of several types meets only the members above.
-interface MixedForPlatform<P extends OldPlatform, A extends AuthType> extends ForPlatform<P, A> {
+/** A new integration on one platform, with `platform_name` and perhaps `is_enabled`. */
+export interface MixedCreateIntegrationOn<P extends LegacyPlatform, A extends AuthType>
+  extends CreateIntegrationOn<P, A> {
+  // Excluded, so that a variable of several types matches only the members with `integration_type`.
   /** @deprecated Use `platform_name`. */
   integration_type?: never
   /** @deprecated Use `enabled`. */
@@ -75,13 +82,18 @@ interface MixedForPlatform<P extends OldPlatform, A extends AuthType> extends Fo
 }
 
 /**
- * A new integration in the old words, or in both: the SDK sends what the backend understands.
+ * A new integration with retired names, alone or beside the current ones. The SDK converts it to what the backend
+ * understands.
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
 export type LegacyCreateIntegration<A extends AuthType = AuthType> =
-  | { [K in A]: { [P in OldPlatform]: (LegacyForPlatform<P, K> | MixedForPlatform<P, K>) & Auth<K> }[OldPlatform] }[A]
-  | (ForNoPlatform<A> & { integration_type?: never; is_enabled?: boolean })
+  | {
+      [K in A]: {
+        [P in LegacyPlatform]: (LegacyCreateIntegrationOn<P, K> | MixedCreateIntegrationOn<P, K>) & AuthTypeField<K>
+      }[LegacyPlatform]
+    }[A]
+  | (CreateIntegrationOnNone<A> & { integration_type?: never; is_enabled?: boolean })
 
 /**
  * Checks input whose platform is known only at run time, such as a configuration file. Retired names are refused with
@@ -92,6 +104,6 @@ export type LegacyCreateIntegration<A extends AuthType = AuthType> =
 export function parseCreateIntegration(input: unknown): CreateIntegration {
   const { body, issues } = parseBody('integrations.create', input, { generation: 'current' })
   if (issues.length > 0) throw new InvalidInputError(issues)
-  // The checks above are those that the union's members state: platform, category, credentials.
+  // `parseBody` checks what the members of the union demand: platform, category and credentials.
   return body as unknown as CreateIntegration
 }

@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
-import type { Issue, IssueCode } from '../problems/problems.ts'
+import type { Issue } from '../problems/problems.ts'
 import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { check } from '../schema/validate.ts'
@@ -13,6 +13,7 @@ import { decodeQuery, groupQuery } from './query-string.ts'
 import {
   inCallersGeneration,
   notAnObject,
+  type RequestPart,
   readOnlyField,
   retired,
   sortByFields,
@@ -41,8 +42,6 @@ export interface ParsedRequest {
   /** Fields without effect, to be named in `Ignored-Fields`. */
   readonly ignored: readonly string[]
 }
-
-export type RequestPart = 'body' | 'query'
 
 /**
  * Reads a request's body as a backend of a generation does: old names become new, faults are named, and nothing is
@@ -179,17 +178,3 @@ const trimTexts = (body: JsonObject): JsonObject =>
       typeof value === 'string' && key !== 'webhook_secret' ? value.trim() : value,
     ]),
   )
-
-export const fieldIssue = (
-  part: RequestPart,
-  field: string,
-  code: IssueCode,
-  msg: string,
-  replacement: string | undefined,
-): Issue => ({
-  type: 'value_error',
-  loc: [part, field],
-  msg,
-  code,
-  ...(replacement !== undefined && { replacement }),
-})

@@ -1,13 +1,14 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { suggest } from '../problems/did-you-mean.ts'
-import type { Issue } from '../problems/problems.ts'
+import type { Issue, IssueCode } from '../problems/problems.ts'
 import { fieldsOf } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
 import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesOf } from '../versioning/changes/index.ts'
 import type { Upgrade } from '../versioning/upgrade-downgrade.ts'
-import { fieldIssue, type RequestPart } from './parse-request.ts'
+
+export type RequestPart = 'body' | 'query'
 
 /** The first fault of a field is enough to mend it. */
 export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
@@ -17,11 +18,13 @@ export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
     return !places.has(place) && places.add(place)
   })
 }
+
 /** A body whose fields are at fault is not to be called empty as well. */
 export function sortByFields(issues: readonly Issue[]): readonly Issue[] {
   const ofFields = issues.filter(({ loc }) => loc.length > 1)
   return ofFields.length === 0 ? issues : ofFields
 }
+
 /** Names the field as the caller wrote it, or could have written it, not as it is called inside. */
 export function inCallersGeneration(
   fault: Issue,
@@ -39,20 +42,38 @@ export function inCallersGeneration(
   if (name === undefined || understood === 'current') return fault
   return { ...fault, loc: [root, name, ...rest], msg: fault.msg.replace(`\`${field}`, `\`${name}`) }
 }
+
 export const retired = (part: RequestPart, { field, replacement }: DeprecatedUse): Issue =>
   fieldIssue(part, field, 'retired_field', `\`${field}\` is retired; send \`${replacement}\``, replacement)
+
 export const readOnlyField = (field: string): Issue =>
   fieldIssue('body', field, 'read_only_field', `\`${field}\` can not be changed; leave it out`, undefined)
+
 export function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
   const schema = endpointOf(endpointId)[part]
   const suggestion = schema === undefined ? undefined : suggest(field, fieldsOf(schema))
   const hint = suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
   return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${hint}`, suggestion)
 }
+
 export const notAnObject = (raw: unknown): Issue => ({
   type: raw === undefined ? 'missing' : 'dict_type',
   loc: ['body'],
   msg:
     raw === undefined ? 'the body is required; send a JSON object' : `the body must be an object, not ${typeName(raw)}`,
   code: 'validation_failed',
+})
+
+const fieldIssue = (
+  part: RequestPart,
+  field: string,
+  code: IssueCode,
+  msg: string,
+  replacement: string | undefined,
+): Issue => ({
+  type: 'value_error',
+  loc: [part, field],
+  msg,
+  code,
+  ...(replacement !== undefined && { replacement }),
 })

@@ -19,8 +19,7 @@ export interface ReplyMismatch {
   readonly got: string
 }
 
-type Found = (mismatch: ReplyMismatch) => void
-type Check = (value: unknown, found: Found) => void
+type Check = (value: unknown, report: (mismatch: ReplyMismatch) => void) => void
 
 const checks = /* @__PURE__ */ new Map<EndpointId, Check>()
 
@@ -30,13 +29,13 @@ const checks = /* @__PURE__ */ new Map<EndpointId, Check>()
  *
  * The verdict is that of the schemas; the way there is shorter than zod's, which would rebuild each value.
  */
-export function validateReply(endpointId: EndpointId, reply: unknown, found: Found): void {
+export function validateReply(endpointId: EndpointId, reply: unknown, report: (mismatch: ReplyMismatch) => void): void {
   const { reply: schema } = endpointOf(endpointId)
   if (schema === undefined) return
 
   const check = checks.get(endpointId) ?? compile(schema, '', '')
   checks.set(endpointId, check)
-  check(reply, found)
+  check(reply, report)
 }
 
 interface Definition {
@@ -78,14 +77,14 @@ function compile(schema: AnySchema, path: string, or: string): Check {
 
 const unless =
   (allowed: unknown, check: Check): Check =>
-  (value, found) => {
-    if (value !== allowed) check(value, found)
+  (value, report) => {
+    if (value !== allowed) check(value, report)
   }
 
 const compileLeaf =
   (fits: (value: unknown) => boolean, expected: string, path: string): Check =>
-  (value, found) => {
-    if (!fits(value)) found(misfit(value, expected, path))
+  (value, report) => {
+    if (!fits(value)) report(misfit(value, expected, path))
   }
 
 const misfit = (value: unknown, expected: string, path: string): ReplyMismatch =>
@@ -94,9 +93,9 @@ const misfit = (value: unknown, expected: string, path: string): ReplyMismatch =
     : { kind: 'mismatch', path, expected, got: typeName(value) }
 
 function compileMany(fits: (value: unknown) => boolean, expected: string, path: string, each: Check): Check {
-  return (value, found) => {
-    if (!fits(value)) return found(misfit(value, expected, path))
-    for (const inner of Array.isArray(value) ? value : Object.values(value as object)) each(inner, found)
+  return (value, report) => {
+    if (!fits(value)) return report(misfit(value, expected, path))
+    for (const inner of Array.isArray(value) ? value : Object.values(value as object)) each(inner, report)
   }
 }
 
@@ -118,8 +117,8 @@ function compileObject(shape: Definition['shape'], path: string, or: string): Ch
     return order[place]
   }
 
-  return (value, found) => {
-    if (!isJsonObject(value)) return found(misfit(value, `an object${or}`, path))
+  return (value, report) => {
+    if (!isJsonObject(value)) return report(misfit(value, `an object${or}`, path))
 
     // One walk over the keys of the reply: to read fields by the names of the schema took twice as long.
     let place = 0
@@ -129,15 +128,15 @@ function compileObject(shape: Definition['shape'], path: string, or: string): Ch
       const held = value[key]
       place += 1
       if (field === undefined) {
-        found(unknownField(inner, key, held))
+        report(unknownField(inner, key, held))
         continue
       }
       known += 1
       // Half of the fields of a ticket are null: nothing is called for them.
-      if (held !== null || !field.nullable) field.check(held, found)
+      if (held !== null || !field.nullable) field.check(held, report)
     }
     if (known < fields.size)
-      for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, found)
+      for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, report)
   }
 }
 
@@ -164,9 +163,9 @@ function compileText(schema: AnySchema, format: string | undefined, path: string
   const words = z.globalRegistry.get(schema)?.['x-extensible-enum'] as readonly string[] | undefined
   const expected = `${pattern === undefined ? 'a text' : 'a UUID'}${or}`
 
-  return (value, found) => {
-    if (typeof value !== 'string' || pattern?.test(value) === false) return found(misfit(value, expected, path))
+  return (value, report) => {
+    if (typeof value !== 'string' || pattern?.test(value) === false) return report(misfit(value, expected, path))
     if (words?.includes(value) === false)
-      found({ kind: 'unknown_word', path, expected: `one of ${words.join(', ')}`, got: 'another word' })
+      report({ kind: 'unknown_word', path, expected: `one of ${words.join(', ')}`, got: 'another word' })
   }
 }

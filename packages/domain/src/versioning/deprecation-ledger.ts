@@ -1,12 +1,12 @@
-/** What was met: an old name in input, read or written on a result, a retired route, what the backend said itself, or the rest. */
-export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'notice' | 'rest'
+/**
+ * How a deprecated name was used. `input`: in what a method was given. `read`, `write`: on a result. `route`: a retired
+ * route. `server_notice`: the backend reported it. `overflow`: all uses that a full ledger has no entry for, under the
+ * field `*`.
+ */
+export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'server_notice' | 'overflow'
 
 /** The uses of one old name at one place. It names fields and places, never values. */
 export interface DeprecationEntry {
-  /**
-   * `input`: an old name in what a method was given. `read`, `write`: on a result. `route`: a retired route.
-   * `notice`: the backend said so. `rest`: whatever found no place in a full ledger, under the field `*`.
-   */
   readonly kind: DeprecationKind
   /** The old name; of a route its method and path. */
   readonly field: string

@@ -21,7 +21,7 @@ const TRACED_AT_FIRST = 100
 const THEN_EVERY = 100
 
 /** Counts the uses that a full ledger has no place for. */
-const overflow: DeprecatedInput = { kind: 'rest', field: '*', operation: '*' }
+const overflow: DeprecatedInput = { kind: 'overflow', field: '*', operation: '*' }
 
 export function createLedger(): Ledger {
   const uses = new Map<string, number>()
@@ -33,7 +33,7 @@ export function createLedger(): Ledger {
     const isTraced = callee === undefined || isDue(count(key))
     const callSite = isTraced && callee !== undefined ? callSiteOf(callee) : undefined
 
-    if (use.kind === 'notice') addNotice(use)
+    if (use.kind === 'server_notice') addNotice(use)
 
     const place = placeOf(`${key} ${callSite}`, use, callSite)
     place.count += 1
@@ -99,4 +99,4 @@ const isDue = (nth: number): boolean => nth <= TRACED_AT_FIRST || nth % THEN_EVE
 const isSame = (one: Place, other: Place): boolean =>
   one.use.field === other.use.field &&
   one.callSite === other.callSite &&
-  (one.use.kind === 'notice') === (other.use.kind === 'notice')
+  (one.use.kind === 'server_notice') === (other.use.kind === 'server_notice')

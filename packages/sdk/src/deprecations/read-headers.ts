@@ -23,7 +23,7 @@ export function recordDeprecationHeaders(
       guides.find((url) => url.endsWith(`${notice.change}`)) ?? (guides.length === 1 ? guides[0] : undefined)
     settings.ledger.note(
       {
-        kind: 'notice',
+        kind: 'server_notice',
         operation: request.endpointId ?? 'request',
         ...notice,
         ...(guide !== undefined && { guide }),

@@ -1,17 +1,10 @@
 import type { BodyOf, EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { SECRET_FIELDS } from '@ai-ticket-creator/domain/internal'
 import type { Secrets } from './redact.ts'
 
 // The fields of request bodies that no error may quote. A test classifies every field of the contract.
 
 type BodyField = { [Id in EndpointId]: keyof BodyOf<Id> }[EndpointId]
-
-/** Secret, however short. */
-export const CREDENTIALS = [
-  'credentials',
-  'webhook_secret',
-  'webhook_url',
-  'test_data',
-] as const satisfies readonly BodyField[]
 
 /** Texts by people, and objects with any content. */
 export const FREE_TEXTS = [
@@ -39,7 +32,7 @@ const FREE_TEXT_MIN_LENGTH = 16
 
 /** Adds the secret values of a body to the secrets of a call. */
 export function addSecretsOf(body: JsonObject, secrets: Secrets): void {
-  secrets.add(CREDENTIALS.map((field) => body[field]))
+  secrets.add(SECRET_FIELDS.map((field) => body[field]))
   secrets.add(
     FREE_TEXTS.map((field) => body[field]),
     FREE_TEXT_MIN_LENGTH,

@@ -1,4 +1,4 @@
-import { createMask } from '../core/redact.ts'
+import { createJsonRedactor } from '../core/redact-json.ts'
 import { CliError } from './cli-error.ts'
 import type { ProcessIo } from './process-io.ts'
 
@@ -17,7 +17,7 @@ const HOW_TO_GIVE = `set ${VARIABLES.token}, or use --token-stdin and pipe it to
 /** Replaces the tokens wherever they appear, also in what a server echoed. */
 export function hideTokens<T>(value: T, tokens: Partial<Tokens> | undefined): T {
   const all = [tokens?.token, tokens?.otherTenantToken].filter((token) => token !== undefined)
-  return all.reduce((rest, token) => createMask(token, undefined).values(rest), value)
+  return createJsonRedactor(all).values(value)
 }
 
 /** The same for a text, with the tokens of an environment. */

@@ -1,10 +1,10 @@
 let hosts = 0
 
-/** A host of its own for each API of this process, so that those of concurrent tests never meet. */
+/** A new host for each test API of the process, so that concurrent tests do not share one. */
 export const nextHost = (): string => `https://tickets-${++hosts}.example.test`
 
 /**
- * Where the API lives, without `/api/v1` and without a slash at the end.
+ * The origin of the API, without `/api/v1` and without a slash at the end.
  *
  * @throws RangeError for anything but a host, with or without `/api/v1`.
  */

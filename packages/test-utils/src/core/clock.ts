@@ -1,66 +1,65 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test advances it. */
 export interface TestClock {
-  /** The time now. */
   readonly now: () => Date
-  /** Moves the time on; whoever waits for a moment that has come goes on. */
+  /** Advances the time. Waits that end within it resolve. */
   readonly advance: (milliseconds: number) => void
-  /** Resolves when the clock has been moved on that far; rejects with the signal's reason. */
+  /** Resolves when the clock has advanced this far; rejects with the reason of the signal. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
-  /** How many wait now: a test that moves the time on for somebody asks first whether they wait. */
+  /** The number of pending waits. Check it before `advance` in a test that advances the clock for another task. */
   readonly waiting: number
-  /** Back to the start. Nobody waits any longer. */
+  /** Returns to the start and resolves every wait. */
   readonly reset: () => void
 }
 
 /**
- * A clock that stands at `start` until it is moved: `clock.advance(60_000)`.
+ * A clock that stands at `start` until it is advanced: `clock.advance(60_000)`.
  *
  * @throws RangeError when `start` is not a time.
  */
 export function testClock(start: string | Date = '2025-09-06T12:00:00Z'): TestClock {
-  const beginning = new Date(start).getTime()
-  if (Number.isNaN(beginning)) throw new RangeError('`start` must be a time, such as 2025-09-06T12:00:00Z')
+  const startTime = new Date(start).getTime()
+  if (Number.isNaN(startTime)) throw new RangeError('`start` must be a time, such as 2025-09-06T12:00:00Z')
 
-  let time = beginning
-  const waiting = new Set<{ readonly until: number; readonly go: () => void }>()
-  const release = (until: number): void => {
-    for (const one of [...waiting].toSorted((a, b) => a.until - b.until)) if (one.until <= until) one.go()
+  let time = startTime
+  const waits = new Set<{ readonly until: number; readonly finish: () => void }>()
+  const finishUntil = (until: number): void => {
+    for (const wait of [...waits].toSorted((a, b) => a.until - b.until)) if (wait.until <= until) wait.finish()
   }
 
   return {
     now: () => new Date(time),
     advance(milliseconds) {
       if (!(milliseconds >= 0 && Number.isFinite(milliseconds)))
-        throw new RangeError('`advance` takes milliseconds, 0 or more: the time does not run backwards')
+        throw new RangeError('`advance` takes milliseconds, 0 or more')
       time += milliseconds
-      release(time)
+      finishUntil(time)
     },
     wait: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
-        const one = { until: time + milliseconds, go }
-        waiting.add(one)
-        signal?.addEventListener('abort', stop)
-        if (signal?.aborted === true) stop()
+        const wait = { until: time + milliseconds, finish }
+        waits.add(wait)
+        signal?.addEventListener('abort', abort)
+        if (signal?.aborted === true) abort()
 
-        function go(): void {
-          leave()
+        function finish(): void {
+          remove()
           resolve()
         }
-        function stop(): void {
-          leave()
+        function abort(): void {
+          remove()
           reject(signal?.reason)
         }
-        function leave(): void {
-          waiting.delete(one)
-          signal?.removeEventListener('abort', stop)
+        function remove(): void {
+          waits.delete(wait)
+          signal?.removeEventListener('abort', abort)
         }
       }),
     get waiting() {
-      return waiting.size
+      return waits.size
     },
     reset() {
-      time = beginning
-      release(Number.POSITIVE_INFINITY)
+      time = startTime
+      finishUntil(Number.POSITIVE_INFINITY)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Why a request gets no answer. */
+/** Why a request has no response. */
 export class TestApiError extends Error {
   readonly code: 'ECONNRESET' | 'UNHANDLED_REQUEST'
 
@@ -9,10 +9,10 @@ export class TestApiError extends Error {
   }
 }
 
-/** What `fetch` rejects with, in the form of Node's own: the reason is the cause. */
+/** The rejection of `fetch`, in the form that Node gives it: the reason is the cause. */
 export const fetchFailed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause })
 
-/** A connection that breaks on purpose needs no telling; a request that nobody serves, or a fault that fails, does. */
+/** Logs unexpected errors. A connection that a fault reset is expected by the test. */
 export function logError(error: unknown): void {
   if (!(error instanceof TestApiError && error.code === 'ECONNRESET')) console.error(error)
 }

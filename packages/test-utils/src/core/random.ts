@@ -1,4 +1,4 @@
-/** A number from 0 to below 1, the next of a series. */
+/** Returns the next number of a series, from 0 to below 1. */
 export type Random = () => number
 
 /** The same seed gives the same numbers (mulberry32). `series`: independent series of one seed. */
@@ -10,15 +10,15 @@ export function createRandom(seed: number, series = 0): Random {
   }
 }
 
-function scramble(number: number): number {
-  const half = Math.imul(number ^ (number >>> 15), 1 | number)
-  const mixed = (half + Math.imul(half ^ (half >>> 7), 61 | half)) ^ half
-  return (mixed ^ (mixed >>> 14)) >>> 0
-}
-
-/** UUIDs that count up and begin with the seed: `00000001-0000-4000-8000-000000000001`. */
+/** UUIDs that start with the seed and count up: `00000001-0000-4000-8000-000000000001`. */
 export function seededIds(seed: number): () => string {
   let last = 0
   const first = seed.toString(16).padStart(8, '0')
   return () => `${first}-0000-4000-8000-${String(++last).padStart(12, '0')}`
+}
+
+function scramble(number: number): number {
+  const half = Math.imul(number ^ (number >>> 15), 1 | number)
+  const mixed = (half + Math.imul(half ^ (half >>> 7), 61 | half)) ^ half
+  return (mixed ^ (mixed >>> 14)) >>> 0
 }

@@ -22,86 +22,85 @@ import { type RequestObservers, registerObservers } from './recording/observers.
 import type { PendingRecord, RecordedRequest } from './recording/recorded-request.ts'
 import { createSeed, type SeedApi } from './seed.ts'
 
-/** What a test API is made of. Without any of it, it repeats itself run by run. */
+/** Options of a test API. With the defaults every run behaves the same. */
 export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
-  /** Which words it speaks. Default: `current`, or those of the `profile`. */
+  /** The generation of the API. Default: `current`, or that of the `profile`. */
   readonly generation?: Generation
   /**
-   * Where it lives: what a client is given as its base URL. A trailing `/api/v1` is accepted. Default: a host for each
-   * API of the process, `https://tickets-1.example.test`, `https://tickets-2.example.test`, …
+   * The base URL for clients; a trailing `/api/v1` is accepted. Default: a new host for each API of the process,
+   * `https://tickets-1.example.test`, `https://tickets-2.example.test`, …
    */
   readonly baseUrl?: string | URL
-  /** Decides ids, and which requests a fault with a probability strikes. A whole number from 0 to 4294967295. Default: 1. */
+  /** Decides ids, and when faults with a probability fire. A whole number from 0 to 4294967295. Default: 1. */
   readonly seed?: number
-  /** The time. Default: `testClock()`, which stands at 2025-09-06T12:00:00Z until it is moved. */
+  /** The time. Default: `testClock()`, which stands at 2025-09-06T12:00:00Z until it is advanced. */
   readonly clock?: TestClock
-  /** The people it knows, at least one. Default: one, whose token is `test-token`. */
+  /** The users with their tokens, at least one. Default: one user, whose token is `test-token`. */
   readonly users?: readonly AppUser[]
 }
 
-/** The API as a mock: the app of `@ai-ticket-creator/reference-api`, with rows in memory. */
+/** The API as a mock: the app of `@ai-ticket-creator/reference-api` with an in-memory store. */
 export interface TestApi {
   /** For MSW: `setupServer(...api.handlers)`, `setupWorker(...api.handlers)`. */
   readonly handlers: readonly HttpHandler[]
-  /** For whatever takes a `fetch`. It answers below `baseUrl`, and rejects anything else: nothing reaches the network. */
+  /** A `fetch` that serves `baseUrl` and rejects every other request: nothing reaches the network. */
   readonly fetch: Fetch
   readonly baseUrl: string
   /** The bearer token of the first user. */
   readonly token: string
   readonly generation: Generation
-  /** Changes the words it speaks, as a roll-out or a rollback does; the rows stay. */
+  /** Switches the generation, as a roll-out or a rollback does. The rows stay. */
   readonly switchGeneration: (generation: Generation) => void
-  /** The age of the existing backend that it behaves as; undefined for the reference behaviour. */
+  /** The version of the existing backend that it reproduces; undefined for the reference behaviour. */
   readonly profile: Profile | undefined
-  /** Becomes another age of the existing backend, or the reference app; the rows stay. */
+  /** Switches to another version of the existing backend, or to the reference behaviour. The rows stay. */
   readonly switchProfile: (profile: Profile | undefined) => void
-  /** Puts rows in without a request. */
+  /** Stores rows without a request. */
   readonly seed: SeedApi
-  /** The rows. */
+  /** Direct access to the rows. */
   readonly store: Store
-  /** All requests so far, in the order in which they came. */
+  /** All requests so far, in order of arrival. */
   readonly requests: readonly RecordedRequest[]
-  /** What goes wrong. */
   readonly faults: Faults
   readonly clock: TestClock
-  /** Runs the health checks that are due by the clock, see `@ai-ticket-creator/reference-api`; says how many. */
+  /** Runs the health checks that are due, see `@ai-ticket-creator/reference-api`; returns how many. */
   readonly runDueChecks: () => Promise<number>
   /**
-   * Back to the beginning: no rows, requests or faults; generation, profile, clock and ids as at the start. Calls that are still
-   * under way end in what was before.
+   * Restores the initial state: no rows, requests or faults, and the generation, profile, clock and ids of the start.
+   * Calls in progress end in the old state.
    */
   readonly reset: () => void
 }
 
 /**
- * A mock of the API for tests, over MSW and as plain `fetch`.
+ * A mock of the API for tests, for MSW and as a plain `fetch`.
  *
  * ```ts
  * const api = createTestApi({ generation: 'transitional' })
  * const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current', fetch: api.fetch })
  * ```
  *
- * @throws RangeError for a base URL, a generation, a seed, a clock or users that can not be.
+ * @throws RangeError for an invalid base URL, generation, seed, clock or list of users.
  */
 export function createTestApi(options: TestApiOptions = {}): TestApi {
-  const { baseUrl, seed, users, clock, ports } = readOptions(options)
+  const { baseUrl, seed, users, clock, appOptions } = readOptions(options)
   const { now } = clock
-  const control = createFaultRegistry(seed)
-  const watchers: RequestObservers = new Set()
+  const registry = createFaultRegistry(seed)
+  const observers: RequestObservers = new Set()
 
-  const begin = () => {
+  const start = () => {
     const [store, ids] = [createMemoryStore(), seededIds(seed)]
-    const app = createApp({ onError: console.error, ...ports, store, ids, users, clock: now })
-    return { app, store, ids, requests: [] as PendingRecord[], control, now, users, watchers }
+    const app = createApp({ onError: console.error, ...appOptions, store, ids, users, clock: now })
+    return { app, store, ids, requests: [] as PendingRecord[], registry, now, users, observers }
   }
-  let state = begin()
-  const answer: RequestHandler = (request, callSite) => handleRequest(state, request, callSite)
-  // A stack costs some microseconds.
-  const siteOf = (callee: Callee) => (watchers.size > 0 ? callSiteOf(callee) : undefined)
+  let state = start()
+  const handle: RequestHandler = (request, callSite) => handleRequest(state, request, callSite)
+  // Capturing a stack is only worth its cost while somebody records call sites.
+  const siteOf = (callee: Callee) => (observers.size > 0 ? callSiteOf(callee) : undefined)
 
   const api: TestApi = {
-    handlers: [createHandler(baseUrl, answer)],
-    fetch: createFetch(baseUrl, answer, siteOf),
+    handlers: [createHandler(baseUrl, handle)],
+    fetch: createFetch(baseUrl, handle, siteOf),
     baseUrl,
     token: users[0].token,
     get generation() {
@@ -113,40 +112,43 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     },
     switchProfile: (profile) => state.app.switchProfile(profile),
     seed: createSeed(() => state),
-    store: {
-      get integrations() {
-        return state.store.integrations
-      },
-      get tickets() {
-        return state.store.tickets
-      },
-      get keys() {
-        return state.store.keys
-      },
-    },
+    store: currentStore(() => state.store),
     get requests() {
       return state.requests
     },
-    faults: control.faults,
+    faults: registry.faults,
     clock,
     runDueChecks: () => state.app.runDueChecks(),
     reset() {
-      // First, so that nobody who waits for the old clock meets the new rows.
-      state = begin()
-      control.reset()
+      // The state is replaced first: a call that the clock's reset resumes must not see the new rows.
+      state = start()
+      registry.reset()
       clock.reset()
     },
   }
-  registerObservers(api, watchers)
+  registerObservers(api, observers)
   return api
 }
 
+/** The store changes with each reset; a test that holds this object always reaches the present one. */
+const currentStore = (current: () => Store): Store => ({
+  get integrations() {
+    return current().integrations
+  },
+  get tickets() {
+    return current().tickets
+  },
+  get keys() {
+    return current().keys
+  },
+})
+
 function readOptions(options: TestApiOptions) {
-  const { baseUrl = nextHost(), seed = 1, clock = testClock(), users = [DEFAULT_USER], ...ports } = options
+  const { baseUrl = nextHost(), seed = 1, clock = testClock(), users = [DEFAULT_USER], ...appOptions } = options
   if (typeof clock?.now !== 'function') throw new RangeError('`clock` must be a `testClock()`')
   const [owner, ...others] = users
-  if (owner === undefined) throw new RangeError('`users` must name at least one user')
+  if (owner === undefined) throw new RangeError('`users` must contain at least one user')
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new RangeError('`seed` must be a whole number from 0 to 4294967295')
-  return { baseUrl: readBaseUrl(baseUrl), seed, clock, users: [owner, ...others] as const, ports }
+  return { baseUrl: readBaseUrl(baseUrl), seed, clock, users: [owner, ...others] as const, appOptions }
 }

@@ -2,41 +2,43 @@ import { fetchFailed, logError, TestApiError } from '../core/errors.ts'
 import type { Fetch } from '../core/fetch.ts'
 import type { Callee } from './recording/call-site.ts'
 
-/** Answers a request, or throws what broke the connection. `callSite`: where it was sent, when somebody wants to know. */
+/** Responds to a request, or throws what broke the connection. `callSite`: where it was sent, while that is recorded. */
 export type RequestHandler = (request: Request, callSite?: string) => Promise<Response>
 
-/** A `fetch` that reaches the API and nothing else. `siteOf`: where a function was called. */
+/** A `fetch` that serves the API and nothing else. `siteOf` returns where a function was called. */
 export function createFetch(
   baseUrl: string,
-  serve: RequestHandler,
+  handle: RequestHandler,
   siteOf: (callee: Callee) => string | undefined,
 ): Fetch {
-  const fetch: Fetch = (input, init) => {
+  const fetch: Fetch = async (input, init) => {
     const callSite = siteOf(fetch)
-    return send(new Request(input, init), baseUrl, (request) => serve(request, callSite))
+    return send(new Request(input, init), baseUrl, (request) => handle(request, callSite))
   }
   return fetch
 }
 
-async function send(request: Request, baseUrl: string, serve: RequestHandler): Promise<Response> {
-  const again = request.clone()
-  const response = await answered(request, baseUrl, serve)
+async function send(request: Request, baseUrl: string, handle: RequestHandler): Promise<Response> {
+  // A redirect sends the body again. Cloning is expensive, so a request without a body is not cloned.
+  const copy = request.body === null ? request : request.clone()
+  const response = await respond(request, baseUrl, handle)
 
   const location = response.headers.get('Location')
-  if (response.status !== 307 || location === null || request.redirect === 'manual') return at(response, request.url)
+  if (response.status !== 307 || location === null || request.redirect === 'manual')
+    return withUrl(response, request.url)
   if (request.redirect === 'error') throw fetchFailed(new Error('unexpected redirect'))
-  return send(new Request(new URL(location, request.url), again), baseUrl, serve)
+  return send(new Request(new URL(location, request.url), copy), baseUrl, handle)
 }
 
-/** The answer; whoever aborts is let go at once. */
-async function answered(request: Request, baseUrl: string, serve: RequestHandler): Promise<Response> {
+/** Rejects at once when the request is aborted, also while the handler still runs. */
+async function respond(request: Request, baseUrl: string, handle: RequestHandler): Promise<Response> {
   const { signal } = request
   signal.throwIfAborted()
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const abort = (): void => reject(signal.reason)
   signal.addEventListener('abort', abort)
   try {
-    return await Promise.race([reach(request, baseUrl, serve), aborted])
+    return await Promise.race([route(request, baseUrl, handle), aborted])
   } catch (error) {
     if (signal.aborted) throw error
     logError(error)
@@ -46,14 +48,14 @@ async function answered(request: Request, baseUrl: string, serve: RequestHandler
   }
 }
 
-async function reach(request: Request, baseUrl: string, serve: RequestHandler): Promise<Response> {
-  if (new URL(request.url).origin === baseUrl) return serve(request)
+async function route(request: Request, baseUrl: string, handle: RequestHandler): Promise<Response> {
+  if (new URL(request.url).origin === baseUrl) return handle(request)
   const { method, url } = request
   throw new TestApiError(
     'UNHANDLED_REQUEST',
-    `${method} ${new URL(url).origin} does not go to the test API at ${baseUrl}, and nothing else may be reached`,
+    `${method} ${new URL(url).origin} is not the test API at ${baseUrl}, and no other host may be reached`,
   )
 }
 
-/** A response that was made, not received, does not know where it comes from. */
-const at = (response: Response, url: string): Response => Object.defineProperty(response, 'url', { value: url })
+/** A constructed response has an empty `url`. */
+const withUrl = (response: Response, url: string): Response => Object.defineProperty(response, 'url', { value: url })

@@ -5,39 +5,36 @@ import type { FaultRegistry } from './faults/fault-registry.ts'
 import { codesIn, codesOf, type RequestObservers } from './recording/observers.ts'
 import { type PendingRecord, recordHeaders, startRecord } from './recording/recorded-request.ts'
 
-/** What a request meets. */
+/** The state that a request is handled with. A reset replaces it. */
 export interface MockState {
   readonly app: App
-  readonly control: FaultRegistry
+  readonly registry: FaultRegistry
   readonly requests: PendingRecord[]
   readonly now: () => Date
-  readonly watchers: RequestObservers
+  readonly observers: RequestObservers
 }
 
-/** Records a request and answers it, by the API and the faults before it; throws what broke the connection. */
-export async function handleRequest(
-  { app, control, requests, now, watchers }: MockState,
-  request: Request,
-  callSite?: string,
-): Promise<Response> {
+/** Records a request and responds to it with the faults and the API; throws what broke the connection. */
+export async function handleRequest(state: MockState, request: Request, callSite?: string): Promise<Response> {
+  const { app, registry, requests, now, observers } = state
   const record = await startRecord(request, app.generation)
   requests.push(record)
-  for (const watcher of watchers) watcher.sent(record, callSite)
-  const watch: Watch = { met: [], isOn: watchers.size > 0 }
+  for (const observer of observers) observer.sent(record, callSite)
+  const problem: ProblemCodes = { codes: [], isObserved: observers.size > 0 }
   try {
     checkPath(request)
-    const exchange = {
+    const context = {
       signal: request.signal,
       now,
-      respondWithProblem: createRefuse(app, request, watch),
+      respondWithProblem: createResponder(app, request, problem),
       switchGeneration(generation: App['generation']) {
         app.switchGeneration(generation)
         record.generation = generation
       },
     }
-    const response = await control.applyFaults(record, exchange, () => ask(app, request, record, watch))
+    const response = await registry.applyFaults(record, context, () => callApp(app, request, record, problem))
     record.status = response.status
-    if (response.status >= 400) for (const watcher of watchers) watcher.refused(record, watch.met, callSite)
+    if (response.status >= 400) for (const observer of observers) observer.refused(record, problem.codes, callSite)
     return response
   } catch (error) {
     record.status = 'no answer'
@@ -45,41 +42,41 @@ export async function handleRequest(
   }
 }
 
-/** The codes of the problem that is answered; looked at only when somebody wants to know. */
-interface Watch {
-  met: readonly string[]
-  readonly isOn: boolean
+/** The codes of the problem in the response. They are read only for observers, because that parses the body. */
+interface ProblemCodes {
+  codes: readonly string[]
+  readonly isObserved: boolean
 }
 
-/** What lies outside of the API is no 404 of it: a wrong base URL should not look like a missing row. */
+/** A path outside of the API is an error instead of a 404: a wrong base URL must not look like a missing row. */
 function checkPath({ method, url }: Request): void {
   const { origin, pathname } = new URL(url)
-  // Clients may ask for the document of an API that does not name its generation. There is none: 404.
+  // Clients request the OpenAPI document of an API that does not announce its generation. The app answers 404.
   if (pathname.startsWith(`${BASE_PATH}/`) || pathname === '/openapi.json') return
   throw new TestApiError(
     'UNHANDLED_REQUEST',
-    `${method} ${origin}${pathname} is not served: the test API lives below ${origin}${BASE_PATH}`,
+    `${method} ${origin}${pathname} does not exist: the paths of the test API start with ${origin}${BASE_PATH}`,
   )
 }
 
-async function ask(app: App, request: Request, record: PendingRecord, watch: Watch): Promise<Response> {
+async function callApp(app: App, request: Request, record: PendingRecord, problem: ProblemCodes): Promise<Response> {
   record.generation = app.generation
   const response = await app.fetch(request)
   recordHeaders(record, response)
-  if (watch.isOn) watch.met = await codesIn(response)
+  if (problem.isObserved) problem.codes = await codesIn(response)
   return response
 }
 
-/** An answer with the headers that all answers have. They are the app's own, of a path that it does not know. */
-const createRefuse =
-  (app: App, request: Request, watch: Watch): FaultContext['respondWithProblem'] =>
-  async (status, problem, headers = {}) => {
-    watch.met = codesOf(problem)
-    const asked = request.headers.get('X-Request-Id')
+/** Takes the usual headers from a response of the app to an unknown path. */
+const createResponder =
+  (app: App, request: Request, problem: ProblemCodes): FaultContext['respondWithProblem'] =>
+  async (status, body, headers = {}) => {
+    problem.codes = codesOf(body)
+    const requestId = request.headers.get('X-Request-Id')
     const { headers: usual } = await app.fetch(
-      new Request(new URL('/', request.url), { headers: asked === null ? {} : { 'X-Request-Id': asked } }),
+      new Request(new URL('/', request.url), { headers: requestId === null ? {} : { 'X-Request-Id': requestId } }),
     )
-    const response = new Response(JSON.stringify(problem), { status, headers: usual })
+    const response = new Response(JSON.stringify(body), { status, headers: usual })
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
     return response
   }

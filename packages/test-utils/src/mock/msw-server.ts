@@ -1,102 +1,108 @@
 import { HttpResponse, type RequestHandler } from 'msw'
 import { logError, TestApiError } from '../core/errors.ts'
+import type { Fetch } from '../core/fetch.ts'
 import { createTestApi, type TestApi, type TestApiOptions } from './create-test-api.ts'
 
-/** How a test API is started. */
+/** Options of `startTestApi`. */
 export interface StartOptions extends TestApiOptions {
-  /** Your own handlers, for other services that the code under test calls. They come after those of the API. */
+  /** MSW handlers for other services that the code under test calls. They come after those of the API. */
   readonly handlers?: readonly RequestHandler[]
-  /** What may be reached although no handler serves it, such as a server that the test itself runs. Default: nothing. */
+  /** Requests that may leave although no handler serves them, such as those to a server of the test. Default: none. */
   readonly allow?: (url: URL) => boolean
 }
 
-/** A test API that the global `fetch` reaches. */
+/** A test API that the process or page reaches at its `baseUrl`. */
 export interface RunningTestApi extends TestApi, Disposable {
-  /** Ends it; when the last one ends, the network is as before. */
+  /** Stops the API. After the last one is closed, the network is as it was before. */
   readonly close: () => void
 }
 
-/** A frame of MSW, as far as it is looked at here. */
-interface Frame {
+/** A request or a WebSocket connection, as MSW describes it. Only the parts that are used here. */
+export interface NetworkFrame {
   readonly frame: { readonly protocol: string; readonly data: unknown }
 }
 
+/** MSW's server or worker. */
 interface Network {
   readonly resetHandlers: (...handlers: RequestHandler[]) => void
 }
 
-type Running = Required<Pick<StartOptions, 'handlers' | 'allow'>> & { readonly api: TestApi }
+interface NetworkOptions {
+  readonly onUnhandledFrame: (args: NetworkFrame) => void
+  /** The `fetch` of the API that runs at an origin. */
+  readonly apiAt: (origin: string) => Fetch | undefined
+}
 
-/** The APIs that run in this process: one network serves them all, each is found by its host. */
-export function createStarter<N extends Network>(
-  open: (onUnhandledFrame: (args: Frame) => void) => N,
-  shut: (network: N) => void,
-) {
-  const running = new Map<string, Running>()
+type RunningEntry = Required<Pick<StartOptions, 'handlers' | 'allow'>> & { readonly api: TestApi }
+
+/** Creates `startTestApi` for Node or a browser. All test APIs share one MSW network; each has its own host. */
+export function createStarter<N extends Network>(open: (options: NetworkOptions) => N, close: (network: N) => void) {
+  const running = new Map<string, RunningEntry>()
   let network: N | undefined
 
-  function route(): void {
+  function update(): void {
     const all = [...running.values()]
     if (all.length === 0) {
-      if (network !== undefined) shut(network)
+      if (network !== undefined) close(network)
       network = undefined
       return
     }
-    network ??= open(
-      refuseUnless(
+    network ??= open({
+      apiAt: (origin) => running.get(origin)?.api.fetch,
+      onUnhandledFrame: refuseUnless(
         (url) => [...running.values()].some(({ allow }) => allow(url)),
-        () => `; test APIs run at ${[...running.keys()].join(', ')}, and \`allow\` says what else may be reached`,
+        () => `; test APIs run at ${[...running.keys()].join(', ')}, and \`allow\` permits other requests`,
       ),
-    )
+    })
     network.resetHandlers(...all.flatMap(({ api }) => api.handlers), ...all.flatMap(({ handlers }) => handlers))
   }
 
   return function start(options: StartOptions): RunningTestApi {
-    const { handlers = [], allow = () => false, ...others } = options
-    const api = createTestApi(others)
+    const { handlers = [], allow = () => false, ...apiOptions } = options
+    const api = createTestApi(apiOptions)
     if (running.has(api.baseUrl))
-      throw new RangeError(`\`baseUrl\`: a test API runs at ${api.baseUrl} already; close it, or leave \`baseUrl\` out`)
+      throw new RangeError(`\`baseUrl\`: a test API already runs at ${api.baseUrl}; close it, or leave \`baseUrl\` out`)
 
-    const one = { api, handlers, allow }
-    running.set(api.baseUrl, one)
-    route()
-    const close = (): void => {
-      if (running.get(api.baseUrl) !== one) return
+    const entry = { api, handlers, allow }
+    running.set(api.baseUrl, entry)
+    update()
+    const stop = (): void => {
+      if (running.get(api.baseUrl) !== entry) return
       running.delete(api.baseUrl)
-      route()
+      update()
     }
-    // Assigned, not spread: a copy would freeze `requests` and `generation`.
-    return Object.assign(api, { close, [Symbol.dispose]: close })
+    // Assigned, not spread: a copy would freeze getters such as `requests` and `generation`.
+    return Object.assign(api, { close: stop, [Symbol.dispose]: stop })
   }
 }
 
 /**
- * For an MSW server of your own: `server.listen({ onUnhandledFrame: unhandledIsError })`. A request that no handler serves
- * is an error, and none leaves the process. MSW's own `'error'` lets through what looks like a file, such as `/logo.png`.
+ * For an MSW server of your own: `server.listen({ onUnhandledFrame: unhandledIsError })`. A request without a handler fails
+ * and does not leave the process. MSW's own `'error'` lets requests through that look like files, such as `/logo.png`.
  */
-export const unhandledIsError: (args: Frame) => void = refuseUnless(() => false)
+export const unhandledIsError: (args: NetworkFrame) => void = refuseUnless(() => false)
 
-function refuseUnless(mayLeave: (url: URL) => boolean, hint = () => ''): (args: Frame) => void {
+function refuseUnless(isAllowed: (url: URL) => boolean, hint = () => ''): (args: NetworkFrame) => void {
   return ({ frame }) => {
     const { method, url } = destinationOf(frame)
-    if (mayLeave(url)) return
+    if (isAllowed(url)) return
 
-    const where = `${method} ${url.origin}${url.pathname}`
-    const error = new TestApiError('UNHANDLED_REQUEST', `${where} is served by no handler, and may not leave${hint()}`)
+    const request = `${method} ${url.origin}${url.pathname}`
+    const error = new TestApiError('UNHANDLED_REQUEST', `${request} has no handler, and may not leave${hint()}`)
     logError(error)
-    // `defaults.error()` of MSW prints, and lets the request go. What is thrown stops it: a response is what the caller
-    // gets, here a broken connection; an error would be a 500 for a request, but is what a WebSocket takes.
+    // MSW's `defaults.error()` only prints. Throwing stops the request: a thrown response becomes the caller's result, here
+    // a broken connection. A WebSocket takes an error; for a request MSW would turn an error into a 500.
     throw frame.protocol === 'http' ? HttpResponse.error() : error
   }
 }
 
-// MSW has frames of two kinds; their data is typed by the protocol only.
-function destinationOf({ protocol, data }: Frame['frame']): { readonly method: string; readonly url: URL } {
+// MSW types the data of a frame by a protocol that is only known at run time.
+function destinationOf({ protocol, data }: NetworkFrame['frame']): { readonly method: string; readonly url: URL } {
   if (protocol === 'http') {
     const { request } = data as { readonly request: Request }
     return { method: request.method, url: new URL(request.url) }
   }
   const { connection } = data as { readonly connection: { readonly client: { readonly url: URL | string } } }
-  // As http, so that a socket has the origin of its server.
+  // With the http scheme, so that a socket has the same origin as its server.
   return { method: 'WebSocket', url: new URL(String(connection.client.url).replace(/^ws/, 'http')) }
 }

@@ -13,59 +13,65 @@ import {
 import { checkFields } from '../core/check-options.ts'
 import { integrationRow, ticketRow } from './fixtures/rows.ts'
 
-/** Puts rows in without a request, and gives them back as a current reply shows them. */
+/** Stores rows without a request and returns them in the form of a reply of the current generation. */
 export interface SeedApi {
   /**
-   * An integration of the first user's organization. Without fields: an active one on Jira, called `JIRA Production`;
-   * what is not given follows from what is.
+   * An integration of the first user's organization. Default: an active one on Jira, named `JIRA Production`. Other fields
+   * are derived from the given ones.
    *
    * ```ts
    * const slack = await api.seed.integration({ platform_name: 'slack', enabled: false })
    * ```
+   *
+   * @throws RangeError for an unknown or retired field.
    */
   readonly integration: (fields?: Partial<IntegrationRow>) => Promise<Integration>
-  /** A ticket of the first user, filed nowhere. */
+  /**
+   * A ticket of the first user, without an integration unless one is given.
+   *
+   * @throws RangeError for an unknown or retired field, or an unknown `created_by_id`.
+   */
   readonly ticket: (fields?: Partial<TicketRow>) => Promise<Ticket>
 }
 
-interface Surroundings {
+interface SeedState {
   readonly store: Store
   readonly ids: () => string
   readonly now: () => Date
   readonly users: readonly [AppUser, ...AppUser[]]
 }
 
-/** `surroundings` is asked each time: a reset changes the store and the ids. */
-export function createSeed(surroundings: () => Surroundings): SeedApi {
+/** `current` is called for each row, because a reset replaces the store and the ids. */
+export function createSeed(current: () => SeedState): SeedApi {
   return {
     async integration(fields = {}) {
-      const house = surroundings()
-      const from = origin(house, fields)
-      checkFields('integrations.retrieve', fields, Object.keys(integrationRow({}, from)))
-      const row = integrationRow(fields, from)
-      await house.store.integrations.insert(row)
-      return showIntegration(row, house.now())
+      const state = current()
+      const origin = originOf(state, fields)
+      checkFields('integrations.retrieve', fields, Object.keys(integrationRow({}, origin)))
+      const row = integrationRow(fields, origin)
+      await state.store.integrations.insert(row)
+      return showIntegration(row, state.now())
     },
     async ticket(fields = {}) {
-      const house = surroundings()
-      const [owner] = house.users
-      const [from, createdBy] = [origin(house, fields), owner.id.toLowerCase()]
-      checkFields('tickets.retrieve', fields, Object.keys(ticketRow({}, createdBy, from)))
-      const row = ticketRow(fields, createdBy, from)
-      const creator = await creatorOf(row, house.users)
-      await house.store.tickets.insert(row)
-      return showTicket(row, creator, house.now())
+      const state = current()
+      const [owner] = state.users
+      const [origin, createdBy] = [originOf(state, fields), owner.id.toLowerCase()]
+      checkFields('tickets.retrieve', fields, Object.keys(ticketRow({}, createdBy, origin)))
+      const row = ticketRow(fields, createdBy, origin)
+      const creator = await creatorOf(row, state.users)
+      await state.store.tickets.insert(row)
+      return showTicket(row, creator, state.now())
     },
   }
 }
 
-const origin = ({ ids, now, users: [owner] }: Surroundings, { id = ids() }: { readonly id?: string }): Origin => ({
+const originOf = ({ ids, now, users: [owner] }: SeedState, { id = ids() }: { readonly id?: string }): Origin => ({
   id,
   organizationId: owner.organization_id,
   at: toTimestamp(now()),
 })
 
-/** A ticket that no reply could show would be found out much later. */
+/** Checked here, because a ticket of an unknown user would fail only when it is read. */
 async function creatorOf({ organization_id, created_by_id }: TicketRow, users: readonly AppUser[]): Promise<User> {
   const user = await createUserDirectory(users).find(organization_id, created_by_id)
   if (user === undefined) throw new RangeError('`created_by_id` must be a user of the organization; see `users`')

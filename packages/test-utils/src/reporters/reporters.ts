@@ -25,13 +25,13 @@ export function findingsOf(report: VerifyReport | UsageReport): Findings {
 }
 
 function ofContract(report: VerifyReport): Findings {
-  const { baseUrl, mode, generation = 'unknown', evidence, seed, outcome, reason, results } = report
+  const { baseUrl, mode, generation = 'unknown', detectedBy, seed, outcome, reason, results } = report
   return {
     suite: 'contract',
     subject: baseUrl,
     facts: [
       ['mode', mode],
-      ['generation', `${generation} (${evidence})`],
+      ['generation', `${generation} (${detectedBy})`],
       ['seed', String(seed)],
     ],
     outcome,

@@ -5,7 +5,7 @@ import { toUsageResult } from './usage-result.ts'
 /** Warnings about old names that the SDK translates. Deprecations that the backend announced are found in the requests. */
 export function ledgerFindings(entry: DeprecationEntry, generation: Generation): readonly UsageResult[] {
   const { kind, field, operation, replacement, callSite, count } = entry
-  if (kind === 'notice' || kind === 'rest' || kind === 'route' || generation !== 'current') return []
+  if (kind === 'server_notice' || kind === 'overflow' || kind === 'route' || generation !== 'current') return []
 
   const title = `\`${field}\` ${VERBS[kind]} ${operation}`
   const change = changes.find(({ id }) => id === entry.change)

@@ -61,7 +61,7 @@ test('a token that a server echoes is in no format', async () => {
 
   expect(code).toBe(2)
   for (const text of [stdout, ...names.map(folder.read)]) {
-    expect(text).toContain('is answered with 200')
+    expect(text).toContain('returned 200')
     expect(text).not.toContain(SECRET)
   }
 })
@@ -78,6 +78,6 @@ test('the token of another tenant is passed on, and is in no output', async () =
   })
 
   expect(code).toBe(2)
-  expect(stdout).toContain('other: [hidden]')
+  expect(stdout).toContain('other: [redacted]')
   expect(stdout + stderr).not.toContain(SECRET)
 })

@@ -80,10 +80,10 @@ test('a backend that never responds is left when the time limit is reached', asy
 })
 
 test('cases that exist, but not in this mode, are reported as such', async () => {
-  const { code, stdout } = await aBackend().run(['--filter', 'tickets.create/least'])
+  const { code, stdout } = await aBackend().run(['--filter', 'tickets.create/minimal'])
 
   expect(code).toBe(2)
-  expect(stdout).toContain('no case was run: --filter tickets.create/least matches none for this mode and generation')
+  expect(stdout).toContain('no case was run: --filter tickets.create/minimal matches none for this mode and generation')
 })
 
 test('a file that cannot be written ends with 2, is named, and leaves no partial file', async () => {
@@ -150,9 +150,9 @@ test.each([
   [
     'an error with its stack',
     (token: string) => new Error(`of ${token}`),
-    /^inconclusive: Error: of \[hidden\]\n +at /,
+    /^inconclusive: Error: of \[redacted\]\n +at /,
   ],
-  ['a text', (token: string) => `of ${token}`, /^inconclusive: of \[hidden\]\n$/],
+  ['a text', (token: string) => `of ${token}`, /^inconclusive: of \[redacted\]\n$/],
 ])('a bug of this program is inconclusive and is printed without the token: %s', async (_, bug, message) => {
   const { code, stderr } = await runCli(['--base-url', 'https://tickets.example.test'], {
     env: { AI_TICKET_CREATOR_TOKEN: SECRET },

@@ -5,7 +5,7 @@ const report: VerifyReport = {
   baseUrl: 'https://tickets.example.test',
   mode: 'full',
   generation: 'current',
-  evidence: 'API-Generation',
+  detectedBy: 'API-Generation',
   seed: 7,
   outcome: 'failed',
   results: [
@@ -43,7 +43,7 @@ test.each([
   ['SARIF', toSarif],
   ['Markdown', toMarkdown],
 ])('%s shows the settings of the run, also when the generation is unknown', (_, format) => {
-  const text = format({ ...report, generation: undefined, evidence: 'no header' })
+  const text = format({ ...report, generation: undefined, detectedBy: 'no header' })
 
   for (const fact of ['https://tickets.example.test', 'full', 'unknown', 'no header', '7'])
     expect(text.replaceAll('&#', '')).toContain(fact)

@@ -1,4 +1,4 @@
-// A consumer's suite for Node's own runner; usage.test.ts runs it and reads what it used.
+// A consumer's suite for node:test. usage.test.ts runs it and reads the recorded usage.
 import { strictEqual } from 'node:assert'
 import { writeFileSync } from 'node:fs'
 import { after, test } from 'node:test'

@@ -1,4 +1,4 @@
-// A consumer: it makes integrations and tickets, and some of it is old.
+// A consumer, whose usage the tests record. Some of it uses old names.
 import type { IntegrationsApi, Send } from './types.ts'
 
 export const addOldIntegration = (send: Send): Promise<Response> =>

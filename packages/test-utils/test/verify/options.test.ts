@@ -3,50 +3,35 @@ import { createTestApi, type LedgerSource, recordUsage } from '../../src/index.t
 import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 
 const CANARY = 'canary-5e1f0c7a92'
+const TOKENS = '`token` and `otherTenantToken` must be non-empty strings of visible ASCII characters'
 
 test.each<[string, Record<string, unknown>, string]>([
-  [
-    'no token',
-    { token: undefined },
-    '`token` and `otherTenantToken` must be texts that a header can have, and not empty',
-  ],
-  [
-    'an empty token',
-    { token: '' },
-    '`token` and `otherTenantToken` must be texts that a header can have, and not empty',
-  ],
-  [
-    'a token with a line end',
-    { token: `${CANARY}\n` },
-    '`token` and `otherTenantToken` must be texts that a header can have',
-  ],
-  [
-    'an empty token of another',
-    { otherTenantToken: '' },
-    '`token` and `otherTenantToken` must be texts that a header can have',
-  ],
-  [
-    'a case that is not there',
-    { filter: ['requests/slash', 'lost'] },
-    '`filter`: no case has an id that begins with lost',
-  ],
-  ['a case by itself', { filter: 'lost' }, '`filter` must be a list of beginnings of ids'],
-])('%s is refused, and nothing is sent', async (_, options, message) => {
+  ['a missing token', { token: undefined }, TOKENS],
+  ['an empty token', { token: '' }, TOKENS],
+  ['a token with a line break', { token: `${CANARY}\n` }, TOKENS],
+  ['an empty token of another organization', { otherTenantToken: '' }, TOKENS],
+  ['a filter that matches no case', { filter: ['requests/slash', 'lost'] }, '`filter` matches no case: lost'],
+  ['a filter that is not an array', { filter: 'lost' }, '`filter` must be an array of case id prefixes'],
+  ['a negative seed', { seed: -1 }, '`seed` must be an integer from 0 to 4294967295'],
+  ['a base URL with another path', { baseUrl: 'https://tickets.example.test/v2' }, '`baseUrl` must be'],
+  ['an unknown mode', { mode: 'quick' }, '`mode` cannot be `quick`; it is one of read-only, full, strict'],
+  ['an unknown generation', { generation: 'next' }, '`generation` cannot be `next`; it is one of auto, legacy'],
+])('%s is refused before anything is sent', async (_, options, message) => {
   const api = createTestApi()
-  const given = { baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, ...options } as VerifyOptions
+  const invalid = { baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, ...options } as VerifyOptions
 
-  const refused = await verifyContract(given).catch((error: unknown) => error)
+  const error = await verifyContract(invalid).catch((thrown: unknown) => thrown)
 
-  expect(refused).toBeInstanceOf(RangeError)
-  expect(String(refused)).toContain(message)
-  expect(String(refused)).not.toContain(CANARY)
+  expect(error).toBeInstanceOf(RangeError)
+  expect(String(error)).toContain(message)
+  expect(String(error)).not.toContain(CANARY)
   expect(api.requests).toEqual([])
 })
 
-test('what holds no ledger is refused when it is handed over, not when the tests are done', () => {
+test('recordUsage refuses an object without a ledger at once', () => {
   const api = createTestApi()
-  const message = '`deprecations` must be the `deprecations` of a client of the SDK'
-  // As from a file that no compiler has seen.
+  const message = '`deprecations` must be the `deprecations` of an SDK client'
+  // As from a JavaScript file, which no compiler checks.
   const none = {} as LedgerSource
 
   expect(() => recordUsage(api, { deprecations: none })).toThrow(message)

@@ -1,60 +1,51 @@
-import type {
-  Integration,
-  IntegrationSummary,
-  ListIntegrations,
-  SetIntegrationStatus,
-  UpdateIntegration,
-} from '../../entities/integration-requests.ts'
-import type {
-  CreateTicket,
-  CreateTicketWithAi,
-  ListTickets,
-  ReplaceTicket,
-  Ticket,
-  User,
-} from '../../entities/ticket-requests.ts'
+import type { Integration, IntegrationSummary } from '../../entities/integration-replies.ts'
+import type { ListIntegrations, SetIntegrationStatus, UpdateIntegration } from '../../entities/integration-requests.ts'
+import type { Ticket, User } from '../../entities/ticket-replies.ts'
+import type { CreateTicket, CreateTicketWithAi, ListTickets, ReplaceTicket } from '../../entities/ticket-requests.ts'
 import type { UnknownPlatform } from '../../schema/unknown-values.ts'
 import type { LegacyIntegrationType } from './integration-type-to-category-and-platform.ts'
 
-// The wire before the changes, written by hand: comments on the fields of a schema do not reach the published types.
-// The tests hold them equal to `wireSchema(…, 'legacy')`.
+// The wire before the changes. Written by hand, because `@deprecated` on a key of a schema does not reach the published
+// types. The tests compare each type with `wireSchema(…, 'legacy')`.
 
-interface LegacyIntegrationReply {
+/** The retired fields of an integration in a legacy reply. */
+export interface LegacyIntegrationReplyFields {
   /** @deprecated Use `platform_name`. */
   integration_type: LegacyIntegrationType | UnknownPlatform
   /** @deprecated Use `enabled`. */
   is_enabled: boolean
 }
 
-type NewIntegrationField = 'integration_category' | 'platform_name' | 'enabled'
+/** The fields of an integration that legacy does not have. */
+export type NewIntegrationField = 'integration_category' | 'platform_name' | 'enabled'
 
 /** An integration as a legacy backend shows it. */
-export interface LegacyIntegration extends Omit<Integration, NewIntegrationField>, LegacyIntegrationReply {}
+export interface LegacyIntegration extends Omit<Integration, NewIntegrationField>, LegacyIntegrationReplyFields {}
 
 /** An integration as the lists of a legacy backend show it. */
 export interface LegacyIntegrationSummary
   extends Omit<IntegrationSummary, NewIntegrationField>,
-    LegacyIntegrationReply {}
+    LegacyIntegrationReplyFields {}
 
-/** The body of an update of an integration, in the old words. */
+/** The body of an update of an integration, with the retired names. */
 export interface LegacyUpdateIntegration extends Omit<UpdateIntegration, 'enabled'> {
   /** @deprecated Use `enabled`. */
   is_enabled?: boolean
 }
 
-/** The body of a status change, in the old words: one of the two is needed. */
+/** The body of a status change, with the retired names: one of the two is required. */
 export interface LegacySetIntegrationStatus extends Omit<SetIntegrationStatus, 'enabled'> {
   /** @deprecated Use `enabled`. */
   is_enabled?: boolean
   /**
-   * Only `active` and `inactive` can be set; the other words are refused.
+   * Only `active` and `inactive` can be set; all other values are refused.
    *
    * @deprecated Use `enabled`.
    */
   status?: 'active' | 'inactive' | 'pending' | 'error' | 'expired' | 'suspended'
 }
 
-/** The query of a list of integrations, in the old words. */
+/** The query of a list of integrations, with the retired names. */
 export interface LegacyListIntegrations extends Omit<ListIntegrations, NewIntegrationField> {
   /** @deprecated Use `platform_name`. */
   integration_type?: LegacyIntegrationType
@@ -85,8 +76,11 @@ export interface LegacyTicket extends Omit<Ticket, 'assigned_to_id' | 'attachmen
   external_ticket_url?: string | null
 }
 
-// What servers and clients of several ages called it: one is enough, several have to agree.
-interface ByName {
+/**
+ * The retired fields that name the integration of a ticket, as several versions of servers and clients called it. One is
+ * enough; several must agree.
+ */
+export interface LegacyIntegrationNames {
   /** @deprecated Use `integration_id`. */
   integration_name?: string | null
   /** @deprecated Use `integration_id`. */
@@ -97,17 +91,19 @@ interface ByName {
   integration_preference?: string | null
 }
 
-/** The body of a new ticket, in the old words. */
-export interface LegacyCreateTicket extends Omit<CreateTicket, 'integration_id' | 'attachments'>, ByName {
+/** The body of a new ticket, with the retired names. */
+export interface LegacyCreateTicket
+  extends Omit<CreateTicket, 'integration_id' | 'attachments'>,
+    LegacyIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: string[] | null
 }
 
-/** The body of a ticket that is drafted from a user's words, in the old words. */
-export interface LegacyCreateTicketWithAi extends Omit<CreateTicketWithAi, 'integration_id'>, ByName {}
+/** The body of a ticket that is drafted from a user's words, with the retired names. */
+export interface LegacyCreateTicketWithAi extends Omit<CreateTicketWithAi, 'integration_id'>, LegacyIntegrationNames {}
 
-/** The body of PUT, in the old words. */
-export interface LegacyReplaceTicket extends Omit<ReplaceTicket, 'integration_id'>, ByName {}
+/** The body of PUT, with the retired names. */
+export interface LegacyReplaceTicket extends Omit<ReplaceTicket, 'integration_id'>, LegacyIntegrationNames {}
 
-/** The query of a list of tickets, in the old words. */
-export interface LegacyListTickets extends Omit<ListTickets, 'integration_id'>, ByName {}
+/** The query of a list of tickets, with the retired names. */
+export interface LegacyListTickets extends Omit<ListTickets, 'integration_id'>, LegacyIntegrationNames {}

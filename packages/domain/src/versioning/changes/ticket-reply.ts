@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { User } from '../../entities/ticket-requests.ts'
+import { User } from '../../entities/ticket-replies.ts'
 import { has, isJsonObject, type JsonObject, own } from '../../schema/json.ts'
 import { nullish, timestamp, uuid } from '../../schema/schema.ts'
 import { change } from './change.ts'

@@ -1,20 +1,20 @@
 import { callSiteIn } from '@ai-ticket-creator/domain/internal'
 
-/** Something that stands on the stack. */
+/** A function that may be on the call stack. */
 export type Callee = (...args: never[]) => unknown
 
 /**
- * Where the consumer's own code called a function: file, line and column of the first frame that is no dependency's and
- * none of our packages. Undefined where no such frame is on the stack.
+ * Where the consumer's own code called a function: file, line and column of the first frame outside of dependencies and of
+ * our packages. Undefined when there is no such frame.
  */
 export function callSiteOf(callee: Callee): string | undefined {
-  // V8's own, by now in the other engines too; it leaves out all frames above the function.
+  // `captureStackTrace` leaves out all frames above the function. It started in V8; current engines all have it.
   const engine = Error as { stackTraceLimit?: number; captureStackTrace?: (holder: object, callee: Callee) => void }
   const limit = engine.stackTraceLimit
   const holder: { stack?: unknown } = {}
   try {
-    // A client in between has some twenty frames.
-    engine.stackTraceLimit = FRAMES
+    // A client between the consumer and the mock adds about twenty frames.
+    engine.stackTraceLimit = MAX_FRAMES
     engine.captureStackTrace?.(holder, callee)
     return callSiteIn(holder.stack, (place) => !isForeign(place))
   } finally {
@@ -22,13 +22,13 @@ export function callSiteOf(callee: Callee): string | undefined {
   }
 }
 
-const FRAMES = 60
+const MAX_FRAMES = 60
 
 const isForeign = (place: string): boolean =>
-  /[\\/]node_modules[\\/]/.test(place) || OUR_OWN.some((folder) => place.startsWith(folder))
+  /[\\/]node_modules[\\/]/.test(place) || OUR_FOLDERS.some((folder) => place.startsWith(folder))
 
-// Our packages lie side by side, in this repository as in `node_modules`; a linked one is in neither.
-const PACKAGES = new URL('../../../../', import.meta.url).href.replace(/^file:\/\//, '')
-const OUR_OWN = ['sdk', 'test-utils', 'reference-api', 'domain'].flatMap((room) =>
-  ['src', 'dist'].map((folder) => `${PACKAGES}${room}/${folder}/`),
+// Our packages are in sibling folders, in this repository as in `node_modules`. Linked packages are not in `node_modules`.
+const PACKAGES = import.meta.url.replace(/^file:\/\//, '').replace(/test-utils\/(?:src|dist)\/.*$/, '')
+const OUR_FOLDERS = ['sdk', 'test-utils', 'reference-api', 'domain'].flatMap((name) =>
+  ['src', 'dist'].map((folder) => `${PACKAGES}${name}/${folder}/`),
 )

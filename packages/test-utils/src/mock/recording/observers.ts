@@ -1,27 +1,28 @@
 import type { RecordedRequest } from './recorded-request.ts'
 
-/** What somebody who watches a test API is told of each request. */
+/** Is notified of the requests of a test API. */
 export interface RequestObserver {
-  /** A request came. */
+  /** A request arrived. */
   sent(request: RecordedRequest, callSite: string | undefined): void
-  /** It was answered with a problem: its code, and those of its fields. */
+  /** The response is a problem: its code and the codes of its fields. */
   refused(request: RecordedRequest, codes: readonly string[], callSite: string | undefined): void
 }
 
-/** Those who watch one test API. */
+/** The observers of one test API. */
 export type RequestObservers = Set<RequestObserver>
 
-const watched = new WeakMap<object, RequestObservers>()
+// Kept apart from the public object, so that observers are no part of its interface.
+const observersByApi = new WeakMap<object, RequestObservers>()
 
-/** Lets a test API be watched. */
-export function registerObservers(api: object, watchers: RequestObservers): void {
-  watched.set(api, watchers)
+/** Makes a test API observable. */
+export function registerObservers(api: object, observers: RequestObservers): void {
+  observersByApi.set(api, observers)
 }
 
-/** Those who watch a test API; undefined when it is none. */
-export const observersOf = (api: object): RequestObservers | undefined => watched.get(api)
+/** The observers of a test API; undefined for any other object. */
+export const observersOf = (api: object): RequestObservers | undefined => observersByApi.get(api)
 
-/** The codes in the answer of the app, which is left unread. */
+/** The codes in a response. Its body stays readable. */
 export async function codesIn(response: Response): Promise<readonly string[]> {
   if (response.status < 400) return []
   try {
@@ -31,7 +32,7 @@ export async function codesIn(response: Response): Promise<readonly string[]> {
   }
 }
 
-/** The code of a problem, and those of its fields, each once. */
+/** The code of a problem and the codes of its fields, without duplicates. */
 export function codesOf(problem: unknown): readonly string[] {
   const items = isObject(problem) && Array.isArray(problem['detail']) ? problem['detail'] : []
   const codes = [problem, ...items].map((one: unknown) => (isObject(one) ? one['code'] : undefined))

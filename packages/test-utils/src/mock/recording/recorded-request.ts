@@ -1,53 +1,53 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 import { endpointAt } from '@ai-ticket-creator/reference-api'
 import { parseJson } from '../../core/json.ts'
-import { createMask } from '../../core/redact.ts'
+import { createJsonRedactor } from '../../core/redact-json.ts'
 
-/**
- * A request as a test asserts on it: a plain object. Headers are not in it, and no secret: see `body`.
- */
+/** A request as a plain object, for assertions. It has no headers, and no secrets: see `body`. */
 export interface RecordedRequest {
   readonly method: string
   /** The whole path, such as `/api/v1/tickets/`. */
   readonly path: string
-  /** Undefined when the contract has nothing there. */
+  /** Undefined for a path or a method outside of the contract. */
   readonly endpoint: EndpointId | undefined
   /** A name that was sent several times has a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>
   /**
-   * The JSON that was sent; undefined for none. Every value below `credentials`, `webhook_secret` and whatever is
-   * called like a secret reads `[hidden]`, and so does each such value, and the token, wherever else it stands. A body
-   * that is no JSON is only counted.
+   * The JSON that was sent; undefined for none. Secrets read `[redacted]`: every value below `credentials`,
+   * `webhook_secret`, `webhook_url` and any name that looks like a secret's, and the same values and the token wherever else
+   * they appear, also encoded. Of a body that is not JSON only the length is recorded.
    */
   readonly body: unknown
-  /** Which words the API spoke when it answered. */
+  /** The generation of the API when it responded. */
   readonly generation: Generation
-  /** The status that the caller got; `no answer` when the connection broke or the caller went away. */
+  /** The status of the response; `no answer` when the connection broke or the caller aborted. */
   readonly status: number | 'pending' | 'no answer'
-  /** Old names in it, as a transitional API noticed them. */
+  /** Deprecated names in the request, as a transitional API reports them. */
   readonly deprecated: readonly string[]
   /** Fields that had no effect. */
   readonly ignored: readonly string[]
-  /** The faults that struck it, by name. */
+  /** The names of the faults that were applied. */
   readonly faults: readonly string[]
 }
 
-/** A record while its request is under way. */
+/** A record while its request is in progress. */
 export type PendingRecord = { -readonly [K in keyof RecordedRequest]: RecordedRequest[K] } & { faults: string[] }
 
-/** Writes down what is asked. The request's body stays unread. */
+/** Records a request. Its body stays readable. */
 export async function startRecord(request: Request, generation: Generation): Promise<PendingRecord> {
   const { pathname, searchParams } = new URL(request.url)
-  const text = await request.clone().text()
+  const text = request.body === null ? '' : await request.clone().text()
   const json = parseJson(text)
-  const mask = createMask(tokenOf(request), json)
+  const query = readQuery(searchParams)
+  const redactor = createJsonRedactor([tokenOf(request)], [json, query])
 
   return {
     method: request.method,
-    path: mask.text(pathname),
+    path: redactor.text(pathname),
     endpoint: endpointAt(request.method, pathname),
-    query: mask.values(readQuery(searchParams)),
-    body: text === '' ? undefined : json === undefined ? `[not JSON: ${text.length} characters]` : mask.values(json),
+    query: redactor.values(query),
+    body:
+      text === '' ? undefined : json === undefined ? `[not JSON: ${text.length} characters]` : redactor.values(json),
     generation,
     status: 'pending',
     deprecated: [],
@@ -56,7 +56,7 @@ export async function startRecord(request: Request, generation: Generation): Pro
   }
 }
 
-/** Adds what the API noticed, from its own headers: what a client gets may have lost them. */
+/** Adds what the API reported in its headers. A fault may remove them later from the response. */
 export function recordHeaders(record: PendingRecord, { headers }: Response): void {
   record.deprecated = listOf(headers.get('Deprecated-Fields')).map((member) => member.replace(/;.*/, ''))
   record.ignored = listOf(headers.get('Ignored-Fields')).map((member) =>

@@ -1,22 +1,36 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf, isAvailable } from '@ai-ticket-creator/domain'
+import { ENDPOINT_IDS, type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
 import { paramNames } from '@ai-ticket-creator/domain/internal'
-import type { ContractCase, Expect } from '../model/case.ts'
-import { SOURCES } from '../model/spec-references.ts'
-import { idsOf, isGet, lineOf, newIntegration, newTicket, nowhere, rowOf, smallAsk } from './sample-requests.ts'
+import type { ContractCase, Expect, Step } from '../model/case.ts'
+import { createIntegration, createTicket } from '../model/request-bodies.ts'
+import { SPEC } from '../model/spec-references.ts'
+import {
+  hasRow,
+  idsOf,
+  isGet,
+  isTicketEndpoint,
+  minimalRequest,
+  preconditionsOf,
+  routeOf,
+  unknownIds,
+} from './sample-requests.ts'
 
-const withRow = ENDPOINT_IDS.filter((id) => paramNames(endpointOf(id).path).length > 0)
+const withRow = ENDPOINT_IDS.filter(hasRow)
 
-/** Who is let in, and to which rows. */
+/** Authentication, and access to the rows of other organizations. */
 export const access: readonly ContractCase[] = [
   ...ENDPOINT_IDS.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/token`,
-      title: `${lineOf(endpoint)} is refused without a token, and with one that nobody has`,
+      title: `${routeOf(endpoint)} is refused without a token and with an unknown one`,
       endpoint,
-      source: SOURCES.refusals,
-      ...(isGet(endpoint) && { reads: true }),
+      specReference: SPEC.refusals,
+      ...(isGet(endpoint) && { readOnly: true }),
       request: ({ tag }) =>
-        (['none', 'wrong'] as const).map((token) => ({ ...smallAsk(endpoint, tag), params: nowhere(endpoint), token })),
+        (['none', 'wrong'] as const).map((token) => ({
+          ...minimalRequest(endpoint, tag),
+          params: unknownIds(endpoint),
+          token,
+        })),
       expect: { code: 'unauthenticated', headers: { 'WWW-Authenticate': 'Bearer' } },
     }),
   ),
@@ -24,11 +38,11 @@ export const access: readonly ContractCase[] = [
   ...withRow.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/unknown-id`,
-      title: `${lineOf(endpoint)} does not find an id that no row has`,
+      title: `${routeOf(endpoint)} returns 404 for an unknown id`,
       endpoint,
-      source: SOURCES.refusals,
-      ...(isGet(endpoint) && { reads: true }),
-      request: ({ tag }) => ({ ...smallAsk(endpoint, tag), params: nowhere(endpoint) }),
+      specReference: SPEC.refusals,
+      ...(isGet(endpoint) && { readOnly: true }),
+      request: ({ tag }) => ({ ...minimalRequest(endpoint, tag), params: unknownIds(endpoint) }),
       expect: { code: 'not_found' },
     }),
   ),
@@ -36,11 +50,11 @@ export const access: readonly ContractCase[] = [
   ...withRow.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/malformed-id`,
-      title: `${lineOf(endpoint)} refuses an id that is no UUID`,
+      title: `${routeOf(endpoint)} refuses an id that is not a UUID`,
       endpoint,
-      source: SOURCES.refusals,
-      ...(isGet(endpoint) && { reads: true }),
-      request: ({ tag }) => ({ ...smallAsk(endpoint, tag), params: idsOf(endpoint, 'not-a-uuid') }),
+      specReference: SPEC.refusals,
+      ...(isGet(endpoint) && { readOnly: true }),
+      request: ({ tag }) => ({ ...minimalRequest(endpoint, tag), params: idsOf(endpoint, 'not-a-uuid') }),
       expect: { code: 'validation_failed', at: `path.${paramNames(endpointOf(endpoint).path)[0] ?? ''}` },
     }),
   ),
@@ -48,11 +62,11 @@ export const access: readonly ContractCase[] = [
   ...withRow.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/deleted`,
-      title: `${lineOf(endpoint)} does not find a row that was deleted`,
+      title: `${routeOf(endpoint)} returns 404 for a deleted row`,
       endpoint,
-      source: SOURCES.refusals,
-      given: [rowOf(endpoint)[0] === 'a ticket' ? 'a deleted ticket' : 'a deleted integration'],
-      request: ({ tag }) => smallAsk(endpoint, tag),
+      specReference: SPEC.refusals,
+      preconditions: [isTicketEndpoint(endpoint) ? 'a deleted ticket' : 'a deleted integration'],
+      request: ({ tag }) => minimalRequest(endpoint, tag),
       expect: { code: 'not_found' },
     }),
   ),
@@ -60,60 +74,63 @@ export const access: readonly ContractCase[] = [
   ...withRow.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/other-organization`,
-      title: `${lineOf(endpoint)} does not find the row of another organization, and leaves it alone`,
+      title: `${routeOf(endpoint)} returns 404 for a row of another organization, and does not change it`,
       endpoint,
-      source: SOURCES.refusals,
-      other: true,
-      given: rowOf(endpoint),
-      request: ({ tag }) => ({ ...smallAsk(endpoint, tag), token: 'other' }),
+      specReference: SPEC.refusals,
+      needsOtherTenant: true,
+      preconditions: preconditionsOf(endpoint),
+      request: ({ tag }) => ({ ...minimalRequest(endpoint, tag), token: 'other-tenant' }),
       expect: { code: 'not_found' },
-      next: [ownRowIsThere(endpoint)],
+      next: [rowIsUnchanged(endpoint)],
     }),
   ),
 
   {
     id: 'integrations.list/other-organization',
-    title: 'A list of integrations, and that of the active ones, shows nothing of another organization',
+    title: 'The lists of integrations and of active integrations have no row of another organization',
     endpoint: 'integrations.list',
-    source: SOURCES.refusals,
-    other: true,
-    given: ['an integration'],
+    specReference: SPEC.refusals,
+    needsOtherTenant: true,
+    preconditions: ['an integration'],
     request: ({ tag }) => [
-      { endpoint: 'integrations.list', query: { name: tag }, token: 'other' },
-      { endpoint: 'integrations.listActive', token: 'other' },
+      { endpoint: 'integrations.list', query: { name: tag }, token: 'other-tenant' },
+      { endpoint: 'integrations.listActive', token: 'other-tenant' },
     ],
-    expect: ({ tag }) => showsNone((text) => text.includes(tag)),
+    expect: ({ tag }) => showsNoRow(tag),
   },
   {
     id: 'tickets.list/other-organization',
-    title: 'A list of tickets shows nothing of another organization',
+    title: 'The list of tickets has no row of another organization',
     endpoint: 'tickets.list',
-    source: SOURCES.refusals,
-    other: true,
-    given: ['a ticket'],
-    request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag }, token: 'other' }),
-    expect: ({ tag }) => ({ ...showsNone((text) => text.includes(tag)), body: { total: 0, items: [] } }),
+    specReference: SPEC.refusals,
+    needsOtherTenant: true,
+    preconditions: ['a ticket'],
+    request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag }, token: 'other-tenant' }),
+    expect: ({ tag }) => ({ ...showsNoRow(tag), body: { total: 0, items: [] } }),
   },
   {
     id: 'tickets.create/other-organization',
-    title: 'A ticket can not name an integration of another organization',
+    title: 'A ticket cannot use an integration of another organization',
     endpoint: 'tickets.create',
-    source: SOURCES.refusals,
-    other: true,
+    specReference: SPEC.refusals,
+    needsOtherTenant: true,
     since: 'transitional',
-    given: ['an integration'],
-    request: ({ tag, integration }) => ({ ...newTicket(tag, { integration_id: integration.id }), token: 'other' }),
+    preconditions: ['an integration'],
+    request: ({ tag, integration }) => ({
+      ...createTicket(tag, { integration_id: integration.id }),
+      token: 'other-tenant',
+    }),
     expect: { code: 'integration_not_found' },
   },
   {
     id: 'tickets.create/key-of-other-organization',
     title: 'An idempotency key belongs to one organization',
     endpoint: 'integrations.create',
-    source: SOURCES.repeats,
-    other: true,
+    specReference: SPEC.idempotency,
+    needsOtherTenant: true,
     request: ({ tag }) =>
-      ([undefined, 'other'] as const).map((token) => ({
-        ...newIntegration(tag),
+      ([undefined, 'other-tenant'] as const).map((token) => ({
+        ...createIntegration(tag),
         headers: { 'Idempotency-Key': tag },
         ...(token !== undefined && { token }),
       })),
@@ -121,21 +138,20 @@ export const access: readonly ContractCase[] = [
   },
 ]
 
-function ownRowIsThere(endpoint: EndpointId): NonNullable<ContractCase['next']>[number] {
-  const kind = rowOf(endpoint)[0] === 'a ticket' ? 'ticket' : 'integration'
+/** GET with the own token: the row is still there and unchanged. */
+function rowIsUnchanged(endpoint: EndpointId): Step {
+  const kind = isTicketEndpoint(endpoint) ? 'ticket' : 'integration'
   return {
     request: { endpoint: `${kind}s.retrieve` },
-    expect: (rows) => ({ body: { id: rows[kind].id, updated_at: rows[kind]['updated_at'] } }),
+    expect: (context) => ({ body: { id: context[kind].id, updated_at: context[kind]['updated_at'] } }),
   }
 }
 
-const showsNone = (found: (text: string) => boolean): Expect => ({
-  holds: ({ text }) =>
-    found(text) ? { expected: 'no row of another organization', actual: 'a row of another organization' } : undefined,
-})
-
-/** The methods that a path takes in a generation. */
-export const methodsAt = (path: string, generation: Parameters<typeof isAvailable>[1]): readonly string[] =>
-  ENDPOINT_IDS.filter((id) => endpointOf(id).path === path && isAvailable(id, generation)).map(
-    (id) => endpointOf(id).method,
-  )
+function showsNoRow(tag: string): Expect {
+  return {
+    check: ({ text }) =>
+      text.includes(tag)
+        ? { expected: 'no row of another organization', actual: 'a row of another organization' }
+        : undefined,
+  }
+}

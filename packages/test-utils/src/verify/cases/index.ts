@@ -1,11 +1,13 @@
 import type { ContractCase } from '../model/case.ts'
 import { access } from './access.ts'
-import { GENERATED, generated } from './generated.ts'
+import { GENERATED_IDS, generated } from './generated.ts'
+import { idempotency } from './idempotency.ts'
 import { integrations } from './integrations/index.ts'
 import { limits } from './limits.ts'
 import { lists } from './lists/index.ts'
-import { requests } from './requests.ts'
-import { retired } from './retired-fields/index.ts'
+import { requestIds } from './request-ids.ts'
+import { requests } from './requests/index.ts'
+import { retiredFields } from './retired-fields/index.ts'
 import { status } from './status.ts'
 import { tickets } from './tickets/index.ts'
 import { versions } from './versions.ts'
@@ -13,17 +15,19 @@ import { versions } from './versions.ts'
 const fixed = [
   ...access,
   ...requests,
-  ...retired,
+  ...retiredFields,
   ...integrations,
   ...status,
   ...tickets,
   ...lists,
   ...versions,
+  ...idempotency,
+  ...requestIds,
   ...limits,
 ]
 
 /** The ids of all cases. */
-export const CASE_IDS: readonly string[] = [...fixed.map(({ id }) => id), ...GENERATED]
+export const CASE_IDS: readonly string[] = [...fixed.map(({ id }) => id), ...GENERATED_IDS]
 
-/** All cases; the seed decides what the generated ones send. */
+/** All cases. The seed decides the bodies of the generated ones. */
 export const casesOf = (seed: number): readonly ContractCase[] => [...fixed, ...generated(seed)]

@@ -1,31 +1,32 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { bodyFields, type Field } from '../model/body-fields.ts'
-import type { ContractCase, Expect } from '../model/case.ts'
+import type { ContractCase, Mismatch } from '../model/case.ts'
 import type { CaseRequest } from '../model/case-request.ts'
-import { itemsOf } from '../model/describe.ts'
-import { SOURCES } from '../model/spec-references.ts'
-import { lineOf, rowOf, smallBody } from './sample-requests.ts'
+import { issuesOf } from '../model/describe.ts'
+import type { Reply } from '../model/observed-reply.ts'
+import { SPEC } from '../model/spec-references.ts'
+import { minimalBody, preconditionsOf, routeOf } from './sample-requests.ts'
 
 const all = bodyFields()
 const limited = all.filter(({ schema }) => ['maxLength', 'minimum', 'maximum'].some((name) => name in schema))
 
-/** What a field takes at its limits, and what it does not beyond them. */
+/** Limits and types of fields. */
 export const limits: readonly ContractCase[] = [
   ...limited.map(
     (field): ContractCase => ({
       id: `${field.endpoint}/limit-${field.name}`,
-      title: `\`${field.name}\` of ${lineOf(field.endpoint)} takes what is at its limits and refuses what is beyond`,
+      title: `\`${field.name}\` of ${routeOf(field.endpoint)} accepts values at its limits and refuses values beyond them`,
       endpoint: field.endpoint,
-      source: SOURCES.fields,
-      given: rowOf(field.endpoint),
-      request: ({ tag }) => within(field, tag).map((value) => askWith(field, tag, value)),
+      specReference: SPEC.fields,
+      preconditions: preconditionsOf(field.endpoint),
+      request: ({ tag }) => valuesAtLimits(field, tag).map((value) => requestWith(field, tag, value)),
       expect: {
-        holds: (reply, { tag }) => (mayShow(field, reply.fields, within(field, tag)) ? undefined : notShown(field)),
+        check: ({ fields }, { tag }) => returnsOneOf(field, valuesAtLimits(field, tag), fields),
       },
       next: [
         {
-          request: ({ tag }) => beyond(field, tag).map((value) => askWith(field, tag, value)),
+          request: ({ tag }) => valuesBeyondLimits(field, tag).map((value) => requestWith(field, tag, value)),
           expect: { code: 'validation_failed', at: `body.${field.name}` },
         },
       ],
@@ -33,41 +34,41 @@ export const limits: readonly ContractCase[] = [
   ),
   ...[...new Set(all.map(({ endpoint }) => endpoint))].map(
     (endpoint): ContractCase => ({
-      id: `${endpoint}/kinds`,
-      title: `${lineOf(endpoint)} refuses a value of the wrong kind in every field`,
+      id: `${endpoint}/wrong-types`,
+      title: `${routeOf(endpoint)} refuses a value of the wrong type in every field`,
       endpoint,
-      source: SOURCES.fields,
-      given: rowOf(endpoint),
+      specReference: SPEC.fields,
+      preconditions: preconditionsOf(endpoint),
       request: ({ tag }, generation) =>
         all
           .filter((field) => field.endpoint === endpoint && (generation !== 'legacy' || !isNew(field)))
-          .map((field) => askWith(field, tag, wrongKind(field))),
-      expect: { status: 422, holds: refusesLast },
+          .map((field) => requestWith(field, tag, valueOfWrongType(field))),
+      expect: { status: 422, check: refusesLast },
     }),
   ),
   ...(['integrations.create', 'tickets.create', 'tickets.update'] as const).map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/blank`,
-      title: `${lineOf(endpoint)} refuses a text that may not be blank when it is`,
+      title: `${routeOf(endpoint)} refuses blank strings where a value is required`,
       endpoint,
-      source: SOURCES.fields,
-      given: rowOf(endpoint),
+      specReference: SPEC.fields,
+      preconditions: preconditionsOf(endpoint),
       request: ({ tag }) =>
         all
           .filter((field) => field.endpoint === endpoint && field.schema['minLength'] === 1)
-          .flatMap((field) => ['', '  \n'].map((value) => askWith(field, tag, value))),
-      expect: { status: 422, holds: refusesLast },
+          .flatMap((field) => ['', '  \n'].map((value) => requestWith(field, tag, value))),
+      expect: { status: 422, check: refusesLast },
     }),
   ),
   {
     id: 'integrations.create/addresses',
-    title: 'An address has to begin with http:// or https://, in any case',
+    title: '`base_url` must begin with http:// or https://, in any case',
     endpoint: 'integrations.create',
-    source: SOURCES.fields,
+    specReference: SPEC.fields,
     request: ({ tag }) =>
       ['HTTPS://x.example.test', 'http://x'].map((base_url) => ({
         endpoint: 'integrations.create',
-        body: { ...smallBody('integrations.create', tag), base_url },
+        body: { ...minimalBody('integrations.create', tag), base_url },
       })),
     expect: {},
     next: [
@@ -75,7 +76,7 @@ export const limits: readonly ContractCase[] = [
         request: ({ tag }) =>
           ['x.example.test', 'ftp://x.example.test', 'https://', ''].map((base_url) => ({
             endpoint: 'integrations.create',
-            body: { ...smallBody('integrations.create', tag), base_url },
+            body: { ...minimalBody('integrations.create', tag), base_url },
           })),
         expect: { code: 'validation_failed', at: 'body.base_url' },
       },
@@ -83,19 +84,19 @@ export const limits: readonly ContractCase[] = [
   },
   {
     id: 'integrations.create/mappings',
-    title: 'The values of a mapping have to be texts, and those of a list too',
+    title: 'Values of a string mapping and of a string list must be strings',
     endpoint: 'integrations.create',
-    source: SOURCES.fields,
+    specReference: SPEC.fields,
     request: ({ tag }) => ({
       endpoint: 'integrations.create',
-      body: { ...smallBody('integrations.create', tag), department_mapping: { it: 1 } },
+      body: { ...minimalBody('integrations.create', tag), department_mapping: { it: 1 } },
     }),
     expect: { code: 'validation_failed', at: 'body.department_mapping.it' },
     next: [
       {
         request: ({ tag }) => ({
           endpoint: 'integrations.create',
-          body: { ...smallBody('integrations.create', tag), oauth_scopes: ['a', 1] },
+          body: { ...minimalBody('integrations.create', tag), oauth_scopes: ['a', 1] },
         }),
         expect: { code: 'validation_failed', at: 'body.oauth_scopes.1' },
       },
@@ -103,25 +104,25 @@ export const limits: readonly ContractCase[] = [
   },
 ]
 
-const askWith = ({ endpoint, name }: Field, tag: string, value: unknown): CaseRequest => {
-  const rest = Object.entries(smallBody(endpoint, tag) ?? {}).filter(([other]) => other !== name)
-  // Last, so that a refusal can be told which field it is about.
+function requestWith({ endpoint, name }: Field, tag: string, value: unknown): CaseRequest {
+  const rest = Object.entries(minimalBody(endpoint, tag) ?? {}).filter(([other]) => other !== name)
+  // Last, so that `refusesLast` finds the field.
   return { endpoint, body: Object.fromEntries([...rest, [name, value]]) }
 }
 
-/** A field that an older generation has under another name, or not at all. */
+/** Whether a legacy backend has another name for the field, or none. */
 const isNew = ({ endpoint, name }: Field): boolean =>
   changesAccepting(endpoint, 'body').some(({ current }) => current.includes(name))
 
-function within(field: Field, tag: string): readonly unknown[] {
+function valuesAtLimits(field: Field, tag: string): readonly unknown[] {
   const { maxLength, minimum, maximum } = field.schema
-  if (typeof maxLength === 'number') return [textOf(field, tag, maxLength), textOf(field, tag, maxLength - 1)]
+  if (typeof maxLength === 'number') return [stringOf(field, tag, maxLength), stringOf(field, tag, maxLength - 1)]
   return [minimum, maximum].filter((value) => typeof value === 'number')
 }
 
-function beyond(field: Field, tag: string): readonly unknown[] {
+function valuesBeyondLimits(field: Field, tag: string): readonly unknown[] {
   const { maxLength, minimum, maximum } = field.schema
-  if (typeof maxLength === 'number') return [textOf(field, tag, maxLength + 1)]
+  if (typeof maxLength === 'number') return [stringOf(field, tag, maxLength + 1)]
   return [
     ...(typeof minimum === 'number' ? [minimum - 1] : []),
     ...(typeof maximum === 'number' ? [maximum + 1] : []),
@@ -130,38 +131,32 @@ function beyond(field: Field, tag: string): readonly unknown[] {
   ]
 }
 
-/** A text of so many characters, counted as people do: one that takes two units is one. */
-function textOf({ name, schema }: Field, tag: string, length: number): string {
-  const start = 'pattern' in schema ? 'https://x.example.test/' : ['name', 'title'].includes(name) ? tag : ''
-  const filling = 'pattern' in schema ? 'x' : '😀'
-  return (
-    [...start.slice(0, length), ...filling.repeat(length)]
-      .filter((part) => part !== '')
-      .join('')
-      .match(new RegExp(`^.{${length}}`, 'u'))?.[0] ?? start
-  )
+/** A string of `length` characters. An emoji is one character, although it has two UTF-16 code units. */
+function stringOf({ name, schema }: Field, tag: string, length: number): string {
+  const [start, filling] = 'pattern' in schema ? ['https://x.example.test/', 'x'] : [isHandle(name) ? tag : '', '😀']
+  return [...start, ...Array.from({ length }, () => filling)].slice(0, length).join('')
 }
 
-function wrongKind({ schema }: Field): unknown {
+const isHandle = (name: string): boolean => name === 'name' || name === 'title'
+
+function valueOfWrongType({ schema }: Field): unknown {
   const { type } = schema
   return type === 'object' || type === 'array' || type === 'boolean' ? 'text' : { not: 'this' }
 }
 
-/** The field that a request has last is the one that is refused. */
-function refusesLast({
-  json,
-  ask,
-}: Parameters<NonNullable<Expect['holds']>>[0]): ReturnType<NonNullable<Expect['holds']>> {
-  const name = Object.keys(isJsonObject(ask.body) ? ask.body : {}).at(-1) ?? ''
-  const told = itemsOf(json).some(
-    ({ loc }) => Array.isArray(loc) && loc[0] === 'body' && (loc[1] === name || OLD[name] === loc[1]),
+/** The last field of the request body is the invalid one. */
+function refusesLast({ json, request: { body } }: Reply): Mismatch | undefined {
+  const name = Object.keys(isJsonObject(body) ? body : {}).at(-1) ?? ''
+  const names = [name, ...(name === 'enabled' ? ['is_enabled'] : [])]
+  const isRefused = issuesOf(json).some(
+    ({ loc }) => Array.isArray(loc) && loc[0] === 'body' && names.includes(String(loc[1])),
   )
-  return told ? undefined : { expected: `\`${name}\` is refused`, actual: 'another field is' }
+  return isRefused ? undefined : { expected: `an issue at \`${name}\``, actual: 'no issue there' }
 }
 
-const OLD: Readonly<Record<string, string>> = { enabled: 'is_enabled' }
-
-const mayShow = ({ name }: Field, fields: JsonObject, values: readonly unknown[]): boolean =>
-  !Object.hasOwn(fields, name) || values.includes(fields[name])
-
-const notShown = ({ name }: Field) => ({ expected: `\`${name}\` as it was sent`, actual: 'another value' })
+/** Checks that a reply shows one of the values, if it shows the field at all. */
+function returnsOneOf({ name }: Field, values: readonly unknown[], fields: JsonObject): Mismatch | undefined {
+  return !Object.hasOwn(fields, name) || values.includes(fields[name])
+    ? undefined
+    : { expected: `\`${name}\` as it was sent`, actual: 'another value' }
+}

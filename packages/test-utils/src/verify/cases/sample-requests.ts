@@ -1,12 +1,11 @@
 import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
 import { paramNames } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
-import type { GivenName } from '../model/precondition-names.ts'
-import { FILE } from '../model/preconditions.ts'
-import { createIntegration, createTicket, integrationBody, NOWHERE, ticketBody } from '../model/request-bodies.ts'
+import type { PreconditionName } from '../model/precondition-names.ts'
+import { FILE_ID, integrationBody, ticketBody, UNKNOWN_ID } from '../model/request-bodies.ts'
 
-/** A small body that each endpoint takes; undefined where it takes none. */
-export function smallBody(endpoint: EndpointId, tag: string): JsonObject | undefined {
+/** A minimal valid body for each endpoint; undefined if it takes none. */
+export function minimalBody(endpoint: EndpointId, tag: string): JsonObject | undefined {
   if (endpointOf(endpoint).body === undefined) return undefined
   switch (endpoint) {
     case 'integrations.create':
@@ -22,7 +21,7 @@ export function smallBody(endpoint: EndpointId, tag: string): JsonObject | undef
     case 'integrations.test':
       return { auto_activate_on_success: false }
     case 'tickets.addAttachments':
-      return { attachments: [{ file_id: FILE }] }
+      return { attachments: [{ file_id: FILE_ID }] }
     case 'tickets.setStatus':
       return { status: 'open' }
     case 'tickets.assign':
@@ -32,30 +31,34 @@ export function smallBody(endpoint: EndpointId, tag: string): JsonObject | undef
   }
 }
 
-/** A request that succeeds where its row is there. */
-export function smallAsk(endpoint: EndpointId, tag: string): CaseRequest {
-  const body = smallBody(endpoint, tag)
+/** A request that succeeds if its row exists. */
+export function minimalRequest(endpoint: EndpointId, tag: string): CaseRequest {
+  const body = minimalBody(endpoint, tag)
   return { endpoint, ...(body !== undefined && { body }) }
 }
 
-/** The row that an endpoint is about, as a precondition. */
-export function rowOf(endpoint: EndpointId): readonly GivenName[] {
+/** The row in the path of an endpoint, as a precondition. */
+export function preconditionsOf(endpoint: EndpointId): readonly PreconditionName[] {
   const [name] = paramNames(endpointOf(endpoint).path)
   if (name === undefined) return []
   return [name === 'ticket_id' ? 'a ticket' : 'an integration']
 }
 
-/** Ids that no row has. */
-export const nowhere = (endpoint: EndpointId): Readonly<Record<string, string>> => idsOf(endpoint, NOWHERE)
+export const hasRow = (endpoint: EndpointId): boolean => preconditionsOf(endpoint).length > 0
+
+export const isTicketEndpoint = (endpoint: EndpointId): boolean => preconditionsOf(endpoint)[0] === 'a ticket'
+
+/** Path parameters that match no row. */
+export const unknownIds = (endpoint: EndpointId): Readonly<Record<string, string>> => idsOf(endpoint, UNKNOWN_ID)
 
 export const idsOf = (endpoint: EndpointId, id: string): Readonly<Record<string, string>> =>
   Object.fromEntries(paramNames(endpointOf(endpoint).path).map((name) => [name, id]))
 
 export const isGet = (endpoint: EndpointId): boolean => endpointOf(endpoint).method === 'GET'
 
-export const newIntegration = (tag: string, fields: JsonObject = {}): CaseRequest =>
-  createIntegration(integrationBody(tag, 'jira', fields))
-export const newTicket = (tag: string, fields: JsonObject = {}): CaseRequest => createTicket(ticketBody(tag, fields))
-
 /** `GET /integrations/{integration_id}` */
-export const lineOf = (endpoint: EndpointId): string => `${endpointOf(endpoint).method} ${endpointOf(endpoint).path}`
+export const routeOf = (endpoint: EndpointId): string => `${endpointOf(endpoint).method} ${endpointOf(endpoint).path}`
+
+/** Each value of `fields` replaced by null. */
+export const nulls = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.keys(fields).map((name) => [name, null]))

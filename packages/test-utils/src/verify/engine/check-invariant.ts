@@ -3,15 +3,15 @@ import { describeRequest } from '../model/describe.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { type CaseOutcome, catchTypeErrors } from './run-case.ts'
 
-/** Holds a rule against all replies of a run. */
-export function checkInvariant({ of = () => true, holds }: Invariant, replies: readonly Reply[]): CaseOutcome {
-  const seen = replies.filter(of)
-  if (seen.length === 0) return { outcome: 'skipped', reason: 'no reply to look at' }
+/** Checks an invariant against all replies of a run. */
+export function checkInvariant({ appliesTo = () => true, check }: Invariant, replies: readonly Reply[]): CaseOutcome {
+  const relevant = replies.filter(appliesTo)
+  if (relevant.length === 0) return { outcome: 'skipped', reason: 'the run has no reply to check' }
 
-  for (const reply of seen) {
-    const fault = catchTypeErrors(() => holds(reply))
-    if (fault !== undefined)
-      return { outcome: 'failed', reason: `${describeRequest(reply)}, ${reply.status}`, ...fault }
+  for (const reply of relevant) {
+    const mismatch = catchTypeErrors(() => check(reply))
+    if (mismatch !== undefined)
+      return { outcome: 'failed', reason: `${describeRequest(reply)}, ${reply.status}`, ...mismatch }
   }
   return { outcome: 'passed' }
 }

@@ -1,24 +1,18 @@
-import { downgrade, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { downgrade, type Generation } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
 
-/** A request in the words of a backend: cases are written in the current ones. */
+/** Translates the field names of a request to those of a legacy backend. Cases use the names of the current generation. */
 export function encodeRequest(
   generation: Generation,
-  ask: CaseRequest,
+  request: CaseRequest,
   nameOf: (id: string) => string | undefined,
 ): CaseRequest {
-  if (generation !== 'legacy' || ask.words === 'as written') return ask
-  const { endpoint, body, query } = ask
+  if (generation !== 'legacy' || request.verbatim === true) return request
+  const { endpoint, body, query } = request
   return {
-    ...ask,
+    ...request,
     ...(isJsonObject(body) && { body: downgrade(endpoint, body, { nameOf }).body }),
-    ...(query !== undefined && { query: toOldQuery(ask, query, nameOf) }),
+    ...(query !== undefined && { query: downgrade(endpoint, query, { part: 'query', nameOf }).body }),
   }
 }
-
-const toOldQuery = (
-  { endpoint }: CaseRequest,
-  query: JsonObject,
-  nameOf: (id: string) => string | undefined,
-): JsonObject => downgrade(endpoint, query, { part: 'query', nameOf }).body

@@ -3,71 +3,64 @@ import { encodeQuery, fillPath, paramNames } from '@ai-ticket-creator/domain/int
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Fetch } from '../../core/fetch.ts'
 import type { CaseRequest } from '../model/case-request.ts'
-import { type Reply, readReply } from '../model/observed-reply.ts'
+import { parseReply, type Reply } from '../model/observed-reply.ts'
+import type { ResponseTimeout } from './response-timeout.ts'
 
-/** The backend could not be reached: nothing is known of what it would have answered. */
-export class NotReached extends Error {}
+/** No reply came, so nothing is known about the backend. */
+export class UnreachableError extends Error {}
 
-/** The way to a backend. */
+/** How to reach a backend. */
 export interface Connection {
   readonly baseUrl: string
   readonly token: string
   readonly otherTenantToken: string | undefined
   readonly fetch: Fetch
-  /** Nothing but GET leaves. */
+  /** Only GET is sent. */
   readonly readOnly: boolean
-  /** What no reply may contain. */
+  /** No reply may contain one of these. */
   readonly secrets: readonly string[]
   readonly signal: AbortSignal
-  readonly count: () => void
+  readonly responseTimeout: ResponseTimeout
+  readonly countRequest: () => void
 }
 
-/** How requests are spoken. */
 export interface RequestMode {
-  /** The generation whose words are sent, and understood in replies. */
+  /** Generation in which requests are sent and replies are read. */
   readonly generation: Generation
   /** `Prefer: handling=strict` on each request. */
   readonly strict: boolean
 }
 
 /**
- * Sends a request, already in the words of the backend, and reads what comes.
+ * Sends an encoded request and parses the reply.
  *
- * @throws NotReached when nothing comes, or too much later.
+ * @throws UnreachableError when no reply comes, or not in time.
  */
 export async function send(
   connection: Connection,
   { generation, strict }: RequestMode,
-  ask: CaseRequest,
+  request: CaseRequest,
   ids: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
-  const { method, path } = placeOf(ask)
-  const body = bodyOf(ask)
+  const { method, path } = routeOf(request)
+  const body = bodyOf(request)
   if (connection.readOnly && method !== 'GET') throw new TypeError(`${method} is not sent in read-only mode`)
 
-  const url = `${connection.baseUrl}/api/v1${fill(path, { ...ids, ...ask.params })}${searchOf(ask)}`
-  const response = await reach(connection, url, {
+  const url = `${connection.baseUrl}/api/v1${fill(path, { ...ids, ...request.params })}${searchOf(request)}`
+  const reply = await fetchWithRetry(connection, url, {
     method,
-    headers: headersOf(connection, strict, ask),
-    // A redirect is an answer, and a write that is sent elsewhere may run twice.
+    headers: headersOf(connection, strict, request),
+    // Cases check redirects. A followed redirect would also send a write twice.
     redirect: 'manual',
     ...(body !== undefined && { body }),
   })
-  return readReply({
-    ...response,
-    ask,
-    endpoint: ask.endpoint,
-    method,
-    path,
-    generation,
-    strict,
-    secrets: connection.secrets,
-  })
+  const { endpoint } = request
+  return parseReply({ ...reply, request, endpoint, method, path, generation, strict, secrets: connection.secrets })
 }
 
-const placeOf = (ask: CaseRequest): { method: string; path: string } => {
-  const { method, path } = endpointOf(ask.endpoint)
-  return { method: ask.method ?? method, path: ask.path ?? path }
+const routeOf = (request: CaseRequest): { method: string; path: string } => {
+  const { method, path } = endpointOf(request.endpoint)
+  return { method: request.method ?? method, path: request.path ?? path }
 }
 
 const fill = (path: string, params: Readonly<Record<string, string>>): string =>
@@ -79,64 +72,68 @@ function searchOf({ query = {} }: CaseRequest): string {
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
-const bodyOf = ({ body, text }: CaseRequest): string | undefined =>
-  text ?? (body === undefined ? undefined : JSON.stringify(body))
+const bodyOf = ({ body, rawBody }: CaseRequest): string | undefined =>
+  rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
 
-function headersOf(connection: Connection, strict: boolean, ask: CaseRequest): Record<string, string> {
-  const token = { none: undefined, wrong: 'not-a-token', other: connection.otherTenantToken }[ask.token ?? 'none']
-  const bearer = ask.token === undefined ? connection.token : token
+function headersOf(connection: Connection, strict: boolean, request: CaseRequest): Record<string, string> {
+  const token = tokenOf(connection, request)
   return {
     Accept: 'application/json',
     'X-Client': `ai-ticket-creator-verify@${manifest.version}`,
-    ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
-    ...(bodyOf(ask) !== undefined && { 'Content-Type': 'application/json' }),
+    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    ...(bodyOf(request) !== undefined && { 'Content-Type': 'application/json' }),
     ...(strict && { Prefer: 'handling=strict' }),
-    ...ask.headers,
+    ...request.headers,
   }
 }
 
-/** Connections that are kept open may be closed just when they are used again: what reads is sent once more (RFC 9112 §9.3.1). */
-async function reach(connection: Connection, url: string, init: RequestInit): Promise<Answer> {
+function tokenOf({ token, otherTenantToken }: Connection, request: CaseRequest): string | undefined {
+  if (request.token === undefined) return token
+  return { none: undefined, wrong: 'not-a-token', 'other-tenant': otherTenantToken }[request.token]
+}
+
+/** Repeats a GET once if the server closed a kept-alive connection just as it was reused (RFC 9112 §9.3.1). */
+async function fetchWithRetry(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
   try {
-    return await reachOnce(connection, url, init)
+    return await fetchOnce(connection, url, init)
   } catch (error) {
-    if (init.method === 'GET' && error instanceof NotReached && CLOSED.includes(codeOf(error.cause) ?? ''))
-      return await reachOnce(connection, url, init)
+    if (init.method === 'GET' && error instanceof UnreachableError && CLOSED.includes(codeOf(error.cause) ?? ''))
+      return await fetchOnce(connection, url, init)
     throw error
   }
 }
 
 const CLOSED: readonly string[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']
 
-type Answer = Pick<Reply, 'status' | 'headers' | 'text'>
+type HttpReply = Pick<Reply, 'status' | 'headers' | 'text'>
 
-async function reachOnce({ fetch, signal, count }: Connection, url: string, init: RequestInit): Promise<Answer> {
+async function fetchOnce(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
+  const { fetch, signal, countRequest, responseTimeout } = connection
   signal.throwIfAborted()
-  count()
-  // A write that is under way is waited for: nobody would know what became of it.
-  const limit = AbortSignal.timeout(TIMEOUT)
-  const stop = init.method === 'GET' ? AbortSignal.any([signal, limit]) : limit
-  try {
-    const response = await fetch(url, { ...init, signal: stop })
-    return { status: response.status, headers: response.headers, text: await response.text() }
-  } catch (cause) {
-    signal.throwIfAborted()
-    throw new NotReached(limit.aborted ? `no answer within ${TIMEOUT / 1000} s` : reasonOf(cause), { cause })
-  }
+  countRequest()
+  return await responseTimeout.guard(async (silence) => {
+    // A write in flight is not aborted when the run is stopped: what it created would not be known, and so not deleted.
+    const abort = init.method === 'GET' ? AbortSignal.any([signal, silence]) : silence
+    try {
+      const response = await fetch(url, { ...init, signal: abort })
+      return { status: response.status, headers: response.headers, text: await response.text() }
+    } catch (cause) {
+      signal.throwIfAborted()
+      throw new UnreachableError(silence.aborted ? 'the backend does not answer' : reasonOf(cause), { cause })
+    }
+  })
 }
 
-const TIMEOUT = 10_000
-
-/** Why, without what the request was: a message of `fetch` may hold the address, and no more. */
+/** The error code or name. The message of `fetch` could contain the URL, and so ids. */
 function reasonOf(cause: unknown): string {
-  const inner = innerOf(cause)
-  return `it is not reached (${codeOf(cause) ?? (inner instanceof Error ? inner.name : 'unknown')})`
+  const root = rootCause(cause)
+  return `the backend is unreachable (${codeOf(cause) ?? (root instanceof Error ? root.name : 'unknown')})`
 }
 
 function codeOf(cause: unknown): string | undefined {
-  const inner = innerOf(cause)
-  return inner instanceof Error && 'code' in inner ? String(inner.code) : undefined
+  const root = rootCause(cause)
+  return root instanceof Error && 'code' in root ? String(root.code) : undefined
 }
 
-const innerOf = (cause: unknown): unknown =>
+const rootCause = (cause: unknown): unknown =>
   cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause

@@ -1,40 +1,121 @@
-import type { Generation } from '@ai-ticket-creator/domain'
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { readBaseUrl } from '../../core/base-url.ts'
 import type { Fetch } from '../../core/fetch.ts'
 import type { CaseResult, VerifyReport } from '../model/report.ts'
+import { secretPrefix } from '../model/request-bodies.ts'
+import { unknownFilters } from './case-filter.ts'
 
-/** What is to be verified, and how. */
-
+/** What to verify, and how. */
 export interface VerifyOptions {
-  /** Where the API lives; a trailing `/api/v1` is accepted. */
+  /** Where the API is served. A trailing `/api/v1` is accepted. */
   readonly baseUrl: string | URL
   readonly token: string
-  /** Someone of another organization: with it the cases about what others may see are tried as well. */
+  /** Token of a user in another organization. With it, the cases about access across organizations run too. */
   readonly otherTenantToken?: string | undefined
-  /** Default: `auto`, which finds out and says how. */
+  /** Default: `auto` detects it; the report says how. */
   readonly generation?: Generation | 'auto' | undefined
   /**
-   * `read-only`, the default, sends GET alone and looks at what is there. `full` makes rows of its own and deletes them.
-   * `strict` does the same under `Prefer: handling=strict`: what a consumer does that is done with the old words.
+   * `read-only`, the default, sends only GET and reads existing rows. `full` creates test data and deletes it. `strict`
+   * does the same under `Prefer: handling=strict`, like a consumer that no longer uses old field names.
    */
   readonly mode?: VerifyReport['mode'] | undefined
-  /** Default: the global one, as it is at each call. */
+  /** Default: the global `fetch` at the time of each request. */
   readonly fetch?: Fetch | undefined
-  /** Only cases whose id begins with one of these. */
+  /** Run only the cases whose id begins with one of these. */
   readonly filter?: readonly string[] | undefined
-  /** Decides what is generated. A whole number from 0 to 4294967295. Default: another one for each run. */
+  /** Seed of the generated cases, an integer from 0 to 4294967295. Default: random. */
   readonly seed?: number | undefined
-  /** Ends the run; what it made is deleted all the same. */
+  /** Stops the run. Its test data is deleted all the same. */
   readonly signal?: AbortSignal | undefined
-  /** Told of each case when it has ended. */
+  /** Called with the result of each case. */
   readonly onResult?: ((result: CaseResult) => void) | undefined
-  /** Told how far the run has come. */
+  /** Called after each case. */
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
-/** How far a run has come. */
 
+/** Progress of a run. */
 export interface Progress {
   readonly done: number
   readonly total: number
-  /** Of the case that has ended last. */
+  /** Title of the case that ended last. */
   readonly title: string
 }
+
+/** Checked options with their defaults. */
+export interface Settings {
+  readonly baseUrl: string
+  readonly token: string
+  readonly otherTenantToken: string | undefined
+  readonly generation: Generation | 'auto'
+  readonly mode: VerifyReport['mode']
+  readonly fetch: Fetch
+  readonly filter: readonly string[]
+  readonly seed: number
+  readonly signal: AbortSignal
+  /** Names and titles of the test data begin with it. */
+  readonly prefix: string
+  readonly secrets: readonly string[]
+  readonly onResult: (result: CaseResult) => void
+  readonly onProgress: (progress: Progress) => void
+}
+
+/** @throws RangeError for an invalid option. The message does not contain the token. */
+export function readOptions(options: VerifyOptions): Settings {
+  const { token, otherTenantToken, generation = 'auto', mode = 'read-only', filter = [] } = options
+  const seed = options.seed ?? randomSeed()
+  assertChoice('mode', mode, MODES)
+  assertChoice('generation', generation, ['auto', ...GENERATIONS])
+  assertSeed(seed)
+  assertTokens(token, otherTenantToken)
+  assertFilter(filter)
+
+  // Not derived from the seed: two runs with the same seed may use the same backend at the same time.
+  const prefix = `verify-${crypto.randomUUID().slice(0, 8)}`
+  return {
+    baseUrl: readBaseUrl(options.baseUrl),
+    token,
+    otherTenantToken,
+    generation,
+    mode,
+    seed,
+    prefix,
+    secrets: [secretPrefix(prefix), ...longTokens(token, otherTenantToken)],
+    // Not bound here, so that a later replacement of the global function takes effect.
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    filter,
+    signal: options.signal ?? new AbortController().signal,
+    onResult: options.onResult ?? (() => {}),
+    onProgress: options.onProgress ?? (() => {}),
+  }
+}
+
+const MODES: readonly VerifyReport['mode'][] = ['read-only', 'full', 'strict']
+
+const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 1
+
+function assertChoice(name: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value))
+    throw new RangeError(`\`${name}\` cannot be \`${value}\`; it is one of ${choices.join(', ')}`)
+}
+
+function assertSeed(seed: number): void {
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
+    throw new RangeError('`seed` must be an integer from 0 to 4294967295')
+}
+
+// `Headers` would reject it too, but with the token in the message.
+function assertTokens(token: unknown, otherTenantToken: unknown = 'none'): void {
+  if (![token, otherTenantToken].every((one) => typeof one === 'string' && /^[\x21-\x7e]+$/.test(one)))
+    throw new RangeError('`token` and `otherTenantToken` must be non-empty strings of visible ASCII characters')
+}
+
+function assertFilter(filter: readonly string[]): void {
+  if (!Array.isArray(filter)) throw new RangeError('`filter` must be an array of case id prefixes')
+  const unknown = unknownFilters(filter)
+  if (unknown.length > 0)
+    throw new RangeError(`\`filter\` matches no case: ${unknown.join(', ')}; \`contractCases\` lists all ids`)
+}
+
+// A shorter token could occur in a reply by chance.
+const longTokens = (...tokens: readonly (string | undefined)[]): readonly string[] =>
+  tokens.filter((token) => token !== undefined && token.length >= 6) as readonly string[]

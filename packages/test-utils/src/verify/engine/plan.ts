@@ -4,41 +4,39 @@ import type { ContractCase, Invariant } from '../model/case.ts'
 import { canBeFound } from '../model/preconditions.ts'
 import type { VerifyReport } from '../model/report.ts'
 
-/** How a run goes about it. */
+/** What a run sends, and which cases it includes. */
 export interface Plan {
   readonly mode: VerifyReport['mode']
-  /** What the backend speaks. */
+  /** Generation of the backend. */
   readonly generation: Generation
-  /** What is spoken with it: under `handling=strict` a transitional backend reads and answers as a current one. */
-  readonly spoken: Generation
+  /** Generation of the requests: a transitional backend under `handling=strict` behaves like a current one. */
+  readonly requestGeneration: Generation
   readonly strict: boolean
-  readonly hasOtherToken: boolean
+  readonly hasOtherTenantToken: boolean
 }
 
-export function planOf(mode: VerifyReport['mode'], generation: Generation, hasOtherToken: boolean): Plan {
+export function planOf(mode: VerifyReport['mode'], generation: Generation, hasOtherTenantToken: boolean): Plan {
   const strict = mode === 'strict' && generation === 'transitional'
-  return { mode, generation, spoken: strict ? 'current' : generation, strict, hasOtherToken }
+  return { mode, generation, requestGeneration: strict ? 'current' : generation, strict, hasOtherTenantToken }
 }
 
-/** Whether a case says anything about this backend in this mode. */
-export const appliesTo = (one: ContractCase | Invariant, plan: Plan): boolean =>
-  holdsFor(one, plan.spoken) && !('strict' in one && one.strict && !plan.strict)
+/** Whether a run with this plan includes a rule. */
+export const isIncluded = (one: ContractCase | Invariant, plan: Plan): boolean =>
+  appliesToGeneration(one, plan.requestGeneration) && !('strict' in one && one.strict && !plan.strict)
 
-/** Whether a rule holds for a generation. */
-export function holdsFor(one: ContractCase | Invariant, generation: Generation): boolean {
+export function appliesToGeneration(one: ContractCase | Invariant, generation: Generation): boolean {
   const { endpoint } = one
   if (!isWithin(one, generation)) return false
-  return endpoint === undefined || isAvailable(endpoint, generation) || ('gone' in one && one.gone)
+  return endpoint === undefined || isAvailable(endpoint, generation) || ('retired' in one && one.retired)
 }
 
-/** Why a case that concerns the backend is not tried; undefined when it is. */
-export function skipReason(one: ContractCase, { mode, hasOtherToken }: Plan): string | undefined {
-  if (mode === 'read-only' && !isReadOnly(one)) return 'it writes, and nothing is written in read-only mode'
-  if (!hasOtherToken && asksAsOther(one)) return 'it needs the token of another organization'
+/** Why an included case does not run; undefined if it runs. */
+export function skipReason(one: ContractCase, { mode, hasOtherTenantToken }: Plan): string | undefined {
+  if (mode === 'read-only' && !isReadOnly(one)) return 'it writes, and read-only mode sends no writes'
+  if (!hasOtherTenantToken && one.needsOtherTenant === true) return 'it needs a token of another organization'
   return undefined
 }
 
-/** Whether a case sends GET alone and needs nothing that has to be made. */
-export const isReadOnly = ({ reads, given = [] }: ContractCase): boolean => reads === true && given.every(canBeFound)
-
-const asksAsOther = ({ other }: ContractCase): boolean => other === true
+/** Whether a case runs in read-only mode: it sends only GET and its preconditions can be found. */
+export const isReadOnly = ({ readOnly, preconditions = [] }: ContractCase): boolean =>
+  readOnly === true && preconditions.every(canBeFound)

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer } from '../model/describe.ts'
@@ -6,119 +7,124 @@ import type { UndeletedResource } from '../model/report.ts'
 import { encodeRequest } from './encode-request.ts'
 import { type Connection, type RequestMode, send } from './http-client.ts'
 
-/** A row that the backend has made for us. */
-interface Kept {
-  readonly kind: UndeletedResource['kind']
+type Kind = UndeletedResource['kind']
+
+/** A row that the run created. */
+interface CreatedResource {
+  readonly kind: Kind
   readonly id: string
 }
 
-/** Sends the requests of a run, and knows what they have made. */
+/** Sends the requests of a run, and deletes the rows that they created. */
 export interface ResourceTracker {
-  /** Sends a request in the words of the backend. */
-  readonly ask: (
-    ask: CaseRequest,
-    ids: Readonly<Record<string, string>>,
-    as: { readonly owner: string },
-  ) => Promise<Reply>
+  /** Translates a request for the backend and sends it. The rows that it creates belong to `owner`. */
+  readonly send: (request: CaseRequest, ids: Readonly<Record<string, string>>, owner: string) => Promise<Reply>
   /** All replies so far. */
   readonly replies: readonly Reply[]
-  /** Deletes what the requests of one owner have made. */
-  readonly tidy: (owner: string) => Promise<void>
-  /** Deletes all that is left, and says what could not be deleted. */
-  readonly clear: () => Promise<readonly UndeletedResource[]>
+  readonly deleteOwned: (owner: string) => Promise<void>
+  /** Deletes all remaining rows of the run; returns those that it could not delete. */
+  readonly deleteAll: () => Promise<readonly UndeletedResource[]>
 }
 
-/** @param prefix What the names and titles of all our rows begin with. */
-export function createResourceTracker(connection: Connection, manner: RequestMode, prefix: string): ResourceTracker {
+/** @param prefix The names and titles of all rows of the run begin with it. */
+export function createResourceTracker(connection: Connection, mode: RequestMode, prefix: string): ResourceTracker {
   const replies: Reply[] = []
   const names = new Map<string, string>()
-  const made = new Map<string, Map<string, Kept>>()
+  const created = new Map<string, Map<string, CreatedResource>>()
 
-  async function ask(
-    request: CaseRequest,
-    ids: Readonly<Record<string, string>>,
-    { owner }: { readonly owner: string },
-  ) {
-    const asked = encodeRequest(manner.generation, request, (id) => names.get(id))
-    const reply = { ...(await send(connection, manner, asked, ids)), ask: request }
+  async function sendAndRecord(request: CaseRequest, ids: Readonly<Record<string, string>>, owner: string) {
+    const encoded = encodeRequest(mode.generation, request, (id) => names.get(id))
+    const reply = { ...(await send(connection, mode, encoded, ids)), request }
     replies.push(reply)
-    remember(reply, owner)
+    recordCreated(reply, owner)
     return reply
   }
 
-  function remember({ endpoint, status, fields }: Reply, owner: string): void {
-    const kind = MAKERS[endpoint]
+  function recordCreated({ endpoint, status, fields }: Reply, owner: string): void {
+    const kind = CREATED_KIND[endpoint]
     const row = isJsonObject(fields['ticket']) ? fields['ticket'] : fields
     const { id, name } = row
     if (kind === undefined || status >= 300 || typeof id !== 'string') return
 
-    const rows = made.get(owner) ?? new Map<string, Kept>()
-    made.set(owner, rows.set(id, { kind, id }))
+    const rows = created.get(owner) ?? new Map<string, CreatedResource>()
+    created.set(owner, rows.set(id, { kind, id }))
     if (typeof name === 'string') names.set(id, name)
   }
 
-  // What was stopped is cleared up all the same.
-  const clearing = { ...connection, signal: new AbortController().signal }
-  const remove = ({ kind, id }: Kept): Promise<Reply> => send(clearing, manner, REMOVALS[kind], idsOf(kind, id))
+  const remove = deleterFor(connection, mode)
 
-  async function tidy(owner: string): Promise<void> {
-    const rows = made.get(owner) ?? new Map<string, Kept>()
-    for (const row of rows.values()) {
-      const { status } = await remove(row)
-      if (status < 300 || status === 404) rows.delete(row.id)
-    }
+  async function deleteOwned(owner: string): Promise<void> {
+    const rows = created.get(owner) ?? new Map<string, CreatedResource>()
+    for (const row of rows.values()) if ((await remove(row)) === undefined) rows.delete(row.id)
   }
 
-  async function clear(): Promise<readonly UndeletedResource[]> {
-    const known = [...made.values()].flatMap((rows) => [...rows.values()])
-    const found = [...(await findOurs('integration')), ...(await findOurs('ticket'))]
+  async function deleteAll(): Promise<readonly UndeletedResource[]> {
+    const known = [...created.values()].flatMap((rows) => [...rows.values()])
+    const found = await findByPrefix(connection, mode, prefix)
     const left = new Map([...known, ...found].map((row) => [row.id, row]))
-    return (await Promise.all([...left.values()].map(removeOrTell))).filter((one) => one !== undefined)
+    const undeleted = await Promise.all([...left.values()].map(remove))
+    return undeleted.filter((row) => row !== undefined)
   }
 
-  async function removeOrTell(row: Kept): Promise<UndeletedResource | undefined> {
-    try {
-      const reply = await remove(row)
-      return reply.status < 300 || reply.status === 404 ? undefined : { ...row, reason: describeAnswer(reply) }
-    } catch (error) {
-      return { ...row, reason: error instanceof Error ? error.message : 'unknown' }
-    }
-  }
-
-  /** Rows of ours that no reply told of: a create whose answer was lost. Those of others are never touched. */
-  async function findOurs(kind: UndeletedResource['kind']): Promise<readonly Kept[]> {
-    try {
-      const { current } = await send(clearing, manner, SEARCHES[kind](prefix))
-      const rows = isJsonObject(current) ? current['items'] : current
-      if (!Array.isArray(rows)) return []
-      return rows.filter(isJsonObject).flatMap(({ id, name, title }) => {
-        const ours = String(kind === 'ticket' ? title : name).startsWith(prefix)
-        return ours && typeof id === 'string' ? [{ kind, id }] : []
-      })
-    } catch {
-      return []
-    }
-  }
-
-  return { ask, replies, tidy, clear }
+  return { send: sendAndRecord, replies, deleteOwned, deleteAll }
 }
 
-const MAKERS: Readonly<Record<string, UndeletedResource['kind']>> = {
+const CREATED_KIND: Readonly<Record<string, Kind>> = {
   'integrations.create': 'integration',
   'tickets.create': 'ticket',
   'tickets.createWithAi': 'ticket',
 }
 
-const REMOVALS: Readonly<Record<UndeletedResource['kind'], CaseRequest>> = {
-  integration: { endpoint: 'integrations.delete' },
-  ticket: { endpoint: 'tickets.delete' },
-}
-
-const SEARCHES: Readonly<Record<UndeletedResource['kind'], (prefix: string) => CaseRequest>> = {
-  integration: (name) => ({ endpoint: 'integrations.list', query: { name, limit: 100 } }),
-  ticket: (q) => ({ endpoint: 'tickets.list', query: { q, size: 100 } }),
-}
-
-const idsOf = (kind: UndeletedResource['kind'], id: string): Readonly<Record<string, string>> => ({
-  [`${kind}_id`]: id,
+// A run that was stopped still deletes its rows.
+const withoutSignal = (connection: Connection): Connection => ({
+  ...connection,
+  signal: new AbortController().signal,
 })
+
+/** Deletes a row; returns it with a reason if that failed. */
+function deleterFor(connection: Connection, mode: RequestMode) {
+  const unstoppable = withoutSignal(connection)
+  return async (row: CreatedResource): Promise<UndeletedResource | undefined> => {
+    const { kind, id } = row
+    try {
+      const reply = await send(unstoppable, mode, { endpoint: `${kind}s.delete` }, { [`${kind}_id`]: id })
+      return reply.status < 300 || reply.status === 404 ? undefined : { ...row, reason: describeAnswer(reply) }
+    } catch (error) {
+      return { ...row, reason: error instanceof Error ? error.message : 'unknown' }
+    }
+  }
+}
+
+/** Rows of this run that no reply showed, because the reply of their create was lost. */
+async function findByPrefix(
+  connection: Connection,
+  mode: RequestMode,
+  prefix: string,
+): Promise<readonly CreatedResource[]> {
+  const unstoppable = withoutSignal(connection)
+  const searches: readonly (readonly [Kind, CaseRequest])[] = [
+    ['integration', { endpoint: 'integrations.list', query: { name: prefix, limit: 100 } }],
+    ['ticket', { endpoint: 'tickets.list', query: { q: prefix, size: 100 } }],
+  ]
+  const found: CreatedResource[] = []
+  for (const [kind, request] of searches) {
+    const rows = await listRows(unstoppable, mode, request)
+    for (const { id, name, title } of rows)
+      if (String(name ?? title).startsWith(prefix) && typeof id === 'string') found.push({ kind, id })
+  }
+  return found
+}
+
+async function listRows(
+  connection: Connection,
+  mode: RequestMode,
+  request: CaseRequest,
+): Promise<readonly JsonObject[]> {
+  try {
+    const { current } = await send(connection, mode, request)
+    const rows = isJsonObject(current) ? current['items'] : current
+    return Array.isArray(rows) ? rows.filter(isJsonObject) : []
+  } catch {
+    return []
+  }
+}

@@ -1,126 +1,137 @@
 import { invariants } from '../cases/invariants/index.ts'
 import type { ContractCase, Invariant } from '../model/case.ts'
-import type { CaseRequest } from '../model/case-request.ts'
-import type { GivenName } from '../model/precondition-names.ts'
+import type { PreconditionName } from '../model/precondition-names.ts'
 import { setUp } from '../model/preconditions.ts'
-import type { CaseResult } from '../model/report.ts'
+import type { CaseResult, UndeletedResource } from '../model/report.ts'
 import { checkInvariant } from './check-invariant.ts'
 import { isAuthorized } from './detect-generation.ts'
 import type { Connection } from './http-client.ts'
-import { appliesTo, type Plan, skipReason } from './plan.ts'
+import type { Settings } from './options.ts'
+import { isIncluded, type Plan, skipReason } from './plan.ts'
 import { createResourceTracker, type ResourceTracker } from './resource-tracker.ts'
-import { type CaseOutcome, runCase, type Shared } from './run-case.ts'
-import type { Settings } from './verify-contract.ts'
+import { type CaseOutcome, type RunContext, runCase, type SharedPreconditions } from './run-case.ts'
 
-export const STOPPED = 'it was stopped'
-export async function runAll(all: readonly ContractCase[], connection: Connection, plan: Plan, settings: Settings) {
-  const { prefix, filter } = settings
-  const cases = all.filter((one) => appliesTo(one, plan))
-  const rules = invariants.filter((one) => appliesTo(one, plan))
-  const workshop = createResourceTracker(connection, { generation: plan.spoken, strict: plan.strict }, prefix)
-  const isWanted = ({ id }: ContractCase | Invariant): boolean =>
-    filter.length === 0 || filter.some((start) => id.startsWith(start))
+export const STOPPED = 'the run was stopped'
 
-  const wanted = [...cases, ...rules].filter(isWanted)
-  const results: CaseResult[] = []
-  function note(one: ContractCase | Invariant, ending: CaseOutcome, since: number): void {
-    if (!isWanted(one)) return
-    const result = toResult(one, ending, performance.now() - since, settings, plan)
-    results.push(result)
-    settings.onResult(result)
-    settings.onProgress({ done: results.length, total: wanted.length, title: one.title })
-  }
+const CONCURRENCY = 8
 
-  const share = sharing(workshop, prefix)
-  // A rule over all replies needs replies to look at.
-  const tried = rules.some(isWanted) ? cases : cases.filter(isWanted)
-  const tasks = tried.map((one, index) => ({
-    alone: one.alone === true,
-    run: async () => {
-      const since = performance.now()
-      note(one, await tryOne(one, `${prefix}-${index}`, { plan, workshop, connection, share }), since)
-    },
-  }))
-  await inParallel(tasks.filter(({ alone }) => !alone))
-  for (const { run } of tasks.filter(({ alone }) => alone)) await run()
-  for (const rule of rules) note(rule, checkInvariant(rule, workshop.replies), performance.now())
+/** Runs the cases that the plan and the filter include, then checks the invariants, and deletes the test data. */
+export async function runAll(
+  all: readonly ContractCase[],
+  connection: Connection,
+  plan: Plan,
+  settings: Settings,
+): Promise<{ results: readonly CaseResult[]; leftovers: readonly UndeletedResource[] }> {
+  const cases = all.filter((one) => isIncluded(one, plan))
+  const rules = invariants.filter((one) => isIncluded(one, plan))
+  const wanted = [...cases, ...rules].filter(({ id }) => matches(settings.filter, id))
+  const recorder = createRecorder(wanted, plan, settings)
 
-  const leftovers = plan.mode === 'read-only' ? [] : await workshop.clear()
-  const order = new Map(wanted.map(({ id }, place) => [id, place]))
-  return { results: results.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0)), leftovers }
+  const mode = { generation: plan.requestGeneration, strict: plan.strict }
+  const tracker = createResourceTracker(connection, mode, settings.prefix)
+  const run: CaseRun = { plan, tracker, connection, share: createSharing(tracker, settings.prefix) }
+
+  // An invariant is checked against the replies of all cases, so all cases run if the filter selects one.
+  const selected = rules.some((rule) => wanted.includes(rule)) ? cases : cases.filter((one) => wanted.includes(one))
+  const tasks = selected.map((one, index) => async () => {
+    const start = performance.now()
+    recorder.record(one, await runOne(one, `${settings.prefix}-${index}`, run), performance.now() - start)
+  })
+  await runInParallel(tasks.filter((_, index) => selected[index]?.exclusive !== true))
+  for (const [index, task] of tasks.entries()) if (selected[index]?.exclusive === true) await task()
+  for (const rule of rules) recorder.record(rule, checkInvariant(rule, tracker.replies), 0)
+
+  const leftovers = plan.mode === 'read-only' ? [] : await tracker.deleteAll()
+  return { results: recorder.results(), leftovers }
 }
-interface Trial {
+
+const matches = (filter: readonly string[], id: string): boolean =>
+  filter.length === 0 || filter.some((start) => id.startsWith(start))
+
+interface CaseRun {
   readonly plan: Plan
-  readonly workshop: ResourceTracker
+  readonly tracker: ResourceTracker
   readonly connection: Connection
-  readonly share: (names: readonly GivenName[]) => Promise<Shared>
+  readonly share: RunContext['share']
 }
-/** Makes what several cases are given once, and in one run only. They are never tried where nothing may be made. */
-function sharing(workshop: ResourceTracker, prefix: string): Trial['share'] {
-  const made = new Map<string, Promise<Shared>>()
-  async function make(names: readonly GivenName[], tag: string): Promise<Shared> {
-    const maker = { tag, ask: (request: CaseRequest, ids = {}) => workshop.ask(request, ids, { owner: tag }) }
-    return { tag, made: await setUp(names, maker, false) }
+
+/** Creates preconditions that several cases share, once per run. Such cases do not run in read-only mode. */
+function createSharing(tracker: ResourceTracker, prefix: string): RunContext['share'] {
+  const created = new Map<string, Promise<SharedPreconditions>>()
+  async function create(names: readonly PreconditionName[], tag: string): Promise<SharedPreconditions> {
+    const rows = await setUp(names, { tag, send: (request, ids = {}) => tracker.send(request, ids, tag) }, false)
+    return { tag, rows }
   }
   return (names) => {
     const key = names.join()
-    const rows = made.get(key) ?? make(names, `${prefix}-shared-${made.size}`)
-    made.set(key, rows)
+    const rows = created.get(key) ?? create(names, `${prefix}-shared-${created.size}`)
+    created.set(key, rows)
     return rows
   }
 }
 
-async function tryOne(
-  one: ContractCase,
-  tag: string,
-  { plan, workshop, connection, share }: Trial,
-): Promise<CaseOutcome> {
-  const why = skipReason(one, plan)
-  if (why !== undefined) return { outcome: 'skipped', reason: why }
+async function runOne(one: ContractCase, tag: string, run: CaseRun): Promise<CaseOutcome> {
+  const { plan, tracker, connection, share } = run
+  const reason = skipReason(one, plan)
+  if (reason !== undefined) return { outcome: 'skipped', reason }
   if (connection.signal.aborted) return { outcome: 'inconclusive', reason: STOPPED }
   try {
     return await runCase(one, {
       plan,
       tag,
-      ask: (ask, ids = {}) => workshop.ask(ask, ids, { owner: one.id }),
-      isLetIn: () => isAuthorized(connection),
+      send: (request, ids = {}) => tracker.send(request, ids, one.id),
+      isAuthorized: () => isAuthorized(connection),
       share,
     })
   } catch (error) {
     if (connection.signal.aborted) return { outcome: 'inconclusive', reason: STOPPED }
     throw error
   } finally {
-    // What is not deleted now is found again at the end, and told.
-    await workshop.tidy(one.id).catch(() => {})
+    await tracker.deleteOwned(one.id)
   }
 }
-const AT_ONCE = 8
-/** Runs tasks, a few at once. */
 
-async function inParallel(tasks: readonly { readonly run: () => Promise<void> }[]): Promise<void> {
+async function runInParallel(tasks: readonly (() => Promise<void>)[]): Promise<void> {
   const left = [...tasks]
   const work = async (): Promise<void> => {
-    for (let task = left.shift(); task !== undefined; task = left.shift()) await task.run()
+    for (let task = left.shift(); task !== undefined; task = left.shift()) await task()
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  await Promise.all(Array.from({ length: CONCURRENCY }, work))
 }
+
+/** Collects the results of the wanted cases and reports progress. */
+function createRecorder(wanted: readonly (ContractCase | Invariant)[], plan: Plan, settings: Settings) {
+  const results = new Map<string, CaseResult>()
+  return {
+    record(one: ContractCase | Invariant, outcome: CaseOutcome, durationMs: number): void {
+      if (!wanted.includes(one)) return
+      const result = toResult(one, outcome, durationMs, settings, plan)
+      results.set(one.id, result)
+      settings.onResult(result)
+      settings.onProgress({ done: results.size, total: wanted.length, title: one.title })
+    },
+    /** In the order of the cases, whichever ended first. */
+    results: (): readonly CaseResult[] =>
+      wanted.map(({ id }) => results.get(id)).filter((result) => result !== undefined),
+  }
+}
+
 function toResult(
-  one: ContractCase | Invariant,
-  ending: CaseOutcome,
+  { id, title, endpoint, specReference, severity }: ContractCase | Invariant,
+  outcome: CaseOutcome,
   durationMs: number,
   { baseUrl, mode, seed }: Settings,
   { generation }: Plan,
 ): CaseResult {
-  const { id, title, endpoint, source, severity } = one
-  const again = `ai-ticket-creator-verify --base-url ${baseUrl} --mode ${mode} --generation ${generation} --seed ${seed} --filter ${id}`
+  const rerunCommand = `ai-ticket-creator-verify --base-url ${baseUrl} --mode ${mode} --generation ${generation} --seed ${seed} --filter ${id}`
   return {
     id,
     title,
     endpoint,
     severity: severity ?? 'error',
-    ...ending,
-    specReference: source,
-    ...(ending.outcome === 'failed' && { rerunCommand: again }),
+    ...outcome,
+    specReference,
+    ...(outcome.outcome === 'failed' && { rerunCommand }),
     durationMs: Math.round(durationMs),
   }
 }

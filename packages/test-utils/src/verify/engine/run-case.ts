@@ -1,124 +1,128 @@
-import type { ContractCase, Expect, Fault, Step } from '../model/case.ts'
-import { createRows, type Made, type Rows } from '../model/case-context.ts'
+import type { ContractCase, Expect, Mismatch, Step } from '../model/case.ts'
+import { type CaseContext, type CreatedRows, createCaseContext } from '../model/case-context.ts'
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
-import { mismatchOf, statusOf } from '../model/match-reply.ts'
+import { expectedStatus, mismatchOf } from '../model/match-reply.ts'
 import type { Reply } from '../model/observed-reply.ts'
-import type { GivenName } from '../model/precondition-names.ts'
-import { NothingToInspect, PreconditionFailed, setUp } from '../model/preconditions.ts'
+import type { PreconditionName } from '../model/precondition-names.ts'
+import { NothingToInspect, PreconditionFailed, type SetUpContext, setUp } from '../model/preconditions.ts'
 import type { CaseResult } from '../model/report.ts'
-import { NotReached } from './http-client.ts'
+import { UnreachableError } from './http-client.ts'
 import type { Plan } from './plan.ts'
 
-/** How a case ended. */
 export type CaseOutcome = Pick<CaseResult, 'outcome' | 'reason' | 'expected' | 'actual'>
 
-interface Surroundings {
+/** What a case needs from the run. */
+export interface RunContext extends SetUpContext {
   readonly plan: Plan
-  readonly tag: string
-  readonly ask: (ask: CaseRequest, ids?: Readonly<Record<string, string>>) => Promise<Reply>
-  readonly isLetIn: () => Promise<boolean>
-  /** What cases that change nothing are given together. */
-  readonly share: (names: readonly GivenName[]) => Promise<Shared>
+  readonly isAuthorized: () => Promise<boolean>
+  /** Preconditions for cases that change nothing; created once per run. */
+  readonly share: (names: readonly PreconditionName[]) => Promise<SharedPreconditions>
 }
 
-/** Rows for several cases, and the text that they begin with. */
-export interface Shared {
+export interface SharedPreconditions {
+  /** The names and titles of the rows begin with it. */
   readonly tag: string
-  readonly made: Made
+  readonly rows: CreatedRows
 }
 
-/** Tries one case. */
-export async function runCase(one: ContractCase, around: Surroundings): Promise<CaseOutcome> {
+/** Runs one case: sets up its preconditions, then sends its requests and checks the replies. */
+export async function runCase(one: ContractCase, run: RunContext): Promise<CaseOutcome> {
   try {
-    const { tag, made } = await give(one, around)
-    return await follow([one, ...(one.next ?? [])], made, { ...around, tag })
+    const { tag, rows } = await prepare(one, run)
+    return await runSteps([one, ...(one.next ?? [])], rows, { ...run, tag })
   } catch (error) {
     if (error instanceof NothingToInspect) return { outcome: 'skipped', reason: error.message }
     if (error instanceof PreconditionFailed)
-      return { outcome: 'inconclusive', reason: `what it is given is not there: ${error.message}` }
-    if (error instanceof NotReached) return { outcome: 'inconclusive', reason: error.message }
-    // A row without a field that the next request is made of: that it is missing is told by the cases about it.
+      return { outcome: 'inconclusive', reason: `a precondition failed: ${error.message}` }
+    if (error instanceof UnreachableError) return { outcome: 'inconclusive', reason: error.message }
+    // A reply lacks a field that the next request is built from. The cases about that field report it.
     if (error instanceof TypeError)
-      return { outcome: 'inconclusive', reason: 'a reply lacks what the next request needs' }
+      return { outcome: 'inconclusive', reason: 'a reply lacks a field that the next request needs' }
     throw error
   }
 }
 
-async function give({ given = [], shared }: ContractCase, around: Surroundings): Promise<Shared> {
-  if (shared === true) return await around.share(given)
-  return { tag: around.tag, made: await setUp(given, around, around.plan.mode === 'read-only') }
+async function prepare({ preconditions = [], shared }: ContractCase, run: RunContext): Promise<SharedPreconditions> {
+  if (shared === true) return await run.share(preconditions)
+  return { tag: run.tag, rows: await setUp(preconditions, run, run.plan.mode === 'read-only') }
 }
 
-async function follow(steps: readonly Step[], made: Made, around: Surroundings): Promise<CaseOutcome> {
+async function runSteps(steps: readonly Step[], rows: CreatedRows, run: RunContext): Promise<CaseOutcome> {
   const replies: Reply[] = []
-  const rows = createRows(around.tag, made, replies)
-  const ids = idsOf(made)
+  const context = createCaseContext(run.tag, rows, replies)
+  const ids = idsOf(rows)
 
   for (const step of steps) {
-    for (const ask of asksOf(step, rows, around.plan)) {
-      const reply = await around.ask(ask, ids)
+    for (const request of requestsOf(step, context, run.plan)) {
+      const reply = await run.send(request, ids)
       replies.push(reply)
 
-      const expect = expectOf(step, rows, around.plan)
-      const ending = await judge(expect, reply, rows, around)
-      if (ending !== undefined) return ending
+      const outcome = await evaluate(expectationOf(step, context, run.plan), reply, context, run)
+      if (outcome !== undefined) return outcome
     }
   }
   return { outcome: 'passed' }
 }
 
-async function judge(expect: Expect, reply: Reply, rows: Rows, around: Surroundings): Promise<CaseOutcome | undefined> {
-  const fault = catchTypeErrors(() => mismatchOf(expect, reply, rows, around.plan.mode !== 'read-only'))
-  if (fault === undefined) return undefined
-
-  const unclear = await whyUnclear(expect, reply, around)
-  return unclear === undefined ? failed(fault, reply) : { outcome: 'inconclusive', reason: unclear }
+function requestsOf({ request }: Step, context: CaseContext, { requestGeneration }: Plan): readonly CaseRequest[] {
+  const requests = typeof request === 'function' ? request(context, requestGeneration) : request
+  return isList(requests) ? requests : [requests]
 }
 
-/** The fault that is found; a reply in which nothing can be looked for is one too. */
-export function catchTypeErrors(find: () => Fault | undefined): Fault | undefined {
-  try {
-    return find()
-  } catch (error) {
-    if (error instanceof TypeError) return { expected: 'a reply with the fields of its schema', actual: 'one without' }
-    throw error
-  }
-}
+const isList = (requests: CaseRequest | readonly CaseRequest[]): requests is readonly CaseRequest[] =>
+  Array.isArray(requests)
 
-const failed = ({ expected, actual }: Fault, reply: Reply): CaseOutcome => ({
-  outcome: 'failed',
-  reason: describeRequest(reply),
-  expected,
-  actual,
-})
+const expectationOf = ({ expect }: Step, context: CaseContext, { requestGeneration }: Plan): Expect =>
+  typeof expect === 'function' ? expect(context, requestGeneration) : expect
 
-/** An answer that says nothing of the contract: too many calls, a service that is down, a token that has ended. */
-async function whyUnclear(expect: Expect, reply: Reply, { isLetIn }: Surroundings): Promise<string | undefined> {
-  const { status } = reply
-  if (status === statusOf(expect, reply)) return undefined
-  const said = `${describeRequest(reply)} is answered with ${describeAnswer(reply)}`
-  if (status === 429 || status === 503 || status === 504) return said
-  if ((status === 401 || status === 403) && !(await isLetIn())) return `${said}: the token is no longer let in`
-  return reply.fields['code'] === 'external_creation_failed'
-    ? `${said}: the platform does not take tickets with made-up credentials`
-    : undefined
-}
-
-function asksOf({ request }: Step, rows: Rows, { spoken }: Plan): readonly CaseRequest[] {
-  const asks = typeof request === 'function' ? request(rows, spoken) : request
-  return isList(asks) ? asks : [asks]
-}
-
-const isList = (asks: CaseRequest | readonly CaseRequest[]): asks is readonly CaseRequest[] => Array.isArray(asks)
-
-const expectOf = ({ expect }: Step, rows: Rows, { spoken }: Plan): Expect =>
-  typeof expect === 'function' ? expect(rows, spoken) : expect
-
-/** The rows that a request is about, when it does not say others. */
-function idsOf({ integrations: [integration], tickets: [ticket] }: Made): Readonly<Record<string, string>> {
+/** The path parameters of requests that do not set their own. */
+function idsOf({ integrations: [integration], tickets: [ticket] }: CreatedRows): Readonly<Record<string, string>> {
   return {
     ...(integration !== undefined && { integration_id: integration.id }),
     ...(ticket !== undefined && { ticket_id: ticket.id }),
   }
+}
+
+/** Undefined if the reply is as expected. */
+async function evaluate(
+  expect: Expect,
+  reply: Reply,
+  context: CaseContext,
+  run: RunContext,
+): Promise<CaseOutcome | undefined> {
+  const mismatch = catchTypeErrors(() => mismatchOf(expect, reply, context, run.plan.mode !== 'read-only'))
+  if (mismatch === undefined) return undefined
+
+  const reason = await inconclusiveReason(expect, reply, run)
+  if (reason !== undefined) return { outcome: 'inconclusive', reason }
+  return { outcome: 'failed', reason: describeRequest(reply), ...mismatch }
+}
+
+/** Runs a check. A reply that lacks the fields to check is a mismatch too. */
+export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | undefined {
+  try {
+    return check()
+  } catch (error) {
+    if (error instanceof TypeError)
+      return { expected: 'a reply with the fields of its schema', actual: 'a reply that lacks some' }
+    throw error
+  }
+}
+
+/** Why a reply says nothing about the contract: rate limit, outage, expired token, or a platform that rejects the data. */
+async function inconclusiveReason(
+  expect: Expect,
+  reply: Reply,
+  { isAuthorized }: RunContext,
+): Promise<string | undefined> {
+  const { status } = reply
+  if (status === expectedStatus(expect, reply)) return undefined
+
+  const answer = `${describeRequest(reply)} returned ${describeAnswer(reply)}`
+  if (status === 429 || status === 503 || status === 504) return answer
+  if ((status === 401 || status === 403) && !(await isAuthorized())) return `${answer}: the token is no longer accepted`
+  return reply.fields['code'] === 'external_creation_failed'
+    ? `${answer}: the platform rejects tickets with made-up credentials`
+    : undefined
 }

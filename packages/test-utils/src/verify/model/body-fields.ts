@@ -2,30 +2,29 @@ import { ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-
 import { fieldsOf, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 
-/** A field of a body, as the documents of the API describe it. */
+/** A field of a request body, as the OpenAPI document describes it. */
 export interface Field {
   readonly endpoint: EndpointId
   readonly name: string
-  /** The schema of its value, null aside. */
+  /** The schema of its values other than null. */
   readonly schema: JsonObject
   readonly nullable: boolean
 }
 
-/** The fields of all bodies. */
+/** The fields of all request bodies. */
 export function bodyFields(): readonly Field[] {
   const document: unknown = openApiDocument({ generation: 'current' })
-  const bodies = at(document, 'paths')
+  const operations = Object.values(objectAt(document, 'paths')).flatMap((path) => Object.values(objectAt(path)))
   return ENDPOINT_IDS.flatMap((endpoint) => {
-    const operation = Object.values(bodies)
-      .flatMap((path) => Object.values(at(path)))
-      .find((one) => isJsonObject(one) && one['operationId'] === endpoint)
-    const schema = resolve(document, at(operation, 'requestBody', 'content', 'application/json', 'schema'))
+    const operation = operations.find((one) => isJsonObject(one) && one['operationId'] === endpoint)
+    const content = objectAt(operation, 'requestBody', 'content', 'application/json', 'schema')
+    const schema = resolveReferences(document, content)
     const { body } = endpointOf(endpoint)
-    // A reply may be sent back: what only stands there for that is none of the body's own fields.
+    // The document also lists read-only reply fields, which an update may send back.
     const own = body === undefined ? [] : fieldsOf(body)
-    return Object.entries(at(schema, 'properties'))
+    return Object.entries(objectAt(schema, 'properties'))
       .filter(([name]) => own.includes(name))
-      .map(([name, described]) => toField(endpoint, name, resolve(document, at(described))))
+      .map(([name, property]) => toField(endpoint, name, resolveReferences(document, objectAt(property))))
   })
 }
 
@@ -38,18 +37,20 @@ function toField(endpoint: EndpointId, name: string, schema: JsonObject): Field 
   return { endpoint, name, schema: own, nullable }
 }
 
-/** A schema without references, nor its items with any. */
-function resolve(document: unknown, schema: JsonObject): JsonObject {
+function resolveReferences(document: unknown, schema: JsonObject): JsonObject {
   const { $ref: reference, items, anyOf } = schema
-  if (typeof reference === 'string') return resolve(document, at(document, ...reference.replace('#/', '').split('/')))
+  if (typeof reference === 'string')
+    return resolveReferences(document, objectAt(document, ...reference.replace('#/', '').split('/')))
   return {
     ...schema,
-    ...(isJsonObject(items) && { items: resolve(document, items) }),
-    ...(Array.isArray(anyOf) && { anyOf: anyOf.filter(isJsonObject).map((one) => resolve(document, one)) }),
+    ...(isJsonObject(items) && { items: resolveReferences(document, items) }),
+    ...(Array.isArray(anyOf) && {
+      anyOf: anyOf.filter(isJsonObject).map((variant) => resolveReferences(document, variant)),
+    }),
   }
 }
 
-function at(value: unknown, ...path: readonly string[]): JsonObject {
+function objectAt(value: unknown, ...path: readonly string[]): JsonObject {
   const found = path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value)
   return isJsonObject(found) ? found : {}
 }

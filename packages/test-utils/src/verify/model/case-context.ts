@@ -1,14 +1,15 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Reply } from './observed-reply.ts'
 
-/** A row of the backend, as a reply showed it in the current words. */
+/** An integration or ticket of the backend, with the field names of the current generation. */
 export interface Row extends JsonObject {
   readonly id: string
 }
 
-/** What a case is given, and what it has been answered so far. */
-export interface Rows {
-  /** A text that no other case has: names and titles begin with it. */
+/** What a case can use to build its requests and expectations: its preconditions and the replies so far. */
+export interface CaseContext {
+  /** Unique to the case: names and titles of its rows begin with it. */
   readonly tag: string
   readonly integration: Row
   readonly ticket: Row
@@ -17,13 +18,17 @@ export interface Rows {
   readonly replies: readonly Reply[]
 }
 
-/** The rows that preconditions have made. */
-export interface Made {
+/** The rows that the preconditions of a case created or found. */
+export interface CreatedRows {
   readonly integrations: readonly Row[]
   readonly tickets: readonly Row[]
 }
 
-export function createRows(tag: string, { integrations, tickets }: Made, replies: readonly Reply[]): Rows {
+export function createCaseContext(
+  tag: string,
+  { integrations, tickets }: CreatedRows,
+  replies: readonly Reply[],
+): CaseContext {
   return {
     tag,
     integrations,
@@ -39,6 +44,12 @@ export function createRows(tag: string, { integrations, tickets }: Made, replies
 }
 
 function first([row]: readonly Row[]): Row {
-  if (row === undefined) throw new TypeError('a case uses a row that it is not given')
+  if (row === undefined) throw new TypeError('a case uses a row that its preconditions do not create')
   return row
+}
+
+/** The id of the user who created a ticket. */
+export function creatorIdOf(ticket: Row): unknown {
+  const { creator } = ticket
+  return isJsonObject(creator) ? creator['id'] : undefined
 }

@@ -1,20 +1,20 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
 
-/** A request, in the current words: they are sent in those of the backend. */
+/** A request of a case. Field names are those of the current generation; the engine translates them for a legacy backend. */
 export interface CaseRequest {
   readonly endpoint: EndpointId
-  /** Default: the ids of what is given. */
+  /** Default: the ids of the rows that the preconditions created. */
   readonly params?: Readonly<Record<string, string>>
   readonly query?: JsonObject
   readonly body?: unknown
-  /** Instead of `body`, as it is. */
-  readonly text?: string
+  /** Sent in place of `body`, without encoding. */
+  readonly rawBody?: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Words that are to be sent as they stand here. */
-  readonly words?: 'as written'
+  /** Do not translate the field names for a legacy backend. */
+  readonly verbatim?: true
   /** Default: the token of the run. */
-  readonly token?: 'none' | 'wrong' | 'other'
-  /** Instead of the endpoint's own. */
+  readonly token?: 'none' | 'wrong' | 'other-tenant'
+  /** Default: the method and path of the endpoint. */
   readonly method?: string
   readonly path?: string
 }

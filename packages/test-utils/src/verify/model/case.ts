@@ -1,83 +1,85 @@
 import type { EndpointId, Generation, JsonObject, ProblemCode } from '@ai-ticket-creator/domain'
-import type { Rows } from './case-context.ts'
+import type { CaseContext } from './case-context.ts'
 import type { CaseRequest } from './case-request.ts'
 import type { Reply } from './observed-reply.ts'
-import type { GivenName } from './precondition-names.ts'
+import type { PreconditionName } from './precondition-names.ts'
 
-/** One row of the contract: in which situation, what is asked, and what has to come. */
+/** One rule of the contract: its preconditions, the requests to send, and the expected replies. */
 export interface ContractCase extends Step {
-  /** The same in each version of this package; it begins with what it is about. */
+  /** Stable across versions of this package. It begins with the endpoint or the subject. */
   readonly id: string
   /** The rule, as a sentence. */
   readonly title: string
   readonly endpoint?: EndpointId
-  /** Where the rule is written. */
-  readonly source: string
+  /** Where the rule is documented. */
+  readonly specReference: string
   /** Default: `error`. */
   readonly severity?: 'warning'
-  /** The generations for which it holds; an endpoint that a generation lacks needs no word here. */
+  /** First and last generation for which the rule holds. Default: all that have the endpoint. */
   readonly since?: Generation
   readonly until?: Generation
   /** Only under `Prefer: handling=strict`. */
   readonly strict?: true
-  /** What has to be there, by name. */
-  readonly given?: readonly GivenName[]
-  /** What follows the first step, in order. */
+  readonly preconditions?: readonly PreconditionName[]
+  /** Steps that follow the first one, in order. */
   readonly next?: readonly Step[]
-  /** It is about an endpoint that the generation does not have. */
-  readonly gone?: true
-  /** It sends GET alone: what it is given may be rows that are there already. */
-  readonly reads?: true
-  /** It changes nothing of what it is given: cases like it are given the same rows. */
+  /** The rule is about an endpoint that the generation no longer has. */
+  readonly retired?: true
+  /** Sends GET only, so its preconditions may be rows that exist already. */
+  readonly readOnly?: true
+  /** Changes nothing, so it shares its preconditions with other such cases. */
   readonly shared?: true
-  /** It needs the token of another organization. */
-  readonly other?: true
-  /** It counts what others change: nothing else runs beside it. */
-  readonly alone?: true
+  /** Needs the token of another organization. */
+  readonly needsOtherTenant?: true
+  /** Counts rows that other cases create or change, so nothing else runs at the same time. */
+  readonly exclusive?: true
 }
 
-/** What is asked, and what has to come: for several requests the same of each. */
+/** Requests and the expected reply. Several requests share one expectation. */
 export interface Step {
   readonly request:
     | CaseRequest
     | readonly CaseRequest[]
-    | ((rows: Rows, generation: Generation) => CaseRequest | readonly CaseRequest[])
-  readonly expect: Expect | ((rows: Rows, generation: Generation) => Expect)
+    | ((context: CaseContext, generation: Generation) => CaseRequest | readonly CaseRequest[])
+  readonly expect: Expect | ((context: CaseContext, generation: Generation) => Expect)
 }
 
-/** What has to come. Without a code: the success of the endpoint. */
+/** The expected reply. Without `status` and `code`: the success status of the endpoint. */
 export interface Expect {
   readonly status?: number
   readonly code?: ProblemCode
-  /** Where in the request, for a code that stands at a field: `body.enabled`. */
+  /** Location of the issue that has the code: `body.enabled`. */
   readonly at?: string
-  /** What the refusal says to use instead. */
+  /** The `replacement` of the issue or problem. */
   readonly replacement?: string
   readonly reason?: string
-  /** Fields of the reply, in the current words. */
+  /** Fields of the reply, with the names of the current generation. */
   readonly body?: JsonObject
-  /** Headers: a text is all of it, undefined none at all. */
+  /** A string is the whole value; undefined means that the header is absent. */
   readonly headers?: Readonly<Record<string, string | RegExp | undefined>>
-  /** What is wrong with the reply, for what no row can say. */
-  readonly holds?: (reply: Reply, rows: Rows) => Fault | undefined
+  /** Finds what the other members cannot express. */
+  readonly check?: Check
 }
 
-/** What should have come, and what came: facts, without secrets and without what belongs to others. */
-export interface Fault {
+/** Returns what is wrong with a reply, or undefined. */
+export type Check = (reply: Reply, context: CaseContext) => Mismatch | undefined
+
+/** Expected and actual facts. Both are free of secrets and of text that users wrote. */
+export interface Mismatch {
   readonly expected: string
   readonly actual: string
 }
 
-/** A rule that holds for every reply, whatever it answers. */
+/** A rule that holds for every reply, whatever the request was. */
 export interface Invariant {
   readonly id: string
   readonly title: string
   readonly endpoint?: EndpointId
-  readonly source: string
+  readonly specReference: string
   readonly severity?: 'warning'
   readonly since?: Generation
   readonly until?: Generation
-  /** The replies that it looks at. Default: all. */
-  readonly of?: (reply: Reply) => boolean
-  readonly holds: (reply: Reply) => Fault | undefined
+  /** Selects the replies to check. Default: all. */
+  readonly appliesTo?: (reply: Reply) => boolean
+  readonly check: (reply: Reply) => Mismatch | undefined
 }

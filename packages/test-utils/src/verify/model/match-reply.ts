@@ -1,70 +1,69 @@
 import { endpointOf, type JsonObject, problems } from '@ai-ticket-creator/domain'
 import { sameJson } from '@ai-ticket-creator/domain/internal'
-import type { Expect, Fault } from './case.ts'
-import type { Rows } from './case-context.ts'
-import { describe, describeAnswer, describeShown, itemsOf, placeOf } from './describe.ts'
+import type { Expect, Mismatch } from './case.ts'
+import type { CaseContext } from './case-context.ts'
+import { describe, describeAnswer, describeObserved, issuesOf, locationOf } from './describe.ts'
 import type { Reply } from './observed-reply.ts'
 
-/** What is wrong with a reply; undefined when it is as expected. `show`: its values are our own. */
-export function mismatchOf(expect: Expect, reply: Reply, rows: Rows, show: boolean): Fault | undefined {
+/** The first mismatch between a reply and its expectation. `show`: the rows are our own, so values may be shown. */
+export function mismatchOf(expect: Expect, reply: Reply, context: CaseContext, show: boolean): Mismatch | undefined {
   return (
-    wrongStatus(expect, reply) ??
-    wrongCode(expect, reply) ??
-    wrongHeaders(expect.headers ?? {}, reply) ??
-    wrongFields(expect.body ?? {}, reply.fields, show) ??
-    expect.holds?.(reply, rows)
+    statusMismatch(expect, reply) ??
+    codeMismatch(expect, reply) ??
+    headerMismatch(expect.headers ?? {}, reply) ??
+    fieldMismatch(expect.body ?? {}, reply.fields, show) ??
+    expect.check?.(reply, context)
   )
 }
 
-export const statusOf = ({ status, code }: Expect, { endpoint }: Pick<Reply, 'endpoint'>): number =>
+export const expectedStatus = ({ status, code }: Expect, { endpoint }: Pick<Reply, 'endpoint'>): number =>
   status ?? (code === undefined ? endpointOf(endpoint).status : problems[code].status)
 
-function wrongStatus(expect: Expect, reply: Reply): Fault | undefined {
-  const status = statusOf(expect, reply)
+function statusMismatch(expect: Expect, reply: Reply): Mismatch | undefined {
+  const status = expectedStatus(expect, reply)
   if (reply.status === status) return undefined
-  return { expected: sayExpected(expect, status), actual: describeAnswer(reply) }
+  return { expected: describeExpected(expect, status), actual: describeAnswer(reply) }
 }
 
-function sayExpected({ code, at }: Expect, status: number): string {
+function describeExpected({ code, at }: Expect, status: number): string {
   return [status, ...(code === undefined ? [] : [`\`${code}\``]), ...(at === undefined ? [] : [`at ${at}`])].join(' ')
 }
 
-function wrongCode(expect: Expect, reply: Reply): Fault | undefined {
+function codeMismatch(expect: Expect, reply: Reply): Mismatch | undefined {
   const { code, at, replacement, reason } = expect
   if (code === undefined) return undefined
 
-  const told = at === undefined ? reply.fields : itemAt(at, code, reply)
-  const expected = sayExpected(expect, statusOf(expect, reply))
-  if (told === undefined || told['code'] !== code) return { expected, actual: describeAnswer(reply) }
-  return wrongFields(
+  const found = at === undefined ? reply.fields : issueAt(at, code, reply)
+  const expected = describeExpected(expect, expectedStatus(expect, reply))
+  if (found === undefined || found['code'] !== code) return { expected, actual: describeAnswer(reply) }
+  return fieldMismatch(
     { ...(replacement !== undefined && { replacement }), ...(reason !== undefined && { reason }) },
-    told,
+    found,
     true,
   )
 }
 
-const itemAt = (at: string, code: string, { json }: Reply): JsonObject | undefined =>
-  itemsOf(json).find(({ loc, code: word }) => placeOf(loc) === at && word === code)
+const issueAt = (at: string, code: string, { json }: Reply): JsonObject | undefined =>
+  issuesOf(json).find((issue) => locationOf(issue['loc']) === at && issue['code'] === code)
 
-function wrongHeaders(expected: NonNullable<Expect['headers']>, { headers }: Reply): Fault | undefined {
+function headerMismatch(expected: NonNullable<Expect['headers']>, { headers }: Reply): Mismatch | undefined {
   for (const [name, value] of Object.entries(expected)) {
-    const got = headers.get(name) ?? undefined
-    const fits = value instanceof RegExp ? got !== undefined && value.test(got) : got === value
-    if (!fits)
+    const actual = headers.get(name) ?? undefined
+    const matches = value instanceof RegExp ? actual !== undefined && value.test(actual) : actual === value
+    if (!matches)
       return {
         expected: `\`${name}\`: ${value instanceof RegExp ? value.source : describe(value)}`,
-        actual: describe(got),
+        actual: describe(actual),
       }
   }
   return undefined
 }
 
-/** The first field that is not as expected. */
-function wrongFields(expected: JsonObject, fields: JsonObject, show: boolean): Fault | undefined {
+function fieldMismatch(expected: JsonObject, fields: JsonObject, show: boolean): Mismatch | undefined {
   for (const [name, value] of Object.entries(expected)) {
-    const got = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (!sameJson(value, got))
-      return { expected: `\`${name}\`: ${describe(value, show)}`, actual: describeShown(got, show) }
+    const actual = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (!sameJson(value, actual))
+      return { expected: `\`${name}\`: ${describe(value, show)}`, actual: describeObserved(actual, show) }
   }
   return undefined
 }

@@ -3,39 +3,39 @@ import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { CaseRequest } from './case-request.ts'
 
-/** One request and what came back. */
+/** One request and its reply. */
 export interface Reply {
-  readonly ask: CaseRequest
+  readonly request: CaseRequest
   readonly endpoint: EndpointId
   readonly method: string
-  /** With the names of its parameters, not their values. */
+  /** The path template: parameter names, no values. */
   readonly path: string
-  /** The words that were asked and answered in. */
+  /** Generation of the request, and so of the reply. */
   readonly generation: Generation
   readonly strict: boolean
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** Undefined when it is no JSON. */
+  /** Undefined if the body is not JSON. */
   readonly json: unknown
-  /** The same in the current words. */
+  /** The body with the field names of the current generation. */
   readonly current: unknown
-  /** The fields of `current`, when it is an object. */
+  /** The members of `current`, if it is an object. */
   readonly fields: JsonObject
-  /** What is secret in the request, to be looked for in the reply. */
+  /** Secrets of the request; no reply may contain them. */
   readonly secrets: readonly string[]
 }
 
-/** What is known before the body is read. */
-export type Received = Omit<Reply, 'json' | 'current' | 'fields'>
+/** A reply before its body is parsed. */
+export type RawReply = Omit<Reply, 'json' | 'current' | 'fields'>
 
-/** A reply with its body in both words. */
-export function readReply(received: Received): Reply {
-  const { endpoint, status, text } = received
+/** Parses the body and upgrades it to the current generation. */
+export function parseReply(raw: RawReply): Reply {
+  const { endpoint, status, text } = raw
   const json = parseJson(text)
   const current = status < 300 ? upgrade(endpoint, json, { part: 'reply' }).body : json
-  return { ...received, json, current, fields: isJsonObject(current) ? current : {} }
+  return { ...raw, json, current, fields: isJsonObject(current) ? current : {} }
 }
 
-/** The rows of a list, or the one row that a reply shows; in the current words. */
+/** The rows of a list, or the one row of a reply, with the field names of the current generation. */
 export const entitiesOf = ({ endpoint, current }: Reply): readonly JsonObject[] => entitiesIn(endpoint, current) ?? []

@@ -1,11 +1,11 @@
-/** What a case can be given. */
-export type GivenName =
+/** The preconditions that a case can ask for. */
+export type PreconditionName =
   | 'an integration'
   | 'a disabled integration'
   | 'an integration without credentials'
   | 'an integration of another platform'
   | 'a deleted integration'
-  | 'two integrations of one name'
+  | 'two integrations with the same name'
   | 'five integrations'
   | 'a ticket'
   | 'a full ticket'

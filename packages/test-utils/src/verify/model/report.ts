@@ -1,23 +1,23 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 
-/** How a case of the contract ended. `inconclusive`: the run could not find out; it is never a pass and never a fail. */
+/** How a case ended. `inconclusive`: the run could not find out; it counts neither as passed nor as failed. */
 export interface CaseResult {
-  /** The same in each version of this package. */
+  /** Stable across versions of this package. */
   readonly id: string
   readonly title: string
   readonly endpoint: EndpointId | undefined
   readonly severity: 'error' | 'warning'
   readonly outcome: 'passed' | 'failed' | 'inconclusive' | 'skipped'
-  /** Why it failed, could not be found out, or was skipped. */
+  /** Why it failed, was inconclusive or was skipped. */
   readonly reason?: string | undefined
   readonly expected?: string | undefined
   readonly actual?: string | undefined
-  /** Where the rule is written. */
+  /** Where the rule is documented. */
   readonly specReference: string
-  /** The command that tries it again. */
+  /** The command that runs this case again. */
   readonly rerunCommand?: string | undefined
   readonly durationMs: number
-  /** It failed before, and a baseline says so. */
+  /** The failure is in the baseline. */
   readonly known?: boolean | undefined
 }
 
@@ -26,25 +26,25 @@ export interface VerifyReport {
   readonly baseUrl: string
   readonly mode: 'read-only' | 'full' | 'strict'
   readonly generation: Generation | undefined
-  /** How the generation is known. */
-  readonly evidence: string
+  /** How the generation was detected. */
+  readonly detectedBy: string
   readonly seed: number
   readonly outcome: 'passed' | 'failed' | 'inconclusive'
-  /** Why nothing could be found out, such as a backend that is not reached. */
+  /** Why the whole run was inconclusive, such as a backend that is unreachable. */
   readonly reason?: string | undefined
   readonly results: readonly CaseResult[]
-  /** What could not be deleted of that which was made. */
+  /** Rows that the run created and could not delete. */
   readonly leftovers?: readonly UndeletedResource[] | undefined
-  /** How many requests it took. */
+  /** Number of requests sent. */
   readonly requests?: number | undefined
-  /** Cases that a baseline knows to fail, and that pass by now. */
+  /** Cases that the baseline lists as failing and that now pass. */
   readonly fixed?: readonly string[] | undefined
   /** ISO 8601, in UTC. */
   readonly startedAt: string
   readonly durationMs: number
 }
 
-/** A row that was made and is still there. */
+/** A row that the run created and could not delete. */
 export interface UndeletedResource {
   readonly kind: 'integration' | 'ticket'
   readonly id: string

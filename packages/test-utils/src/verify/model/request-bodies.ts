@@ -8,45 +8,67 @@ import {
 } from '@ai-ticket-creator/domain'
 import type { CaseRequest } from './case-request.ts'
 
-/** All secrets of a run have this in them, so that they are found wherever they turn up. */
-export const secretOf = (prefix: string): string => `secret-of-${prefix}`
+/** Every secret that a run sends contains this, so that a leak is found in any reply. */
+export const secretPrefix = (prefix: string): string => `secret-of-${prefix}`
 
-/** Made-up credentials, complete for a platform and an auth type. */
+/** Made-up credentials with the keys that the platform and the auth type require. */
 export const credentialsOf = (tag: string, platform: Platform, authType: AuthType = 'api_key'): JsonObject =>
-  Object.fromEntries(credentialKeys(platform, authType).map((key) => [key, `${secretOf(tag)}-${key}`]))
+  Object.fromEntries(credentialKeys(platform, authType).map((key) => [key, `${secretPrefix(tag)}-${key}`]))
 
 /**
- * Made-up credentials that older backends take as well: they ask for the key of the auth type whatever the platform, and
- * for the `url` of jira. Further keys are allowed everywhere, so what a case is given is there to be looked at.
+ * Made-up credentials that the existing backend accepts as well: it requires the key of the auth type for every platform,
+ * and `url` for jira. Extra keys are allowed everywhere.
  */
-const ampleCredentials = (tag: string, platform: Platform): JsonObject => ({
-  api_key: `${secretOf(tag)}-api_key`,
+const completeCredentials = (tag: string, platform: Platform): JsonObject => ({
+  api_key: `${secretPrefix(tag)}-api_key`,
   ...(platform === 'jira' && { url: 'https://jira.example.test' }),
   ...credentialsOf(tag, platform),
 })
 
-/** The body of an integration on a platform; what is about credentials says which. */
+/** The body of an integration that every backend creates. */
 export const integrationBody = (tag: string, platform: Platform = 'jira', fields: JsonObject = {}): JsonObject => ({
   name: tag,
   integration_category: categoryOf(platform),
   platform_name: platform,
   base_url: `https://${platform}.example.test`,
-  credentials: ampleCredentials(tag, platform),
+  credentials: completeCredentials(tag, platform),
   ...fields,
 })
 
-/** The body of a ticket. */
+/** The body of a ticket that every backend creates. */
 export const ticketBody = (tag: string, fields: JsonObject = {}): JsonObject => ({
   title: tag,
-  description: `Made by a contract verification, and deleted by it: ${tag}`,
+  description: `Test data of a contract verification, deleted when it ends: ${tag}`,
   ...fields,
 })
 
-export const createIntegration = (body: JsonObject): CaseRequest => ({ endpoint: 'integrations.create', body })
-export const createTicket = (body: JsonObject): CaseRequest => ({ endpoint: 'tickets.create', body })
+/** A file reference. The API does not check whether the file exists. */
+export const FILE_ID = 'a0000000-0000-4000-8000-0000000000f1'
+export const OTHER_FILE_ID = 'a0000000-0000-4000-8000-0000000000f2'
+
+/** A ticket with every field that needs no other row. */
+export const fullTicket = (tag: string): JsonObject =>
+  ticketBody(tag, {
+    category: 'billing',
+    priority: 'high',
+    urgency: 'low',
+    department: 'Accounts',
+    custom_fields: { cost_center: 42, nested: { list: [1, null, 'x'] } },
+    attachments: [{ file_id: FILE_ID }],
+  })
+
+export const createIntegration = (tag: string, fields: JsonObject = {}, platform: Platform = 'jira'): CaseRequest => ({
+  endpoint: 'integrations.create',
+  body: integrationBody(tag, platform, fields),
+})
+
+export const createTicket = (tag: string, fields: JsonObject = {}): CaseRequest => ({
+  endpoint: 'tickets.create',
+  body: ticketBody(tag, fields),
+})
 
 /** A UUID that no row has. */
-export const NOWHERE = 'f0000000-0000-4000-8000-00000000dead'
+export const UNKNOWN_ID = 'f0000000-0000-4000-8000-00000000dead'
 
-/** A priority for each of a few rows, each another. */
+/** A priority for the nth of a few rows, each different. */
 export const priorityAt = (index: number): string => TICKET_PRIORITIES[index % TICKET_PRIORITIES.length] ?? 'medium'

@@ -6,14 +6,17 @@ import { build } from 'esbuild'
 import { ROOT } from '../../mutants/frozen.ts'
 import { ada, bo } from '../../people.ts'
 
-/** Opens an app, as `createApp` does. */
-export type Open = (options: AppOptions) => App
+/** Creates an app, like `createApp`. */
+export type CreateApp = (options: AppOptions) => App
 
-/** A profile as it is. */
-export const whole: Open = createApp
+/** A whole profile. */
+export const whole: CreateApp = createApp
 
-/** Opens a profile with some rows of its table alone: what the whole one has besides is as in the reference app. */
-export async function readTable(): Promise<(ids: readonly string[]) => Open> {
+const SOURCES = resolve(ROOT, 'packages/reference-api/src')
+const TABLE = resolve(SOURCES, 'profiles/deviations/table.ts')
+
+/** Creates apps whose profile has only some of its deviations and behaves like the reference app otherwise. */
+export async function loadWithDeviations(): Promise<(ids: readonly string[]) => CreateApp> {
   const folder = resolve(ROOT, '.tmp/profiles')
   mkdirSync(folder, { recursive: true })
   const outfile = `${folder}/${process.pid}.mjs`
@@ -28,37 +31,34 @@ export async function readTable(): Promise<(ids: readonly string[]) => Open> {
     logLevel: 'silent',
     plugins: [
       {
-        name: 'rows',
+        name: 'deviations',
         setup: (bundler) =>
           bundler.onLoad({ filter: /table\.ts$/ }, ({ path }) =>
-            path === TABLE ? { contents: choosable(readFileSync(TABLE, 'utf8')), loader: 'ts' } : undefined,
+            path === TABLE ? { contents: withSelection(readFileSync(TABLE, 'utf8')), loader: 'ts' } : undefined,
           ),
       },
     ],
   })
 
-  // A module of its own: the table that the tests of this process use stays whole.
-  const { open } = (await import(pathToFileURL(outfile).href)) as { open: (ids: readonly string[]) => Open }
-  return open
+  // A separate module, so that the table of this process stays complete.
+  const { create } = (await import(pathToFileURL(outfile).href)) as { create: (ids: readonly string[]) => CreateApp }
+  return create
 }
 
-const SOURCES = resolve(ROOT, 'packages/reference-api/src')
-const TABLE = resolve(SOURCES, 'profiles/table.ts')
-
-// An app reads the table once, when it is opened.
+// An app reads the table once, when it is created.
 const ENTRY = `
 import { createApp } from './index.ts'
-import { choose } from './profiles/table.ts'
-export const open = (ids) => (options) => { choose(ids); return createApp(options) }
+import { select } from './profiles/deviations/table.ts'
+export const create = (ids) => (options) => { select(ids); return createApp(options) }
 `
 
-function choosable(source: string): string {
-  const declared = 'export const rows: readonly Row[] ='
-  if (!source.includes(declared)) throw new Error(`${TABLE} no longer says \`${declared}\``)
-  return `${source.replace(declared, 'const all: readonly Row[] =')}
+function withSelection(source: string): string {
+  const declaration = 'export const rows: readonly Row[] ='
+  if (!source.includes(declaration)) throw new Error(`${TABLE} does not contain \`${declaration}\``)
+  return `${source.replace(declaration, 'const all: readonly Row[] =')}
 export let rows: readonly Row[] = all
-export const choose = (ids: readonly string[]) => { rows = all.filter(({ id }) => ids.includes(id)) }`
+export const select = (ids: readonly string[]) => { rows = all.filter(({ id }) => ids.includes(id)) }`
 }
 
-/** How the profiles are opened. */
+/** The options of all profiles in these tests. */
 export const optionsFor = (profile: Profile): AppOptions => ({ profile, users: [ada, bo], onError: () => {} })

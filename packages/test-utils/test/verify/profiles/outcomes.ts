@@ -1,15 +1,18 @@
 import type { Profile } from '@ai-ticket-creator/reference-api'
-import { verifyContract } from '../../../src/verify/engine/verify-contract.ts'
-import type { CaseResult } from '../../../src/verify/model/report.ts'
+import { type CaseResult, verifyContract } from '../../../src/verify.ts'
 import { ada, bo } from '../../people.ts'
-import { type Open, optionsFor } from './backend.ts'
+import { type CreateApp, optionsFor } from './backend.ts'
 
-/** How cases end, by id. */
+/** The outcome of each case, by id. */
 export type Outcomes = Readonly<Record<string, CaseResult['outcome']>>
 
-/** How the cases end against a profile, in full mode; `filter` as for `verifyContract`. */
-export async function outcomesOf(open: Open, profile: Profile, filter: readonly string[] = []): Promise<Outcomes> {
-  const app = open(optionsFor(profile))
+/** Verifies a profile in full mode. `filter` as for `verifyContract`. */
+export async function outcomesOf(
+  create: CreateApp,
+  profile: Profile,
+  filter: readonly string[] = [],
+): Promise<Outcomes> {
+  const app = create(optionsFor(profile))
   const { results } = await verifyContract({
     baseUrl: 'https://profile.example.test',
     token: ada.token,
@@ -23,6 +26,6 @@ export async function outcomesOf(open: Open, profile: Profile, filter: readonly 
   return Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]))
 }
 
-/** What ends otherwise in one than in the other. */
-export const differences = (outcomes: Outcomes, sound: Outcomes): Outcomes =>
-  Object.fromEntries(Object.entries(outcomes).filter(([id, outcome]) => outcome !== sound[id]))
+/** The cases with another outcome than for the reference app. */
+export const differences = (outcomes: Outcomes, reference: Outcomes): Outcomes =>
+  Object.fromEntries(Object.entries(outcomes).filter(([id, outcome]) => outcome !== reference[id]))

@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url'
 import type { Profile } from '@ai-ticket-creator/reference-api'
 import type { Outcomes } from './outcomes.ts'
 
-/** What is predicted of a profile, from its rows one by one. */
+/** The predicted outcomes of a profile. */
 export interface Prediction {
-  /** Of each row of the table: the cases that end otherwise when the reference app has this row alone, and how. */
-  readonly rows: Readonly<Record<string, Outcomes>>
-  /** Cases that end otherwise than a row says, because of another row. */
-  readonly hidden: Readonly<Record<string, Hidden>>
+  /** For each deviation: the cases whose outcome changes when the reference app has this deviation only. */
+  readonly deviations: Readonly<Record<string, Outcomes>>
+  /** Cases with another outcome than one of the deviations predicts, because of a second deviation. */
+  readonly masked: Readonly<Record<string, Masked>>
 }
 
-export interface Hidden {
+export interface Masked {
   readonly outcome: Outcomes[string]
-  /** With these rows added to those that say otherwise, the case ends so; with fewer of them it does not. */
+  /** The smallest set of deviations that, added to those that predict otherwise, causes the outcome. */
   readonly by: readonly string[]
 }
 
@@ -21,13 +21,13 @@ export type Predictions = Readonly<Record<Profile, Prediction>>
 
 export const FILE = fileURLToPath(new URL('predictions.json', import.meta.url))
 
-/** The predictions, as update.ts wrote them. */
-// Written by update.ts, and by nobody else.
+// Only update.ts writes the file.
 export const readPredictions = (): Predictions => JSON.parse(readFileSync(FILE, 'utf8')) as Predictions
 
-/** How the cases of a whole profile end, as far as they end otherwise than against the reference app. */
-export function foretell({ rows, hidden }: Prediction): Outcomes {
-  const byRows = Object.assign({}, ...Object.values(rows)) as Outcomes
-  const instead = Object.fromEntries(Object.entries(hidden).map(([id, { outcome }]) => [id, outcome]))
-  return Object.fromEntries(Object.entries({ ...byRows, ...instead }).filter(([, outcome]) => outcome !== 'passed'))
+/** The cases of a whole profile that do not pass. */
+export function predictedOutcomes({ deviations, masked }: Prediction): Outcomes {
+  const outcomes: Record<string, Outcomes[string]> = {}
+  for (const cases of Object.values(deviations)) Object.assign(outcomes, cases)
+  for (const [id, { outcome }] of Object.entries(masked)) outcomes[id] = outcome
+  return Object.fromEntries(Object.entries(outcomes).filter(([, outcome]) => outcome !== 'passed'))
 }

@@ -1,54 +1,52 @@
-// Why this exists: what a deviation breaks is found out with that deviation alone, not read off the whole profile. `npm test`
-// then holds the three whole profiles against the sum.
-//   npm run predictions:update         finds it out and writes it down
-//   npm run test:deep -- predictions   finds it out and holds it against what is written down
+// Why this exists: the failures of a deviation are predicted from that deviation alone, not copied from the whole profile.
+// `npm test` then compares the three whole profiles with the predictions.
+//   npm run predictions:update         verifies each deviation and writes the predictions
+//   npm run test:deep -- predictions   verifies each deviation and compares the result with the predictions
 import { writeFileSync } from 'node:fs'
 import { PROFILES } from '@ai-ticket-creator/reference-api'
-import { attribute } from './attribute.ts'
-import { readTable } from './backend.ts'
-import { FILE, type Predictions, readPredictions } from './predictions.ts'
+import { loadWithDeviations } from './backend.ts'
+import { predict } from './predict.ts'
+import { FILE, type Prediction, type Predictions, readPredictions } from './predictions.ts'
 
 const start = performance.now()
-const withRows = await readTable()
-const found: Record<string, unknown> = {}
-for (const profile of PROFILES) found[profile] = await attribute(profile, withRows)
+const withDeviations = await loadWithDeviations()
+const found: Record<string, Prediction> = {}
+for (const profile of PROFILES) found[profile] = await predict(profile, withDeviations)
 
-const known = process.argv.includes('check') ? readPredictions() : undefined
-if (known === undefined) writeFileSync(FILE, toText(found))
-else for (const complaint of compare(known, found as Predictions)) fail(complaint)
-console.log(`${PROFILES.length} profiles, row by row, in ${((performance.now() - start) / 1000).toFixed(0)} s`)
+if (process.argv.includes('check')) for (const difference of compare(readPredictions(), found)) fail(difference)
+else writeFileSync(FILE, toText(found))
+console.log(
+  `${PROFILES.length} profiles, one deviation at a time, in ${((performance.now() - start) / 1000).toFixed(0)} s`,
+)
 
-/** As the formatter has it: lists in one line. */
+/** Like the formatter: lists in one line. */
 function toText(predictions: unknown): string {
   const text = JSON.stringify(predictions, undefined, 2)
   return `${text.replaceAll(/\[\s+([^\]]*?)\s+\]/g, (_, items: string) => `[${items.replaceAll(/\s+/g, ' ')}]`)}\n`
 }
 
-function compare(known: Predictions, now: Predictions): readonly string[] {
+function compare(recorded: Predictions, actual: Readonly<Record<string, Prediction>>): readonly string[] {
   return PROFILES.flatMap((profile) => {
-    const [before, after] = [linesOf(known[profile]), linesOf(now[profile])]
+    const [before, after] = [linesOf(recorded[profile]), linesOf(actual[profile])]
     return [
-      ...before
-        .filter((line) => !after.includes(line))
-        .map((line) => `${profile}: ${line}, as is written, it does not`),
-      ...after.filter((line) => !before.includes(line)).map((line) => `${profile}: ${line}, which is not written down`),
+      ...before.filter((line) => !after.includes(line)).map((line) => `${profile}: recorded, but not found: ${line}`),
+      ...after.filter((line) => !before.includes(line)).map((line) => `${profile}: found, but not recorded: ${line}`),
     ]
   })
 }
 
-function linesOf({ rows, hidden }: Predictions[keyof Predictions]): readonly string[] {
+function linesOf(prediction: Prediction | undefined): readonly string[] {
+  const { deviations = {}, masked = {} } = prediction ?? {}
   return [
-    ...Object.keys(rows).map((id) => `there is a row ${id}`),
-    ...Object.entries(rows).flatMap(([id, cases]) =>
-      Object.entries(cases).map(([name, outcome]) => `${id} makes ${name} ${outcome}`),
-    ),
-    ...Object.entries(hidden).map(
-      ([name, { outcome, by }]) => `${by.join(' and ')} let ${name} be ${outcome} after all`,
-    ),
+    ...Object.entries(deviations).flatMap(([id, cases]) => [
+      `deviation ${id}`,
+      ...Object.entries(cases).map(([name, outcome]) => `${id}: ${name} ${outcome}`),
+    ]),
+    ...Object.entries(masked).map(([name, { outcome, by }]) => `${name} ${outcome}, masked by ${by.join(' and ')}`),
   ]
 }
 
-function fail(complaint: string): void {
-  console.error(`FAILED ${complaint}`)
+function fail(difference: string): void {
+  console.error(`FAILED ${difference}`)
   process.exitCode = 1
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 
-/** Fields that can be null, each with a value. */
+/** The nullable fields, each with a value. */
 export const clearable: JsonObject = {
   description: 'x',
   base_url: 'https://x.example.test',
@@ -18,3 +18,8 @@ export const clearable: JsonObject = {
   notification_channels: { slack: '#it' },
   region: 'eu',
 }
+
+/** `clearable` as a reply shows it: no reply shows the secret. */
+export const shownClearable: JsonObject = Object.fromEntries(
+  Object.entries(clearable).filter(([name]) => name !== 'webhook_secret'),
+)

@@ -1,16 +1,26 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { Expect } from '../../model/case.ts'
-import type { Reply } from '../../model/observed-reply.ts'
-import { MOVED_BY_CHECKS, RETIRED_NAMES } from './index.ts'
+import { changes, type JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { Check, Expect } from '../../model/case.ts'
 
-export function shown(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'webhook_secret'))
-}
-export function nulls(fields: JsonObject): JsonObject {
-  return Object.fromEntries(Object.keys(fields).map((name) => [name, null]))
-}
-/** A value that no row of ours has in a field that can not be changed. */
+/** A health check that follows a change may have changed these meanwhile. */
+export const MAINTAINED_BY_CHECKS: readonly string[] = [
+  'health_info',
+  'usage_stats',
+  'is_healthy',
+  'consecutive_failures',
+  'status',
+  'enabled',
+]
 
+const RETIRED_NAMES = changes.flatMap(({ retired }) => Object.keys(retired)).filter((name) => name !== 'status')
+
+/** The fields of a row that only a caller changes. */
+export function stableFields(row: JsonObject): JsonObject {
+  const maintained = [...MAINTAINED_BY_CHECKS, 'updated_at', ...RETIRED_NAMES]
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !maintained.includes(name)))
+}
+
+/** A value of a read-only field that no test data has. */
 export function otherValue(field: string): unknown {
   return {
     id: 'f0000000-0000-4000-8000-00000000beef',
@@ -23,71 +33,81 @@ export function otherValue(field: string): unknown {
     integration_id: 'f0000000-0000-4000-8000-00000000beef',
   }[field]
 }
-/** A point in time that is not before another one. */
 
-export function notBefore(field: string, earlier: unknown): NonNullable<Expect['holds']> {
+export function notBefore(field: string, earlier: unknown): Check {
   return ({ fields }) =>
     String(fields[field]) >= String(earlier)
       ? undefined
-      : { expected: `\`${field}\`: not before it was`, actual: 'an earlier time' }
+      : { expected: `\`${field}\`: not earlier than before`, actual: 'an earlier time' }
 }
-/** A list that shows so many rows. */
+
+/** A list with `count` rows. */
 export function showsRows(count: number): Expect {
   return {
-    holds: ({ current }) => {
+    check: ({ current }) => {
       const rows = Array.isArray(current) ? current.length : undefined
-      return rows === count ? undefined : { expected: `${count} rows`, actual: `${rows ?? 'no list of'} rows` }
+      return rows === count
+        ? undefined
+        : { expected: `${count} rows`, actual: rows === undefined ? 'no list' : `${rows} rows` }
     },
   }
 }
-export function showsNothingOf(tag: string): Expect {
+
+export function showsNoRowOf(tag: string): Expect {
   return {
-    holds: ({ text }) => (text.includes(tag) ? { expected: 'no row of this case', actual: 'one' } : undefined),
+    check: ({ text }) =>
+      text.includes(tag) ? { expected: 'no row of this case', actual: 'a row of this case' } : undefined,
   }
 }
-/** The fields of a row that nothing moves by itself. */
-export function settled(row: JsonObject): JsonObject {
-  const moving = [...MOVED_BY_CHECKS, 'updated_at']
-  return Object.fromEntries(
-    Object.entries(row).filter(([name]) => !moving.includes(name) && !RETIRED_NAMES.includes(name)),
-  )
+
+/** Checks that no request to the platform is counted yet. */
+export const checkUnusedCounters: Check = ({ fields }) => {
+  const usage = objectIn(fields, 'usage_stats')
+  const unused = ['total_requests', 'successful_requests', 'failed_requests'].every((name) => usage[name] === 0)
+  return unused ? undefined : { expected: 'counters at 0', actual: 'other counters' }
 }
-export function freshHealth({ fields }: Reply): ReturnType<NonNullable<Expect['holds']>> {
-  const usage = fields['usage_stats'] as JsonObject | undefined
-  const unused = ['total_requests', 'successful_requests', 'failed_requests'].every((name) => usage?.[name] === 0)
-  return unused ? undefined : { expected: 'no requests counted yet', actual: 'some' }
-}
-export function testDetails(types: readonly string[]): NonNullable<Expect['holds']> {
+
+export function checkTestDetails(types: readonly string[]): Check {
   return ({ fields }) => {
-    const details = (fields['details'] ?? {}) as Readonly<Record<string, JsonObject>>
-    const told = types.every((type) => typeof details[type]?.['success'] === 'boolean')
-    const all = Object.values(details).every(({ success }) => success === true)
-    const fits = told && Object.keys(details).length === types.length && fields['success'] === all
-    const quiet = (fields['error_message'] === null) === all
-    return fits && quiet
+    const details = objectIn(fields, 'details')
+    const results = types.map((type) => objectIn(details, type)['success'])
+    const passed = results.every((success) => success === true)
+    const isComplete =
+      results.every((success) => typeof success === 'boolean') && Object.keys(details).length === types.length
+    return isComplete && fields['success'] === passed && (fields['error_message'] === null) === passed
       ? undefined
-      : { expected: `details of ${types.join(', ')}, and what they come to`, actual: 'others' }
+      : { expected: `details of ${types.join(', ')}, and a total result that follows`, actual: 'other details' }
   }
 }
-export function fieldsFit({ fields, ask }: Reply): ReturnType<NonNullable<Expect['holds']>> {
-  const list = (fields['fields'] ?? []) as readonly JsonObject[]
-  const { field_type: type, search } = ask.query ?? {}
-  const fits = list.every(
+
+/** Checks the fields of a platform against the filters of the request. */
+export const checkPlatformFields: Check = ({ fields, request }) => {
+  const list = Array.isArray(fields['fields']) ? fields['fields'].filter(isJsonObject) : []
+  const { field_type: type, search } = request.query ?? {}
+  const match = list.every(
     ({ custom, name }) =>
       (type === undefined || (custom === true) === (type === 'custom')) &&
       (typeof search !== 'string' || String(name).toLowerCase().includes(search.toLowerCase())),
   )
-  return fits && list.length > 0 && fields['total_fields'] === list.length
+  return match && list.length > 0 && fields['total_fields'] === list.length
     ? undefined
-    : { expected: 'the fields that were asked for, and their number', actual: `${list.length} fields` }
+    : { expected: 'the requested fields and their number', actual: `${list.length} fields` }
 }
-export function errorIsNoted(fields: JsonObject, noted: boolean): ReturnType<NonNullable<Expect['holds']>> {
-  const usage = fields['usage_stats'] as JsonObject | undefined
-  const at = usage?.['last_error_at']
-  return (noted ? typeof at === 'string' : at === null)
-    ? undefined
-    : {
-        expected: `\`usage_stats.last_error_at\`: ${noted ? 'when it was disabled' : 'null'}`,
-        actual: 'something else',
-      }
+
+/** Checks whether the integration has a last error. */
+export function checkLastError(hasError: boolean): Check {
+  return ({ fields }) => {
+    const at = objectIn(fields, 'usage_stats')['last_error_at']
+    return (hasError ? typeof at === 'string' : at === null)
+      ? undefined
+      : {
+          expected: `\`usage_stats.last_error_at\`: ${hasError ? 'the time of disabling' : 'null'}`,
+          actual: 'another value',
+        }
+  }
+}
+
+const objectIn = (fields: JsonObject, name: string): JsonObject => {
+  const value = fields[name]
+  return isJsonObject(value) ? value : {}
 }

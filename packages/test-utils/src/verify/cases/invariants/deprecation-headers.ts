@@ -1,26 +1,26 @@
 import { parseBody, parseQuery, replacementRoute } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { Fault } from '../../model/case.ts'
+import type { Mismatch } from '../../model/case.ts'
 import type { Reply } from '../../model/observed-reply.ts'
-import { byText } from './index.ts'
 
-// What the request says in old words is the domain's to tell; the headers have to name the same.
-export function deprecationsFit({ endpoint, ask, headers }: Reply): Fault | undefined {
+/** Compares `Deprecated-Fields` and `Deprecation` with the retired fields that the domain finds in the request. */
+export function checkDeprecationHeaders(reply: Reply): Mismatch | undefined {
+  const { endpoint, headers } = reply
+  const used = retiredFieldsOf(reply)
+  const named = (headers.get('Deprecated-Fields') ?? '').split(', ').filter((entry) => entry !== '')
+  const isDeprecated = used.length > 0 || replacementRoute(endpoint) !== undefined
+  if (used.toSorted().join() === named.toSorted().join() && headers.has('Deprecation') === isDeprecated)
+    return undefined
+  return { expected: `\`Deprecated-Fields\`: ${used.join(', ') || 'none'}`, actual: named.join(', ') || 'none' }
+}
+
+function retiredFieldsOf({ endpoint, request: { body, query = {} } }: Reply): readonly string[] {
   const options = { generation: 'transitional' } as const
-  const pairs = Object.entries(ask.query ?? {}).map(([name, value]) => [name, String(value)] as const)
+  const pairs = Object.entries(query).map(([name, value]) => [name, String(value)] as const)
+  const readsBody = isJsonObject(body) && changesAccepting(endpoint, 'body').length > 0
   const used = [
-    ...(isJsonObject(ask.body) && changesAccepting(endpoint, 'body').length > 0
-      ? parseBody(endpoint, ask.body, options).used
-      : []),
+    ...(readsBody ? parseBody(endpoint, body, options).used : []),
     ...parseQuery(endpoint, pairs, options).used,
-  ].map(({ field, replacement }) => `${field};use=${replacement}`)
-  const told = (headers.get('Deprecated-Fields') ?? '').split(', ').filter((one) => one !== '')
-  const fits = used.toSorted(byText).join() === told.toSorted(byText).join()
-  const dated = headers.has('Deprecation') === (used.length > 0 || replacementRoute(endpoint) !== undefined)
-  return fits && dated
-    ? undefined
-    : {
-        expected: `\`Deprecated-Fields\`: ${used.join(', ') || 'none'}`,
-        actual: told.length > 0 ? told.join(', ') : 'none',
-      }
+  ]
+  return used.map(({ field, replacement }) => `${field};use=${replacement}`)
 }

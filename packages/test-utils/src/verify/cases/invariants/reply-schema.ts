@@ -1,49 +1,97 @@
-import { changesOf, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { type Change, changesOf, ENDPOINT_IDS, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
 import { check, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
-import type { Fault } from '../../model/case.ts'
-import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
-import { filesOf } from './index.ts'
+import type { Invariant, Mismatch } from '../../model/case.ts'
+import type { Reply } from '../../model/observed-reply.ts'
+import { SPEC } from '../../model/spec-references.ts'
+import { each, succeeded } from './selectors.ts'
 
-export function hasShape({ endpoint, generation, json }: Reply): Fault | undefined {
+/** Fields of replies, by generation. */
+export const replySchema: readonly Invariant[] = [
+  ...ENDPOINT_IDS.filter((endpoint) => endpointOf(endpoint).reply !== undefined).map(
+    (endpoint): Invariant => ({
+      id: `replies/${endpoint}`,
+      title: `A reply of ${endpointOf(endpoint).method} ${endpointOf(endpoint).path} has the fields and types of its generation`,
+      endpoint,
+      specReference: SPEC.fields,
+      appliesTo: (reply) => reply.endpoint === endpoint && succeeded(reply),
+      check: checkSchema,
+    }),
+  ),
+  {
+    id: 'replies/no-retired-fields',
+    title: 'A current reply has no retired field',
+    specReference: SPEC.migration,
+    since: 'current',
+    appliesTo: succeeded,
+    check: (reply) => checkAbsentFields(reply, (change) => Object.keys(change.retired)),
+  },
+  {
+    id: 'replies/no-new-fields',
+    title: 'A legacy reply has no new field',
+    specReference: SPEC.generations,
+    until: 'legacy',
+    appliesTo: (reply) => succeeded(reply) && reply.endpoint.startsWith('integrations.'),
+    check: (reply) => checkAbsentFields(reply, ({ current }) => current),
+  },
+  {
+    id: 'replies/both-spellings-agree',
+    title: 'Old and new fields of a transitional reply agree',
+    specReference: SPEC.migration,
+    since: 'transitional',
+    until: 'transitional',
+    appliesTo: succeeded,
+    check: checkBothSpellings,
+  },
+]
+
+function checkSchema({ endpoint, generation, json }: Reply): Mismatch | undefined {
   const schema = wireSchema(endpoint, 'reply', generation)
   const [issue] = schema === undefined ? [] : check(schema, json, 'reply')
   return issue === undefined
     ? undefined
     : { expected: `the fields of a ${generation} reply`, actual: `${issue.type} at ${issue.loc.join('.')}` }
 }
-export function hasNone(
-  reply: Reply,
-  names: (change: ReturnType<typeof changesOf>[number]) => readonly string[],
-): Fault | undefined {
-  const { reply: schema } = endpointOf(reply.endpoint)
+
+/** Checks that no row has one of the fields that `names` selects from the changes of the endpoint. */
+function checkAbsentFields(reply: Reply, names: (change: Change) => readonly string[]): Mismatch | undefined {
   const unwanted = changesOf(reply.endpoint, 'reply').flatMap(names)
-  if (schema === undefined) return undefined
-  return entitiesOf({ ...reply, current: reply.json })
-    .map((row) => unwanted.find((name) => Object.hasOwn(row, name)))
-    .filter((name) => name !== undefined)
-    .map((name) => ({ expected: `no \`${name}\``, actual: `\`${name}\`` }))[0]
+  return eachRaw(reply, (row) => {
+    const name = unwanted.find((one) => Object.hasOwn(row, one))
+    return name === undefined ? undefined : { expected: `no \`${name}\``, actual: `\`${name}\`` }
+  })
 }
-export function bothAgree(reply: Reply): Fault | undefined {
-  return entitiesOf({ ...reply, current: reply.json })
-    .map(rowAgrees)
-    .find((fault) => fault !== undefined)
+
+function checkBothSpellings(reply: Reply): Mismatch | undefined {
+  return eachRaw(reply, (row) => {
+    const result = isJsonObject(row['integration_result']) ? row['integration_result'] : {}
+    const expected: JsonObject = {
+      is_enabled: row['enabled'],
+      integration_type: row['platform_name'],
+      external_ticket_id: result['external_ticket_id'] ?? null,
+      external_ticket_url: result['external_ticket_url'] ?? null,
+      assignee: row['assigned_to_id'],
+      files: idsOf(row['attachments'], 'file_id'),
+    }
+    const wrong = Object.keys(expected).find(
+      (name) => Object.hasOwn(row, name) && comparable(name, row[name]) !== expected[name],
+    )
+    return wrong === undefined
+      ? undefined
+      : { expected: `\`${wrong}\` in agreement with the new field`, actual: 'another value' }
+  })
 }
-function rowAgrees(row: JsonObject): Fault | undefined {
-  const result = isJsonObject(row['integration_result']) ? row['integration_result'] : {}
-  const pairs: readonly (readonly [string, unknown])[] = [
-    ['is_enabled', row['enabled']],
-    ['integration_type', row['platform_name']],
-    ['external_ticket_id', result['external_ticket_id'] ?? null],
-    ['external_ticket_url', result['external_ticket_url'] ?? null],
-    ['assignee', row['assigned_to_id']],
-    ['files', filesOf(row['attachments'], 'file_id')],
-  ]
-  const wrong = pairs.find(([name, now]) => Object.hasOwn(row, name) && oldValue(name, row[name]) !== now)
-  return wrong === undefined
-    ? undefined
-    : { expected: `\`${wrong[0]}\` as its new words say`, actual: 'something else' }
-}
-function oldValue(name: string, value: unknown): unknown {
+
+/** The value of an old field in the form of the new one. */
+function comparable(name: string, value: unknown): unknown {
   if (name === 'assignee') return isJsonObject(value) ? value['id'] : value
-  return name === 'files' ? filesOf(value, 'id') : (value ?? null)
+  return name === 'files' ? idsOf(value, 'id') : (value ?? null)
 }
+
+const idsOf = (files: unknown, key: string): unknown =>
+  Array.isArray(files)
+    ? files.map((file: unknown) => (isJsonObject(file) ? String(file[key]) : '')).join()
+    : (files ?? null)
+
+/** `each`, on the rows as they were received. */
+const eachRaw = (reply: Reply, checkRow: (row: JsonObject) => Mismatch | undefined): Mismatch | undefined =>
+  each({ ...reply, current: reply.json }, checkRow)

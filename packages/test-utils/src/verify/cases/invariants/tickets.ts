@@ -1,34 +1,45 @@
-import { changesOf, type JsonObject } from '@ai-ticket-creator/domain'
-import type { Fault } from '../../model/case.ts'
-import type { Reply } from '../../model/observed-reply.ts'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { Invariant, Mismatch } from '../../model/case.ts'
+import { SPEC } from '../../model/spec-references.ts'
+import { each, showsTickets } from './selectors.ts'
 
-export function showsTickets({ endpoint, status }: Reply): boolean {
-  const shown = changesOf(endpoint, 'reply').some(({ id }) => id === 'ticket-reply')
-  return shown && status < 300
+/** Tickets in replies. */
+export const ticketInvariants: readonly Invariant[] = [
+  {
+    id: 'tickets/derived-fields',
+    title: 'Derived fields of a ticket agree with the fields they derive from',
+    specReference: SPEC.fields,
+    appliesTo: showsTickets,
+    check: (reply) => each(reply, checkDerivedFields),
+  },
+]
+
+function checkDerivedFields(row: JsonObject): Mismatch | undefined {
+  const expected = derivedFields(row)
+  const wrong = Object.keys(expected).find((name) => row[name] !== expected[name])
+  if (wrong === undefined && Number(row['age_in_hours']) >= 0) return undefined
+  return {
+    expected: `\`${wrong ?? 'age_in_hours'}\` in agreement with the other fields`,
+    actual: 'another value',
+  }
 }
-export function ticketFits(row: JsonObject): Fault | undefined {
-  const {
-    title,
-    priority,
-    status,
+
+function derivedFields({
+  title,
+  priority,
+  status,
+  created_at: from,
+  resolved_at: to,
+  is_overdue,
+}: JsonObject): JsonObject {
+  const characters = [...String(title)]
+  const minutes = typeof to === 'string' ? Math.floor((Date.parse(to) - Date.parse(String(from))) / 60_000) : null
+  return {
+    is_high_priority: priority === 'high' || priority === 'critical',
+    can_be_closed: status === 'resolved' || status === 'pending',
+    display_title: characters.length > 100 ? `${characters.slice(0, 100).join('')}...` : title,
     resolution_time_minutes: minutes,
-    resolution_time_hours: hours,
-    created_at: from,
-    resolved_at: to,
-  } = row
-  const letters = [...String(title)]
-  const took = typeof to !== 'string' ? null : Math.floor((Date.parse(to) - Date.parse(String(from))) / 60000)
-  const facts: readonly (readonly [string, boolean])[] = [
-    ['is_high_priority', row['is_high_priority'] === (priority === 'high' || priority === 'critical')],
-    ['can_be_closed', row['can_be_closed'] === (status === 'resolved' || status === 'pending')],
-    ['display_title', row['display_title'] === (letters.length > 100 ? `${letters.slice(0, 100).join('')}...` : title)],
-    ['resolution_time_minutes', minutes === took],
-    ['resolution_time_hours', hours === (took === null ? null : Math.round((took / 60) * 100) / 100)],
-    ['age_in_hours', Number(row['age_in_hours']) >= 0],
-    ['sla_breached', row['sla_breached'] === row['is_overdue']],
-  ]
-  const wrong = facts.find(([, fits]) => !fits)
-  return wrong === undefined
-    ? undefined
-    : { expected: `\`${wrong[0]}\` as the other fields say`, actual: 'something else' }
+    resolution_time_hours: minutes === null ? null : Math.round((minutes / 60) * 100) / 100,
+    sla_breached: is_overdue,
+  }
 }

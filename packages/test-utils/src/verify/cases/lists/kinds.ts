@@ -1,32 +1,41 @@
-import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { type EndpointId, INTEGRATION_SORT_KEYS, type JsonObject, TICKET_SORT_KEYS } from '@ai-ticket-creator/domain'
+import type { PreconditionName } from '../../model/precondition-names.ts'
+import type { Filter } from './filters.ts'
+import { integrationFilters } from './integration-filters.ts'
+import { ticketFilters } from './ticket-filters.ts'
 
-export type List = 'integrations' | 'tickets'
-
-export interface Kind {
-  readonly list: List
+/** One of the two lists with pages, orders and filters. */
+export interface ListKind {
+  readonly title: 'integrations' | 'tickets'
   readonly endpoint: EndpointId
-  readonly given: 'five integrations' | 'five tickets'
-  /** The filter that shows the rows of a case, and no others. */
-  readonly own: (tag: string) => JsonObject
-  readonly size: string
-  readonly title: string
+  readonly preconditions: readonly PreconditionName[]
+  /** The query that selects the rows of a case. */
+  readonly ownRows: (tag: string) => JsonObject
+  readonly sizeParameter: string
+  readonly positionParameter: string
+  readonly sortKeys: readonly string[]
+  readonly filters: readonly Filter[]
 }
 
-export const kinds: readonly Kind[] = [
+export const listKinds: readonly ListKind[] = [
   {
-    list: 'integrations',
-    endpoint: 'integrations.list',
-    given: 'five integrations',
-    own: (name) => ({ name }),
-    size: 'limit',
     title: 'integrations',
+    endpoint: 'integrations.list',
+    preconditions: ['five integrations'],
+    ownRows: (name) => ({ name }),
+    sizeParameter: 'limit',
+    positionParameter: 'offset',
+    sortKeys: INTEGRATION_SORT_KEYS,
+    filters: integrationFilters,
   },
   {
-    list: 'tickets',
-    endpoint: 'tickets.list',
-    given: 'five tickets',
-    own: (q) => ({ q }),
-    size: 'size',
     title: 'tickets',
+    endpoint: 'tickets.list',
+    preconditions: ['five tickets'],
+    ownRows: (q) => ({ q }),
+    sizeParameter: 'size',
+    positionParameter: 'page',
+    sortKeys: TICKET_SORT_KEYS,
+    filters: ticketFilters,
   },
 ]

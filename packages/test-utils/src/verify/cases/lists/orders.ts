@@ -1,65 +1,105 @@
 import { type JsonObject, TICKET_PRIORITIES, TICKET_STATUSES } from '@ai-ticket-creator/domain'
-import type { ContractCase, Expect } from '../../model/case.ts'
+import type { Check, ContractCase } from '../../model/case.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
-import { SOURCES } from '../../model/spec-references.ts'
-import type { Kind, List } from './kinds.ts'
+import { SPEC } from '../../model/spec-references.ts'
+import type { ListKind } from './kinds.ts'
 import { hasFive, sameOrder, sameRows } from './rows.ts'
 
-/** How a list is ordered: rows without a value come last in both orders, equal ones by id. */
-export function isOrdered(key: string, order: 'asc' | 'desc'): NonNullable<Expect['holds']> {
-  return (reply) => {
-    const places = entitiesOf(reply).map((row) => [keyOf(row, key), String(row['id'])] as const)
-    const wrong = places
-      .slice(1)
-      .some((place, index) => !follows(places[index] ?? place, place, order === 'asc' ? 1 : -1))
-    return wrong ? { expected: `rows by \`${key}\`, ${order}`, actual: 'another order' } : undefined
+/** Sort orders. */
+export const sortCases = (kind: ListKind): readonly ContractCase[] => [
+  defaultOrder(kind),
+  unknownOrder(kind),
+  ...kind.sortKeys.map((key) => sortedBy(kind, key)),
+]
+
+function defaultOrder({ title, endpoint, preconditions, ownRows }: ListKind): ContractCase {
+  return {
+    id: `${endpoint}/default-order`,
+    title: `The list of ${title} is sorted by newest first`,
+    endpoint,
+    specReference: SPEC.lists,
+    preconditions,
+    shared: true,
+    request: ({ tag }) => ({ endpoint, query: ownRows(tag) }),
+    expect: { check: (reply, context) => hasFive(reply, context) ?? isSorted('created_at', 'desc')(reply, context) },
   }
 }
 
-function follows([a, idA]: readonly [unknown, string], [b, idB]: readonly [unknown, string], sign: number): boolean {
+function unknownOrder({ title, endpoint }: ListKind): ContractCase {
+  return {
+    id: `${endpoint}/unknown-order`,
+    title: `The list of ${title} refuses an unknown sort key or order`,
+    endpoint,
+    specReference: SPEC.fields,
+    readOnly: true,
+    request: { endpoint, query: { sort_by: 'success_rate' } },
+    expect: { code: 'validation_failed', at: 'query.sort_by' },
+    next: [
+      {
+        request: { endpoint, query: { sort_order: 'up' } },
+        expect: { code: 'validation_failed', at: 'query.sort_order' },
+      },
+    ],
+  }
+}
+
+function sortedBy({ title, endpoint, preconditions, ownRows }: ListKind, key: string): ContractCase {
+  const check = (order: 'asc' | 'desc'): Check => (showsKey(title, key) ? isSorted(key, order) : hasFive)
+  return {
+    id: `${endpoint}/sorted-by-${key}`,
+    title: `The list of ${title} can be sorted by \`${key}\` in both orders`,
+    endpoint,
+    specReference: SPEC.lists,
+    preconditions,
+    shared: true,
+    request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: key, sort_order: 'asc' } }),
+    expect: { check: check('asc') },
+    next: [
+      {
+        request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: key, sort_order: 'desc' } }),
+        expect: ({ replies: [first] }) => ({
+          check: (reply, context) => check('desc')(reply, context) ?? sameRows(first, reply),
+        }),
+      },
+      {
+        // Descending is the default.
+        request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: key } }),
+        expect: ({ replies }) => ({ check: (reply) => sameOrder(replies[1], reply) }),
+      },
+    ],
+  }
+}
+
+/** The list of integrations does not return every field that it can be sorted by. */
+const showsKey = (title: ListKind['title'], key: string): boolean => title === 'tickets' || key !== 'last_request_at'
+
+/** Rows without a value come last in both orders; ties are sorted by id. */
+function isSorted(key: string, order: 'asc' | 'desc'): Check {
+  const sign = order === 'asc' ? 1 : -1
+  return (reply) => {
+    const rows = entitiesOf(reply).map((row): SortedRow => [sortValue(row, key), String(row['id'])])
+    const isWrong = rows.some((row, index) => index > 0 && !follows(rows[index - 1] ?? row, row, sign))
+    return isWrong ? { expected: `rows by \`${key}\`, ${order}`, actual: 'another order' } : undefined
+  }
+}
+
+type SortedRow = readonly [value: unknown, id: string]
+
+function follows([a, idA]: SortedRow, [b, idB]: SortedRow, sign: number): boolean {
   if ((a === null) !== (b === null)) return b === null
-  const by = a === b ? sign * compare(idA, idB) : sign * compare(a as string, b as string)
-  return by <= 0
+  // Values of one key have one type, and `<` orders strings, numbers and booleans alike.
+  const order = a === b ? compare(idA, idB) : compare(a as string, b as string)
+  return sign * order <= 0
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-function keyOf(row: JsonObject, key: string): unknown {
+// Priorities and statuses of tickets are sorted by rank.
+function sortValue(row: JsonObject, key: string): unknown {
   const value = row[key] ?? null
-  if (key === 'priority') return TICKET_PRIORITIES.indexOf(value as (typeof TICKET_PRIORITIES)[number])
-  if (key === 'status' && 'title' in row) return TICKET_STATUSES.indexOf(value as (typeof TICKET_STATUSES)[number])
+  if (key === 'priority') return rankIn(TICKET_PRIORITIES, value)
+  if (key === 'status' && 'title' in row) return rankIn(TICKET_STATUSES, value)
   return value
 }
 
-/** A list of integrations does not show what it is sorted by in every case. */
-const shown = (list: List, key: string): boolean => list === 'tickets' || key !== 'last_request_at'
-
-export const sortCases = (
-  { list, endpoint, given, own, title }: Kind,
-  keys: readonly string[],
-): readonly ContractCase[] =>
-  keys.map(
-    (key): ContractCase => ({
-      id: `${endpoint}/sorted-by-${key}`,
-      title: `A list of ${title} is sorted by \`${key}\`, in both orders`,
-      endpoint,
-      source: SOURCES.lists,
-      given: [given],
-      shared: true,
-      request: ({ tag }) => ({ endpoint, query: { ...own(tag), sort_by: key, sort_order: 'asc' } }),
-      expect: { holds: shown(list, key) ? isOrdered(key, 'asc') : hasFive },
-      next: [
-        {
-          request: ({ tag }) => ({ endpoint, query: { ...own(tag), sort_by: key, sort_order: 'desc' } }),
-          expect: ({ replies: [first] }) => ({
-            holds: (reply, rows) =>
-              (shown(list, key) ? isOrdered(key, 'desc') : hasFive)(reply, rows) ?? sameRows(first, reply),
-          }),
-        },
-        {
-          request: ({ tag }) => ({ endpoint, query: { ...own(tag), sort_by: key } }),
-          expect: ({ replies }) => ({ holds: (reply) => sameOrder(replies[1], reply) }),
-        },
-      ],
-    }),
-  )
+const rankIn = (values: readonly unknown[], value: unknown): number => values.indexOf(value)

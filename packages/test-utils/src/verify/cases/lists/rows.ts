@@ -1,25 +1,28 @@
-import type { Expect, Fault } from '../../model/case.ts'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
+import type { Check, Expect, Mismatch } from '../../model/case.ts'
+import type { Row } from '../../model/case-context.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 
-const namesOf = (reply: Reply): readonly string[] =>
-  entitiesOf(reply).map(({ name, title }) => String(name ?? title).slice(-1))
-
-/** Rows by the last letters of their names, in an order or in any. */
-export function shows(letters: string, ordered: boolean): Expect {
+/** A list of the rows whose names end with these letters, in any order. */
+export function shows(letters: string): Expect {
   return {
-    holds(reply): Fault | undefined {
-      const names = ordered ? namesOf(reply) : namesOf(reply).toSorted()
-      return names.join('') === letters
+    check(reply) {
+      const actual = entitiesOf(reply)
+        .map(({ name, title }) => String(name ?? title).slice(-1))
+        .toSorted()
+      return actual.join('') === letters
         ? undefined
-        : { expected: `rows ${letters || 'none'}`, actual: `${names.length} rows: ${ownLetters(names)}` }
+        : { expected: `rows ${letters || 'none'}`, actual: `${actual.length} rows: ${describeLetters(actual)}` }
     },
   }
 }
 
-const ownLetters = (names: readonly string[]): string =>
-  names.every((name) => /^[a-e]$/.test(name)) ? names.join('') : 'others'
+// Rows of other users may be among them.
+const describeLetters = (letters: readonly string[]): string =>
+  letters.every((letter) => /^[a-e]$/.test(letter)) ? letters.join('') : 'others'
 
-export const hasFive: NonNullable<Expect['holds']> = (reply) => {
+export const hasFive: Check = (reply) => {
   const { length } = entitiesOf(reply)
   return length === 5 ? undefined : { expected: '5 rows', actual: `${length} rows` }
 }
@@ -27,12 +30,23 @@ export const hasFive: NonNullable<Expect['holds']> = (reply) => {
 export const idsIn = (reply: Reply | undefined): readonly string[] =>
   reply === undefined ? [] : entitiesOf(reply).map(({ id }) => String(id))
 
-export const sameRows = (one: Reply | undefined, other: Reply): Fault | undefined =>
+export const sameRows = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
   idsIn(one).toSorted().join() === idsIn(other).toSorted().join()
     ? undefined
-    : { expected: 'the same rows', actual: 'others' }
+    : { expected: 'the same rows', actual: 'other rows' }
 
-export const sameOrder = (one: Reply | undefined, other: Reply): Fault | undefined =>
+export const sameOrder = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
   idsIn(one).join() === idsIn(other).join()
     ? undefined
-    : { expected: 'the same rows in the same order', actual: 'others' }
+    : { expected: 'the same rows in the same order', actual: 'other rows or another order' }
+
+/** Compares an item of a list with the row as GET returns it, field by field. */
+export function sameFields(item: JsonObject | undefined, row: Row): Mismatch | undefined {
+  if (item === undefined) return { expected: 'the row', actual: 'no row' }
+  const differing = Object.keys(item).filter(
+    (name) => name !== 'age_in_hours' && Object.hasOwn(row, name) && !sameJson(item[name], row[name]),
+  )
+  return differing.length === 0
+    ? undefined
+    : { expected: 'the row as GET returns it', actual: `other values of ${differing.join(', ')}` }
+}

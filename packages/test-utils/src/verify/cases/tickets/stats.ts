@@ -1,37 +1,35 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { ContractCase, Expect } from '../../model/case.ts'
-import { SOURCES } from '../../model/spec-references.ts'
-import { newTicket } from '../sample-requests.ts'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { Check, ContractCase, Mismatch } from '../../model/case.ts'
+import { createTicket } from '../../model/request-bodies.ts'
+import { SPEC } from '../../model/spec-references.ts'
 
-const sum = (counts: Readonly<Record<string, number>> = {}, words?: readonly string[]): number =>
-  (words ?? Object.keys(counts)).reduce((all, word) => all + (counts[word] ?? 0), 0)
-
-/** Counts over all tickets. */
-export const stats: readonly ContractCase[] = [
+/** Statistics of tickets. */
+export const statsCases: readonly ContractCase[] = [
   {
     id: 'tickets.stats/sums',
-    title: 'The counts of tickets add up, by status, by priority and by category',
+    title: 'The distributions by status, priority and category add up to the totals',
     endpoint: 'tickets.stats',
-    source: SOURCES.fields,
-    reads: true,
+    specReference: SPEC.fields,
+    readOnly: true,
     request: { endpoint: 'tickets.stats' },
-    expect: { holds: ({ fields }) => statsAddUp(fields) },
+    expect: { check: addsUp },
   },
   {
     id: 'tickets.stats/counts',
-    title: 'A new ticket is counted: in all, as open, by its status, its priority and its category',
+    title: 'A new ticket is counted in total, as open, and by status, priority and category',
     endpoint: 'tickets.stats',
-    source: SOURCES.fields,
-    alone: true,
+    specReference: SPEC.fields,
+    exclusive: true,
     request: { endpoint: 'tickets.stats' },
     expect: {},
     next: [
-      { request: ({ tag }) => newTicket(tag, { priority: 'critical', category: 'security' }), expect: {} },
+      { request: ({ tag }) => createTicket(tag, { priority: 'critical', category: 'security' }), expect: {} },
       {
         request: { endpoint: 'tickets.stats' },
         expect: ({ replies: [before] }) => ({
-          holds: ({ fields }) =>
-            differBy(before?.fields, fields, {
+          check: ({ fields }) =>
+            increasesBy(before?.fields, fields, {
               total_tickets: 1,
               open_tickets: 1,
               resolved_tickets: 0,
@@ -53,8 +51,8 @@ export const stats: readonly ContractCase[] = [
       {
         request: { endpoint: 'tickets.stats' },
         expect: ({ replies: [before] }) => ({
-          holds: ({ fields }) =>
-            differBy(before?.fields, fields, {
+          check: ({ fields }) =>
+            increasesBy(before?.fields, fields, {
               total_tickets: 1,
               open_tickets: 0,
               resolved_tickets: 1,
@@ -71,32 +69,41 @@ export const stats: readonly ContractCase[] = [
   },
 ]
 
-function statsAddUp(fields: JsonObject): ReturnType<NonNullable<Expect['holds']>> {
-  const [byStatus, byPriority, byCategory] = ['status', 'priority', 'category'].map(
-    (name) => (fields[`${name}_distribution`] ?? {}) as Readonly<Record<string, number>>,
-  )
-  const fits =
+function addsUp({ fields }: Parameters<Check>[0]): ReturnType<Check> {
+  const byStatus = countsIn(fields, 'status_distribution')
+  const byPriority = countsIn(fields, 'priority_distribution')
+  const byCategory = countsIn(fields, 'category_distribution')
+  const agrees =
     [byStatus, byPriority, byCategory].every((counts) => sum(counts) === fields['total_tickets']) &&
     sum(byStatus, ['new', 'open', 'in_progress']) === fields['open_tickets'] &&
     sum(byStatus, ['resolved']) === fields['resolved_tickets'] &&
     sum(byPriority, ['high', 'critical']) === fields['high_priority_tickets']
-  return fits ? undefined : { expected: 'sums that fit', actual: 'sums that do not' }
+  return agrees ? undefined : { expected: 'distributions that add up', actual: 'other sums' }
 }
 
-function differBy(
+function countsIn(fields: JsonObject, name: string): JsonObject {
+  const counts = fields[name]
+  return isJsonObject(counts) ? counts : {}
+}
+
+function sum(counts: JsonObject, names: readonly string[] = Object.keys(counts)): number {
+  return names.reduce((total, name) => total + Number(counts[name] ?? 0), 0)
+}
+
+/** Compares the increase of each count; a path such as `status_distribution.new` leads into a distribution. */
+function increasesBy(
   before: JsonObject = {},
   after: JsonObject,
   expected: Readonly<Record<string, number>>,
-): ReturnType<NonNullable<Expect['holds']>> {
-  for (const [path, by] of Object.entries(expected)) {
-    const moved = countAt(after, path) - countAt(before, path)
-    if (moved !== by) return { expected: `\`${path}\`: ${by} more`, actual: `${moved} more` }
+): Mismatch | undefined {
+  for (const [path, increase] of Object.entries(expected)) {
+    const actual = countAt(after, path) - countAt(before, path)
+    if (actual !== increase) return { expected: `\`${path}\`: ${increase} more`, actual: `${actual} more` }
   }
   return undefined
 }
 
 function countAt(fields: JsonObject, path: string): number {
   const [name = '', inner] = path.split('.')
-  const value = inner === undefined ? fields[name] : (fields[name] as JsonObject | undefined)?.[inner]
-  return Number(value ?? 0)
+  return Number((inner === undefined ? fields[name] : countsIn(fields, name)[inner]) ?? 0)
 }

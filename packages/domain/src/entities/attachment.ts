@@ -1,0 +1,8 @@
+import * as z from 'zod/mini'
+import { type OutputOf, type Schema, uuid } from '../schema/schema.ts'
+
+const attachmentShape = { file_id: uuid() }
+
+/** A file of the files API, by reference. */
+export interface Attachment extends OutputOf<typeof attachmentShape> {}
+export const Attachment: Schema<Attachment> = z.object(attachmentShape)

@@ -1,0 +1,18 @@
+export const TICKET_STATUSES = ['new', 'open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const
+export type TicketStatus = (typeof TICKET_STATUSES)[number]
+
+export const TICKET_PRIORITIES = ['low', 'medium', 'high', 'critical'] as const
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
+
+export const TICKET_CATEGORIES = [
+  'technical',
+  'billing',
+  'feature_request',
+  'bug',
+  'user_access',
+  'general',
+  'integration',
+  'performance',
+  'security',
+] as const
+export type TicketCategory = (typeof TICKET_CATEGORIES)[number]

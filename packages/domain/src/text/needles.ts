@@ -1,0 +1,86 @@
+import { toBase64, utf8 } from './bytes.ts'
+
+/** A way in which a secret may be written, folded to one case. */
+export interface Needle {
+  readonly text: string
+  /** Found only where no letter, digit or `_` is next to it. */
+  readonly isWord: boolean
+  /** It is the beginning of a long secret: whatever follows is taken for the rest. */
+  readonly isOpen: boolean
+  /** The character before it encodes bits of the secret and of the text before it. */
+  readonly sharesFirst: boolean
+  /** The character after it encodes bits of the secret and of the text after it. */
+  readonly sharesLast: boolean
+}
+
+/** The ways in which a secret may be written that decoding the text does not find. */
+export function needlesOf(secret: string): readonly Needle[] {
+  // Servers trim. The spaces around a secret are no secret.
+  const trimmed = secret.trim() || secret
+  const isOpen = trimmed.length > LONGEST
+  const text = isOpen ? trimmed.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '') : trimmed
+  const bytes = spellingsOf(text).map(utf8)
+  return [
+    toNeedle(text, { isWord: text.length < SHORT }),
+    ...bytes.flatMap(base64Needles).flatMap(inBothAlphabets),
+    ...bytes.flatMap(hexNeedles),
+  ].map((needle) => ({ ...needle, isOpen }))
+}
+
+// A port or a letter would leave holes in every message.
+const SHORT = 4
+
+// A text of this length is there by no chance, and the encodings of a longer one cost time.
+const LONGEST = 256
+
+const toNeedle = (text: string, facts: Partial<Needle> = {}): Needle => ({
+  text: fold(text),
+  isWord: false,
+  isOpen: false,
+  sharesFirst: false,
+  sharesLast: false,
+  ...facts,
+})
+
+// What is encoded in base64 may itself be a quoted JSON text or a URL.
+const spellingsOf = (secret: string): readonly string[] => [
+  ...new Set([
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret.replace(/\p{Surrogate}/gu, '\uFFFD')),
+  ]),
+]
+
+/** Base64 writes three bytes as four characters, so a secret inside a longer text has three forms. */
+function base64Needles(bytes: readonly number[]): readonly Needle[] {
+  if (bytes.length < SHORT) return [toNeedle(toBase64(bytes), { isWord: true })]
+  return [0, 1, 2].map((offset) => {
+    const encoded = toBase64([...Array<number>(offset).fill(0), ...bytes])
+    // The first and the last characters also depend on the bytes before and after the secret.
+    const first = offset === 0 ? 0 : offset + 1
+    const last = Math.floor(((offset + bytes.length) * 8) / 6)
+    return toNeedle(encoded.slice(first, last), { sharesFirst: offset > 0, sharesLast: last < encoded.length })
+  })
+}
+
+function inBothAlphabets(needle: Needle): readonly Needle[] {
+  const urlSafe = needle.text.replaceAll('+', '-').replaceAll('/', '_')
+  return urlSafe === needle.text ? [needle] : [needle, { ...needle, text: urlSafe }]
+}
+
+function hexNeedles(bytes: readonly number[]): readonly Needle[] {
+  if (bytes.length < SHORT) return []
+  const text = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [toNeedle(text)]
+}
+
+/** The text in one case, with the same length: servers change case. */
+export const fold = (text: string): string =>
+  isAscii(text) ? text.toLowerCase() : text.replace(/[A-Z]+|[^\0-\x7f]/gu, foldPart)
+
+const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text)
+
+function foldPart(part: string): string {
+  const folded = part.toUpperCase().toLowerCase()
+  return folded.length === part.length ? folded : part
+}

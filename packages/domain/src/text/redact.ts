@@ -1,0 +1,91 @@
+import { decodingsOf } from './decodings.ts'
+import { findNeedle, findParts, partsOf, type Range, SHORTEST_PART } from './find-needle.ts'
+import { fold, type Needle, needlesOf } from './needles.ts'
+
+export interface RedactOptions {
+  /** What stands in the place of a secret. Default: `[redacted]`. */
+  readonly mark?: string
+  /** Also remove any eight characters of a secret, wherever they stand. Default: false. */
+  readonly fragments?: boolean
+}
+
+/** Removes secrets from texts. */
+export interface Redactor {
+  readonly redact: (text: string) => string
+}
+
+/**
+ * Removes secrets from texts that others wrote, in each encoding that a message may quote them in: as they are, in base64
+ * (also of a longer text, such as `user:secret` in Basic authentication), hexadecimal, URL and form encoding, JSON,
+ * JavaScript and HTML escapes, two of these on top of each other, in any case, and cut off at the end of the text or
+ * before an ellipsis.
+ *
+ * Two texts are not found: a secret of fewer than four characters inside a word or a longer encoded text, because a port
+ * or a letter would leave holes in every message, and a cut that leaves fewer than eight characters.
+ */
+export function createRedactor(secrets: Iterable<string>, options: RedactOptions = {}): Redactor {
+  const { mark = '[redacted]', fragments = false } = options
+  const all = [...new Set(secrets)].filter((secret) => secret !== '')
+  const shortest = Math.min(SHORTEST_PART, ...all.map((secret) => secret.trim().length || secret.length))
+  // Most texts are short and have no secret, so the encodings are prepared when the first one is long enough.
+  let needles: Needles | undefined
+
+  return {
+    redact(text) {
+      if (all.length === 0 || text.length < shortest) return text
+      needles ??= prepare(all, fragments)
+      return cutOut(text, rangesIn(text, needles), mark)
+    },
+  }
+}
+
+interface Needles {
+  readonly whole: readonly Needle[]
+  readonly parts: ReadonlySet<string>
+}
+
+function prepare(secrets: readonly string[], fragments: boolean): Needles {
+  const whole = secrets.flatMap(needlesOf)
+  return { whole, parts: fragments ? partsOf(whole) : new Set() }
+}
+
+/** Where secrets stand in a text, however it is encoded. */
+const rangesIn = (text: string, { whole, parts }: Needles): readonly Range[] =>
+  decodingsOf(text).flatMap(({ text: decoded, places }) => {
+    const folded = fold(decoded)
+    const cuts = cutsOf(folded)
+    const ranges = [
+      ...whole.flatMap((needle) => findNeedle(folded, needle, cuts)),
+      ...(parts.size === 0 ? [] : findParts(folded, parts)),
+    ]
+    return places === undefined ? ranges : ranges.map(([start, end]): Range => [places[start] ?? 0, places[end] ?? 0])
+  })
+
+/**
+ * Where a text may have been cut: at its end and before an ellipsis. Key: where its last whole character ends; value:
+ * where an escape or a character ends that the cut left incomplete.
+ */
+function cutsOf(text: string): ReadonlyMap<number, number> {
+  const ends = [...text.matchAll(/…|(?<!\.{8})(?=\.{3})|[[(<]truncated/g)].map(({ index }) => index)
+  return new Map(
+    [...ends, text.length].flatMap((end) => {
+      const [partial = ''] = PARTIAL_ESCAPE.exec(text.slice(Math.max(0, end - 12), end)) ?? []
+      return [...partial, ''].map((_, index) => [end - partial.length + index, end])
+    }),
+  )
+}
+
+const PARTIAL_ESCAPE =
+  /(?:%[\da-f]?|\\(?:u[\da-f]{0,3}|x[\da-f]?)?|&[#\w]{0,8}|[\xc2-\xf4][\x80-\xbf]{0,2}|[\uD800-\uDFFF\uFFFD])+$/
+
+function cutOut(text: string, ranges: readonly Range[], mark: string): string {
+  let result = ''
+  let done = 0
+  for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
+    if (end <= done || end <= start) continue
+    // Ranges that touch are one secret, found in several encodings or next to another one.
+    if (start > done || done === 0) result += text.slice(done, start) + mark
+    done = end
+  }
+  return result + text.slice(done)
+}

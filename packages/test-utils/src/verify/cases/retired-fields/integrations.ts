@@ -1,0 +1,212 @@
+import { categoryOf, LEGACY_INTEGRATION_TYPES } from '@ai-ticket-creator/domain'
+import type { ContractCase } from '../../model/case.ts'
+import { credentialsOf, integrationBody } from '../../model/request-bodies.ts'
+import { SPEC } from '../../model/spec-references.ts'
+import { nothingCreated } from './nothing-created.ts'
+
+/** Retired fields of integrations. */
+export const retiredIntegrationFields: readonly ContractCase[] = [
+  ...LEGACY_INTEGRATION_TYPES.map(
+    (type): ContractCase => ({
+      id: `integration-type/${type}`,
+      title: `\`integration_type: ${type}\` becomes category \`${categoryOf(type)}\` and platform \`${type}\``,
+      endpoint: 'integrations.create',
+      specReference: SPEC.migration,
+      until: 'transitional',
+      request: ({ tag }) => ({
+        endpoint: 'integrations.create',
+        verbatim: true,
+        body: { name: tag, integration_type: type, credentials: credentialsOf(tag, type) },
+      }),
+      expect: { body: { integration_category: categoryOf(type), platform_name: type } },
+    }),
+  ),
+  {
+    id: 'integration-type/case-and-spaces',
+    title: '`integration_type` is trimmed and matched in any case',
+    endpoint: 'integrations.create',
+    specReference: SPEC.migration,
+    until: 'transitional',
+    request: ({ tag }) =>
+      ['JIRA', ' Jira '].map((word) => ({
+        endpoint: 'integrations.create',
+        verbatim: true,
+        body: { name: tag, integration_type: word },
+      })),
+    expect: { body: { integration_category: 'ticketing', platform_name: 'jira' } },
+  },
+  {
+    id: 'integration-type/unknown',
+    title: 'An unknown `integration_type` is refused with a suggestion, and nothing is created',
+    endpoint: 'integrations.create',
+    specReference: SPEC.migration,
+    until: 'transitional',
+    request: ({ tag }) => ({
+      endpoint: 'integrations.create',
+      verbatim: true,
+      body: { name: tag, integration_type: 'jirra' },
+    }),
+    expect: { code: 'unknown_platform', at: 'body.integration_type', replacement: 'jira' },
+    next: [nothingCreated],
+  },
+  {
+    id: 'is-enabled/both-agree',
+    title: 'Old and new field are accepted if they agree',
+    endpoint: 'integrations.create',
+    specReference: SPEC.migration,
+    since: 'transitional',
+    until: 'transitional',
+    request: ({ tag }) => ({
+      endpoint: 'integrations.create',
+      body: {
+        name: tag,
+        platform_name: 'jira',
+        integration_category: 'ticketing',
+        integration_type: 'jira',
+        enabled: false,
+        is_enabled: false,
+      },
+    }),
+    expect: {
+      body: { enabled: false, status: 'inactive', platform_name: 'jira' },
+      headers: { 'Deprecated-Fields': /^(?=.*is_enabled;use=enabled)(?=.*integration_type;use=platform_name)/ },
+    },
+  },
+  {
+    id: 'is-enabled/both-disagree',
+    title: 'Old and new field that disagree are refused on create with both names, and nothing is created',
+    endpoint: 'integrations.create',
+    specReference: SPEC.migration,
+    since: 'transitional',
+    until: 'transitional',
+    request: ({ tag }) => ({
+      endpoint: 'integrations.create',
+      body: { ...integrationBody(tag), enabled: true, is_enabled: false },
+    }),
+    expect: {
+      code: 'conflicting_fields',
+      at: 'body.enabled',
+      replacement: 'enabled',
+      headers: { 'Deprecated-Fields': 'is_enabled;use=enabled' },
+      check: ({ text }) =>
+        text.includes('`enabled`') && text.includes('`is_enabled`')
+          ? undefined
+          : { expected: 'a message with both names', actual: 'another message' },
+    },
+    next: [nothingCreated],
+  },
+  {
+    id: 'integration-type/both-disagree',
+    title: '`integration_type` and `platform_name` that disagree are refused on create',
+    endpoint: 'integrations.create',
+    specReference: SPEC.migration,
+    since: 'transitional',
+    until: 'transitional',
+    request: ({ tag }) => ({
+      endpoint: 'integrations.create',
+      body: { name: tag, platform_name: 'jira', integration_type: 'slack' },
+    }),
+    expect: { code: 'conflicting_fields', at: 'body.platform_name' },
+    next: [nothingCreated],
+  },
+  {
+    id: 'is-enabled/old-client-flips',
+    title: 'An update that changes `is_enabled` and sends the rest of the reply back is applied',
+    endpoint: 'integrations.update',
+    specReference: SPEC.migration,
+    since: 'transitional',
+    until: 'transitional',
+    preconditions: ['an integration'],
+    request: ({ integration }) => ({
+      endpoint: 'integrations.update',
+      body: { ...integration, is_enabled: false, integration_type: 'jira' },
+    }),
+    expect: { body: { enabled: false, status: 'inactive' } },
+  },
+  {
+    id: 'is-enabled/new-client-flips',
+    title: 'An update that changes `enabled` and sends `is_enabled` back unchanged is applied',
+    endpoint: 'integrations.update',
+    specReference: SPEC.migration,
+    since: 'transitional',
+    until: 'transitional',
+    preconditions: ['a disabled integration'],
+    request: ({ integration }) => ({
+      endpoint: 'integrations.update',
+      body: { ...integration, enabled: true, is_enabled: false, integration_type: 'jira' },
+    }),
+    expect: { body: { enabled: true, status: 'active' } },
+  },
+  {
+    id: 'is-enabled/null',
+    title: '`is_enabled: null` is refused on create',
+    endpoint: 'integrations.create',
+    specReference: SPEC.migration,
+    until: 'transitional',
+    request: ({ tag }) => ({
+      endpoint: 'integrations.create',
+      verbatim: true,
+      body: { name: tag, integration_type: 'jira', is_enabled: null },
+    }),
+    expect: { code: 'validation_failed', at: 'body.is_enabled' },
+  },
+  {
+    id: 'status-to-enabled/active',
+    title: '`{"status": "active"}` enables an integration',
+    endpoint: 'integrations.setStatus',
+    specReference: SPEC.migration,
+    until: 'transitional',
+    preconditions: ['a disabled integration'],
+    request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status: 'active' } },
+    expect: { body: { enabled: true, status: 'active' } },
+  },
+  {
+    id: 'status-to-enabled/inactive',
+    title: '`{"status": "inactive"}` disables an integration',
+    endpoint: 'integrations.setStatus',
+    specReference: SPEC.migration,
+    until: 'transitional',
+    preconditions: ['an integration'],
+    request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status: 'inactive' } },
+    expect: { body: { enabled: false, status: 'inactive' } },
+  },
+  ...['pending', 'error', 'expired', 'suspended', 'actve'].map(
+    (word): ContractCase => ({
+      id: `status-to-enabled/${word}`,
+      title: `\`{"status": "${word}"}\` is refused`,
+      endpoint: 'integrations.setStatus',
+      specReference: SPEC.migration,
+      until: 'transitional',
+      preconditions: ['an integration'],
+      request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status: word } },
+      expect: { code: 'status_not_settable', at: 'body.status', replacement: 'enabled' },
+      next: [{ request: { endpoint: 'integrations.retrieve' }, expect: { body: { status: 'active' } } }],
+    }),
+  ),
+  {
+    id: 'new-fields/unknown-to-legacy',
+    title: 'A legacy backend ignores new fields and names them in `Ignored-Fields`',
+    endpoint: 'integrations.create',
+    specReference: SPEC.generations,
+    until: 'legacy',
+    request: ({ tag }) => ({
+      endpoint: 'integrations.create',
+      verbatim: true,
+      body: { name: tag, integration_type: 'jira', enabled: false, platform_name: 'slack' },
+    }),
+    expect: {
+      body: { enabled: true, platform_name: 'jira' },
+      headers: { 'Ignored-Fields': /^(?=.*\benabled\b)(?=.*\bplatform_name\b)/ },
+    },
+  },
+  {
+    id: 'new-fields/filters-unknown-to-legacy',
+    title: 'A legacy backend ignores new filters and names them in `Ignored-Fields`',
+    endpoint: 'integrations.list',
+    specReference: SPEC.generations,
+    until: 'legacy',
+    readOnly: true,
+    request: { endpoint: 'integrations.list', verbatim: true, query: { platform_name: 'jira' } },
+    expect: { headers: { 'Ignored-Fields': 'platform_name' } },
+  },
+]

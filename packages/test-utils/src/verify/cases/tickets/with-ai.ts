@@ -1,0 +1,58 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
+import type { ContractCase } from '../../model/case.ts'
+import { FILE_ID } from '../../model/request-bodies.ts'
+import { SPEC } from '../../model/spec-references.ts'
+import { isFiled } from './filing.ts'
+
+/** Tickets drafted with AI. */
+export const aiCases: readonly ContractCase[] = [
+  {
+    id: 'tickets.createWithAi/drafts',
+    title: 'An AI draft creates a ticket with its analysis and its files',
+    endpoint: 'tickets.createWithAi',
+    specReference: SPEC.contract,
+    request: ({ tag }) => ({
+      endpoint: 'tickets.createWithAi',
+      body: { user_input: `${tag}: the export is empty`, uploaded_files: [FILE_ID] },
+    }),
+    expect: {
+      check: ({ fields }) => {
+        const { status, attachments, ai_analysis: analysis } = ticketIn(fields)
+        const agrees =
+          status === 'new' && sameJson(attachments, [{ file_id: FILE_ID }]) && sameJson(analysis, fields['ai_analysis'])
+        return agrees ? undefined : { expected: 'a new ticket with its file and its analysis', actual: 'other values' }
+      },
+    },
+  },
+  {
+    id: 'tickets.createWithAi/unusable-integration',
+    title: 'An AI draft for an inactive integration is refused',
+    endpoint: 'tickets.createWithAi',
+    specReference: SPEC.names,
+    preconditions: ['a disabled integration'],
+    request: ({ tag, integration }) => ({
+      endpoint: 'tickets.createWithAi',
+      body: { user_input: tag, integration_id: integration.id },
+    }),
+    expect: { code: 'integration_unusable', reason: 'inactive' },
+  },
+  {
+    id: 'tickets.createWithAi/filed',
+    title: 'An AI draft with an integration is filed on its platform',
+    endpoint: 'tickets.createWithAi',
+    specReference: SPEC.platforms,
+    preconditions: ['an integration'],
+    request: ({ tag, integration }) => ({
+      endpoint: 'tickets.createWithAi',
+      body: { user_input: tag, integration_id: integration.id },
+    }),
+    expect: ({ integration }) => ({
+      check: (reply, context) => isFiled(integration.id)({ ...reply, fields: ticketIn(reply.fields) }, context),
+    }),
+  },
+]
+
+function ticketIn({ ticket }: JsonObject): JsonObject {
+  return isJsonObject(ticket) ? ticket : {}
+}

@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createApp, sequentialIds } from '@ai-ticket-creator/reference-api'
+import { serve } from '@hono/node-server'
+import { expect, test } from 'vitest'
+import { createTestApi, type TestApi } from '../../src/index.ts'
+import { startTestApi } from '../../src/node.ts'
+import { type VerifyOptions, type VerifyReport, verifyContract } from '../../src/verify.ts'
+import { ada, bo } from '../people.ts'
+
+// `npm run test:deep -- verify-seeds` runs 200 seeds. VERIFY_SEED is the first one.
+const runs = Number(process.env['VERIFY_SEEDS'] ?? 1)
+const first = Number(process.env['VERIFY_SEED'] ?? 1)
+const generations = ['legacy', 'transitional', 'current'] as const
+
+const users = [ada, bo]
+
+const optionsFor = (api: TestApi): VerifyOptions => ({
+  baseUrl: api.baseUrl,
+  token: ada.token,
+  otherTenantToken: bo.token,
+  fetch: api.fetch,
+})
+
+/** Ids of the cases that did not pass, with the reason. */
+const problemsIn = ({ results }: VerifyReport) =>
+  results
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'inconclusive')
+    .map(({ id, outcome, reason, expected, actual }) => ({ id, outcome, reason, expected, actual }))
+
+for (const generation of generations)
+  test(`a good ${generation} backend passes (seeds from ${first})`, { timeout: 3_600_000 }, async () => {
+    for (let seed = first; seed < first + runs; seed++) {
+      const api = createTestApi({ generation, users })
+
+      const report = await verifyContract({ ...optionsFor(api), mode: 'full', seed })
+
+      expect(problemsIn(report), `VERIFY_SEED=${seed}`).toEqual([])
+      expect(report, `VERIFY_SEED=${seed}`).toMatchObject({
+        outcome: 'passed',
+        generation,
+        detectedBy: 'header `API-Generation`',
+        leftovers: [],
+      })
+    }
+  })
+
+test.each(['legacy', 'transitional'] as const)(
+  'a good %s backend passes in strict mode',
+  { timeout: 120_000 },
+  async (generation) => {
+    const api = createTestApi({ generation, users })
+
+    const report = await verifyContract({ ...optionsFor(api), mode: 'strict', seed: 1 })
+
+    expect(problemsIn(report)).toEqual([])
+    expect(report.outcome).toBe('passed')
+  },
+)
+
+test('a good backend passes over MSW', { timeout: 120_000 }, async () => {
+  using api = startTestApi({ generation: 'transitional', users })
+
+  const report = await verifyContract({ ...optionsFor(api), fetch: undefined, mode: 'full', seed: 1 })
+
+  expect(problemsIn(report)).toEqual([])
+  expect(report.outcome).toBe('passed')
+})
+
+test('a good backend passes over a socket', { timeout: 120_000 }, async () => {
+  const app = createApp({ generation: 'transitional', users, ids: sequentialIds() })
+  await using server = await listen(app.fetch)
+
+  const report = await verifyContract({
+    baseUrl: server.baseUrl,
+    token: ada.token,
+    otherTenantToken: bo.token,
+    mode: 'full',
+    seed: 1,
+  })
+
+  expect(problemsIn(report)).toEqual([])
+  expect(report.outcome).toBe('passed')
+})
+
+async function listen(fetch: (request: Request) => Promise<Response> | Response) {
+  const server = serve({ fetch, port: 0, hostname: '127.0.0.1' })
+  await once(server, 'listening')
+  // A server with a port has an `AddressInfo`; only a pipe has a string.
+  const { port } = server.address() as AddressInfo
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Profile } from '@ai-ticket-creator/reference-api'
+
+/** Why a deviation changes the outcome of no case. */
+interface Undetected {
+  readonly reason: string
+  /** Default: all profiles that have the deviation. */
+  readonly profiles?: readonly Profile[]
+}
+
+/** The deviations that no case detects, other than those that the profiles do not reproduce. */
+export const undetected: Readonly<Record<string, Undetected>> = {
+  'rate-limit-of-its-own-shape': { reason: 'The deployment sets the rate limit; these backends have none.' },
+  'failures-of-routes': { reason: 'It is about failures of the service, and no case causes one.' },
+  'failures-outside-of-routes': { reason: 'It is about failures of the service, and no case causes one.' },
+  'empty-credentials-not-stored': { reason: 'No reply shows credentials.' },
+  'test-of-jira-only': {
+    reason: 'The platform decides whether a test passes; no case expects that another one passes.',
+  },
+  'test-data-for-new-tickets-only': { reason: 'Only the platform can observe what a test does with `test_data`.' },
+  'test-data-for-projects-and-new-tickets-only': {
+    reason: 'Only the platform can observe what a test does with `test_data`.',
+  },
+  'no-checks-by-themselves': { reason: 'Due checks run later, and no case waits for one.' },
+  'usable-means-enabled': {
+    reason: 'It needs an active integration that is not enabled; without other deviations no route leads there.',
+  },
+  'only-jira-files-tickets': { reason: 'A real platform may reject a ticket, so the cases file tickets on jira only.' },
+  'lost-answer-is-a-failure': { reason: 'Only a platform can fail to answer, and this one always answers.' },
+  'failures-count-alike': { reason: 'Only a platform can reject a ticket, and this one rejects none.' },
+  'failed-creation-is-400': { reason: 'Only a platform can reject a ticket, and this one rejects none.' },
+  'response-of-jira': { reason: 'The contract does not restrict `response`, which comes from the platform.' },
+  'put-takes-any-integration': {
+    reason: 'A legacy request names the integration, and the name of an unusable one is refused before.',
+    profiles: ['existing-legacy'],
+  },
+  'empty-routing': {
+    reason: 'Legacy requests have this field, so a reply with it can be sent back.',
+    profiles: ['existing-legacy'],
+  },
+  'never-overdue': { reason: 'Only PATCH sets a due date, and legacy has no PATCH.', profiles: ['existing-legacy'] },
+  'not-overdue-is-no-filter': {
+    reason: 'Only PATCH sets a due date, and legacy has no PATCH; without a due date no ticket is overdue.',
+    profiles: ['existing-legacy'],
+  },
+}
