@@ -1,13 +1,16 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+// Projects have roots of their own.
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
 const project = (dir: string) => ({
   extends: true as const,
   test: {
     name: dir,
     root: `./packages/${dir}`,
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
-    setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
+    setupFiles: [pathOf('vitest.setup.ts')],
     typecheck: {
       enabled: true,
       checker: 'tsc' as const,
@@ -25,7 +28,7 @@ const own = (name: string, include: string, more: { globalSetup?: string } = {})
   test: {
     name,
     include: [include],
-    setupFiles: ['vitest.setup.ts'],
+    setupFiles: [pathOf('vitest.setup.ts')],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     ...more,
@@ -43,7 +46,7 @@ export default defineConfig({
       own('examples', 'examples/*.test.ts'),
       own('repository', 'scripts/*.test.ts'),
       own('consumers', 'scripts/consumers/*.test.ts'),
-      own('packed', 'scripts/packed/*.test.ts', { globalSetup: 'scripts/packed/unpack.ts' }),
+      own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),
     ],
     allowOnly: false,
     // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.

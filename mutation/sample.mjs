@@ -1,5 +1,5 @@
-// Why this exists: all mutants take over an hour, and Stryker draws no samples. A checker may refuse a mutant before
-// it is tried, as one that does not compile; Stryker leaves such mutants out of the score.
+// All mutants take over an hour, and Stryker draws no samples. But a checker may refuse a mutant before it is tried, as one
+// that does not compile, and Stryker leaves such mutants out of the score.
 import { createHash } from 'node:crypto'
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'
 
@@ -20,7 +20,7 @@ class Sample {
   }
 }
 
-/** From 0 to 1, the same for a mutant wherever it is tried: its number changes with every edit, what it does seldom. */
+/** From 0 to 1, and always the same for a mutant: its number changes with every edit, its place and its text rarely do. */
 export function drawn({ fileName, location, replacement }) {
   const place = fileName.slice(fileName.lastIndexOf('packages/'))
   const text = JSON.stringify([seed, place, location, replacement])

@@ -1,18 +1,14 @@
-// Read by Stryker in the root of the repository; scripts/mutation.mjs starts it and sets the variables.
+// Stryker reads this in the root of the repository. mutation/run.mjs starts it and sets the variables.
 const folder = process.env.MUTATION_FOLDER
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  plugins: [
-    '@stryker-mutator/vitest-runner',
-    new URL('sample.mjs', import.meta.url).href,
-    new URL('unnoticed.mjs', import.meta.url).href,
-  ],
+  plugins: ['@stryker-mutator/vitest-runner', new URL('sample.mjs', import.meta.url).href],
   testRunner: 'vitest',
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   warnings: { slow: false },
   coverageAnalysis: 'perTest',
-  // Enough for a busy machine: what is given up for slowness would count as noticed. Endless loops are seen by their count.
+  // Enough for a busy machine: a test that is given up counts as one that detects the mutant. Endless loops are counted apart.
   timeoutMS: 60_000,
   checkers: ['sample'],
   mutate: [`${folder}/src/**/*.ts`],
@@ -21,6 +17,7 @@ export default {
   ignorePatterns: ['docs/api', 'decisions', 'examples', 'scripts', 'coverage', 'mutation/node_modules'],
   tempDirName: '.tmp/stryker',
   concurrency: Number(process.env.MUTATION_WORKERS ?? 2),
-  reporters: ['json', 'unnoticed'],
+  reporters: ['json', 'clear-text', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `.tmp/mutation/${folder}.json` },
 }

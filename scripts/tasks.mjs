@@ -16,7 +16,7 @@ export const steps = {
   typecheck: { run: ['tsc -p tsconfig.json', 'tsc -p packages/domain', 'tsc -p packages/sdk'] },
   repository: { run: 'vitest run --project repository' },
   'api:check': { run: 'node scripts/api-report.mjs', after: ['build'] },
-  docs: { run: 'typedoc' },
+  'docs:api': { run: 'typedoc --emit none' },
   imports: { run: 'depcruise --output-type err-long packages examples scripts' },
   unused: { run: 'knip' },
   links: { run: 'remark --frail --quiet .' },
@@ -47,7 +47,10 @@ export const parts = {
   mutants: { run: `${source} packages/test-utils/test/mutants/update.ts check` },
   usage: { run: `${source} packages/test-utils/test/usage-cost.deep.ts`, sizes: { USAGE_ROUNDS: 400 } },
   'verify-time': { run: `${source} packages/test-utils/test/verify-time.deep.ts` },
-  'verify-seeds': { run: inProject('test-utils', 'verify/good-backends'), sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 } },
+  'verify-seeds': {
+    run: inProject('test-utils', 'verify/good-backends'),
+    sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
+  },
 }
 
 export const others = {
@@ -62,6 +65,7 @@ export const others = {
     run: ['npm ci --prefix bench --prefer-offline --no-audit --no-fund', 'node bench/main.mjs'],
     after: ['build'],
   },
+  docs: { run: 'typedoc' },
   format: { run: 'biome check --write .' },
   'docs:update': { run: 'vitest run --update document' },
   'api:update': { run: 'node scripts/api-report.mjs update', after: ['build'] },

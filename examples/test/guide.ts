@@ -30,24 +30,24 @@ export interface Guide {
 }
 
 /** The columns are fields, and each row is a set of values. */
-export interface ValueTable {
+interface ValueTable {
   readonly fields: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
 
 /** What happens to a program or a request in each generation. */
-export interface Outcome {
+interface Outcome {
   readonly name: string
   readonly cells: { readonly [G in Generation]: Cell }
 }
 
-export interface Cell {
+interface Cell {
   readonly text: string
   /** What is written as code. */
   readonly codes: readonly string[]
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly name: string
   readonly method: string
   readonly url: string

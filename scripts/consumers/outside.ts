@@ -13,7 +13,7 @@ export interface Outside extends Disposable {
   readonly run: (command: string, args: readonly string[], more?: Readonly<Record<string, string>>) => Promise<Result>
 }
 
-export interface Result {
+interface Result {
   readonly code: unknown
   readonly output: string
 }
@@ -25,7 +25,7 @@ const { catalog } = parse(readFileSync('pnpm-workspace.yaml', 'utf8')) as { cata
 export function pinned(name: string): string {
   const version = catalog[name]
   if (version === undefined) throw new Error(`${name} is not in the catalog`)
-  return version.startsWith('npm:') ? version.slice(4) : `${name}@${version}`
+  return `${name}@${version}`
 }
 
 /** Installs the tarballs and some packages with plain npm. */

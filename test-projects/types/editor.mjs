@@ -1,5 +1,5 @@
 // What an editor strikes through: the compiler suggests 6385 for a deprecated name and 6387 for a deprecated overload.
-import ts from '@typescript/typescript6'
+import ts from 'typescript'
 
 const file = 'types/deprecated.ts'
 const options = {
