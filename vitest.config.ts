@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { NothingSkipped } from './vitest.reporter.ts'
 
 // Projects have roots of their own.
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
@@ -48,6 +49,7 @@ export default defineConfig({
       own('consumers', 'scripts/consumers/*.test.ts'),
       own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),
     ],
+    reporters: ['default', new NothingSkipped()],
     allowOnly: false,
     // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.
     update: 'none',

@@ -138,7 +138,14 @@ function copyTree(name: string): string {
   for (const folder of globSync('{packages,examples}/*'))
     for (const file of configuration.filter((one) => existsSync(join(folder, one))))
       cpSync(join(folder, file), join(tree, folder, file), { recursive: true, verbatimSymlinks: true })
-  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'vitest.setup.ts'])
+  for (const file of [
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.base.json',
+    'vitest.config.ts',
+    'vitest.reporter.ts',
+    'vitest.setup.ts',
+  ])
     cpSync(file, join(tree, file))
   symlinkSync(resolve('node_modules'), join(tree, 'node_modules'))
   return tree

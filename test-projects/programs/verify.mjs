@@ -12,12 +12,7 @@ const manifest = require.resolve('@ai-ticket-creator/test-utils/package.json')
 const command = join(dirname(manifest), require(manifest).bin['ai-ticket-creator-verify'])
 
 const app = createApp({ generation: 'current', clock: () => new Date() })
-const server = createServer(async (request, response) => {
-  const { method, url, headers } = request
-  const body = method === 'GET' ? undefined : Buffer.concat(await request.toArray())
-  const reply = await app.fetch(new Request(`http://127.0.0.1${url}`, { method, headers, body }))
-  response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
-})
+const server = createServer((request, response) => void answer(request, response))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const baseUrl = `http://127.0.0.1:${server.address().port}`
@@ -28,9 +23,16 @@ const exitCodes = [
   await run('--base-url', baseUrl, '--mode', 'full'),
   await run('--base-url', 'http://127.0.0.1:1'),
 ]
-if (outcome !== 'passed' || exitCodes.join() !== '0,0,2') throw new Error(`${outcome}, exit codes ${exitCodes}`)
+if (outcome !== 'passed' || exitCodes.join() !== '0,0,2') throw new Error(`${outcome}, exit codes ${exitCodes.join()}`)
 server.closeAllConnections()
 server.close()
+
+async function answer(request, response) {
+  const { method, url, headers } = request
+  const body = method === 'GET' ? undefined : Buffer.concat(await request.toArray())
+  const reply = await app.fetch(new Request(`http://127.0.0.1${url}`, { method, headers, body }))
+  response.writeHead(reply.status, Object.fromEntries(reply.headers)).end(await reply.text())
+}
 
 async function run(...args) {
   const env = { ...process.env, AI_TICKET_CREATOR_TOKEN: 'test-token' }
