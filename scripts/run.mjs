@@ -73,7 +73,7 @@ async function runAll(names, lanes) {
   }
 }
 
-/** A step that runs beside another prints its output when it has ended. */
+/** A step that runs beside another prints its output at its end, and only if it failed. */
 async function runStep(one, isSeen) {
   const begin = performance.now()
   const { run, sizes = {} } = tasks[one]
@@ -82,7 +82,7 @@ async function runStep(one, isSeen) {
 
   if (isSeen) process.stdout.write(header)
   const { code, output } = await start(one, [], isSeen ? 'inherit' : 'pipe')
-  if (!isSeen) process.stdout.write(header + output)
+  if (!isSeen) process.stdout.write(header + (code === 0 ? '' : output))
   return { name: one, code, seconds: secondsSince(begin) }
 }
 

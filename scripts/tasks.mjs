@@ -32,13 +32,25 @@ export const steps = {
 /** The parts of `npm run test:deep`: the same tests with more cases than `npm test` has time for. Each prints its seed. */
 export const parts = {
   laws: { run: `${source} packages/domain/test/laws.deep.ts` },
+  redact: {
+    run: inProject('domain', 'redact'),
+    sizes: { REDACT_RUNS: 20_000, REDACT_SEED: Math.floor(Math.random() * 2 ** 31) },
+  },
   fuzz: { run: inProject('reference-api', 'fuzz'), sizes: { FUZZ_REQUESTS: 50_000 } },
   limits: { run: inProject('reference-api', 'limits'), sizes: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), sizes: { WALKS: 3000 } },
   keys: { run: inProject('reference-api', 'idempotency'), sizes: { KEYS_RUNS: 10_000 } },
   drops: { run: inProject('sdk', 'dropped-creates'), sizes: { DROPS_RUNS: 10_000 } },
-  detection: { run: inProject('conformance', 'detection'), sizes: { DETECTION_SEEDS: 10, DETECTION_CALLS: 9 } },
-  lookups: { run: inProject('conformance', 'lookups'), sizes: { LOOKUP_RACES: 10_000 } },
+  detection: {
+    run: inProject('conformance', 'detection'),
+    sizes: { DETECTION_SEEDS: 10, DETECTION_CALLS: 9, DETECTION_OPERATIONS: 'all' },
+  },
+  lookups: { run: inProject('conformance', 'lookups'), sizes: { LOOKUP_RACES: 10_000, LOOKUP_TICKETS: 1000 } },
+  transports: {
+    run: 'vitest run --project conformance test/before-code test/after-code',
+    sizes: { CONFORMANCE: 'all' },
+  },
+  filters: { run: inProject('conformance', 'filters'), sizes: { FILTERS_PAGES: 'all' } },
   paging: { run: inProject('sdk', 'paging'), sizes: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), sizes: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', sizes: { MUTATION_SHARE: 0.1 } },
@@ -47,6 +59,7 @@ export const parts = {
   mutants: { run: `${source} packages/test-utils/test/mutants/update.ts check` },
   usage: { run: `${source} packages/test-utils/test/usage-cost.deep.ts`, sizes: { USAGE_ROUNDS: 400 } },
   'verify-time': { run: `${source} packages/test-utils/test/verify-time.deep.ts` },
+  'verify-faults': { run: inProject('test-utils', 'verify/faulty-backends'), sizes: { SAMPLE: 'all' } },
   'verify-seeds': {
     run: inProject('test-utils', 'verify/good-backends'),
     sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
@@ -55,7 +68,7 @@ export const parts = {
 
 export const others = {
   pack: {
-    run: 'pnpm -r --filter "./packages/*" --filter "!@ai-ticket-creator/conformance" pack --pack-destination .tmp/packs',
+    run: 'pnpm -r --silent --filter "./packages/*" --filter "!@ai-ticket-creator/conformance" pack --pack-destination .tmp/packs',
     after: ['build'],
   },
   'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },

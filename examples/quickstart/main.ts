@@ -76,7 +76,7 @@ async function showDeprecations(): Promise<void> {
   const old = connect('legacy')
   const replies = [
     await old.integrations.list({ integration_type: 'jira', is_enabled: true }).withResponse(),
-    await old.integrations.disable(await idOf(old, 'Trello Facilities')).withResponse(),
+    await old.integrations.disable(await idOf(old, 'Asana Design')).withResponse(),
     await old.tickets
       .create({ title: 'Printer', description: 'Out of paper.', integration_name: 'JIRA Production' })
       .withResponse(),

@@ -1,4 +1,4 @@
-/** What a promise is rejected with; fails when it is not. */
+/** The reason of a rejected promise; fails when it resolves. */
 export async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
   const outcome = await promise.then(
     (value) => ({ value }),

@@ -1,78 +1,80 @@
 import { isDeepStrictEqual } from 'node:util'
 
-/** What comes of a call, as `outcomeOf` tells it. */
+/** The outcome of a call, in the form of `outcomeOf`. */
 type Outcome = unknown
 
-/** What backends differ in, as the tests meet it. A test says what the reference does; a run says where its own differs. */
+/** The points in which backends differ. A test names the behaviour of the reference; a run overrides it for its backend. */
 interface Facts {
-  /** Which credentials of jira a create asks for beside those of the contract; undefined: it asks for none at all. */
+  /** The credentials of jira that a create requires beside those of the contract; undefined: it requires none at all. */
   readonly credentials: readonly string[] | undefined
-  /** How a new integration is made usable. */
+  /** How a new integration becomes usable. */
   readonly madeUsable: 'by its create' | 'by activate'
-  /** What comes of a create without credentials. */
+  /** The outcome of a create without credentials. */
   readonly createWithoutCredentials: Outcome
   /** `enabled` and status of an integration that was created enabled. */
   readonly created: readonly [enabled: boolean | undefined, status: string]
   /** `enabled` and status of an inactive integration that was enabled. */
   readonly enabled: Outcome
-  /** What no reply shows of a new integration with credentials and a `webhook_secret`. */
+  /** The fields that no reply shows of a new integration with credentials and a `webhook_secret`. */
   readonly unverifiedOfCreate: readonly string[]
-  /** What comes of new credentials for an integration. */
+  /** The outcome of new credentials for an integration. */
   readonly newCredentials: Outcome
-  /** The same when the caller allows what can not be confirmed. */
+  /** The same when the caller allows writes that cannot be confirmed. */
   readonly newCredentialsAllowed: Outcome
-  /** What comes of activating an inactive integration: its status before and after. */
+  /** The outcome of activating an inactive integration: its status before and after. */
   readonly activated: Outcome
-  /** What a test of an integration comes to. */
+  /** The outcome of testing an integration. */
   readonly tested: Outcome
-  /** What comes of a synchronisation. */
+  /** The outcome of a synchronisation. */
   readonly synchronised: Outcome
-  /** What comes of a create past its method that gives no category: name, platform and `enabled` of the reply. */
-  readonly createPastMethod: Outcome
+  /** The outcome of a create through `client.request` without a category: name, platform and `enabled` of the reply. */
+  readonly rawCreate: Outcome
   /** Whether a ticket shows the id of its integration. */
   readonly showsIntegration: boolean
-  /** What comes of a ticket with the id of a disabled integration. */
+  /** The outcome of a ticket with the id of a disabled integration. */
   readonly disabledById: Outcome
-  /** What comes of a ticket with attachments. */
+  /** The outcome of a ticket with attachments. */
   readonly attached: Outcome
-  /** What a ticket shows later of the files that it was created with. */
+  /** Whether a ticket still has the files that it was created with. */
   readonly files: 'kept' | 'none'
-  /** What comes of a change with a null. */
+  /** The outcome of an update with a null. */
   readonly clearedByUpdate: Outcome
-  /** What such a field is afterwards. */
+  /** The value of that field afterwards. */
   readonly afterClearing: Outcome
-  /** Whether tags are there after a change that was not refused. */
+  /** Whether tags are stored by an update that was not refused. */
   readonly tagsKept: boolean
-  /** What a replacement may have cleared. */
+  /** The fields that a replacement may have cleared. */
   readonly cleared: readonly string[]
-  /** What a field is that the replacement did not give. */
+  /** The value of a field that the replacement did not give. */
   readonly absentInReplace: Outcome
-  /** What comes of taking a ticket from everybody. */
+  /** The outcome of removing the assignee of a ticket. */
   readonly unassigned: Outcome
-  /** Whether the ticket has its assignee still. */
+  /** Whether the ticket still has its assignee afterwards. */
   readonly stillAssigned: boolean
-  /** What comes of attaching files to a ticket. */
+  /** The outcome of attaching files to a ticket. */
   readonly attachmentAdded: Outcome
-  /** What comes of listing them. */
+  /** The outcome of listing them. */
   readonly attachmentsListed: Outcome
 }
 
-/** What a backend does otherwise, and the rows of `deviations` that it comes from. */
+/** The behaviour of a backend that differs, and the ids of the `deviations` of a profile that cause it. */
 interface Difference<Value> {
-  readonly is: Value
-  readonly because: readonly [string, ...string[]]
+  readonly value: Value
+  readonly deviations: readonly string[]
 }
 
 export type Differences = { readonly [F in keyof Facts]?: Difference<Facts[F]> }
 
-export type Here = <F extends keyof Facts>(fact: F, reference: Facts[F]) => Facts[F]
+/** Returns the expected value of a fact: that of the reference, unless the backend of the run differs. */
+export type Expected = <F extends keyof Facts>(fact: F, reference: Facts[F]) => Facts[F]
 
-/** Answers with what the reference does, unless a difference says otherwise. One that says the same is a mistake. */
-export const expecting =
-  (differences: Differences): Here =>
+/** @throws Error for a difference that equals the reference: it must be removed. */
+export const createExpected =
+  (differences: Differences): Expected =>
   (fact, reference) => {
     const difference = differences[fact]
     if (difference === undefined) return reference
-    if (isDeepStrictEqual(difference.is, reference)) throw new Error(`\`${fact}\` is as in the reference: take it out`)
-    return difference.is
+    if (isDeepStrictEqual(difference.value, reference))
+      throw new Error(`\`${fact}\` equals the reference; remove the difference`)
+    return difference.value
   }

@@ -8,10 +8,7 @@ import {
   isUnverifiableWriteError,
 } from '@ai-ticket-creator/sdk'
 
-/**
- * What came of a call: what is shown of its result, `done` unless said otherwise; or the class of its error and what that is
- * about.
- */
+/** The outcome of a call: `show` of its result, by default `done`, or the class of its error with its subject. */
 export async function outcomeOf<T>(
   call: PromiseLike<T>,
   show: (result: T) => unknown = () => 'done',
@@ -19,11 +16,11 @@ export async function outcomeOf<T>(
   try {
     return show(await call)
   } catch (error) {
-    return inWords(error)
+    return describeError(error)
   }
 }
 
-function inWords(error: unknown): string {
+function describeError(error: unknown): string {
   if (isApiError(error)) return `ApiError: ${error.status}`
   if (isSilentDropError(error)) return `SilentDropError: ${error.fields.join(' ')}`
   if (isUnverifiableWriteError(error)) return `UnverifiableWriteError: ${error.fields.join(' ')}`

@@ -1,25 +1,124 @@
+// Detection of the generation on every version of the backend, under every condition: no call may report a success that
+// did not happen. By default each combination runs a third of the operations; `npm run test:deep -- detection` runs all
+// of them, with more seeds and longer sequences.
 import { createClient } from '@ai-ticket-creator/sdk'
 import { stripHeaders, type TestApi } from '@ai-ticket-creator/test-utils'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Age, ages } from '../src/detection/backends.ts'
+import { type BackendVersion, backendVersions } from '../src/detection/backend-versions.ts'
 import { type Condition, conditions } from '../src/detection/conditions.ts'
-import { duplicates, giveRows, type Operation, operations } from '../src/detection/operations.ts'
+import { duplicates, type Operation, operations, seedRows } from '../src/detection/operations.ts'
+import { createSeededRandom } from '../src/seeded-random.ts'
 
-// `npm run test:deep -- detection` sets more of them.
 const seeds = Number(process.env['DETECTION_SEEDS'] ?? 1)
-// How many calls a process makes: each of them is the first once.
-const calls = Number(process.env['DETECTION_CALLS'] ?? 2)
 const firstSeed = Number(process.env['DETECTION_SEED'] ?? 1)
+// The number of calls of one client. The sequence starts with each operation once.
+const calls = Number(process.env['DETECTION_CALLS'] ?? 2)
+const runsAll = process.env['DETECTION_OPERATIONS'] === 'all'
 
-let cells = 0
-let done = 0
+let sequences = 0
+let successes = 0
 afterAll(() => {
-  console.log(
-    `detection: ${cells} cells (${calls} calls each, seeds ${firstSeed} to ${firstSeed + seeds - 1}), ${done} calls done`,
+  const size = `${calls} calls each, seeds ${firstSeed} to ${firstSeed + seeds - 1}`
+  console.log(`detection: ${sequences} sequences (${size}), ${successes} successful calls`)
+})
+
+describe.each(backendVersions.map((version, index) => ({ ...version, index })))('$name', ({ index, ...version }) => {
+  test.each(conditions.map((condition, column) => ({ ...condition, column })))(
+    '$name',
+    { timeout: 600_000 },
+    async ({ column, ...condition }) => {
+      const mistakes: string[] = []
+      const failures: string[] = []
+      const costs: string[] = []
+      for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
+        for (const sequence of sequencesFor(index + column)) {
+          const [{ name, isSupportedBy } = { name: '' }] = sequence
+          const outcome = await runSequence(version, condition, sequence, seed)
+          mistakes.push(...outcome.mistakes)
+          if (condition.firstCallSucceeds && isSupportedBy?.(version.name) !== false) failures.push(...outcome.failures)
+          const extra = outcome.requests - (await requestsWithoutDetection(version, condition, sequence, outcome, seed))
+          if (condition.isCounted && extra > 2)
+            costs.push(`${name} and ${calls - 1} more: ${extra} additional requests`)
+        }
+      }
+
+      expect({ mistakes, failures, costs }).toEqual({ mistakes: [], failures: [], costs: [] })
+    },
   )
 })
 
-const open = (api: TestApi, generation: 'auto' | 'legacy' | 'current' = 'auto') =>
+interface Outcome {
+  readonly mistakes: readonly string[]
+  /** Why the first call failed. */
+  readonly failures: readonly string[]
+  readonly requests: number
+  /** Calls that failed because of a fault. They would have failed without detection too. */
+  readonly faulty: ReadonlySet<Operation>
+}
+
+/** Sequences of operations that start with each operation once, or with a third of them. */
+function sequencesFor(offset: number): readonly (readonly Operation[])[] {
+  const starts = [...operations.keys()].filter((start) => runsAll || start % 3 === offset % 3)
+  return starts.map((start) => [...operations.slice(start), ...operations.slice(0, start)].slice(0, calls))
+}
+
+async function runSequence(
+  version: BackendVersion,
+  condition: Condition,
+  sequence: readonly Operation[],
+  seed: number,
+): Promise<Outcome> {
+  sequences += 1
+  const api = version.open(seed)
+  const client = clientOf(api)
+  await condition.beforeRows?.(client)
+  const rows = await seedRows(api)
+  stripHeadersIf(condition, api)
+  await condition.beforeCalls({ api, version, client, random: createSeededRandom(seed).number })
+  const before = api.requests.length
+
+  const mistakes: string[] = []
+  const failures: string[] = []
+  const faulty = new Set<Operation>()
+  for (const [index, operation] of sequence.entries()) {
+    const [result] = await Promise.allSettled([operation.run(client, rows)])
+    if (result?.status === 'fulfilled') {
+      const mistake = await operation.mistake(api, rows, result.value)
+      if (mistake !== undefined) mistakes.push(`${operation.name}: ${mistake}`)
+      successes += 1
+    } else {
+      if (index === 0) failures.push(`${operation.name}: ${String(result?.reason)}`)
+      if (api.requests.at(-1)?.faults.some((name) => name !== STRIPPED)) faulty.add(operation)
+    }
+  }
+  mistakes.push(...(await duplicates(api)).map((name) => `${name} exists twice`))
+
+  return { mistakes, failures, requests: api.requests.length - before, faulty }
+}
+
+/** The number of requests of a client that knows the generation, without faults. A faulty call counts as one request. */
+async function requestsWithoutDetection(
+  version: BackendVersion,
+  condition: Condition,
+  sequence: readonly Operation[],
+  { faulty }: Outcome,
+  seed: number,
+): Promise<number> {
+  const api = version.open(seed)
+  const rows = await seedRows(api)
+  // Without the headers some calls need another request, with or without detection.
+  stripHeadersIf(condition, api)
+  const client = clientOf(api, version.generation)
+  for (const operation of sequence) if (!faulty.has(operation)) await operation.run(client, rows).catch(() => {})
+  return api.requests.length + faulty.size
+}
+
+const stripHeadersIf = ({ withoutHeaders = false }: Condition, api: TestApi): unknown =>
+  withoutHeaders && api.faults.add({ fault: stripHeaders() })
+
+const STRIPPED = stripHeaders().name
+
+const clientOf = (api: TestApi, generation: 'auto' | 'legacy' | 'current' = 'auto') =>
   createClient({
     baseUrl: api.baseUrl,
     token: api.token,
@@ -27,96 +126,3 @@ const open = (api: TestApi, generation: 'auto' | 'legacy' | 'current' = 'auto') 
     retry: false,
     fetch: (request) => api.fetch(request),
   })
-
-const seededRandom = (seed: number) => {
-  let state = seed * 2_654_435_761
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_507) + 0x6d2b79f5) | 0
-    return (state >>> 0) / 2 ** 32
-  }
-}
-
-interface Outcome {
-  readonly wrong: readonly string[]
-  /** Why the first call failed. */
-  readonly failed: readonly string[]
-  /** Requests that were sent. */
-  readonly asked: number
-  /** The calls that ended with what stood in between: whoever is told what to speak would not have done them either. */
-  readonly struck: ReadonlySet<Operation>
-}
-
-/** The calls of one process, one after the other, from one on. */
-const callsFrom = (first: number): readonly Operation[] =>
-  [...operations.slice(first), ...operations.slice(0, first)].slice(0, calls)
-
-async function meet(age: Age, condition: Condition, sequence: readonly Operation[], seed: number): Promise<Outcome> {
-  const api = age.open(seed)
-  const client = open(api)
-  await condition.begin?.(client)
-  const rows = await giveRows(api)
-  stripIf(condition, api)
-  await condition.prepare({ api, age, client, random: seededRandom(seed) })
-  const before = api.requests.length
-
-  const wrong: string[] = []
-  const failed: string[] = []
-  const struck = new Set<Operation>()
-  for (const [index, operation] of sequence.entries()) {
-    const [result] = await Promise.allSettled([operation.run(client, rows)])
-    if (result?.status === 'fulfilled') {
-      const what = await operation.wrong(api, rows, result.value)
-      if (what !== undefined) wrong.push(`${operation.name}: ${what}`)
-      done += 1
-    } else {
-      if (index === 0) failed.push(`${operation.name}: ${String(result?.reason)}`)
-      if (api.requests.at(-1)?.faults.some((name) => name !== STRIPPED)) struck.add(operation)
-    }
-  }
-  wrong.push(...(await duplicates(api)).map((name) => `${name} twice`))
-
-  return { wrong, failed, asked: api.requests.length - before, struck }
-}
-
-const stripIf = ({ withoutHeaders = false }: Condition, api: TestApi): unknown =>
-  withoutHeaders && api.faults.add({ fault: stripHeaders() })
-
-const STRIPPED = stripHeaders().name
-
-/** What the same costs a client that is told what to speak, on a quiet day. A call that was struck is one request. */
-async function needed(
-  age: Age,
-  condition: Condition,
-  sequence: readonly Operation[],
-  { struck }: Outcome,
-  seed: number,
-): Promise<number> {
-  const api = age.open(seed)
-  const rows = await giveRows(api)
-  // Without the headers some calls need a request more, whoever makes them.
-  stripIf(condition, api)
-  const client = open(api, age.words)
-  for (const operation of sequence) if (!struck.has(operation)) await operation.run(client, rows).catch(() => {})
-  return api.requests.length + struck.size
-}
-
-describe.each(ages)('$name', (age) => {
-  test.each(conditions)('$name', { timeout: 600_000 }, async (condition) => {
-    const wrong: string[] = []
-    const closed: string[] = []
-    const costly: string[] = []
-    for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
-      for (const [first, { name, doneBy }] of operations.entries()) {
-        cells += 1
-        const sequence = callsFrom(first)
-        const outcome = await meet(age, condition, sequence, seed)
-        wrong.push(...outcome.wrong)
-        if (condition.harmless && doneBy?.(age.name) !== false) closed.push(...outcome.failed)
-        const extra = outcome.asked - (await needed(age, condition, sequence, outcome, seed))
-        if (condition.steady && extra > 2) costly.push(`${name} and ${calls - 1} more: ${extra} requests more`)
-      }
-    }
-
-    expect({ wrong, closed, costly }).toEqual({ wrong: [], closed: [], costly: [] })
-  })
-})

@@ -1,31 +1,34 @@
-// The same rows behind the reference API and behind each age of the existing backend: a list shows the same of both, or
-// is refused. FILTERS_SEED says which rows.
+// Filters of lists against each profile of the existing backend: the client returns the same rows as from the reference
+// API, or refuses the filter. FILTERS_SEED decides the rows. FILTERS_PAGES=all reads every list with three page sizes, as
+// `npm run test:deep -- filters` does; by default each list is read with one of them.
 import { ListActiveIntegrations, ListIntegrations, ListTickets } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, isFilterNotSupportedError, type ListResult } from '@ai-ticket-creator/sdk'
 import { createTestApi, type TestApi } from '@ai-ticket-creator/test-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Chance, createChance } from '../src/chance.ts'
+import { createSeededRandom, type SeededRandom } from '../src/seeded-random.ts'
 
-const seed = Number(process.env['FILTERS_SEED'] ?? Date.now() % 2_147_483_647)
+const seed = Number(process.env['FILTERS_SEED'] ?? 1)
+const readsAllSizes = process.env['FILTERS_PAGES'] === 'all'
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const people = [DEFAULT_USER, { ...DEFAULT_USER, id: id(2), email: 'lead@example.test', token: 'other-token' }] as const
-const day = (n: number): string => `2025-08-${String(n).padStart(2, '0')}T00:00:00Z`
+const august = (n: number): string => `2025-08-${String(n).padStart(2, '0')}T00:00:00Z`
 
 type Outcome = 'rows' | 'refused'
-type Ages = readonly [l: Outcome, c1: Outcome, c2: Outcome]
-const ROWS: Ages = ['rows', 'rows', 'rows']
-// Rows in short do not show it.
-const SHORT: Ages = ['refused', 'refused', 'rows']
-const REFUSED: Ages = ['refused', 'refused', 'refused']
+/** By profile: existing-legacy, existing-refactored, existing-latest. */
+type Outcomes = readonly [Outcome, Outcome, Outcome]
+const ROWS: Outcomes = ['rows', 'rows', 'rows']
+// The first two profiles do not return the field in lists.
+const NOT_IN_LISTS: Outcomes = ['refused', 'refused', 'rows']
+const REFUSED: Outcomes = ['refused', 'refused', 'refused']
 
-// Written as JavaScript has them: loosely, one row per filter.
+// Untyped, as a JavaScript caller writes them.
 type Filters = Readonly<Record<string, unknown>>
 
 // biome-ignore format: one row per filter
-const integrationFilters: readonly (readonly [Filters, Ages])[] = [
+const integrationFilters: readonly (readonly [Filters, Outcomes])[] = [
   [{},                                                             ROWS],
   [{ integration_category: 'ticketing' },                          ROWS],
   [{ platform_name: 'jira' },                                      ROWS],
@@ -46,15 +49,15 @@ const integrationFilters: readonly (readonly [Filters, Ages])[] = [
 ]
 
 // biome-ignore format: one row per filter
-const ticketFilters: readonly (readonly [Filters, Ages])[] = [
+const ticketFilters: readonly (readonly [Filters, Outcomes])[] = [
   [{},                                                             ROWS],
   [{ q: 'printer' },                                               ROWS],
   [{ department: 'IT' },                                           ROWS],
   [{ created_by_id: id(2) },                                       ROWS],
   [{ assigned_to_id: id(7) },                                      ROWS],
-  [{ created_after: day(10), created_before: day(20) },            ROWS],
+  [{ created_after: august(10), created_before: august(20) },            ROWS],
   [{ is_overdue: true },                                           ROWS],
-  // Every row says that it is not, also one that is.
+  // Every row says that it is not overdue, also one that is.
   [{ is_overdue: false },                                          REFUSED],
   [{ status: ['open'] },                                           ROWS],
   [{ status: ['new', 'closed'], q: 'printer' },                    ROWS],
@@ -63,22 +66,22 @@ const ticketFilters: readonly (readonly [Filters, Ages])[] = [
   [{ priority: ['high', 'critical'], sort_by: 'priority' },        ROWS],
   [{ urgency: ['low'] },                                           ROWS],
   [{ tags: ['urgent'] },                                           REFUSED],
-  // Of a ticket without a result, no reply says where it was filed.
+  // No reply shows the integration of a ticket without a result.
   [{ integration_id: id(901) },                                    REFUSED],
   [{ has_attachments: true },                                      ROWS],
   [{ has_attachments: false },                                     ROWS],
   [{ escalation_level: 2 },                                        ROWS],
-  [{ satisfaction_rating: 5 },                                     SHORT],
+  [{ satisfaction_rating: 5 },                                     NOT_IN_LISTS],
   [{ source_channel: 'web' },                                      ROWS],
-  [{ updated_after: day(15) },                                     ROWS],
-  [{ updated_before: day(15) },                                    ROWS],
-  [{ resolved_after: day(15) },                                    SHORT],
-  [{ resolved_before: day(15) },                                   SHORT],
+  [{ updated_after: august(15) },                                     ROWS],
+  [{ updated_before: august(15) },                                    ROWS],
+  [{ resolved_after: august(15) },                                    NOT_IN_LISTS],
+  [{ resolved_before: august(15) },                                   NOT_IN_LISTS],
   [{ status: ['open'], sort_by: 'title', sort_order: 'asc' },      ROWS],
 ]
 
 // biome-ignore format: one row per filter
-const activeFilters: readonly (readonly [Filters, Ages])[] = [
+const activeFilters: readonly (readonly [Filters, Outcomes])[] = [
   [{},                                                             ROWS],
   [{ integration_category: 'ticketing' },                          ROWS],
   [{ platform_name: 'slack' },                                     ROWS],
@@ -86,10 +89,10 @@ const activeFilters: readonly (readonly [Filters, Ages])[] = [
   [{ supports_category: 'bug', platform_name: 'jira' },            ROWS],
 ]
 
-const ages = [
-  { profile: 'existing-legacy', generation: 'legacy', place: 0 },
-  { profile: 'existing-refactored', generation: 'current', place: 1 },
-  { profile: 'existing-latest', generation: 'current', place: 2 },
+const profiles = [
+  { profile: 'existing-legacy', generation: 'legacy', column: 0 },
+  { profile: 'existing-refactored', generation: 'current', column: 1 },
+  { profile: 'existing-latest', generation: 'current', column: 2 },
 ] as const
 
 const counts = { equal: 0, refused: 0 }
@@ -99,37 +102,41 @@ let reference: Client
 beforeAll(async () => {
   api = createTestApi({ users: people })
   reference = clientOf('current')
-  await fill(createChance(seed))
+  await fill(createSeededRandom(seed))
 })
 
 afterAll(() => {
-  const tried = `${counts.equal} lists equal to the reference, ${counts.refused} refused`
-  console.log(`filters on existing backends, seed ${seed}: ${tried}`)
+  const tried = `${counts.equal} lists as from the reference, ${counts.refused} refused`
+  console.log(`filters on the profiles, seed ${seed}: ${tried}`)
 })
 
-describe.each(ages)('a $generation client of $profile', ({ profile, generation, place }) => {
+describe.each(profiles)('a $generation client of $profile', ({ profile, generation, column }) => {
   test.each(integrationFilters)('lists integrations by %j', async (filters, outcomes) => {
     const expected = await fromReference((client) => client.integrations.list({ ...filters, limit: 100 }))
 
     api.switchProfile(profile)
-    const lists = [4, 10, 100].map((limit) => () => clientOf(generation).integrations.list({ ...filters, limit }))
+    const lists = sizesFor(filters, [4, 10, 100]).map(
+      (limit) => () => clientOf(generation).integrations.list({ ...filters, limit }),
+    )
 
-    for (const list of lists) expect(await outcomeOf(list)).toEqual({ [outcomes[place]]: expected })
+    for (const list of lists) expect(await outcomeOf(list)).toEqual({ [outcomes[column]]: expected })
   })
 
   test.each(ticketFilters)('lists tickets by %j', async (filters, outcomes) => {
     const all = await fromReference((client) => client.tickets.list({ ...filters, size: 100 }))
-    const expected = outcomes[place] === 'rows' ? all : Object.keys(filters)[0]
+    const expected = outcomes[column] === 'rows' ? all : Object.keys(filters)[0]
 
     api.switchProfile(profile)
-    const lists = [13, 50, 100].map((size) => () => clientOf(generation).tickets.list({ ...filters, size }))
+    const lists = sizesFor(filters, [13, 50, 100]).map(
+      (size) => () => clientOf(generation).tickets.list({ ...filters, size }),
+    )
 
-    for (const list of lists) expect(await outcomeOf(list)).toEqual({ [outcomes[place]]: expected })
+    for (const list of lists) expect(await outcomeOf(list)).toEqual({ [outcomes[column]]: expected })
   })
 
   test.each(activeFilters)('lists active integrations by %j', async (filters) => {
     api.switchProfile(undefined)
-    // The reference never holds a disabled one that is active.
+    // The reference has no disabled integration that is active.
     const off = await fromReference((client) => client.integrations.list({ enabled: false }))
     const expected = (await reference.integrations.listActive(filters)).filter((row) => !off.includes(row.id))
 
@@ -137,13 +144,13 @@ describe.each(ages)('a $generation client of $profile', ({ profile, generation, 
     const found = await clientOf(generation).integrations.listActive(filters)
 
     expect(expected.length).toBeGreaterThan(0)
-    // A legacy backend does not say that an active one is disabled.
-    const told = generation === 'legacy' ? found.filter((row) => !off.includes(row.id)) : found
-    expect(told).toEqual(expected)
+    // A legacy backend does not show that an active integration is disabled.
+    const enabled = generation === 'legacy' ? found.filter((row) => !off.includes(row.id)) : found
+    expect(enabled).toEqual(expected)
     counts.equal += 1
   })
 
-  test('a page that begins later holds the rows of that place', async () => {
+  test('a later page has the rows of that page', async () => {
     const filters = { status: ['open' as const], sort_by: 'title' as const }
     const expected = await fromReference((client) => client.tickets.list({ ...filters, size: 5 }))
 
@@ -153,7 +160,7 @@ describe.each(ages)('a $generation client of $profile', ({ profile, generation, 
     expect(page.items.map((row) => row.id)).toEqual(expected.slice(10, 15))
   })
 
-  test('offset passes over rows that fit', async () => {
+  test('`offset` skips matching rows', async () => {
     const filters = { name: 'prod_', sort_by: 'name' as const }
     const expected = await fromReference((client) => client.integrations.list(filters))
 
@@ -163,7 +170,7 @@ describe.each(ages)('a $generation client of $profile', ({ profile, generation, 
     expect(page.items.map((row) => row.id)).toEqual(expected.slice(3, 5))
   })
 
-  test('scanLimit is told, and no row too many comes before', async () => {
+  test('a list that would scan too many rows is refused', async () => {
     api.switchProfile(profile)
     const list = clientOf(generation).tickets.list({ status: ['open'], size: 100 }, { scanLimit: 40 })
 
@@ -175,11 +182,11 @@ describe.each(ages)('a $generation client of $profile', ({ profile, generation, 
     expect(isFilterNotSupportedError(error) && [error.filter, error.reason]).toEqual(['status', 'scan_limit'])
   })
 
-  test('an order that the existing backend fails on is refused before anything is sent', async () => {
+  test('a sort key that the existing backend fails on is refused before a request is sent', async () => {
     api.switchProfile(profile)
     const before = api.requests.length
 
-    // A word that only a program without types can say.
+    // TypeScript would not allow it.
     const bySuccess = { sort_by: 'success_rate' } as object
     const error = await clientOf(generation)
       .integrations.list(bySuccess)
@@ -193,10 +200,10 @@ describe.each(ages)('a $generation client of $profile', ({ profile, generation, 
   })
 })
 
-test('every filter is among those that were tried', () => {
-  const tried = (table: readonly (readonly [Filters, Ages])[]) =>
+test('every filter of the contract is in the tables', () => {
+  const tried = (table: readonly (readonly [Filters, Outcomes])[]) =>
     new Set(table.flatMap(([filters]) => Object.keys(filters)))
-  const untried = (fields: readonly string[], table: readonly (readonly [Filters, Ages])[]) =>
+  const untried = (fields: readonly string[], table: readonly (readonly [Filters, Outcomes])[]) =>
     fields.filter((field) => !tried(table).has(field))
 
   expect(untried(fieldsOf(ListIntegrations), integrationFilters)).toEqual(['offset', 'limit', 'cursor'])
@@ -204,7 +211,11 @@ test('every filter is among those that were tried', () => {
   expect(untried(fieldsOf(ListActiveIntegrations), activeFilters)).toEqual([])
 })
 
-/** What came of a list: all ids, or the filter that was refused. */
+/** One of the page sizes, which depends on the filters, or all of them. */
+const sizesFor = (filters: Filters, sizes: readonly number[]): readonly number[] =>
+  readsAllSizes ? sizes : [sizes[JSON.stringify(filters).length % sizes.length] ?? 100]
+
+/** The outcome of a list: all ids, or the refused filter. */
 async function outcomeOf(list: () => List) {
   try {
     const rows = await walk(list())
@@ -219,7 +230,7 @@ async function outcomeOf(list: () => List) {
 
 type List = ListResult<{ readonly id: string }>
 
-/** All ids, page by page; each page is as large as it has to be, and tells nothing that is not so. */
+/** All ids, page by page. Checks the sizes and totals of the pages. */
 async function walk(list: List): Promise<string[]> {
   const pages = [await list]
   for (let page = pages[0]; page?.hasNext === true; ) {
@@ -230,29 +241,29 @@ async function walk(list: List): Promise<string[]> {
   const ids = pages.flatMap(({ items }) => items.map((row) => row.id))
   const [first] = pages
   const size = first?.items.length
-  // An array of integrations does not say that it was the last: one empty page may follow.
+  // A list of integrations does not mark its last page: an empty one may follow.
   expect(pages.slice(0, -1).every(({ items }) => items.length === size)).toBe(true)
   expect(pages.at(-1)?.items.length).toBeLessThanOrEqual(size ?? 0)
   for (const { total } of pages) expect([undefined, ids.length]).toContain(total)
   return ids
 }
 
-async function fromReference(ask: (client: Client) => List): Promise<string[]> {
+async function fromReference(list: (client: Client) => List): Promise<string[]> {
   api.switchProfile(undefined)
-  return walk(ask(reference))
+  return walk(list(reference))
 }
 
 const clientOf = (generation: 'legacy' | 'current'): Client =>
   createClient({ baseUrl: api.baseUrl, token: api.token, fetch: api.fetch, generation, retry: false })
 
-async function fill({ number, pick }: Chance): Promise<void> {
+async function fill({ number, pick }: SeededRandom): Promise<void> {
   await api.seed.integration({ id: id(899), name: 'Bugs', platform_name: 'jira', supports_categories: ['bug'] })
   await api.seed.integration({ id: id(900), name: 'Chat', platform_name: 'slack' })
   for (let n = 1; n <= 40; n += 1)
     await api.seed.integration({
       id: id(900 + n),
       name: pick(['prod_jira', 'prodXjira', 'PROD', '50% off', '500', 'eu\\west', 'eu/west', 'Support']) + n,
-      created_at: day((n % 28) + 1),
+      created_at: august((n % 28) + 1),
       platform_name: pick(['jira', 'zendesk', 'slack', 'hubspot']),
       status: pick(['active', 'active', 'inactive', 'pending', 'error', 'expired', 'suspended']),
       enabled: number() < 0.6,
@@ -265,8 +276,8 @@ async function fill({ number, pick }: Chance): Promise<void> {
     await api.seed.ticket({
       id: id(n),
       title: pick(['The printer burns', 'A chair', 'No light']),
-      created_at: day((n % 28) + 1),
-      updated_at: day((n % 28) + 2),
+      created_at: august((n % 28) + 1),
+      updated_at: august((n % 28) + 2),
       created_by_id: pick(people).id,
       assigned_to_id: pick([null, id(7)]),
       department: pick([null, 'IT', 'HR']),
@@ -281,8 +292,8 @@ async function fill({ number, pick }: Chance): Promise<void> {
       escalation_level: pick([0, 1, 2]),
       satisfaction_rating: pick([null, 3, 5]),
       source_channel: pick(['web', 'email']),
-      sla_due_date: pick([null, day(3), '2025-12-01T00:00:00Z']),
-      resolved_at: pick([null, day(5), day(25)]),
+      sla_due_date: pick([null, august(3), '2025-12-01T00:00:00Z']),
+      resolved_at: pick([null, august(5), august(25)]),
     })
   }
 }

@@ -61,6 +61,7 @@ export {
   type ReplyOf,
 } from './contract/contract.ts'
 export { type Endpoint, GENERATIONS, type Generation, type Method, type ParamName } from './contract/endpoint.ts'
+export type { NullHandling } from './validation/null-fields.ts'
 export { type ParsedRequest, type ParseOptions, parseBody, parseQuery } from './validation/parse-request.ts'
 export { type ReplyMismatch, validateReply } from './validation/validate-reply.ts'
 
@@ -129,7 +130,7 @@ export {
 } from './entities/ticket-values.ts'
 export type { JsonObject } from './schema/json.ts'
 export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
-export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
+export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketValue } from './schema/unknown-values.ts'
 export {
   type AuthTypeField,
   type CreateIntegration,

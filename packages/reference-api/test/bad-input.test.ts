@@ -121,18 +121,18 @@ const bads: readonly Bad[] = [
       status: 422,
       problem: { code: 'integration_not_found', detail: expect.stringContaining('no integration') },
     },
-    {
+    ...oldWords.map((generation) => ({
       what: 'a name that several have',
-      in: oldWords,
+      in: [generation],
       line,
       body: { ...body, integration: 'Twin' },
       status: 409,
       problem: {
         code: 'ambiguous_integration_name',
-        detail: expect.stringContaining('`integration_id`'),
+        detail: expect.stringContaining(generation === 'legacy' ? 'rename all but one' : '`integration_id`'),
         candidates: twins,
       },
-    },
+    })),
     {
       what: 'the name of an integration that failed',
       in: oldWords,
@@ -151,7 +151,7 @@ const bads: readonly Bad[] = [
     },
     {
       what: 'two names that disagree',
-      in: oldWords,
+      in: ['transitional'],
       line,
       body: { ...body, integration_name: 'Stored', integration: 'Twin' },
       status: 422,
@@ -160,6 +160,18 @@ const bads: readonly Bad[] = [
         'conflicting_fields',
         '`integration_name` disagrees with `integration`; send only `integration_id`',
         'integration_id',
+      ),
+    },
+    {
+      what: 'two names that disagree',
+      in: ['legacy'],
+      line,
+      body: { ...body, integration_name: 'Stored', integration: 'Twin' },
+      status: 422,
+      problem: issue(
+        'body.integration_name',
+        'conflicting_fields',
+        '`integration_name` disagrees with `integration`; send only one of them',
       ),
     },
     {

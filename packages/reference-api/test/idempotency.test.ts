@@ -408,6 +408,7 @@ test.each([
   ],
   ['spaces around', jira, { ...jira, name: ' A ' }],
   ['a field without effect', jira, { ...jira, colour: 'red' }],
+  ['a field of null', jira, { ...jira, description: null, enabled: null }],
 ])('%s is the same call', async (_, one, other) => {
   const app = createApp({ generation: 'transitional' })
 
@@ -421,7 +422,7 @@ test.each([
   ['another value', { ...jira, name: 'B' }],
   ['another case', { ...jira, name: 'a' }],
   ['a field more', { ...jira, description: 'D' }],
-  ['a field of null', { ...jira, description: null }],
+  ['an empty text', { ...jira, description: '' }],
   ['another order of a list', { ...jira, oauth_scopes: ['b', 'a'] }],
   ['a key like __proto__', JSON.parse('{"name":"A","platform_name":"jira","routing_rules":{"__proto__":1}}')],
 ])('%s is another call', async (_, other) => {

@@ -235,7 +235,7 @@ test.each([
   ['created_after=yesterday', ['query.created_after validation_failed']],
   ['created_by_id=me', ['query.created_by_id validation_failed']],
   ['is_overdue=perhaps', ['query.is_overdue validation_failed']],
-  ['limit=10', ['query.limit unknown_field']],
+  ['limit=10', ['query.limit unknown_field -> size']],
 ])('`%s` is refused', async (query, issues) => {
   const app = createApp()
 

@@ -300,7 +300,7 @@ test('names that disagree are refused before anything is looked up', async () =>
 
   const reply = await send(app, 'POST /tickets/', { ...bug, integration: 'Chat', integration_name: 'JIRA Production' })
 
-  expect([reply.status, issuesOf(reply)]).toEqual([422, ['body.integration conflicting_fields -> integration_id']])
+  expect([reply.status, issuesOf(reply)]).toEqual([422, ['body.integration conflicting_fields']])
 })
 
 test('a name and an id that disagree are refused', async () => {
@@ -388,7 +388,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     { integration_name: 'Gone' },
     422,
     {
-      detail: `integration ${ids.gone} is deleted; name another one`,
+      detail: `integration ${ids.gone} is deleted; use another one`,
       code: 'integration_unusable',
       reason: 'deleted',
     },
@@ -398,7 +398,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     { integration_id: ids.gone },
     422,
     {
-      detail: `integration ${ids.gone} is deleted; name another one`,
+      detail: `integration ${ids.gone} is deleted; use another one`,
       code: 'integration_unusable',
       reason: 'deleted',
     },
@@ -555,7 +555,7 @@ test.each([
 
 test('a long list with issues everywhere is answered with the first hundred', async () => {
   const app = createApp()
-  const attachments = Array.from({ length: 50_000 }, () => 0)
+  const attachments = Array.from({ length: 2000 }, () => 0)
 
   const reply = await send(app, 'POST /tickets/', { ...bug, attachments })
 

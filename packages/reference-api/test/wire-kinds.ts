@@ -112,7 +112,7 @@ function toKind(schema: JsonSchema, generation: Generation): Kind {
   throw new Error(`no test values for the schema ${JSON.stringify(schema)}`)
 }
 
-const WEB = '^\\s*[hH][tT][tT][pP][sS]?://'
+const WEB = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'
 const num = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value))
 
 /** The target of a reference, merged with the keywords next to it. */

@@ -116,5 +116,6 @@ function buildClient(options: Options, settings: Settings, lookup: Lookup): unkn
 const isSameCaller = (one: CheckedOptions, other: CheckedOptions): boolean =>
   one.root === other.root &&
   one.token === other.token &&
+  one.cacheKey === other.cacheKey &&
   one.generation === other.generation &&
   one.fetch === other.fetch

@@ -319,7 +319,7 @@ describe('a backend that changes its generation', () => {
 
     const error = await failureOf(client.integrations.create(jira))
 
-    expect(error).toMatchObject({ name: 'ApiError', status: 422 })
+    expect(error).toMatchObject({ name: 'OutcomeUnknownError', cause: { name: 'ApiError', status: 422 } })
     expect(requestLines(seen)).toEqual(['GET /integrations/?limit=1', 'POST /integrations/', 'POST /integrations/'])
   })
 

@@ -100,7 +100,8 @@ test.each([
             done += 1
             return unverified.filter((field) => !unseen.includes(field))
           }
-          // Built from parts at run time; each of them is valid.
+          // Built from parts at run time; each of them is valid. A legacy backend cannot clear fields of a ticket.
+          const sent = (fields: object) => (generation === 'legacy' ? withoutNulls(fields) : fields) as never
           const jira = { name: ' JIRA ', platform_name: 'jira', ...made } as never
           const bug = { title: 'Printer', description: 'Out.', ...filed } as never
           const integration = await client.integrations.create(jira)
@@ -110,8 +111,8 @@ test.each([
             await unexpected(client.integrations.create(jira)),
             await unexpected(client.integrations.update(integration.id, settled as never)),
             await unexpected(client.tickets.create(bug)),
-            await unexpected(client.tickets.update(ticket.id, changed as never)),
-            await unexpected(client.tickets.replace(ticket.id, replaced as never)),
+            await unexpected(client.tickets.update(ticket.id, sent(changed))),
+            await unexpected(client.tickets.replace(ticket.id, sent(replaced))),
             await unexpected(client.tickets.assign(ticket.id, me.toUpperCase())),
             await unexpected(client.tickets.attachments.add(ticket.id, [{ file_id: nthId(1) }])),
           ]).toEqual([[], [], [], [], [], [], []])
@@ -122,4 +123,8 @@ test.each([
 
     expect(done).toBe(25 * 7)
   },
+  120_000,
 )
+
+const withoutNulls = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))

@@ -357,12 +357,18 @@ test('a backend that ignores the flag on create gets a status call', async () =>
   expect(requestLines(seen)).toEqual(['POST /integrations/', `PATCH /integrations/${nthId(1)}/status`])
 })
 
-test('a created integration without an id cannot be disabled, which is an error', async () => {
+test('a create whose reply shows no id is in doubt, and no second request is sent', async () => {
   const { client, seen } = connectTo(() => Response.json({ status: 'pending' }))
 
   const error = await failureOf(client.integrations.create({ name: 'A', platform_name: 'jira', enabled: false }))
 
-  expect(error).toMatchObject({ name: 'ResponseMismatchError', endpoint: 'integrations.create', status: 200 })
+  expect(error).toMatchObject({
+    name: 'OutcomeUnknownError',
+    message:
+      'the reply to the create shows no row; it is not known whether the row was created: `resolve()` searches for it',
+    endpoint: 'integrations.create',
+    cause: { name: 'ResponseMismatchError', status: 200 },
+  })
   expect(seen).toHaveLength(1)
 })
 

@@ -99,40 +99,6 @@ test('resolve() can be aborted, and fails as any call', async () => {
   expect(await failureOf(error.resolve())).toMatchObject({ name: 'ApiError', endpoint: 'tickets.list', status: 404 })
 })
 
-const reset = () => Promise.reject(lost())
-const closed = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { code: 'ECONNREFUSED' }))
-const answers =
-  (status: number, body: object = {}) =>
-  () =>
-    Promise.resolve(Response.json(body, { status, headers: { 'API-Capabilities': 'idempotency-key' } }))
-const running = { code: 'idempotency_in_flight' }
-
-test.each<[string, string, (() => Promise<Response>)[]]>([
-  ['a refusal', 'ApiError', [answers(422)]],
-  ['a failure', 'ApiError', [answers(500)]],
-  ['too many requests', 'ApiError', [answers(429)]],
-  ['no connection', 'ConnectionError', [closed]],
-  ['a refusal after a lost answer: the first attempt was not carried out', 'ApiError', [reset, answers(422)]],
-  ['a gateway that waited in vain', 'OutcomeUnknownError', [answers(504)]],
-  ['a gateway that got no answer', 'OutcomeUnknownError', [answers(502)]],
-  ['a vendor that refused', 'ApiError', [answers(502, { code: 'external_creation_failed' })]],
-  ['a lost answer', 'OutcomeUnknownError', [reset]],
-  ['a lost answer, then no connection', 'OutcomeUnknownError', [reset, closed]],
-  ['a lost answer, then too many requests', 'OutcomeUnknownError', [reset, answers(429)]],
-  ['a lost answer, then a failure', 'OutcomeUnknownError', [reset, answers(500)]],
-  ['a lost answer, then a token that ran out', 'OutcomeUnknownError', [reset, answers(401)]],
-  ['a lost answer, then an attempt that is running', 'OutcomeUnknownError', [reset, answers(409, running)]],
-])('a create with a recognized key: after %s it is a %s', async (_, name, steps) => {
-  let turn = 0
-  const { client } = connectTo(
-    ({ method }) => (method === 'GET' ? answers(200) : (steps[Math.min(turn++, steps.length - 1)] ?? reset))(),
-    { retry: { baseDelay: 1 } },
-  )
-  await client.tickets.retrieve('1')
-
-  expect(await failureOf(client.tickets.create(titled))).toMatchObject({ name })
-})
-
 test.each(['timeout', 'totalTimeout'] as const)('a create that exceeds %s has an unknown outcome', async (limit) => {
   vi.useFakeTimers()
   const { client } = connectTo(() => new Promise<Response>(() => {}), { [limit]: 500 })

@@ -170,7 +170,12 @@ describe('the key of a POST', () => {
   const keyOf = (headers: Readonly<Record<string, string>>) => headers['idempotency-key']
 
   test('is the same for all attempts of a call, and differs from call to call', async () => {
-    const { client, seen } = inTurn([status(200, {}, KEYS), lost, lost, ticket, ticket])
+    const { client, seen } = inTurn([
+      status(200, {}, KEYS),
+      lost,
+      lost,
+      status(201, { id: nthId(1), title: 'a' }, KEYS),
+    ])
     await client.tickets.retrieve('1')
 
     await settled(client.tickets.create({ title: 'a', description: 'b' }))

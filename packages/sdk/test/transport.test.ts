@@ -67,7 +67,7 @@ test('a refused connection has the network’s code', async () => {
 
   expect(error).toMatchObject({
     name: 'ConnectionError',
-    message: 'POST /integrations/: no reply (ECONNREFUSED)',
+    message: 'POST /integrations/: not sent (ECONNREFUSED)',
     endpoint: 'integrations.create',
     code: 'ECONNREFUSED',
     attempts: 3,

@@ -38,9 +38,16 @@ describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
     const { id } = await client.tickets.create({ ...bug, department: 'IT', assigned_to_id: me })
     await client.tickets.update(id, { internal_notes: 'keep', attachments: undefined })
 
-    const updated = await client.tickets.update(id, { department: null, title: 'Bug' })
+    const updated = client.tickets.update(id, { department: null, title: 'Bug' })
 
-    expect(updated).toMatchObject({ department: null, title: 'Bug', internal_notes: 'keep', assigned_to_id: me })
+    if (pair.backend === 'legacy')
+      expect(await failureOf(updated)).toMatchObject({ name: 'SilentDropError', fields: ['department'] })
+    else expect(await updated).toMatchObject({ department: null, title: 'Bug' })
+    expect(await client.tickets.retrieve(id)).toMatchObject({
+      title: 'Bug',
+      internal_notes: 'keep',
+      assigned_to_id: me,
+    })
   })
 
   test('changes urgency and integration, by id or by name', async () => {
@@ -51,25 +58,26 @@ describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
 
     const byId = await client.tickets.update(id, { urgency: 'critical', integration_id: one.id })
     const byName = await client.tickets.update(id, { integration_name: ' Chat ' })
-    const without = await client.tickets.update(id, { integration_id: null })
+    const without = client.tickets.update(id, { integration_id: null })
 
     expect(byId).toMatchObject({ urgency: 'critical', integration_id: one.id, department: 'IT' })
     expect(byName).toMatchObject({ urgency: 'critical', integration_id: two.id, department: 'IT' })
-    expect(without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
+    if (pair.generation === 'legacy')
+      expect(await failureOf(without)).toMatchObject({ name: 'SilentDropError', fields: ['integration_id'] })
+    else expect(await without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
   })
 
-  test('a null `integration_routing` is ignored beside another name, and removes the integration when alone', async () => {
+  test('a null `integration_routing` is ignored beside another name', async () => {
     const { client } = connect(pair)
     const { tickets } = client
     const one = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
     const { id } = await tickets.create(bug)
 
     const byName = await tickets.update(id, { integration_name: 'JIRA', integration_routing: null })
-    const alone = await tickets.update(id, { integration_routing: null })
     const replaced = await tickets.replace(id, { ...bug, integration: 'JIRA', integration_routing: null })
     const refused = await failureOf(tickets.update(id, { integration_name: 'JIRA', integration_routing: 'Chat' }))
 
-    expect([byName, alone, replaced].map((ticket) => ticket.integration_id)).toEqual([one.id, null, one.id])
+    expect([byName, replaced].map((ticket) => ticket.integration_id)).toEqual([one.id, one.id])
     expect(refused).toMatchObject({ name: 'InvalidRequestError', issues: [{ code: 'conflicting_fields' }] })
   })
 
@@ -214,8 +222,41 @@ describe('on a current backend', () => {
     })
   })
 
+  test('null is sent by PATCH where `patch-null` is announced, and what only PUT has goes by PUT', async () => {
+    const { client, seen } = connect()
+    const { id } = await client.tickets.create({ ...bug, department: 'IT' })
+    seen.length = 0
+
+    const cleared = await client.tickets.update(id, { department: null })
+    const both = await client.tickets.update(id, { internal_notes: 'seen', integration_id: null, urgency: 'low' })
+    const mixed = await client.tickets.update(id, { internal_notes: null, urgency: 'high' })
+
+    expect([cleared.department, both.urgency, mixed.internal_notes]).toEqual([null, 'low', null])
+    expect(seen.map(({ method, body }) => [method, body])).toMatchObject([
+      ['GET', undefined],
+      ['PATCH', { department: null }],
+      ['GET', undefined],
+      ['PUT', { urgency: 'low' }],
+      ['GET', undefined],
+      ['PUT', { urgency: 'high' }],
+      ['PATCH', { internal_notes: null }],
+    ])
+  })
+
+  test('a transitional backend clears by PUT under strict handling', async () => {
+    const { client, seen } = connect({ backend: 'transitional', generation: 'current' })
+    const integration = await client.integrations.create({ name: 'JIRA', platform_name: 'jira' })
+    const { id } = await client.tickets.create({ ...bug, integration_id: integration.id })
+
+    const updated = await client.tickets.update(id, { integration_id: null })
+    const replaced = await client.tickets.replace(id, { ...bug, department: null })
+
+    expect([updated.integration_id, replaced.department]).toEqual([null, null])
+    const puts = seen.filter(({ method }) => method === 'PUT')
+    expect(puts.map(({ headers }) => headers['prefer'])).toEqual(['handling=strict', 'handling=strict'])
+  })
+
   test.each([
-    ['null', { department: null }, { department: null }],
     ['an urgency', { urgency: 'low' }, { urgency: 'low' }],
     ['a long title', { title: 'x'.repeat(201) }, { title: 'x'.repeat(201) }],
     ['a long description', { description: 'x'.repeat(10_001) }, { description: 'x'.repeat(10_001) }],
@@ -417,11 +458,11 @@ describe('on a current backend', () => {
     const { id } = await client.tickets.create({ ...bug, department: 'IT' })
 
     others = 3
-    const updated = await client.tickets.update(id, { department: null })
+    const updated = await client.tickets.update(id, { urgency: 'high' })
     others = 5
     const error = await failureOf(client.tickets.update(id, { urgency: 'low' }))
 
-    expect(updated).toMatchObject({ department: null, internal_notes: 'note 0' })
+    expect(updated).toMatchObject({ urgency: 'high', internal_notes: 'note 0' })
     expect(error).toMatchObject({
       name: 'ApiError',
       status: 412,
@@ -446,7 +487,7 @@ describe('on a current backend', () => {
       ['PUT', '"1"'],
       ['PATCH', '"2"'],
       ['GET', undefined],
-      ['PUT', '"1"'],
+      ['PATCH', '"1"'],
     ])
   })
 
@@ -594,7 +635,7 @@ describe('on a legacy backend', () => {
     const { id } = await client.tickets.create(bug)
     seen.length = 0
 
-    await client.tickets.update(id, { status: 'open', department: null, urgency: 'low', integration_name: 'JIRA' })
+    await client.tickets.update(id, { status: 'open', department: 'IT', urgency: 'low', integration_name: 'JIRA' })
 
     expect(requestLines(seen)).toEqual([
       'GET /integrations/?sort_by=created_at&sort_order=asc&name=JIRA&offset=0&limit=100',
@@ -602,7 +643,7 @@ describe('on a legacy backend', () => {
     ])
     expect(seen[1]?.body).toEqual({
       status: 'open',
-      department: null,
+      department: 'IT',
       urgency: 'low',
       integration_name: 'JIRA',
       integration: 'JIRA',

@@ -5,7 +5,7 @@ import { createApp } from '@ai-ticket-creator/reference-api'
 import { getRequestListener } from '@hono/node-server'
 import { listen, spawnCli } from './cli/run-cli.ts'
 
-const AT_MOST = { full: 10, 'read-only': 3 } as const
+const LIMITS = { full: 10, 'read-only': 3 } as const
 const ROWS = 100
 
 const app = createApp({ generation: 'transitional' })
@@ -21,9 +21,9 @@ for (const mode of ['full', 'read-only'] as const) {
   const { code, stdout, stderr } = await spawnCli(['--base-url', api.url, '--mode', mode]).ended
   const seconds = (performance.now() - since) / 1000
 
-  console.log(`${mode}: ${seconds.toFixed(1)} s, limit ${AT_MOST[mode]} s: ${lastLine(stdout)}`)
+  console.log(`${mode}: ${seconds.toFixed(1)} s, limit ${LIMITS[mode]} s: ${lastLine(stdout)}`)
   if (code !== 0) fail(`${mode} ended with ${code}:\n${stdout}${stderr}`)
-  if (seconds >= AT_MOST[mode]) fail(`${mode} took ${seconds.toFixed(1)} s`)
+  if (seconds >= LIMITS[mode]) fail(`${mode} took ${seconds.toFixed(1)} s`)
 }
 api.close()
 

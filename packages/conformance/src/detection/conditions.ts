@@ -1,30 +1,30 @@
 import type { Client } from '@ai-ticket-creator/sdk'
 import { errorResponse, type Fault, htmlResponse, rateLimited, type TestApi } from '@ai-ticket-creator/test-utils'
-import { type Age, ageCalled } from './backends.ts'
+import { type BackendVersion, versionNamed } from './backend-versions.ts'
 
-/** What stands between a client and its backend, or becomes of it. */
+/** A difficulty between a client and its backend, or a change of the backend. */
 export interface Condition {
   readonly name: string
-  /** Whether the first call has to succeed wherever it would on a quiet day: a client never fails closed. */
-  readonly harmless: boolean
-  /** Whether requests beside the needed ones can be told from those that a changing backend costs. */
-  readonly steady: boolean
+  /** Whether the first call must succeed, if the backend supports it at all. */
+  readonly firstCallSucceeds: boolean
+  /** Whether additional requests are counted. While the backend changes, their number is not meaningful. */
+  readonly isCounted: boolean
   /** Whether replies have none of the headers that show a generation or a capability. */
   readonly withoutHeaders?: boolean
-  /** Before the rows are there. */
-  readonly begin?: (client: Client) => Promise<unknown>
+  /** Before the rows are stored. */
+  readonly beforeRows?: (client: Client) => Promise<unknown>
   /** Before the first call. */
-  readonly prepare: (situation: Situation) => unknown
+  readonly beforeCalls: (situation: Situation) => unknown
 }
 
 interface Situation {
   readonly api: TestApi
-  readonly age: Age
+  readonly version: BackendVersion
   readonly client: Client
   readonly random: () => number
 }
 
-/** The first requests meet something else than the API. */
+/** The first requests get another response than the API's. */
 const first =
   (fault: () => Fault) =>
   ({ api, random }: Situation): unknown =>
@@ -37,23 +37,23 @@ const notModified = (): Fault => instead('304', () => new Response(null, { statu
 const page = (): Response =>
   new Response('<!DOCTYPE html><p>Please sign in</p>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
 
-/** Before each request the backend is one of two. */
-const mixed = ({ api, age, random }: Situation): unknown =>
+/** Each request reaches one of two versions. */
+const mixed = ({ api, version, random }: Situation): unknown =>
   api.faults.add({
     fault: {
       name: 'a mixed fleet',
       apply: async ({ next }) => {
-        const one = random() < 0.5 ? age : ageCalled(age.other)
-        one.become(api)
+        const one = random() < 0.5 ? version : versionNamed(version.otherVersion)
+        one.switchTo(api)
         return next()
       },
     },
   })
 
-/** The client learns of the backend as it was; some requests later it is another. */
-async function flip({ api, age, client, random }: Situation): Promise<void> {
-  const [from, to] = [age, ageCalled(age.other)]
-  from.become(api)
+/** The client has detected the generation; some requests later the backend is another version. */
+async function switchDuringCall({ api, version, client, random }: Situation): Promise<void> {
+  const [from, to] = [version, versionNamed(version.otherVersion)]
+  from.switchTo(api)
   await client.integrations.list()
   let left = Math.floor(random() * 3)
   api.faults.add({
@@ -61,57 +61,63 @@ async function flip({ api, age, client, random }: Situation): Promise<void> {
       name: `${from.name} becomes ${to.name}`,
       apply: async ({ next }) => {
         left -= 1
-        if (left < 0) to.become(api)
+        if (left < 0) to.switchTo(api)
         return next()
       },
     },
   })
 }
 
-/** The backend was another one when it was learned. */
-async function flipped({ api, age, client }: Situation): Promise<void> {
-  ageCalled(age.other).become(api)
+/** The backend is another version than the client has detected. */
+async function switchBeforeCall({ api, version, client }: Situation): Promise<void> {
+  versionNamed(version.otherVersion).switchTo(api)
   await client.integrations.list()
-  age.become(api)
+  version.switchTo(api)
 }
 
-const calm = { harmless: true, steady: true }
-const rough = { harmless: false, steady: true, withoutHeaders: true }
+const reliable = { firstCallSucceeds: true, isCounted: true }
+const failing = { firstCallSucceeds: false, isCounted: true, withoutHeaders: true }
 
 export const conditions: readonly Condition[] = [
-  { name: 'nothing in between', ...calm, prepare: () => {} },
-  { name: 'headers stripped by a proxy', ...calm, withoutHeaders: true, prepare: () => {} },
-  { name: 'an empty list', ...calm, begin: (client) => client.integrations.list(), prepare: () => {} },
+  { name: 'no difficulty', ...reliable, beforeCalls: () => {} },
+  { name: 'headers stripped by a proxy', ...reliable, withoutHeaders: true, beforeCalls: () => {} },
+  { name: 'an empty list', ...reliable, beforeRows: (client) => client.integrations.list(), beforeCalls: () => {} },
   {
     name: 'an empty list, headers stripped',
-    ...calm,
+    ...reliable,
     withoutHeaders: true,
-    begin: (client) => client.integrations.list(),
-    prepare: () => {},
+    beforeRows: (client) => client.integrations.list(),
+    beforeCalls: () => {},
   },
-  { name: '401', ...rough, prepare: first(() => errorResponse(401)) },
-  { name: '404', ...rough, prepare: first(() => errorResponse(404)) },
-  { name: '429', ...rough, prepare: first(() => rateLimited({ retryAfter: 0 })) },
-  { name: '5xx', ...rough, prepare: first(() => errorResponse(503)) },
-  { name: 'an HTML error page', ...rough, prepare: first(() => htmlResponse(502)) },
-  { name: 'an HTML page with 200', ...rough, prepare: first(() => instead('sign in', page)) },
-  { name: 'a cached 304', ...rough, prepare: first(notModified) },
-  { name: 'a mixed fleet', harmless: false, steady: false, prepare: mixed },
-  { name: 'a mixed fleet, headers stripped', harmless: false, steady: false, withoutHeaders: true, prepare: mixed },
-  { name: 'a flip during the call', harmless: false, steady: false, prepare: flip },
+  { name: '401', ...failing, beforeCalls: first(() => errorResponse(401)) },
+  { name: '404', ...failing, beforeCalls: first(() => errorResponse(404)) },
+  { name: '429', ...failing, beforeCalls: first(() => rateLimited({ retryAfter: 0 })) },
+  { name: '5xx', ...failing, beforeCalls: first(() => errorResponse(503)) },
+  { name: 'an HTML error page', ...failing, beforeCalls: first(() => htmlResponse(502)) },
+  { name: 'an HTML page with 200', ...failing, beforeCalls: first(() => instead('sign in', page)) },
+  { name: 'a cached 304', ...failing, beforeCalls: first(notModified) },
+  { name: 'a mixed fleet', firstCallSucceeds: false, isCounted: false, beforeCalls: mixed },
   {
-    name: 'a flip during the call, headers stripped',
-    harmless: false,
-    steady: false,
+    name: 'a mixed fleet, headers stripped',
+    firstCallSucceeds: false,
+    isCounted: false,
     withoutHeaders: true,
-    prepare: flip,
+    beforeCalls: mixed,
   },
-  { name: 'a flip before the call', harmless: false, steady: true, prepare: flipped },
+  { name: 'a switch during the call', firstCallSucceeds: false, isCounted: false, beforeCalls: switchDuringCall },
   {
-    name: 'a flip before the call, headers stripped',
-    harmless: false,
-    steady: true,
+    name: 'a switch during the call, headers stripped',
+    firstCallSucceeds: false,
+    isCounted: false,
     withoutHeaders: true,
-    prepare: flipped,
+    beforeCalls: switchDuringCall,
+  },
+  { name: 'a switch before the call', firstCallSucceeds: false, isCounted: true, beforeCalls: switchBeforeCall },
+  {
+    name: 'a switch before the call, headers stripped',
+    firstCallSucceeds: false,
+    isCounted: true,
+    withoutHeaders: true,
+    beforeCalls: switchBeforeCall,
   },
 ]

@@ -1,24 +1,24 @@
 import type { ProblemCandidate } from '../problems/problems.ts'
 import { isPlatform } from './platforms.ts'
 
-/** An integration of the caller's organization that a name could mean. */
+/** An integration of the caller's organization that may have the name. */
 export interface NameCandidate extends ProblemCandidate {
   /** Default: false. */
   readonly deleted?: boolean
 }
 
-/** Why an integration can not file tickets: `deleted`, one of the statuses but `active`, or an unknown status. */
+/** Why an integration cannot file tickets: `deleted`, a status other than `active`, or an unknown status. */
 export type UnusableReason = 'deleted' | 'inactive' | 'pending' | 'error' | 'expired' | 'suspended' | (string & {})
 
-/** The integration that a name means. */
+/** The integration that a name resolves to. */
 export interface ResolvedIntegration {
   readonly id: string
-  /** `platform`: no integration has the name, but it is a platform with exactly one integration. Worth a warning. */
+  /** `platform`: no integration has the name, but it is a platform that has exactly one integration. Worth a warning. */
   readonly via: 'name' | 'platform'
   readonly code?: never
 }
 
-/** Why a name means no integration, or none that can be used. */
+/** Why a name resolves to no integration, or to one that cannot file tickets. */
 export type UnresolvedIntegration =
   | { readonly code: 'integration_not_found'; readonly message: string }
   | {
@@ -34,20 +34,23 @@ export type UnresolvedIntegration =
     }
 
 /**
- * The integration that a name means among those of one organization. Names are not unique, so there is no guess:
- * exactly one live integration has the name after trimming, or the name is a platform word (`jira`) and exactly one
- * live integration is on it. Live: not deleted. Usable: `active`.
+ * Finds the integration with a name among those of one organization. Names are not unique, and the function never
+ * guesses: exactly one integration that is not deleted has the name after trimming, or the name is a platform (`jira`)
+ * that has exactly one. The integration must be `active` to file tickets.
  */
 export function resolveIntegrationName(
   name: string,
   candidates: Iterable<NameCandidate>,
+  {
+    legacyOnly = false,
+  }: { /** The caller can send names only, so messages do not advise ids. */ readonly legacyOnly?: boolean } = {},
 ): ResolvedIntegration | UnresolvedIntegration {
   const wanted = name.trim()
   const all = [...candidates]
   const live = all.filter(({ deleted = false }) => !deleted)
 
   const named = live.filter((candidate) => candidate.name.trim() === wanted)
-  if (named.length > 1) return ambiguous(named)
+  if (named.length > 1) return ambiguous(named, legacyOnly)
   const [one] = named
   if (one !== undefined) return checkUsable(one, 'name')
 
@@ -56,9 +59,9 @@ export function resolveIntegrationName(
   const [only] = onPlatform
   if (only !== undefined && onPlatform.length === 1) return checkUsable(only, 'platform')
 
-  const gone = all.find((candidate) => candidate.name.trim() === wanted)
-  if (gone !== undefined) return unusable(gone, 'deleted')
-  return { code: 'integration_not_found', message: notFound(onPlatform.length) }
+  const deleted = all.find((candidate) => candidate.name.trim() === wanted)
+  if (deleted !== undefined) return unusable(deleted, 'deleted')
+  return { code: 'integration_not_found', message: notFound(onPlatform.length, legacyOnly) }
 }
 
 /** Whether one integration can file tickets, and why not. */
@@ -70,12 +73,12 @@ export function checkUsable(
   return candidate.status === 'active' ? { id: candidate.id, via } : unusable(candidate, candidate.status)
 }
 
-function ambiguous(named: readonly NameCandidate[]): UnresolvedIntegration {
+function ambiguous(named: readonly NameCandidate[], legacyOnly: boolean): UnresolvedIntegration {
   const candidates = named.map(({ id, name, platform_name, status }) => ({ id, name, platform_name, status }))
   return {
     code: 'ambiguous_integration_name',
     candidates,
-    message: `${candidates.length} integrations have this name; send \`integration_id\` with one of ${candidates.map(({ id }) => id).join(', ')}`,
+    message: `${candidates.length} integrations have this name; ${legacyOnly ? 'rename all but one of' : 'send `integration_id` with one of'} ${candidates.map(({ id }) => id).join(', ')}`,
   }
 }
 
@@ -87,15 +90,16 @@ const unusable = ({ id }: NameCandidate, reason: UnusableReason): UnresolvedInte
 })
 
 const remedies: ReadonlyMap<string, string> = new Map([
-  ['deleted', 'name another one'],
+  ['deleted', 'use another one'],
   ['inactive', 'enable it first'],
   ['pending', 'activate it first'],
-  ['error', 'its health check fails; mend it, then enable it'],
+  ['error', 'its health check fails; fix the cause, then enable it'],
   ['expired', 'its credentials have expired; replace them'],
-  ['suspended', 'it has to be resumed first'],
+  ['suspended', 'it must be resumed first'],
 ])
 
-const notFound = (onPlatform: number): string =>
-  onPlatform > 1
-    ? `no integration has this name, and ${onPlatform} integrations are on the platform it names; send \`integration_id\``
-    : 'no integration has this name; list the integrations and send `integration_id`'
+function notFound(onPlatform: number, legacyOnly: boolean): string {
+  if (onPlatform > 1)
+    return `no integration has this name, and ${onPlatform} integrations are on the platform it names; send ${legacyOnly ? 'the name of one' : '`integration_id`'}`
+  return `no integration has this name; list the integrations and send ${legacyOnly ? 'the name of one' : '`integration_id`'}`
+}

@@ -1,10 +1,12 @@
 import {
+  ActiveIntegration,
   ActiveIntegrationList,
   DeletedIntegration,
   Integration,
   IntegrationActivation,
   IntegrationFieldList,
   IntegrationList,
+  IntegrationSummary,
   IntegrationSyncResult,
   IntegrationTestResult,
 } from '../entities/integration-replies.ts'
@@ -63,7 +65,7 @@ export const integrationEndpoints = {
     summary: 'Change some fields of an integration',
     body: UpdateIntegration,
     reply: Integration,
-    entity: Integration,
+    entities: [Integration, IntegrationSummary, ActiveIntegration],
     readOnly: ['id', 'created_at', 'integration_category', 'platform_name', 'auth_type', 'status'],
     status: 200,
     refusals: ['transition_refused', 'version_conflict'],
@@ -88,7 +90,7 @@ export const integrationEndpoints = {
   'integrations.test': endpoint({
     method: 'POST',
     path: '/integrations/{integration_id}/test',
-    summary: 'Try the connection of an integration',
+    summary: 'Test the connection of an integration',
     body: TestIntegration,
     reply: IntegrationTestResult,
     etag: true,

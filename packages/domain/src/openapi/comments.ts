@@ -16,10 +16,10 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "is_healthy": "Active, and the last health check passed.",
     "maintenance_window_start": "HH:MM, UTC.",
     "maintenance_window_end": "HH:MM, UTC.",
-    "credentials_updated_at": "When the credentials were last written; null when there are none. Not sent by the existing backend."
+    "credentials_updated_at": "When the credentials were last written; null if there are none. The existing backend does not send it."
   },
   "IntegrationTestResult": {
-    "test_type": "The tried types, joined with `, `."
+    "test_type": "The types that were tested, joined with `, `."
   },
   "ActiveIntegration": {
     "health_status": "`healthy` or `error`."
@@ -28,7 +28,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "enabled": "Whether tickets may be filed with it; the status follows by itself. Default on create: true.",
     "base_url": "Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters.",
     "api_version": "At most 20 characters.",
-    "credentials": "Write-only: no reply shows them. The keys follow from platform and auth type.",
+    "credentials": "Write-only: no reply shows them. The platform and the auth type determine the keys.",
     "default_priority": "1 to 1000; lower is preferred. Default on create: 100.",
     "webhook_url": "At most 500 characters.",
     "webhook_secret": "Write-only.",
@@ -42,7 +42,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "enabled": "Whether tickets may be filed with it; the status follows by itself. Default on create: true.",
     "base_url": "Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters.",
     "api_version": "At most 20 characters.",
-    "credentials": "Write-only: no reply shows them. The keys follow from platform and auth type.",
+    "credentials": "Write-only: no reply shows them. The platform and the auth type determine the keys.",
     "default_priority": "1 to 1000; lower is preferred. Default on create: 100.",
     "webhook_url": "At most 500 characters.",
     "webhook_secret": "Write-only.",
@@ -52,14 +52,14 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "environment": "At most 50 characters. Default on create: `production`.",
     "region": "At most 50 characters.",
     "name": "Not blank, at most 255 characters. Names are not unique.",
-    "integration_category": "Follows from the platform; when given, it has to be the platform's.",
+    "integration_category": "Follows from the platform; if given, it must be the platform's.",
     "auth_type": "Default: `api_key`."
   },
   "UpdateIntegration": {
     "enabled": "Whether tickets may be filed with it; the status follows by itself. Default on create: true.",
     "base_url": "Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters.",
     "api_version": "At most 20 characters.",
-    "credentials": "Write-only: no reply shows them. The keys follow from platform and auth type.",
+    "credentials": "Write-only: no reply shows them. The platform and the auth type determine the keys.",
     "default_priority": "1 to 1000; lower is preferred. Default on create: 100.",
     "webhook_url": "At most 500 characters.",
     "webhook_secret": "Write-only.",
@@ -71,7 +71,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "name": "Not blank, at most 255 characters."
   },
   "SetIntegrationStatus": {
-    "reason": "Kept as the last error message when disabling."
+    "reason": "Stored as the last error message when disabling."
   },
   "TestIntegration": {
     "test_types": "Default: `connection` and `authentication`. Not empty.",
@@ -90,9 +90,9 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "name": "Part of the name, case-insensitive.",
     "sort_by": "Default: `created_at`.",
     "sort_order": "Default: `desc`.",
-    "offset": "Rows to pass over. Default: 0.",
-    "limit": "Rows a page, 1 to 100. Default: 20.",
-    "cursor": "From `Link: rel=\"next\"`, where the backend announces `cursor`. It stands for `offset`."
+    "offset": "Rows to skip. Default: 0.",
+    "limit": "Rows per page, 1 to 100. Default: 20.",
+    "cursor": "From `Link: rel=\"next\"`, where the backend announces `cursor`. It replaces `offset`."
   },
   "RetrieveIntegration": {
     "include_stats": "Accepted, no effect on the body."
@@ -108,8 +108,8 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "outcome": "`unknown` when the platform did not answer in time: the ticket may or may not exist there."
   },
   "Ticket": {
-    "display_title": "The title, cut to 100 characters and `...`.",
-    "integration_id": "The integration that the ticket was filed with. Not sent by the existing backend."
+    "display_title": "The title, cut off after 100 characters with `...`.",
+    "integration_id": "The integration that the ticket was filed with. The existing backend does not send it."
   },
   "TicketPage": {
     "pages": "ceil(total / size); 0 when empty."
@@ -121,7 +121,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "priority": "Default, and for null: `medium`.",
     "urgency": "Default: `medium`.",
     "department": "At most 100 characters.",
-    "integration_id": "The integration that files the ticket on its platform; it has to be active. Absent: internal only.",
+    "integration_id": "The integration that files the ticket on its platform; it must be active. Absent: the ticket is internal.",
     "create_externally": "Whether the ticket is filed on the integration's platform. Default: true."
   },
   "ReplaceTicket": {
@@ -130,7 +130,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
   },
   "UpdateTicket": {
     "title": "Not blank, at most 500 characters, as on create.",
-    "assigned_to_id": "`null` takes the assignee away.",
+    "assigned_to_id": "`null` removes the assignee.",
     "assignment_reason": "At most 500 characters.",
     "department": "At most 100 characters.",
     "resolution_summary": "Required when the status becomes `resolved` or `closed`."
@@ -142,24 +142,24 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     "reason": "At most 500 characters."
   },
   "CreateTicketWithAi": {
-    "user_input": "What the user wrote. Not blank."
+    "user_input": "The text to create the ticket from. Not blank."
   },
   "TicketFilters": {
     "q": "Part of title or description, case-insensitive.",
     "tags": "Tickets that have all of these.",
-    "department": "Exact.",
+    "department": "Exact match.",
     "sort_by": "Default: `created_at`.",
     "sort_order": "Default: `desc`."
   },
   "ListTickets": {
     "q": "Part of title or description, case-insensitive.",
     "tags": "Tickets that have all of these.",
-    "department": "Exact.",
+    "department": "Exact match.",
     "sort_by": "Default: `created_at`.",
     "sort_order": "Default: `desc`.",
     "page": "1-based. Default: 1.",
-    "size": "Rows a page, 1 to 100. Default: 20.",
-    "cursor": "From `Link: rel=\"next\"`, where the backend announces `cursor`. It stands for `page`."
+    "size": "Rows per page, 1 to 100. Default: 20.",
+    "cursor": "From `Link: rel=\"next\"`, where the backend announces `cursor`. It replaces `page`."
   },
   "RetrieveTicket": {
     "include_ai_data": "Accepted, no effect on the body.",

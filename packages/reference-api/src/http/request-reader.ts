@@ -32,7 +32,7 @@ export function createReader(
   request: { readonly search: URLSearchParams; readonly json: unknown },
   { generation, strict, notes, store, organizationId, hooks }: ReaderOptions,
 ) {
-  const options = { generation, strict }
+  const options = { generation, strict, nulls: hooks.nulls }
   const target = { endpointId }
   const json = hooks.body(request.json, target)
   const pairs = hooks.query([...request.search], target)
@@ -53,7 +53,7 @@ export function createReader(
     const body = accept(part, first)
     if (first.lookups.length === 0) return body
 
-    const idOf = await resolveNames(first.lookups, { store, organizationId }, part)
+    const idOf = await resolveNames(first.lookups, { store, organizationId, generation }, part)
     return accept(part, parse({ ...options, stored, idOf }))
   }
   return {

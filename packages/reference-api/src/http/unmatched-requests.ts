@@ -28,6 +28,6 @@ export function refusePath(app: AppContext, hono: HonoContext): Response {
   const known = PATHS.some((path) => app.behavior.endpointsAt(path).length > 0 && pathPattern(path).test(other))
   if (!known) return respondWithProblem(app, context, pathNotFound())
 
-  url.pathname = other
-  return toResponse(app, context, 307, undefined, { Location: url.href })
+  // Relative: behind TLS or a proxy the app does not see the public scheme and host.
+  return toResponse(app, context, 307, undefined, { Location: other + url.search })
 }

@@ -30,6 +30,7 @@ const reference: Behavior = {
   endpointsAt,
   filterHeaders: (request) => request,
   isPublic: () => false,
+  nulls: 'receiver',
   body: (raw) => raw,
   query: (pairs) => pairs,
   issues: (issues) => issues,
@@ -58,6 +59,8 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     endpointsAt: (path) => endpointsAt(path).filter((endpointId) => !removed.has(endpointId)),
     filterHeaders: (request) => without(request, ignoredHeaders),
     isPublic: (endpointId) => publicEndpoints.has(endpointId),
+    // Rows decide what null means in the existing backend.
+    nulls: 'value',
     body: (raw, target) => (isJsonObject(raw) ? body.reduce((fields, hook) => hook(fields, target), raw) : raw),
     query: (pairs, target) => query.reduce((rest, hook) => hook(rest, target), pairs),
     issues: (found, parsed) => issues.reduce((rest, hook) => hook(rest, parsed), found),

@@ -1,4 +1,4 @@
-import type { EndpointId, Issue } from '@ai-ticket-creator/domain'
+import type { EndpointId, Issue, NullHandling } from '@ai-ticket-creator/domain'
 
 /** The endpoint that a hook is called for. */
 export interface HookTarget {
@@ -18,6 +18,7 @@ export type QueryPairs = readonly (readonly [string, string])[]
 
 /** The hooks around the parsing of a request. */
 export interface ParsingHooks {
+  readonly nulls: NullHandling
   readonly body: (raw: unknown, target: HookTarget) => unknown
   readonly query: (pairs: QueryPairs, target: HookTarget) => QueryPairs
   readonly issues: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]

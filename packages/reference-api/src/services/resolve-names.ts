@@ -1,4 +1,9 @@
-import { type Lookup, resolveIntegrationName, type UnresolvedIntegration } from '@ai-ticket-creator/domain'
+import {
+  type Generation,
+  type Lookup,
+  resolveIntegrationName,
+  type UnresolvedIntegration,
+} from '@ai-ticket-creator/domain'
 import { ProblemError } from '../errors/problem-error.ts'
 import type { Store } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
@@ -6,13 +11,17 @@ import type { IntegrationRow } from '../ports/rows.ts'
 /** Resolves the integration names of a request; refuses the first that has no usable integration. */
 export async function resolveNames(
   lookups: readonly Lookup[],
-  { store, organizationId }: { readonly store: Store; readonly organizationId: string },
+  {
+    store,
+    organizationId,
+    generation,
+  }: { readonly store: Store; readonly organizationId: string; readonly generation: Generation },
   part: 'body' | 'query',
 ): Promise<(name: string) => string | undefined> {
   const ids = new Map<string, string>()
   for (const { name } of lookups) {
     const rows = await store.integrations.findByNameOrPlatform(organizationId, name)
-    const resolved = resolveIntegrationName(name, rows.map(toCandidate))
+    const resolved = resolveIntegrationName(name, rows.map(toCandidate), { legacyOnly: generation === 'legacy' })
     // A filter may name an integration that can no longer file tickets.
     const found = resolved.code === undefined || (part === 'query' && resolved.code === 'integration_unusable')
     if (!found) throw unresolved(resolved)

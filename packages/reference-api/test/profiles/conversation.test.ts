@@ -337,7 +337,7 @@ const steps: readonly Step[] = [
     body: { title: 'B', department: null },
     ticket: full,
     because: {
-      'put-leaves-null-alone': /\.department$/,
+      'put-leaves-null-alone @C': /\.department$/,
       'put-wipes': /\.(assigned_to_id|internal_notes|resolution_summary|custom_fields)$|attachments/,
     },
   },

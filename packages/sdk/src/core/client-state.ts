@@ -20,6 +20,11 @@ export interface Backend {
   /** Capabilities that the last reply announced. */
   readonly capabilities: readonly string[]
   announces(capability: Capability): boolean
+  /**
+   * Whether every reply of the last ten minutes announced `idempotency-key`. During a deployment some processes may still
+   * ignore keys: they would execute a repeated create again.
+   */
+  hasRecognizedKeys(): boolean
   readonly budget: Budget
 }
 

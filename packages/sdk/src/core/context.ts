@@ -12,14 +12,20 @@ export interface CallContext extends RestartState {
   /** Aborts when the caller aborts or when `totalTimeout` is over. */
   readonly signal: AbortSignal
   readonly secrets: Secrets
+  /** The token of all requests of the call; undefined before the first one. */
+  token: string | undefined
+  /** Whether the token was replaced after a 401. That happens once per call. */
+  hasNewToken: boolean
+  /** Whether the present work uses an id that was looked up with the token. */
+  isBoundToToken: boolean
   /** How often the present request was sent. */
   attempts: number
-  /** True if the present request may have been executed without a reply that says so. */
-  unsure: boolean
-  /** The error for a create without a known outcome; undefined while no create is under way. */
-  lost: ((cause: unknown) => Error) | undefined
-  /** True if an earlier attempt of the present request may have been executed although a later one was answered. */
-  doubtful: boolean
+  /** Whether an attempt of the present request is under way. */
+  isInFlight: boolean
+  /** Whether the present request may have been executed although no reply proves it. */
+  isInDoubt: boolean
+  /** Makes the error of a create in doubt; undefined while no create is under way. */
+  outcomeUnknown: ((cause: unknown) => Error) | undefined
   /** The generation that the last reply shows. */
   observedGeneration: Generation | undefined
   /** Fields that were sent and that no reply shows. */

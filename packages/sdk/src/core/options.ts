@@ -10,10 +10,15 @@ export interface ClientOptions {
    */
   readonly baseUrl: string | URL
   /**
-   * The bearer token, or a function that returns it. The function is called before each request, and once more after a
-   * 401. An error that it throws is passed on unchanged.
+   * The bearer token, or a function that returns it. The function is called once for each call of a method, and once more
+   * after a 401. All requests of the call have its token. An error that it throws is passed on unchanged.
    */
   readonly token: string | (() => string | Promise<string>)
+  /**
+   * Identifies the organization whose integrations are looked up by name, if tokens change often. Calls with the same key
+   * share looked-up names. Default: the token.
+   */
+  readonly cacheKey?: string | undefined
   /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
   /**

@@ -10,20 +10,24 @@ import { checkRequestOptions } from './request-options.ts'
 import type { Settings } from './settings.ts'
 import { within } from './timeout.ts'
 
-/** Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. */
+/**
+ * Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. A call on behalf of another one
+ * gets its token.
+ */
 export async function runCall<T>(
   settings: Settings,
   options: RequestOptions,
   work: (call: CallContext) => Promise<T>,
+  token?: string,
 ): Promise<T> {
   checkRequestOptions(options)
 
   const start = performance.now()
   const ms = settings.totalTimeout
-  const state = createState(settings, options, start + ms)
+  const state = { ...createState(settings, options, start + ms), token }
   const expired = (): Error => {
     const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
-    return (state.unsure && state.lost?.(error)) || error
+    return ((state.isInFlight || state.isInDoubt) && state.outcomeUnknown?.(error)) || error
   }
   const ended = (attributes: CallEvent['attributes']): void =>
     notifyEnd(state, { durationMs: performance.now() - start, attributes })
@@ -47,14 +51,17 @@ const createState = (settings: Settings, options: RequestOptions, deadline: numb
   deadline,
   secrets: secretsIn(options),
   allowUnverified: options.allowUnverified ?? settings.allowUnverified,
+  token: undefined,
+  hasNewToken: false,
+  isBoundToToken: false,
   generation: undefined,
   observedGeneration: undefined,
   hasRestarted: false,
   attempts: 0,
   totalAttempts: 0,
-  unsure: false,
-  doubtful: false,
-  lost: undefined,
+  isInFlight: false,
+  isInDoubt: false,
+  outcomeUnknown: undefined,
   completed: { applied: [] },
   endpoints: [],
   unverified: new Set(),

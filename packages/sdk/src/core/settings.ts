@@ -1,7 +1,7 @@
 import type { ClientState } from './client-state.ts'
 import { isHeaderValue } from './header-syntax.ts'
 import type { BackoffOptions, ClientOptions } from './options.ts'
-import { isMs } from './timeout.ts'
+import { isMs, MUST_BE_MS } from './timeout.ts'
 
 /** Everything that the calls of a client share. */
 export interface Settings extends CheckedOptions, ClientState {}
@@ -11,6 +11,7 @@ export interface CheckedOptions {
   /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
   readonly token: ClientOptions['token']
+  readonly cacheKey: string | undefined
   readonly headers: Readonly<Record<string, string>>
   readonly generation: 'auto' | 'current' | 'legacy'
   readonly timeout: number
@@ -32,7 +33,8 @@ type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
 export function readOptions(options: Options): CheckedOptions {
   assertKnown(options)
 
-  const { consumer, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
+  const { consumer, cacheKey, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
+  assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a text')
   assertOption(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
   for (const [name, listener] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
@@ -40,6 +42,7 @@ export function readOptions(options: Options): CheckedOptions {
   return {
     root: readBaseUrl(options.baseUrl),
     token: readToken(options.token),
+    cacheKey: options.cacheKey,
     headers: consumer === undefined ? {} : clientHeaders(consumer),
     generation: readChoice('generation', options.generation, ['auto', 'current', 'legacy']),
     timeout: readMs('timeout', options.timeout, 30_000),
@@ -59,6 +62,7 @@ export function readOptions(options: Options): CheckedOptions {
 const KNOWN_OPTIONS = {
   baseUrl: true,
   token: true,
+  cacheKey: true,
   consumer: true,
   generation: true,
   timeout: true,
@@ -119,7 +123,7 @@ function readFlag(name: string, value: boolean | undefined, standard: boolean): 
 }
 
 function readMs(name: string, value: number | undefined, standard: number): number {
-  assertOption(isMs(value), `\`${name}\` must be a number of milliseconds above 0`)
+  assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? standard
 }
 

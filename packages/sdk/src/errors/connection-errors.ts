@@ -13,10 +13,12 @@ export interface ErrorCause {
 export interface ConnectionErrorOptions {
   readonly endpoint: EndpointId | undefined
   readonly attempts: number
+  /** Default: `unknown`. */
+  readonly sent?: 'no' | 'unknown' | undefined
   readonly cause: ErrorCause
 }
 
-/** There was no reply, or it broke off. A write may or may not have been executed. */
+/** There was no complete reply. Unless `sent` is `no`, a write may or may not have been executed. */
 export class ConnectionError extends TicketCreatorError {
   static {
     defineName(ConnectionError, 'ConnectionError')
@@ -24,12 +26,15 @@ export class ConnectionError extends TicketCreatorError {
   readonly endpoint: EndpointId | undefined
   /** The code of the operating system or the runtime, such as `ECONNREFUSED`. */
   readonly code: string | undefined
+  /** `no`: the last attempt failed before anything was sent, such as for a refused connection or a bad certificate. */
+  readonly sent: 'no' | 'unknown'
   readonly attempts: number
 
   constructor(message: string, options: ConnectionErrorOptions) {
     super(message, { cause: options.cause })
     this.endpoint = options.endpoint
     this.code = options.cause.code
+    this.sent = options.sent ?? 'unknown'
     this.attempts = options.attempts
   }
 }

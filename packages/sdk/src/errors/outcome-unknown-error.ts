@@ -18,6 +18,7 @@ export interface OutcomeUnknownOptions {
   readonly attempts: number
   readonly requestId?: string | undefined
   readonly ticket?: Ticket | undefined
+  readonly id?: string | undefined
   /** The outcome of the last attempt. */
   readonly cause?: unknown
   readonly find: (signal: AbortSignal | undefined) => Promise<readonly (Ticket | RecoveryCandidate)[]>
@@ -48,7 +49,10 @@ export class OutcomeUnknownError extends TicketCreatorError {
   readonly endpoint: EndpointId
   readonly attempts: number
   readonly requestId: string | undefined
-  /** The id of the ticket, when it exists and only its filing on the platform is in doubt. */
+  /**
+   * The id of a row that exists: of a ticket whose filing on the platform is in doubt, or of the row that the last attempt
+   * created while an earlier attempt may have created another one.
+   */
   readonly id: string | undefined
   // Private: these hold what people wrote, which must not be logged.
   readonly #ticket: Ticket | undefined
@@ -59,7 +63,7 @@ export class OutcomeUnknownError extends TicketCreatorError {
     this.endpoint = options.endpoint
     this.attempts = options.attempts
     this.requestId = options.requestId
-    this.id = options.ticket?.id
+    this.id = options.id ?? options.ticket?.id
     this.#ticket = options.ticket
     this.#find = options.find
   }

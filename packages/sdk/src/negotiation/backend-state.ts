@@ -1,12 +1,17 @@
+import type { Capability } from '@ai-ticket-creator/domain'
 import type { Backend } from '../core/client-state.ts'
 import { createBudget } from '../transport/retry/budget.ts'
 import { capabilitiesIn } from './capabilities.ts'
 import { generationCacheOf } from './generation-cache.ts'
 
+const MEMORY_MS = 10 * 60_000
+
 /** The state of the backend at an address. Its generation is shared by all clients with the same address and `fetch`. */
 export function backendAt(root: string, fetch: object | undefined): Backend {
   let lastHeader: string | null | undefined
   let capabilities: readonly string[] = []
+  let lastWithoutKeys = Number.NEGATIVE_INFINITY
+  const announces = (capability: Capability): boolean => capabilities.includes(capability)
 
   return {
     generationCache: generationCacheOf(root, fetch),
@@ -15,14 +20,15 @@ export function backendAt(root: string, fetch: object | undefined): Backend {
       // A gateway or a rate limiter in front of the service does not send its capabilities.
       if (header === null && (status >= 500 || status === 429 || status === 408)) return
       // Every reply has the header, so an equal one is not parsed again.
-      if (header === lastHeader) return
+      if (header !== lastHeader) capabilities = capabilitiesIn(headers)
       lastHeader = header
-      capabilities = capabilitiesIn(headers)
+      if (!announces('idempotency-key')) lastWithoutKeys = performance.now()
     },
     get capabilities() {
       return capabilities
     },
-    announces: (capability) => capabilities.includes(capability),
+    announces,
+    hasRecognizedKeys: () => announces('idempotency-key') && performance.now() - lastWithoutKeys > MEMORY_MS,
     budget: createBudget(),
   }
 }

@@ -1,11 +1,10 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
 import { detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
-import type { RequestOptions } from '../core/options.ts'
 import { runCall } from '../core/run-call.ts'
-import type { Settings } from '../core/settings.ts'
 import { untilAborted } from '../core/timeout.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
+import { tokenOf } from '../transport/token.ts'
 import { wireGenerationOf } from './detect-generation.ts'
 import { exchange } from './exchange.ts'
 
@@ -31,25 +30,23 @@ export async function resolveWriteGeneration(call: CallContext, integrationId?: 
 }
 
 /** Sends a request that only detects the generation, unless that is known or was tried before. */
-export async function probeGeneration(
-  { settings, options, signal }: Pick<CallContext, 'settings' | 'options' | 'signal'>,
-  integrationId?: string,
-): Promise<void> {
-  const { generationCache } = settings.backend
+export async function probeGeneration(call: CallContext, integrationId?: string): Promise<void> {
+  const { generationCache } = call.settings.backend
   if (generationCache.evidence !== undefined) return
 
   // Concurrent calls share the probe, so an abort of one of them must not end it: it has limits of its own.
-  generationCache.pendingProbe ??= probe(settings, options, integrationId)
+  generationCache.pendingProbe ??= probe(call, integrationId)
   const { pendingProbe } = generationCache
-  await untilAborted(signal, () => pendingProbe)
+  await untilAborted(call.signal, () => pendingProbe)
 }
 
-async function probe(settings: Settings, { headers, timeout }: RequestOptions, integrationId?: string): Promise<void> {
+async function probe(call: CallContext, integrationId?: string): Promise<void> {
+  const { settings, options } = call
   try {
-    // One request, without retries and without a token renewal.
-    const token = typeof settings.token === 'string' ? settings.token : await settings.token()
-    const once = { ...settings, token, backoff: { ...settings.backoff, attempts: 1 } }
-    await runCall(once, { headers, timeout }, (call) => sendProbe(call, integrationId))
+    // One request, without retries and without another token.
+    const once = { ...settings, token: await tokenOf(call), backoff: { ...settings.backoff, attempts: 1 } }
+    const { headers, timeout } = options
+    await runCall(once, { headers, timeout }, (own) => sendProbe(own, integrationId))
   } catch {
     // The generation stays unknown. Whatever is wrong will fail the write itself.
   }

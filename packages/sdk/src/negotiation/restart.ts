@@ -54,7 +54,7 @@ export function restartOnMismatch(
   assumed: WireGeneration,
 ): void {
   // An earlier attempt may have created something, even if another process of the backend refused this one.
-  const isProof = REFUSED.includes(status) && !(method === 'POST' && call.doubtful)
+  const isProof = REFUSED.includes(status) && !(method === 'POST' && call.isInDoubt)
   if (isProof && contradicts(call.observedGeneration, assumed) && canRestart(call))
     throw new GenerationMismatch(call.observedGeneration)
 }

@@ -1,12 +1,13 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
+import { isTurnDue, takeTurn } from '../core/event-loop.ts'
 import { pause } from '../core/timeout.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import { attempt } from './attempt.ts'
 import { notifyAttempt } from './attempt-events.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { createRetrySession, isReply } from './retry/session.ts'
-import { checkToken, requestToken } from './token.ts'
+import { assertTokenUnbound, replaceToken, tokenOf } from './token.ts'
 
 /**
  * Sends a request: once more with a new token after a 401, and again as far as the retry policy allows.
@@ -19,12 +20,12 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
 
   call.endpoints.push(request.endpointId)
   call.attempts = 0
-  call.unsure = false
-  const { token: option } = call.settings
-  let renewed = typeof option === 'string'
+  call.isInDoubt = false
   // No `await` for a static token, so that the stack of a read leads to the caller's line when requests are recorded.
-  let token = typeof option === 'string' ? checkToken(call, option) : await requestToken(call)
+  const first = tokenOf(call)
+  let token = typeof first === 'string' ? first : await first
   for (;;) {
+    if (isTurnDue()) await takeTurn()
     const sent = { request, start: performance.now(), resends: call.attempts }
     call.totalAttempts += 1
     const outcome = await attempt(call, request, prepared, token).catch((error: unknown) => {
@@ -33,24 +34,18 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
     })
 
     // A 401 proves that nothing was executed, so a write can be sent again as well.
-    if (isReply(outcome) && outcome.status === 401 && !renewed) {
-      renewed = true
-      const former = token
-      token = await requestToken(call)
-      if (token !== former) {
-        notifyAttempt(call.settings, { ...sent, outcome, retry: { reason: 'token', delayMs: 0 } })
-        continue
-      }
+    if (isReply(outcome) && outcome.status === 401 && (await replaceToken(call))) {
+      notifyAttempt(call.settings, { ...sent, outcome, retry: { reason: 'token', delayMs: 0 } })
+      assertTokenUnbound(call)
+      token = await tokenOf(call)
+      continue
     }
 
     const retry = retries.after(outcome)
     notifyAttempt(call.settings, { ...sent, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.signal)
     else if (!isReply(outcome)) throw outcome
-    else {
-      call.doubtful = retries.mayBeExecuted()
-      return call.doubtful ? deletedBefore(request, outcome) : outcome
-    }
+    else return call.isInDoubt ? deletedBefore(request, outcome) : outcome
   }
 }
 

@@ -2,8 +2,10 @@ import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import type { WithResponse } from '../core/result.ts'
-import { isApiError, isConnectionError, isTimeoutError } from '../errors/guards.ts'
+import type { TicketCreatorError } from '../errors/base.ts'
+import { isOutcomeUnknownError, isResponseMismatchError, isTicketCreatorError } from '../errors/guards.ts'
 import { OutcomeUnknownError } from '../errors/outcome-unknown-error.ts'
+import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import type { CreateId } from './create-endpoints.ts'
 import { findCreated, type RequestFunction, rereadTicket } from './find-created.ts'
 
@@ -24,18 +26,23 @@ export async function sendCreate<T>(
   creation: Creation,
   send: () => Promise<WithResponse<T>>,
 ): Promise<WithResponse<T>> {
-  call.lost = (cause) => outcomeUnknown(call, creation, cause)
+  call.outcomeUnknown = (cause) => outcomeUnknown(call, creation, cause)
   try {
     const created = await send()
+    assertCreatedOnce(call, creation, created)
     assertFilingKnown(call, creation, created)
     return created
   } catch (error) {
-    const isSdkError = isConnectionError(error) || isTimeoutError(error) || isApiError(error)
-    throw call.unsure && isSdkError ? call.lost(error) : error
+    if (isOutcomeUnknownError(error) || !isTicketCreatorError(error)) throw error
+    throw call.isInDoubt || isUnreadableSuccess(error) ? call.outcomeUnknown(error) : error
   } finally {
-    call.lost = undefined
+    call.outcomeUnknown = undefined
   }
 }
+
+// A gateway may have sent it. Under strict validation a reply with a row that does not match is readable.
+const isUnreadableSuccess = (error: TicketCreatorError): boolean =>
+  isResponseMismatchError(error) && error.status >= 200 && error.status <= 299 && error.mismatches.length === 0
 
 function outcomeUnknown(call: CallContext, creation: Creation, cause: unknown): OutcomeUnknownError {
   // Always an error of the SDK, so its message is safe to repeat.
@@ -46,6 +53,30 @@ function outcomeUnknown(call: CallContext, creation: Creation, cause: unknown): 
       endpoint: creation.endpointId,
       attempts: call.attempts,
       cause,
+      find: (signal) => findCreated(call, creation, signal),
+    },
+  )
+}
+
+/** A reply without a row does not prove a create. With a row, an earlier attempt may have created another one. */
+function assertCreatedOnce(
+  call: CallContext,
+  creation: Creation,
+  { data, response: { status, requestId } }: WithResponse<unknown>,
+): void {
+  const { endpointId: endpoint } = creation
+  const id = entitiesIn(endpoint, data)?.[0]?.['id']
+  if (typeof id !== 'string' || id === '')
+    throw new ResponseMismatchError('the reply to the create shows no row', { endpoint, status, requestId })
+  if (!call.isInDoubt) return
+
+  throw new OutcomeUnknownError(
+    'the last attempt created a row, and it is not known whether an earlier one created another: `resolve()` searches for both',
+    {
+      endpoint,
+      attempts: call.attempts,
+      requestId,
+      id,
       find: (signal) => findCreated(call, creation, signal),
     },
   )

@@ -59,6 +59,6 @@ function accepts(endpoint: EndpointId, part: 'body' | 'query', name: string, gen
   const schema = wireSchema(endpoint, part, generation)
   if (schema !== undefined && fieldsOf(schema).includes(name)) return true
   // Fields of a reply are accepted when they are sent back.
-  const { entity } = endpointOf(endpoint)
-  return part === 'body' && entity !== undefined && fieldsOf(entity).includes(name)
+  const { entities = [] } = endpointOf(endpoint)
+  return part === 'body' && entities.flatMap(fieldsOf).includes(name)
 }

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type Plugin } from 'vitest/config'
 
-/** MSW's worker, as a consumer's `npx msw init` puts it: from the package, so that it is never an old one. */
+/** Serves MSW's worker from the package, so that it always has the version of the package. */
 const serviceWorker: Plugin = {
-  name: 'the service worker of msw',
+  name: 'msw-service-worker',
   configureServer({ middlewares }) {
     middlewares.use('/mockServiceWorker.js', (_, response) => {
       response.setHeader('Content-Type', 'text/javascript')
@@ -23,7 +23,7 @@ const found = folders.flatMap((folder) => names.map((name) => join(folder, name)
 const advice = 'nowhere: install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH to its file'
 const executablePath = process.env['CHROMIUM_PATH'] ?? found ?? advice
 
-// Chromium runs as root in containers, and has nothing to ask of its vendor.
+// In containers Chromium runs as root. Its requests to its vendor are turned off.
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']
 
 export default defineConfig({

@@ -23,7 +23,7 @@ afterAll(() => {
 const connect = (generation: 'legacy' | 'current') =>
   createClient({ baseUrl: api.baseUrl, token: api.token, generation })
 
-// Types of a page would let the sources take one for granted.
+// The DOM types are left out on purpose: with them the sources could use a page by mistake.
 const page = navigator as unknown as {
   readonly serviceWorker: { readonly controller?: { readonly scriptURL: string } }
 }
@@ -37,7 +37,7 @@ async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
   throw new Error('expected a rejection')
 }
 
-test('the page files a ticket through the service worker', async () => {
+test('the page creates a ticket through the service worker', async () => {
   const jira = await api.seed.integration()
 
   const ticket = await connect('current').tickets.create(aTicketInput({ integration_id: jira.id }))
@@ -47,7 +47,7 @@ test('the page files a ticket through the service worker', async () => {
   expect(api.requests).toMatchObject([{ endpoint: 'tickets.create', status: 201 }])
 })
 
-test('an answer that is lost was given', async () => {
+test('a request with a dropped response is executed', async () => {
   api.faults.add({ endpoint: 'tickets.create', fault: dropResponse(), times: 1 })
   const client = connect('current')
 
@@ -56,7 +56,7 @@ test('an answer that is lost was given', async () => {
   expect([isOutcomeUnknownError(error), (await client.tickets.list()).total]).toEqual([true, 1])
 })
 
-test('a reply can be spoilt', async () => {
+test('a reply can be changed by a fault', async () => {
   await api.seed.integration()
   api.faults.add({ fault: unknownEnumValue('status', 'paused') })
 
@@ -65,7 +65,7 @@ test('a reply can be spoilt', async () => {
   expect(items.map(({ status }) => status)).toEqual(['paused'])
 })
 
-test('the backend changes its generation under an old and a new client', async () => {
+test('the generation changes while a legacy and a current client use the API', async () => {
   const [before, after] = [connect('legacy'), connect('current')]
   const old = await before.integrations.create(aLegacyIntegrationInput('slack'))
 
@@ -78,7 +78,7 @@ test('the backend changes its generation under an old and a new client', async (
   expect(api.requests.map(({ generation }) => generation)).toEqual(['transitional', 'current', 'legacy'])
 })
 
-test('a slow answer comes by the clock, also in a page', async () => {
+test('a delayed response arrives when the clock is advanced', async () => {
   api.faults.add({ fault: delayResponse(60_000, api.clock) })
   const waiting = fetch(`${api.baseUrl}/api/v1/tickets/`)
   await expect.poll(() => api.clock.waiting).toBe(1)
@@ -88,23 +88,23 @@ test('a slow answer comes by the clock, also in a page', async () => {
   expect((await waiting).status).toBe(401)
 })
 
-test('a request to somewhere else does not leave the page, one to its own server does', async () => {
-  const told = vi.spyOn(console, 'error').mockImplementation(() => {})
+test('a request to another host does not leave the page, one to its own server does', async () => {
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
 
   const file = await caught(fetch('https://elsewhere.example.test/logo.png'))
   const outside = await caught(fetch(`${api.baseUrl}/health`))
   const own = await fetch('/mockServiceWorker.js')
 
   expect([file instanceof TypeError, outside instanceof TypeError, own.ok]).toEqual([true, true, true])
-  expect(told.mock.calls.map(([error]) => String(error))).toEqual([
-    'TestApiError: GET https://elsewhere.example.test/logo.png is served by no handler, and may not leave; ' +
-      `test APIs run at ${api.baseUrl}, and \`allow\` says what else may be reached`,
-    `TestApiError: GET ${api.baseUrl}/health is not served: the test API lives below ${api.baseUrl}/api/v1`,
+  expect(logged.mock.calls.map(([error]) => String(error))).toEqual([
+    'TestApiError: GET https://elsewhere.example.test/logo.png has no handler, and may not leave; ' +
+      `test APIs run at ${api.baseUrl}, and \`allow\` permits other requests`,
+    `TestApiError: GET ${api.baseUrl}/health does not exist: the paths of the test API start with ${api.baseUrl}/api/v1`,
   ])
-  told.mockRestore()
+  logged.mockRestore()
 })
 
-test('two APIs in one page do not mix', async () => {
+test('two APIs in one page do not affect each other', async () => {
   using other = await startTestApi({ generation: 'current' })
   await other.seed.ticket()
   const client = createClient({ baseUrl: other.baseUrl, token: other.token, generation: 'current' })
@@ -114,7 +114,7 @@ test('two APIs in one page do not mix', async () => {
   expect([totals, api.requests.length, other.requests.length]).toEqual([[1, 0], 1, 1])
 })
 
-test('after the last one is closed another one can start', async () => {
+test('after the last API is closed another one can start', async () => {
   api.close()
 
   api = await startTestApi()

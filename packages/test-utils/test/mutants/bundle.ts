@@ -3,15 +3,15 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { createApp } from '@ai-ticket-creator/reference-api'
 import { build } from 'esbuild'
-import { applyTo, type Drawn, ROOT, readSource } from './frozen.ts'
+import { applyTo, type FrozenMutant, ROOT, readSource } from './frozen.ts'
 
-/** The app's own entry, with the defect in one of the files behind it. */
-export async function loadMutated(drawn: Drawn): Promise<typeof createApp> {
-  const mutated = resolve(ROOT, drawn.file)
-  const contents = applyTo(readSource(drawn.file), drawn)
+/** Bundles the reference app with a mutated file and returns its `createApp`. */
+export async function loadMutated(mutant: FrozenMutant): Promise<typeof createApp> {
+  const mutated = resolve(ROOT, mutant.file)
+  const contents = applyTo(readSource(mutant.file), mutant)
   const folder = resolve(ROOT, '.tmp/mutants')
   mkdirSync(folder, { recursive: true })
-  const outfile = `${folder}/${process.pid}-${drawn.id}.mjs`
+  const outfile = `${folder}/${process.pid}-${mutant.id}.mjs`
 
   await build({
     entryPoints: [resolve(ROOT, 'packages/reference-api/src/index.ts')],
@@ -32,7 +32,7 @@ export async function loadMutated(drawn: Drawn): Promise<typeof createApp> {
     ],
   })
 
-  // A module of its own, and with it tables of its own: nothing of the sound app is in it.
+  // A separate module with its own copy of domain, so nothing of the sound app is shared.
   const module = (await import(pathToFileURL(outfile).href)) as { createApp: typeof createApp }
   return module.createApp
 }

@@ -1,50 +1,48 @@
-// Why this exists: defects that a person thinks of are those that a person looks for. These come from Stryker's operators
-// over the app's own code, a seeded sample spread over its files.
+// Why this exists: defects that a person thinks of are those that a person also tests. This draws a seeded sample of the
+// mutants that the operators of Stryker make from the code of the app, spread over its files.
 //   npm run mutants:draw
 import { spawnSync } from 'node:child_process'
 import { globSync, writeFileSync } from 'node:fs'
 import { matchesGlob } from 'node:path'
 import { Instrumenter } from '@stryker-mutator/instrumenter'
 import { createRandom } from '../../src/core/random.ts'
-import { applyTo, type Drawn, LIST, ROOT, readSource } from './frozen.ts'
+import { applyTo, type FrozenMutant, LIST, ROOT, readSource } from './frozen.ts'
 
 const SEED = 20260906
 const SIZE = 72
 
-// What a reply is made of: the app, and the parts of the domain that it relies on.
+// The app, and the domain that it uses.
 const SOURCES = ['packages/reference-api/src/**/*.ts', 'packages/domain/src/**/*.ts']
 
-// Not what the reference app says: exports and types, its defaults for tests, the ages of the existing backend, who waits
-// for whom inside one process, documents, and what only a client runs.
-const PASSED_OVER = [
-  'packages/*/src/{index,openapi,deprecations,check-reply}.ts',
-  'packages/domain/src/openapi/*.ts',
+// Exports, types, documents, code that only clients run, default ports, profiles, and concurrency within a process.
+const EXCLUDED = [
+  'packages/*/src/{index,openapi,app-options}.ts',
+  'packages/domain/src/{internal,openapi}/*.ts',
   'packages/domain/src/versioning/changes/legacy-types.ts',
-  'packages/reference-api/src/{app,defaults,due-checks,turns}.ts',
-  'packages/reference-api/src/profiles/*.ts',
+  'packages/reference-api/src/app.ts',
+  'packages/reference-api/src/ports/defaults.ts',
+  'packages/reference-api/src/services/due-checks.ts',
+  'packages/reference-api/src/http/keyed-mutex.ts',
+  'packages/reference-api/src/profiles/**/*.ts',
   '**/*.test.ts',
 ]
 
+type Candidate = Omit<FrozenMutant, 'id'>
+
 const random = createRandom(SEED, 1)
-const byFile = new Map<string, Candidate[]>()
-for (const candidate of await candidates()) {
-  const known = byFile.get(candidate.file) ?? []
-  byFile.set(candidate.file, [...known, candidate])
-}
-const piles = shuffled([...byFile.values()].map(shuffled))
+const byFile = Map.groupBy(await candidates(), ({ file }) => file)
+const queues = shuffled([...byFile.values()].map(shuffled))
 const drawn = draw()
 writeFileSync(LIST, `${JSON.stringify({ seed: SEED, mutants: drawn }, undefined, 2)}\n`)
 console.log(`${drawn.length} mutants in ${byFile.size} files, seed ${SEED}`)
 
-type Candidate = Omit<Drawn, 'id'>
-
-async function candidates(): Promise<Candidate[]> {
+async function candidates(): Promise<readonly Candidate[]> {
   const names = globSync(SOURCES, { cwd: ROOT })
-    .filter((file) => !PASSED_OVER.some((pattern) => matchesGlob(file, pattern)))
+    .filter((file) => !EXCLUDED.some((pattern) => matchesGlob(file, pattern)))
     .toSorted()
   const silent = { trace() {}, debug() {}, info() {}, warn() {}, error: console.error, fatal: console.error }
-  const asked = { isTraceEnabled: no, isDebugEnabled: no, isInfoEnabled: no, isWarnEnabled: no }
-  const instrumenter = new Instrumenter({ ...silent, ...asked, isErrorEnabled: no, isFatalEnabled: no })
+  const levels = { isTraceEnabled: no, isDebugEnabled: no, isInfoEnabled: no, isWarnEnabled: no }
+  const instrumenter = new Instrumenter({ ...silent, ...levels, isErrorEnabled: no, isFatalEnabled: no })
   const files = names.map((name) => ({ name, mutate: true, content: readSource(name) }))
   const { mutants } = await instrumenter.instrument(files, {
     excludedMutations: [],
@@ -66,7 +64,7 @@ async function candidates(): Promise<Candidate[]> {
       before: source.slice(offsetOf(location.start), offsetOf(location.end)),
       after: replacement,
     }
-    return isFair(candidate) && applies(source, candidate) ? [candidate] : []
+    return isObservable(candidate) && applies(source, candidate) ? [candidate] : []
   })
 }
 
@@ -74,8 +72,8 @@ function no(): false {
   return false
 }
 
-/** Sentences are for people: the contract promises codes. A loop without end has no reply. */
-function isFair({ operator, line, before }: Candidate): boolean {
+// The contract does not restrict messages, and an endless loop sends no reply.
+function isObservable({ operator, line, before }: Candidate): boolean {
   return !(operator === 'StringLiteral' && /\s/.test(before.trim())) && !/^(?:for|while) /.test(line)
 }
 
@@ -87,30 +85,30 @@ function applies(source: string, candidate: Candidate): boolean {
   }
 }
 
-/** One from each file in turn; one that does not even load is no API, and the next takes its place. */
-function draw(): Drawn[] {
-  const list: Drawn[] = []
-  while (list.length < SIZE && piles.some((pile) => pile.length > 0)) {
-    for (const pile of piles) {
-      const candidate = pile.pop()
+/** Draws from each file in turn. A mutant that does not load is replaced by the next one of its file. */
+function draw(): readonly FrozenMutant[] {
+  const list: FrozenMutant[] = []
+  while (list.length < SIZE && queues.some((queue) => queue.length > 0)) {
+    for (const queue of queues) {
+      const candidate = queue.pop()
       if (candidate === undefined || list.length === SIZE) continue
-      const next = { id: `m${String(list.length + 1).padStart(2, '0')}`, ...candidate }
-      if (loads(next)) list.push(next)
+      const mutant = { id: `m${String(list.length + 1).padStart(2, '0')}`, ...candidate }
+      if (loads(mutant)) list.push(mutant)
     }
   }
   return list
 }
 
-/** In a process of its own: some defects are loops without end. */
-function loads(mutant: Drawn): boolean {
+/** In another process, because a mutant may be an endless loop. */
+function loads(mutant: FrozenMutant): boolean {
   const probe = `${import.meta.dirname}/probe.ts`
-  const node = ['--conditions=@ai-ticket-creator/source', probe, JSON.stringify(mutant)]
-  return spawnSync(process.execPath, node, { timeout: 10_000 }).status === 0
+  const args = ['--conditions=@ai-ticket-creator/source', probe, JSON.stringify(mutant)]
+  return spawnSync(process.execPath, args, { timeout: 10_000 }).status === 0
 }
 
 function shuffled<T>(list: readonly T[]): T[] {
   return list
-    .map((item) => ({ item, place: random() }))
-    .toSorted((a, b) => a.place - b.place)
+    .map((item) => ({ item, rank: random() }))
+    .toSorted((a, b) => a.rank - b.rank)
     .map(({ item }) => item)
 }

@@ -2,47 +2,46 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { mutants } from './index.ts'
 import { survivors } from './survivors.ts'
-import type { Look } from './verify.ts'
+import type { Setting } from './verify.ts'
 
-/** What found a mutant: the first case that fails, and how it was looked at. */
-export type Killer = Look & { readonly case: string }
+/** The first case that fails on a mutant, and the setting. */
+export type Killer = Setting & { readonly case: string }
 
 export const FOUND = fileURLToPath(new URL('found.json', import.meta.url))
 
-/** Which case finds which mutant, as update.ts wrote it. */
-// Written by update.ts, and by nobody else.
+// Only update.ts writes the file.
 export const readFound = (): Readonly<Record<string, Killer>> =>
   JSON.parse(readFileSync(FOUND, 'utf8')) as Record<string, Killer>
 
-/** The table for readers. */
+/** The page docs/contract-mutants.md. */
 export function toDocument(found: Readonly<Record<string, Killer>>): string {
-  const rows = mutants.map(({ id, kind, defect }) => {
-    const killer = found[id]
-    const survivor = survivors[id]
-    const by =
-      killer !== undefined
-        ? `\`${killer.case}\` (${killer.generation}${killer.mode === 'strict' ? ', strict' : ''})`
-        : survivor === undefined
-          ? 'open: no case finds it'
-          : `${survivor.equivalent ? 'equivalent' : 'open'}: ${survivor.why}`
-    return `| ${id} | ${kind} | ${inCell(defect)} | ${inCell(by)} |`
-  })
+  const rows = mutants.map(
+    ({ id, kind, defect }) => `| ${id} | ${kind} | ${inCell(defect)} | ${inCell(describeResult(id, found[id]))} |`,
+  )
   const count = (kind: string) => mutants.filter((mutant) => mutant.kind === kind).length
-  const equivalent = mutants.filter(({ id }) => found[id] === undefined && survivors[id]?.equivalent === true).length
   const killed = mutants.filter(({ id }) => found[id] !== undefined).length
-  return `<!-- Generated: npm run mutants:update -->
+  const equivalent = mutants.filter(({ id }) => found[id] === undefined && survivors[id]?.equivalent === true).length
+  return `# Mutants of the API
 
-# Mutants of the API
+<!-- Generated: npm run mutants:update -->
 
-${mutants.length} single defects, frozen before the contract cases were written: ${count('by hand')} by hand, ${count('mechanical')} made by Stryker's
-operators over the app's own code. The cases of \`verifyContract\` find ${killed}; ${equivalent} change nothing on the wire that the
-contract speaks of; ${mutants.length - killed - equivalent} are open. In parentheses stands what no single case finds: a backend that can not be verified at all is
-not taken for one that keeps the contract.
+${mutants.length} single defects of the API, frozen before the contract cases were written: ${count('by hand')} written by hand, ${count('mechanical')} made by the
+operators of Stryker from the code of the app. The cases of \`verifyContract\` find ${killed} of them; ${equivalent} cannot be observed
+through the API; ${mutants.length - killed - equivalent} are open. A result in parentheses means that no case fails but the run is inconclusive, so the
+mutant does not pass either.
 
-| mutant | made | defect | found by |
+| mutant | kind | defect | found by |
 |---|---|---|---|
 ${rows.join('\n')}
 `
+}
+
+function describeResult(id: string, killer: Killer | undefined): string {
+  if (killer !== undefined)
+    return `\`${killer.case}\` (${killer.generation}${killer.mode === 'strict' ? ', strict' : ''})`
+  const survivor = survivors[id]
+  if (survivor === undefined) return 'open: no case finds it'
+  return `${survivor.equivalent ? 'not observable' : 'open'}: ${survivor.reason}`
 }
 
 const inCell = (text: string): string => text.replaceAll('|', '\\|')

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** A mutant as it was drawn. It says its place by content, so that other lines may come and go. */
-export interface Drawn {
+/** A mechanical mutant. Its position is given by content, so other lines may be added and removed. */
+export interface FrozenMutant {
   readonly id: string
   /** From the root of the repository. */
   readonly file: string
-  /** The operator, in the words of Stryker. */
+  /** The name of the operator in Stryker. */
   readonly operator: string
-  /** The line on which it begins, without the space around it: the only one like it in its file. */
+  /** The line on which it begins, trimmed. It occurs once in the file. */
   readonly line: string
-  /** Characters of that line before it. */
+  /** Number of characters before it on that line. */
   readonly column: number
   readonly before: string
   readonly after: string
@@ -18,18 +18,17 @@ export interface Drawn {
 
 export interface FrozenList {
   readonly seed: number
-  readonly mutants: readonly Drawn[]
+  readonly mutants: readonly FrozenMutant[]
 }
 
-/** The command that draws the list again. */
+/** The command that draws a new list. */
 export const DRAW = 'npm run mutants:draw'
 
 export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 
 export const LIST = fileURLToPath(new URL('mechanical.json', import.meta.url))
 
-/** The list as it is committed. */
-// Written by draw.ts, and by nobody else.
+// draw.ts writes the file; positions are updated when the sources change.
 export const readFrozen = (): FrozenList => JSON.parse(readFileSync(LIST, 'utf8')) as FrozenList
 
 export const readSource = (file: string): string => readFileSync(`${ROOT}${file}`, 'utf8')
@@ -37,20 +36,22 @@ export const readSource = (file: string): string => readFileSync(`${ROOT}${file}
 /**
  * The source with the defect in it.
  *
- * @throws Error when the source has moved on.
+ * @throws Error when the source has changed at the position of the mutant.
  */
-export function applyTo(source: string, drawn: Drawn): string {
-  const start = placeOf(source, drawn)
+export function applyTo(source: string, mutant: FrozenMutant): string {
+  const start = positionOf(source, mutant)
   if (start === undefined)
-    throw new Error(`${drawn.id} no longer applies to ${drawn.file}: the code moved. Draw the list again: ${DRAW}`)
-  return source.slice(0, start) + drawn.after + source.slice(start + drawn.before.length)
+    throw new Error(
+      `${mutant.id} no longer applies to ${mutant.file}: the code has changed. Update its position in mechanical.json, or draw a new list: ${DRAW}`,
+    )
+  return source.slice(0, start) + mutant.after + source.slice(start + mutant.before.length)
 }
 
-function placeOf(source: string, { line, column, before }: Drawn): number | undefined {
+function positionOf(source: string, { line, column, before }: FrozenMutant): number | undefined {
   const lines = source.split('\n')
-  const places = lines.flatMap((text, index) => (text.trim() === line ? [index] : []))
-  const [index] = places
-  if (places.length !== 1 || index === undefined) return undefined
+  const matches = lines.flatMap((text, index) => (text.trim() === line ? [index] : []))
+  const [index] = matches
+  if (matches.length !== 1 || index === undefined) return undefined
 
   const indent = (lines[index] ?? '').indexOf(line)
   const start = lines.slice(0, index).reduce((sum, text) => sum + text.length + 1, 0) + indent + column

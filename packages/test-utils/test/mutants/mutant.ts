@@ -4,11 +4,10 @@ import type { AppOptions } from '@ai-ticket-creator/reference-api'
 export interface Mutant {
   readonly id: string
   readonly kind: 'by hand' | 'mechanical'
-  /** What is wrong, in a line. */
+  /** The defect, in a line. */
   readonly defect: string
-  /** Opens it: from request to reply, as the sound app is. */
-  readonly open: (options: AppOptions) => Promise<Answering> | Answering
+  readonly create: (options: AppOptions) => Promise<Fetch> | Fetch
 }
 
-/** Answers requests, as an app does. */
-export type Answering = (request: Request) => Promise<Response>
+/** Answers requests, like the `fetch` of an app. */
+export type Fetch = (request: Request) => Promise<Response>

@@ -1,37 +1,36 @@
-/** Why no case finds a mutant: nothing changes on the wire, or a case is still missing. */
+/** Why no case finds a mutant. */
 interface Survivor {
+  /** The mutant cannot be observed through the API. */
   readonly equivalent: boolean
-  readonly why: string
+  readonly reason: string
 }
 
-const equivalent = (why: string): Survivor => ({ equivalent: true, why })
+const equivalent = (reason: string): Survivor => ({ equivalent: true, reason })
 
-/** The mutants that no case finds, by id. The list of mutants is frozen; this one is to become shorter. */
+/** The mutants that no case finds, by id. */
 export const survivors: Readonly<Record<string, Survivor>> = {
   'search-ignored': equivalent(
-    'neither list has a filter of that name, it is one of the fields of a platform; the filters `name` and `q` have cases',
+    'no list has a filter `search`; it is a filter of the fields of a platform. The filters `name` and `q` have cases',
   ),
-  m03: equivalent('parseCreateIntegration is for callers of the domain; the app reads bodies with readBody'),
-  m06: equivalent('the way up of a reply is what a client does; the app only goes down'),
-  m07: equivalent(
-    'advice for a platform that gives no answer; the default port always answers, and no request changes that',
-  ),
-  m11: equivalent('what a platform said is only shown when it said something; the default port says nothing'),
-  m16: equivalent('times are checked on their way in: a zone stands nowhere but at the end'),
-  m26: equivalent('fillPath is what a client does; the app takes paths apart with routes'),
-  m28: equivalent('schemas of replies are for documents and clients; the app reads requests with them'),
-  m30: equivalent('the way down of a body is what a client does; the app only goes up'),
-  m32: equivalent('enable and disable are refused in no status that a request can bring about'),
-  m33: equivalent('isIntegrationCategory is for callers of the domain; the app checks words with its schemas'),
-  m37: equivalent('InvalidInputError is thrown by parse…, which the app does not call'),
-  m41: equivalent('only a profile of the existing backend looks at what was sent; the reference app does not'),
+  m03: equivalent('callers of the domain use parseCreateIntegration; the app reads bodies with readBody'),
+  m06: equivalent('only clients upgrade replies; the app downgrades them'),
+  m07: equivalent('advice for a platform that does not answer; the default port always answers'),
+  m11: equivalent('a message of the platform is shown only if there is one; the default port sends none'),
+  m16: equivalent('times are validated before: a time zone can only be at the end'),
+  m26: equivalent('only clients use fillPath; the app parses paths with its router'),
+  m28: equivalent('reply schemas are for documents and clients; the app parses requests only'),
+  m30: equivalent('only clients downgrade bodies; the app upgrades them'),
+  m32: equivalent('no status that a request can reach refuses enable or disable'),
+  m33: equivalent('callers of the domain use isIntegrationCategory; the app validates values with schemas'),
+  m37: equivalent('the app does not call the functions that throw InvalidInputError'),
+  m41: equivalent('only profiles of the existing backend use the raw fields; the reference app does not'),
   m45: equivalent(
-    'people are looked up before a write so that a directory that fails fails early; the default one never does',
+    'users are looked up before a write so that a failing directory fails early; the default one never fails',
   ),
-  m51: equivalent('status and enabled of a row agree as long as requests write it, so both ways say the same'),
-  m58: equivalent('the name is one of the retired ones, so the question mark has nothing to do'),
-  m59: equivalent('the shape of a user is for documents and clients; the app shows people as its directory has them'),
-  m65: equivalent('a port that throws is a matter of the deployment; the default ports never do'),
-  m67: equivalent('both are known when the change ran, and neither when it did not'),
-  m69: equivalent('parseCreateIntegration is for callers of the domain; the app reads bodies with readBody'),
+  m51: equivalent('status and enabled of a row always agree if requests write them, so both branches are equal'),
+  m58: equivalent('the field is always a retired one, so the optional chaining has no effect'),
+  m59: equivalent('the user schema is for documents and clients; the app returns users of its directory unchanged'),
+  m65: equivalent('only ports of a deployment throw; the default ports never do'),
+  m67: equivalent('both values are present after a change, and neither without one'),
+  m69: equivalent('callers of the domain use parseCreateIntegration; the app reads bodies with readBody'),
 }

@@ -1,31 +1,33 @@
-// Why this exists: which case finds which mutant is found out by trying all, which takes minutes; `npm test` then tries each
-// with the case that finds it, and what nobody finds stands in a list with the reason.
-//   npm run mutants:update            all, and writes down what was found
-//   npm run mutants:update -- m03     those, the others stay as they are
-//   npm run test:deep -- mutants      all, and holds it against what is written down
+// Why this exists: verifying every mutant with all cases takes minutes, so the case that finds each one is recorded.
+// `npm test` verifies a sample with the recorded cases.
+//   npm run mutants:update            verifies all mutants and records the cases
+//   npm run mutants:update -- m03     verifies some mutants only
+//   npm run test:deep -- mutants      verifies all mutants and compares the result with the survivors
 import { writeFileSync } from 'node:fs'
 import { FOUND, type Killer, readFound, toDocument } from './found.ts'
 import { ROOT } from './frozen.ts'
 import { mutants } from './index.ts'
 import { survivors } from './survivors.ts'
-import { tryAll } from './try-all.ts'
+import { verifyAll } from './verify-all.ts'
 
-const asked = process.argv.slice(2)
+const args = process.argv.slice(2)
 const start = performance.now()
-if (asked.includes('check')) await check()
+if (args.includes('check')) await check()
 else await update()
 
 async function update(): Promise<void> {
-  const wanted = mutants.filter(({ id }) => asked.length === 0 || asked.includes(id))
-  const found: Record<string, Killer> = asked.length === 0 ? {} : { ...readFound() }
-  await tryAll(wanted, (id, killer) => {
+  const wanted = mutants.filter(({ id }) => args.length === 0 || args.includes(id))
+  const found: Record<string, Killer> = args.length === 0 ? {} : { ...readFound() }
+  await verifyAll(wanted, (id, killer) => {
     if (killer === undefined) delete found[id]
     else found[id] = killer
     write(found)
   })
   write(found)
   writeFileSync(`${ROOT}docs/contract-mutants.md`, toDocument(found))
-  console.log(`${wanted.length} tried in ${minutes()} min; of ${mutants.length} found: ${Object.keys(found).length}`)
+  console.log(
+    `${wanted.length} verified in ${minutes()} min; ${Object.keys(found).length} of ${mutants.length} are found`,
+  )
 }
 
 function write(found: Readonly<Record<string, Killer>>): void {
@@ -34,16 +36,16 @@ function write(found: Readonly<Record<string, Killer>>): void {
 }
 
 async function check(): Promise<void> {
-  const complaints: string[] = []
-  await tryAll(mutants, (id, killer) => {
+  const problems: string[] = []
+  await verifyAll(mutants, (id, killer) => {
     const survivor = survivors[id]
-    if (killer === undefined && survivor === undefined) complaints.push(`${id} is found by no case`)
+    if (killer === undefined && survivor === undefined) problems.push(`${id}: no case finds it`)
     if (killer !== undefined && survivor !== undefined)
-      complaints.push(`${id} is said to be ${survivor.equivalent ? 'equivalent' : 'open'}, and ${killer.case} finds it`)
+      problems.push(`${id} is listed as a survivor, but ${killer.case} finds it`)
   })
-  for (const complaint of complaints) console.error(`FAILED ${complaint}`)
-  console.log(`${mutants.length} mutants tried in ${minutes()} min: ${complaints.length} complaints`)
-  process.exitCode = complaints.length === 0 ? 0 : 1
+  for (const problem of problems) console.error(`FAILED ${problem}`)
+  console.log(`${mutants.length} mutants verified in ${minutes()} min: ${problems.length} problems`)
+  process.exitCode = problems.length === 0 ? 0 : 1
 }
 
 function minutes(): string {

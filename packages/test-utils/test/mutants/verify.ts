@@ -1,43 +1,42 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import type { AppOptions } from '@ai-ticket-creator/reference-api'
-import { verifyContract } from '../../src/verify/engine/verify-contract.ts'
+import { verifyContract } from '../../src/verify.ts'
 import { ada, bo } from '../people.ts'
-import type { Answering } from './mutant.ts'
+import type { Fetch } from './mutant.ts'
 
-/** A way to look at an API. */
-export interface Look {
+/** How an API is verified. */
+export interface Setting {
   readonly generation: Generation
   readonly mode: 'full' | 'strict'
 }
 
-/** All ways, those that find most first. */
-export const LOOKS: readonly Look[] = [
+/** All settings. The first ones find most mutants. */
+export const SETTINGS: readonly Setting[] = [
   { generation: 'current', mode: 'full' },
   { generation: 'transitional', mode: 'full' },
   { generation: 'transitional', mode: 'strict' },
   { generation: 'legacy', mode: 'full' },
 ]
 
-/** Which cases an API breaks, by id; `outcome` when it can not even be looked at. */
-export async function casesBrokenBy(
-  open: (options: AppOptions) => Promise<Answering> | Answering,
-  { generation, mode }: Look,
-  seed = 1,
+/** Ids of the cases that fail. If none does but the run is inconclusive: the outcome with its reason in parentheses. */
+export async function failedCases(
+  create: (options: AppOptions) => Promise<Fetch> | Fetch,
+  { generation, mode }: Setting,
   filter: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const answer = await open({ generation, users: [ada, bo], onError: () => {} })
+  const answer = await create({ generation, users: [ada, bo], onError: () => {} })
   const report = await verifyContract({
     baseUrl: 'https://mutant.example.test',
     token: ada.token,
     otherTenantToken: bo.token,
     generation,
     mode,
-    seed,
+    seed: 1,
     filter,
     fetch: (input, init) => answer(new Request(input, init)),
   })
-  const broken = report.results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
-  return broken.length === 0 && report.outcome !== 'passed'
+  const failed = report.results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id)
+  return failed.length === 0 && report.outcome !== 'passed'
     ? [`(${report.outcome}: ${report.reason ?? 'unknown'})`]
-    : broken
+    : failed
 }

@@ -1,33 +1,33 @@
-// Tries one mutant after the other, each on request: a defect may be a loop without end, and then this thread is ended.
+// Verifies the mutants whose ids it receives. A thread, because an endless loop can only be ended with its thread.
 import { parentPort } from 'node:worker_threads'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { mutants } from './index.ts'
-import { casesBrokenBy, LOOKS, type Look } from './verify.ts'
+import { failedCases, SETTINGS, type Setting } from './verify.ts'
 
 parentPort?.on('message', (id: string) => void answer(id))
 
 async function answer(id: string): Promise<void> {
   const killer = await killerOf(id)
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage(killer)
 }
 
 async function killerOf(id: string) {
   const mutant = mutants.find((one) => one.id === id)
   if (mutant === undefined) throw new Error(`there is no mutant ${id}`)
-  for (const look of LOOKS) {
-    const sound = await brokenAnyway(look)
-    const killer = (await casesBrokenBy(mutant.open, look)).find((broken) => !sound.includes(broken))
-    if (killer !== undefined) return { ...look, case: killer }
+  for (const setting of SETTINGS) {
+    const sound = await failedCasesOfSoundApp(setting)
+    const killer = (await failedCases(mutant.create, setting)).find((failed) => !sound.includes(failed))
+    if (killer !== undefined) return { ...setting, case: killer }
   }
   return undefined
 }
 
-const anyway = new Map<Look, Promise<readonly string[]>>()
+const soundApps = new Map<Setting, Promise<readonly string[]>>()
 
-/** A case that the sound app breaks as well finds no defect. */
-function brokenAnyway(look: Look): Promise<readonly string[]> {
-  const known = anyway.get(look) ?? casesBrokenBy((options) => createApp(options).fetch, look)
-  anyway.set(look, known)
-  return known
+/** A case that also fails on the sound app does not find a mutant. */
+function failedCasesOfSoundApp(setting: Setting): Promise<readonly string[]> {
+  const failed = soundApps.get(setting) ?? failedCases((options) => createApp(options).fetch, setting)
+  soundApps.set(setting, failed)
+  return failed
 }

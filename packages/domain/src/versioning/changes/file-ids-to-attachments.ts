@@ -11,8 +11,9 @@ export const fileIdsToAttachments = change({
   endpoints: { body: ['tickets.create'] },
   retired: { file_ids: { replacement: 'attachments', schema: nullish(z.array(uuid())) } },
   current: ['attachments'],
+  retiredPath: (path) => path.filter((step) => step !== 'file_id'),
 
-  upgrade({ file_ids: ids }): Upgraded {
+  upgrade({ file_ids: ids }, { legacyOnly = false }): Upgraded {
     if (ids === null) return { fields: { attachments: null } }
     if (Array.isArray(ids) && ids.every((id) => typeof id === 'string'))
       return { fields: { attachments: ids.map((file_id) => ({ file_id })) } }
@@ -21,9 +22,9 @@ export const fileIdsToAttachments = change({
         {
           type: 'list_type',
           field: 'file_ids',
-          msg: '`file_ids` must be a list of file ids; better, send `attachments`',
+          msg: `\`file_ids\` must be a list of file ids${legacyOnly ? '' : '; better, send `attachments`'}`,
           code: 'validation_failed',
-          replacement: 'attachments',
+          ...(!legacyOnly && { replacement: 'attachments' }),
         },
       ],
     }
@@ -36,6 +37,6 @@ export const fileIdsToAttachments = change({
   },
 })
 
-// An item with more than the id would lose it.
+// The other keys of an item would be lost.
 const isReference = (item: unknown): item is { file_id: string } =>
   isJsonObject(item) && Object.keys(item).length === 1 && typeof item['file_id'] === 'string'

@@ -1,6 +1,5 @@
 import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../types.ts'
@@ -16,16 +15,7 @@ export async function createIntegration(call: CallContext, input: unknown): Prom
   const { enabled } = body
   const { enabled: isEnabled = true } = created.data
   if (typeof enabled !== 'boolean' || isEnabled === enabled) return created
-  call.completed.created = idOf(created)
+  call.completed.created = created.data.id
   call.completed.applied = Object.keys(body).filter((field) => field !== 'enabled')
   return sendStatus(call, call.completed.created, { enabled }, created)
-}
-
-function idOf({ data, response: { status, requestId } }: WithResponse<Integration>): string {
-  if (typeof data.id === 'string') return data.id
-  throw new ResponseMismatchError('an integration was created, but the reply does not show its id', {
-    endpoint: 'integrations.create',
-    status,
-    requestId,
-  })
 }

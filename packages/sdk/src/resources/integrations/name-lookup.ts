@@ -7,6 +7,7 @@ import {
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
 } from '../../errors/guards.ts'
+import { TokenReplaced, tokenOf } from '../../transport/token.ts'
 import { type LookupResult, resolveName } from './resolve-name.ts'
 
 /** Finds integrations by name for one backend and caller, and caches the results. */
@@ -21,9 +22,15 @@ export interface Lookup {
   clear(): void
 }
 
+/** A result, and the token that the integration was looked up with. */
+interface Found {
+  readonly integration: LookupResult
+  readonly token: string
+}
+
 /** A look-up that several calls wait for. */
 interface InFlight {
-  readonly found: Promise<LookupResult>
+  readonly found: Promise<Found>
   readonly controller: AbortController
   waiting: number
 }
@@ -40,15 +47,20 @@ export function createLookup(): Lookup {
   const cache = new Map<string, CachedName>()
   const inFlight = new Map<string, InFlight>()
 
-  async function find(call: CallContext, name: string, cacheKey: string): Promise<LookupResult> {
-    const cached = cache.get(cacheKey)
+  async function find(call: CallContext, name: string): Promise<LookupResult> {
+    const key = cacheKeyOf(call, name, await tokenOf(call))
+    const cached = cache.get(key)
     if (cached !== undefined && performance.now() - cached.since < call.settings.nameCacheTtl) return cached.integration
 
-    const flightKey = flightKeyOf(call, cacheKey)
-    const flight = inFlight.get(flightKey) ?? start(call, name, cacheKey, flightKey)
+    const flightKey = flightKeyOf(call, key)
+    const flight = inFlight.get(flightKey) ?? start(call, name, flightKey)
     flight.waiting += 1
     try {
-      return await untilAborted(call.signal, () => flight.found)
+      const { integration, token } = await untilAborted(call.signal, () => flight.found)
+      // The look-up may have replaced it. The id belongs to the organization of the new one.
+      if (token !== call.token) call.hasNewToken = true
+      call.token = token
+      return integration
     } finally {
       flight.waiting -= 1
       // The look-up is aborted when nobody waits for it, so later calls must not join it.
@@ -57,15 +69,17 @@ export function createLookup(): Lookup {
   }
 
   // The look-up is a call of its own: if one of the callers gives up, it goes on for the others.
-  function start(call: CallContext, name: string, cacheKey: string, flightKey: string): InFlight {
+  function start(call: CallContext, name: string, flightKey: string): InFlight {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
-    const found = runCall(call.settings, options, async (lookupCall) => {
+    const look = async (lookupCall: CallContext): Promise<Found> => {
       const integration = await resolveName(lookupCall, name)
+      const token = await tokenOf(lookupCall)
       // If the cache was cleared meanwhile, an integration was written, and the result may be outdated.
-      if (inFlight.get(flightKey) === flight) addToCache(cacheKey, integration)
-      return integration
-    })
+      if (inFlight.get(flightKey) === flight) addToCache(cacheKeyOf(lookupCall, name, token), integration)
+      return { integration, token }
+    }
+    const found = runCall(call.settings, options, look, call.token)
     // The caller may have given up before it waits. An error without a handler would end the process.
     found.catch(() => {})
     const flight: InFlight = { found, controller, waiting: 0 }
@@ -84,15 +98,31 @@ export function createLookup(): Lookup {
     cache.set(cacheKey, { integration, since: performance.now() })
   }
 
+  async function findAndRun<T>(
+    call: CallContext,
+    name: string,
+    work: (integration: LookupResult) => Promise<T>,
+  ): Promise<T> {
+    const integration = await find(call, name)
+    const key = cacheKeyOf(call, name, await tokenOf(call))
+    call.isBoundToToken = call.settings.cacheKey === undefined
+    try {
+      return await work(integration)
+    } catch (error) {
+      if (mayBeOutdated(error)) cache.delete(key)
+      throw error
+    } finally {
+      call.isBoundToToken = false
+    }
+  }
+
   return {
     async withIntegration(call, name, work) {
-      const cacheKey = cacheKeyOf(call, name)
-      const integration = await find(call, name, cacheKey)
       try {
-        return await work(integration)
+        return await findAndRun(call, name, work)
       } catch (error) {
-        if (mayBeOutdated(error)) cache.delete(cacheKey)
-        throw error
+        if (!(error instanceof TokenReplaced)) throw error
+        return findAndRun(call, name, work)
       }
     },
     clear() {
@@ -102,9 +132,18 @@ export function createLookup(): Lookup {
   }
 }
 
-// Headers are part of the key, because they may select another tenant.
-const cacheKeyOf = ({ options: { headers = {} } }: CallContext, name: string): string =>
-  JSON.stringify([name.trim(), Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+// Token and headers are part of the key, because they select the organization.
+const cacheKeyOf = (
+  { settings: { root, cacheKey }, options: { headers = {} } }: CallContext,
+  name: string,
+  token: string,
+): string =>
+  JSON.stringify([
+    root,
+    cacheKey ?? token,
+    name.trim(),
+    Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ])
 
 // Time limits are part of the key, because a shared look-up runs with those of the first caller.
 const flightKeyOf = ({ options, settings }: CallContext, cacheKey: string): string =>

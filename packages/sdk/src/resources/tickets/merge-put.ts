@@ -24,7 +24,8 @@ export async function updateByPut(
     const stored = await retrieveTicket(call, id)
     const changes = changedFields(parse(fieldsIn(stored)), fieldsIn(stored))
     if (isEmpty(changes)) return stored
-    if (!needsPut(changes)) return writeTicket(call, 'tickets.update', id, { body: changes, stored: fieldsIn(stored) })
+    if (!needsPut(changes, { nullByPatch: announces(stored.response, 'patch-null') }))
+      return writeTicket(call, 'tickets.update', id, { body: changes, stored: fieldsIn(stored) })
 
     const written = await putAndPatch(call, id, stored, changes).catch((error: unknown) => {
       if (!isConflict(error) || hasOwnCondition(call) || merges === MAX_MERGES) throw error
@@ -32,6 +33,13 @@ export async function updateByPut(
     if (written !== undefined) return written
   }
 }
+
+/**
+ * A transitional backend leaves `null` in PUT alone, except under strict handling: it cannot know otherwise that the caller
+ * means it. Others ignore the header.
+ */
+export const clearingNulls = (body: JsonObject): Record<string, string> =>
+  Object.values(body).includes(null) ? { Prefer: 'handling=strict' } : {}
 
 /** The fields that a PUT with this body clears. */
 export const clearedBy = (body: JsonObject): string[] => CLEARED_BY_PUT.filter((field) => !Object.hasOwn(body, field))
@@ -43,7 +51,7 @@ async function putAndPatch(
   changes: JsonObject,
 ): Promise<WithResponse<Ticket>> {
   // PUT first: it may be refused because of stored fields. PATCH sends the changes only.
-  const { forPut, forPatch } = splitForPut(changes)
+  const { forPut, forPatch } = splitForPut(changes, { nullByPatch: announces(stored.response, 'patch-null') })
   const written = await putMerged(call, id, stored, forPut)
   return isEmpty(forPatch)
     ? written
@@ -60,12 +68,12 @@ async function putMerged(
   const lost = announces(stored.response, 'partial-put') ? [] : clearedBy({ ...unchanged, ...changes })
   if (lost.length > 0) throw notShown(lost, stored)
 
-  const condition = hasOwnCondition(call) ? {} : { headers: unlessChanged(stored) }
+  const headers = { ...clearingNulls(changes), ...(hasOwnCondition(call) ? {} : unlessChanged(stored)) }
   return writeTicket(call, 'tickets.replace', id, {
     body: changes,
     unchanged,
     stored: fieldsIn(stored),
-    ...condition,
+    headers,
   })
 }
 

@@ -17,12 +17,20 @@ export const isPutOnly = (field: string): boolean => putFields.includes(field) &
 /** Whether only PATCH has the field. */
 export const isPatchOnly = (field: string): boolean => patchFields.includes(field) && !putFields.includes(field)
 
-/** Whether PATCH cannot express a change: it ignores `null`, and lacks some fields and lengths. */
-export const needsPut = (changes: JsonObject): boolean =>
+/**
+ * Whether PATCH cannot express a change: it lacks some fields and lengths, and ignores `null` unless the backend announces
+ * `patch-null`.
+ */
+export const needsPut = (changes: JsonObject, { nullByPatch = false } = {}): boolean =>
   Object.entries(changes).some(
     ([field, value]) =>
-      isPutOnly(field) || (value === null && putFields.includes(field)) || isTooLongForPatch(field, value),
+      isPutOnly(field) ||
+      (value === null && !nullByPatch && putFields.includes(field)) ||
+      isTooLongForPatch(field, value),
   )
+
+/** Whether a change clears a field by PATCH where that is announced. */
+export const clearsByPatch = (field: string, value: unknown): boolean => value === null && patchFields.includes(field)
 
 function isTooLongForPatch(field: string, value: unknown): boolean {
   const maxLength = MAX_LENGTH_OF_PATCH.get(field)
@@ -40,8 +48,14 @@ export function changedFields(changes: JsonObject, stored: JsonObject): JsonObje
 }
 
 /** Splits a change into the part for PUT and the rest for PATCH. An assignment goes with its reason, which PUT lacks. */
-export function splitForPut(changes: JsonObject): { readonly forPut: JsonObject; readonly forPatch: JsonObject } {
+export function splitForPut(
+  changes: JsonObject,
+  { nullByPatch }: { readonly nullByPatch: boolean },
+): { readonly forPut: JsonObject; readonly forPatch: JsonObject } {
   const hasReason = ['assignment_reason', 'assigned_to_id'].every((field) => typeof changes[field] === 'string')
-  const isForPatch = (field: string): boolean => isPatchOnly(field) || (hasReason && field === 'assigned_to_id')
+  const isForPatch = (field: string): boolean =>
+    isPatchOnly(field) ||
+    (hasReason && field === 'assigned_to_id') ||
+    (nullByPatch && clearsByPatch(field, changes[field]))
   return { forPut: pick(changes, (field) => !isForPatch(field)), forPatch: pick(changes, isForPatch) }
 }

@@ -4,10 +4,11 @@ import { isEmpty, pick } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
+import { announces } from '../../negotiation/capabilities.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { type ResolvedBody, withResolvedIntegration } from '../integrations/resolve-reference.ts'
 import type { KnownFacts, ParsedInput } from '../parse-input.ts'
-import { changedFields, isPatchOnly } from './plan-update.ts'
+import { changedFields, clearsByPatch, isPatchOnly } from './plan-update.ts'
 import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
 
 /** Writes fields of a ticket to a legacy backend, whose PUT leaves absent fields alone. */
@@ -21,7 +22,9 @@ export async function updateOnLegacy(
   refuse(Object.keys(given).filter(isMissingOnLegacy))
 
   // A retrieved ticket may be sent back: fields that equal the stored ones are no change.
-  const before = isEmpty(pick(given, needsComparison)) ? undefined : await retrieveTicket(call, id)
+  const before = isEmpty(pick(given, (field) => needsComparison(field, given[field])))
+    ? undefined
+    : await retrieveTicket(call, id)
   const stored = before && fieldsIn(before)
   const parseChanged = (known: KnownFacts): ParsedInput => {
     const { body, name } = parse({ ...known, stored })
@@ -30,22 +33,39 @@ export async function updateOnLegacy(
 
   return withResolvedIntegration(call, lookup, parseChanged, async (resolved) => {
     refuse(Object.keys(resolved.body).filter((field) => field === 'attachments'))
-    return before !== undefined && isEmpty(resolved.body) ? before : putAndAssign(call, id, resolved)
+    if (before !== undefined && isEmpty(resolved.body)) return before
+    return before !== undefined && announces(before.response, 'patch-null')
+      ? putAndPatchNulls(call, id, resolved)
+      : putAndAssign(call, id, resolved)
   })
 }
 
 const isMissingOnLegacy = (field: string): boolean => isPatchOnly(field) && field !== 'assignment_reason'
 
-// A legacy PUT ignores attachments. It accepts an integration by name only, and the name may not be unique.
-const needsComparison = (field: string): boolean => field === 'attachments' || field === 'integration_id'
+// A legacy PUT ignores attachments and null. It accepts an integration by name only, and the name may not be unique.
+const needsComparison = (field: string, value: unknown): boolean =>
+  field === 'attachments' || field === 'integration_id' || value === null
 
-/** A legacy PUT has no field for the reason of an assignment; the route for assignments has. */
+/** A transitional backend clears by PATCH, which has the same field names in both generations. */
+async function putAndPatchNulls(call: CallContext, id: string, resolved: ResolvedBody): Promise<WithResponse<Ticket>> {
+  const forPatch = pick(resolved.body, (field) => clearsByPatch(field, resolved.body[field]))
+  const rest = pick(resolved.body, (field) => !Object.hasOwn(forPatch, field))
+  if (isEmpty(forPatch)) return putAndAssign(call, id, resolved)
+  if (isEmpty(rest)) return writeTicket(call, 'tickets.update', id, { body: forPatch })
+
+  await putAndAssign(call, id, { ...resolved, body: rest })
+  // The `If-Match` of the caller was for the first write.
+  return writeTicket(call, 'tickets.update', id, { body: forPatch, headers: { 'If-Match': undefined } })
+}
+
+/** A legacy PUT has no field for the reason of an assignment, and cannot unassign; the route for assignments can. */
 async function putAndAssign(
   call: CallContext,
   id: string,
   { body, integrationName }: ResolvedBody,
 ): Promise<WithResponse<Ticket>> {
-  const forAssign = Object.hasOwn(body, 'assignment_reason') ? pick(body, isOfAssign) : {}
+  const usesRoute = Object.hasOwn(body, 'assignment_reason') || body['assigned_to_id'] === null
+  const forAssign = usesRoute ? pick(body, isOfAssign) : {}
   const forPut = pick(body, (field) => !Object.hasOwn(forAssign, field))
   if (isEmpty(forAssign)) return writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
   if (isEmpty(forPut)) return writeTicket(call, 'tickets.assign', id, { body: forAssign })

@@ -6,7 +6,7 @@ import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
 import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
-import { clearedBy, updateByPut } from './merge-put.ts'
+import { clearedBy, clearingNulls, updateByPut } from './merge-put.ts'
 import { dropNullRouting, hasBothSpellings, parseChanges } from './parse-changes.ts'
 import { needsPut } from './plan-update.ts'
 import { updateOnLegacy } from './update-legacy.ts'
@@ -43,7 +43,7 @@ export async function replaceTicket(
     return { ...(await updateOnLegacy(call, lookup, id, parse)), cleared: [] }
 
   return withResolvedIntegration(call, lookup, await withStored(call, id, ticket, parse), async ({ body }) => {
-    const written = await writeTicket(call, 'tickets.replace', id, { body })
+    const written = await writeTicket(call, 'tickets.replace', id, { body, headers: clearingNulls(body) })
     return { ...written, cleared: announces(written.response, 'partial-put') ? [] : clearedBy(body) }
   })
 }

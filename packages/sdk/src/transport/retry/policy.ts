@@ -4,6 +4,7 @@ import type { BackoffOptions } from '../../core/options.ts'
 import type { WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { isConnectionError } from '../../errors/guards.ts'
+import { isTransient } from '../not-sent.ts'
 import { stringIn } from '../reply-fields.ts'
 
 /**
@@ -72,12 +73,6 @@ export function kindOf({ endpointId, method }: Pick<WireRequest, 'endpointId' | 
   return method === 'DELETE' ? 'delete' : method === 'POST' ? 'post' : 'write'
 }
 
-/** The reasons that prove that the request was not executed. */
-export const NOT_EXECUTED: readonly RetryReason[] = ['unreachable', 'rate_limited']
-
-/** The reasons without a reply of the service itself: they leave a create in doubt. */
-export const NO_RESPONSE: readonly RetryReason[] = ['connection_lost', 'timeout', 'in_flight']
-
 /** Why a reply allows a retry; undefined when it is final. */
 export function reasonOfReply({
   status,
@@ -96,12 +91,11 @@ export function reasonOfReply({
   return status > 500 && status !== 501 && status !== 505 ? 'unavailable' : undefined
 }
 
-// Codes of failures that occur only before the first byte is sent.
-const BEFORE_SENDING = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
-
-/** Why a request without a reply may be sent again. */
-export const reasonOfLoss = (error: ConnectionError | TimeoutError): RetryReason =>
-  isConnectionError(error) && BEFORE_SENDING.includes(error.code ?? '') ? 'unreachable' : 'connection_lost'
+/** Why a request without a reply may be sent again; undefined when that would fail in the same way. */
+export function reasonOfLoss(error: ConnectionError | TimeoutError): RetryReason | undefined {
+  if (!isConnectionError(error) || error.sent === 'unknown') return 'connection_lost'
+  return isTransient(error.code) ? 'unreachable' : undefined
+}
 
 /** Milliseconds before the next attempt: full jitter below a limit that doubles, plus the wait that the service asks for. */
 export function delayBefore(

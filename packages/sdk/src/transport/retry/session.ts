@@ -1,9 +1,11 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { RetryReason } from '../../core/events.ts'
 import type { WireReply, WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
 import { objectIn, retryAfterOf } from '../reply-fields.ts'
-import { delayBefore, kindOf, NO_RESPONSE, NOT_EXECUTED, RETRY_POLICY, reasonOfLoss, reasonOfReply } from './policy.ts'
+import { endsDoubt, leavesDoubt, mayBeExecuted } from './doubt.ts'
+import { delayBefore, kindOf, RETRY_POLICY, reasonOfLoss, reasonOfReply } from './policy.ts'
 
 /** The outcome of one attempt. */
 export type Outcome = WireReply | ConnectionError | TimeoutError
@@ -19,8 +21,6 @@ interface Retry {
 export interface RetrySession {
   /** The next attempt; undefined when the outcome is final or no further attempt is allowed. */
   after(outcome: Outcome): Retry | undefined
-  /** Whether an earlier attempt may have been executed. */
-  mayBeExecuted(): boolean
 }
 
 const RETRY_COST = { rate_limited: 5, other: 10 }
@@ -31,6 +31,7 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
   const reasons: RetryReason[] = []
   // Also what an attempt without retries earns: the bucket fills up with success.
   let cost = 1
+  let attemptsInDoubt = 0
 
   function allows(reason: RetryReason): boolean {
     const verdict = verdicts[reason]
@@ -38,21 +39,31 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
     return verdict === 'unconditional' ? !headers.has('If-Match') : verdict === 'yes'
   }
 
-  function settle(outcome: Outcome): undefined {
+  function settle(): undefined {
     backend.budget.release(cost)
-    // A 401 is about the token; it proves nothing about earlier attempts.
-    if (isReply(outcome) && outcome.status !== 401) call.unsure = false
+  }
+
+  function updateDoubt(outcome: Outcome, body: JsonObject): void {
+    const isDoubtful = isReply(outcome) ? leavesDoubt({ ...outcome, body }) : mayBeExecuted(outcome)
+    if (isDoubtful) attemptsInDoubt += 1
+    else if (
+      isReply(outcome) &&
+      headers.has('Idempotency-Key') &&
+      endsDoubt({ ...outcome, body }, attemptsInDoubt, backend)
+    )
+      attemptsInDoubt = 0
+    call.isInDoubt = attemptsInDoubt > 0
   }
 
   return {
     after(outcome) {
       // The body of a success reply does not matter here, and a long list takes a while to parse.
       const body = isReply(outcome) && outcome.status >= 400 ? objectIn(outcome.text) : {}
+      updateDoubt(outcome, body)
       const reason = isReply(outcome) ? reasonOfReply({ ...outcome, body }) : reasonOfLoss(outcome)
-      if (reason === undefined) return settle(outcome)
+      if (reason === undefined) return settle()
 
       reasons.push(reason)
-      if (NO_RESPONSE.includes(reason)) call.unsure = true
       if (!allows(reason) || reasons.length >= backoff.attempts) return undefined
 
       const retryAfter = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
@@ -63,6 +74,5 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
       cost = RETRY_COST[reason === 'rate_limited' ? 'rate_limited' : 'other']
       return backend.budget.acquire(cost) ? { reason, delayMs } : undefined
     },
-    mayBeExecuted: () => reasons.some((reason) => !NOT_EXECUTED.includes(reason)),
   }
 }

@@ -5,7 +5,7 @@ export const SPEC = {
   refusals: 'docs/openapi: responses',
   headers: 'packages/reference-api/README.md#headers',
   lists: 'packages/reference-api/README.md#lists',
-  idempotency: 'packages/reference-api/README.md#sending-twice',
+  idempotency: 'packages/reference-api/README.md#idempotency',
   generations: 'packages/reference-api/README.md#generations',
   platforms: 'packages/reference-api/README.md#tickets-on-platforms',
   healthChecks: 'packages/reference-api/README.md#health-checks',

@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads'
 import type { Killer } from './found.ts'
 import type { Mutant } from './mutant.ts'
 
-/** Tries mutants, several at once; tells of each what found it, or that nothing did. */
-export async function tryAll(
+/** Verifies mutants in threads. Calls `report` with the case that finds each mutant, or undefined. */
+export async function verifyAll(
   wanted: readonly Mutant[],
-  tell: (id: string, killer: Killer | undefined) => void,
+  report: (id: string, killer: Killer | undefined) => void,
   threads = 2,
 ): Promise<void> {
   const left = [...wanted]
@@ -15,9 +15,9 @@ export async function tryAll(
       worker ??= new Worker(new URL('worker.ts', import.meta.url), {
         execArgv: ['--conditions=@ai-ticket-creator/source'],
       })
-      const killer = await ask(worker, mutant.id)
-      tell(mutant.id, killer === 'no answer' ? HUNG : killer)
-      if (killer !== 'no answer') continue
+      const killer = await verifyIn(worker, mutant.id)
+      report(mutant.id, killer === 'timeout' ? HANGS : killer)
+      if (killer !== 'timeout') continue
       await worker.terminate()
       worker = undefined
     }
@@ -26,20 +26,21 @@ export async function tryAll(
   await Promise.all(Array.from({ length: threads }, work))
 }
 
-const HUNG = { generation: 'current', mode: 'full', case: '(it never answers)' } as const
+const HANGS = { generation: 'current', mode: 'full', case: '(it never answers)' } as const
 
-const PATIENCE = 60_000
+// For defects that are endless loops. A verification takes seconds, also on a slow machine.
+const TIMEOUT_MS = 60_000
 
-function ask(worker: Worker, id: string): Promise<Killer | undefined | 'no answer'> {
+function verifyIn(worker: Worker, id: string): Promise<Killer | undefined | 'timeout'> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve('no answer'), PATIENCE)
+    const timer = setTimeout(() => resolve('timeout'), TIMEOUT_MS)
     worker.once('error', reject)
     worker.once('message', (killer: Killer | undefined) => {
       clearTimeout(timer)
       worker.removeAllListeners('error')
       resolve(killer)
     })
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage(id)
   })
 }

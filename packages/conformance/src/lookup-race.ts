@@ -1,0 +1,214 @@
+import type { IntegrationRow, Profile } from '@ai-ticket-creator/reference-api'
+import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import {
+  type Client,
+  createClient,
+  isAmbiguousIntegrationError,
+  isApiError,
+  isIntegrationNotFoundError,
+  isIntegrationUnusableError,
+  isSilentDropError,
+} from '@ai-ticket-creator/sdk'
+import { createTestApi, type TestApi } from '@ai-ticket-creator/test-utils'
+import { createScheduler, type Scheduler } from './scheduler.ts'
+import type { SeededRandom } from './seeded-random.ts'
+
+/** A backend, and the generation that the client uses. */
+export interface RaceBackend {
+  readonly generation: 'legacy' | 'current'
+  readonly profile?: Profile
+}
+
+export interface RaceResult {
+  readonly created: number
+  readonly failed: number
+  /** Tickets at an integration that has not had the name at any moment since the lookup. */
+  readonly misrouted: readonly string[]
+  /** Tickets about which the client and the store disagree. */
+  readonly contradictions: readonly string[]
+  /** Errors that no caller should get. */
+  readonly unexpectedErrors: readonly unknown[]
+}
+
+/** The names of the integrations from a step of the scheduler on. */
+interface NamesAt {
+  readonly step: number
+  readonly names: ReadonlyMap<string, string>
+}
+
+interface Lookup {
+  readonly name: string
+  readonly sent: number
+  readonly answered: number
+}
+
+interface Attempt {
+  readonly title: string
+  readonly name: string
+  readonly started: number
+  readonly error?: unknown
+}
+
+interface Log {
+  readonly names: NamesAt[]
+  readonly lookups: Lookup[]
+  /** Steps at which the client itself changed an integration, which invalidates its earlier lookups. */
+  readonly invalidations: number[]
+  /** The step of the response, by title. */
+  readonly answered: Map<string, number>
+}
+
+const NAMES = ['Bugs', 'Support', 'Ideas'] as const
+const everything = { offset: 0, limit: 1000, now: new Date(0) }
+
+/** Creates tickets by name while the client and others rename, duplicate and delete integrations. */
+export async function race(backend: RaceBackend, random: SeededRandom): Promise<RaceResult> {
+  const api = createTestApi(backend)
+  for (const name of NAMES) await api.seed.integration({ name })
+  const log: Log = { names: [], lookups: [], invalidations: [], answered: new Map() }
+  await logNames(api, log, 0)
+
+  const scheduler = createScheduler(random)
+  const client = createClient({
+    baseUrl: api.baseUrl,
+    token: api.token,
+    generation: backend.generation,
+    retry: false,
+    fetch: scheduledFetch(api, scheduler, log),
+  })
+  const attempts = Array.from({ length: 10 }, (_, n) => createTicket(client, scheduler, random, `T ${n}`))
+  const changes = Array.from({ length: 4 }, () =>
+    scheduler.run(() => changeByOthers(api, random).then(() => logNames(api, log, scheduler.step()))),
+  )
+  const ownChanges = Array.from({ length: 2 }, () => changeByClient(client, api, scheduler, log, random))
+  await scheduler.drainUntil(Promise.all([...attempts, ...changes, ...ownChanges]))
+
+  return judge(api, log, await Promise.all(attempts))
+}
+
+/** Executes a request in one step and delivers its response in another. */
+function scheduledFetch(api: TestApi, scheduler: Scheduler, log: Log) {
+  return async (request: Request): Promise<Response> => {
+    const name = new URL(request.url).searchParams.get('name')
+    const title = await titleIn(request)
+    const sent = scheduler.step()
+
+    const response = await scheduler.run(async () => {
+      const executed = await api.fetch(request)
+      if (name !== null) log.lookups.push({ name, sent, answered: scheduler.step() })
+      if (title !== undefined) log.answered.set(title, scheduler.step())
+      if (request.method !== 'GET') await logNames(api, log, scheduler.step())
+      return executed
+    })
+    return scheduler.run(() => response)
+  }
+}
+
+async function titleIn(request: Request): Promise<string | undefined> {
+  if (request.method !== 'POST') return undefined
+  // Tickets have a title, integrations have none.
+  const { title } = (await request.clone().json()) as { readonly title?: string }
+  return title
+}
+
+async function createTicket(
+  client: Client,
+  scheduler: Scheduler,
+  { pick }: SeededRandom,
+  title: string,
+): Promise<Attempt> {
+  const name = pick(NAMES)
+  const integration_name = pick([name, name, ` ${name} `])
+  const started = await scheduler.run(scheduler.step)
+  const attempt = { title, name, started }
+  try {
+    await client.tickets.create({ title, description: '…', integration_name })
+    return attempt
+  } catch (error) {
+    return { ...attempt, error }
+  }
+}
+
+/** A change of which the client knows nothing. */
+async function changeByOthers({ store, seed }: TestApi, { pick }: SeededRandom): Promise<void> {
+  const rows = await integrationsIn(store)
+  if (rows.length === 0) return
+  const row = pick(rows)
+  const kind = pick(['rename', 'rename', 'duplicate', 'delete'] as const)
+  if (kind === 'duplicate') await seed.integration({ name: row.name })
+  if (kind === 'rename') await store.integrations.replace({ ...row, name: pick(NAMES) }, row.version)
+  if (kind === 'delete') await store.integrations.replace({ ...row, deleted_at: '2025-09-06T12:00:00Z' }, row.version)
+}
+
+async function changeByClient(
+  { integrations }: Client,
+  { store }: TestApi,
+  scheduler: Scheduler,
+  log: Log,
+  { pick }: SeededRandom,
+): Promise<void> {
+  const kind = pick(['rename', 'rename', 'delete'] as const)
+  const rows = await scheduler.run(() => integrationsIn(store))
+  if (rows.length === 0) return
+  const { id } = pick(rows)
+  // It may fail: the existing backend saves and answers 500, and others may have deleted the row.
+  const change = kind === 'rename' ? integrations.update(id, { name: pick(NAMES) }) : integrations.delete(id)
+  await change.then(
+    () => undefined,
+    () => undefined,
+  )
+  log.invalidations.push(scheduler.step())
+}
+
+async function logNames({ store }: Pick<TestApi, 'store'>, { names }: Log, step: number): Promise<void> {
+  names.push({ step, names: new Map((await integrationsIn(store)).map(({ id, name }) => [id, name])) })
+}
+
+async function integrationsIn(store: TestApi['store']): Promise<readonly IntegrationRow[]> {
+  const { rows } = await store.integrations.list(DEFAULT_USER.organization_id, {}, everything)
+  return rows
+}
+
+async function judge({ store }: TestApi, log: Log, attempts: readonly Attempt[]): Promise<RaceResult> {
+  const { rows } = await store.tickets.list(DEFAULT_USER.organization_id, {}, everything)
+  const integrationOf = new Map(rows.map((row) => [row.title, row.integration_id]))
+  const errors = attempts.flatMap(({ error }) => (error === undefined ? [] : [error]))
+  const created = attempts.filter(({ error }) => error === undefined)
+  // A legacy backend is sent a name, which may belong to another integration by then. The reply shows it, and the error
+  // carries the id of the ticket.
+  const reported = new Set(errors.flatMap((error) => (isSilentDropError(error) ? [error.id] : [])))
+  const known = new Set([...created.map(titleOf), ...rows.filter(({ id }) => reported.has(id)).map(titleOf)])
+
+  return {
+    created: created.length,
+    failed: errors.length,
+    misrouted: created.filter((attempt) => !isRoutedRight(attempt, integrationOf.get(attempt.title), log)).map(titleOf),
+    contradictions: [...new Set([...rows.map(titleOf), ...known])].filter(
+      (title) => rows.filter((row) => row.title === title).length !== (known.has(title) ? 1 : 0),
+    ),
+    unexpectedErrors: errors.filter((error) => !isExpected(error)),
+  }
+}
+
+const titleOf = ({ title }: { readonly title: string }): string => title
+
+/** Whether the integration had the name at some moment since the lookup for this ticket. */
+function isRoutedRight({ title, name, started }: Attempt, id: string | null | undefined, log: Log): boolean {
+  const end = log.answered.get(title) ?? -1
+  const invalidatedAt = Math.max(0, ...log.invalidations.filter((step) => step <= started))
+  const usable = log.lookups.filter((lookup) => lookup.name === name && lookup.sent >= invalidatedAt)
+  const start = Math.min(...usable.map(({ answered }) => answered))
+  if (typeof id !== 'string' || start > end) return false
+
+  const [before] = log.names.filter(({ step }) => step <= start).slice(-1)
+  const since = log.names.filter(({ step }) => step > start && step <= end)
+  return [before, ...since].some((moment) => moment?.names.get(id) === name)
+}
+
+// The existing backend answers 400 to every problem with an integration.
+const isExpected = (error: unknown): boolean =>
+  isIntegrationNotFoundError(error) ||
+  isAmbiguousIntegrationError(error) ||
+  isIntegrationUnusableError(error) ||
+  (isSilentDropError(error) && error.fields.join() === 'integration_id') ||
+  (isApiError(error) && error.status === 400)

@@ -1,0 +1,122 @@
+import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
+import type { Profile } from '@ai-ticket-creator/reference-api'
+import type { Differences } from './facts.ts'
+
+/** How clients see a version of the existing backend. */
+interface ProfileExpectations {
+  /** The generation of its API. */
+  readonly generation: 'legacy' | 'current'
+  readonly differences: Differences
+  /** Further differences for a client that detects the generation. */
+  readonly autoDifferences?: Differences
+}
+
+// Differences of all versions.
+const always: Differences = {
+  madeUsable: { value: 'by activate', deviations: ['create-is-pending'] },
+  createWithoutCredentials: { value: 'ApiError: 422', deviations: ['credentials-required'] },
+  unverifiedOfCreate: { value: ['credentials', 'webhook_secret'], deviations: ['no-time-of-credentials'] },
+  newCredentials: {
+    value: 'UnverifiableWriteError: credentials',
+    deviations: ['update-drops-secrets', 'no-time-of-credentials'],
+  },
+  newCredentialsAllowed: { value: ['credentials'], deviations: ['update-drops-secrets', 'no-time-of-credentials'] },
+  activated: { value: 'ApiError: 400', deviations: ['activate-only-from-pending'] },
+  tested: { value: [false, 'connection'], deviations: ['test-of-jira-only'] },
+  synchronised: { value: 'ApiError: 500', deviations: ['sync-always-fails'] },
+  showsIntegration: { value: false, deviations: ['no-integration-id'] },
+}
+
+// Differences of the versions without attachments and stored results.
+const early: Differences = {
+  attached: { value: 'SilentDropError: attachments', deviations: ['files-are-dropped'] },
+  files: { value: 'none', deviations: ['files-are-dropped', 'files-never-null'] },
+  attachmentAdded: { value: 'ApiError: 404', deviations: ['no-attachment-routes'] },
+  attachmentsListed: { value: 'ApiError: 404', deviations: ['no-attachment-routes'] },
+  clearedByUpdate: { value: 'SilentDropError: department', deviations: ['put-leaves-null-alone'] },
+  afterClearing: { value: 'IT', deviations: ['put-leaves-null-alone'] },
+}
+
+// Differences of the versions of the current generation.
+const refactored: Differences = {
+  created: { value: [true, 'pending'], deviations: ['create-is-pending'] },
+  enabled: { value: [true, 'pending'], deviations: ['enabling-is-not-activating'] },
+  rawCreate: { value: 'ApiError: 422', deviations: ['category-required'] },
+  disabledById: { value: 'ApiError: 400', deviations: ['unusable-integration-is-400', 'errors-without-code'] },
+  tagsKept: { value: false, deviations: ['patch-ignores-fields'] },
+}
+
+/** How each version of the existing backend differs from the reference. */
+export const profileExpectations: { readonly [P in Profile]: ProfileExpectations } = {
+  'existing-legacy': {
+    generation: 'legacy',
+    differences: {
+      ...always,
+      ...early,
+      credentials: {
+        value: ['url', 'api_key'],
+        deviations: ['credentials-by-platform-with-jira-url', 'credentials-by-auth-type-without-exception'],
+      },
+      created: { value: [undefined, 'pending'], deviations: ['create-is-pending', 'no-enabled-in-replies'] },
+      rawCreate: {
+        value: ['JIRA', 'jira', undefined],
+        deviations: ['create-is-pending', 'no-enabled-in-replies'],
+      },
+    },
+    // Tickets of an empty backend tell C1 from L by nothing.
+    autoDifferences: { cleared: { value: CLEARED_BY_PUT, deviations: ['no-generation-header'] } },
+  },
+  'existing-refactored': {
+    generation: 'current',
+    differences: {
+      ...always,
+      ...early,
+      ...refactored,
+      credentials: {
+        value: ['url'],
+        deviations: ['credentials-by-platform-with-jira-url', 'credentials-by-auth-type'],
+      },
+      attached: {
+        value: 'SilentDropError: attachments',
+        deviations: ['no-attachments-in-bodies', 'files-are-dropped'],
+      },
+      clearedByUpdate: {
+        value: 'SilentDropError: department',
+        deviations: ['patch-drops-nulls', 'put-leaves-null-alone'],
+      },
+      afterClearing: { value: 'IT', deviations: ['patch-drops-nulls', 'put-leaves-null-alone'] },
+      unassigned: {
+        value: 'SilentDropError: assigned_to_id',
+        deviations: ['patch-drops-nulls', 'put-leaves-null-alone'],
+      },
+      stillAssigned: { value: true, deviations: ['patch-drops-nulls', 'put-leaves-null-alone'] },
+      // It clears nothing, but does not say so.
+      cleared: { value: CLEARED_BY_PUT, deviations: ['no-generation-header'] },
+    },
+  },
+  'existing-latest': {
+    generation: 'current',
+    differences: {
+      ...always,
+      ...refactored,
+      credentials: { value: [], deviations: ['credentials-by-platform', 'credentials-by-auth-type'] },
+      cleared: { value: CLEARED_BY_PUT, deviations: ['put-wipes'] },
+      absentInReplace: { value: null, deviations: ['put-wipes'] },
+      attachmentsListed: {
+        value: [
+          {
+            file_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+            id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
+            filename: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4.bin',
+            file_size: 0,
+            file_type: 'other',
+            mime_type: 'application/octet-stream',
+            status: 'uploaded',
+            created_at: '2025-09-01T00:00:00.000000Z',
+          },
+        ],
+        deviations: ['attachments-as-files'],
+      },
+    },
+  },
+}
