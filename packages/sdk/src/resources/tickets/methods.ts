@@ -7,6 +7,7 @@ import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import type { MethodsOf } from '../contract-methods.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
+import type { TicketSummary } from '../types.ts'
 import { addAttachments, listAttachments } from './attachments.ts'
 import { createTicket } from './create.ts'
 import { readTicketFilters } from './filters.ts'
@@ -28,7 +29,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
       run<Ticket>(options, (call) => request(call, 'tickets.retrieve', { params: { ticket_id: id } })),
 
     list: (filters: object = {}, options: ListOptions = {}) =>
-      toList<Ticket>({
+      toList<TicketSummary>({
         settings,
         endpointId: 'tickets.list',
         options,
