@@ -38,9 +38,9 @@ test('time in which this process is busy does not count', async () => {
   const { guard } = createResponseTimeout(1000)
   let outcome: string | undefined
 
-  void guard(request(60_000)).then((result) => {
-    outcome = result
-  })
+  void (async () => {
+    outcome = await guard(request(60_000))
+  })()
   await vi.advanceTimersByTimeAsync(500)
   // The clock moves while the event loop is blocked, so no timer fires.
   vi.setSystemTime(Date.now() + 50_000)
