@@ -78,10 +78,17 @@ export interface ClientRequest {
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
   const run = createCaller(settings)
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
-    run(options, (call) => requestEndpoint(call, lookup, endpointId, input))
+    run(options, async (call) => {
+      if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')
+      return requestEndpoint(call, lookup, endpointId, input)
+    })
   const byPath = (route: PathRequest, options: RequestOptions = {}) =>
-    run(options, (call) => requestPath(call, lookup, route))
+    run(options, async (call) => {
+      if (!isObject(route)) throw invalid('endpoint', 'the first argument must be an endpoint id or a path request')
+      return requestPath(call, lookup, route)
+    })
 
   const send = (target: EndpointId | PathRequest, ...rest: [EndpointInput?, RequestOptions?]) => {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)

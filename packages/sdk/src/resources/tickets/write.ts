@@ -4,6 +4,7 @@ import type { WithResponse } from '../../core/result.ts'
 import { isSilentDropError } from '../../errors/guards.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
+import { explainRefusal } from '../integrations/explain-refusal.ts'
 
 type TicketWrite = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 
@@ -30,7 +31,7 @@ export async function writeTicket(
     return written
   } catch (error) {
     if (isSilentDropError(error)) addApplied(error.fields)
-    throw error
+    throw await explainRefusal(call, body, error)
   }
 }
 

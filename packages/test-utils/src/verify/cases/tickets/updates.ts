@@ -132,9 +132,9 @@ function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
       request: { endpoint, body: { description: 'later' } },
       expect: ({ ticket }) => ({
         body: { created_at: ticket['created_at'] },
-        check: (reply, rows) =>
-          notBefore('updated_at', ticket['updated_at'])(reply, rows) ??
-          notBefore('last_activity_at', ticket['last_activity_at'])(reply, rows),
+        check: (reply, context) =>
+          notBefore('updated_at', ticket['updated_at'])(reply, context) ??
+          notBefore('last_activity_at', ticket['last_activity_at'])(reply, context),
       }),
     },
     ...(endpointOf(endpoint).readOnly ?? []).map(
