@@ -73,8 +73,10 @@ test.each(scripts)('ShellCheck finds nothing wrong in %s', async (file) => {
 })
 
 test.each(workflows)('ShellCheck finds nothing wrong in the commands of %s', async (file) => {
-  for (const { steps } of Object.values(readWorkflow(file).jobs))
-    for (const { run = '' } of steps) expect(await problemsInScript(`#!/bin/bash\n${run}\n`)).toEqual([])
+  const steps = Object.values(readWorkflow(file).jobs).flatMap((job) => job.steps)
+  const commands = steps.flatMap(({ run }) => run ?? [])
+
+  expect(await problemsInScript(['#!/bin/bash', ...commands, ''].join('\n'))).toEqual([])
 })
 
 test('ShellCheck finds a variable without quotes', async () => {
