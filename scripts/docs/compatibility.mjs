@@ -103,7 +103,7 @@ const answers = [
     problem: 'Writes that are stored and answered with 500',
     response:
       'The client reads the stored row. If it shows everything that was sent, the call succeeds. If it shows a part, the `SilentDropError` names the other fields. If it shows nothing, the `ApiError` is thrown. Nothing is written twice.',
-    rows: ['update-fails-after-saving', 'attachments-fail-after-saving'],
+    rows: ['update-fails-after-saving', 'attachments-fail-after-saving', 'attachments-by-file-ids'],
   },
   {
     problem: 'Status that does not follow `enabled`',
@@ -125,13 +125,26 @@ const answers = [
     problem: 'Missing routes',
     response:
       'The client uses another route where there is one: PATCH of the ticket for the retired routes, the list by status for `listActive`. Else it throws the `ApiError` with status 404.',
-    rows: ['active-is-shadowed', 'removed-ticket-routes', 'no-attachment-routes', 'tickets-without-token'],
+    rows: [
+      'active-is-shadowed',
+      'removed-ticket-routes',
+      'no-attachment-routes',
+      'tickets-without-token',
+      'absolute-redirects',
+    ],
   },
   {
     problem: 'Updates that clear too much or too little',
     response:
       '`tickets.update` reads, merges, and writes everything that PUT would clear; `replace` lists it in `cleared`. A `null` that was not applied is a `SilentDropError`. Texts that are too long for PATCH are sent by PUT: [Changing tickets](changing-tickets.md).',
-    rows: ['put-leaves-null-alone', 'put-wipes', 'patch-drops-nulls', 'patch-has-tighter-limits', 'put-sets-no-times'],
+    rows: [
+      'put-leaves-null-alone',
+      'put-wipes',
+      'patch-drops-nulls',
+      'patch-has-tighter-limits',
+      'put-sets-no-times',
+      'patch-sets-no-times',
+    ],
   },
   {
     problem: 'Filters that are ignored',
@@ -140,11 +153,24 @@ const answers = [
     rows: [
       'no-platform-filter',
       'name-filter-has-wildcards',
+      'q-has-wildcards',
       'filters-in-a-body',
       'integration-filter-ignored',
       'filters-without-effect',
       'not-overdue-is-no-filter',
     ],
+  },
+  {
+    problem: 'Rows without a stable order',
+    response:
+      'Rows with equal sort keys may repeat or be missing over pages. Sort by `created_at` where every row counts: [Paging and filters](paging-and-filters.md).',
+    rows: ['integrations-without-stable-order', 'tickets-without-stable-order'],
+  },
+  {
+    problem: 'Data of other organizations',
+    response:
+      'The client passes the reply on. Do not rely on these numbers and lists: [Response validation](response-validation.md).',
+    rows: ['statistics-of-all-organizations', 'attachments-of-any-organization'],
   },
   {
     problem: 'Lost answers of a platform',
@@ -158,6 +184,7 @@ const answers = [
       'The client accepts them. It returns old names as new ones, gives listed files a `file_id`, ignores a null `integration_routing` that is sent back, and derives `enabled` from the status where that is possible. `onDrift` reports once what does not match the contract.',
     rows: [
       'no-enabled-in-replies',
+      'no-descriptions-in-lists',
       'test-of-jira-only',
       'test-reply-is-sparse',
       'test-data-for-new-tickets-only',
