@@ -103,12 +103,14 @@ describe.each(runs)('after-code: $name', ({ open, requiredFields, expected, shar
     const updating = tickets.update(id, { department: null, urgency: 'low', title: 'x'.repeat(300) })
     const outcome = await outcomeOf(updating, (updated) => updated)
 
-    const after = await tickets.retrieve(id)
-    expect(outcome).toEqual(expected('clearedByUpdate', after))
+    const { data: after, response } = await tickets.retrieve(id).withResponse()
+    // A legacy backend cannot clear fields of a ticket.
+    const isLegacy = response.generation === 'legacy'
+    expect(outcome).toEqual(expected('clearedByUpdate', isLegacy ? 'SilentDropError: department' : after))
     expect(after).toMatchObject({
       title: 'x'.repeat(300),
       description: 'b',
-      department: expected('afterClearing', null),
+      department: expected('afterClearing', isLegacy ? 'IT' : null),
       urgency: 'low',
       priority: 'high',
       internal_notes: 'seen',

@@ -4,7 +4,7 @@ import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 
 /**
  * A call whose store sorts rows by their key alone. Rows with equal keys are in an order that depends on the page, as a
- * database may return them.
+ * database may return them. Times of creation practically never tie there.
  */
 export function withUnstableOrder<Call extends { readonly store: Store }>(
   call: Call,
@@ -16,12 +16,14 @@ export function withUnstableOrder<Call extends { readonly store: Store }>(
     integrations: {
       ...integrations,
       list: (organizationId, query, window) =>
-        pageOf(window, integrationKeys(query.sort_by), (all) => integrations.list(organizationId, query, all)),
+        pageOf(window, query.sort_by, integrationKeys(query.sort_by), (all) =>
+          integrations.list(organizationId, query, all),
+        ),
     },
     tickets: {
       ...tickets,
       list: (organizationId, query, window) =>
-        pageOf(window, ticketKeys(query.sort_by), (all) => tickets.list(organizationId, query, all)),
+        pageOf(window, query.sort_by, ticketKeys(query.sort_by), (all) => tickets.list(organizationId, query, all)),
     },
   }
   return { ...call, store: { ...call.store, [table]: store[table] } }
@@ -50,9 +52,12 @@ const ticketKeys = (
 
 async function pageOf<Row extends { readonly id: string }>(
   window: Window,
+  sortBy: string | undefined,
   keyOf: KeyOf<Row>,
   list: (everything: Window) => Promise<Rows<Row>>,
 ): Promise<Rows<Row>> {
+  if (sortBy === undefined || sortBy === 'created_at') return list(window)
+
   const { rows, total } = await list({ offset: 0, limit: Number.MAX_SAFE_INTEGER, now: window.now })
   const page =
     rows.length === 0 ? [] : shuffleTies(rows, keyOf, window.offset).slice(window.offset, window.offset + window.limit)

@@ -45,7 +45,8 @@ export const integrationLists: readonly Row[] = [
     profiles: ALL,
     source: 'pagination-and-sorting',
     assumed: true,
-    summary: 'Integrations with equal sort keys have no order: pages repeat some and miss others.',
+    summary:
+      'Integrations with equal sort keys have no order: pages repeat some and miss others. Only times of creation never tie.',
     handlers: {
       'integrations.list': (call, next) => next(withUnstableOrder(call, 'integrations')),
     },

@@ -41,7 +41,8 @@ export const ticketLists: readonly Row[] = [
     profiles: ALL,
     source: 'pagination-and-sorting',
     assumed: true,
-    summary: 'Tickets with equal sort keys have no order: pages repeat some and miss others.',
+    summary:
+      'Tickets with equal sort keys have no order: pages repeat some and miss others. Only times of creation never tie.',
     handlers: { 'tickets.list': (call, next) => next(withUnstableOrder(call, 'tickets')) },
   },
   {
