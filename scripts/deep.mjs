@@ -9,6 +9,11 @@ const referenceApi = 'vitest run --project reference-api'
 
 const parts = [
   { name: 'laws', command: `${inSources} packages/domain/test/laws.deep.ts`, sizes: {} },
+  {
+    name: 'redact',
+    command: 'vitest run --project domain test/redact.test.ts',
+    sizes: { REDACT_RUNS: 20_000, REDACT_SEED: Math.floor(Math.random() * 2 ** 31) },
+  },
   { name: 'fuzz', command: `${referenceApi} test/fuzz.test.ts`, sizes: { FUZZ_REQUESTS: 50_000 } },
   { name: 'organizations', command: `${referenceApi} test/organizations-walk.test.ts`, sizes: { WALKS: 3000 } },
   { name: 'keys', command: `${referenceApi} test/idempotency.test.ts`, sizes: { KEYS_RUNS: 10_000 } },
@@ -16,12 +21,22 @@ const parts = [
   {
     name: 'detection',
     command: 'vitest run --project conformance test/detection.test.ts',
-    sizes: { DETECTION_SEEDS: 10, DETECTION_CALLS: 9 },
+    sizes: { DETECTION_SEEDS: 10, DETECTION_CALLS: 9, DETECTION_OPERATIONS: 'all' },
   },
   {
     name: 'lookups',
     command: 'vitest run --project conformance test/lookups.test.ts',
-    sizes: { LOOKUP_RACES: 10_000 },
+    sizes: { LOOKUP_RACES: 10_000, LOOKUP_TICKETS: 1000 },
+  },
+  {
+    name: 'transports',
+    command: 'vitest run --project conformance test/before-code.test.ts test/after-code',
+    sizes: { CONFORMANCE: 'all' },
+  },
+  {
+    name: 'filters',
+    command: 'vitest run --project conformance test/filters.test.ts',
+    sizes: { FILTERS_PAGES: 'all' },
   },
   { name: 'paging', command: 'vitest run --project sdk test/paging.test.ts', sizes: { PAGING_ROWS: 100_000 } },
   { name: 'limits', command: `${referenceApi} test/limits.test.ts`, sizes: { LIMITS: 'all' } },
@@ -40,6 +55,11 @@ const parts = [
     sizes: { USAGE_ROUNDS: 400 },
   },
   { name: 'verify-time', command: `${inSources} packages/test-utils/test/verify-time.deep.ts`, sizes: {} },
+  {
+    name: 'verify-faults',
+    command: 'vitest run --project test-utils test/verify/faulty-backends.test.ts',
+    sizes: { SAMPLE: 'all' },
+  },
   {
     name: 'verify-seeds',
     command: 'vitest run --project test-utils test/verify/good-backends.test.ts',

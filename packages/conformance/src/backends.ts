@@ -53,10 +53,16 @@ const combinations = [
     : sample),
 ]
 
+// In legacy PUT is the only way to update a ticket, and it leaves a null alone. The client reports that.
+const legacyDifferences: Differences = {
+  clearedByUpdate: { value: 'SilentDropError: department', deviations: [] },
+  afterClearing: { value: 'IT', deviations: [] },
+}
+
 const onReference: readonly Run[] = combinations.map(({ transport, backend, client }) => ({
   name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
   ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
-  ...expectationsFor({}),
+  ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
   open: () => openBackend(() => transport.open(backend), client, {}),
 }))
 

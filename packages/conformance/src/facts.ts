@@ -57,10 +57,10 @@ interface Facts {
   readonly attachmentsListed: Outcome
 }
 
-/** The behaviour of a backend that differs, and the ids of the `deviations` that cause it. */
+/** The behaviour of a backend that differs, and the ids of the `deviations` of a profile that cause it. */
 interface Difference<Value> {
   readonly value: Value
-  readonly deviations: readonly [string, ...string[]]
+  readonly deviations: readonly string[]
 }
 
 export type Differences = { readonly [F in keyof Facts]?: Difference<Facts[F]> }

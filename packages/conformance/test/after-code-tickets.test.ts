@@ -94,7 +94,7 @@ describe.each(runs)('after-code: $name', ({ open, requiredFields, expected, shar
     expect(found.integration_result?.success).toBe(true)
   })
 
-  test('an update of a ticket does not change absent fields and clears a null', async () => {
+  test('an update of a ticket does not change absent fields and clears a null, or reports that it cannot', async () => {
     await using backend = await open()
     const { tickets } = backend.client
     const { id } = await tickets.create({ title: 'a', description: 'b', department: 'IT', custom_fields: { floor: 2 } })

@@ -10,8 +10,10 @@ const allDifferences = (profile: (typeof PROFILES)[number]) => {
 
 test.each(PROFILES)('every difference of %s names deviations of that profile', (profile) => {
   const ids = new Set(deviations.filter(({ profiles }) => profiles.includes(profile)).map(({ id }) => id))
-  const named = Object.values(allDifferences(profile)).flatMap((difference) => difference.deviations)
+  const differences = Object.values(allDifferences(profile))
+  const named = differences.flatMap((difference) => difference.deviations)
 
+  expect(differences.every((difference) => difference.deviations.length > 0)).toBe(true)
   expect(named.filter((id) => !ids.has(id))).toEqual([])
   expect(named.length).toBeGreaterThan(20)
 })

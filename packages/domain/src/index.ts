@@ -130,7 +130,7 @@ export {
 } from './entities/ticket-values.ts'
 export type { JsonObject } from './schema/json.ts'
 export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
-export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketWord } from './schema/unknown-values.ts'
+export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketValue } from './schema/unknown-values.ts'
 export {
   type AuthTypeField,
   type CreateIntegration,

@@ -20,15 +20,15 @@ import { wireSchema } from './versioning/schema-for-generation.ts'
 
 export interface OpenApiOptions {
   readonly generation: Generation
-  /** The version of the described API, as its deployment counts. Default: `1.0.0`. */
+  /** The version of the described API, as the deployment numbers it. Default: `1.0.0`. */
   readonly version?: string
-  /** Default: `/api/v1` of the host that serves the document. */
+  /** Default: `/api/v1` on the host that serves the document. */
   readonly servers?: readonly Server[]
 }
 
 /**
- * The API of a generation as an OpenAPI 3.1 document: plain JSON, a new object on each call, always the same for the
- * same options. Transitional marks the old fields and routes as deprecated and names what to use instead.
+ * The API of a generation as an OpenAPI 3.1 document: plain JSON, a new object on each call, always equal for the same
+ * options. The transitional document marks retired fields and routes as deprecated and names their replacements.
  *
  * ```ts
  * const document = openApiDocument({ generation: 'current', servers: [{ url: 'https://api.example.test/api/v1' }] })
@@ -49,7 +49,7 @@ export function openApiDocument({
     security: [{ bearer: [] }],
     tags: [
       { name: 'integrations', description: 'Connections to the platforms that tickets are filed on.' },
-      { name: 'tickets', description: 'Tickets, and what became of them on their platforms.' },
+      { name: 'tickets', description: 'Tickets, and the results of filing them on platforms.' },
     ],
     paths: toPaths(endpointIds, (id) => toOperation(id, generation, schemas)),
     components: {
@@ -63,10 +63,10 @@ export function openApiDocument({
 }
 
 const about: Record<Generation, string> = {
-  legacy: 'Integrations and tickets. Fields that no schema has are ignored and named in `Ignored-Fields`.',
+  legacy: 'Integrations and tickets. Unknown fields are ignored and named in `Ignored-Fields`.',
   transitional:
-    'Integrations and tickets, in old words and new ones: both are read, and replies have both. What is deprecated says what to use instead. Fields that no schema has are ignored and named in `Ignored-Fields`.',
-  current: 'Integrations and tickets. A field that no schema has is refused.',
+    'Integrations and tickets, with retired and new names: requests may use either, and replies have both. Deprecated fields and routes name their replacement. Unknown fields are ignored and named in `Ignored-Fields`.',
+  current: 'Integrations and tickets. Unknown fields are refused.',
 }
 
 function toPaths(
@@ -105,7 +105,7 @@ function queryParameters(id: EndpointId, generation: Generation): readonly Param
   const wire = wireSchema(id, 'query', generation)
   if (query === undefined || wire === undefined) return []
 
-  // A parameter says what its schema would say of a field.
+  // Description and deprecation belong to the parameter, not to its schema.
   const { properties = {}, required = [] } = describeQuery(query, wire)
   return Object.entries(properties).map(([name, { deprecated, description, ...schema }]) => ({
     name,

@@ -48,20 +48,20 @@ test('several values of a query parameter are sent by repeating it', () => {
 
 test('an id of another type must be a UUID', () => {
   expect(messages('tickets.createWithAi', { user_input: 'A', uploaded_files: [7] })).toEqual([
-    ['`uploaded_files.0` must be a UUID, not a whole number', undefined],
+    ['`uploaded_files.0` must be a UUID, not an integer', undefined],
   ])
 })
 
-test('credentials are texts, apart from a port', () => {
+test('credentials are strings, except for a port', () => {
   const email = { smtp_host: 'h', smtp_port: 25, username: ['x'], password: 7, api_key: 'k', note: { any: 'thing' } }
 
   expect(messages('integrations.create', { name: 'A', platform_name: 'email', credentials: email })).toEqual([
-    ['`credentials.username` must be a text, not a list', undefined],
-    ['`credentials.password` must be a text, not a whole number', undefined],
+    ['`credentials.username` must be a string, not a list', undefined],
+    ['`credentials.password` must be a string, not an integer', undefined],
   ])
 })
 
-test('an invalid file id is reported at its place in the list that was sent', () => {
+test('an invalid file id is reported with its index in file_ids', () => {
   const body = { title: 'A', description: 'B', file_ids: ['x'] }
 
   const { issues } = parseBody('tickets.create', body, { generation: 'transitional' })
@@ -95,7 +95,7 @@ test.each(requests)('legacy: advice on %s %j names no new field', (endpointId, b
   }
 })
 
-test('transitional: advice on them names the new field', () => {
+test('transitional: the same advice names the new field', () => {
   const advice = requests.flatMap(([endpointId, body]) =>
     parseBody(endpointId, body, { generation: 'transitional' satisfies Generation }).issues.map(({ msg }) => msg),
   )
@@ -106,7 +106,7 @@ test('transitional: advice on them names the new field', () => {
   expect(advice).toContain('`integration` disagrees with `integration_name`; send only `integration_id`')
 })
 
-test('legacy: a name that several integrations share is not answered with ids to send', () => {
+test('legacy: advice on a name that several integrations share does not ask for an id', () => {
   const jira = (id: string) => ({ id, name: 'Bugs', platform_name: 'jira', status: 'active' })
   const other = (id: string) => ({ id, name: id, platform_name: 'jira', status: 'active' })
 
@@ -121,7 +121,7 @@ test('legacy: a name that several integrations share is not answered with ids to
   ])
 })
 
-test('a stored value that is not valid may be sent back, not changed to another one', () => {
+test('an invalid stored value may be sent back, but not replaced by another invalid one', () => {
   const stored = { base_url: 'https://user:word@old.example.test', environment: '' }
 
   const same = parseBody('integrations.update', { ...stored, description: 'new' }, { generation: 'current', stored })

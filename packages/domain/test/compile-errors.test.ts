@@ -2,10 +2,10 @@ import { PLATFORMS } from '@ai-ticket-creator/domain'
 import { beforeAll, expect, test } from 'vitest'
 import { errorsOf } from './compiler.ts'
 
-// The first call reads the libraries, which takes longer than a test may on a busy machine.
+// The first call reads the type libraries, which takes longer than the default timeout on a busy machine.
 beforeAll(() => void errorsOf(''), 60_000)
 
-test('an integration that fits compiles', () => {
+test('a valid integration compiles', () => {
   const errors = errorsOf(`create({
     name: 'JIRA Production',
     platform_name: 'jira',
@@ -16,7 +16,7 @@ test('an integration that fits compiles', () => {
   expect(errors).toBe('')
 })
 
-test('a wrong category is told with the right one', () => {
+test('the error for a wrong category names the right one', () => {
   const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jira', integration_category: 'crm' })`)
 
   expect(errors).toMatchInlineSnapshot(`
@@ -26,7 +26,7 @@ test('a wrong category is told with the right one', () => {
   `)
 })
 
-test('a category that is wrong for the old word is told with the right one', () => {
+test('the error for a category that contradicts `integration_type` names the right one', () => {
   const errors = errorsOf(`create({ name: 'Bugs', integration_type: 'jira', integration_category: 'crm' })`)
 
   expect(errors).toMatchInlineSnapshot(`
@@ -36,7 +36,7 @@ test('a category that is wrong for the old word is told with the right one', () 
   `)
 })
 
-test('a missing credential is named, with its platform and auth type', () => {
+test('the error for a missing credential names it, with its platform and auth type', () => {
   const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jira', credentials: { api_token: 'token' } })`)
 
   expect(errors).toMatchInlineSnapshot(`
@@ -46,7 +46,7 @@ test('a missing credential is named, with its platform and auth type', () => {
   `)
 })
 
-test('a credential that is missing for another auth type is named as well', () => {
+test('the error names a credential that is missing for another auth type', () => {
   const errors = errorsOf(
     `create({ name: 'Chat', platform_name: 'slack', auth_type: 'custom', credentials: { bot_token: 'token' } })`,
   )
@@ -58,17 +58,17 @@ test('a credential that is missing for another auth type is named as well', () =
   `)
 })
 
-test('a misspelled platform is told with all platforms', () => {
+test('the error for a misspelled platform lists all platforms', () => {
   const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jria' })`)
 
   // The compiler may list them in any order.
-  const [typo, ...offered] = (errors.match(/"\w+"/g) ?? []).map((word) => word.slice(1, -1))
+  const [typo, ...offered] = (errors.match(/"\w+"/g) ?? []).map((value) => value.slice(1, -1))
   expect(errors).toContain(`Type '"jria"' is not assignable to type`)
   expect(typo).toBe('jria')
   expect(offered.toSorted()).toEqual(PLATFORMS.toSorted())
 })
 
-test('a misspelled credential is told with the one that was meant', () => {
+test('the error for a misspelled credential suggests the right one', () => {
   const errors = errorsOf(
     `create({ name: 'Bugs', platform_name: 'jira', credentials: { email: 'bot@example.test', apitoken: 'token' } })`,
   )
@@ -80,7 +80,7 @@ test('a misspelled credential is told with the one that was meant', () => {
   `)
 })
 
-test('a misspelled auth type is told with the one that was meant', () => {
+test('the error for a misspelled auth type suggests the right one', () => {
   const errors = errorsOf(`create({ name: 'Bugs', platform_name: 'jira', auth_type: 'apikey' })`)
 
   expect(errors).toMatchInlineSnapshot(
@@ -88,7 +88,7 @@ test('a misspelled auth type is told with the one that was meant', () => {
   )
 })
 
-test('two platforms in one call are told apart', () => {
+test('errors of two platforms in one call are separate', () => {
   const errors = errorsOf(`create({ name: 'Bugs', integration_type: 'slack', platform_name: 'jira' })`)
 
   expect(errors).toMatchInlineSnapshot(`
@@ -98,7 +98,7 @@ test('two platforms in one call are told apart', () => {
   `)
 })
 
-test('without the legacy overload a fault in the credentials is told of the same one platform', () => {
+test('without the legacy overload, an error in the credentials mentions the same single platform', () => {
   const missing = errorsOf(
     `createCurrent({ name: 'Bugs', platform_name: 'jira', credentials: { api_token: 'token' } })`,
   )
@@ -118,7 +118,7 @@ test('without the legacy overload a fault in the credentials is told of the same
   `)
 })
 
-test('a retired word is refused where only the new ones are taken', () => {
+test('a retired name does not compile where only new names are accepted', () => {
   const errors = errorsOf(`createCurrent({ name: 'Bugs', platform_name: 'jira', is_enabled: true })`)
 
   expect(errors).toMatchInlineSnapshot(`"Type 'true' is not assignable to type 'never'."`)

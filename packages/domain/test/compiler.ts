@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 
-// A file that exists only here: its errors are the subject of tests, so it can not lie in a folder that is checked.
+// The file exists in memory only: its errors are the subject of tests, so it cannot be in a folder that is type-checked.
 const folder = fileURLToPath(new URL('.', import.meta.url))
 const fixture = `${folder}fixture.ts`
 const overloads = `
@@ -21,9 +21,9 @@ const host = ts.createCompilerHost(options)
 let previous: ts.Program | undefined
 
 /**
- * What the compiler says of a statement that calls `create` with its two overloads, as the SDK declares them, or
- * `createCurrent`, which has only the first. Of a call that fits no overload, what it says of the last: newer compilers
- * show nothing else.
+ * The compiler's errors for a statement that calls `create`, with the two overloads of the SDK, or `createCurrent`, which
+ * has only the first. For a call that matches no overload: the errors of the last one, because newer compilers show only
+ * those.
  */
 export function errorsOf(statement: string): string {
   const source = ts.createSourceFile(fixture, overloads + statement, ts.ScriptTarget.ES2023)

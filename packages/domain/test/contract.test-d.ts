@@ -19,7 +19,7 @@ import type {
 import { type Transition, type TransitionRefusal, transition } from '@ai-ticket-creator/domain'
 import { expectTypeOf, test } from 'vitest'
 
-test('an endpoint knows its body, query, parameters and reply', () => {
+test('an endpoint has the types of its body, query, parameters and reply', () => {
   expectTypeOf<BodyOf<'integrations.update'>>().toEqualTypeOf<UpdateIntegration>()
   expectTypeOf<BodyOf<'tickets.create'>>().toEqualTypeOf<CreateTicket>()
   expectTypeOf<QueryOf<'integrations.list'>>().toEqualTypeOf<ListIntegrations>()
@@ -30,7 +30,7 @@ test('an endpoint knows its body, query, parameters and reply', () => {
   expectTypeOf<TicketPage['items']>().toEqualTypeOf<Ticket[]>()
 })
 
-test('what an endpoint does not have is undefined', () => {
+test('a part that an endpoint does not have is undefined', () => {
   expectTypeOf<BodyOf<'integrations.list'>>().toBeUndefined()
   expectTypeOf<QueryOf<'integrations.create'>>().toBeUndefined()
   expectTypeOf<ReplyOf<'tickets.delete'>>().toBeUndefined()
@@ -49,12 +49,12 @@ test('no public type of the wire is any', () => {
   expectTypeOf<AnyIn<CreateTicket>>().toBeNever()
 })
 
-test('words of replies are known or unknown', () => {
+test('enum values of replies are known or unknown', () => {
   expectTypeOf<Integration['platform_name']>().toEqualTypeOf<Platform | UnknownPlatform>()
   expectTypeOf<Integration['status']>().toEqualTypeOf<IntegrationStatus | UnknownStatus>()
 })
 
-test('a comparison with a known word narrows, a misspelled one does not compile', () => {
+test('a comparison with a known value narrows the type; one with a misspelled value does not compile', () => {
   const integration = {} as Integration
 
   if (integration.platform_name === 'jira') expectTypeOf(integration.platform_name).toEqualTypeOf<'jira'>()
@@ -64,7 +64,7 @@ test('a comparison with a known word narrows, a misspelled one does not compile'
   expectTypeOf(misspelled).toBeBoolean()
 })
 
-test('old names are not in the types of replies', () => {
+test('the types of replies have no retired names', () => {
   const integration = {} as Integration
 
   // @ts-expect-error it is `enabled` now
@@ -74,7 +74,7 @@ test('old names are not in the types of replies', () => {
   expectTypeOf<Integration>().not.toHaveProperty('credentials')
 })
 
-test('a refusal is told from a transition by its code', () => {
+test('the code distinguishes a refusal from a transition', () => {
   const next = transition('active', 'disable')
 
   expectTypeOf(next).toEqualTypeOf<Transition | TransitionRefusal>()

@@ -10,7 +10,7 @@ import {
 import { changesAccepting, fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
-// CONTRACT §1, written out.
+// Existing backend: integration endpoints, ticket endpoints. Written out in full.
 // biome-ignore format: a table is read by column
 const table = [
   ['integrations.create',     'POST',   '/integrations/',                           200],
@@ -71,7 +71,7 @@ test('reads have a query or none, writes a body or none, never both', () => {
   expect(wrong).toEqual([])
 })
 
-test('three endpoints are not in every generation', () => {
+test('three endpoints do not exist in every generation', () => {
   const some = ENDPOINT_IDS.map((id) => [id, endpointOf(id).since, endpointOf(id).until] as const).filter(
     ([, since, until]) => since !== undefined || until !== undefined,
   )
@@ -83,11 +83,11 @@ test('three endpoints are not in every generation', () => {
   ])
 })
 
-test('the generations are in the order of their age', () => {
+test('the generations are listed from the oldest to the newest', () => {
   expect(GENERATIONS).toEqual(['legacy', 'transitional', 'current'])
 })
 
-test('the refusals of an endpoint are problems that stand for themselves', () => {
+test('the refusals of an endpoint are codes of a whole response, not of a single field', () => {
   const codes = ENDPOINT_IDS.flatMap((id) => endpointOf(id).refusals ?? [])
 
   expect(codes.filter((code) => !Object.hasOwn(problems, code) || problems[code].item)).toEqual([])
@@ -113,8 +113,8 @@ test.each([
   expect(fillPath('/integrations/{integration_id}/status', { integration_id })).toBe(path)
 })
 
-test.each([[''], ['.'], ['..'], ['\ud83d'], [undefined], [null], [7]])('%j is no id', (value) => {
-  // Ids come from outside; the type can not be relied on.
+test.each([[''], ['.'], ['..'], ['\ud83d'], [undefined], [null], [7]])('%j is not an id', (value) => {
+  // Ids come from outside, so the type may not hold.
   const params = { integration_id: value } as Record<string, string>
 
   expect(() => fillPath('/integrations/{integration_id}', params)).toThrow(
@@ -122,17 +122,17 @@ test.each([[''], ['.'], ['..'], ['\ud83d'], [undefined], [null], [7]])('%j is no
   )
 })
 
-test('a parameter that is not given is not looked up in what every object has', () => {
+test('a missing parameter is not replaced by an inherited property', () => {
   expect(() => fillPath('/x/{constructor}', {})).toThrow(TypeError)
   expect(() => fillPath('/x/{toString}', {})).toThrow(TypeError)
 })
 
-test('a path without parameters needs none, and further ones have no effect', () => {
+test('a path without parameters needs none and ignores others', () => {
   expect(fillPath('/tickets/', {})).toBe('/tickets/')
   expect(fillPath('/tickets/', { ticket_id: '7' })).toBe('/tickets/')
 })
 
-test('the changes are those of the design, each with a sentence and a date', () => {
+test('there are seven changes, each with a sentence and a date', () => {
   expect(changes.map(({ id, kind, deprecated }) => [id, kind, deprecated])).toEqual([
     ['is-enabled-to-enabled', 'rename', '2025-09-06'],
     ['integration-type-to-category-and-platform', 'split', '2025-09-06'],
@@ -155,7 +155,7 @@ test('the changes are those of the design, each with a sentence and a date', () 
   `)
 })
 
-test('every retired field has a replacement that came with its change', () => {
+test('the replacement of every retired field is a new field of its change', () => {
   const strays = changes.flatMap(({ retired, current }) =>
     Object.entries(retired).filter(([, { replacement }]) => !current.includes(replacement)),
   )
@@ -163,7 +163,7 @@ test('every retired field has a replacement that came with its change', () => {
   expect(strays).toEqual([])
 })
 
-// DESIGN §3: where each change applies.
+// Where each change applies.
 // biome-ignore format: a table is read by column
 const applies = [
   ['integrations.create',     'body',  ['is-enabled-to-enabled', 'integration-type-to-category-and-platform']],
@@ -198,11 +198,11 @@ const applies = [
   ['tickets.stats',           'reply', []],
 ] as const
 
-test.each(applies)('%s %s went through %j', (endpointId, part, ids) => {
+test.each(applies)('%s %s: the changes %j apply', (endpointId, part, ids) => {
   expect(changesOf(endpointId, part).map(({ id }) => id)).toEqual(ids)
 })
 
-test('the status route accepts is_enabled, too', () => {
+test('the status route also accepts is_enabled', () => {
   expect(changesAccepting('integrations.setStatus', 'body').map(({ id }) => id)).toEqual([
     'is-enabled-to-enabled',
     'status-to-enabled',
@@ -210,7 +210,7 @@ test('the status route accepts is_enabled, too', () => {
   expect(changesAccepting('integrations.setStatus', 'query')).toEqual([])
 })
 
-test('the retired routes moved to PATCH of the ticket, and no other route moved', () => {
+test('PATCH of a ticket replaces the two retired routes, and no other route is retired', () => {
   const moved = ENDPOINT_IDS.map(
     (id) => [id, replacementRoute(id)?.to, replacementRoute(id)?.change.id] as const,
   ).filter(([, to]) => to !== undefined)

@@ -1,7 +1,7 @@
 import type { AuthType, CreateIntegration, CredentialsOf, Platform } from '@ai-ticket-creator/domain'
 import { expectTypeOf, test } from 'vitest'
 
-// CONTRACT §7, written out: the keys of every platform with every auth type.
+// Existing backend: credentials. The keys of every platform with every auth type, written out.
 interface Expected {
   jira: {
     api_key: 'email' | 'api_token'
@@ -94,7 +94,7 @@ test('the keys of all 75 pairs of platform and auth type are those of the table'
   expectTypeOf<Derived>().toEqualTypeOf<Table>()
 })
 
-test('values are texts; the port of a mail server may be a number', () => {
+test('values are strings; the port of a mail server may be a number', () => {
   expectTypeOf<CredentialsOf<'slack', 'custom'>>().toEqualTypeOf<{ bot_token: string; channel: string }>()
   expectTypeOf<CredentialsOf<'email', 'basic'>>().toEqualTypeOf<{
     smtp_host: string
@@ -104,7 +104,7 @@ test('values are texts; the port of a mail server may be a number', () => {
   }>()
 })
 
-test('the auth type is api_key unless it is said', () => {
+test('the default auth type is api_key', () => {
   expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<{ email: string; api_token: string }>()
 })
 
@@ -122,7 +122,7 @@ test('a new integration has the credentials of its platform and auth type, or no
   create({ name: 'Desk', platform_name: 'freshdesk', auth_type: 'apikey' })
 })
 
-test('credentials with further keys are kept when they come as a variable', () => {
+test('a variable may hold credentials with further keys', () => {
   const credentials = { email: 'bot@example.test', api_token: 'token', project_key: 'BUGS' }
 
   const input = { name: 'Bugs', platform_name: 'jira', credentials } satisfies CreateIntegration

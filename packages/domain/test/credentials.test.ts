@@ -11,7 +11,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
-// CONTRACT §7, written out: the keys of the platform, and those of the auth type where they are not the same.
+// Existing backend: credentials. The keys of the platform and those of the auth type, without repetition.
 // biome-ignore format: a table is read by column
 const table = [
   //             api_key                                        oauth2                                                      basic                                               bearer                              custom
@@ -48,7 +48,7 @@ test.each(cells)('$platform with $authType needs $keys', ({ platform, authType, 
   expect(credentialKeys(platform, authType)).toEqual(keys)
 })
 
-test.each(cells)('$platform with $authType is created when they are there', ({ platform, authType, keys }) => {
+test.each(cells)('$platform with $authType is created with all its credentials', ({ platform, authType, keys }) => {
   const credentials = Object.fromEntries(keys.map((key) => [key, 'x']))
 
   const { issues } = parseBody(
@@ -60,7 +60,7 @@ test.each(cells)('$platform with $authType is created when they are there', ({ p
   expect(issues).toEqual([])
 })
 
-test.each(cells)('$platform with $authType is refused when one is missing', ({ platform, authType, keys }) => {
+test.each(cells)('$platform with $authType is refused if a credential is missing', ({ platform, authType, keys }) => {
   const problems = keys.map((missing) => {
     const credentials = Object.fromEntries(keys.filter((key) => key !== missing).map((key) => [key, 'x']))
     const body = { name: 'Integration', platform_name: platform, auth_type: authType, credentials }
@@ -79,7 +79,7 @@ test.each(cells)('$platform with $authType is refused when one is missing', ({ p
   )
 })
 
-test('an integration is created without credentials, as in the plan', () => {
+test('an integration can be created without credentials', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'JIRA Production', platform_name: 'jira' },
@@ -89,7 +89,7 @@ test('an integration is created without credentials, as in the plan', () => {
   expect(issues).toEqual([])
 })
 
-test('no credentials at all is not the same as an empty object', () => {
+test('an empty object of credentials is incomplete, absent credentials are not', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'JIRA Production', platform_name: 'jira', credentials: {} },
@@ -102,7 +102,7 @@ test('no credentials at all is not the same as an empty object', () => {
   ])
 })
 
-test('without an auth type it is api_key', () => {
+test('the default auth type is api_key', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Desk', platform_name: 'freshdesk', credentials: {} },
@@ -129,14 +129,14 @@ test.each([[0], [false], ['0'], [2525]])('%s counts as a credential', (value) =>
   expect(missingCredentials('email', 'basic', credentials)).toEqual([])
 })
 
-test('a key that is inherited is not there', () => {
+test('an inherited key does not count', () => {
   const credentials: Record<string, unknown> = Object.create({ email: 'bot@example.test' })
   credentials['api_token'] = 'token'
 
   expect(missingCredentials('jira', 'api_key', credentials)).toEqual(['email'])
 })
 
-test('further keys are kept as they came, in place, also those named like parts of every object', () => {
+test('further keys stay unchanged and in place, also `__proto__` and other inherited names', () => {
   const text =
     '{"project_key":"BUGS","email":"bot@example.test","__proto__":{"a":1},"api_token":" token ","constructor":"x"}'
   const credentials: unknown = JSON.parse(text)
@@ -168,7 +168,7 @@ test('new credentials of an integration are checked against its stored platform 
 test.each([
   ['a platform that is not known', { platform_name: 'acme', auth_type: 'api_key' }],
   ['an auth type that is not known', { platform_name: 'jira', auth_type: 'passkey' }],
-])('credentials of %s are not judged', (_, stored) => {
+])('credentials of %s are not checked', (_, stored) => {
   const { issues } = parseBody(
     'integrations.update',
     { credentials: { whatever: 'x' } },
@@ -178,13 +178,13 @@ test.each([
   expect(issues).toEqual([])
 })
 
-test('who does not know the stored row leaves the check to who does', () => {
+test('without the stored row, credentials of an update are not checked', () => {
   const { issues } = parseBody('integrations.update', { credentials: {} }, { generation: 'current' })
 
   expect(issues).toEqual([])
 })
 
-// The canary stands wherever a secret or a wrong value can be put; it must not come out again in any word about it.
+// A canary is put wherever a secret or a wrong value can be sent. It must not appear in any message.
 const canary = 'canary-3f9b'
 const bodies: Record<string, unknown>[] = [
   { name: 'Bugs', platform_name: 'jira', credentials: { api_token: canary } },
@@ -198,18 +198,18 @@ const bodies: Record<string, unknown>[] = [
   { file_ids: [canary], attachments: [{ file_id: canary }], integration_id: canary, due_date: canary },
 ]
 
-test.each(GENERATIONS)('no word about a body quotes a value of it (%s)', (generation) => {
-  const said = ENDPOINT_IDS.flatMap((endpointId) =>
+test.each(GENERATIONS)('no message about a body quotes a value of it (%s)', (generation) => {
+  const found = ENDPOINT_IDS.flatMap((endpointId) =>
     bodies.flatMap((body) => {
       const { issues, used, ignored } = parseBody(endpointId, body, { generation })
       return [issues, used, ignored, upgrade(endpointId, body).issues]
     }),
   )
 
-  expect(inspect(said, { depth: 10 })).not.toContain(canary)
+  expect(inspect(found, { depth: 10 })).not.toContain(canary)
 })
 
-test('the error about a new integration holds no value of it', () => {
+test('the error about a new integration has no value of it', () => {
   const errors = bodies.map((body) => {
     try {
       return parseCreateIntegration(body)

@@ -14,7 +14,7 @@ const entry = (facts: Partial<DeprecationEntry> = {}): DeprecationEntry => ({
   ...facts,
 })
 
-test('what several processes did at the same place is added up', () => {
+test('uses of several processes at one call site are added up', () => {
   const one = ledger(entry({ count: 2, lastSeen: '2026-01-05T00:00:00.000Z', replacement: 'enabled' }))
   const other = ledger(entry({ count: 3, firstSeen: '2026-01-01T00:00:00.000Z' }))
 
@@ -30,7 +30,7 @@ test('what several processes did at the same place is added up', () => {
   expect(mergeLedgers(other, one)).toEqual(merged)
 })
 
-test('what the backend said last counts', () => {
+test('the latest information from the backend counts', () => {
   const early = ledger(entry({ sunset: '2026-06-01T00:00:00.000Z', guide: 'https://a.example.test/guide' }))
   const late = ledger(entry({ sunset: '2026-07-01T00:00:00.000Z', lastSeen: '2026-01-03T00:00:00.000Z' }))
 
@@ -42,7 +42,7 @@ test('what the backend said last counts', () => {
   })
 })
 
-test('other places, kinds, operations and fields stay apart', () => {
+test('uses with another call site, kind, operation or field stay separate', () => {
   const entries = [
     entry(),
     entry({ callSite: '/app/main.ts:4:7' }),
@@ -56,12 +56,15 @@ test('other places, kinds, operations and fields stay apart', () => {
   expect(merged.entries).toEqual(entries.map((one) => ({ ...one, count: 2 })))
 })
 
-test('no ledgers make an empty one', () => {
+test('merging no ledgers gives an empty one', () => {
   expect(mergeLedgers()).toEqual({ version: 1, entries: [] })
 })
 
-test.each([[{ version: 2, entries: [] }], [{ version: 1 }], [{}], [null], [undefined]])('%j is no ledger', (value) => {
-  expect(() => mergeLedgers(value as never)).toThrow(
-    new TypeError('a ledger has `version: 1` and `entries`; write it with `toJSON()`'),
-  )
-})
+test.each([[{ version: 2, entries: [] }], [{ version: 1 }], [{}], [null], [undefined]])(
+  '%j is not a ledger',
+  (value) => {
+    expect(() => mergeLedgers(value as never)).toThrow(
+      new TypeError('a ledger has `version: 1` and `entries`; write it with `toJSON()`'),
+    )
+  },
+)

@@ -1,4 +1,4 @@
-// Why this exists: the laws of laws.test.ts in such numbers that a rare loss would show. Run by `npm run test:deep`.
+// Runs the laws of laws.test.ts so often that a rare loss is found. Part of `npm run test:deep`.
 //
 //   LAWS_SEED=7 LAWS_PLAIN=100000 LAWS_SHRINKABLE=10000 node --conditions=@ai-ticket-creator/source laws.deep.ts
 import * as fc from 'fast-check'
@@ -36,7 +36,7 @@ for (const direction of directions) {
 console.log(losses === 0 ? 'no losses' : `${losses} losses`)
 process.exitCode = losses === 0 ? 0 : 1
 
-/** Round trips over all places in turn, without any machinery around them. */
+/** Round trips over all places in turn, without fast-check. */
 function tryPlain({ survives, generate, places: tried }: Direction): number {
   const draw = drawAtRandom(seed)
   const generators = tried.map((place) => ({ place, next: generate(place) }))
@@ -54,7 +54,7 @@ function tryPlain({ survives, generate, places: tried }: Direction): number {
   return lost
 }
 
-/** Cases of fast-check, which shows the smallest value that is lost. */
+/** Cases of fast-check, which shrinks a failure to the smallest value. */
 function tryShrinkable({ survives, generate, places: tried }: Direction): number {
   const cases = fc
     .tuple(fc.constantFrom(...tried), fc.array(fc.nat({ max: 999_999 }), { maxLength: 80, size: 'max' }))

@@ -15,13 +15,13 @@ import {
 } from '@ai-ticket-creator/domain'
 import { changesAccepting } from '@ai-ticket-creator/domain/internal'
 
-// What the laws speak of: generators of canonical values, derived from `changes` and `contract`, and the laws
-// themselves. Shared by laws.test.ts (fast-check, small) and laws.deep.ts (millions).
+// The laws, and generators of canonical values for them, derived from `changes` and `contract`. Shared by laws.test.ts
+// (fast-check, few cases) and laws.deep.ts (millions).
 
-/** Where a generator takes its decisions from: a whole number below a limit; 0 is the simplest. */
+/** The source of a generator's decisions: an integer below a limit. 0 gives the simplest value. */
 export type Draw = (below: number) => number
 
-/** Decisions from a list of numbers, zeros after its end: a shorter list with smaller numbers makes a simpler value. */
+/** Decisions from a list of numbers, with zeros after its end: a shorter list of smaller numbers gives a simpler value. */
 export function drawFrom(tape: readonly number[]): Draw {
   let position = 0
   return (below) => (tape[position++] ?? 0) % below
@@ -47,14 +47,14 @@ const list = <T>(draw: Draw, below: number, item: () => T): T[] => Array.from({ 
 
 type Entry = readonly [key: string, value: unknown]
 
-/** The fields of one change, canonical. Entries of one group stand side by side, in their order. */
+/** The canonical fields of one change. The entries of a group are neighbours, in their order. */
 interface Sample {
-  /** Absent where an old value says more than the new one can hold: then only `up(down(c)) = c` is a law. */
+  /** Absent if the retired fields have more information than the new ones: then only `up(down(c)) = c` is a law. */
   readonly old?: (draw: Draw) => readonly Entry[][]
   readonly current: (draw: Draw) => readonly Entry[][]
 }
 
-const words = ['', 'JIRA Production', ' padded ', 'true', 'jira', '__proto__', 'constructor', '😀', 'is_enabled']
+const values = ['', 'JIRA Production', ' padded ', 'true', 'jira', '__proto__', 'constructor', '😀', 'is_enabled']
 const keys = ['a', 'is_enabled', '__proto__', 'constructor', 'toString', '0', 'integration_type', '']
 
 /** Any JSON value, mostly small. */
@@ -71,7 +71,7 @@ function json(draw: Draw, depth = 2): unknown {
     case 4:
       return draw(1000) / 7
     case 5:
-      return pick(draw, words)
+      return pick(draw, values)
     case 6:
       return list(draw, 3, () => json(draw, depth - 1))
     default:
@@ -82,7 +82,7 @@ function json(draw: Draw, depth = 2): unknown {
 const id = (draw: Draw): string => `00000000-0000-4000-8000-${String(draw(1_000_000)).padStart(12, '0')}`
 const idOrNull = (draw: Draw): string | null => (draw(4) === 1 ? null : id(draw))
 
-// By file: what is special about one change.
+// Samples for a single change, by the name of its file.
 const byId: Readonly<Record<string, Sample>> = {
   'integration-type-to-category-and-platform': {
     old: (draw) => [[['integration_type', draw(8) === 1 ? null : pick(draw, LEGACY_INTEGRATION_TYPES)]]],
@@ -102,8 +102,8 @@ const byId: Readonly<Record<string, Sample>> = {
     },
   },
   'integration-name-to-id': {
-    old: (draw) => [[['integration_name', draw(8) === 1 ? null : pick(draw, words)]]],
-    current: (draw) => [[['integration_id', draw(8) === 1 ? null : idOfName(pick(draw, words))]]],
+    old: (draw) => [[['integration_name', draw(8) === 1 ? null : pick(draw, values)]]],
+    current: (draw) => [[['integration_id', draw(8) === 1 ? null : idOfName(pick(draw, values))]]],
   },
   'status-to-enabled': {
     old: (draw) => [[['status', pick(draw, ['active', 'inactive', null])]]],
@@ -125,13 +125,13 @@ const byId: Readonly<Record<string, Sample>> = {
   },
 }
 
-// By kind: what a change needs no sample of its own for.
+// Samples by kind, for changes that need none of their own.
 const byKind: Partial<Record<Change['kind'], (change: Change) => Sample>> = {
   rename: renamed,
   route: renamed,
 }
 
-/** A rename holds for any value. */
+/** A rename works for any value. */
 function renamed({ retired }: Change): Sample {
   const names = Object.entries(retired)
   return {
@@ -168,7 +168,7 @@ function integrationResult(draw: Draw): JsonObject {
     ['response', json(draw)],
     ['__proto__', json(draw)],
   ]
-  // What goes to the top of an old reply, and back, also alone.
+  // The parts of the result that retired fields show at the top level, also alone.
   const external = draw(3) === 1
   const present = fields.filter(([key]) => (external ? key.startsWith('external_') : draw(3) !== 1))
   return Object.fromEntries(shuffle(draw, present))
@@ -176,12 +176,12 @@ function integrationResult(draw: Draw): JsonObject {
 
 const sampleOf = (change: Change): Sample | undefined => byId[change.id] ?? byKind[change.kind]?.(change)
 
-/** The changes that nobody has told how to try; there must be none. */
+/** The changes without a sample. There must be none. */
 export const changesWithoutSample: readonly string[] = changes
   .filter((change) => sampleOf(change) === undefined)
   .map((change) => change.id)
 
-// One name, one id.
+// One name for each id.
 const idOfName = (name: string): string => `id of ${name}`
 export const answers: Resolvers = {
   idOf: idOfName,
@@ -189,27 +189,27 @@ export const answers: Resolvers = {
   userOf: (wanted) => ({ id: wanted, email: 'agent@example.test', display_name: 'Agent', full_name: null }),
 }
 
-/** A place where bodies change: an endpoint and a part of it. */
+/** A place where changes apply: an endpoint and a part of it. */
 export interface Place {
   readonly endpointId: EndpointId
   readonly part: Location
-  /** Both ways are lossless: every change here has a sample in the old words. */
+  /** Both directions are lossless: every change here has a sample with retired names. */
   readonly bothWays: boolean
-  /** A canonical value in the old words. */
+  /** A canonical value with retired names. */
   readonly old: (draw: Draw) => unknown
-  /** A canonical value in the new words. */
+  /** A canonical value with new names. */
   readonly current: (draw: Draw) => unknown
-  /** Any object: both spellings, values of any kind, wrong envelopes. */
+  /** Any object: retired and new names, values of any kind, wrong envelopes. */
   readonly odd: (draw: Draw) => unknown
-  /** The old words. */
+  /** The retired names. */
   readonly retired: readonly string[]
-  /** The new words. */
+  /** The new names. */
   readonly replaced: readonly string[]
 }
 
 const parts: readonly Location[] = ['body', 'query', 'reply']
 
-// Names that are not fields, to some of which every object has an answer.
+// Names that are not fields. Every object inherits some of them.
 const strangeNames = [
   '__proto__',
   'constructor',
@@ -225,7 +225,7 @@ const strangeNames = [
   '😀',
 ]
 
-/** Every place that a change concerns. */
+/** Every place where a change applies. */
 export const places: readonly Place[] = ENDPOINT_IDS.flatMap((endpointId) =>
   parts
     .filter((part) => changesOf(endpointId, part).length > 0)
@@ -263,15 +263,15 @@ export const places: readonly Place[] = ENDPOINT_IDS.flatMap((endpointId) =>
     }),
 )
 
-/** The fields that stand beside the changed ones, from the contract. */
+/** The fields beside the changed ones, from the contract. */
 function fieldNames(endpointId: EndpointId, part: Location): readonly string[] {
   const { [part]: schema, entities: [entity] = [] } = endpointOf(endpointId)
-  // A schema's definition has a shape when it is an object's; its base type does not say so.
+  // The definition of an object schema has a shape, which its base type does not declare.
   const { shape = {} } = ((part === 'reply' ? (entity ?? schema) : schema)?._zod.def ?? {}) as { shape?: object }
   return Object.keys(shape)
 }
 
-/** Every changed field present or not, up to five others, in any order. */
+/** Every changed field, present or absent, and up to five others, in any order. */
 function body(
   draw: Draw,
   fields: readonly ((draw: Draw) => readonly Entry[][])[],
@@ -317,7 +317,7 @@ function enveloped(
   }
 }
 
-// Fisher and Yates; a draw of zeros leaves the order.
+// Fisher-Yates shuffle. A draw of zeros leaves the order.
 function shuffle<T>(draw: Draw, items: readonly T[]): T[] {
   const shuffled = [...items]
   for (let last = shuffled.length - 1; last > 0; last--) {
@@ -328,7 +328,7 @@ function shuffle<T>(draw: Draw, items: readonly T[]): T[] {
   return shuffled
 }
 
-/** The same values in the same order, to the last own key; `undefined` is not absent. */
+/** The same own keys and values in the same order; `undefined` differs from absent. */
 export function identical(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -348,14 +348,14 @@ export const up = ({ endpointId, part }: Place, value: unknown): unknown =>
 export const down = ({ endpointId, part }: Place, value: unknown): unknown =>
   downgrade(endpointId, value, { ...answers, part }).body
 
-/** `down(up(l)) = l`: an old value survives the way to the new spelling and back. */
+/** `down(up(l)) = l`: a value with retired names survives an upgrade and a downgrade. */
 export const survivesUp = (place: Place, old: unknown): boolean => identical(down(place, up(place, old)), old)
 
-/** `up(down(c)) = c`: a new value survives the way to the old spelling and back. */
+/** `up(down(c)) = c`: a value with new names survives a downgrade and an upgrade. */
 export const survivesDown = (place: Place, current: unknown): boolean =>
   identical(up(place, down(place, current)), current)
 
-/** The entities of a value, out of their envelope. */
+/** The entities of a value. */
 export function entitiesOf({ endpointId, part }: Place, value: unknown): readonly JsonObject[] {
   const { envelope } = endpointOf(endpointId)
   if (part !== 'reply' || envelope === undefined) return [value as JsonObject]

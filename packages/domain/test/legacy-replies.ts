@@ -1,6 +1,6 @@
 import type { LegacyIntegration, LegacyIntegrationSummary, LegacyTicket, TicketPage } from '@ai-ticket-creator/domain'
 
-// Replies of a legacy backend: CONTRACT §2.6 and §3.6, with the additions of DESIGN §6.
+// Replies of a legacy backend (existing backend: integration replies, ticket replies), with the fields that were added.
 const at = '2025-09-06T12:00:00.000000Z'
 const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
 

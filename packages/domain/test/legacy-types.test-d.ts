@@ -12,16 +12,16 @@ import type {
 } from '@ai-ticket-creator/domain'
 import { expectTypeOf, test } from 'vitest'
 
-test('every old type is a platform of today', () => {
+test('every value of integration_type is a platform', () => {
   expectTypeOf<LegacyIntegrationType>().toExtend<(typeof PLATFORMS)[number]>()
 })
 
-test('a request takes only old types; a reply may show a platform that came later', () => {
+test('a request accepts only values of integration_type; a reply may show a platform that was added later', () => {
   expectTypeOf<LegacyListIntegrations['integration_type']>().toEqualTypeOf<LegacyIntegrationType | undefined>()
   expectTypeOf<LegacyIntegration['integration_type']>().toEqualTypeOf<LegacyIntegrationType | UnknownPlatform>()
 })
 
-test('new names are not in the old types', () => {
+test('the legacy types have no new names', () => {
   expectTypeOf<LegacyIntegration>().not.toHaveProperty('platform_name')
   expectTypeOf<LegacyIntegration>().not.toHaveProperty('enabled')
   expectTypeOf<LegacyUpdateIntegration>().not.toHaveProperty('enabled')
@@ -29,12 +29,12 @@ test('new names are not in the old types', () => {
   expectTypeOf<LegacyCreateTicket>().not.toHaveProperty('integration_id')
 })
 
-test('what did not change has its type of today', () => {
+test('unchanged fields have their current type', () => {
   expectTypeOf<LegacyTicket['status']>().toEqualTypeOf<Ticket['status']>()
   expectTypeOf<LegacyTicket['integration_result']>().toEqualTypeOf<Ticket['integration_result']>()
 })
 
-test("the plan's bodies before the change are values of the old types", () => {
+test('the documented bodies from before the change are values of the legacy types', () => {
   expectTypeOf({
     title: 'Bug Report',
     description: '...',

@@ -17,13 +17,13 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'
 
-// The compiler holds each constant equal to its type, the tests to the schema: so the hand-written types can not drift.
+// The compiler compares each constant with its type, the tests compare it with the schema. So the types cannot drift.
 type Fields<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? 'optional' : 'required' }
 
-/** The fields of a schema, each with whether it may be left out. */
+/** The fields of a schema, each with whether it is optional. */
 function fieldsOf(endpointId: EndpointId, part: Location): Record<string, string> {
   const json = z.toJSONSchema(wireSchema(endpointId, part, 'legacy') ?? z.never(), { io: 'input' })
-  // A list is told by its items, which are one schema here.
+  // For a list, the schema of its items.
   const { properties = {}, required = [] } = (json.items ?? json) as z.core.JSONSchema.JSONSchema
   return Object.fromEntries(
     Object.keys(properties).map((name) => [name, required.includes(name) ? 'required' : 'optional']),

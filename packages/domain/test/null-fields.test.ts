@@ -17,13 +17,13 @@ const receiver = (generation: ParseOptions['generation'], more: Partial<ParseOpt
   ...more,
 })
 
-/** What is left of a body, what is ignored, and the codes of its issues. */
+/** The parsed body, the ignored fields, and the codes of the issues. */
 function read(endpointId: EndpointId, body: object, options: ParseOptions) {
   const { body: left, ignored, issues } = parseBody(endpointId, body, options)
   return { left, ignored, issues: issues.map(({ loc, code }) => `${loc.slice(1).join('.')} ${code}`) }
 }
 
-test.each(['legacy', 'transitional', 'current'] as const)('%s: null on create is not given', (generation) => {
+test.each(['legacy', 'transitional', 'current'] as const)('%s: null on create means not given', (generation) => {
   const type = generation === 'current' ? { platform_name: 'jira' } : { integration_type: 'jira' }
 
   const { left, ignored, issues } = read(
@@ -39,13 +39,13 @@ test.each(['legacy', 'transitional', 'current'] as const)('%s: null on create is
   })
 })
 
-test('null on create does not stand for a required field', () => {
+test('null on create does not fill a required field', () => {
   const { issues } = read('integrations.create', { name: null, platform_name: null }, { generation: 'current' })
 
   expect(issues).toEqual(['platform_name platform_required', 'name validation_failed'])
 })
 
-test('null on create never contradicts the other spelling, and counts as a deprecated use', () => {
+test('null on create never conflicts with the other name, and counts as a deprecated use', () => {
   const { body, issues, used } = parseBody(
     'tickets.create',
     { title: 'A', description: 'B', attachments: null, file_ids: [stored.id], integration_name: null },
@@ -91,7 +91,7 @@ test.each([
   },
 )
 
-test('a null that is left alone does not contradict the other spelling', () => {
+test('an ignored null does not conflict with the other name', () => {
   const { left, ignored, issues } = read(
     'integrations.update',
     { is_enabled: null, enabled: false },
@@ -110,7 +110,7 @@ test.each([receiver('current'), receiver('transitional', { strict: true })])(
   },
 )
 
-test.each(['legacy', 'transitional'] as const)('%s: PUT of a ticket leaves every null alone', (generation) => {
+test.each(['legacy', 'transitional'] as const)('%s: PUT of a ticket ignores every null', (generation) => {
   const body = { title: 'A', department: null, integration: null, custom_fields: null, status: null }
 
   expect(read('tickets.replace', body, receiver(generation))).toEqual({
@@ -133,7 +133,7 @@ test.each([receiver('current'), receiver('transitional', { strict: true })])(
   },
 )
 
-test('PATCH clears by null in every generation that has it', () => {
+test('PATCH clears with null in every generation that has it', () => {
   for (const generation of ['transitional', 'current'] as const)
     expect(read('tickets.update', { department: null }, receiver(generation))).toEqual({
       left: { department: null },
@@ -142,13 +142,13 @@ test('PATCH clears by null in every generation that has it', () => {
     })
 })
 
-test('a sender keeps null on update, since the backend decides', () => {
+test('a sender keeps null on update, because the backend decides', () => {
   expect(read('tickets.replace', { department: null }, { generation: 'transitional' }).left).toEqual({
     department: null,
   })
 })
 
-test('as a value, null is validated like any other', () => {
+test('as a value, null is validated like any other value', () => {
   const { issues } = read(
     'tickets.create',
     { title: 'A', description: 'B', urgency: null, department: null },

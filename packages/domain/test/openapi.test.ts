@@ -45,7 +45,7 @@ function operationOf(generation: Generation, id: EndpointId): Operation {
 const schemaOf = (generation: Generation, name: string) => documents[generation].components.schemas[name] ?? {}
 const fieldsOf = (generation: Generation, name: string) => Object.keys(schemaOf(generation, name).properties ?? {})
 
-/** What a reference leads to, or the thing itself. */
+/** The target of a reference, or the value itself. */
 function follow<T extends object>(document: OpenApiDocument, value: T | { $ref: string }): T {
   if (!('$ref' in value) || typeof value.$ref !== 'string') return value as T
   const steps = value.$ref.slice('#/'.length).split('/')
@@ -63,7 +63,7 @@ const headersOf = (generation: Generation, id: EndpointId, status: string): stri
   return Object.keys(follow<{ headers: object }>(documents[generation], response).headers)
 }
 
-/** Every value in a document that has the key. */
+/** Every value of a key in a document. */
 function valuesOf(value: unknown, key: string): unknown[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]) => [...(name === key ? [inner] : []), ...valuesOf(inner, key)])
@@ -72,20 +72,20 @@ function valuesOf(value: unknown, key: string): unknown[] {
 describe.each(GENERATIONS)('the document of %s', (generation) => {
   const document = documents[generation]
 
-  test('is valid by the schema of OpenAPI 3.1', async () => {
+  test('is valid OpenAPI 3.1', async () => {
     const { valid, errors } = await new Validator().validate(structuredClone({ ...document }))
 
     expect(errors ?? []).toEqual([])
     expect(valid).toBe(true)
   })
 
-  test('is plain JSON, the same on each call', () => {
+  test('is plain JSON and equal on each call', () => {
     expect(JSON.parse(JSON.stringify(document))).toStrictEqual(document)
     expect(openApiDocument({ generation })).toStrictEqual(document)
     expect(openApiDocument({ generation })).not.toBe(document)
   })
 
-  test('has every endpoint that the generation has, and no other', () => {
+  test('has exactly the endpoints of the generation', () => {
     const missing: Record<Generation, EndpointId[]> = {
       legacy: ['tickets.update'],
       transitional: [],
@@ -103,7 +103,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
       ])
   })
 
-  test('has no reference that leads nowhere, and no schema that nothing refers to', () => {
+  test('has no dangling reference and no unused schema', () => {
     const references = valuesOf(document, '$ref').map(String)
     const targets = Object.entries(document.components).flatMap(([kind, entries]) =>
       Object.keys(entries).map((name) => `#/components/${kind}/${name}`),
@@ -115,7 +115,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     ).toEqual([])
   })
 
-  test('says only statuses and codes of the table of problems', () => {
+  test('has only statuses and codes of the table of problems', () => {
     for (const { operation } of operationsOf(document)) {
       const { [endpointOf(operation.operationId as EndpointId).status]: success, ...refusals } = operation.responses
 
@@ -128,7 +128,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     }
   })
 
-  test('asks for the parameters that its paths have', () => {
+  test('declares the parameters of its paths', () => {
     for (const { path, operation } of operationsOf(document)) {
       const inPath = operation.parameters.flatMap((parameter) =>
         'in' in parameter && parameter.in === 'path' ? [parameter] : [],
@@ -140,7 +140,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     }
   })
 
-  test('shows no pattern of ids and times, no bound that holds for every number, and no document inside of it', () => {
+  test('has no patterns for ids and times, no limits that every number has, and no `$id` or `$schema` inside', () => {
     const patterns = valuesOf(document.components.schemas, 'pattern')
 
     expect([...new Set(patterns)]).toEqual(['^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'])
@@ -151,7 +151,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     expect(valuesOf(document, 'propertyNames')).toEqual([])
   })
 
-  test('keeps the limits that are meant', () => {
+  test('has the limits of the fields', () => {
     expect(schemaOf(generation, 'CreateIntegration').properties).toMatchObject({
       name: { type: 'string', minLength: 1, maxLength: 255 },
       default_priority: { type: 'integer', minimum: 1, maximum: 1000 },
@@ -165,7 +165,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     })
   })
 
-  test('says of a field what its comment says, and of credentials which keys they need', () => {
+  test('describes a field with its comment, and credentials with the keys that they need', () => {
     const { properties = {} } = schemaOf(generation, 'CreateIntegration')
 
     expect(properties['default_priority']?.description).toBe('1 to 1000; lower is preferred. Default on create: 100.')
@@ -174,19 +174,19 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     )
     expect(properties['credentials']?.description).toBe(
       [
-        'Write-only: no reply shows them. The keys follow from platform and auth type.',
+        'Write-only: no reply shows them. The platform and the auth type determine the keys.',
         'By platform: `jira`: `email`, `api_token`; `servicenow`: `instance_url`, `username`, `password`; `zendesk`: `subdomain`, `email`, `api_token`; `freshdesk`: none; `salesforce`: `client_id`, `client_secret`, `instance_url`; `hubspot`: none; `slack`: `bot_token`, `channel`; `teams`: `webhook_url`; `email`: `smtp_host`, `smtp_port`, `username`, `password`; `sms`: none; `zoom`: `client_id`, `client_secret`; `asana`: none; `trello`: none; `github`: `token`, `organization`; `webhook`: `url`.',
         'By `auth_type`: `api_key`: `api_key`; `oauth2`: `client_id`, `client_secret`; `basic`: `username`, `password`; `bearer`: `token`; `custom`: none; `jira` needs no `api_key`.',
       ].join(' '),
     )
   })
 
-  test('has replies that a newer field does not break', () => {
+  test('has replies that allow unknown fields', () => {
     for (const name of ['Integration', 'Ticket', 'TicketPage', 'User', 'Problem'])
       expect(schemaOf(generation, name)).not.toHaveProperty('additionalProperties')
   })
 
-  test('asks for a token, and knows the headers of each call', () => {
+  test('requires a token and declares the headers of each call', () => {
     expect(document.security).toEqual([{ bearer: [] }])
     expect(document.components.securitySchemes).toEqual({ bearer: { type: 'http', scheme: 'bearer' } })
     expect(parametersOf(generation, 'integrations.create').map(({ name }) => name)).toEqual(
@@ -198,7 +198,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     expect(document.components.headers['API-Generation']?.schema.enum).toEqual([generation])
   })
 
-  test('names on every reply what the backend is', () => {
+  test('declares generation and capabilities on every reply', () => {
     const always = ['API-Generation', 'API-Capabilities', 'X-Request-Id', 'X-RateLimit-Limit', 'X-RateLimit-Remaining']
     for (const { operation } of operationsOf(document))
       for (const status of Object.keys(operation.responses))
@@ -208,8 +208,8 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
   })
 })
 
-describe('old and new names', () => {
-  test('current has no old name, in no part of any operation', () => {
+describe('retired and new names', () => {
+  test('no operation of current has a retired name', () => {
     for (const { retired, endpoints } of changes) {
       const names = Object.keys(retired)
       for (const id of (endpoints.body ?? []).filter((one) => one !== 'tickets.assign'))
@@ -226,7 +226,7 @@ describe('old and new names', () => {
     expect(fieldsOf('current', 'Ticket')).not.toContain('files')
   })
 
-  test('legacy has no new name in what it reads', () => {
+  test('no request of legacy has a new name', () => {
     for (const { current, endpoints } of changes) {
       for (const id of endpoints.body ?? [])
         expect(bodyFieldsOf('legacy', id).filter((name) => current.includes(name))).toEqual([])
@@ -235,12 +235,12 @@ describe('old and new names', () => {
     }
   })
 
-  test('only transitional calls anything deprecated', () => {
+  test('only transitional has deprecations', () => {
     expect(valuesOf(documents.legacy, 'deprecated')).toEqual([])
     expect(valuesOf(documents.current, 'deprecated')).toEqual([])
   })
 
-  test('transitional calls every old field deprecated, and says what to use instead', () => {
+  test('transitional deprecates every retired field and names its replacement', () => {
     for (const { retired, endpoints, summary } of changes)
       for (const id of endpoints.body ?? [])
         for (const [name, { replacement }] of Object.entries(retired).filter(([field]) =>
@@ -275,7 +275,7 @@ describe('old and new names', () => {
     ])
   })
 
-  test('no new field is called deprecated', () => {
+  test('no new field is deprecated', () => {
     const { properties = {} } = schemaOf('transitional', 'Integration')
 
     expect(Object.keys(properties).filter((name) => properties[name]?.deprecated)).toEqual([
@@ -284,7 +284,7 @@ describe('old and new names', () => {
     ])
   })
 
-  test('transitional calls the retired routes deprecated, and says where they moved', () => {
+  test('transitional deprecates the retired routes and names their replacement', () => {
     const deprecated = operationsOf(documents.transitional).filter(({ operation }) => operation.deprecated)
 
     expect(deprecated.map(({ operation }) => operation.operationId)).toEqual(['tickets.setStatus', 'tickets.assign'])
@@ -292,26 +292,26 @@ describe('old and new names', () => {
       expect(operation.description).toMatch(/^Use PATCH \/tickets\/\{ticket_id\} \(`tickets\.update`\)\./)
   })
 
-  test('a spelling that is needed is said in words, where the schema can not', () => {
+  test('the description explains which of several names is required, because the schema cannot', () => {
     expect(operationOf('transitional', 'integrations.create').description).toContain(
-      'One of `platform_name`, `integration_type` is required; if several are sent, they have to agree.',
+      'One of `platform_name`, `integration_type` is required; if several are sent, they must agree.',
     )
     expect(operationOf('legacy', 'integrations.setStatus').description).toBe(
-      'One of `is_enabled`, `status` is required; if several are sent, they have to agree. Of the words for `status` only `active` and `inactive` can be set.',
+      'One of `is_enabled`, `status` is required; if several are sent, they must agree. `status` can only be set to `active` or `inactive`.',
     )
     expect(operationOf('transitional', 'integrations.update').description).toContain(
-      'If several of `enabled`, `is_enabled` are sent, they have to agree, or one of them has to be as stored',
+      'If several of `enabled`, `is_enabled` are sent, they must agree, or one of them must equal the stored value',
     )
     expect(operationOf('legacy', 'tickets.create').description).toContain(
       'An integration that is given by name is looked up',
     )
     expect(operationOf('legacy', 'integrations.create').description).toBe(
-      'On create null means not given. `credentials` may be left out; else they need the keys of the platform and of `auth_type`.',
+      'null means not given. `credentials` may be left out; if given, they need the keys of the platform and of `auth_type`.',
     )
     expect(operationOf('current', 'integrations.setStatus').description).toBeUndefined()
   })
 
-  test('the headers about old names are on the replies of transitional, where old names can be sent', () => {
+  test('transitional declares deprecation headers where a request can have retired names', () => {
     const aboutOldWords = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link']
 
     expect(headersOf('transitional', 'integrations.create', '200')).toEqual(expect.arrayContaining(aboutOldWords))
@@ -322,7 +322,7 @@ describe('old and new names', () => {
       expect(Object.keys(documents[generation].components.headers)).not.toContain('Deprecation')
   })
 
-  test('a caller can ask transitional to be strict', () => {
+  test('transitional accepts `Prefer: handling=strict`', () => {
     const asks = (generation: Generation) =>
       parametersOf(generation, 'integrations.create').some(({ name }) => name === 'Prefer')
 
@@ -338,7 +338,7 @@ function bodyNameOf(generation: Generation, id: EndpointId): string {
 const bodyFieldsOf = (generation: Generation, id: EndpointId) => fieldsOf(generation, bodyNameOf(generation, id))
 
 describe('replies', () => {
-  test('a list of integrations is an array, a list of tickets a page', () => {
+  test('a list of integrations is an array, a list of tickets is a page', () => {
     expect(schemaOf('legacy', 'IntegrationList')).toEqual({
       type: 'array',
       items: { $ref: '#/components/schemas/IntegrationSummary' },
@@ -349,7 +349,7 @@ describe('replies', () => {
     })
   })
 
-  test('an entity has a version, a list can go on, a deleted ticket has no content', () => {
+  test('an entity has an ETag, a list has a link to the next page, a deleted ticket has no content', () => {
     expect(headersOf('current', 'tickets.retrieve', '200')).toContain('ETag')
     expect(headersOf('current', 'tickets.list', '200')).not.toContain('ETag')
     expect(headersOf('current', 'tickets.list', '200')).toContain('Link')
@@ -357,13 +357,13 @@ describe('replies', () => {
     expect(operationOf('current', 'tickets.delete').responses['204']).not.toHaveProperty('content')
   })
 
-  test('what is ignored can be named, except where current refuses it', () => {
+  test('ignored fields are named in a header, except where current refuses them', () => {
     expect(headersOf('legacy', 'tickets.create', '201')).toContain('Ignored-Fields')
     expect(headersOf('current', 'tickets.create', '201')).not.toContain('Ignored-Fields')
     expect(headersOf('current', 'tickets.update', '200')).toContain('Ignored-Fields')
   })
 
-  test('a limit of calls says when to come back, a missing token how to sign in', () => {
+  test('429 declares Retry-After, 401 declares WWW-Authenticate', () => {
     expect(headersOf('current', 'tickets.list', '429')).toContain('Retry-After')
     expect(headersOf('current', 'tickets.list', '401')).toContain('WWW-Authenticate')
     expect(headersOf('current', 'tickets.list', '405')).toContain('Allow')
@@ -373,7 +373,7 @@ describe('replies', () => {
     )
   })
 
-  test('a field that a generation knows both spellings of can conflict, an old one can be refused from transitional on', () => {
+  test('conflicting_fields exists where a field has two names, retired_field from transitional on', () => {
     const codes = (generation: Generation) => schemaOf(generation, 'Issue').properties?.['code']?.enum
 
     expect(codes('legacy')).not.toContain('retired_field')
@@ -422,7 +422,7 @@ test('the codes of each operation of current', () => {
   `)
 })
 
-test('an operation reads like this', () => {
+test('an example of an operation', () => {
   const { responses, ...request } = operationOf('transitional', 'integrations.setStatus')
 
   expect({
@@ -430,7 +430,7 @@ test('an operation reads like this', () => {
     responses: { 409: responses['409'], 422: responses['422'] },
   }).toMatchInlineSnapshot(`
     {
-      "description": "One of \`enabled\`, \`is_enabled\`, \`status\` is required; if several are sent, they have to agree. Of the words for \`status\` only \`active\` and \`inactive\` can be set.",
+      "description": "One of \`enabled\`, \`is_enabled\`, \`status\` is required; if several are sent, they must agree. \`status\` can only be set to \`active\` or \`inactive\`.",
       "operationId": "integrations.setStatus",
       "parameters": [
         {
@@ -460,7 +460,7 @@ test('an operation reads like this', () => {
           "application/json": {
             "examples": {
               "deprecated": {
-                "summary": "In the old words",
+                "summary": "With the retired names",
                 "value": {
                   "reason": "The platform is being moved.",
                   "status": "inactive",
@@ -590,13 +590,13 @@ describe('bodies', () => {
       'tickets.create',
       [{ title: 'Bug Report', description: '...', integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' }],
     ],
-  ] as const)('%s shows the bodies of the plan at %s', (generation, id, values) => {
+  ] as const)('%s has the documented bodies at %s', (generation, id, values) => {
     const { examples = {} } = operationOf(generation, id).requestBody?.content['application/json'] ?? {}
 
     expect(Object.values(examples).map(({ value }) => value)).toEqual(values)
   })
 
-  test('old words that have no plan are derived as well, and a body without any is shown once', () => {
+  test('examples with retired names are derived; a body without any is shown once', () => {
     const shown = (id: EndpointId) =>
       Object.entries(operationOf('transitional', id).requestBody?.content['application/json'].examples ?? {})
 
@@ -612,7 +612,7 @@ describe('bodies', () => {
   })
 
   test.each(GENERATIONS)(
-    'every body of %s has an example, and only deprecated ones use old words there',
+    'every body of %s has an example, and only deprecated examples have retired names',
     (generation) => {
       for (const { operation } of operationsOf(documents[generation])) {
         const { requestBody, operationId: id } = operation
@@ -630,7 +630,7 @@ describe('bodies', () => {
     },
   )
 
-  test.each(GENERATIONS)('each example of %s is accepted, by the schema and by the reader', (generation) => {
+  test.each(GENERATIONS)('each example of %s is accepted by the schema and by parseBody', (generation) => {
     for (const { operation } of operationsOf(documents[generation])) {
       const id = operation.operationId as EndpointId
       const { examples = {} } = operation.requestBody?.content['application/json'] ?? {}
@@ -680,7 +680,7 @@ describe('bodies', () => {
     ['tickets.create', { title: 'A' }, nowhere],
     ['tickets.create', { title: 'A'.repeat(501), description: 'B' }, nowhere],
     ['tickets.replace', { status: 'open', age_in_hours: 1.5 }, everywhere],
-  ])('%s: %j is accepted by the schema where the reader accepts it: %j', (id, body, accepting) => {
+  ])('%s: the schema accepts %j where parseBody does: %j', (id, body, accepting) => {
     const reader = GENERATIONS.filter((generation) => parseBody(id, body, { generation, idOf }).issues.length === 0)
     const schema = GENERATIONS.filter((generation) => acceptedBySchema(generation, id, body))
 
@@ -688,18 +688,18 @@ describe('bodies', () => {
     expect(schema).toEqual(accepting)
   })
 
-  test("which of several spellings is needed is the reader's to say, not the schema's", () => {
+  test('parseBody checks which of several names is required, the schema does not', () => {
     const reading = parseBody('integrations.setStatus', { enabled: true }, { generation: 'legacy' })
 
     expect(reading.issues.map(({ msg }) => msg)).toEqual(['`status` is required'])
     expect(acceptedBySchema('legacy', 'integrations.setStatus', { enabled: true })).toBe(true)
   })
 
-  test('current refuses fields that no schema has, and knows those that a reply brings', () => {
+  test('bodies of current refuse unknown fields, and accept the fields of a reply', () => {
     expect(schemaOf('current', 'CreateIntegration').additionalProperties).toBe(false)
     expect(schemaOf('transitional', 'CreateIntegration')).not.toHaveProperty('additionalProperties')
     expect(schemaOf('current', 'UpdateIntegration').properties).toMatchObject({
-      platform_name: { readOnly: true, description: 'Has to be as it was read.' },
+      platform_name: { readOnly: true, description: 'Must have its stored value.' },
       updated_at: { readOnly: true, description: 'Ignored.' },
       enabled: { type: 'boolean' },
     })

@@ -10,7 +10,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
-// A test or more for every row of the design's table "input | outcome".
+// At least one test for every kind of unusual input.
 
 const jira = { integration_category: 'ticketing', platform_name: 'jira' }
 const stored = {
@@ -28,9 +28,9 @@ const transitional = { generation: 'transitional' } as const
 const current = { generation: 'current' } as const
 const strict = { generation: 'transitional', strict: true } as const
 
-// Both spellings, agreeing: accepted, counted as deprecated use.
+// Retired and new names that agree: accepted, counted as deprecated use.
 
-test('both spellings, agreeing: a new integration is accepted, and every old name counted', () => {
+test('both names, equal: a new integration is accepted, and every retired name is counted', () => {
   const reading = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', ...jira, is_enabled: true, enabled: true },
@@ -49,7 +49,7 @@ test('both spellings, agreeing: a new integration is accepted, and every old nam
   })
 })
 
-test('both spellings, agreeing: one list with the other, and null on create is not given', () => {
+test('both names, equal: lists are compared by value, and null on create means not given', () => {
   const file_id = '00000000-0000-4000-8000-000000000001'
 
   const { body, issues } = parseBody(
@@ -69,7 +69,7 @@ test('both spellings, agreeing: one list with the other, and null on create is n
   expect(body).toEqual({ title: 'Bug', description: '…', attachments: [{ file_id }] })
 })
 
-test('both spellings, agreeing: in a query they are compared as what they mean', () => {
+test('both names, equal: in a query they are compared after decoding', () => {
   const { body, issues, used } = parseQuery(
     'integrations.list',
     [
@@ -86,7 +86,7 @@ test('both spellings, agreeing: in a query they are compared as what they mean',
   expect(used.map(({ field }) => field)).toEqual(['is_enabled', 'integration_type'])
 })
 
-test('both spellings, agreeing: several old names of one thing are one', () => {
+test('both names, equal: several retired names of one field count as one value', () => {
   const { body, lookups, used } = parseBody(
     'tickets.create',
     { title: 'Bug', description: '…', integration: 'JIRA', integration_name: ' JIRA ' },
@@ -98,7 +98,7 @@ test('both spellings, agreeing: several old names of one thing are one', () => {
   expect(used.map(({ field }) => field)).toEqual(['integration', 'integration_name'])
 })
 
-test('both spellings: legacy knows only the old one, and says what it leaves out', () => {
+test('both names: legacy accepts only the retired one, and lists what it ignores', () => {
   const { body, issues, ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', is_enabled: true, enabled: false, platform_name: 'slack' },
@@ -113,7 +113,7 @@ test('both spellings: legacy knows only the old one, and says what it leaves out
 test.each([
   ['current', current],
   ['handling=strict', strict],
-])('both spellings: %s refuses the old one even when it agrees', (_, options) => {
+])('both names: %s refuses the retired one even if they are equal', (_, options) => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', ...jira, is_enabled: true, enabled: true },
@@ -138,7 +138,7 @@ test.each([
   ])
 })
 
-test('legacy knows nothing of handling=strict', () => {
+test('legacy ignores handling=strict', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira' },
@@ -151,7 +151,7 @@ test('legacy knows nothing of handling=strict', () => {
 test.each([
   ['current', current],
   ['handling=strict', strict],
-])('old words alone are refused by %s with their replacement, and nothing else is complained about', (_, options) => {
+])('retired names alone are refused by %s with their replacement, and no other issue is reported', (_, options) => {
   const create = parseBody('integrations.create', { name: 'Bugs', integration_type: 'jria' }, options)
   const status = parseBody('integrations.setStatus', { status: 'pending' }, options)
   const ticket = parseBody('tickets.create', { title: 'Bug', description: '…', integration: 'JIRA' }, options)
@@ -168,9 +168,9 @@ test.each([
   expect(ticket.lookups).toEqual([])
 })
 
-// Both, disagreeing, create: 422 conflicting_fields, both names in the message, nothing written.
+// Both names with different values on create: 422 conflicting_fields, with both names in the message.
 
-test('both, disagreeing, create: refused with both names', () => {
+test('both names, different, create: refused with both names', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', ...jira, is_enabled: true, enabled: false },
@@ -188,7 +188,7 @@ test('both, disagreeing, create: refused with both names', () => {
   ])
 })
 
-test('null beside a value in the other spelling, create: the value counts, on either side', () => {
+test('null beside a value under the other name, create: the value counts, on either side', () => {
   const bodies = [
     { name: 'Bugs', ...jira, is_enabled: null, enabled: false },
     { name: 'Bugs', ...jira, is_enabled: false, enabled: null },
@@ -202,7 +202,7 @@ test('null beside a value in the other spelling, create: the value counts, on ei
   ])
 })
 
-test('both, disagreeing, create: two platforms are told once for each field that disagrees', () => {
+test('both names, different, create: two platforms are reported once for each field', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', integration_category: 'messaging', platform_name: 'slack' },
@@ -215,7 +215,7 @@ test('both, disagreeing, create: two platforms are told once for each field that
   ])
 })
 
-test('both, disagreeing, create: an old type and a category alone', () => {
+test('both names, different, create: integration_type and a category alone', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', integration_category: 'crm' },
@@ -233,7 +233,7 @@ test('both, disagreeing, create: an old type and a category alone', () => {
   ])
 })
 
-test('both, disagreeing, create: an old type and another platform, without category', () => {
+test('both names, different, create: integration_type and another platform, without category', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', platform_name: 'slack' },
@@ -245,7 +245,7 @@ test('both, disagreeing, create: an old type and another platform, without categ
   ])
 })
 
-test('both, disagreeing, create: two old names of a ticket’s integration', () => {
+test('both names, different, create: two retired names of the integration of a ticket', () => {
   const { issues, lookups } = parseBody(
     'tickets.create',
     { title: 'Bug', description: '…', integration_name: 'JIRA', integration: 'Other' },
@@ -264,7 +264,7 @@ test('both, disagreeing, create: two old names of a ticket’s integration', () 
   ])
 })
 
-test('both, disagreeing, create: a name and the id of another integration', () => {
+test('both names, different, create: a name and the id of another integration', () => {
   const { issues } = parseBody(
     'tickets.create',
     {
@@ -281,7 +281,7 @@ test('both, disagreeing, create: a name and the id of another integration', () =
   ])
 })
 
-test('both, disagreeing, query: refused, too', () => {
+test('both names, different, query: refused', () => {
   const { issues } = parseQuery(
     'integrations.list',
     [
@@ -302,7 +302,7 @@ test('both, disagreeing, query: refused, too', () => {
   ])
 })
 
-test('both, disagreeing: two old words of a status call are told by their own names', () => {
+test('both names, different: two retired names of a status call are reported by their own names', () => {
   const { issues } = parseBody('integrations.setStatus', { status: 'active', is_enabled: false }, transitional)
 
   expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
@@ -310,9 +310,9 @@ test('both, disagreeing: two old words of a status call are told by their own na
   ])
 })
 
-// Both, disagreeing, update: three-way with the stored row.
+// Both names with different values on update: the value that differs from the stored row counts.
 
-test('both, disagreeing, update: the one that differs from the stored row wins, here the old one', () => {
+test('both names, different, update: the value that differs from the stored row counts, here the retired one', () => {
   const { body, issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', enabled: true, is_enabled: false },
@@ -323,7 +323,7 @@ test('both, disagreeing, update: the one that differs from the stored row wins, 
   expect(body).toEqual({ name: 'Bugs', enabled: false })
 })
 
-test('both, disagreeing, update: the one that differs from the stored row wins, here the new one', () => {
+test('both names, different, update: the value that differs from the stored row counts, here the new one', () => {
   const { body, issues, used } = parseBody(
     'integrations.update',
     { enabled: false, is_enabled: true },
@@ -335,7 +335,7 @@ test('both, disagreeing, update: the one that differs from the stored row wins, 
   expect(used.map(({ field }) => field)).toEqual(['is_enabled'])
 })
 
-test('both, disagreeing, update: an old client flips is_enabled and sends the whole reply back', () => {
+test('both names, different, update: an old client changes is_enabled and sends the whole reply back', () => {
   const reply = downgrade('integrations.retrieve', stored, { part: 'reply', both: true }).body
 
   const { body, issues, ignored } = parseBody(
@@ -349,7 +349,7 @@ test('both, disagreeing, update: an old client flips is_enabled and sends the wh
   expect(ignored).toEqual(['updated_at'])
 })
 
-test('both, disagreeing, update: when both differ from the stored row and disagree, it is refused', () => {
+test('both names, different, update: refused if both differ from the stored row', () => {
   const ticket = { integration_id: '00000000-0000-4000-8000-000000000001' }
 
   const { issues } = parseBody(
@@ -363,13 +363,13 @@ test('both, disagreeing, update: when both differ from the stored row and disagr
   ])
 })
 
-test('both, disagreeing, update: without a stored row there is no third, and it is refused', () => {
+test('both names, different, update: refused without a stored row', () => {
   const { issues } = parseBody('integrations.update', { enabled: true, is_enabled: false }, transitional)
 
   expect(issues.map(({ code }) => code)).toEqual(['conflicting_fields'])
 })
 
-test('both, disagreeing, update: a stored row that does not say is no third', () => {
+test('both names, different, update: refused if the stored row does not have the field', () => {
   const { issues } = parseBody(
     'integrations.update',
     { enabled: true, is_enabled: false },
@@ -379,7 +379,7 @@ test('both, disagreeing, update: a stored row that does not say is no third', ()
   expect(issues.map(({ code }) => code)).toEqual(['conflicting_fields'])
 })
 
-test('both, disagreeing, update: the platform does not change in either spelling', () => {
+test('both names, different, update: neither name can change the platform', () => {
   const { issues } = parseBody(
     'integrations.update',
     { ...jira, integration_type: 'slack' },
@@ -395,7 +395,7 @@ test.each([
   ['transitional', transitional],
   ['current', current],
   ['handling=strict', strict],
-])('platform without category: derived, and put before it (%s)', (_, options) => {
+])('platform without category: the category is derived and placed before the platform (%s)', (_, options) => {
   const { body, issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', platform_name: 'jira', region: 'eu' },
@@ -411,7 +411,7 @@ test.each([
   ])
 })
 
-test('platform without category: derived in a query', () => {
+test('platform without category: the category is derived in a query', () => {
   const { body } = parseQuery('integrations.list', [['platform_name', 'jira']], current)
 
   expect(body).toEqual(jira)
@@ -428,13 +428,13 @@ test('platform without category: an update that repeats the stored platform is a
   expect(body).toEqual({ name: 'Bugs' })
 })
 
-// Category contradicts platform: 422 category_mismatch, says the expected one.
+// Category contradicts platform: 422 category_mismatch with the expected category.
 
 test.each([
   ['transitional', transitional],
   ['current', current],
   ['handling=strict', strict],
-])('category contradicts platform: create says the expected one (%s)', (_, options) => {
+])('category contradicts platform: the issue of a create names the expected category (%s)', (_, options) => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_category: 'crm', platform_name: 'jira' },
@@ -452,7 +452,7 @@ test.each([
   ])
 })
 
-test('platform without category: null is no category', () => {
+test('platform without category: null is not a category', () => {
   const { body, issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_category: null, platform_name: 'jira' },
@@ -510,13 +510,13 @@ test.each([
     {
       type: 'missing',
       loc: ['body', 'platform_name'],
-      msg: '`platform_name` is required; a category alone does not say which platform',
+      msg: '`platform_name` is required; a category alone does not determine the platform',
       code: 'platform_required',
     },
   ])
 })
 
-test('neither category nor platform: create says only that it is required, legacy in its word', () => {
+test('neither category nor platform: create reports one missing field, in legacy by its retired name', () => {
   const messages = [legacy, transitional, current].map((options) =>
     parseBody('integrations.create', { name: 'Bugs' }, options).issues.map(({ loc, msg }) => [loc[1], msg]),
   )
@@ -528,7 +528,7 @@ test('neither category nor platform: create says only that it is required, legac
   ])
 })
 
-test('category without platform: update accepts the stored one', () => {
+test('category without platform: update accepts the stored category', () => {
   const { body, issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', integration_category: 'ticketing' },
@@ -539,7 +539,7 @@ test('category without platform: update accepts the stored one', () => {
   expect(body).toEqual({ name: 'Bugs' })
 })
 
-test('category without platform: update refuses another one', () => {
+test('category without platform: update refuses another category', () => {
   const { issues } = parseBody(
     'integrations.update',
     { name: 'Bugs', integration_category: 'crm' },
@@ -556,7 +556,7 @@ test('category without platform: a query filters by it', () => {
   expect(body).toEqual({ integration_category: 'crm' })
 })
 
-// Unknown platform in a request: 422 unknown_platform with the nearest name; never mapped to webhook.
+// Unknown platform in a request: 422 unknown_platform with the most similar name; never mapped to webhook.
 
 const all =
   'jira, servicenow, zendesk, freshdesk, salesforce, hubspot, slack, teams, email, sms, zoom, asana, trello, github, webhook'
@@ -565,7 +565,7 @@ test.each([
   ['transitional', transitional],
   ['current', current],
   ['handling=strict', strict],
-])('unknown platform in a request: the nearest is named (%s)', (_, options) => {
+])('unknown platform in a request: the most similar one is suggested (%s)', (_, options) => {
   const { body, issues } = parseBody('integrations.create', { name: 'Bugs', platform_name: 'jria' }, options)
 
   expect(issues).toEqual([
@@ -583,7 +583,7 @@ test.each([
 test.each([
   ['legacy', legacy],
   ['transitional', transitional],
-])('unknown platform in a request: also in the old spelling (%s)', (_, options) => {
+])('unknown platform in a request: also as integration_type (%s)', (_, options) => {
   const { body, issues } = parseBody('integrations.create', { name: 'Bugs', integration_type: 'sevicenow' }, options)
 
   expect(issues).toEqual([
@@ -600,36 +600,40 @@ test.each([
 
 test.each(['acme', 'custom', 'other', '', 'hook', '__proto__', 'constructor', 7, {}, [[]], true])(
   'unknown platform in a request: %o is nobody, and never a webhook',
-  (word) => {
-    const news = parseBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
-    const olds = parseBody('integrations.create', { name: 'Bugs', integration_type: word }, transitional)
+  (value) => {
+    const withNewName = parseBody('integrations.create', { name: 'Bugs', platform_name: value }, current)
+    const withRetiredName = parseBody('integrations.create', { name: 'Bugs', integration_type: value }, transitional)
 
-    expect([...news.issues, ...olds.issues].map(({ code, replacement }) => [code, replacement])).toEqual([
+    expect(
+      [...withNewName.issues, ...withRetiredName.issues].map(({ code, replacement }) => [code, replacement]),
+    ).toEqual([
       ['unknown_platform', undefined],
       ['unknown_platform', undefined],
     ])
-    expect(olds.body).toEqual({ name: 'Bugs', integration_type: word })
+    expect(withRetiredName.body).toEqual({ name: 'Bugs', integration_type: value })
   },
 )
 
 test('unknown platform in a request: query', () => {
-  const news = parseQuery('integrations.list', [['platform_name', 'slak']], current)
-  const olds = parseQuery('integrations.list', [['integration_type', 'slak']], transitional)
+  const withNewName = parseQuery('integrations.list', [['platform_name', 'slak']], current)
+  const withRetiredName = parseQuery('integrations.list', [['integration_type', 'slak']], transitional)
 
-  expect([...news.issues, ...olds.issues].map(({ code, replacement, loc }) => [code, replacement, loc])).toEqual([
+  expect(
+    [...withNewName.issues, ...withRetiredName.issues].map(({ code, replacement, loc }) => [code, replacement, loc]),
+  ).toEqual([
     ['unknown_platform', 'slack', ['query', 'platform_name']],
     ['unknown_platform', 'slack', ['query', 'integration_type']],
   ])
 })
 
-test('unknown platform in a request: downgrade keeps it, since nobody would understand it in the old word', () => {
+test('unknown platform in a request: downgrade keeps the new fields, because no backend would understand the retired one', () => {
   const { body, unmapped } = downgrade('integrations.create', { name: 'Bugs', platform_name: 'acme' })
 
   expect(body).toEqual({ name: 'Bugs', platform_name: 'acme' })
   expect(unmapped.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
 })
 
-test('a category alone has no old spelling: downgrade keeps it', () => {
+test('a category alone cannot be downgraded: it stays', () => {
   const { body, unmapped } = downgrade(
     'integrations.list',
     { integration_category: 'crm', enabled: true },
@@ -640,11 +644,11 @@ test('a category alone has no old spelling: downgrade keeps it', () => {
   expect(unmapped.map(({ id }) => id)).toEqual(['integration-type-to-category-and-platform'])
 })
 
-// Unknown platform / category / status in a reply or an existing row: kept as it came.
+// Unknown platform, category or status in a reply or an existing row: unchanged.
 
 const acme = { ...stored, integration_category: 'robotics', platform_name: 'acme', status: 'archived' }
 
-test('unknown words in a reply: kept as they came, and told from known ones by the guards', () => {
+test('unknown values in a reply: unchanged, and the guards reject them', () => {
   const { body, issues } = upgrade('integrations.retrieve', acme, { part: 'reply' })
 
   expect(body).toEqual(acme)
@@ -656,20 +660,20 @@ test('unknown words in a reply: kept as they came, and told from known ones by t
   ])
 })
 
-test('unknown words in a legacy reply: the raw word is the platform, no category is invented', () => {
+test('unknown values in a legacy reply: the value becomes the platform, and no category is invented', () => {
   const { body } = upgrade('integrations.retrieve', { id: '1', integration_type: 'ACME ' }, { part: 'reply' })
 
   expect(body).toEqual({ id: '1', platform_name: 'ACME ' })
 })
 
-test('unknown words in a transitional reply: the raw word is shown as integration_type, too', () => {
+test('unknown values in a transitional reply: the value is also shown as integration_type', () => {
   const { body, unmapped } = downgrade('integrations.retrieve', acme, { part: 'reply', both: true })
 
   expect(body).toEqual({ ...acme, is_enabled: true, integration_type: 'acme' })
   expect(unmapped).toEqual([])
 })
 
-test('unknown words in a legacy reply: the raw word takes the place of the pair', () => {
+test('unknown values in a legacy reply: the value replaces the pair in place', () => {
   const { body } = downgrade('integrations.retrieve', acme, { part: 'reply' })
 
   expect(Object.keys(body)).toEqual([
@@ -685,7 +689,7 @@ test('unknown words in a legacy reply: the raw word takes the place of the pair'
   expect(body['integration_type']).toBe('acme')
 })
 
-test('unknown words of an existing row: encoding them back gives the same values', () => {
+test('unknown values of an existing row: converting them back gives the same values', () => {
   const reply = downgrade('integrations.retrieve', acme, { part: 'reply', both: true }).body
 
   const { body, issues } = parseBody('integrations.update', reply, { ...transitional, stored: acme })
@@ -694,13 +698,13 @@ test('unknown words of an existing row: encoding them back gives the same values
   expect(body).toEqual({ name: 'JIRA Production', enabled: true })
 })
 
-test('unknown words of an existing row: in any other case they are other words', () => {
+test('unknown values of an existing row: they are case-sensitive', () => {
   const { issues } = parseBody('integrations.update', { integration_type: 'ACME' }, { ...transitional, stored: acme })
 
   expect(issues.map(({ code, loc }) => [code, loc])).toEqual([['unknown_platform', ['body', 'integration_type']]])
 })
 
-test('unknown words pass the schema of a reply', () => {
+test('unknown values fit the schema of a reply', () => {
   const result = Integration.safeParse({ ...acme, integration_category: 'robotics' })
 
   const complained = result.error?.issues.map(({ path }) => path[0]) ?? []
@@ -709,13 +713,13 @@ test('unknown words pass the schema of a reply', () => {
   expect(complained).not.toContain('status')
 })
 
-// `JIRA`, ` Jira `: legacy spelling trimmed and lower-cased; current spelling exact, 422 suggests `jira`.
+// `JIRA`, ` Jira `: the retired field is trimmed and lower-cased; the new field is exact, and 422 suggests `jira`.
 
-test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the legacy spelling is jira', (word) => {
+test.each(['JIRA', ' Jira ', '\tjira\n'])('%j as integration_type is jira', (value) => {
   const bodies = [legacy, transitional].map(
-    (options) => parseBody('integrations.create', { name: 'Bugs', integration_type: word }, options).body,
+    (options) => parseBody('integrations.create', { name: 'Bugs', integration_type: value }, options).body,
   )
-  const query = parseQuery('integrations.list', [['integration_type', word]], legacy)
+  const query = parseQuery('integrations.list', [['integration_type', value]], legacy)
 
   expect(bodies).toEqual([
     { name: 'Bugs', ...jira },
@@ -724,13 +728,13 @@ test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the legacy spelling is jira', (
   expect(query.body).toEqual(jira)
 })
 
-test.each(['JIRA', ' Jira ', '\tjira\n'])('%j in the current spelling is refused, jira suggested', (word) => {
-  const { issues } = parseBody('integrations.create', { name: 'Bugs', platform_name: word }, current)
+test.each(['JIRA', ' Jira ', '\tjira\n'])('%j as platform_name is refused with the suggestion jira', (value) => {
+  const { issues } = parseBody('integrations.create', { name: 'Bugs', platform_name: value }, current)
 
   expect(issues.map(({ code, replacement }) => [code, replacement])).toEqual([['unknown_platform', 'jira']])
 })
 
-test('a category in another case is refused, the right one suggested', () => {
+test('a category in another case is refused with a suggestion', () => {
   const { issues } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_category: 'Ticketing', platform_name: 'jira' },
@@ -744,8 +748,8 @@ test.each([
   ['active', true],
   [' ACTIVE ', true],
   ['Inactive', false],
-])('the status %j in the legacy spelling is enabled: %j', (word, enabled) => {
-  const { body, issues } = parseBody('integrations.setStatus', { status: word }, legacy)
+])('the retired status %j is enabled: %j', (value, enabled) => {
+  const { body, issues } = parseBody('integrations.setStatus', { status: value }, legacy)
 
   expect(issues).toEqual([])
   expect(body).toEqual({ enabled })
@@ -753,14 +757,14 @@ test.each([
 
 test.each(['pending', 'error', 'expired', 'suspended', ' Pending '])(
   'the status %j cannot be set, and is named',
-  (word) => {
-    const { issues } = parseBody('integrations.setStatus', { status: word }, transitional)
+  (value) => {
+    const { issues } = parseBody('integrations.setStatus', { status: value }, transitional)
 
     expect(issues).toEqual([
       {
         type: 'enum',
         loc: ['body', 'status'],
-        msg: `\`status\` cannot be set to \`${word.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
+        msg: `\`status\` cannot be set to \`${value.trim().toLowerCase()}\`; send \`enabled: true\` for active or \`enabled: false\` for inactive`,
         code: 'status_not_settable',
         replacement: 'enabled',
       },
@@ -774,20 +778,20 @@ test.each([
   ['', ''],
   [true, ''],
   [['active'], ''],
-])('the status %j is none, and not quoted', (word, hint) => {
-  const { issues } = parseBody('integrations.setStatus', { status: word }, legacy)
+])('the status %j is refused and not quoted', (value, hint) => {
+  const { issues } = parseBody('integrations.setStatus', { status: value }, legacy)
 
   expect(issues.map(({ code, msg }) => [code, msg])).toEqual([
     ['status_not_settable', `\`status\` cannot be set; send \`active\` or \`inactive\`${hint}`],
   ])
 })
 
-// Keys no schema has.
+// Unknown fields.
 
 test.each([
   ['legacy', legacy],
   ['transitional', transitional],
-])('keys no schema has: ignored and named (%s)', (_, options) => {
+])('unknown fields: ignored and listed (%s)', (_, options) => {
   const { body, issues, ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', configuration: {}, metadata: null, credentails: { api_key: 'x' } },
@@ -802,7 +806,7 @@ test.each([
 test.each([
   ['current', current],
   ['handling=strict', strict],
-])('keys no schema has: refused by %s with the nearest name', (_, options) => {
+])('unknown fields: refused by %s with the most similar name', (_, options) => {
   const { issues, ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', platform_name: 'jira', credentails: {}, zzz: 1 },
@@ -822,7 +826,7 @@ test.each([
   ])
 })
 
-test('keys no schema has: also in a query', () => {
+test('unknown fields: also in a query', () => {
   const pairs = [
     ['page', '2'],
     ['limit', '5'],
@@ -843,14 +847,14 @@ test('keys no schema has: also in a query', () => {
   ])
 })
 
-test('keys no schema has: an endpoint without query has no field at all', () => {
+test('unknown fields: every parameter of an endpoint without query is unknown', () => {
   const { body, issues } = parseQuery('integrations.delete', [['force', 'true']], current)
 
   expect(body).toEqual({})
   expect(issues.map(({ msg }) => msg)).toEqual(['`force` is not a field'])
 })
 
-test('keys no schema has: new names are such keys for legacy', () => {
+test('unknown fields: legacy does not have the new names', () => {
   const { body, ignored, issues } = parseBody('integrations.setStatus', { status: 'inactive', enabled: true }, legacy)
 
   expect(issues).toEqual([])
@@ -858,7 +862,7 @@ test('keys no schema has: new names are such keys for legacy', () => {
   expect(ignored).toEqual(['enabled'])
 })
 
-test('keys no schema has: a new filter does not filter in legacy, and it says so', () => {
+test('unknown fields: legacy ignores a new filter and lists it as ignored', () => {
   const { body, ignored } = parseQuery(
     'integrations.list',
     [
@@ -881,7 +885,7 @@ test.each([
   ['transitional', transitional],
   ['current', current],
   ['handling=strict', strict],
-])('reply fields sent back: accepted when equal, moved ones ignored (%s)', (_, options) => {
+])('reply fields sent back: accepted if equal to the stored value, computed ones ignored (%s)', (_, options) => {
   const { body, issues, ignored } = parseBody('integrations.update', whole, { ...options, stored })
 
   expect(issues).toEqual([])
@@ -898,7 +902,7 @@ test.each(['id', 'created_at', 'integration_category', 'platform_name', 'auth_ty
       {
         type: 'value_error',
         loc: ['body', field],
-        msg: `\`${field}\` can not be changed; leave it out`,
+        msg: `\`${field}\` cannot be changed; leave it out`,
         code: 'read_only_field',
       },
     ])
@@ -916,7 +920,7 @@ test.each(['updated_at', 'usage_stats', 'health_info', 'is_healthy', 'consecutiv
   },
 )
 
-test('reply fields sent back: in the old words, too', () => {
+test('reply fields sent back: also with retired names', () => {
   const reply = downgrade('integrations.retrieve', stored, { part: 'reply' }).body
 
   const { body, issues } = parseBody('integrations.update', reply, { ...legacy, stored })
@@ -925,15 +929,15 @@ test('reply fields sent back: in the old words, too', () => {
   expect(body).toEqual({ name: 'JIRA Production', enabled: true })
 })
 
-test('reply fields sent back: another old platform is refused in the old word', () => {
+test('reply fields sent back: another integration_type is refused by its retired name', () => {
   const { issues } = parseBody('integrations.update', { integration_type: 'slack' }, { ...legacy, stored })
 
   expect(issues.map(({ code, loc, msg }) => [code, loc, msg])).toEqual([
-    ['read_only_field', ['body', 'integration_type'], '`integration_type` can not be changed; leave it out'],
+    ['read_only_field', ['body', 'integration_type'], '`integration_type` cannot be changed; leave it out'],
   ])
 })
 
-test('reply fields sent back: who does not know the stored row passes them on', () => {
+test('reply fields sent back: without the stored row they are passed on', () => {
   const { body, issues, ignored } = parseBody('integrations.update', whole, current)
 
   expect(issues).toEqual([])
@@ -960,7 +964,7 @@ test('reply fields sent back: of a ticket', () => {
   expect(other.issues.map(({ code, loc }) => [code, loc])).toEqual([['read_only_field', ['body', 'urgency']]])
 })
 
-test('reply fields sent back: in a create they are fields that no schema has', () => {
+test('reply fields sent back: in a create they are unknown fields', () => {
   const { ignored } = parseBody(
     'integrations.create',
     { name: 'Bugs', integration_type: 'jira', id: '1' },
@@ -998,7 +1002,7 @@ test('a retired route: the reason of the assign route is the assignment_reason o
   ])
 })
 
-test('a retired route checks its body in its own words', () => {
+test('a retired route reports issues by its own field names', () => {
   const assign = parseBody('tickets.assign', { reason: 'x'.repeat(501), assignment_reason: 'x' }, transitional)
   const status = parseBody('tickets.setStatus', { status: 'closed' }, transitional)
 

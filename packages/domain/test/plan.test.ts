@@ -2,7 +2,7 @@ import { CreateIntegrationBody, CreateTicket, downgrade, parseBody, upgrade } fr
 import { check } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
-// The bodies of the plan, as they stand there.
+// The documented bodies before and after the change, exactly.
 const integrationBefore = `{
   "name": "JIRA Production",
   "integration_type": "jira",
@@ -30,35 +30,35 @@ const idOf = (name: string) => (name === 'JIRA Production' ? id : undefined)
 const nameOf = (wanted: string) => (wanted === id ? 'JIRA Production' : undefined)
 const print = (value: unknown) => JSON.stringify(value, null, 2)
 
-test('the integration before becomes the integration after, to the letter', () => {
+test('the old integration is upgraded to exactly the new one', () => {
   const { body, issues } = upgrade('integrations.create', JSON.parse(integrationBefore))
 
   expect(print(body)).toBe(integrationAfter)
   expect(issues).toEqual([])
 })
 
-test('the integration after becomes the integration before, to the letter', () => {
+test('the new integration is downgraded to exactly the old one', () => {
   const { body, unmapped } = downgrade('integrations.create', JSON.parse(integrationAfter))
 
   expect(print(body)).toBe(integrationBefore)
   expect(unmapped).toEqual([])
 })
 
-test('the ticket before becomes the ticket after, to the letter', () => {
+test('the old ticket is upgraded to exactly the new one', () => {
   const { body, lookups } = upgrade('tickets.create', JSON.parse(ticketBefore), { idOf })
 
   expect(print(body)).toBe(ticketAfter)
   expect(lookups).toEqual([])
 })
 
-test('the ticket after becomes the ticket before, to the letter', () => {
+test('the new ticket is downgraded to exactly the old one', () => {
   const { body, unmapped } = downgrade('tickets.create', JSON.parse(ticketAfter), { nameOf })
 
   expect(print(body)).toBe(ticketBefore)
   expect(unmapped).toEqual([])
 })
 
-test.each(['legacy', 'transitional'] as const)('the bodies before are accepted by %s', (generation) => {
+test.each(['legacy', 'transitional'] as const)('%s accepts the old bodies', (generation) => {
   const integration = parseBody('integrations.create', JSON.parse(integrationBefore), { generation })
   const ticket = parseBody('tickets.create', JSON.parse(ticketBefore), { generation, idOf })
 
@@ -67,7 +67,7 @@ test.each(['legacy', 'transitional'] as const)('the bodies before are accepted b
   expect(print(ticket.body)).toBe(ticketAfter)
 })
 
-test.each(['transitional', 'current'] as const)('the bodies after are accepted by %s', (generation) => {
+test.each(['transitional', 'current'] as const)('%s accepts the new bodies', (generation) => {
   const integration = parseBody('integrations.create', JSON.parse(integrationAfter), { generation })
   const ticket = parseBody('tickets.create', JSON.parse(ticketAfter), { generation })
 
@@ -77,12 +77,12 @@ test.each(['transitional', 'current'] as const)('the bodies after are accepted b
   expect(print(ticket.body)).toBe(ticketAfter)
 })
 
-test('the bodies after fit the schemas as they stand', () => {
+test('the new bodies fit the schemas', () => {
   expect(check(CreateIntegrationBody, JSON.parse(integrationAfter), 'body')).toEqual([])
   expect(check(CreateTicket, JSON.parse(ticketAfter), 'body')).toEqual([])
 })
 
-test('the bodies before are refused by current, with the new names', () => {
+test('current refuses the old bodies with the new names', () => {
   const integration = parseBody('integrations.create', JSON.parse(integrationBefore), { generation: 'current' })
   const ticket = parseBody('tickets.create', JSON.parse(ticketBefore), { generation: 'current', idOf })
 

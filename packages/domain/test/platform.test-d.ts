@@ -12,7 +12,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { describe, expectTypeOf, test } from 'vitest'
 
-// The plan's table, written out: types are compared with it, not with the source.
+// The table of platforms, written out: the types are compared with it, not with the source.
 interface Expected {
   jira: 'ticketing'
   servicenow: 'ticketing'
@@ -85,12 +85,12 @@ describe('platforms and categories', () => {
     expectTypeOf<Count<Cells<Compiles<CreateIntegration>, 'no'>>>().toEqualTypeOf<90>()
   })
 
-  test('the same 15 pairs compile in the old words, also with both spellings', () => {
+  test('the same 15 pairs compile with integration_type, also with both names', () => {
     expectTypeOf<CompilesInOldWords<LegacyCreateIntegration>>().toEqualTypeOf<ByTheTable>()
     expectTypeOf<Compiles<LegacyCreateIntegration>>().toEqualTypeOf<ByTheTable>()
   })
 
-  test('old and new word have to name the same platform', () => {
+  test('integration_type and platform_name must be the same platform', () => {
     const agreeing = { name: 'Bugs', integration_type: 'jira', platform_name: 'jira' } satisfies LegacyCreateIntegration
     // @ts-expect-error slack is not jira
     const other = { name: 'Bugs', integration_type: 'slack', platform_name: 'jira' } satisfies LegacyCreateIntegration
@@ -99,7 +99,7 @@ describe('platforms and categories', () => {
     expectTypeOf(other.integration_type).toEqualTypeOf<'slack'>()
   })
 
-  test('written out: a fitting category compiles, another does not, none is derived', () => {
+  test('the right category compiles, another does not, and it may be left out', () => {
     const create = (_: CreateIntegration) => {}
 
     create({ name: 'Bugs', platform_name: 'jira', integration_category: 'ticketing' })
@@ -110,13 +110,13 @@ describe('platforms and categories', () => {
     create({ name: 'Hook', platform_name: 'webhook', integration_category: 'messaging' })
     // @ts-expect-error there is no such platform
     create({ name: 'Bugs', platform_name: 'jria' })
-    // @ts-expect-error a category alone names no platform
+    // @ts-expect-error a category alone does not determine the platform
     create({ name: 'Bugs', integration_category: 'ticketing' })
     // @ts-expect-error a name is required
     create({ platform_name: 'jira' })
-    // @ts-expect-error the old word is retired
+    // @ts-expect-error the name is retired
     create({ name: 'Bugs', platform_name: 'jira', integration_type: 'jira' })
-    // @ts-expect-error the old word is retired
+    // @ts-expect-error the name is retired
     create({ name: 'Bugs', platform_name: 'jira', is_enabled: true })
   })
 
@@ -133,18 +133,18 @@ describe('platforms and categories', () => {
     expectTypeOf(platformsIn('webhook')).toEqualTypeOf<readonly 'webhook'[]>()
   })
 
-  test('a guard splits a word of a reply into known and unknown', () => {
-    const word = 'jira' as Platform | UnknownPlatform
+  test('a guard narrows a value of a reply to known or unknown', () => {
+    const value = 'jira' as Platform | UnknownPlatform
 
-    if (isPlatform(word)) expectTypeOf(word).toEqualTypeOf<Platform>()
-    else expectTypeOf(word).toEqualTypeOf<UnknownPlatform>()
+    if (isPlatform(value)) expectTypeOf(value).toEqualTypeOf<Platform>()
+    else expectTypeOf(value).toEqualTypeOf<UnknownPlatform>()
   })
 
-  test('an unknown word of a reply fits no request', () => {
-    const word = 'acme' as Platform | UnknownPlatform
+  test('an unknown value of a reply does not fit a request', () => {
+    const value = 'acme' as Platform | UnknownPlatform
 
-    // @ts-expect-error ask isPlatform first
-    const input = { name: 'Bugs', platform_name: word } satisfies CreateIntegration
+    // @ts-expect-error check with isPlatform first
+    const input = { name: 'Bugs', platform_name: value } satisfies CreateIntegration
 
     expectTypeOf(input.name).toBeString()
   })

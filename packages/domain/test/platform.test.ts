@@ -10,7 +10,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
-// The plan's table, written out.
+// The table of platforms, written out.
 const table = [
   ['jira', 'ticketing'],
   ['servicenow', 'ticketing'],
@@ -41,11 +41,11 @@ const pairs = table.flatMap(([platform, right]) => categories.map((category) => 
 const fitting = pairs.filter(({ category, right }) => category === right)
 const contradicting = pairs.filter(({ category, right }) => category !== right)
 
-test('there are 15 platforms in the order of the plan', () => {
+test('there are 15 platforms, grouped by category', () => {
   expect(PLATFORMS).toEqual(table.map(([platform]) => platform))
 })
 
-test('the categories have the keys of the plan', () => {
+test('the categories and their keys', () => {
   expect(IntegrationCategory).toEqual({
     TICKETING: 'ticketing',
     CRM: 'crm',
@@ -73,11 +73,11 @@ test('every category has its platforms', () => {
   ])
 })
 
-test('the pairs are 105, of which 15 fit', () => {
+test('15 of the 105 pairs of platform and category fit', () => {
   expect([pairs.length, fitting.length, contradicting.length]).toEqual([105, 15, 90])
 })
 
-test.each(fitting)('$platform with $category is parsed, and returned as it came', ({ platform, category }) => {
+test.each(fitting)('$platform with $category is valid, and returned unchanged', ({ platform, category }) => {
   const input = { name: 'Integration', integration_category: category, platform_name: platform }
 
   const parsed = parseCreateIntegration(input)
@@ -85,24 +85,27 @@ test.each(fitting)('$platform with $category is parsed, and returned as it came'
   expect(parsed).toEqual(input)
 })
 
-test.each(contradicting)('$platform with $category is refused and $right named', ({ platform, category, right }) => {
-  const input = { name: 'Integration', integration_category: category, platform_name: platform }
+test.each(contradicting)(
+  '$platform with $category is refused with $right as replacement',
+  ({ platform, category, right }) => {
+    const input = { name: 'Integration', integration_category: category, platform_name: platform }
 
-  const { issues } = parseBody('integrations.create', input, { generation: 'current' })
+    const { issues } = parseBody('integrations.create', input, { generation: 'current' })
 
-  expect(issues).toEqual([
-    {
-      type: 'value_error',
-      loc: ['body', 'integration_category'],
-      msg: `\`integration_category\` of \`${platform}\` is \`${right}\`; send \`${right}\`, or leave it out`,
-      code: 'category_mismatch',
-      replacement: right,
-    },
-  ])
-  expect(() => parseCreateIntegration(input)).toThrow(`is \`${right}\``)
-})
+    expect(issues).toEqual([
+      {
+        type: 'value_error',
+        loc: ['body', 'integration_category'],
+        msg: `\`integration_category\` of \`${platform}\` is \`${right}\`; send \`${right}\`, or leave it out`,
+        code: 'category_mismatch',
+        replacement: right,
+      },
+    ])
+    expect(() => parseCreateIntegration(input)).toThrow(`is \`${right}\``)
+  },
+)
 
-test('a platform alone is completed with its category, which comes first', () => {
+test('a platform alone gets its category, placed before it', () => {
   const parsed = parseCreateIntegration({ name: 'Chat', platform_name: 'slack', enabled: false })
 
   expect(Object.entries(parsed)).toEqual([
@@ -125,7 +128,7 @@ test('an undefined category counts as absent', () => {
   ])
 })
 
-test('input that breaks several rules is refused with all of them', () => {
+test('input that breaks several rules is refused with an issue for each', () => {
   const parse = () => parseCreateIntegration({ name: ' ', platform_name: 'jria', is_enabled: true, nmae: 'Bugs' })
 
   expect(parse).toThrowErrorMatchingInlineSnapshot(
@@ -149,17 +152,17 @@ test.each([
   [undefined, 'the body is required; send a JSON object'],
   [null, 'the body must be an object, not null'],
   [[], 'the body must be an object, not a list'],
-  ['jira', 'the body must be an object, not a text'],
-  [7, 'the body must be an object, not a whole number'],
+  ['jira', 'the body must be an object, not a string'],
+  [7, 'the body must be an object, not an integer'],
   [0.5, 'the body must be an object, not a number'],
-  [true, 'the body must be an object, not true or false'],
+  [true, 'the body must be an object, not a boolean'],
   [7n, 'the body must be an object, not bigint'],
-])('input that is no object is refused: %s', (input, message) => {
+])('input that is not an object is refused: %s', (input, message) => {
   expect(() => parseCreateIntegration(input)).toThrow(message)
 })
 
-test('words are platforms and categories in exact case only', () => {
-  expect(['jira', 'JIRA', ' jira', '', 'ticketing', null, undefined].map((word) => isPlatform(word))).toEqual([
+test('platforms and categories are case-sensitive', () => {
+  expect(['jira', 'JIRA', ' jira', '', 'ticketing', null, undefined].map((value) => isPlatform(value))).toEqual([
     true,
     false,
     false,
@@ -168,7 +171,7 @@ test('words are platforms and categories in exact case only', () => {
     false,
     false,
   ])
-  expect(['crm', 'CRM', ' crm', '', 'jira', null, undefined].map((word) => isIntegrationCategory(word))).toEqual([
+  expect(['crm', 'CRM', ' crm', '', 'jira', null, undefined].map((value) => isIntegrationCategory(value))).toEqual([
     true,
     false,
     false,
@@ -179,9 +182,9 @@ test('words are platforms and categories in exact case only', () => {
   ])
 })
 
-test('the category of a word that is no platform is a broken promise', () => {
-  // A word from outside that was not asked for with isPlatform.
-  const word = 'acme' as 'jira'
+test('categoryOf throws for a value that is not a platform', () => {
+  // A value from outside that was not checked with isPlatform.
+  const value = 'acme' as 'jira'
 
-  expect(() => categoryOf(word)).toThrowErrorMatchingInlineSnapshot(`[RangeError: \`acme\` is not a platform]`)
+  expect(() => categoryOf(value)).toThrowErrorMatchingInlineSnapshot(`[RangeError: \`acme\` is not a platform]`)
 })

@@ -1,7 +1,7 @@
 import { InvalidInputError, problems } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
-// DESIGN §6, written out; `item`: stands in a list of issues.
+// The codes, written out. `item`: a code of a single field.
 const table = [
   ['unauthenticated', 401, ''],
   ['not_found', 404, ''],
@@ -32,17 +32,17 @@ const table = [
   ['internal', 500, ''],
 ] as const
 
-test('every code of the design has its status, and there are no others', () => {
+test('every code has its status, and there are no others', () => {
   const rows = Object.entries(problems).map(([code, { status, item }]) => [code, status, item === true ? 'item' : ''])
 
   expect(rows).toEqual(table)
 })
 
-test('every code says when it is sent, without a capital and a full stop', () => {
+test('every code has a description, without a capital letter and a full stop', () => {
   expect(Object.values(problems).filter(({ when }) => !/^[a-z].*[^.]$/.test(when))).toEqual([])
 })
 
-test('an error about input has a code, its issues, and a sentence of all of them', () => {
+test('an InvalidInputError has a code, its issues, and a message with all of them', () => {
   const issues = [
     { type: 'missing', loc: ['body', 'name'], msg: '`name` is required', code: 'validation_failed' },
     { type: 'missing', loc: ['body', 'platform_name'], msg: '`platform_name` is required', code: 'platform_required' },

@@ -11,7 +11,7 @@ import {
 import { check, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
-// Replies as CONTRACT §2.6–§2.10 and §3.6 tell them, in the current spelling.
+// Replies of every endpoint (existing backend: integration replies, ticket replies), with the new names.
 const at = '2025-09-06T12:00:00.000000Z'
 const base = {
   id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
@@ -247,7 +247,7 @@ const faults = (endpointId: EndpointId, reply: unknown) => {
   return check(schema, reply, 'reply')
 }
 
-test('there is a reply for every endpoint but delete', () => {
+test('there is a reply for every endpoint except the delete of a ticket', () => {
   expect(named.map(({ endpointId }) => endpointId)).toEqual(ENDPOINT_IDS.filter((id) => id !== 'tickets.delete'))
 })
 
@@ -255,7 +255,7 @@ test.each(named)('a reply of $endpointId fits', ({ endpointId, reply }) => {
   expect(faults(endpointId, reply)).toEqual([])
 })
 
-test.each(named)('a reply of $endpointId that is newer than this version fits', ({ endpointId, reply }) => {
+test.each(named)('a reply of $endpointId with unknown fields fits', ({ endpointId, reply }) => {
   const newer = Array.isArray(reply)
     ? reply.map((item: object) => ({ ...item, brand_new: 1 }))
     : { ...(reply as object), brand_new: 1 }
@@ -263,20 +263,20 @@ test.each(named)('a reply of $endpointId that is newer than this version fits', 
   expect(faults(endpointId, newer)).toEqual([])
 })
 
-test.each(named)('a reply of $endpointId that is something else does not fit', ({ endpointId, reply }) => {
+test.each(named)('a reply of $endpointId of another type does not fit', ({ endpointId, reply }) => {
   const others = Array.isArray(reply) ? [{ items: reply }, null, 'OK'] : [[reply], null, 'OK', {}]
 
   expect(others.filter((other) => faults(endpointId, other).length === 0)).toEqual([])
 })
 
-test.each(named)('a reply of $endpointId comes through upgrade as it is', ({ endpointId, reply }) => {
+test.each(named)('an upgrade leaves a reply of $endpointId unchanged', ({ endpointId, reply }) => {
   const { body, used, issues } = upgrade(endpointId, reply, { part: 'reply' })
 
   expect(JSON.stringify(body)).toBe(JSON.stringify(reply))
   expect([used, issues]).toEqual([[], []])
 })
 
-test.each(named)('a reply of $endpointId comes back from the old spelling as it was', ({ endpointId, reply }) => {
+test.each(named)('a reply of $endpointId survives a downgrade and an upgrade', ({ endpointId, reply }) => {
   const old = downgrade(endpointId, reply, { part: 'reply' })
 
   const { body } = upgrade(endpointId, old.body, { part: 'reply' })
@@ -285,7 +285,7 @@ test.each(named)('a reply of $endpointId comes back from the old spelling as it 
   expect(old.unmapped).toEqual([])
 })
 
-test.each(named)('a reply of $endpointId with both spellings says the new one', ({ endpointId, reply }) => {
+test.each(named)('a reply of $endpointId with both names is upgraded to the new ones', ({ endpointId, reply }) => {
   const both = downgrade(endpointId, reply, { part: 'reply', both: true })
 
   const { body } = upgrade(endpointId, both.body, { part: 'reply' })
@@ -293,7 +293,7 @@ test.each(named)('a reply of $endpointId with both spellings says the new one', 
   expect(JSON.stringify(body)).toBe(JSON.stringify(reply))
 })
 
-// Words of all ages fit: CONTRACT §5 shows every pair of status and enabled.
+// Every pair of status and enabled fits (existing backend: status and enabled).
 test.each(['active', 'inactive', 'pending', 'error', 'expired', 'suspended', 'archived'])(
   'an integration that is %s fits, enabled or not',
   (status) => {
@@ -305,30 +305,30 @@ test.each(['active', 'inactive', 'pending', 'error', 'expired', 'suspended', 'ar
 test.each(['integration_category', 'platform_name', 'status', 'auth_type'])(
   '%s of a reply may be any text',
   (field) => {
-    expect(faults('integrations.retrieve', { ...integration, [field]: 'new-word' })).toEqual([])
+    expect(faults('integrations.retrieve', { ...integration, [field]: 'new-value' })).toEqual([])
     expect(faults('integrations.retrieve', { ...integration, [field]: 5 }).map(({ msg }) => msg)).toEqual([
-      `\`${field}\` must be a text, not a whole number`,
+      `\`${field}\` must be a string, not an integer`,
     ])
   },
 )
 
-test.each(['category', 'priority', 'urgency', 'status'])('%s of a ticket may be any text', (field) => {
-  expect(faults('tickets.retrieve', { ...ticket, [field]: 'new-word' })).toEqual([])
+test.each(['category', 'priority', 'urgency', 'status'])('%s of a ticket may be any string', (field) => {
+  expect(faults('tickets.retrieve', { ...ticket, [field]: 'new-value' })).toEqual([])
   expect(faults('tickets.retrieve', { ...ticket, [field]: null }).length).toBe(1)
 })
 
-test('numbers of a reply may be whole or not', () => {
+test('numbers of a reply may be integers or not', () => {
   expect(faults('tickets.retrieve', { ...ticket, age_in_hours: 'long' })).toEqual([
     {
       type: 'float_type',
       loc: ['reply', 'age_in_hours'],
-      msg: '`age_in_hours` must be a number, not a text',
+      msg: '`age_in_hours` must be a number, not a string',
       code: 'validation_failed',
     },
   ])
 })
 
-// What the client checks each reply with.
+// validateReply, which the client runs on each reply.
 
 const deviations = (endpointId: EndpointId, reply: unknown): ReplyMismatch[] => {
   const found: ReplyMismatch[] = []
@@ -336,7 +336,7 @@ const deviations = (endpointId: EndpointId, reply: unknown): ReplyMismatch[] => 
   return found
 }
 
-/** The value with each of its places changed in each way, one at a time. */
+/** Copies of a value, each with one place changed in one way. */
 function* variantsOf(value: unknown): Generator {
   yield* [null, 'x', 5, 1.5, Number.POSITIVE_INFINITY, true, [], [null], {}, { x: 1 }]
   if (Array.isArray(value))
@@ -360,7 +360,7 @@ const toPath = ([, ...steps]: readonly (string | number)[]): string =>
     .replace(inRecord, '$1.*')
 
 test.each(named)(
-  'a reply of $endpointId fits where the schema says so, whatever is changed',
+  'a reply of $endpointId fits exactly if its schema accepts it, after any change',
   ({ endpointId, reply }) => {
     let variants = 0
     for (const variant of variantsOf(reply)) {
@@ -377,7 +377,7 @@ test.each(named)(
   },
 )
 
-test('a deviation says where it is, what was expected and what came, never a value', () => {
+test('a mismatch has its path, what was expected and the kind of the value, never the value', () => {
   const page = {
     ...(replies['tickets.list'] as JsonObject),
     items: [
@@ -388,36 +388,36 @@ test('a deviation says where it is, what was expected and what came, never a val
   }
 
   expect(deviations('tickets.list', page)).toEqual([
-    { kind: 'mismatch', path: 'items[].title', expected: 'a text', got: 'null' },
+    { kind: 'mismatch', path: 'items[].title', expected: 'a string', got: 'null' },
     {
-      kind: 'unknown_word',
+      kind: 'unknown_value',
       path: 'items[].status',
       expected: 'one of new, open, in_progress, pending, resolved, closed, cancelled',
-      got: 'another word',
+      got: 'another value',
     },
-    { kind: 'mismatch', path: 'items[].creator', expected: 'an object', got: 'a whole number' },
-    { kind: 'mismatch', path: 'items[].assigned_to_id', expected: 'a UUID or null', got: 'a text' },
-    { kind: 'mismatch', path: 'items[].integration_result.success', expected: 'true or false', got: 'a text' },
-    { kind: 'unknown_field', path: 'items[].brand_new', expected: 'no such field', got: 'a text' },
-    { kind: 'unknown_field', path: 'items[].*', expected: 'no such field', got: 'a whole number' },
-    { kind: 'missing', path: 'has_next', expected: 'true or false', got: 'nothing' },
+    { kind: 'mismatch', path: 'items[].creator', expected: 'an object', got: 'an integer' },
+    { kind: 'mismatch', path: 'items[].assigned_to_id', expected: 'a UUID or null', got: 'a string' },
+    { kind: 'mismatch', path: 'items[].integration_result.success', expected: 'a boolean', got: 'a string' },
+    { kind: 'unknown_field', path: 'items[].brand_new', expected: 'no such field', got: 'a string' },
+    { kind: 'unknown_field', path: 'items[].*', expected: 'no such field', got: 'an integer' },
+    { kind: 'missing', path: 'has_next', expected: 'a boolean', got: 'nothing' },
   ])
 })
 
-test('every item of a list is looked at', () => {
+test('every item of a list is checked', () => {
   const items = Array.from({ length: 100 }, (_, index) => ({ ...ticket, title: index < 99 ? 'A' : 1 }))
   const page = { ...(replies['tickets.list'] as JsonObject), items }
 
   expect(deviations('tickets.list', page)).toEqual([
-    { kind: 'mismatch', path: 'items[].title', expected: 'a text', got: 'a whole number' },
+    { kind: 'mismatch', path: 'items[].title', expected: 'a string', got: 'an integer' },
   ])
 })
 
-test('an empty reply has nothing to be checked', () => {
+test('an empty reply has no mismatches', () => {
   expect(deviations('tickets.delete', { any: 1 })).toEqual([])
 })
 
-// Old replies of tickets: CONTRACT §3.6.
+// Legacy replies of tickets (existing backend: ticket replies).
 
 const up = (entity: JsonObject) => upgrade('tickets.retrieve', entity, { part: 'reply' }).body
 const down = (entity: JsonObject, options = {}) =>
@@ -429,7 +429,7 @@ test('an assignee becomes the id of the assignee', () => {
   expect(up({ assignee: { email: 'agent@example.test' } })).toEqual({ assigned_to_id: null })
 })
 
-test('the id of the assignee becomes the assignee, of whom the directory knows more', () => {
+test('the id of the assignee becomes the user from the directory', () => {
   const userOf = (id: string) => (id === person.id ? person : undefined)
 
   expect(down({ assigned_to_id: person.id }, { userOf })).toEqual({ assignee: person })
@@ -445,12 +445,12 @@ test('files become attachments', () => {
   expect(up({ files: [] })).toEqual({ attachments: [] })
 })
 
-test('attachments become files, of which only the id is known', () => {
+test('attachments become files with an id only', () => {
   expect(down({ attachments: [{ file_id: '1' }] })).toEqual({ files: [{ id: '1' }] })
   expect(down({ attachments: null })).toEqual({ files: null })
 })
 
-test('an external ticket on top is the result of the integration', () => {
+test('an external ticket at the top level becomes the result of the integration', () => {
   const old = { external_ticket_id: 'BUG-1', external_ticket_url: 'https://tracker.example.test/BUG-1' }
 
   expect(up({ ...old, title: 'Bug' })).toEqual({ integration_result: { success: true, ...old }, title: 'Bug' })
@@ -463,7 +463,7 @@ test('without an external ticket there is no result', () => {
   expect(up({ external_ticket_id: null, external_ticket_url: null, title: 'Bug' })).toEqual({ title: 'Bug' })
 })
 
-test('an external ticket on top fills the gaps of the result, and does not change it', () => {
+test('an external ticket at the top level fills the gaps of the result and changes nothing else', () => {
   const old = { external_ticket_id: 'BUG-1', external_ticket_url: 'https://tracker.example.test/BUG-1' }
 
   expect(up({ ...old, integration_result: { success: false } })).toEqual({
@@ -478,7 +478,7 @@ test('an external ticket on top fills the gaps of the result, and does not chang
   expect(up({ ...old, integration_result: null })).toEqual({ integration_result: { success: true, ...old } })
 })
 
-test('a result shows its external ticket on top, too, and stays', () => {
+test('a result is kept, and its external ticket is also shown at the top level', () => {
   const integration_result = { success: true, external_ticket_id: 'BUG-1' }
 
   expect(Object.entries(down({ a: 1, integration_result, b: 2 }))).toEqual([
@@ -495,7 +495,7 @@ test('a result shows its external ticket on top, too, and stays', () => {
   })
 })
 
-test('a result keeps the order of its fields on the way down and up', () => {
+test('a result keeps the order of its fields after a downgrade and an upgrade', () => {
   const reply = {
     integration_result: { external_ticket_url: 'https://tracker.example.test/1', external_ticket_id: '1' },
   }
@@ -503,13 +503,13 @@ test('a result keeps the order of its fields on the way down and up', () => {
   expect(JSON.stringify(up(down(reply)))).toBe(JSON.stringify(reply))
 })
 
-test('every old field of a ticket takes the place of the new one', () => {
+test('every retired field of a ticket takes the position of the new one', () => {
   const old = down({ a: 1, attachments: [], b: 2, assigned_to_id: null, c: 3 })
 
   expect(Object.keys(old)).toEqual(['a', 'files', 'b', 'assignee', 'c'])
 })
 
-test('where the old and the new field of a reply disagree, the new one counts', () => {
+test('if the retired and the new field of a reply differ, the new one counts', () => {
   expect(up({ assignee: person, assigned_to_id: 'other' })).toEqual({ assigned_to_id: 'other' })
   expect(upgrade('integrations.retrieve', { is_enabled: true, enabled: false }, { part: 'reply' })).toMatchObject({
     body: { enabled: false },
@@ -517,11 +517,11 @@ test('where the old and the new field of a reply disagree, the new one counts', 
   })
 })
 
-test('where the new field of a reply is null, the old one counts', () => {
+test('if the new field of a reply is null, the retired one counts', () => {
   expect(up({ assignee: person, assigned_to_id: null })).toEqual({ assigned_to_id: person.id })
 })
 
-test('odd values of old fields come through as they are', () => {
+test('unexpected values of retired fields stay unchanged', () => {
   expect(up({ assignee: 'agent', files: 'none' })).toEqual({ assigned_to_id: 'agent', attachments: 'none' })
   expect(up({ files: ['1', { name: 'log.txt' }] })).toEqual({ attachments: ['1', { name: 'log.txt' }] })
   expect(down({ assigned_to_id: 7, attachments: 'none', integration_result: 'OK' })).toEqual({
@@ -536,7 +536,7 @@ test('odd values of old fields come through as they are', () => {
 
 // Envelopes.
 
-test('every entity of a list is converted, what is no entity stays', () => {
+test('every entity of a list is converted; other items stay', () => {
   const { body, used } = upgrade('integrations.list', [{ is_enabled: true }, null, { is_enabled: false }, 'x'], {
     part: 'reply',
   })
@@ -545,7 +545,7 @@ test('every entity of a list is converted, what is no entity stays', () => {
   expect(used.length).toBe(2)
 })
 
-test('items of a page are converted, the page stays', () => {
+test('items of a page are converted; the page stays', () => {
   const page = { total: 1, items: [{ files: [] }], page: 1 }
 
   expect(Object.entries(upgrade('tickets.list', page, { part: 'reply' }).body)).toEqual([
@@ -555,7 +555,7 @@ test('items of a page are converted, the page stays', () => {
   ])
 })
 
-test('the ticket of a drafted ticket is converted, what stands beside stays', () => {
+test('the ticket of a create with AI is converted; the fields beside it stay', () => {
   const reply = { confidence_score: 1, ticket: { files: [] }, files: ['kept'] }
 
   expect(upgrade('tickets.createWithAi', reply, { part: 'reply' }).body).toEqual({
@@ -578,20 +578,20 @@ test.each<[EndpointId, unknown]>([
   ['tickets.createWithAi', null],
   ['tickets.retrieve', []],
   ['tickets.retrieve', undefined],
-])('%s: an envelope that is none stays as it is: %j', (endpointId, reply) => {
+])('%s: a reply of another form stays unchanged: %j', (endpointId, reply) => {
   expect(upgrade(endpointId, reply, { part: 'reply' }).body).toEqual(reply)
   expect(downgrade(endpointId, reply, { part: 'reply' }).body).toEqual(reply)
 })
 
-test('a body that is no object stays as it is', () => {
+test('a body that is not an object stays unchanged', () => {
   expect(upgrade('integrations.create', ['x']).body).toEqual(['x'])
   expect(upgrade('integrations.create', null)).toEqual({ body: null, used: [], issues: [], lookups: [], origins: {} })
   expect(downgrade('integrations.create', 'x')).toEqual({ body: 'x', unmapped: [] })
 })
 
-// What has no old spelling.
+// What cannot be downgraded.
 
-test('a name that is not known has no old spelling: the id stays', () => {
+test('an id without a known name cannot be downgraded: it stays', () => {
   const body = { title: 'Bug', integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4' }
 
   const { body: same, unmapped } = downgrade('tickets.create', body, { nameOf: () => undefined })
@@ -601,20 +601,20 @@ test('a name that is not known has no old spelling: the id stays', () => {
   expect(downgrade('tickets.create', body).body).toEqual(body)
 })
 
-test('attachments that say more than an id have no old spelling', () => {
+test('attachments with more than an id cannot be downgraded', () => {
   const bodies = [{ attachments: [{ file_id: '1', name: 'log.txt' }] }, { attachments: ['1'] }, { attachments: 'x' }]
 
   expect(bodies.map((body) => downgrade('tickets.create', body).body)).toEqual(bodies)
 })
 
-test('what is no boolean has no status', () => {
+test('a value that is not a boolean has no status', () => {
   const { body, unmapped } = downgrade('integrations.setStatus', { enabled: 'yes' })
 
   expect(body).toEqual({ enabled: 'yes' })
   expect(unmapped.map(({ id }) => id)).toEqual(['status-to-enabled'])
 })
 
-test('a platform and a category that contradict each other are shown by the platform in a reply', () => {
+test('if platform and category contradict each other, a legacy reply shows the platform', () => {
   const row = { integration_category: 'crm', platform_name: 'jira' }
 
   expect(downgrade('integrations.retrieve', row, { part: 'reply' })).toEqual({
@@ -623,7 +623,7 @@ test('a platform and a category that contradict each other are shown by the plat
   })
 })
 
-test('a platform and a category that contradict each other have no old spelling in a request', () => {
+test('if platform and category contradict each other, a request cannot be downgraded', () => {
   const body = { integration_category: 'crm', platform_name: 'jira' }
 
   expect(downgrade('integrations.create', body).body).toEqual(body)
@@ -633,7 +633,7 @@ test('a platform and a category that contradict each other have no old spelling 
   })
 })
 
-test('a new spelling replaces an old one that stands beside it', () => {
+test('a downgrade replaces a retired field that is already there', () => {
   expect(Object.entries(downgrade('integrations.create', { is_enabled: false, a: 1, enabled: true }).body)).toEqual([
     ['a', 1],
     ['is_enabled', true],

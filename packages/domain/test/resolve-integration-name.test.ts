@@ -10,13 +10,13 @@ const candidate = (id: string, name: string, rest: Partial<NameCandidate> = {}):
   ...rest,
 })
 
-test('the one that has the name is meant', () => {
+test('a name resolves to the integration that has it', () => {
   const all = [candidate('1', 'JIRA Production'), candidate('2', 'JIRA Staging')]
 
   expect(resolveIntegrationName('JIRA Production', all)).toEqual({ id: '1', via: 'name' })
 })
 
-test('blanks around a name do not count, on either side', () => {
+test('spaces around a name are ignored, on either side', () => {
   const all = [candidate('1', ' JIRA Production')]
 
   expect(resolveIntegrationName('JIRA Production\n', all)).toEqual({ id: '1', via: 'name' })
@@ -34,11 +34,11 @@ test.each(['jira production', 'JIRA', 'JIRA Production 2', 'JIRA%', 'JIRA  Produ
 test.each([
   ['inactive', 'integration 1 is inactive; enable it first'],
   ['pending', 'integration 1 is pending; activate it first'],
-  ['error', 'integration 1 is error; its health check fails; mend it, then enable it'],
+  ['error', 'integration 1 is error; its health check fails; fix the cause, then enable it'],
   ['expired', 'integration 1 is expired; its credentials have expired; replace them'],
-  ['suspended', 'integration 1 is suspended; it has to be resumed first'],
+  ['suspended', 'integration 1 is suspended; it must be resumed first'],
   ['archived', 'integration 1 is archived; only an active one can file tickets'],
-])('one that is %s can not be used, and says why', (status, message) => {
+])('an integration that is %s cannot be used, and the message says why', (status, message) => {
   const all = [candidate('1', 'JIRA Production', { status })]
 
   expect(resolveIntegrationName('JIRA Production', all)).toEqual({
@@ -49,7 +49,7 @@ test.each([
   })
 })
 
-test('several with the name are ambiguous, and listed', () => {
+test('a name that several integrations have is ambiguous, and they are listed', () => {
   const all = [candidate('1', 'JIRA'), candidate('2', 'Other'), candidate('3', 'JIRA ', { platform_name: 'zendesk' })]
 
   expect(resolveIntegrationName('JIRA', all)).toEqual({
@@ -62,13 +62,13 @@ test('several with the name are ambiguous, and listed', () => {
   })
 })
 
-test('several are ambiguous also when only one of them can be used: there is no guess', () => {
+test('a name is ambiguous even if only one of the integrations can be used', () => {
   const all = [candidate('1', 'JIRA', { status: 'inactive' }), candidate('2', 'JIRA')]
 
   expect(resolveIntegrationName('JIRA', all)).toMatchObject({ code: 'ambiguous_integration_name' })
 })
 
-test('candidates of an ambiguous name show nothing beside id, name, platform and status', () => {
+test('candidates of an ambiguous name have only id, name, platform and status', () => {
   const all = ['1', '2'].map((id) => ({ ...candidate(id, 'JIRA'), deleted: false, credentials: 'secret' }))
 
   const resolved = resolveIntegrationName('JIRA', all)
@@ -77,31 +77,31 @@ test('candidates of an ambiguous name show nothing beside id, name, platform and
   expect(JSON.stringify(resolved)).not.toContain('deleted')
 })
 
-test('a deleted one does not make a name ambiguous', () => {
+test('a deleted integration does not make a name ambiguous', () => {
   const all = [candidate('1', 'JIRA', { deleted: true }), candidate('2', 'JIRA')]
 
   expect(resolveIntegrationName('JIRA', all)).toEqual({ id: '2', via: 'name' })
 })
 
-test('a name that only a deleted one has is unusable, not unknown', () => {
+test('a name that only a deleted integration has is unusable, not unknown', () => {
   const all = [candidate('1', 'JIRA Production', { deleted: true })]
 
   expect(resolveIntegrationName(' JIRA Production ', all)).toEqual({
     code: 'integration_unusable',
     id: '1',
     reason: 'deleted',
-    message: 'integration 1 is deleted; name another one',
+    message: 'integration 1 is deleted; use another one',
   })
 })
 
-test('a platform word means its only integration, and says so', () => {
+test('a platform resolves to its only integration, and the result says so', () => {
   const all = [candidate('1', 'Bugs'), candidate('2', 'Chat', { platform_name: 'slack' })]
 
   expect(resolveIntegrationName('jira', all)).toEqual({ id: '1', via: 'platform' })
   expect(resolveIntegrationName(' JIRA ', all)).toEqual({ id: '1', via: 'platform' })
 })
 
-test('a platform word whose only integration can not be used says why', () => {
+test('a platform whose only integration cannot be used is refused with the reason', () => {
   const all = [candidate('1', 'Bugs', { status: 'expired' })]
 
   expect(resolveIntegrationName('jira', all)).toMatchObject({
@@ -111,13 +111,13 @@ test('a platform word whose only integration can not be used says why', () => {
   })
 })
 
-test('a name counts before a platform word', () => {
+test('a name has priority over a platform', () => {
   const all = [candidate('1', 'Bugs'), candidate('2', 'jira', { platform_name: 'slack' })]
 
   expect(resolveIntegrationName('jira', all)).toEqual({ id: '2', via: 'name' })
 })
 
-test('a platform word with several integrations means none of them', () => {
+test('a platform with several integrations resolves to none', () => {
   const all = [candidate('1', 'Bugs'), candidate('2', 'Features', { status: 'inactive' })]
 
   expect(resolveIntegrationName('jira', all)).toEqual({
@@ -126,13 +126,13 @@ test('a platform word with several integrations means none of them', () => {
   })
 })
 
-test('a deleted integration does not count for a platform word', () => {
+test('a deleted integration does not count for a platform', () => {
   const all = [candidate('1', 'Bugs', { deleted: true }), candidate('2', 'Features')]
 
   expect(resolveIntegrationName('jira', all)).toEqual({ id: '2', via: 'platform' })
 })
 
-test('a live integration on the platform counts before a deleted one with the name', () => {
+test('an integration on the platform has priority over a deleted one with the name', () => {
   const all = [candidate('1', 'jira', { deleted: true }), candidate('2', 'Features')]
 
   expect(resolveIntegrationName('jira', all)).toEqual({ id: '2', via: 'platform' })
@@ -150,7 +150,7 @@ test.each(['acme', '', '   ', '__proto__', 'constructor'])(
   },
 )
 
-test('no candidates, no integration', () => {
+test('without candidates there is no integration', () => {
   expect(resolveIntegrationName('jira', [])).toMatchObject({ code: 'integration_not_found' })
 })
 
@@ -160,7 +160,7 @@ test('candidates may come from any iterable', () => {
   expect(resolveIntegrationName('Bugs', all)).toEqual({ id: '1', via: 'name' })
 })
 
-test('one integration, known by id, is asked the same way', () => {
+test('checkUsable checks a single integration in the same way', () => {
   expect(checkUsable(candidate('1', 'Bugs'), 'name')).toEqual({ id: '1', via: 'name' })
   expect(checkUsable(candidate('1', 'Bugs', { status: 'error' }), 'name')).toMatchObject({ reason: 'error' })
   expect(checkUsable(candidate('1', 'Bugs', { deleted: true }), 'name')).toMatchObject({ reason: 'deleted' })

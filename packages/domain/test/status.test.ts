@@ -22,7 +22,7 @@ const events = [
   'resume',
 ] as const
 
-// The design's table, written out. `+`: with effects; `-`: refused.
+// The table, written out. `+`: with effects; `-`: refused.
 // biome-ignore format: a table is read by column
 const table = [
   //             enable      disable     check_passed  check_failed  cred_expired  cred_replaced  suspend      resume
@@ -61,7 +61,7 @@ test.each(refused)('$event in $status is refused', ({ status, event }) => {
   expect(refusal).toMatchObject({ code: 'transition_refused', reason: 'not_available', status, event })
 })
 
-test('a refusal says what is possible instead', () => {
+test('a refusal lists the possible events', () => {
   const refusal = transition('inactive', 'suspend')
 
   expect(refusal).toMatchInlineSnapshot(`
@@ -75,7 +75,7 @@ test('a refusal says what is possible instead', () => {
   `)
 })
 
-test.each(events)('%s is refused in a status that is not known, which is named', (event) => {
+test.each(events)('%s is refused in an unknown status, and the message names the status', (event) => {
   const refusal = transition('archived', event)
 
   expect(refusal).toEqual({
@@ -87,16 +87,16 @@ test.each(events)('%s is refused in a status that is not known, which is named',
   })
 })
 
-test('an event that is not known is refused, whatever it is called', () => {
-  // Words from outside; the type forbids them.
-  const words = ['archive', '', '__proto__', 'constructor', 'length', '0'] as unknown as (typeof events)[number][]
+test('an unknown event is refused, whatever its name', () => {
+  // Values from outside, which the type forbids.
+  const values = ['archive', '', '__proto__', 'constructor', 'length', '0'] as unknown as (typeof events)[number][]
 
-  const codes = words.map((event) => transition('active', event).code)
+  const codes = values.map((event) => transition('active', event).code)
 
-  expect(codes).toEqual(words.map(() => 'transition_refused'))
+  expect(codes).toEqual(values.map(() => 'transition_refused'))
 })
 
-test('the code of a refusal is a problem of the API', () => {
+test('the code of a refusal is in the table of problems', () => {
   expect(problems.transition_refused.status).toBe(409)
 })
 
@@ -118,13 +118,13 @@ test('enabled follows the status', () => {
   ])
 })
 
-test('words are statuses in exact case only', () => {
-  const words = ['active', 'ACTIVE', ' active', '', 'archived', null, undefined]
+test('statuses are case-sensitive', () => {
+  const values = ['active', 'ACTIVE', ' active', '', 'archived', null, undefined]
 
-  expect(words.map((word) => isIntegrationStatus(word))).toEqual([true, false, false, false, false, false, false])
+  expect(values.map((value) => isIntegrationStatus(value))).toEqual([true, false, false, false, false, false, false])
 })
 
-test('on every walk of events, an integration is enabled exactly when it is not inactive', () => {
+test('after any series of events, an integration is enabled exactly if it is not inactive', () => {
   const walk = fc.record({
     start: fc.constantFrom<IntegrationStatus>('active', 'inactive'),
     events: fc.array(fc.constantFrom(...events), { maxLength: 40 }),
@@ -145,7 +145,7 @@ test('on every walk of events, an integration is enabled exactly when it is not 
   )
 })
 
-test('effects come only with a status in which they can have an outcome', () => {
+test('effects occur only with a status in which their outcome has an effect', () => {
   const withEffects = cells
     .map(({ status, event }) => transition(status, event))
     .filter((next) => next.code === undefined && next.effects.length > 0)

@@ -1,7 +1,7 @@
 import { parseBody } from '@ai-ticket-creator/domain'
 import { expect, test } from 'vitest'
 
-/** What is offered for a platform that nobody knows. */
+/** The suggestion for an unknown platform. */
 function suggested(platform: string) {
   const { issues } = parseBody(
     'integrations.create',
@@ -23,9 +23,9 @@ test.each([
   ['the last two swapped', 'jiar', 'jira'],
   ['capitals and spaces', '  JIRA ', 'jira'],
   ['three of ten letters wrong', 'xxxvicenow', 'servicenow'],
-  ['a word of three letters', 'smx', 'sms'],
-])('%s is forgiven: %j', (_, word, meant) => {
-  expect(suggested(word)).toEqual([meant])
+  ['three letters', 'smx', 'sms'],
+])('a suggestion is found despite %s: %j', (_, value, suggestion) => {
+  expect(suggested(value)).toEqual([suggestion])
 })
 
 test.each([
@@ -37,6 +37,6 @@ test.each([
   ['four of ten letters wrong', 'xxxxicenow'],
   ['nothing', ''],
   ['nothing but spaces', '   '],
-])('%s is too much: %j', (_, word) => {
-  expect(suggested(word)).toEqual([undefined])
+])('no suggestion for %s: %j', (_, value) => {
+  expect(suggested(value)).toEqual([undefined])
 })

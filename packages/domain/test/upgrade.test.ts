@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 
 const id = 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4'
 
-// null is a value: every change keeps it, in both directions.
+// null is a value, and every change keeps it in both directions.
 const nulls: readonly [EndpointId, Location, JsonObject, JsonObject][] = [
   ['integrations.create', 'body', { is_enabled: null }, { enabled: null }],
   ['integrations.create', 'body', { integration_type: null }, { integration_category: null, platform_name: null }],
@@ -45,19 +45,19 @@ test.each(nulls)('%s %s: an own undefined counts as absent', (endpointId, part, 
   expect(downgrade(endpointId, undefinedIn(current), { part }).unmapped).toEqual([])
 })
 
-test('an undefined new field is filled by the old one', () => {
+test('a retired field fills an undefined new one', () => {
   const { body } = upgrade('integrations.create', { enabled: undefined, name: 'Bugs', is_enabled: true })
 
   expect(body).toEqual({ name: 'Bugs', enabled: true })
 })
 
-test('a body without old words comes back as the same object', () => {
+test('a body without retired names is returned as the same object', () => {
   const body = { name: 'Bugs', integration_category: 'ticketing', platform_name: 'jira', enabled: true }
 
   expect(upgrade('integrations.create', body).body).toBe(body)
 })
 
-test('what is given stays as it is', () => {
+test('the input is not changed', () => {
   const given = Object.freeze({ is_enabled: true, integration_type: 'jira' })
 
   upgrade('integrations.create', given)
@@ -65,7 +65,7 @@ test('what is given stays as it is', () => {
   expect(given).toEqual({ is_enabled: true, integration_type: 'jira' })
 })
 
-test('every new field is traced to the old one that it came from', () => {
+test('origins maps every new field to its retired field', () => {
   const { origins } = upgrade('integrations.create', { integration_type: 'jira', is_enabled: true, name: 'Bugs' })
 
   expect(origins).toEqual({
@@ -75,7 +75,7 @@ test('every new field is traced to the old one that it came from', () => {
   })
 })
 
-// A name is a question.
+// Names must be looked up.
 
 test.each(['integration_name', 'integration', 'integration_routing', 'integration_preference'])(
   '%s asks for the id of a name, and keeps it until there is an answer',
@@ -99,7 +99,7 @@ test.each(['integration_name', 'integration', 'integration_routing', 'integratio
 )
 
 test.each(['tickets.create', 'tickets.createWithAi', 'tickets.replace'] as const)(
-  '%s takes a name where old words are accepted',
+  '%s accepts a name where retired names are accepted',
   (endpointId) => {
     const body = endpointId === 'tickets.createWithAi' ? { user_input: 'Bug' } : { title: 'Bug', description: '…' }
 
@@ -113,7 +113,7 @@ test.each(['tickets.create', 'tickets.createWithAi', 'tickets.replace'] as const
   },
 )
 
-test('the name of an id is asked for, and written with the word of the plan', () => {
+test('a downgrade looks up the name of an id and writes it as integration_name', () => {
   const { body, unmapped } = downgrade(
     'tickets.create',
     { title: 'Bug', integration_id: id, department: 'IT' },
@@ -128,7 +128,7 @@ test('the name of an id is asked for, and written with the word of the plan', ()
   expect(unmapped).toEqual([])
 })
 
-test('two old names that say the same become one id, at the place of the first', () => {
+test('two equal retired names become one id, in the position of the first', () => {
   const { body } = upgrade(
     'tickets.create',
     { integration: 'JIRA', title: 'Bug', integration_name: 'JIRA' },
@@ -143,7 +143,7 @@ test('two old names that say the same become one id, at the place of the first',
 
 // Transitional replies.
 
-test('with both spellings, the old fields follow the new ones', () => {
+test('with `both`, the retired fields follow the new ones', () => {
   const reply = { id, integration_category: 'crm', platform_name: 'hubspot', enabled: false, region: null }
 
   const { body } = downgrade('integrations.retrieve', reply, { part: 'reply', both: true })
@@ -159,7 +159,7 @@ test('with both spellings, the old fields follow the new ones', () => {
   ])
 })
 
-test('the status route says enabled in the word status', () => {
+test('the status route downgrades enabled to status', () => {
   expect(upgrade('integrations.setStatus', { status: 'inactive', reason: 'x' }).body).toEqual({
     enabled: false,
     reason: 'x',
@@ -192,12 +192,12 @@ test.each([
   ['an item with more than the id', [{ file_id: id, name: 'log.txt' }]],
   ['an item that is a text', [id]],
   ['no list', { file_id: id }],
-])('%s can not be said with file_ids, so attachments stay', (_, attachments) => {
+])('%s cannot be expressed with file_ids, so attachments stay', (_, attachments) => {
   expect(downgrade('tickets.create', { attachments })).toMatchObject({ body: { attachments } })
   expect(downgrade('tickets.create', { attachments }).body).not.toHaveProperty('file_ids')
 })
 
-test('where the spellings disagree no category is filled in, as nobody knows of which platform', () => {
+test('if the names differ, no category is added, because the platform is not certain', () => {
   const given = { name: 'Bugs', integration_type: 'jira', platform_name: 'slack' }
 
   const { body, issues } = upgrade('integrations.create', given)

@@ -19,10 +19,10 @@ const parts = ['body', 'query', 'reply'] as const
 const schemaOf = (endpointId: EndpointId, part: Location, generation: Generation) =>
   wireSchema(endpointId, part, generation) ?? z.never()
 
-/** A schema as JSON Schema; a list is told by its items. */
+/** A schema as JSON Schema; for a list, that of its items. */
 function describeSchema(endpointId: EndpointId, part: Location, generation: Generation) {
   const json = z.toJSONSchema(schemaOf(endpointId, part, generation), { io: 'input' })
-  // Our lists have one schema for all items, and no property is a mere true or false.
+  // Our lists have one schema for all items, and no property has a boolean schema.
   const { properties = {}, required = [] } = (json.items ?? json) as z.core.JSONSchema.JSONSchema
   return { properties: properties as Record<string, z.core.JSONSchema.JSONSchema>, required }
 }
@@ -32,7 +32,7 @@ const faultsOf = (value: unknown, ...asked: Parameters<typeof describeSchema>) =
   check(schemaOf(...asked), value, asked[1]).map(({ msg }) => msg)
 
 describe('availability', () => {
-  test('an endpoint is in every generation unless the contract says otherwise', () => {
+  test('an endpoint exists in every generation unless the contract limits it', () => {
     const some = ENDPOINT_IDS.map(
       (id) => [id, GENERATIONS.filter((generation) => isAvailable(id, generation))] as const,
     )
@@ -44,7 +44,7 @@ describe('availability', () => {
     ])
   })
 
-  test('there is no schema where a generation has no endpoint, or an endpoint no such part', () => {
+  test('there is no schema if the generation lacks the endpoint, or the endpoint lacks the part', () => {
     expect(wireSchema('tickets.assign', 'body', 'current')).toBeUndefined()
     expect(wireSchema('tickets.update', 'reply', 'legacy')).toBeUndefined()
     expect(wireSchema('tickets.delete', 'reply', 'legacy')).toBeUndefined()
@@ -58,7 +58,7 @@ describe('derivation', () => {
       for (const part of parts) expect(wireSchema(id, part, 'current')).toBe(endpointOf(id)[part])
   })
 
-  test('a part that no change concerns is the same in every generation', () => {
+  test('a part without changes is the same in every generation', () => {
     for (const generation of GENERATIONS) {
       expect(wireSchema('integrations.test', 'body', generation)).toBe(endpointOf('integrations.test').body)
       expect(wireSchema('tickets.stats', 'reply', generation)).toBe(endpointOf('tickets.stats').reply)
@@ -77,7 +77,7 @@ describe('derivation', () => {
     })
   })
 
-  test('every old name is in legacy and transitional, at every endpoint that has a field it stands for', () => {
+  test('every retired name is in legacy and transitional, at every endpoint that has its replacement', () => {
     for (const { retired, current, endpoints } of changes)
       for (const part of parts)
         for (const generation of ['legacy', 'transitional'] as const) {
@@ -97,7 +97,7 @@ describe('derivation', () => {
           expect(fieldsOf(id, part, 'legacy').filter((name) => current.includes(name))).toEqual([])
   })
 
-  test('an old name is marked as deprecated in transitional alone, with what to use instead', () => {
+  test('a retired name is deprecated in transitional only, with its replacement', () => {
     const field = (generation: Generation) =>
       describeSchema('integrations.create', 'body', generation).properties['is_enabled']
 
@@ -111,7 +111,7 @@ describe('derivation', () => {
 })
 
 describe('bodies', () => {
-  test('an integration of legacy has its type in the place of the pair, and needs it', () => {
+  test('an integration of legacy has a required integration_type in the position of the pair', () => {
     expect(fieldsOf('integrations.create', 'body', 'legacy').slice(-3)).toEqual([
       'name',
       'integration_type',
@@ -121,7 +121,7 @@ describe('bodies', () => {
     expect(requiredOf('integrations.create', 'body', 'legacy')).toEqual(['name', 'integration_type'])
   })
 
-  test('an integration of transitional has both, and either spelling will do', () => {
+  test('an integration of transitional has both names, and neither is required by the schema', () => {
     expect(fieldsOf('integrations.create', 'body', 'transitional').slice(-5)).toEqual([
       'name',
       'integration_category',
@@ -132,7 +132,7 @@ describe('bodies', () => {
     expect(requiredOf('integrations.create', 'body', 'transitional')).toEqual(['name'])
   })
 
-  test('an integration of current needs its platform', () => {
+  test('an integration of current requires its platform', () => {
     expect(requiredOf('integrations.create', 'body', 'current')).toEqual(['name', 'platform_name'])
   })
 
@@ -145,14 +145,14 @@ describe('bodies', () => {
     expect(requiredOf('integrations.setStatus', 'body', generation)).toEqual(required)
   })
 
-  test('an update has no type, since the platform can not be changed', () => {
+  test('an update has no integration_type, because the platform cannot be changed', () => {
     expect(fieldsOf('integrations.update', 'body', 'legacy')).not.toContain('integration_type')
     expect(fieldsOf('integrations.update', 'body', 'transitional')).toEqual(
       expect.arrayContaining(['enabled', 'is_enabled']),
     )
   })
 
-  test('a ticket of legacy names its integration and its files in the old ways', () => {
+  test('a ticket of legacy has the retired fields for its integration and files', () => {
     expect(fieldsOf('tickets.create', 'body', 'legacy')).toEqual([
       'title',
       'description',
@@ -171,7 +171,7 @@ describe('bodies', () => {
     ])
   })
 
-  test('the body of a retired route is in the old words in each generation that has it', () => {
+  test('the body of a retired route has the retired names in every generation', () => {
     expect(fieldsOf('tickets.assign', 'body', 'legacy')).toEqual(['assigned_to_id', 'reason'])
     expect(fieldsOf('tickets.assign', 'body', 'transitional')).toEqual(['assigned_to_id', 'reason'])
     expect(describeSchema('tickets.assign', 'body', 'legacy').properties['reason']).not.toHaveProperty('deprecated')
@@ -181,18 +181,18 @@ describe('bodies', () => {
     )
   })
 
-  test('an old field is checked as it always was', () => {
+  test('a retired field is checked by its own schema', () => {
     const body = { name: 'JIRA Production', integration_type: 'acme', is_enabled: 'yes' }
 
     expect(faultsOf(body, 'integrations.create', 'body', 'legacy')).toEqual([
-      '`is_enabled` must be true or false, not a text',
+      '`is_enabled` must be a boolean, not a string',
       '`integration_type` must be one of jira, servicenow, zendesk, freshdesk, salesforce, hubspot, slack, teams, email, sms, zoom, asana, trello, github, webhook',
     ])
   })
 })
 
 describe('queries', () => {
-  test('a type filters where a category or a platform did', () => {
+  test('integration_type replaces category and platform in filters', () => {
     expect(fieldsOf('integrations.list', 'query', 'legacy').slice(0, 3)).toEqual([
       'integration_type',
       'integration_status',
@@ -210,7 +210,7 @@ describe('queries', () => {
 })
 
 describe('replies', () => {
-  test('what was always there stays there under its old name', () => {
+  test('a required field is required under its retired name too', () => {
     expect(requiredOf('integrations.retrieve', 'reply', 'legacy')).toEqual(
       expect.arrayContaining(['integration_type', 'is_enabled']),
     )
@@ -220,7 +220,7 @@ describe('replies', () => {
     expect(requiredOf('tickets.retrieve', 'reply', 'legacy')).toEqual(expect.arrayContaining(['assignee', 'files']))
   })
 
-  test('the result of a ticket has the same name in every generation, and its parts stand beside it in the older ones', () => {
+  test('integration_result is in every generation, and the older ones also have its parts at the top level', () => {
     expect(fieldsOf('tickets.retrieve', 'reply', 'legacy').slice(14, 20)).toEqual([
       'assignee',
       'integration_id',
@@ -241,12 +241,12 @@ describe('replies', () => {
     ])
   })
 
-  test.each(GENERATIONS)('the ids that were added are in the replies of %s', (generation) => {
+  test.each(GENERATIONS)('the replies of %s have the ids that were added', (generation) => {
     expect(fieldsOf('tickets.retrieve', 'reply', generation)).toContain('integration_id')
     expect(fieldsOf('integrations.retrieve', 'reply', generation)).toContain('credentials_updated_at')
   })
 
-  test('a platform that came later is kept in a reply', () => {
+  test('a reply may show a platform that was added later', () => {
     const reply = { ...legacyIntegration, integration_type: 'acme' }
 
     expect(faultsOf(reply, 'integrations.retrieve', 'reply', 'legacy')).toEqual([])
@@ -256,7 +256,7 @@ describe('replies', () => {
     })
   })
 
-  test('a reply without what it always had is found out, also inside of an envelope', () => {
+  test('a reply without a required field does not fit, also inside an envelope', () => {
     const summary = { ...legacySummary, is_enabled: undefined }
     const ticket = { ...legacyTicket, files: undefined }
 
@@ -265,7 +265,7 @@ describe('replies', () => {
       '`items.0.files` is required',
     ])
     expect(faultsOf({ ...legacyPage, total: '1' }, 'tickets.list', 'reply', 'legacy')).toEqual([
-      '`total` must be a number, not a text',
+      '`total` must be a number, not a string',
     ])
   })
 
@@ -275,7 +275,7 @@ describe('replies', () => {
     ['integrations.list', [legacySummary]],
     ['tickets.retrieve', legacyTicket],
     ['tickets.list', legacyPage],
-  ] as const)('%s: a reply fits the schema of each generation it is written for', (id, legacyReply) => {
+  ] as const)('%s: a downgraded reply fits the schema of its generation', (id, legacyReply) => {
     const current = upgrade(id, legacyReply, { part: 'reply' }).body
     const transitional = downgrade(id, current, { part: 'reply', both: true, ...users }).body
     const legacy = downgrade(id, current, { part: 'reply', ...users }).body

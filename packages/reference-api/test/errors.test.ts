@@ -89,10 +89,10 @@ test.each([' ', '{', '{"a":}', 'name=A', '{"name":"A"} x', "{'name':'A'}", '{"na
 test.each([
   ['null', 'the body must be an object, not null'],
   ['[]', 'the body must be an object, not a list'],
-  ['7', 'the body must be an object, not a whole number'],
+  ['7', 'the body must be an object, not an integer'],
   ['7.5', 'the body must be an object, not a number'],
-  ['true', 'the body must be an object, not true or false'],
-  ['"{}"', 'the body must be an object, not a text'],
+  ['true', 'the body must be an object, not a boolean'],
+  ['"{}"', 'the body must be an object, not a string'],
 ])('the JSON %s is not an object', async (text, msg) => {
   const app = createApp()
 
@@ -158,7 +158,7 @@ test('one reply names every issue of a body', async () => {
       {
         type: 'string_type',
         loc: ['body', 'department_mapping', 'it'],
-        msg: '`department_mapping.it` must be a text, not a whole number',
+        msg: '`department_mapping.it` must be a string, not an integer',
         code: 'validation_failed',
       },
     ].toSorted((a, b) => order(reply, a.loc) - order(reply, b.loc)),

@@ -295,7 +295,12 @@ test('null in an update clears a nullable field', async () => {
   expect(cleared.json).toMatchObject({ name: 'A', region: null, oauth_scopes: null })
   expect(refused.json).toEqual({
     detail: [
-      { type: 'string_type', loc: ['body', 'name'], msg: '`name` must be a text, not null', code: 'validation_failed' },
+      {
+        type: 'string_type',
+        loc: ['body', 'name'],
+        msg: '`name` must be a string, not null',
+        code: 'validation_failed',
+      },
     ],
     code: 'validation_failed',
   })

@@ -179,7 +179,7 @@ test('the messages of refusals say what to send', async () => {
     '`platform_name` disagrees with `integration_type`; send only `platform_name`',
     '`enabled` disagrees with `is_enabled`; send only `enabled`',
     '`integration_category` of `jira` is `ticketing`; send `ticketing`, or leave it out',
-    '`platform_name` is required; a category alone does not say which platform',
+    '`platform_name` is required; a category alone does not determine the platform',
     '`is_enabled` is retired; send `enabled`',
     '`desciption` is not a field; did you mean `description`?',
   ])

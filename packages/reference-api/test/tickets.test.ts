@@ -388,7 +388,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     { integration_name: 'Gone' },
     422,
     {
-      detail: `integration ${ids.gone} is deleted; name another one`,
+      detail: `integration ${ids.gone} is deleted; use another one`,
       code: 'integration_unusable',
       reason: 'deleted',
     },
@@ -398,7 +398,7 @@ const unresolved: readonly (readonly [sentence: string, body: Fields, status: nu
     { integration_id: ids.gone },
     422,
     {
-      detail: `integration ${ids.gone} is deleted; name another one`,
+      detail: `integration ${ids.gone} is deleted; use another one`,
       code: 'integration_unusable',
       reason: 'deleted',
     },

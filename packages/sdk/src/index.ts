@@ -94,6 +94,7 @@ export {
   isOutcomeUnknownError,
   isResponseMismatchError,
   isSilentDropError,
+  isSortNotSupportedError,
   isTicketCreatorError,
   isTimeoutError,
   isUnverifiableWriteError,
@@ -114,7 +115,11 @@ export {
 export {
   FilterNotSupportedError,
   type FilterNotSupportedOptions,
+  type FilterProblem,
   InvalidRequestError,
+  SortNotSupportedError,
+  type SortNotSupportedOptions,
+  type SortProblem,
 } from './errors/request-errors.ts'
 export { ResponseMismatchError, type ResponseMismatchOptions } from './errors/response-mismatch-error.ts'
 export {
@@ -176,7 +181,7 @@ export {
   type UnknownCategory,
   type UnknownPlatform,
   type UnknownStatus,
-  type UnknownTicketWord,
+  type UnknownTicketValue,
   type UnusableReason,
   type User,
 } from '@ai-ticket-creator/domain'

@@ -260,6 +260,11 @@ test.each([
   [{ Deprecation: 'true' }, {}],
   [{ Deprecation: 'Sat, 06 Sep 2025 00:00:00 GMT' }, { deprecated: '2025-09-06T00:00:00.000Z' }],
   [{ Deprecation: '@1757116800', Sunset: 'soon' }, { deprecated: '2025-09-06T00:00:00.000Z' }],
+  // RFC 9745 before it was published, and texts in which Date.parse finds a date.
+  [{ Deprecation: '?1' }, {}],
+  [{ Deprecation: 'true', Sunset: '1' }, {}],
+  [{ Sunset: 'version 2 of 3' }, {}],
+  [{ Deprecation: 'Thu Dec 31 00:00:00 2026' }, { deprecated: '2026-12-31T00:00:00.000Z' }],
   [
     {
       Deprecation: '@1',

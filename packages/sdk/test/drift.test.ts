@@ -35,7 +35,7 @@ test('a reply that does not match the contract is reported and returned unchange
       kind: 'mismatch',
       endpoint: 'tickets.retrieve',
       path: 'title',
-      expected: 'a text',
+      expected: 'a string',
       got: 'null',
       status: 200,
       requestId: 'req-7',
@@ -57,10 +57,10 @@ test('each place is reported once per endpoint and kind, whichever row it is in'
   await client.tickets.retrieve(nthId(1))
 
   expect(drifts.map(({ endpoint, kind, path }) => `${endpoint} ${kind} ${path}`)).toEqual([
-    'tickets.list unknown_word items[].status',
+    'tickets.list unknown_value items[].status',
     'tickets.list unknown_field items[].brand_new',
     'tickets.list mismatch items[].title',
-    'tickets.retrieve unknown_word status',
+    'tickets.retrieve unknown_value status',
     'tickets.retrieve unknown_field brand_new',
   ])
 })
@@ -85,15 +85,15 @@ test('under strict such a reply is an error with the places, and whether a write
   expect(isResponseMismatchError(error)).toBe(true)
   expect(error).toMatchObject({
     message:
-      'GET /tickets/{ticket_id} was answered with 200, but the reply does not match: `title` must be a text, not null; ' +
-      '`creator.id` must be a UUID, not a text; `creator.email` must be a text, not nothing; ' +
-      '`creator.full_name` must be a text or null, not nothing; `creator.display_name` must be a text, not nothing; ' +
-      '`creator.avatar_url` must be a text or null, not nothing',
+      'GET /tickets/{ticket_id} was answered with 200, but the reply does not match: `title` must be a string, not null; ' +
+      '`creator.id` must be a UUID, not a string; `creator.email` must be a string, not nothing; ' +
+      '`creator.full_name` must be a string or null, not nothing; `creator.display_name` must be a string, not nothing; ' +
+      '`creator.avatar_url` must be a string or null, not nothing',
     endpoint: 'tickets.retrieve',
     status: 200,
     requestId: 'req-7',
   })
-  expect(error).toHaveProperty('mismatches.0', { kind: 'mismatch', path: 'title', expected: 'a text', got: 'null' })
+  expect(error).toHaveProperty('mismatches.0', { kind: 'mismatch', path: 'title', expected: 'a string', got: 'null' })
   expect(error).not.toHaveProperty('created')
   expect((written as Error).message).toMatch(/^PATCH .*; the write was executed$/)
   expect(drifts.map(({ path }) => path)).toContain('creator.email')
@@ -139,8 +139,8 @@ test('fields and values newer than this version are reported, and are no error u
 
   expect(ticket.status).toBe('parked')
   expect(drifts.map(({ kind, path, got }) => [kind, path, got])).toEqual([
-    ['unknown_word', 'status', 'another word'],
-    ['unknown_field', 'brand_new', 'a whole number'],
+    ['unknown_value', 'status', 'another value'],
+    ['unknown_field', 'brand_new', 'an integer'],
   ])
 })
 
@@ -181,7 +181,7 @@ test('a field that a legacy backend does not have is no deviation, a missing old
   await full.client.withOptions({ generation: 'current' }).integrations.retrieve(nthId(1))
 
   expect(drifts.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
-    'unknown_word platform_name',
+    'unknown_value platform_name',
     'missing platform_name',
     'missing integration_category',
     'missing enabled',

@@ -32,7 +32,7 @@ describe.each(builds)('in %s', (_name, options) => {
 test('every error class is a TicketCreatorError, and has its exported name', () => {
   const classes = Object.entries(sdk).filter(([name]) => /^[A-Z]\w+Error$/.test(name) && name !== 'InvalidInputError')
 
-  expect(classes).toHaveLength(13)
+  expect(classes).toHaveLength(14)
   for (const [name, errorClass] of classes) {
     const { name: className, prototype } = errorClass as { name: string; prototype: Error }
     expect([className, prototype.name]).toEqual([name, name])

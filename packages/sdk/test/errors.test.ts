@@ -130,6 +130,9 @@ test('a long text is truncated', async () => {
 test.each([
   ['seconds', { 'Retry-After': '17' }, {}, 17],
   ['a date', { 'Retry-After': 'Sat, 06 Sep 2025 12:00:30 GMT' }, {}, 30],
+  ['a date in the form of RFC 850', { 'Retry-After': 'Saturday, 06-Sep-25 12:00:30 GMT' }, {}, 30],
+  ['a date in the form of asctime, which is UTC', { 'Retry-After': 'Sat Sep  6 12:00:30 2025' }, {}, 30],
+  ['a text that contains a month', { 'Retry-After': 'Sep 7' }, {}, undefined],
   ['a date that is past', { 'Retry-After': 'Sat, 06 Sep 2025 11:00:00 GMT' }, {}, 0],
   ['in the body only', {}, { error: 'x', retry_after: 9 }, 9],
   ['nonsense in the header, and a number in the body', { 'Retry-After': 'soon' }, { retry_after: 9 }, 9],

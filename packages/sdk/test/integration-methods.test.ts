@@ -209,7 +209,7 @@ describe('a backend that reads `active` as an id', () => {
     expect(billing.map(({ name }) => name)).toEqual(['A', 'other'])
     expect(requestLines(seen).slice(0, 5)).toEqual([
       'GET /integrations/active',
-      'GET /integrations/?sort_by=name&sort_order=asc&integration_status=active&offset=0&limit=100',
+      'GET /integrations/?sort_by=created_at&sort_order=asc&integration_status=active&offset=0&limit=100',
       `GET /integrations/${nthId(2)}`,
       `GET /integrations/${nthId(1)}`,
       `GET /integrations/${nthId(4)}`,

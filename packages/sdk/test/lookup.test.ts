@@ -140,6 +140,7 @@ test('a look-up during a write to an integration is not cached', async () => {
   const { client, seen } = connectTo(async (request) => {
     if (request.url.includes(nthId(1))) return Response.json({ id: nthId(1), name: 'Old bugs' })
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+    if (!request.url.includes('name=')) return Response.json({ id: nthId(1) })
     await gate
     return Response.json([{ id: nthId(1), name: 'Bugs', platform_name: 'jira', status: 'active' }])
   })
@@ -207,6 +208,7 @@ test('an aborted call does not end the look-up for the others', async () => {
   })
   const { client, seen } = connectTo(async (request) => {
     if (request.method === 'POST') return Response.json({ id: nthId(5) }, { status: 201 })
+    if (!request.url.includes('name=')) return Response.json({ id: nthId(1) })
     await gate
     return Response.json([{ id: nthId(1), name: 'JIRA', platform_name: 'jira', status: 'active' }])
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { collectAll, connect, connectTo, nthId } from './backend.ts'
+import { collectAll, connect, connectTo, failureOf, nthId } from './backend.ts'
 
 const rowsToWalk = Number(process.env['PAGING_ROWS'] ?? 5000)
 
@@ -60,18 +60,29 @@ describe('while nothing changes', () => {
     expect(growth).toBeLessThan(20)
   })
 
-  test('rows with equal sort keys may repeat or be missed if the backend does not order them further', async () => {
-    // Each time it is asked, the equal ones stand in another order.
-    const orders = ['A B C D', 'A C B D'].map((order) => order.split(' '))
+  test('rows with equal sort keys neither repeat nor are missed, or the call throws a SortNotSupportedError', async () => {
+    // Rows with equal keys come in another order with each request.
+    const rows = ['A', 'B', 'C', 'D'].map((title, n) => ({
+      id: title,
+      title,
+      priority: 'low',
+      created_at: `2026-01-01T00:00:0${n}Z`,
+    }))
+    let requests = 0
     const { client } = connectTo((request) => {
-      const page = Number(new URL(request.url).searchParams.get('page'))
-      const items = (orders[page - 1] ?? []).slice((page - 1) * 2, page * 2).map((title) => ({ id: title, title }))
-      return Response.json({ items, total: 4, has_next: page < 2 })
+      requests += 1
+      const query = new URL(request.url).searchParams
+      const [page, size] = [Number(query.get('page')), Number(query.get('size'))]
+      const inOrder = query.get('sort_by') === 'created_at' || requests % 2 === 0 ? rows : rows.toReversed()
+      const items = inOrder.slice((page - 1) * size, page * size)
+      return Response.json({ items, total: 4, has_next: page * size < 4 })
     })
 
-    const found = await collectAll(client.tickets.list({ sort_by: 'priority', size: 2 }))
+    const found = await collectAll(client.tickets.list({ sort_by: 'priority', sort_order: 'asc', size: 2 }))
+    const error = await failureOf(collectAll(client.tickets.list({ sort_by: 'status', size: 2 })))
 
-    expect(found.map(({ title }) => title)).toEqual(['A', 'B', 'B', 'D'])
+    expect(found.map(({ title }) => title)).toEqual(['A', 'B', 'C', 'D'])
+    expect(error).toMatchObject({ name: 'SortNotSupportedError', sortBy: 'status', reason: 'not_shown' })
   })
 })
 

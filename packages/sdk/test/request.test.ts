@@ -306,3 +306,20 @@ describe('a path that the contract does not have', () => {
     })
   })
 })
+
+test.each([
+  ['tickets.list', { status: ['open'] }, 'status'],
+  ['tickets.list', { q: '100%' }, 'q'],
+  ['integrations.list', { platform_name: 'jira' }, 'integration_category'],
+  ['integrations.listActive', { platform_name: 'jira' }, 'integration_category'],
+] as const)('a list that the backend may not have filtered is refused: %s %j', async (endpoint, query, filter) => {
+  const rows = endpoint === 'tickets.list' ? { items: [], total: 7, has_next: false } : []
+  const { client } = connectTo(() => Response.json(rows))
+  const { client: announced } = connectTo(() => Response.json(rows, { headers: { 'API-Generation': 'current' } }))
+
+  const error = await failureOf(client.request(endpoint, { query } as never))
+  const reply = await announced.request(endpoint, { query } as never)
+
+  expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter, reason: 'raw_request' })
+  expect(reply).toEqual(rows)
+})

@@ -268,9 +268,20 @@ test('with legacyFields off the old names of a drafted ticket throw', async () =
 
 test('files that a backend lists by `id` get a `file_id`', async () => {
   const shown = [{ id: nthId(77), filename: 'log.txt' }, { file_id: nthId(78) }, { filename: 'nameless.txt' }]
-  const { client } = connectTo(() => Response.json(shown))
+  const { client } = connectTo(({ url }) => Response.json(url.endsWith('/attachments') ? shown : { id: nthId(1) }))
 
   const attachments = await client.tickets.attachments.list(nthId(1))
 
   expect(attachments).toEqual([{ ...shown[0], file_id: nthId(77) }, shown[1], shown[2]])
+})
+
+// The newest existing backend answers 500 without an integration and 400 with one.
+test.each([400, 500])('where tickets are never drafted, the error says what to do instead: %i', async (status) => {
+  const { client } = connectTo(({ method }) =>
+    method === 'GET' ? Response.json([]) : Response.json({ detail: 'Failed to create ticket' }, { status }),
+  )
+
+  const error = await failureOf(client.tickets.createWithAi({ user_input: 'The printer is on fire' }))
+
+  expect(String(error)).toMatch(/deployed backends cannot draft tickets: create the ticket with `tickets.create`$/)
 })

@@ -36,7 +36,11 @@ test('the limits of the new client are used', async () => {
 })
 
 test.each([
-  ['a wrong option', { timeout: -1 }, '`timeout` must be a number of milliseconds above 0'],
+  [
+    'a wrong option',
+    { timeout: -1 },
+    '`timeout` must be a number of milliseconds above 0 and at most 2147483647 (24.8 days)',
+  ],
   ['an option that does not exist', { retries: 1 }, '`retries` is not an option of createClient'],
 ])('%s is refused at once', (_, changes, message) => {
   const { client } = connect()

@@ -1,7 +1,14 @@
 import { type SetupWorker, setupWorker } from 'msw/browser'
 import { createStarter, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
+export type { TestClock } from './core/clock.ts'
+export type { Fetch } from './core/fetch.ts'
+export type { TestApi, TestApiOptions } from './mock/create-test-api.ts'
+export type { Fault, FaultContext } from './mock/faults/fault.ts'
+export type { FaultEntry, FaultHandle, FaultRule, Faults } from './mock/faults/fault-registry.ts'
 export type { RunningTestApi, StartOptions } from './mock/msw-server.ts'
+export type { RecordedRequest } from './mock/recording/recorded-request.ts'
+export type { SeedApi } from './mock/seed.ts'
 
 /** Options of `startTestApi` in a page. */
 export interface StartInBrowserOptions extends StartOptions {

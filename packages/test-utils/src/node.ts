@@ -3,7 +3,14 @@ import { setupServer } from 'msw/node'
 import { routeGlobalFetch } from './mock/global-fetch.ts'
 import { createStarter, type RunningTestApi, type StartOptions } from './mock/msw-server.ts'
 
+export type { TestClock } from './core/clock.ts'
+export type { Fetch } from './core/fetch.ts'
+export type { TestApi, TestApiOptions } from './mock/create-test-api.ts'
+export type { Fault, FaultContext } from './mock/faults/fault.ts'
+export type { FaultEntry, FaultHandle, FaultRule, Faults } from './mock/faults/fault-registry.ts'
 export { type NetworkFrame, type RunningTestApi, type StartOptions, unhandledIsError } from './mock/msw-server.ts'
+export type { RecordedRequest } from './mock/recording/recorded-request.ts'
+export type { SeedApi } from './mock/seed.ts'
 
 /**
  * A test API that this process reaches through any client: `fetch`, ky, axios, `node:http`. Every other request fails and

@@ -1,9 +1,9 @@
 import type { Platform } from './platforms.ts'
 
-/** How an integration signs in at its platform. */
+/** How an integration authenticates at its platform. */
 export type AuthType = keyof typeof authTypes
 
-// CONTRACT §7: an integration needs the keys of its auth type and those of its platform.
+// Existing backend: credentials. An integration needs the keys of its auth type and those of its platform.
 const authTypes = {
   api_key: ['api_key'],
   oauth2: ['client_id', 'client_secret'],
@@ -45,21 +45,21 @@ export type CredentialKey<P extends Platform, A extends AuthType> =
       : (typeof authTypes)[A][number])
 
 /**
- * The credentials that a platform needs with an auth type (CONTRACT §7): `CredentialsOf<'slack', 'custom'>` is
- * `{ bot_token: string; channel: string }`. Further keys are allowed and kept.
+ * The credentials that a platform needs with an auth type: `CredentialsOf<'slack', 'custom'>` is
+ * `{ bot_token: string; channel: string }`. Further keys are allowed and stored.
  */
 export type CredentialsOf<P extends Platform, A extends AuthType = 'api_key'> = {
   [K in CredentialKey<P, A> & string]: K extends 'smtp_port' ? string | number : string
 }
 
-/** The keys that the credentials of a platform must have with an auth type, platform keys first (CONTRACT §7). */
+/** The keys that the credentials of a platform must have with an auth type; keys of the platform first. */
 export function credentialKeys(platform: Platform, authType: AuthType): readonly string[] {
   const row: { keys: readonly string[]; replaces?: Partial<Record<AuthType, readonly string[]>> } =
     platformKeys[platform]
   return [...new Set([...row.keys, ...(row.replaces?.[authType] ?? authTypes[authType])])]
 }
 
-/** Whether a value fits a key of credentials. Keys of no platform may hold anything. */
+/** Whether a value has the type of a key of credentials. Keys that no platform has may have any value. */
 export function fitsCredential(key: string, value: unknown): boolean {
   if (!CREDENTIAL_KEYS.includes(key) || value === null || typeof value === 'string') return true
   return key === 'smtp_port' && Number.isSafeInteger(value)
@@ -70,7 +70,7 @@ const CREDENTIAL_KEYS: readonly string[] = /* @__PURE__ */ [
   ...Object.values(platformKeys).flatMap(({ keys }) => keys),
 ]
 
-/** The required keys that are absent, null or empty. Keys only: a credential's value never leaves this function. */
+/** The required keys that are absent, null or blank. Returns keys only, never a value. */
 export function missingCredentials(
   platform: Platform,
   authType: AuthType,

@@ -1,10 +1,8 @@
 import type { UnknownStatus } from '../schema/unknown-values.ts'
 
-/** Work that follows a transition. The caller runs it after commit and does not wait for it. */
+/** Work that follows a transition. The caller runs it after the commit, without waiting for it. */
 export type IntegrationEffect = 'validate_credentials' | 'check_health'
 
-// A cell is the next status; `!` adds both effects; an empty cell is a refusal. From DESIGN's status table:
-// the plan says that `enabled: true` activates and `enabled: false` deactivates, by itself.
 const events = [
   'enable',
   'disable',
@@ -16,6 +14,7 @@ const events = [
   'resume',
 ] as const
 
+// A cell holds the next status; `!` adds both effects; an empty cell refuses the event.
 // biome-ignore format: a table is read by column
 const rows = {
   //          enable     disable     check_passed check_failed  expired     replaced    suspend     resume
@@ -27,7 +26,7 @@ const rows = {
   suspended: ['active!', 'inactive', 'suspended', 'suspended',  'suspended', 'suspended', 'suspended', 'active!'],
 } as const
 
-/** The state of an integration. Ours keep `enabled === (status !== 'inactive')`. */
+/** The status of an integration. In this API `enabled` is always `status !== 'inactive'`. */
 export type IntegrationStatus = keyof typeof rows
 
 /** What can happen to an integration. */
@@ -47,7 +46,7 @@ export interface Transition {
   readonly status: IntegrationStatus
   /** Follows the status: false for `inactive`, else true. */
   readonly enabled: boolean
-  /** To be run after commit, not awaited; their outcome is a later event. */
+  /** To be run after the commit, without waiting. Their outcome is a later event. */
   readonly effects: readonly IntegrationEffect[]
   readonly code?: never
 }
@@ -56,18 +55,18 @@ export interface Transition {
 export interface TransitionRefusal {
   readonly code: 'transition_refused'
   readonly reason: 'not_available' | 'unknown_status'
-  /** The status as it came, known or not. */
+  /** The given status, known or not. */
   readonly status: string
   readonly event: string
-  /** What happened and what can be done instead. */
+  /** What was refused, and which events are possible. */
   readonly message: string
 }
 
-/** Whether a word is one of the six statuses (exact case). */
+/** Whether a value is one of the six statuses. Case-sensitive. */
 export function isIntegrationStatus(
-  word: IntegrationStatus | UnknownStatus | (string & {}) | null | undefined,
-): word is IntegrationStatus {
-  return typeof word === 'string' && Object.hasOwn(rows, word)
+  value: IntegrationStatus | UnknownStatus | (string & {}) | null | undefined,
+): value is IntegrationStatus {
+  return typeof value === 'string' && Object.hasOwn(rows, value)
 }
 
 /** The `enabled` flag that belongs to a status. */
@@ -91,7 +90,7 @@ export function transition(
   const cell = rows[status][events.indexOf(event)]
   if (!cell) return refusal('not_available', status, event, availableEvents(status))
 
-  // A cell is a status with or without the mark: slicing the mark off leaves the status.
+  // Without the mark, a cell is a status.
   const next = cell.replace('!', '') as IntegrationStatus
   return {
     status: next,

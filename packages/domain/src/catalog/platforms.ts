@@ -10,10 +10,10 @@ export const IntegrationCategory = {
   CODE_REPOSITORY: 'code_repository',
   WEBHOOK: 'webhook',
 } as const
-/** A category as it stands on the wire: `'ticketing'`, `'crm'`, … */
+/** The value of a category on the wire: `'ticketing'`, `'crm'`, … */
 export type IntegrationCategory = (typeof IntegrationCategory)[keyof typeof IntegrationCategory]
 
-// A new platform is its row here and its row of credentials; all else is derived.
+// To add a platform, add its row here and its row of credentials; everything else is derived.
 const platforms = {
   jira: 'ticketing',
   servicenow: 'ticketing',
@@ -42,21 +42,21 @@ export type CategoryOf<P extends Platform> = (typeof platforms)[P]
 // Object.keys is typed string[]; the table is closed, so its keys are exactly the platforms.
 export const PLATFORMS: readonly Platform[] = /* @__PURE__ */ Object.keys(platforms) as Platform[]
 
-/** Whether a word, from a reply or from user input, is one of the known platforms (exact case). */
-export const isPlatform = (word: Platform | UnknownPlatform | (string & {}) | null | undefined): word is Platform =>
-  PLATFORMS.includes(word as Platform)
+/** Whether a value, from a reply or from user input, is one of the known platforms. Case-sensitive. */
+export const isPlatform = (value: Platform | UnknownPlatform | (string & {}) | null | undefined): value is Platform =>
+  PLATFORMS.includes(value as Platform)
 
-/** Whether a word is one of the seven categories (exact case). */
+/** Whether a value is one of the seven categories. Case-sensitive. */
 export function isIntegrationCategory(
-  word: IntegrationCategory | UnknownCategory | (string & {}) | null | undefined,
-): word is IntegrationCategory {
-  return Object.values<unknown>(IntegrationCategory).includes(word)
+  value: IntegrationCategory | UnknownCategory | (string & {}) | null | undefined,
+): value is IntegrationCategory {
+  return Object.values<unknown>(IntegrationCategory).includes(value)
 }
 
 /**
  * The category of a platform: `categoryOf('jira')` is `'ticketing'`.
  *
- * @throws RangeError for a word that is not a platform; ask `isPlatform` first when the word comes from outside.
+ * @throws RangeError for a value that is not a platform. Check a value from outside with `isPlatform` first.
  */
 export function categoryOf<P extends Platform>(platform: P): CategoryOf<P> {
   if (!PLATFORMS.includes(platform)) throw new RangeError(`\`${platform}\` is not a platform`)

@@ -1,24 +1,24 @@
 import type { ProblemCandidate } from '../problems/problems.ts'
 import { isPlatform } from './platforms.ts'
 
-/** An integration of the caller's organization that a name could mean. */
+/** An integration of the caller's organization that may have the name. */
 export interface NameCandidate extends ProblemCandidate {
   /** Default: false. */
   readonly deleted?: boolean
 }
 
-/** Why an integration can not file tickets: `deleted`, one of the statuses but `active`, or an unknown status. */
+/** Why an integration cannot file tickets: `deleted`, a status other than `active`, or an unknown status. */
 export type UnusableReason = 'deleted' | 'inactive' | 'pending' | 'error' | 'expired' | 'suspended' | (string & {})
 
-/** The integration that a name means. */
+/** The integration that a name resolves to. */
 export interface ResolvedIntegration {
   readonly id: string
-  /** `platform`: no integration has the name, but it is a platform with exactly one integration. Worth a warning. */
+  /** `platform`: no integration has the name, but it is a platform that has exactly one integration. Worth a warning. */
   readonly via: 'name' | 'platform'
   readonly code?: never
 }
 
-/** Why a name means no integration, or none that can be used. */
+/** Why a name resolves to no integration, or to one that cannot file tickets. */
 export type UnresolvedIntegration =
   | { readonly code: 'integration_not_found'; readonly message: string }
   | {
@@ -34,16 +34,16 @@ export type UnresolvedIntegration =
     }
 
 /**
- * The integration that a name means among those of one organization. Names are not unique, so there is no guess:
- * exactly one live integration has the name after trimming, or the name is a platform word (`jira`) and exactly one
- * live integration is on it. Live: not deleted. Usable: `active`.
+ * Finds the integration with a name among those of one organization. Names are not unique, and the function never
+ * guesses: exactly one integration that is not deleted has the name after trimming, or the name is a platform (`jira`)
+ * that has exactly one. The integration must be `active` to file tickets.
  */
 export function resolveIntegrationName(
   name: string,
   candidates: Iterable<NameCandidate>,
   {
     legacyOnly = false,
-  }: { /** The caller can send names only: no message advises ids. */ readonly legacyOnly?: boolean } = {},
+  }: { /** The caller can send names only, so messages do not advise ids. */ readonly legacyOnly?: boolean } = {},
 ): ResolvedIntegration | UnresolvedIntegration {
   const wanted = name.trim()
   const all = [...candidates]
@@ -59,8 +59,8 @@ export function resolveIntegrationName(
   const [only] = onPlatform
   if (only !== undefined && onPlatform.length === 1) return checkUsable(only, 'platform')
 
-  const gone = all.find((candidate) => candidate.name.trim() === wanted)
-  if (gone !== undefined) return unusable(gone, 'deleted')
+  const deleted = all.find((candidate) => candidate.name.trim() === wanted)
+  if (deleted !== undefined) return unusable(deleted, 'deleted')
   return { code: 'integration_not_found', message: notFound(onPlatform.length, legacyOnly) }
 }
 
@@ -90,12 +90,12 @@ const unusable = ({ id }: NameCandidate, reason: UnusableReason): UnresolvedInte
 })
 
 const remedies: ReadonlyMap<string, string> = new Map([
-  ['deleted', 'name another one'],
+  ['deleted', 'use another one'],
   ['inactive', 'enable it first'],
   ['pending', 'activate it first'],
-  ['error', 'its health check fails; mend it, then enable it'],
+  ['error', 'its health check fails; fix the cause, then enable it'],
   ['expired', 'its credentials have expired; replace them'],
-  ['suspended', 'it has to be resumed first'],
+  ['suspended', 'it must be resumed first'],
 ])
 
 function notFound(onPlatform: number, legacyOnly: boolean): string {

@@ -16,7 +16,7 @@ export type EndpointId = keyof Contract
 // Object.keys is typed string[]; the contract is closed.
 export const ENDPOINT_IDS: readonly EndpointId[] = /* @__PURE__ */ Object.keys(contract) as EndpointId[]
 
-/** An entry of the contract with its optional members at hand. */
+/** An entry of the contract, typed with all optional members. */
 export const endpointOf = (id: EndpointId): Endpoint => contract[id]
 
 /** The path parameters of an endpoint. */
@@ -28,5 +28,5 @@ export type BodyOf<Id extends EndpointId> = Contract[Id] extends { body: Schema<
 /** The query that an endpoint takes, in the current generation; `undefined` for none. */
 export type QueryOf<Id extends EndpointId> = Contract[Id] extends { query: Schema<infer Query> } ? Query : undefined
 
-/** What an endpoint answers, in the current generation; `undefined` for an empty reply. */
+/** The reply of an endpoint, in the current generation; `undefined` for an empty reply. */
 export type ReplyOf<Id extends EndpointId> = Contract[Id] extends { reply: Schema<infer Reply> } ? Reply : undefined

@@ -3,35 +3,35 @@ import type { AnySchema } from '../schema/schema.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** A generation of the wire, oldest first: `legacy` knows only old names, `transitional` both, `current` only new. */
+/** The generations of the API, oldest first: `legacy` has the retired names, `current` the new ones, `transitional` both. */
 export const GENERATIONS = ['legacy', 'transitional', 'current'] as const
 export type Generation = (typeof GENERATIONS)[number]
 
 /** One operation of the API. */
 export interface Endpoint {
   readonly method: Method
-  /** Below `/api/v1`; parameters in braces. Collections end in a slash, items do not (CONTRACT §1.1). */
+  /** Below `/api/v1`, with parameters in braces. Collections end with a slash, items do not. */
   readonly path: string
   readonly summary: string
   readonly query?: AnySchema
   readonly body?: AnySchema
-  /** Absent: an empty reply. */
+  /** Absent if the reply is empty. */
   readonly reply?: AnySchema
   /** The status of success. */
   readonly status: 200 | 201 | 204
-  /** Where the reply holds the entity, when it is not the entity itself. */
+  /** Where the reply has its entities, if it is not itself the entity. */
   readonly envelope?: 'array' | 'items' | 'ticket'
-  /** Whether the reply has the `ETag` of the row that the call changed, although it does not show the row. */
+  /** Whether the reply has the `ETag` of the row that the call changed, although the row is not in it. */
   readonly etag?: true
-  /** Reply fields that may be sent back unchanged; a different value is refused. Other reply fields are ignored. */
+  /** Reply fields that may be sent back unchanged in an update: another value is refused. Other reply fields are ignored. */
   readonly readOnly?: readonly string[]
-  /** What an update changes, as replies and items of lists show it: their fields may be sent back. */
+  /** The entity of an update, as replies and items of lists show it. Its fields may be sent back. */
   readonly entities?: readonly AnySchema[]
-  /** Codes beyond those that every endpoint can answer. */
+  /** Error codes besides those that every endpoint can answer with. */
   readonly refusals?: readonly ProblemCode[]
-  /** The first generation that has it, when it is not the first. */
+  /** The first generation that has the endpoint. Absent: the first of all. */
   readonly since?: Generation
-  /** The last generation that has it, when it is not the last. */
+  /** The last generation that has the endpoint. Absent: the last of all. */
   readonly until?: Generation
 }
 
@@ -51,7 +51,7 @@ export const paramNames = (path: string): readonly string[] =>
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
-    // A dot segment would be folded away by URL parsing and reach another route; half a character can not be encoded.
+    // URL parsing would resolve a dot segment and reach another route. Half of a surrogate pair cannot be encoded.
     if (typeof value !== 'string' || value === '' || value === '.' || value === '..' || /\p{Surrogate}/u.test(value))
       throw new TypeError(`\`${name}\` must be a non-empty id`)
     return encodeURIComponent(value)

@@ -1,7 +1,7 @@
 import { fieldsOf } from '../schema/schema.ts'
 import { type EndpointId, endpointOf } from './contract.ts'
 
-/** Whether a success of an endpoint has an `ETag`: the reply shows one row, or the contract says so. */
+/** Whether a success of an endpoint has an `ETag`: the reply shows one row, or its entry in the contract has `etag`. */
 export function hasEtag(endpointId: EndpointId): boolean {
   const { reply, envelope, etag = false } = endpointOf(endpointId)
   if (reply === undefined) return false

@@ -90,7 +90,7 @@ export const integrationEndpoints = {
   'integrations.test': endpoint({
     method: 'POST',
     path: '/integrations/{integration_id}/test',
-    summary: 'Try the connection of an integration',
+    summary: 'Test the connection of an integration',
     body: TestIntegration,
     reply: IntegrationTestResult,
     etag: true,

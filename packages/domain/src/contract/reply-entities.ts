@@ -4,8 +4,8 @@ import { type EndpointId, endpointOf } from './contract.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /**
- * The entities that a reply shows: its own objects, not copies. Undefined if the reply does not have the form that the
- * contract says.
+ * The entities that a reply shows: its own objects, not copies. Undefined if the reply does not have the form of the
+ * contract.
  */
 export function entitiesIn(endpointId: EndpointId, reply: unknown): Record<string, unknown>[] | undefined {
   const { envelope } = endpointOf(endpointId)
@@ -17,7 +17,7 @@ export function entitiesIn(endpointId: EndpointId, reply: unknown): Record<strin
   return entities.every(isJsonObject) ? [...entities] : undefined
 }
 
-/** The reply with each of its entities changed. What does not have the form that the contract says stays as it is. */
+/** The reply with each of its entities changed. A reply of another form stays as it is. */
 export function mapEntities(
   endpointId: EndpointId,
   reply: unknown,

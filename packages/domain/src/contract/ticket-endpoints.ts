@@ -12,8 +12,8 @@ import {
 } from '../entities/ticket-requests.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 
-// A ticket names an integration, which may be unknown, unusable, or one of several with the name.
-const naming = ['integration_not_found', 'integration_unusable', 'ambiguous_integration_name'] as const
+// The integration of a ticket may be unknown or unusable, or share its name with another.
+const integrationRefusals = ['integration_not_found', 'integration_unusable', 'ambiguous_integration_name'] as const
 
 /** The endpoints of tickets. */
 export const ticketEndpoints = {
@@ -25,7 +25,7 @@ export const ticketEndpoints = {
     reply: TicketPage,
     envelope: 'items',
     status: 200,
-    refusals: naming,
+    refusals: integrationRefusals,
   }),
   'tickets.create': endpoint({
     method: 'POST',
@@ -34,17 +34,17 @@ export const ticketEndpoints = {
     body: CreateTicket,
     reply: Ticket,
     status: 201,
-    refusals: [...naming, 'external_creation_failed', 'not_supported'],
+    refusals: [...integrationRefusals, 'external_creation_failed', 'not_supported'],
   }),
   'tickets.createWithAi': endpoint({
     method: 'POST',
     path: '/tickets/ai-create',
-    summary: "Create a ticket from a user's words",
+    summary: 'Create a ticket from a text, with AI',
     body: CreateTicketWithAi,
     reply: TicketWithAnalysis,
     envelope: 'ticket',
     status: 201,
-    refusals: [...naming, 'external_creation_failed', 'not_supported'],
+    refusals: [...integrationRefusals, 'external_creation_failed', 'not_supported'],
   }),
   'tickets.stats': endpoint({
     method: 'GET',
@@ -70,7 +70,7 @@ export const ticketEndpoints = {
     entities: [Ticket],
     readOnly: ['id', 'created_at'],
     status: 200,
-    refusals: [...naming, 'version_conflict'],
+    refusals: [...integrationRefusals, 'version_conflict'],
   }),
   'tickets.update': endpoint({
     method: 'PATCH',

@@ -3,6 +3,6 @@ import { type OutputOf, type Schema, uuid } from '../schema/schema.ts'
 
 const attachmentShape = { file_id: uuid() }
 
-/** A file of the files API, by reference. */
+/** A reference to a file of the files API. */
 export interface Attachment extends OutputOf<typeof attachmentShape> {}
 export const Attachment: Schema<Attachment> = z.object(attachmentShape)

@@ -113,7 +113,7 @@ const detailShape = {
   is_rate_limited: z.boolean(),
   is_expired: z.boolean(),
   in_maintenance_window: z.boolean(),
-  /** When the credentials were last written; null when there are none. Not sent by the existing backend. */
+  /** When the credentials were last written; null if there are none. The existing backend does not send it. */
   credentials_updated_at: nullish(timestamp()),
 }
 
@@ -121,11 +121,11 @@ const detailShape = {
 export interface Integration extends IntegrationBase, OutputOf<typeof detailShape> {}
 export const Integration: Schema<Integration> = z.extend(IntegrationBase, detailShape)
 
-/** A list of integrations: an array, no envelope (CONTRACT §1.1). */
+/** A list of integrations: an array without an envelope. */
 export const IntegrationList: Schema<IntegrationSummary[]> = z.array(IntegrationSummary)
 
 const testReplyShape = {
-  /** The tried types, joined with `, `. */
+  /** The types that were tested, joined with `, `. */
   test_type: z.string(),
   success: z.boolean(),
   response_time_ms: z.number(),
@@ -137,7 +137,7 @@ const testReplyShape = {
   new_status: nullish(z.string()),
 }
 
-/** The outcome of a test; a failed test is a reply with `success: false`, not an error. */
+/** The result of a test. A failed test is a reply with `success: false`, not an error. */
 export interface IntegrationTestResult extends OutputOf<typeof testReplyShape> {}
 export const IntegrationTestResult: Schema<IntegrationTestResult> = z.object(testReplyShape)
 
@@ -156,7 +156,7 @@ const syncReplyShape = {
   dry_run: z.boolean(),
 }
 
-/** The outcome of a synchronisation. */
+/** The result of a synchronisation. */
 export interface IntegrationSyncResult extends OutputOf<typeof syncReplyShape> {}
 export const IntegrationSyncResult: Schema<IntegrationSyncResult> = z.object(syncReplyShape)
 
@@ -169,7 +169,7 @@ const activationShape = {
   activation_method: z.string(),
 }
 
-/** The outcome of an activation. */
+/** The result of an activation. */
 export interface IntegrationActivation extends OutputOf<typeof activationShape> {}
 export const IntegrationActivation: Schema<IntegrationActivation> = z.object(activationShape)
 
@@ -189,7 +189,7 @@ const activeShape = {
   last_successful_creation: z.nullable(timestamp()),
 }
 
-/** An integration that tickets can be filed with now. */
+/** An active integration: tickets can be filed with it. */
 export interface ActiveIntegration extends OutputOf<typeof activeShape> {}
 export const ActiveIntegration: Schema<ActiveIntegration> = z.object(activeShape)
 export const ActiveIntegrationList: Schema<ActiveIntegration[]> = z.array(ActiveIntegration)
@@ -202,7 +202,7 @@ const fieldsReplyShape = {
   fields: z.array(jsonObject()),
 }
 
-/** The fields that the platform's tickets have. */
+/** The fields of the platform's tickets. */
 export interface IntegrationFieldList extends OutputOf<typeof fieldsReplyShape> {}
 export const IntegrationFieldList: Schema<IntegrationFieldList> = z.object(fieldsReplyShape)
 

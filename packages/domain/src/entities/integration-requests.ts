@@ -21,7 +21,7 @@ const settingsShape = {
   base_url: nullish(webAddress()),
   /** At most 20 characters. */
   api_version: nullish(text({ max: 20 })),
-  /** Write-only: no reply shows them. The keys follow from platform and auth type. */
+  /** Write-only: no reply shows them. The platform and the auth type determine the keys. */
   credentials: z.optional(jsonObject()),
   oauth_scopes: nullish(z.array(z.string())),
   routing_rules: nullish(jsonObject()),
@@ -49,21 +49,21 @@ const settingsShape = {
   region: nullish(text({ max: 50 })),
 }
 
-/** What can be set on create and changed later. Absent means: leave alone. `null` clears. */
+/** The settings of an integration, for create and update. An update leaves absent fields alone; `null` clears a field. */
 export interface IntegrationSettings extends OutputOf<typeof settingsShape> {}
 const IntegrationSettings = z.object(settingsShape)
 
 const createShape = {
   /** Not blank, at most 255 characters. Names are not unique. */
   name: text({ min: 1, max: 255 }),
-  /** Follows from the platform; when given, it has to be the platform's. */
+  /** Follows from the platform; if given, it must be the platform's. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
   platform_name: z.enum(PLATFORMS),
   /** Default: `api_key`. */
   auth_type: z.optional(z.enum(AUTH_TYPES)),
 }
 
-/** The body of a create as it is checked at run time. `CreateIntegration` is its strict type, a member per platform. */
+/** The body of a create, as it is checked at run time. `CreateIntegration` is the strict type, with a member per platform. */
 export interface CreateIntegrationBody extends IntegrationSettings, OutputOf<typeof createShape> {}
 export const CreateIntegrationBody: Schema<CreateIntegrationBody> = z.extend(IntegrationSettings, createShape)
 
@@ -78,7 +78,7 @@ export const UpdateIntegration: Schema<UpdateIntegration> = z.extend(Integration
 
 const statusShape = {
   enabled: z.boolean(),
-  /** Kept as the last error message when disabling. */
+  /** Stored as the last error message when disabling. */
   reason: nullish(text({ max: 500 })),
 }
 
@@ -86,7 +86,7 @@ const statusShape = {
 export interface SetIntegrationStatus extends OutputOf<typeof statusShape> {}
 export const SetIntegrationStatus: Schema<SetIntegrationStatus> = z.object(statusShape)
 
-/** What a test of an integration can try. */
+/** What a test of an integration can include. */
 export const INTEGRATION_TEST_TYPES = [
   'connection',
   'authentication',
@@ -105,7 +105,7 @@ const testShape = {
   auto_activate_on_success: z.optional(z.boolean()),
 }
 
-/** The body of a test; `{}` is valid. */
+/** The body of a test. `{}` is valid. */
 export interface TestIntegration extends OutputOf<typeof testShape> {}
 export const TestIntegration: Schema<TestIntegration> = z.object(testShape)
 
@@ -152,11 +152,11 @@ export interface IntegrationFilters extends OutputOf<typeof filtersShape> {}
 const IntegrationFilters = z.object(filtersShape)
 
 const pageShape = {
-  /** Rows to pass over. Default: 0. */
+  /** Rows to skip. Default: 0. */
   offset: z.optional(integer({ min: 0 })),
-  /** Rows a page, 1 to 100. Default: 20. */
+  /** Rows per page, 1 to 100. Default: 20. */
   limit: z.optional(integer({ min: 1, max: 100 })),
-  /** From `Link: rel="next"`, where the backend announces `cursor`. It stands for `offset`. */
+  /** From `Link: rel="next"`, where the backend announces `cursor`. It replaces `offset`. */
   cursor: z.optional(text({ min: 1, max: 5000 })),
 }
 

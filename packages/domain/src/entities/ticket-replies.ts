@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { PLATFORMS, type Platform } from '../catalog/platforms.ts'
 import { jsonObject, nullish, type OutputOf, openEnum, type Schema, timestamp, uuid } from '../schema/schema.ts'
-import type { UnknownPlatform, UnknownTicketWord } from '../schema/unknown-values.ts'
+import type { UnknownPlatform, UnknownTicketValue } from '../schema/unknown-values.ts'
 import { Attachment } from './attachment.ts'
 import {
   TICKET_CATEGORIES,
@@ -36,7 +36,7 @@ const analysisShape = {
   business_impact: z.nullable(z.string()),
 }
 
-/** What the AI drafter read out of a user's words. */
+/** What AI found in the text that a ticket was created from. */
 export interface TicketAnalysis extends OutputOf<typeof analysisShape> {}
 export const TicketAnalysis: Schema<TicketAnalysis> = z.object(analysisShape)
 
@@ -52,7 +52,7 @@ const integrationResultShape = {
   response: nullish(jsonObject()),
 }
 
-/** What became of a ticket on the integration's platform. */
+/** The result of filing a ticket on the integration's platform. */
 export interface IntegrationResult extends OutputOf<typeof integrationResultShape> {}
 export const IntegrationResult: Schema<IntegrationResult> = z.object(integrationResultShape)
 
@@ -61,19 +61,19 @@ const ticketShape = {
   created_at: timestamp(),
   updated_at: timestamp(),
   title: z.string(),
-  /** The title, cut to 100 characters and `...`. */
+  /** The title, cut off after 100 characters with `...`. */
   display_title: z.string(),
   description: z.string(),
-  category: openEnum<TicketCategory, UnknownTicketWord>(TICKET_CATEGORIES),
+  category: openEnum<TicketCategory, UnknownTicketValue>(TICKET_CATEGORIES),
   subcategory: z.nullable(z.string()),
-  priority: openEnum<TicketPriority, UnknownTicketWord>(TICKET_PRIORITIES),
-  urgency: openEnum<TicketPriority, UnknownTicketWord>(TICKET_PRIORITIES),
-  status: openEnum<TicketStatus, UnknownTicketWord>(TICKET_STATUSES),
+  priority: openEnum<TicketPriority, UnknownTicketValue>(TICKET_PRIORITIES),
+  urgency: openEnum<TicketPriority, UnknownTicketValue>(TICKET_PRIORITIES),
+  status: openEnum<TicketStatus, UnknownTicketValue>(TICKET_STATUSES),
   department: z.nullable(z.string()),
   source_channel: z.string(),
   creator: User,
   assigned_to_id: z.nullable(uuid()),
-  /** The integration that the ticket was filed with. Not sent by the existing backend. */
+  /** The integration that the ticket was filed with. The existing backend does not send it. */
   integration_id: nullish(uuid()),
   integration_result: nullish(IntegrationResult),
   attachments: z.nullable(z.array(Attachment)),
@@ -128,7 +128,7 @@ const aiTicketShape = {
   file_analysis_summary: z.nullable(z.string()),
 }
 
-/** A ticket that was drafted from a user's words, with the reading it came from. */
+/** A ticket that was created with AI, and the analysis of its text. */
 export interface TicketWithAnalysis extends OutputOf<typeof aiTicketShape> {}
 export const TicketWithAnalysis: Schema<TicketWithAnalysis> = z.object(aiTicketShape)
 

@@ -19,7 +19,7 @@ const createShape = {
   /** At most 100 characters. */
   department: nullish(text({ max: 100 })),
   assigned_to_id: nullish(uuid()),
-  /** The integration that files the ticket on its platform; it has to be active. Absent: internal only. */
+  /** The integration that files the ticket on its platform; it must be active. Absent: the ticket is internal. */
   integration_id: nullish(uuid()),
   /** Whether the ticket is filed on the integration's platform. Default: true. */
   create_externally: z.optional(z.boolean()),
@@ -49,7 +49,7 @@ const replaceShape = {
   attachments: attachments(),
 }
 
-/** The body of PUT: absent fields are left alone here; a backend without that announcement clears them. */
+/** The body of PUT. Absent fields are left alone; a backend that does not announce `partial-put` clears some of them. */
 export interface ReplaceTicket extends OutputOf<typeof replaceShape> {}
 export const ReplaceTicket: Schema<ReplaceTicket> = z.object(replaceShape)
 
@@ -60,7 +60,7 @@ const updateShape = {
   status: z.optional(z.enum(TICKET_STATUSES)),
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
   category: z.optional(z.enum(TICKET_CATEGORIES)),
-  /** `null` takes the assignee away. */
+  /** `null` removes the assignee. */
   assigned_to_id: nullish(uuid()),
   /** At most 500 characters. */
   assignment_reason: nullish(text({ max: 500 })),
@@ -75,7 +75,7 @@ const updateShape = {
   attachments: attachments(),
 }
 
-/** The body of PATCH: absent fields are left alone, `null` clears. */
+/** The body of PATCH. Absent fields are left alone; `null` clears a field. */
 export interface UpdateTicket extends OutputOf<typeof updateShape> {}
 export const UpdateTicket: Schema<UpdateTicket> = z.object(updateShape)
 
@@ -101,7 +101,7 @@ export interface AssignTicket extends OutputOf<typeof assignShape> {}
 export const AssignTicket: Schema<AssignTicket> = z.object(assignShape)
 
 const createWithAiShape = {
-  /** What the user wrote. Not blank. */
+  /** The text to create the ticket from. Not blank. */
   user_input: text({ min: 1 }),
   uploaded_files: nullish(z.array(uuid())),
   conversation_context: nullish(z.array(jsonObject())),
@@ -109,7 +109,7 @@ const createWithAiShape = {
   integration_id: nullish(uuid()),
 }
 
-/** The body of a ticket that is drafted from a user's words. */
+/** The body of a create with AI, which drafts the ticket from a text. */
 export interface CreateTicketWithAi extends OutputOf<typeof createWithAiShape> {}
 export const CreateTicketWithAi: Schema<CreateTicketWithAi> = z.object(createWithAiShape)
 
@@ -141,7 +141,7 @@ const filtersShape = {
   urgency: z.optional(z.array(z.enum(TICKET_PRIORITIES))),
   /** Tickets that have all of these. */
   tags: z.optional(z.array(z.string())),
-  /** Exact. */
+  /** Exact match. */
   department: z.optional(z.string()),
   created_by_id: z.optional(uuid()),
   assigned_to_id: z.optional(uuid()),
@@ -170,9 +170,9 @@ const TicketFilters = z.object(filtersShape)
 const pageShape = {
   /** 1-based. Default: 1. */
   page: z.optional(integer({ min: 1 })),
-  /** Rows a page, 1 to 100. Default: 20. */
+  /** Rows per page, 1 to 100. Default: 20. */
   size: z.optional(integer({ min: 1, max: 100 })),
-  /** From `Link: rel="next"`, where the backend announces `cursor`. It stands for `page`. */
+  /** From `Link: rel="next"`, where the backend announces `cursor`. It replaces `page`. */
   cursor: z.optional(text({ min: 1, max: 5000 })),
 }
 

@@ -3,28 +3,28 @@ import type { Generation } from '../contract/endpoint.ts'
 import { shapeOf } from '../schema/schema.ts'
 import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 
-/** What an operation's schemas can not say: rules over several fields, and where a retired route moved. */
+/** What an operation's schemas cannot express: rules over several fields, and the route that replaces a retired one. */
 export function describeOperation(endpointId: EndpointId, generation: Generation): string | undefined {
   const sentences = [
-    ...(generation === 'transitional' ? aboutMove(endpointId) : []),
-    ...(generation === 'current' ? [] : aboutSpellings(endpointId, generation)),
-    ...aboutRules(endpointId, generation),
-    ...(endpointOf(endpointId).entities === undefined ? [] : [ECHO]),
+    ...(generation === 'transitional' ? replacementSentences(endpointId) : []),
+    ...(generation === 'current' ? [] : namesSentences(endpointId, generation)),
+    ...ruleSentences(endpointId, generation),
+    ...(endpointOf(endpointId).entities === undefined ? [] : [SENT_BACK]),
   ]
   return sentences.length === 0 ? undefined : sentences.join(' ')
 }
 
-const ECHO =
-  'A reply can be sent back: what can not be changed has to be as it was read, what the service moves by itself is ignored.'
+const SENT_BACK =
+  'A reply can be sent back: fields that cannot be changed must have their stored value, and fields that the service computes are ignored.'
 
-function aboutMove(endpointId: EndpointId): readonly string[] {
-  const moved = replacementRoute(endpointId)
-  if (moved === undefined) return []
-  const { method, path } = endpointOf(moved.to)
-  return [`Use ${method} ${path} (\`${moved.to}\`).`, moved.change.summary]
+function replacementSentences(endpointId: EndpointId): readonly string[] {
+  const replacement = replacementRoute(endpointId)
+  if (replacement === undefined) return []
+  const { method, path } = endpointOf(replacement.to)
+  return [`Use ${method} ${path} (\`${replacement.to}\`).`, replacement.change.summary]
 }
 
-function aboutSpellings(endpointId: EndpointId, generation: Generation): readonly string[] {
+function namesSentences(endpointId: EndpointId, generation: Generation): readonly string[] {
   return (['body', 'query'] as const).flatMap((part) => {
     const { [part]: schema } = endpointOf(endpointId)
     const changes = changesAccepting(endpointId, part)
@@ -38,63 +38,61 @@ function aboutSpellings(endpointId: EndpointId, generation: Generation): readonl
       ],
     }))
     return [
-      ...groups.filter(({ names }) => names.length > 1).map((group) => aboutGroup(endpointId, group)),
+      ...groups.filter(({ names }) => names.length > 1).map((group) => groupSentence(endpointId, group)),
       ...(changes.some(({ kind }) => kind === 'look-up')
-        ? ['An integration that is given by name is looked up; a name that several have is refused.']
+        ? ['An integration that is given by name is looked up; a name that several integrations share is refused.']
         : []),
     ]
   })
 }
 
-function aboutGroup(endpointId: EndpointId, group: { required: boolean; names: readonly string[] }): string {
+function groupSentence(endpointId: EndpointId, group: { required: boolean; names: readonly string[] }): string {
   const names = group.names.map((name) => `\`${name}\``).join(', ')
   const onUpdate =
     endpointOf(endpointId).entities === undefined
       ? ''
-      : ', or one of them has to be as stored: then the other one counts'
+      : ', or one of them must equal the stored value: then the other one counts'
   return group.required
-    ? `One of ${names} is required; if several are sent, they have to agree.`
-    : `If several of ${names} are sent, they have to agree${onUpdate}.`
+    ? `One of ${names} is required; if several are sent, they must agree.`
+    : `If several of ${names} are sent, they must agree${onUpdate}.`
 }
 
 const RESOLVED = '`resolution_summary` is required when `status` becomes `resolved` or `closed`.'
-const NOT_GIVEN = 'On create null means not given.'
+const NOT_GIVEN = 'null means not given.'
 const UNANSWERED =
-  'When the platform does not answer in time, the ticket is kept and `integration_result.outcome` is `unknown`.'
+  'If the platform does not answer in time, the ticket is stored and `integration_result.outcome` is `unknown`.'
 
-// The rules of `readBody` over several fields, in words. `not`: the generations that do not have the fields.
+// The rules of `parseBody` over several fields, as sentences. `not`: the generations that do not have the fields.
 const rules: Partial<Record<EndpointId, readonly { readonly text: string; readonly not?: readonly Generation[] }[]>> = {
   'integrations.create': [
     { text: NOT_GIVEN },
-    { text: '`integration_category` may be left out; else it has to be that of `platform_name`.', not: ['legacy'] },
-    { text: '`credentials` may be left out; else they need the keys of the platform and of `auth_type`.' },
+    { text: '`integration_category` may be left out; if given, it must be that of `platform_name`.', not: ['legacy'] },
+    { text: '`credentials` may be left out; if given, they need the keys of the platform and of `auth_type`.' },
   ],
   'integrations.update': [
-    { text: 'Absent fields are left alone, null clears where it may be null.' },
-    { text: 'Another null is left alone and named in `Ignored-Fields`.', not: ['current'] },
+    { text: 'Absent fields are left alone; null clears a nullable field.' },
+    { text: 'null for another field is ignored and named in `Ignored-Fields`.', not: ['current'] },
     { text: '`credentials` need the keys of the platform and of `auth_type`.' },
   ],
-  'integrations.setStatus': [
-    { text: 'Of the words for `status` only `active` and `inactive` can be set.', not: ['current'] },
-  ],
+  'integrations.setStatus': [{ text: '`status` can only be set to `active` or `inactive`.', not: ['current'] }],
   'integrations.test': [{ text: 'A failed test is a reply with `success: false`, not an error.' }],
   'tickets.create': [{ text: NOT_GIVEN }, { text: UNANSWERED }],
   'tickets.createWithAi': [{ text: NOT_GIVEN }, { text: UNANSWERED }],
   'tickets.replace': [
     { text: 'Absent fields are left alone.' },
     {
-      text: 'null is left alone and named in `Ignored-Fields`; to clear a field, send null by PATCH.',
+      text: 'null is ignored and named in `Ignored-Fields`; to clear a field, send null with PATCH.',
       not: ['current', 'legacy'],
     },
-    { text: 'null is left alone and named in `Ignored-Fields`.', not: ['current', 'transitional'] },
-    { text: 'null clears where it may be null.', not: ['legacy', 'transitional'] },
+    { text: 'null is ignored and named in `Ignored-Fields`.', not: ['current', 'transitional'] },
+    { text: 'null clears a nullable field.', not: ['legacy', 'transitional'] },
   ],
   'tickets.update': [
-    { text: 'At least one field is required; absent fields are left alone, null clears.' },
+    { text: 'At least one field is required; absent fields are left alone; null clears a field.' },
     { text: RESOLVED },
   ],
   'tickets.setStatus': [{ text: RESOLVED }],
 }
 
-const aboutRules = (endpointId: EndpointId, generation: Generation): readonly string[] =>
+const ruleSentences = (endpointId: EndpointId, generation: Generation): readonly string[] =>
   (rules[endpointId] ?? []).filter(({ not = [] }) => !not.includes(generation)).map(({ text }) => text)

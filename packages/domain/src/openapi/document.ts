@@ -1,4 +1,4 @@
-/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. Annotations we do not set are left out. */
+/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. Keywords that our documents never have are not listed. */
 export interface JsonSchema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
@@ -78,13 +78,13 @@ export interface Components {
   readonly securitySchemes: Readonly<Record<string, { readonly type: 'http'; readonly scheme: 'bearer' }>>
 }
 
-/** Where the service lives. */
+/** An address of the service. */
 export interface Server {
   readonly url: string
   readonly description?: string
 }
 
-/** An OpenAPI 3.1 document, as far as ours goes: plain JSON. */
+/** An OpenAPI 3.1 document with the members that ours have: plain JSON. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
   readonly info: { readonly title: string; readonly version: string; readonly description: string }

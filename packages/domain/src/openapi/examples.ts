@@ -6,7 +6,7 @@ import { replacementRoute } from '../versioning/changes/index.ts'
 import { downgrade } from '../versioning/upgrade-downgrade.ts'
 import type { Example } from './document.ts'
 
-/** What the example bodies refer to; whoever sends one puts values of their own in these places. */
+/** The ids and names in the example bodies. Replace them with your own before you send one. */
 export const exampleReferences = {
   integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
   integration_name: 'JIRA Production',
@@ -16,7 +16,7 @@ export const exampleReferences = {
 
 const { integration_id, integration_name, user_id, file_id } = exampleReferences
 
-// A body for each endpoint that takes one, after the change; those before it are derived. Creates have the plan's bodies.
+// A body with the new names for each endpoint that takes one. Bodies with retired names are derived from it.
 const bodies: Partial<Record<EndpointId, JsonObject>> = {
   'integrations.create': {
     name: integration_name,
@@ -25,7 +25,7 @@ const bodies: Partial<Record<EndpointId, JsonObject>> = {
     enabled: true,
   },
   'integrations.update': {
-    description: 'Files what the service desk can not solve.',
+    description: 'Files what the service desk cannot solve.',
     default_priority: 50,
     enabled: true,
   },
@@ -46,20 +46,20 @@ const bodies: Partial<Record<EndpointId, JsonObject>> = {
     integration_id,
   },
   'tickets.update': { status: 'in_progress', assigned_to_id: user_id, assignment_reason: 'Knows the export.' },
-  // Routes that exist in the old words only.
+  // Routes that exist with retired names only.
   'tickets.setStatus': { status: 'resolved', resolution_summary: 'Page 3 had a row without a date.' },
   'tickets.assign': { assigned_to_id: user_id, reason: 'Knows the export.' },
   'tickets.addAttachments': { attachments: [{ file_id }] },
 }
 
-/** Bodies to start from, in the words of a generation; undefined where there is none. */
+/** Example bodies of an endpoint in a generation; undefined if there are none. */
 export function examplesOf(endpointId: EndpointId, generation: Generation): Record<string, Example> | undefined {
   const body = bodies[endpointId]
   if (body === undefined || !isAvailable(endpointId, generation)) return undefined
 
   const before = downgrade(endpointId, body, { nameOf: () => integration_name }).body
   const minimal = { summary: 'The fields that matter', value: generation === 'legacy' ? before : body }
-  const hasOldWords =
+  const hasRetiredNames =
     generation === 'transitional' && replacementRoute(endpointId) === undefined && !sameJson(before, body)
-  return hasOldWords ? { minimal, deprecated: { summary: 'In the old words', value: before } } : { minimal }
+  return hasRetiredNames ? { minimal, deprecated: { summary: 'With the retired names', value: before } } : { minimal }
 }

@@ -3,8 +3,8 @@ import { PLATFORMS } from '../catalog/platforms.ts'
 import { fieldComments } from './comments.ts'
 import type { JsonSchema } from './document.ts'
 
-/** The schema with what our comments say of its fields; an old name says already what to use instead. */
-export function explainFields(name: string, schema: JsonSchema): JsonSchema {
+/** The schema with the comments of its fields as descriptions. A retired field is already described by its replacement. */
+export function describeFields(name: string, schema: JsonSchema): JsonSchema {
   const { properties } = schema
   const { [name === 'CreateIntegration' ? 'CreateIntegrationBody' : name]: comments = {} } = fieldComments
   if (properties === undefined) return schema
@@ -21,12 +21,12 @@ export function explainFields(name: string, schema: JsonSchema): JsonSchema {
   }
 }
 
-/** The keys that credentials need, in words. */
+/** The keys that credentials need, as a sentence. */
 function aboutCredentials(): string {
   const ofPlatforms = PLATFORMS.map((platform) => [platform, credentialKeys(platform, 'custom')] as const)
   const ofAuthTypes = AUTH_TYPES.map((type) => [type, keysOf(type)] as const)
   const without = PLATFORMS.filter((platform) => !credentialKeys(platform, 'api_key').includes('api_key'))
-  return `By platform: ${inWords(ofPlatforms)}. By \`auth_type\`: ${inWords(ofAuthTypes)}; ${without.map(code).join(', ')} needs no \`api_key\`.`
+  return `By platform: ${formatRows(ofPlatforms)}. By \`auth_type\`: ${formatRows(ofAuthTypes)}; ${without.map(code).join(', ')} needs no \`api_key\`.`
 }
 
 /** What an auth type adds to the keys of a platform. */
@@ -38,7 +38,7 @@ function keysOf(type: AuthType): readonly string[] {
   return [...new Set(added)]
 }
 
-const code = (word: string): string => `\`${word}\``
+const code = (name: string): string => `\`${name}\``
 
-const inWords = (rows: readonly (readonly [string, readonly string[]])[]): string =>
-  rows.map(([word, keys]) => `${code(word)}: ${keys.length === 0 ? 'none' : keys.map(code).join(', ')}`).join('; ')
+const formatRows = (rows: readonly (readonly [string, readonly string[]])[]): string =>
+  rows.map(([name, keys]) => `${code(name)}: ${keys.length === 0 ? 'none' : keys.map(code).join(', ')}`).join('; ')

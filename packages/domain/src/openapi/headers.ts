@@ -10,23 +10,23 @@ const text: JsonSchema = { type: 'string' }
 const count: JsonSchema = { type: 'integer', minimum: 0 }
 
 const requestHeaders = {
-  'X-Client': { description: 'Who calls: a name and a version, such as `billing@1.4`.', schema: text },
+  'X-Client': { description: 'The name and version of the caller, such as `billing@1.4`.', schema: text },
   'X-Request-Id': {
-    description: 'An id for this request, repeated in the reply. Without it the service makes one.',
+    description: 'An id for this request, repeated in the reply. Without it the service creates one.',
     schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
   },
   Prefer: {
     description:
-      '`handling=strict` refuses old names and leaves them out of the reply: proof that a caller is done with them.',
+      '`handling=strict` refuses retired names and leaves them out of the reply. A caller that succeeds uses none.',
     schema: text,
   },
   'Idempotency-Key': {
     description:
-      'A call with the same key and body gets the first reply again. Rely on it only where `API-Capabilities` names `idempotency-key`.',
+      'A call with the same key and body gets the first reply again. Rely on it only where `API-Capabilities` has `idempotency-key`.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   'If-Match': {
-    description: 'The `ETag` that was read; the write is refused when the row has changed since.',
+    description: 'The `ETag` of the row as it was read; the write is refused if the row has changed since.',
     schema: text,
   },
 } as const satisfies Record<string, { description: string; schema: JsonSchema }>
@@ -62,7 +62,7 @@ const always = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
 ] as const
-const aboutOldWords = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link'] as const
+const aboutRetiredNames = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link'] as const
 
 /** The headers that a success of an endpoint can have. */
 export function replyHeadersOf(endpointId: EndpointId, generation: Generation): Readonly<Record<string, Reference>> {
@@ -73,17 +73,17 @@ export function replyHeadersOf(endpointId: EndpointId, generation: Generation): 
     ...(canPage(endpointId) ? ['Link'] : []),
     ...(canIgnore(endpointId, generation) ? ['Ignored-Fields'] : []),
     ...(generation === 'transitional' ? ['Preference-Applied', 'Vary'] : []),
-    ...(generation === 'transitional' && takesOldWords(endpointId) ? aboutOldWords : []),
+    ...(generation === 'transitional' && acceptsRetiredNames(endpointId) ? aboutRetiredNames : []),
   ])
 }
 
-/** The headers that a refusal can have: what it says about the words of the request it says of any request. */
+/** The headers that a refusal can have. Those about retired names can be in any refusal. */
 export const refusalHeaders = (generation: Generation, more: readonly string[]): Readonly<Record<string, Reference>> =>
   refer([
     ...always,
     ...more,
     'Ignored-Fields',
-    ...(generation === 'transitional' ? ['Preference-Applied', 'Vary', ...aboutOldWords] : []),
+    ...(generation === 'transitional' ? ['Preference-Applied', 'Vary', ...aboutRetiredNames] : []),
   ])
 
 const refer = (names: readonly string[]): Readonly<Record<string, Reference>> =>
@@ -94,11 +94,11 @@ function canPage(endpointId: EndpointId): boolean {
   return query !== undefined && fieldsOf(query).includes('cursor')
 }
 
-// Current refuses what it does not know; it passes over what an update sends back of a reply.
+// `current` refuses unknown fields, but ignores computed reply fields that an update sends back.
 const canIgnore = (endpointId: EndpointId, generation: Generation): boolean =>
   generation !== 'current' || endpointOf(endpointId).entities !== undefined
 
-const takesOldWords = (endpointId: EndpointId): boolean =>
+const acceptsRetiredNames = (endpointId: EndpointId): boolean =>
   replacementRoute(endpointId) !== undefined ||
   (['body', 'query'] as const).some(
     (part) =>
@@ -109,43 +109,49 @@ const takesOldWords = (endpointId: EndpointId): boolean =>
 export function headerComponents(generation: Generation): Readonly<Record<string, Header>> {
   const all: Readonly<Record<string, Header>> = {
     'API-Generation': {
-      description: 'The generation of the wire that the service speaks.',
+      description: 'The generation of the API that the service implements.',
       schema: { type: 'string', enum: [generation] },
     },
     'API-Capabilities': {
-      description: 'What a caller can rely on beside this document, such as `if-match`; separated by commas.',
+      description: 'Capabilities that a caller can rely on, such as `if-match`, separated by commas.',
       schema: text,
     },
-    'X-Request-Id': { description: 'The id of the request, for questions to the operators.', schema: text },
-    'X-RateLimit-Limit': { description: 'Calls in a window. Absent when the limiter fails.', schema: count },
-    'X-RateLimit-Remaining': { description: 'Calls that are left in the window.', schema: count },
-    'X-RateLimit-Reset': { description: 'When the window ends, in seconds since the epoch.', schema: count },
+    'X-Request-Id': { description: 'The id of the request, to quote in questions to the operators.', schema: text },
+    'X-RateLimit-Limit': { description: 'Calls per window. Absent if the limiter fails.', schema: count },
+    'X-RateLimit-Remaining': { description: 'Calls left in the window.', schema: count },
+    'X-RateLimit-Reset': { description: 'The end of the window, in seconds since the epoch.', schema: count },
     'Retry-After': { description: 'Seconds to wait before the next call.', schema: count },
     'WWW-Authenticate': { description: '`Bearer`.', schema: text },
-    Allow: { description: 'The methods that the path takes.', schema: text },
+    Allow: { description: 'The methods of the path.', schema: text },
     ETag: { description: 'The version of the row, for `If-Match`.', schema: text },
     'Idempotency-Replayed': {
-      description: '`true`: a call with this `Idempotency-Key` was answered before, and this is that answer.',
+      description: '`true`: a call with this `Idempotency-Key` was answered before, and this is the same reply.',
       schema: { type: 'string', enum: ['true'] },
     },
     'Ignored-Fields': { description: 'The fields of the request that had no effect.', schema: text },
   }
-  const next = '`rel="next"`: the next page, where `API-Capabilities` names `cursor`.'
+  const next = '`rel="next"`: the next page, where `API-Capabilities` has `cursor`.'
   if (generation !== 'transitional') return { ...all, Link: { description: next, schema: text } }
   return {
     ...all,
-    Link: { description: `${next} \`rel="deprecation"\`: the guide to the old names that were used.`, schema: text },
+    Link: {
+      description: `${next} \`rel="deprecation"\`: the migration guide for the retired names that were used.`,
+      schema: text,
+    },
     Deprecation: {
       description:
-        'Since when the old names in this request are deprecated: `@` and seconds since the epoch. Also on refusals.',
+        'When the retired names in this request were deprecated: `@` and seconds since the epoch. Also on refusals.',
       schema: { type: 'string', pattern: '^@\\d+$' },
     },
     'Deprecated-Fields': {
-      description: 'The old names in this request, each with its replacement: `is_enabled;use=enabled`.',
+      description: 'The retired names in this request, each with its replacement: `is_enabled;use=enabled`.',
       schema: text,
     },
-    Sunset: { description: 'When the old names stop working, as an HTTP date; once that day is set.', schema: text },
-    'Preference-Applied': { description: '`handling=strict`, when the request preferred it.', schema: text },
+    Sunset: {
+      description: 'When the retired names stop working, as an HTTP date. Absent until the date is set.',
+      schema: text,
+    },
+    'Preference-Applied': { description: '`handling=strict`, if the request preferred it.', schema: text },
     Vary: { description: '`Prefer`.', schema: text },
   }
 }

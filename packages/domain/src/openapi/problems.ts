@@ -12,7 +12,7 @@ import { replacementRoute } from '../versioning/changes/index.ts'
 import type { JsonSchema, Reference, Response } from './document.ts'
 import { refusalHeaders } from './headers.ts'
 
-/** What an endpoint answers when it refuses, by status: every code that it can send. */
+/** The error responses of an endpoint by status, with every code that it can send. */
 export function refusalsOf(
   endpointId: EndpointId,
   generation: Generation,
@@ -28,7 +28,7 @@ export function refusalsOf(
   )
 }
 
-// Codes that any endpoint may send. Alone at their status they are one response for all.
+// Codes that any endpoint can send. A code that is alone at its status is a shared response.
 const everywhere: readonly ProblemCode[] = [
   'unauthenticated',
   'not_found',
@@ -43,7 +43,7 @@ const everywhere: readonly ProblemCode[] = [
 function codesOf(endpointId: EndpointId, generation: Generation): readonly ProblemCode[] {
   const { method, path, query, body, refusals = [] } = endpointOf(endpointId)
   const hasParams = paramNames(path).length > 0
-  // Beyond legacy an unknown query parameter can be refused, so there is always something to get wrong.
+  // Newer generations can refuse an unknown query parameter, so every endpoint has some input.
   const hasInput = hasParams || query !== undefined || body !== undefined || generation !== 'legacy'
   return [
     'unauthenticated',
@@ -53,7 +53,7 @@ function codesOf(endpointId: EndpointId, generation: Generation): readonly Probl
     ...(hasInput ? (['validation_failed'] as const) : []),
     ...(method === 'POST' ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
     ...refusals,
-    // Under `Prefer: handling=strict`, which reads as the current generation does.
+    // Under `Prefer: handling=strict`, which parses as the current generation does.
     ...(generation === 'transitional' && replacementRoute(endpointId) !== undefined
       ? (['retired_route'] as const)
       : []),
@@ -91,8 +91,8 @@ function refusal(generation: Generation, candidates: readonly ProblemCode[], sta
   }
 }
 
-// Item codes that a generation has no occasion to send.
-const unsaid: Record<Generation, readonly IssueCode[]> = {
+// Issue codes that a generation never sends.
+const neverSent: Record<Generation, readonly IssueCode[]> = {
   legacy: ['category_mismatch', 'retired_field', 'unknown_field'],
   transitional: [],
   current: ['conflicting_fields', 'status_not_settable'],
@@ -104,27 +104,29 @@ const text: JsonSchema = { type: 'string' }
 export function problemSchemas(generation: Generation): Readonly<Record<string, JsonSchema>> {
   // Object.keys is typed string[]; the table is closed.
   const codes = Object.keys(problems) as ProblemCode[]
-  const issueCodes = codes.filter((code) => 'item' in problems[code] && !unsaid[generation].some((one) => one === code))
+  const issueCodes = codes.filter(
+    (code) => 'item' in problems[code] && !neverSent[generation].some((one) => one === code),
+  )
   return {
-    Issue: closedOver<Issue>(['type', 'loc', 'msg', 'code'], {
+    Issue: schemaOf<Issue>(['type', 'loc', 'msg', 'code'], {
       type: { type: 'string', description: 'The kind of fault, such as `missing` or `enum`.' },
       loc: {
         type: 'array',
         items: { type: ['string', 'integer'] },
-        description: 'Where: `["body", "attachments", 0, "file_id"]`.',
+        description: 'The path to the field: `["body", "attachments", 0, "file_id"]`.',
       },
-      msg: { type: 'string', description: 'Names fields and words of closed vocabularies, never a value.' },
+      msg: { type: 'string', description: 'Names fields and values of closed lists, never what was sent.' },
       code: { type: 'string', enum: issueCodes },
       replacement: { type: 'string', description: 'The name to use instead.' },
     }),
-    Problem: closedOver<Problem>(['detail', 'code'], {
+    Problem: schemaOf<Problem>(['detail', 'code'], {
       detail: { anyOf: [text, { type: 'array', items: { $ref: '#/components/schemas/Issue' } }] },
-      code: { type: 'string', description: 'The stable word of the error.' },
-      reason: { type: 'string', description: 'Why, in a word, such as the status of an unusable integration.' },
+      code: { type: 'string', description: 'The code of the error. It is stable; messages are not.' },
+      reason: { type: 'string', description: 'A short cause, such as the status of an unusable integration.' },
       candidates: { type: 'array', items: { $ref: '#/components/schemas/ProblemCandidate' } },
       replacement: { type: 'string', description: 'What to use instead.' },
     }),
-    ProblemCandidate: closedOver<ProblemCandidate>(['id', 'name', 'platform_name', 'status'], {
+    ProblemCandidate: schemaOf<ProblemCandidate>(['id', 'name', 'platform_name', 'status'], {
       id: { type: 'string', format: 'uuid' },
       name: text,
       platform_name: text,
@@ -134,13 +136,13 @@ export function problemSchemas(generation: Generation): Readonly<Record<string, 
   }
 }
 
-/** Every member of an interface, and those that it requires: the types and the document can not drift apart. */
-const closedOver = <T>(
+/** A schema with every member of an interface: a compile error if the document and the type differ. */
+const schemaOf = <T>(
   required: readonly { [Key in keyof T]-?: object extends Pick<T, Key> ? never : Key & string }[keyof T][],
   properties: Readonly<Record<keyof T, JsonSchema>>,
 ): JsonSchema => ({ type: 'object', properties, required })
 
-// CONTRACT §4: the limiter's own body, with `detail` and `code` beside.
+// The body of the existing limiter, with `detail` and `code` (existing backend: rate limits).
 const rateLimitProblem: JsonSchema = {
   allOf: [
     { $ref: '#/components/schemas/Problem' },

@@ -10,17 +10,17 @@ import * as ticketRequests from '../entities/ticket-requests.ts'
 import { type AnySchema, fieldsOf } from '../schema/schema.ts'
 import { wireSchema } from '../versioning/schema-for-generation.ts'
 import type { JsonSchema } from './document.ts'
-import { explainFields } from './fields.ts'
+import { describeFields } from './fields.ts'
 
-/** The schemas of a document, and the way to refer to them. */
+/** The schemas of a document, and references to them. */
 export interface Schemas {
   readonly components: Readonly<Record<string, JsonSchema>>
   readonly refer: (schema: AnySchema) => JsonSchema
 }
 
-/** The schemas that the endpoints of a generation read and answer, each under the name of its export. */
+/** The schemas of the bodies and replies of a generation, each under the name of its export. */
 export function createSchemas(generation: Generation, endpointIds: readonly EndpointId[]): Schemas {
-  const names = new Map(inside.map((schema) => [schema, nameOf(schema)]))
+  const names = new Map(parts.map((schema) => [schema, nameOf(schema)]))
   for (const id of endpointIds) {
     const { body, reply, envelope } = endpointOf(id)
     const [wireBody, wireReply] = [wireSchema(id, 'body', generation), wireSchema(id, 'reply', generation)]
@@ -37,12 +37,12 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
   }
 }
 
-/** A query as JSON Schema, one property per parameter; `wire` is how a generation spells it. */
+/** A query as JSON Schema, one property per parameter. `wire`: its schema in the generation of the document. */
 export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
-  explainFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
+  describeFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
 
-// Parts of replies that get a name of their own.
-const inside: readonly AnySchema[] = [
+// Parts of replies that are components of their own.
+const parts: readonly AnySchema[] = [
   Attachment,
   ticketReplies.IntegrationResult,
   ticketReplies.TicketAnalysis,
@@ -57,9 +57,10 @@ const named: Readonly<Record<string, unknown>> = {
   ...ticketReplies,
 }
 
-/** The name under which this package exports a schema. `CreateIntegration` is a stricter type, so the schema evades. */
+/** The name under which this package exports a schema. */
 function nameOf(schema: AnySchema): string {
   const [name = ''] = Object.entries(named).find(([, value]) => value === schema) ?? []
+  // `CreateIntegration` is the name of the strict type, so its schema has another one.
   return name === 'CreateIntegrationBody' ? 'CreateIntegration' : name
 }
 
@@ -72,20 +73,20 @@ function toComponents(names: ReadonlyMap<AnySchema, string>): Readonly<Record<st
   const { schemas } = z.toJSONSchema(registry, { ...options, uri })
   return Object.fromEntries(
     Object.entries(schemas)
-      .map(([name, schema]) => [name, explainFields(name, toOurs(schema))] as const)
+      .map(([name, schema]) => [name, describeFields(name, toOurs(schema))] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
 
-// Input: fields with a default may be left out, and an object is open unless it is closed below.
+// `input`: fields with a default may be left out, and an object is open unless `closeBodies` closes it.
 const options = {
   io: 'input',
   override({ zodSchema, jsonSchema }: { zodSchema: AnySchema; jsonSchema: z.core.JSONSchema.BaseSchema }) {
-    // A time without an offset is read as well, but a caller does better to send what every tool understands.
+    // The API also accepts a time without an offset, but `date-time` is what every tool understands.
     // The definition's type is the base of all kinds; only texts have a format.
     const { format } = zodSchema._zod.def as { format?: string }
     if (format === 'datetime') jsonSchema.format = 'date-time'
-    // What the format says already, or what holds for every number in JSON, only hides the limits that are meant.
+    // Patterns that the format implies and limits of every JSON number would hide the limits that matter.
     if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
@@ -93,13 +94,13 @@ const options = {
   },
 } as const
 
-/** A component without the marks of a document of its own: `$id` would change what references mean. */
+/** A component without `$id` and `$schema`: they would change what references resolve to. */
 function toOurs({ $id: _, $schema: __, ...schema }: z.core.JSONSchema.BaseSchema): JsonSchema {
   // zod's type also allows for older drafts; the target is 2020-12.
   return schema as JsonSchema
 }
 
-/** Bodies without unknown fields: current refuses them. */
+/** The bodies of the current generation, which refuses unknown fields. */
 function closeBodies(
   components: Readonly<Record<string, JsonSchema>>,
   endpointIds: readonly EndpointId[],
@@ -108,20 +109,22 @@ function closeBodies(
     const { body } = endpointOf(id)
     if (body === undefined) return []
     const { properties, ...schema } = components[nameOf(body)] ?? {}
-    return [[nameOf(body), { ...schema, properties: { ...echo(id), ...properties }, additionalProperties: false }]]
+    return [
+      [nameOf(body), { ...schema, properties: { ...replyFields(id), ...properties }, additionalProperties: false }],
+    ]
   })
   return { ...components, ...Object.fromEntries(closed) }
 }
 
-// A reply can be sent back in an update, so its fields are known there.
-function echo(endpointId: EndpointId): Readonly<Record<string, JsonSchema>> {
+// A reply can be sent back in an update, so the body may have its fields.
+function replyFields(endpointId: EndpointId): Readonly<Record<string, JsonSchema>> {
   const { entities = [], readOnly = [] } = endpointOf(endpointId)
   return Object.fromEntries(
     entities
       .flatMap(fieldsOf)
       .map((name) => [
         name,
-        { readOnly: true, description: readOnly.includes(name) ? 'Has to be as it was read.' : 'Ignored.' },
+        { readOnly: true, description: readOnly.includes(name) ? 'Must have its stored value.' : 'Ignored.' },
       ]),
   )
 }

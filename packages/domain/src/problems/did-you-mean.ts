@@ -1,17 +1,17 @@
 /**
- * The word of a closed vocabulary that a wrong one was probably meant to be, or undefined when none is near:
- * the same letters in another case, or at most a third of them changed.
+ * The value of a closed list that a wrong value was probably meant to be, or undefined if none is similar: the same
+ * letters in another case, or at most a third of them changed.
  */
-export function suggest(word: string, vocabulary: readonly string[]): string | undefined {
-  const folded = word.trim().toLowerCase().slice(0, 64)
-  const distances = vocabulary.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
+export function suggest(value: string, known: readonly string[]): string | undefined {
+  const folded = value.trim().toLowerCase().slice(0, 64)
+  const distances = known.map((candidate) => ({ candidate, steps: distance(folded, candidate.toLowerCase()) }))
   const [best] = distances.toSorted((a, b) => a.steps - b.steps)
   return best !== undefined && best.steps <= Math.max(1, Math.floor(best.candidate.length / 3))
     ? best.candidate
     : undefined
 }
 
-/** Like `suggest`, for values: also the one that the wrong value contains as a part, as `webhook` in `generic_webhook`. */
+/** Like `suggest`, but also finds a value that is a part of the wrong one, such as `webhook` in `generic_webhook`. */
 export function suggestValue(value: string, known: readonly string[]): string | undefined {
   const parts = value
     .trim()
@@ -21,7 +21,7 @@ export function suggestValue(value: string, known: readonly string[]): string | 
   return suggest(value, known) ?? known.find((candidate) => parts.includes(candidate.toLowerCase()))
 }
 
-/** The end of a message with a suggestion, if there is one. */
+/** The part of a message that suggests a value, if there is one. */
 export const didYouMean = (suggestion: string | undefined): string =>
   suggestion === undefined ? '' : `; did you mean \`${suggestion}\`?`
 

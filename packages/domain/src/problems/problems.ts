@@ -1,19 +1,19 @@
-// A new error code is a row here. `status` is the HTTP status; `item` codes stand in a list of issues under 422.
+// A new error code is a row here. `status` is the HTTP status; codes with `item` are listed as issues under 422.
 const rows = {
   unauthenticated: { status: 401, when: 'the token is missing, invalid or revoked' },
   not_found: { status: 404, when: "the id is unknown, deleted, or another organization's" },
-  validation_failed: { status: 422, item: true, when: 'a field breaks a limit or a rule, or nothing is to be changed' },
+  validation_failed: { status: 422, item: true, when: 'a field breaks a limit or a rule, or the body changes nothing' },
   conflicting_fields: { status: 422, item: true, when: 'the old and the new spelling of a field disagree' },
   category_mismatch: { status: 422, item: true, when: 'the category is not that of the platform' },
   platform_required: { status: 422, item: true, when: 'a category is given without a platform' },
   unknown_platform: { status: 422, item: true, when: 'the platform is not one of those supported' },
   unknown_field: { status: 422, item: true, when: 'no such field exists' },
-  read_only_field: { status: 422, item: true, when: 'a field that can not be changed differs from its stored value' },
+  read_only_field: { status: 422, item: true, when: 'a field that cannot be changed differs from its stored value' },
   credentials_incomplete: { status: 422, item: true, when: 'credentials lack a key that the platform needs' },
-  status_not_settable: { status: 422, item: true, when: 'a status other than active or inactive is to be set' },
+  status_not_settable: { status: 422, item: true, when: 'a status other than active or inactive is sent' },
   retired_field: { status: 422, item: true, when: 'an old name is sent where only the new one is accepted' },
-  integration_not_found: { status: 422, when: 'a ticket names an integration that is not there' },
-  integration_unusable: { status: 422, when: 'a ticket names an integration that can not file it' },
+  integration_not_found: { status: 422, when: 'the integration of a ticket does not exist' },
+  integration_unusable: { status: 422, when: 'the integration of a ticket cannot file it' },
   retired_route: { status: 410, when: 'the route has moved' },
   method_not_allowed: { status: 405, when: 'the path exists, the method does not' },
   payload_too_large: { status: 413, when: 'the body is longer than the limit' },
@@ -29,10 +29,10 @@ const rows = {
   internal: { status: 500, when: "the service failed; never the caller's fault" },
 } as const satisfies Record<string, { readonly status: number; readonly item?: true; readonly when: string }>
 
-/** The stable word of an error. */
+/** The code of an error. Codes are stable; messages are not. */
 export type ProblemCode = keyof typeof rows
 
-/** The codes that stand at one field, in a list under 422. */
+/** The codes of a single field, listed under 422. */
 export type IssueCode = { [C in ProblemCode]: (typeof rows)[C] extends { item: true } ? C : never }[ProblemCode]
 
 /** Every error code with its HTTP status and when it is sent. */
@@ -40,11 +40,11 @@ export const problems: {
   readonly [C in ProblemCode]: { status: (typeof rows)[C]['status']; item?: true; when: string }
 } = rows
 
-/** What is wrong with one field. Messages quote field names and words of closed vocabularies, never a value. */
+/** What is wrong with one field. Messages quote field names and values of closed lists, never what was sent. */
 export interface Issue {
-  /** The kind of fault, in the words of the existing backend: `missing`, `string_type`, `enum`, … (CONTRACT §4). */
+  /** The kind of fault, as the existing backend names it: `missing`, `string_type`, `enum`, … */
   readonly type: string
-  /** Where: `['body', 'attachments', 0, 'file_id']`. */
+  /** The path to the field: `['body', 'attachments', 0, 'file_id']`. */
   readonly loc: readonly (string | number)[]
   readonly msg: string
   readonly code: IssueCode
@@ -52,7 +52,7 @@ export interface Issue {
   readonly replacement?: string
 }
 
-/** One of several integrations that a name could mean. */
+/** One of several integrations with the same name. */
 export interface ProblemCandidate {
   readonly id: string
   readonly name: string
@@ -64,13 +64,13 @@ export interface ProblemCandidate {
 export interface Problem {
   readonly detail: string | readonly Issue[]
   readonly code: ProblemCode
-  /** Why, in a word: the status of an unusable integration, `deleted`, … */
+  /** A short cause: the status of an unusable integration, `deleted`, … */
   readonly reason?: string
   readonly candidates?: readonly ProblemCandidate[]
   readonly replacement?: string
 }
 
-/** Input that broke a rule, thrown by `parse…`. It names fields, never values. */
+/** Invalid input, thrown by the functions `parse…`. It names fields, never values. */
 export class InvalidInputError extends Error {
   readonly code = 'validation_failed'
   readonly issues: readonly Issue[]

@@ -1,17 +1,17 @@
-/** An object as JSON.parse makes it. Read its keys as own keys only. */
+/** An object as JSON.parse makes it. Read own keys only. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** The own value of a key: `__proto__`, `constructor` and `toString` are keys like any other. */
+/** The own value of a key. `__proto__`, `constructor` and `toString` are keys like any other. */
 export const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined)
 
-/** Whether a key is present; an own `undefined` does not reach the wire, so it is absent. */
+/** Whether a key is present. An own `undefined` counts as absent, because it does not reach the wire. */
 export const has = (object: JsonObject, key: string): boolean => own(object, key) !== undefined
 
-/** Entries to object; unlike assignment it keeps an own `__proto__`. */
+/** An object from entries. Unlike assignment, it keeps an own `__proto__`. */
 export const fromEntries = (entries: Iterable<readonly [string, unknown]>): JsonObject => Object.fromEntries(entries)
 
 /** The object without some keys, order kept. */
@@ -22,7 +22,7 @@ export const omit = (object: JsonObject, keys: readonly string[]): JsonObject =>
 export const pick = (object: JsonObject, keys: readonly string[]): JsonObject =>
   fromEntries(Object.entries(object).filter(([key, value]) => keys.includes(key) && value !== undefined))
 
-/** Whether two JSON values are the same, whatever the order of keys. A list of pairs, since input may nest deeply. */
+/** Whether two JSON values are equal, in any order of keys. Without recursion, because input may nest deeply. */
 export function sameJson(one: unknown, other: unknown): boolean {
   const pairs: [unknown, unknown][] = [[one, other]]
   for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
@@ -36,7 +36,7 @@ export function sameJson(one: unknown, other: unknown): boolean {
   return true
 }
 
-/** The values to compare inside of two that are not identical; undefined when they differ for sure. */
+/** The pairs of inner values to compare; undefined if the two values differ already. */
 function innerPairs(a: unknown, b: unknown): [unknown, unknown][] | undefined {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length ? a.map((item, index) => [item, b[index]]) : undefined

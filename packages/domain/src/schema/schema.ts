@@ -1,26 +1,25 @@
 import * as z from 'zod/mini'
 
 /**
- * A schema that checks values of `T`. It checks, it does not rebuild: zod reorders keys and drops an own `__proto__`,
- * so what was checked is what is sent and returned.
+ * A schema that checks values of `T`. Only its verdict is used, never the value that zod rebuilds: zod reorders keys and
+ * drops an own `__proto__`. So the value that was checked is the value that is sent or returned.
  */
 export type Schema<T> = z.ZodMiniType<T, T>
 
-/** A schema of whatever it checks. */
+/** A schema of any type. */
 export type AnySchema = z.core.$ZodType
 
-/** What a shape describes, without an index signature: an interface over it keeps the comments of its keys. */
+/** The type of an object with a shape, without an index signature. An interface over it keeps the comments of the keys. */
 export type OutputOf<S extends z.core.$ZodShape> = z.output<z.ZodMiniObject<S>>
 
-/** A limit that JSON Schema can say and zod can not check in code points; `explain` reads it for the message. */
+/** A length limit in code points. zod counts code units, so the check is our own; the message reads it from here. */
 export interface TextLimit {
   readonly minLength?: number
   readonly maxLength?: number
 }
 
 /**
- * Text with limits in characters (code points, as the existing backend counts) after trimming.
- * A minimum of 1 means: not blank.
+ * A string with limits in code points after trimming, as the existing backend counts. A minimum of 1 means: not blank.
  */
 export function text({ min = 0, max }: { min?: 0 | 1; max?: number } = {}): Schema<string> {
   const limit: TextLimit = { ...(min > 0 && { minLength: min }), ...(max !== undefined && { maxLength: max }) }
@@ -35,13 +34,13 @@ export function text({ min = 0, max }: { min?: 0 | 1; max?: number } = {}): Sche
   )
 }
 
-// There are never more code points than code units, so most values need no walk.
+// There are never more code points than code units, so most values need no count.
 const fits = (value: string, max: number): boolean => value.length <= max || [...value].length <= max
 
 /** The pattern of `webAddress` in JSON Schema. */
 const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'
 
-/** An absolute URL with http:// or https:// and a host, without spaces, user and password: replies show it. */
+/** An absolute URL with http:// or https:// and a host, without spaces. Without user and password, because replies show it. */
 export const webAddress = (): Schema<string> =>
   z.string().check(
     z.refine((value) => /^https?:\/\//i.test(value.trim()), { params: { type: 'url_scheme' } }),
@@ -52,10 +51,10 @@ export const webAddress = (): Schema<string> =>
     z.meta({ maxLength: 500, pattern: WEB_ADDRESS }),
   )
 
-/** A whole number in a range. */
+/** An integer in a range. */
 export function integer({ min, max }: { min?: number; max?: number } = {}): Schema<number> {
   const checks = [...(min === undefined ? [] : [z.minimum(min)]), ...(max === undefined ? [] : [z.maximum(max)])]
-  // The message names the kind: of a text zod says that it expected just a number.
+  // The message replaces zod's, which for a string would ask for any number.
   return z.int('int').check(...checks)
 }
 
@@ -66,32 +65,32 @@ export const nullish = <T>(schema: Schema<T>): z.ZodMiniOptional<z.ZodMiniNullab
 /** Any JSON object. */
 export const jsonObject = (): Schema<Record<string, unknown>> => z.record(z.string(), z.unknown())
 
-/** An object of texts. */
+/** An object whose values are strings. */
 export const textMap = (): Schema<Record<string, string>> => z.record(z.string(), z.string())
 
 /** A UUID, hyphenated, any version. */
-// The message names the kind: of another type zod says only that it expected a string.
+// The message replaces zod's, which for another type would ask for any string.
 export const uuid = (): Schema<string> => z.guid('uuid')
 
-/** A point in time in a request: ISO 8601, with `Z`, an offset, or none (then UTC). */
+/** A time in a request: ISO 8601 with `Z`, with an offset, or with neither (then UTC). */
 export const dateTime = (): Schema<string> => z.iso.datetime({ offset: true, local: true, error: 'datetime' })
 
-/** A point in time in a reply: ISO 8601. Not checked, since replies are read openly. */
+/** A time in a reply: ISO 8601. Not checked, because replies may hold anything that is newer. */
 export const timestamp = (): Schema<string> => z.string().check(z.meta({ format: 'date-time' }))
 
-/** A word in a reply: the known ones, or one that is newer than this version (typed as `Unknown`). */
+/** An enum value in a reply: a known one, or one that is newer than this version, typed as `Unknown`. */
 export const openEnum = <Known extends string, Unknown>(known: readonly Known[]): Schema<Known | Unknown> =>
-  // The brand is a type only; any string may come, and the caller narrows with a guard.
+  // `Unknown` exists in types only: any string is valid, and the caller narrows it with a guard.
   z.string().check(z.meta({ 'x-extensible-enum': known })) as unknown as Schema<Known | Unknown>
 
-/** The names of the fields that an object schema knows, in order. */
+/** The names of the fields of an object schema, in order. */
 export function fieldsOf(schema: AnySchema): readonly string[] {
   return Object.keys(shapeOf(schema))
 }
 
 /** Whether a field may be null. */
 export function acceptsNull(schema: AnySchema): boolean {
-  // Optional wraps an inner schema; the definition's base type does not say so.
+  // Optional wraps an inner schema, which the base type of definitions does not declare.
   const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
   return type === 'nullable' || (type === 'optional' && innerType !== undefined && acceptsNull(innerType))
 }

@@ -1,13 +1,13 @@
 import { DECODERS, type Decoder } from './decoders.ts'
 
-/** What a text says when its escapes are decoded. */
+/** A text with its escapes decoded. */
 export interface Reading {
   readonly text: string
   /** For each character of the reading, and for its end, the place in the original. Absent: the same place. */
   readonly places?: Uint32Array
 }
 
-/** The text itself, and what it says when it is decoded once and twice in each of the known ways. */
+/** The text itself, and the text decoded once and twice in each of the known ways. */
 export function decodingsOf(text: string): readonly Reading[] {
   const readings: Reading[] = [{ text }]
   const known = new Set([text])

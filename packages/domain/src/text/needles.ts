@@ -1,6 +1,6 @@
 import { toBase64, utf8 } from './bytes.ts'
 
-/** A way in which a secret may be written, folded to one case. */
+/** One encoded form of a secret, in lower case. */
 export interface Needle {
   readonly text: string
   /** Found only where no letter, digit or `_` is next to it. */
@@ -13,7 +13,7 @@ export interface Needle {
   readonly sharesLast: boolean
 }
 
-/** The ways in which a secret may be written that decoding the text does not find. */
+/** The forms of a secret to search for in a decoded text: as it is, in base64 and in hexadecimal. */
 export function needlesOf(secret: string): readonly Needle[] {
   // Servers trim. The spaces around a secret are no secret.
   const trimmed = secret.trim() || secret
@@ -27,10 +27,10 @@ export function needlesOf(secret: string): readonly Needle[] {
   ].map((needle) => ({ ...needle, isOpen }))
 }
 
-// A port or a letter would leave holes in every message.
+// Redacting a port or a letter everywhere would make messages unreadable.
 const SHORT = 4
 
-// A text of this length is there by no chance, and the encodings of a longer one cost time.
+// Long enough to exclude coincidence; encoding longer texts costs time.
 const LONGEST = 256
 
 const toNeedle = (text: string, facts: Partial<Needle> = {}): Needle => ({

@@ -20,8 +20,8 @@ export interface Redactor {
  * JavaScript and HTML escapes, two of these on top of each other, in any case, and cut off at the end of the text or
  * before an ellipsis.
  *
- * Two texts are not found: a secret of fewer than four characters inside a word or a longer encoded text, because a port
- * or a letter would leave holes in every message, and a cut that leaves fewer than eight characters.
+ * Two texts are not found: a secret of fewer than four characters inside a word or a longer encoded text, because
+ * redacting a port or a letter everywhere would make messages unreadable, and a cut that leaves fewer than eight characters.
  */
 export function createRedactor(secrets: Iterable<string>, options: RedactOptions = {}): Redactor {
   const { mark = '[redacted]', fragments = false } = options

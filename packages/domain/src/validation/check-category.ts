@@ -2,8 +2,7 @@ import { categoryOf, isPlatform } from '../catalog/platforms.ts'
 import type { Issue } from '../problems/problems.ts'
 import { type JsonObject, own } from '../schema/json.ts'
 
-/** A category that contradicts its platform. */
-
+/** An issue if the category of a body or query is not that of its platform. */
 export function checkCategory(body: JsonObject, part: 'body' | 'query'): readonly Issue[] {
   const platform = own(body, 'platform_name')
   const category = own(body, 'integration_category')

@@ -8,42 +8,42 @@ import { checkCategory } from './check-category.ts'
 
 type Rule = (body: JsonObject, stored: JsonObject | undefined) => readonly Issue[]
 
-// Rules over several fields; those of one field stand in its schema.
+// Rules over several fields. Rules of a single field are in its schema.
 const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
   'integrations.create': [
-    platformGiven,
+    requirePlatform,
     (body) => checkCategory(body, 'body'),
-    credentialsComplete,
-    credentialsAreTexts,
+    requireAllCredentials,
+    requireCredentialTypes,
   ],
-  'integrations.update': [credentialsComplete, credentialsAreTexts],
-  'tickets.replace': [summaryGivenOnEnd],
-  'tickets.update': [somethingToChange, summaryGivenOnMove],
-  'tickets.setStatus': [summaryGiven],
-  'tickets.assign': [somethingToChange],
+  'integrations.update': [requireAllCredentials, requireCredentialTypes],
+  'tickets.replace': [requireSummaryUnlessEnded],
+  'tickets.update': [requireSomeField, requireSummaryOnChange],
+  'tickets.setStatus': [requireSummary],
+  'tickets.assign': [requireSomeField],
 }
 
-/** What is wrong with a body as a whole; its fields are checked already. */
+/** The issues of a body as a whole. Its single fields are checked by its schema. */
 export const checkRules = (
   endpointId: EndpointId,
   body: JsonObject,
   stored: JsonObject | undefined,
 ): readonly Issue[] => (rules[endpointId] ?? []).flatMap((rule) => rule(body, stored))
 
-function platformGiven(body: JsonObject): readonly Issue[] {
+function requirePlatform(body: JsonObject): readonly Issue[] {
   if (has(body, 'platform_name')) return []
   return [
     {
       type: 'missing',
       loc: ['body', 'platform_name'],
-      msg: `\`platform_name\` is required${has(body, 'integration_category') ? '; a category alone does not say which platform' : ''}`,
+      msg: `\`platform_name\` is required${has(body, 'integration_category') ? '; a category alone does not determine the platform' : ''}`,
       code: 'platform_required',
     },
   ]
 }
 
-/** CONTRACT §7. Credentials may be left out on create; half of them may not. */
-function credentialsComplete(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+/** Credentials may be left out, but incomplete ones are refused. */
+function requireAllCredentials(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
   const credentials = own(body, 'credentials')
   const platform = own(stored ?? body, 'platform_name')
   const authType = own(stored ?? body, 'auth_type') ?? 'api_key'
@@ -58,7 +58,7 @@ function credentialsComplete(body: JsonObject, stored: JsonObject | undefined): 
   }))
 }
 
-function credentialsAreTexts(body: JsonObject): readonly Issue[] {
+function requireCredentialTypes(body: JsonObject): readonly Issue[] {
   const credentials = own(body, 'credentials')
   if (!isJsonObject(credentials)) return []
   return Object.entries(credentials)
@@ -66,32 +66,32 @@ function credentialsAreTexts(body: JsonObject): readonly Issue[] {
     .map(([key, value]) => ({
       type: 'string_type',
       loc: ['body', 'credentials', key],
-      msg: `\`credentials.${key}\` must be a text, not ${typeName(value)}`,
+      msg: `\`credentials.${key}\` must be a string, not ${typeName(value)}`,
       code: 'validation_failed',
     }))
 }
 
-const isAuthType = (word: unknown): word is AuthType => AUTH_TYPES.some((known) => known === word)
+const isAuthType = (value: unknown): value is AuthType => AUTH_TYPES.some((known) => known === value)
 
-function somethingToChange(body: JsonObject): readonly Issue[] {
+function requireSomeField(body: JsonObject): readonly Issue[] {
   if (Object.values(body).some((value) => value !== undefined)) return []
   return [{ type: 'missing', loc: ['body'], msg: 'the body must have at least one field', code: 'validation_failed' }]
 }
 
-/** A ticket that has ended has its summary; it is sent back as it is. Without the row a sender can not know. */
-function summaryGivenOnEnd(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+/** A ticket that was resolved or closed before needs no new summary. Without the stored row, that cannot be checked. */
+function requireSummaryUnlessEnded(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
   const before = stored === undefined ? 'resolved' : own(stored, 'status')
-  return before === 'resolved' || before === 'closed' ? [] : summaryGiven(body)
+  return before === 'resolved' || before === 'closed' ? [] : requireSummary(body)
 }
 
-/** A ticket that is sent back as it is does not move: one of the existing backend may have ended without a summary. */
-function summaryGivenOnMove(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+/** A status that does not change needs no summary: tickets of the existing backend may be closed without one. */
+function requireSummaryOnChange(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
   const moves = stored === undefined || own(stored, 'status') !== own(body, 'status')
-  return moves ? summaryGiven(body) : []
+  return moves ? requireSummary(body) : []
 }
 
-/** CONTRACT §3.3: a ticket is resolved or closed with a summary in the same body. */
-function summaryGiven(body: JsonObject): readonly Issue[] {
+/** The body that resolves or closes a ticket has its summary (existing backend: update a ticket). */
+function requireSummary(body: JsonObject): readonly Issue[] {
   const status = own(body, 'status')
   const summary = own(body, 'resolution_summary')
   if (status !== 'resolved' && status !== 'closed') return []

@@ -6,9 +6,9 @@ import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesAccepting } from '../versioning/changes/index.ts'
 
 /**
- * How `null` in a body is read. On create, `sender` and `receiver` take it for "not given". On update, a `sender` keeps it,
- * since the backend decides; a `receiver` decides as a backend of its generation does. `value`: null is a value like any
- * other, as in the existing backend.
+ * How `null` in a body is handled. On create, `sender` and `receiver` treat it as "not given". On update, `sender` keeps
+ * it, because the backend decides; `receiver` decides as a backend of its generation does. `value`: null is an ordinary
+ * value, as in the existing backend.
  */
 export type NullHandling = 'sender' | 'receiver' | 'value'
 
@@ -16,17 +16,17 @@ export interface WithoutNulls {
   readonly fields: JsonObject
   /** The retired names among the fields that were dropped. */
   readonly used: readonly DeprecatedUse[]
-  /** The fields that were dropped although the caller may have meant something. */
+  /** The fields that were dropped although the caller may have wanted to clear them. */
   readonly ignored: readonly string[]
 }
 
 const creates: readonly EndpointId[] = ['integrations.create', 'tickets.create', 'tickets.createWithAi']
 
-/** Drops the nulls that are not given, or that a backend of the generation leaves alone. */
+/** Drops the nulls that mean "not given", and those that a backend of the generation leaves alone. */
 export function dropNulls(
   endpointId: EndpointId,
   raw: JsonObject,
-  { handling, understood }: { readonly handling: NullHandling; readonly understood: Generation },
+  { handling, parsedAs }: { readonly handling: NullHandling; readonly parsedAs: Generation },
 ): WithoutNulls {
   const nulls = Object.keys(raw).filter((key) => Object.hasOwn(raw, key) && raw[key] === null)
   if (nulls.length === 0 || handling === 'value') return { fields: raw, used: [], ignored: [] }
@@ -34,14 +34,14 @@ export function dropNulls(
   const isCreate = creates.includes(endpointId)
   const dropped = nulls.filter((key) =>
     isCreate
-      ? isKnown(endpointId, key, understood)
-      : handling === 'receiver' && understood !== 'current' && isLeftAlone(endpointId, key),
+      ? isKnown(endpointId, key, parsedAs)
+      : handling === 'receiver' && parsedAs !== 'current' && isLeftAlone(endpointId, key),
   )
   return { fields: omit(raw, dropped), used: retiredUses(endpointId, dropped), ignored: isCreate ? [] : dropped }
 }
 
-function isKnown(endpointId: EndpointId, key: string, understood: Generation): boolean {
-  return Object.hasOwn(fieldsOfBody(endpointId), key) || (understood !== 'current' && isRetired(endpointId, key))
+function isKnown(endpointId: EndpointId, key: string, parsedAs: Generation): boolean {
+  return Object.hasOwn(fieldsOfBody(endpointId), key) || (parsedAs !== 'current' && isRetired(endpointId, key))
 }
 
 /** Whether a legacy or transitional backend ignores a null on update. */

@@ -8,110 +8,107 @@ import type { DeprecatedUse, Lookup, Resolvers } from '../versioning/changes/cha
 import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
 import { type Upgrade, upgrade } from '../versioning/upgrade-downgrade.ts'
 import { checkCategory } from './check-category.ts'
+import { checkReplyFields } from './check-reply-fields.ts'
 import { checkRules } from './cross-field-rules.ts'
 import { dropNulls, type NullHandling } from './null-fields.ts'
 import { decodeQuery, groupQuery } from './query-string.ts'
 import {
+  fieldIssuesFirst,
   inCallersGeneration,
   notAnObject,
   type RequestPart,
-  readOnlyField,
-  retired,
-  sortByFields,
+  retiredField,
   uniqueByLocation,
   unknownField,
 } from './request-issues.ts'
 
 export interface ParseOptions extends Resolvers {
-  /** What the receiver understands. */
+  /** The generation of the receiver. */
   readonly generation: Generation
-  /** `Prefer: handling=strict`: read as the current generation does. Unknown to legacy. Default: false. */
+  /** `Prefer: handling=strict`: parse as the current generation does. Legacy ignores it. Default: false. */
   readonly strict?: boolean
-  /** The stored row in the current form, on an update. Absent where it is not known: the sender's side. */
+  /** The stored row in the current form, on an update. Absent where it is not known, as in a client. */
   readonly stored?: JsonObject | undefined
-  /** How `null` in a body is read. Default: `sender`. */
+  /** How `null` in a body is handled. Default: `sender`. */
   readonly nulls?: NullHandling
 }
 
-/** A request's body or query in the current spelling, and all there is to say about it. */
+/** A request's body or query with the current names, and what was found in it. */
 export interface ParsedRequest {
-  /** To be used only when there are no issues and no lookups. */
+  /** Use it only if there are no issues and no lookups. */
   readonly body: JsonObject
   readonly issues: readonly Issue[]
-  /** Names that need an answer: pass `idOf` and read again. */
+  /** Names to look up: pass `idOf` and parse again. */
   readonly lookups: readonly Lookup[]
-  /** The old names in it. */
+  /** The retired names in it. */
   readonly used: readonly DeprecatedUse[]
-  /** Fields without effect, to be named in `Ignored-Fields`. */
+  /** Fields without effect, for the header `Ignored-Fields`. */
   readonly ignored: readonly string[]
 }
 
 /**
- * Reads a request's body as a backend of a generation does: old names become new, faults are named, and nothing is
- * left out without being listed. Pure.
+ * Parses a request's body as a backend of a generation does: converts retired names, reports faults, and lists every
+ * field that it leaves out. Pure.
  */
 export function parseBody(endpointId: EndpointId, raw: unknown, options: ParseOptions): ParsedRequest {
   if (!isJsonObject(raw)) return { body: {}, issues: [notAnObject(raw)], lookups: [], used: [], ignored: [] }
 
-  const reading = read(endpointId, 'body', raw, options)
-  const body = trimTexts(reading.body)
-  if (replacementRoute(endpointId) === undefined) return { ...reading, body }
+  const parsed = parse(endpointId, 'body', raw, options)
+  const body = trimStrings(parsed.body)
+  if (replacementRoute(endpointId) === undefined) return { ...parsed, body }
 
-  // A retired route checks its own body; what it means is a body of the route it moved to.
+  // A retired route has a body schema of its own. The result is a body of the route that replaces it.
   const moved = upgrade(endpointId, body)
-  return { ...reading, body: moved.body, used: moved.used }
+  return { ...parsed, body: moved.body, used: moved.used }
 }
 
-/** Reads a request's query, given as name and value pairs, as a backend of a generation does. Pure. */
+/** Parses a request's query, given as name and value pairs, as a backend of a generation does. Pure. */
 export function parseQuery(
   endpointId: EndpointId,
   pairs: Iterable<readonly [string, string]>,
   options: ParseOptions,
 ): ParsedRequest {
-  return read(endpointId, 'query', decodeQuery(endpointId, groupQuery(endpointId, pairs)), options)
+  return parse(endpointId, 'query', decodeQuery(endpointId, groupQuery(endpointId, pairs)), options)
 }
 
-function read(endpointId: EndpointId, part: RequestPart, raw: JsonObject, options: ParseOptions): ParsedRequest {
+function parse(endpointId: EndpointId, part: RequestPart, raw: JsonObject, options: ParseOptions): ParsedRequest {
   const { stored } = options
-  const understood = options.strict && options.generation !== 'legacy' ? 'current' : options.generation
+  const parsedAs = options.strict && options.generation !== 'legacy' ? 'current' : options.generation
+  const isStrict = parsedAs === 'current'
 
-  const newNames = understood === 'legacy' ? unknownToLegacy(endpointId, part, raw) : []
-  const given = omit(raw, newNames)
-  const {
-    fields,
-    used: ofNulls,
-    ignored: leftAlone,
-  } = part === 'query'
-    ? { fields: given, used: [], ignored: [] }
-    : dropNulls(endpointId, given, { handling: options.nulls ?? 'sender', understood })
-  const up = upgradeFields(endpointId, part, fields, { ...options, legacyOnly: understood === 'legacy' })
-  const echo = readEcho(endpointId, part, up.body, stored)
-  const unknown = unknownFields(endpointId, part, echo.fields, up)
+  const newNames = parsedAs === 'legacy' ? newNamesIn(endpointId, part, raw) : []
+  const sent = omit(raw, newNames)
+  const nulls =
+    part === 'query'
+      ? { fields: sent, used: [], ignored: [] }
+      : dropNulls(endpointId, sent, { handling: options.nulls ?? 'sender', parsedAs })
+  const upgraded = upgradeFields(endpointId, part, nulls.fields, { ...options, legacyOnly: parsedAs === 'legacy' })
+  const checked = checkReplyFields(endpointId, part, upgraded.body, stored)
+  const unknown = unknownFields(endpointId, part, checked.fields, upgraded)
 
-  const body = omit(echo.fields, unknown)
-  const strict = understood === 'current'
-  // A retired name is refused as such; what it stands for was not sent.
-  const faults = [...echo.issues, ...findFaults(endpointId, part, body, up, stored)].filter(
-    ({ loc }) => !strict || !Object.hasOwn(up.origins, String(loc[1])),
+  const body = omit(checked.fields, unknown)
+  // In strict mode a retired name is refused, so faults of the field that replaces it would be misleading.
+  const faults = [...checked.issues, ...findFaults(endpointId, part, body, upgraded, stored)].filter(
+    ({ loc }) => !isStrict || !Object.hasOwn(upgraded.origins, String(loc[1])),
   )
-  const inTheirWords = (fault: Issue): Issue => inCallersGeneration(fault, endpointId, part, up, understood)
+  const rename = (issue: Issue): Issue => inCallersGeneration(issue, endpointId, part, upgraded, parsedAs)
   const issues = uniqueByLocation([
-    ...(strict ? up.used.map((use) => retired(part, use)) : up.issues.map(inTheirWords)),
-    ...(strict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
-    ...faults.map(inTheirWords),
+    ...(isStrict ? upgraded.used.map((use) => retiredField(part, use)) : upgraded.issues.map(rename)),
+    ...(isStrict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
+    ...faults.map(rename),
   ])
   return {
     body,
-    issues: sortByFields(issues),
-    lookups: strict ? [] : up.lookups,
-    used: [...up.used, ...ofNulls],
-    ignored: [...newNames, ...leftAlone, ...echo.ignored, ...(strict ? [] : unknown)],
+    issues: fieldIssuesFirst(issues),
+    lookups: isStrict ? [] : upgraded.lookups,
+    used: [...upgraded.used, ...nulls.used],
+    ignored: [...newNames, ...nulls.ignored, ...checked.ignored, ...(isStrict ? [] : unknown)],
   }
 }
 
-function unknownToLegacy(endpointId: EndpointId, part: RequestPart, raw: JsonObject): readonly string[] {
-  const news = changesAccepting(endpointId, part).flatMap(({ current }) => current)
-  return Object.keys(raw).filter((key) => news.includes(key))
+function newNamesIn(endpointId: EndpointId, part: RequestPart, raw: JsonObject): readonly string[] {
+  const newNames = changesAccepting(endpointId, part).flatMap(({ current }) => current)
+  return Object.keys(raw).filter((key) => newNames.includes(key))
 }
 
 function upgradeFields(
@@ -123,35 +120,6 @@ function upgradeFields(
   if (replacementRoute(endpointId) !== undefined)
     return { body: fields, used: [], issues: [], lookups: [], origins: {} }
   return upgrade(endpointId, fields, { ...options, part })
-}
-
-/**
- * A reply that is sent back in an update: what can not be changed has to be as stored, what the server moves by itself
- * has no effect.
- */
-function readEcho(
-  endpointId: EndpointId,
-  part: RequestPart,
-  fields: JsonObject,
-  stored: JsonObject | undefined,
-): { fields: JsonObject; issues: readonly Issue[]; ignored: readonly string[] } {
-  const { body, entities, readOnly = [] } = endpointOf(endpointId)
-  if (part === 'query' || body === undefined || entities === undefined) return { fields, issues: [], ignored: [] }
-
-  const settable = fieldsOf(body)
-  const shown = entities.flatMap(fieldsOf)
-  const echoed = Object.keys(fields).filter((key) => !settable.includes(key))
-  const fixed = echoed.filter((key) => readOnly.includes(key))
-  const moved = echoed.filter((key) => !readOnly.includes(key) && shown.includes(key))
-  // A sender does not know the stored row: it passes on what only the receiver can compare.
-  if (stored === undefined) return { fields: omit(fields, moved), issues: [], ignored: moved }
-  return {
-    fields: omit(fields, [...fixed, ...moved]),
-    issues: fixed
-      .filter((key) => !sameJson(own(fields, key), own(stored, key)))
-      .map((key) => checkCategory(fields, 'body').find(({ loc }) => loc[1] === key) ?? readOnlyField(key)),
-    ignored: moved,
-  }
 }
 
 function unknownFields(
@@ -172,23 +140,25 @@ function findFaults(
   { used }: Upgrade,
   stored: JsonObject | undefined,
 ): readonly Issue[] {
-  // An old field that could not be converted is named already; what it stands for is not missing as well.
-  const left = used.filter(({ field }) => has(fields, field)).map(({ change }) => change)
-  const excused = changesAccepting(endpointId, part).flatMap(({ id, current }) => (left.includes(id) ? current : []))
+  // If a retired field could not be converted, that is reported; the field that replaces it is then not missing.
+  const unconverted = used.filter(({ field }) => has(fields, field)).map(({ change }) => change)
+  const notMissing = changesAccepting(endpointId, part).flatMap(({ id, current }) =>
+    unconverted.includes(id) ? current : [],
+  )
 
   const schema = endpointOf(endpointId)[part]
   const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')
   const limits = schema === undefined ? [] : check(schema, fields, part)
   const faults = [...rules, ...limits.filter(({ loc }) => !isAsStored(String(loc[1]), fields, stored))]
-  return faults.filter(({ loc }) => !excused.includes(String(loc[1])))
+  return faults.filter(({ loc }) => !notMissing.includes(String(loc[1])))
 }
 
-// A row can hold a value that is not valid here, such as one of the existing backend. Sent back as it is, it is no change.
+// A stored row may have a value that is not valid here, such as one of the existing backend. Sending it back changes nothing.
 const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
   stored !== undefined && has(fields, field) && sameJson(own(fields, field), own(stored, field))
 
-/** Strings are trimmed on input (CONTRACT §0), secrets are not. */
-const trimTexts = (body: JsonObject): JsonObject =>
+/** Strings are trimmed (existing backend: how requests are read), secrets are not. */
+const trimStrings = (body: JsonObject): JsonObject =>
   fromEntries(
     Object.entries(body).map(([key, value]) => [
       key,

@@ -3,7 +3,7 @@ import { fromEntries, type JsonObject } from '../schema/json.ts'
 import { type AnySchema, shapeOf } from '../schema/schema.ts'
 import { changesAccepting } from '../versioning/changes/index.ts'
 
-/** Name and value pairs to fields: a repeated name makes a list where the field is one, else the last value counts. */
+/** Fields from name and value pairs. A repeated name is a list if the field is one; otherwise its last value counts. */
 export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [string, string]>): JsonObject {
   const shape = queryShape(endpointId)
   const groups = new Map<string, string[]>()
@@ -14,16 +14,16 @@ export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [str
   )
 }
 
-/** Texts to the types of the fields. What does not fit stays a text, so that the schema can say so. */
+/** Converts strings to the types of the fields. What does not fit stays a string, so that the schema reports it. */
 export function decodeQuery(endpointId: EndpointId, fields: JsonObject): JsonObject {
   const shape = queryShape(endpointId)
   return fromEntries(Object.entries(fields).map(([name, value]) => [name, decode(shape.get(name), value)]))
 }
 
-/** Fields to name and value pairs; `undefined` and `null` are left out, lists repeat their name. */
+/** Name and value pairs from fields. `undefined` and `null` are left out; a list repeats its name. */
 export function encodeQuery(fields: object): readonly (readonly [string, string])[] {
   return Object.entries(fields).flatMap(([name, value]) => {
-    // The fields of a query are words, numbers and booleans, or lists of them.
+    // The fields of a query are strings, numbers and booleans, or lists of them.
     const values = (Array.isArray(value) ? value : [value]) as readonly (string | number | boolean | null | undefined)[]
     return values.flatMap((item) => (item === undefined || item === null ? [] : [[name, String(item)] as const]))
   })
@@ -37,7 +37,7 @@ function queryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
   return shape
 }
 
-// The old names too: `is_enabled=1` says the same as `enabled=true`.
+// Retired names included: `is_enabled=1` means `enabled=true`.
 function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
   const { query } = endpointOf(endpointId)
   const retired = changesAccepting(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
@@ -49,7 +49,7 @@ function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> 
 
 function kindOf(schema: AnySchema | undefined): string | undefined {
   if (schema === undefined) return undefined
-  // Optional and nullable wrap an inner schema; the definition's base type does not say so.
+  // Optional and nullable wrap an inner schema, which the base type of definitions does not declare.
   const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
   return innerType === undefined ? type : kindOf(innerType)
 }

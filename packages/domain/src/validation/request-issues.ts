@@ -10,7 +10,7 @@ import type { Upgrade } from '../versioning/upgrade-downgrade.ts'
 
 export type RequestPart = 'body' | 'query'
 
-/** The first fault of a field is enough to mend it. */
+/** The first issue of each location: one is enough to fix the field. */
 export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
   const places = new Set<string>()
   return issues.filter(({ loc }) => {
@@ -19,38 +19,38 @@ export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
   })
 }
 
-/** A body whose fields are at fault is not to be called empty as well. */
-export function sortByFields(issues: readonly Issue[]): readonly Issue[] {
+/** The issues of single fields; those of the whole body only if there are none. */
+export function fieldIssuesFirst(issues: readonly Issue[]): readonly Issue[] {
   const ofFields = issues.filter(({ loc }) => loc.length > 1)
   return ofFields.length === 0 ? issues : ofFields
 }
 
-/** Names the field as the caller wrote it, or could have written it, not as it is called inside. */
+/** The issue with the field name that the caller sent, or that exists in the caller's generation. */
 export function inCallersGeneration(
-  fault: Issue,
+  issue: Issue,
   endpointId: EndpointId,
   part: RequestPart,
   { origins }: Upgrade,
   understood: Generation,
 ): Issue {
-  const [root = part, field, ...rest] = fault.loc
-  if (typeof field !== 'string') return fault
+  const [root = part, field, ...rest] = issue.loc
+  if (typeof field !== 'string') return issue
 
   const change = changesOf(endpointId, part).find(({ current }) => current.includes(field))
   const legacyName = understood === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
   const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
-  if (name === undefined || understood === 'current') return fault
+  if (name === undefined || understood === 'current') return issue
 
-  const path = [name, ...(change?.oldPath?.(rest) ?? rest)]
-  const msg = fault.msg.replace(`\`${[field, ...rest].join('.')}\``, `\`${path.join('.')}\``)
-  return { ...fault, loc: [root, ...path], msg }
+  const path = [name, ...(change?.retiredPath?.(rest) ?? rest)]
+  const msg = issue.msg.replace(`\`${[field, ...rest].join('.')}\``, `\`${path.join('.')}\``)
+  return { ...issue, loc: [root, ...path], msg }
 }
 
-export const retired = (part: RequestPart, { field, replacement }: DeprecatedUse): Issue =>
+export const retiredField = (part: RequestPart, { field, replacement }: DeprecatedUse): Issue =>
   fieldIssue(part, field, 'retired_field', `\`${field}\` is retired; send \`${replacement}\``, replacement)
 
 export const readOnlyField = (field: string): Issue =>
-  fieldIssue('body', field, 'read_only_field', `\`${field}\` can not be changed; leave it out`, undefined)
+  fieldIssue('body', field, 'read_only_field', `\`${field}\` cannot be changed; leave it out`, undefined)
 
 export function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
   const schema = endpointOf(endpointId)[part]
@@ -59,7 +59,7 @@ export function unknownField(endpointId: EndpointId, part: RequestPart, field: s
   return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${didYouMean(suggestion)}`, suggestion)
 }
 
-// Names of other APIs, or of other endpoints of this one, and what they are called here.
+// Names from other APIs or other endpoints of this one, and the fields that may be meant.
 const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['limit', ['size']],
   ['per_page', ['size', 'limit']],

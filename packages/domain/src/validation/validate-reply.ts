@@ -4,18 +4,18 @@ import { isJsonObject } from '../schema/json.ts'
 import type { AnySchema } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
 
-/** Something in a reply that the contract does not say. It names places and kinds, never a value. */
+/** A difference between a reply and the contract. It names paths and kinds, never a value. */
 export interface ReplyMismatch {
   /**
-   * `mismatch`: another kind of value. `missing`: no value. `unknown_word`, `unknown_field`: newer than this version,
-   * which is no fault.
+   * `mismatch`: a value of another kind. `missing`: no value. `unknown_value`, `unknown_field`: newer than this version,
+   * which is not a fault.
    */
-  readonly kind: 'mismatch' | 'missing' | 'unknown_word' | 'unknown_field'
-  /** Such as `items[].creator.email`. A key that is no name of a field is `*`. */
+  readonly kind: 'mismatch' | 'missing' | 'unknown_value' | 'unknown_field'
+  /** Such as `items[].creator.email`. A key that does not look like a field name is `*`. */
   readonly path: string
-  /** In words, such as `a text or null`. */
+  /** Such as `a string or null`. */
   readonly expected: string
-  /** The kind of what came, in words. */
+  /** The kind of the value in the reply. */
   readonly got: string
 }
 
@@ -24,10 +24,10 @@ type Check = (value: unknown, report: (mismatch: ReplyMismatch) => void) => void
 const checks = /* @__PURE__ */ new Map<EndpointId, Check>()
 
 /**
- * Holds a reply in the current form against the contract, all of it. Every deviation is told, those of a list at each of
- * its items. Pure but for what it tells.
+ * Compares a reply in the current form with the contract. Reports every difference, also repeated ones in the items of a
+ * list.
  *
- * The verdict is that of the schemas; the way there is shorter than zod's, which would rebuild each value.
+ * It reaches the same verdict as the schemas, but faster: zod would rebuild each value.
  */
 export function validateReply(endpointId: EndpointId, reply: unknown, report: (mismatch: ReplyMismatch) => void): void {
   const { reply: schema } = endpointOf(endpointId)
@@ -47,7 +47,7 @@ interface Definition {
   readonly shape: Readonly<Record<string, AnySchema>>
 }
 
-// Paths hold no index and no key, so they are known beforehand. `or` is what else is allowed.
+// Paths have no index and no key, so they are known when the schema is compiled. `or`: what else is allowed.
 function compile(schema: AnySchema, path: string, or: string): Check {
   // The definition's type is the base of all kinds; which members are there follows from `type`.
   const def = schema._zod.def as unknown as Definition
@@ -67,11 +67,11 @@ function compile(schema: AnySchema, path: string, or: string): Check {
     case 'number':
       return compileLeaf(Number.isFinite, `a number${or}`, path)
     case 'boolean':
-      return compileLeaf((value) => typeof value === 'boolean', `true or false${or}`, path)
+      return compileLeaf((value) => typeof value === 'boolean', `a boolean${or}`, path)
     case 'unknown':
       return () => {}
     default:
-      throw new TypeError(`replies with ${def.type} can not be checked yet`)
+      throw new TypeError(`no check for the schema type ${def.type}`)
   }
 }
 
@@ -108,7 +108,7 @@ interface Field {
 function compileObject(shape: Definition['shape'], path: string, or: string): Check {
   const inner = (name: string): string => (path === '' ? name : `${path}.${name}`)
   const fields = new Map(Object.entries(shape).map(([name, schema]) => [name, compileField(name, schema, inner(name))]))
-  // A backend writes its fields in one order: that of the last object says where the field of a key is likely to stand.
+  // A backend writes its fields always in one order, so the place of a key in the last object predicts its field.
   const order: (Field | undefined)[] = [...fields.values()]
   const fieldAt = (place: number, key: string): Field | undefined => {
     const likely = order[place]
@@ -120,7 +120,7 @@ function compileObject(shape: Definition['shape'], path: string, or: string): Ch
   return (value, report) => {
     if (!isJsonObject(value)) return report(misfit(value, `an object${or}`, path))
 
-    // One walk over the keys of the reply: to read fields by the names of the schema took twice as long.
+    // One pass over the keys of the reply: reading the fields by the names of the schema took twice as long.
     let place = 0
     let known = 0
     for (const key in value) {
@@ -132,7 +132,7 @@ function compileObject(shape: Definition['shape'], path: string, or: string): Ch
         continue
       }
       known += 1
-      // Half of the fields of a ticket are null: nothing is called for them.
+      // Half of the fields of a ticket are null: no check is called for those.
       if (held !== null || !field.nullable) field.check(held, report)
     }
     if (known < fields.size)
@@ -158,14 +158,14 @@ function unknownField(inner: (name: string) => string, key: string, value: unkno
 }
 
 function compileText(schema: AnySchema, format: string | undefined, path: string, or: string): Check {
-  // A text has a pattern as well: any characters.
+  // Without a format the pattern of a string accepts anything.
   const pattern = format === undefined ? undefined : schema._zod.pattern
-  const words = z.globalRegistry.get(schema)?.['x-extensible-enum'] as readonly string[] | undefined
-  const expected = `${pattern === undefined ? 'a text' : 'a UUID'}${or}`
+  const values = z.globalRegistry.get(schema)?.['x-extensible-enum'] as readonly string[] | undefined
+  const expected = `${pattern === undefined ? 'a string' : 'a UUID'}${or}`
 
   return (value, report) => {
     if (typeof value !== 'string' || pattern?.test(value) === false) return report(misfit(value, expected, path))
-    if (words?.includes(value) === false)
-      report({ kind: 'unknown_word', path, expected: `one of ${words.join(', ')}`, got: 'another word' })
+    if (values?.includes(value) === false)
+      report({ kind: 'unknown_value', path, expected: `one of ${values.join(', ')}`, got: 'another value' })
   }
 }

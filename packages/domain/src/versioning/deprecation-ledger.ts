@@ -5,46 +5,46 @@
  */
 export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'server_notice' | 'overflow'
 
-/** The uses of one old name at one place. It names fields and places, never values. */
+/** The uses of one retired name at one call site. It names fields and locations, never values. */
 export interface DeprecationEntry {
   readonly kind: DeprecationKind
-  /** The old name; of a route its method and path. */
+  /** The retired name; for a route its method and path. */
   readonly field: string
-  /** The operation that it was given to, or whose result it was used on, such as `integrations.create`. */
+  /** The operation whose input or result had the name, such as `integrations.create`. */
   readonly operation: string
   readonly count: number
   /** ISO 8601. */
   readonly firstSeen: string
   /** ISO 8601. */
   readonly lastSeen: string
-  /** File, line and column. Absent when it is not known, or was not looked for. */
+  /** File, line and column. Absent if unknown or not recorded. */
   readonly callSite?: string
   /** What to use instead. */
   readonly replacement?: string
   /** The id of the change. */
   readonly change?: string
-  /** Where the backend says how to move over. */
+  /** The backend's link to a migration guide. */
   readonly guide?: string
-  /** Since when the name is old, as the backend says it: ISO 8601. */
+  /** When the name was deprecated, according to the backend: ISO 8601. */
   readonly deprecated?: string
-  /** When it stops working, as the backend says it: ISO 8601. */
+  /** When the name stops working, according to the backend: ISO 8601. */
   readonly sunset?: string
 }
 
-/** The uses of old names in one process, or in several: JSON that tools can read. */
+/** The uses of retired names in one or several processes, as JSON that tools can read. */
 export interface DeprecationLedger {
   readonly version: 1
   readonly entries: readonly DeprecationEntry[]
 }
 
 /**
- * The ledgers of several processes as one: equal entries are added up. Pure.
+ * Merges the ledgers of several processes: the counts of equal entries are added. Pure.
  *
  * ```ts
  * mergeLedgers(JSON.parse(first), JSON.parse(second)).entries
  * ```
  *
- * @throws TypeError when one of them is no ledger of this version.
+ * @throws TypeError if one of them is not a ledger of this version.
  */
 export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): DeprecationLedger {
   const merged = new Map<string, DeprecationEntry>()
@@ -59,7 +59,7 @@ export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): Deprecat
   return { version: 1, entries: [...merged.values()] }
 }
 
-// It comes out of a file.
+// Ledgers are read from files.
 const isLedger = (ledger: Partial<DeprecationLedger> | null | undefined): boolean =>
   ledger?.version === 1 && Array.isArray(ledger.entries)
 

@@ -3,7 +3,7 @@ import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import { fromEntries, has, type JsonObject, own } from '../schema/json.ts'
 import { fieldsOf } from '../schema/schema.ts'
 
-/** A platform says its category: puts a missing one before it. Values of other endpoints come back as they are. */
+/** Adds a missing category before its platform. Values of endpoints without a category are returned unchanged. */
 export function completeCategory(endpointId: EndpointId, part: 'body' | 'query', body: JsonObject): JsonObject {
   const platform = own(body, 'platform_name')
   if (typeof platform !== 'string' || !isPlatform(platform) || has(body, 'integration_category')) return body

@@ -8,9 +8,9 @@ import type { Change, Location, RetiredField } from './changes/change.ts'
 import { changesAccepting } from './changes/index.ts'
 
 /**
- * The schema of a body, a query or a reply as a generation has it on the wire, derived from the contract and its
- * changes; `undefined` where the generation has no such endpoint, or the endpoint no such part. Equal parts are the
- * same object. It says the fields; rules over several of them (which spelling is needed, do they agree) are `readBody`'s.
+ * The schema of a body, a query or a reply in a generation, derived from the contract and its changes; `undefined` if the
+ * generation has no such endpoint, or the endpoint no such part. Equal parts are the same object. It covers single
+ * fields; `parseBody` checks the rules over several fields, such as whether a retired and a new field agree.
  */
 export function wireSchema(endpointId: EndpointId, part: Location, generation: Generation): AnySchema | undefined {
   const { [part]: schema, envelope } = endpointOf(endpointId)
@@ -21,7 +21,7 @@ export function wireSchema(endpointId: EndpointId, part: Location, generation: G
 
   const wire: Wire = { part, generation, changes }
   if (part !== 'reply' || envelope === undefined) return schemaForGeneration(schema, wire)
-  return remember(schema, wire, () => inEnvelope(schema, envelope, (entity) => schemaForGeneration(entity, wire)))
+  return memoize(schema, wire, () => inEnvelope(schema, envelope, (entity) => schemaForGeneration(entity, wire)))
 }
 
 interface Wire {
@@ -30,10 +30,10 @@ interface Wire {
   readonly changes: readonly Change[]
 }
 
-// A ticket in a page is the ticket of the other replies: documents refer to one schema, and it is built once.
+// The ticket in a page and the ticket of other replies must be one object, so that documents refer to one schema.
 const derived = /* @__PURE__ */ new WeakMap<AnySchema, Map<string, AnySchema>>()
 
-function remember(schema: AnySchema, { part, generation, changes }: Wire, derive: () => AnySchema): AnySchema {
+function memoize(schema: AnySchema, { part, generation, changes }: Wire, derive: () => AnySchema): AnySchema {
   const known = derived.get(schema) ?? new Map<string, AnySchema>()
   derived.set(schema, known)
 
@@ -53,16 +53,16 @@ function inEnvelope(
   return z.object({ ...shapeOf(reply), [envelope]: envelope === 'items' ? z.array(entity) : entity })
 }
 
-/** The fields of an object in the words of an older generation: each old field in the place of its new one, or after it. */
+/** The fields of an object in an older generation: each retired field in the place of its new one, or after it. */
 function schemaForGeneration(schema: AnySchema, wire: Wire): AnySchema {
-  return remember(schema, wire, () => {
+  return memoize(schema, wire, () => {
     const shape = shapeOf(schema)
-    const old = wire.changes.flatMap((change) => oldFields(change, shape, wire))
+    const retired = wire.changes.flatMap((change) => retiredFields(change, shape, wire))
     return z.object(
       Object.fromEntries(
         Object.entries(shape).flatMap(([name, field]) => [
           ...newField(name, field, wire),
-          ...old.filter(({ place }) => place === name).map(({ entry }) => entry),
+          ...retired.filter(({ place }) => place === name).map(({ entry }) => entry),
         ]),
       ),
     )
@@ -74,51 +74,56 @@ type Shape = Readonly<Record<string, AnySchema>>
 
 function newField(name: string, field: AnySchema, wire: Wire): readonly Field[] {
   const { part, generation, changes } = wire
-  // The body of a retired route is written in the old words already.
+  // The schema of a retired route already has the retired names.
   for (const change of changes) {
     const retired = Object.hasOwn(change.retired, name) ? change.retired[name] : undefined
-    if (retired !== undefined) return [[name, mark(field, retired, change, wire)]]
+    if (retired !== undefined) return [[name, deprecate(field, retired, change, wire)]]
   }
 
   const change = changes.find(({ current }) => current.includes(name))
-  if (change === undefined || isKept(change, name, part)) return [[name, field]]
+  if (change === undefined || isInBoth(change, name, part)) return [[name, field]]
   if (generation === 'legacy') return []
   return [[name, part === 'reply' ? field : z.optional(field)]]
 }
 
-// A change says itself which of its new fields had the same name before: it writes them when it goes down.
-const isKept = (change: Change, name: string, part: Location): boolean =>
+// Some new fields had the same name before: the downgrade of the change returns those.
+const isInBoth = (change: Change, name: string, part: Location): boolean =>
   Object.hasOwn(change.downgrade({ [name]: null }, { part }) ?? {}, name)
 
-function oldFields(change: Change, shape: Shape, wire: Wire): readonly { place: string; entry: Field }[] {
+function retiredFields(change: Change, shape: Shape, wire: Wire): readonly { place: string; entry: Field }[] {
   return Object.entries(change.retired).flatMap(([name, field]) => {
     const place = [field.replacement, ...change.current].find((candidate) => Object.hasOwn(shape, candidate))
     if (place === undefined) return []
-    const schema = oldSchema(field, wire)
+    const schema = retiredSchema(field, wire)
     const required =
-      isRequired(shape[field.replacement]) && (wire.part === 'reply' || isOnlySpelling(field.replacement, wire))
-    return [{ place, entry: [name, mark(required ? schema : z.optional(schema), field, change, wire)] }]
+      isRequired(shape[field.replacement]) && (wire.part === 'reply' || isOnlyName(field.replacement, wire))
+    return [{ place, entry: [name, deprecate(required ? schema : z.optional(schema), field, change, wire)] }]
   })
 }
 
 const isRequired = (field: AnySchema | undefined): boolean => field !== undefined && field._zod.optin !== 'optional'
 
-function isOnlySpelling(use: string, { generation, changes }: Wire): boolean {
-  const spellings = changes
+function isOnlyName(replacement: string, { generation, changes }: Wire): boolean {
+  const names = changes
     .flatMap(({ retired }) => Object.values(retired))
-    .filter((field) => field.replacement === use)
-  return generation === 'legacy' && spellings.length === 1
+    .filter((field) => field.replacement === replacement)
+  return generation === 'legacy' && names.length === 1
 }
 
-// Open when reading: a reply shows the word of a platform that came later.
-function oldSchema({ schema }: RetiredField, { part }: Wire): AnySchema {
-  // The definition's type is the base of all kinds; only closed vocabularies have entries.
+// Replies are open: they may show a platform that was added later.
+function retiredSchema({ schema }: RetiredField, { part }: Wire): AnySchema {
+  // The definition's type is the base of all kinds; only enums have entries.
   const { entries } = schema._zod.def as { entries?: Readonly<Record<string, string>> }
   return part === 'reply' && entries !== undefined ? openEnum(Object.values(entries)) : schema
 }
 
-// Only transitional knows that a name is old: legacy has no other, and current does not have it.
-function mark(schema: AnySchema, { replacement }: RetiredField, { summary }: Change, { generation }: Wire): AnySchema {
+// Only transitional deprecates a name: legacy has no other name for the field, and current does not have the field.
+function deprecate(
+  schema: AnySchema,
+  { replacement }: RetiredField,
+  { summary }: Change,
+  { generation }: Wire,
+): AnySchema {
   if (generation === 'legacy') return schema
   // AnySchema is what all kinds share; each schema of ours is a mini one, and only those have `check`.
   return (schema as z.ZodMiniType).check(

@@ -10,28 +10,28 @@ import { completeCategory } from './infer-category.ts'
 export interface UpgradeOptions extends Resolvers {
   /** What the value is. Default: `body`. */
   readonly part?: Location
-  /** The stored row in the current form; on an update it decides between two spellings that disagree. */
+  /** The stored row in the current form. On an update it decides between a retired and a new field that disagree. */
   readonly stored?: JsonObject | undefined
-  /** The receiver understands old names only: messages must not advise new ones. Default: false. */
+  /** The receiver understands retired names only, so messages do not advise new ones. Default: false. */
   readonly legacyOnly?: boolean
 }
 
-/** A value in the new spelling, with what was found on the way. */
+/** A value with the new names, and what was found in it. */
 export interface Upgrade<T = unknown> {
   readonly body: T
-  /** The old names in it, also those that could not be converted. */
+  /** The retired names in it, also those that could not be converted. */
   readonly used: readonly DeprecatedUse[]
-  /** Why a field could not be converted: it stays as it was. */
+  /** Why a field could not be converted. It stays as it was. */
   readonly issues: readonly Issue[]
-  /** Names that need an answer: pass `idOf` and call again. */
+  /** Names to look up: pass `idOf` and call again. */
   readonly lookups: readonly Lookup[]
-  /** New field → the old field its value came from. */
+  /** New field → the retired field that its value came from. */
   readonly origins: Readonly<Record<string, string>>
 }
 
 /**
- * The new spelling of a request's body or query, or of a reply: old → current. Pure, never throws, and idempotent;
- * fields outside the changes stay untouched and in place, absent stays absent and null stays null.
+ * Converts the retired names in a request's body or query, or in a reply, to the new ones. Pure, idempotent, and never
+ * throws. Other fields stay as they are and in place; absent stays absent and null stays null.
  *
  * ```ts
  * upgrade('integrations.create', { name: 'JIRA Production', integration_type: 'jira', is_enabled: true }).body
@@ -45,21 +45,21 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
   const changes = changesAccepting(endpointId, part).map((change) => ({ change, old: Object.keys(change.retired) }))
   const steps: ChangeOutcome[] = []
 
-  const one = (entity: JsonObject): JsonObject => {
+  const convert = (entity: JsonObject): JsonObject => {
     let body = entity
     for (const { change, old } of changes) {
-      // Most entities say nothing in old words, and lists are long.
+      // Most entities have no retired names, and lists are long.
       if (!old.some((key) => has(body, key))) continue
       const step = applyUpgrade(change, body, { ...context, part })
       body = step.body
       steps.push(step)
     }
-    // Where spellings disagree it is not said which platform is meant.
-    const clear = steps.every(({ issues }) => issues.length === 0)
-    return part !== 'reply' && clear ? completeCategory(endpointId, part, body) : body
+    // If names disagree, the platform is not certain.
+    const isCertain = steps.every(({ issues }) => issues.length === 0)
+    return part !== 'reply' && isCertain ? completeCategory(endpointId, part, body) : body
   }
 
-  const body = part === 'reply' ? mapEntities(endpointId, value, one) : isJsonObject(value) ? one(value) : value
+  const body = part === 'reply' ? mapEntities(endpointId, value, convert) : isJsonObject(value) ? convert(value) : value
   return {
     body,
     used: steps.flatMap(({ used }) => used),
@@ -72,34 +72,34 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
 export interface DowngradeOptions extends Resolvers {
   /** What the value is. Default: `body`. */
   readonly part?: Location
-  /** Keep the new fields beside the old ones, as transitional replies do. Default: false. */
+  /** Keep the new fields beside the retired ones, as transitional replies do. Default: false. */
   readonly both?: boolean
 }
 
-/** A value in the old spelling. */
+/** A value with the retired names. */
 export interface Downgrade<T = unknown> {
   readonly body: T
-  /** The changes whose fields have no old spelling here: they stay in the new one. */
+  /** The changes whose fields cannot be expressed with the retired names: these fields stay. */
   readonly unmapped: readonly Change[]
 }
 
 /**
- * The old spelling of a request's body or query, or of a reply: current → old. The inverse of `upgrade` on canonical
- * values: one spelling, a known platform with its category. Pure, never throws.
+ * Converts the new names in a request's body or query, or in a reply, to the retired ones. The inverse of `upgrade` for
+ * canonical values: either new or retired names, and a known platform with its category. Pure, never throws.
  */
 export function downgrade(endpointId: EndpointId, value: JsonObject, options?: DowngradeOptions): Downgrade<JsonObject>
 export function downgrade(endpointId: EndpointId, value: unknown, options?: DowngradeOptions): Downgrade
 export function downgrade(endpointId: EndpointId, value: unknown, options: DowngradeOptions = {}): Downgrade {
-  const { part = 'body', both = false, ...answers } = options
-  const kept = new Set<Change>()
+  const { part = 'body', both = false, ...resolvers } = options
+  const unmapped = new Set<Change>()
 
-  const one = (entity: JsonObject): JsonObject =>
+  const convert = (entity: JsonObject): JsonObject =>
     changesOf(endpointId, part).reduceRight((body, change) => {
-      const old = applyDowngrade(change, body, { ...answers, part }, both)
-      if (old === undefined) kept.add(change)
+      const old = applyDowngrade(change, body, { ...resolvers, part }, both)
+      if (old === undefined) unmapped.add(change)
       return old ?? body
     }, entity)
 
-  const body = part === 'reply' ? mapEntities(endpointId, value, one) : isJsonObject(value) ? one(value) : value
-  return { body, unmapped: [...kept] }
+  const body = part === 'reply' ? mapEntities(endpointId, value, convert) : isJsonObject(value) ? convert(value) : value
+  return { body, unmapped: [...unmapped] }
 }

@@ -38,7 +38,7 @@ row('validation-echoes-input', async (backend) => {
   const path = await send(app, 'GET /integrations/7')
 
   expect(itemsOf(wrongType.json)).toEqual([
-    { type: 'string_type', loc: ['body', 'name'], msg: '`name` must be a text, not a whole number', input: 7 },
+    { type: 'string_type', loc: ['body', 'name'], msg: '`name` must be a string, not an integer', input: 7 },
   ])
   expect(itemsOf(missing.json)[0]).toMatchObject({
     loc: ['body', 'name'],

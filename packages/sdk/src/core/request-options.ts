@@ -3,7 +3,7 @@ import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { isHeaderName, isHeaderValue } from './header-syntax.ts'
 import type { RequestOptions } from './options.ts'
-import { isMs } from './timeout.ts'
+import { isMs, MUST_BE_MS } from './timeout.ts'
 
 // `scanLimit` belongs to lists. Methods take out their own options before.
 const KNOWN_OPTIONS = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
@@ -25,7 +25,7 @@ const unknownOptions = (options: AnyOptions): readonly Issue[] =>
 
 function wrongValues({ timeout, idempotencyKey, allowUnverified = false, scanLimit = 1 }: AnyOptions): Issue[] {
   return [
-    ...(isMs(timeout) ? [] : [optionIssue(['timeout'], '`timeout` must be a number of milliseconds above 0')]),
+    ...(isMs(timeout) ? [] : [optionIssue(['timeout'], `\`timeout\` ${MUST_BE_MS}`)]),
     ...(scanLimit > 0 ? [] : [optionIssue(['scanLimit'], '`scanLimit` must be a number of rows above 0')]),
     ...(typeof allowUnverified === 'boolean'
       ? []

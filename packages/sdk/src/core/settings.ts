@@ -1,7 +1,7 @@
 import type { ClientState } from './client-state.ts'
 import { isHeaderValue } from './header-syntax.ts'
 import type { BackoffOptions, ClientOptions } from './options.ts'
-import { isMs } from './timeout.ts'
+import { isMs, MUST_BE_MS } from './timeout.ts'
 
 /** Everything that the calls of a client share. */
 export interface Settings extends CheckedOptions, ClientState {}
@@ -123,7 +123,7 @@ function readFlag(name: string, value: boolean | undefined, standard: boolean): 
 }
 
 function readMs(name: string, value: number | undefined, standard: number): number {
-  assertOption(isMs(value), `\`${name}\` must be a number of milliseconds above 0`)
+  assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? standard
 }
 

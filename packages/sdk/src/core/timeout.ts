@@ -1,6 +1,9 @@
 // setTimeout fires at once beyond 2^31 - 1.
 const MAX_MS = 2147483647
 
+/** The end of a message about a value that is none. */
+export const MUST_BE_MS = `must be a number of milliseconds above 0 and at most ${MAX_MS} (24.8 days)`
+
 /** Whether a value is a duration that a timer can wait for, or absent. */
 export const isMs = (value: unknown): boolean =>
   value === undefined || (typeof value === 'number' && value > 0 && value <= MAX_MS)

@@ -1,6 +1,7 @@
 import { changes, replacementRoute } from '@ai-ticket-creator/domain'
 import type { DeprecatedInput } from '../core/client-state.ts'
 import type { CallContext } from '../core/context.ts'
+import { parseHttpDate } from '../core/http-date.ts'
 import type { WireRequest } from '../core/wire.ts'
 
 /** Records what the headers of a reply report about old names. */
@@ -62,8 +63,8 @@ function routeNotice({ endpointId, method, path }: WireRequest): Notice {
 /** A date as in `Sunset`, or seconds after an @ as in `Deprecation`. */
 function dateOf(text: string | null): string | undefined {
   const [, seconds] = /^@(\d{1,11})$/.exec(text ?? '') ?? []
-  const time = seconds === undefined ? Date.parse(text ?? '') : Number(seconds) * 1000
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString()
+  const time = seconds === undefined ? parseHttpDate(text ?? '') : Number(seconds) * 1000
+  return time === undefined ? undefined : new Date(time).toISOString()
 }
 
 function guidesIn(link: string, root: string): string[] {

@@ -7,7 +7,7 @@ import type {
   IntegrationUnusableError,
 } from './integration-errors.ts'
 import type { OutcomeUnknownError } from './outcome-unknown-error.ts'
-import type { FilterNotSupportedError, InvalidRequestError } from './request-errors.ts'
+import type { FilterNotSupportedError, InvalidRequestError, SortNotSupportedError } from './request-errors.ts'
 import type { ResponseMismatchError } from './response-mismatch-error.ts'
 import type { SilentDropError, UnverifiableWriteError } from './write-errors.ts'
 
@@ -32,6 +32,8 @@ export const isUnverifiableWriteError = (value: unknown): value is UnverifiableW
   hasBrand(value, 'UnverifiableWriteError')
 export const isFilterNotSupportedError = (value: unknown): value is FilterNotSupportedError =>
   hasBrand(value, 'FilterNotSupportedError')
+export const isSortNotSupportedError = (value: unknown): value is SortNotSupportedError =>
+  hasBrand(value, 'SortNotSupportedError')
 export const isOutcomeUnknownError = (value: unknown): value is OutcomeUnknownError =>
   hasBrand(value, 'OutcomeUnknownError')
 export const isResponseMismatchError = (value: unknown): value is ResponseMismatchError =>

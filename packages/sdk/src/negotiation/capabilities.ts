@@ -11,3 +11,15 @@ export const capabilitiesIn = (headers: Headers): readonly string[] =>
 /** Whether a reply announces a capability. */
 export const announces = ({ headers }: ResponseMetadata, capability: Capability): boolean =>
   capabilitiesIn(headers).includes(capability)
+
+/**
+ * The key by which rows may be tied in a list sorted by creation: their creation time, unless the backend orders them
+ * further. Undefined where a row does not show it.
+ */
+export function tieKeyOf(row: object, response: ResponseMetadata): string | undefined {
+  const { created_at: createdAt } = row as { readonly created_at?: unknown }
+  return typeof createdAt === 'string' && !announces(response, 'stable-order') ? createdAt : undefined
+}
+
+/** Whether a reply comes from a backend that announces what it can do. Existing backends announce nothing. */
+export const isAnnounced = ({ headers }: ResponseMetadata): boolean => headers.has('API-Capabilities')

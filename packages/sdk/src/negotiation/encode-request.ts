@@ -17,6 +17,8 @@ export interface RequestInput {
   readonly ownName?: string | undefined
   /** Headers of this request alone. They override the caller's; undefined removes one of those. */
   readonly headers?: WireRequest['headers']
+  /** The body as this backend reads it, where that is not what the contract says. */
+  readonly deployedBody?: JsonObject
   /** The row before a write, where it is known: after a 500 it shows what was written. */
   readonly stored?: JsonObject
   /** Set by a caller that checks itself whether the reply is of this generation; for reads. */
@@ -39,13 +41,15 @@ export function encodeRequest(
 
   const isCurrent = generation === 'current'
   const { method, path } = endpointOf(endpointId)
+  const encodedBody =
+    isCurrent || body === undefined ? body : downgradePart(endpointId, body, 'body', input.integrationName)
   return {
     endpointId,
     method,
     path,
     target: targetOf(path, params),
     query: isCurrent ? query : downgradePart(endpointId, query, 'query'),
-    body: isCurrent || body === undefined ? body : downgradePart(endpointId, body, 'body', input.integrationName),
+    body: input.deployedBody ?? encodedBody,
     generation,
     headers,
   }

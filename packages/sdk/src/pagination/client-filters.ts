@@ -17,6 +17,21 @@ export const allApplied = (filters: JsonObject, backend: Backend): boolean =>
   Object.entries(filters).every(([filter, wanted]) => isApplied(filter, wanted, backend))
 
 /**
+ * Checks that the backend applies all filters of a query, for a reply that the client does not filter.
+ *
+ * @throws FilterNotSupportedError
+ */
+export function assertFiltersApplied(query: JsonObject, backend: Backend): void {
+  const ignored = Object.entries(query).find(
+    ([field, wanted]) => !PAGING.includes(field) && wanted !== undefined && !isApplied(field, wanted, backend),
+  )
+  if (ignored === undefined) return
+  throw new FilterNotSupportedError({ filter: ignored[0], reason: 'raw_request', scanLimit: backend.scanLimit })
+}
+
+const PAGING: readonly string[] = ['page', 'size', 'offset', 'limit', 'cursor']
+
+/**
  * The filters that a row does not fit.
  *
  * @throws FilterNotSupportedError when the row does not show it, and the backend may ignore the filter.
@@ -35,14 +50,22 @@ function isApplied(filter: string, wanted: unknown, { announced, notSent }: Back
   return (announced || everywhere?.(wanted) === true) && !notSent.includes(filter)
 }
 
-/** Filters that every backend reads alike. A widened one finds more rows than wanted; the client removes them. */
+// The filters that existing backends search with LIKE.
+const PATTERN_FILTERS: readonly string[] = ['name', 'q']
+
+/**
+ * Filters that every backend reads alike: for a text with \\, its longest part without it is sent. Such a widened filter finds
+ * more rows than wanted; the client removes them.
+ */
 export function widenFilters(filters: JsonObject): {
   readonly filters: JsonObject
   readonly widened: readonly string[]
 } {
-  const { name, ...others } = filters
-  if (typeof name !== 'string' || !name.includes('\\')) return { filters, widened: [] }
-
-  const part = longestPart(name, /\\+/)
-  return { filters: part === '' ? others : { ...others, name: part }, widened: ['name'] }
+  const widened = PATTERN_FILTERS.filter((filter) => String(filters[filter] ?? '').includes('\\'))
+  const entries = Object.entries(filters).flatMap(([filter, wanted]) => {
+    if (!widened.includes(filter)) return [[filter, wanted] as const]
+    const part = longestPart(String(wanted), /\\+/)
+    return part === '' ? [] : [[filter, part] as const]
+  })
+  return { filters: Object.fromEntries(entries), widened }
 }

@@ -36,6 +36,18 @@ const inTime =
       : parseTimestamp(value) <= parseTimestamp(wanted)
   }
 
+// A text with wildcards is searched literally. Any other is left to the backend, which may fold letters in its own way.
+const containsIn =
+  (fields: readonly string[]): Fits =>
+  (row, wanted) => {
+    if (typeof wanted !== 'string' || !hasWildcards(wanted)) return undefined
+    const isFound = fields.some((field) => contains(row[field], wanted))
+    return isFound || fields.every((field) => row[field] !== undefined) ? isFound : undefined
+  }
+
+const contains = (text: unknown, part: string): boolean =>
+  typeof text === 'string' && text.toLowerCase().includes(part.toLowerCase())
+
 // Which filters the existing backend ignores: docs/existing-backend.md#list-integrations and #list-tickets.
 export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, FilterRule>([
   // Integrations
@@ -43,11 +55,11 @@ export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, Filt
   ['platform_name', { fits: equals('platform_name') }],
   ['integration_status', { fits: equals('status') }],
   ['enabled', { fits: equals('enabled'), everywhere: always }],
-  ['name', { fits: nameContains, everywhere: (wanted) => !hasWildcards(wanted) }],
+  ['name', { fits: containsIn(['name']), everywhere: (wanted) => !hasWildcards(wanted) }],
   ['supports_category', { everywhere: always }],
 
   // Tickets
-  ['q', { everywhere: always }],
+  ['q', { fits: containsIn(['title', 'description']), everywhere: (wanted) => !hasWildcards(wanted) }],
   ['department', { everywhere: always }],
   ['created_by_id', { everywhere: always }],
   ['assigned_to_id', { everywhere: always }],
@@ -74,12 +86,6 @@ export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, Filt
   ['sort_by', { everywhere: always }],
   ['sort_order', { everywhere: always }],
 ])
-
-function nameContains(row: JsonObject, wanted: unknown): boolean | undefined {
-  const name = row['name']
-  if (typeof name !== 'string' || typeof wanted !== 'string' || !hasWildcards(wanted)) return undefined
-  return name.toLowerCase().includes(wanted.toLowerCase())
-}
 
 function filedWith(row: JsonObject, wanted: unknown): boolean | undefined {
   const result = row['integration_result']

@@ -1,25 +1,21 @@
 import type { CallContext } from '../core/context.ts'
-import { readPages } from '../core/read-pages.ts'
 import type { WithResponse } from '../core/result.ts'
-import { request } from '../request.ts'
+import { walkRows } from '../core/walk-rows.ts'
+import { createListSource, type Row } from './row-source.ts'
 
-const PAGE_SIZE = 100
-
-/** Reads all integrations that fit the filters, the oldest first unless sorted otherwise. */
-export async function listAllIntegrations<T extends { readonly id: string }>(
+/** Reads all integrations that fit the filters, the oldest first. The backend has to apply the filters. */
+export async function listAllIntegrations<T extends Row>(
   call: CallContext,
   filters: Readonly<Record<string, string>>,
 ): Promise<WithResponse<T[]>> {
-  const readPage = async (offset: number) => {
-    const query = { sort_by: 'created_at', sort_order: 'asc', ...filters, offset, limit: PAGE_SIZE }
-    const { data: rows, response } = await request<T[]>(call, 'integrations.list', { query })
-    return { rows, response, hasMore: rows.length >= PAGE_SIZE }
-  }
+  const oldestFirst = { sort_by: 'created_at', sort_order: 'asc', ...filters }
+  const source = createListSource<T>(call, { endpointId: 'integrations.list' }, oldestFirst)
 
   // By id: a row that moves to another page while they are read must not count twice.
   const rows = new Map<string, T>()
-  const { response } = await readPages(PAGE_SIZE, readPage, (page) => {
-    for (const row of page.rows) rows.set(row.id, row)
+  const { response } = await walkRows(source, { index: 0 }, ({ row }) => {
+    rows.set(row.id, row)
+    return true
   })
   return { data: [...rows.values()], response, unverified: [] }
 }

@@ -5,11 +5,12 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 import type { Listing, PageRead, Position } from './listing.ts'
 import type { ListResult, Page } from './page.ts'
 import { readPage } from './read-page.ts'
+import type { Row } from './row-source.ts'
 
 /** The first page of a list, and all that follow. */
-export const toList = <T extends object>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
+export const toList = <T extends Row>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
 
-function listFrom<T extends object>(listing: Listing, position: Position | undefined): ListResult<T> {
+function listFrom<T extends Row>(listing: Listing, position: Position | undefined): ListResult<T> {
   const page = runCall(listing.settings, listing.options, async (call) => {
     const query = position?.query ?? (await listing.readQuery(call))
     return toPage(listing, await readPage<T>(call, listing, query, position))
@@ -17,10 +18,7 @@ function listFrom<T extends object>(listing: Listing, position: Position | undef
   return toListResult(toResult(page))
 }
 
-function toPage<T extends object>(
-  listing: Listing,
-  { items, total, next, response }: PageRead<T>,
-): WithResponse<Page<T>> {
+function toPage<T extends Row>(listing: Listing, { items, total, next, response }: PageRead<T>): WithResponse<Page<T>> {
   const page = {
     items,
     ...(total !== undefined && { total }),

@@ -24,15 +24,42 @@ export interface ListQuery {
   readonly size: number
 }
 
-/** Where a page begins. */
-export interface Position {
+/** Where a page begins, and how it is read. */
+export type Position = WindowPosition | WalkPosition | ScanPosition | SortedPosition
+
+/** The backend filters and orders all rows: a page is a request. */
+export interface WindowPosition {
+  readonly by: 'window'
   readonly query: ListQuery
-  /** The next row of the backend. */
   readonly row: number
-  /** How many matching rows are still to be skipped. */
-  readonly skip: number
-  /** How many rows were read so far. Undefined while the backend seems to apply all filters. */
-  readonly scanned: number | undefined
+  /** The ids of the page before. */
+  readonly previousIds: readonly unknown[]
+}
+
+/** The backend does not order rows with equal keys: the client does. */
+export interface WalkPosition {
+  readonly by: 'walk'
+  readonly query: ListQuery
+  readonly row: number
+  /** The sort key of the row before. */
+  readonly previousKey: string | undefined
+}
+
+/** The backend ignores a filter: the client applies it. */
+export interface ScanPosition extends Omit<WalkPosition, 'by'> {
+  readonly by: 'scan'
+  /** How many rows were read so far. */
+  readonly scanned: number
+}
+
+/** All rows were read and sorted. */
+export interface SortedPosition {
+  readonly by: 'sorted'
+  readonly query: ListQuery
+  readonly row: number
+  readonly rows: readonly object[]
+  readonly total: number | undefined
+  readonly response: ResponseMetadata
 }
 
 /** A page as it was read. */

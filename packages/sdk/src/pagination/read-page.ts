@@ -1,40 +1,107 @@
 import type { CallContext } from '../core/context.ts'
+import { walkRows } from '../core/walk-rows.ts'
+import { announces, tieKeyOf } from '../negotiation/capabilities.ts'
 import { generationForRead } from '../negotiation/choose-generation.ts'
 import { allApplied, unmetFilters } from './client-filters.ts'
+import { assertProgress, idOf } from './endless.ts'
 import { backendOf, encodeFilters } from './filtered-request.ts'
-import type { Listing, ListQuery, PageRead, Position } from './listing.ts'
+import type { Listing, ListQuery, PageRead, Position, ScanPosition, WalkPosition, WindowPosition } from './listing.ts'
+import { createListSource, type Row, sortKeyOf } from './row-source.ts'
 import { scan } from './scan.ts'
-import { readWindow } from './window.ts'
+import { sortRows } from './sort-rows.ts'
+import { pageOfSorted, readSorted } from './sorted-list.ts'
+import { readWindow, type Window } from './window.ts'
 
 /**
  * Reads one page of a list.
  *
  * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
+ * @throws SortNotSupportedError when neither of them can sort the rows.
  */
-export async function readPage<T extends object>(
+export function readPage<T extends Row>(
   call: CallContext,
   listing: Listing,
   query: ListQuery,
   position: Position | undefined,
 ): Promise<PageRead<T>> {
-  const encoded = encodeFilters(listing.endpointId, query.filters, generationForRead(call))
-  if (position?.scanned !== undefined || encoded.notSent.length > 0) return scan(call, listing, query, position)
+  if (position?.by === 'sorted') return Promise.resolve(pageOfSorted<T>(position))
 
-  const firstRow = position?.row ?? query.start
-  const window = await readWindow<T>(call, listing, query.filters, firstRow, query.size)
+  const { notSent } = encodeFilters(listing.endpointId, query.filters, generationForRead(call))
+  if (position?.by === 'scan' || notSent.length > 0) return scan(call, listing, query, toWalk(position))
+  return position?.by === 'walk' ? walkPage(call, listing, position) : requestPage(call, listing, query, position)
+}
+
+/** The same place for rows that are read one after the other. */
+const toWalk = <P extends WalkPosition | ScanPosition>(
+  position: P | WindowPosition | undefined,
+): P | WalkPosition | undefined =>
+  position?.by === 'window'
+    ? { by: 'walk', query: position.query, row: position.row, previousKey: undefined }
+    : position
+
+/** Reads a page by one request, as the backend gives it, unless the reply shows that it ignores a filter or the order. */
+async function requestPage<T extends Row>(
+  call: CallContext,
+  listing: Listing,
+  query: ListQuery,
+  position: WindowPosition | undefined,
+): Promise<PageRead<T>> {
+  const { filters, start, size } = query
+  const row = position?.row ?? start
+  const window = await readWindow<T>(call, listing, filters, row, size)
+  assertProgress(listing, position?.previousIds ?? [], window)
+
   const backend = backendOf(listing, window.notSent, window.response)
-  const isTrusted = allApplied(query.filters, backend)
-  const areWanted = window.rows.every((row) => unmetFilters(query.filters, row, backend).length === 0)
+  const isTrusted = allApplied(filters, backend)
+  const areWanted = window.rows.every((one) => unmetFilters(filters, one, backend).length === 0)
   // A row that was not asked for shows that the backend ignores a filter, so the client applies it. A backend that may
   // ignore a filter may also have counted other rows up to `start`.
-  const isMiscounted = !isTrusted && position === undefined && query.start > 0
-  if (!areWanted || window.notSent.length > 0 || isMiscounted) return scan(call, listing, query, position)
+  const isMiscounted = !isTrusted && position === undefined && start > 0
+  if (!areWanted || window.notSent.length > 0 || isMiscounted) return scan(call, listing, query, toWalk(position))
 
-  const next = { query, row: firstRow + query.size, skip: 0, scanned: undefined }
-  return {
-    items: window.rows,
-    total: isTrusted ? window.total : undefined,
-    next: window.hasMore ? next : undefined,
-    response: window.response,
-  }
+  const total = isTrusted ? window.total : undefined
+  const next: WindowPosition = { by: 'window', query, row: row + size, previousIds: window.rows.map(idOf) }
+  if (isOrdered(window, query))
+    return { items: window.rows, total, next: window.hasMore ? next : undefined, response: window.response }
+
+  const isWhole = row === 0 && !window.hasMore
+  if (isWhole) return { items: sortWindow(listing, query, window), total, next: undefined, response: window.response }
+  if (sortKeyOf(filters) !== 'created_at') return readSorted(call, listing, query)
+  return walkPage(call, listing, { by: 'walk', query, row, previousKey: undefined })
+}
+
+/** Whether pages of the list neither repeat nor lose rows. Without the creation time in the rows, nobody can see a tie. */
+const isOrdered = ({ rows, response }: Window<Row>, { filters }: ListQuery): boolean =>
+  announces(response, 'stable-order') ||
+  (sortKeyOf(filters) === 'created_at' && rows.every((row) => tieKeyOf(row, response) === undefined))
+
+function sortWindow<T extends Row>(listing: Listing, { filters }: ListQuery, { rows }: Window<T>): readonly T[] {
+  const sortBy = sortKeyOf(filters)
+  const isDescending = filters['sort_order'] !== 'asc'
+  // A field that the rows do not show was sorted by the backend, and there is no other page.
+  return rows.every((row) => Object.hasOwn(row, sortBy)) ? sortRows(listing, rows, sortBy, isDescending) : rows
+}
+
+/** Reads a page of a list whose rows with equal keys the client has to order. */
+async function walkPage<T extends Row>(
+  call: CallContext,
+  listing: Listing,
+  position: WalkPosition,
+): Promise<PageRead<T>> {
+  const { query, row, previousKey } = position
+  const { filters, size } = query
+  const source = createListSource<T>(call, listing, filters)
+  const items: T[] = []
+  const state: { next: Position | undefined; areWanted: boolean } = { next: undefined, areWanted: true }
+  const window = await walkRows(source, { index: row, previousKey, count: size }, (walked, { notSent, response }) => {
+    const backend = backendOf(listing, notSent, response)
+    state.areWanted = notSent.length === 0 && unmetFilters(filters, walked.row, backend).length === 0
+    items.push(walked.row)
+    state.next = walked.hasMore ? { ...position, row: walked.index + 1, previousKey: walked.key } : undefined
+    return state.areWanted && items.length < size
+  })
+  if (!state.areWanted) return scan(call, listing, query, row === query.start ? undefined : position)
+
+  const isTrusted = allApplied(filters, backendOf(listing, window.notSent, window.response))
+  return { items, total: isTrusted ? window.total : undefined, next: state.next, response: window.response }
 }

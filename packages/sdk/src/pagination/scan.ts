@@ -1,53 +1,84 @@
 import type { CallContext } from '../core/context.ts'
+import { type WalkedRow, walkRows } from '../core/walk-rows.ts'
 import { FilterNotSupportedError } from '../errors/request-errors.ts'
+import { announces } from '../negotiation/capabilities.ts'
 import { unmetFilters } from './client-filters.ts'
 import { backendOf } from './filtered-request.ts'
-import type { Listing, ListQuery, PageRead, Position } from './listing.ts'
-import { readWindow } from './window.ts'
-
-// Pages of a fixed size: tickets are requested by page number, so a window cannot begin at any row.
-const SCAN_SIZE = 100
+import type { Listing, ListQuery, PageRead, ScanPosition, WalkPosition } from './listing.ts'
+import { createListSource, type Row, sortKeyOf } from './row-source.ts'
+import { readSorted } from './sorted-list.ts'
+import type { Window } from './window.ts'
 
 /**
  * Reads one page from a backend that ignores a filter: reads its rows one after the other, and keeps those that fit.
  *
  * @throws FilterNotSupportedError after `scanLimit` rows, or when the rows do not show what is filtered by.
+ * @throws SortNotSupportedError
  */
-export async function scan<T extends object>(
+export async function scan<T extends Row>(
   call: CallContext,
   listing: Listing,
   query: ListQuery,
-  position: Position | undefined,
+  position: WalkPosition | ScanPosition | undefined,
 ): Promise<PageRead<T>> {
-  // A position that a backend without the filter has counted is wrong, so the scan begins at the first row.
-  const from = position ?? { row: 0, skip: query.start }
-  const items: T[] = []
-  let { row, skip } = from
-  let scanned = position?.scanned ?? 0
-  let ignored = ''
-
-  for (;;) {
-    const firstRow = row - (row % SCAN_SIZE)
-    const window = await readWindow<T>(call, listing, query.filters, firstRow, SCAN_SIZE)
-    const backend = backendOf(listing, window.notSent, window.response)
-    const { response } = window
-    ignored ||= window.notSent[0] ?? ''
-
-    for (const item of window.rows.slice(row - firstRow)) {
-      const [unmet] = unmetFilters(query.filters, item, backend)
-      ignored = unmet ?? ignored
-      if (scanned >= backend.scanLimit)
-        throw new FilterNotSupportedError({ filter: ignored, reason: 'scan_limit', scanLimit: backend.scanLimit })
-
-      const isWanted = unmet === undefined
-      if (isWanted && skip === 0 && items.length === query.size)
-        return { items, next: { query, row, skip, scanned }, response }
-      if (isWanted && skip === 0) items.push(item)
-      else if (isWanted) skip -= 1
-      row += 1
-      scanned += 1
-    }
-    if (!window.hasMore) return { items, next: undefined, response }
-    row = firstRow + SCAN_SIZE
+  const page: ScannedPage<T> = {
+    items: [],
+    // A start that a backend without the filter has counted is wrong, so the scan begins at the first row.
+    skip: position === undefined ? query.start : 0,
+    scanned: position?.by === 'scan' ? position.scanned : 0,
+    ignored: '',
+    lastKey: position?.previousKey,
+    needsSorting: false,
+    next: undefined,
   }
+  const start = { index: position?.row ?? 0, previousKey: position?.previousKey }
+  const source = createListSource<T>(call, listing, query.filters)
+  const { response } = await walkRows(source, start, (walked, window) => addRow(page, listing, query, walked, window))
+
+  if (page.needsSorting) return readSorted(call, listing, query)
+  return { items: page.items, next: page.next, response }
+}
+
+interface ScannedPage<T> {
+  readonly items: T[]
+  /** How many rows that fit are still to be skipped. */
+  skip: number
+  /** How many rows were read. */
+  scanned: number
+  /** The filter that the backend ignores. */
+  ignored: string
+  /** The sort key of the last row. */
+  lastKey: string | undefined
+  needsSorting: boolean
+  next: ScanPosition | undefined
+}
+
+/** Adds a row to the page if it fits. False when the page is full. */
+function addRow<T extends Row>(
+  page: ScannedPage<T>,
+  listing: Listing,
+  query: ListQuery,
+  { row, index, key }: WalkedRow<T>,
+  window: Window<T>,
+): boolean {
+  page.needsSorting = sortKeyOf(query.filters) !== 'created_at' && !announces(window.response, 'stable-order')
+  if (page.needsSorting) return false
+
+  const backend = backendOf(listing, window.notSent, window.response)
+  const { scanLimit } = backend
+  const [unmet] = unmetFilters(query.filters, row, backend)
+  page.ignored = unmet ?? (page.ignored || (window.notSent[0] ?? ''))
+  if (page.scanned >= scanLimit)
+    throw new FilterNotSupportedError({ filter: page.ignored, reason: 'scan_limit', scanLimit })
+
+  const isWanted = unmet === undefined && page.skip === 0
+  if (isWanted && page.items.length === query.size) {
+    page.next = { by: 'scan', query, row: index, previousKey: page.lastKey, scanned: page.scanned }
+    return false
+  }
+  if (isWanted) page.items.push(row)
+  else if (unmet === undefined) page.skip -= 1
+  page.scanned += 1
+  page.lastKey = key
+  return true
 }

@@ -1,12 +1,12 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
-import type { RowPage } from '../core/read-pages.ts'
 import type { ResponseMetadata } from '../core/result.ts'
+import type { RowWindow } from '../core/row-source.ts'
 import { requestFiltered } from './filtered-request.ts'
 import type { Listing } from './listing.ts'
 
 /** Consecutive rows of a list as the backend gives them. */
-export interface Window<T> extends RowPage<T> {
+export interface Window<T> extends RowWindow<T> {
   /** How many rows the backend counts in all. */
   readonly total: number | undefined
   readonly response: ResponseMetadata
@@ -26,14 +26,14 @@ export async function readWindow<T>(
     const paging = { offset: firstRow, limit: size }
     const { data: rows, ...reply } = await requestFiltered<T[]>(call, endpointId, filters, paging)
     // An array does not show whether more rows follow. After a full one there may be some.
-    return { ...reply, rows, total: undefined, hasMore: rows.length >= size }
+    return { ...reply, firstRow, rows, total: undefined, hasMore: rows.length >= size }
   }
 
   const paging = { page: firstRow / size + 1, size }
   const { data, ...reply } = await requestFiltered<TicketPage<T>>(call, endpointId, filters, paging)
   const total = typeof data.total === 'number' ? data.total : undefined
   const hasMore = typeof data.has_next === 'boolean' ? data.has_next : firstRow + size < (total ?? 0)
-  return { ...reply, rows: data.items, total, hasMore }
+  return { ...reply, firstRow, rows: data.items, total, hasMore }
 }
 
 interface TicketPage<T> {

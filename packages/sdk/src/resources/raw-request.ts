@@ -21,6 +21,8 @@ import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { createCaller } from '../negotiation/create-caller.ts'
 import { exchange } from '../negotiation/exchange.ts'
+import { assertFiltersApplied } from '../pagination/client-filters.ts'
+import { backendOf } from '../pagination/filtered-request.ts'
 import { request } from '../request.ts'
 import type { ShownReply } from './contract-methods.ts'
 import type { Lookup } from './integrations/name-lookup.ts'
@@ -50,13 +52,15 @@ export interface PathRequest {
 export interface ClientRequest {
   /**
    * Sends one request to an endpoint of the contract, with the current names only. It is checked before it is sent, and
-   * translated to the generation of the backend. No name is looked up, no further page is read, nothing is merged.
+   * translated to the generation of the backend. No name is looked up, no further page is read, nothing is merged, and rows
+   * are not filtered.
    *
    * ```ts
-   * const { total } = await client.request('tickets.list', { query: { status: ['open'], size: 1 } })
+   * const { items, total } = await client.request('tickets.list', { query: { page: 2, size: 10 } })
    * ```
    *
    * @throws InvalidRequestError before anything is sent, also for old names.
+   * @throws FilterNotSupportedError when the backend may have ignored a filter.
    */
   <const Id extends EndpointId>(
     endpoint: Id,
@@ -115,8 +119,12 @@ async function requestEndpoint(
 
   // The body was checked: it is an object.
   const input = { params, query: parsedQuery.body, ...(takesBody !== undefined && { body: body as JsonObject }) }
-  return invalidateLookups(lookup, method, request(call, endpointId, input))
+  const reply = await invalidateLookups(lookup, method, request(call, endpointId, input))
+  if (LISTS.includes(endpointId)) assertFiltersApplied(parsedQuery.body, backendOf(call, [], reply.response))
+  return reply
 }
+
+const LISTS: readonly EndpointId[] = ['integrations.list', 'integrations.listActive', 'tickets.list']
 
 async function requestPath(
   call: CallContext,

@@ -180,7 +180,12 @@ export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutInt
 export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, LegacyIntegrationNames {}
 
 /** The enum fields as replies show them: a retrieved ticket can be sent back, also with a value newer than this version. */
-export interface TicketEnumFields extends Partial<Pick<Ticket, 'category' | 'priority' | 'urgency' | 'status'>> {}
+export interface TicketEnumFields {
+  category?: Ticket['category'] | undefined
+  priority?: Ticket['priority'] | undefined
+  urgency?: Ticket['urgency'] | undefined
+  status?: Ticket['status'] | undefined
+}
 
 /** The fields of a change of a ticket that have no old name. */
 export interface TicketChanges

@@ -3,9 +3,9 @@ import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
-import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { connectionError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
+import { redirectMode, resolveRedirects } from './redirects.ts'
 import type { Outcome } from './retry/session.ts'
 
 /** Sends a request once. A lost connection and a timeout are outcomes; other errors are thrown. */
@@ -22,9 +22,10 @@ export async function attempt(
 
   try {
     return await within({ ms, expired, signal: call.signal }, async (signal) => {
-      const response = await fetchOnce(call, request, prepared, token, signal)
-      call.settings.backend.learn(response.status, response.headers)
-      refuseRedirect(request, response)
+      const fetchFrom = (url: string) => fetchOnce(call, request, { ...prepared, url }, token, signal)
+      const first = await fetchFrom(prepared.url)
+      call.settings.backend.learn(first.status, first.headers)
+      const response = await resolveRedirects(call, request, first, fetchFrom)
       return {
         status: response.status,
         headers: response.headers,
@@ -47,14 +48,11 @@ async function fetchOnce(
   token: string,
   signal: AbortSignal,
 ): Promise<Response> {
-  const { method, endpointId } = request
   // Looked up at each request: a default would keep the original function after others have patched the global one.
   const { fetch = globalThis.fetch } = call.settings
   if (!authorized) headers.set('Authorization', `Bearer ${token}`)
-  // A followed redirect changes the method or drops the body of a write. A path of the caller's own stays inside the
-  // service.
-  const redirect = method === 'GET' && endpointId !== undefined ? 'follow' : 'manual'
-  const init = { method, headers, redirect, signal, ...(text !== undefined && { body: text }) } as const
+  const redirect = redirectMode(call, request)
+  const init = { method: request.method, headers, redirect, signal, ...(text !== undefined && { body: text }) }
   const httpRequest = createHttpRequest(call, request, url, init)
   try {
     const response = await fetch(httpRequest)
@@ -77,18 +75,6 @@ function createHttpRequest(call: CallContext, request: WireRequest, url: string,
 // Not `instanceof`: the response may come from another realm or library.
 const isResponse = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'headers' in value && 'text' in value
-
-function refuseRedirect({ endpointId, method, path }: WireRequest, response: Response): void {
-  // Browsers show a redirect that is not followed with status 0.
-  const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)
-  if (!isRedirect) return
-
-  response.body?.cancel().catch(() => {})
-  throw new ResponseMismatchError(
-    `${method} ${path} was answered with a redirect, which is not followed; check \`baseUrl\``,
-    { endpoint: endpointId, status: response.status, requestId: undefined },
-  )
-}
 
 async function readText(call: CallContext, request: WireRequest, response: Response): Promise<string> {
   try {

@@ -27,6 +27,7 @@ export function decodeReply(
   if (entities === undefined) throw replyMismatch(request, reply, 'is of another type than the contract has')
 
   if (hasEnabled(endpointId)) for (const entity of entities) deriveEnabled(request, response, entity)
+  if (endpointId === 'tickets.listAttachments') for (const entity of entities) deriveFileId(entity)
   reportDrift(call, request, endpointId, { data, entities }, response)
 
   withLegacyFields(call.settings, endpointId, entities, entitiesIn(endpointId, body) ?? [])
@@ -48,4 +49,9 @@ function deriveEnabled(
   if (typeof filter === 'boolean') entity['enabled'] = filter
   else if (entity['status'] === 'active') entity['enabled'] = true
   else if (entity['status'] === 'inactive') entity['enabled'] = false
+}
+
+// The existing backend lists files with their id as `id` (existing backend: attachments of a ticket).
+function deriveFileId(file: Record<string, unknown>): void {
+  if (file['file_id'] === undefined && file['id'] !== undefined) file['file_id'] = file['id']
 }

@@ -48,8 +48,17 @@ function headersOf(
     if (value === undefined) headers.delete(name)
     else headers.set(name, value)
   }
+  const condition = headers.get('If-Match')
+  if (condition !== null) headers.set('If-Match', withOriginalETags(condition))
   return headers
 }
+
+/**
+ * Undoes what proxies do to an ETag when they compress the reply: they make it weak or append the name of the coding. A
+ * changed ETag matches no version of the service, so that every conditional write would be refused.
+ */
+const withOriginalETags = (condition: string): string =>
+  condition.replace(/(?:W\/)?"([^"]*?)(?:--?(?:gzip|br|zstd|deflate))?"/g, '"$1"')
 
 // A page without TLS has no `randomUUID`. Then there is no key, and a POST whose reply is lost is not sent again.
 const createIdempotencyKey = (): string | undefined => globalThis.crypto?.randomUUID?.()

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { parseHttpDate } from '../core/http-date.ts'
 
 /** The JSON object in a text; an empty one if it is not a JSON object. */
 export function objectIn(text: string): JsonObject {
@@ -26,9 +27,8 @@ export const retryAfterOf = (headers: Headers, body: JsonObject): number | undef
 
 function secondsInHeader(text: string): number | undefined {
   if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Number(text)
-  // Date.parse accepts some texts without a month that are no dates.
-  const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+  const date = parseHttpDate(text)
+  return date === undefined ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
 }
 
 const secondsInBody = (value: unknown): number | undefined =>

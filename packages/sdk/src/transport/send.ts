@@ -1,5 +1,6 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
+import { isTurnDue, takeTurn } from '../core/event-loop.ts'
 import { pause } from '../core/timeout.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import { attempt } from './attempt.ts'
@@ -24,6 +25,7 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
   const first = tokenOf(call)
   let token = typeof first === 'string' ? first : await first
   for (;;) {
+    if (isTurnDue()) await takeTurn()
     const sent = { request, start: performance.now(), resends: call.attempts }
     call.totalAttempts += 1
     const outcome = await attempt(call, request, prepared, token).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import type { ResponseMetadata } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
+import { statsMismatches } from './check-stats.ts'
 
 // The paths of known fields are limited by the contract; the names of new fields are not.
 const MAX_REPORTS = 1000
@@ -32,16 +33,18 @@ export function reportDrift(
 
   const isLegacy = ((settings.generation === 'auto' ? generation : undefined) ?? requestGeneration) === 'legacy'
   const faults: ReplyMismatch[] = []
-  validateReply(endpoint, data, (mismatch) => {
+  const report = (mismatch: ReplyMismatch): void => {
     const { kind, path } = mismatch
-    if (kind === 'missing' && isLegacy && DERIVED.test(path)) return
+    if (kind === 'missing' && isLegacy && (DERIVED.test(path) || isNullable(mismatch))) return
     if (isStrict && !kind.startsWith('unknown')) faults.push(mismatch)
 
     const key = `${root} ${endpoint} ${kind} ${path}`
     if (reportedDrifts.has(key) || reportedDrifts.size >= MAX_REPORTS) return
     reportedDrifts.add(key)
     notify(onDrift, { ...mismatch, path: secrets.hide(path), endpoint, status, requestId })
-  })
+  }
+  validateReply(endpoint, data, report)
+  if (endpoint === 'tickets.stats') statsMismatches(data).forEach(report)
   if (faults.length === 0) return
 
   const mismatches = firstPerPlace(faults)
@@ -51,6 +54,9 @@ export function reportDrift(
   const created = endpoint.includes('.create') ? idOf(entities[0], secrets) : undefined
   throw new ResponseMismatchError(message, { endpoint, status, requestId, mismatches, created })
 }
+
+// A legacy reply may lack a field that is null in later ones.
+const isNullable = ({ expected }: ReplyMismatch): boolean => expected.endsWith(' or null')
 
 // The error carries the id, so that nobody creates it a second time because of the error.
 function idOf(entity: JsonObject | undefined, secrets: Secrets): string | undefined {

@@ -1,9 +1,11 @@
 import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/context.ts'
-import { readPages } from '../core/read-pages.ts'
-import type { WithResponse } from '../core/result.ts'
+import type { ResponseMetadata, WithResponse } from '../core/result.ts'
+import type { RowSource, RowWindow } from '../core/row-source.ts'
 import { runCall } from '../core/run-call.ts'
+import { walkRows } from '../core/walk-rows.ts'
 import type { RecoveryCandidate } from '../errors/outcome-unknown-error.ts'
+import { tieKeyOf } from '../negotiation/capabilities.ts'
 import { CREATES, type CreateId } from './create-endpoints.ts'
 
 type Row = Ticket | RecoveryCandidate
@@ -30,24 +32,37 @@ export const findCreated = (
   signal: AbortSignal | undefined,
 ): Promise<readonly Row[]> =>
   searchOnItsOwn(call, signal, async (search) => {
-    const { list, by, pages } = CREATES[endpointId]
-    const readPage = async (firstRow: number) => {
-      const page = firstRow / PAGE_SIZE + 1
-      const paging = list === 'tickets.list' ? { page, size: PAGE_SIZE } : { offset: firstRow, limit: PAGE_SIZE }
-      const query = { sort_by: 'created_at', sort_order: 'desc', ...paging }
-      const { data } = await request<Row[] | { items: Row[] }>(search, list, { query })
-      const rows = Array.isArray(data) ? data : data.items
-      return { rows, hasMore: rows.length >= PAGE_SIZE && page < pages }
-    }
-
+    const { by, pages } = CREATES[endpointId]
     // By id: a row that moves to another page while they are read must not count twice.
     const alike = new Map<string, Row>()
-    await readPages(PAGE_SIZE, readPage, ({ rows }) => {
-      for (const row of rows)
-        if (by.every((field) => mayAgree(fieldsOf(row)[field], body[field]))) alike.set(row.id, row)
+    await walkRows(newestRows(search, endpointId, request), { index: 0 }, ({ row, index }) => {
+      if (by.every((field) => mayAgree(fieldsOf(row)[field], body[field]))) alike.set(row.id, row)
+      return index + 1 < pages * PAGE_SIZE
     })
     return [...alike.values()]
   })
+
+function newestRows(
+  call: CallContext,
+  endpointId: CreateId,
+  request: RequestFunction,
+): RowSource<Row, RowWindow<Row> & { readonly response: ResponseMetadata }> {
+  const { list } = CREATES[endpointId]
+  const isPaged = list === 'tickets.list'
+  return {
+    isPaged,
+    isDescending: true,
+    async read(firstRow, size) {
+      const paging = isPaged ? { page: firstRow / size + 1, size } : { offset: firstRow, limit: size }
+      const query = { sort_by: 'created_at', sort_order: 'desc', ...paging }
+      const { data, response } = await request<Row[] | { items: Row[] }>(call, list, { query })
+      const rows = Array.isArray(data) ? data : data.items
+      return { firstRow, rows, hasMore: rows.length >= size, response }
+    },
+    toEndlessError: () => new TypeError('the list does not end'),
+    keyOf: (row, { response }) => tieKeyOf(row, response),
+  }
+}
 
 /** The ticket as it is now. */
 export const rereadTicket = (

@@ -98,15 +98,14 @@ function baseUrl(value: string): string {
   try {
     return readBaseUrl(value)
   } catch {
-    const mistake = mistakeIn(value)
     throw new CliError(
-      `--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow${mistake === undefined ? '' : ` (${mistake})`}`,
+      `--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow (${mistakeIn(value)})`,
     )
   }
 }
 
 /** Describes what is wrong without repeating the value, which may hold a secret. */
-function mistakeIn(value: string): string | undefined {
+function mistakeIn(value: string): string {
   if (value === '') return 'it is empty: is the variable set?'
   const url = URL.parse(value)
   if (url === null || !/^https?:$/.test(url.protocol)) return 'it does not start with https:// or http://'

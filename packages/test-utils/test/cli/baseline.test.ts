@@ -20,6 +20,14 @@ test('a baseline holds the current failures, lets them pass, and does not grow b
   expect(grown.stdout).toContain('failed: 1 failed, 1 known to fail, in')
 })
 
+test('the entries of a baseline are sorted by id', async () => {
+  const update = ['--baseline', folder.path('known.json'), '--update-baseline']
+
+  await aBrokenBackend().run([...update, '--filter', RETRIEVE, '--filter', FIELDS])
+
+  expect(Object.keys(JSON.parse(folder.read('known.json')).known)).toEqual([FIELDS, RETRIEVE])
+})
+
 test('an update removes what passes again and retains what was not run', async () => {
   const known = { known: { [RETRIEVE]: 'fixed', 'tickets.create/kept': 'not run in read-only' } }
   writeFileSync(folder.path('known.json'), JSON.stringify(known))

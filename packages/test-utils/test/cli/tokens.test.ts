@@ -28,6 +28,14 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
   expect(stderr + stdout).not.toContain(SECRET)
 })
 
+test('the token can be read from a pipe', async () => {
+  const env = { AI_TICKET_CREATOR_TOKEN: '' }
+
+  const { code } = await aBackend().run(['--token-stdin', '--filter', RETRIEVE], { env, stdin: 'test-token\n' })
+
+  expect(code).toBe(0)
+})
+
 test('a terminal is not accepted as the pipe of --token-stdin', async () => {
   const { code, stderr } = await aBackend().run(['--token-stdin'], { isTTY: true })
 

@@ -111,6 +111,21 @@ test('a report whose place is taken by a folder leaves no draft', async () => {
   expect(readdirSync(folder.path())).toEqual(['report.xml'])
 })
 
+test('a step summary that cannot be written ends with 2 and is named', async () => {
+  const env = { GITHUB_STEP_SUMMARY: folder.path('missing/summary.md') }
+
+  const { code, stderr } = await aBackend().run(['--filter', RETRIEVE, '--step-summary'], { env })
+
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/missing\/summary\.md cannot be written \(ENOENT\)/)
+})
+
+test('the seed is passed on and is in the report', async () => {
+  const { stdout } = await aBackend().run(['--seed', '7', '--filter', RETRIEVE, '--format', 'json'])
+
+  expect(JSON.parse(stdout)).toMatchObject({ seed: 7 })
+})
+
 test('the step summary is appended only when it is asked for', async () => {
   writeFileSync(folder.path('summary.md'), 'before\n')
   const env = { GITHUB_STEP_SUMMARY: folder.path('summary.md'), GITHUB_ACTIONS: 'true' }

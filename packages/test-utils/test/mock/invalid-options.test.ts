@@ -9,6 +9,7 @@ import {
   dropResponse,
   errorResponse,
   type FaultRule,
+  rateLimited,
   switchGeneration,
   type TestApiOptions,
 } from '../../src/index.ts'
@@ -52,6 +53,12 @@ test.each([
   ],
 ])('%s that is invalid is refused when the fault is created', (_, make, message) => {
   expect(make).toThrow(new RangeError(message))
+})
+
+test('an unknown edge case of a rate limit is refused, and the error lists the edge cases', () => {
+  expect(() => rateLimited('tomorrow' as never)).toThrow(
+    /^`rateLimited` has no edge case `tomorrow`; allowed are far future, negative/,
+  )
 })
 
 test('an unknown code is refused, and the error lists the codes', () => {

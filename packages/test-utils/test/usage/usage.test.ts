@@ -210,6 +210,16 @@ test('error codes are those of the problem and of its fields, also from a fault'
   ])
 })
 
+test('requests outside of the contract and bodies that are not objects are not recorded', async () => {
+  const api = createTestApi()
+  using recording = recordUsage(api, { root })
+
+  await senderTo(api)('GET', '/nowhere?a=1')
+  await senderTo(api)('POST', '/tickets/', ['title'])
+
+  expect(recording.usage().uses.map(({ name }) => name)).toEqual(['POST /tickets/', 'validation_failed'])
+})
+
 test('no value is recorded', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
@@ -295,6 +305,9 @@ test('other objects than a test API and a usage are refused, and so is an unknow
   const notAUsage = { version: 2 } as unknown as Usage
   const usage = recordUsage(createTestApi()).usage()
 
+  expect(() => recordUsage(createTestApi(), { deprecations: {} as never })).toThrow(
+    '`deprecations` must be the `deprecations` of an SDK client',
+  )
   expect(() => recordUsage(notAnApi)).toThrow('`api` must be the result of createTestApi() or startTestApi()')
   expect(() => mergeUsage(notAUsage)).toThrow('a usage has `version: 1`')
   expect(() => checkUsage(notAUsage, { generation: 'current' })).toThrow('a usage has `version: 1`')

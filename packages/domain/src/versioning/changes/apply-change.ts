@@ -7,17 +7,13 @@ export interface ChangeOutcome {
   readonly used: readonly DeprecatedUse[]
   readonly issues: readonly Issue[]
   readonly lookups: readonly Lookup[]
-  /** New field → the old field that its value came from, for messages in the caller's words. */
+  /** New field → the retired field that its value came from, so that messages can use the caller's names. */
   readonly origins: Readonly<Record<string, string>>
 }
-/** Applies one change upwards. Never throws; what it can not convert stays in place, so it is idempotent. */
 
-export function applyUpgrade(
-  change: Change,
-  body: JsonObject,
-  surroundings: Omit<UpgradeContext, 'body'>,
-): ChangeOutcome {
-  const context: UpgradeContext = { ...surroundings, body }
+/** Upgrades the fields of one change. Never throws. What cannot be converted stays as it is, so it is idempotent. */
+export function applyUpgrade(change: Change, body: JsonObject, outer: Omit<UpgradeContext, 'body'>): ChangeOutcome {
+  const context: UpgradeContext = { ...outer, body }
   const old = pick(body, Object.keys(change.retired))
   const oldKeys = Object.keys(old)
   const [first] = oldKeys
@@ -30,15 +26,16 @@ export function applyUpgrade(
   }))
   const result = change.upgrade(old, context)
   if ('lookup' in result) return { ...untouched, body, used, lookups: [result.lookup] }
-  if ('issues' in result) return { ...untouched, body, used, issues: result.issues.map((issue) => at(issue, context)) }
+  if ('issues' in result)
+    return { ...untouched, body, used, issues: result.issues.map((issue) => withLocation(issue, context)) }
 
-  const conflicts = Object.keys(result.fields).filter((key) => conflicting(key, body, result.fields, context))
+  const conflicts = Object.keys(result.fields).filter((key) => isConflict(key, body, result.fields, context))
   if (conflicts.length > 0)
     return {
       ...untouched,
       body,
       used,
-      issues: conflicts.map((key) => at(conflict(key, first, change, context), context)),
+      issues: conflicts.map((key) => withLocation(conflictIssue(key, first, change, context), context)),
     }
 
   return {
@@ -48,8 +45,11 @@ export function applyUpgrade(
     origins: Object.fromEntries(Object.keys(result.fields).map((key) => [key, first])),
   }
 }
-/** Applies one change downwards; undefined: no old spelling. With `keep` the new fields stay, the old ones follow. */
 
+/**
+ * Downgrades the fields of one change; undefined if they cannot be expressed with the retired names. With `keep` the new
+ * fields stay, and the retired ones follow them.
+ */
 export function applyDowngrade(
   change: Change,
   body: JsonObject,
@@ -64,20 +64,21 @@ export function applyDowngrade(
   if (keep) return fromEntries([...Object.entries(body), ...Object.entries(old)])
 
   const keys = Object.keys(present)
-  return swap(body, keys, old, (field) => (keys.includes(field) ? field : change.retired[field]?.replacement))
+  return replaceKeys(body, keys, old, (field) => (keys.includes(field) ? field : change.retired[field]?.replacement))
 }
+
 /**
- * Takes keys out and puts fields in, each where the key that it stands for stood, else where the first one stood.
- * Other keys stay in place.
+ * Replaces keys in place: a new field takes the position of the key that it replaces, or of the first removed key. Other
+ * keys stay where they are.
  */
-function swap(
+function replaceKeys(
   body: JsonObject,
   keys: readonly string[],
   fields: JsonObject,
-  standsFor: (field: string) => string | undefined,
+  replaces: (field: string) => string | undefined,
 ): JsonObject {
   const placed = Object.entries(fields).map((entry) => {
-    const key = standsFor(entry[0])
+    const key = replaces(entry[0])
     return { entry, place: key !== undefined && keys.includes(key) ? key : keys[0] }
   })
   return fromEntries(
@@ -88,27 +89,31 @@ function swap(
     }),
   )
 }
+
 const untouched: Omit<ChangeOutcome, 'body'> = { used: [], issues: [], lookups: [], origins: {} }
-// Three-way on update: an old client flips the old field and sends the whole object back, new field included; the one
-// that differs from the stored row is the one that was meant. In a reply nobody can be asked: the new spelling counts,
-// and the old one fills its gaps.
+
+// An old client changes the retired field and sends the whole object back, with the new field in it. So on an update the
+// value that differs from the stored row counts. In a reply the new field counts, and the retired one fills its gaps.
 function resolveConflict(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpgradeContext): unknown {
   const [now, old] = [own(body, key), own(fields, key)]
   if (now === undefined) return old
   if (sameJson(now, old)) return now
-  if (part === 'reply') return fill(now, old)
+  if (part === 'reply') return fillGaps(now, old)
   if (stored === undefined || !Object.hasOwn(stored, key)) return undefined
   if (sameJson(old, stored[key])) return now
   return sameJson(now, stored[key]) ? old : undefined
 }
-function fill(now: unknown, old: unknown): unknown {
+
+function fillGaps(now: unknown, old: unknown): unknown {
   if (now === null) return old
   if (!isJsonObject(now) || !isJsonObject(old)) return now
   const gaps = Object.entries(old).filter(([key]) => (own(now, key) ?? null) === null)
   return fromEntries([...Object.entries(now), ...gaps])
 }
-const conflicting = (key: string, body: JsonObject, fields: JsonObject, context: UpgradeContext): boolean =>
+
+const isConflict = (key: string, body: JsonObject, fields: JsonObject, context: UpgradeContext): boolean =>
   resolveConflict(key, body, fields, context) === undefined
+
 function mergeUpgraded(
   change: Change,
   body: JsonObject,
@@ -117,25 +122,34 @@ function mergeUpgraded(
   context: UpgradeContext,
 ): JsonObject {
   const added = fromEntries(Object.entries(fields).filter(([key]) => !has(body, key)))
-  const settled = fromEntries(
+  const resolved = fromEntries(
     Object.entries(body).map(([key, value]) => [
       key,
       has(fields, key) ? resolveConflict(key, body, fields, context) : value,
     ]),
   )
-  return swap(settled, oldKeys, added, (field) => oldKeys.find((key) => change.retired[key]?.replacement === field))
+  return replaceKeys(resolved, oldKeys, added, (field) =>
+    oldKeys.find((key) => change.retired[key]?.replacement === field),
+  )
 }
-function conflict(field: string, old: string, { retired }: Change, { legacyOnly = false }: UpgradeContext): FieldIssue {
-  const use = retired[old]?.replacement ?? field
+
+function conflictIssue(
+  field: string,
+  old: string,
+  { retired }: Change,
+  { legacyOnly = false }: UpgradeContext,
+): FieldIssue {
+  const replacement = retired[old]?.replacement ?? field
   return {
     type: 'value_error',
     field,
-    msg: `\`${field}\` disagrees with \`${old}\`; send only ${legacyOnly ? 'one of them' : `\`${use}\``}`,
+    msg: `\`${field}\` disagrees with \`${old}\`; send only ${legacyOnly ? 'one of them' : `\`${replacement}\``}`,
     code: 'conflicting_fields',
-    ...(!legacyOnly && { replacement: use }),
+    ...(!legacyOnly && { replacement }),
   }
 }
-const at = ({ field, ...issue }: FieldIssue, { part }: UpgradeContext): Issue => ({
+
+const withLocation = ({ field, ...issue }: FieldIssue, { part }: UpgradeContext): Issue => ({
   type: issue.type,
   loc: [part, field],
   msg: issue.msg,

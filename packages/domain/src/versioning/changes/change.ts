@@ -3,10 +3,10 @@ import type { Issue } from '../../problems/problems.ts'
 import type { JsonObject } from '../../schema/json.ts'
 import type { AnySchema } from '../../schema/schema.ts'
 
-/** Where fields stand: in a request's body, its query, or an entity of a reply. */
+/** Where a field is: in a request's body, in its query, or in an entity of a reply. */
 export type Location = 'body' | 'query' | 'reply'
 
-/** The ways to answer what a pure mapping can not know. Each may say undefined: then the field stays as it is. */
+/** Look-ups that a pure function cannot do itself. If one returns undefined, the field stays as it is. */
 export interface Resolvers {
   /** The id of the integration with a name. */
   readonly idOf?: ((name: string) => string | undefined) | undefined
@@ -16,47 +16,47 @@ export interface Resolvers {
   readonly userOf?: ((id: string) => JsonObject | undefined) | undefined
 }
 
-/** What a conversion to the old spelling may look at beside the fields. */
+/** What a downgrade may use besides the fields. */
 export interface DowngradeContext extends Resolvers {
   readonly part: Location
 }
 
-/** What a conversion to the new spelling may look at beside the fields. */
+/** What an upgrade may use besides the fields. */
 export interface UpgradeContext extends DowngradeContext {
-  /** All fields, the old ones included. */
+  /** All fields, the retired ones included. */
   readonly body: JsonObject
   /** The stored row in the current form, on an update. */
   readonly stored?: JsonObject | undefined
-  /** The receiver understands old names only, so messages must not advise new ones. */
+  /** The receiver understands retired names only, so messages do not advise new ones. */
   readonly legacyOnly?: boolean
 }
 
-/** A name that has to be looked up before its field can be upgraded. */
+/** A name that must be looked up before its field can be upgraded. */
 export interface Lookup {
   /** The field that holds the name. */
   readonly field: string
   readonly name: string
-  /** The field that takes the id. */
+  /** The field for the id. */
   readonly replacement: string
 }
 
-/** The new fields; or what hinders: issues of the caller's making, or a look-up. Then the old fields stay. */
+/** The result of an upgrade: the new fields, or issues, or a look-up. With issues or a look-up the retired fields stay. */
 export type Upgraded =
   | { readonly fields: JsonObject }
   | { readonly issues: readonly FieldIssue[] }
   | { readonly lookup: Lookup }
 
-/** An issue that knows its field; the engine adds where the field stands. */
+/** An issue of one field. Whoever applies the change adds the location. */
 export type FieldIssue = Omit<Issue, 'loc'> & { readonly field: string }
 
-/** A field that went away. */
+/** A field that was retired. */
 export interface RetiredField {
-  /** The name to use instead, as headers and documents say it. */
+  /** The name to use instead, as headers and documents show it. */
   readonly replacement: string
   readonly schema: AnySchema
 }
 
-/** One change of the wire: what went away, what came, and both directions. */
+/** One change of the wire format: the retired fields, the new ones, and the conversion in both directions. */
 export interface Change {
   /** The name of its file. */
   readonly id: string
@@ -65,27 +65,27 @@ export interface Change {
   readonly summary: string
   /** ISO 8601 date. */
   readonly deprecated: string
-  /** The endpoints it concerns. `accepted`: bodies where the old spelling is read, but another change writes it. */
+  /** The endpoints that it concerns. `accepted`: bodies that accept the retired names, though a downgrade uses others. */
   readonly endpoints: Readonly<Partial<Record<Location | 'accepted', readonly EndpointId[]>>>
   readonly retired: Readonly<Record<string, RetiredField>>
-  /** The fields that came. */
+  /** The new fields. */
   readonly current: readonly string[]
-  /** Retired routes and where they moved. */
+  /** Retired routes and the routes that replace them. */
   readonly routes?: Readonly<Partial<Record<EndpointId, EndpointId>>>
-  /** The path of an issue below the old field, from its path below the new one. Default: the same. */
-  readonly oldPath?: (path: readonly (string | number)[]) => readonly (string | number)[]
-  /** From the old fields that are present to the new ones. */
+  /** Converts the path of an issue below the new field to its path below the retired one. Default: the same path. */
+  readonly retiredPath?: (path: readonly (string | number)[]) => readonly (string | number)[]
+  /** Converts the retired fields that are present. */
   upgrade(old: JsonObject, context: UpgradeContext): Upgraded
-  /** From the new fields that are present to the old ones; undefined when there is no old spelling. */
+  /** Converts the new fields that are present; undefined if they cannot be expressed with the retired ones. */
   downgrade(current: JsonObject, context: DowngradeContext): JsonObject | undefined
 }
 
-/** Keeps an entry's literal types and checks it. */
+/** Checks the type of an entry and keeps its literal types. */
 export const change = <const C extends Change>(entry: C): C => entry
 
-/** One use of an old name in a request. */
+/** One use of a retired name. */
 export interface DeprecatedUse {
-  /** The old name. */
+  /** The retired name. */
   readonly field: string
   /** The name to use instead. */
   readonly replacement: string

@@ -11,7 +11,7 @@ export const fileIdsToAttachments = change({
   endpoints: { body: ['tickets.create'] },
   retired: { file_ids: { replacement: 'attachments', schema: nullish(z.array(uuid())) } },
   current: ['attachments'],
-  oldPath: (path) => path.filter((step) => step !== 'file_id'),
+  retiredPath: (path) => path.filter((step) => step !== 'file_id'),
 
   upgrade({ file_ids: ids }, { legacyOnly = false }): Upgraded {
     if (ids === null) return { fields: { attachments: null } }
@@ -37,6 +37,6 @@ export const fileIdsToAttachments = change({
   },
 })
 
-// An item with more than the id would lose it.
+// The other keys of an item would be lost.
 const isReference = (item: unknown): item is { file_id: string } =>
   isJsonObject(item) && Object.keys(item).length === 1 && typeof item['file_id'] === 'string'

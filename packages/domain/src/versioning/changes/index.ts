@@ -8,7 +8,7 @@ import { statusToEnabled } from './status-to-enabled.ts'
 import { ticketReply } from './ticket-reply.ts'
 import { ticketStatusAndAssignRoutes } from './ticket-status-and-assign-routes.ts'
 
-/** Every change of the wire. SDK, API, headers and guides read this list; nothing else knows what is legacy. */
+/** Every change of the wire format. SDK, API, headers and guides read this list; no other code contains a retired name. */
 export const changes: readonly Change[] = [
   isEnabledToEnabled,
   integrationTypeToCategoryAndPlatform,
@@ -30,22 +30,22 @@ const accepted: Selection = (endpointId, part) =>
       endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
   )
 
-/** The changes that a part of an endpoint went through. */
+/** The changes that apply to a part of an endpoint. */
 export const changesOf: (endpointId: EndpointId, part: Location) => readonly Change[] =
   /* @__PURE__ */ memoize(appliedTo)
 
-/** The changes whose old spelling a part of an endpoint accepts: those it went through, and further old words. */
+/** The changes whose retired names a part of an endpoint accepts: those that apply to it, and others. */
 export const changesAccepting: (endpointId: EndpointId, part: Location) => readonly Change[] =
   /* @__PURE__ */ memoize(accepted)
 
-/** Where a retired route moved, or undefined when the endpoint is none. */
+/** The route that replaces a retired one; undefined if the endpoint is not a retired route. */
 export function replacementRoute(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {
   const change = changes.find(({ routes }) => routes?.[endpointId] !== undefined)
   const to = change?.routes?.[endpointId]
   return change !== undefined && to !== undefined ? { change, to } : undefined
 }
 
-// Asked several times for each request and reply; the list never changes.
+// Called several times for each request and reply; the list never changes.
 function memoize(select: Selection): Selection {
   const known: { [P in Location]?: Map<EndpointId, readonly Change[]> } = {}
   return (endpointId, part) => {

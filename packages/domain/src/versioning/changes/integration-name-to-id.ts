@@ -4,7 +4,7 @@ import { type Change, change, type FieldIssue, type Upgraded } from './change.ts
 
 const retired = { replacement: 'integration_id', schema: nullish(text()) }
 
-/** A name is a question: who calls passes the way to answer it (`idOf`, `nameOf`). */
+/** A name must be looked up: the caller passes the look-ups (`idOf`, `nameOf`). */
 export const integrationNameToId: Change = change({
   id: 'integration-name-to-id',
   kind: 'look-up',
@@ -14,7 +14,8 @@ export const integrationNameToId: Change = change({
     body: ['tickets.create', 'tickets.createWithAi', 'tickets.replace'],
     query: ['tickets.list'],
   },
-  // The plan's word first; the others are what servers and clients of several ages called it (CONTRACT §8).
+  // The first is the documented name; the others are from several versions of servers and clients (existing backend:
+  // file a ticket with an integration).
   retired: {
     integration_name: retired,
     integration: retired,
@@ -25,11 +26,11 @@ export const integrationNameToId: Change = change({
 
   upgrade(old, { idOf, legacyOnly = false }): Upgraded {
     const [[field, value] = ['', undefined], ...others] = Object.entries(old)
-    const [other] = others.find(([, word]) => trimmed(word) !== trimmed(value)) ?? []
+    const [other] = others.find(([, name]) => trimmed(name) !== trimmed(value)) ?? []
     if (other !== undefined) return { issues: [disagreement(field, other, legacyOnly)] }
 
     if (value === null) return { fields: { integration_id: null } }
-    if (typeof value !== 'string') return { issues: [notText(field, legacyOnly)] }
+    if (typeof value !== 'string') return { issues: [notAString(field, legacyOnly)] }
     const id = idOf?.(value)
     return id === undefined
       ? { lookup: { field, name: value, replacement: 'integration_id' } }
@@ -43,7 +44,7 @@ export const integrationNameToId: Change = change({
   },
 })
 
-const trimmed = (word: unknown): unknown => (typeof word === 'string' ? word.trim() : word)
+const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value)
 
 const disagreement = (field: string, other: string, legacyOnly: boolean): FieldIssue => ({
   type: 'value_error',
@@ -53,10 +54,10 @@ const disagreement = (field: string, other: string, legacyOnly: boolean): FieldI
   ...(!legacyOnly && { replacement: 'integration_id' }),
 })
 
-const notText = (field: string, legacyOnly: boolean): FieldIssue => ({
+const notAString = (field: string, legacyOnly: boolean): FieldIssue => ({
   type: 'string_type',
   field,
-  msg: `\`${field}\` must be a text${legacyOnly ? '' : '; better, send `integration_id`'}`,
+  msg: `\`${field}\` must be a string${legacyOnly ? '' : '; better, send `integration_id`'}`,
   code: 'validation_failed',
   ...(!legacyOnly && { replacement: 'integration_id' }),
 })

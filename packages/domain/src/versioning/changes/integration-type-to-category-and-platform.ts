@@ -3,7 +3,7 @@ import { didYouMean, suggestValue } from '../../problems/did-you-mean.ts'
 import { own, pick } from '../../schema/json.ts'
 import { change, type Upgraded } from './change.ts'
 
-// As it stood on 2025-09-06 (CONTRACT §4). Platforms that came later were never an integration_type.
+// As of 2025-09-06 (existing backend: old and new names). Platforms that were added later were never an integration_type.
 const types = {
   jira: 'ticketing',
   servicenow: 'ticketing',
@@ -22,10 +22,10 @@ const types = {
   webhook: 'webhook',
 } as const
 
-/** A word of `integration_type`, as they stood on 2025-09-06. */
+/** A value of `integration_type`, as of 2025-09-06. */
 export type LegacyIntegrationType = keyof typeof types
 
-/** The words of `integration_type`, as they stood on 2025-09-06: the list does not grow. */
+/** The values of `integration_type`, as of 2025-09-06. The list never grows. */
 // Object.keys is typed string[]; the table is closed.
 export const LEGACY_INTEGRATION_TYPES: readonly LegacyIntegrationType[] = Object.keys(types) as LegacyIntegrationType[]
 
@@ -57,19 +57,19 @@ export const integrationTypeToCategoryAndPlatform = change({
   current: pair,
 
   upgrade(old, { part, stored }): Upgraded {
-    const word = old['integration_type']
-    if (word === null) return { fields: { integration_category: null, platform_name: null } }
+    const value = old['integration_type']
+    if (value === null) return { fields: { integration_category: null, platform_name: null } }
 
-    // What a reply showed can be sent back, also of a row whose platform or category came from elsewhere.
-    if (stored !== undefined && word === own(stored, 'platform_name')) return { fields: pick(stored, pair) }
+    // A value from a reply can be sent back, also for a row whose platform or category is unknown here.
+    if (stored !== undefined && value === own(stored, 'platform_name')) return { fields: pick(stored, pair) }
 
-    // The legacy spelling is forgiving: `JIRA` and ` Jira ` mean `jira`.
-    const platform = typeof word === 'string' ? word.trim().toLowerCase() : word
+    // The retired field is lenient: `JIRA` and ` Jira ` mean `jira`.
+    const platform = typeof value === 'string' ? value.trim().toLowerCase() : value
     const category = categoryOf(platform)
     if (category !== undefined) return { fields: { integration_category: category, platform_name: platform } }
 
-    if (part === 'reply') return { fields: { platform_name: word } }
-    return { issues: [unknownType(word)] }
+    if (part === 'reply') return { fields: { platform_name: value } }
+    return { issues: [unknownType(value)] }
   },
 
   downgrade(current, { part }) {
@@ -77,16 +77,16 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (platform === undefined) return undefined
     if (platform === null) return (category ?? null) === null ? { integration_type: null } : undefined
 
-    // A reply shows the own word of a platform that was never a type, or whose category is another: old clients need
-    // one. A request keeps it: nobody would understand it.
+    // A platform that was never an integration_type, or has another category now: a reply shows its own name, because
+    // old clients need some value. A request keeps the new fields, because no backend would understand the name.
     const expected = categoryOf(platform)
-    const said = expected !== undefined && (category === undefined || category === expected)
-    return said || part === 'reply' ? { integration_type: platform } : undefined
+    const isExpressible = expected !== undefined && (category === undefined || category === expected)
+    return isExpressible || part === 'reply' ? { integration_type: platform } : undefined
   },
 })
 
-function unknownType(word: unknown) {
-  const suggestion = typeof word === 'string' ? suggestValue(word, LEGACY_INTEGRATION_TYPES) : undefined
+function unknownType(value: unknown) {
+  const suggestion = typeof value === 'string' ? suggestValue(value, LEGACY_INTEGRATION_TYPES) : undefined
   return {
     type: 'enum',
     field: 'integration_type',

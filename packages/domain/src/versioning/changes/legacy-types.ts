@@ -99,7 +99,7 @@ export interface LegacyCreateTicket
   file_ids?: string[] | null
 }
 
-/** The body of a ticket that is drafted from a user's words, with the retired names. */
+/** The body of a create with AI, with the retired names. */
 export interface LegacyCreateTicketWithAi extends Omit<CreateTicketWithAi, 'integration_id'>, LegacyIntegrationNames {}
 
 /** The body of PUT, with the retired names. */

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { suggest } from '../../problems/did-you-mean.ts'
 import { change, type Upgraded } from './change.ts'
 
-// As it stood on 2025-09-06 (CONTRACT §4): all could be sent, but only two say what `enabled` says.
-const words = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended'] as const
+// As of 2025-09-06 (existing backend: set the status of an integration). All could be sent; only two map to `enabled`.
+const values = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended'] as const
 
 export const statusToEnabled = change({
   id: 'status-to-enabled',
@@ -11,16 +11,16 @@ export const statusToEnabled = change({
   summary: 'Status follows `enabled` by itself: send `enabled` instead of `status`.',
   deprecated: '2025-09-06',
   endpoints: { body: ['integrations.setStatus'] },
-  retired: { status: { replacement: 'enabled', schema: z.enum(words) } },
+  retired: { status: { replacement: 'enabled', schema: z.enum(values) } },
   current: ['enabled'],
 
   upgrade(old, { legacyOnly = false }): Upgraded {
-    const word = typeof old['status'] === 'string' ? old['status'].trim().toLowerCase() : old['status']
-    if (word === null) return { fields: { enabled: null } }
-    if (word === 'active' || word === 'inactive') return { fields: { enabled: word === 'active' } }
+    const value = typeof old['status'] === 'string' ? old['status'].trim().toLowerCase() : old['status']
+    if (value === null) return { fields: { enabled: null } }
+    if (value === 'active' || value === 'inactive') return { fields: { enabled: value === 'active' } }
 
-    const known = words.find((candidate) => candidate === word)
-    const near = typeof word === 'string' ? suggest(word, ['active', 'inactive']) : undefined
+    const known = values.find((candidate) => candidate === value)
+    const near = typeof value === 'string' ? suggest(value, ['active', 'inactive']) : undefined
     return {
       issues: [
         {

@@ -16,7 +16,7 @@ const File = z.object({
 
 const external = ['external_ticket_id', 'external_ticket_url'] as const
 
-/** Old replies say more of people and files and put the external ticket on top; only the ids have a place now. */
+/** Old replies show the assignee and files in full, and the external ticket at the top level. Replies now show ids only. */
 export const ticketReply = change({
   id: 'ticket-reply',
   kind: 'reply',
@@ -56,7 +56,7 @@ export const ticketReply = change({
       ...(result !== undefined && {
         external_ticket_id: inside(result, 'external_ticket_id'),
         external_ticket_url: inside(result, 'external_ticket_url'),
-        // The old spelling of the result has the same name; it stays.
+        // The field has the same name in every generation.
         integration_result: result,
       }),
     }
@@ -75,7 +75,7 @@ function attachments(old: JsonObject): JsonObject {
   return { attachments: Array.isArray(files) ? files.map(toReference) : files }
 }
 
-// An external id is the proof that the platform took the ticket.
+// An external id proves that the platform accepted the ticket.
 function result(old: JsonObject, body: JsonObject): JsonObject {
   const known = external.filter((key) => own(old, key) !== undefined && own(old, key) !== null)
   if (known.length === 0) return {}

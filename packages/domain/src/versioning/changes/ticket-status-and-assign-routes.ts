@@ -1,7 +1,7 @@
 import { nullish, text } from '../../schema/schema.ts'
 import { change, type Upgraded } from './change.ts'
 
-/** The routes went away; their bodies go to PATCH /tickets/{ticket_id} (CONTRACT §3.4). */
+/** Two routes were retired; PATCH /tickets/{ticket_id} takes their bodies (existing backend: retired ticket routes). */
 export const ticketStatusAndAssignRoutes = change({
   id: 'ticket-status-and-assign-routes',
   kind: 'route',

@@ -5,6 +5,7 @@ import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { readFiltered } from '../../pagination/filtered-request.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
+import { sortRows } from '../../pagination/sort-rows.ts'
 import type { Integration, IntegrationSummary } from '../types.ts'
 import { retrieveIntegrationOr } from './retrieve.ts'
 
@@ -23,11 +24,8 @@ const isShadowedRoute = (error: unknown): boolean =>
   isApiError(error) && error.status === 422 && error.issues.some(({ loc }) => loc[0] === 'path')
 
 async function readFromList(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
-  const order = { sort_by: 'name', sort_order: 'asc' }
-  const { data: rows, response } = await listAllIntegrations<IntegrationSummary>(call, {
-    integration_status: 'active',
-    ...order,
-  })
+  const { data, response } = await listAllIntegrations<IntegrationSummary>(call, { integration_status: 'active' })
+  const rows = sortRows({ endpointId: 'integrations.list' }, data, 'name', false)
 
   const active: ActiveIntegration[] = []
   for (const row of rows.filter((one) => canFile(one) && fitsFilters(one, filters))) {

@@ -1,5 +1,6 @@
 import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
+import { isAnnounced } from '../../negotiation/capabilities.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../types.ts'
@@ -45,4 +46,4 @@ const isInState = ({ status, enabled }: Integration, { enabled: wanted, reason }
 // On existing backends the status call makes an active integration pending unless it is healthy, so that it cannot file
 // tickets any more. PUT leaves its status alone (existing backend: status and enabled).
 const isDemotedByStatusCall = ({ data, response }: WithResponse<Integration>): boolean =>
-  !response.headers.has('API-Capabilities') && data.status === 'active' && data.enabled === false && !data.is_healthy
+  !isAnnounced(response) && data.status === 'active' && data.enabled === false && !data.is_healthy

@@ -1,26 +1,43 @@
-import type { Attachment, JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import type { Attachment, Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
+import { isApiError } from '../../errors/guards.ts'
+import { isAnnounced } from '../../negotiation/capabilities.ts'
+import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
+import { fieldsIn, retrieveTicket } from './write.ts'
 
-/** Adds files to a ticket. */
+/** Adds files to a ticket, in the form that the backend reads. */
 export async function addAttachments(
   call: CallContext,
   id: string,
   attachments: readonly Attachment[],
 ): Promise<WithResponse<Ticket>> {
   const { body } = parseInput('tickets.addAttachments', { attachments })
-  return request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body })
+  const add = (input: Pick<RequestInput, 'deployedBody' | 'stored'>): Promise<WithResponse<Ticket>> =>
+    request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body, ...input })
+  if (call.settings.backend.capabilities.length > 0) return add({})
+
+  // Without announced capabilities, the ticket shows whether its backend has any.
+  const ticket = await retrieveTicket(call, id)
+  const stored = fieldsIn(ticket)
+  if (isAnnounced(ticket.response)) return add({ stored })
+
+  // The existing backend reads `file_ids` here, saves them and answers 500 (existing backend: attachments of a ticket).
+  const deployedBody = { file_ids: attachments.map(({ file_id }) => file_id) }
+  return add({ stored, deployedBody }).catch((error: unknown) => {
+    // A backend that follows the contract, behind a proxy that removes its headers, refuses that.
+    if (isApiError(error) && error.status === 422) return add({ stored })
+    throw error
+  })
 }
 
 /** The files of a ticket. */
 export async function listAttachments(call: CallContext, id: string): Promise<WithResponse<Attachment[]>> {
-  const listed = await request<JsonObject[]>(call, 'tickets.listAttachments', { params: { ticket_id: id } })
-  return { ...listed, data: listed.data.map(toAttachment) }
+  const listed = await request<Attachment[]>(call, 'tickets.listAttachments', { params: { ticket_id: id } })
+  // The existing backend lists files of any organization here (existing backend: attachments of a ticket). Its answer counts
+  // only if the caller may read the ticket.
+  if (!isAnnounced(listed.response)) await retrieveTicket(call, id)
+  return listed
 }
-
-// The existing backend lists files with their id as `id` (existing backend: attachments of a ticket). Other fields of replies
-// are not checked; the type is what the contract says.
-const toAttachment = (file: JsonObject): Attachment =>
-  (file['file_id'] === undefined && file['id'] !== undefined ? { ...file, file_id: file['id'] } : file) as Attachment

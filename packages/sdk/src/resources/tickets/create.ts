@@ -1,5 +1,6 @@
 import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
+import { isApiError, isOutcomeUnknownError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
@@ -13,5 +14,19 @@ export const createTicket = <T>(
   input: unknown,
 ): Promise<WithResponse<T>> =>
   withResolvedIntegration(call, lookup, createInputParser(endpointId, input), (resolved) =>
-    request(call, endpointId, resolved),
+    request<T>(call, endpointId, resolved).catch((error: unknown) => {
+      throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, error) : error
+    }),
   )
+
+/** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message says what works instead. */
+function withDraftAdvice({ settings }: CallContext, error: unknown): unknown {
+  const failure = isOutcomeUnknownError(error) ? error.cause : error
+  const isRefused = isApiError(failure) && [400, 500].includes(failure.status)
+  if (!isRefused || settings.backend.capabilities.length > 0) return error
+  // Both classes are errors of this package, which have a message.
+  const { message } = error as Error
+  return Object.assign(error as Error, { message: `${message}; ${DRAFT_ADVICE}` })
+}
+
+const DRAFT_ADVICE = 'deployed backends cannot draft tickets: create the ticket with `tickets.create`'

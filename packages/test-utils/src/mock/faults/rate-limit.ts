@@ -10,9 +10,18 @@ export interface RateLimit {
 }
 
 /** Forms of `Retry-After` that clients often handle wrongly. */
-export type RetryAfterEdgeCase = keyof typeof edgeCases
+export type RetryAfterEdgeCase =
+  | 'far future'
+  | 'negative'
+  | 'zero'
+  | 'fraction'
+  | 'unparsable'
+  | 'empty'
+  | 'date'
+  | 'past date'
+  | 'body only'
 
-const edgeCases = {
+const edgeCases: Readonly<Record<RetryAfterEdgeCase, RateLimit>> = {
   'far future': { retryAfter: 4_102_444_800 },
   negative: { retryAfter: -30 },
   zero: { retryAfter: 0 },
@@ -22,7 +31,7 @@ const edgeCases = {
   date: { retryAfter: new Date('2099-12-31T23:59:59Z') },
   'past date': { retryAfter: new Date('2001-01-01T00:00:00Z') },
   'body only': { retryAfter: 1, bodyOnly: true },
-} as const satisfies Record<string, RateLimit>
+}
 
 /**
  * Too many calls: 429 with `Retry-After`, as `rateLimited({ retryAfter: 30 })` or as a named edge case:

@@ -1,6 +1,6 @@
 import type { ContractCase } from '../model/case.ts'
 import { access } from './access.ts'
-import { GENERATED_IDS, generated } from './generated.ts'
+import { GENERATED_IDS, generated } from './generated/index.ts'
 import { idempotency } from './idempotency.ts'
 import { integrations } from './integrations/index.ts'
 import { limits } from './limits.ts'

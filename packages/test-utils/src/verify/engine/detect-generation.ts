@@ -39,7 +39,7 @@ async function requestLists(connection: Connection): Promise<readonly Reply[] | 
   try {
     const integrations = await probe(connection, 'integrations.list')
     const tickets = await probe(connection, 'tickets.list')
-    // If only one list fails, cases will report it. If both fail, no case can tell anything.
+    // If only one list fails, cases report it. If both fail, every case would be inconclusive.
     if (!isUnavailable(integrations) || !isUnavailable(tickets)) return [integrations, tickets]
     return `${describeRequest(integrations)} returned ${describeAnswer(integrations)}${hintFor(integrations)}`
   } catch (error) {

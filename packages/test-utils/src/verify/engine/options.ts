@@ -12,7 +12,7 @@ export interface VerifyOptions {
   readonly token: string
   /** Token of a user in another organization. With it, the cases about access across organizations run too. */
   readonly otherTenantToken?: string | undefined
-  /** Default: `auto` detects it; the report says how. */
+  /** Default: `auto`, which detects it; `detectedBy` in the report shows how. */
   readonly generation?: Generation | 'auto' | undefined
   /**
    * `read-only`, the default, sends only GET and reads existing rows. `full` creates test data and deletes it. `strict`

@@ -110,7 +110,7 @@ export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | u
   }
 }
 
-/** Why a reply says nothing about the contract: rate limit, outage, expired token, or a platform that rejects the data. */
+/** Why a reply proves nothing about the contract: rate limit, outage, expired token, or a platform that rejects the data. */
 async function inconclusiveReason(
   expect: Expect,
   reply: Reply,

@@ -144,7 +144,8 @@ export const createCases: readonly ContractCase[] = [
     endpoint,
     specReference: SPEC.status,
     since: 'transitional',
-    request: ({ tag }) => ['JIRA', ' jira'].map((word) => ({ endpoint, body: { name: tag, platform_name: word } })),
+    request: ({ tag }) =>
+      ['JIRA', ' jira'].map((platform) => ({ endpoint, body: { name: tag, platform_name: platform } })),
     expect: { code: 'unknown_platform', at: 'body.platform_name', replacement: 'jira' },
   },
 ]

@@ -1,21 +1,10 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../../model/case.ts'
-import type { CaseContext } from '../../model/case-context.ts'
 import { SPEC } from '../../model/spec-references.ts'
+import type { Filter } from './filter.ts'
 import type { ListKind } from './kinds.ts'
 import { shows } from './rows.ts'
 
-/** A filter, and the rows of the five that match it, by the last letters of their names. */
-export interface Filter {
-  readonly id: string
-  readonly title: string
-  readonly query: (context: CaseContext) => JsonObject
-  readonly matches: string
-  readonly since?: 'transitional'
-  readonly until?: 'transitional'
-  readonly verbatim?: true
-}
-
+/** One case for each filter. */
 export const filterCases = (
   { endpoint, preconditions, ownRows, title }: ListKind,
   filters: readonly Filter[],

@@ -1,4 +1,4 @@
-import type { Filter } from './filters.ts'
+import type { Filter } from './filter.ts'
 
 /** Filters of `five integrations`: c is on jira, a and b on slack, e on zendesk and disabled, d on hubspot. */
 export const integrationFilters: readonly Filter[] = [

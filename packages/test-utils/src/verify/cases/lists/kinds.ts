@@ -1,6 +1,6 @@
 import { type EndpointId, INTEGRATION_SORT_KEYS, type JsonObject, TICKET_SORT_KEYS } from '@ai-ticket-creator/domain'
 import type { PreconditionName } from '../../model/precondition-names.ts'
-import type { Filter } from './filters.ts'
+import type { Filter } from './filter.ts'
 import { integrationFilters } from './integration-filters.ts'
 import { ticketFilters } from './ticket-filters.ts'
 

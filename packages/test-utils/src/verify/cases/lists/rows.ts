@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import { sameJson } from '@ai-ticket-creator/domain/internal'
+import { entitiesIn, sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Check, Expect, Mismatch } from '../../model/case.ts'
 import type { Row } from '../../model/case-context.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
@@ -8,9 +8,9 @@ import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 export function shows(letters: string): Expect {
   return {
     check(reply) {
-      const actual = entitiesOf(reply)
-        .map(({ name, title }) => String(name ?? title).slice(-1))
-        .toSorted()
+      const rows = entitiesIn(reply.endpoint, reply.current)
+      if (rows === undefined) return { expected: `rows ${letters || 'none'}`, actual: 'no list' }
+      const actual = rows.map(({ name, title }) => String(name ?? title).slice(-1)).toSorted()
       return actual.join('') === letters
         ? undefined
         : { expected: `rows ${letters || 'none'}`, actual: `${actual.length} rows: ${describeLetters(actual)}` }

@@ -1,6 +1,6 @@
 import { creatorIdOf } from '../../model/case-context.ts'
 import { UNKNOWN_ID } from '../../model/request-bodies.ts'
-import type { Filter } from './filters.ts'
+import type { Filter } from './filter.ts'
 
 /**
  * Filters of `five tickets`: c and a are bugs of one department with a file. In the order c, a, e, b, d, priorities are

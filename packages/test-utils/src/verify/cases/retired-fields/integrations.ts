@@ -28,10 +28,10 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
     specReference: SPEC.migration,
     until: 'transitional',
     request: ({ tag }) =>
-      ['JIRA', ' Jira '].map((word) => ({
+      ['JIRA', ' Jira '].map((type) => ({
         endpoint: 'integrations.create',
         verbatim: true,
-        body: { name: tag, integration_type: word },
+        body: { name: tag, integration_type: type },
       })),
     expect: { body: { integration_category: 'ticketing', platform_name: 'jira' } },
   },
@@ -171,14 +171,14 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
     expect: { body: { enabled: false, status: 'inactive' } },
   },
   ...['pending', 'error', 'expired', 'suspended', 'actve'].map(
-    (word): ContractCase => ({
-      id: `status-to-enabled/${word}`,
-      title: `\`{"status": "${word}"}\` is refused`,
+    (status): ContractCase => ({
+      id: `status-to-enabled/${status}`,
+      title: `\`{"status": "${status}"}\` is refused`,
       endpoint: 'integrations.setStatus',
       specReference: SPEC.migration,
       until: 'transitional',
       preconditions: ['an integration'],
-      request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status: word } },
+      request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status } },
       expect: { code: 'status_not_settable', at: 'body.status', replacement: 'enabled' },
       next: [{ request: { endpoint: 'integrations.retrieve' }, expect: { body: { status: 'active' } } }],
     }),

@@ -96,7 +96,7 @@ export const changeCases: readonly ContractCase[] = [
     preconditions: ['a ticket'],
     request: ({ ticket }) => ({
       endpoint: 'tickets.update',
-      body: { assigned_to_id: creatorIdOf(ticket), assignment_reason: 'knows it' },
+      body: { assigned_to_id: creatorIdOf(ticket), assignment_reason: 'her area' },
     }),
     expect: ({ ticket }) => ({ body: { assigned_to_id: creatorIdOf(ticket) } }),
     next: [
@@ -114,7 +114,7 @@ export const changeCases: readonly ContractCase[] = [
     preconditions: ['a ticket'],
     request: ({ ticket }) => ({
       endpoint: 'tickets.assign',
-      body: { assigned_to_id: creatorIdOf(ticket), reason: 'knows it' },
+      body: { assigned_to_id: creatorIdOf(ticket), reason: 'her area' },
     }),
     expect: ({ ticket }) => ({ body: { assigned_to_id: creatorIdOf(ticket) } }),
     next: [

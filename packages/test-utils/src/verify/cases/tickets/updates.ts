@@ -8,6 +8,15 @@ import { nulls } from '../sample-requests.ts'
 import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
 
+/** The nullable fields, each with a value. */
+const clearable: JsonObject = {
+  department: 'Accounts',
+  custom_fields: { a: { b: 1 } },
+  internal_notes: 'between us',
+  resolution_summary: 'found it',
+  attachments: [{ file_id: FILE_ID }],
+}
+
 /** Rules that PUT and PATCH of a ticket share. */
 export const updateCases: readonly ContractCase[] = (['tickets.replace', 'tickets.update'] as const).flatMap(
   (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...maintainedFieldCases(endpoint)],
@@ -18,14 +27,6 @@ function methodOf(endpoint: EndpointId): string {
 }
 
 function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
-  // The nullable fields, each with a value.
-  const clearable: JsonObject = {
-    department: 'Accounts',
-    custom_fields: { a: { b: 1 } },
-    internal_notes: 'between us',
-    resolution_summary: 'found it',
-    attachments: [{ file_id: FILE_ID }],
-  }
   return [
     {
       id: `${endpoint}/only-what-is-sent`,

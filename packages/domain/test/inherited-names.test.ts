@@ -15,38 +15,38 @@ import {
 import { check, encodeQuery, isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
-// Every object has an answer to these; no table of ours may.
+// Names that every object inherits. No table may resolve them.
 const inherited = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__']
 
-test.each(inherited)('%s is no platform, category or status', (word) => {
-  expect([isPlatform(word), isIntegrationCategory(word), isIntegrationStatus(word)]).toEqual([false, false, false])
-  // A word from outside; the type forbids it.
-  expect(platformsIn(word as 'crm')).toEqual([])
+test.each(inherited)('%s is not a platform, category or status', (value) => {
+  expect([isPlatform(value), isIntegrationCategory(value), isIntegrationStatus(value)]).toEqual([false, false, false])
+  // A value from outside, which the type forbids.
+  expect(platformsIn(value as 'crm')).toEqual([])
 })
 
-test.each(inherited)('%s is a status that is not known, and an event that is refused', (word) => {
-  expect(transition(word, 'enable')).toMatchObject({ code: 'transition_refused', reason: 'unknown_status' })
-  // A word from outside; the type forbids it.
-  expect(transition('active', word as 'enable')).toMatchObject({ code: 'transition_refused', reason: 'not_available' })
-  expect(availableEvents(word)).toEqual([])
+test.each(inherited)('%s is an unknown status, and an event that is refused', (value) => {
+  expect(transition(value, 'enable')).toMatchObject({ code: 'transition_refused', reason: 'unknown_status' })
+  // A value from outside, which the type forbids.
+  expect(transition('active', value as 'enable')).toMatchObject({ code: 'transition_refused', reason: 'not_available' })
+  expect(availableEvents(value)).toEqual([])
 })
 
-test.each(inherited)('%s as an old type is not known', (word) => {
-  const { body, issues } = upgrade('integrations.create', { integration_type: word })
+test.each(inherited)('%s is not a value of integration_type', (value) => {
+  const { body, issues } = upgrade('integrations.create', { integration_type: value })
 
-  expect(body).toEqual({ integration_type: word })
+  expect(body).toEqual({ integration_type: value })
   expect(issues.map(({ code }) => code)).toEqual(['unknown_platform'])
 })
 
-test.each(inherited)('%s of a reply stays as it came', (word) => {
-  const old = upgrade('integrations.retrieve', { integration_type: word }, { part: 'reply' }).body
+test.each(inherited)('%s in a reply stays unchanged', (value) => {
+  const old = upgrade('integrations.retrieve', { integration_type: value }, { part: 'reply' }).body
   const back = downgrade('integrations.retrieve', old, { part: 'reply' }).body
 
-  expect(old).toEqual({ platform_name: word })
-  expect(back).toEqual({ integration_type: word })
+  expect(old).toEqual({ platform_name: value })
+  expect(back).toEqual({ integration_type: value })
 })
 
-test.each(inherited)('%s as a key of a body is a field that no schema has', (key) => {
+test.each(inherited)('%s as a key of a body is an unknown field', (key) => {
   const body = Object.fromEntries([
     ['name', 'Bugs'],
     ['platform_name', 'jira'],
@@ -61,20 +61,20 @@ test.each(inherited)('%s as a key of a body is a field that no schema has', (key
   expect(Object.keys(ignoring.body)).toEqual(['name', 'integration_category', 'platform_name'])
 })
 
-test.each(inherited)('%s as a name of a query is a field that no schema has', (name) => {
+test.each(inherited)('%s as a query parameter is an unknown field', (name) => {
   const { body, issues } = parseQuery('integrations.list', [[name, 'x']], { generation: 'current' })
 
   expect(Object.keys(body)).toEqual([])
   expect(issues.map(({ loc, code }) => [loc[1], code])).toEqual([[name, 'unknown_field']])
 })
 
-test.each(inherited)('%s among credentials is neither missing nor in place of another', (key) => {
+test.each(inherited)('%s among credentials neither is missing nor replaces another key', (key) => {
   const credentials = Object.fromEntries([[key, 'x']])
 
   expect(missingCredentials('jira', 'api_key', credentials)).toEqual(['email', 'api_token'])
 })
 
-test.each(inherited)('%s beside a change stays, with value and place', (key) => {
+test.each(inherited)('%s beside a change keeps its value and position', (key) => {
   const old = Object.fromEntries([
     ['a', 1],
     [key, { deep: true }],
@@ -89,7 +89,7 @@ test.each(inherited)('%s beside a change stays, with value and place', (key) => 
   expect(JSON.stringify(down)).toBe(JSON.stringify(old))
 })
 
-test('fields that are inherited are not there', () => {
+test('inherited fields count as absent', () => {
   const body: Record<string, unknown> = Object.create({ is_enabled: true, platform_name: 'jira' })
   body['name'] = 'Bugs'
 
@@ -114,16 +114,16 @@ test.each([
   ['sm', 'sms'],
   ['smss', 'sms'],
   ['emial', 'email'],
-])('%j was probably meant to be %s', (word, meant) => {
-  const { issues } = parseBody('integrations.create', { name: 'x', platform_name: word }, { generation: 'current' })
+])('%j was probably suggestion to be %s', (value, suggestion) => {
+  const { issues } = parseBody('integrations.create', { name: 'x', platform_name: value }, { generation: 'current' })
 
-  expect(issues[0]?.replacement).toBe(meant)
+  expect(issues[0]?.replacement).toBe(suggestion)
 })
 
 test.each(['jx', 'salsa', 'hook', 'x', 'microsoft', '', 'jira'.repeat(1000), 'discord'])(
   '%j is near to no platform',
-  (word) => {
-    const { issues } = parseBody('integrations.create', { name: 'x', platform_name: word }, { generation: 'current' })
+  (value) => {
+    const { issues } = parseBody('integrations.create', { name: 'x', platform_name: value }, { generation: 'current' })
 
     expect(issues[0]?.code).toBe('unknown_platform')
     expect(issues[0]?.replacement).toBeUndefined()
@@ -156,12 +156,12 @@ test.each([
   [{ a: 1 }, { b: 1 }, false],
   [{ a: { b: 1 } }, { a: { b: 2 } }, false],
   [{ toString: 1 }, {}, false],
-])('%j and %j are the same JSON: %s', (a, b, same) => {
+])('%j and %j are equal JSON: %s', (a, b, same) => {
   expect(sameJson(a, b)).toBe(same)
   expect(sameJson(b, a)).toBe(same)
 })
 
-test('an own key is not the same as an inherited one', () => {
+test('an own key differs from an inherited one', () => {
   expect(
     sameJson(
       { a: 1, x: 1 },
@@ -173,7 +173,7 @@ test('an own key is not the same as an inherited one', () => {
   ).toBe(false)
 })
 
-test('JSON objects are objects that are no lists', () => {
+test('a list is not a JSON object', () => {
   expect([{}, Object.create(null), [], null, undefined, 'x', 7].map((value) => isJsonObject(value))).toEqual([
     true,
     true,
@@ -185,11 +185,11 @@ test('JSON objects are objects that are no lists', () => {
   ])
 })
 
-test('a value that is not there is required', () => {
+test('a missing value is reported as required', () => {
   expect(check(Integration, undefined, 'reply').map(({ msg }) => msg)).toEqual(['the reply is required'])
 })
 
-test('pairs of a query can not change what every object has', () => {
+test('query parameters cannot change the prototype of objects', () => {
   encodeQuery(Object.fromEntries([['__proto__', 'polluted']]))
   parseQuery('integrations.list', [['__proto__', 'polluted']], { generation: 'legacy' })
 

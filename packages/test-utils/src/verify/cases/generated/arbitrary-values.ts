@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
-import type { Field } from '../model/body-fields.ts'
+import type { Field } from '../../model/body-fields.ts'
 
 /** Random valid values of a field. */
 export function valuesOf({ schema, nullable }: Field): fc.Arbitrary<unknown> {

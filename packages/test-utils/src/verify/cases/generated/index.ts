@@ -1,14 +1,14 @@
 import { categoryOf, credentialKeys, type EndpointId, type JsonObject, PLATFORMS } from '@ai-ticket-creator/domain'
 import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
-import { bodyFields } from '../model/body-fields.ts'
-import type { Check, ContractCase, Mismatch, Step } from '../model/case.ts'
-import { describe, describeObserved } from '../model/describe.ts'
-import { entitiesOf, type Reply } from '../model/observed-reply.ts'
-import { credentialsOf } from '../model/request-bodies.ts'
-import { SPEC } from '../model/spec-references.ts'
+import { bodyFields } from '../../model/body-fields.ts'
+import type { Check, ContractCase, Mismatch, Step } from '../../model/case.ts'
+import { describe, describeObserved } from '../../model/describe.ts'
+import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
+import { credentialsOf } from '../../model/request-bodies.ts'
+import { SPEC } from '../../model/spec-references.ts'
+import { isTicketEndpoint, preconditionsOf, routeOf } from '../sample-requests.ts'
 import { valuesOf } from './arbitrary-values.ts'
-import { isTicketEndpoint, preconditionsOf, routeOf } from './sample-requests.ts'
 
 const ENDPOINTS = [
   'integrations.create',

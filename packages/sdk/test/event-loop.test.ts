@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { connectTo, failureOf, nthId } from './backend.ts'
+
+// These backends answer at once, without a turn of the event loop, and their lists never end.
+
+test('a look-up in an endless list ends with totalTimeout', async () => {
+  let page = 0
+  const { client } = connectTo(
+    () => {
+      page += 1
+      const rows = Array.from({ length: 100 }, (_, n) => ({
+        id: nthId(page * 100 + n),
+        name: 'Other',
+        status: 'active',
+      }))
+      return Response.json(rows)
+    },
+    { totalTimeout: 300 },
+  )
+
+  const error = await failureOf(client.integrations.findByName('Bugs'))
+
+  expect(error).toMatchObject({ name: 'TimeoutError', limit: 'totalTimeout' })
+})
+
+test('timers fire while an endless list is iterated', async () => {
+  let page = 0
+  const { client } = connectTo(() => {
+    page += 1
+    return Response.json({ items: [{ id: nthId(page), title: 'T' }], has_next: true })
+  })
+  let isOver = false
+  setTimeout(() => {
+    isOver = true
+  }, 200)
+
+  for await (const _ of client.tickets.list({ size: 1 })) if (isOver) break
+
+  expect(isOver).toBe(true)
+})
