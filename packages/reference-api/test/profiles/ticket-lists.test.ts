@@ -116,7 +116,7 @@ row('tickets-without-stable-order', async (backend) => {
   expect(column(third, 'id')).toEqual([])
 })
 
-test.each(PROFILES)('%s, statistics-of-all-organizations: two organizations are mixed', async (profile) => {
+test.each(PROFILES.slice(1))('%s, statistics-of-all-organizations: two organizations are mixed', async (profile) => {
   const mixed = await backend(profile, { users: [ada, bob] })
   await keepTicket(mixed, { organization_id: ada.organization_id, priority: 'high', status: 'open' })
   await keepTicket(mixed, { id: unknownId, organization_id: bob.organization_id, priority: 'critical', status: 'new' })

@@ -1,7 +1,7 @@
 import type { JsonObject, TicketStats } from '@ai-ticket-creator/domain'
 import type { HandlerCall } from '../../ports/handler.ts'
 import { dropParameters, omit, onEntities } from '../hook-builders.ts'
-import { ALL, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, CURRENT, type Row } from '../hooks.ts'
 import { toLikePattern } from '../like.ts'
 import { withUnstableOrder } from '../unstable-order.ts'
 
@@ -87,9 +87,8 @@ export const ticketLists: readonly Row[] = [
   },
   {
     id: 'statistics-of-all-organizations',
-    profiles: ALL,
+    profiles: CURRENT,
     source: 'ticket-statistics',
-    assumed: true,
     summary:
       'Overdue and high-priority tickets and the distributions count all organizations; values without tickets are absent. The other counts are of the own organization.',
     note: 'With a user directory that does not list organizations, only the own one is counted.',

@@ -43,6 +43,7 @@ export const updateCases: readonly ContractCase[] = [
     id: 'integrations.update/null-refused',
     title: 'PUT of an integration refuses null for a field that is not nullable',
     endpoint: 'integrations.update',
+    since: 'current',
     specReference: SPEC.fields,
     preconditions: ['an integration'],
     request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
