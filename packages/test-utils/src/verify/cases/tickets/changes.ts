@@ -12,7 +12,7 @@ export const changeCases: readonly ContractCase[] = [
     title: 'PUT sets and clears the integration of a ticket without filing it',
     endpoint: 'tickets.replace',
     specReference: SPEC.platforms,
-    since: 'transitional',
+    since: 'current',
     preconditions: ['an integration', 'a ticket'],
     request: ({ integration }) => ({ endpoint: 'tickets.replace', body: { integration_id: integration.id } }),
     expect: ({ integration }) => ({ body: { integration_id: integration.id, integration_result: null } }),
