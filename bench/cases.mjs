@@ -2,11 +2,12 @@ import { anIntegration, aTicket } from '../packages/test-utils/dist/index.js'
 
 const id = '00000000-0000-4000-8000-000000000001'
 const ticket = { title: 'Printer on fire', description: 'In room 12.', integration_id: id }
-const many = (one) => Array.from({ length: 100 }, (_, index) => one(index))
+const hundred = (create) => Array.from({ length: 100 }, (_, index) => create(index))
 
 /**
- * What is asked, what comes back, and how often per round. `before`: what the one read is answered with that precedes a
- * first write.
+ * One row per benchmark: the request, its reply, and how many calls a round makes. `replyToFirstRead` is the reply to the
+ * GET that the client sends before its first write. `limits` are the largest ratios to bare `fetch` that we accept, with
+ * every feature on and with validation off. A limit can depend on the ratio of another client.
  */
 export const CASES = [
   {
@@ -15,8 +16,8 @@ export const CASES = [
     path: `/integrations/${id}`,
     pattern: ['/integrations/{id}', { id }],
     reply: anIntegration({ id }),
-    ours: (client) => client.integrations.retrieve(id),
-    bars: { on: (median) => median('ky') + 0.8, off: (median) => median('ky') + 0.3 },
+    callWithSdk: (client) => client.integrations.retrieve(id),
+    limits: { everythingOn: (ratioOf) => ratioOf('ky') + 0.8, validationOff: (ratioOf) => ratioOf('ky') + 0.3 },
   },
   {
     name: 'One write',
@@ -25,9 +26,9 @@ export const CASES = [
     path: '/tickets/',
     pattern: ['/tickets/', {}],
     body: ticket,
-    before: anIntegration({ id }),
+    replyToFirstRead: anIntegration({ id }),
     reply: aTicket({ ...ticket, integration_result: { success: true, integration_id: id } }),
-    ours: (client) => client.tickets.create(ticket),
+    callWithSdk: (client) => client.tickets.create(ticket),
   },
   {
     name: 'A list of 100',
@@ -35,7 +36,7 @@ export const CASES = [
     path: '/tickets/',
     pattern: ['/tickets/', {}],
     reply: {
-      items: many((index) => aTicket({ title: `Printer ${index} is on fire` })),
+      items: hundred((index) => aTicket({ title: `Printer ${index} is on fire` })),
       total: 100,
       page: 1,
       size: 100,
@@ -43,7 +44,7 @@ export const CASES = [
       has_next: false,
       has_prev: false,
     },
-    ours: (client) => client.tickets.list(),
-    bars: { on: () => 1.6, off: () => 1.2 },
+    callWithSdk: (client) => client.tickets.list(),
+    limits: { everythingOn: () => 1.6, validationOff: () => 1.2 },
   },
 ]

@@ -1,31 +1,39 @@
 import { Session } from 'node:inspector/promises'
 
-const SHOWN_FROM = 0.015
-const EVERY_US = 100
+const MIN_SHARE = 0.015
+const SAMPLING_INTERVAL_US = 100
 
 /**
- * Where the time of a call goes, by the function of ours that is at work or has called the platform. What the platform does
- * later, when it reads a stream or goes on after a promise, has no caller.
+ * Where the time of a call is spent, by function of our packages. Time inside Node.js counts for our function that called
+ * it. Work that Node.js does later, such as reading a stream or continuing after a promise, has no such caller and gets its
+ * own row.
  */
 export async function profileOf(name, call, seconds) {
   const session = new Session()
   session.connect()
   await session.post('Profiler.enable')
-  await session.post('Profiler.setSamplingInterval', { interval: EVERY_US })
+  await session.post('Profiler.setSamplingInterval', { interval: SAMPLING_INTERVAL_US })
   for (let index = 0; index < 500; index += 1) await call()
 
   await session.post('Profiler.start')
   const start = performance.now()
   let calls = 0
-  for (; performance.now() < start + seconds * 1000; calls += 1) await call()
-  const taken = (performance.now() - start) * 1000
+  while (performance.now() < start + seconds * 1000) {
+    await call()
+    calls += 1
+  }
+  const microseconds = (performance.now() - start) * 1000
   const { profile } = await session.post('Profiler.stop')
   session.disconnect()
 
   const shares = sharesOf(profile)
-  const rows = shares.filter(({ share }) => share >= SHOWN_FROM)
+  const rows = shares.filter(({ share }) => share >= MIN_SHARE)
   const rest = 1 - rows.reduce((sum, { share }) => sum + share, 0)
-  return { name, perCall: taken / calls, rows: [...rows, { place: 'all that takes less', share: rest }] }
+  return {
+    name,
+    perCall: microseconds / calls,
+    rows: [...rows, { place: `functions below ${MIN_SHARE * 100} % each`, share: rest }],
+  }
 }
 
 function sharesOf({ nodes, samples, timeDeltas }) {
@@ -49,24 +57,24 @@ function placeOf(node, callers) {
 
   for (let at = node; at !== undefined; at = callers.get(at.id)) {
     const { url, functionName: caller } = at.callFrame
-    if (url.includes('/bench/')) return 'the answer out of memory'
-    const [, room, file] = /\/packages\/(\w+)\/dist\/(.*)\.js$/.exec(url) ?? []
-    if (room === undefined) continue
-    const ours = `${room}: ${file}, ${caller || 'a function without a name'}`
-    return at === node || at.callFrame.url === node.callFrame.url || !isPlatform(node) ? ours : `${ours} → the platform`
+    if (url.includes('/bench/')) return 'the benchmark: reply from memory'
+    const [, packageName, file] = /\/packages\/(\w+)\/dist\/(.*)\.js$/.exec(url) ?? []
+    if (packageName === undefined) continue
+    const place = `${packageName}: ${file}, ${caller || 'anonymous function'}`
+    return at.callFrame.url !== node.callFrame.url && isNodeInternal(node) ? `${place} → Node.js` : place
   }
-  return 'the platform on its own: streams, promises, timers'
+  return 'Node.js without a caller in our packages: streams, promises, timers'
 }
 
-const isPlatform = ({ callFrame: { url } }) => url.startsWith('node:')
+const isNodeInternal = ({ callFrame: { url } }) => url.startsWith('node:')
 
 export function tableOfProfile({ name, perCall, rows }) {
   return [
     `### ${name}`,
     '',
-    `${perCall.toFixed(1)} µs a call while it is watched, which itself takes time.`,
+    `${perCall.toFixed(1)} µs per call with the profiler on. The profiler itself takes time.`,
     '',
-    '| at work | µs | share |',
+    '| function | µs | share |',
     '|---|---|---|',
     ...rows.map(({ place, share }) => `| ${place} | ${(share * perCall).toFixed(1)} | ${(share * 100).toFixed(1)} % |`),
   ].join('\n')

@@ -1,4 +1,4 @@
-/** The middle of some numbers, and the bounds of their middle half. */
+/** The median and the two quartiles of a list of numbers. */
 export function quartiles(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b)
   const at = (share) => sorted[Math.floor((sorted.length - 1) * share)]

@@ -38,6 +38,6 @@ for (const platform of PLATFORMS) {
 }
 
 const { items } = await client.integrations.list({ limit: 100 })
-const desks = items.filter((one) => one.integration_category === IntegrationCategory.TICKETING)
-assert.deepEqual(desks.map((one) => one.platform_name).toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
-console.log(`${items.length} integrations, ${desks.length} of them for ticketing`)
+const ticketing = items.filter((one) => one.integration_category === IntegrationCategory.TICKETING)
+assert.deepEqual(ticketing.map((one) => one.platform_name).toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
+console.log(`${items.length} integrations, ${ticketing.length} of them for ticketing`)

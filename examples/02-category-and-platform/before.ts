@@ -53,8 +53,10 @@ for (const type of types) {
   assert.equal(created.integration_type, type)
 }
 
-const ticketing: readonly string[] = ['jira', 'servicenow', 'zendesk', 'freshdesk']
+const ticketingTypes: readonly string[] = ['jira', 'servicenow', 'zendesk', 'freshdesk']
 const { items } = await client.integrations.list({ limit: 100 })
-const desks = items.filter((one) => ticketing.includes(one.integration_type)).map((one) => one.integration_type)
-assert.deepEqual(desks.toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
-console.log(`${items.length} integrations, ${desks.length} of them for ticketing`)
+const ticketing = items
+  .filter((one) => ticketingTypes.includes(one.integration_type))
+  .map((one) => one.integration_type)
+assert.deepEqual(ticketing.toSorted(), ['freshdesk', 'jira', 'servicenow', 'zendesk'])
+console.log(`${items.length} integrations, ${ticketing.length} of them for ticketing`)

@@ -11,7 +11,7 @@ const client = createClient({
   legacyFields: false,
 })
 
-// One account for all three platforms: each backend reads the keys that it needs.
+// One account for all three platforms: each platform reads the keys that it needs.
 const credentials = {
   email: 'bot@example.test',
   api_token: 'token',
@@ -25,7 +25,7 @@ const created = [
   await client.integrations.create({ ...account, name: 'Support', platform_name: 'zendesk' }),
   await client.integrations.create({ ...account, name: 'Support', platform_name: 'freshdesk' }),
 ]
-// Deployed backends create integrations as `pending`. They file tickets only after activation.
+// Deployed backends create integrations as `pending`. A pending integration files no tickets until it is activated.
 for (const { id, status } of created) if (status === 'pending') await client.integrations.activate(id)
 
 async function file(target: string): Promise<string> {
@@ -39,7 +39,8 @@ async function file(target: string): Promise<string> {
   }
 }
 
-// Once, when the configuration changes from names to ids. If two integrations share a name, somebody has to choose.
+// Do this lookup once, when you change the configuration from names to ids. If two integrations share a name, somebody has
+// to choose.
 const jira = await client.integrations.findByName('JIRA Production')
 const support = await client.integrations.findByName('Support').catch((error: unknown) => {
   if (!isAmbiguousIntegrationError(error)) throw error

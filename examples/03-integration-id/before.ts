@@ -10,7 +10,7 @@ const client = createClient({
   generation: GENERATION === 'legacy' ? 'legacy' : 'current',
 })
 
-// One account for all three platforms: each backend reads the keys that it needs.
+// One account for all three platforms: each platform reads the keys that it needs.
 const credentials = {
   email: 'bot@example.test',
   api_token: 'token',
@@ -24,7 +24,7 @@ const created = [
   await client.integrations.create({ ...account, name: 'Support', platform_name: 'zendesk' }),
   await client.integrations.create({ ...account, name: 'Support', platform_name: 'freshdesk' }),
 ]
-// Deployed backends create integrations as `pending`. They file tickets only after activation.
+// Deployed backends create integrations as `pending`. A pending integration files no tickets until it is activated.
 for (const { id, status } of created) if (status === 'pending') await client.integrations.activate(id)
 
 async function file(target: string): Promise<string> {

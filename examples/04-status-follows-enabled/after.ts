@@ -21,7 +21,7 @@ const evening = await client.integrations.disable(jira.id, { reason: 'closed for
 assert.equal(evening.status, 'inactive')
 
 let morning = await client.integrations.enable(jira.id)
-// Deployed backends enable integrations as `pending`. They file tickets only after activation.
+// Deployed backends enable integrations as `pending`. A pending integration files no tickets until it is activated.
 if (morning.status === 'pending') {
   await client.integrations.activate(jira.id)
   morning = await client.integrations.retrieve(jira.id)

@@ -17,16 +17,16 @@ const account = { auth_type: 'custom', credentials } as const
 const jira = await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' })
 const staging = await client.integrations.create({ ...account, name: 'JIRA Staging', platform_name: 'jira' })
 const desk = await client.integrations.create({ ...account, name: 'Service Desk', platform_name: 'jira' })
-// Deployed backends create integrations as `pending`. They file tickets only after activation.
+// Deployed backends create integrations as `pending`. A pending integration files no tickets until it is activated.
 for (const { id, status } of [jira, staging, desk]) if (status === 'pending') await client.integrations.activate(id)
 for (const integration_id of [jira.id, desk.id, jira.id])
   await client.tickets.create({ title: 'Bug Report', description: 'The basket loses its items.', integration_id })
 await client.integrations.disable(staging.id)
 await client.integrations.disable(desk.id)
 
-const on = await client.integrations.list({ integration_type: 'jira', is_enabled: true })
+const enabledOnly = await client.integrations.list({ integration_type: 'jira', is_enabled: true })
 assert.deepEqual(
-  on.items.map(({ name, is_enabled }) => [name, is_enabled]),
+  enabledOnly.items.map(({ name, is_enabled }) => [name, is_enabled]),
   [['JIRA Production', true]],
 )
 
@@ -40,4 +40,4 @@ const filed: string[] = []
 for await (const ticket of client.tickets.list({ integration_name: 'JIRA Production', sort_order: 'asc' }))
   filed.push(String(ticket.integration_result?.external_ticket_id))
 assert.deepEqual(filed, ['JIRA-1', 'JIRA-3'])
-console.log(`${on.items.length} is enabled, it filed ${filed.join(' and ')}`)
+console.log(`${enabledOnly.items.length} is enabled, it filed ${filed.join(' and ')}`)

@@ -33,7 +33,7 @@ test('a bug is not filed while the integration is disabled', async () => {
   assert.equal((await client.tickets.list()).total, 0)
 })
 
-test('bugs are filed while the backend changes its generation', async () => {
+test('bugs are filed before and after the backend switches to current', async () => {
   const { client, api, jira } = await connect({ enabled: true })
 
   const first = await reportBug(client, jira.id, 'The basket loses its items')

@@ -17,7 +17,7 @@ function connect(integration: typeof jira) {
     if (request.url.endsWith(jira.id)) return Response.json(integration)
     if (request.method === 'GET') return Response.json([integration])
     sent.push(await request.json())
-    return Response.json({ external_ticket_id: 'JIRA-1' }, { status: 201 })
+    return Response.json({ id: '7d3e8a10-52c4-4b8e-9f1a-0c6d2e4b5a91', external_ticket_id: 'JIRA-1' }, { status: 201 })
   }
   const url = 'https://tickets.example.test'
   return { sent, client: createClient({ baseUrl: url, token: 'test-token', generation: 'legacy', fetch }) }

@@ -15,9 +15,10 @@ async function connect() {
   return { api, jira, client: createClient({ baseUrl, token, fetch, consumer: 'shop@1.1', generation: 'auto' }) }
 }
 
-test('the service works against the generation of its backend', async () => {
+test('the service works against the generation that the backend serves', async () => {
   const { client, jira } = await connect()
 
+  // `workOnce` returns the key of the ticket that it filed, and the integration's state after disabling and after enabling it.
   assert.equal(await workOnce(client, jira.id), 'JIRA-1, disabled, active')
 })
 
@@ -45,7 +46,7 @@ test('one client keeps working while the backend is upgraded, rolled back and up
   )
 })
 
-test('the first ticket after a rollback to legacy is filed, or an error says that it is not', async () => {
+test('the first ticket after a rollback to legacy is stored but not filed, and the client throws a SilentDropError', async () => {
   const { api, client, jira } = await connect()
   api.switchGeneration('transitional')
   await workOnce(client, jira.id)

@@ -15,8 +15,9 @@ async function connect() {
   return { api, jira, client: createClient({ baseUrl, token, fetch, consumer: 'shop@1.0', generation: 'legacy' }) }
 }
 
-test('the service works against the generation that its code names', async () => {
+test('the service works against the generation that its client is set to', async () => {
   const { client, jira } = await connect()
 
+  // `workOnce` returns the key of the ticket that it filed, and the integration's state after disabling and after enabling it.
   assert.equal(await workOnce(client, jira.id), 'JIRA-1, disabled, active')
 })

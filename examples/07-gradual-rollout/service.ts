@@ -1,4 +1,4 @@
-// The work of the shop: it reads the newest ticket, files a bug, and disables and enables an integration.
+// What the shop does with the API: it reads the newest ticket, files a bug, and disables and enables an integration.
 import type { Client } from '@ai-ticket-creator/sdk'
 
 export async function workOnce(client: Client, integrationId: string): Promise<string> {

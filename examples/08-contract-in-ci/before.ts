@@ -10,26 +10,27 @@ interface Tracker {
   readonly name: string
 }
 
-/** The enabled tracker. The first call creates it. */
+/** Returns the first enabled tracker. Creates one if none is enabled. */
 export async function findTracker({ baseUrl, token, fetch }: Connection): Promise<Tracker> {
   const url = `${baseUrl}/api/v1/integrations/`
-  const [found] = await read<Tracker[]>(fetch(`${url}?is_enabled=true`, get(token)))
+  const [found] = await read<Tracker[]>(fetch(`${url}?is_enabled=true`, getOptions(token)))
   if (found !== undefined) return found
-  return await read(fetch(url, post(token, { name: 'JIRA Production', integration_type: 'jira', is_enabled: true })))
+  const tracker = { name: 'JIRA Production', integration_type: 'jira', is_enabled: true }
+  return await read(fetch(url, postOptions(token, tracker)))
 }
 
-/** Files a report, and returns where the customer finds it. */
+/** Files a report. Returns the name of the tracker and the id of the ticket. */
 export async function fileReport(connection: Connection, subject: string, text: string): Promise<string> {
   const { baseUrl, token, fetch } = connection
   const tracker = await findTracker(connection)
   const ticket = { title: subject, description: text, integration_name: tracker.name }
-  const { id } = await read<{ id: string }>(fetch(`${baseUrl}/api/v1/tickets/`, post(token, ticket)))
+  const { id } = await read<{ id: string }>(fetch(`${baseUrl}/api/v1/tickets/`, postOptions(token, ticket)))
   return `${tracker.name}: ${id}`
 }
 
-const get = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } })
+const getOptions = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } })
 
-const post = (token: string, body: object) => ({
+const postOptions = (token: string, body: object) => ({
   method: 'POST',
   headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
   body: JSON.stringify(body),
@@ -38,7 +39,7 @@ const post = (token: string, body: object) => ({
 async function read<T>(sent: Promise<Response>): Promise<T> {
   const response = await sent
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-  // The service relies on this shape. The verification checks that the backend keeps it.
+  // The service assumes that the reply has the type T. `ai-ticket-creator-verify` checks that the backend sends it.
   return (await response.json()) as T
 }
 

@@ -21,7 +21,7 @@ test('a report is filed in the enabled tracker', async () => {
   expect(api.requests.at(-1)).toMatchObject({ endpoint: 'tickets.create', status: 201 })
 })
 
-test('the first call creates the tracker', async () => {
+test('findTracker creates a tracker if none is enabled', async () => {
   const tracker = await findTracker(api)
 
   expect(tracker.name).toBe('JIRA Production')

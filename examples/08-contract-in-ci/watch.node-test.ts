@@ -16,17 +16,17 @@ after(() => {
 })
 
 test('the person on call gets a ticket', async () => {
-  const pager = await api.seed.integration({ name: 'On call' })
+  const onCall = await api.seed.integration({ name: 'On call' })
 
-  const answer = await callForHelp(client, pager.id, 'The shop does not answer')
+  const answer = await callForHelp(client, onCall.id, 'The shop does not answer')
 
   assert.equal(answer, 'On call: JIRA-1')
 })
 
-test('nobody is called if the integration is disabled', async () => {
-  const pager = await api.seed.integration({ name: 'On call', enabled: false })
+test('no ticket is filed if the integration is disabled', async () => {
+  const onCall = await api.seed.integration({ name: 'On call', enabled: false })
 
-  const answer = await callForHelp(client, pager.id, 'The shop does not answer')
+  const answer = await callForHelp(client, onCall.id, 'The shop does not answer')
 
   assert.equal(answer, 'nobody: On call is disabled')
   assert.deepEqual(

@@ -1,9 +1,9 @@
 // A monitoring service: when something fails, the person on call gets a ticket. It uses the SDK.
 import type { Client } from '@ai-ticket-creator/sdk'
 
-type Api = Client<{ legacyFields: true }>
+type ClientWithOldNames = Client<{ legacyFields: true }>
 
-export async function callForHelp(client: Api, integrationId: string, what: string): Promise<string> {
+export async function callForHelp(client: ClientWithOldNames, integrationId: string, what: string): Promise<string> {
   const onCall = await client.integrations.retrieve(integrationId)
   if (!onCall.is_enabled) return `nobody: ${onCall.name} is disabled`
 

@@ -1,4 +1,4 @@
-// The shop files a bug with a screenshot and prints who works on it, and where.
+// The shop files a bug with a screenshot, assigns it to an agent, and reads back the assignee, the files and the Jira key.
 import { strict as assert } from 'node:assert'
 import { createClient } from '@ai-ticket-creator/sdk'
 
@@ -16,7 +16,7 @@ const credentials = { email: 'bot@example.test', api_token: 'jira-token', url: '
 const account = { auth_type: 'custom', credentials } as const
 
 const jira = await client.integrations.create({ ...account, name: 'JIRA Production', platform_name: 'jira' })
-// Deployed backends create integrations as `pending`. They file tickets only after activation.
+// Deployed backends create integrations as `pending`. A pending integration files no tickets until it is activated.
 if (jira.status === 'pending') await client.integrations.activate(jira.id)
 
 const ticket = await client.tickets.create({

@@ -16,8 +16,8 @@ import { createTelemetry } from './telemetry.ts'
 
 // A service sets OpenTelemetry up like this, once. Here the exporters keep everything in memory.
 const spans = new InMemorySpanExporter()
-const measured = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
-const reader = new PeriodicExportingMetricReader({ exporter: measured })
+const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+const reader = new PeriodicExportingMetricReader({ exporter: metricExporter })
 const meterProvider = new MeterProvider({ readers: [reader] })
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter: spans })] }))
@@ -28,13 +28,13 @@ const { baseUrl, token, fetch } = api
 const client = createClient({ baseUrl, token, fetch, generation: 'current', onEvent: createTelemetry() })
 
 api.faults.add({ endpoint: 'tickets.list', fault: errorResponse(503), times: 1 })
-await trace.getTracer('shop').startActiveSpan('show tickets', async (job) => {
+await trace.getTracer('shop').startActiveSpan('show tickets', async (span) => {
   await client.tickets.list()
-  job.end()
+  span.end()
 })
 
 const finished = spans.getFinishedSpans()
-const job = finished.find(({ name }) => name === 'show tickets')
+const parent = finished.find(({ name }) => name === 'show tickets')
 assert.deepEqual(
   finished.map(({ name, attributes }) => [name, attributes['http.response.status_code'], attributes['error.type']]),
   [
@@ -46,14 +46,16 @@ assert.deepEqual(
 )
 assert.deepEqual(
   finished.map(({ parentSpanContext }) => parentSpanContext?.spanId),
-  [...Array(3).fill(job?.spanContext().spanId), undefined],
+  [...Array(3).fill(parent?.spanContext().spanId), undefined],
 )
 assert.equal(finished[0]?.attributes['ai_ticket_creator.retry.reason'], 'unavailable')
 
 await meterProvider.forceFlush()
-const shown = measured.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+const recorded = metricExporter
+  .getMetrics()
+  .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
 assert.deepEqual(
-  shown.map(({ descriptor, dataPoints }) => [descriptor.name, descriptor.unit, dataPoints.length]),
+  recorded.map(({ descriptor, dataPoints }) => [descriptor.name, descriptor.unit, dataPoints.length]),
   [
     ['http.client.request.duration', 's', 2],
     ['ai_ticket_creator.client.retries', '{retry}', 1],
@@ -61,5 +63,5 @@ assert.deepEqual(
 )
 
 for (const { name, attributes } of finished) console.log(name, attributes)
-for (const { descriptor, dataPoints } of shown) console.log(descriptor.name, dataPoints.length, 'series')
+for (const { descriptor, dataPoints } of recorded) console.log(descriptor.name, dataPoints.length, 'series')
 await meterProvider.shutdown()

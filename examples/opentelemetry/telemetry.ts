@@ -13,17 +13,20 @@ export function createTelemetry(): (event: ClientEvent) => void {
   const duration = meter.createHistogram('http.client.request.duration', { unit: 's' })
   const retries = meter.createCounter('ai_ticket_creator.client.retries', { unit: '{retry}' })
 
-  function span(name: string, kind: SpanKind, durationMs: number, attributes: Attributes): void {
+  function recordSpan(name: string, kind: SpanKind, durationMs: number, attributes: Attributes): void {
     const end = Date.now()
-    const created = tracer.startSpan(name, { kind, attributes, startTime: end - durationMs })
-    if ('error.type' in attributes) created.setStatus({ code: SpanStatusCode.ERROR })
-    created.end(end)
+    const span = tracer.startSpan(name, { kind, attributes, startTime: end - durationMs })
+    if ('error.type' in attributes) span.setStatus({ code: SpanStatusCode.ERROR })
+    span.end(end)
   }
 
   function onAttempt({ attributes, durationMs, endpoint, retry }: AttemptEvent): void {
     const target = attributes['url.template'] === undefined ? '' : ` ${attributes['url.template']}`
-    const extended = { ...attributes, ...(retry !== undefined && { 'ai_ticket_creator.retry.reason': retry.reason }) }
-    span(`${attributes['http.request.method']}${target}`, SpanKind.CLIENT, durationMs, extended)
+    const spanAttributes = {
+      ...attributes,
+      ...(retry !== undefined && { 'ai_ticket_creator.retry.reason': retry.reason }),
+    }
+    recordSpan(`${attributes['http.request.method']}${target}`, SpanKind.CLIENT, durationMs, spanAttributes)
 
     // The resend count is only for spans: as a dimension of the histogram it would multiply the series.
     const dimensions = Object.entries(attributes).filter(([name]) => name !== 'http.request.resend_count')
@@ -36,6 +39,6 @@ export function createTelemetry(): (event: ClientEvent) => void {
 
     const endpoints = event.endpoints.map((endpoint) => endpoint ?? 'other')
     const attributes = { ...event.attributes, 'ai_ticket_creator.attempts': event.attempts }
-    span(endpoints.at(-1) ?? 'nothing sent', SpanKind.INTERNAL, event.durationMs, { ...attributes, endpoints })
+    recordSpan(endpoints.at(-1) ?? 'nothing sent', SpanKind.INTERNAL, event.durationMs, { ...attributes, endpoints })
   }
 }

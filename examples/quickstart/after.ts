@@ -1,4 +1,4 @@
-// The same service after the change.
+// The service of before.ts, with the new field names.
 import type { Client, CreateIntegration, Integration, Platform, Ticket } from '@ai-ticket-creator/sdk'
 
 /** Adds an integration. */
@@ -16,6 +16,6 @@ export async function isOn(client: Client, platform: Platform): Promise<boolean>
   return page.items.length > 0
 }
 
-/** Files a ticket with an integration by its id. */
+/** Files a ticket with the integration that has this id. */
 export const fileById = (client: Client, id: string): Promise<Ticket> =>
   client.tickets.create({ title: 'Bug Report', description: 'The basket loses its items.', integration_id: id })

@@ -1,4 +1,4 @@
-// A service as it used the API before the change. It runs unchanged in every generation.
+// A service that uses the old field names. The SDK lets it run unchanged against every generation.
 import type { Client, Integration, LegacyCreateIntegration, Ticket } from '@ai-ticket-creator/sdk'
 
 /** A client whose results also have the old names. */
@@ -20,6 +20,6 @@ export async function isOn(client: OldClient, type: 'jira' | 'hubspot'): Promise
   return page.items.some((integration) => integration.integration_type === type && integration.is_enabled === true)
 }
 
-/** Files a ticket with an integration by its name. */
+/** Files a ticket with the integration that has this name. */
 export const fileByName = (client: Client, name: string): Promise<Ticket> =>
   client.tickets.create({ title: 'Bug Report', description: 'The basket loses its items.', integration_name: name })

@@ -34,7 +34,7 @@ try {
   await close()
 }
 
-/** Legacy: the old program imports the export of an old installation. */
+/** Legacy: the program with the old names imports the export of an old installation. */
 async function importInLegacy(): Promise<readonly Integration[]> {
   heading('1  legacy: an old program imports an old export', `${exported.length} integrations, ${baseUrl}`)
 
@@ -86,10 +86,10 @@ async function showDeprecations(): Promise<void> {
     const fields = response.headers.get('Deprecated-Fields')?.split(', ') ?? []
     return fields.map((field) => [...field.split(';use='), since])
   })
-  const once = new Map(announced.map((row) => [row[0], row]))
+  const rowByField = new Map(announced.map((row) => [row[0], row]))
 
   assert.deepEqual(
-    [...once.values()],
+    [...rowByField.values()],
     [
       ['is_enabled', 'enabled', '2025-09-06'],
       ['integration_type', 'platform_name', '2025-09-06'],
@@ -98,7 +98,7 @@ async function showDeprecations(): Promise<void> {
       ['integration', 'integration_id', '2025-09-06'],
     ],
   )
-  table(['deprecated', 'use instead', 'since'], [...once.values()])
+  table(['deprecated', 'use instead', 'since'], [...rowByField.values()])
 
   const added = await after.addIntegration(connect('current'))
   assert.deepEqual([added.platform_name, added.enabled, added.status], ['jira', false, 'inactive'])
@@ -114,12 +114,12 @@ async function fileTickets(imported: readonly Integration[]): Promise<void> {
   heading('3  tickets: by name, by id, and by a name that two integrations share')
 
   const byName = await before.fileByName(connect('legacy'), 'JIRA Production')
-  const mail = imported.find(({ name }) => name === 'Support mailbox')
-  assert.ok(mail)
-  const byId = await after.fileById(connect('current'), mail.id)
+  const mailbox = imported.find(({ name }) => name === 'Support mailbox')
+  assert.ok(mailbox)
+  const byId = await after.fileById(connect('current'), mailbox.id)
 
   assert.equal(byName.integration_id, imported[0]?.id)
-  assert.equal(byId.integration_id, mail.id)
+  assert.equal(byId.integration_id, mailbox.id)
   assert.ok(byName.integration_result?.success && byId.integration_result?.success)
   table(
     ['program', 'asked for', 'filed with', 'external ticket'],
@@ -130,11 +130,11 @@ async function fileTickets(imported: readonly Integration[]): Promise<void> {
         byName.integration_id,
         byName.integration_result.external_ticket_id,
       ],
-      ['after', `integration_id: ${mail.id}`, byId.integration_id, byId.integration_result.external_ticket_id],
+      ['after', `integration_id: ${mailbox.id}`, byId.integration_id, byId.integration_result.external_ticket_id],
     ],
   )
 
-  const known = await connect('current')
+  const ticketCount = await connect('current')
     .tickets.list()
     .then(({ total }) => total)
   const error = await before.fileByName(connect('legacy'), 'Support').then(
@@ -147,7 +147,7 @@ async function fileTickets(imported: readonly Integration[]): Promise<void> {
     await connect('current')
       .tickets.list()
       .then(({ total }) => total),
-    known,
+    ticketCount,
   )
   say('`integration_name: Support` is rejected, and nothing is filed. The candidates:')
   table(
@@ -203,10 +203,10 @@ async function readExport(): Promise<readonly LegacyCreateIntegration[]> {
 }
 
 function listen(
-  answer: (request: Request) => Promise<Response>,
+  handle: (request: Request) => Promise<Response>,
 ): Promise<{ baseUrl: string; close: () => Promise<void> }> {
   return new Promise((listening) => {
-    const server = serve({ fetch: answer, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+    const server = serve({ fetch: handle, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
       listening({
         baseUrl: `http://127.0.0.1:${port}`,
         close: () => new Promise((closed) => server.close(() => closed())),

@@ -1,4 +1,4 @@
-/** The reason of a rejected promise; fails when it resolves. */
+/** Returns the error of a promise that must reject. Throws if it resolves. */
 export async function caught(promise: PromiseLike<unknown>): Promise<unknown> {
   const outcome = await promise.then(
     (value) => ({ value }),

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 /** The outcome of a call, in the form of `outcomeOf`. */
 type Outcome = unknown
 
-/** The points in which backends differ. A test names the behaviour of the reference; a run overrides it for its backend. */
+/** The behaviour that differs between backends. A test states that of the reference; a run overrides it for its backend. */
 interface Facts {
   /** The credentials of jira that a create requires beside those of the contract; undefined: it requires none at all. */
   readonly credentials: readonly string[] | undefined
@@ -31,18 +31,16 @@ interface Facts {
   readonly rawCreate: Outcome
   /** Whether a ticket shows the id of its integration. */
   readonly showsIntegration: boolean
-  /** The outcome of a ticket with the id of a disabled integration. */
-  readonly disabledById: Outcome
   /** The outcome of a ticket with attachments. */
   readonly attached: Outcome
-  /** Whether a ticket still has the files that it was created with. */
-  readonly files: 'kept' | 'none'
+  /** Whether the files of a create are stored. */
+  readonly files: 'stored' | 'none'
   /** The outcome of an update with a null. */
   readonly clearedByUpdate: Outcome
   /** The value of that field afterwards. */
   readonly afterClearing: Outcome
-  /** Whether tags are stored by an update that was not refused. */
-  readonly tagsKept: boolean
+  /** Whether an update that was not refused stores tags. */
+  readonly storesTags: boolean
   /** The fields that a replacement may have cleared. */
   readonly cleared: readonly string[]
   /** The value of a field that the replacement did not give. */

@@ -59,7 +59,7 @@ interface Log {
 }
 
 const NAMES = ['Bugs', 'Support', 'Ideas'] as const
-const everything = { offset: 0, limit: 1000, now: new Date(0) }
+const allRows = { offset: 0, limit: 1000, now: new Date(0) }
 
 /** Creates tickets by name while the client and others rename, duplicate and delete integrations. */
 export async function race(backend: RaceBackend, random: SeededRandom): Promise<RaceResult> {
@@ -83,7 +83,7 @@ export async function race(backend: RaceBackend, random: SeededRandom): Promise<
   const ownChanges = Array.from({ length: 2 }, () => changeByClient(client, api, scheduler, log, random))
   await scheduler.drainUntil(Promise.all([...attempts, ...changes, ...ownChanges]))
 
-  return judge(api, log, await Promise.all(attempts))
+  return evaluate(api, log, await Promise.all(attempts))
 }
 
 /** Executes a request in one step and delivers its response in another. */
@@ -129,7 +129,7 @@ async function createTicket(
   }
 }
 
-/** A change of which the client knows nothing. */
+/** Changes an integration in the store, so that the client is not involved. */
 async function changeByOthers({ store, seed }: TestApi, { pick }: SeededRandom): Promise<void> {
   const rows = await integrationsIn(store)
   if (rows.length === 0) return
@@ -165,26 +165,28 @@ async function logNames({ store }: Pick<TestApi, 'store'>, { names }: Log, step:
 }
 
 async function integrationsIn(store: TestApi['store']): Promise<readonly IntegrationRow[]> {
-  const { rows } = await store.integrations.list(DEFAULT_USER.organization_id, {}, everything)
+  const { rows } = await store.integrations.list(DEFAULT_USER.organization_id, {}, allRows)
   return rows
 }
 
-async function judge({ store }: TestApi, log: Log, attempts: readonly Attempt[]): Promise<RaceResult> {
-  const { rows } = await store.tickets.list(DEFAULT_USER.organization_id, {}, everything)
+async function evaluate({ store }: TestApi, log: Log, attempts: readonly Attempt[]): Promise<RaceResult> {
+  const { rows } = await store.tickets.list(DEFAULT_USER.organization_id, {}, allRows)
   const integrationOf = new Map(rows.map((row) => [row.title, row.integration_id]))
   const errors = attempts.flatMap(({ error }) => (error === undefined ? [] : [error]))
   const created = attempts.filter(({ error }) => error === undefined)
   // A legacy backend is sent a name, which may belong to another integration by then. The reply shows it, and the error
   // carries the id of the ticket.
   const reported = new Set(errors.flatMap((error) => (isSilentDropError(error) ? [error.id] : [])))
-  const known = new Set([...created.map(titleOf), ...rows.filter(({ id }) => reported.has(id)).map(titleOf)])
+  const reportedTitles = new Set([...created.map(titleOf), ...rows.filter(({ id }) => reported.has(id)).map(titleOf)])
 
   return {
     created: created.length,
     failed: errors.length,
-    misrouted: created.filter((attempt) => !isRoutedRight(attempt, integrationOf.get(attempt.title), log)).map(titleOf),
-    contradictions: [...new Set([...rows.map(titleOf), ...known])].filter(
-      (title) => rows.filter((row) => row.title === title).length !== (known.has(title) ? 1 : 0),
+    misrouted: created
+      .filter((attempt) => !isRoutedCorrectly(attempt, integrationOf.get(attempt.title), log))
+      .map(titleOf),
+    contradictions: [...new Set([...rows.map(titleOf), ...reportedTitles])].filter(
+      (title) => rows.filter((row) => row.title === title).length !== (reportedTitles.has(title) ? 1 : 0),
     ),
     unexpectedErrors: errors.filter((error) => !isExpected(error)),
   }
@@ -193,7 +195,7 @@ async function judge({ store }: TestApi, log: Log, attempts: readonly Attempt[])
 const titleOf = ({ title }: { readonly title: string }): string => title
 
 /** Whether the integration had the name at some moment since the lookup for this ticket. */
-function isRoutedRight({ title, name, started }: Attempt, id: string | null | undefined, log: Log): boolean {
+function isRoutedCorrectly({ title, name, started }: Attempt, id: string | null | undefined, log: Log): boolean {
   const end = log.answered.get(title) ?? -1
   const invalidatedAt = Math.max(0, ...log.invalidations.filter((step) => step <= started))
   const usable = log.lookups.filter((lookup) => lookup.name === name && lookup.sent >= invalidatedAt)

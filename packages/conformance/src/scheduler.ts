@@ -1,6 +1,6 @@
 import type { SeededRandom } from './seeded-random.ts'
 
-/** Runs the steps of concurrent calls one at a time, in a random order that a seed decides. */
+/** Runs the steps of concurrent calls one at a time, in a random order that depends on a seed. */
 export interface Scheduler {
   /** The number of steps so far. */
   readonly step: () => number
@@ -37,7 +37,7 @@ export function createScheduler({ number }: SeededRandom): Scheduler {
     }
     settled.then(stop, stop)
     while (!state.isSettled) {
-      await callsAreWaiting()
+      await pendingMicrotasks()
       const [next] = waiting.splice(Math.floor(number() * waiting.length), 1)
       await next?.()
     }
@@ -46,7 +46,7 @@ export function createScheduler({ number }: SeededRandom): Scheduler {
   return { step: () => steps, run, drainUntil }
 }
 
-/** Between two requests a call only runs microtasks, which are done after a turn of the event loop. */
-async function callsAreWaiting(): Promise<void> {
+/** Between two requests a call only runs microtasks. They have run after a few turns of the event loop. */
+async function pendingMicrotasks(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate)
 }

@@ -1,6 +1,6 @@
 import { createRandom } from '@ai-ticket-creator/test-utils'
 
-/** Random numbers and choices that a seed decides. */
+/** Random numbers and choices that depend only on a seed. */
 export interface SeededRandom {
   /** From 0 to below 1. */
   readonly number: () => number

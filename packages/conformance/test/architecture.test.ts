@@ -1,4 +1,4 @@
-// ARCHITECTURE.md names folders and files. A rename must not leave it behind.
+// ARCHITECTURE.md names folders and files, so a rename must also change it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

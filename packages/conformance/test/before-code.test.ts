@@ -293,9 +293,9 @@ describe.each(runs)('before-code: $name', ({ open, requiredFields, expected }) =
 
     const [ticket] = (await tickets.list()).items
     const found = await tickets.retrieve(ticket?.id ?? '')
-    const kept = expected('files', 'kept') === 'kept'
+    const isStored = expected('files', 'stored') === 'stored'
     expect(outcome).toBe(expected('attached', 'done'))
-    expect(found.files).toEqual(kept ? [{ id }] : [])
-    expect(found.attachments).toEqual(kept ? [{ file_id: id }] : [])
+    expect(found.files).toEqual(isStored ? [{ id }] : [])
+    expect(found.attachments).toEqual(isStored ? [{ file_id: id }] : [])
   })
 })

@@ -96,7 +96,7 @@ async function runSequence(
   return { mistakes, failures, requests: api.requests.length - before, faulty }
 }
 
-/** The number of requests of a client that knows the generation, without faults. A faulty call counts as one request. */
+/** The number of requests of a client whose generation is set, without faults. A faulty call counts as one request. */
 async function requestsWithoutDetection(
   version: BackendVersion,
   condition: Condition,

@@ -57,7 +57,7 @@ const ticketFilters: readonly (readonly [Filters, Outcomes])[] = [
   [{ assigned_to_id: id(7) },                                      ROWS],
   [{ created_after: august(10), created_before: august(20) },            ROWS],
   [{ is_overdue: true },                                           ROWS],
-  // Every row says that it is not overdue, also one that is.
+  // Every row has `is_overdue: false`, even that of an overdue ticket.
   [{ is_overdue: false },                                          REFUSED],
   [{ status: ['open'] },                                           ROWS],
   [{ status: ['new', 'closed'], q: 'printer' },                    ROWS],

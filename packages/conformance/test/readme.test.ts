@@ -1,5 +1,5 @@
-// Every TypeScript block of the READMEs and of docs runs as it is printed. Those that call a backend run against an empty one:
-// each generation of the reference API, and each profile of the existing backend.
+// Runs every TypeScript block of the READMEs and of docs, unchanged. Blocks that call a backend run against an empty one: each
+// generation of the reference API, and each profile of the existing backend.
 import { GENERATIONS } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER, PROFILES } from '@ai-ticket-creator/reference-api'
 import { createTestApi, type TestApi, type TestApiOptions } from '@ai-ticket-creator/test-utils'

@@ -1,6 +1,6 @@
 import type { ClientState, Deprecations } from './core/client-state.ts'
 import type { ClientOptions, RequestOptions } from './core/options.ts'
-import { type CheckedOptions, readOptions, type Settings } from './core/settings.ts'
+import { assertOptions, type CheckedOptions, readOptions, type Settings } from './core/settings.ts'
 import { createLedger } from './deprecations/ledger.ts'
 import { trackDeprecatedInput } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
@@ -94,6 +94,7 @@ type Options = ClientOptions & LegacyFieldsOption<boolean>
 
 function buildClient(options: Options, settings: Settings, lookup: Lookup): unknown {
   const withOptions = (changes: Partial<Options>): unknown => {
+    assertOptions('withOptions', changes)
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const nextOptions = { ...options, ...given }
     const checked = readOptions(nextOptions)

@@ -32,6 +32,7 @@ import {
   type Result,
   type Ticket,
   type TicketStats,
+  type TicketSummary,
   type Tickets,
   type TicketWithAnalysis,
   type UnknownPlatform,
@@ -212,7 +213,7 @@ describe('results', () => {
   test('come with the metadata of the response', () => {
     expectTypeOf(without.integrations.retrieve('1')).toEqualTypeOf<Result<Integration>>()
     expectTypeOf(without.integrations.retrieve('1').withResponse()).toEqualTypeOf<Promise<WithResponse<Integration>>>()
-    expectTypeOf(without.tickets.list()).toEqualTypeOf<ListResult<Ticket>>()
+    expectTypeOf(without.tickets.list()).toEqualTypeOf<ListResult<TicketSummary>>()
     expectTypeOf<Page<Ticket>['total']>().toEqualTypeOf<number | undefined>()
   })
 })

@@ -2,7 +2,7 @@ import type { Client } from '@ai-ticket-creator/sdk'
 import { errorResponse, type Fault, htmlResponse, rateLimited, type TestApi } from '@ai-ticket-creator/test-utils'
 import { type BackendVersion, versionNamed } from './backend-versions.ts'
 
-/** A difficulty between a client and its backend, or a change of the backend. */
+/** A fault between client and backend, or a change of the backend. */
 export interface Condition {
   readonly name: string
   /** Whether the first call must succeed, if the backend supports it at all. */
@@ -24,17 +24,17 @@ interface Situation {
   readonly random: () => number
 }
 
-/** The first requests get another response than the API's. */
-const first =
+/** Replaces the responses to the first one or two requests. */
+const onFirstRequests =
   (fault: () => Fault) =>
   ({ api, random }: Situation): unknown =>
     api.faults.add({ fault: fault(), times: 1 + Math.floor(random() * 2) })
 
-const instead = (name: string, response: () => Response): Fault => ({ name, apply: async () => response() })
+const respondWith = (name: string, response: () => Response): Fault => ({ name, apply: async () => response() })
 
-const notModified = (): Fault => instead('304', () => new Response(null, { status: 304 }))
+const notModified = (): Fault => respondWith('304', () => new Response(null, { status: 304 }))
 
-const page = (): Response =>
+const signInPage = (): Response =>
   new Response('<!DOCTYPE html><p>Please sign in</p>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } })
 
 /** Each request reaches one of two versions. */
@@ -50,25 +50,25 @@ const mixed = ({ api, version, random }: Situation): unknown =>
     },
   })
 
-/** The client has detected the generation; some requests later the backend is another version. */
+/** Lets the client detect the generation. Up to two requests later the backend changes to another version. */
 async function switchDuringCall({ api, version, client, random }: Situation): Promise<void> {
   const [from, to] = [version, versionNamed(version.otherVersion)]
   from.switchTo(api)
   await client.integrations.list()
-  let left = Math.floor(random() * 3)
+  let remaining = Math.floor(random() * 3)
   api.faults.add({
     fault: {
       name: `${from.name} becomes ${to.name}`,
       apply: async ({ next }) => {
-        left -= 1
-        if (left < 0) to.switchTo(api)
+        remaining -= 1
+        if (remaining < 0) to.switchTo(api)
         return next()
       },
     },
   })
 }
 
-/** The backend is another version than the client has detected. */
+/** Lets the client detect the generation of another version, then changes the backend. */
 async function switchBeforeCall({ api, version, client }: Situation): Promise<void> {
   versionNamed(version.otherVersion).switchTo(api)
   await client.integrations.list()
@@ -79,7 +79,7 @@ const reliable = { firstCallSucceeds: true, isCounted: true }
 const failing = { firstCallSucceeds: false, isCounted: true, withoutHeaders: true }
 
 export const conditions: readonly Condition[] = [
-  { name: 'no difficulty', ...reliable, beforeCalls: () => {} },
+  { name: 'no fault', ...reliable, beforeCalls: () => {} },
   { name: 'headers stripped by a proxy', ...reliable, withoutHeaders: true, beforeCalls: () => {} },
   { name: 'an empty list', ...reliable, beforeRows: (client) => client.integrations.list(), beforeCalls: () => {} },
   {
@@ -89,13 +89,13 @@ export const conditions: readonly Condition[] = [
     beforeRows: (client) => client.integrations.list(),
     beforeCalls: () => {},
   },
-  { name: '401', ...failing, beforeCalls: first(() => errorResponse(401)) },
-  { name: '404', ...failing, beforeCalls: first(() => errorResponse(404)) },
-  { name: '429', ...failing, beforeCalls: first(() => rateLimited({ retryAfter: 0 })) },
-  { name: '5xx', ...failing, beforeCalls: first(() => errorResponse(503)) },
-  { name: 'an HTML error page', ...failing, beforeCalls: first(() => htmlResponse(502)) },
-  { name: 'an HTML page with 200', ...failing, beforeCalls: first(() => instead('sign in', page)) },
-  { name: 'a cached 304', ...failing, beforeCalls: first(notModified) },
+  { name: '401', ...failing, beforeCalls: onFirstRequests(() => errorResponse(401)) },
+  { name: '404', ...failing, beforeCalls: onFirstRequests(() => errorResponse(404)) },
+  { name: '429', ...failing, beforeCalls: onFirstRequests(() => rateLimited({ retryAfter: 0 })) },
+  { name: '5xx', ...failing, beforeCalls: onFirstRequests(() => errorResponse(503)) },
+  { name: 'an HTML error page', ...failing, beforeCalls: onFirstRequests(() => htmlResponse(502)) },
+  { name: 'an HTML page with 200', ...failing, beforeCalls: onFirstRequests(() => respondWith('sign in', signInPage)) },
+  { name: 'a cached 304', ...failing, beforeCalls: onFirstRequests(notModified) },
   { name: 'a mixed fleet', firstCallSucceeds: false, isCounted: false, beforeCalls: mixed },
   {
     name: 'a mixed fleet, headers stripped',

@@ -15,19 +15,19 @@ export interface Operation {
   /** Whether a version supports it: `update` is answered with 500 by all versions of the existing backend. */
   readonly isSupportedBy?: (version: string) => boolean
   readonly run: (client: Client, rows: Rows) => Promise<unknown>
-  /** What is wrong although the call succeeded; undefined if nothing is. */
+  /** A successful call must have had its effect. Returns what is wrong, or undefined. */
   readonly mistake: (api: TestApi, rows: Rows, result: unknown) => Promise<string | undefined>
 }
 
-const everything = { offset: 0, limit: 1000, now: new Date() }
+const allRows = { offset: 0, limit: 1000, now: new Date() }
 
 const integrationsIn = async ({ store }: TestApi): Promise<readonly IntegrationRow[]> =>
-  (await store.integrations.list(DEFAULT_USER.organization_id, {}, everything)).rows
+  (await store.integrations.list(DEFAULT_USER.organization_id, {}, allRows)).rows
 
 const ticketsIn = async ({ store }: TestApi): Promise<readonly TicketRow[]> =>
-  (await store.tickets.list(DEFAULT_USER.organization_id, {}, everything)).rows
+  (await store.tickets.list(DEFAULT_USER.organization_id, {}, allRows)).rows
 
-/** Rows that exist twice, whatever the outcome of the call. */
+/** Rows that exist twice. There must be none, whatever the outcome of the call is. */
 export async function duplicates(api: TestApi): Promise<readonly string[]> {
   const names = [
     ...(await integrationsIn(api)).map(({ name }) => `integration ${name}`),
@@ -127,8 +127,8 @@ export const operations: readonly Operation[] = [
     run: async (client) =>
       (await client.integrations.list({ platform_name: 'zoom', enabled: false })).items.map(({ name }) => name),
     mistake: async (api, _rows, names) => {
-      const fitting = (await integrationsIn(api)).filter((row) => row.platform_name === 'zoom' && !row.enabled)
-      const expected = fitting.map(({ name }) => name)
+      const matching = (await integrationsIn(api)).filter((row) => row.platform_name === 'zoom' && !row.enabled)
+      const expected = matching.map(({ name }) => name)
       return JSON.stringify(names) === JSON.stringify(expected)
         ? undefined
         : `it shows ${JSON.stringify(names)}, not ${JSON.stringify(expected)}`

@@ -12,11 +12,24 @@ type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
 
 /** @throws InvalidRequestError that names the option, never its value. */
 export function checkRequestOptions(options: AnyOptions): void {
+  // JavaScript callers may pass null.
+  if (!isObject(options))
+    throw new InvalidRequestError([
+      issueAt(['options'], 'the options must be an object; leave them out for the defaults'),
+    ])
   if (Object.keys(options).length === 0 && Object.getPrototypeOf(options) === Object.prototype) return
 
   const issues = [...unknownOptions(options), ...wrongValues(options), ...wrongHeaders(options)]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 }
+
+/** The options without those of the method itself. A value that is no object stays as it is; the check above refuses it. */
+export function withoutOwnOptions<T extends RequestOptions>(options: T, own: readonly (keyof T)[]): RequestOptions {
+  if (!isObject(options)) return options
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !own.some((field) => field === name)))
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 const unknownOptions = (options: AnyOptions): readonly Issue[] =>
   Object.entries(options).flatMap(([name, value]) =>

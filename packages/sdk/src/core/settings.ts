@@ -31,6 +31,7 @@ type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
 
 /** @throws TypeError that names the option, never its value. */
 export function readOptions(options: Options): CheckedOptions {
+  assertOptions('createClient', options)
   assertKnown(options)
 
   const { consumer, cacheKey, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
@@ -57,6 +58,11 @@ export function readOptions(options: Options): CheckedOptions {
     onDrift,
     onEvent,
   }
+}
+
+/** @throws TypeError when the argument of a function is not an object; JavaScript callers may pass anything. */
+export function assertOptions(name: string, options: unknown): void {
+  assertOption(typeof options === 'object' && options !== null, `${name} needs an object of options`)
 }
 
 const KNOWN_OPTIONS = {

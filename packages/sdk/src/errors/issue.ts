@@ -19,3 +19,14 @@ export const issueAt = (loc: Issue['loc'], msg: string): Issue => ({
   msg,
   code: 'validation_failed',
 })
+
+/** Further issues of one error are left out: it must stay small enough for a log. */
+export const MAX_ISSUES = 100
+const MAX_IN_MESSAGE = 10
+
+/** The message of an error with these issues; `total` counts those that were left out as well. */
+export function describeIssues(issues: readonly Issue[], total: number = issues.length): string {
+  const shown = issues.slice(0, MAX_IN_MESSAGE)
+  const rest = total - shown.length
+  return `${shown.map(({ msg }) => msg).join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
+}

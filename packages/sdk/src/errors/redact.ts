@@ -24,10 +24,18 @@ export function createSecrets(): Secrets {
   }
 }
 
-function textsIn(value: unknown, seen?: Set<object>): readonly string[] {
-  if (typeof value === 'string' || typeof value === 'number') return [String(value)]
-  if (typeof value !== 'object' || value === null || seen?.has(value)) return []
-
-  const within = (seen ?? new Set()).add(value)
-  return Object.values(value).flatMap((inner) => textsIn(inner, within))
+// A loop: a recursion would overflow the stack for input that is nested very deep.
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  const texts: string[] = []
+  const seen = new Set<object>()
+  const pending = [value]
+  while (pending.length > 0) {
+    const next = pending.pop()
+    if (typeof next === 'string' || typeof next === 'number') texts.push(String(next))
+    if (typeof next !== 'object' || next === null || seen.has(next)) continue
+    seen.add(next)
+    for (const inner of Object.values(next)) pending.push(inner)
+  }
+  return texts
 }

@@ -1,5 +1,5 @@
 import { defineName, TicketCreatorError } from './base.ts'
-import type { Issue } from './issue.ts'
+import { describeIssues, type Issue, MAX_ISSUES } from './issue.ts'
 
 /** The input is invalid. Nothing was sent. */
 export class InvalidRequestError extends TicketCreatorError {
@@ -10,8 +10,8 @@ export class InvalidRequestError extends TicketCreatorError {
   readonly issues: readonly Issue[]
 
   constructor(issues: readonly Issue[]) {
-    super(issues.map(({ msg }) => msg).join('; '))
-    this.issues = issues
+    super(describeIssues(issues))
+    this.issues = issues.slice(0, MAX_ISSUES)
   }
 }
 

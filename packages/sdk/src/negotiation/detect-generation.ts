@@ -2,6 +2,7 @@ import { changesOf, type EndpointId, GENERATIONS, type Generation, type JsonObje
 import { detectReplyGeneration, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Evidence } from '../core/client-state.ts'
 import type { WireGeneration } from '../core/wire.ts'
+import { MAX_ISSUES } from '../errors/issue.ts'
 
 /** The parts of a reply that can show a generation. */
 export interface ObservedReply {
@@ -78,7 +79,8 @@ function generationOfRefusal(endpointId: EndpointId, status: number, body: unkno
   return REFUSAL_RULES.find((rule) => rule.matches(refusal))?.shows
 }
 
-const itemsOf = (detail: unknown): readonly JsonObject[] => (Array.isArray(detail) ? detail.filter(isJsonObject) : [])
+const itemsOf = (detail: unknown): readonly JsonObject[] =>
+  Array.isArray(detail) ? detail.slice(0, MAX_ISSUES).filter(isJsonObject) : []
 
 /** The fields of the body that the refusal calls missing. */
 const missing = (detail: unknown): unknown[] =>

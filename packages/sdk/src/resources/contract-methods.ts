@@ -21,6 +21,11 @@ export type ShownEntity<Entity> = Entity extends { enabled: boolean }
   ? Omit<Entity, 'enabled'> & { enabled: boolean | undefined }
   : Entity
 
+// Some deployed backends list rows without their description.
+type ShownItem<Item> = Item extends { description: infer Text }
+  ? Omit<ShownEntity<Item>, 'description'> & { description?: Text }
+  : ShownEntity<Item>
+
 /** The reply of an endpoint as the SDK shows it. */
 export type ShownReply<Id extends EndpointId> =
   ReplyOf<Id> extends undefined
@@ -35,7 +40,7 @@ type DataOf<Id extends EndpointId> =
   Extract<keyof QueryOf<Id>, 'offset' | 'page'> extends never
     ? ShownReply<Id>
     : ReplyOf<Id> extends readonly (infer Item)[] | { items: readonly (infer Item)[] }
-      ? Page<ShownEntity<Item>>
+      ? Page<ShownItem<Item>>
       : never
 
 type Method<Id extends EndpointId> = (...args: never[]) => Result<DataOf<Id>>

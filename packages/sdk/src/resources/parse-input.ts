@@ -7,8 +7,9 @@ import {
   upgrade,
 } from '@ai-ticket-creator/domain'
 import { encodeQuery, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { toJsonValue } from '../core/json-value.ts'
 import { crossEndpointAliases } from '../deprecations/borrowed-fields.ts'
-import { type Issue, issueAt } from '../errors/issue.ts'
+import { type Issue, issueAt, MAX_ISSUES } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 
 /** Input in the current form. */
@@ -32,7 +33,8 @@ export interface KnownFacts {
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
 export function parseInput(endpointId: EndpointId, input: unknown, known: KnownFacts = {}): ParsedInput {
-  const raw = withoutAliases(endpointId, withoutUndefined(input), known)
+  assertFieldCount(input)
+  const raw = withoutAliases(endpointId, withoutUndefined(toJsonValue(input)), known)
   const parsed = parseBody(endpointId, raw, {
     generation: 'transitional',
     idOf: () => known.integrationId,
@@ -68,6 +70,9 @@ export function createInputParser(endpointId: EndpointId, input: unknown): (know
  * @throws InvalidRequestError before anything is sent, also for keys that no schema has.
  */
 export function parseFilters(endpointId: EndpointId, input: object, known: KnownFacts = {}): ParsedInput {
+  if (!isJsonObject(input)) throw new InvalidRequestError([issueAt(['query'], 'the filters must be an object')])
+  assertFieldCount(input)
+
   const pairs = encodeQuery(input)
   const parsed = parseQuery(endpointId, pairs, { generation: 'transitional', idOf: () => known.integrationId })
   const unknown = unknownFields(parsed.ignored, (keys) =>
@@ -82,6 +87,15 @@ export function parseFilters(endpointId: EndpointId, input: object, known: Known
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
   return { body: parsed.body, name: integrationNameIn(parsed.lookups) }
+}
+
+// Far above the number of fields of any endpoint. A suggestion for each of many unknown names would take minutes.
+const MAX_FIELDS = 1000
+
+function assertFieldCount(input: unknown): void {
+  const count = isJsonObject(input) ? Object.keys(input).length : 0
+  if (count > MAX_FIELDS)
+    throw new InvalidRequestError([issueAt(['body'], `the input has ${count} fields; no endpoint has that many`)])
 }
 
 const withoutUndefined = (input: unknown): unknown =>
@@ -114,7 +128,10 @@ function unknownFields(
   ignored: readonly string[],
   parse: (keys: readonly string[]) => { readonly issues: readonly Issue[] },
 ): readonly Issue[] {
-  return ignored.length === 0 ? [] : parse(ignored).issues.filter(({ code }) => code === 'unknown_field')
+  if (ignored.length === 0) return []
+  // An error shows no more of them, and a suggestion for each takes a while.
+  const explained = ignored.slice(0, MAX_ISSUES)
+  return parse(explained).issues.filter(({ code }) => code === 'unknown_field')
 }
 
 // All names in one request are equal; different ones are an issue.

@@ -13,6 +13,7 @@ import {
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
+import { toJsonValue } from '../core/json-value.ts'
 import type { RequestOptions } from '../core/options.ts'
 import type { Result, WithResponse } from '../core/result.ts'
 import type { Settings } from '../core/settings.ts'
@@ -78,10 +79,17 @@ export interface ClientRequest {
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
   const run = createCaller(settings)
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
-    run(options, (call) => requestEndpoint(call, lookup, endpointId, input))
+    run(options, async (call) => {
+      if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')
+      return requestEndpoint(call, lookup, endpointId, input)
+    })
   const byPath = (route: PathRequest, options: RequestOptions = {}) =>
-    run(options, (call) => requestPath(call, lookup, route))
+    run(options, async (call) => {
+      if (!isObject(route)) throw invalid('endpoint', 'the first argument must be an endpoint id or a path request')
+      return requestPath(call, lookup, route)
+    })
 
   const send = (target: EndpointId | PathRequest, ...rest: [EndpointInput?, RequestOptions?]) => {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
@@ -102,8 +110,9 @@ async function requestEndpoint(
   call: CallContext,
   lookup: Lookup,
   endpointId: EndpointId,
-  { params = {}, query = {}, body }: EndpointInput = {},
+  { params = {}, query = {}, body: given }: EndpointInput = {},
 ): Promise<WithResponse<unknown>> {
+  const body = toJsonValue(given)
   if (!ENDPOINT_IDS.includes(endpointId)) throw invalid('endpoint', 'no endpoint has this id; see `EndpointId`')
 
   const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)

@@ -24,7 +24,9 @@ import type {
 // Results
 
 /** An integration as lists show it. */
-export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled'> {
+export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled' | 'description'> {
+  /** Some deployed backends list integrations without it. */
+  description?: string | null
   /**
    * Whether tickets may be filed with it. A legacy backend does not show it: then it is derived from the statuses `active`
    * and `inactive`, and undefined for the others.
@@ -34,6 +36,12 @@ export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enab
 
 /** An integration with all its settings, never with its credentials. */
 export interface Integration extends Omit<DomainIntegration, 'enabled'>, Pick<IntegrationSummary, 'enabled'> {}
+
+/** A ticket as lists show it. */
+export interface TicketSummary extends Omit<Ticket, 'description'> {
+  /** Some deployed backends list tickets without it, and without other fields: retrieve the ticket for them. */
+  description?: string
+}
 
 /** The options of a client that its types depend on. */
 export interface ClientConfig {
@@ -46,6 +54,7 @@ export interface ClientConfig {
 export interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}
 export interface IntegrationSummaryWithLegacyFields extends IntegrationSummary, LegacyIntegrationFields {}
 export interface TicketWithLegacyFields extends Ticket, LegacyTicketFields {}
+export interface TicketSummaryWithLegacyFields extends TicketSummary, LegacyTicketFields {}
 export interface ActiveIntegrationWithLegacyFields extends ActiveIntegration, LegacyPlatformFields {}
 export interface IntegrationFieldListWithLegacyFields extends IntegrationFieldList, LegacyPlatformFields {}
 export interface TicketWithAnalysisWithLegacyFields extends Omit<TicketWithAnalysis, 'ticket'> {
@@ -61,6 +70,9 @@ export type IntegrationSummaryOf<C extends ClientConfig> = C['legacyFields'] ext
   ? IntegrationSummaryWithLegacyFields
   : IntegrationSummary
 export type TicketOf<C extends ClientConfig> = C['legacyFields'] extends true ? TicketWithLegacyFields : Ticket
+export type TicketSummaryOf<C extends ClientConfig> = C['legacyFields'] extends true
+  ? TicketSummaryWithLegacyFields
+  : TicketSummary
 export type ActiveIntegrationOf<C extends ClientConfig> = C['legacyFields'] extends true
   ? ActiveIntegrationWithLegacyFields
   : ActiveIntegration

@@ -7,7 +7,7 @@ import {
   IntegrationNotFoundError,
   IntegrationUnusableError,
 } from '../errors/integration-errors.ts'
-import type { Issue } from '../errors/issue.ts'
+import { describeIssues, type Issue, MAX_ISSUES } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
 import type { ParsedReply } from './parse-reply.ts'
 import { retryAfterOf, stringIn } from './reply-fields.ts'
@@ -35,9 +35,9 @@ export function toError(request: WireRequest, reply: ParsedReply, secrets: Secre
 function apiError(
   { endpointId, method, path }: WireRequest,
   { status, attempts, requestId }: ParsedReply,
-  { code, issues, retryAfter, detail }: ReadProblem,
+  { code, issues, issueCount, retryAfter, detail }: ReadProblem,
 ): ApiError {
-  const text = issues.length > 0 ? issues.map(({ msg }) => msg).join('; ') : detail
+  const text = issues.length > 0 ? describeIssues(issues, issueCount) : detail
   const message = `${method} ${path} was answered with ${status}${code === undefined ? '' : ` ${code}`}`
   const id = requestId === undefined ? '' : ` (request ${requestId})`
   return new ApiError(`${message}${text === '' ? '' : `: ${text}`}${id}`, {
@@ -55,6 +55,8 @@ interface ReadProblem {
   readonly code: string | undefined
   readonly detail: string
   readonly issues: readonly Issue[]
+  /** How many issues the reply has. */
+  readonly issueCount: number
   readonly reason: string
   readonly candidates: readonly ProblemCandidate[]
   readonly retryAfter: number | undefined
@@ -66,13 +68,16 @@ function readProblem({ status, headers, body }: ParsedReply, secrets: Secrets): 
   const problem = isJsonObject(body) ? body : {}
   const { detail } = problem
   const isQuotable = status < 500
+  const items = isQuotable && Array.isArray(detail) ? detail.filter(isJsonObject) : []
   return {
     code: codeIn(problem, status, secrets),
     detail: isQuotable && typeof detail === 'string' ? clean(detail, secrets) : '',
-    issues:
-      isQuotable && Array.isArray(detail) ? detail.filter(isJsonObject).map((item) => readIssue(item, secrets)) : [],
+    issues: items.slice(0, MAX_ISSUES).map((item) => readIssue(item, secrets)),
+    issueCount: items.length,
     reason: clean(stringIn(problem, 'reason') ?? 'unknown', secrets),
-    candidates: listIn(problem, 'candidates').map((item) => readCandidate(item, secrets)),
+    candidates: listIn(problem, 'candidates')
+      .slice(0, MAX_ISSUES)
+      .map((item) => readCandidate(item, secrets)),
     retryAfter: retryAfterOf(headers, problem),
   }
 }

@@ -74,6 +74,28 @@ test('a token that a server echoes is in no format', async () => {
   }
 })
 
+test.each<[string, (token: string) => string]>([
+  ['base64', (token) => Buffer.from(token).toString('base64')],
+  ['Basic authentication', (token) => Buffer.from(`bot:${token}`).toString('base64')],
+  ['hexadecimal', (token) => Buffer.from(token).toString('hex')],
+  ['URL encoding', (token) => [...token].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
+])('a token in %s is in no report', async (_, encode) => {
+  const encoded = encode(SECRET)
+  const { baseUrl, fetch } = createTestApi()
+  const report = ['--format', `json=${folder.path('report.json')}`]
+
+  const { stdout } = await runCli(['--base-url', baseUrl, '--filter', RETRIEVE, ...report], {
+    env: { AI_TICKET_CREATOR_TOKEN: SECRET },
+    verifier: async (options) => ({
+      ...(await verifyContract({ ...options, token: 'test-token', fetch })),
+      reason: `echo ${encoded}`,
+    }),
+  })
+
+  expect(stdout).toContain('echo ')
+  expect(stdout + folder.read('report.json')).not.toContain(encoded)
+})
+
 test('the token of another tenant is passed on, and is in no output', async () => {
   const { baseUrl, fetch } = createTestApi()
 

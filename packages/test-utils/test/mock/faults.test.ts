@@ -38,11 +38,11 @@ describe.each(transports)('$name', ({ open }) => {
 
   test('a request with an error response is not executed, and the SDK reads the error', async () => {
     using opened = open()
-    opened.api.faults.add({ fault: errorResponse(503) })
+    opened.api.faults.add({ fault: errorResponse('not_supported') })
 
     const error = await caught(clientOf(opened).tickets.create(aTicketInput()))
 
-    expect(isApiError(error) && [error.status, error.code]).toEqual([503, 'internal'])
+    expect(isApiError(error) && [error.status, error.code]).toEqual([501, 'not_supported'])
     opened.api.faults.clear()
     expect((await clientOf(opened).tickets.list()).total).toBe(0)
   })

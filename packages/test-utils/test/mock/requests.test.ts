@@ -124,6 +124,26 @@ describe.each(transports)('$name', ({ open }) => {
     expect(opened.api.requests[3]?.path).toBe('/api/v1/tickets/[redacted]')
   })
 
+  test('webhook URLs, user names in URLs and encoded secrets are not recorded', async () => {
+    using opened = open()
+    const secret = 'hunter2-hunter2'
+    const basic = Buffer.from(`bot:${secret}`).toString('base64')
+
+    await send(opened, 'POST /integrations/', {
+      ...anIntegrationInput('slack', { credentials: { password: secret } }),
+      webhook_url: 'https://hooks.example.test/T000/B000/needle-1',
+      base_url: 'https://me:needle-2@slack.example.test/team',
+      description: `sends Basic ${basic}, calls https://hooks.example.test/T000/B000/needle-1`,
+    })
+
+    const text = JSON.stringify(opened.api.requests)
+    expect([text.includes('needle'), text.includes(basic), text.includes(secret)]).toEqual([false, false, false])
+    expect(opened.api.requests[0]?.body).toMatchObject({
+      webhook_url: '[redacted]',
+      base_url: 'https://[redacted]@slack.example.test/team',
+    })
+  })
+
   test('the requests of a legacy client show its deprecated names', async () => {
     using opened = open({ generation: 'transitional' })
     const legacy = clientOf(opened, 'legacy')

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { changes, contract, ENDPOINT_IDS, endpointOf, type ProblemCode, problems } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
@@ -74,3 +75,26 @@ test('ids are unique, titles are sentences, and every case has a spec reference'
     ),
   ).toEqual([])
 })
+
+test('every spec reference leads to a file and a heading of the repository', () => {
+  const root = new URL('../../../../', import.meta.url)
+  const references = new Set(contractCases.map(({ specReference }) => specReference))
+
+  const missing = [...references].filter((reference) => {
+    const [file = '', anchor] = reference.split(/[#:]/)
+    if (!existsSync(new URL(file, root))) return true
+    return reference.includes('#') && !anchorsOf(readFileSync(new URL(file, root), 'utf8')).includes(anchor ?? '')
+  })
+
+  expect(missing).toEqual([])
+})
+
+/** Anchors of the headings of a page, as GitHub makes them. */
+function anchorsOf(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}

@@ -1,6 +1,8 @@
 import { resolveIntegrationName } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
+import { issueAt } from '../../errors/issue.ts'
+import { InvalidRequestError } from '../../errors/request-errors.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import { longestPart } from '../../pagination/wildcards.ts'
 import type { IntegrationSummary } from '../types.ts'
@@ -18,6 +20,7 @@ export async function findByName(call: CallContext, name: string): Promise<WithR
 
 /** All integrations with exactly this name, usable or not. */
 export async function listNamed(call: CallContext, name: string): Promise<WithResponse<IntegrationSummary[]>> {
+  if (typeof name !== 'string') throw new InvalidRequestError([issueAt(['name'], '`name` must be a text')])
   const wanted = name.trim()
 
   // The longest part without wildcards finds at least the wanted rows; the others are removed here.

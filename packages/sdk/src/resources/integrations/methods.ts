@@ -8,6 +8,7 @@ import type {
 } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
 import type { RequestOptions } from '../../core/options.ts'
+import { withoutOwnOptions } from '../../core/request-options.ts'
 import type { Result, WithResponse } from '../../core/result.ts'
 import type { Settings } from '../../core/settings.ts'
 import { createCaller } from '../../negotiation/create-caller.ts'
@@ -58,11 +59,15 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
         request<DeletedIntegration>(call, 'integrations.delete', { params: { integration_id: id } }),
       ),
 
-    enable: (id: string, { reason, ...options }: StatusOptions = {}) =>
-      write(options, (call) => setStatus(call, id, { enabled: true, reason })),
+    enable: (id: string, options: StatusOptions = {}) =>
+      write(withoutOwnOptions(options, ['reason']), (call) =>
+        setStatus(call, id, { enabled: true, reason: options.reason }),
+      ),
 
-    disable: (id: string, { reason, ...options }: StatusOptions = {}) =>
-      write(options, (call) => setStatus(call, id, { enabled: false, reason })),
+    disable: (id: string, options: StatusOptions = {}) =>
+      write(withoutOwnOptions(options, ['reason']), (call) =>
+        setStatus(call, id, { enabled: false, reason: options.reason }),
+      ),
 
     test: (id: string, input: unknown = {}, options: RequestOptions = {}) =>
       write<IntegrationTestResult>(options, async (call) => {

@@ -1,5 +1,6 @@
 import { categoryOf, isPlatform, type ResolvedIntegration, resolveIntegrationName } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/context.ts'
+import { generationForRead } from '../../negotiation/choose-generation.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import type { IntegrationSummary } from '../types.ts'
 import { listNamed } from './find-by-name.ts'
@@ -13,7 +14,8 @@ export interface LookupResult extends ResolvedIntegration {
 /** @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError */
 export async function resolveName(call: CallContext, name: string): Promise<LookupResult> {
   const candidates = await listCandidates(call, name)
-  const resolved = unwrap(resolveIntegrationName(name, candidates), name)
+  const legacyOnly = generationForRead(call) === 'legacy'
+  const resolved = unwrap(resolveIntegrationName(name, candidates, { legacyOnly }), name)
   return { ...resolved, name: candidates.find(({ id }) => id === resolved.id)?.name ?? name }
 }
 

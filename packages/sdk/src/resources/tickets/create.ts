@@ -2,6 +2,7 @@ import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isApiError, isOutcomeUnknownError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
+import { explainRefusal } from '../integrations/explain-refusal.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
 import { createInputParser } from '../parse-input.ts'
@@ -14,8 +15,9 @@ export const createTicket = <T>(
   input: unknown,
 ): Promise<WithResponse<T>> =>
   withResolvedIntegration(call, lookup, createInputParser(endpointId, input), (resolved) =>
-    request<T>(call, endpointId, resolved).catch((error: unknown) => {
-      throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, error) : error
+    request<T>(call, endpointId, resolved).catch(async (error: unknown) => {
+      const explained = await explainRefusal(call, resolved.body, error)
+      throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, explained) : explained
     }),
   )
 

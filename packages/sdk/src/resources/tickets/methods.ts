@@ -1,5 +1,6 @@
 import type { Attachment, Ticket, TicketStats, TicketStatus, TicketWithAnalysis } from '@ai-ticket-creator/domain'
 import type { RequestOptions } from '../../core/options.ts'
+import { withoutOwnOptions } from '../../core/request-options.ts'
 import type { Settings } from '../../core/settings.ts'
 import { createCaller } from '../../negotiation/create-caller.ts'
 import { toList } from '../../pagination/list.ts'
@@ -7,6 +8,7 @@ import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import type { MethodsOf } from '../contract-methods.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
+import type { TicketSummary } from '../types.ts'
 import { addAttachments, listAttachments } from './attachments.ts'
 import { createTicket } from './create.ts'
 import { readTicketFilters } from './filters.ts'
@@ -28,7 +30,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
       run<Ticket>(options, (call) => request(call, 'tickets.retrieve', { params: { ticket_id: id } })),
 
     list: (filters: object = {}, options: ListOptions = {}) =>
-      toList<Ticket>({
+      toList<TicketSummary>({
         settings,
         endpointId: 'tickets.list',
         options,
@@ -48,18 +50,15 @@ export function createTickets(settings: Settings, lookup: Lookup) {
     delete: (id: string, options: RequestOptions = {}) =>
       run<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
 
-    setStatus: (
-      id: string,
-      status: TicketStatus,
-      { resolution_summary, internal_notes, ...options }: TicketStatusOptions = {},
-    ) =>
-      run<Ticket>(options, (call) =>
-        changeByRoute(call, lookup, 'tickets.setStatus', id, { status, resolution_summary, internal_notes }),
-      ),
+    setStatus: (id: string, status: TicketStatus, options: TicketStatusOptions = {}) =>
+      run<Ticket>(withoutOwnOptions(options, ['resolution_summary', 'internal_notes']), (call) => {
+        const { resolution_summary, internal_notes } = options
+        return changeByRoute(call, lookup, 'tickets.setStatus', id, { status, resolution_summary, internal_notes })
+      }),
 
-    assign: (id: string, userId: string | null, { reason, ...options }: AssignOptions = {}) =>
-      run<Ticket>(options, (call) =>
-        changeByRoute(call, lookup, 'tickets.assign', id, { assigned_to_id: userId, reason }),
+    assign: (id: string, userId: string | null, options: AssignOptions = {}) =>
+      run<Ticket>(withoutOwnOptions(options, ['reason']), (call) =>
+        changeByRoute(call, lookup, 'tickets.assign', id, { assigned_to_id: userId, reason: options.reason }),
       ),
 
     stats: (options: RequestOptions = {}) => run<TicketStats>(options, (call) => request(call, 'tickets.stats', {})),

@@ -14,6 +14,7 @@ import type {
   ListTickets,
   ReplaceTicket,
   TicketOf,
+  TicketSummaryOf,
   TicketWithAnalysisOf,
   UpdateTicket,
 } from '../types.ts'
@@ -68,9 +69,9 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
    * @throws IntegrationNotFoundError, AmbiguousIntegrationError when a filter is the name of an integration.
    */
-  list(filters?: ListTickets, options?: ListOptions): ListResult<TicketOf<C>>
+  list(filters?: ListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
   /** @deprecated `integration_name` is now `integration_id`. */
-  list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketOf<C>>
+  list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
 
   /**
    * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back.

@@ -3,6 +3,7 @@ import type { CallContext } from '../../core/context.ts'
 import type { ReplacedResponse, WithResponse } from '../../core/result.ts'
 import { announces } from '../../negotiation/capabilities.ts'
 import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
+import { isEmptyValue } from '../../verification/same-value.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
 import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
@@ -44,7 +45,9 @@ export async function replaceTicket(
 
   return withResolvedIntegration(call, lookup, await withStored(call, id, ticket, parse), async ({ body }) => {
     const written = await writeTicket(call, 'tickets.replace', id, { body, headers: clearingNulls(body) })
-    return { ...written, cleared: announces(written.response, 'partial-put') ? [] : clearedBy(body) }
+    const cleared = announces(written.response, 'partial-put') ? [] : clearedBy(body)
+    // A field that the reply shows was not cleared.
+    return { ...written, cleared: cleared.filter((field) => isEmptyValue(fieldsIn(written)[field])) }
   })
 }
 

@@ -4,6 +4,8 @@ import type { WithResponse } from '../../core/result.ts'
 import { isSilentDropError } from '../../errors/guards.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
+import { explainRefusal } from '../integrations/explain-refusal.ts'
+import { assertNotRounded, hasLongNumber } from './rounded-numbers.ts'
 
 type TicketWrite = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 
@@ -23,6 +25,11 @@ export async function writeTicket(
   const addApplied = (lost: readonly string[]): void => {
     call.completed.applied = [...call.completed.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
   }
+  const { custom_fields: customFields } = body
+  if (hasLongNumber(customFields)) {
+    const { custom_fields: stored } = input.stored ?? fieldsIn(await retrieveTicket(call, id))
+    assertNotRounded('custom_fields', customFields, stored)
+  }
   try {
     const complete = { ...unchanged, ...body }
     const written = await request<Ticket>(call, endpointId, { ...input, body: complete, params: { ticket_id: id } })
@@ -30,7 +37,7 @@ export async function writeTicket(
     return written
   } catch (error) {
     if (isSilentDropError(error)) addApplied(error.fields)
-    throw error
+    throw await explainRefusal(call, body, error)
   }
 }
 

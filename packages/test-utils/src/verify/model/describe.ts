@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
 import type { Reply } from './observed-reply.ts'
 
 const LONGEST = 80
@@ -27,10 +27,10 @@ function describeShort(value: unknown, show: boolean, type: string): string {
 export function describeObserved(value: unknown, show = true): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (isJsonObject(value)) return 'an object'
-  return describe(value, show && (typeof value !== 'string' || IMPERSONAL.test(value)))
+  return describe(value, show && (typeof value !== 'string' || isImpersonal(value)))
 }
 
-const IMPERSONAL = /^(?:[a-z_]{1,40}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/
+const isImpersonal = (text: string): boolean => isUuid(text) || /^(?:[a-z_]{1,40}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/.test(text)
 
 /** Method, path and the names of the query parameters: no values. */
 export const describeRequest = ({ method, path, request }: Pick<Reply, 'method' | 'path' | 'request'>): string => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { checkTestDetails } from './expectations.ts'
@@ -60,9 +60,9 @@ export const testAndSyncCases: readonly ContractCase[] = [
         request: { endpoint: 'integrations.retrieve' },
         expect: ({ replies: [test] }) => ({
           check: ({ fields }) => {
-            const health = fields['health_info'] as JsonObject | undefined
+            const health = isJsonObject(fields['health_info']) ? fields['health_info'] : {}
             const expected = test?.fields['success'] === true ? 'healthy' : 'unhealthy'
-            return health?.['status'] === expected && typeof health['last_check'] === 'string'
+            return health['status'] === expected && typeof health['last_check'] === 'string'
               ? undefined
               : { expected: `\`health_info.status\`: ${expected}, with its time`, actual: 'other values' }
           },

@@ -139,7 +139,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
   },
   {
     id: 'is-enabled/null',
-    title: '`is_enabled: null` on create means not given',
+    title: '`is_enabled: null` on create counts as absent',
     endpoint: 'integrations.create',
     specReference: SPEC.migration,
     until: 'transitional',
@@ -148,7 +148,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
       verbatim: true,
       body: { name: tag, integration_type: 'jira', is_enabled: null },
     }),
-    expect: { body: { status: 'active' } },
+    expect: { body: { enabled: true, status: 'active' } },
   },
   {
     id: 'status-to-enabled/active',
@@ -179,8 +179,12 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
       until: 'transitional',
       preconditions: ['an integration'],
       request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status } },
-      // Legacy callers cannot send `enabled`, so only a transitional backend names it as the replacement.
-      expect: { code: 'status_not_settable', at: 'body.status' },
+      // Legacy has no `enabled` to suggest.
+      expect: (_, generation) => ({
+        code: 'status_not_settable',
+        at: 'body.status',
+        ...(generation === 'transitional' && { replacement: 'enabled' }),
+      }),
       next: [{ request: { endpoint: 'integrations.retrieve' }, expect: { body: { status: 'active' } } }],
     }),
   ),

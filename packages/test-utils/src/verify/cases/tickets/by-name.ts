@@ -1,5 +1,7 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { ContractCase } from '../../model/case.ts'
+import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
+import type { ContractCase, Mismatch } from '../../model/case.ts'
+import type { CaseContext } from '../../model/case-context.ts'
+import type { Reply } from '../../model/observed-reply.ts'
 import { ticketBody, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { isFiled } from './filing.ts'
@@ -19,9 +21,9 @@ export const byNameCases: readonly ContractCase[] = [
         verbatim: true,
         body: ticketBody(tag, { integration_name: name }),
       })),
-    expect: (rows, generation) => ({
-      ...(generation === 'transitional' && { body: { integration_id: rows.integration.id } }),
-      check: isFiled(rows.integration.id),
+    expect: ({ integration }, generation) => ({
+      ...(generation === 'transitional' && { body: { integration_id: integration.id } }),
+      check: isFiled(integration.id),
     }),
   },
   {
@@ -53,22 +55,7 @@ export const byNameCases: readonly ContractCase[] = [
     }),
     expect: {
       code: 'ambiguous_integration_name',
-      check: ({ fields }, { integrations }) => {
-        const candidates = (fields['candidates'] ?? []) as readonly JsonObject[]
-        const ids = candidates.map(({ id }) => String(id)).toSorted()
-        const whole = candidates.every(
-          ({ name, platform_name: on, status }) =>
-            name === integrations[0]?.['name'] && on === 'jira' && status === 'active',
-        )
-        return whole &&
-          ids.join() ===
-            integrations
-              .map(({ id }) => id)
-              .toSorted()
-              .join()
-          ? undefined
-          : { expected: 'both integrations', actual: `${ids.length} candidates` }
-      },
+      check: listsCandidates,
     },
   },
   {
@@ -114,3 +101,13 @@ export const byNameCases: readonly ContractCase[] = [
     expect: { code: 'integration_unusable', reason: 'inactive' },
   },
 ]
+
+/** Checks that the candidates of the problem are the integrations of the case. */
+function listsCandidates({ fields }: Reply, { integrations }: CaseContext): Mismatch | undefined {
+  const candidates = Array.isArray(fields['candidates']) ? fields['candidates'].filter(isJsonObject) : []
+  const expected = integrations.map(({ id, name }) => ({ id, name, platform_name: 'jira', status: 'active' }))
+  const actual = candidates.map(({ id, name, platform_name, status }) => ({ id, name, platform_name, status }))
+  const isComplete =
+    actual.length === expected.length && expected.every((one) => actual.some((other) => sameJson(one, other)))
+  return isComplete ? undefined : { expected: 'both integrations', actual: `${candidates.length} candidates` }
+}

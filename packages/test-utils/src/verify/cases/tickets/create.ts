@@ -1,5 +1,5 @@
-import { type JsonObject, TICKET_CATEGORIES, TICKET_PRIORITIES } from '@ai-ticket-creator/domain'
-import { NEW_TICKET } from '@ai-ticket-creator/domain/internal'
+import { TICKET_CATEGORIES, TICKET_PRIORITIES } from '@ai-ticket-creator/domain'
+import { isJsonObject, NEW_TICKET } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { createTicket, FILE_ID, fullTicket, OTHER_FILE_ID, ticketBody, UNKNOWN_ID } from '../../model/request-bodies.ts'
@@ -38,7 +38,7 @@ export const createCases: readonly ContractCase[] = [
         ),
       expect: {
         check: ({ fields, request }) => {
-          const sent = (request.body as JsonObject)[field]
+          const sent = isJsonObject(request.body) ? request.body[field] : undefined
           return fields[field] === sent
             ? undefined
             : { expected: `\`${field}\`: ${String(sent)}`, actual: 'another value' }

@@ -17,6 +17,11 @@ const clearable: JsonObject = {
   attachments: [{ file_id: FILE_ID }],
 }
 
+type UpdateEndpoint = 'tickets.replace' | 'tickets.update'
+
+// PUT ignored null before the current generation.
+const SINCE_NULL_CLEARS = { 'tickets.replace': { since: 'current' }, 'tickets.update': {} } as const
+
 /** Rules that PUT and PATCH of a ticket share. */
 export const updateCases: readonly ContractCase[] = (['tickets.replace', 'tickets.update'] as const).flatMap(
   (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...maintainedFieldCases(endpoint)],
@@ -26,7 +31,7 @@ function methodOf(endpoint: EndpointId): string {
   return endpointOf(endpoint).method
 }
 
-function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
+function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
   return [
     {
       id: `${endpoint}/only-what-is-sent`,
@@ -42,8 +47,8 @@ function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
       id: `${endpoint}/null-clears`,
       title: `${methodOf(endpoint)} of a ticket clears every nullable field that is sent as null`,
       endpoint,
-      ...nullsSince(endpoint),
       specReference: SPEC.contract,
+      ...SINCE_NULL_CLEARS[endpoint],
       preconditions: ['a ticket'],
       request: ({ ticket }) => ({ endpoint, body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
       expect: ({ ticket }) => ({ body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
@@ -59,8 +64,8 @@ function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
       id: `${endpoint}/null-refused`,
       title: `${methodOf(endpoint)} of a ticket refuses null for a field that is not nullable`,
       endpoint,
-      ...nullsSince(endpoint),
       specReference: SPEC.fields,
+      ...SINCE_NULL_CLEARS[endpoint],
       preconditions: ['a ticket'],
       request: ['title', 'description', 'status', 'priority', 'category'].map((name) => ({
         endpoint,
@@ -134,9 +139,9 @@ function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
       request: { endpoint, body: { description: 'later' } },
       expect: ({ ticket }) => ({
         body: { created_at: ticket['created_at'] },
-        check: (reply, rows) =>
-          notBefore('updated_at', ticket['updated_at'])(reply, rows) ??
-          notBefore('last_activity_at', ticket['last_activity_at'])(reply, rows),
+        check: (reply, context) =>
+          notBefore('updated_at', ticket['updated_at'])(reply, context) ??
+          notBefore('last_activity_at', ticket['last_activity_at'])(reply, context),
       }),
     },
     ...(endpointOf(endpoint).readOnly ?? []).map(
@@ -157,9 +162,4 @@ const RETIRED_NAMES = ['assignee', 'files', 'external_ticket_id', 'external_tick
 
 function withoutRetiredNames(row: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !RETIRED_NAMES.includes(name)))
-}
-
-// PUT leaves null alone in the older generations.
-function nullsSince(endpoint: EndpointId): { readonly since?: 'current' } {
-  return endpoint === 'tickets.replace' ? { since: 'current' } : {}
 }
