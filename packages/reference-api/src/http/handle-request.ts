@@ -121,6 +121,7 @@ async function createCall(
 ): Promise<HandlerCall<EndpointId>> {
   // Validated against the schemas of the endpoint. The id is a run-time value, so the types cannot follow.
   const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
+  reader.checkUnusedBody()
   return {
     ...ports,
     caller,
