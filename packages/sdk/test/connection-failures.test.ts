@@ -82,7 +82,8 @@ const creates = {
 }
 
 function failing(error: unknown) {
-  return connectTo(() => Promise.reject(error), { retry: { attempts: 3, baseDelay: 1 } })
+  const fail = (): Promise<Response> => Promise.reject(error)
+  return connectTo(fail, { retry: { attempts: 3, baseDelay: 1 } })
 }
 
 describe.each(unreachable)('%s', (_name, error, code) => {

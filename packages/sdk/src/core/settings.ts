@@ -146,7 +146,7 @@ function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   }
 }
 
-export function clientHeaders(consumer: string): Record<string, string> {
+function clientHeaders(consumer: string): Record<string, string> {
   // Browsers do not allow another User-Agent, and an attempt to set it costs a preflight.
   const isBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
   return { 'X-Client': consumer, ...(!isBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }

@@ -79,10 +79,10 @@ export interface ClientRequest {
 
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
   const run = createCaller(settings)
-  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
     run(options, async (call) => {
-      if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')
+      if (input !== undefined && (typeof input !== 'object' || input === null))
+        throw invalid('endpoint', 'the input must be an object')
       return requestEndpoint(call, lookup, endpointId, input)
     })
   const byPath = (route: PathRequest, options: RequestOptions = {}) =>
