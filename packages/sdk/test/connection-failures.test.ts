@@ -82,7 +82,9 @@ const creates = {
 }
 
 function failing(error: unknown) {
-  const fail = (): Promise<Response> => Promise.reject(error)
+  async function fail(): Promise<Response> {
+    throw error
+  }
   return connectTo(fail, { retry: { attempts: 3, baseDelay: 1 } })
 }
 

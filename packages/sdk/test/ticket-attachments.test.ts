@@ -84,8 +84,8 @@ describe('under strict validation', () => {
   })
 
   test.each([
-    ['legacy', 'accepted'],
-    ['current', { name: 'ResponseMismatchError', mismatches: [{ path: 'department' }] }],
+    ['legacy', { outcome: 'accepted' }],
+    ['current', { outcome: { name: 'ResponseMismatchError', mismatches: [{ path: 'department' }] } }],
   ] as const)('a ticket without a nullable field is accepted from legacy only: %s', async (generation, expected) => {
     const { client: reference } = connect()
     const { department, ...ticket } = await reference.tickets.create({ title: 'A', description: 'B' })
@@ -97,7 +97,7 @@ describe('under strict validation', () => {
       (error: unknown) => error,
     )
 
-    expect(outcome).toEqual(typeof expected === 'string' ? expected : expect.objectContaining(expected))
+    expect({ outcome }).toMatchObject(expected)
   })
 })
 

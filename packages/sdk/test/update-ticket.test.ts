@@ -4,7 +4,7 @@ import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
 import { needsPut } from '../src/resources/tickets/plan-update.ts'
-import { connect, connectTo, nthId, outcomeOf, requestLines, setStoredFields } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, outcomeOf, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 const me = DEFAULT_USER.id

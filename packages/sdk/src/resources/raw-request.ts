@@ -77,12 +77,13 @@ export interface ClientRequest {
   (route: PathRequest, options?: RequestOptions): Result<unknown>
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
   const run = createCaller(settings)
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
     run(options, async (call) => {
-      if (input !== undefined && (typeof input !== 'object' || input === null))
-        throw invalid('endpoint', 'the input must be an object')
+      if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')
       return requestEndpoint(call, lookup, endpointId, input)
     })
   const byPath = (route: PathRequest, options: RequestOptions = {}) =>
