@@ -5,7 +5,7 @@ import { issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import { longestPart } from '../../pagination/wildcards.ts'
-import type { IntegrationSummary } from '../types.ts'
+import type { IntegrationSummary } from '../result-types.ts'
 import { unwrap } from './unwrap.ts'
 
 /** The one integration with exactly this name, usable or not. */

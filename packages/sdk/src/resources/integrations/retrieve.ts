@@ -3,7 +3,7 @@ import type { WithResponse } from '../../core/result.ts'
 import type { ApiError } from '../../errors/api-error.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
-import type { Integration } from '../types.ts'
+import type { Integration } from '../result-types.ts'
 
 export const retrieveIntegration = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
   request(call, 'integrations.retrieve', { params: { integration_id: id } })
