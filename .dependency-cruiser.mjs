@@ -1,5 +1,5 @@
-// Who may import whom: the rooms of ARCHITECTURE.md, as a check. `npm run rooms` runs it, and first proves on
-// planted violations that each rule still bites (scripts/rooms.mjs).
+// Which package and which folder may import which. `npm test -- imports` checks it, and scripts/planted-mistakes.test.ts shows
+// that each rule reports a forbidden import.
 
 const ours = (...names) => names.map((name) => `^packages/${name}/src/`)
 const theirs = (...names) => names.map((name) => `node_modules/${name}/`)
@@ -7,8 +7,8 @@ const theirs = (...names) => names.map((name) => `node_modules/${name}/`)
 const tests = '(^|/)test/|\\.test(-d)?\\.ts$'
 const testTools = theirs('vitest', 'fast-check')
 
-/** A room's sources import itself and what is listed; the sentence says what an import too many would cost. */
-const room = (name, allowed, comment) => ({
+/** The sources of a package import the package itself and what is listed. The comment says what another import would cost. */
+const closedPackage = (name, allowed, comment) => ({
   name: `${name}-imports`,
   comment,
   severity: 'error',
@@ -16,9 +16,9 @@ const room = (name, allowed, comment) => ({
   to: { pathNot: [...ours(name), ...allowed] },
 })
 
-/** A room that may also take third-party libraries: only our own packages are listed. */
-const openRoom = (name, allowed, comment) => ({
-  ...room(name, allowed, comment),
+/** A package that may also import third-party libraries: only our own packages are listed. */
+const openPackage = (name, allowed, comment) => ({
+  ...closedPackage(name, allowed, comment),
   to: { path: '^(packages|examples|scripts)/', pathNot: [`^packages/${name}/`, ...allowed] },
 })
 
@@ -26,7 +26,7 @@ const openRoom = (name, allowed, comment) => ({
  * The folders of a package, the highest first: a folder imports itself and what is below it in the list. What is not in
  * the list (`index.ts`, `client.ts`) is above all of them.
  */
-const folders = {
+export const folders = {
   domain: [
     ['internal', 'The list of what only our own packages import.'],
     ['openapi', 'Documents are derived from the contract; nothing depends on them.'],
@@ -102,85 +102,86 @@ const everyPackage = ours('domain', 'sdk', 'reference-api', 'test-utils')
 export default {
   forbidden: [
     ...folderRules,
-    room(
+    closedPackage(
       'domain',
       theirs('zod/mini'),
-      'domain is pure and everyone carries it, browsers included: no I/O, no Node, and of zod only the small build.',
+      'domain is pure and is part of every bundle: no I/O, no Node, and of zod only the small build.',
     ),
-    room(
+    closedPackage(
       'sdk',
       ours('domain'),
-      'sdk runs wherever fetch does (browser, worker, Node): a node: import breaks it there, a library more is weight in every consumer.',
+      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer.',
     ),
-    openRoom(
+    openPackage(
       'reference-api',
       ours('domain'),
-      'The API knows the contract, not its clients: if it shared code with the sdk, both could be wrong together and agree.',
+      'The API depends on the contract, not on its clients: if it shared code with the sdk, both could have the same mistake and agree.',
     ),
-    openRoom(
+    openPackage(
       'test-utils',
       ours('domain', 'reference-api'),
-      'The fake backend is the reference API itself; a consumer who tests without our sdk must be able to use it.',
+      'The mock is the reference API itself; a consumer who tests without our sdk must be able to use it.',
     ),
-    openRoom('conformance', everyPackage, 'conformance judges the published packages; nothing else is its business.'),
+    openPackage('conformance', everyPackage, 'conformance tests the published packages and nothing else.'),
     {
       name: 'examples-imports',
-      comment: 'Examples are what a consumer copies: only names that npm serves will work there.',
+      comment: 'Consumers copy the examples: only names of published packages work there.',
       severity: 'error',
       from: { path: '^examples/([^/]+)/' },
       to: { path: '^(packages|examples|scripts)/', pathNot: ['^examples/$1/', ...everyPackage] },
     },
     {
-      name: 'tests-import-no-higher-room',
-      comment: 'A test may start a backend for its subject, but one that needs a higher room belongs in conformance.',
+      name: 'tests-of-lower-packages',
+      comment: 'A test that needs a package above its own belongs in conformance.',
       severity: 'error',
       from: { path: '^packages/(domain|reference-api)/', pathNot: '\\.config\\.ts$' },
       to: { path: '^packages/', pathNot: ['^packages/$1/', '^packages/domain/src/'] },
     },
     {
-      name: 'through-the-front-door',
+      name: 'no-private-files',
       comment:
-        "A relative path into another package reaches private files that may change any day: import the package's name, or add the name to its index.ts.",
+        'A relative path into another package reaches private files: import the name of the package, or add what is missing to its index.ts.',
       severity: 'error',
       from: { path: '^((?:packages|examples)/[^/]+)/', pathNot: '\\.config\\.ts$' },
       to: { pathNot: '^$1/', dependencyTypes: ['local'] },
     },
     {
-      name: 'names-that-exist',
+      name: 'imports-that-resolve',
       comment:
-        'The import leads nowhere: the package is not declared in this package.json, or its `exports` do not list the path (a deep import).',
+        'The import does not resolve: this package.json does not declare the package, or its `exports` do not list the path.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
     },
     {
       name: 'sources-without-dev-dependencies',
-      comment: 'A dependency of sources that is only a devDependency is missing at the consumer.',
+      comment: 'A devDependency is not installed at the consumer, so sources cannot import it.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: [tests, '^packages/conformance/'] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm', 'npm-peer'] },
     },
     {
       name: 'sources-without-tests',
-      comment: 'What sources import is published; tests are not. Only conformance is nothing but tests.',
+      comment:
+        'Sources are published and tests are not, so sources cannot import tests. conformance consists of tests.',
       severity: 'error',
-      // The contract cases make up bodies at run time.
+      // The contract cases generate bodies at run time.
       from: { path: '^(packages|examples)/', pathNot: [tests, '^packages/conformance/', CONTRACT_CASES] },
       to: { path: [tests, ...testTools] },
     },
     {
       name: 'no-cycles',
-      comment: 'In a circle no file can be read, tested or moved first.',
+      comment: 'No file of a cycle can be read, tested or moved first.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
   ],
   options: {
-    // The TypeScript API is the 6.0 one beside tsc 7; type-only imports count, since they tie rooms together as well.
+    // Type-only imports count: they couple packages as well.
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    // Only our own: libraries are resolved into their dist folders, and what is excluded is not judged.
+    // Only our own dist folders: libraries resolve to theirs, and an excluded file is not checked.
     exclude: { path: '^(packages|examples)/[^/]+/(dist|coverage|\\.tmp)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

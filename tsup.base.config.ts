@@ -9,7 +9,7 @@ import { defineConfig, type Options } from 'tsup'
  */
 export const library = (...entryPoints: string[]) => build(['esm', 'cjs'], entryPoints)
 
-/** The same as ES modules only, for what stands on libraries that are nothing else. */
+/** The same as ES modules only, for a package whose dependencies are ES modules only. */
 export const esmLibrary = (...entryPoints: string[]) => build(['esm'], entryPoints)
 
 const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
@@ -18,11 +18,12 @@ const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
     format,
     target: 'es2023',
     platform: 'neutral',
-    // By default the order of a union follows the order in which a program meets its words: any edit could turn it.
+    // By default the members of a union are in the order in which the compiler reads them, so any edit could change it.
     dts: { entry: entryPoints, compilerOptions: { stableTypeOrdering: true } },
     sourcemap: true,
     clean: true,
-    // Also for CommonJS: it finds the default export of an ES module, which esbuild alone does not.
+    silent: true,
+    // For CommonJS too: it finds the default export of an ES module, which esbuild alone does not find.
     treeshake: true,
     esbuildPlugins: [{ name: 'one file per source file', setup: keepRelativeImports }],
   })

@@ -1,4 +1,9 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { NothingSkipped } from './vitest.reporter.ts'
+
+// Projects have roots of their own.
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
 const project = (dir: string) => ({
   extends: true as const,
@@ -6,6 +11,7 @@ const project = (dir: string) => ({
     name: dir,
     root: `./packages/${dir}`,
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
+    setupFiles: [pathOf('vitest.setup.ts')],
     typecheck: {
       enabled: true,
       checker: 'tsc' as const,
@@ -16,16 +22,37 @@ const project = (dir: string) => ({
   },
 })
 
+/** Tests of the repository itself: the guides, the pages, the configuration, the tarballs. */
+// They start many processes, so the limit only ends a test that hangs, also on a busy machine.
+const own = (name: string, include: string, more: { globalSetup?: string } = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [include],
+    setupFiles: [pathOf('vitest.setup.ts')],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    ...more,
+  },
+})
+
 const published = ['domain', 'sdk', 'reference-api', 'test-utils']
 const enough = { lines: 95, functions: 95, statements: 95, branches: 95 }
 export default defineConfig({
   // Workspace packages resolve to src through the custom condition: tests need no build.
   ssr: { resolve: { conditions: ['@ai-ticket-creator/source', 'module', 'node', 'development|production'] } },
   test: {
-    projects: [...published, 'conformance'].map(project),
-    // scripts/tests-check.mjs reads the JSON: nothing skipped, nothing left out.
-    reporters: ['default', ['json', { outputFile: 'coverage/tests.json' }]],
+    projects: [
+      ...[...published, 'conformance'].map(project),
+      own('examples', 'examples/*.test.ts'),
+      own('repository', 'scripts/*.test.ts'),
+      own('consumers', 'scripts/consumers/*.test.ts'),
+      own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),
+    ],
+    reporters: ['default', new NothingSkipped()],
     allowOnly: false,
+    // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.
+    update: 'none',
     // The default leaves a core to others, which is half of a small machine.
     maxWorkers: '100%',
     coverage: {

@@ -2,7 +2,6 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import { createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
 import { startTestApi } from '@ai-ticket-creator/test-utils/node'
 import { serve } from '@hono/node-server'
-import { recordEndpoints } from './record-endpoints.ts'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -24,7 +23,7 @@ export const inProcess: Transport = {
   name: 'in process',
   open: async (generation) => {
     const store = createMemoryStore()
-    return withFetch(recordEndpoints(createApp({ generation, store })), store)
+    return withFetch(createApp({ generation, store }).fetch, store)
   },
 }
 
@@ -33,7 +32,7 @@ export const overSocket: Transport = {
   open: (generation) =>
     new Promise((resolve) => {
       const store = createMemoryStore()
-      const fetch = recordEndpoints(createApp({ generation, store }))
+      const { fetch } = createApp({ generation, store })
       const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
         resolve({
           baseUrl: `http://127.0.0.1:${port}`,

@@ -177,6 +177,7 @@ export {
   type Ticket,
   type TicketAnalysis,
   type TicketCategory,
+  type TicketPage,
   type TicketPriority,
   type TicketStats,
   type TicketStatus,

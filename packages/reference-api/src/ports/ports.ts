@@ -146,6 +146,8 @@ export interface UserDirectory {
   /** The owner of a bearer token; undefined when it is unknown or revoked. */
   authenticate(token: string): Promise<Caller | undefined>
   find(organizationId: string, userId: string): Promise<User | undefined>
+  /** All organizations. Only profiles use it, to reproduce replies that mix organizations. */
+  organizations?(): Promise<readonly string[]>
 }
 
 /**

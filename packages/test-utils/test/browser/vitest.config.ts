@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type Plugin } from 'vitest/config'
@@ -15,8 +15,13 @@ const serviceWorker: Plugin = {
   },
 }
 
-// Set by scripts/browser-test.mjs, which looks for one.
-const { CHROMIUM_PATH: executablePath = 'chromium' } = process.env
+// A browser does not come from npm.
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const folders = (process.env['PATH'] ?? '').split(delimiter)
+const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find((file) => existsSync(file))
+// The error of a missing browser shows this path.
+const advice = 'nowhere: install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH to its file'
+const executablePath = process.env['CHROMIUM_PATH'] ?? found ?? advice
 
 // In containers Chromium runs as root. Its requests to its vendor are turned off.
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update']

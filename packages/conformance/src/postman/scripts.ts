@@ -1,0 +1,111 @@
+import type { Generation } from '@ai-ticket-creator/domain'
+import type { JsonSchema, OpenApiDocument } from '@ai-ticket-creator/domain/openapi'
+import type { Step } from './steps.ts'
+
+/** The documents that decide which fields a reply has, and which fields belong to another generation only. */
+export interface Documents {
+  readonly own: OpenApiDocument
+  /** Transitional: it has the fields of both generations. */
+  readonly both: OpenApiDocument
+}
+
+export interface PostmanEvent {
+  readonly listen: 'prerequest' | 'test'
+  readonly script: { readonly type: 'text/javascript'; readonly exec: readonly string[] }
+}
+
+export const testScript = (exec: readonly string[]): PostmanEvent => ({
+  listen: 'test',
+  script: { type: 'text/javascript', exec },
+})
+
+/** Names are not unique, but a name that is looked up must be. */
+export const freshName: PostmanEvent = {
+  listen: 'prerequest',
+  script: {
+    type: 'text/javascript',
+    exec: ["pm.collectionVariables.set('integration_name', pm.variables.replaceIn('JIRA Production {{$guid}}'))"],
+  },
+}
+
+/** Runs after every request. */
+export const everyReply = (generation: Generation): readonly string[] => [
+  `pm.test('the generation is ${generation}', () => pm.expect(pm.response.headers.get('API-Generation')).to.equal('${generation}'))`,
+  "pm.test('a body is JSON', () => pm.expect(pm.response.text() === '' || pm.response.json()).to.not.equal(undefined))",
+  "if (pm.response.headers.has('ETag')) pm.collectionVariables.set('etag', pm.response.headers.get('ETag'))",
+]
+
+export const hasStatus = (status: number): string =>
+  `pm.test('status ${status}', () => pm.response.to.have.status(${status}))`
+
+export const isStrict =
+  "pm.test('the request is handled strictly', () => pm.response.to.have.header('Preference-Applied', 'handling=strict'))"
+
+/** Only transitional announces deprecated use, and only when there was any. */
+export const announcesDeprecation = (isDeprecated: boolean): string =>
+  isDeprecated
+    ? "pm.test('the use is announced as deprecated', () => pm.response.to.have.header('Deprecation'))"
+    : "pm.test('nothing is announced as deprecated', () => pm.response.to.not.have.header('Deprecation'))"
+
+/** A refusal of a deprecated name or route has a replacement, in each item or in the body. */
+export function isRefused({ status, code, issue }: NonNullable<Step['refusal']>): readonly string[] {
+  const hasReplacement = "pm.test('the replacement is named', () => "
+  const lines = [
+    hasStatus(status),
+    `pm.test('code ${code}', () => pm.expect(pm.response.json().code).to.equal('${code}'))`,
+  ]
+  if (code === 'retired_route')
+    return [...lines, `${hasReplacement}pm.expect(pm.response.json().replacement).to.be.a('string'))`]
+  if (issue === undefined) return lines
+  return [
+    ...lines,
+    `${hasReplacement}{`,
+    '  for (const { code, replacement } of pm.response.json().detail) {',
+    `    pm.expect(code).to.equal('${issue}')`,
+    "    pm.expect(replacement).to.be.a('string')",
+    '  }',
+    '})',
+  ]
+}
+
+/** Keeps values of a reply in variables: name of the variable → where the value is. */
+export function keeps(places: Readonly<Record<string, string>>): readonly string[] {
+  const lines = Object.entries(places).map(([name, place]) => `  pm.collectionVariables.set('${name}', ${place})`)
+  if (lines.length === 0) return []
+  return ["pm.test('the next requests can use it', () => {", '  const reply = pm.response.json()', ...lines, '})']
+}
+
+/** The reply has every required field of its schema, nested ones too, and no field of another generation. */
+export function hasFields(schema: JsonSchema | undefined, documents: Documents): readonly string[] {
+  if (schema === undefined) return ["pm.test('there is no body', () => pm.expect(pm.response.text()).to.equal(''))"]
+  return [
+    "pm.test('the reply has the fields of the contract', () => {",
+    '  const reply = pm.response.json()',
+    ...expectations(schema, 'reply', documents).map((line) => `  ${line}`),
+    '})',
+  ]
+}
+
+function expectations(schema: JsonSchema, place: string, documents: Documents): readonly string[] {
+  const { type, items, required = [], properties = {} } = follow(schema, documents.own)
+  if (type === 'array') {
+    const inside = items === undefined ? [] : expectations(items, 'row', documents)
+    const each = inside.length === 0 ? [] : [`for (const row of ${place}) {`, ...inside.map((line) => `  ${line}`), '}']
+    return [`pm.expect(${place}).to.be.an('array')`, ...each]
+  }
+  if (type !== 'object' || required.length === 0) return []
+
+  const both = schema.$ref === undefined ? {} : (follow(schema, documents.both).properties ?? {})
+  const others = Object.keys(both).filter((name) => !Object.hasOwn(properties, name))
+  return [
+    `pm.expect(${place}).to.include.all.keys(${quote(required)})`,
+    ...(others.length === 0 ? [] : [`pm.expect(${place}).to.not.have.any.keys(${quote(others)})`]),
+    ...required.flatMap((name) => expectations(properties[name] ?? {}, `${place}.${name}`, documents)),
+  ]
+}
+
+const quote = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ')
+
+function follow(schema: JsonSchema, { components }: OpenApiDocument): JsonSchema {
+  return components.schemas[schema.$ref?.split('/').at(-1) ?? ''] ?? schema
+}

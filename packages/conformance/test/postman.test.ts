@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { type App, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
+import { PostmanValidator } from '@har-sdk/validator'
+import { serve } from '@hono/node-server'
+import newman, { type NewmanRun, type NewmanRunOptions, type NewmanRunSummary } from 'newman'
+import { expect, test } from 'vitest'
+import { toCollection, toEnvironment } from '../src/postman/collection.ts'
+
+const { token } = DEFAULT_USER
+const folders = GENERATIONS.flatMap((generation) =>
+  toCollection(generation).item.map(({ name }) => ({ generation, folder: name })),
+)
+
+test.each(GENERATIONS)('the collection of %s is valid by the schema of Postman', async (generation) => {
+  expect(await new PostmanValidator().verify(JSON.parse(JSON.stringify(toCollection(generation))))).toEqual([])
+})
+
+test('every request of a whole collection passes, and no row is left', async () => {
+  const { run, rowsLeft } = await runAgainst('transitional')
+
+  const requests = toCollection('transitional').item.flatMap(({ item }) => item)
+  expect(failuresOf(run)).toEqual([])
+  expect(run.executions).toHaveLength(requests.length)
+  expect(rowsLeft).toBe(0)
+})
+
+test.each(folders)('the folder $folder of $generation passes alone', async ({ generation, folder }) => {
+  const { run, rowsLeft } = await runAgainst(generation, { folder })
+
+  expect(failuresOf(run)).toEqual([])
+  expect(run.executions.length).toBeGreaterThan(0)
+  expect(rowsLeft).toBe(0)
+})
+
+test('a collection fails against another generation', async () => {
+  const { run } = await runAgainst('legacy', { collection: toCollection('current'), folder: 'integrations' })
+
+  expect(failuresOf(run)[0]).toBe(
+    "Create an integration: the generation is current: expected 'legacy' to equal 'current'",
+  )
+})
+
+/** Runs a collection as newman on a command line does, against a new app of a generation. */
+async function runAgainst(generation: Generation, options: { collection?: object; folder?: string } = {}) {
+  const app = createApp({ generation })
+  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+  await once(server, 'listening')
+  // A server on a port has an address of this kind.
+  const { port } = server.address() as AddressInfo
+
+  const { run } = await promisify<NewmanRunOptions, NewmanRunSummary>(newman.run)({
+    collection: toCollection(generation),
+    environment: toEnvironment(),
+    envVar: [
+      { key: 'baseUrl', value: `http://127.0.0.1:${port}` },
+      { key: 'token', value: token },
+    ],
+    reporters: [],
+    ...options,
+  })
+  server.close()
+  return { run, rowsLeft: await countRows(app) }
+}
+
+const failuresOf = ({ failures }: NewmanRun): string[] =>
+  failures.map(({ source, error }) => `${source?.name}: ${error.test ?? error.name}: ${error.message}`)
+
+async function countRows({ fetch }: App): Promise<number> {
+  const rows = async (path: string): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${token}` }
+    return (await fetch(new Request(`http://127.0.0.1/api/v1${path}`, { headers }))).json()
+  }
+  // The app's own replies: a list of integrations, and a page of tickets.
+  const [integrations, page] = [await rows('/integrations/'), await rows('/tickets/')] as [unknown[], { total: number }]
+  return integrations.length + page.total
+}
