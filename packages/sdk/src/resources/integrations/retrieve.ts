@@ -12,7 +12,7 @@ export const retrieveIntegration = (call: CallContext, id: string): Promise<With
 export const retrieveStored = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
   request(call, 'integrations.retrieve', { params: { integration_id: id }, headers: { 'If-Match': undefined } })
 
-/** An integration, or what `onMissing` makes of the 404 when there is none. */
+/** The integration, or the result of `onMissing` if the reply is a 404. */
 export async function retrieveIntegrationOr<T>(
   call: CallContext,
   id: string,
