@@ -1,6 +1,6 @@
-import { createApp } from '@ai-ticket-creator/reference-api'
+import { createApp, createMemoryStore } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { connect, failureOf } from './backend.ts'
+import { connect, connectTo, failureOf, nthId } from './backend.ts'
 
 describe.each(['legacy', 'transitional', 'current'] as const)('on a %s backend, an item of a list', (backend) => {
   test('of integrations can be sent back with a change', async () => {
@@ -95,4 +95,39 @@ describe.each(['legacy', 'transitional', 'current'] as const)('on a %s backend',
 
     expect(replaced).toMatchObject({ title: 'C', integration_id: integration.id })
   })
+})
+
+test.each([
+  { shown: [], stored: null },
+  { shown: null, stored: null },
+  { shown: [], stored: undefined },
+])('attachments $shown are no change of a legacy ticket with files $stored', async ({ shown, stored }) => {
+  const bodies: unknown[] = []
+  const ticket = { id: nthId(1), title: 'A', files: stored }
+  const { client } = connectTo(
+    async (request) => {
+      if (request.method !== 'GET') bodies.push(await request.json())
+      return Response.json({ ...ticket, ...(request.method !== 'GET' && { title: 'C' }) })
+    },
+    { generation: 'legacy' },
+  )
+
+  const updated = await client.tickets.update(nthId(1), { title: 'C', attachments: shown })
+
+  expect(updated.title).toBe('C')
+  expect(bodies).toEqual([{ title: 'C' }])
+})
+
+test('a ticket retrieved from an early backend can be sent back to a legacy one', async () => {
+  const store = createMemoryStore()
+  let app = createApp({ store, profile: 'existing-legacy' })
+  const { client } = connect({ generation: 'auto', fetch: (request) => app.fetch(request) })
+  const { id } = await client.tickets.create({ title: 'A', description: 'B' })
+  const row = await client.tickets.retrieve(id)
+  app = createApp({ store, generation: 'legacy' })
+
+  const updated = await client.tickets.update(id, { ...row, title: 'C' })
+
+  expect(row.attachments).toEqual([])
+  expect(updated.title).toBe('C')
 })
