@@ -1,5 +1,5 @@
 import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { freeFieldsOf, isJsonObject, parseExactJson } from '@ai-ticket-creator/domain/internal'
 import { invalid, ProblemError } from '../errors/problem-error.ts'
 
 /**
@@ -11,39 +11,62 @@ export async function parseBody(endpointId: EndpointId, request: Request, limit:
 
   const bytes = await readBytes(request.body, limit)
   if (bytes.length === 0) return undefined
-  return endpointOf(endpointId).body === undefined ? parseUnusedBody(bytes) : parseJsonBody(request, bytes)
+  const { body } = endpointOf(endpointId)
+  return body === undefined ? parseUnusedBody(bytes) : parseJsonBody(request, bytes, freeFieldsOf(body))
 }
 
-function parseJsonBody(request: Request, bytes: Uint8Array): unknown {
+function parseJsonBody(request: Request, bytes: Uint8Array, freeFields: readonly string[]): unknown {
   const type = request.headers.get('Content-Type')
   if (type !== null && !/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new ProblemError('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
-  return parse(bytes)
+  const text = decode(bytes)
+  return withExactNumbers(parse(text), text, freeFields)
 }
 
 function parseUnusedBody(bytes: Uint8Array): JsonObject | undefined {
   try {
-    const json = parse(bytes)
+    const json = parse(decode(bytes))
     return isJsonObject(json) ? json : undefined
   } catch {
     return undefined
   }
 }
 
-function parse(bytes: Uint8Array): unknown {
-  const json = decode(bytes)
+function parse(text: string): unknown {
+  const json = parseJson(text)
   if (nestsDeeperThan(MAX_DEPTH, json)) throw wrongBody(`the body nests deeper than ${MAX_DEPTH} levels`)
   return json
 }
 
-function decode(bytes: Uint8Array): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(text)
   } catch {
     // The parser's own message quotes the text, which may hold credentials.
     throw wrongBody('the body is not valid JSON')
   }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw wrongBody('the body is not valid JSON')
+  }
+}
+
+/** Numbers in JSON of the caller's own are stored as they came. Those of other fields have limits that are checked. */
+function withExactNumbers(json: unknown, text: string, freeFields: readonly string[]): unknown {
+  if (!isJsonObject(json)) return json
+  const exact = parseExactJson(text, json)
+  if (exact === json) return json
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) =>
+      // The text is that of `json`, so both have the same keys.
+      freeFields.includes(name) && isJsonObject(value) ? [name, (exact as JsonObject)[name]] : [name, value],
+    ),
+  )
 }
 
 const wrongBody = (msg: string): ProblemError =>
