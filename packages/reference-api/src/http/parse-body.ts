@@ -4,29 +4,28 @@ import { invalid, ProblemError } from '../errors/problem-error.ts'
 
 /**
  * The body of a request as JSON; undefined when there is none. An endpoint without a body accepts any: its fields are
- * returned, because they are reported as unknown, and a body without fields counts as none.
+ * returned, because they are reported as unknown. Without fields, unreadable or too long, it counts as none.
  */
 export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
   if (request.body === null) return undefined
 
+  const { body } = endpointOf(endpointId)
+  if (body === undefined) return parseUnusedBody(request.body, limit)
+
   const bytes = await readBytes(request.body, limit)
   if (bytes.length === 0) return undefined
-  const { body } = endpointOf(endpointId)
-  return body === undefined ? parseUnusedBody(bytes) : parseJsonBody(request, bytes, freeFieldsOf(body))
-}
 
-function parseJsonBody(request: Request, bytes: Uint8Array, freeFields: readonly string[]): unknown {
   const type = request.headers.get('Content-Type')
   if (type !== null && !/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new ProblemError('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
   const text = decode(bytes)
-  return withExactNumbers(parse(text), text, freeFields)
+  return withExactNumbers(parse(text), text, freeFieldsOf(body))
 }
 
-function parseUnusedBody(bytes: Uint8Array): JsonObject | undefined {
+async function parseUnusedBody(body: ReadableStream<Uint8Array>, limit: number): Promise<JsonObject | undefined> {
   try {
-    const json = parse(decode(bytes))
+    const json = parse(decode(await readBytes(body, limit)))
     return isJsonObject(json) ? json : undefined
   } catch {
     return undefined
