@@ -176,6 +176,45 @@ test('a Request that cannot be made was not sent', async () => {
   })
 })
 
+test.each([
+  [new TypeError('Promise.withResolvers is not a function'), 'TypeError'],
+  [new ReferenceError('proxyAgent is not defined'), 'ReferenceError'],
+  [new TypeError("Cannot read properties of undefined (reading 'dispatcher')"), 'TypeError'],
+])('a mistake in the fetch of the caller is shown: %s', async (mistake, name) => {
+  const { client } = failing(mistake)
+
+  const failure = await failureOf(client.tickets.retrieve('1'))
+
+  expect(failure).toMatchObject({
+    name: 'ConnectionError',
+    message: `GET /tickets/{ticket_id}: no reply (${mistake.message})`,
+    sent: 'unknown',
+    cause: { name, message: mistake.message },
+  })
+})
+
+test.each(['test-token is not a function', 'failed for https://a.example.test/?key=1', 'x is not a function: test'])(
+  'another message is not shown, as it may contain the request: %s',
+  async (message) => {
+    const { client } = failing(new TypeError(message))
+
+    const failure = await failureOf(client.tickets.retrieve('1'))
+
+    expect(failure).toHaveProperty('message', 'GET /tickets/{ticket_id}: no reply')
+    expect(JSON.stringify(failure)).not.toContain(message)
+  },
+)
+
+test('a mistake whose message contains the token is not shown', async () => {
+  const token = 'tokenOfTheCaller'
+  const { client } = connectTo(() => Promise.reject(new TypeError(`${token} is not a function`)), { token })
+
+  const failure = await failureOf(client.tickets.retrieve('1'))
+
+  expect(failure).toMatchObject({ name: 'ConnectionError', message: 'GET /tickets/{ticket_id}: no reply' })
+  expect(JSON.stringify(failure)).not.toContain(token)
+})
+
 describe('with the fetch of this runtime', () => {
   const create = (baseUrl: string) =>
     createClient({ baseUrl, token: 't', generation: 'current', retry: { attempts: 2, baseDelay: 1 } }).tickets.create({

@@ -1,12 +1,14 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** The root cause of a failure: names and codes only. A message or a property might contain the request. */
+/** The root cause of a failure. Of its texts, only those that cannot contain the request. */
 export interface ErrorCause {
   /** Such as `TypeError`. */
   readonly name: string | undefined
   /** Such as `ECONNREFUSED`. */
   readonly code: string | undefined
+  /** Only for a mistake in a program, such as `Promise.withResolvers is not a function`; without secrets. */
+  readonly message?: string
 }
 
 /** The facts of a `ConnectionError`. */

@@ -27,17 +27,28 @@ function toConnectionError(
   { endpointId, method, path }: WireRequest,
   { problem, sent, cause }: Pick<ConnectionErrorOptions, 'sent' | 'cause'> & { readonly problem: string },
 ): ConnectionError {
-  const code = cause.code === undefined ? '' : ` (${cause.code})`
-  return new ConnectionError(`${method} ${path}: ${problem}${code}`, { endpoint: endpointId, attempts, sent, cause })
+  const reason = cause.code ?? cause.message
+  const detail = reason === undefined ? '' : ` (${reason})`
+  return new ConnectionError(`${method} ${path}: ${problem}${detail}`, { endpoint: endpointId, attempts, sent, cause })
 }
 
-// Only texts that look like a class name or a code are taken: messages and properties may contain the request.
+// Only texts that look like a class name, a code or a mistake in a program are taken: others may contain the request.
 function causeIn({ secrets }: CallContext, error: unknown): ErrorCause {
   const chain = causesOf(error)
-  const textIn = (key: 'name' | 'code', pattern: RegExp) =>
+  const textIn = (key: 'name' | 'code' | 'message', pattern: RegExp) =>
     chain
       .map((link) => link[key])
       .findLast((text): text is string => typeof text === 'string' && pattern.test(text) && secrets.hide(text) === text)
 
-  return { name: textIn('name', /^[A-Za-z]{1,40}$/), code: textIn('code', /^[A-Z][A-Z0-9_]{1,40}$/) }
+  const message = textIn('message', PROGRAM_MISTAKE)
+  return {
+    name: textIn('name', /^[A-Za-z]{1,40}$/),
+    code: textIn('code', /^[A-Z][A-Z0-9_]{1,40}$/),
+    ...(message !== undefined && { message }),
+  }
 }
+
+// The messages of JavaScript engines for a missing function or variable, which show names of a program only. A `fetch` of the
+// caller's own that throws one never succeeds.
+const PROGRAM_MISTAKE =
+  /^(?:[\w$.]{1,80} is not (?:a function|a constructor|defined|iterable)|Cannot read properties of (?:undefined|null) \(reading '[\w$]{1,40}'\)|Can't find variable: [\w$]{1,40}|undefined is not an object \(evaluating '[\w$.]{1,80}'\))$/
