@@ -2,8 +2,22 @@ import type { Profile } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { differencesFrom, probes } from './probes.ts'
 
+// The reference app does not report where JSON is malformed.
+const noPosition = { places: 'body' }
+// The profiles create tickets with AI; the existing backend never does. A blank text is refused before that.
+const blankRefused = {
+  status: 422,
+  detail: 'absent',
+  types: 'value_error',
+  places: 'body.user_input',
+  members: 'ctx+input',
+}
+
 /** The known differences: for each probe, what the profile answers instead of what was recorded. */
-const known: Readonly<Partial<Record<Profile, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>> = {}
+const known: Readonly<Partial<Record<Profile, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>> = {
+  'existing-refactored': { p029: noPosition, p132: blankRefused, p133: blankRefused },
+  'existing-latest': { p029: noPosition, p132: blankRefused, p133: blankRefused },
+}
 
 const played = probes.flatMap((probe) =>
   (['existing-refactored', 'existing-latest'] as const).map((profile) => ({ ...probe, profile, probe })),

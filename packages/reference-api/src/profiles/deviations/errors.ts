@@ -51,7 +51,7 @@ export const errors: readonly Row[] = [
     profiles: ALL,
     source: 'paths-and-redirects',
     assumed: true,
-    summary: 'HEAD is a 405 on every path.',
+    summary: 'HEAD is a 405 on every known path.',
     refusesHead: true,
   },
   {
