@@ -8,7 +8,7 @@ import type {
 } from '@ai-ticket-creator/domain'
 import type { Result } from '../core/result.ts'
 import type { Page } from '../pagination/page.ts'
-import type { Integration, IntegrationSummary, TicketSummary } from './types.ts'
+import type { Integration, IntegrationSummary, TicketSummary } from './result-types.ts'
 
 type Resource = 'integrations' | 'tickets'
 type IdOf<R extends Resource> = Extract<EndpointId, `${R}.${string}`>

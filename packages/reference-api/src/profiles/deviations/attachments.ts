@@ -1,5 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { ProblemError } from '../../errors/problem-error.ts'
 import { findTicket } from '../../handlers/change-ticket.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { TicketRow } from '../../ports/rows.ts'
@@ -30,10 +31,7 @@ export const attachments: readonly Row[] = [
       'tickets.addAttachments': async (call, next) => {
         const { attachments: added } = await call.body()
         const isValid = added.every(({ file_id: id }) => typeof id === 'string' && /^[\da-f-]{36}$/i.test(id))
-        if (isValid)
-          await findTicket(call)
-            .then(() => next(call))
-            .catch(() => {})
+        if (isValid) await addIfFound(call, next)
         throw routeFailure('tickets.addAttachments', NO_FILES)
       },
     },
@@ -63,6 +61,19 @@ async function findAnywhere(call: HandlerCall<'tickets.listAttachments'>): Promi
   const organizations = [call.organizationId, ...((await call.users.organizations?.()) ?? [])]
   const rows = await Promise.all(organizations.map((one) => call.store.tickets.find(one, call.params.ticket_id)))
   return rows.find((row) => row !== undefined && row.deleted_at === null)
+}
+
+/** Adds the files; an unknown ticket is ignored, since the reply is the same 500. */
+async function addIfFound(
+  call: HandlerCall<'tickets.addAttachments'>,
+  add: (call: HandlerCall<'tickets.addAttachments'>) => Promise<unknown>,
+): Promise<void> {
+  try {
+    await findTicket(call)
+    await add(call)
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+  }
 }
 
 const toFile = ({ file_id: id }: JsonObject): JsonObject => ({

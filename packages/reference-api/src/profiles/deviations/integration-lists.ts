@@ -20,7 +20,7 @@ export const integrationLists: readonly Row[] = [
     profiles: ALL,
     source: 'pagination-and-sorting',
     assumed: true,
-    summary: 'Sorting integrations by `success_rate`, or by an unknown column, is a 500, not a 422.',
+    summary: 'Sorting integrations by `success_rate`, or by an unknown column, is answered with 500, not with 422.',
     issues: (issues, { endpointId, part }) => {
       if (endpointId !== 'integrations.list' || part !== 'query') return issues
       const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')

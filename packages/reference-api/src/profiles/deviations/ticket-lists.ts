@@ -13,14 +13,14 @@ export const ticketLists: readonly Row[] = [
     source: 'list-tickets',
     assumed: true,
     summary:
-      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not validated: they are declared as a body of GET.',
+      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not validated: the backend expects them in the body of the GET, not in the query.',
     query: dropParameters(['tickets.list'], ['status', 'category', 'priority', 'urgency', 'tags']),
   },
   {
     id: 'body-of-get-fails',
     profiles: ALL,
     source: 'list-tickets',
-    summary: 'Sent as the body of a GET, `status`, `category` and `priority` are a 500.',
+    summary: 'A GET with `status`, `category` or `priority` in its body is answered with 500.',
     notReproduced: 'A `Request` with GET cannot have a body.',
   },
   {
@@ -63,7 +63,7 @@ export const ticketLists: readonly Row[] = [
     assumed: true,
     summary:
       'The filters of tickets by attachments, escalation, satisfaction, channel and the times of update and resolution are validated and ignored.',
-    handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED) }) },
+    handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED_FILTERS) }) },
   },
   {
     id: 'not-overdue-is-no-filter',
@@ -81,8 +81,9 @@ export const ticketLists: readonly Row[] = [
     profiles: BEFORE_LATEST,
     source: 'ticket-replies',
     assumed: true,
-    summary: 'List items are short: no description, no users, nothing of the integration, but `file_count`.',
-    note: 'The list of fields is not recorded for legacy.',
+    summary:
+      'List items lack the description, the users and everything about the integration; they have an additional `file_count`.',
+    note: 'Which fields a legacy list item has is not recorded.',
     reply: onEntities(['tickets.list'], shorten),
   },
   {
@@ -156,7 +157,7 @@ function sumOf(all: readonly TicketStats[]): Partial<TicketStats> {
   }
 }
 
-const IGNORED = [
+const IGNORED_FILTERS = [
   'has_attachments',
   'escalation_level',
   'satisfaction_rating',
@@ -167,7 +168,7 @@ const IGNORED = [
   'resolved_before',
 ] as const
 
-const SHORT = [
+const SHORT_ITEM_FIELDS = [
   'id',
   'created_at',
   'updated_at',
@@ -189,7 +190,7 @@ const SHORT = [
 ]
 
 function shorten(ticket: JsonObject): JsonObject {
-  const short = Object.fromEntries(Object.entries(ticket).filter(([name]) => SHORT.includes(name)))
+  const short = Object.fromEntries(Object.entries(ticket).filter(([name]) => SHORT_ITEM_FIELDS.includes(name)))
   const files = ticket['files']
   return { ...short, file_count: Array.isArray(files) ? files.length : null }
 }
