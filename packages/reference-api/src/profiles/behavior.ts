@@ -22,7 +22,6 @@ export interface Behavior extends ParsingHooks {
   readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly pathParam: (value: string) => string
-  readonly isOpen: (path: string) => boolean
   readonly refusesHead: boolean
   readonly absoluteRedirects: boolean
   readonly checks: boolean
@@ -44,7 +43,6 @@ const reference: Behavior = {
   error: (reply) => reply,
   headers: (headers) => headers,
   pathParam: (value) => value,
-  isOpen: () => false,
   refusesHead: false,
   absoluteRedirects: false,
   checks: true,
@@ -61,7 +59,6 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
   const ignoredHeaders = all('ignoredRequestHeaders').flat()
   const omittedHeaders = new Set(all('omittedResponseHeaders').flat())
   const publicEndpoints = new Set(all('publicEndpoints').flat())
-  const openPaths = new Set(all('openPaths').flat())
   const nullIsValue = new Set(all('nullIsValue').flat())
   const [body, query, issues, reply, error] = [all('body'), all('query'), all('issues'), all('reply'), all('error')]
   return {
@@ -80,7 +77,6 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
     pathParam: (value) => all('pathParam').reduce((previous, hook) => hook(previous), value),
-    isOpen: (path) => openPaths.has(path),
     refusesHead: all('refusesHead').length > 0,
     absoluteRedirects: all('absoluteRedirects').length > 0,
     checks: all('checks').length === 0,

@@ -468,7 +468,6 @@ const steps: readonly Step[] = [
     old: { ...jira.legacy, base_url: 'HTTPS://x.example.test' },
     because: { 'schemes-in-lower-case': 422 },
   },
-  { line: 'GET /tickets/ai-create', because: { 'ai-create-is-read-as-an-id': 422 } },
   {
     line: `PATCH /tickets/${unknownId}`,
     body: { title: '' },

@@ -70,17 +70,6 @@ row('no-head', async ({ app }) => {
   expect([list.status, list.headers.get('Allow'), nowhere.status]).toEqual([405, 'GET', 404])
 })
 
-row('ai-create-is-read-as-an-id', async ({ app }) => {
-  const replies = await Promise.all(['GET', 'PUT', 'DELETE'].map((method) => send(app, `${method} /tickets/ai-create`)))
-
-  expect(replies.map(({ status }) => status)).toEqual([422, 422, 422])
-  expect(replies.map(({ json }) => itemsOf(json)[0]?.['loc'])).toEqual([
-    ['path', 'ticket_id'],
-    ['path', 'ticket_id'],
-    ['path', 'ticket_id'],
-  ])
-})
-
 row('absolute-redirects', async ({ app }) => {
   const reply = await send(app, 'GET /tickets?page=1')
 
