@@ -488,7 +488,7 @@ test.each(['current', 'legacy'] as const)(
     const { client } = connectTo(
       (request) =>
         request.method === 'POST'
-          ? Response.json({ id: nthId(1), status: 'pending' })
+          ? Response.json({ id: nthId(1), status: 'pending', name: 'A' })
           : Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 }),
       { generation },
     )
@@ -499,7 +499,7 @@ test.each(['current', 'legacy'] as const)(
       name: 'ApiError',
       endpoint: 'integrations.setStatus',
       created: nthId(1),
-      applied: ['name', 'integration_category', 'platform_name'],
+      applied: ['name'],
       message: expect.stringMatching(/: no; created before that: 00000000-0000-4000-8000-000000000001$/),
     })
   },
@@ -509,7 +509,7 @@ test('when a whole integration is sent back, only writable fields are reported a
   const { client } = connectTo((request) =>
     request.method === 'PATCH'
       ? Response.json({ detail: 'no' }, { status: 409 })
-      : Response.json({ id: nthId(1), enabled: true }),
+      : Response.json({ id: nthId(1), enabled: true, name: 'A' }),
   )
   const whole = { id: nthId(1), status: 'active', name: 'A', created_at: '2026-01-01T00:00:00Z' }
 
@@ -522,7 +522,7 @@ test('when the status call of an update fails, the error lists the written field
   const { client } = connectTo((request) =>
     request.method === 'PATCH'
       ? Response.json({ detail: 'no', code: 'transition_refused' }, { status: 409 })
-      : Response.json({ id: nthId(1), enabled: false }),
+      : Response.json({ id: nthId(1), enabled: false, description: 'x', region: 'eu' }),
   )
 
   const error = await failureOf(client.integrations.update(nthId(1), { description: 'x', region: 'eu', enabled: true }))

@@ -56,6 +56,34 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
     expect(await client.integrations.retrieve(id)).toMatchObject({ status: 'inactive', enabled: false })
   })
 
+  test('does not claim a field that no reply shows', async () => {
+    const { client } = await oneIntegration(profile)
+    const ticket = await client.tickets.create({ title: 'A', description: 'B' })
+
+    const error = await failureOf(
+      client.tickets.update(ticket.id, { tags: ['a'], due_date: '2026-02-01T00:00:00Z', title: 'C' }),
+    )
+
+    expect(error).toMatchObject({
+      name: 'SilentDropError',
+      fields: ['due_date'],
+      unverified: ['tags'],
+      applied: ['title'],
+      message:
+        'the backend accepted the write, but its reply shows `due_date` with another value; `tags` may not be written either: no reply shows it; written before that: `title`',
+    })
+  })
+
+  test('has no `applied` when nothing is confirmed', async () => {
+    const { client } = await oneIntegration(profile)
+    const ticket = await client.tickets.create({ title: 'A', description: 'B' })
+
+    const error = await failureOf(client.tickets.update(ticket.id, { tags: ['a'], due_date: '2026-02-01T00:00:00Z' }))
+
+    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], unverified: ['tags'] })
+    expect(error).not.toHaveProperty('applied')
+  })
+
   test('of credentials alone is unverified, and `enabled` is still changed', async () => {
     const { client, seen } = await oneIntegration(profile, { allowUnverified: true })
 

@@ -416,14 +416,15 @@ describe('on a current backend', () => {
     })
   })
 
-  test('fields that the second request drops are not in `applied`, all others are', async () => {
+  test('`applied` has the confirmed fields only: not those that were dropped, nor those that no reply shows', async () => {
     const { client } = connectTo((request) =>
       Response.json({ ...changed(request, { urgency: 'high' }), sla_due_date: '2026-01-01T00:00:00Z' }),
     )
 
     const error = await failureOf(client.tickets.update(nthId(1), { urgency: 'high', tags: ['a'], due_date: null }))
 
-    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], applied: ['urgency', 'tags'] })
+    expect(error).toMatchObject({ name: 'SilentDropError', fields: ['due_date'], unverified: ['tags'] })
+    expect(error).toHaveProperty('applied', ['urgency'])
   })
 
   test('when others write between the two requests, the rest of the change is still written', async () => {

@@ -51,7 +51,7 @@ export interface CompletedWork {
 
 /** Adds the completed work of a call to its error, so that the caller can see that half of it is done. */
 export function attachCompletedWork(error: unknown, { applied, created }: CompletedWork): unknown {
-  if (!(error instanceof TicketCreatorError) || applied.length === 0) return error
+  if (!(error instanceof TicketCreatorError) || (applied.length === 0 && created === undefined)) return error
   error.message +=
     created === undefined ? `; written before that: ${formatFields(applied)}` : `; created before that: ${created}`
   return Object.assign(error, { applied, ...(created !== undefined && { created }) })

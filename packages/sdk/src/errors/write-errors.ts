@@ -6,11 +6,15 @@ import { formatFields } from './format-fields.ts'
 export interface SilentDropOptions {
   readonly endpoint: EndpointId
   readonly fields: readonly string[]
+  readonly unverified: readonly string[]
   readonly id: string
   readonly requestId: string | undefined
 }
 
-/** The backend accepted a write but ignored some of its fields. The other fields are written. */
+/**
+ * The backend accepted a write but ignored some of its fields. The other fields are written, except that those in `unverified`
+ * may not be.
+ */
 export class SilentDropError extends TicketCreatorError {
   static {
     defineName(SilentDropError, 'SilentDropError')
@@ -18,6 +22,8 @@ export class SilentDropError extends TicketCreatorError {
   readonly endpoint: EndpointId
   /** The fields that were not written. */
   readonly fields: readonly string[]
+  /** The fields that no reply shows: they may or may not be written. */
+  readonly unverified: readonly string[]
   /** The id of the row that was written to. */
   readonly id: string
   readonly requestId: string | undefined
@@ -26,6 +32,7 @@ export class SilentDropError extends TicketCreatorError {
     super(message)
     this.endpoint = options.endpoint
     this.fields = options.fields
+    this.unverified = options.unverified
     this.id = options.id
     this.requestId = options.requestId
   }

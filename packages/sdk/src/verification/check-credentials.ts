@@ -7,7 +7,7 @@ import { silentDrop } from './compare-echo.ts'
 // No reply shows these. The existing backend accepts both in a PUT and stores neither (existing backend: update an integration).
 const SECRET_FIELDS: readonly string[] = ['credentials', 'webhook_secret']
 
-export const isSecretField = (field: string): boolean => SECRET_FIELDS.includes(field)
+const isSecretField = (field: string): boolean => SECRET_FIELDS.includes(field)
 
 const secretsIn = (body: JsonObject): string[] => Object.keys(body).filter(isSecretField)
 
@@ -46,9 +46,15 @@ export function assertCredentialsStored(
   if (at === undefined && call.allowUnverified) return
   // Two writes may happen in one millisecond. Then the time is the same, and equal to `updated_at`.
   if (at === undefined || at === null || (at === before.credentials_updated_at && at !== now))
-    throw silentDrop('integrations.update', ['credentials'], { id: written.data.id }, written, notConfirmedMessage)
+    throw silentDrop(
+      { endpointId: 'integrations.update', body },
+      ['credentials'],
+      { ...written.data },
+      written,
+      notConfirmedMessage,
+    )
   call.unverified.delete('credentials')
 }
 
 const notConfirmedMessage = (fields: string): string =>
-  `the backend accepted the write, but its reply does not show that it stored ${fields}; the other fields are written`
+  `the backend accepted the write, but its reply does not show that it stored ${fields}`

@@ -35,7 +35,7 @@ export function assertTicketRouted({ endpointId, body, names }: TicketCreation, 
   if (id === undefined && result === undefined) return
   const isRouted = (id ?? result ?? undefined) !== undefined
   if (isRouted && !hasOtherName(result, names)) return
-  throw silentDrop(endpointId, ['integration_id'], ticket, reply, ignoredFieldMessage)
+  throw silentDrop({ endpointId, body }, ['integration_id'], ticket, reply, ignoredFieldMessage)
 }
 
 /** Whether the result of filing has the name of another integration: legacy backends show the name instead of the id. */
@@ -69,11 +69,11 @@ export function assertFieldsApplied(call: CallContext, write: Write, reply: With
   if (ignored.length === 0) return
   if (endpointOf(endpointId).method !== 'POST' && canRestart(call))
     throw new GenerationMismatch(call.observedGeneration)
-  throw silentDrop(endpointId, ignored, entity, reply, ignoredFieldMessage)
+  throw silentDrop(write, ignored, entity, reply, ignoredFieldMessage)
 }
 
 const ignoredFieldMessage = (fields: string): string =>
-  `the backend accepted the write but ignored ${fields}, as a backend of another generation does; the other fields are written`
+  `the backend accepted the write but ignored ${fields}, as a backend of another generation does`
 
 // A legacy PUT leaves absent fields of a ticket alone; a later one clears them (existing backend: replace a ticket).
 function assertNothingCleared({ endpointId, generation, body }: Write, { response }: WithResponse<unknown>): void {

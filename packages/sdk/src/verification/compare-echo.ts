@@ -24,7 +24,7 @@ export function checkEcho(call: CallContext, sent: SentBody, reply: WithResponse
 
   if (lost.length === 0) return
   const wereToBeCleared = lost.every((field) => sent.body[field] === null)
-  throw silentDrop(sent.endpointId, lost, entity, reply, wereToBeCleared ? notClearedMessage : notStoredMessage)
+  throw silentDrop(sent, lost, entity, reply, wereToBeCleared ? notClearedMessage : notStoredMessage)
 }
 
 /** Compares what was sent with an entity. `lost`: it shows another value. `unseen`: it does not show the field. */
@@ -45,18 +45,27 @@ export const entityIn = (endpointId: EndpointId, data: unknown): JsonObject => e
 
 /** The error for fields that the backend dropped. `messageFor` gets their names. */
 export function silentDrop(
-  endpoint: EndpointId,
+  sent: SentBody,
   fields: readonly string[],
-  { id }: JsonObject,
+  entity: JsonObject,
   { response: { requestId } }: WithResponse<unknown>,
-  messageFor: (fields: string) => string = notStoredMessage,
+  messageFor: (fields: string) => string,
 ): SilentDropError {
-  const message = messageFor(formatFields(fields))
-  return new SilentDropError(message, { endpoint, fields, id: typeof id === 'string' ? id : '', requestId })
+  const { id } = entity
+  const unverified = compareEcho(sent, entity).unseen.filter((field) => !fields.includes(field))
+  const note =
+    unverified.length === 0 ? '' : `; ${formatFields(unverified)} may not be written either: no reply shows it`
+  return new SilentDropError(`${messageFor(formatFields(fields))}${note}`, {
+    endpoint: sent.endpointId,
+    fields,
+    unverified,
+    id: typeof id === 'string' ? id : '',
+    requestId,
+  })
 }
 
 const notStoredMessage = (fields: string): string =>
-  `the backend accepted the write, but its reply shows ${fields} with another value; the other fields are written`
+  `the backend accepted the write, but its reply shows ${fields} with another value`
 
 // Some backends take `null` for "not given" (existing backend: null and absent fields).
 const notClearedMessage = (fields: string): string => `the backend accepted null for ${fields} and did not clear it`

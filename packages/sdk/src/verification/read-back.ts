@@ -47,7 +47,7 @@ export async function readBack(
   if (!isComplete && !isWritten(sent, entity, echo)) return undefined
 
   for (const field of unseen) call.unverified.add(field)
-  if (lost.length > 0) throw silentDrop(sent.endpointId, lost, entity, stored, partlyWrittenMessage)
+  if (lost.length > 0) throw silentDrop(sent, lost, entity, stored, partlyWrittenMessage)
   return stored
 }
 

@@ -16,6 +16,8 @@ export async function createIntegration(call: CallContext, input: unknown): Prom
   const { enabled: isEnabled = true } = created.data
   if (typeof enabled !== 'boolean' || isEnabled === enabled) return created
   call.completed.created = created.data.id
-  call.completed.applied = Object.keys(body).filter((field) => field !== 'enabled')
+  call.completed.applied = Object.keys(body).filter(
+    (field) => field !== 'enabled' && !created.unverified.includes(field),
+  )
   return sendStatus(call, call.completed.created, { enabled }, created)
 }

@@ -11,7 +11,6 @@ import {
   assertCredentialsStored,
   assertCredentialsVerifiable,
   hasSecrets,
-  isSecretField,
 } from '../../verification/check-credentials.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../result-types.ts'
@@ -100,14 +99,13 @@ async function writeSettings(
   }
 }
 
-/** Records what is written, without secrets that nothing confirms: an error of the call lists it. */
+/** Records what is written, without fields that no reply confirms: an error of the call lists it. */
 function addApplied(
   { completed, unverified }: CallContext,
   fields: readonly string[],
   lost: readonly string[] = [],
 ): void {
-  const isApplied = (field: string): boolean =>
-    !lost.includes(field) && !(isSecretField(field) && unverified.has(field))
+  const isApplied = (field: string): boolean => !lost.includes(field) && !unverified.has(field)
   completed.applied = [...completed.applied, ...fields.filter(isApplied)]
 }
 

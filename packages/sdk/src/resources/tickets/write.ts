@@ -22,8 +22,10 @@ export async function writeTicket(
   id: string,
   { body, unchanged, ...input }: TicketChanges,
 ): Promise<WithResponse<Ticket>> {
-  const addApplied = (lost: readonly string[]): void => {
-    call.completed.applied = [...call.completed.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
+  // Fields that no reply shows may not be written.
+  const addApplied = (lost: readonly string[], unverified: readonly string[]): void => {
+    const written = Object.keys(body).filter((field) => !lost.includes(field) && !unverified.includes(field))
+    call.completed.applied = [...call.completed.applied, ...written]
   }
   const { custom_fields: customFields } = body
   if (hasLongNumber(customFields)) {
@@ -33,10 +35,10 @@ export async function writeTicket(
   try {
     const complete = { ...unchanged, ...body }
     const written = await request<Ticket>(call, endpointId, { ...input, body: complete, params: { ticket_id: id } })
-    addApplied([])
+    addApplied([], written.unverified)
     return written
   } catch (error) {
-    if (isSilentDropError(error)) addApplied(error.fields)
+    if (isSilentDropError(error)) addApplied(error.fields, error.unverified)
     throw await explainRefusal(call, body, error)
   }
 }
