@@ -1,5 +1,5 @@
-import { endpointOf, type Generation } from '@ai-ticket-creator/domain'
-import { Hono } from 'hono'
+import { type EndpointId, endpointOf, type Generation } from '@ai-ticket-creator/domain'
+import { type Context, Hono } from 'hono'
 import { type AppOptions, resolveOptions, wireGenerationOf } from './app-options.ts'
 import { handleRequest } from './http/handle-request.ts'
 import { type AppContext, respondWithInternalError } from './http/request-context.ts'
@@ -75,13 +75,24 @@ export function createApp(options: AppOptions = {}): App {
   }
 }
 
+const serveMethod = (
+  app: AppContext,
+  path: string,
+  endpointId: EndpointId,
+  hono: Context,
+): Promise<Response> | Response =>
+  // Hono calls the route of GET for HEAD too.
+  app.behavior.refusesHead && hono.req.raw.method === 'HEAD'
+    ? refuseMethod(app, path, hono)
+    : handleRequest(app, endpointId, hono)
+
 function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['fetch'] {
   const routes = new Hono()
   for (const path of PATHS) {
     const endpoints = app.behavior.endpointsAt(path)
     if (endpoints.length === 0) continue
     for (const endpointId of endpoints)
-      routes.on(endpointOf(endpointId).method, toRoute(path), (hono) => handleRequest(app, endpointId, hono))
+      routes.on(endpointOf(endpointId).method, toRoute(path), (hono) => serveMethod(app, path, endpointId, hono))
     // Registered here, so that `PUT /integrations/active` does not match `/integrations/{integration_id}`.
     routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
   }

@@ -39,7 +39,7 @@ export async function handleRequest(app: AppContext, endpointId: EndpointId, hon
     const caller = await authenticate(app, endpointId, request)
     progress.authenticated = true
     progress.params = hono.req.param() as Record<string, string>
-    const params = readPathParams(endpointOf(endpointId).path, progress.params)
+    const params = readPathParams(endpointOf(endpointId).path, mapValues(progress.params, behavior.pathParam))
 
     const users = cachedUserDirectory(app.users)
     const incoming = { context, caller, params, json }
@@ -61,6 +61,12 @@ export async function handleRequest(app: AppContext, endpointId: EndpointId, hon
     return respondWithProblem(app, context, error)
   }
 }
+
+const mapValues = (
+  fields: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(value)]))
 
 /** A request whose caller and path parameters are valid. */
 interface AuthenticatedRequest {

@@ -21,6 +21,8 @@ export interface Behavior extends ParsingHooks {
   readonly reply: (reply: unknown, target: HookTarget) => unknown
   readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
+  readonly pathParam: (value: string) => string
+  readonly refusesHead: boolean
   readonly absoluteRedirects: boolean
   readonly checks: boolean
 }
@@ -40,6 +42,8 @@ const reference: Behavior = {
   reply: (reply) => reply,
   error: (reply) => reply,
   headers: (headers) => headers,
+  pathParam: (value) => value,
+  refusesHead: false,
   absoluteRedirects: false,
   checks: true,
 }
@@ -72,6 +76,8 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     reply: (encoded, target) => reply.reduce((previous, hook) => hook(previous, target), encoded),
     error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
+    pathParam: (value) => all('pathParam').reduce((previous, hook) => hook(previous), value),
+    refusesHead: all('refusesHead').length > 0,
     absoluteRedirects: all('absoluteRedirects').length > 0,
     checks: all('checks').length === 0,
   }

@@ -52,6 +52,10 @@ export interface Hooks {
   /** Changes an error reply. */
   readonly error?: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly omittedResponseHeaders?: readonly string[]
+  /** Changes a parameter of the path before it is validated. */
+  readonly pathParam?: (value: string) => string
+  /** HEAD is refused with 405. */
+  readonly refusesHead?: true
   /** `Location` of the slash redirect has scheme and host. */
   readonly absoluteRedirects?: true
   /** `false`: no check becomes due or runs by itself. */

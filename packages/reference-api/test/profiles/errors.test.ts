@@ -55,6 +55,21 @@ row('405-text', async ({ app }) => {
   expect([reply.status, reply.json]).toEqual([405, { detail: 'Method Not Allowed' }])
 })
 
+row('allow-of-the-first-route', async ({ app }) => {
+  const collection = await send(app, 'DELETE /integrations/')
+  const item = await send(app, `POST ${integrationPath}`)
+
+  expect([collection.status, collection.headers.get('Allow')]).toEqual([405, 'POST'])
+  expect([item.status, item.headers.get('Allow')]).toEqual([405, 'GET'])
+})
+
+row('no-head', async ({ app }) => {
+  const list = await app.fetch(new Request('http://api.example.test/api/v1/tickets/', { method: 'HEAD' }))
+  const nowhere = await app.fetch(new Request('http://api.example.test/api/v1/nowhere', { method: 'HEAD' }))
+
+  expect([list.status, list.headers.get('Allow'), nowhere.status]).toEqual([405, 'GET', 404])
+})
+
 row('absolute-redirects', async ({ app }) => {
   const reply = await send(app, 'GET /tickets?page=1')
 
@@ -125,7 +140,7 @@ test('malformed JSON has no input', async () => {
   const reply = await send(app, 'POST /tickets/', '{')
 
   expect(reply.json).toEqual({
-    detail: [{ type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', input: null }],
+    detail: [{ type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', input: null, ctx: {} }],
   })
 })
 

@@ -162,5 +162,5 @@ test('an unknown auth type is refused', async () => {
 
   const reply = await create(c2, { auth_type: 'handshake' })
 
-  expect(placesOf(reply.json)).toEqual(['body auth_type enum'])
+  expect(placesOf(reply.json)).toEqual(['body auth_type value_error'])
 })

@@ -96,6 +96,7 @@ row('types-in-exact-case', async (backend) => {
       loc: ['query', 'integration_type'],
       msg: '`integration_type` must be one of the known types, in lower case',
       input: 'JIRA',
+      ctx: {},
     },
   ])
 })

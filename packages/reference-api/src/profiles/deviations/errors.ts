@@ -3,6 +3,7 @@ import { RawFailure } from '../../errors/raw-failure.ts'
 import { onEndpoints } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, type ErrorReply, type FailedRequest, LATEST, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
+import { sentValue } from '../sent-value.ts'
 
 /** Bodies and texts of errors. */
 export const errors: readonly Row[] = [
@@ -32,6 +33,42 @@ export const errors: readonly Row[] = [
     source: 'paths-and-redirects',
     summary: '405 is `{"detail":"Method Not Allowed"}`.',
     error: (reply) => (reply.status === 405 ? withDetail(reply, 'Method Not Allowed') : reply),
+  },
+  {
+    id: 'allow-of-the-first-route',
+    profiles: ALL,
+    source: 'paths-and-redirects',
+    assumed: true,
+    summary: '`Allow` of a 405 names the method of the first matching route only.',
+    error: (reply) => {
+      const { Allow: methods } = reply.headers
+      if (methods === undefined) return reply
+      return { ...reply, headers: { ...reply.headers, Allow: methods.split(', ')[0] ?? '' } }
+    },
+  },
+  {
+    id: 'no-head',
+    profiles: ALL,
+    source: 'paths-and-redirects',
+    assumed: true,
+    summary: 'HEAD is a 405 on every known path.',
+    refusesHead: true,
+  },
+  {
+    id: 'other-media-types-are-422',
+    profiles: ALL,
+    source: 'how-requests-are-read',
+    assumed: true,
+    summary: 'A body with another media type than JSON is a 422 about the whole body, not a 415.',
+    error: (reply) => {
+      if (reply.status !== 415) return reply
+      const msg = 'the body must be an object'
+      return {
+        ...reply,
+        status: 422,
+        body: { detail: [{ type: 'model_attributes_type', loc: ['body'], msg, input: null }] },
+      }
+    },
   },
   {
     id: 'absolute-redirects',
@@ -105,15 +142,5 @@ function withInput(issue: Readonly<Record<string, unknown>>, failed: FailedReque
   // A missing field has no value; the input is the object without it.
   const inputPath = type === 'missing' && path.length > 1 ? path.slice(0, -1) : path
   const whole = path.length === 1 && type === 'value_error'
-  return { type, loc, msg, input: valueAt(inputPath, failed), ...(whole && { ctx: { error: {} } }) }
-}
-
-function valueAt([root, ...path]: readonly (string | number)[], { request, params, json }: FailedRequest): unknown {
-  if (root === 'path') return params?.[String(path[0])] ?? null
-  const start: unknown = root === 'query' ? Object.fromEntries(new URL(request.url).searchParams) : json
-  const found = path.reduce<unknown>((inner, key) => {
-    if (Array.isArray(inner)) return inner[Number(key)]
-    return isJsonObject(inner) && Object.hasOwn(inner, key) ? inner[String(key)] : undefined
-  }, start)
-  return found ?? null
+  return { type, loc, msg, input: sentValue(inputPath, failed), ...(whole && { ctx: { error: {} } }) }
 }

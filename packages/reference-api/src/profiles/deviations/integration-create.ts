@@ -52,6 +52,27 @@ export const integrationCreate: readonly Row[] = [
     }),
   },
   {
+    id: 'category-is-an-enum',
+    profiles: CURRENT,
+    source: 'create-an-integration',
+    summary: 'An `integration_category` that is not one of the seven values in exact case is a 422 of type `enum`.',
+    issues: onIssues(['integrations.create'], (issues, { integration_category: category }) => {
+      if (category === undefined || CATEGORIES.some((known) => known === category)) return issues
+      return [...issues.filter(({ loc }) => loc[1] !== 'integration_category'), unknownCategory]
+    }),
+  },
+  {
+    id: 'schemes-in-lower-case',
+    profiles: ALL,
+    source: 'how-requests-are-read',
+    assumed: true,
+    summary: 'A URL must begin with `http://` or `https://` in lower case: `HTTPS://…` is a 422.',
+    issues: onIssues(['integrations.create', 'integrations.update'], (issues, raw) => [
+      ...issues,
+      ...['base_url', 'webhook_url'].flatMap((name) => wrongScheme(name, raw[name], issues)),
+    ]),
+  },
+  {
     id: 'credentials-required',
     profiles: ALL,
     source: 'create-an-integration',
@@ -130,6 +151,30 @@ function withMissing(field: string, issues: readonly Issue[], raw: JsonObject): 
   if (raw[field] !== undefined || issues.some(({ loc }) => loc[1] === field)) return issues
   const msg = `\`${field}\` is required`
   return [...issues, { type: 'missing', loc: ['body', field], msg, code: 'validation_failed' }]
+}
+
+const CATEGORIES = [
+  'ticketing',
+  'crm',
+  'messaging',
+  'communication',
+  'project_management',
+  'code_repository',
+  'webhook',
+] as const
+
+const unknownCategory: Issue = {
+  type: 'enum',
+  loc: ['body', 'integration_category'],
+  msg: `\`integration_category\` must be one of ${CATEGORIES.join(', ')}`,
+  code: 'validation_failed',
+}
+
+function wrongScheme(name: string, value: unknown, issues: readonly Issue[]): readonly Issue[] {
+  if (typeof value !== 'string' || /^https?:\/\//.test(value.trim())) return []
+  if (issues.some(({ loc }) => loc[1] === name)) return []
+  const msg = `\`${name}\` must begin with http:// or https://`
+  return [{ type: 'value_error', loc: ['body', name], msg, code: 'validation_failed' }]
 }
 
 const wrongPlatform = (type: string, rule: string): Issue => ({

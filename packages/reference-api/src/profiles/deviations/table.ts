@@ -5,6 +5,7 @@ import { integrationActions } from './integration-actions.ts'
 import { integrationCreate } from './integration-create.ts'
 import { integrationLists } from './integration-lists.ts'
 import { integrationWrites } from './integration-writes.ts'
+import { lenientValues } from './lenient-values.ts'
 import { missingHeaders } from './missing-headers.ts'
 import { parsing } from './parsing.ts'
 import { rateLimits } from './rate-limit.ts'
@@ -12,12 +13,15 @@ import { ticketCreate } from './ticket-create.ts'
 import { ticketLists } from './ticket-lists.ts'
 import { ticketReplies } from './ticket-replies.ts'
 import { ticketWrites } from './ticket-writes.ts'
+import { validationItems } from './validation-items.ts'
 
 /** Every deviation of the existing backend. Hooks of one kind run in this order; the first is the outermost. */
 export const rows: readonly Row[] = [
   ...rateLimits,
   ...missingHeaders,
   ...errors,
+  ...validationItems,
+  ...lenientValues,
   ...attachments,
   ...parsing,
   ...integrationCreate,

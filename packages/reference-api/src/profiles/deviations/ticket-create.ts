@@ -6,6 +6,7 @@ import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
 import { isUnresolved, omit, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, type HandlerWrappers, LEGACY, type Row } from '../hooks.ts'
+import { toLenientBoolean } from '../lenient-boolean.ts'
 import { foreignKeyFailure } from '../messages.ts'
 
 /** POST /tickets/ and /tickets/ai-create */
@@ -29,7 +30,7 @@ export const ticketCreate: readonly Row[] = [
     issues: (issues, { endpointId, part, sent }) => {
       if (endpointId !== 'tickets.create' || part !== 'body' || !isJsonObject(sent)) return issues
       if (isListOfIds(sent['file_ids'] ?? []) || issues.some(({ loc }) => loc[1] === 'file_ids')) return issues
-      return [...issues, notAListOfIds]
+      return [...issues, { ...notAListOfIds, type: Array.isArray(sent['file_ids']) ? 'uuid_parsing' : 'list_type' }]
     },
     handlers: {
       'tickets.create': (call, next) => next({ ...call, body: async () => omit(await call.body(), ['attachments']) }),
@@ -187,7 +188,8 @@ const notAListOfIds: Issue = {
 const isListOfIds = (value: unknown): boolean =>
   Array.isArray(value) && value.every((id) => typeof id === 'string' && isUuid(id))
 
-const isInternal = (json: unknown): boolean => isJsonObject(json) && json['create_externally'] === false
+const isInternal = (json: unknown): boolean =>
+  isJsonObject(json) && toLenientBoolean(json['create_externally']) === false
 
 const isCreate = (endpointId: EndpointId | undefined): boolean =>
   endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'

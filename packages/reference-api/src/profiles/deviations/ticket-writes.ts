@@ -3,6 +3,7 @@ import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
+import type { Ports } from '../../ports/handler.ts'
 import { isUnresolved, omit, onBody, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
 import { foreignKeyFailure } from '../messages.ts'
@@ -28,6 +29,27 @@ export const ticketWrites: readonly Row[] = [
     removedRoutes: ['tickets.setStatus', 'tickets.assign'],
   },
   {
+    id: 'bodies-before-rows',
+    profiles: CURRENT,
+    source: 'order-of-checks',
+    summary:
+      'A body is validated before its row is read: an invalid one is a 422 also when the row does not exist, and a summary that is stored does not count.',
+    handlers: {
+      'integrations.update': async (call, next) => {
+        await call.body()
+        return next(call)
+      },
+      'tickets.replace': async (call, next) => {
+        await call.body()
+        return next(call)
+      },
+      'tickets.update': async (call, next) => {
+        await call.body()
+        return next(call)
+      },
+    },
+  },
+  {
     id: 'no-attachment-routes',
     profiles: BEFORE_LATEST,
     source: 'attachments-of-a-ticket',
@@ -43,6 +65,19 @@ export const ticketWrites: readonly Row[] = [
     error: onEndpoints(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'], (reply, failed) =>
       isUnknownAssignee(failed.error) ? foreignKeyFailure(reply, failed, 'assigned_to_id') : reply,
     ),
+  },
+  {
+    id: 'assignees-of-any-organization',
+    profiles: ALL,
+    source: 'create-a-ticket',
+    assumed: true,
+    summary: 'A user of another organization is accepted as assignee.',
+    note: 'With a user directory that does not list organizations, only users of the own one are accepted.',
+    handlers: {
+      'tickets.create': (call, next) => next(withAllUsers(call)),
+      'tickets.replace': (call, next) => next(withAllUsers(call)),
+      'tickets.update': (call, next) => next(withAllUsers(call)),
+    },
   },
   {
     id: 'put-leaves-null-alone',
@@ -172,6 +207,22 @@ export const ticketWrites: readonly Row[] = [
     ),
   },
 ]
+
+/** A call that finds the users of every organization. */
+const withAllUsers = <Call extends Pick<Ports, 'users'>>(call: Call): Call => ({
+  ...call,
+  users: {
+    ...call.users,
+    async find(organizationId: string, id: string) {
+      const others = (await call.users.organizations?.()) ?? []
+      for (const one of [organizationId, ...others]) {
+        const user = await call.users.find(one, id)
+        if (user !== undefined) return user
+      }
+      return undefined
+    },
+  },
+})
 
 const PATCH_LIMITS = { title: 200, description: 10_000 } as const
 

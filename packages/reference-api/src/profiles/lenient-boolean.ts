@@ -1,0 +1,7 @@
+/** A value that the existing backend reads as a boolean; undefined for any other. */
+export function toLenientBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''
+  if (['true', 't', 'yes', 'y', 'on', '1'].includes(text)) return true
+  return ['false', 'f', 'no', 'n', 'off', '0'].includes(text) ? false : undefined
+}
