@@ -5,6 +5,9 @@ import { NothingSkipped } from './vitest.reporter.ts'
 // Projects have roots of their own.
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
+// The limits only end a test that hangs: no test depends on the speed of the machine.
+const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
+
 const project = (dir: string) => ({
   extends: true as const,
   test: {
@@ -12,6 +15,7 @@ const project = (dir: string) => ({
     root: `./packages/${dir}`,
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
     setupFiles: [pathOf('vitest.setup.ts')],
+    ...hangGuard,
     typecheck: {
       enabled: true,
       checker: 'tsc' as const,
@@ -23,15 +27,13 @@ const project = (dir: string) => ({
 })
 
 /** Tests of the repository itself: the guides, the pages, the configuration, the tarballs. */
-// They start many processes, so the limit only ends a test that hangs, also on a busy machine.
 const own = (name: string, include: string, more: { globalSetup?: string } = {}) => ({
   extends: true as const,
   test: {
     name,
     include: [include],
     setupFiles: [pathOf('vitest.setup.ts')],
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    ...hangGuard,
     ...more,
   },
 })
