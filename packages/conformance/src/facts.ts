@@ -31,8 +31,6 @@ interface Facts {
   readonly rawCreate: Outcome
   /** Whether a ticket shows the id of its integration. */
   readonly showsIntegration: boolean
-  /** The outcome of a ticket with the id of a disabled integration. */
-  readonly disabledById: Outcome
   /** The outcome of a ticket with attachments. */
   readonly attached: Outcome
   /** Whether the files of a create are stored. */

@@ -96,6 +96,9 @@ function describe(call: CallContext): Diagnosis {
   const { settings } = call
   const { generationCache, capabilities } = settings.backend
   const { evidence } = generationCache
+  // A backend may repeat anything in a header, also the token.
+  if (typeof settings.token === 'string') call.secrets.add(settings.token)
+  const isShown = (name: string): boolean => /^[a-z][a-z0-9-]{0,40}$/.test(name) && call.secrets.hide(name) === name
   const requestGeneration = generationForRead(call)
   return {
     baseUrl: settings.root,
@@ -103,7 +106,7 @@ function describe(call: CallContext): Diagnosis {
     requestGeneration,
     reason: settings.generation !== 'auto' ? 'option' : evidence === undefined ? 'nothing_known' : 'evidence',
     detectedBy: evidence && { ...evidence, learnedAt: evidence.learnedAt.toISOString() },
-    capabilities,
+    capabilities: capabilities.filter(isShown),
     exampleRequests: EXAMPLES.map((example) => toRequest(call, example, requestGeneration)),
   }
 }

@@ -75,3 +75,12 @@ test('it is JSON without secrets', async () => {
   expect(JSON.parse(JSON.stringify(known))).toEqual(known)
   expect(JSON.stringify(known)).not.toMatch(/s3cr3t|test-token/)
 })
+
+test('a token that the backend repeats in a header is not shown, nor a capability that is no name', async () => {
+  const headers = { 'API-Generation': 'current', 'API-Capabilities': 'if-match, s3cr3t-token, <b>, No Name' }
+  const { client } = connectTo(() => Response.json([], { headers }), { generation: 'auto', token: 's3cr3t-token' })
+
+  expect((await client.diagnose()).capabilities).toEqual(['if-match'])
+  // This one sends nothing.
+  expect((await client.diagnose()).capabilities).toEqual(['if-match'])
+})

@@ -293,3 +293,18 @@ test('each error has its name in its stack, in logs and in JSON', () => {
 test('the codes that follow from a status are those of the domain', () => {
   expect([problems.unauthenticated.status, problems.rate_limited.status]).toEqual([401, 429])
 })
+
+test('the user and the password in a URL of the input are not in an error', async () => {
+  const { client } = connectTo(() =>
+    Response.json({ detail: 'cannot reach https://s3cr3t-user:s3cr3t-word@jira.example.test' }, { status: 400 }),
+  )
+  const input = {
+    name: 'A',
+    platform_name: 'jira',
+    base_url: 'https://s3cr3t-user:s3cr3t-word@jira.example.test',
+  } as const
+
+  const error = await failureOf(client.integrations.create(input))
+
+  expect(`${String(error)} ${JSON.stringify(error)}`).not.toMatch(/s3cr3t/)
+})

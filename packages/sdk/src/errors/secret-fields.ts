@@ -33,8 +33,15 @@ const FREE_TEXT_MIN_LENGTH = 16
 /** Adds the secret values of a body to the secrets of a call. */
 export function addSecretsOf(body: JsonObject, secrets: Secrets): void {
   secrets.add(SECRET_FIELDS.map((field) => body[field]))
+  secrets.add(Object.values(body).flatMap(credentialsInUrl))
   secrets.add(
     FREE_TEXTS.map((field) => body[field]),
     FREE_TEXT_MIN_LENGTH,
   )
+}
+
+/** The user and the password in a URL such as `https://user:password@host`. */
+function credentialsInUrl(value: unknown): readonly string[] {
+  const [, userInfo = ''] = (typeof value === 'string' ? /:\/\/([^/?#\s]+)@/.exec(value) : null) ?? []
+  return userInfo === '' ? [] : [userInfo, ...userInfo.split(':').filter((part) => part !== '')]
 }

@@ -7,6 +7,7 @@ import {
   upgrade,
 } from '@ai-ticket-creator/domain'
 import { encodeQuery, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { toJsonValue } from '../core/json-value.ts'
 import { crossEndpointAliases } from '../deprecations/borrowed-fields.ts'
 import { type Issue, issueAt, MAX_ISSUES } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
@@ -33,7 +34,7 @@ export interface KnownFacts {
  */
 export function parseInput(endpointId: EndpointId, input: unknown, known: KnownFacts = {}): ParsedInput {
   assertFieldCount(input)
-  const raw = withoutAliases(endpointId, withoutUndefined(input), known)
+  const raw = withoutAliases(endpointId, withoutUndefined(toJsonValue(input)), known)
   const parsed = parseBody(endpointId, raw, {
     generation: 'transitional',
     idOf: () => known.integrationId,

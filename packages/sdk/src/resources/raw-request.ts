@@ -13,6 +13,7 @@ import {
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
 import { isEmpty } from '../core/fields.ts'
+import { toJsonValue } from '../core/json-value.ts'
 import type { RequestOptions } from '../core/options.ts'
 import type { Result, WithResponse } from '../core/result.ts'
 import type { Settings } from '../core/settings.ts'
@@ -109,8 +110,9 @@ async function requestEndpoint(
   call: CallContext,
   lookup: Lookup,
   endpointId: EndpointId,
-  { params = {}, query = {}, body }: EndpointInput = {},
+  { params = {}, query = {}, body: given }: EndpointInput = {},
 ): Promise<WithResponse<unknown>> {
+  const body = toJsonValue(given)
   if (!ENDPOINT_IDS.includes(endpointId)) throw invalid('endpoint', 'no endpoint has this id; see `EndpointId`')
 
   const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)

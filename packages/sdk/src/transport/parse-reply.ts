@@ -1,4 +1,5 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
+import { keepExactNumbers } from '../core/exact-numbers.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
@@ -44,7 +45,9 @@ const hasNoBody = ({ endpointId }: WireRequest, { text }: WireReply): boolean =>
 
 function parseJson(request: WireRequest, reply: Omit<ParsedReply, 'body'>): unknown {
   try {
-    return JSON.parse(reply.text)
+    const value: unknown = JSON.parse(reply.text)
+    keepExactNumbers(reply.text, value)
+    return value
   } catch {
     throw replyMismatch(request, reply, reply.text === '' ? 'is empty' : 'is not JSON')
   }

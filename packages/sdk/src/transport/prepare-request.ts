@@ -1,6 +1,8 @@
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
+import { encodeJson } from '../core/encode-json.ts'
 import type { WireRequest } from '../core/wire.ts'
+import { isInvalidRequestError } from '../errors/guards.ts'
 import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 
@@ -26,8 +28,9 @@ function urlOf({ settings }: CallContext, { target, query }: WireRequest): strin
 
 function encodeBody(body: unknown): string | undefined {
   try {
-    return body === undefined ? undefined : JSON.stringify(body)
-  } catch {
+    return body === undefined ? undefined : encodeJson(body)
+  } catch (error) {
+    if (isInvalidRequestError(error)) throw error
     const msg = 'the body must be JSON: without circles, and without numbers of type bigint'
     throw new InvalidRequestError([issueAt(['body'], msg)])
   }

@@ -1,7 +1,9 @@
 import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
+import { isRawJson } from '../core/json-value.ts'
 
 /** Whether a shown value is the one that was sent. Backends trim texts, lower-case ids, and show an empty list as null. */
 export function isSameValue(sent: unknown, shown: unknown): boolean {
+  if (isRawJson(sent)) return isSameValue(JSON.parse(sent.rawJSON), shown)
   if (isEmptyValue(sent) || isEmptyValue(shown)) return isEmptyValue(sent) && isEmptyValue(shown)
   if (typeof sent === 'string' && typeof shown === 'string') return normalize(sent) === normalize(shown)
   if (Array.isArray(sent) && Array.isArray(shown))

@@ -5,6 +5,7 @@ import { isSilentDropError } from '../../errors/guards.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
+import { assertNotRounded, hasLongNumber } from './rounded-numbers.ts'
 
 type TicketWrite = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 
@@ -23,6 +24,11 @@ export async function writeTicket(
 ): Promise<WithResponse<Ticket>> {
   const addApplied = (lost: readonly string[]): void => {
     call.completed.applied = [...call.completed.applied, ...Object.keys(body).filter((field) => !lost.includes(field))]
+  }
+  const { custom_fields: customFields } = body
+  if (hasLongNumber(customFields)) {
+    const { custom_fields: stored } = input.stored ?? fieldsIn(await retrieveTicket(call, id))
+    assertNotRounded('custom_fields', customFields, stored)
   }
   try {
     const complete = { ...unchanged, ...body }

@@ -90,8 +90,9 @@ function withRequired(endpoint: EndpointId, tag: string, body: JsonObject): Json
 /** Fields that a reply shows under another name or not at all. */
 const HIDDEN = ['credentials', 'webhook_secret', 'assignment_reason', 'tags', 'due_date', 'create_externally']
 
-function returnsSentFields({ fields, request: { body } }: Reply): Mismatch | undefined {
-  const sent = isJsonObject(body) ? body : {}
+function returnsSentFields(reply: Reply): Mismatch | undefined {
+  const { fields } = reply
+  const sent = appliedFields(reply)
   const wrong = Object.keys(sent).find(
     (name) => !HIDDEN.includes(name) && !sameJson(asStored(name, sent[name]), fields[name]),
   )
@@ -107,6 +108,13 @@ function returnsSentFields({ fields, request: { body } }: Reply): Mismatch | und
     expected: `\`status\` in agreement with \`enabled: ${enabled}\``,
     actual: describeObserved(fields['status']),
   }
+}
+
+/** PUT of a ticket ignores null before the current generation. */
+function appliedFields({ endpoint, generation, request: { body } }: Reply): JsonObject {
+  const sent = isJsonObject(body) ? body : {}
+  if (endpoint !== 'tickets.replace' || generation === 'current') return sent
+  return Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))
 }
 
 function asStored(name: string, value: unknown): unknown {

@@ -1,6 +1,7 @@
 import { changes, type JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, Expect } from '../../model/case.ts'
+import { describe } from '../../model/describe.ts'
 
 /** A health check that follows a change may have changed these meanwhile. */
 export const MAINTAINED_BY_CHECKS: readonly string[] = [
@@ -32,6 +33,13 @@ export function otherValue(field: string): unknown {
     urgency: 'critical',
     integration_id: 'f0000000-0000-4000-8000-00000000beef',
   }[field]
+}
+
+/** Checks that `Ignored-Fields` names the fields of the request. */
+export const namesIgnoredField: Check = ({ headers, request }) => {
+  const expected = isJsonObject(request.body) ? Object.keys(request.body).join(', ') : ''
+  const actual = headers.get('Ignored-Fields') ?? undefined
+  return actual === expected ? undefined : { expected: `\`Ignored-Fields\`: ${expected}`, actual: describe(actual) }
 }
 
 export function notBefore(field: string, earlier: unknown): Check {

@@ -4,7 +4,7 @@ import { createIntegration, credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nulls } from '../sample-requests.ts'
 import { clearable, shownClearable } from './defaults.ts'
-import { notBefore, otherValue, showsNoRowOf, showsRows, stableFields } from './expectations.ts'
+import { namesIgnoredField, notBefore, otherValue, showsNoRowOf, showsRows, stableFields } from './expectations.ts'
 import { readCreated } from './read-back.ts'
 
 /** Updating and deleting integrations. */
@@ -44,11 +44,25 @@ export const updateCases: readonly ContractCase[] = [
     title: 'PUT of an integration refuses null for a field that is not nullable',
     endpoint: 'integrations.update',
     specReference: SPEC.fields,
+    since: 'current',
     preconditions: ['an integration'],
     request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
       (name) => ({ endpoint: 'integrations.update', body: { [name]: null } }),
     ),
     expect: { code: 'validation_failed' },
+  },
+  {
+    id: 'integrations.update/null-ignored',
+    title:
+      'PUT of an integration ignores null for a field that is not nullable, and names the field in `Ignored-Fields`',
+    endpoint: 'integrations.update',
+    specReference: SPEC.fields,
+    until: 'transitional',
+    preconditions: ['an integration'],
+    request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
+      (name) => ({ endpoint: 'integrations.update', body: { [name]: null } }),
+    ),
+    expect: { check: namesIgnoredField },
   },
   {
     id: 'integrations.update/whole-reply',

@@ -3,6 +3,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
+import { namesIgnoredField } from '../integrations/expectations.ts'
 import { checkStatusTimes } from './status-times.ts'
 
 /** Changes of tickets by PUT, PATCH and the retired routes. */
@@ -23,13 +24,28 @@ export const changeCases: readonly ContractCase[] = [
       },
       {
         request: { endpoint: 'tickets.replace', body: { integration_id: null } },
-        expect: { body: { integration_id: null } },
+        expect: ({ integration }, generation) => ({
+          body: { integration_id: generation === 'current' ? null : integration.id },
+        }),
       },
       {
         request: { endpoint: 'tickets.replace', body: { integration_id: UNKNOWN_ID } },
         expect: { code: 'integration_not_found' },
       },
     ],
+  },
+  {
+    id: 'tickets.replace/null-ignored',
+    title: 'PUT of a ticket ignores null and names the field in `Ignored-Fields`',
+    endpoint: 'tickets.replace',
+    specReference: SPEC.contract,
+    until: 'transitional',
+    preconditions: ['a full ticket'],
+    request: ['department', 'custom_fields', 'title'].map((name) => ({
+      endpoint: 'tickets.replace',
+      body: { [name]: null },
+    })),
+    expect: ({ tag }) => ({ body: fullTicket(tag), check: namesIgnoredField }),
   },
   {
     id: 'tickets.replace/nothing',

@@ -17,6 +17,11 @@ const clearable: JsonObject = {
   attachments: [{ file_id: FILE_ID }],
 }
 
+type UpdateEndpoint = 'tickets.replace' | 'tickets.update'
+
+// PUT ignored null before the current generation.
+const SINCE_NULL_CLEARS = { 'tickets.replace': { since: 'current' }, 'tickets.update': {} } as const
+
 /** Rules that PUT and PATCH of a ticket share. */
 export const updateCases: readonly ContractCase[] = (['tickets.replace', 'tickets.update'] as const).flatMap(
   (endpoint) => [...fieldCases(endpoint), ...statusCases(endpoint), ...maintainedFieldCases(endpoint)],
@@ -26,7 +31,7 @@ function methodOf(endpoint: EndpointId): string {
   return endpointOf(endpoint).method
 }
 
-function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
+function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
   return [
     {
       id: `${endpoint}/only-what-is-sent`,
@@ -43,6 +48,7 @@ function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
       title: `${methodOf(endpoint)} of a ticket clears every nullable field that is sent as null`,
       endpoint,
       specReference: SPEC.contract,
+      ...SINCE_NULL_CLEARS[endpoint],
       preconditions: ['a ticket'],
       request: ({ ticket }) => ({ endpoint, body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
       expect: ({ ticket }) => ({ body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
@@ -59,6 +65,7 @@ function fieldCases(endpoint: EndpointId): readonly ContractCase[] {
       title: `${methodOf(endpoint)} of a ticket refuses null for a field that is not nullable`,
       endpoint,
       specReference: SPEC.fields,
+      ...SINCE_NULL_CLEARS[endpoint],
       preconditions: ['a ticket'],
       request: ['title', 'description', 'status', 'priority', 'category'].map((name) => ({
         endpoint,

@@ -1,0 +1,27 @@
+import { issueAt } from '../errors/issue.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
+import { exactNumbersIn, exactTextOf } from './exact-numbers.ts'
+
+// Newer than the types of this version: https://tc39.es/proposal-json-parse-with-source/
+const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown }
+
+/**
+ * A body as JSON. Numbers that a reply showed, and that nobody changed, are written as they were received.
+ *
+ * @throws InvalidRequestError where the runtime cannot write them.
+ */
+export function encodeJson(body: unknown): string {
+  const [exact] = exactNumbersIn(body)
+  if (exact === undefined) return JSON.stringify(body)
+
+  const raw = 'rawJSON' in JSON ? rawJSON : undefined
+  if (raw === undefined) {
+    const field = exact.path.join('.')
+    const msg = `\`${field}\` has a number that this runtime cannot send back as it is; it needs \`JSON.rawJSON\``
+    throw new InvalidRequestError([issueAt(['body', ...exact.path], msg)])
+  }
+  return JSON.stringify(body, function (this: object, key: string, value: unknown) {
+    const text = typeof value === 'number' ? exactTextOf(this, key) : undefined
+    return text === undefined ? value : raw(text)
+  })
+}

@@ -1,0 +1,99 @@
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+
+// A JavaScript number holds about 16 digits. Longer ones are rounded when a reply is parsed, and a field that nobody changed
+// would be rewritten when it is sent back. So the text of such numbers is kept for the objects that hold them.
+const texts = new WeakMap<object, Map<string, string>>()
+
+// The fields with JSON of the caller's own.
+const FREE_FIELDS: readonly string[] = ['custom_fields', 'routing_rules', 'notification_channels']
+const FREE_FIELD = /"(?:custom_fields|routing_rules|notification_channels)"\s*:\s*\{/
+const SUSPICIOUS_NUMBER = /[:[,]\s*(?:-?\d[\d.]{15,}|-?[\d.]+[eE]|-?\d+\.\d*0(?!\d)|-0)/
+
+/** Keeps the text of the numbers in a reply that would be written in another way. */
+export function keepExactNumbers(text: string, value: unknown): void {
+  const start = text.search(FREE_FIELD)
+  if (start !== -1 && SUSPICIOUS_NUMBER.test(text.slice(start))) new NumberScan(text, value).run()
+}
+
+/** The text of a number as it was received. Undefined when it is written as received anyway. */
+export function exactTextOf(holder: object, key: string): string | undefined {
+  const value: unknown = Reflect.get(holder, key)
+  const text = texts.get(holder)?.get(key)
+  // The caller may have changed the number since.
+  return text !== undefined && Object.is(Number(text), value) ? text : undefined
+}
+
+/** A number whose text is kept, with its place. */
+export interface ExactNumber {
+  readonly path: readonly string[]
+  readonly text: string
+}
+
+/** The numbers in a value whose text is kept. */
+export function exactNumbersIn(value: unknown, path: readonly string[] = []): readonly ExactNumber[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const text = typeof inner === 'number' ? exactTextOf(value, key) : undefined
+    return text === undefined ? exactNumbersIn(inner, [...path, key]) : [{ path: [...path, key], text }]
+  })
+}
+
+/** Whether a number has lost digits by parsing. */
+export const isRounded = (text: string): boolean => digitsOf(text) !== digitsOf(String(Number(text)))
+
+/** The digits and the exponent of a number, in one spelling. */
+function digitsOf(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []
+  const digits = `${whole}${fraction}`.replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  const scale = Number(exponent) - fraction.length + (digits.length - significant.length)
+  return significant === '' ? '0' : `${sign}${significant}e${scale}`
+}
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g
+
+interface Frame {
+  readonly value: unknown
+  readonly isFree: boolean
+  key: string
+  index: number
+}
+
+/** Walks through the text of a reply and its parsed value at the same time. */
+class NumberScan {
+  readonly #text: string
+  readonly #frames: Frame[]
+
+  constructor(text: string, value: unknown) {
+    this.#text = text
+    this.#frames = [{ value: { '': value }, isFree: false, key: '', index: 0 }]
+  }
+
+  run(): void {
+    let previous = ''
+    for (const [token] of this.#text.matchAll(TOKEN)) {
+      const frame = this.#frames.at(-1)
+      if (frame === undefined) return
+      if (token === '{' || token === '[') this.#open(frame)
+      else if (token === '}' || token === ']') this.#frames.pop()
+      else if (token === ':' && previous.startsWith('"')) frame.key = JSON.parse(previous)
+      else if (token === ',' && Array.isArray(frame.value)) frame.key = String(++frame.index)
+      else if (/^[-\d]/.test(token) && frame.isFree) keepText(frame, token)
+      previous = token
+    }
+  }
+
+  #open(frame: Frame): void {
+    const { value, isFree, key } = frame
+    const inner: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+    const isFreeField = isJsonObject(inner) && FREE_FIELDS.includes(key)
+    this.#frames.push({ value: inner, isFree: isFree || isFreeField, key: '0', index: 0 })
+  }
+}
+
+function keepText({ value, key }: Frame, text: string): void {
+  if (typeof value !== 'object' || value === null || String(Number(text)) === text) return
+  const kept = texts.get(value) ?? new Map<string, string>()
+  texts.set(value, kept.set(key, text))
+}
