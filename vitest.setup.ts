@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 declare module 'vitest' {
   // The parameters must be those of the declaration in vitest.
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** The text is the generated section of a page, whose path is relative to the test. With `--update` it is written. */
+    /** Compares the text with the generated section of a page. The path is relative to the test. `--update` writes the section. */
     toBeTheSectionOf(page: string): Promise<void>
   }
 }
@@ -18,7 +18,8 @@ expect.extend({
     const text = readFileSync(join(dirname(testPath), page), 'utf8')
     const [before, rest] = text.split(BEGIN)
     const [, after] = rest?.split(END) ?? []
-    if (after === undefined) throw new Error(`${page} has no place for a generated section: ${BEGIN} … ${END}`)
+    if (after === undefined)
+      throw new Error(`${page} has no generated section, which starts and ends with ${BEGIN} … ${END}`)
 
     await expect(`${before}${BEGIN}\n\n${section}\n\n${END}${after}`).toMatchFileSnapshot(page)
     return { pass: true, message: () => '' }

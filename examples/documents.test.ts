@@ -6,7 +6,7 @@ type Change = (typeof changes)[number]
 
 const guides = readGuides()
 
-test('the list of guides has each of them', async () => {
+test('the README lists every guide', async () => {
   const list = guides.map(({ slug, title }) => `- [${slug}](${slug}/README.md): ${title}`)
 
   await expect(list.join('\n')).toBeTheSectionOf('README.md')

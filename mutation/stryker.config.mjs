@@ -1,4 +1,4 @@
-// Stryker reads this in the root of the repository. mutation/run.mjs starts it and sets the variables.
+// The configuration of Stryker. mutation/run.mjs starts it in the root of the repository and sets the variables.
 const folder = process.env.MUTATION_FOLDER
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
@@ -8,7 +8,8 @@ export default {
   vitest: { configFile: 'mutation/vitest.config.ts', related: false },
   warnings: { slow: false },
   coverageAnalysis: 'perTest',
-  // Enough for a busy machine: a test that is given up counts as one that detects the mutant. Endless loops are counted apart.
+  // Long enough for a busy machine, because a mutant whose tests time out counts as killed. Stryker stops endless loops earlier:
+  // it counts the iterations.
   timeoutMS: 60_000,
   checkers: ['sample'],
   mutate: [`${folder}/src/**/*.ts`],

@@ -5,8 +5,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const folder = fileURLToPath(new URL(`../${process.env['MUTATION_FOLDER']}`, import.meta.url))
 
-// A mutant is given up at the first test that fails, so the slow files come last.
-const slow = [
+// A mutant is killed by the first test that fails, so the slow files run last.
+const slowFiles = [
   'replies',
   'limits',
   'openapi',
@@ -19,17 +19,17 @@ const slow = [
   'dropped-creates',
 ]
 
-class QuickFirst extends BaseSequencer {
+class FastFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return files.toSorted((one, other) => slowness(one) - slowness(other))
   }
 }
 
 function slowness({ moduleId }: TestSpecification): number {
-  return slow.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
+  return slowFiles.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`))
 }
 
-/** The entry points of the package in the copy. Its name leads to the sources that the copy was made from. */
+/** Resolves the name of the package to the copy that Stryker made. Without these aliases it resolves to the original sources. */
 function entryPoints(): { find: RegExp; replacement: string }[] {
   // The form of the exports of our packages.
   const { name, exports } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as {
@@ -51,12 +51,12 @@ export default defineConfig({
   test: {
     root: folder,
     include: ['test/**/*.test.ts'],
-    // They read the sources as texts, or ask the compiler about types, which have no mutants.
+    // These tests read the sources as text or check types, which have no mutants.
     exclude: ['test/compile-errors.test.ts', 'test/readme.test.ts', 'test/field-comments-document.test.ts'],
     setupFiles: [fileURLToPath(new URL('../vitest.setup.ts', import.meta.url))],
     update: 'none',
     isolate: false,
     testTimeout: 60_000,
-    sequence: { sequencer: QuickFirst },
+    sequence: { sequencer: FastFilesFirst },
   },
 })

@@ -14,12 +14,12 @@ const unchecked = ['text', 'diff', 'http', 'mermaid', 'console']
 interface Block {
   readonly page: string
   readonly line: number
-  /** The language; or a language and the file that the block quotes. */
+  /** The language, or a language and the file that the block quotes. */
   readonly info: string
   readonly content: string
 }
 
-test('every block has a language that is checked here, in a guide, or not at all', () => {
+test('every block has a known language', () => {
   const known = ['ts', 'json', 'sh', ...unchecked]
 
   expect(blocks.filter(({ info }) => !known.includes(info) && !/^\w+ \S+\.\w+$/.test(info)).map(placeOf)).toEqual([])
@@ -75,7 +75,7 @@ function placeOf({ page, line }: Block): string {
   return `${page}:${line}`
 }
 
-/** Checks the files of a folder as strictly as our own code; a snippet may declare a name that it does not use. */
+/** Compiles the files of a folder with the options of our own code, except that a snippet may declare unused names. */
 function typeErrorsIn(folder: string): string {
   const compilerOptions = { types: ['node'], typeRoots: [resolve('node_modules/@types')], noUnusedLocals: false }
   const config = { extends: resolve('tsconfig.base.json'), compilerOptions, include: ['*.ts'] }

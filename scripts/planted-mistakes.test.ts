@@ -4,20 +4,20 @@ import { cpSync, existsSync, globSync, mkdirSync, readdirSync, rmSync, symlinkSy
 import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-// A rule whose pattern matches no path any more passes for ever, and so does a type test that no configuration includes.
-// Here each check gets a file that it must report, in a copy of the repository without its sources.
+// A rule whose pattern no longer matches any path always passes, and so does a type test that no configuration includes.
+// So each check gets a file that it must report, in a copy of the repository without its sources.
 
 const packages = readdirSync('packages')
 const CONFIG = resolve('.dependency-cruiser.mjs')
-// A configuration has no types.
+// The configuration is JavaScript without types.
 const { default: config, folders } = (await import(CONFIG)) as ImportRules
 
-/** A file, what it imports, and the rules that must report it. */
-type Plant = readonly [string, readonly string[], readonly string[]]
+/** A file, its imports, and the rules that must report it. */
+type PlantedFile = readonly [string, readonly string[], readonly string[]]
 
 interface ImportRules {
   readonly default: { readonly forbidden: readonly { readonly name: string }[] }
-  /** By package, the highest first; the second text says what a folder is for. */
+  /** The folders of each package, the highest first, each with its purpose. */
   readonly folders: Readonly<Record<string, readonly (readonly [string, string])[]>>
 }
 
@@ -28,7 +28,7 @@ interface Violation {
 
 describe('imports', async () => {
   // biome-ignore format: one row each
-  const plants: readonly Plant[] = [
+  const plants: readonly PlantedFile[] = [
     ['packages/domain/src/index.ts', ['zod/mini', './other.ts'], []],
     ['packages/domain/src/other.ts', [], []],
     ['packages/domain/src/reads-files.ts', ['node:fs'], ['domain-imports']],
@@ -55,7 +55,7 @@ describe('imports', async () => {
     ['packages/conformance/src/imports-example.ts', ['../../../examples/quickstart/main.ts'], ['conformance-imports', 'no-private-files']],
     ['examples/quickstart/main.ts', ['@ai-ticket-creator/sdk', 'node:process'], []],
     ['examples/quickstart/private.ts', ['../../packages/conformance/src/good.ts'], ['examples-imports', 'no-private-files']],
-    ...Object.entries(folders).flatMap(([name, list]) => list.map(([folder], index) => plantOf(name, folder, list[index - 1]?.[0]))),
+    ...Object.entries(folders).flatMap(([name, list]) => list.map(([folder], index) => plantedFileOf(name, folder, list[index - 1]?.[0]))),
   ]
   const reported = await violationsIn(plants)
 
@@ -109,14 +109,14 @@ describe('types', async () => {
   }
 })
 
-/** A file of a folder that imports the folder above it, or what is above all folders. */
-function plantOf(name: string, folder: string, above = 'index.ts'): Plant {
+/** A file that imports the folder above its own. A file of the highest folder imports index.ts. */
+function plantedFileOf(name: string, folder: string, above = 'index.ts'): PlantedFile {
   const fileOf = (place: string) => `packages/${name}/src/${place.endsWith('.ts') ? place : `${place}/file.ts`}`
   const path = relative(dirname(fileOf(folder)), fileOf(above))
   return [fileOf(folder), [path.startsWith('.') ? path : `./${path}`], [`${name}-folder-${folder.replace('.ts', '')}`]]
 }
 
-async function violationsIn(plants: readonly Plant[]): Promise<readonly Violation[]> {
+async function violationsIn(plants: readonly PlantedFile[]): Promise<readonly Violation[]> {
   const tree = copyTree('imports')
   for (const [file, imports] of plants) {
     const lines = imports.map((name) =>
@@ -126,11 +126,11 @@ async function violationsIn(plants: readonly Plant[]): Promise<readonly Violatio
   }
   const flags = ['--config', CONFIG, '--output-type', 'json']
   const output = await outputOf('depcruise', [...flags, 'packages', 'examples'], tree)
-  // The form of its JSON output.
+  // This is the form of its JSON output.
   return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations
 }
 
-/** The configuration of the repository, with what is installed in it; links between our packages stay in the copy. */
+/** Copies the configuration of the repository and its installed packages. Links between our packages stay inside the copy. */
 function copyTree(name: string): string {
   const tree = resolve('.tmp/planted', name)
   rmSync(tree, { recursive: true, force: true })
@@ -156,7 +156,7 @@ function plant(tree: string, file: string, text: string): void {
   writeFileSync(join(tree, file), text)
 }
 
-/** What a command prints; it fails, as it should. */
+/** Returns the output of a command that is expected to fail. */
 async function outputOf(command: string, args: readonly string[], cwd = '.'): Promise<string> {
   const child = spawn(command, args, { cwd, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''

@@ -22,7 +22,7 @@ const files = run('git', 'ls-files', '--cached', '--others', '--exclude-standard
 const manifestFiles = files.filter((file) => file.endsWith('package.json'))
 const published = manifestFiles.map(readManifest).filter((manifest) => manifest.private !== true)
 
-test('the published packages are these', () => {
+test('exactly these packages are published', () => {
   expect(published.map(({ name }) => name).toSorted()).toEqual([
     '@ai-ticket-creator/domain',
     '@ai-ticket-creator/reference-api',
@@ -31,7 +31,7 @@ test('the published packages are these', () => {
   ])
 })
 
-test.each(published)('$name says what a registry shows, and has the common version', (manifest) => {
+test.each(published)('$name has a description, keywords and engines, and the common version', (manifest) => {
   const { version, description, keywords, engines } = manifest
 
   expect(version).toBe(published[0]?.version)
@@ -62,7 +62,7 @@ test.each(globSync('.changeset/*.md', { exclude: ['.changeset/README.md'] }))(
 
 test.each(manifestFiles)('%s has the licence, and pins what it depends on', (file) => {
   const { license, dependencies, devDependencies, optionalDependencies } = readManifest(file)
-  // A folder with a lock file of its own is no part of the workspace, so the catalog does not reach it.
+  // A folder with its own lock file does not belong to the workspace, so it cannot use the catalog.
   const isPinned = existsSync(join(dirname(file), 'package-lock.json')) ? /^\d[\w.-]*$/ : /^(?:catalog:|workspace:\^)$/
 
   const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
@@ -86,9 +86,9 @@ test('the lock file has hashes and no addresses', () => {
   expect(lockFile).not.toMatch(/:\/\/|tarball:/)
 })
 
-test('no file has a path of a machine, the address of its registry, or a setting of npm that names one', () => {
-  // A folder directly below the root may have the name of a route, so only longer paths count.
-  const here = [resolve('.'), homedir(), registryHost()].filter((text) => /.+[/.]./.test(text))
+test('no file contains a path of a machine or the address of a registry', () => {
+  // A path with a single folder can equal a route of the API, so only longer paths are compared.
+  const localTexts = [resolve('.'), homedir(), registryHost()].filter((text) => /.+[/.]./.test(text))
   const machine = /(?<![\w.:/])\/(?:home|Users|root|work)\/\w|[A-Z]:\\Users|file:\/\/\/(?:home|Users|root|work)\//
 
   const texts = files
@@ -97,14 +97,14 @@ test('no file has a path of a machine, the address of its registry, or a setting
   const found = texts.filter(
     ({ file, text }) =>
       machine.test(text) ||
-      here.some((one) => text.includes(one)) ||
+      localTexts.some((one) => text.includes(one)) ||
       (file.endsWith('.npmrc') && /registry|_auth/.test(text)),
   )
   expect(machine.test(['', 'home', 'me'].join('/'))).toBe(true)
   expect(found.map(({ file }) => file)).toEqual([])
 })
 
-test('every decision has a number of its own', () => {
+test('every decision has a unique number', () => {
   const numbers = globSync('decisions/*.md').map((file) => /\d{4}(?=-)/.exec(file)?.[0])
 
   expect(new Set(numbers).size).toBe(numbers.length)

@@ -1,29 +1,32 @@
 // Runs tasks of scripts/tasks.mjs, on the Node of the workspace.
-//   node scripts/run.mjs test [words]         the steps of `npm test`, or those whose names contain one of the words
-//   node scripts/run.mjs test:deep [words]    the parts of `npm run test:deep`, likewise
-//   node scripts/run.mjs <task> [arguments]   one task; the arguments go to its last command
+//   node scripts/run.mjs test [parts of names]         the steps of `npm test`, or those whose names contain one of the arguments
+//   node scripts/run.mjs test:deep [parts of names]    the same for the parts of `npm run test:deep`
+//   node scripts/run.mjs <task> [arguments]            one task; the arguments go to its last command
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { others, parts, steps } from './tasks.mjs'
 
-const LANES = 2
+const PARALLEL_TASKS = 2
 const tasks = { ...parts, ...others, ...steps }
-const [name, ...words] = process.argv.slice(2)
+const [name, ...args] = process.argv.slice(2)
 
 switch (name) {
   case 'test':
-    process.exitCode = await runAll(withPrerequisites(chosen(steps)), LANES)
+    process.exitCode = await runAll(withPrerequisites(selectedFrom(steps)), PARALLEL_TASKS)
     break
   case 'test:deep':
-    process.exitCode = await runAll(chosen(parts), 1)
+    process.exitCode = await runAll(selectedFrom(parts), 1)
     break
   default:
     process.exitCode = await runOne()
 }
 
-function chosen(group) {
-  const names = Object.keys(group).filter((one) => words.length === 0 || words.some((word) => one.includes(word)))
-  if (names.length === 0) throw new Error(`nothing is called ${words.join(' or ')}: ${Object.keys(group).join(', ')}`)
+function selectedFrom(group) {
+  const names = Object.keys(group).filter((one) => args.length === 0 || args.some((part) => one.includes(part)))
+  if (names.length === 0)
+    throw new Error(
+      `no part has a name that contains ${args.join(' or ')}; the parts are ${Object.keys(group).join(', ')}`,
+    )
   return names
 }
 
@@ -35,12 +38,12 @@ function withPrerequisites(names) {
 async function runOne() {
   if (!Object.hasOwn(tasks, name)) throw new Error(`there is no task ${name}: ${Object.keys(tasks).join(', ')}`)
   const before = withPrerequisites(tasks[name].after ?? [])
-  if (before.length > 0 && (await runAll(before, LANES)) !== 0) return 1
-  return (await start(name, words, 'inherit')).code
+  if (before.length > 0 && (await runAll(before, PARALLEL_TASKS)) !== 0) return 1
+  return (await start(name, args, 'inherit')).code
 }
 
-/** Runs tasks in several lanes, and prints a table at the end. */
-async function runAll(names, lanes) {
+/** Runs tasks, at most `limit` of them at a time, and prints a table at the end. */
+async function runAll(names, limit) {
   const begin = performance.now()
   const waiting = new Set(names)
   const running = new Map()
@@ -58,38 +61,40 @@ async function runAll(names, lanes) {
 
   function isReady(one) {
     const { after = [], alone = false } = tasks[one]
-    const isFree = alone ? running.size === 0 && waiting.size === 1 : running.size < lanes
+    const isFree = alone ? running.size === 0 && waiting.size === 1 : running.size < limit
     return isFree && after.every((other) => !waiting.has(other) && !running.has(other))
   }
 
   function launch(one) {
     const failed = results.find(({ name: other, code }) => code !== 0 && tasks[one].after?.includes(other))
-    const isSeen = lanes === 1 || tasks[one].alone
+    const isStreamed = limit === 1 || tasks[one].alone
     waiting.delete(one)
     running.set(
       one,
-      failed === undefined ? runStep(one, isSeen) : { name: one, code: 1, seconds: 0, without: failed.name },
+      failed === undefined
+        ? runStep(one, isStreamed)
+        : { name: one, code: 1, seconds: 0, failedPrerequisite: failed.name },
     )
   }
 }
 
-/** A step that runs beside another prints its output at its end, and only if it failed. */
-async function runStep(one, isSeen) {
+/** The output of a step that runs in parallel with others is printed at its end, and only if it failed. */
+async function runStep(one, isStreamed) {
   const begin = performance.now()
-  const { run, sizes = {} } = tasks[one]
-  const settings = Object.entries(sizes).map(([key, value]) => `${key}=${process.env[key] ?? value}`)
+  const { run, defaults = {} } = tasks[one]
+  const settings = Object.entries(defaults).map(([key, value]) => `${key}=${process.env[key] ?? value}`)
   const header = `\n=== ${one}: ${[...settings, [run].flat().join(' && ')].join(' ')}\n`
 
-  if (isSeen) process.stdout.write(header)
-  const { code, output } = await start(one, [], isSeen ? 'inherit' : 'pipe')
-  if (!isSeen) process.stdout.write(header + (code === 0 ? '' : output))
+  if (isStreamed) process.stdout.write(header)
+  const { code, output } = await start(one, [], isStreamed ? 'inherit' : 'pipe')
+  if (!isStreamed) process.stdout.write(header + (code === 0 ? '' : output))
   return { name: one, code, seconds: secondsSince(begin) }
 }
 
-async function start(one, args, stdio) {
-  const { run, sizes = {} } = tasks[one]
-  const command = [[run].flat().join(' && '), ...args.map((arg) => JSON.stringify(arg))].join(' ')
-  const child = spawn(command, { shell: true, env: { ...sizes, ...process.env }, stdio: ['inherit', stdio, stdio] })
+async function start(one, extraArgs, stdio) {
+  const { run, defaults = {} } = tasks[one]
+  const command = [[run].flat().join(' && '), ...extraArgs.map((arg) => JSON.stringify(arg))].join(' ')
+  const child = spawn(command, { shell: true, env: { ...defaults, ...process.env }, stdio: ['inherit', stdio, stdio] })
 
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text))
@@ -99,9 +104,9 @@ async function start(one, args, stdio) {
 
 function print(results, seconds) {
   console.log(`\nnode ${process.version}, ${seconds.toFixed(0)} s`)
-  for (const { name: one, code, seconds: took, without } of results) {
-    const reason = without === undefined ? '' : ` (${without} failed)`
-    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${took.toFixed(1).padStart(6)} s  ${one}${reason}`)
+  for (const { name: one, code, seconds: taken, failedPrerequisite } of results) {
+    const reason = failedPrerequisite === undefined ? '' : ` (${failedPrerequisite} failed)`
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${taken.toFixed(1).padStart(6)} s  ${one}${reason}`)
   }
   const failed = results.filter(({ code }) => code !== 0).length
   console.log(`${results.length - failed} passed, ${failed} failed`)

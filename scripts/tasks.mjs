@@ -1,11 +1,15 @@
 // What the npm scripts run: `npm run X` is `node scripts/dev.mjs run X`, and X is looked up here.
-//   run      a shell command, or several that run one after another
-//   after    tasks that must pass first
-//   alone    the task uses all cores by itself, so nothing runs beside it
-//   sizes    environment variables with their defaults; a value from outside wins
+//   run         a shell command, or several that run one after another
+//   after       tasks that must pass first
+//   alone       the task uses all cores, so no other task runs at the same time
+//   defaults    values of environment variables that are not set
 
+<<<<<<< HEAD
 const source = 'node --conditions=@ai-ticket-creator/source'
 const publishedOnly = '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance"'
+=======
+const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
+>>>>>>> main
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
@@ -21,8 +25,8 @@ export const steps = {
   imports: { run: 'depcruise --output-type err-long packages examples scripts' },
   unused: { run: 'knip' },
   links: { run: 'remark --frail --quiet .' },
-  quickstart: { run: `${source} examples/quickstart/main.ts` },
-  telemetry: { run: `${source} examples/opentelemetry/main.ts` },
+  quickstart: { run: `${nodeOnSources} examples/quickstart/main.ts` },
+  telemetry: { run: `${nodeOnSources} examples/opentelemetry/main.ts` },
   size: { run: 'size-limit', after: ['build'] },
   'test:unit': {
     run: 'vitest run --coverage --project "!examples" --project "!repository" --project "!packed" --project "!consumers"',
@@ -30,40 +34,43 @@ export const steps = {
   },
 }
 
-/** The parts of `npm run test:deep`: the same tests with more cases than `npm test` has time for. Each prints its seed. */
+/**
+ * The parts of `npm run test:deep`: the long tests, mostly randomized tests with more cases than `npm test` has time for. Each
+ * part prints its seed. An environment variable overrides a size or a seed: FUZZ_REQUESTS=500 FUZZ_SEED=7 npm run test:deep -- fuzz
+ */
 export const parts = {
-  laws: { run: `${source} packages/domain/test/laws.deep.ts` },
+  laws: { run: `${nodeOnSources} packages/domain/test/laws.deep.ts` },
   redact: {
     run: inProject('domain', 'redact'),
-    sizes: { REDACT_RUNS: 20_000, REDACT_SEED: Math.floor(Math.random() * 2 ** 31) },
+    defaults: { REDACT_RUNS: 20_000, REDACT_SEED: Math.floor(Math.random() * 2 ** 31) },
   },
-  fuzz: { run: inProject('reference-api', 'fuzz'), sizes: { FUZZ_REQUESTS: 50_000 } },
-  limits: { run: inProject('reference-api', 'limits'), sizes: { LIMITS: 'all' } },
-  organizations: { run: inProject('reference-api', 'organizations-walk'), sizes: { WALKS: 3000 } },
-  keys: { run: inProject('reference-api', 'idempotency'), sizes: { KEYS_RUNS: 10_000 } },
-  drops: { run: inProject('sdk', 'dropped-creates'), sizes: { DROPS_RUNS: 10_000 } },
+  fuzz: { run: inProject('reference-api', 'fuzz'), defaults: { FUZZ_REQUESTS: 50_000 } },
+  limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
+  organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
+  keys: { run: inProject('reference-api', 'idempotency'), defaults: { KEYS_RUNS: 10_000 } },
+  drops: { run: inProject('sdk', 'dropped-creates'), defaults: { DROPS_RUNS: 10_000 } },
   detection: {
     run: inProject('conformance', 'detection'),
-    sizes: { DETECTION_SEEDS: 10, DETECTION_CALLS: 9, DETECTION_OPERATIONS: 'all' },
+    defaults: { DETECTION_SEEDS: 10, DETECTION_CALLS: 9, DETECTION_OPERATIONS: 'all' },
   },
-  lookups: { run: inProject('conformance', 'lookups'), sizes: { LOOKUP_RACES: 10_000, LOOKUP_TICKETS: 1000 } },
+  lookups: { run: inProject('conformance', 'lookups'), defaults: { LOOKUP_RACES: 10_000, LOOKUP_TICKETS: 1000 } },
   transports: {
     run: 'vitest run --project conformance test/before-code test/after-code',
-    sizes: { CONFORMANCE: 'all' },
+    defaults: { CONFORMANCE: 'all' },
   },
-  filters: { run: inProject('conformance', 'filters'), sizes: { FILTERS_PAGES: 'all' } },
-  paging: { run: inProject('sdk', 'paging'), sizes: { PAGING_ROWS: 100_000 } },
-  cursors: { run: inProject('reference-api', 'cursor'), sizes: { CURSOR_WALKS: 5000 } },
-  'mutation-domain': { run: 'node mutation/run.mjs domain', sizes: { MUTATION_SHARE: 0.1 } },
-  'mutation-sdk': { run: 'node mutation/run.mjs sdk', sizes: { MUTATION_SHARE: 0.1 } },
-  predictions: { run: `${source} packages/test-utils/test/verify/profiles/update.ts check` },
-  mutants: { run: `${source} packages/test-utils/test/mutants/update.ts check` },
-  usage: { run: `${source} packages/test-utils/test/usage-cost.deep.ts`, sizes: { USAGE_ROUNDS: 400 } },
-  'verify-time': { run: `${source} packages/test-utils/test/verify-time.deep.ts` },
-  'verify-faults': { run: inProject('test-utils', 'verify/faulty-backends'), sizes: { SAMPLE: 'all' } },
+  filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
+  paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
+  cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
+  'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },
+  'mutation-sdk': { run: 'node mutation/run.mjs sdk', defaults: { MUTATION_SHARE: 0.1 } },
+  predictions: { run: `${nodeOnSources} packages/test-utils/test/verify/profiles/update.ts check` },
+  mutants: { run: `${nodeOnSources} packages/test-utils/test/mutants/update.ts check` },
+  usage: { run: `${nodeOnSources} packages/test-utils/test/usage-cost.deep.ts`, defaults: { USAGE_ROUNDS: 400 } },
+  'verify-time': { run: `${nodeOnSources} packages/test-utils/test/verify-time.deep.ts` },
+  'verify-faults': { run: inProject('test-utils', 'verify/faulty-backends'), defaults: { SAMPLE: 'all' } },
   'verify-seeds': {
     run: inProject('test-utils', 'verify/good-backends'),
-    sizes: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
+    defaults: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
   },
 }
 
@@ -87,9 +94,9 @@ export const others = {
   format: { run: 'biome check --write .' },
   'docs:update': { run: 'vitest run --update document' },
   'api:update': { run: 'node scripts/api-report.mjs update', after: ['build'] },
-  'predictions:update': { run: `${source} packages/test-utils/test/verify/profiles/update.ts` },
-  'mutants:draw': { run: `${source} packages/test-utils/test/mutants/draw.ts` },
-  'mutants:update': { run: `${source} packages/test-utils/test/mutants/update.ts` },
+  'predictions:update': { run: `${nodeOnSources} packages/test-utils/test/verify/profiles/update.ts` },
+  'mutants:draw': { run: `${nodeOnSources} packages/test-utils/test/mutants/draw.ts` },
+  'mutants:update': { run: `${nodeOnSources} packages/test-utils/test/mutants/update.ts` },
   changeset: { run: 'changeset' },
   'version-packages': { run: 'changeset version' },
   release: { run: ['node scripts/run.mjs test', 'changeset publish'] },

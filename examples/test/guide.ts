@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import MarkdownIt, { type Token } from 'markdown-it'
 
-/** What a guide claims, as data. */
+/** The parts of a guide that are checked. */
 export interface Guide {
   readonly folder: string
   readonly slug: string
@@ -19,23 +19,23 @@ export interface Guide {
   /** The exit codes that a table explains. */
   readonly exits: readonly string[]
   readonly requests: readonly HttpRequest[]
-  /** What it quotes of its migration.diff. */
+  /** The lines that it quotes from its migration.diff. */
   readonly diffs: readonly string[]
-  /** What it shows of a terminal. */
+  /** The `console` blocks: commands and their output. */
   readonly consoles: readonly string[]
-  /** The commands that it asks the reader to run once. */
+  /** The `sh` blocks: commands that the reader runs once. */
   readonly commands: readonly string[]
-  /** The lines of tables and blocks of no known kind: nothing checks them. */
+  /** The lines of tables and blocks that cannot be checked, because their kind is unknown. */
   readonly unknown: readonly number[]
 }
 
-/** The columns are fields, and each row is a set of values. */
+/** A table whose columns are fields. Each row has values that belong together. */
 interface ValueTable {
   readonly fields: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
 
-/** What happens to a program or a request in each generation. */
+/** The result of a program or a request in each generation. */
 interface Outcome {
   readonly name: string
   readonly cells: { readonly [G in Generation]: Cell }
@@ -43,7 +43,7 @@ interface Outcome {
 
 interface Cell {
   readonly text: string
-  /** What is written as code. */
+  /** The texts in backticks. */
   readonly codes: readonly string[]
 }
 
@@ -112,7 +112,10 @@ function kindOf({ head }: Table): TableKind | undefined {
   return head.every(({ codes }) => codes.length === 1) ? 'values' : undefined
 }
 
-/** A language; or a language and the file that the block quotes. A request begins with its name, a terminal with a command. */
+/**
+ * Whether a block has a known language, or a language and a file that it quotes. A request must begin with its name, a
+ * `console` block with a command.
+ */
 function isKnown({ info, content }: Token): boolean {
   return info === 'http' || info === 'console'
     ? content.startsWith(info === 'http' ? '### ' : '$ ')
@@ -120,9 +123,9 @@ function isKnown({ info, content }: Token): boolean {
 }
 
 function toOutcome([name, ...cells]: readonly Cell[]): Outcome {
-  const found = GENERATIONS.map((generation, index) => [generation, cells[index] ?? { text: '', codes: [] }])
+  const entries = GENERATIONS.map((generation, index) => [generation, cells[index] ?? { text: '', codes: [] }])
   // The keys are the generations.
-  return { name: name?.text ?? '', cells: Object.fromEntries(found) as Outcome['cells'] }
+  return { name: name?.text ?? '', cells: Object.fromEntries(entries) as Outcome['cells'] }
 }
 
 function readTable(tokens: readonly Token[], start: number): Table {

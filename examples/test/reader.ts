@@ -13,9 +13,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Reader } from './terminal.ts'
 
 const SOURCE = '@ai-ticket-creator/source'
-const NOT_COPIED = ['README.md', 'migration.diff', 'package.json', 'node_modules']
+const EXCLUDED = ['README.md', 'migration.diff', 'package.json', 'node_modules']
 
-/** The folder of somebody who follows a guide: its files, and what its package.json has installed, from the sources. */
+/** Creates the folder of a reader who follows a guide: the files of the guide and its dependencies, ours from the sources. */
 export function createReader(guide: string): Reader {
   mkdirSync('.tmp/readers', { recursive: true })
   const folder = mkdtempSync(resolve('.tmp/readers', `${basename(guide)}-`))
@@ -29,16 +29,16 @@ export function createReader(guide: string): Reader {
   )
   for (const name of dependenciesOf(guide)) install(name, join(guide, 'node_modules', name), folder)
 
-  // Not the whole environment: the settings of pnpm are not those of the reader.
+  // Only these variables, because the others contain settings of pnpm that a reader does not have.
   const { PATH, HOME } = process.env
   const cache = { NODE_COMPILE_CACHE: resolve('.tmp/compile-cache') }
   return { folder, env: { PATH, HOME, ...cache, NO_COLOR: '1', CI: 'true', NODE_OPTIONS: `--conditions=${SOURCE}` } }
 }
 
-/** Copies what a reader copies of a guide, into a package of their own. */
+/** Copies the files of a guide that a reader copies, into a new package. */
 export function copyFiles(guide: string, folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "reader", "private": true, "type": "module" }\n')
-  for (const file of readdirSync(guide).filter((one) => !NOT_COPIED.includes(one)))
+  for (const file of readdirSync(guide).filter((one) => !EXCLUDED.includes(one)))
     cpSync(join(guide, file), join(folder, file))
 }
 
@@ -47,7 +47,7 @@ interface Manifest {
   readonly bin?: string | Readonly<Record<string, string>>
 }
 
-// A package.json of this workspace or of a package that is installed in it.
+// A package.json of this workspace or of an installed package has this form.
 const readManifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
 

@@ -7,10 +7,13 @@ import { listen, token } from './backends.ts'
 
 export const PROGRAMS = ['before.ts', 'after.ts'] as const
 
-/** The generations in which each program must run; its guide says what happens in the third one. */
-export const PROMISED = { 'before.ts': ['legacy', 'transitional'], 'after.ts': ['transitional', 'current'] } as const
+/** The generations in which each program must run. The table of its guide shows the result in the third one. */
+export const SUPPORTED_GENERATIONS = {
+  'before.ts': ['legacy', 'transitional'],
+  'after.ts': ['transitional', 'current'],
+} as const
 
-/** Runs a program of a guide as a service is run: the environment says where the backend is. */
+/** Runs a program of a guide like a service: environment variables contain the address of the backend and the token. */
 export async function runProgram(file: string, generation: Generation) {
   const backend = await listen(generation)
   const isTest = readFileSync(file, 'utf8').includes("'node:test'")
@@ -21,10 +24,10 @@ export async function runProgram(file: string, generation: Generation) {
       PATH: process.env['PATH'],
       BASE_URL: backend.baseUrl,
       TOKEN: token,
-      // What the service knows of its backend. The old program takes a transitional backend for a legacy one.
+      // The old program is configured for legacy while the backend is transitional, the new program for current.
       GENERATION: generation === 'transitional' ? (basename(file) === 'before.ts' ? 'legacy' : 'current') : generation,
       API_GENERATION: generation,
-      // Most of the time is spent on reading the sources of the SDK, the same ones each time.
+      // Each program compiles the same sources of the SDK, which takes most of the time without a cache.
       NODE_COMPILE_CACHE: resolve('.tmp/compile-cache'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,7 +40,7 @@ export async function runProgram(file: string, generation: Generation) {
   return {
     succeeded: code === 0,
     output,
-    /** It sent requests, or it passed tests that bring their own backend. */
-    didSomething: backend.countRequests() > 0 || /^# pass [1-9]/m.test(output),
+    /** Whether it sent requests, or passed tests that start their own backend. */
+    usedBackend: backend.countRequests() > 0 || /^# pass [1-9]/m.test(output),
   }
 }

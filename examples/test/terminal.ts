@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 
-/** Where a reader types: a folder, and the environment of the shell. */
+/** The folder and the environment of the shell in which the commands run. */
 export interface Reader {
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -16,8 +16,8 @@ interface Step {
 
 /** A shell in which the commands of a guide run, one after another. */
 export interface Terminal extends Disposable {
-  /** What a command prints; a command that ends with `&` goes on, and what it prints first is returned. */
-  readonly type: (command: string) => Promise<string>
+  /** Runs a command and returns its output. A command that ends with `&` keeps running, and its first output is returned. */
+  readonly runInShell: (command: string) => Promise<string>
 }
 
 /** The commands of the `console` blocks. A command follows `$ `, and a backslash continues it in the next line. */
@@ -34,46 +34,46 @@ export function readSteps(consoles: readonly string[]): Step[] {
   )
 }
 
-/** The ports that a guide names may be taken on this machine, so each stands for a free one. */
+/** Opens a shell. It replaces the ports of the guide by free ones, because other programs may use them. */
 export async function openTerminal({ folder, env }: Reader, consoles: readonly string[]): Promise<Terminal> {
   const ports = await freePorts(consoles)
   const running: ChildProcess[] = []
   const variables: Record<string, string | undefined> = { ...env, PORT: ports[0]?.free }
 
   return {
-    async type(command) {
+    async runInShell(command) {
       const [, name, value] = /^export (\w+)=(\S+)$/.exec(command) ?? []
       if (name !== undefined) {
-        variables[name] = toFree(value ?? '')
+        variables[name] = toFreePorts(value ?? '')
         return ''
       }
-      const staying = /^(.*) &$/.exec(command)?.[1]
-      const script = `exec 2>&1\n${toFree(staying === undefined ? command : `exec env ${staying}`)}`
+      const backgroundCommand = /^(.*) &$/.exec(command)?.[1]
+      const script = `exec 2>&1\n${toFreePorts(backgroundCommand === undefined ? command : `exec env ${backgroundCommand}`)}`
       const child = spawn('sh', ['-c', script], { cwd: folder, env: variables, stdio: ['ignore', 'pipe', 'inherit'] })
       let output = ''
       child.stdout.setEncoding('utf8').on('data', (data) => (output += data))
 
-      if (staying === undefined) await once(child, 'close')
+      if (backgroundCommand === undefined) await once(child, 'close')
       else {
         running.push(child)
         await Promise.race([once(child.stdout, 'data'), once(child, 'close')])
       }
-      return toNamed(output).trimEnd()
+      return toDocumented(output).trimEnd()
     },
     [Symbol.dispose]: () => {
       for (const child of running) child.kill()
     },
   }
 
-  function toFree(text: string): string {
+  function toFreePorts(text: string): string {
     return ports.reduce((rest, { named, free }) => rest.replaceAll(named, free), text)
   }
-  function toNamed(text: string): string {
+  function toDocumented(text: string): string {
     return ports.reduce((rest, { named, free }) => rest.replaceAll(free, named), text)
   }
 }
 
-/** Whether the lines are those that a step shows: `…` in a line is any text, alone it is any number of lines. */
+/** Whether an output has the lines that a step shows. `…` in a line stands for any text; a line `…` for any number of lines. */
 export function matches(expected: readonly string[], output: string): boolean {
   const pattern = expected.map((line) => (line === '…' ? '(?:.*\\n)*?' : `${toPattern(line)}\\n`)).join('')
   return new RegExp(`^${pattern}$`).test(output === '' ? '' : `${output}\n`.replaceAll(/ +$/gm, ''))
@@ -89,7 +89,7 @@ async function freePorts(consoles: readonly string[]): Promise<{ named: string; 
   const named = new Set(consoles.flatMap((block) => block.match(/\b401\d\b/g) ?? []))
   const servers = [...named].map(() => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
-  // A server on a port has an address of this kind.
+  // A server on a port has this kind of address.
   const ports = servers.map((server) => String((server.address() as AddressInfo).port))
   await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))))
   return [...named].map((name, index) => ({ named: name, free: ports[index] ?? name }))

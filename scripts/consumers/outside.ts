@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { parse } from 'yaml'
 
-/** A folder outside of this repository, with the packed tarballs in it: workspaces forgive what npm does not. */
+/** A folder outside of this repository with the packed tarballs. Some mistakes appear only outside of a workspace. */
 export interface Outside extends Disposable {
   readonly folder: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -18,7 +18,7 @@ interface Result {
   readonly output: string
 }
 
-// The catalog of this repository.
+// The form of pnpm-workspace.yaml.
 const { catalog } = parse(readFileSync('pnpm-workspace.yaml', 'utf8')) as { catalog: Readonly<Record<string, string>> }
 
 /** A package in the version that this repository is tested with, as npm installs it. */
@@ -49,7 +49,7 @@ export async function createOutside(...packages: readonly string[]): Promise<Out
   return outside
 }
 
-/** An empty home, and no setting of pnpm; only the way to the registry is that of this machine. */
+/** An empty home folder and no settings of pnpm. Only the settings for network and registry are taken from this machine. */
 function environmentOf(home: string): Outside['env'] {
   const { PATH = '', NPM_CONFIG_USERCONFIG: settings = join(homedir(), '.npmrc') } = process.env
   const network = Object.entries(process.env).filter(([name]) =>

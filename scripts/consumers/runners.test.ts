@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createOutside, pinned } from './outside.ts'
 
-// The README of test-utils promises a first green test with any of three runners. Its programs run as they are printed.
+// Runs the test programs in the README of test-utils unchanged, with each of the three test runners.
 
 const outside = await createOutside(pinned('msw'), pinned('vitest'), 'jest@30.5.2')
 afterAll(() => outside[Symbol.dispose]())
@@ -15,7 +15,7 @@ const forVitest = blockFor("from 'vitest'")
 
 write('vitest', forVitest, faults)
 write('node', blockFor("from 'node:test'"), faults.replace("'vitest'", "'node:test'"))
-// The README says in a sentence what differs for Jest.
+// For Jest only the import differs, as the README explains.
 write('jest', forVitest.replace("'vitest'", "'@jest/globals'"), faults.replace("'vitest'", "'@jest/globals'"))
 writeFileSync(join(outside.folder, 'jest/jest.config.js'), 'export default {}\n')
 

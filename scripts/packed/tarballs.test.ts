@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { consumer, packages } from './unpack.ts'
 
-// What a consumer gets is the tarball and not the sources, so this is what is tested here.
+// Tests the tarballs, because consumers install these and not the sources.
 
 test.each(packages)('the manifest of $name is rewritten for the registry', ({ folder }) => {
   const packed = readFileSync(join(folder, 'package.json'), 'utf8')
@@ -25,7 +25,7 @@ test.concurrent.each(packages)('publint finds nothing wrong in $name', async ({ 
   expect(await run('publint', 'run', '--strict', tarball)).toEqual({ code: 0, output: expect.any(String) })
 })
 
-// node16: the old node10 resolution cannot see subpath exports, and no Node that we support uses it.
+// The profile node16 leaves out the old node10 resolution. It does not support subpath exports, and no supported Node uses it.
 test.concurrent.each(packages)('the types of $name resolve wherever its code does', async ({ tarball, manifest }) => {
   const entry = manifest.exports['.']
   const profile = typeof entry === 'object' && 'require' in entry ? 'node16' : 'esm-only'
@@ -43,7 +43,7 @@ test('the programs of test-projects use every entry point that is for consumers'
     Object.keys(manifest.exports).map((path) => join(name, path)),
   )
 
-  // `npm run test:browser` imports the first, our own packages import the second.
+  // `npm run test:browser` imports the first. The second is only for our own packages.
   const others = ['@ai-ticket-creator/test-utils/browser', '@ai-ticket-creator/domain/internal']
   const used = entries.filter((entry) => programs.includes(`from '${entry}'`))
   expect([...used, ...others].toSorted()).toEqual(entries.filter((entry) => !entry.endsWith('package.json')).toSorted())

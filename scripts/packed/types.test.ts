@@ -4,8 +4,8 @@ import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { packages } from './unpack.ts'
 
-// An `any` in a published type switches the checks of a consumer's code off, and bundlers of types lose comments: without
-// `@deprecated` an editor strikes nothing through.
+// An `any` in a published type disables type checks in the code of consumers. A type bundler can drop comments, and without
+// `@deprecated` editors do not mark deprecated names.
 
 const entries = packages.flatMap(({ name, folder }) =>
   globSync('dist/*.d.ts', { cwd: folder }).map((file) => ({ name, file, path: join(folder, file) })),
@@ -17,7 +17,7 @@ writeFileSync(
 export declare const parsed: ReturnType<JSON["parse"]>
 export interface Row extends Record<"key", ReturnType<JSON["parse"]>> {}
 export declare const wrong: Missing
-export declare class Kept { #private; open: ReturnType<JSON["parse"]> }
+export declare class Resource { #private; open: ReturnType<JSON["parse"]> }
 /** @deprecated Use \`row\`. */
 export declare const line: string`,
 )
@@ -38,7 +38,7 @@ test('every `any` of a declaration file is found', () => {
     'parsed is any',
     'Row.key is any',
     'wrong is any',
-    'Kept.open is any',
+    'Resource.open is any',
   ])
   expect(errorsIn(planted)).toEqual(["Cannot find name 'Missing'."])
   expect(deprecationsIn(planted)).toEqual(['line: Use `row`.'])
@@ -57,13 +57,15 @@ test('some published types are deprecated', () => {
 })
 
 test.each(packages)('every `@deprecated` of $name is in its published types', ({ name, source }) => {
-  const written = globSync(`${source}/src/**/*.ts`).flatMap(deprecationsIn)
+  const sourceDeprecations = globSync(`${source}/src/**/*.ts`).flatMap(deprecationsIn)
 
-  const kept = entries.filter((entry) => entry.name === name).flatMap(({ path }) => deprecationsIn(path))
-  expect(written.filter((deprecation) => !kept.includes(deprecation))).toEqual([])
+  const publishedDeprecations = entries
+    .filter((entry) => entry.name === name)
+    .flatMap(({ path }) => deprecationsIn(path))
+  expect(sourceDeprecations.filter((deprecation) => !publishedDeprecations.includes(deprecation))).toEqual([])
 })
 
-/** Every `any` that is written, and every exported name whose type is one. */
+/** Every `any` in the text, and every exported name whose type is `any`. */
 function anyIn(file: string): string[] {
   const source = sourceOf(file)
   const module = checker.getSymbolAtLocation(source)

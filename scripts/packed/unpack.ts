@@ -37,7 +37,7 @@ export const packages: readonly PackedPackage[] = globSync('packages/*/package.j
     manifest,
   }))
 
-/** Runs before the tests: unpacks the tarballs as npm lays packages out, so that each sees the packed types of the others. */
+/** Runs before the tests. Unpacks the tarballs into node_modules like npm, so that each package uses the packed types of the others. */
 export function setup(): void {
   rmSync(consumer, { recursive: true, force: true })
   cpSync('test-projects', consumer, { recursive: true })

@@ -1,4 +1,4 @@
-// Verifies a backend by the function and by the command, as a pipeline does: without MSW and without the SDK.
+// Verifies a backend with the function and with the command, like a pipeline: without MSW and without the SDK.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'

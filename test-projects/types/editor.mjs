@@ -1,4 +1,4 @@
-// What an editor strikes through: the compiler suggests 6385 for a deprecated name and 6387 for a deprecated overload.
+// Checks that editors mark deprecated names: the compiler suggests 6385 for a deprecated name and 6387 for a deprecated overload.
 import ts from 'typescript'
 
 const file = 'types/deprecated.ts'

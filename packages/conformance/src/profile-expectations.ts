@@ -114,7 +114,7 @@ export const profileExpectations: { readonly [P in Profile]: ProfileExpectations
             file_type: 'other',
             mime_type: 'application/octet-stream',
             status: 'uploaded',
-            created_at: '2025-09-01T00:00:00.000000Z',
+            created_at: '2025-09-01T00:00:00+00:00',
           },
         ],
         deviations: ['attachments-as-files'],

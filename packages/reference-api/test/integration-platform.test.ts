@@ -303,12 +303,6 @@ test.each([
   })
 })
 
-test('an activation needs no body, and ignores one', async () => {
-  const { app } = await withStored({ status: 'pending' })
-
-  expect((await send(app, `POST ${path}/activate`, { anything: 1 })).status).toBe(200)
-})
-
 test('an unknown status cannot be activated', async () => {
   // A newer version may have written it.
   const { app, row } = await withStored({ status: 'paused' as IntegrationRow['status'] })

@@ -9,9 +9,9 @@ import type { Integrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
 import { type ClientRequest, createRequest } from './resources/raw-request.ts'
+import type { ClientConfig } from './resources/result-types.ts'
 import { createTickets } from './resources/tickets/methods.ts'
 import type { Tickets } from './resources/tickets/tickets.ts'
-import type { ClientConfig } from './resources/types.ts'
 
 /** A client of the AI Ticket Creator API. A client with legacy fields is assignable to a plain `Client`. */
 export interface Client<C extends ClientConfig = ClientConfig> {

@@ -17,9 +17,12 @@ export interface Diagnosis {
   readonly option: 'auto' | 'legacy' | 'current'
   /** The generation that requests are encoded in now. */
   readonly requestGeneration: 'legacy' | 'current'
-  /** Why. `nothing_known`: `current` is tried first, `legacy` after a refusal. */
+  /** Why `requestGeneration` was chosen. `nothing_known`: `current` is tried first, `legacy` after a refusal. */
   readonly reason: 'option' | 'evidence' | 'nothing_known'
-  /** The generation that the backend showed last, also when the option overrides it; undefined: none yet. */
+  /**
+   * The last generation that the backend showed, and how it was detected; undefined if none was detected yet. Also set when
+   * the option overrides it.
+   */
   readonly detectedBy: DiagnosisEvidence | undefined
   /** The capabilities that the last reply announced in `API-Capabilities`. The client relies on no others. */
   readonly capabilities: readonly string[]
@@ -43,7 +46,7 @@ export interface DiagnosisEvidence {
 export interface DiagnosisRequest {
   readonly call: string
   readonly method: string
-  /** With the names of its parameters. */
+  /** With parameter names in place of values, such as `/integrations/{integration_id}`. */
   readonly path: string
   readonly body: JsonObject
 }
@@ -52,7 +55,7 @@ interface Example {
   readonly call: string
   readonly endpoint: { readonly [W in WireGeneration]: EndpointId }
   readonly input: JsonObject
-  readonly name?: string
+  readonly integrationName?: string
 }
 
 const both = (endpointId: EndpointId): Example['endpoint'] => ({ legacy: endpointId, current: endpointId })
@@ -76,7 +79,7 @@ const EXAMPLES: readonly Example[] = [
       description: 'It breaks',
       integration_id: 'the id of the integration with this name',
     },
-    name: 'JIRA Production',
+    integrationName: 'JIRA Production',
   },
   {
     call: "tickets.update(id, { title: 'Bug Report' })",
@@ -113,18 +116,13 @@ function describe(call: CallContext): Diagnosis {
 
 function toRequest(
   call: CallContext,
-  { call: text, endpoint, input, name }: Example,
+  { call: text, endpoint, input, integrationName }: Example,
   generation: WireGeneration,
 ): DiagnosisRequest {
   const endpointId = endpoint[generation]
   const params = { integration_id: 'id', ticket_id: 'id' }
-  const parsed = name === undefined ? parseInput(endpointId, input).body : input
-  const { method, path, body } = encodeRequest(
-    call,
-    endpointId,
-    { params, body: parsed, integrationName: name },
-    generation,
-  )
+  const parsed = integrationName === undefined ? parseInput(endpointId, input).body : input
+  const { method, path, body } = encodeRequest(call, endpointId, { params, body: parsed, integrationName }, generation)
   // Encoding an object gives an object.
   return { call: text, method, path, body: body as JsonObject }
 }

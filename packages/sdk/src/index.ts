@@ -2,7 +2,7 @@
 
 export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
 export type { ClientOptions, RequestOptions, RetryOptions } from './core/options.ts'
-export type { ClientConfig } from './resources/types.ts'
+export type { ClientConfig } from './resources/result-types.ts'
 
 // Methods
 
@@ -38,7 +38,7 @@ export type {
   UpdateIntegration,
   UpdateTicket,
   WithoutIntegrationNames,
-} from './resources/types.ts'
+} from './resources/input-types.ts'
 
 // Results
 
@@ -67,7 +67,7 @@ export type {
   TicketWithAnalysisOf,
   TicketWithAnalysisWithLegacyFields,
   TicketWithLegacyFields,
-} from './resources/types.ts'
+} from './resources/result-types.ts'
 
 // Events
 
@@ -177,6 +177,7 @@ export {
   type Ticket,
   type TicketAnalysis,
   type TicketCategory,
+  type TicketPage,
   type TicketPriority,
   type TicketStats,
   type TicketStatus,

@@ -74,6 +74,15 @@ export function connectTo(
 export const requestLines = (seen: readonly Seen[]): string[] => seen.map(({ method, target }) => `${method} ${target}`)
 
 /** The error that a call rejects with. */
+/** The value of a call, or the error it throws. */
+export async function outcomeOf(call: Promise<unknown>): Promise<unknown> {
+  try {
+    return await call
+  } catch (error) {
+    return error
+  }
+}
+
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   try {
     await call

@@ -82,7 +82,10 @@ const creates = {
 }
 
 function failing(error: unknown) {
-  return connectTo(() => Promise.reject(error), { retry: { attempts: 3, baseDelay: 1 } })
+  async function fail(): Promise<Response> {
+    throw error
+  }
+  return connectTo(fail, { retry: { attempts: 3, baseDelay: 1 } })
 }
 
 describe.each(unreachable)('%s', (_name, error, code) => {

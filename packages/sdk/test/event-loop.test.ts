@@ -34,7 +34,7 @@ test('timers fire while an endless list is iterated', async () => {
     isOver = true
   }, 200)
 
-  for await (const _ of client.tickets.list({ size: 1 })) if (isOver) break
+  for await (const ticket of client.tickets.list({ size: 1 })) if (isOver || ticket.id === '') break
 
   expect(isOver).toBe(true)
 })

@@ -38,7 +38,7 @@ test('a reply with its fields in another order is checked like the one before', 
   const client = createClient({
     baseUrl,
     token: 'a-token',
-    fetch: async () => Response.json(attachments),
+    fetch: async () => Response.json(attachments, { headers: { 'API-Capabilities': 'if-match' } }),
     onDrift: ({ kind, path }) => reported.push(`${kind} ${path}`),
   })
 

@@ -28,7 +28,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
   ])('names a read-only field that was not written, and lists the others as applied: %s', async (field, value) => {
     const { client } = await oneIntegration(profile)
 
-    const error = await failureOf(client.integrations.update(id, { description: 'B', [field]: value } as object))
+    const error = await failureOf(client.integrations.update(id, { description: 'B', [field]: value }))
 
     expect(error).toMatchObject({ name: 'SilentDropError', endpoint: 'integrations.update', applied: ['description'] })
     expect(error).toHaveProperty(

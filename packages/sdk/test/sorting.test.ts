@@ -137,10 +137,18 @@ describe('sorted by another field', () => {
     const page = await client.tickets.list({ sort_by: 'priority', sort_order: 'asc' })
 
     expect(page.items.map(({ priority }) => priority)).toEqual([
-      ...['low', 'low', 'low'],
-      ...['medium', 'medium', 'medium'],
-      ...['high', 'high', 'high'],
-      ...['critical', 'critical', 'critical'],
+      'low',
+      'low',
+      'low',
+      'medium',
+      'medium',
+      'medium',
+      'high',
+      'high',
+      'high',
+      'critical',
+      'critical',
+      'critical',
     ])
     expect(requestLines(seen)).toHaveLength(1)
   })

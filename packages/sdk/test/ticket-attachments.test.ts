@@ -83,22 +83,22 @@ describe('under strict validation', () => {
     expect(files).toMatchObject([{ file_id: first }])
   })
 
-  test.each(['legacy', 'current'] as const)(
-    'a ticket without a nullable field is accepted from legacy only: %s',
-    async (generation) => {
-      const { client: reference } = connect()
-      const { department: _, ...ticket } = await reference.tickets.create({ title: 'A', description: 'B' })
-      const { client } = connectTo(() => Response.json(ticket, { headers }), { validation: 'strict', generation })
+  test.each([
+    ['legacy', { outcome: 'accepted' }],
+    ['current', { outcome: { name: 'ResponseMismatchError', mismatches: [{ path: 'department' }] } }],
+  ] as const)('a ticket without a nullable field is accepted from legacy only: %s', async (generation, expected) => {
+    const { client: reference } = connect()
+    const { department, ...ticket } = await reference.tickets.create({ title: 'A', description: 'B' })
+    expect(department).toBeNull()
+    const { client } = connectTo(() => Response.json(ticket, { headers }), { validation: 'strict', generation })
 
-      const outcome = await client.tickets.retrieve(id).then(
-        () => 'accepted',
-        (error: unknown) => error,
-      )
+    const outcome = await client.tickets.retrieve(id).then(
+      () => 'accepted',
+      (error: unknown) => error,
+    )
 
-      if (generation === 'legacy') expect(outcome).toBe('accepted')
-      else expect(outcome).toMatchObject({ name: 'ResponseMismatchError', mismatches: [{ path: 'department' }] })
-    },
-  )
+    expect({ outcome }).toMatchObject(expected)
+  })
 })
 
 test('a backend that announces what it can do gets the attachments at once', async () => {

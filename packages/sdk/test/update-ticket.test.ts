@@ -4,7 +4,7 @@ import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
 import { needsPut } from '../src/resources/tickets/plan-update.ts'
-import { connect, connectTo, failureOf, nthId, requestLines, setStoredFields } from './backend.ts'
+import { connect, connectTo, failureOf, nthId, outcomeOf, requestLines, setStoredFields } from './backend.ts'
 
 const bug = { title: 'Bug Report', description: 'It breaks' }
 const me = DEFAULT_USER.id
@@ -40,9 +40,12 @@ describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
 
     const updated = client.tickets.update(id, { department: null, title: 'Bug' })
 
-    if (pair.backend === 'legacy')
-      expect(await failureOf(updated)).toMatchObject({ name: 'SilentDropError', fields: ['department'] })
-    else expect(await updated).toMatchObject({ department: null, title: 'Bug' })
+    // A legacy backend cannot clear a field of a ticket.
+    expect(await outcomeOf(updated)).toMatchObject(
+      pair.backend === 'legacy'
+        ? { name: 'SilentDropError', fields: ['department'] }
+        : { department: null, title: 'Bug' },
+    )
     expect(await client.tickets.retrieve(id)).toMatchObject({
       title: 'Bug',
       internal_notes: 'keep',
@@ -62,9 +65,11 @@ describe.each(pairs)('a $generation client of a $backend backend', (pair) => {
 
     expect(byId).toMatchObject({ urgency: 'critical', integration_id: one.id, department: 'IT' })
     expect(byName).toMatchObject({ urgency: 'critical', integration_id: two.id, department: 'IT' })
-    if (pair.generation === 'legacy')
-      expect(await failureOf(without)).toMatchObject({ name: 'SilentDropError', fields: ['integration_id'] })
-    else expect(await without).toMatchObject({ urgency: 'critical', integration_id: null, department: 'IT' })
+    expect(await outcomeOf(without)).toMatchObject(
+      pair.generation === 'legacy'
+        ? { name: 'SilentDropError', fields: ['integration_id'] }
+        : { urgency: 'critical', integration_id: null, department: 'IT' },
+    )
   })
 
   test('a null `integration_routing` is ignored beside another name', async () => {

@@ -14,7 +14,7 @@ import {
 } from '../schema/schema.ts'
 import type { UnknownCategory, UnknownPlatform, UnknownStatus } from '../schema/unknown-values.ts'
 
-// Open when reading: a value or a field that is newer than this version is accepted.
+// Replies may contain enum values and fields that this version does not know: both are accepted.
 
 const CATEGORIES = Object.values(IntegrationCategory)
 
@@ -38,7 +38,7 @@ const baseShape = {
   is_healthy: z.boolean(),
 }
 
-/** What every reply that shows an integration has. */
+/** The fields that `IntegrationSummary` and `Integration` share. */
 export interface IntegrationBase extends OutputOf<typeof baseShape> {}
 const IntegrationBase = z.object(baseShape)
 

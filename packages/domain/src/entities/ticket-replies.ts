@@ -12,7 +12,7 @@ import {
   type TicketStatus,
 } from './ticket-values.ts'
 
-// Open when reading: a value or a field that is newer than this version is accepted.
+// Replies may contain enum values and fields that this version does not know: both are accepted.
 
 const userShape = {
   id: uuid(),

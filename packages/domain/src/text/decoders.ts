@@ -1,13 +1,13 @@
-/** One way to write characters as escapes. */
+/** Decodes the escapes of one encoding. */
 export interface Decoder {
-  /** One escape of it; global. */
+  /** Matches one escape. Has the `g` flag. */
   readonly pattern: RegExp
-  /** The characters that an escape stands for: never more than it has itself. */
+  /** Returns the characters that the escape `found` stands for: never more characters than `found` has. */
   readonly decode: (found: string) => string
 }
 
 export const DECODERS: readonly Decoder[] = [
-  // URL encoding: a character of UTF-8, or a single byte.
+  // URL encoding: the bytes of one UTF-8 character, or one byte that is not UTF-8.
   { pattern: /%(?:[0-7]|[c-f][\da-f](?:%[89ab][\da-f]){0,2}%[89ab]|[89a-f])[\da-f]/gi, decode: percent },
   // Form encoding.
   {
@@ -24,7 +24,7 @@ function percent(found: string): string {
   try {
     return decodeURIComponent(found)
   } catch {
-    // Not UTF-8: older servers encode one byte a character.
+    // Not UTF-8: older servers encode each character as one byte.
     return found.slice(1).split('%').map(fromHex).join('')
   }
 }

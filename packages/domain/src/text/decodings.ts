@@ -3,7 +3,7 @@ import { DECODERS, type Decoder } from './decoders.ts'
 /** A text with its escapes decoded. */
 export interface Reading {
   readonly text: string
-  /** For each character of the reading, and for its end, the place in the original. Absent: the same place. */
+  /** For each character of `text`, and for its end, the place in the original text. Absent: the places are equal. */
   readonly places?: Uint32Array
 }
 

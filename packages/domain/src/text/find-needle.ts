@@ -1,30 +1,34 @@
 import type { Needle } from './needles.ts'
 
-/** From the first character of a find to behind its last. */
+/** The start of a match and its end (exclusive). */
 export type Range = readonly [start: number, end: number]
 
 /**
- * Where a needle stands in a text: whole, cut off at one of `cuts`, or with a long beginning. `cuts`: where the text may
- * have been cut, each with the end of what the cut left incomplete.
+ * Finds a needle in a text: the whole needle, a beginning of it that ends at one of `cuts`, or a beginning of at least 32
+ * characters. `cuts` maps each place where the text may have been cut to the end of the characters that the cut left
+ * incomplete.
  */
 export function findNeedle(text: string, needle: Needle, cuts: ReadonlyMap<number, number>): readonly Range[] {
   if (needle.isWord) return findWord(text, needle.text)
 
-  return findWhole(text, needle, cuts).map(([start, end]) => [
+  return findBeginnings(text, needle, cuts).map(([start, end]) => [
     start - sharedBefore(text, start, needle),
     end + sharedAfter(text, end, needle),
   ])
 }
 
-/** A secret is found in part from this length on. */
+/** The shortest part of a secret that counts as a match. */
 export const SHORTEST_PART = 8
 
-// So many characters in a row are no coincidence: servers cut long values, and go on without an ellipsis.
+// A beginning of this length counts as a match anywhere: servers shorten long values without an ellipsis, and a match this
+// long is no coincidence.
 const LONG = 32
 
+/** 1 if the neighbouring character also encodes bits of the secret, otherwise 0. */
 const sharedBefore = (text: string, start: number, { sharesFirst }: Needle): number =>
   sharesFirst && /^[\w+/-]/.test(text.charAt(start - 1)) ? 1 : 0
 
+/** 1 if the neighbouring character also encodes bits of the secret, otherwise 0. */
 const sharedAfter = (text: string, end: number, { sharesLast }: Needle): number =>
   sharesLast && /^[\w+/-]/.test(text.charAt(end)) ? 1 : 0
 
@@ -38,33 +42,34 @@ function findWord(text: string, word: string): readonly Range[] {
   return ranges
 }
 
-function findWhole(
+function findBeginnings(
   text: string,
   { text: needle, isOpen }: Needle,
   cuts: ReadonlyMap<number, number>,
 ): readonly Range[] {
-  // The engine's own search is quick, and most needles are not there.
+  // `indexOf` is fast, and most texts do not contain the needle.
   const start = text.indexOf(needle.slice(0, SHORTEST_PART))
   if (start < 0) return []
 
-  // Knuth, Morris and Pratt: how much of the needle ends at each place of the text. Linear, whatever both are made of.
+  // Knuth-Morris-Pratt: at each place, the length of the longest beginning of the needle that ends there. Linear for every
+  // text and needle.
   const borders = bordersOf(needle)
   const found: Range[] = []
   const cutOff: Range[] = []
-  const begun = new Set<number>()
+  const wholeStarts = new Set<number>()
   let length = 0
   for (let place = start; place <= text.length; place += 1) {
     const begin = place - length
     const longer = place < text.length ? grow(needle, borders, length, text.charCodeAt(place)) : 0
     if (length === needle.length && isOpen) return [...found, [begin, text.length]]
-    if (length === needle.length) begun.add(begin)
+    if (length === needle.length) wholeStarts.add(begin)
     if (length === needle.length || (length >= LONG && longer <= length)) addRange(found, begin, place)
     const cut = length >= SHORTEST_PART ? cuts.get(place) : undefined
     if (cut !== undefined) cutOff.push([begin, cut])
     length = longer
   }
-  // Behind a whole needle there is no character that a cut left incomplete.
-  return [...found, ...cutOff.filter(([begin]) => !begun.has(begin))]
+  // Where a whole needle was found, nothing was cut off.
+  return [...found, ...cutOff.filter(([begin]) => !wholeStarts.has(begin))]
 }
 
 function addRange(ranges: Range[], start: number, end: number): void {
@@ -73,7 +78,10 @@ function addRange(ranges: Range[], start: number, end: number): void {
   else ranges.push([start, end])
 }
 
-/** The length of the beginning of the needle that ends here, after one more character. */
+/**
+ * The length of the longest beginning of the needle that ends with `character`, if one of `length` characters ended before
+ * it.
+ */
 function grow(needle: string, borders: readonly number[], length: number, character: number): number {
   let known = length
   while (known > 0 && (known === needle.length || needle.charCodeAt(known) !== character))
@@ -81,7 +89,7 @@ function grow(needle: string, borders: readonly number[], length: number, charac
   return needle.charCodeAt(known) === character ? known + 1 : 0
 }
 
-/** For each beginning of the needle: the length of its longest end that is a beginning too. */
+/** For each prefix of the needle: the length of its longest proper suffix that is also a prefix. */
 function bordersOf(needle: string): readonly number[] {
   const borders = [0]
   for (let index = 1; index < needle.length; index += 1)
@@ -89,7 +97,7 @@ function bordersOf(needle: string): readonly number[] {
   return borders
 }
 
-/** All parts of that length of some needles: see `findParts`. */
+/** All substrings of the needles with SHORTEST_PART characters, for `findParts`. */
 export const partsOf = (needles: readonly Needle[]): ReadonlySet<string> =>
   new Set(
     needles.flatMap(({ text }) =>
@@ -99,7 +107,7 @@ export const partsOf = (needles: readonly Needle[]): ReadonlySet<string> =>
     ),
   )
 
-/** Where any of the parts stands in a text. */
+/** The ranges of a text that consist of one or more of the parts. */
 export function findParts(text: string, parts: ReadonlySet<string>): readonly Range[] {
   const ranges: Range[] = []
   for (let start = 0; start + SHORTEST_PART <= text.length; start += 1) {

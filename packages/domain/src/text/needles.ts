@@ -5,7 +5,7 @@ export interface Needle {
   readonly text: string
   /** Found only where no letter, digit or `_` is next to it. */
   readonly isWord: boolean
-  /** It is the beginning of a long secret: whatever follows is taken for the rest. */
+  /** It is the beginning of a long secret: all text after it counts as the rest of the secret. */
   readonly isOpen: boolean
   /** The character before it encodes bits of the secret and of the text before it. */
   readonly sharesFirst: boolean
@@ -15,7 +15,7 @@ export interface Needle {
 
 /** The forms of a secret to search for in a decoded text: as it is, in base64 and in hexadecimal. */
 export function needlesOf(secret: string): readonly Needle[] {
-  // Servers trim. The spaces around a secret are no secret.
+  // Servers trim values, so the spaces around a secret need not match.
   const trimmed = secret.trim() || secret
   const isOpen = trimmed.length > LONGEST
   const text = isOpen ? trimmed.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '') : trimmed
@@ -42,7 +42,7 @@ const toNeedle = (text: string, facts: Partial<Needle> = {}): Needle => ({
   ...facts,
 })
 
-// What is encoded in base64 may itself be a quoted JSON text or a URL.
+// The text that was encoded in base64 may itself be a JSON string or part of a URL.
 const spellingsOf = (secret: string): readonly string[] => [
   ...new Set([
     secret,

@@ -3,9 +3,9 @@ import { findNeedle, findParts, partsOf, type Range, SHORTEST_PART } from './fin
 import { fold, type Needle, needlesOf } from './needles.ts'
 
 export interface RedactOptions {
-  /** What stands in the place of a secret. Default: `[redacted]`. */
+  /** The replacement for a secret. Default: `[redacted]`. */
   readonly mark?: string
-  /** Also remove any eight characters of a secret, wherever they stand. Default: false. */
+  /** Also remove any eight consecutive characters of a secret, wherever they occur. Default: false. */
   readonly fragments?: boolean
 }
 
@@ -49,7 +49,7 @@ function prepare(secrets: readonly string[], fragments: boolean): Needles {
   return { whole, parts: fragments ? partsOf(whole) : new Set() }
 }
 
-/** Where secrets stand in a text, however it is encoded. */
+/** The ranges of a text that contain secrets, in any encoding. */
 const rangesIn = (text: string, { whole, parts }: Needles): readonly Range[] =>
   decodingsOf(text).flatMap(({ text: decoded, places }) => {
     const folded = fold(decoded)
@@ -62,8 +62,8 @@ const rangesIn = (text: string, { whole, parts }: Needles): readonly Range[] =>
   })
 
 /**
- * Where a text may have been cut: at its end and before an ellipsis. Key: where its last whole character ends; value:
- * where an escape or a character ends that the cut left incomplete.
+ * Where a text may have been cut: at its end and before an ellipsis. Key: the end of the last complete character;
+ * value: the end of the escape or character that the cut left incomplete.
  */
 function cutsOf(text: string): ReadonlyMap<number, number> {
   const ends = [...text.matchAll(/…|(?<!\.{8})(?=\.{3})|[[(<]truncated/g)].map(({ index }) => index)

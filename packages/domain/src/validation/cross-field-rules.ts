@@ -78,7 +78,7 @@ function requireSomeField(body: JsonObject): readonly Issue[] {
   return [{ type: 'missing', loc: ['body'], msg: 'the body must have at least one field', code: 'validation_failed' }]
 }
 
-/** A ticket that was resolved or closed before needs no new summary. Without the stored row, that cannot be checked. */
+/** A ticket that is already resolved or closed needs no new summary. Without the stored row the rule passes. */
 function requireSummaryUnlessEnded(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
   const before = stored === undefined ? 'resolved' : own(stored, 'status')
   return before === 'resolved' || before === 'closed' ? [] : requireSummary(body)
@@ -90,7 +90,7 @@ function requireSummaryOnChange(body: JsonObject, stored: JsonObject | undefined
   return moves ? requireSummary(body) : []
 }
 
-/** The body that resolves or closes a ticket has its summary (existing backend: update a ticket). */
+/** A body that resolves or closes a ticket must contain `resolution_summary` (existing backend: update a ticket). */
 function requireSummary(body: JsonObject): readonly Issue[] {
   const status = own(body, 'status')
   const summary = own(body, 'resolution_summary')

@@ -44,7 +44,12 @@ export function redactTestData(
   { outcome, message: original }: HealthCheckOutcome,
   data: JsonObject | null,
 ): HealthCheckOutcome {
-  const message = redactMessage(original, { credentials: data, webhook_secret: null })
+  const message = redactMessage(original, {
+    credentials: data,
+    webhook_secret: null,
+    base_url: null,
+    webhook_url: null,
+  })
   return { outcome, ...(message !== undefined && { message }) }
 }
 

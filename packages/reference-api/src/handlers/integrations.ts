@@ -7,6 +7,7 @@ import {
   serializeIntegrationSummary,
 } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
+import { withoutUserInfo } from '../serializers/user-info.ts'
 import { applyTransition } from '../services/apply-transition.ts'
 import { newIntegration } from '../services/create-rows.ts'
 import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
@@ -60,7 +61,8 @@ export const retrieveIntegration: Handler<'integrations.retrieve'> = async (call
 
 export const updateIntegration: Handler<'integrations.update'> = (call) =>
   changeIntegration(call, async (row, now) => {
-    const { enabled, credentials, ...settings } = await call.body({ ...serializeIntegration(row, now) })
+    const stored = { ...serializeIntegration(row, now), base_url: row.base_url, webhook_url: row.webhook_url }
+    const { enabled, credentials, ...settings } = await call.body(stored)
     const at = toTimestamp(now)
 
     const events: IntegrationEvent[] = [
@@ -70,10 +72,18 @@ export const updateIntegration: Handler<'integrations.update'> = (call) =>
     ]
     return {
       ...events.reduce((changed, event) => applyTransition(changed, event, at), row),
-      ...definedFields(settings),
+      ...definedFields({
+        ...settings,
+        base_url: keepUserInfo(settings.base_url, row.base_url),
+        webhook_url: keepUserInfo(settings.webhook_url, row.webhook_url),
+      }),
       ...(credentials !== undefined && { credentials, credentials_updated_at: at }),
     }
   })
+
+/** Replies show URLs without user and password. Such a URL that is sent back does not remove them from the row. */
+const keepUserInfo = (sent: string | null | undefined, stored: string | null): string | null | undefined =>
+  sent === withoutUserInfo(stored) ? stored : sent
 
 export const deleteIntegration: Handler<'integrations.delete'> = async (call) => {
   await changeIntegration(call, async (row, now) => ({ ...row, deleted_at: toTimestamp(now) }))

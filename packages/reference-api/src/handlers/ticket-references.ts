@@ -1,7 +1,7 @@
 import { checkUsable } from '@ai-ticket-creator/domain/internal'
 import { invalid, ProblemError } from '../errors/problem-error.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
-import { toCandidate, unresolved } from '../services/resolve-names.ts'
+import { toCandidate, toProblemError } from '../services/resolve-names.ts'
 import type { TicketCall } from './change-ticket.ts'
 
 /** The integration of a new ticket; refused when it does not exist or cannot file tickets. */
@@ -15,7 +15,7 @@ export async function usableIntegration(
     throw new ProblemError('integration_not_found', 'no integration has this `integration_id`; list the integrations')
 
   const usable = checkUsable(toCandidate(row), 'name')
-  if (usable.code !== undefined) throw unresolved(usable)
+  if (usable.code !== undefined) throw toProblemError(usable)
   return row
 }
 

@@ -119,8 +119,10 @@ async function createCall(
   reader: RequestReader,
   { context, caller, params: given }: AuthenticatedRequest,
 ): Promise<HandlerCall<EndpointId>> {
-  // Validated against the schemas of the endpoint. The id is a run-time value, so the types cannot follow.
+  // Already validated against the schemas of the endpoint. Which endpoint it is is known only at run time, so TypeScript
+  // cannot narrow the types.
   const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
+  reader.checkUnusedBody()
   return {
     ...ports,
     caller,

@@ -1,23 +1,43 @@
-import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
+import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { invalid, ProblemError } from '../errors/problem-error.ts'
 
-/** The body of a request as JSON; undefined when there is none, or when the endpoint reads none. */
+/**
+ * The body of a request as JSON; undefined when there is none. An endpoint without a body accepts any: its fields are
+ * returned, because they are reported as unknown, and a body without fields counts as none.
+ */
 export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
-  if (endpointOf(endpointId).body === undefined || request.body === null) return undefined
+  if (request.body === null) return undefined
 
   const bytes = await readBytes(request.body, limit)
   if (bytes.length === 0) return undefined
+  return endpointOf(endpointId).body === undefined ? parseUnusedBody(bytes) : parseJsonBody(request, bytes)
+}
 
+function parseJsonBody(request: Request, bytes: Uint8Array): unknown {
   const type = request.headers.get('Content-Type')
   if (type !== null && !/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new ProblemError('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
-  const json = parse(bytes)
+  return parse(bytes)
+}
+
+function parseUnusedBody(bytes: Uint8Array): JsonObject | undefined {
+  try {
+    const json = parse(bytes)
+    return isJsonObject(json) ? json : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  const json = decode(bytes)
   if (nestsDeeperThan(MAX_DEPTH, json)) throw wrongBody(`the body nests deeper than ${MAX_DEPTH} levels`)
   return json
 }
 
-function parse(bytes: Uint8Array): unknown {
+function decode(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {

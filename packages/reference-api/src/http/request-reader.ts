@@ -63,6 +63,11 @@ export function createReader(
       notes.used = union(notes.used, parseBody(endpointId, json, options).used)
     },
     query: () => read('query', (settings) => parseQuery(endpointId, pairs, settings)),
+    /** Reports the fields that were sent to an endpoint without a body. */
+    checkUnusedBody(): void {
+      if (endpointOf(endpointId).body === undefined && json !== undefined)
+        accept('body', parseBody(endpointId, json, options))
+    },
     body: (stored?: JsonObject) => read('body', (settings) => parseBody(endpointId, json, settings), stored),
     /** The checked body in the current form, with each integration name in place of its id; undefined without a body. */
     unresolvedBody: (): JsonObject | undefined => {

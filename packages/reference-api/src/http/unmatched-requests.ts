@@ -29,5 +29,6 @@ export function refusePath(app: AppContext, hono: HonoContext): Response {
   if (!known) return respondWithProblem(app, context, pathNotFound())
 
   // Relative: behind TLS or a proxy the app does not see the public scheme and host.
-  return toResponse(app, context, 307, undefined, { Location: other + url.search })
+  const origin = app.behavior.absoluteRedirects ? url.origin : ''
+  return toResponse(app, context, 307, undefined, { Location: origin + other + url.search })
 }

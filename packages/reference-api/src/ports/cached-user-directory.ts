@@ -8,6 +8,7 @@ export function cachedUserDirectory(users: UserDirectory): UserDirectory {
   const found = new Map<string, ReturnType<UserDirectory['find']>>()
   return {
     authenticate: (token) => users.authenticate(token),
+    organizations: async () => users.organizations?.() ?? [],
     find(organizationId, userId) {
       const name = JSON.stringify([organizationId, userId])
       const user = found.get(name) ?? users.find(organizationId, userId)

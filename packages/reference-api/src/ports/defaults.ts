@@ -54,6 +54,7 @@ export function createUserDirectory(users: readonly AppUser[]): UserDirectory {
   const callers = new Map(users.map((user) => [user.token, toCaller(user)]))
   return {
     authenticate: async (token) => callers.get(token),
+    organizations: async () => [...new Set(users.map(({ organization_id }) => organization_id))],
     find: async (organizationId, userId) =>
       [...callers.values()].find((caller) => caller.organizationId === organizationId && caller.user.id === userId)
         ?.user,

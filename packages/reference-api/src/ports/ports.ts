@@ -146,6 +146,8 @@ export interface UserDirectory {
   /** The owner of a bearer token; undefined when it is unknown or revoked. */
   authenticate(token: string): Promise<Caller | undefined>
   find(organizationId: string, userId: string): Promise<User | undefined>
+  /** All organizations. Only profiles use it, to reproduce replies that mix organizations. */
+  organizations?(): Promise<readonly string[]>
 }
 
 /**
@@ -178,7 +180,8 @@ export interface HealthCheckOutcome {
   readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
   /**
    * The platform's message for users. Replies include it unless it quotes a value of the credentials, of the webhook
-   * secret or of `test_data`; then they have a fixed message instead. Errors that a port throws are never included.
+   * secret or of `test_data`, or a user or password in a URL of the integration; then they have a fixed message instead.
+   * Errors that a port throws are never included.
    */
   readonly message?: string
 }

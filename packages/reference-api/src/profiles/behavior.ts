@@ -21,6 +21,7 @@ export interface Behavior extends ParsingHooks {
   readonly reply: (reply: unknown, target: HookTarget) => unknown
   readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
+  readonly absoluteRedirects: boolean
   readonly checks: boolean
 }
 
@@ -39,6 +40,7 @@ const reference: Behavior = {
   reply: (reply) => reply,
   error: (reply) => reply,
   headers: (headers) => headers,
+  absoluteRedirects: false,
   checks: true,
 }
 
@@ -70,6 +72,7 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     reply: (encoded, target) => reply.reduce((previous, hook) => hook(previous, target), encoded),
     error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
+    absoluteRedirects: all('absoluteRedirects').length > 0,
     checks: all('checks').length === 0,
   }
 }

@@ -50,6 +50,8 @@ export interface Hooks {
   /** Changes an error reply. */
   readonly error?: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly omittedResponseHeaders?: readonly string[]
+  /** `Location` of the slash redirect has scheme and host. */
+  readonly absoluteRedirects?: true
   /** `false`: no check becomes due or runs by itself. */
   readonly checks?: false
 }

@@ -1,12 +1,20 @@
-import type { ActiveIntegration, Integration, IntegrationSummary, Ticket, User } from '@ai-ticket-creator/domain'
+import type {
+  ActiveIntegration,
+  Integration,
+  IntegrationResult,
+  IntegrationSummary,
+  Ticket,
+  User,
+} from '@ai-ticket-creator/domain'
 import { isOverdue, minutesToResolve } from '../ports/derived-fields.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
+import { redactUserInfo, withoutUserInfo } from './user-info.ts'
 
 /** The reply form of an integration, current generation (existing backend: integration replies). */
 export function serializeIntegration(row: IntegrationRow, now: Date): Integration {
   return {
     ...base(row),
-    base_url: row.base_url,
+    base_url: withoutUserInfo(row.base_url),
     api_version: row.api_version,
     auth_type: row.auth_type,
     oauth_scopes: copy(row.oauth_scopes),
@@ -14,7 +22,7 @@ export function serializeIntegration(row: IntegrationRow, now: Date): Integratio
       status: row.health_check_status ?? 'unknown',
       last_check: row.last_health_check_at,
       response_time_ms: null,
-      error_message: row.health_check_error,
+      error_message: redactUserInfo(row.health_check_error, row),
     },
     usage_stats: {
       total_requests: row.total_requests,
@@ -36,7 +44,7 @@ export function serializeIntegration(row: IntegrationRow, now: Date): Integratio
     sync_enabled: row.sync_enabled,
     sync_frequency_minutes: row.sync_frequency_minutes,
     last_sync_at: row.last_sync_at,
-    webhook_url: row.webhook_url,
+    webhook_url: withoutUserInfo(row.webhook_url),
     rate_limit_per_hour: row.rate_limit_per_hour,
     current_hour_requests: requestsThisHour(row, now),
     rate_limit_reset_at: row.rate_limit_reset_at,
@@ -60,7 +68,7 @@ export function serializeIntegration(row: IntegrationRow, now: Date): Integratio
 export function serializeIntegrationSummary(row: IntegrationRow, now: Date): IntegrationSummary {
   return {
     ...base(row),
-    base_url: row.base_url,
+    base_url: withoutUserInfo(row.base_url),
     auth_type: row.auth_type,
     default_priority: row.default_priority,
     sync_enabled: row.sync_enabled,
@@ -126,6 +134,12 @@ function inMaintenance({ maintenance_window_start: start, maintenance_window_end
   return start <= end ? start <= time && time < end : start <= time || time < end
 }
 
+// A platform's answer may repeat the address that it was called at, with the user and the password.
+const withPublicUrl = (result: IntegrationResult | null): IntegrationResult | null =>
+  result === null || typeof result.external_ticket_url !== 'string'
+    ? result
+    : { ...result, external_ticket_url: withoutUserInfo(result.external_ticket_url) }
+
 /** The reply form of a ticket, current generation (existing backend: ticket replies). */
 export function serializeTicket(row: TicketRow, creator: User, now: Date): Ticket {
   const minutes = minutesToResolve(row)
@@ -146,7 +160,7 @@ export function serializeTicket(row: TicketRow, creator: User, now: Date): Ticke
     creator,
     assigned_to_id: row.assigned_to_id,
     integration_id: row.integration_id,
-    integration_result: row.integration_result,
+    integration_result: withPublicUrl(row.integration_result),
     attachments: copy(row.attachments),
     custom_fields: row.custom_fields,
     internal_notes: row.internal_notes,

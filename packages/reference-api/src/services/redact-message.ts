@@ -1,19 +1,20 @@
 import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import type { IntegrationRow } from '../ports/rows.ts'
+import { userInfoOf } from '../serializers/user-info.ts'
 
 /**
- * A message of a platform, or undefined when it quotes a value of the credentials or the webhook secret, or eight
- * characters of one, in any encoding. Every value counts, also an address or an account name; it is better to drop a
+ * A message of a platform, or undefined when it quotes a value of the credentials, the webhook secret, or the user or the
+ * password in a URL, or eight characters of one, in any encoding. Every value counts, also an address or an account name; it is better to drop a
  * harmless message.
  */
 export function redactMessage(
   message: string | undefined,
-  { credentials, webhook_secret }: Pick<IntegrationRow, 'credentials' | 'webhook_secret'>,
+  row: Pick<IntegrationRow, 'credentials' | 'webhook_secret' | 'base_url' | 'webhook_url'>,
 ): string | undefined {
   const read = message?.slice(0, MAX_READ).trim() ?? ''
   if (read === '') return undefined
 
-  const secrets = [...valuesIn(credentials), ...valuesIn(webhook_secret)]
+  const secrets = [...valuesIn(row.credentials), ...valuesIn(row.webhook_secret), ...userInfoOf(row)]
   const isQuoted = createRedactor(secrets, { fragments: true }).redact(read) !== read
   return isQuoted ? undefined : [...read].slice(0, MAX_SHOWN).join('')
 }

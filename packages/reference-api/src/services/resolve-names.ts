@@ -8,7 +8,10 @@ import { ProblemError } from '../errors/problem-error.ts'
 import type { Store } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 
-/** Resolves the integration names of a request; refuses the first that has no usable integration. */
+/**
+ * Resolves the integration names of a request. Throws for the first name without a usable integration; in a query, an
+ * unusable integration is accepted.
+ */
 export async function resolveNames(
   lookups: readonly Lookup[],
   {
@@ -24,7 +27,7 @@ export async function resolveNames(
     const resolved = resolveIntegrationName(name, rows.map(toCandidate), { legacyOnly: generation === 'legacy' })
     // A filter may name an integration that can no longer file tickets.
     const found = resolved.code === undefined || (part === 'query' && resolved.code === 'integration_unusable')
-    if (!found) throw unresolved(resolved)
+    if (!found) throw toProblemError(resolved)
     ids.set(name, resolved.id)
   }
   return (name) => ids.get(name)
@@ -40,7 +43,7 @@ export const toCandidate = ({ id, name, platform_name, status, deleted_at }: Int
 })
 
 /** The refusal of a name or id that has no usable integration. */
-export function unresolved(problem: UnresolvedIntegration): ProblemError {
+export function toProblemError(problem: UnresolvedIntegration): ProblemError {
   const { message } = problem
   switch (problem.code) {
     case 'integration_not_found':

@@ -319,7 +319,7 @@ const steps: readonly Step[] = [
   {
     line: 'GET /tickets/stats/overview',
     ticket: { resolved_at: '2025-09-02T00:00:00.000000Z' },
-    because: { 'averages-always-null': /^json\.avg/ },
+    because: { 'averages-always-null': /^json\.avg/, 'statistics-of-all-organizations': /_distribution\./ },
   },
   {
     line: `GET ${T}`,
@@ -403,12 +403,28 @@ const steps: readonly Step[] = [
     line: `POST ${T}/attachments`,
     body: { attachments: [{ file_id: unknownId }] },
     old: { file_ids: [unknownId] },
-    because: { 'no-attachment-routes': 404, 'attachments-fail-after-saving': 500 },
+    because: { 'no-attachment-routes': 404, 'attachments-by-file-ids': 500, 'attachments-fail-after-saving': 500 },
   },
   {
     line: `GET ${T}/attachments`,
     ticket: full,
     because: { 'no-attachment-routes': 404, 'attachments-as-files': /^json\.0/ },
+  },
+  {
+    line: `GET /tickets/${unknownId}/attachments`,
+    because: { 'no-attachment-routes': /^json\.detail$/, 'attachments-of-any-organization': 200 },
+  },
+  {
+    line: `PATCH ${T}`,
+    body: { status: 'closed', resolution_summary: 'Done' },
+    because: { 'patch-sets-no-times': /(resolved_at|closed_at|resolution_time_\w+)$/, '405-text @L': /^json\.detail$/ },
+  },
+  { line: 'GET /tickets', because: { 'absolute-redirects': /^headers\.location$/ } },
+  { line: 'GET /tickets/?q=S_ored', because: { 'q-has-wildcards': /^json/ } },
+  {
+    line: 'GET /integrations/',
+    integration: { description: 'D' },
+    because: { 'no-descriptions-in-lists': /^json\.0\.description$/ },
   },
   { line: `DELETE ${T}` },
 ]
@@ -510,7 +526,9 @@ test('only rows that need a port, a clock or a second request are not covered', 
     'test-data-for-new-tickets-only',
     'test-data-for-projects-and-new-tickets-only',
     'no-checks-by-themselves',
+    'integrations-without-stable-order',
     'lost-answer-is-a-failure',
     'failures-count-alike',
+    'tickets-without-stable-order',
   ])
 })

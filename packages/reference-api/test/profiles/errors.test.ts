@@ -55,6 +55,12 @@ row('405-text', async ({ app }) => {
   expect([reply.status, reply.json]).toEqual([405, { detail: 'Method Not Allowed' }])
 })
 
+row('absolute-redirects', async ({ app }) => {
+  const reply = await send(app, 'GET /tickets?page=1')
+
+  expect([reply.status, reply.headers.get('Location')]).toEqual([307, 'http://api.example.test/api/v1/tickets/?page=1'])
+})
+
 row('401-texts', async ({ app }) => {
   const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
   const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })

@@ -34,11 +34,36 @@ row('name-filter-has-wildcards', async (backend) => {
 })
 
 row('name-filter-has-wildcards', async (backend) => {
-  for (const n of [1, 2, 3]) await keepIntegration(backend, { id: `aaaaaaaa-0000-4000-8000-00000000000${n}` })
+  for (const n of [1, 2, 3])
+    await keepIntegration(backend, {
+      id: `aaaaaaaa-0000-4000-8000-00000000000${n}`,
+      created_at: `2025-09-0${n}T00:00:00.000000Z`,
+    })
 
   const page = await send(backend.app, 'GET /integrations/?name=S_ored&offset=1&limit=1&sort_order=asc')
 
   expect(column(page, 'id')).toEqual(['aaaaaaaa-0000-4000-8000-000000000002'])
+})
+
+row('integrations-without-stable-order', async (backend) => {
+  for (const n of [1, 2, 3, 4])
+    await keepIntegration(backend, { id: `aaaaaaaa-0000-4000-8000-00000000000${n}`, name: n === 4 ? 'B' : 'A' })
+  const page = async (offset: number) =>
+    column(await send(backend.app, `GET /integrations/?sort_by=name&sort_order=asc&limit=2&offset=${offset}`), 'id')
+
+  const ids = [...(await page(0)), ...(await page(2))]
+
+  expect([ids.length, new Set(ids).size]).toEqual([4, 3])
+  expect(ids.at(-1)).toBe('aaaaaaaa-0000-4000-8000-000000000004')
+})
+
+row('no-descriptions-in-lists', async (backend) => {
+  await keepIntegration(backend, { description: 'D' })
+
+  const list = await send(backend.app, 'GET /integrations/')
+  const one = await send(backend.app, `GET ${integrationPath}`)
+
+  expect([column(list, 'description'), fieldsOf(one)['description']]).toEqual([[null], 'D'])
 })
 
 row('no-time-of-credentials', async (backend) => {

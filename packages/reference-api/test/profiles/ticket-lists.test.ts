@@ -1,6 +1,7 @@
-import { expect } from 'vitest'
-import { column, fieldsOf, itemsOf, send } from '../send.ts'
-import { keepTicket, row, unknownId } from './row.ts'
+import { PROFILES } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { ada, bearer, bob, column, fieldsOf, itemsOf, send } from '../send.ts'
+import { backend, keepTicket, row, unknownId } from './row.ts'
 
 row('filters-in-a-body', async (backend) => {
   await keepTicket(backend)
@@ -77,6 +78,62 @@ row('short-items', async (backend) => {
     'age_in_hours',
     'file_count',
   ])
+})
+
+row('q-has-wildcards', async (backend) => {
+  const titles = ['100% paper', '100 paper', 'C:\\temp', 'axb']
+  for (const [n, title] of titles.entries())
+    await keepTicket(backend, {
+      id: `bbbbbbbb-0000-4000-8000-00000000000${n}`,
+      title,
+      description: 'D',
+      created_at: `2025-09-0${n + 1}T00:00:00.000000Z`,
+    })
+  const found = async (q: string) =>
+    column(await send(backend.app, `GET /tickets/?sort_order=asc&q=${encodeURIComponent(q)}`), 'title')
+
+  expect(await found('%')).toEqual(titles)
+  expect(await found('100% PAPER')).toEqual(['100% paper', '100 paper'])
+  expect(await found('a_b')).toEqual(['axb'])
+  expect(await found('C:\\temp')).toEqual([])
+  expect(await found('C:\\\\temp')).toEqual(['C:\\temp'])
+})
+
+row('tickets-without-stable-order', async (backend) => {
+  for (const n of [1, 2, 3, 4])
+    await keepTicket(backend, { id: `bbbbbbbb-0000-4000-8000-00000000000${n}`, priority: n === 4 ? 'low' : 'high' })
+  const page = async (n: number) => send(backend.app, `GET /tickets/?sort_by=priority&size=2&page=${n}`)
+
+  const [first, second, third] = [await page(1), await page(2), await page(3)]
+
+  const ids = [...column(first, 'id'), ...column(second, 'id')]
+  expect([ids.length, new Set(ids).size]).toEqual([4, 3])
+  expect([first, second, third].map((reply) => [fieldsOf(reply)['total'], fieldsOf(reply)['has_next']])).toEqual([
+    [4, true],
+    [4, false],
+    [4, false],
+  ])
+  expect(column(third, 'id')).toEqual([])
+})
+
+test.each(PROFILES.slice(1))('%s, statistics-of-all-organizations: two organizations are mixed', async (profile) => {
+  const mixed = await backend(profile, { users: [ada, bob] })
+  await keepTicket(mixed, { organization_id: ada.organization_id, priority: 'high', status: 'open' })
+  await keepTicket(mixed, { id: unknownId, organization_id: bob.organization_id, priority: 'critical', status: 'new' })
+
+  const stats = fieldsOf(await send(mixed.app, 'GET /tickets/stats/overview', undefined, bearer(ada)))
+
+  expect(stats).toMatchObject({ total_tickets: 1, open_tickets: 1, high_priority_tickets: 2 })
+  expect(stats['priority_distribution']).toEqual({ high: 1, critical: 1 })
+  expect(stats['status_distribution']).toEqual({ open: 1, new: 1 })
+})
+
+row('statistics-of-all-organizations', async (backend) => {
+  await keepTicket(backend, { priority: 'low' })
+
+  const stats = fieldsOf(await send(backend.app, 'GET /tickets/stats/overview'))
+
+  expect(stats['priority_distribution']).toEqual({ low: 1 })
 })
 
 row('averages-always-null', async (backend) => {

@@ -38,11 +38,14 @@ function convert(input: unknown, path: readonly string[], parents: readonly obje
   return isList ? converted.map(([, item]) => item) : Object.fromEntries(converted)
 }
 
-/** What JSON writes instead of an object that says so itself. */
+const BOXED = ['[object Number]', '[object String]', '[object Boolean]']
+
+/** The value that JSON writes in place of an object with `toJSON` or of a boxed primitive. */
 function unwrapped(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return value
   if ('toJSON' in value && typeof value.toJSON === 'function' && !isInvalidDate(value)) return value.toJSON(key)
-  return value instanceof Number || value instanceof String || value instanceof Boolean ? value.valueOf() : value
+  const kind = Object.prototype.toString.call(value)
+  return BOXED.includes(kind) ? value.valueOf() : value
 }
 
 /** Why JSON cannot express a value; undefined when it can. */

@@ -11,12 +11,12 @@ export interface ClientOptions {
   readonly baseUrl: string | URL
   /**
    * The bearer token, or a function that returns it. The function is called once for each call of a method, and once more
-   * after a 401. All requests of the call have its token. An error that it throws is passed on unchanged.
+   * after a 401. All requests of one call use the token that it returned. An error that it throws is passed on unchanged.
    */
   readonly token: string | (() => string | Promise<string>)
   /**
-   * Identifies the organization whose integrations are looked up by name, if tokens change often. Calls with the same key
-   * share looked-up names. Default: the token.
+   * The key under which looked-up integration names are cached. Set it to an id of the organization if tokens change often:
+   * calls with the same key share the cache. Default: the token.
    */
   readonly cacheKey?: string | undefined
   /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
@@ -35,8 +35,8 @@ export interface ClientOptions {
   /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
   readonly nameCacheTtl?: number | undefined
   /**
-   * Called for each deprecated name, once per field and place in your code, at the first use. An error that it throws
-   * is ignored.
+   * Called at the first use of a deprecated name, once for each field and place in your code. An error that it throws is
+   * ignored.
    */
   readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
   /**
@@ -46,7 +46,7 @@ export interface ClientOptions {
   readonly validation?: 'report' | 'strict' | 'off' | undefined
   /**
    * Called once for each place where replies deviate from the contract, and for enum values and fields that are newer
-   * than this version, which never fail a call. An error that it throws is ignored.
+   * than this version of the SDK, which never fail a call. An error that it throws is ignored.
    */
   readonly onDrift?: ((drift: Drift) => void) | undefined
   /**
@@ -55,8 +55,8 @@ export interface ClientOptions {
    */
   readonly onEvent?: ((event: ClientEvent) => void) | undefined
   /**
-   * Whether to write secrets to a backend that cannot confirm that it stored them. Existing backends cannot when an
-   * integration is updated. Default: false.
+   * Whether to write secrets to a backend that cannot confirm that it stored them. Existing backends cannot confirm it when
+   * an integration is updated. Default: false.
    */
   readonly allowUnverified?: boolean | undefined
   /** Used instead of the global `fetch`. The global one is looked up at each request. */
@@ -79,7 +79,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one attempt; overrides the client's option. */
   readonly timeout?: number | undefined
-  /** The `Idempotency-Key` of the POST, if the call sends one. Default: a random key for each call. */
+  /** The `Idempotency-Key`, for calls that send a POST. Default: a random key for each call. */
   readonly idempotencyKey?: string | undefined
   /** Overrides the client's option. */
   readonly allowUnverified?: boolean | undefined
@@ -87,7 +87,7 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** How often and how fast to retry, complete. */
+/** `RetryOptions` with all options set. */
 export type BackoffOptions = {
   readonly [Option in keyof RetryOptions]-?: NonNullable<RetryOptions[Option]>
 }

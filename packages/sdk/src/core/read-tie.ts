@@ -1,7 +1,7 @@
 import { SortNotSupportedError } from '../errors/request-errors.ts'
 import { endOf, MAX_WINDOW, type RowSource, type RowWindow } from './row-source.ts'
 
-/** Rows with one key, as one window shows them. */
+/** Consecutive rows with the same sort key, as far as one window shows them. */
 export interface Tie<T> {
   readonly key: string | undefined
   readonly firstRow: number
@@ -14,7 +14,7 @@ export interface Tie<T> {
   readonly isEndKnown: boolean
 }
 
-/** A tie, and the window that shows all of it. */
+/** A tie, and the window that it was read from. */
 export interface TieWindow<T, W> {
   readonly window: W
   readonly tie: Tie<T>
@@ -56,9 +56,11 @@ export async function readTie<T, W extends RowWindow<T>>(
   )
   if (isComplete(first.tie)) return first
 
-  // One side is cut off: another window that shows the complete side reaches further on that one.
+  // The tie is cut off on one side. Of the windows that still show its other end, take the one that reaches furthest on the
+  // cut-off side.
   const { isStartKnown, firstRow, end } = first.tie
-  // Without pages, only a window that is not full shows where the list ends.
+  // The window must also show the row after the tie, to prove that the tie ends there; not if the list is paged and ends with
+  // the tie. Without pages, only a window that is not full shows where the list ends.
   const endsWithList = source.isPaged && !first.window.hasMore && end === endOf(first.window)
   const wider = isStartKnown
     ? best(
@@ -79,12 +81,13 @@ const isComplete = ({ isStartKnown, isEndKnown }: Tie<unknown>): boolean => isSt
 interface WindowOption {
   readonly firstRow: number
   readonly size: number
-  /** How many rows before and after the index it shows. */
+  /** The number of rows before the index that the window shows; MAX_WINDOW if it begins at the start of the list. */
   readonly before: number
+  /** The number of rows from the index on. */
   readonly after: number
 }
 
-/** The windows that show a row and the one before it. */
+/** The windows that show the row at `index` and the row before it, if there is one. */
 function windowsAround(isPaged: boolean, index: number): readonly WindowOption[] {
   const sizes = Array.from({ length: MAX_WINDOW - 1 }, (_, n) => MAX_WINDOW - n)
   const windows = isPaged

@@ -5,7 +5,7 @@ import { isHeaderName, isHeaderValue } from './header-syntax.ts'
 import type { RequestOptions } from './options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
-// `scanLimit` belongs to lists. Methods take out their own options before.
+// Only lists accept `scanLimit`. Methods remove their other options before they call this check.
 const KNOWN_OPTIONS = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
 
 type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
@@ -23,7 +23,7 @@ export function checkRequestOptions(options: AnyOptions): void {
   if (issues.length > 0) throw new InvalidRequestError(issues)
 }
 
-/** The options without those of the method itself. A value that is no object stays as it is; the check above refuses it. */
+/** The options without those of the method itself. Returns a value that is not an object unchanged; the check refuses it. */
 export function withoutOwnOptions<T extends RequestOptions>(options: T, own: readonly (keyof T)[]): RequestOptions {
   if (!isObject(options)) return options
   return Object.fromEntries(Object.entries(options).filter(([name]) => !own.some((field) => field === name)))
@@ -45,18 +45,19 @@ function wrongValues({ timeout, idempotencyKey, allowUnverified = false, scanLim
       : [optionIssue(['allowUnverified'], '`allowUnverified` must be true or false')]),
     ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)
       ? []
-      : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a text that is valid in a header')]),
+      : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a string that is valid in a header')]),
   ]
 }
 
 function wrongHeaders({ headers = {} }: AnyOptions): Issue[] {
-  // A Headers object or a list of pairs has no entries of its own: its headers would be dropped silently.
-  if (Symbol.iterator in headers) return [optionIssue(['headers'], '`headers` must be an object of names and texts')]
+  // `Object.entries` does not return the headers of a Headers object or a list of pairs: they would be lost silently.
+  if (Symbol.iterator in headers)
+    return [optionIssue(['headers'], '`headers` must be a plain object from header names to strings')]
 
   return Object.entries(headers).flatMap(([name, value]) => {
-    if (!isHeaderName(name)) return [optionIssue(['headers'], '`headers` contains a name that no header can have')]
+    if (!isHeaderName(name)) return [optionIssue(['headers'], '`headers` contains an invalid header name')]
     if (isHeaderValue(value)) return []
-    return [optionIssue(['headers', name], `the header \`${name}\` must be a text that is valid in a header`)]
+    return [optionIssue(['headers', name], `the header \`${name}\` must be a string that is valid in a header`)]
   })
 }
 

@@ -25,7 +25,7 @@ export async function runCall<T>(
   const start = performance.now()
   const ms = settings.totalTimeout
   const state = { ...createState(settings, options, start + ms), token }
-  const expired = (): Error => {
+  const toError = (): Error => {
     const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
     return ((state.isInFlight || state.isInDoubt) && state.outcomeUnknown?.(error)) || error
   }
@@ -34,7 +34,7 @@ export async function runCall<T>(
 
   try {
     // The very object: the limit's error reads what the work has recorded in it.
-    const result = await within({ ms, expired, signal: options.signal }, (signal) =>
+    const result = await within({ ms, toError, signal: options.signal }, (signal) =>
       work(Object.assign(state, { signal })),
     )
     ended({})

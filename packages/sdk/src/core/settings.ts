@@ -35,8 +35,11 @@ export function readOptions(options: Options): CheckedOptions {
   assertKnown(options)
 
   const { consumer, cacheKey, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
-  assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a text')
-  assertOption(consumer === undefined || isHeaderValue(consumer), '`consumer` must be a text without line breaks')
+  assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
+  assertOption(
+    consumer === undefined || isHeaderValue(consumer),
+    '`consumer` must be a string that is valid in a header',
+  )
   for (const [name, listener] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
@@ -110,7 +113,7 @@ function readBaseUrl(baseUrl: string | URL): string {
 function readToken(token: ClientOptions['token']): ClientOptions['token'] {
   assertOption(
     typeof token === 'function' || isHeaderValue(token),
-    '`token` must be a text without line breaks, or a function',
+    '`token` must be a string that is valid in a header, or a function',
   )
   return token
 }
@@ -146,7 +149,7 @@ function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   }
 }
 
-export function clientHeaders(consumer: string): Record<string, string> {
+function clientHeaders(consumer: string): Record<string, string> {
   // Browsers do not allow another User-Agent, and an attempt to set it costs a preflight.
   const isBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
   return { 'X-Client': consumer, ...(!isBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }

@@ -1,28 +1,28 @@
 // setTimeout fires at once beyond 2^31 - 1.
 const MAX_MS = 2147483647
 
-/** The end of a message about a value that is none. */
+/** The end of the error message for a value that is not a valid duration. */
 export const MUST_BE_MS = `must be a number of milliseconds above 0 and at most ${MAX_MS} (24.8 days)`
 
 /** Whether a value is a duration that a timer can wait for, or absent. */
 export const isMs = (value: unknown): boolean =>
   value === undefined || (typeof value === 'number' && value > 0 && value <= MAX_MS)
 
-/** When work is ended before it is complete. */
+/** The limits of a piece of work: a duration and a signal. */
 export interface TimeLimit {
   readonly ms: number
   /** Makes the error that is thrown when the time is over. */
-  readonly expired: () => Error
-  /** Ends the work as well; its reason is thrown unchanged. */
+  readonly toError: () => Error
+  /** Ends the work when it aborts; its reason is thrown unchanged. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Runs work until it ends, its time is over, or the outer signal aborts. It returns then even if the work ignores its
+ * Runs work until it ends, its time is over, or the outer signal aborts. Settles at that moment even if the work ignores its
  * signal.
  */
 export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { ms, expired, signal: outer } = limit
+  const { ms, toError, signal: outer } = limit
   outer?.throwIfAborted()
 
   const controller = new AbortController()
@@ -38,14 +38,14 @@ export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) =>
       reject(signal.reason)
     }
     const stop = (): void => end(outer?.reason)
-    const timer = setTimeout(() => end(expired()), ms)
+    const timer = setTimeout(() => end(toError()), ms)
     outer?.addEventListener('abort', stop, { once: true })
 
     work(signal).finally(cleanUp).then(resolve, reject)
   })
 }
 
-/** Waits for work, or for the signal: then its reason is thrown unchanged. */
+/** Waits until the work ends or the signal aborts. An abort rejects with the signal's reason. */
 export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
@@ -57,7 +57,7 @@ export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Pr
   })
 }
 
-/** Waits; ends at once when the signal aborts, with its reason. */
+/** Waits for a duration. An abort ends the wait at once and rejects with the signal's reason. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   try {

@@ -9,7 +9,7 @@ export interface ObservedReply {
   readonly endpointId: EndpointId | undefined
   readonly status: number
   readonly headers: Headers
-  /** Its JSON; anything else if it has none. */
+  /** The parsed JSON; a value of any other kind if the reply is not JSON. */
   readonly body: unknown
 }
 
@@ -31,7 +31,7 @@ export const wireGenerationOf = (generation: Generation): WireGeneration =>
 export const otherGeneration = (generation: WireGeneration): WireGeneration =>
   generation === 'legacy' ? 'current' : 'legacy'
 
-/** Whether a backend of the observed generation does not understand requests of the other one. */
+/** Whether a backend of the generation `observed` refuses requests that are encoded in `sent`. */
 export const contradicts = (observed: Generation | undefined, sent: WireGeneration): observed is WireGeneration =>
   observed !== undefined && observed !== 'transitional' && observed !== sent
 
@@ -50,20 +50,20 @@ const RETIRED_ROUTES: readonly EndpointId[] = ['tickets.setStatus', 'tickets.ass
 
 /** Refusals that only one generation sends. All of them come before anything is written. */
 const REFUSAL_RULES: readonly RefusalRule[] = [
-  // A retired field is required.
+  // The refusal reports a retired field as missing.
   {
     shows: 'legacy',
     matches: ({ endpointId, detail }) => missing(detail).some((field) => isRetired(endpointId, field)),
   },
   // Legacy backends have no PATCH of a ticket.
   { shows: 'legacy', matches: ({ endpointId, status }) => endpointId === 'tickets.update' && status === 405 },
-  // A current field is required, or a retired one is refused by its code.
+  // The refusal reports a current field as missing, or refuses a retired field with the code `retired_field`.
   {
     shows: 'current',
     matches: ({ endpointId, detail }) => missing(detail).some((field) => isCurrent(endpointId, field)),
   },
   { shows: 'current', matches: ({ detail }) => itemsOf(detail).some(({ code }) => code === 'retired_field') },
-  // Retired routes are 410, and on the existing backend 404 with the text of an unknown path.
+  // Retired routes are answered with 410; on the existing backend with 404 and the text for an unknown path.
   { shows: 'current', matches: ({ endpointId, status }) => RETIRED_ROUTES.includes(endpointId) && status === 410 },
   {
     shows: 'current',
@@ -82,7 +82,7 @@ function generationOfRefusal(endpointId: EndpointId, status: number, body: unkno
 const itemsOf = (detail: unknown): readonly JsonObject[] =>
   Array.isArray(detail) ? detail.slice(0, MAX_ISSUES).filter(isJsonObject) : []
 
-/** The fields of the body that the refusal calls missing. */
+/** The fields of the body that the refusal reports as missing. */
 const missing = (detail: unknown): unknown[] =>
   itemsOf(detail).flatMap(({ type, loc }) =>
     type === 'missing' && Array.isArray(loc) && loc[0] === 'body' && loc.length === 2 ? [loc[1]] : [],

@@ -61,7 +61,10 @@ export function widenFilters(filters: JsonObject): {
   readonly filters: JsonObject
   readonly widened: readonly string[]
 } {
-  const widened = PATTERN_FILTERS.filter((filter) => String(filters[filter] ?? '').includes('\\'))
+  const widened = PATTERN_FILTERS.filter((filter) => {
+    const wanted = filters[filter]
+    return typeof wanted === 'string' && wanted.includes('\\')
+  })
   const entries = Object.entries(filters).flatMap(([filter, wanted]) => {
     if (!widened.includes(filter)) return [[filter, wanted] as const]
     const part = longestPart(String(wanted), /\\+/)

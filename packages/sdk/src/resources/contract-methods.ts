@@ -1,6 +1,14 @@
-import type { EndpointId, QueryOf, ReplyOf } from '@ai-ticket-creator/domain'
+import type {
+  Integration as DomainIntegration,
+  IntegrationSummary as DomainIntegrationSummary,
+  EndpointId,
+  QueryOf,
+  ReplyOf,
+  Ticket,
+} from '@ai-ticket-creator/domain'
 import type { Result } from '../core/result.ts'
 import type { Page } from '../pagination/page.ts'
+import type { Integration, IntegrationSummary, TicketSummary } from './result-types.ts'
 
 type Resource = 'integrations' | 'tickets'
 type IdOf<R extends Resource> = Extract<EndpointId, `${R}.${string}`>
@@ -16,15 +24,18 @@ type MethodNames<Id extends EndpointId> = Id extends 'integrations.setStatus'
 
 type AttachmentMethod<Id extends EndpointId> = Id extends `${string}.${infer Verb}Attachments` ? Verb : never
 
-/** An entity as the SDK shows it: a legacy backend may not show whether an integration is enabled. */
-export type ShownEntity<Entity> = Entity extends { enabled: boolean }
-  ? Omit<Entity, 'enabled'> & { enabled: boolean | undefined }
-  : Entity
+/**
+ * An entity as the SDK shows it: a legacy backend may not show whether an integration is enabled. A named type, so that a
+ * consumer's function can return it.
+ */
+export type ShownEntity<Entity> = Entity extends DomainIntegration
+  ? Integration
+  : Entity extends DomainIntegrationSummary
+    ? IntegrationSummary
+    : Entity
 
 // Some deployed backends list rows without their description.
-type ShownItem<Item> = Item extends { description: infer Text }
-  ? Omit<ShownEntity<Item>, 'description'> & { description?: Text }
-  : ShownEntity<Item>
+type ShownItem<Item> = Item extends Ticket ? TicketSummary : ShownEntity<Item>
 
 /** The reply of an endpoint as the SDK shows it. */
 export type ShownReply<Id extends EndpointId> =

@@ -77,9 +77,10 @@ export interface ClientRequest {
   (route: PathRequest, options?: RequestOptions): Result<unknown>
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+
 export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
   const run = createCaller(settings)
-  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
     run(options, async (call) => {
       if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')

@@ -18,10 +18,10 @@ export async function attempt(
   call.attempts += 1
   call.isInFlight = true
   const ms = call.options.timeout ?? call.settings.timeout
-  const expired = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.attempts })
+  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.attempts })
 
   try {
-    return await within({ ms, expired, signal: call.signal }, async (signal) => {
+    return await within({ ms, toError, signal: call.signal }, async (signal) => {
       const fetchFrom = (url: string) => fetchOnce(call, request, { ...prepared, url }, token, signal)
       const first = await fetchFrom(prepared.url)
       call.settings.backend.learn(first.status, first.headers)

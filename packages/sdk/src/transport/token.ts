@@ -43,7 +43,7 @@ function useToken(call: CallContext, token: string): string {
   call.secrets.add(token)
   if (!isHeaderValue(token))
     throw new InvalidRequestError([
-      issueAt(['options', 'token'], '`token` must return a text that is valid in a header'),
+      issueAt(['options', 'token'], '`token` must return a string that is valid in a header'),
     ])
   call.token = token
   return token

@@ -7,18 +7,18 @@ import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { statsMismatches } from './check-stats.ts'
 
-// The paths of known fields are limited by the contract; the names of new fields are not.
+// Limits the memory for reported deviations: a backend can send any number of unknown field names.
 const MAX_REPORTS = 1000
 const MAX_IN_ERROR = 10
 
-// Fields that the client derives from old ones where it can: `enabled` from two of the statuses, the category from a known
-// platform. A legacy reply may lack them.
+// Fields that the client derives from old ones where it can: `enabled` from the status `active` or `inactive`, the category
+// from a known platform. Where it cannot, a legacy reply without them is not a deviation.
 const DERIVED = /\b(?:enabled|integration_category)$/
 
 /**
  * Compares a reply, in the current form, with the contract and reports each deviation once.
  *
- * @throws ResponseMismatchError under `strict`, except for fields and enum values that are newer than this version.
+ * @throws ResponseMismatchError under `strict`, except for fields and enum values that are newer than this version of the SDK.
  */
 export function reportDrift(
   { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
@@ -47,7 +47,7 @@ export function reportDrift(
   if (endpoint === 'tickets.stats') statsMismatches(data).forEach(report)
   if (faults.length === 0) return
 
-  const mismatches = firstPerPlace(faults)
+  const mismatches = firstPerPath(faults)
   const list = mismatches.map(({ path, expected, got }) => `\`${path}\` must be ${expected}, not ${got}`).join('; ')
   const written = method === 'GET' ? '' : '; the write was executed'
   const message = `${method} ${route} was answered with ${status}, but the reply does not match: ${list}${written}`
@@ -55,15 +55,15 @@ export function reportDrift(
   throw new ResponseMismatchError(message, { endpoint, status, requestId, mismatches, created })
 }
 
-// A legacy reply may lack a field that is null in later ones.
+// A legacy reply may omit a field that is nullable in the current generation.
 const isNullable = ({ expected }: ReplyMismatch): boolean => expected.endsWith(' or null')
 
-// The error carries the id, so that nobody creates it a second time because of the error.
+// The id of the created row, for the error: so that the caller does not create the row again.
 function idOf(entity: JsonObject | undefined, secrets: Secrets): string | undefined {
   const id = entity?.['id']
   return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) && secrets.hide(id) === id ? id : undefined
 }
 
-/** The rows of a list often deviate in the same way: each place counts once. */
-const firstPerPlace = (faults: readonly ReplyMismatch[]): readonly ReplyMismatch[] =>
+/** The first mismatch of each path: the rows of a list often deviate in the same way. At most MAX_IN_ERROR. */
+const firstPerPath = (faults: readonly ReplyMismatch[]): readonly ReplyMismatch[] =>
   [...new Map(faults.toReversed().map((fault) => [fault.path, fault])).values()].toReversed().slice(0, MAX_IN_ERROR)

@@ -43,8 +43,8 @@ export function nextBaseline(report: Report, baseline: Baseline): Baseline {
   return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failedIn(report)])
 }
 
-/** Sorted by id, so that a diff of the file shows only real changes. */
-export function writeBaseline(baseline: Baseline): string {
+/** The text of a baseline file, sorted by id so that a diff shows only real changes. */
+export function formatBaseline(baseline: Baseline): string {
   const known = Object.fromEntries([...baseline].toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return `${JSON.stringify({ known }, undefined, 2)}\n`
 }
@@ -56,8 +56,8 @@ const failedIn = ({ results }: Report): Baseline =>
   new Map(results.filter(({ outcome }) => outcome === 'failed').map((result) => [keyOf(result), result.title]))
 
 /**
- * The entries about which the report is conclusive. Cases that did not run keep their baseline entry; usages that are no
- * longer recorded are removed.
+ * The keys that the report confirms or refutes. Cases that did not run are not among them, so their entries stay; for usages
+ * all entries are, so usages that are no longer recorded are removed.
  */
 function decidedIn(report: Report, baseline: Baseline): ReadonlySet<string> {
   if (!('baseUrl' in report)) return new Set(baseline.keys())

@@ -5,7 +5,7 @@ import { findingsOf, toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from '.
 import type { UsageReport } from '../usage/usage-report.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { ReportOptions } from './arguments.ts'
-import { applyBaseline, type Baseline, nextBaseline, readBaseline, writeBaseline } from './baseline.ts'
+import { applyBaseline, type Baseline, formatBaseline, nextBaseline, readBaseline } from './baseline.ts'
 import { CliError } from './cli-error.ts'
 import { append, writeAtomically } from './files.ts'
 import { type ProcessIo, print } from './process-io.ts'
@@ -34,7 +34,7 @@ export async function createReportWriter(options: ReportOptions, { env, stdout }
       const baseline = isUpdate ? nextBaseline(original, known) : known
       const report = applyBaseline(original, baseline)
 
-      if (isUpdate && options.baseline !== undefined) await writeAtomically(options.baseline, writeBaseline(baseline))
+      if (isUpdate && options.baseline !== undefined) await writeAtomically(options.baseline, formatBaseline(baseline))
       for (const { format, file } of options.outputs)
         await (file === undefined
           ? print(stdout, render(format, report, color))

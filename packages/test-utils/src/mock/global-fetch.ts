@@ -18,7 +18,7 @@ export function routeGlobalFetch(apiAt: (origin: string) => Fetch | undefined): 
   return () => setGlobalFetch(previous)
 }
 
-// Not an assignment: in a simulated browser MSW leaves a property that is configurable, but not writable.
+// An assignment would fail in a simulated browser, where MSW leaves `fetch` configurable but not writable.
 const setGlobalFetch = (value: typeof fetch): void => {
   Object.defineProperty(globalThis, 'fetch', { value, writable: true, enumerable: true, configurable: true })
 }

@@ -148,7 +148,7 @@ test('a terminal shows progress and colours, a pipeline shows neither', async ()
   expect(pipeline.stdout).not.toContain('\u001b')
 })
 
-test('test data that could not be deleted is listed', async () => {
+test('the report lists test data that could not be deleted', async () => {
   const { baseUrl, fetch } = createTestApi()
 
   const { stdout } = await runCli(['--base-url', baseUrl, '--filter', RETRIEVE], {

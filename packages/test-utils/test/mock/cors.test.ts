@@ -58,7 +58,8 @@ test('a page of another origin writes, and the preflight is not recorded as a re
 })
 
 test('the SDK writes in a page whose classes hide the headers of CORS', async () => {
-  using _ = withGlobalsOfPage()
+  using page = withGlobalsOfPage()
+  expect(page).toBeDefined()
   using api = overMsw()
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current' })
 
@@ -68,7 +69,8 @@ test('the SDK writes in a page whose classes hide the headers of CORS', async ()
 })
 
 test('a started API is reached in a page', async () => {
-  using _ = withGlobalsOfPage()
+  using page = withGlobalsOfPage()
+  expect(page).toBeDefined()
   using api = startTestApi()
   const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'current' })
 

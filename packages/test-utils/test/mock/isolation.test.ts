@@ -5,7 +5,7 @@ import { caught, clientOf } from './transports.ts'
 
 // These run concurrently: a row, fault or request that leaked from one API to another would make a test fail.
 describe.concurrent('concurrent tests', () => {
-  test.concurrent.each([1, 2, 3, 4, 5, 6])('test %i sees only its own rows, faults and requests', async (own) => {
+  test.concurrent.each([1, 2, 3, 4, 5, 6])('client %i sees only its own rows, faults and requests', async (own) => {
     using api = startTestApi({ generation: own % 2 === 0 ? 'current' : 'transitional' })
     const client = clientOf({ api, fetch: (input, init) => fetch(input, init) })
     await api.seed.integration({ name: `Own ${own}` })

@@ -34,6 +34,14 @@ export const errors: readonly Row[] = [
     error: (reply) => (reply.status === 405 ? withDetail(reply, 'Method Not Allowed') : reply),
   },
   {
+    id: 'absolute-redirects',
+    profiles: ALL,
+    source: 'paths-and-redirects',
+    assumed: true,
+    summary: 'The `Location` of the redirect to the path with or without its last slash is absolute.',
+    absoluteRedirects: true,
+  },
+  {
     id: '401-texts',
     profiles: BEFORE_LATEST,
     source: 'authentication',

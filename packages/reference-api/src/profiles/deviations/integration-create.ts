@@ -117,7 +117,7 @@ export const integrationCreate: readonly Row[] = [
     profiles: ALL,
     source: 'table-integrations',
     summary:
-      'Values that only the database limits are a 500, and nothing is written: URLs above 500 characters, `environment` and `region` above 50, a number above the maximum of its column.',
+      'Values that only the database limits are answered with 500, and nothing is written: URLs above 500 characters, `environment` and `region` above 50, a number above the maximum of its column.',
     issues: (issues, { endpointId }) => {
       const others = issues.filter((issue) => !isColumnLimit(issue))
       if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'value too long for its column')

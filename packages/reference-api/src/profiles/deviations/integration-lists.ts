@@ -1,7 +1,9 @@
 import type { HandlerCall } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
 import { ALL, LEGACY, type Row } from '../hooks.ts'
+import { toLikePattern } from '../like.ts'
 import { routeFailure } from '../messages.ts'
+import { withUnstableOrder } from '../unstable-order.ts'
 
 const integrationReplies = [
   'integrations.create',
@@ -18,7 +20,7 @@ export const integrationLists: readonly Row[] = [
     profiles: ALL,
     source: 'pagination-and-sorting',
     assumed: true,
-    summary: 'Sorting integrations by `success_rate`, or by an unknown column, is a 500, not a 422.',
+    summary: 'Sorting integrations by `success_rate`, or by an unknown column, is answered with 500, not with 422.',
     issues: (issues, { endpointId, part }) => {
       if (endpointId !== 'integrations.list' || part !== 'query') return issues
       const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')
@@ -39,6 +41,25 @@ export const integrationLists: readonly Row[] = [
     },
   },
   {
+    id: 'integrations-without-stable-order',
+    profiles: ALL,
+    source: 'pagination-and-sorting',
+    assumed: true,
+    summary:
+      'Integrations with equal sort keys have no order: pages repeat some and miss others. Only times of creation never tie.',
+    handlers: {
+      'integrations.list': (call, next) => next(withUnstableOrder(call, 'integrations')),
+    },
+  },
+  {
+    id: 'no-descriptions-in-lists',
+    profiles: ALL,
+    source: 'integration-replies',
+    assumed: true,
+    summary: 'The items of the list of integrations have no `description`: it is null.',
+    reply: onEntities(['integrations.list'], (entity) => ({ ...entity, description: null })),
+  },
+  {
     id: 'no-time-of-credentials',
     profiles: ALL,
     source: 'integration-replies',
@@ -57,7 +78,7 @@ export const integrationLists: readonly Row[] = [
 /** The call with a store that matches names as SQL LIKE does. It reads the whole list. */
 function matchingLike(call: HandlerCall<'integrations.list'>, name: string): HandlerCall<'integrations.list'> {
   const { integrations } = call.store
-  const pattern = toPattern(name)
+  const pattern = toLikePattern(name)
   return {
     ...call,
     store: {
@@ -73,12 +94,4 @@ function matchingLike(call: HandlerCall<'integrations.list'>, name: string): Han
       },
     },
   }
-}
-
-function toPattern(like: string): RegExp {
-  const source = like.replace(/\\(.)|[%_]|[^%_\\]+|\\$/gs, (part, escaped: string | undefined) => {
-    if (part === '%') return '.*'
-    return part === '_' ? '.' : (escaped ?? part).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  })
-  return new RegExp(source, 'isu')
 }

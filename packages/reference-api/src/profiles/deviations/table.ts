@@ -1,4 +1,5 @@
 import type { Row } from '../hooks.ts'
+import { attachments } from './attachments.ts'
 import { errors } from './errors.ts'
 import { integrationActions } from './integration-actions.ts'
 import { integrationCreate } from './integration-create.ts'
@@ -17,6 +18,7 @@ export const rows: readonly Row[] = [
   ...rateLimits,
   ...missingHeaders,
   ...errors,
+  ...attachments,
   ...parsing,
   ...integrationCreate,
   ...integrationWrites,

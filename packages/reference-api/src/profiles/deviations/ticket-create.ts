@@ -41,7 +41,7 @@ export const ticketCreate: readonly Row[] = [
     id: 'bad-attachments-fail',
     profiles: ['existing-latest'],
     source: 'error-texts',
-    summary: 'Attachments without a file are a 500 with the intended status in its text.',
+    summary: 'Attachments without a file are answered with a 500 that has the intended status in its text.',
     notReproduced: 'The app stores no files, so it cannot check ids.',
   },
   {

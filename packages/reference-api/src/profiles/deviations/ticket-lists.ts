@@ -1,6 +1,9 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { JsonObject, TicketStats } from '@ai-ticket-creator/domain'
+import type { HandlerCall } from '../../ports/handler.ts'
 import { dropParameters, omit, onEntities } from '../hook-builders.ts'
-import { ALL, BEFORE_LATEST, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, CURRENT, type Row } from '../hooks.ts'
+import { toLikePattern } from '../like.ts'
+import { withUnstableOrder } from '../unstable-order.ts'
 
 /** GET /tickets/ and /tickets/stats/overview */
 export const ticketLists: readonly Row[] = [
@@ -10,15 +13,37 @@ export const ticketLists: readonly Row[] = [
     source: 'list-tickets',
     assumed: true,
     summary:
-      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not validated: they are declared as a body of GET.',
+      '`status`, `category`, `priority`, `urgency` and `tags` filter nothing and are not validated: the backend expects them in the body of the GET, not in the query.',
     query: dropParameters(['tickets.list'], ['status', 'category', 'priority', 'urgency', 'tags']),
   },
   {
     id: 'body-of-get-fails',
     profiles: ALL,
     source: 'list-tickets',
-    summary: 'Sent as the body of a GET, `status`, `category` and `priority` are a 500.',
+    summary: 'A GET with `status`, `category` or `priority` in its body is answered with 500.',
     notReproduced: 'A `Request` with GET cannot have a body.',
+  },
+  {
+    id: 'q-has-wildcards',
+    profiles: ALL,
+    source: 'list-tickets',
+    assumed: true,
+    summary: 'The filter `q` is a LIKE pattern: `%` matches any text, `_` any character, and `\\` escapes both.',
+    handlers: {
+      'tickets.list': (call, next) => {
+        const { q } = call.query
+        return q !== undefined && /[%_\\]/.test(q) ? next(matchingLike(call, q)) : next(call)
+      },
+    },
+  },
+  {
+    id: 'tickets-without-stable-order',
+    profiles: ALL,
+    source: 'pagination-and-sorting',
+    assumed: true,
+    summary:
+      'Tickets with equal sort keys have no order: pages repeat some and miss others. Only times of creation never tie.',
+    handlers: { 'tickets.list': (call, next) => next(withUnstableOrder(call, 'tickets')) },
   },
   {
     id: 'integration-filter-ignored',
@@ -38,7 +63,7 @@ export const ticketLists: readonly Row[] = [
     assumed: true,
     summary:
       'The filters of tickets by attachments, escalation, satisfaction, channel and the times of update and resolution are validated and ignored.',
-    handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED) }) },
+    handlers: { 'tickets.list': (call, next) => next({ ...call, query: omit(call.query, IGNORED_FILTERS) }) },
   },
   {
     id: 'not-overdue-is-no-filter',
@@ -56,9 +81,30 @@ export const ticketLists: readonly Row[] = [
     profiles: BEFORE_LATEST,
     source: 'ticket-replies',
     assumed: true,
-    summary: 'List items are short: no description, no users, nothing of the integration, but `file_count`.',
-    note: 'The list of fields is not recorded for legacy.',
+    summary:
+      'List items lack the description, the users and everything about the integration; they have an additional `file_count`.',
+    note: 'Which fields a legacy list item has is not recorded.',
     reply: onEntities(['tickets.list'], shorten),
+  },
+  {
+    id: 'statistics-of-all-organizations',
+    profiles: CURRENT,
+    source: 'ticket-statistics',
+    summary:
+      'Overdue and high-priority tickets and the distributions count all organizations; values without tickets are absent. The other counts are of the own organization.',
+    note: 'With a user directory that does not list organizations, only the own one is counted.',
+    handlers: {
+      'tickets.stats': async (call, next) => {
+        const own = await next(call)
+        const others = await call.users.organizations?.()
+        const all = await Promise.all(
+          [...new Set([call.organizationId, ...(others ?? [])])].map(
+            async (organizationId) => (await next({ ...call, organizationId })).reply,
+          ),
+        )
+        return { ...own, reply: { ...own.reply, ...sumOf(all) } }
+      },
+    },
   },
   {
     id: 'averages-always-null',
@@ -74,7 +120,44 @@ export const ticketLists: readonly Row[] = [
   },
 ]
 
-const IGNORED = [
+/** The call with a store that matches `q` as SQL LIKE does. It reads the whole list. */
+function matchingLike(call: HandlerCall<'tickets.list'>, q: string): HandlerCall<'tickets.list'> {
+  const { tickets } = call.store
+  const pattern = toLikePattern(`%${q}%`)
+  return {
+    ...call,
+    store: {
+      ...call.store,
+      tickets: {
+        ...tickets,
+        async list(organizationId, query, window) {
+          const everything = { offset: 0, limit: Number.MAX_SAFE_INTEGER, now: window.now }
+          const { rows } = await tickets.list(organizationId, omit(query, ['q']), everything)
+          const matching = rows.filter((row) => pattern.test(row.title) || pattern.test(row.description))
+          return { rows: matching.slice(window.offset, window.offset + window.limit), total: matching.length }
+        },
+      },
+    },
+  }
+}
+
+function sumOf(all: readonly TicketStats[]): Partial<TicketStats> {
+  const sum = (count: (stats: TicketStats) => number): number => all.reduce((total, stats) => total + count(stats), 0)
+  const distribution = (name: 'category_distribution' | 'priority_distribution' | 'status_distribution') => {
+    const values = new Set(all.flatMap((stats) => Object.keys(stats[name])))
+    const counts = [...values].map((value) => [value, sum((stats) => stats[name][value] ?? 0)] as const)
+    return Object.fromEntries(counts.filter(([, count]) => count > 0))
+  }
+  return {
+    overdue_tickets: sum((stats) => stats.overdue_tickets),
+    high_priority_tickets: sum((stats) => stats.high_priority_tickets),
+    category_distribution: distribution('category_distribution'),
+    priority_distribution: distribution('priority_distribution'),
+    status_distribution: distribution('status_distribution'),
+  }
+}
+
+const IGNORED_FILTERS = [
   'has_attachments',
   'escalation_level',
   'satisfaction_rating',
@@ -85,7 +168,7 @@ const IGNORED = [
   'resolved_before',
 ] as const
 
-const SHORT = [
+const SHORT_ITEM_FIELDS = [
   'id',
   'created_at',
   'updated_at',
@@ -107,7 +190,7 @@ const SHORT = [
 ]
 
 function shorten(ticket: JsonObject): JsonObject {
-  const short = Object.fromEntries(Object.entries(ticket).filter(([name]) => SHORT.includes(name)))
+  const short = Object.fromEntries(Object.entries(ticket).filter(([name]) => SHORT_ITEM_FIELDS.includes(name)))
   const files = ticket['files']
   return { ...short, file_count: Array.isArray(files) ? files.length : null }
 }

@@ -1,11 +1,11 @@
 import { ENDPOINT_IDS, type Issue, type JsonObject } from '@ai-ticket-creator/domain'
-import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
 import { isUnresolved, omit, onBody, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
-import { foreignKeyFailure, routeFailure } from '../messages.ts'
+import { foreignKeyFailure } from '../messages.ts'
 
 /** The routes of one ticket. */
 export const ticketWrites: readonly Row[] = [
@@ -114,6 +114,20 @@ export const ticketWrites: readonly Row[] = [
     },
   },
   {
+    id: 'patch-sets-no-times',
+    profiles: CURRENT,
+    source: 'update-a-ticket',
+    summary: 'PATCH with a status does not set `resolved_at` and `closed_at`.',
+    handlers: {
+      'tickets.update': async (call, next) => {
+        await next(
+          writingTickets(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
+        )
+        return { reply: await toTicketReply(call, await findTicket(call), call.clock()) }
+      },
+    },
+  },
+  {
     id: 'patch-has-tighter-limits',
     profiles: CURRENT,
     source: 'update-a-ticket',
@@ -157,28 +171,6 @@ export const ticketWrites: readonly Row[] = [
       issues.map((issue) => (isSummaryMissing(issue) ? { ...issue, type: 'value_error', loc: ['body'] } : issue)),
     ),
   },
-  {
-    id: 'attachments-fail-after-saving',
-    profiles: LATEST,
-    source: 'attachments-of-a-ticket',
-    summary: 'POST …/attachments saves, then answers 500.',
-    note: 'The body is that of the reference app.',
-    handlers: {
-      'tickets.addAttachments': async (call, next) => {
-        await next(call)
-        throw routeFailure('tickets.addAttachments', "'Ticket' object has no attribute 'files'")
-      },
-    },
-  },
-  {
-    id: 'attachments-as-files',
-    profiles: LATEST,
-    source: 'attachments-of-a-ticket',
-    summary: 'GET …/attachments returns summaries of files, with `id`.',
-    note: 'The app stores no files, so all fields but `id` are placeholders.',
-    reply: (reply, { endpointId }) =>
-      endpointId === 'tickets.listAttachments' && Array.isArray(reply) ? reply.filter(isJsonObject).map(toFile) : reply,
-  },
 ]
 
 const PATCH_LIMITS = { title: 200, description: 10_000 } as const
@@ -199,13 +191,3 @@ function isUnknownAssignee(error: unknown): boolean {
   if (!(error instanceof ProblemError) || typeof error.problem.detail === 'string') return false
   return error.problem.detail.some(({ type, loc }) => type === 'value_error' && loc[1] === 'assigned_to_id')
 }
-
-const toFile = ({ file_id: id }: JsonObject): JsonObject => ({
-  id,
-  filename: `${String(id)}.bin`,
-  file_size: 0,
-  file_type: 'other',
-  mime_type: 'application/octet-stream',
-  status: 'uploaded',
-  created_at: '2025-09-01T00:00:00.000000Z',
-})

@@ -2,7 +2,7 @@ import type { CallContext } from '../../core/context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
-import type { Integration } from '../types.ts'
+import type { Integration } from '../result-types.ts'
 import { sendStatus } from './set-status.ts'
 
 /** Creates an integration, and sets `enabled` by a second request where the first one did not. */

@@ -4,7 +4,7 @@ import type { CallContext } from '../../core/context.ts'
 import type { ApiError } from '../../errors/api-error.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { IntegrationNotFoundError, IntegrationUnusableError } from '../../errors/integration-errors.ts'
-import type { Integration } from '../types.ts'
+import type { Integration } from '../result-types.ts'
 import { retrieveIntegrationOr } from './retrieve.ts'
 
 /**

@@ -5,7 +5,7 @@ import { issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import { longestPart } from '../../pagination/wildcards.ts'
-import type { IntegrationSummary } from '../types.ts'
+import type { IntegrationSummary } from '../result-types.ts'
 import { unwrap } from './unwrap.ts'
 
 /** The one integration with exactly this name, usable or not. */
@@ -20,10 +20,11 @@ export async function findByName(call: CallContext, name: string): Promise<WithR
 
 /** All integrations with exactly this name, usable or not. */
 export async function listNamed(call: CallContext, name: string): Promise<WithResponse<IntegrationSummary[]>> {
-  if (typeof name !== 'string') throw new InvalidRequestError([issueAt(['name'], '`name` must be a text')])
+  if (typeof name !== 'string') throw new InvalidRequestError([issueAt(['name'], '`name` must be a string')])
   const wanted = name.trim()
 
-  // The longest part without wildcards finds at least the wanted rows; the others are removed here.
+  // The backend treats %, _ and \ as wildcards. The longest part without them matches all wanted rows and perhaps others; the
+  // filter below removes those.
   const part = longestPart(wanted, /[%_\\]+/)
   const { data: rows, response } = await listAllIntegrations<IntegrationSummary>(
     call,

@@ -14,18 +14,20 @@ import type { RequestOptions } from '../../core/options.ts'
 import type { Result } from '../../core/result.ts'
 import type { ListOptions, ListResult } from '../../pagination/page.ts'
 import type {
-  ActiveIntegrationOf,
-  ClientConfig,
-  IntegrationFieldListOf,
-  IntegrationOf,
-  IntegrationSummaryOf,
   LegacyListActiveIntegrations,
   LegacyListIntegrations,
   LegacyUpdateIntegration,
   ListActiveIntegrations,
   ListIntegrations,
   UpdateIntegration,
-} from '../types.ts'
+} from '../input-types.ts'
+import type {
+  ActiveIntegrationOf,
+  ClientConfig,
+  IntegrationFieldListOf,
+  IntegrationOf,
+  IntegrationSummaryOf,
+} from '../result-types.ts'
 
 /**
  * The integrations of the caller's organization.

@@ -6,7 +6,7 @@ import { isApiError } from '../../errors/guards.ts'
 import { readFiltered } from '../../pagination/filtered-request.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import { sortRows } from '../../pagination/sort-rows.ts'
-import type { Integration, IntegrationSummary } from '../types.ts'
+import type { Integration, IntegrationSummary } from '../result-types.ts'
 import { retrieveIntegrationOr } from './retrieve.ts'
 
 /** All active integrations: from their own route, or from the list where the backend lacks that route. */

@@ -2,7 +2,7 @@ import { categoryOf, isPlatform, type ResolvedIntegration, resolveIntegrationNam
 import type { CallContext } from '../../core/context.ts'
 import { generationForRead } from '../../negotiation/choose-generation.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
-import type { IntegrationSummary } from '../types.ts'
+import type { IntegrationSummary } from '../result-types.ts'
 import { listNamed } from './find-by-name.ts'
 import { unwrap } from './unwrap.ts'
 

@@ -3,7 +3,7 @@ import type { WithResponse } from '../../core/result.ts'
 import type { ApiError } from '../../errors/api-error.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
-import type { Integration } from '../types.ts'
+import type { Integration } from '../result-types.ts'
 
 export const retrieveIntegration = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
   request(call, 'integrations.retrieve', { params: { integration_id: id } })
@@ -12,7 +12,7 @@ export const retrieveIntegration = (call: CallContext, id: string): Promise<With
 export const retrieveStored = (call: CallContext, id: string): Promise<WithResponse<Integration>> =>
   request(call, 'integrations.retrieve', { params: { integration_id: id }, headers: { 'If-Match': undefined } })
 
-/** An integration, or what `onMissing` makes of the 404 when there is none. */
+/** The integration, or the result of `onMissing` if the reply is a 404. */
 export async function retrieveIntegrationOr<T>(
   call: CallContext,
   id: string,

@@ -3,7 +3,7 @@ import type { WithResponse } from '../../core/result.ts'
 import { isAnnounced } from '../../negotiation/capabilities.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
-import type { Integration } from '../types.ts'
+import type { Integration } from '../result-types.ts'
 import { retrieveStored } from './retrieve.ts'
 
 /** A change of `enabled`. */

@@ -14,7 +14,7 @@ import {
   isSecretField,
 } from '../../verification/check-credentials.ts'
 import { parseInput } from '../parse-input.ts'
-import type { Integration } from '../types.ts'
+import type { Integration } from '../result-types.ts'
 import { retrieveStored } from './retrieve.ts'
 import { sendStatus } from './set-status.ts'
 

@@ -3,7 +3,6 @@ import type { RequestOptions } from '../../core/options.ts'
 import type { ReplaceResult, Result } from '../../core/result.ts'
 import type { ListOptions, ListResult } from '../../pagination/page.ts'
 import type {
-  ClientConfig,
   CreateTicket,
   CreateTicketWithAi,
   LegacyCreateTicket,
@@ -13,11 +12,9 @@ import type {
   LegacyUpdateTicket,
   ListTickets,
   ReplaceTicket,
-  TicketOf,
-  TicketSummaryOf,
-  TicketWithAnalysisOf,
   UpdateTicket,
-} from '../types.ts'
+} from '../input-types.ts'
+import type { ClientConfig, TicketOf, TicketSummaryOf, TicketWithAnalysisOf } from '../result-types.ts'
 
 /**
  * The tickets of the caller's organization.

@@ -16,7 +16,7 @@ export function callSiteOf(callee: Callee): string | undefined {
     // A client between the consumer and the mock adds about twenty frames.
     engine.stackTraceLimit = MAX_FRAMES
     engine.captureStackTrace?.(holder, callee)
-    return callSiteIn(holder.stack, (place) => !isForeign(place))
+    return callSiteIn(holder.stack, isConsumerCode)
   } finally {
     if (limit !== undefined) engine.stackTraceLimit = limit
   }
@@ -24,11 +24,12 @@ export function callSiteOf(callee: Callee): string | undefined {
 
 const MAX_FRAMES = 60
 
-const isForeign = (place: string): boolean =>
-  /[\\/]node_modules[\\/]/.test(place) || OUR_FOLDERS.some((folder) => place.startsWith(folder))
+const isConsumerCode = (place: string): boolean =>
+  !/[\\/]node_modules[\\/]/.test(place) && !OUR_FOLDERS.some((folder) => place.startsWith(folder))
 
-// Our packages are in sibling folders, in this repository as in `node_modules`. Linked packages are not in `node_modules`.
-const PACKAGES = import.meta.url.replace(/^file:\/\//, '').replace(/test-utils\/(?:src|dist)\/.*$/, '')
+// The parent folder of our packages; they are siblings both here and in node_modules. The check for node_modules alone would
+// miss linked packages, whose paths are outside of it.
+const PACKAGES_FOLDER = import.meta.url.replace(/^file:\/\//, '').replace(/test-utils\/(?:src|dist)\/.*$/, '')
 const OUR_FOLDERS = ['sdk', 'test-utils', 'reference-api', 'domain'].flatMap((name) =>
-  ['src', 'dist'].map((folder) => `${PACKAGES}${name}/${folder}/`),
+  ['src', 'dist'].map((folder) => `${PACKAGES_FOLDER}${name}/${folder}/`),
 )

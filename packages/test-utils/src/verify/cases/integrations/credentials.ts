@@ -39,7 +39,10 @@ export const credentialsCases: readonly ContractCase[] = [
       check: ({ fields }) =>
         typeof fields['credentials_updated_at'] === 'string' && !Object.hasOwn(fields, 'credentials')
           ? undefined
-          : { expected: '`credentials_updated_at` and no `credentials`', actual: 'other fields' },
+          : {
+              expected: '`credentials_updated_at` and no `credentials`',
+              actual: 'no `credentials_updated_at`, or `credentials` in the reply',
+            },
     },
   },
 ]

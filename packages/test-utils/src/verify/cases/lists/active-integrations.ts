@@ -1,5 +1,6 @@
 import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../../model/case.ts'
+import { describeObserved } from '../../model/describe.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { sameFields } from './rows.ts'
@@ -57,27 +58,38 @@ export const activeListCases: readonly ContractCase[] = [
     expect: ({ integration }) => ({
       check: (reply) => {
         const row = entitiesOf(reply).find(({ id }) => id === integration.id)
-        const isComplete = sameJson(row?.['supports_categories'], []) && row?.['health_status'] === 'healthy'
-        return (
-          sameFields(row, { ...integration, supports_categories: [], supports_priorities: [] }) ??
-          (isComplete
-            ? undefined
-            : { expected: '`supports_categories`: [], `health_status`: healthy', actual: 'other values' })
-        )
+        const mismatch = sameFields(row, { ...integration, supports_categories: [], supports_priorities: [] })
+        if (row === undefined || mismatch !== undefined) return mismatch
+
+        const { supports_categories: categories, health_status: health } = row
+        if (sameJson(categories, []) && health === 'healthy') return undefined
+        return {
+          expected: '`supports_categories`: a list of 0, `health_status`: "healthy"',
+          actual: `\`supports_categories\`: ${describeObserved(categories)}, \`health_status\`: ${describeObserved(health)}`,
+        }
       },
     }),
   },
 ]
 
-/** Of the active integrations, those of the case, by the last letters of their names. All must be active and sorted. */
+/**
+ * Checks that the reply lists, of the integrations of this case, exactly those whose names end with one of `letters`, and
+ * that all rows of the reply are active and sorted by name.
+ */
 function showsActive(letters: string): Check {
   return (reply, { tag }) => {
     const rows = entitiesOf(reply)
     const own = rows.filter(({ name }) => String(name).startsWith(tag)).map(({ name }) => String(name).slice(-1))
     const isActive = rows.every(({ status }) => status === 'active')
     const isSorted = rows.every(({ name }, index) => index === 0 || String(rows[index - 1]?.['name']) <= String(name))
-    return own.join('') === letters && isActive && isSorted
-      ? undefined
-      : { expected: `rows ${letters}, all active and sorted by name`, actual: `rows ${own.join('') || 'none'}` }
+    if (own.join('') === letters && isActive && isSorted) return undefined
+    return {
+      expected: `the integrations whose names end with ${[...letters].join(', ')}; all rows active and sorted by name`,
+      actual: [
+        own.length === 0 ? 'none of them' : `those whose names end with ${own.join(', ')}`,
+        ...(isActive ? [] : ['a row that is not active']),
+        ...(isSorted ? [] : ['rows that are not sorted by name']),
+      ].join('; '),
+    }
   }
 }

@@ -1,0 +1,85 @@
+import { minutesToResolve } from '../ports/derived-fields.ts'
+import type { Position, Rows, Store, Window } from '../ports/ports.ts'
+import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
+
+/**
+ * A call whose store sorts rows by their key alone. Rows with equal keys are in an order that depends on the page, as a
+ * database may return them. Times of creation practically never tie there.
+ */
+export function withUnstableOrder<Call extends { readonly store: Store }>(
+  call: Call,
+  table: 'integrations' | 'tickets',
+): Call {
+  const { integrations, tickets } = call.store
+  const store: Store = {
+    ...call.store,
+    integrations: {
+      ...integrations,
+      list: (organizationId, query, window) =>
+        pageOf(window, query.sort_by, integrationKeys(query.sort_by), (all) =>
+          integrations.list(organizationId, query, all),
+        ),
+    },
+    tickets: {
+      ...tickets,
+      list: (organizationId, query, window) =>
+        pageOf(window, query.sort_by, ticketKeys(query.sort_by), (all) => tickets.list(organizationId, query, all)),
+    },
+  }
+  return { ...call, store: { ...call.store, [table]: store[table] } }
+}
+
+type KeyOf<Row> = (row: Row) => Position['key']
+
+const integrationKeys =
+  (
+    sortBy: keyof IntegrationRow &
+      ('name' | 'status' | 'total_requests' | 'created_at' | 'updated_at' | 'last_request_at') = 'created_at',
+  ): KeyOf<IntegrationRow> =>
+  (row) =>
+    row[sortBy]
+
+const ticketKeys = (
+  sortBy:
+    | 'created_at'
+    | 'updated_at'
+    | 'title'
+    | 'priority'
+    | 'status'
+    | 'last_activity_at'
+    | 'resolution_time_minutes' = 'created_at',
+): KeyOf<TicketRow> => (sortBy === 'resolution_time_minutes' ? minutesToResolve : (row) => row[sortBy])
+
+async function pageOf<Row extends { readonly id: string }>(
+  window: Window,
+  sortBy: string | undefined,
+  keyOf: KeyOf<Row>,
+  list: (everything: Window) => Promise<Rows<Row>>,
+): Promise<Rows<Row>> {
+  if (sortBy === undefined || sortBy === 'created_at') return list(window)
+
+  const { rows, total } = await list({ offset: 0, limit: Number.MAX_SAFE_INTEGER, now: window.now })
+  const page =
+    rows.length === 0 ? [] : shuffleTies(rows, keyOf, window.offset).slice(window.offset, window.offset + window.limit)
+  const last = page.at(-1)
+  return {
+    rows: page,
+    total,
+    ...(last !== undefined && window.offset + window.limit < total && { next: { key: keyOf(last), id: last.id } }),
+  }
+}
+
+function shuffleTies<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  keyOf: KeyOf<Row>,
+  offset: number,
+): readonly Row[] {
+  const groups = Map.groupBy(rows, keyOf)
+  return [...groups.values()].flatMap((ties) => rotate(ties, offset))
+}
+
+/** Another order on each page, the stored one on the first. */
+const rotate = <Row>(ties: readonly Row[], offset: number): readonly Row[] => {
+  const start = (offset * 7) % ties.length
+  return [...ties.slice(start), ...ties.slice(0, start)]
+}

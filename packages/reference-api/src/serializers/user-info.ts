@@ -1,0 +1,41 @@
+import { createRedactor } from '@ai-ticket-creator/domain/internal'
+import type { IntegrationRow } from '../ports/rows.ts'
+
+// Requests may not have a user or a password in a URL, but rows of earlier versions do.
+
+/** A URL without user and password, as replies show it. Text that is not a URL is handled the same way. */
+export function withoutUserInfo<T extends string | null | undefined>(url: T): T {
+  // The replacement returns a string for a string.
+  return (typeof url === 'string' ? url.replace(USER_INFO, '$1') : url) as T
+}
+
+/** A stored message without the user and the password of the integration's URLs. */
+export function redactUserInfo(message: string | null, row: WithUrls): string | null {
+  const secrets = userInfoOf(row)
+  return message === null || secrets.length === 0 ? message : createRedactor(secrets).redact(message)
+}
+
+/** Users and passwords in the URLs of an integration. */
+export const userInfoOf = ({ base_url, webhook_url }: WithUrls): readonly string[] =>
+  [base_url, webhook_url].flatMap(secretsInUrl)
+
+type WithUrls = Pick<IntegrationRow, 'base_url' | 'webhook_url'>
+
+/** User and password of a URL: together, one by one, and without percent encoding. */
+function secretsInUrl(url: string | null): readonly string[] {
+  const [, , userInfo = ''] = USER_INFO.exec(url ?? '') ?? []
+  const separator = userInfo.indexOf(':')
+  const parts = separator === -1 ? [userInfo] : [userInfo, userInfo.slice(0, separator), userInfo.slice(separator + 1)]
+  return parts.flatMap((part) => [part, decode(part)]).filter((part) => part !== '')
+}
+
+// The authority ends at the first slash, so an `@` behind it is part of the path. URL parsers take a backslash for a slash.
+const USER_INFO = /^(\s*(?:[a-z][a-z\d+.-]*:[/\\]+|https?:)?[/\\]*)([^/?#\\]*)@/i
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
