@@ -4,12 +4,8 @@
 //   alone       the task uses all cores, so no other task runs at the same time
 //   defaults    values of environment variables that are not set
 
-<<<<<<< HEAD
-const source = 'node --conditions=@ai-ticket-creator/source'
-const publishedOnly = '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance"'
-=======
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
->>>>>>> main
+const publishedOnly = '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance"'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
