@@ -1,3 +1,4 @@
+import { parseExactJson } from '@ai-ticket-creator/domain/internal'
 import type {
   IdempotencyRecord,
   IntegrationRow,
@@ -41,6 +42,28 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       expect(await store.integrations.find(here, rowId(1))).toBeUndefined()
       expect(await store.tickets.find(here, rowId(1))).toBeUndefined()
       expect(await store.integrations.findByNameOrPlatform(here, 'jira')).toEqual([])
+    })
+
+    test('numbers with more digits than JavaScript numbers keep them', async () => {
+      const text = '{"account":12345678901234567890,"list":[{"id":9007199254740993}],"rate":0.1000000000000000000001}'
+      const json = parseExactJson(text) as IntegrationRow['routing_rules']
+      const store = await withIntegrations([{ routing_rules: json }])
+      await store.tickets.insert(ticketRow({ id: rowId(1), custom_fields: json }))
+      const key = { organization_id: here, key: 'k', fingerprint: 'f', expires_at: '2026-01-01T00:00:00.000000Z' }
+      await store.keys.claim({ ...key, response: null }, '2025-09-06T12:00:00.000000Z')
+      await store.keys.complete({ ...key, response: { reply: { custom_fields: json }, version: 1 } })
+
+      const found = [
+        (await store.integrations.find(here, rowId(0)))?.routing_rules,
+        (await store.integrations.findByNameOrPlatform(here, 'jira'))[0]?.routing_rules,
+        (await store.integrations.list(here, {}, all)).rows[0]?.routing_rules,
+        (await store.tickets.find(here, rowId(1)))?.custom_fields,
+        (await store.tickets.list(here, {}, all)).rows[0]?.custom_fields,
+      ]
+      const stored = await store.keys.claim({ ...key, response: null }, '2025-09-06T12:00:00.000000Z')
+
+      expect(found.map((value) => JSON.stringify(value))).toEqual([text, text, text, text, text])
+      expect(JSON.stringify(stored?.response?.reply)).toBe(`{"custom_fields":${text}}`)
     })
 
     test('a row is returned as it was inserted, with every field', async () => {

@@ -1,3 +1,4 @@
+import { createApp } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test, vi } from 'vitest'
 import { collectAll, connect, connectTo, failureOf, nthId, requestLines } from './backend.ts'
 
@@ -152,11 +153,6 @@ test.each([
   [{ has_attachments: false }, { attachments: null }, { files: [{ id: nthId(1) }] }],
   [{ has_attachments: true }, { file_count: 2 }, { file_count: 0 }],
   [{ integration_id: nthId(1) }, { integration_id: nthId(1) }, { integration_id: null }],
-  [
-    { integration_id: nthId(1) },
-    { integration_result: { integration_id: nthId(1) } },
-    { integration_result: { integration_id: nthId(2) } },
-  ],
   [
     { updated_after: '2025-09-06T12:00:00Z' },
     { updated_at: '2025-09-06T12:00:00.000000Z' },
@@ -319,6 +315,31 @@ test('a ticket is filtered by its present integration, not by the one that it wa
 
   expect(counts).toEqual([0, 1])
 })
+
+test('tickets that show only where they were filed cannot be filtered by integration', async () => {
+  const { client } = ignoringFilters([{ id: '1', integration_result: { integration_id: nthId(1) } }])
+
+  const error = await failureOf(client.tickets.list({ integration_id: nthId(1) }))
+
+  expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'integration_id', reason: 'not_shown' })
+})
+
+test.each(['existing-legacy', 'existing-refactored', 'existing-latest'] as const)(
+  'tickets of %s are not filtered by integration: their integration may have been changed since they were filed',
+  async (profile) => {
+    const { client: creator, store } = connect()
+    const { id } = await creator.integrations.create({ name: 'Bugs', platform_name: 'jira' })
+    const other = await creator.integrations.create({ name: 'Chat', platform_name: 'slack' })
+    const ticket = await creator.tickets.create({ ...bug, integration_id: id })
+    await creator.tickets.update(ticket.id, { integration_id: other.id })
+    const app = createApp({ store, profile })
+    const { client } = connect({ generation: 'auto', fetch: (request) => app.fetch(request) })
+
+    const error = await failureOf(client.tickets.list({ integration_id: id }))
+
+    expect(error).toMatchObject({ name: 'FilterNotSupportedError', filter: 'integration_id', reason: 'not_shown' })
+  },
+)
 
 describe('a part of a name with wildcards of the existing backends', () => {
   test('is matched literally', async () => {

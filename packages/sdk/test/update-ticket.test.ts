@@ -545,8 +545,7 @@ describe('on a current backend', () => {
 
     expect(error).toMatchObject({
       name: 'SilentDropError',
-      message:
-        'the backend accepted null for `department` and did not clear it; written before that: `attachments`, `urgency`',
+      message: 'the backend accepted null for `department` and did not clear it; written before that: `urgency`',
       endpoint: 'tickets.replace',
       fields: ['department'],
       id: nthId(1),

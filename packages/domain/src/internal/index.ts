@@ -20,12 +20,13 @@ export { wireSchema } from '../versioning/schema-for-generation.ts'
 // Requests and names
 
 export { checkUsable } from '../catalog/resolve-integration-name.ts'
-export { fieldsOf } from '../schema/schema.ts'
+export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
 export { check } from '../schema/validate.ts'
 export { encodeQuery } from '../validation/query-string.ts'
 
 // JSON and texts
 
+export { isRawJson, isRounded, parseExactJson } from '../schema/exact-json.ts'
 export { isJsonObject, sameJson } from '../schema/json.ts'
 export { callSiteIn } from '../text/call-site.ts'
 export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'

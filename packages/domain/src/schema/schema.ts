@@ -88,6 +88,20 @@ export function fieldsOf(schema: AnySchema): readonly string[] {
   return Object.keys(shapeOf(schema))
 }
 
+/** The fields of an object schema that hold any JSON object. */
+export const freeFieldsOf = (schema: AnySchema): readonly string[] =>
+  Object.entries(shapeOf(schema)).flatMap(([name, field]) => (isFree(field) ? [name] : []))
+
+function isFree(schema: AnySchema): boolean {
+  // Wrappers and records have an inner schema, which the base type of definitions does not declare.
+  const { type, innerType, valueType } = schema._zod.def as {
+    type: string
+    innerType?: AnySchema
+    valueType?: AnySchema
+  }
+  return innerType === undefined ? type === 'record' && valueType?._zod.def.type === 'unknown' : isFree(innerType)
+}
+
 /** Whether a field may be null. */
 export function acceptsNull(schema: AnySchema): boolean {
   // Optional wraps an inner schema, which the base type of definitions does not declare.

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { didYouMean, suggestValue } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
+import { isRawJson } from './exact-json.ts'
 import { isJsonObject, own } from './json.ts'
 import type { AnySchema, TextLimit } from './schema.ts'
 
@@ -89,6 +90,7 @@ const isCommaList = (value: unknown): boolean => typeof value === 'string' && va
 export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'
+  if (isRawJson(value)) return typeName(Number(value.rawJSON))
   if (typeof value === 'number') return Number.isInteger(value) ? 'an integer' : 'a number'
   return { string: 'a string', boolean: 'a boolean', object: 'an object' }[typeof value as string] ?? typeof value
 }

@@ -1,49 +1,71 @@
 import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { freeFieldsOf, isJsonObject, parseExactJson } from '@ai-ticket-creator/domain/internal'
 import { invalid, ProblemError } from '../errors/problem-error.ts'
 
 /**
  * The body of a request as JSON; undefined when there is none. An endpoint without a body accepts any: its fields are
- * returned, because they are reported as unknown, and a body without fields counts as none.
+ * returned, because they are reported as unknown. Without fields, unreadable or too long, it counts as none.
  */
 export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
   if (request.body === null) return undefined
 
+  const { body } = endpointOf(endpointId)
+  if (body === undefined) return parseUnusedBody(request.body, limit)
+
   const bytes = await readBytes(request.body, limit)
   if (bytes.length === 0) return undefined
-  return endpointOf(endpointId).body === undefined ? parseUnusedBody(bytes) : parseJsonBody(request, bytes)
-}
 
-function parseJsonBody(request: Request, bytes: Uint8Array): unknown {
   const type = request.headers.get('Content-Type')
   if (type !== null && !/^\s*application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new ProblemError('unsupported_media_type', 'send the body as `Content-Type: application/json`')
 
-  return parse(bytes)
+  const text = decode(bytes)
+  return withExactNumbers(parse(text), text, freeFieldsOf(body))
 }
 
-function parseUnusedBody(bytes: Uint8Array): JsonObject | undefined {
+async function parseUnusedBody(body: ReadableStream<Uint8Array>, limit: number): Promise<JsonObject | undefined> {
   try {
-    const json = parse(bytes)
+    const json = parse(decode(await readBytes(body, limit)))
     return isJsonObject(json) ? json : undefined
   } catch {
     return undefined
   }
 }
 
-function parse(bytes: Uint8Array): unknown {
-  const json = decode(bytes)
+function parse(text: string): unknown {
+  const json = parseJson(text)
   if (nestsDeeperThan(MAX_DEPTH, json)) throw wrongBody(`the body nests deeper than ${MAX_DEPTH} levels`)
   return json
 }
 
-function decode(bytes: Uint8Array): unknown {
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(text)
   } catch {
     // The parser's own message quotes the text, which may hold credentials.
     throw wrongBody('the body is not valid JSON')
   }
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw wrongBody('the body is not valid JSON')
+  }
+}
+
+/** Numbers in JSON of the caller's own are stored as they came. Those of other fields have limits that are checked. */
+function withExactNumbers(json: unknown, text: string, freeFields: readonly string[]): unknown {
+  if (!isJsonObject(json)) return json
+  const exact = parseExactJson(text, json)
+  if (exact === json) return json
+  return Object.fromEntries(
+    Object.entries(json).map(([name, value]) =>
+      // The text is that of `json`, so both have the same keys.
+      freeFields.includes(name) && isJsonObject(value) ? [name, (exact as JsonObject)[name]] : [name, value],
+    ),
+  )
 }
 
 const wrongBody = (msg: string): ProblemError =>

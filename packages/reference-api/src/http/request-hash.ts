@@ -1,4 +1,5 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
+import { isRawJson } from '@ai-ticket-creator/domain/internal'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
@@ -16,7 +17,7 @@ export function requestHash(endpointId: EndpointId, params: Readonly<Record<stri
 /** JSON with sorted keys: the order of keys has no meaning. */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (typeof value !== 'object' || value === null || isRawJson(value)) return JSON.stringify(value) ?? 'null'
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join()}}`
 }

@@ -32,7 +32,7 @@ export function createReader(
   request: { readonly search: URLSearchParams; readonly json: unknown },
   { generation, strict, notes, store, organizationId, hooks }: ReaderOptions,
 ) {
-  const options = { generation, strict, nulls: hooks.nulls }
+  const options = { generation, strict, nulls: hooks.nulls(endpointId) }
   const target = { endpointId }
   const json = hooks.body(request.json, target)
   const pairs = hooks.query([...request.search], target)

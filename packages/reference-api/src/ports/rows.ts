@@ -9,6 +9,9 @@ import type {
 
 // The enum fields of rows are open, as in replies: another version of the service may have written them.
 
+// Numbers in JSON fields that JavaScript cannot hold are raw JSON (`JSON.rawJSON`). `JSON.stringify` writes their digits; a
+// store that reads such a column back uses `JSON.parse` with the source text, or the digits are lost.
+
 /** An integration as it is stored. Times are ISO 8601 with microseconds and `Z`. */
 export interface IntegrationRow {
   readonly id: string

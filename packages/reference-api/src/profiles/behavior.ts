@@ -31,7 +31,7 @@ const reference: Behavior = {
   endpointsAt,
   filterHeaders: (request) => request,
   isPublic: () => false,
-  nulls: 'receiver',
+  nulls: () => 'receiver',
   body: (raw) => raw,
   query: (pairs) => pairs,
   issues: (issues) => issues,
@@ -55,14 +55,14 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
   const ignoredHeaders = all('ignoredRequestHeaders').flat()
   const omittedHeaders = new Set(all('omittedResponseHeaders').flat())
   const publicEndpoints = new Set(all('publicEndpoints').flat())
+  const nullIsValue = new Set(all('nullIsValue').flat())
   const [body, query, issues, reply, error] = [all('body'), all('query'), all('issues'), all('reply'), all('error')]
   return {
     middleware: (policy, clock) => nest(all('middleware').map((create) => create(policy, clock))),
     endpointsAt: (path) => endpointsAt(path).filter((endpointId) => !removed.has(endpointId)),
     filterHeaders: (request) => without(request, ignoredHeaders),
     isPublic: (endpointId) => publicEndpoints.has(endpointId),
-    // Rows decide what null means in the existing backend.
-    nulls: 'value',
+    nulls: (endpointId) => (nullIsValue.has(endpointId) ? 'value' : reference.nulls(endpointId)),
     body: (raw, target) => (isJsonObject(raw) ? body.reduce((fields, hook) => hook(fields, target), raw) : raw),
     query: (pairs, target) => query.reduce((rest, hook) => hook(rest, target), pairs),
     issues: (found, parsed) => issues.reduce((rest, hook) => hook(rest, parsed), found),

@@ -35,6 +35,8 @@ export interface Hooks {
   readonly ignoredRequestHeaders?: readonly string[]
   /** Endpoints that need no token. */
   readonly publicEndpoints?: readonly EndpointId[]
+  /** Endpoints that treat `null` in a body like any other value. */
+  readonly nullIsValue?: readonly EndpointId[]
   /** Changes a body before it is parsed. */
   readonly body?: (fields: JsonObject, target: HookTarget) => JsonObject
   /** Changes a query before it is parsed. */

@@ -18,7 +18,7 @@ export type QueryPairs = readonly (readonly [string, string])[]
 
 /** The hooks around the parsing of a request. */
 export interface ParsingHooks {
-  readonly nulls: NullHandling
+  readonly nulls: (endpointId: EndpointId) => NullHandling
   readonly body: (raw: unknown, target: HookTarget) => unknown
   readonly query: (pairs: QueryPairs, target: HookTarget) => QueryPairs
   readonly issues: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]

@@ -3,6 +3,7 @@ import { parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import { isOverdue, minutesSinceCreation, minutesToResolve } from '../ports/derived-fields.ts'
 import type { IdempotencyRecord, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
+import { copyJson } from './copy-json.ts'
 
 /** A store in memory. It stores and returns copies. */
 export function createMemoryStore(): Store {
@@ -34,7 +35,7 @@ export function createMemoryStore(): Store {
         return integrations
           .all(organizationId)
           .filter((row) => row.name.trim() === wanted || row.platform_name === wanted.toLowerCase())
-          .map((row) => structuredClone(row))
+          .map((row) => copyJson(row))
       },
 
       async listDueChecks(at) {
@@ -140,13 +141,13 @@ function createTable<R extends Row>() {
       async insert(row: R) {
         if (ids.has(row.id)) throw new Error(`a row has the id ${row.id} already`)
         ids.add(row.id)
-        rowsOf(row.organization_id).set(row.id, structuredClone(row))
+        rowsOf(row.organization_id).set(row.id, copyJson(row))
       },
-      find: async (organizationId: string, id: string) => structuredClone(rowsOf(organizationId).get(id)),
+      find: async (organizationId: string, id: string) => copyJson(rowsOf(organizationId).get(id)),
       async replace(row: R, version: number) {
         const rows = rowsOf(row.organization_id)
         if (rows.get(row.id)?.version !== version) return false
-        rows.set(row.id, structuredClone(row))
+        rows.set(row.id, copyJson(row))
         return true
       },
     },
@@ -164,15 +165,15 @@ function createKeys(): Store['keys'] {
       forgetExpired(rows, now)
       const name = nameOf(row)
       const stored = rows.get(name)
-      if (stored !== undefined && stored.expires_at > now) return structuredClone(stored)
+      if (stored !== undefined && stored.expires_at > now) return copyJson(stored)
 
       // Deleted first, so that the record moves to the end: `forgetExpired` relies on this order.
       rows.delete(name)
-      rows.set(name, structuredClone(row))
+      rows.set(name, copyJson(row))
       return undefined
     },
     async complete(row) {
-      if (running(row)) rows.set(nameOf(row), structuredClone(row))
+      if (running(row)) rows.set(nameOf(row), copyJson(row))
     },
     async release(row) {
       if (running(row)) rows.delete(nameOf(row))
@@ -236,7 +237,7 @@ function page<R extends Row>(
 
   const last = shown.at(-1)
   return {
-    rows: structuredClone(shown.map(({ row }) => row)),
+    rows: copyJson(shown.map(({ row }) => row)),
     total: rows.length,
     ...(last !== undefined && left.length > offset + limit && { next: last.position }),
   }

@@ -131,6 +131,12 @@ const steps: readonly Step[] = [
   },
   {
     line: 'POST /integrations/',
+    body: { ...jira.current, environment: null },
+    old: { ...jira.legacy, environment: null },
+    because: { 'create-takes-null': 422 },
+  },
+  {
+    line: 'POST /integrations/',
     body: { ...jira.current, webhook_secret: 's'.repeat(300), environment: '' },
     old: { ...jira.legacy, webhook_secret: 's'.repeat(300), environment: '' },
     because: { 'fewer-limits': 200 },

@@ -100,6 +100,19 @@ row('types-in-exact-case', async (backend) => {
   ])
 })
 
+row('create-takes-null', async (backend) => {
+  const { app } = backend
+
+  const nullable = await send(app, 'POST /integrations/', newJira(backend, { region: null }))
+  const credentials = await send(app, 'POST /integrations/', newJira(backend, { credentials: null }))
+  const category = await send(app, 'POST /tickets/', { title: 'A', description: 'B', category: null })
+  const urgency = await send(app, 'POST /tickets/', { title: 'A', description: 'B', urgency: null })
+  const draft = await send(app, 'POST /tickets/ai-create', { user_input: null })
+
+  expect([nullable.status, fieldsOf(nullable)['region']]).toEqual([200, null])
+  expect([credentials, category, urgency, draft].map(({ status }) => status)).toEqual([422, 422, 422, 422])
+})
+
 row('fewer-limits', async (backend) => {
   await keepIntegration(backend)
   const secret = 's'.repeat(1000)

@@ -38,19 +38,6 @@ export function exactNumbersIn(value: unknown, path: readonly string[] = []): re
   })
 }
 
-/** Whether a number has lost digits by parsing. */
-export const isRounded = (text: string): boolean => digitsOf(text) !== digitsOf(String(Number(text)))
-
-/** The digits and the exponent of a number, in one spelling. */
-function digitsOf(text: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? []
-  const digits = `${whole}${fraction}`.replace(/^0+/, '')
-  const significant = digits.replace(/0+$/, '')
-  const scale = Number(exponent) - fraction.length + (digits.length - significant.length)
-  return significant === '' ? '0' : `${sign}${significant}e${scale}`
-}
-
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\],:]|true|false|null/g
 
 interface Frame {

@@ -1,3 +1,4 @@
+import { isRawJson } from '@ai-ticket-creator/domain/internal'
 import type { Issue } from '../errors/issue.ts'
 import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
@@ -74,10 +75,5 @@ const EMPTY_IN_JSON: readonly string[] = [
 ]
 
 const isInvalidDate = (value: object): boolean => value instanceof Date && Number.isNaN(value.getTime())
-
-const { isRawJSON } = JSON as { isRawJSON?: (value: unknown) => boolean }
-
-/** Whether a value is JSON text of the caller's own. */
-export const isRawJson = (value: unknown): value is { readonly rawJSON: string } => isRawJSON?.(value) === true
 
 const nameOf = (path: readonly string[]): string => (path.length === 0 ? 'the body' : `\`${path.join('.')}\``)

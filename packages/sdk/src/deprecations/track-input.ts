@@ -3,6 +3,7 @@ import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/intern
 import type { Callee, DeprecatedInput } from '../core/client-state.ts'
 import type { Settings } from '../core/settings.ts'
 import { crossEndpointAliases } from './borrowed-fields.ts'
+import { isNotGiven } from './not-given.ts'
 
 /** Wraps the methods of a resource: old names in their input are counted before anything else happens. */
 export function trackDeprecatedInput<R extends object>(
@@ -54,7 +55,7 @@ const routeOf = (endpointId: EndpointId): string => {
 function recordUses(settings: Settings, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
   if (!isJsonObject(input)) return
   for (const oldName of oldNames)
-    if (Object.hasOwn(input, oldName.field) && input[oldName.field] !== undefined)
+    if (Object.hasOwn(input, oldName.field) && !isNotGiven(oldName.replacement, input[oldName.field]))
       settings.ledger.note(oldName, settings.onDeprecation, callee)
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject, parseTimestamp } from '@ai-ticket-creator/domain/internal'
+import { parseTimestamp } from '@ai-ticket-creator/domain/internal'
 import { hasWildcards } from './wildcards.ts'
 
 type Fits = (row: JsonObject, wanted: unknown) => boolean | undefined
@@ -72,7 +72,7 @@ export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, Filt
   ['priority', { fits: oneOf('priority') }],
   ['urgency', { fits: oneOf('urgency') }],
   ['tags', {}],
-  ['integration_id', { fits: filedWith }],
+  ['integration_id', { fits: hasIntegration }],
   ['has_attachments', { fits: hasAttachments }],
   ['escalation_level', { fits: equals('escalation_level') }],
   ['satisfaction_rating', { fits: equals('satisfaction_rating') }],
@@ -87,10 +87,8 @@ export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, Filt
   ['sort_order', { everywhere: always }],
 ])
 
-function filedWith(row: JsonObject, wanted: unknown): boolean | undefined {
-  const result = row['integration_result']
-  const shown = row['integration_id']
-  const id = shown === undefined && isJsonObject(result) ? result['integration_id'] : shown
+// `integration_result` shows where the ticket was filed; its integration may have been changed since.
+function hasIntegration({ integration_id: id }: JsonObject, wanted: unknown): boolean | undefined {
   return id === undefined ? undefined : isSameId(id, wanted)
 }
 

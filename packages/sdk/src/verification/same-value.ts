@@ -1,5 +1,4 @@
-import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
-import { isRawJson } from '../core/json-value.ts'
+import { isJsonObject, isRawJson, isUuid } from '@ai-ticket-creator/domain/internal'
 
 /** Whether a shown value is the one that was sent. Backends trim texts, lower-case ids, and show an empty list as null. */
 export function isSameValue(sent: unknown, shown: unknown): boolean {

@@ -2,8 +2,8 @@ import { deviations, PROFILES, type Profile } from '@ai-ticket-creator/reference
 import { expect, test } from 'vitest'
 import { invariants } from '../../src/verify/cases/invariants/index.ts'
 import { SAMPLE_SEED, sample } from '../sample.ts'
-import { loadWithDeviations, whole } from './profiles/backend.ts'
-import { differences, outcomesOf } from './profiles/outcomes.ts'
+import { loadWithDeviations, referenceApp, whole } from './profiles/backend.ts'
+import { differences, type Outcomes, outcomesOf } from './profiles/outcomes.ts'
 import { deviationsOf } from './profiles/predict.ts'
 import { predictedOutcomes, readPredictions } from './profiles/predictions.ts'
 import { undetected } from './profiles/undetected.ts'
@@ -13,10 +13,28 @@ const predictions = readPredictions()
 const withDeviations = await loadWithDeviations()
 const invariantIds = new Set(invariants.map(({ id }) => id))
 
-test.each(PROFILES)('%s fails exactly the predicted cases', { timeout: 120_000 }, async (profile) => {
-  const reference = await outcomesOf(withDeviations([]), profile)
+// Two tests use the outcomes of a profile without any deviation.
+const references = {
+  'existing-legacy': await outcomesOf(withDeviations([]), 'existing-legacy'),
+  'existing-refactored': await outcomesOf(withDeviations([]), 'existing-refactored'),
+  'existing-latest': await outcomesOf(withDeviations([]), 'existing-latest'),
+} satisfies Record<Profile, Outcomes>
 
-  const found = differences(await outcomesOf(whole, profile), reference)
+test.each([
+  { generation: 'legacy', profiles: ['existing-legacy'] },
+  { generation: 'current', profiles: ['existing-refactored', 'existing-latest'] },
+] as const)(
+  'without deviations, the $generation profiles have the outcomes of the $generation reference app',
+  { timeout: 120_000 },
+  async ({ generation, profiles }) => {
+    const reference = await outcomesOf(referenceApp(generation), profiles[0])
+
+    for (const profile of profiles) expect(references[profile], profile).toEqual(reference)
+  },
+)
+
+test.each(PROFILES)('%s fails exactly the predicted cases', { timeout: 120_000 }, async (profile) => {
+  const found = differences(await outcomesOf(whole, profile), references[profile])
 
   expect(found).toEqual(predictedOutcomes(predictions[profile]))
 })

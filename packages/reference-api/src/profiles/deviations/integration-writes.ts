@@ -66,6 +66,7 @@ export const integrationWrites: readonly Row[] = [
     source: 'null-and-absent-fields',
     summary:
       'In PUT every field may be null. When a column cannot be null nothing is saved; the answer is 500, as always.',
+    nullIsValue: ['integrations.update'],
     issues: onIssues(['integrations.update'], (issues, raw) => {
       const others = issues.filter(({ loc }) => loc.length !== 2 || raw[String(loc[1])] !== null)
       const refused = issues.some((issue) => !others.includes(issue) && issue.loc[1] !== 'credentials')

@@ -64,6 +64,13 @@ export const parsing: readonly Row[] = [
     },
   },
   {
+    id: 'create-takes-null',
+    profiles: ALL,
+    source: 'null-and-absent-fields',
+    summary: 'On create, null is not the same as absent: where a field is not nullable, null is a 422.',
+    nullIsValue: ['integrations.create', 'tickets.create', 'tickets.createWithAi'],
+  },
+  {
     id: 'fewer-limits',
     profiles: ALL,
     source: 'create-an-integration',

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { isEmpty, pick } from '../../core/fields.ts'
+import { isNotGiven } from '../../deprecations/not-given.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
+import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
 import { isPutOnly } from './plan-update.ts'
@@ -40,15 +42,27 @@ function parseOthers(input: JsonObject, known: KnownFacts): JsonObject {
 }
 
 /**
- * Removes `integration_routing: null` when another field names the integration. Early backends show it on every ticket, always
- * null, so a ticket that is sent back has it (existing backend: ticket replies).
+ * Removes null under an old name of `integration_id`: it is "not given" (existing backend: ticket replies).
+ *
+ * @throws InvalidRequestError when nothing else is given.
  */
-export function dropNullRouting(input: unknown): unknown {
-  if (!isJsonObject(input) || input['integration_routing'] !== null) return input
-  const names = oldNamesIn('tickets.replace').filter(([, replacement]) => replacement === 'integration_id')
-  const hasIntegration = names.flat().some((name) => typeof input[name] === 'string')
-  return hasIntegration ? pick(input, (field) => field !== 'integration_routing') : input
+export function dropNullNames(input: unknown): unknown {
+  if (!isJsonObject(input)) return input
+  const nullNames = oldNamesIn('tickets.replace')
+    .filter(([old, replacement]) => input[old] === null && isNotGiven(replacement, null))
+    .map(([old]) => old)
+  if (nullNames.length === 0) return input
+
+  const others = pick(input, (field) => !nullNames.includes(field))
+  if (isEmpty(others)) throw new InvalidRequestError(nullNames.map(notClearing))
+  return others
 }
+
+const notClearing = (field: string): Issue =>
+  issueAt(
+    ['body', field],
+    `null in \`${field}\` changes nothing; to clear the integration, send \`integration_id: null\``,
+  )
 
 /** Whether the input has a field under its old and its new name. If they disagree, the stored ticket decides. */
 export const hasBothSpellings = (input: unknown): boolean =>

@@ -1,6 +1,7 @@
 import { type JsonObject, ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { differing, pick } from '../../core/fields.ts'
+import { isEmptyValue } from '../../verification/same-value.ts'
 
 const putFields = fieldsOf(ReplaceTicket)
 const patchFields = fieldsOf(UpdateTicket)
@@ -38,11 +39,14 @@ function isTooLongForPatch(field: string, value: unknown): boolean {
 }
 
 /**
- * The fields of a change that differ from the stored ones. A new status keeps the summary that came with it, even an
+ * The fields of a change that differ from the stored ones. An empty list and null are the same: backends of different
+ * generations show a ticket without attachments in either way. A new status keeps the summary that came with it, even an
  * unchanged one: resolving or closing needs a summary in the same body (existing backend: update a ticket).
  */
 export function changedFields(changes: JsonObject, stored: JsonObject): JsonObject {
-  const fresh = differing(changes, stored)
+  const isStillEmpty = (field: string): boolean =>
+    Object.hasOwn(stored, field) && isEmptyValue(stored[field]) && isEmptyValue(changes[field])
+  const fresh = pick(differing(changes, stored), (field) => !isStillEmpty(field))
   const needsSummary = Object.hasOwn(fresh, 'status') && typeof changes['resolution_summary'] === 'string'
   return pick(changes, (field) => Object.hasOwn(fresh, field) || (needsSummary && field === 'resolution_summary'))
 }

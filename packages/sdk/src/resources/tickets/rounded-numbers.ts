@@ -1,5 +1,5 @@
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
-import { exactTextOf, isRounded } from '../../core/exact-numbers.ts'
+import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
+import { exactTextOf } from '../../core/exact-numbers.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 

@@ -25,7 +25,8 @@ export async function updateOnLegacy(
   const before = isEmpty(pick(given, (field) => needsComparison(field, given[field])))
     ? undefined
     : await retrieveTicket(call, id)
-  const stored = before && fieldsIn(before)
+  // A legacy reply without `files` shows a ticket without attachments.
+  const stored = before && { attachments: null, ...fieldsIn(before) }
   const parseChanged = (known: KnownFacts): ParsedInput => {
     const { body, name } = parse({ ...known, stored })
     return { name, body: stored === undefined ? body : changedFields(body, stored) }

@@ -8,7 +8,7 @@ import type { Lookup } from '../integrations/name-lookup.ts'
 import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
 import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
 import { clearedBy, clearingNulls, updateByPut } from './merge-put.ts'
-import { dropNullRouting, hasBothSpellings, parseChanges } from './parse-changes.ts'
+import { dropNullNames, hasBothSpellings, parseChanges } from './parse-changes.ts'
 import { needsPut } from './plan-update.ts'
 import { updateOnLegacy } from './update-legacy.ts'
 import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
@@ -20,7 +20,7 @@ export async function updateTicket(
   id: string,
   input: unknown,
 ): Promise<WithResponse<Ticket>> {
-  const changes = dropNullRouting(input)
+  const changes = dropNullNames(input)
   const parse = (known: KnownFacts): ParsedInput => parseChanges(changes, known)
   if ((await resolveWriteGeneration(call)) === 'legacy') return updateOnLegacy(call, lookup, id, parse)
 
@@ -38,7 +38,7 @@ export async function replaceTicket(
   id: string,
   input: unknown,
 ): Promise<ReplacedResponse<Ticket>> {
-  const ticket = dropNullRouting(input)
+  const ticket = dropNullNames(input)
   const parse = (known: KnownFacts): ParsedInput => parseInput('tickets.replace', ticket, known)
   if ((await resolveWriteGeneration(call)) === 'legacy')
     return { ...(await updateOnLegacy(call, lookup, id, parse)), cleared: [] }

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Generation } from '@ai-ticket-creator/domain'
 import { type App, type AppOptions, createApp, type Profile } from '@ai-ticket-creator/reference-api'
 import { build } from 'esbuild'
 import { ROOT } from '../../mutants/frozen.ts'
@@ -11,6 +12,12 @@ export type CreateApp = (options: AppOptions) => App
 
 /** A whole profile. */
 export const whole: CreateApp = createApp
+
+/** The reference app of a generation: the profile among the options is not used. */
+export const referenceApp =
+  (generation: Generation): CreateApp =>
+  ({ profile: _, ...options }) =>
+    createApp({ ...options, generation })
 
 const SOURCES = resolve(ROOT, 'packages/reference-api/src')
 const TABLE = resolve(SOURCES, 'profiles/deviations/table.ts')

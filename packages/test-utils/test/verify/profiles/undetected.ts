@@ -39,10 +39,6 @@ export const undetected: Readonly<Record<string, Undetected>> = {
   'no-descriptions-in-lists': { reason: 'The cases make no integrations with a description before they list them.' },
   'statistics-of-all-organizations': { reason: 'The cases count the tickets of one organization.' },
   'attachments-of-any-organization': { reason: 'The cases list the attachments of the own organization.' },
-  'put-leaves-null-alone': {
-    reason: 'The reference app ignores null in PUT of a legacy ticket too.',
-    profiles: ['existing-legacy'],
-  },
   'empty-routing': {
     reason: 'Legacy requests have this field, so a reply with it can be sent back.',
     profiles: ['existing-legacy'],

@@ -45,6 +45,21 @@ export const createCases: readonly ContractCase[] = [
     },
   },
   {
+    id: 'integrations.create/null',
+    title: 'Null on create counts as absent, also for a field that is not nullable',
+    endpoint,
+    specReference: SPEC.fields,
+    request: ({ tag }) => createIntegration(tag, { environment: null, default_priority: null, region: null }),
+    expect: ({ tag }) => ({
+      body: {
+        name: tag,
+        environment: NEW_INTEGRATION.environment,
+        default_priority: NEW_INTEGRATION.default_priority,
+        region: null,
+      },
+    }),
+  },
+  {
     id: 'integrations.create/disabled',
     title: 'An integration created with `enabled: false` is inactive',
     endpoint,

@@ -4,6 +4,8 @@ import { credentialsOf, integrationBody } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nothingCreated } from './nothing-created.ts'
 
+const NOT_SETTABLE = ['pending', 'error', 'expired', 'suspended', 'actve']
+
 /** Retired fields of integrations. */
 export const retiredIntegrationFields: readonly ContractCase[] = [
   ...LEGACY_INTEGRATION_TYPES.map(
@@ -170,7 +172,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
     request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status: 'inactive' } },
     expect: { body: { enabled: false, status: 'inactive' } },
   },
-  ...['pending', 'error', 'expired', 'suspended', 'actve'].map(
+  ...NOT_SETTABLE.map(
     (status): ContractCase => ({
       id: `status-to-enabled/${status}`,
       title: `\`{"status": "${status}"}\` is refused`,
@@ -179,15 +181,22 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
       until: 'transitional',
       preconditions: ['an integration'],
       request: { endpoint: 'integrations.setStatus', verbatim: true, body: { status } },
-      // Legacy has no `enabled` to suggest.
-      expect: (_, generation) => ({
-        code: 'status_not_settable',
-        at: 'body.status',
-        ...(generation === 'transitional' && { replacement: 'enabled' }),
-      }),
+      expect: { code: 'status_not_settable', at: 'body.status' },
       next: [{ request: { endpoint: 'integrations.retrieve' }, expect: { body: { status: 'active' } } }],
     }),
   ),
+  {
+    id: 'status-to-enabled/replacement',
+    title: 'The refusal of a status that cannot be set names `enabled` as the replacement',
+    endpoint: 'integrations.setStatus',
+    specReference: SPEC.migration,
+    // Legacy has no `enabled`.
+    since: 'transitional',
+    until: 'transitional',
+    preconditions: ['an integration'],
+    request: NOT_SETTABLE.map((status) => ({ endpoint: 'integrations.setStatus', verbatim: true, body: { status } })),
+    expect: { code: 'status_not_settable', at: 'body.status', replacement: 'enabled' },
+  },
   {
     id: 'new-fields/unknown-to-legacy',
     title: 'A legacy backend ignores new fields and names them in `Ignored-Fields`',
