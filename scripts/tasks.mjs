@@ -5,6 +5,7 @@
 //   defaults    values of environment variables that are not set
 
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
+const publishedOnly = '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance"'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
@@ -71,7 +72,11 @@ export const parts = {
 
 export const others = {
   pack: {
-    run: 'pnpm -r --silent --filter "./packages/*" --filter "!@ai-ticket-creator/conformance" pack --pack-destination .tmp/packs',
+    run: [
+      'rm -rf .tmp/packs',
+      // Not --silent: with it pnpm packs nothing, and does not fail.
+      `pnpm -r --reporter=silent ${publishedOnly} pack --pack-destination .tmp/packs`,
+    ],
     after: ['build'],
   },
   'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
