@@ -18,7 +18,7 @@ function itemsOf(json: unknown): readonly Fields[] {
   return detail.map((item: unknown) => fieldsOf({ json: item }))
 }
 
-const typesOf = (json: unknown): readonly unknown[] => itemsOf(json).map(({ type }) => type)
+const typesOf = (json: unknown): readonly string[] => itemsOf(json).map(({ type }) => String(type))
 
 row('types-of-its-own', async (backend) => {
   const { app } = backend

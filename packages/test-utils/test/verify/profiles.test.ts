@@ -29,7 +29,8 @@ test.each([
   async ({ generation, profiles }) => {
     const reference = await outcomesOf(referenceApp(generation), profiles[0])
 
-    for (const profile of profiles) expect(references[profile], profile).toEqual(reference)
+    const outcomes = profiles.map((profile) => references[profile])
+    expect(outcomes).toEqual(profiles.map(() => reference))
   },
 )
 
