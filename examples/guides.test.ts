@@ -19,6 +19,7 @@ test('every retired field is in the first table of a guide', () => {
   expect(retired.filter((one) => !fieldsInGuides.includes(one))).toEqual([])
 })
 
+// Long because it lists the tests of one guide.
 describe.each(guides)('$slug', (guide) => {
   test('every table and block is of a kind that is checked', () => {
     expect(guide.unknown).toEqual([])

@@ -12,6 +12,7 @@ export interface Origin {
   readonly at: string
 }
 
+// Long because the row has many fields, each written once.
 /** The row of a new integration, with the defaults of absent fields (existing backend: create an integration). */
 export function newIntegration(
   body: CreateIntegrationBody,

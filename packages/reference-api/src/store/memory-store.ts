@@ -5,6 +5,7 @@ import type { IdempotencyRecord, Position, Rows, Store, TicketCounts, Window } f
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { copyJson } from './copy-json.ts'
 
+// Long because its short methods share the tables.
 /** A store in memory. It stores and returns copies. */
 export function createMemoryStore(): Store {
   const integrations = createTable<IntegrationRow>()

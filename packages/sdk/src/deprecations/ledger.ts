@@ -23,6 +23,7 @@ const THEN_EVERY = 100
 /** Counts the uses that a full ledger has no place for. */
 const overflow: DeprecatedInput = { kind: 'overflow', field: '*', operation: '*' }
 
+// Long because its short functions share the counts and places.
 export function createLedger(): Ledger {
   const uses = new Map<string, number>()
   const places = new Map<string, Place>()

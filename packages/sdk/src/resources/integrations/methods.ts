@@ -27,6 +27,7 @@ import { retrieveIntegration } from './retrieve.ts'
 import { setStatus } from './set-status.ts'
 import { updateIntegration } from './update.ts'
 
+// Long because it lists all methods, most of them one line.
 export function createIntegrations(settings: Settings, lookup: Lookup) {
   const read = createCaller(settings)
 

@@ -43,6 +43,7 @@ interface CachedName {
 // Names may come from data, so the cache of a process that runs for years must stay small.
 const MAX_CACHED = 1000
 
+// Long because its short functions share the cache and the requests in flight.
 export function createLookup(): Lookup {
   const cache = new Map<string, CachedName>()
   const inFlight = new Map<string, InFlight>()
