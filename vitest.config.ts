@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { NothingSkipped } from './vitest.reporter.ts'
+import { CoverageNotEmpty, NothingSkipped } from './vitest.reporter.ts'
 
 // Projects have roots of their own.
 const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
@@ -51,7 +51,7 @@ export default defineConfig({
       own('consumers', 'scripts/consumers/*.test.ts'),
       own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),
     ],
-    reporters: ['default', new NothingSkipped()],
+    reporters: ['default', new NothingSkipped(), new CoverageNotEmpty()],
     allowOnly: false,
     // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.
     update: 'none',
@@ -59,9 +59,10 @@ export default defineConfig({
     maxWorkers: '100%',
     coverage: {
       provider: 'v8',
-      include: published.map((dir) => `packages/${dir}/src/**/*.ts`),
+      // Under `--project` filters vitest matches from the root of each project, else from the root of the repository.
+      include: ['src/**/*.ts', ...published.map((dir) => `packages/${dir}/src/**/*.ts`)],
       // A page alone can import the last one: `npm run test:browser` does.
-      exclude: ['**/*.test.ts', '**/*.test-d.ts', 'packages/test-utils/src/browser.ts'],
+      exclude: ['**/*.test.ts', '**/*.test-d.ts', 'packages/test-utils/src/browser.ts', 'src/browser.ts'],
       reporter: ['text', 'json-summary', 'lcov'],
       // By package: one total would let a well-tested package cover for another.
       thresholds: Object.fromEntries(published.map((dir) => [`packages/${dir}/src/**`, enough])),
