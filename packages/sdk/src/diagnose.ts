@@ -1,6 +1,6 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
 import type { EvidenceSource } from './core/client-state.ts'
-import type { CallContext } from './core/context.ts'
+import type { CallContext } from './core/call-context.ts'
 import type { RequestOptions } from './core/options.ts'
 import { runCall } from './core/run-call.ts'
 import type { Settings } from './core/settings.ts'

@@ -1,20 +1,16 @@
 import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
-import type { CallContext } from './core/context.ts'
+import type { CallContext } from './core/call-context.ts'
+import { StartAgain } from './core/dialect.ts'
+import type { Exchange, Verified } from './core/exchange.ts'
 import type { WithResponse } from './core/result.ts'
+import type { RequestInput, SentRequest } from './core/sent-request.ts'
 import type { WireGeneration } from './core/wire.ts'
-import { isApiError } from './errors/guards.ts'
-import { FilterNotSupportedError } from './errors/request-errors.ts'
-import { generationForRead, resolveWriteGeneration } from './negotiation/choose-generation.ts'
-import { contradicts } from './negotiation/detect-generation.ts'
-import { encodeRequest, type RequestInput } from './negotiation/encode-request.ts'
-import { exchange } from './negotiation/exchange.ts'
-import { renamedFields } from './negotiation/renamed-fields.ts'
-import { assertGenerationUnchanged, readInEitherGeneration, restartOnMismatch } from './negotiation/restart.ts'
-import { sendCreate } from './verification/ambiguous-create.ts'
-import { assertFieldsApplied, assertTicketRouted } from './verification/check-write.ts'
+import { encodeRequest } from './transport/encode-request.ts'
+import { exchange, unwrap } from './transport/exchange.ts'
+import { assertTicketRouted } from './verification/check-routing.ts'
 import { checkEcho } from './verification/compare-echo.ts'
-import { isCreate } from './verification/create-endpoints.ts'
 import { readBack } from './verification/read-back.ts'
+import { verifyCreate } from './verification/verify-create.ts'
 
 /** Sends a request to an endpoint in the generation of the backend; its result is in the current form. */
 export async function request<T>(
@@ -22,47 +18,59 @@ export async function request<T>(
   endpointId: EndpointId,
   input: RequestInput,
 ): Promise<WithResponse<T>> {
-  const isRead = endpointOf(endpointId).method === 'GET'
-  const result = await (isRead ? read(call, endpointId, input) : write(call, endpointId, input))
+  const choice = chooseGeneration(call, endpointId, input)
+  // A read begins at once, so that the stack of its first attempt leads to the caller's line.
+  const generation = typeof choice === 'string' ? choice : await choice
+  const sent: SentRequest = { endpointId, generation, input }
+
+  const wire = encodeRequest(call, sent)
+  const exchanged = await exchange(call, wire)
+  call.dialect.observe(call, wire, exchanged)
+  const verified = verify(call, sent, exchanged)
+  const result = await conclude(call, sent, exchanged, verified)
   // The type is the contract's. A reply that deviates from it is reported, not changed.
   return result as WithResponse<T>
 }
 
-async function read(call: CallContext, endpointId: EndpointId, input: RequestInput): Promise<WithResponse<unknown>> {
-  const readIn = (generation: WireGeneration) => exchange(call, encodeRequest(call, endpointId, input, generation))
-  if (input.generation !== undefined) return readIn(input.generation)
-  const [filter] = renamedFields(endpointId, input.query)
-  if (filter === undefined) return readIn(generationForRead(call))
+const isRead = (endpointId: EndpointId): boolean => endpointOf(endpointId).method === 'GET'
 
-  // A backend of the other generation ignores the filter, and its rows are wrong.
-  const reply = await readInEitherGeneration(call, readIn)
-  const { requestGeneration = 'current' } = reply.response
-  if (call.settings.generation === 'auto' && contradicts(call.observedGeneration, requestGeneration))
-    throw new FilterNotSupportedError({ filter, reason: 'not_shown', scanLimit: 0 })
-  return reply
+function chooseGeneration(
+  call: CallContext,
+  endpointId: EndpointId,
+  { generation }: RequestInput,
+): WireGeneration | Promise<WireGeneration> {
+  if (generation !== undefined) return generation
+  return isRead(endpointId) ? call.dialect.chooseForRead(call) : call.dialect.chooseForWrite(call)
 }
 
-async function write(call: CallContext, endpointId: EndpointId, input: RequestInput): Promise<WithResponse<unknown>> {
-  const generation = await resolveWriteGeneration(call)
-  assertGenerationUnchanged(call, generation)
-
-  const { body = {} } = input
-  const wire = encodeRequest(call, endpointId, input, generation)
-  const send = () => exchange(call, wire)
+/** Checks that a write had its effect, and that the backend did not ignore what is renamed in its generation. */
+function verify(call: CallContext, sent: SentRequest, exchanged: Exchange): Verified {
+  const created = verifyCreate(call, sent, exchanged)
+  if (created.result === undefined) return created
   try {
-    const written = await (isCreate(endpointId) ? sendCreate(call, { endpointId, body, request }, send) : send())
-    assertTicketRouted({ endpointId, body, names: [input.integrationName, input.ownName] }, written)
-    assertFieldsApplied(call, { endpointId, generation, body }, written)
-    checkEcho(call, { endpointId, body }, written)
-    return { ...written, unverified: [...call.unverified] }
+    assertTicketRouted(sent, created.result)
+    call.dialect.verify(call, sent, exchanged)
+    if (!isRead(sent.endpointId)) checkEcho(call, sent, created.result)
+    return created
   } catch (error) {
-    if (!isApiError(error)) throw error
-    restartOnMismatch(call, error, wire.method, generation)
-    // A condition is about the version to write over, not about the version to read.
-    const retrieve = (stored: EndpointId) =>
-      read(call, stored, { ...(input.params && { params: input.params }), headers: { 'If-Match': undefined } })
-    const stored = await readBack(call, { endpointId, body, before: input.stored }, error, retrieve)
-    if (stored === undefined) throw error
-    return { ...stored, unverified: [...call.unverified] }
+    return { error }
   }
+}
+
+/** The result, the one of another request, or the error. */
+async function conclude(
+  call: CallContext,
+  sent: SentRequest,
+  exchanged: Exchange,
+  verified: Verified,
+): Promise<WithResponse<unknown>> {
+  const { endpointId, input } = sent
+  const generation = call.dialect.restart(call, sent, exchanged, verified)
+  if (generation !== undefined && isRead(endpointId)) return request(call, endpointId, { ...input, generation })
+  // A write was planned for its generation, so the whole call starts again.
+  if (generation !== undefined) throw new StartAgain(generation)
+
+  if (isRead(endpointId)) return unwrap(verified)
+  const stored = verified.result ?? (await readBack(call, sent, verified.error)) ?? unwrap(verified)
+  return { ...stored, unverified: call.written.unverified }
 }

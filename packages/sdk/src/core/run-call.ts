@@ -1,21 +1,25 @@
 import { attachCompletedWork } from '../errors/base.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { errorTypeOf } from '../errors/error-type.ts'
+import { isOutcomeUnknownError } from '../errors/guards.ts'
 import { createSecrets, type Secrets } from '../errors/redact.ts'
-import type { CallContext } from './context.ts'
+import type { CallContext, ClientContext } from './call-context.ts'
+import { createCallToken } from './call-token.ts'
+import { StartAgain } from './dialect.ts'
 import type { CallEvent } from './events.ts'
 import { notify } from './notify.ts'
 import type { RequestOptions } from './options.ts'
+import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
-import type { Settings } from './settings.ts'
-import { within } from './timeout.ts'
+import { withDeadline } from './timeout.ts'
+import { createWrittenWork } from './written-work.ts'
 
 /**
- * Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. A call on behalf of another one
- * gets its token.
+ * Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. If the backend turns out to be of
+ * another generation than assumed, the work runs once more. A call on behalf of another one gets its token.
  */
 export async function runCall<T>(
-  settings: Settings,
+  client: ClientContext,
   options: RequestOptions,
   work: (call: CallContext) => Promise<T>,
   token?: string,
@@ -23,49 +27,65 @@ export async function runCall<T>(
   checkRequestOptions(options)
 
   const start = performance.now()
-  const ms = settings.totalTimeout
-  const state = { ...createState(settings, options, start + ms), token }
-  const toError = (): Error => {
-    const error = new TimeoutError({ limit: 'totalTimeout', ms, attempts: state.attempts })
-    return ((state.isInFlight || state.isInDoubt) && state.outcomeUnknown?.(error)) || error
+  const { totalTimeout: ms, onEvent } = client.settings
+  const [log, written] = [createRequestLog(), createWrittenWork()]
+  const toError = () => new TimeoutError({ limit: 'totalTimeout', ms, attempts: log.attempts })
+  const ended = (attributes: CallEvent['attributes']): void => {
+    if (onEvent !== undefined) notify(onEvent, toEvent(log, performance.now() - start, attributes))
   }
-  const ended = (attributes: CallEvent['attributes']): void =>
-    notifyEnd(state, { durationMs: performance.now() - start, attributes })
 
   try {
-    // The very object: the limit's error reads what the work has recorded in it.
-    const result = await within({ ms, toError, signal: options.signal }, (signal) =>
-      work(Object.assign(state, { signal })),
-    )
+    const result = await withDeadline({ ms, toError, signal: options.signal }, (signal) => {
+      const call = createCall(client, options, { signal, deadline: start + ms, log, written }, token)
+      return startAgainOnce(call, work).catch((error: unknown) => {
+        throw reasonOf(signal, options, error)
+      })
+    })
     ended({})
     return result
   } catch (error) {
     ended({ 'error.type': errorTypeOf(error) })
-    throw attachCompletedWork(error, state.completed)
+    throw attachCompletedWork(error, written)
   }
 }
 
-const createState = (settings: Settings, options: RequestOptions, deadline: number): Omit<CallContext, 'signal'> => ({
-  settings,
-  options,
-  deadline,
-  secrets: secretsIn(options),
-  allowUnverified: options.allowUnverified ?? settings.allowUnverified,
-  token: undefined,
-  hasNewToken: false,
-  isBoundToToken: false,
-  generation: undefined,
-  observedGeneration: undefined,
-  hasRestarted: false,
-  attempts: 0,
-  totalAttempts: 0,
-  isInFlight: false,
-  isInDoubt: false,
-  outcomeUnknown: undefined,
-  completed: { applied: [] },
-  endpoints: [],
-  unverified: new Set(),
-})
+function createCall(
+  client: ClientContext,
+  options: RequestOptions,
+  limits: Pick<CallContext, 'signal' | 'deadline' | 'log' | 'written'>,
+  inherited: string | undefined,
+): CallContext {
+  const { settings, state, createDialect } = client
+  const secrets = secretsIn(options)
+  return {
+    settings,
+    state,
+    createDialect,
+    options,
+    secrets,
+    token: createCallToken({ option: settings.token, secrets, signal: limits.signal, inherited }),
+    dialect: createDialect(),
+    allowUnverified: options.allowUnverified ?? settings.allowUnverified,
+    ...limits,
+  }
+}
+
+async function startAgainOnce<T>(call: CallContext, work: (call: CallContext) => Promise<T>): Promise<T> {
+  try {
+    return await work(call)
+  } catch (error) {
+    if (!(error instanceof StartAgain)) throw error
+    return await work({ ...call, dialect: call.createDialect(error.generation) })
+  }
+}
+
+/** The reason of an abort, which the work may have replaced by an error of its own. */
+function reasonOf(signal: AbortSignal, options: RequestOptions, error: unknown): unknown {
+  if (!signal.aborted) return error
+  // The caller's reason is thrown unchanged. The time limit is the cause of the error of a create in doubt.
+  const isOfCaller = options.signal?.aborted === true && options.signal.reason === signal.reason
+  return !isOfCaller && isOutcomeUnknownError(error) ? error : signal.reason
+}
 
 function secretsIn({ headers = {} }: RequestOptions): Secrets {
   const secrets = createSecrets()
@@ -76,16 +96,10 @@ function secretsIn({ headers = {} }: RequestOptions): Secrets {
 
 const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'
 
-function notifyEnd(
-  { settings, endpoints, totalAttempts }: Omit<CallContext, 'signal'>,
-  { durationMs, attributes }: Pick<CallEvent, 'durationMs' | 'attributes'>,
-): void {
-  if (settings.onEvent === undefined) return
-  notify(settings.onEvent, {
-    type: 'call',
-    endpoints: [...endpoints],
-    attempts: totalAttempts,
-    durationMs,
-    attributes,
-  })
-}
+const toEvent = ({ requests }: RequestLog, durationMs: number, attributes: CallEvent['attributes']): CallEvent => ({
+  type: 'call',
+  endpoints: requests.map(({ endpointId }) => endpointId),
+  attempts: requests.reduce((sum, { attempts }) => sum + attempts, 0),
+  durationMs,
+  attributes,
+})

@@ -1,13 +1,9 @@
-import type { ClientState } from './client-state.ts'
 import { isHeaderValue } from './header-syntax.ts'
 import type { BackoffOptions, ClientOptions } from './options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
-/** Everything that the calls of a client share. */
-export interface Settings extends CheckedOptions, ClientState {}
-
 /** The options of a client, checked and with defaults. */
-export interface CheckedOptions {
+export interface Settings {
   /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
   readonly token: ClientOptions['token']
@@ -30,7 +26,7 @@ export interface CheckedOptions {
 type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
 
 /** @throws TypeError that names the option, never its value. */
-export function readOptions(options: Options): CheckedOptions {
+export function readOptions(options: Options): Settings {
   assertOptions('createClient', options)
   assertKnown(options)
 

@@ -44,9 +44,9 @@ function brand(name: string): symbol {
 /** What a call has done before it failed. */
 export interface CompletedWork {
   /** Fields that are written. */
-  applied: readonly string[]
+  readonly applied: readonly string[]
   /** The id of what is created. */
-  created?: string
+  readonly created?: string | undefined
 }
 
 /** Adds the completed work of a call to its error, so that the caller can see that half of it is done. */
@@ -54,5 +54,5 @@ export function attachCompletedWork(error: unknown, { applied, created }: Comple
   if (!(error instanceof TicketCreatorError) || (applied.length === 0 && created === undefined)) return error
   error.message +=
     created === undefined ? `; written before that: ${formatFields(applied)}` : `; created before that: ${created}`
-  return Object.assign(error, { applied, ...(created !== undefined && { created }) })
+  return Object.assign(error, { applied: [...applied], ...(created !== undefined && { created }) })
 }

@@ -1,5 +1,5 @@
 import { downgrade, type EndpointId, type JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import type { WireGeneration } from '../core/wire.ts'
 import { generationForRead } from '../negotiation/choose-generation.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { walkRows } from '../core/walk-rows.ts'
 import { createListSource, type Row } from './row-source.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { ResponseMetadata } from '../core/result.ts'
 import type { Settings } from '../core/settings.ts'
 import type { ListOptions } from './page.ts'

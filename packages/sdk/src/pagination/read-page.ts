@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { walkRows } from '../core/walk-rows.ts'
 import { announces, tieKeyOf } from '../negotiation/capabilities.ts'
 import { generationForRead } from '../negotiation/choose-generation.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { RowSource } from '../core/row-source.ts'
 import { tieKeyOf } from '../negotiation/capabilities.ts'
 import { assertProgress, endlessList, idOf } from './endless.ts'

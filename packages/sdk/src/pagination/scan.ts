@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { type WalkedRow, walkRows } from '../core/walk-rows.ts'
 import { FilterNotSupportedError } from '../errors/request-errors.ts'
 import { announces } from '../negotiation/capabilities.ts'

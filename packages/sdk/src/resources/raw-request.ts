@@ -11,7 +11,7 @@ import {
   type QueryOf,
 } from '@ai-ticket-creator/domain'
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { isEmpty } from '../core/fields.ts'
 import { toJsonValue } from '../core/json-value.ts'
 import type { RequestOptions } from '../core/options.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
@@ -15,29 +15,26 @@ export async function attempt(
   prepared: PreparedRequest,
   token: string,
 ): Promise<Outcome> {
-  call.attempts += 1
-  call.isInFlight = true
+  const { attempts } = call.log
   const ms = call.options.timeout ?? call.settings.timeout
-  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.attempts })
+  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts })
 
   try {
     return await within({ ms, toError, signal: call.signal }, async (signal) => {
       const fetchFrom = (url: string) => fetchOnce(call, request, { ...prepared, url }, token, signal)
       const first = await fetchFrom(prepared.url)
-      call.settings.backend.learn(first.status, first.headers)
+      call.state.backend.learn(first.status, first.headers)
       const response = await resolveRedirects(call, request, first, fetchFrom)
       return {
         status: response.status,
         headers: response.headers,
         text: await readText(call, request, response),
-        attempts: call.attempts,
+        attempts,
       }
     })
   } catch (error) {
     if (call.signal.aborted || !(isConnectionError(error) || isTimeoutError(error))) throw error
     return error
-  } finally {
-    call.isInFlight = false
   }
 }
 

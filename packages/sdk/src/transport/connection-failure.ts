@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { ConnectionError, type ConnectionErrorOptions, type ErrorCause } from '../errors/connection-errors.ts'
 import { causesOf, codeNotSent } from './not-sent.ts'
@@ -23,7 +23,7 @@ export const notSentError = (call: CallContext, request: WireRequest, error: unk
 const NOT_SENT = { problem: 'not sent', sent: 'no' } as const
 
 function toConnectionError(
-  { attempts }: CallContext,
+  { log: { attempts } }: CallContext,
   { endpointId, method, path }: WireRequest,
   { problem, sent, cause }: Pick<ConnectionErrorOptions, 'sent' | 'cause'> & { readonly problem: string },
 ): ConnectionError {

@@ -1,5 +1,5 @@
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { encodeJson } from '../core/encode-json.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { isInvalidRequestError } from '../errors/guards.ts'

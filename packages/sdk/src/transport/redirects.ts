@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 

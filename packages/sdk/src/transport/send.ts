@@ -1,43 +1,69 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
+import { TokenReplaced } from '../core/call-token.ts'
 import { isTurnDue, takeTurn } from '../core/event-loop.ts'
+import type { Delivery } from '../core/exchange.ts'
+import type { LoggedRequest } from '../core/request-log.ts'
 import { pause } from '../core/timeout.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import { attempt } from './attempt.ts'
 import { notifyAttempt } from './attempt-events.ts'
 import { prepareRequest } from './prepare-request.ts'
-import { createRetrySession, isReply } from './retry/session.ts'
-import { assertTokenUnbound, replaceToken, tokenOf } from './token.ts'
+import { createRetrySession, isReply, type RetrySession } from './retry/session.ts'
 
-/**
- * Sends a request: once more with a new token after a 401, and again as far as the retry policy allows.
- *
- * @throws the error of the last attempt when there was no reply.
- */
-export async function send(call: CallContext, request: WireRequest): Promise<WireReply> {
+/** The last reply to a request, or why there is none. */
+export type Sent = { readonly delivery: Delivery; readonly attempts: number } & (
+  | { readonly reply: WireReply }
+  | { readonly reply?: undefined; readonly error: unknown }
+)
+
+/** Sends a request: once more with a new token after a 401, and again as far as the retry policy allows. */
+export async function send(call: CallContext, request: WireRequest): Promise<Sent> {
   const prepared = prepareRequest(call, request)
   const retries = createRetrySession(call, request, prepared.headers)
+  const logged = call.log.begin(request.endpointId)
+  try {
+    const reply = await sendUntilFinal(call, request, { prepared, retries, logged })
+    const { isInDoubt } = retries
+    return {
+      reply: isInDoubt ? deletedBefore(request, reply) : reply,
+      delivery: isInDoubt ? 'in-doubt' : 'answered',
+      attempts: logged.attempts,
+    }
+  } catch (error) {
+    return { error, delivery: retries.isInDoubt ? 'in-doubt' : 'not-executed', attempts: logged.attempts }
+  }
+}
 
-  call.endpoints.push(request.endpointId)
-  call.attempts = 0
-  call.isInDoubt = false
+interface Sending {
+  readonly prepared: ReturnType<typeof prepareRequest>
+  readonly retries: RetrySession
+  readonly logged: LoggedRequest
+}
+
+async function sendUntilFinal(
+  call: CallContext,
+  request: WireRequest,
+  { prepared, retries, logged }: Sending,
+): Promise<WireReply> {
   // No `await` for a static token, so that the stack of a read leads to the caller's line when requests are recorded.
-  const first = tokenOf(call)
+  const first = call.token.get()
   let token = typeof first === 'string' ? first : await first
   for (;;) {
     if (isTurnDue()) await takeTurn()
-    const sent = { request, start: performance.now(), resends: call.attempts }
-    call.totalAttempts += 1
+    const sent = { request, start: performance.now(), resends: logged.attempts }
+    logged.attempts += 1
     const outcome = await attempt(call, request, prepared, token).catch((error: unknown) => {
+      retries.addAborted(call.signal)
       notifyAttempt(call.settings, { ...sent, outcome: { error } })
       throw error
     })
 
     // A 401 proves that nothing was executed, so a write can be sent again as well.
-    if (isReply(outcome) && outcome.status === 401 && (await replaceToken(call))) {
+    if (isReply(outcome) && outcome.status === 401 && (await call.token.replace(retries.isInDoubt))) {
       notifyAttempt(call.settings, { ...sent, outcome, retry: { reason: 'token', delayMs: 0 } })
-      assertTokenUnbound(call)
-      token = await tokenOf(call)
+      if (call.token.isBound && call.written.isEmpty) throw new TokenReplaced()
+      token = await call.token.get()
       continue
     }
 
@@ -45,7 +71,7 @@ export async function send(call: CallContext, request: WireRequest): Promise<Wir
     notifyAttempt(call.settings, { ...sent, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.signal)
     else if (!isReply(outcome)) throw outcome
-    else return call.isInDoubt ? deletedBefore(request, outcome) : outcome
+    else return outcome
   }
 }
 

@@ -1,5 +1,5 @@
 import { type EndpointId, type JsonObject, type ReplyMismatch, validateReply } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { notify } from '../core/notify.ts'
 import type { ResponseMetadata } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'

@@ -1,5 +1,5 @@
 import type { Integration, JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { WithResponse } from '../core/result.ts'
 import { UnverifiableWriteError } from '../errors/write-errors.ts'
 import { silentDrop } from './compare-echo.ts'
@@ -53,7 +53,7 @@ export function assertCredentialsStored(
       written,
       notConfirmedMessage,
     )
-  call.unverified.delete('credentials')
+  call.written.confirm('credentials')
 }
 
 const notConfirmedMessage = (fields: string): string =>

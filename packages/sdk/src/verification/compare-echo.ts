@@ -1,7 +1,8 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { WithResponse } from '../core/result.ts'
+import type { SentRequest } from '../core/sent-request.ts'
 import { formatFields } from '../errors/format-fields.ts'
 import { SilentDropError } from '../errors/write-errors.ts'
 import { echoOf, equalityOf, isExempt, shownValue } from './echo-table.ts'
@@ -17,10 +18,15 @@ interface SentBody {
  *
  * @throws SilentDropError when it shows a field with another value.
  */
-export function checkEcho(call: CallContext, sent: SentBody, reply: WithResponse<unknown>): void {
+export function checkEcho(
+  call: CallContext,
+  { endpointId, input: { body = {} } }: SentRequest,
+  reply: WithResponse<unknown>,
+): void {
+  const sent = { endpointId, body }
   const entity = entityIn(sent.endpointId, reply.data)
   const { lost, unseen } = compareEcho(sent, entity)
-  for (const field of unseen) call.unverified.add(field)
+  call.written.addUnverified(unseen)
 
   if (lost.length === 0) return
   const wereToBeCleared = lost.every((field) => sent.body[field] === null)

@@ -1,26 +1,19 @@
-import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
-import type { ResponseMetadata, WithResponse } from '../core/result.ts'
+import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import type { CallContext } from '../core/call-context.ts'
+import { tieKeyOf } from '../core/capabilities.ts'
+import type { ResponseMetadata } from '../core/result.ts'
 import type { RowSource, RowWindow } from '../core/row-source.ts'
 import { runCall } from '../core/run-call.ts'
 import { walkRows } from '../core/walk-rows.ts'
 import type { RecoveryCandidate } from '../errors/outcome-unknown-error.ts'
-import { tieKeyOf } from '../negotiation/capabilities.ts'
+import { read } from '../transport/read.ts'
 import { CREATES, type CreateId } from './create-endpoints.ts'
 
 type Row = Ticket | RecoveryCandidate
 
-/** How a read is sent; passed in, because the way of a request is above this folder. */
-export type RequestFunction = <T>(
-  call: CallContext,
-  endpointId: EndpointId,
-  input: { readonly query?: JsonObject; readonly params?: Readonly<Record<string, string>> },
-) => Promise<WithResponse<T>>
-
 interface Creation {
   readonly endpointId: CreateId
   readonly body: JsonObject
-  readonly request: RequestFunction
 }
 
 const PAGE_SIZE = 100
@@ -28,14 +21,14 @@ const PAGE_SIZE = 100
 /** The newest rows that look like the one that was to be created. */
 export const findCreated = (
   call: CallContext,
-  { endpointId, body, request }: Creation,
+  { endpointId, body }: Creation,
   signal: AbortSignal | undefined,
 ): Promise<readonly Row[]> =>
   searchOnItsOwn(call, signal, async (search) => {
     const { by, pages } = CREATES[endpointId]
     // By id: a row that moves to another page while they are read must not count twice.
     const alike = new Map<string, Row>()
-    await walkRows(newestRows(search, endpointId, request), { index: 0 }, ({ row, index }) => {
+    await walkRows(newestRows(search, endpointId), { index: 0 }, ({ row, index }) => {
       if (by.every((field) => mayAgree(fieldsOf(row)[field], body[field]))) alike.set(row.id, row)
       return index + 1 < pages * PAGE_SIZE
     })
@@ -45,7 +38,6 @@ export const findCreated = (
 function newestRows(
   call: CallContext,
   endpointId: CreateId,
-  request: RequestFunction,
 ): RowSource<Row, RowWindow<Row> & { readonly response: ResponseMetadata }> {
   const { list } = CREATES[endpointId]
   const isPaged = list === 'tickets.list'
@@ -55,7 +47,7 @@ function newestRows(
     async read(firstRow, size) {
       const paging = isPaged ? { page: firstRow / size + 1, size } : { offset: firstRow, limit: size }
       const query = { sort_by: 'created_at', sort_order: 'desc', ...paging }
-      const { data, response } = await request<Row[] | { items: Row[] }>(call, list, { query })
+      const { data, response } = await read<Row[] | { items: Row[] }>(call, list, { query })
       const rows = Array.isArray(data) ? data : data.items
       return { firstRow, rows, hasMore: rows.length >= size, response }
     },
@@ -67,21 +59,20 @@ function newestRows(
 /** The ticket as it is now. */
 export const rereadTicket = (
   call: CallContext,
-  request: RequestFunction,
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Ticket[]> =>
   searchOnItsOwn(call, signal, async (search) => {
-    const { data } = await request<Ticket>(search, 'tickets.retrieve', { params: { ticket_id: id } })
+    const { data } = await read<Ticket>(search, 'tickets.retrieve', { params: { ticket_id: id } })
     return [data]
   })
 
 // A call of its own: the time limits of the original one have passed.
 const searchOnItsOwn = <T>(
-  { settings, options: { headers } }: CallContext,
+  call: CallContext,
   signal: AbortSignal | undefined,
   search: (call: CallContext) => Promise<T>,
-): Promise<T> => runCall(settings, { signal, headers }, search)
+): Promise<T> => runCall(call, { signal, headers: call.options.headers }, search)
 
 const fieldsOf = (row: Row): JsonObject => ({ ...row })
 

@@ -1,7 +1,9 @@
 import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { WithResponse } from '../core/result.ts'
-import type { ApiError } from '../errors/api-error.ts'
+import type { SentRequest } from '../core/sent-request.ts'
+import { isApiError } from '../errors/guards.ts'
+import { read } from '../transport/read.ts'
 import { compareEcho, entityIn, silentDrop } from './compare-echo.ts'
 
 // Where the result of a write can be read after a 500. Existing backends save integrations and attachments and then always
@@ -22,22 +24,23 @@ interface FailedWrite {
 }
 
 /**
- * Reads what is stored after a write was answered with 500. Undefined when the write was not carried out, or when that is
- * not known.
+ * Reads what is stored after a write was answered with 500. Undefined for other errors, when the write was not carried out,
+ * and when that is not known.
  *
  * @throws SilentDropError when a part of it was written.
  */
 export async function readBack(
   call: CallContext,
-  sent: FailedWrite,
-  { status }: ApiError,
-  read: (endpointId: EndpointId) => Promise<WithResponse<unknown>>,
+  { endpointId, input: { body = {}, params = {}, stored: before } }: SentRequest,
+  error: unknown,
 ): Promise<WithResponse<unknown> | undefined> {
-  const at = STORED_AT[sent.endpointId]
-  if (status !== 500 || at === undefined) return undefined
+  const at = STORED_AT[endpointId]
+  if (!isApiError(error) || error.status !== 500 || at === undefined) return undefined
 
-  // When the read fails too, the caller gets the 500: it says that the outcome is not known.
-  const stored = await read(at).catch(() => undefined)
+  const sent = { endpointId, body, before }
+  // A condition is about the version to write over, not about the version to read. When the read fails too, the caller gets the
+  // 500: it says that the outcome is not known.
+  const stored = await read<unknown>(call, at, { params, headers: { 'If-Match': undefined } }).catch(() => undefined)
   if (stored === undefined) return undefined
 
   const entity = entityIn(at, stored.data)
@@ -46,7 +49,7 @@ export async function readBack(
   const isComplete = lost.length === 0 && unseen.length === 0
   if (!isComplete && !isWritten(sent, entity, echo)) return undefined
 
-  for (const field of unseen) call.unverified.add(field)
+  call.written.addUnverified(unseen)
   if (lost.length > 0) throw silentDrop(sent, lost, entity, stored, partlyWrittenMessage)
   return stored
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { checkUsable } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { ApiError } from '../../errors/api-error.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { IntegrationNotFoundError, IntegrationUnusableError } from '../../errors/integration-errors.ts'

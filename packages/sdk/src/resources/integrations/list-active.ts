@@ -1,5 +1,5 @@
 import type { ActiveIntegration, JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
 import { isApiError } from '../../errors/guards.ts'

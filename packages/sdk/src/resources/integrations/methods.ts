@@ -6,7 +6,7 @@ import type {
   IntegrationSyncResult,
   IntegrationTestResult,
 } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { withoutOwnOptions } from '../../core/request-options.ts'
 import type { Result, WithResponse } from '../../core/result.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { runCall } from '../../core/run-call.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import {

@@ -1,5 +1,5 @@
 import { categoryOf, isPlatform, type ResolvedIntegration, resolveIntegrationName } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { generationForRead } from '../../negotiation/choose-generation.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import type { IntegrationSummary } from '../result-types.ts'

@@ -1,5 +1,5 @@
 import { checkUsable } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { IntegrationNotFoundError } from '../../errors/integration-errors.ts'
 import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import type { ApiError } from '../../errors/api-error.ts'
 import { isApiError } from '../../errors/guards.ts'

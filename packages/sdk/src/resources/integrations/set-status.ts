@@ -1,4 +1,4 @@
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isAnnounced } from '../../negotiation/capabilities.ts'
 import { request } from '../../request.ts'

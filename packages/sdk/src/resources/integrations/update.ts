@@ -1,6 +1,6 @@
 import { type JsonObject, UpdateIntegration } from '@ai-ticket-creator/domain'
 import { fieldsOf } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { isEmpty } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isInvalidRequestError, isSilentDropError } from '../../errors/guards.ts'

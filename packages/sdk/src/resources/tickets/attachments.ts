@@ -1,5 +1,5 @@
 import type { Attachment, Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { isAnnounced } from '../../negotiation/capabilities.ts'

@@ -1,4 +1,4 @@
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { isIntegrationUnusableError } from '../../errors/guards.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { type ParsedInput, parseFilters } from '../parse-input.ts'

@@ -1,6 +1,6 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { formatFields } from '../../errors/format-fields.ts'

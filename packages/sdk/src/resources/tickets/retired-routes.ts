@@ -1,5 +1,5 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'

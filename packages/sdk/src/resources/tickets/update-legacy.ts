@@ -1,5 +1,5 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'

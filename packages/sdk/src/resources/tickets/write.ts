@@ -1,5 +1,5 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { isSilentDropError } from '../../errors/guards.ts'
 import type { RequestInput } from '../../negotiation/encode-request.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/context.ts'
+import type { CallContext } from '../../core/call-context.ts'
 import type { RetryReason } from '../../core/events.ts'
 import type { WireReply, WireRequest } from '../../core/wire.ts'
 import type { ConnectionError, TimeoutError } from '../../errors/connection-errors.ts'
@@ -21,12 +21,17 @@ interface Retry {
 export interface RetrySession {
   /** The next attempt; undefined when the outcome is final or no further attempt is allowed. */
   after(outcome: Outcome): Retry | undefined
+  /** Records an attempt that ended by an error of its own: if the call was aborted, it may have been executed. */
+  addAborted(signal: AbortSignal): void
+  /** Whether an attempt may have been executed although no reply proves it. */
+  readonly isInDoubt: boolean
 }
 
 const RETRY_COST = { rate_limited: 5, other: 10 }
 
 export function createRetrySession(call: CallContext, request: WireRequest, headers: Headers): RetrySession {
-  const { backoff, backend } = call.settings
+  const { backoff } = call.settings
+  const { backend } = call.state
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
   // Also what an attempt without retries earns: the bucket fills up with success.
@@ -52,10 +57,15 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
       endsDoubt({ ...outcome, body }, attemptsInDoubt, backend)
     )
       attemptsInDoubt = 0
-    call.isInDoubt = attemptsInDoubt > 0
   }
 
   return {
+    get isInDoubt() {
+      return attemptsInDoubt > 0
+    },
+    addAborted({ aborted }) {
+      if (aborted) attemptsInDoubt += 1
+    },
     after(outcome) {
       // The body of a success reply does not matter here, and a long list takes a while to parse.
       const body = isReply(outcome) && outcome.status >= 400 ? objectIn(outcome.text) : {}

@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
 import { CLEARED_BY_PUT, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { pick } from '../core/fields.ts'
 import type { WithResponse } from '../core/result.ts'
 import type { WireGeneration } from '../core/wire.ts'

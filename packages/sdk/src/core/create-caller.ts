@@ -1,4 +1,4 @@
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import type { RequestOptions } from '../core/options.ts'
 import { type ReplacedResponse, type ReplaceResult, type Result, toResult, type WithResponse } from '../core/result.ts'
 import { runCall } from '../core/run-call.ts'

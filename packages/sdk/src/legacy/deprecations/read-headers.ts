@@ -1,6 +1,6 @@
 import { changes, replacementRoute } from '@ai-ticket-creator/domain'
 import type { DeprecatedInput } from '../core/client-state.ts'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { parseHttpDate } from '../core/http-date.ts'
 import type { WireRequest } from '../core/wire.ts'
 

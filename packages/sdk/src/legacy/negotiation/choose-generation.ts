@@ -1,6 +1,6 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
 import { detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/context.ts'
+import type { CallContext } from '../core/call-context.ts'
 import { runCall } from '../core/run-call.ts'
 import { untilAborted } from '../core/timeout.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'

@@ -1,4 +1,4 @@
-import type { CallContext, RestartState } from '../core/context.ts'
+import type { CallContext, RestartState } from '../core/call-context.ts'
 import type { WireGeneration } from '../core/wire.ts'
 import type { ApiError } from '../errors/api-error.ts'
 import { generationForRead } from './choose-generation.ts'

@@ -1,0 +1,83 @@
+import { issueAt } from '../errors/issue.ts'
+import type { Secrets } from '../errors/redact.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
+import { isHeaderValue } from './header-syntax.ts'
+import type { ClientOptions } from './options.ts'
+import { untilAborted } from './timeout.ts'
+
+/**
+ * The token of all requests of a call. A token function may return the token of another organization each time, so it is
+ * called once for a call, and once more after a 401.
+ */
+export interface CallToken {
+  /** Not a promise for a static token, or for one that the call has already. */
+  get(): string | Promise<string>
+  /** Requests another token after a 401, once per call. Whether there is one. */
+  replace(isInDoubt: boolean): Promise<boolean>
+  /** Takes the token that another call has used on behalf of this one. */
+  adopt(token: string): void
+  /** Runs work that uses an id which was looked up with the token. */
+  bind<T>(work: () => Promise<T>): Promise<T>
+  /** Whether such work is running. */
+  readonly isBound: boolean
+}
+
+/**
+ * Internal signal: the token was replaced after a 401, and nothing has been written yet. The present work uses an id that was
+ * looked up with the former token, which may be of another organization.
+ */
+export class TokenReplaced extends Error {}
+
+interface TokenSource {
+  readonly option: ClientOptions['token']
+  readonly secrets: Secrets
+  readonly signal: AbortSignal
+  /** The token of the call that this one is made on behalf of. */
+  readonly inherited: string | undefined
+}
+
+export function createCallToken({ option, secrets, signal, inherited }: TokenSource): CallToken {
+  let current = inherited
+  let isReplaced = false
+  let isBound = false
+
+  const request = async (): Promise<string> =>
+    use(typeof option === 'string' ? option : await untilAborted(signal, async () => option()))
+
+  function use(token: string): string {
+    secrets.add(token)
+    if (!isHeaderValue(token))
+      throw new InvalidRequestError([
+        issueAt(['options', 'token'], '`token` must return a string that is valid in a header'),
+      ])
+    current = token
+    return token
+  }
+
+  return {
+    get: () => (current === undefined && typeof option === 'function' ? request() : use(current ?? String(option))),
+    async replace(isInDoubt) {
+      if (typeof option === 'string' || isReplaced) return false
+      // A create in doubt must not run for another organization.
+      if (isBound && isInDoubt) return false
+      isReplaced = true
+      const former = current
+      return (await request()) !== former
+    },
+    adopt(token) {
+      if (token !== current) isReplaced = true
+      current = token
+    },
+    async bind(work) {
+      isBound = true
+      try {
+        return await work()
+      } finally {
+        isBound = false
+      }
+    },
+    get isBound() {
+      return isBound
+    },
+  }
+}

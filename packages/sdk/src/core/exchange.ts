@@ -1,0 +1,35 @@
+import type { Evidence } from './client-state.ts'
+import type { WithResponse } from './result.ts'
+import type { WireReply } from './wire.ts'
+
+/**
+ * What is known about the execution of a request. `not-executed`: no attempt reached the service, or it refused
+ * all of them. `in-doubt`: it may have been executed
+ * although no reply proves it. `answered`: the reply shows the outcome.
+ */
+export type Delivery = 'not-executed' | 'in-doubt' | 'answered'
+
+/** A reply whose body is parsed and not decoded. */
+export interface ParsedReply extends WireReply {
+  readonly requestId: string | undefined
+  /** The JSON value. Of an error reply an object, empty if it has none; undefined for a reply without a body. */
+  readonly body: unknown
+}
+
+/** The data of a reply that can be used, or the error of the request. */
+export type Verified =
+  | { readonly result: WithResponse<unknown>; readonly error?: undefined }
+  | { readonly result?: undefined; readonly error: unknown }
+
+/** What came of sending a request. */
+export type Exchange = Verified & {
+  readonly delivery: Delivery
+  /** How often the request was sent. */
+  readonly attempts: number
+  /** Undefined when no complete reply came. */
+  readonly reply: WireReply | undefined
+  /** Undefined also when the reply cannot be parsed. */
+  readonly parsed: ParsedReply | undefined
+  /** What the reply shows about the generation of the backend. */
+  readonly evidence: Evidence | undefined
+}

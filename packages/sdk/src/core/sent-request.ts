@@ -1,0 +1,30 @@
+import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import type { WireGeneration, WireRequest } from './wire.ts'
+
+/** A request to an endpoint in the current form. */
+export interface RequestInput {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: JsonObject
+  readonly body?: JsonObject
+  /** The name of the integration whose id is in the body: a legacy backend takes names only. */
+  readonly integrationName?: string | undefined
+  /** The integration's own name. `integrationName` may be the name of its platform instead. */
+  readonly ownName?: string | undefined
+  /** Headers of this request alone. They override the caller's; undefined removes one of those. */
+  readonly headers?: WireRequest['headers']
+  /** The body as this backend reads it, where that is not what the contract says. */
+  readonly deployedBody?: JsonObject
+  /** The row before a write, where it is known: after a 500 it shows what was written. */
+  readonly stored?: JsonObject
+  /** Whether the caller applies the filters of the query itself, so that those the backend does not have are left out. */
+  readonly filtersOnClient?: boolean
+  /** Set when a read is sent again in the other generation. */
+  readonly generation?: WireGeneration
+}
+
+/** A request to an endpoint in the current form, and the generation that it is sent in. */
+export interface SentRequest {
+  readonly endpointId: EndpointId
+  readonly generation: WireGeneration
+  readonly input: RequestInput
+}

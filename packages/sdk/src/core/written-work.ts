@@ -1,0 +1,46 @@
+import type { CompletedWork } from '../errors/base.ts'
+
+/** What the requests of a call have written so far; every error of the call shows it. */
+export interface WrittenWork extends CompletedWork {
+  /** Fields that were sent and that no reply shows. */
+  readonly unverified: readonly string[]
+  /** Whether nothing was written yet, so that the call may start again. */
+  readonly isEmpty: boolean
+  /** Records fields that a request has written, except those that no reply shows. */
+  addApplied(fields: readonly string[]): void
+  /** Records the id of a created row. */
+  setCreated(id: string): void
+  addUnverified(fields: readonly string[]): void
+  /** Removes a field from the unverified ones: a reply confirms it after all. */
+  confirm(field: string): void
+}
+
+export function createWrittenWork(): WrittenWork {
+  const applied: string[] = []
+  const unverified = new Set<string>()
+  let created: string | undefined
+  return {
+    applied,
+    get created() {
+      return created
+    },
+    get unverified() {
+      return [...unverified]
+    },
+    get isEmpty() {
+      return applied.length === 0 && created === undefined
+    },
+    addApplied(fields) {
+      applied.push(...fields.filter((field) => !unverified.has(field)))
+    },
+    setCreated(id) {
+      created = id
+    },
+    addUnverified(fields) {
+      for (const field of fields) unverified.add(field)
+    },
+    confirm(field) {
+      unverified.delete(field)
+    },
+  }
+}
