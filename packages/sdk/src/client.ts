@@ -1,10 +1,11 @@
+import type { ClientContext } from './core/call-context.ts'
 import type { ClientState, Deprecations } from './core/client-state.ts'
 import type { ClientOptions, RequestOptions } from './core/options.ts'
-import { assertOptions, type CheckedOptions, readOptions, type Settings } from './core/settings.ts'
+import { assertOptions, readOptions, type Settings } from './core/settings.ts'
 import { createLedger } from './deprecations/ledger.ts'
 import { trackDeprecatedInput } from './deprecations/track-input.ts'
 import { type Diagnosis, diagnose } from './diagnose.ts'
-import { backendAt } from './negotiation/backend-state.ts'
+import { createLegacyDialect } from './legacy/dialect.ts'
 import type { Integrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
@@ -12,6 +13,7 @@ import { type ClientRequest, createRequest } from './resources/raw-request.ts'
 import type { ClientConfig } from './resources/result-types.ts'
 import { createTickets } from './resources/tickets/methods.ts'
 import type { Tickets } from './resources/tickets/tickets.ts'
+import { backendAt } from './transport/backend-state.ts'
 
 /** A client of the AI Ticket Creator API. A client with legacy fields is assignable to a plain `Client`. */
 export interface Client<C extends ClientConfig = ClientConfig> {
@@ -78,13 +80,13 @@ export interface LegacyFieldsOption<L extends boolean> {
 export function createClient<const L extends boolean = true>(
   options: ClientOptions & LegacyFieldsOption<L>,
 ): Client<{ legacyFields: L }> {
-  const checked = readOptions(options)
-  const settings = { ...checked, ...createState(checked) }
+  const settings = readOptions(options)
+  const client = { settings, state: createState(settings), createDialect: createLegacyDialect }
   // The client is the same at run time for every type: the accessors are on the prototype of its results.
-  return buildClient(options, settings, createLookup()) as Client<{ legacyFields: L }>
+  return buildClient(options, client, createLookup()) as Client<{ legacyFields: L }>
 }
 
-const createState = ({ root, fetch }: CheckedOptions): ClientState => ({
+const createState = ({ root, fetch }: Settings): ClientState => ({
   backend: backendAt(root, fetch),
   ledger: createLedger(),
   reportedDrifts: new Set(),
@@ -92,29 +94,29 @@ const createState = ({ root, fetch }: CheckedOptions): ClientState => ({
 
 type Options = ClientOptions & LegacyFieldsOption<boolean>
 
-function buildClient(options: Options, settings: Settings, lookup: Lookup): unknown {
+function buildClient(options: Options, client: ClientContext, lookup: Lookup): unknown {
   const withOptions = (changes: Partial<Options>): unknown => {
     assertOptions('withOptions', changes)
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
     const nextOptions = { ...options, ...given }
-    const checked = readOptions(nextOptions)
+    const settings = readOptions(nextOptions)
+    if (isSameCaller(client.settings, settings)) return buildClient(nextOptions, { ...client, settings }, lookup)
     // The ledger and the reported deviations are shared in any case.
-    const next = { ...settings, ...checked }
-    if (isSameCaller(settings, checked)) return buildClient(nextOptions, next, lookup)
-    return buildClient(nextOptions, { ...next, backend: backendAt(checked.root, checked.fetch) }, createLookup())
+    const state = { ...client.state, backend: backendAt(settings.root, settings.fetch) }
+    return buildClient(nextOptions, { ...client, settings, state }, createLookup())
   }
 
   return {
-    integrations: trackDeprecatedInput(settings, 'integrations', createIntegrations(settings, lookup)),
-    tickets: trackDeprecatedInput(settings, 'tickets', createTickets(settings, lookup)),
-    deprecations: settings.ledger.deprecations,
-    request: createRequest(settings, lookup),
-    diagnose: (requestOptions?: RequestOptions) => diagnose(settings, requestOptions),
+    integrations: trackDeprecatedInput(client, 'integrations', createIntegrations(client, lookup)),
+    tickets: trackDeprecatedInput(client, 'tickets', createTickets(client, lookup)),
+    deprecations: client.state.ledger.deprecations,
+    request: createRequest(client, lookup),
+    diagnose: (requestOptions?: RequestOptions) => diagnose(client, requestOptions),
     withOptions,
   }
 }
 
-const isSameCaller = (one: CheckedOptions, other: CheckedOptions): boolean =>
+const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.root === other.root &&
   one.token === other.token &&
   one.cacheKey === other.cacheKey &&

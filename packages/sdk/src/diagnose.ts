@@ -1,13 +1,12 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
+import type { CallContext, ClientContext } from './core/call-context.ts'
 import type { EvidenceSource } from './core/client-state.ts'
-import type { CallContext } from './core/call-context.ts'
 import type { RequestOptions } from './core/options.ts'
 import { runCall } from './core/run-call.ts'
-import type { Settings } from './core/settings.ts'
 import type { WireGeneration } from './core/wire.ts'
-import { generationForRead, probeGeneration } from './negotiation/choose-generation.ts'
-import { encodeRequest } from './negotiation/encode-request.ts'
+import { probeGeneration } from './legacy/probe.ts'
 import { parseInput } from './resources/parse-input.ts'
+import { encodeRequest } from './transport/encode-request.ts'
 
 /** The detected generation of a backend, and what the client would send to it. JSON, without secrets. */
 export interface Diagnosis {
@@ -89,20 +88,20 @@ const EXAMPLES: readonly Example[] = [
 ]
 
 /** Describes what is known about the backend; probes its generation first if that is unknown. */
-export const diagnose = (settings: Settings, options: RequestOptions = {}): Promise<Diagnosis> =>
-  runCall(settings, options, async (call) => {
-    if (settings.generation === 'auto') await probeGeneration(call)
+export const diagnose = (client: ClientContext, options: RequestOptions = {}): Promise<Diagnosis> =>
+  runCall(client, options, async (call) => {
+    if (client.settings.generation === 'auto') await probeGeneration(call)
     return describe(call)
   })
 
 function describe(call: CallContext): Diagnosis {
   const { settings } = call
-  const { generationCache, capabilities } = settings.backend
+  const { generationCache, capabilities } = call.state.backend
   const { evidence } = generationCache
   // A backend may repeat anything in a header, also the token.
   if (typeof settings.token === 'string') call.secrets.add(settings.token)
   const isShown = (name: string): boolean => /^[a-z][a-z0-9-]{0,40}$/.test(name) && call.secrets.hide(name) === name
-  const requestGeneration = generationForRead(call)
+  const requestGeneration = call.dialect.chooseForRead(call)
   return {
     baseUrl: settings.root,
     option: settings.generation,
@@ -122,7 +121,11 @@ function toRequest(
   const endpointId = endpoint[generation]
   const params = { integration_id: 'id', ticket_id: 'id' }
   const parsed = integrationName === undefined ? parseInput(endpointId, input).body : input
-  const { method, path, body } = encodeRequest(call, endpointId, { params, body: parsed, integrationName }, generation)
+  const { method, path, body } = encodeRequest(call, {
+    endpointId,
+    generation,
+    input: { params, body: parsed, integrationName },
+  })
   // Encoding an object gives an object.
   return { call: text, method, path, body: body as JsonObject }
 }

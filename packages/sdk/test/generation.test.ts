@@ -1,7 +1,7 @@
 import { type EndpointId, GENERATIONS } from '@ai-ticket-creator/domain'
 import { createApp, PROFILES } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
-import { contradicts, detectGeneration } from '../src/negotiation/detect-generation.ts'
+import { contradicts, detectGeneration } from '../src/legacy/detect-generation.ts'
 
 const shown = (endpointId: EndpointId | undefined, status: number, body: unknown, headers = {}) => {
   const evidence = detectGeneration({ endpointId, status, headers: new Headers(headers), body })

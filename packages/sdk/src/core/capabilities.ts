@@ -1,5 +1,5 @@
 import type { Capability } from '@ai-ticket-creator/domain'
-import type { ResponseMetadata } from '../core/result.ts'
+import type { ResponseMetadata } from './result.ts'
 
 /** The capabilities that a reply announces in `API-Capabilities`, including those that are newer than this version. */
 export const capabilitiesIn = (headers: Headers): readonly string[] =>

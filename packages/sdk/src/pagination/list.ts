@@ -1,5 +1,5 @@
+import { createCaller } from '../core/create-caller.ts'
 import { type Result, toResult, type WithResponse } from '../core/result.ts'
-import { runCall } from '../core/run-call.ts'
 import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import type { Listing, PageRead, Position } from './listing.ts'
@@ -11,11 +11,12 @@ import type { Row } from './row-source.ts'
 export const toList = <T extends Row>(listing: Listing): ListResult<T> => listFrom(listing, undefined)
 
 function listFrom<T extends Row>(listing: Listing, position: Position | undefined): ListResult<T> {
-  const page = runCall(listing.settings, listing.options, async (call) => {
+  const run = createCaller(listing.client)
+  const page = run(listing.options, async (call): Promise<WithResponse<Page<T>>> => {
     const query = position?.query ?? (await listing.readQuery(call))
     return toPage(listing, await readPage<T>(call, listing, query, position))
   })
-  return toListResult(toResult(page))
+  return toListResult(page)
 }
 
 function toPage<T extends Row>(listing: Listing, { items, total, next, response }: PageRead<T>): WithResponse<Page<T>> {

@@ -1,7 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/call-context.ts'
+import type { CallContext, ClientContext } from '../core/call-context.ts'
 import type { ResponseMetadata } from '../core/result.ts'
-import type { Settings } from '../core/settings.ts'
 import type { ListOptions } from './page.ts'
 
 /** The default of `scanLimit`. */
@@ -9,7 +8,7 @@ export const SCAN_LIMIT = 10_000
 
 /** A list to be read. */
 export interface Listing {
-  readonly settings: Settings
+  readonly client: ClientContext
   readonly endpointId: 'integrations.list' | 'tickets.list'
   /** The query in the current form, without paging. It is read within the call, because a name may have to be looked up. */
   readonly readQuery: (call: CallContext) => Promise<ListQuery>

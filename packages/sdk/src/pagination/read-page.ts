@@ -1,10 +1,9 @@
 import type { CallContext } from '../core/call-context.ts'
+import { announces, tieKeyOf } from '../core/capabilities.ts'
 import { walkRows } from '../core/walk-rows.ts'
-import { announces, tieKeyOf } from '../negotiation/capabilities.ts'
-import { generationForRead } from '../negotiation/choose-generation.ts'
 import { allApplied, unmetFilters } from './client-filters.ts'
 import { assertProgress, idOf } from './endless.ts'
-import { backendOf, encodeFilters } from './filtered-request.ts'
+import { backendOf, filtersNotSent } from './filtered-request.ts'
 import type { Listing, ListQuery, PageRead, Position, ScanPosition, WalkPosition, WindowPosition } from './listing.ts'
 import { createListSource, type Row, sortKeyOf } from './row-source.ts'
 import { scan } from './scan.ts'
@@ -26,7 +25,7 @@ export function readPage<T extends Row>(
 ): Promise<PageRead<T>> {
   if (position?.by === 'sorted') return Promise.resolve(pageOfSorted<T>(position))
 
-  const { notSent } = encodeFilters(listing.endpointId, query.filters, generationForRead(call))
+  const notSent = filtersNotSent(call, listing.endpointId, query.filters)
   if (position?.by === 'scan' || notSent.length > 0) return scan(call, listing, query, toWalk(position))
   return position?.by === 'walk' ? walkPage(call, listing, position) : requestPage(call, listing, query, position)
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/call-context.ts'
+import { tieKeyOf } from '../core/capabilities.ts'
 import type { RowSource } from '../core/row-source.ts'
-import { tieKeyOf } from '../negotiation/capabilities.ts'
 import { assertProgress, endlessList, idOf } from './endless.ts'
 import type { Listing } from './listing.ts'
 import { readWindow, type Window } from './window.ts'

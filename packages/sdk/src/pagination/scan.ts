@@ -1,7 +1,7 @@
 import type { CallContext } from '../core/call-context.ts'
+import { announces } from '../core/capabilities.ts'
 import { type WalkedRow, walkRows } from '../core/walk-rows.ts'
 import { FilterNotSupportedError } from '../errors/request-errors.ts'
-import { announces } from '../negotiation/capabilities.ts'
 import { unmetFilters } from './client-filters.ts'
 import { backendOf } from './filtered-request.ts'
 import type { Listing, ListQuery, PageRead, ScanPosition, WalkPosition } from './listing.ts'

@@ -11,7 +11,8 @@ import {
   type QueryOf,
 } from '@ai-ticket-creator/domain'
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/call-context.ts'
+import type { CallContext, ClientContext } from '../core/call-context.ts'
+import { createCaller } from '../core/create-caller.ts'
 import { isEmpty } from '../core/fields.ts'
 import { toJsonValue } from '../core/json-value.ts'
 import type { RequestOptions } from '../core/options.ts'
@@ -20,11 +21,10 @@ import type { Settings } from '../core/settings.ts'
 import { trackDeprecatedRequest } from '../deprecations/track-input.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
-import { createCaller } from '../negotiation/create-caller.ts'
-import { exchange } from '../negotiation/exchange.ts'
 import { assertFiltersApplied } from '../pagination/client-filters.ts'
 import { backendOf } from '../pagination/filtered-request.ts'
 import { request } from '../request.ts'
+import { exchangeUnverified } from '../transport/exchange.ts'
 import type { ShownReply } from './contract-methods.ts'
 import type { Lookup } from './integrations/name-lookup.ts'
 import { emptyFilters } from './parse-input.ts'
@@ -79,8 +79,8 @@ export interface ClientRequest {
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
-export function createRequest(settings: Settings, lookup: Lookup): ClientRequest {
-  const run = createCaller(settings)
+export function createRequest(client: ClientContext, lookup: Lookup): ClientRequest {
+  const run = createCaller(client)
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
     run(options, async (call) => {
       if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')
@@ -94,7 +94,7 @@ export function createRequest(settings: Settings, lookup: Lookup): ClientRequest
 
   const send = (target: EndpointId | PathRequest, ...rest: [EndpointInput?, RequestOptions?]) => {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
-    trackDeprecatedRequest(settings, target, rest[0], send)
+    trackDeprecatedRequest(client, target, rest[0], send)
     return byId(target, ...rest)
   }
   // The overloads have the types: input and reply of an endpoint follow from its id.
@@ -148,7 +148,7 @@ async function requestPath(
   // The contract does not describe this request, so any value in it may be secret.
   call.secrets.add([body, query])
   const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
-  return invalidateLookups(lookup, method, exchange(call, wire))
+  return invalidateLookups(lookup, method, exchangeUnverified(call, wire))
 }
 
 // A write may have renamed an integration.

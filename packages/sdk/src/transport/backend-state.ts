@@ -1,8 +1,8 @@
 import type { Capability } from '@ai-ticket-creator/domain'
+import { capabilitiesIn } from '../core/capabilities.ts'
 import type { Backend } from '../core/client-state.ts'
-import { createBudget } from '../transport/retry/budget.ts'
-import { capabilitiesIn } from './capabilities.ts'
 import { generationCacheOf } from './generation-cache.ts'
+import { createBudget } from './retry/budget.ts'
 
 const MEMORY_MS = 10 * 60_000
 

@@ -1,5 +1,6 @@
 import type { JsonObject, ProblemCandidate, ProblemCode, problems } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { ParsedReply } from '../core/exchange.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { ApiError } from '../errors/api-error.ts'
 import {
@@ -9,7 +10,6 @@ import {
 } from '../errors/integration-errors.ts'
 import { describeIssues, type Issue, MAX_ISSUES } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
-import type { ParsedReply } from './parse-reply.ts'
 import { retryAfterOf, stringIn } from './reply-fields.ts'
 
 /** The error that an error reply describes. */

@@ -9,18 +9,19 @@ import { send } from './send.ts'
 
 /** Sends a request and decodes its reply. An error of either is part of the outcome. */
 export async function exchange(call: CallContext, request: WireRequest): Promise<Exchange> {
-  const { reply, ...sent } = await send(call, request)
-  if (reply === undefined) return { ...sent, reply, parsed: undefined, evidence: undefined }
+  const sent = await send(call, request)
+  if (sent.reply === undefined) return { ...sent, parsed: undefined, evidence: undefined }
 
+  const { reply, delivery, attempts } = sent
   let parsed: ParsedReply | undefined
   let evidence: Evidence | undefined
   try {
     parsed = parseReply(request, reply, call.secrets)
     const decoded = call.dialect.decode(call, request, parsed)
     evidence = decoded.evidence
-    return { ...sent, reply, parsed, evidence, result: decodeReply(call, request, parsed, decoded) }
+    return { delivery, attempts, reply, parsed, evidence, result: decodeReply(call, request, parsed, decoded) }
   } catch (error) {
-    return { ...sent, reply, parsed, evidence, error }
+    return { delivery, attempts, reply, parsed, evidence, error }
   }
 }
 

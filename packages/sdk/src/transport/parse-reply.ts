@@ -1,16 +1,10 @@
 import { endpointOf } from '@ai-ticket-creator/domain'
 import { keepExactNumbers } from '../core/exact-numbers.ts'
+import type { ParsedReply } from '../core/exchange.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { objectIn } from './reply-fields.ts'
-
-/** A reply whose body is parsed and not decoded. */
-export interface ParsedReply extends WireReply {
-  readonly requestId: string | undefined
-  /** The JSON value. Of an error reply an object, empty if it has none; undefined for a reply without a body. */
-  readonly body: unknown
-}
 
 /** @throws ResponseMismatchError when a success reply is not JSON. */
 export function parseReply(request: WireRequest, reply: WireReply, secrets: Secrets): ParsedReply {

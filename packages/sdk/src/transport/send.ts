@@ -14,7 +14,7 @@ import { createRetrySession, isReply, type RetrySession } from './retry/session.
 /** The last reply to a request, or why there is none. */
 export type Sent = { readonly delivery: Delivery; readonly attempts: number } & (
   | { readonly reply: WireReply }
-  | { readonly reply?: undefined; readonly error: unknown }
+  | { readonly reply: undefined; readonly error: unknown }
 )
 
 /** Sends a request: once more with a new token after a 401, and again as far as the retry policy allows. */
@@ -31,7 +31,12 @@ export async function send(call: CallContext, request: WireRequest): Promise<Sen
       attempts: logged.attempts,
     }
   } catch (error) {
-    return { error, delivery: retries.isInDoubt ? 'in-doubt' : 'not-executed', attempts: logged.attempts }
+    return {
+      error,
+      reply: undefined,
+      delivery: retries.isInDoubt ? 'in-doubt' : 'not-executed',
+      attempts: logged.attempts,
+    }
   }
 }
 

@@ -21,13 +21,13 @@ const DERIVED = /\b(?:enabled|integration_category)$/
  * @throws ResponseMismatchError under `strict`, except for fields and enum values that are newer than this version of the SDK.
  */
 export function reportDrift(
-  { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
+  { settings, state: { reportedDrifts }, secrets }: CallContext,
   { method, path: route, generation: requestGeneration }: WireRequest,
   endpoint: EndpointId,
   { data, entities }: { readonly data: unknown; readonly entities: readonly JsonObject[] },
   { status, requestId, generation }: ResponseMetadata,
 ): void {
-  const { validation, onDrift, reportedDrifts, root } = settings
+  const { validation, onDrift, root } = settings
   const isStrict = validation === 'strict'
   if (validation === 'off' || (!isStrict && onDrift === undefined)) return
 

@@ -70,6 +70,10 @@ export function silentDrop(
   })
 }
 
+/** The end of the error for fields that a backend of another generation does not have. */
+export const ignoredFieldMessage = (fields: string): string =>
+  `the backend accepted the write but ignored ${fields}, as a backend of another generation does`
+
 const notStoredMessage = (fields: string): string =>
   `the backend accepted the write, but its reply shows ${fields} with another value`
 

@@ -15,9 +15,7 @@ export async function createIntegration(call: CallContext, input: unknown): Prom
   const { enabled } = body
   const { enabled: isEnabled = true } = created.data
   if (typeof enabled !== 'boolean' || isEnabled === enabled) return created
-  call.completed.created = created.data.id
-  call.completed.applied = Object.keys(body).filter(
-    (field) => field !== 'enabled' && !created.unverified.includes(field),
-  )
-  return sendStatus(call, call.completed.created, { enabled }, created)
+  call.written.setCreated(created.data.id)
+  call.written.addApplied(Object.keys(body).filter((field) => field !== 'enabled'))
+  return sendStatus(call, created.data.id, { enabled }, created)
 }

@@ -14,7 +14,7 @@ import { retrieveIntegrationOr } from './retrieve.ts'
 export async function explainRefusal(call: CallContext, body: JsonObject, error: unknown): Promise<unknown> {
   const { integration_id: id, create_externally: isFiled } = body
   const isUnexplained = isApiError(error) && [400, 500].includes(error.status)
-  const isExistingBackend = call.settings.backend.capabilities.length === 0
+  const isExistingBackend = call.state.backend.capabilities.length === 0
   if (!isUnexplained || !isExistingBackend || typeof id !== 'string' || isFiled === false) return error
 
   try {

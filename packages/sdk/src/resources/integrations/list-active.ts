@@ -1,7 +1,6 @@
 import type { ActiveIntegration, JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { withLegacyFields } from '../../deprecations/legacy-accessors.ts'
 import { isApiError } from '../../errors/guards.ts'
 import { readFiltered } from '../../pagination/filtered-request.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
@@ -50,7 +49,7 @@ const fitsFilters = (row: IntegrationSummary, filters: JsonObject): boolean =>
 const supports = ({ supports_categories: supported }: Integration, wanted: unknown): boolean =>
   wanted === undefined || !supported?.length || supported.some((category) => category === wanted)
 
-function toActive({ settings }: CallContext, integration: Integration): ActiveIntegration {
+function toActive(call: CallContext, integration: Integration): ActiveIntegration {
   const active: ActiveIntegration = {
     id: integration.id,
     name: integration.name,
@@ -65,6 +64,6 @@ function toActive({ settings }: CallContext, integration: Integration): ActiveIn
     success_rate: integration.usage_stats.success_rate,
     last_successful_creation: integration.usage_stats.last_success_at,
   }
-  withLegacyFields(settings, 'integrations.listActive', [active], [])
+  call.dialect.present(call, 'integrations.listActive', [active], [])
   return active
 }

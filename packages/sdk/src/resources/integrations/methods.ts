@@ -6,12 +6,11 @@ import type {
   IntegrationSyncResult,
   IntegrationTestResult,
 } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/call-context.ts'
+import type { CallContext, ClientContext } from '../../core/call-context.ts'
+import { createCaller } from '../../core/create-caller.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { withoutOwnOptions } from '../../core/request-options.ts'
 import type { Result, WithResponse } from '../../core/result.ts'
-import type { Settings } from '../../core/settings.ts'
-import { createCaller } from '../../negotiation/create-caller.ts'
 import { toList } from '../../pagination/list.ts'
 import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
@@ -28,8 +27,8 @@ import { setStatus } from './set-status.ts'
 import { updateIntegration } from './update.ts'
 
 // Long because it lists all methods, most of them one line.
-export function createIntegrations(settings: Settings, lookup: Lookup) {
-  const read = createCaller(settings)
+export function createIntegrations(client: ClientContext, lookup: Lookup) {
+  const read = createCaller(client)
 
   // A write may have renamed an integration, so the remembered names are dropped.
   const write = <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T> =>
@@ -42,7 +41,7 @@ export function createIntegrations(settings: Settings, lookup: Lookup) {
 
     list: (filters: object = {}, options: ListOptions = {}) =>
       toList<IntegrationSummary>({
-        settings,
+        client,
         endpointId: 'integrations.list',
         options,
         readQuery: async () => {

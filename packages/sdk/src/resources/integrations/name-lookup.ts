@@ -1,4 +1,5 @@
 import type { CallContext } from '../../core/call-context.ts'
+import { TokenReplaced } from '../../core/call-token.ts'
 import { runCall } from '../../core/run-call.ts'
 import { untilAborted } from '../../core/timeout.ts'
 import {
@@ -7,7 +8,6 @@ import {
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
 } from '../../errors/guards.ts'
-import { TokenReplaced, tokenOf } from '../../transport/token.ts'
 import { type LookupResult, resolveName } from './resolve-name.ts'
 
 /** Finds integrations by name for one backend and caller, and caches the results. */
@@ -49,18 +49,18 @@ export function createLookup(): Lookup {
   const inFlight = new Map<string, InFlight>()
 
   async function find(call: CallContext, name: string): Promise<LookupResult> {
-    const key = cacheKeyOf(call, name, await tokenOf(call))
+    const firstToken = await call.token.get()
+    const key = cacheKeyOf(call, name, firstToken)
     const cached = cache.get(key)
     if (cached !== undefined && performance.now() - cached.since < call.settings.nameCacheTtl) return cached.integration
 
     const flightKey = flightKeyOf(call, key)
-    const flight = inFlight.get(flightKey) ?? start(call, name, flightKey)
+    const flight = inFlight.get(flightKey) ?? start(call, name, { flightKey, token: firstToken })
     flight.waiting += 1
     try {
       const { integration, token } = await untilAborted(call.signal, () => flight.found)
       // The look-up may have replaced it. The id belongs to the organization of the new one.
-      if (token !== call.token) call.hasNewToken = true
-      call.token = token
+      call.token.adopt(token)
       return integration
     } finally {
       flight.waiting -= 1
@@ -70,17 +70,21 @@ export function createLookup(): Lookup {
   }
 
   // The look-up is a call of its own: if one of the callers gives up, it goes on for the others.
-  function start(call: CallContext, name: string, flightKey: string): InFlight {
+  function start(
+    call: CallContext,
+    name: string,
+    { flightKey, token: first }: { readonly flightKey: string; readonly token: string },
+  ): InFlight {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
     const look = async (lookupCall: CallContext): Promise<Found> => {
       const integration = await resolveName(lookupCall, name)
-      const token = await tokenOf(lookupCall)
+      const token = await lookupCall.token.get()
       // If the cache was cleared meanwhile, an integration was written, and the result may be outdated.
       if (inFlight.get(flightKey) === flight) addToCache(cacheKeyOf(lookupCall, name, token), integration)
       return { integration, token }
     }
-    const found = runCall(call.settings, options, look, call.token)
+    const found = runCall(call, options, look, first)
     // The caller may have given up before it waits. An error without a handler would end the process.
     found.catch(() => {})
     const flight: InFlight = { found, controller, waiting: 0 }
@@ -105,15 +109,13 @@ export function createLookup(): Lookup {
     work: (integration: LookupResult) => Promise<T>,
   ): Promise<T> {
     const integration = await find(call, name)
-    const key = cacheKeyOf(call, name, await tokenOf(call))
-    call.isBoundToToken = call.settings.cacheKey === undefined
+    const key = cacheKeyOf(call, name, await call.token.get())
+    const run = () => work(integration)
     try {
-      return await work(integration)
+      return await (call.settings.cacheKey === undefined ? call.token.bind(run) : run())
     } catch (error) {
       if (mayBeOutdated(error)) cache.delete(key)
       throw error
-    } finally {
-      call.isBoundToToken = false
     }
   }
 

@@ -1,6 +1,5 @@
 import { categoryOf, isPlatform, type ResolvedIntegration, resolveIntegrationName } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
-import { generationForRead } from '../../negotiation/choose-generation.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
 import type { IntegrationSummary } from '../result-types.ts'
 import { listNamed } from './find-by-name.ts'
@@ -14,7 +13,7 @@ export interface LookupResult extends ResolvedIntegration {
 /** @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError */
 export async function resolveName(call: CallContext, name: string): Promise<LookupResult> {
   const candidates = await listCandidates(call, name)
-  const legacyOnly = generationForRead(call) === 'legacy'
+  const legacyOnly = call.dialect.chooseForRead(call) === 'legacy'
   const resolved = unwrap(resolveIntegrationName(name, candidates, { legacyOnly }), name)
   return { ...resolved, name: candidates.find(({ id }) => id === resolved.id)?.name ?? name }
 }

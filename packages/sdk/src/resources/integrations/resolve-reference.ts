@@ -1,8 +1,7 @@
 import { checkUsable } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/call-context.ts'
+import type { RequestInput } from '../../core/sent-request.ts'
 import { IntegrationNotFoundError } from '../../errors/integration-errors.ts'
-import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
-import type { RequestInput } from '../../negotiation/encode-request.ts'
 import type { ParsedInput } from '../parse-input.ts'
 import type { Lookup } from './name-lookup.ts'
 import { retrieveIntegrationOr } from './retrieve.ts'
@@ -29,7 +28,7 @@ export async function withResolvedIntegration<T>(
       // Parsed again: an id that was given beside the name must agree with it.
       send({ body: parse({ integrationId: found.id }).body, integrationName: name, ownName: found.name }),
     )
-  if (typeof id === 'string' && (await resolveWriteGeneration(call, id)) === 'legacy')
+  if (typeof id === 'string' && (await call.dialect.chooseForWrite(call, id)) === 'legacy')
     return sendByName(call, lookup, body, id, send)
   return send({ body })
 }

@@ -1,6 +1,6 @@
 import type { CallContext } from '../../core/call-context.ts'
+import { isAnnounced } from '../../core/capabilities.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { isAnnounced } from '../../negotiation/capabilities.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
 import type { Integration } from '../result-types.ts'

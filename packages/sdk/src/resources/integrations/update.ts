@@ -37,7 +37,7 @@ export async function updateIntegration(call: CallContext, id: string, changes: 
   const result = await applyEnabled(call, id, enabled, current)
   if (dropped === undefined) return result
 
-  addApplied(call, ['enabled'])
+  call.written.addApplied(['enabled'])
   throw dropped
 }
 
@@ -54,7 +54,7 @@ const writableFields = fieldsOf(UpdateIntegration)
  * Whether the stored row is needed. With secrets or `enabled` alone, it shows what the write has to do. A backend that
  * announces nothing may answer a PUT with 500 after it has saved: only a comparison with the row before shows what it saved.
  */
-const needsStored = ({ settings: { backend } }: CallContext, { enabled, ...settings }: JsonObject): boolean =>
+const needsStored = ({ state: { backend } }: CallContext, { enabled, ...settings }: JsonObject): boolean =>
   hasSecrets(settings) || (typeof enabled === 'boolean' && isEmpty(settings)) || backend.capabilities.length === 0
 
 /**
@@ -91,22 +91,12 @@ async function writeSettings(
       ...before,
     })
     if (stored !== undefined) assertCredentialsStored(call, body, stored.data, written)
-    addApplied(call, fields)
-    return { ...written, unverified: [...call.unverified] }
+    call.written.addApplied(fields)
+    return { ...written, unverified: call.written.unverified }
   } catch (error) {
-    if (isSilentDropError(error)) addApplied(call, fields, error.fields)
+    if (isSilentDropError(error)) call.written.addApplied(fields.filter((field) => !error.fields.includes(field)))
     throw error
   }
-}
-
-/** Records what is written, without fields that no reply confirms: an error of the call lists it. */
-function addApplied(
-  { completed, unverified }: CallContext,
-  fields: readonly string[],
-  lost: readonly string[] = [],
-): void {
-  const isApplied = (field: string): boolean => !lost.includes(field) && !unverified.has(field)
-  completed.applied = [...completed.applied, ...fields.filter(isApplied)]
 }
 
 /** Changes `enabled` unless it has that value. */

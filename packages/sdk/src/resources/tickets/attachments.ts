@@ -1,9 +1,9 @@
 import type { Attachment, Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
+import { isAnnounced } from '../../core/capabilities.ts'
 import type { WithResponse } from '../../core/result.ts'
+import type { RequestInput } from '../../core/sent-request.ts'
 import { isApiError } from '../../errors/guards.ts'
-import { isAnnounced } from '../../negotiation/capabilities.ts'
-import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
 import { parseInput } from '../parse-input.ts'
 import { fieldsIn, retrieveTicket } from './write.ts'
@@ -17,7 +17,7 @@ export async function addAttachments(
   const { body } = parseInput('tickets.addAttachments', { attachments })
   const add = (input: Pick<RequestInput, 'deployedBody' | 'stored'>): Promise<WithResponse<Ticket>> =>
     request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body, ...input })
-  if (call.settings.backend.capabilities.length > 0) return add({})
+  if (call.state.backend.capabilities.length > 0) return add({})
 
   // Without announced capabilities, the ticket shows whether its backend has any.
   const ticket = await retrieveTicket(call, id)

@@ -22,10 +22,10 @@ export const createTicket = <T>(
   )
 
 /** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message says what works instead. */
-function withDraftAdvice({ settings }: CallContext, error: unknown): unknown {
+function withDraftAdvice({ state }: CallContext, error: unknown): unknown {
   const failure = isOutcomeUnknownError(error) ? error.cause : error
   const isRefused = isApiError(failure) && [400, 500].includes(failure.status)
-  if (!isRefused || settings.backend.capabilities.length > 0) return error
+  if (!isRefused || state.backend.capabilities.length > 0) return error
   // Both classes are errors of this package, which have a message.
   const { message } = error as Error
   return Object.assign(error as Error, { message: `${message}; ${DRAFT_ADVICE}` })

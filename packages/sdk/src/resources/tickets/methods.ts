@@ -1,8 +1,8 @@
 import type { Attachment, Ticket, TicketStats, TicketStatus, TicketWithAnalysis } from '@ai-ticket-creator/domain'
+import type { ClientContext } from '../../core/call-context.ts'
+import { createCaller } from '../../core/create-caller.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { withoutOwnOptions } from '../../core/request-options.ts'
-import type { Settings } from '../../core/settings.ts'
-import { createCaller } from '../../negotiation/create-caller.ts'
 import { toList } from '../../pagination/list.ts'
 import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
@@ -16,8 +16,8 @@ import { changeByRoute } from './retired-routes.ts'
 import type { AssignOptions, TicketStatusOptions, Tickets } from './tickets.ts'
 import { replaceTicket, updateTicket } from './update.ts'
 
-export function createTickets(settings: Settings, lookup: Lookup) {
-  const run = createCaller(settings)
+export function createTickets(client: ClientContext, lookup: Lookup) {
+  const run = createCaller(client)
 
   return {
     create: (input: unknown, options: RequestOptions = {}) =>
@@ -31,7 +31,7 @@ export function createTickets(settings: Settings, lookup: Lookup) {
 
     list: (filters: object = {}, options: ListOptions = {}) =>
       toList<TicketSummary>({
-        settings,
+        client,
         endpointId: 'tickets.list',
         options,
         readQuery: async (call) => {

@@ -1,7 +1,6 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { parseInput } from '../parse-input.ts'
 import { updateTicket } from './update.ts'
@@ -16,7 +15,7 @@ export async function changeByRoute(
   input: object,
 ): Promise<WithResponse<Ticket>> {
   const { body } = parseInput(route, input)
-  return (await resolveWriteGeneration(call)) === 'legacy'
+  return (await call.dialect.chooseForWrite(call)) === 'legacy'
     ? writeTicket(call, route, id, { body })
     : updateTicket(call, lookup, id, body)
 }

@@ -1,8 +1,7 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
+import { announces } from '../../core/capabilities.ts'
 import type { ReplacedResponse, WithResponse } from '../../core/result.ts'
-import { announces } from '../../negotiation/capabilities.ts'
-import { resolveWriteGeneration } from '../../negotiation/choose-generation.ts'
 import { isEmptyValue } from '../../verification/same-value.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
@@ -22,7 +21,7 @@ export async function updateTicket(
 ): Promise<WithResponse<Ticket>> {
   const changes = dropNullNames(input)
   const parse = (known: KnownFacts): ParsedInput => parseChanges(changes, known)
-  if ((await resolveWriteGeneration(call)) === 'legacy') return updateOnLegacy(call, lookup, id, parse)
+  if ((await call.dialect.chooseForWrite(call)) === 'legacy') return updateOnLegacy(call, lookup, id, parse)
 
   return withResolvedIntegration(call, lookup, await withStored(call, id, changes, parse), async ({ body }) => {
     if (!needsPut(body)) return writeTicket(call, 'tickets.update', id, { body })
@@ -40,7 +39,7 @@ export async function replaceTicket(
 ): Promise<ReplacedResponse<Ticket>> {
   const ticket = dropNullNames(input)
   const parse = (known: KnownFacts): ParsedInput => parseInput('tickets.replace', ticket, known)
-  if ((await resolveWriteGeneration(call)) === 'legacy')
+  if ((await call.dialect.chooseForWrite(call)) === 'legacy')
     return { ...(await updateOnLegacy(call, lookup, id, parse)), cleared: [] }
 
   return withResolvedIntegration(call, lookup, await withStored(call, id, ticket, parse), async ({ body }) => {

@@ -1,8 +1,8 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
+import type { RequestInput } from '../../core/sent-request.ts'
 import { isSilentDropError } from '../../errors/guards.ts'
-import type { RequestInput } from '../../negotiation/encode-request.ts'
 import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
 import { assertNotRounded, hasLongNumber } from './rounded-numbers.ts'
@@ -22,11 +22,6 @@ export async function writeTicket(
   id: string,
   { body, unchanged, ...input }: TicketChanges,
 ): Promise<WithResponse<Ticket>> {
-  // Fields that no reply shows may not be written.
-  const addApplied = (lost: readonly string[], unverified: readonly string[]): void => {
-    const written = Object.keys(body).filter((field) => !lost.includes(field) && !unverified.includes(field))
-    call.completed.applied = [...call.completed.applied, ...written]
-  }
   const { custom_fields: customFields } = body
   if (hasLongNumber(customFields)) {
     const { custom_fields: stored } = input.stored ?? fieldsIn(await retrieveTicket(call, id))
@@ -35,10 +30,13 @@ export async function writeTicket(
   try {
     const complete = { ...unchanged, ...body }
     const written = await request<Ticket>(call, endpointId, { ...input, body: complete, params: { ticket_id: id } })
-    addApplied([], written.unverified)
+    call.written.addApplied(Object.keys(body))
     return written
   } catch (error) {
-    if (isSilentDropError(error)) addApplied(error.fields, error.unverified)
+    if (isSilentDropError(error)) {
+      const { fields: lost, unverified } = error
+      call.written.addApplied(Object.keys(body).filter((field) => ![...lost, ...unverified].includes(field)))
+    }
     throw await explainRefusal(call, body, error)
   }
 }

@@ -1,6 +1,6 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
+import type { ClientContext } from '../core/call-context.ts'
 import type { DeprecatedInput } from '../core/client-state.ts'
-import type { Settings } from '../core/settings.ts'
 
 // Declared classes: TypeScript leaves accessors of a class out of `{ ...integration }`, as the run time does.
 
@@ -46,11 +46,11 @@ export declare class LegacyTicketFields {
 const originals = new WeakMap<object, JsonObject>()
 
 /** One prototype for each client, which counts in its own ledger, and each endpoint. */
-const prototypes = new WeakMap<Settings, Map<EndpointId, object>>()
+const prototypes = new WeakMap<ClientContext['settings'], Map<EndpointId, object>>()
 
 /** Gives the entities of a reply accessors for their old names. With `legacyFields: false` they throw. */
 export function withLegacyFields(
-  settings: Settings,
+  client: ClientContext,
   endpointId: EndpointId,
   entities: readonly object[],
   replied: readonly JsonObject[],
@@ -58,9 +58,10 @@ export function withLegacyFields(
   const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
   if (retired.length === 0) return
 
+  const { settings } = client
   const byEndpoint = prototypes.get(settings) ?? new Map<EndpointId, object>()
   prototypes.set(settings, byEndpoint)
-  const prototype = byEndpoint.get(endpointId) ?? createPrototype(settings, endpointId)
+  const prototype = byEndpoint.get(endpointId) ?? createPrototype(client, endpointId)
   byEndpoint.set(endpointId, prototype)
 
   for (const [index, entity] of entities.entries()) {
@@ -74,11 +75,11 @@ export function withLegacyFields(
   }
 }
 
-function createPrototype(settings: Settings, endpointId: EndpointId): object {
+function createPrototype(client: ClientContext, endpointId: EndpointId): object {
   const accessors = changesOf(endpointId, 'reply').flatMap((change) =>
     Object.entries(change.retired).map(([field, { replacement }]) => {
       const oldName = { operation: endpointId, field, replacement, change: change.id }
-      return [field, createAccessor(settings, oldName)]
+      return [field, createAccessor(client, oldName)]
     }),
   )
   // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
@@ -89,7 +90,8 @@ interface OldName extends Omit<DeprecatedInput, 'kind'> {
   readonly operation: EndpointId
 }
 
-function createAccessor({ ledger, onDeprecation, legacyFields }: Settings, oldName: OldName): PropertyDescriptor {
+function createAccessor({ settings, state: { ledger } }: ClientContext, oldName: OldName): PropertyDescriptor {
+  const { onDeprecation, legacyFields } = settings
   const { field, replacement } = oldName
   const refuseUnless = (readable: boolean): void => {
     if (!readable) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)

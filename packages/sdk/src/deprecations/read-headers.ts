@@ -1,12 +1,12 @@
 import { changes, replacementRoute } from '@ai-ticket-creator/domain'
-import type { DeprecatedInput } from '../core/client-state.ts'
 import type { CallContext } from '../core/call-context.ts'
+import type { DeprecatedInput } from '../core/client-state.ts'
 import { parseHttpDate } from '../core/http-date.ts'
 import type { WireRequest } from '../core/wire.ts'
 
 /** Records what the headers of a reply report about old names. */
 export function recordDeprecationHeaders(
-  { settings, secrets }: Pick<CallContext, 'settings' | 'secrets'>,
+  { settings, state, secrets }: CallContext,
   request: WireRequest,
   headers: Headers,
 ): void {
@@ -22,7 +22,7 @@ export function recordDeprecationHeaders(
   for (const notice of named.length > 0 ? named : [routeNotice(request)]) {
     const guide =
       guides.find((url) => url.endsWith(`${notice.change}`)) ?? (guides.length === 1 ? guides[0] : undefined)
-    settings.ledger.note(
+    state.ledger.note(
       {
         kind: 'server_notice',
         operation: request.endpointId ?? 'request',

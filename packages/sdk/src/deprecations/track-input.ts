@@ -1,13 +1,13 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { ClientContext } from '../core/call-context.ts'
 import type { Callee, DeprecatedInput } from '../core/client-state.ts'
-import type { Settings } from '../core/settings.ts'
 import { crossEndpointAliases } from './borrowed-fields.ts'
 import { isNotGiven } from './not-given.ts'
 
 /** Wraps the methods of a resource: old names in their input are counted before anything else happens. */
 export function trackDeprecatedInput<R extends object>(
-  settings: Settings,
+  client: ClientContext,
   resource: 'integrations' | 'tickets',
   methods: R,
 ): R {
@@ -19,7 +19,7 @@ export function trackDeprecatedInput<R extends object>(
     if (oldNames.length === 0) return []
     const tracking = (...args: unknown[]): unknown => {
       // The input is the first argument, or the second one after the id of the row.
-      for (const input of args.slice(0, 2)) recordUses(settings, oldNames, input, tracking)
+      for (const input of args.slice(0, 2)) recordUses(client, oldNames, input, tracking)
       return method(...args)
     }
     return [[name, tracking]]
@@ -29,7 +29,7 @@ export function trackDeprecatedInput<R extends object>(
 
 /** Counts the old names in a request by endpoint id, and the endpoint itself if its route is retired. */
 export function trackDeprecatedRequest(
-  settings: Settings,
+  client: ClientContext,
   endpointId: EndpointId,
   given: unknown,
   callee: Callee,
@@ -37,13 +37,13 @@ export function trackDeprecatedRequest(
   if (!ENDPOINT_IDS.includes(endpointId)) return
 
   const { body, query } = isJsonObject(given) ? given : {}
-  for (const input of [body, query]) recordUses(settings, oldNamesOf(endpointId), input, callee)
+  for (const input of [body, query]) recordUses(client, oldNamesOf(endpointId), input, callee)
 
   const moved = replacementRoute(endpointId)
   if (moved === undefined) return
   const [field, replacement] = [routeOf(endpointId), routeOf(moved.to)]
   const use: DeprecatedInput = { kind: 'route', field, operation: endpointId, replacement, change: moved.change.id }
-  settings.ledger.note(use, settings.onDeprecation, callee)
+  client.state.ledger.note(use, client.settings.onDeprecation, callee)
 }
 
 /** A route, as the ledger shows it. */
@@ -52,11 +52,11 @@ const routeOf = (endpointId: EndpointId): string => {
   return `${method} ${path}`
 }
 
-function recordUses(settings: Settings, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
+function recordUses(client: ClientContext, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
   if (!isJsonObject(input)) return
   for (const oldName of oldNames)
     if (Object.hasOwn(input, oldName.field) && !isNotGiven(oldName.replacement, input[oldName.field]))
-      settings.ledger.note(oldName, settings.onDeprecation, callee)
+      client.state.ledger.note(oldName, client.settings.onDeprecation, callee)
 }
 
 /** The old names that an operation accepts, also those that it borrows from other endpoints. */

@@ -1,0 +1,47 @@
+import { endpointOf } from '@ai-ticket-creator/domain'
+import type { CallContext } from '../core/call-context.ts'
+import type { Exchange, Verified } from '../core/exchange.ts'
+import type { SentRequest } from '../core/sent-request.ts'
+import type { WireGeneration } from '../core/wire.ts'
+import { isApiError, isSilentDropError } from '../errors/guards.ts'
+import { ignoredFields } from './check-fields.ts'
+import { contradicts } from './detect-generation.ts'
+import { renamedFields } from './renamed-fields.ts'
+
+/**
+ * The generation to ask again in, because the reply shows it and the backend ignored or refused what was sent: for a read
+ * with renamed filters, and for a write that has changed nothing yet.
+ */
+export function generationToRestartIn(
+  call: CallContext,
+  sent: SentRequest,
+  exchange: Exchange,
+  verified: Verified,
+  canRestartCall: boolean,
+): WireGeneration | undefined {
+  const observed = exchange.evidence?.generation
+  if (call.settings.generation !== 'auto' || !contradicts(observed, sent.generation)) return undefined
+
+  const { endpointId, input } = sent
+  const mustRestart =
+    endpointOf(endpointId).method === 'GET'
+      ? input.generation === undefined && renamedFields(endpointId, input.query).length > 0
+      : canRestartCall && (isRefused(sent, exchange, verified) || isIgnored(sent, exchange, verified))
+  return mustRestart ? observed : undefined
+}
+
+// Statuses that prove that nothing was written: the service has read the request and refused it.
+const REFUSED: readonly number[] = [400, 404, 405, 410, 422]
+
+function isRefused({ endpointId }: SentRequest, { delivery }: Exchange, { error }: Verified): boolean {
+  // An earlier attempt may have created something, even if another process of the backend refused this one.
+  const mayHaveCreated = endpointOf(endpointId).method === 'POST' && delivery === 'in-doubt'
+  return isApiError(error) && REFUSED.includes(error.status) && !mayHaveCreated
+}
+
+/** Whether a change was accepted without the fields that are renamed. It can be repeated; a create cannot. */
+const isIgnored = (sent: SentRequest, { result }: Exchange, { error }: Verified): boolean =>
+  endpointOf(sent.endpointId).method !== 'POST' &&
+  result !== undefined &&
+  isSilentDropError(error) &&
+  ignoredFields(sent, result).length > 0

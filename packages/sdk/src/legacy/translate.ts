@@ -1,0 +1,89 @@
+import { changesOf, downgrade, type EndpointId, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
+import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { DecodedReply } from '../core/dialect.ts'
+import type { ParsedReply } from '../core/exchange.ts'
+import type { ResponseMetadata } from '../core/result.ts'
+import type { SentRequest } from '../core/sent-request.ts'
+import type { WireRequest } from '../core/wire.ts'
+import { type Issue, issueAt } from '../errors/issue.ts'
+import { InvalidRequestError } from '../errors/request-errors.ts'
+import { isSuccess } from '../transport/parse-reply.ts'
+import { contradicts, detectGeneration } from './detect-generation.ts'
+import { renamedFields } from './renamed-fields.ts'
+
+/**
+ * A body and a query as the generation expects them.
+ *
+ * @throws InvalidRequestError for a value that the generation cannot express.
+ */
+export function encode({ endpointId, generation, input }: SentRequest): {
+  readonly query: JsonObject
+  readonly body: JsonObject | undefined
+} {
+  const { query = {}, body, integrationName, filtersOnClient = false } = input
+  if (generation === 'current') return { query, body }
+  const sentQuery = filtersOnClient ? withoutUnmapped(endpointId, query) : query
+  return {
+    body: body && downgradePart(endpointId, body, 'body', integrationName),
+    query: downgradePart(endpointId, sentQuery, 'query'),
+  }
+}
+
+/** The body of a reply with the current names. */
+export function decode({ endpointId, query }: WireRequest, reply: ParsedReply): DecodedReply {
+  const { status, headers, body } = reply
+  const evidence = detectGeneration({ endpointId, status, headers, body })
+  if (endpointId === undefined || body === undefined || !isSuccess(reply)) return { body, evidence }
+
+  const data = upgrade(endpointId, body, { part: 'reply' }).body
+  // A current backend ignores the filter `is_enabled`, so its rows may be of either kind.
+  const filter = isJsonObject(query) && evidence?.generation !== 'current' ? query['is_enabled'] : undefined
+  if (hasEnabled(endpointId)) for (const entity of entitiesIn(endpointId, data) ?? []) deriveEnabled(entity, filter)
+  return { body: data, evidence }
+}
+
+/** The filters of a list that are not sent, or that a backend of the other generation ignores. */
+export function unsentFilters(
+  endpointId: EndpointId,
+  filters: JsonObject,
+  { requestGeneration = 'current', generation }: Pick<ResponseMetadata, 'requestGeneration' | 'generation'>,
+): readonly string[] {
+  return [
+    ...(requestGeneration === 'legacy' ? unmappedFields(endpointId, filters) : []),
+    ...(contradicts(generation, requestGeneration) ? renamedFields(endpointId, filters) : []),
+  ]
+}
+
+function downgradePart(endpointId: EndpointId, value: JsonObject, part: 'query' | 'body', name?: string): JsonObject {
+  const { body, unmapped } = downgrade(endpointId, value, { part, nameOf: () => name })
+  const fields = unmapped.flatMap(({ current }) => current.filter((field) => Object.hasOwn(value, field)))
+  if (fields.length > 0) throw new InvalidRequestError(fields.map((field) => notExpressible(part, field)))
+
+  // Legacy backends of different versions read different fields for the integration's name, so it is sent in both.
+  return 'integration_name' in body ? { ...body, integration: body['integration_name'] } : body
+}
+
+const notExpressible = (part: string, field: string): Issue =>
+  issueAt([part, field], `a legacy backend does not support this value of \`${field}\``)
+
+function withoutUnmapped(endpointId: EndpointId, query: JsonObject): JsonObject {
+  const unmapped = unmappedFields(endpointId, query)
+  return Object.fromEntries(Object.entries(query).filter(([field]) => !unmapped.includes(field)))
+}
+
+/** The filters that a legacy backend has no name for. */
+const unmappedFields = (endpointId: EndpointId, query: JsonObject): string[] =>
+  downgrade(endpointId, query, { part: 'query' }).unmapped.flatMap(({ current }) =>
+    current.filter((field) => Object.hasOwn(query, field)),
+  )
+
+const hasEnabled = (endpointId: EndpointId): boolean =>
+  changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
+
+/** Legacy replies have no `enabled`. It follows from the filter that was sent and from two statuses, else it is unknown. */
+function deriveEnabled(entity: Record<string, unknown>, filter: unknown): void {
+  if (typeof entity['enabled'] === 'boolean') return
+  if (typeof filter === 'boolean') entity['enabled'] = filter
+  else if (entity['status'] === 'active') entity['enabled'] = true
+  else if (entity['status'] === 'inactive') entity['enabled'] = false
+}
