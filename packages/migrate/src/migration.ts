@@ -4,7 +4,7 @@ import { MigrationRefusedError } from './errors.ts'
 import { DEFAULT_LIMITS, type Limits } from './runner/options.ts'
 import { type Finding, preflight } from './runner/preflight.ts'
 import { runAction } from './runner/run-action.ts'
-import { prepareSession, withSessionLock } from './runner/session.ts'
+import { withSessionLock, withSettings } from './runner/session.ts'
 import {
   createState,
   dropState,
@@ -77,11 +77,11 @@ export function createMigration(database: Database, options: MigrationOptions = 
     onProgress: options.onProgress ?? (() => {}),
   }
   return {
-    plan: () => plan(context),
+    plan: () => withSettings(database, () => plan(context)),
     apply: ({ to } = {}) => withSessionLock(database, () => apply(context, to)),
     undo: ({ to } = {}) => withSessionLock(database, () => undo(context, to)),
-    verify: () => verify(context),
-    status: () => status(context),
+    verify: () => withSettings(database, () => verify(context)),
+    status: () => withSettings(database, () => status(context)),
   }
 }
 
@@ -93,7 +93,6 @@ interface Context {
 }
 
 async function plan({ database, schema }: Context): Promise<Plan> {
-  await prepareSession(database)
   const findings = (await hasState(database)) ? [] : await preflight(database, schema)
   if (findings.some(({ level }) => level === 'stop')) return { findings, steps: [] }
 
@@ -176,7 +175,6 @@ async function runStep(
 }
 
 async function verify({ database, schema }: Context): Promise<readonly string[]> {
-  await prepareSession(database)
   const records = await readRecords(database)
   if (records.size === 0) return []
 

@@ -10,9 +10,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const STORAGES: readonly LegacyTables[] = [
+  { storage: 'values', isEnabled: true },
   { storage: 'names', isEnabled: false },
   { storage: 'values', isEnabled: false },
-  { storage: 'values', isEnabled: true },
   { storage: 'names', isEnabled: true },
 ]
 
@@ -46,7 +46,9 @@ describe.each(STORAGES)('enums stored as $storage, is_enabled $isEnabled', (tabl
     ])
   })
 
-  test.each(STEP_NAMES)('the way back from %s restores the rows and the catalog', async (step) => {
+  // The statements of the earlier steps differ little between the storages, so one of them goes back from every step.
+  const places = tables === STORAGES[0] ? STEP_NAMES : ['retire', 'contract']
+  test.each(places)('the way back from %s restores the rows and the catalog', async (step) => {
     const migration = await prepare(tables, rows)
     const before = { catalog: await readCatalog(database), rows: await readRows(tables) }
 

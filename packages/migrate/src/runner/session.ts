@@ -5,24 +5,44 @@ import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 const LOCK = [0x415443, 0x6d696772] as const
 
 /** Holds the lock against a second run while the work runs. */
-export async function withSessionLock<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
-  await prepareSession(database)
-  const { locked } = await queryOne<{ locked: boolean }>(database, 'SELECT pg_try_advisory_lock($1, $2) AS locked', [
-    ...LOCK,
-  ])
-  if (!locked) throw new MigrationRefusedError(`another run is active: ${await holder(database)}; wait until it ends`)
+export const withSessionLock = <Result>(database: Database, work: () => Promise<Result>): Promise<Result> =>
+  withSettings(database, async () => {
+    const { locked } = await queryOne<{ locked: boolean }>(database, 'SELECT pg_try_advisory_lock($1, $2) AS locked', [
+      ...LOCK,
+    ])
+    if (!locked) throw new MigrationRefusedError(`another run is active: ${await holder(database)}; wait until it ends`)
+    try {
+      return await work()
+    } finally {
+      await database.query('SELECT pg_advisory_unlock($1, $2)', [...LOCK]).catch(() => {})
+    }
+  })
+
+// With a fixed search path, a name that is not qualified can only mean what PostgreSQL itself has.
+const SETTINGS = [
+  ['search_path', 'pg_catalog'],
+  ['client_min_messages', 'warning'],
+  ['idle_in_transaction_session_timeout', '60s'],
+] as const
+
+/** Runs the work with settings of its own, and gives the session its former ones back. */
+export async function withSettings<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
+  const { before } = await queryOne<{ before: string[] }>(
+    database,
+    `SELECT ARRAY[${SETTINGS.map(([name]) => `current_setting('${name}')`).join(', ')}] AS before`,
+  )
+  for (const [name, value] of SETTINGS) await setSetting(database, name, value)
   try {
     return await work()
   } finally {
-    await database.query('SELECT pg_advisory_unlock($1, $2)', [...LOCK]).catch(() => {})
+    // A lost connection has no settings any more.
+    for (const [index, [name]] of SETTINGS.entries())
+      await setSetting(database, name, before[index] ?? '').catch(() => {})
   }
 }
 
-/** With a fixed search path, names that are not qualified can only mean what PostgreSQL itself has. */
-export async function prepareSession(database: Database): Promise<void> {
-  await database.query('SET search_path TO pg_catalog')
-  await database.query('SET client_min_messages TO warning')
-  await database.query("SET idle_in_transaction_session_timeout TO '60s'")
+async function setSetting(database: Database, name: string, value: string): Promise<void> {
+  await database.query('SELECT pg_catalog.set_config($1, $2, false)', [name, value])
 }
 
 /**
