@@ -69,6 +69,9 @@ export interface Migration {
 /** The names of the steps, in the order in which they are applied. */
 export const STEP_NAMES: readonly string[] = STEPS.map(({ id }) => id)
 
+/** The step after which nothing of the old schema is left. */
+export const LAST_STEP = 'contract'
+
 export function createMigration(database: Database, options: MigrationOptions = {}): Migration {
   const context: Context = {
     database,
@@ -110,7 +113,7 @@ async function plan({ database, schema }: Context): Promise<Plan> {
 
 async function apply(context: Context, to: string | undefined): Promise<Status> {
   const { database, schema } = context
-  const target = indexOfStep(to ?? STEP_NAMES.at(-1))
+  const target = indexOfStep(to ?? LAST_STEP)
   if (!(await hasState(database))) await start(context)
 
   const facts = await loadFacts(database, schema)
@@ -230,6 +233,7 @@ const ALEMBIC_TARGET = 'b2c3d4e5f6g7'
 const ALEMBIC_INITIAL = '98111ee70178'
 
 async function alembicLine(database: Database, schema: string, steps: readonly StepRecord[]): Promise<string | null> {
+  if (!(await hasState(database))) return null
   const { alembicRevision } = await loadFacts(database, schema)
   if (alembicRevision === null) return null
   if (steps.every(({ state }) => state === 'pending')) return `alembic stamp ${alembicRevision}`
@@ -237,8 +241,8 @@ async function alembicLine(database: Database, schema: string, steps: readonly S
   return isComplete ? `alembic stamp ${ALEMBIC_TARGET}` : null
 }
 
-function indexOfStep(name: string | undefined): number {
-  const index = STEP_NAMES.indexOf(name ?? '')
+function indexOfStep(name: string): number {
+  const index = STEP_NAMES.indexOf(name)
   if (index === -1) throw new MigrationRefusedError(`there is no step ${name}; the steps are ${STEP_NAMES.join(', ')}`)
   return index
 }

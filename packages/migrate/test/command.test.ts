@@ -2,7 +2,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
-import { connect } from '../src/index.ts'
+import { connect, type Database } from '../src/index.ts'
 import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
 
 let database: PGlite
@@ -16,10 +16,10 @@ beforeEach(async () => {
 })
 
 /** Runs the command in this process on PGlite; with `answers` there is a terminal that gives them. */
-async function run(args: string, answers?: string) {
+async function run(args: string, answers?: string, query: Database['query'] = database.query.bind(database)) {
   const output = { stdout: new PassThrough(), stderr: new PassThrough() }
   const stdin = Object.assign(Readable.from(answers ?? ''), { isTTY: answers !== undefined })
-  const session = { query: database.query.bind(database), close: async () => {} }
+  const session = { query, close: async () => {} }
   const env = { DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:5432/tickets' }
 
   const exitCode = await main(args.split(' ').filter(Boolean), async () => session, { env, stdin, ...output })
@@ -116,6 +116,62 @@ test('status and report exist as JSON, and the report as Markdown', async () => 
   expect(status.steps[1]).toMatchObject({ step: 'sync', state: 'applied', rows: 0 })
   expect(status.steps[1].locks).toContainEqual({ relation: 'integrations', mode: 'ShareRowExclusiveLock' })
   expect(report).toMatch(/\| sync \| applied \| 0 \| \S+ \S+ \| \S+ \S+ \| .*ShareRowExclusiveLock on integrations/)
+})
+
+test('plan exits with 1 when something stops the migration', async () => {
+  await database.query('ALTER TABLE public.integrations DROP COLUMN status')
+  await database.query("ALTER TABLE public.integrations ADD COLUMN status text NOT NULL DEFAULT 'active'")
+
+  const { exitCode, stdout } = await run('plan')
+
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 1,
+    stdout: 'STOP  status of "public"."integrations" must be enums, as the backend creates them\n',
+  })
+})
+
+test('a status enum without the two labels that the migration writes stops it', async () => {
+  await database.query('DROP TABLE public.integrations')
+  await database.query("CREATE TYPE public.otherstatus AS ENUM ('on', 'inactive')")
+  await database.query(
+    'CREATE TABLE public.integrations (integration_type public.integrationtype, status public.otherstatus)',
+  )
+
+  expect((await run('apply --dry-run')).stdout).toBe('-- STOP: the enum of status has no label active\n')
+})
+
+test('verify of a right database exits with 0', async () => {
+  await run('apply --yes --to view')
+
+  expect(await run('verify')).toEqual({ exitCode: 0, stdout: 'Every applied step is right.\n', stderr: '' })
+  expect(JSON.parse((await run('verify --json')).stdout)).toEqual({ problems: [] })
+})
+
+test('the report has findings before the migration, and problems and the version during and after it', async () => {
+  const before = await run('report')
+  await run('apply --yes')
+  await database.query('DROP VIEW public.integrations_legacy')
+  const after = await run('report')
+
+  expect(before.stdout).toMatch(/## Findings\n\n- note: 1 integrations, \d MB/)
+  expect(after.stdout).toContain('## Problems\n\n- the view integrations_legacy is missing\n')
+  expect(after.stdout).toContain('## Version table\n\n- `alembic stamp b2c3d4e5f6g7`\n')
+})
+
+test('a yes on a terminal confirms each question', async () => {
+  expect(await run('apply --to expand', 'y\n')).toMatchObject({ exitCode: 0 })
+  expect(await run('undo', 'yes\n')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('undo expand done') })
+})
+
+test('an error of the database is exit code 2, with what to do, and without the password', async () => {
+  const query = () => Promise.reject(new Error('terminating connection of app:hunter2'))
+
+  expect(await run('verify', undefined, query)).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      'stopped: Error: terminating connection of app:[redacted]\nWhat was done is recorded; run the command again to continue, or undo to go back.\n',
+  })
 })
 
 test.each([

@@ -51,22 +51,21 @@ export const categoryEnumOf = ({ schema }: { readonly schema: string }): string 
 export async function readFacts(database: Database, schema: string): Promise<Facts> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)
-  const type = columns.get('integration_type')
-  const status = columns.get('status')
+  const [type, status] = [columnOf(columns, 'integration_type'), columnOf(columns, 'status')]
   const isEnabled = columns.get('is_enabled')
-  const typeLabels = await readLabels(database, type?.type ?? 0)
-  const statusLabels = await readLabels(database, status?.type ?? 0)
+  const typeLabels = await readLabels(database, type.type)
+  const statusLabels = await readLabels(database, status.type)
 
   return {
     schema,
     columns: [...columns.keys()],
-    typeEnum: type?.typeName ?? '',
+    typeEnum: type.typeName,
     labels: Object.fromEntries(
       typeLabels.map((label) => [label.toLowerCase(), label] as const).filter(([platform]) => isMapped(platform)),
     ),
-    statusEnum: status?.typeName ?? '',
-    active: statusLabels.find((label) => label.toLowerCase() === 'active') ?? '',
-    inactive: statusLabels.find((label) => label.toLowerCase() === 'inactive') ?? '',
+    statusEnum: status.typeName,
+    active: labelOf(statusLabels, 'active'),
+    inactive: labelOf(statusLabels, 'inactive'),
     isEnabled: isEnabled === undefined ? null : { default: isEnabled.default },
     hadCategoryEnum: await exists(database, `to_regtype(${literal(categoryEnumOf({ schema }))}) IS NOT NULL`),
     oldIndexes: await readIndexes(database, table, ['integration_type', 'is_enabled']),
@@ -74,6 +73,17 @@ export async function readFacts(database: Database, schema: string): Promise<Fac
     alembicRevision: await readAlembicRevision(database, schema),
   }
 }
+
+/** @throws if there is no such column, which the pre-flight check excludes. */
+export function columnOf(columns: ReadonlyMap<string, Column>, name: string): Column {
+  const column = columns.get(name)
+  if (column === undefined) throw new Error(`the table has no column ${name}`)
+  return column
+}
+
+/** The stored form of a label, in whichever case it is; empty if there is none. */
+const labelOf = (labels: readonly string[], value: string): string =>
+  labels.filter((label) => label.toLowerCase() === value).join('')
 
 export interface Column {
   readonly type: number

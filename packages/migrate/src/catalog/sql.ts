@@ -4,9 +4,9 @@ export const identifier = escapeIdentifier
 export const literal = escapeLiteral
 
 /** `CASE input WHEN 'a' THEN 'b' … END`: null for what is not listed. */
-export function caseOf(input: string, pairs: Iterable<readonly [string, string]>, cast = ''): string {
-  const branches = [...pairs].map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}${cast}`)
-  return branches.length === 0 ? `NULL${cast}` : `CASE ${input} ${branches.join(' ')} END`
+export function caseOf(input: string, pairs: Iterable<readonly [string, string]>): string {
+  const branches = [...pairs].map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`)
+  return `CASE ${input} ${branches.join(' ')} END`
 }
 
 /** A query that says whether a table has a column. */

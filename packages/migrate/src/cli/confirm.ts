@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { MigrationRefusedError } from '../errors.ts'
-import { type Plan, STEP_NAMES } from '../migration.ts'
+import { LAST_STEP, type Plan, STEP_NAMES } from '../migration.ts'
 import type { ProcessIo } from './process-io.ts'
 
 /** Asks before the first change, and before the step whose way back is long. Without a terminal, `--yes` is the answer. */
@@ -24,8 +24,7 @@ export async function confirm(
   for (const question of questions) await ask(question, io)
 }
 
-const isUpTo = (name: string, to = STEP_NAMES.at(-1) ?? ''): boolean =>
-  STEP_NAMES.indexOf(name) <= STEP_NAMES.indexOf(to)
+const isUpTo = (name: string, to = LAST_STEP): boolean => STEP_NAMES.indexOf(name) <= STEP_NAMES.indexOf(to)
 
 async function ask(question: string, { stdin, stderr }: ProcessIo): Promise<void> {
   if (stdin.isTTY !== true) throw new MigrationRefusedError(`${question} Give --yes to confirm.`)

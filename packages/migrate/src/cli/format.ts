@@ -1,4 +1,4 @@
-import { type Plan, STEP_NAMES, type Status } from '../migration.ts'
+import { LAST_STEP, type Plan, STEP_NAMES, type Status } from '../migration.ts'
 
 /** Everything that `report` prints. */
 export interface Report extends Omit<Plan, 'steps'>, Status {
@@ -22,7 +22,7 @@ export function formatStatus({ steps, alembic }: Status): string {
 }
 
 /** The SQL of the steps that are not applied, up to `to`. */
-export function formatStatements({ findings, steps }: Plan, to = STEP_NAMES.at(-1) ?? ''): string {
+export function formatStatements({ findings, steps }: Plan, to = LAST_STEP): string {
   const wanted = steps.slice(0, STEP_NAMES.indexOf(to) + 1).filter(({ state }) => state !== 'applied')
   const stops = findings.filter(({ level }) => level === 'stop').map(({ message }) => `-- STOP: ${message}\n`)
   const blocks = wanted.map(({ step, statements }) => `-- ${step}\n${statements.map((sql) => `${sql};\n`).join('')}`)

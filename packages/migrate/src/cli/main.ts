@@ -86,8 +86,7 @@ async function run(settings: Settings, migration: Migration, io: ProcessIo): Pro
 
 function messageOf(error: unknown): string {
   if (error instanceof MigrationRefusedError || error instanceof MigrationFailedError) return error.message
-  const text = error instanceof Error ? error.message : String(error)
-  return `stopped: ${text}\nWhat was done is recorded; run the command again to continue, or undo to go back.`
+  return `stopped: ${String(error)}\nWhat was done is recorded; run the command again to continue, or undo to go back.`
 }
 
 /** PostgreSQL repeats no password, but a library could. */

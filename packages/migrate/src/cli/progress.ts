@@ -3,11 +3,14 @@ import type { ProgressEvent } from '../migration.ts'
 const INTERVAL = 1000
 
 /** Writes a line per step, and for long ones a line per second with the speed and the time left. */
-export function createProgress(stream: NodeJS.WritableStream): (event: ProgressEvent) => void {
+export function createProgress(
+  stream: { readonly write: (line: string) => unknown },
+  clock: () => number = () => performance.now(),
+): (event: ProgressEvent) => void {
   let started = 0
   let lastLine = 0
   return (event) => {
-    const now = performance.now()
+    const now = clock()
     if (event.type === 'started') {
       started = now
       lastLine = now

@@ -1,4 +1,4 @@
-import { type Column, integrationsOf, NEW_COLUMNS, readColumns, readLabels } from '../catalog/facts.ts'
+import { type Column, columnOf, integrationsOf, NEW_COLUMNS, readColumns, readLabels } from '../catalog/facts.ts'
 import { isMapped } from '../catalog/mapping.ts'
 import { identifier, literal } from '../catalog/sql.ts'
 import { type Database, queryOne } from '../database.ts'
@@ -19,7 +19,7 @@ export async function preflight(database: Database, schema: string): Promise<rea
 
   return [
     ...(await findRights(database, schema, table)),
-    ...(await findUnknownTypes(database, table, columns.get('integration_type'))),
+    ...(await findUnknownTypes(database, table, columnOf(columns, 'integration_type'))),
     ...(await findLongTransactions(database)),
     ...(await findDependents(database, schema)),
     ...(await findDuplicateNames(database, table, columns)),
@@ -50,11 +50,11 @@ async function findWrongTable(
         `${table} already has ${present.join(', ')}, which this command did not add; undo the other migration first, or rename these columns`,
       ),
     ]
-  const notEnum = ['integration_type', 'status'].filter((column) => columns.get(column)?.isEnum !== true)
+  const notEnum = ['integration_type', 'status'].filter((column) => !columnOf(columns, column).isEnum)
   if (notEnum.length > 0)
     return [stop(`${notEnum.join(' and ')} of ${table} must be enums, as the backend creates them`)]
 
-  const statuses = (await readLabels(database, columns.get('status')?.type ?? 0)).map((label) => label.toLowerCase())
+  const statuses = (await readLabels(database, columnOf(columns, 'status').type)).map((label) => label.toLowerCase())
   const missing = ['active', 'inactive'].filter((label) => !statuses.includes(label))
   return missing.length > 0 ? [stop(`the enum of status has no label ${missing.join(' and ')}`)] : []
 }
@@ -80,12 +80,8 @@ async function findRights(database: Database, schema: string, table: string): Pr
   return missing.length === 0 ? [] : [stop(`the role ${role} lacks ${missing.join(', ')}`)]
 }
 
-async function findUnknownTypes(
-  database: Database,
-  table: string,
-  type: Column | undefined,
-): Promise<readonly Finding[]> {
-  const labels = await readLabels(database, type?.type ?? 0)
+async function findUnknownTypes(database: Database, table: string, { type }: Column): Promise<readonly Finding[]> {
+  const labels = await readLabels(database, type)
   const unknown = labels.filter((label) => !isMapped(label.toLowerCase()))
   if (unknown.length === 0) return []
 

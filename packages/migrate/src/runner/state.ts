@@ -1,7 +1,7 @@
 import { type Facts, readFacts } from '../catalog/facts.ts'
 import { literal } from '../catalog/sql.ts'
 import { STATE_SCHEMA } from '../catalog/state-schema.ts'
-import { type Database, exists } from '../database.ts'
+import { type Database, exists, queryOne } from '../database.ts'
 
 /** `applying` and `undoing` are steps that were interrupted; both commands continue from there. */
 export type StepState = 'pending' | 'applying' | 'applied' | 'undoing'
@@ -29,8 +29,8 @@ export const hasState = (database: Database): Promise<boolean> =>
 /** The facts that the first run stored, or those of the tables as they are. */
 export async function loadFacts(database: Database, schema: string): Promise<Facts> {
   if (!(await hasState(database))) return readFacts(database, schema)
-  const { rows } = await database.query<{ facts: Facts }>(`SELECT facts FROM ${STATE_SCHEMA}.facts`)
-  return rows[0]?.facts ?? readFacts(database, schema)
+  const { facts } = await queryOne<{ facts: Facts }>(database, `SELECT facts FROM ${STATE_SCHEMA}.facts`)
+  return facts
 }
 
 export async function createState(database: Database, facts: Facts): Promise<void> {
