@@ -53,7 +53,7 @@ describe('imports', async () => {
     ['packages/test-utils/src/imports-sdk.ts', ['@ai-ticket-creator/sdk'], ['test-utils-imports']],
     ['packages/migrate/src/index.ts', ['pg', './other.ts'], []],
     ['packages/migrate/src/other.ts', [], []],
-    ['packages/migrate/src/imports-domain.ts', ['@ai-ticket-creator/domain'], ['migrate-imports', 'sources-without-dev-dependencies']],
+    ['packages/migrate/src/imports-domain.ts', ['@ai-ticket-creator/domain'], ['migrate-imports']],
     ['packages/conformance/src/good.ts', ['@ai-ticket-creator/sdk', 'vitest'], []],
     ['packages/conformance/src/imports-example.ts', ['../../../examples/quickstart/main.ts'], ['conformance-imports', 'no-private-files']],
     ['examples/quickstart/main.ts', ['@ai-ticket-creator/sdk', 'node:process'], []],

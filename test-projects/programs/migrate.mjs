@@ -9,7 +9,7 @@ const manifest = require.resolve('@ai-ticket-creator/migrate/package.json')
 const command = join(dirname(manifest), require(manifest).bin['ai-ticket-creator-migrate'])
 
 const version = spawnSync(process.execPath, [command, '--version'])
-const { DATABASE_URL, ...env } = process.env
+const env = { ...process.env, DATABASE_URL: '' }
 const plan = spawnSync(process.execPath, [command, 'plan'], { env, encoding: 'utf8' })
 const codes = [version.status, plan.status].join()
 if (codes !== '0,2' || !plan.stderr.includes('DATABASE_URL') || STEP_NAMES.at(-1) !== 'contract')

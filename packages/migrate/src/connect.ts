@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { Client } from 'pg'
 import type { Database } from './database.ts'
 import { MigrationFailedError } from './errors.ts'
 
@@ -20,6 +20,7 @@ export async function connect(url: string): Promise<Connection> {
     )
   }
   return {
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as in the interface
     async query<Row>(text: string, values?: unknown[]) {
       // The caller states the form of the row that its own statement selects.
       const { rows } = await client.query(text, values)
@@ -29,10 +30,10 @@ export async function connect(url: string): Promise<Connection> {
   }
 }
 
-function createClient(url: string): pg.Client {
+function createClient(url: string): Client {
   if (!URL.canParse(url))
     throw new MigrationFailedError('DATABASE_URL is not a URL such as postgresql://user@host:5432/database')
-  return new pg.Client({ connectionString: url, application_name: 'ai-ticket-creator-migrate', keepAlive: true })
+  return new Client({ connectionString: url, application_name: 'ai-ticket-creator-migrate', keepAlive: true })
 }
 
 // A host with several addresses fails with one error for each, and an empty message.

@@ -3,6 +3,7 @@
  * migration opens transactions on it and holds a session lock.
  */
 export interface Database {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller states what its own statement selects
   query<Row>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
 }
 

@@ -215,17 +215,18 @@ async function assertNone(database: Database, checks: readonly Check[], prefix: 
 
 async function status({ database, schema }: Context): Promise<Status> {
   const records = await readRecords(database)
-  const pending = (step: string): StepRecord => ({
-    step,
-    state: 'pending',
-    startedAt: '',
-    finishedAt: null,
-    rows: 0,
-    locks: [],
-  })
   const steps = STEP_NAMES.map((step) => records.get(step) ?? pending(step))
   return { steps, alembic: await alembicLine(database, schema, steps) }
 }
+
+const pending = (step: string): StepRecord => ({
+  step,
+  state: 'pending',
+  startedAt: '',
+  finishedAt: null,
+  rows: 0,
+  locks: [],
+})
 
 // The revision of the existing backend whose tables are those after contract.
 const ALEMBIC_TARGET = 'b2c3d4e5f6g7'

@@ -3,7 +3,7 @@ import { isMapped } from './mapping.ts'
 import { identifier, literal } from './sql.ts'
 
 /** An index that disappears with a retired column, and how to build it again. */
-export interface OldIndex {
+interface OldIndex {
   readonly name: string
   readonly definition: string
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { STEP_NAMES } from '../migration.ts'
 
-export const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report'] as const
+const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report'] as const
 
 /** What to do, read from the command line. */
 export interface Settings {
@@ -48,21 +48,22 @@ function createProgram(found: (settings: Settings) => void): Command {
       .action((flags: Partial<Settings>) =>
         found({ command: name, schema: 'public', json: false, yes: false, dryRun: false, ...flags }),
       )
-  const step = (text: string) => new Option('--to <step>', text).choices(STEP_NAMES)
 
   add('plan', 'print what would be done and what was found; changes nothing')
   add('apply', 'apply the steps that are not applied')
-    .addOption(step('the last step to apply; default: all'))
+    .addOption(stepOption('the last step to apply; default: all'))
     .option('--yes', 'do not ask')
     .option('--dry-run', 'print the SQL and change nothing')
   add('verify', 'compare old and new values of every row; changes nothing')
   add('undo', 'undo the applied steps, the last one first')
-    .addOption(step('the last step that stays applied; default: undo all'))
+    .addOption(stepOption('the last step that stays applied; default: undo all'))
     .option('--yes', 'do not ask')
   add('status', 'print the state of every step')
   add('report', 'print a report for a change ticket, as Markdown or JSON')
   return program
 }
+
+const stepOption = (text: string) => new Option('--to <step>', text).choices(STEP_NAMES)
 
 function configure(command: Command, printed: string[]): Command {
   const write = (text: string) => void printed.push(text)
@@ -75,7 +76,7 @@ const HELP = `
 DATABASE_URL is the database: postgresql://user@host:5432/database. Passwords are read from there, from PGPASSWORD or from the
 password file, never from an argument. Connect directly or through a pooler in session mode.
 
-Every command can be stopped and run again; it continues where it was. ${'`'}apply --to retire${'`'} stops at the last step from which
-the way back takes milliseconds.
+Every command can be stopped and run again; it continues where it was. "apply --to retire" stops at the last step from which the way
+back takes milliseconds.
 
 Exit codes: 0 done; 1 refused, or verify found something; 2 could not run.`

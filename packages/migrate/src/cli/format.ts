@@ -34,8 +34,6 @@ export function formatReport({ findings, steps, problems, alembic }: Report): st
     ({ step, state, rows, startedAt, finishedAt, locks }) =>
       `| ${step} | ${state} | ${rows} | ${startedAt} | ${finishedAt ?? ''} | ${locks.map(({ relation, mode }) => `${mode} on ${relation}`).join(', ')} |`,
   )
-  const list = (title: string, items: readonly string[]) =>
-    items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${item}`).join('\n')]
   return `${[
     '# Migration of the integrations table',
     ['| step | state | rows | started | finished | locks |', '|---|---|---|---|---|---|', ...rows].join('\n'),
@@ -50,3 +48,6 @@ export function formatReport({ findings, steps, problems, alembic }: Report): st
 
 const width = Math.max(...STEP_NAMES.map(({ length }) => length))
 const indent = ' '.repeat(width + 2)
+
+const list = (title: string, items: readonly string[]) =>
+  items.length === 0 ? [] : [`## ${title}`, items.map((item) => `- ${item}`).join('\n')]

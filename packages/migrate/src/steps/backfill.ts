@@ -50,7 +50,7 @@ export function agreement(facts: Facts, old: OldNames): readonly Check[] {
   ]
 }
 
-export const categoryAgreement = (facts: Facts): readonly Check[] => [
+const categoryAgreement = (facts: Facts): readonly Check[] => [
   {
     count: countOf(
       `${integrationsOf(facts)} WHERE integration_category <> ${categoryOfPlatform(facts, 'platform_name')}`,

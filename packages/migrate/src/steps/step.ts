@@ -17,7 +17,7 @@ export interface DdlAction {
   readonly unless?: string
 }
 
-export interface IndexAction {
+interface IndexAction {
   readonly kind: 'index'
   readonly name: string
   readonly table: string
@@ -25,7 +25,7 @@ export interface IndexAction {
   readonly unless?: string
 }
 
-export interface DropIndexAction {
+interface DropIndexAction {
   readonly kind: 'drop-index'
   readonly name: string
   readonly table: string
