@@ -11,7 +11,6 @@ export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
   /** Not blank, at most 255 characters. Names are not unique. */
   name: string
   /** The platform where tickets are filed, such as `jira`. */
-  /** The platform where tickets are filed, such as `jira`. */
   platform_name: P
   /** Follows from the platform; if given, it must be the platform's. */
   integration_category?: CategoryOf<P>
