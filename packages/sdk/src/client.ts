@@ -10,14 +10,19 @@ import type { Integrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
 import { type ClientRequest, createRequest } from './resources/raw-request.ts'
-import type { ClientConfig } from './resources/result-types.ts'
+import type { ClientConfig, DefaultClientConfig } from './resources/result-types.ts'
 import { createTickets } from './resources/tickets/methods.ts'
 import type { Tickets } from './resources/tickets/tickets.ts'
 import { backendAt } from './transport/backend-state.ts'
 
-/** A client of the AI Ticket Creator API. A client with legacy fields is assignable to a plain `Client`. */
-export interface Client<C extends ClientConfig = ClientConfig> {
+/**
+ * A client of the AI Ticket Creator API. A plain `Client` has the old names of results, as the one that `createClient` returns
+ * by default. A function that must not use them takes a `Client<ClientConfig>`, to which every client is assignable.
+ */
+export interface Client<C extends ClientConfig = DefaultClientConfig> {
+  /** The connections of the organization to its platforms, such as a Jira account. */
   readonly integrations: Integrations<C>
+  /** The tickets of the organization. With an integration, a ticket is filed on its platform too. */
   readonly tickets: Tickets<C>
 
   /** The deprecated names that your code still uses, with their call sites. Shared with clients made by `withOptions`. */
@@ -78,7 +83,7 @@ export interface LegacyFieldsOption<L extends boolean> {
  * @throws TypeError for an invalid option; it names the option, never its value.
  */
 export function createClient<const L extends boolean = true>(
-  options: ClientOptions & LegacyFieldsOption<L>,
+  options: ClientOptions & LegacyFieldsOption<L> = {},
 ): Client<{ legacyFields: L }> {
   const settings = readOptions(options)
   const client = { settings, state: createState(settings), createDialect: createLegacyDialect }

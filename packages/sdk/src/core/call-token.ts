@@ -2,7 +2,7 @@ import { issueAt } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { isHeaderValue } from './header-syntax.ts'
-import type { ClientOptions } from './options.ts'
+import type { Settings } from './settings.ts'
 import { untilAborted } from './timeout.ts'
 
 /**
@@ -29,7 +29,7 @@ export interface CallToken {
 export class TokenReplaced extends Error {}
 
 interface TokenSource {
-  readonly option: ClientOptions['token']
+  readonly option: Settings['token']
   readonly secrets: Secrets
   readonly signal: AbortSignal
   /** The token of the call that this one is made on behalf of. */

@@ -56,7 +56,7 @@ function createCall(
   inherited: string | undefined,
 ): CallContext {
   const { settings, state, createDialect } = client
-  const secrets = secretsIn(options)
+  const secrets = secretsIn({ ...settings.callerHeaders, ...options.headers })
   return {
     settings,
     state,
@@ -87,7 +87,7 @@ function reasonOf(signal: AbortSignal, options: RequestOptions, error: unknown):
   return !isOfCaller && isOutcomeUnknownError(error) ? error : signal.reason
 }
 
-function secretsIn({ headers = {} }: RequestOptions): Secrets {
+function secretsIn(headers: Readonly<Record<string, string>>): Secrets {
   const secrets = createSecrets()
   // The request id is meant to be quoted in messages.
   secrets.add(Object.entries(headers).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))

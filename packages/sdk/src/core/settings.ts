@@ -1,17 +1,24 @@
+import { withEnvironment } from './environment.ts'
 import { isHeaderValue } from './header-syntax.ts'
-import type { BackoffOptions, ClientOptions } from './options.ts'
+import { createEventListener } from './log.ts'
+import type { BackoffOptions, ClientOptions, Logger } from './options.ts'
+import { isCount, MUST_BE_COUNT, wrongHeaders } from './request-options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
 /** The options of a client, checked and with defaults. */
 export interface Settings {
   /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
-  readonly token: ClientOptions['token']
+  readonly token: NonNullable<ClientOptions['token']>
   readonly cacheKey: string | undefined
+  /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>
+  /** Those that the caller gave: their values are secret, and they may select an organization. */
+  readonly callerHeaders: Readonly<Record<string, string>>
   readonly generation: 'auto' | 'current' | 'legacy'
   readonly timeout: number
   readonly totalTimeout: number
+  readonly maxRetries: number
   readonly backoff: BackoffOptions
   readonly nameCacheTtl: number
   readonly legacyFields: boolean
@@ -26,11 +33,12 @@ export interface Settings {
 type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
 
 /** @throws TypeError that names the option, never its value. */
-export function readOptions(options: Options): Settings {
-  assertOptions('createClient', options)
-  assertKnown(options)
+export function readOptions(given: Options): Settings {
+  assertOptions('createClient', given)
+  assertKnown(given)
+  const options = withEnvironment(given)
 
-  const { consumer, cacheKey, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
+  const { consumer, cacheKey, nameCacheTtl, headers, maxRetries = 2, fetch, onDeprecation, onDrift, onEvent } = options
   assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
   assertOption(
     consumer === undefined || isHeaderValue(consumer),
@@ -39,14 +47,20 @@ export function readOptions(options: Options): Settings {
   for (const [name, listener] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
+  const [wrong] = wrongHeaders({ headers })
+  assertOption(wrong === undefined, wrong?.msg ?? '')
+  assertOption(isCount(maxRetries), `\`maxRetries\` ${MUST_BE_COUNT}`)
+
   return {
-    root: readBaseUrl(options.baseUrl),
-    token: readToken(options.token),
+    root: readBaseUrl(options),
+    token: readToken(options),
     cacheKey: options.cacheKey,
-    headers: consumer === undefined ? {} : clientHeaders(consumer),
+    headers: { ...(consumer !== undefined && clientHeaders(consumer)), ...headers },
+    callerHeaders: headers ?? {},
     generation: readChoice('generation', options.generation, ['auto', 'current', 'legacy']),
     timeout: readMs('timeout', options.timeout, 30_000),
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
+    maxRetries: options.retry === false ? 0 : maxRetries,
     backoff: readBackoff(options.retry),
     nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
     legacyFields: readFlag('legacyFields', options.legacyFields, true),
@@ -55,7 +69,11 @@ export function readOptions(options: Options): Settings {
     fetch,
     onDeprecation,
     onDrift,
-    onEvent,
+    onEvent: createEventListener({
+      onEvent,
+      logger: readLogger(options.logger),
+      logLevel: readChoice('logLevel', options.logLevel, ['off', 'error', 'warn', 'info', 'debug']),
+    }),
   }
 }
 
@@ -68,16 +86,20 @@ const KNOWN_OPTIONS = {
   baseUrl: true,
   token: true,
   cacheKey: true,
+  headers: true,
   consumer: true,
   generation: true,
   timeout: true,
   totalTimeout: true,
+  maxRetries: true,
   retry: true,
   nameCacheTtl: true,
   fetch: true,
   legacyFields: true,
   allowUnverified: true,
   validation: true,
+  logLevel: true,
+  logger: true,
   onDeprecation: true,
   onDrift: true,
   onEvent: true,
@@ -92,9 +114,12 @@ function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
 
-function readBaseUrl(baseUrl: string | URL): string {
+function readBaseUrl(options: Options): string {
+  const { baseUrl } = options
+  assertGiven(options, 'baseUrl', 'or set AI_TICKET_CREATOR_BASE_URL')
+  assertOption(typeof URL === 'function', 'createClient needs `URL`, which this runtime lacks: install a polyfill')
   const text = String(baseUrl).trim()
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = parseUrl(text)
   assertOption(url !== undefined, '`baseUrl` must be a complete address, such as https://tickets.example.test')
   assertOption(/^https?:$/.test(url.protocol), '`baseUrl` must start with https:// or http://')
   assertOption(
@@ -106,7 +131,32 @@ function readBaseUrl(baseUrl: string | URL): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`
 }
 
-function readToken(token: ClientOptions['token']): ClientOptions['token'] {
+// `URL.canParse` is newer than some runtimes.
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Names an option that is missing, or that is undefined because the variable that it should have come from is. */
+function assertGiven(options: Options, name: 'baseUrl' | 'token', advice: string): void {
+  assertOption(name in options, `\`${name}\` is missing: give it, ${advice}`)
+  assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
+}
+
+function readLogger(logger: ClientOptions['logger'] = console): Logger {
+  const methods = ['debug', 'info', 'warn', 'error'] as const
+  const isLogger =
+    typeof logger === 'object' && logger !== null && methods.every((one) => typeof logger[one] === 'function')
+  assertOption(isLogger, '`logger` must have the methods `debug`, `info`, `warn` and `error`')
+  return logger
+}
+
+function readToken(options: Options): Settings['token'] {
+  const { token } = options
+  assertGiven(options, 'token', 'or set AI_TICKET_CREATOR_TOKEN together with AI_TICKET_CREATOR_BASE_URL')
   assertOption(
     typeof token === 'function' || isHeaderValue(token),
     '`token` must be a string that is valid in a header, or a function',
@@ -134,12 +184,11 @@ function readMs(name: string, value: number | undefined, standard: number): numb
 
 function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   assertOption(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
-  const { attempts = 3, baseDelay, maxDelay, ...others } = retry === false ? { attempts: 1 } : retry
+  const { baseDelay, maxDelay, ...others } = retry === false ? {} : retry
   const [unknown] = Object.keys(others)
+  assertOption(unknown !== 'attempts', '`attempts` is not an option of `retry`; use `maxRetries`')
   assertOption(unknown === undefined, `\`${unknown}\` is not an option of \`retry\``)
-  assertOption(Number.isInteger(attempts) && attempts > 0, '`retry.attempts` must be a whole number above 0')
   return {
-    attempts,
     baseDelay: readMs('retry.baseDelay', baseDelay, 200),
     maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
   }

@@ -25,7 +25,7 @@ async function probe(call: CallContext, integrationId?: string): Promise<void> {
     const settings = {
       ...call.settings,
       token: await call.token.get(),
-      backoff: { ...call.settings.backoff, attempts: 1 },
+      maxRetries: 0,
     }
     const { headers, timeout } = options
     await runCall({ ...call, settings }, { headers, timeout }, (own) => sendProbe(own, integrationId))

@@ -38,6 +38,11 @@ export interface ClientConfig {
   readonly legacyFields: boolean
 }
 
+/** The options of a client that is created without `legacyFields`. */
+export interface DefaultClientConfig extends ClientConfig {
+  readonly legacyFields: true
+}
+
 // Results with their old names
 
 export interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}
