@@ -44,11 +44,11 @@ export const folders = {
     ['text', 'Texts of any origin. Nothing here depends on the API.'],
   ],
   sdk: [
+    ['legacy', 'Calls to backends of any generation: only the client that is built with it imports it.'],
     ['resources', 'The methods of the client: each is a few steps over what is below.'],
     ['pagination', 'A list is many requests; it does not depend on what its rows are.'],
     ['request.ts', 'One request to an endpoint: it is encoded, sent, decoded and verified here.'],
     ['verification', 'Whether a write had its effect is decided from requests and replies alone.'],
-    ['negotiation', 'Which generation to use. What is below works without an idea of the right one.'],
     ['transport', 'HTTP: from an encoded request to a decoded reply, whatever they are about.'],
     ['deprecations', 'The ledger of deprecated names, and the accessors of results.'],
     ['core', 'What a call is: options, settings, limits, results. It sends nothing.'],

@@ -1,6 +1,6 @@
-import type { CallContext } from '../core/call-context.ts'
-import { type CreateDialect, StartAgain } from '../core/dialect.ts'
+import type { CallContext, CreateDialect } from '../core/call-context.ts'
 import type { Exchange } from '../core/exchange.ts'
+import { StartAgain } from '../core/start-again.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
 import { withLegacyFields } from '../deprecations/legacy-accessors.ts'
 import { recordDeprecationHeaders } from '../deprecations/read-headers.ts'

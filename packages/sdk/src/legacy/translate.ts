@@ -1,6 +1,6 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
 import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { DecodedReply } from '../core/dialect.ts'
+import type { DecodedReply } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import type { ResponseMetadata } from '../core/result.ts'
 import type { SentRequest } from '../core/sent-request.ts'
