@@ -10,6 +10,7 @@ import type { Integrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
 import { type ClientRequest, createRequest } from './resources/raw-request.ts'
+import { refuseOldNames } from './resources/refuse-old-names.ts'
 import type { ClientConfig, DefaultClientConfig } from './resources/result-types.ts'
 import { createTickets } from './resources/tickets/methods.ts'
 import type { Tickets } from './resources/tickets/tickets.ts'
@@ -62,10 +63,17 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
 export interface LegacyFieldsOption<L extends boolean> {
   /**
    * Whether results have their old names (`is_enabled`, `integration_type`, `assignee`, `files`, …) as deprecated
-   * accessors. With `false` the types lack them, and reading one throws a TypeError that names its replacement: this is
-   * how a consumer proves that its migration is complete. Default: true.
+   * accessors. With `false` the types lack them, and reading one throws a TypeError that names its replacement; input with
+   * old names is refused as well, in types and at run time. This is how a consumer proves that its migration is complete.
+   * Default: true.
    */
   readonly legacyFields?: L | undefined
+  /**
+   * Whether results have their old names in JSON too, beside the new ones, for programs that read them from there. Each use
+   * is counted in the ledger. Input with such a result has the new names only. Spreads and `structuredClone` never have the
+   * old names: use `toLegacy`. Default: false.
+   */
+  readonly legacyJson?: boolean | undefined
 }
 
 /**
@@ -112,14 +120,18 @@ function buildClient(options: Options, client: ClientContext, lookup: Lookup): u
   }
 
   return {
-    integrations: trackDeprecatedInput(client, 'integrations', createIntegrations(client, lookup)),
-    tickets: trackDeprecatedInput(client, 'tickets', createTickets(client, lookup)),
+    integrations: withInputChecks(client, 'integrations', createIntegrations(client, lookup)),
+    tickets: withInputChecks(client, 'tickets', createTickets(client, lookup)),
     deprecations: client.state.ledger.deprecations,
     request: createRequest(client, lookup),
     diagnose: (requestOptions?: RequestOptions) => diagnose(client, requestOptions),
     withOptions,
   }
 }
+
+/** Counts old names in the input, and refuses them for a client without legacy fields. */
+const withInputChecks: typeof trackDeprecatedInput = (client, resource, methods) =>
+  trackDeprecatedInput(client, resource, refuseOldNames(client.settings, resource, methods))
 
 const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.root === other.root &&

@@ -47,11 +47,12 @@ export type {
 // Results
 
 export type { ReplacedResponse, ReplaceResult, ResponseMetadata, Result, WithResponse } from './core/result.ts'
-export type {
-  LegacyFile,
-  LegacyIntegrationFields,
-  LegacyPlatformFields,
-  LegacyTicketFields,
+export {
+  type LegacyFile,
+  type LegacyIntegrationFields,
+  type LegacyPlatformFields,
+  type LegacyTicketFields,
+  toLegacy,
 } from './deprecations/legacy-accessors.ts'
 export type {
   ActiveIntegrationOf,

@@ -216,6 +216,17 @@ describe('results', () => {
     void oldCode(without)
   })
 
+  test('a client without old names takes no input with them', () => {
+    // @ts-expect-error it is `platform_name`
+    void without.integrations.create({ name: 'A', integration_type: 'jira' })
+    // @ts-expect-error it is `integration_id`
+    void without.tickets.create({ title: 'A', description: 'B', integration_name: 'JIRA' })
+    // @ts-expect-error it is `enabled`
+    void without.integrations.list({ is_enabled: true })
+    void without.integrations.create({ name: 'A', platform_name: 'jira' })
+    void client.integrations.create({ name: 'A', integration_type: 'jira' })
+  })
+
   test('a client with or without old names is a Client<ClientConfig>', () => {
     expectTypeOf(client).toExtend<Client<ClientConfig>>()
     expectTypeOf(without).toExtend<Client<ClientConfig>>()

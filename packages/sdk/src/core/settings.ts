@@ -22,6 +22,8 @@ export interface Settings {
   readonly backoff: BackoffOptions
   readonly nameCacheTtl: number
   readonly legacyFields: boolean
+  /** Whether results have their old names in JSON. */
+  readonly legacyJson: boolean
   readonly allowUnverified: boolean
   readonly validation: 'report' | 'strict' | 'off'
   readonly fetch: ClientOptions['fetch']
@@ -30,7 +32,10 @@ export interface Settings {
   readonly onEvent: ClientOptions['onEvent']
 }
 
-type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
+type Options = ClientOptions & {
+  readonly legacyFields?: boolean | undefined
+  readonly legacyJson?: boolean | undefined
+}
 
 /** @throws TypeError that names the option, never its value. */
 export function readOptions(given: Options): Settings {
@@ -64,6 +69,7 @@ export function readOptions(given: Options): Settings {
     backoff: readBackoff(options.retry),
     nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
     legacyFields: readFlag('legacyFields', options.legacyFields, true),
+    legacyJson: readLegacyJson(options),
     allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
     validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
     fetch,
@@ -96,6 +102,7 @@ const KNOWN_OPTIONS = {
   nameCacheTtl: true,
   fetch: true,
   legacyFields: true,
+  legacyJson: true,
   allowUnverified: true,
   validation: true,
   logLevel: true,
@@ -175,6 +182,15 @@ function readChoice<const T extends string>(name: string, value: T | undefined, 
 function readFlag(name: string, value: boolean | undefined, standard: boolean): boolean {
   assertOption(value === undefined || typeof value === 'boolean', `\`${name}\` must be true or false`)
   return value ?? standard
+}
+
+function readLegacyJson({ legacyFields, legacyJson }: Options): boolean {
+  const value = readFlag('legacyJson', legacyJson, false)
+  assertOption(
+    !(value && legacyFields === false),
+    '`legacyJson` needs the old names, which `legacyFields: false` removes',
+  )
+  return value
 }
 
 function readMs(name: string, value: number | undefined, standard: number): number {

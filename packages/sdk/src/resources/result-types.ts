@@ -43,6 +43,9 @@ export interface DefaultClientConfig extends ClientConfig {
   readonly legacyFields: true
 }
 
+/** Input with old names; a client with `legacyFields: false` takes none. */
+export type OldInput<C extends ClientConfig, Input> = C['legacyFields'] extends true ? Input : never
+
 // Results with their old names
 
 export interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}

@@ -1,7 +1,7 @@
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { CallContext, DecodedReply } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
-import type { WithResponse } from '../core/result.ts'
+import { keepText, type WithResponse } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { toError } from './decode-error.ts'
 import { isSuccess, replyMismatch } from './parse-reply.ts'
@@ -19,6 +19,7 @@ export function decodeReply(
   const { endpointId, generation: requestGeneration } = request
   const { status, headers, requestId, body } = reply
   const response = { status, headers, requestId, requestGeneration, generation: evidence?.generation }
+  keepText(response, reply.text)
   if (endpointId === undefined || body === undefined) return { data: body, response, unverified: [] }
 
   const entities = entitiesIn(endpointId, data)
