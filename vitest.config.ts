@@ -8,6 +8,10 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 // The limits only end a test that hangs: no test depends on the speed of the machine.
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
 
+// Files of these share the modules of their worker: to load them anew for each file takes up to half of the CPU time.
+// `vitest.setup.ts` undoes what a file changed. The others change the network of the process, so each file has its own.
+const sharesModules = ['domain', 'sdk', 'reference-api']
+
 const project = (dir: string) => ({
   extends: true as const,
   test: {
@@ -15,6 +19,7 @@ const project = (dir: string) => ({
     root: `./packages/${dir}`,
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
     setupFiles: [pathOf('vitest.setup.ts')],
+    isolate: !sharesModules.includes(dir),
     ...hangGuard,
     typecheck: {
       enabled: true,
@@ -55,9 +60,6 @@ export default defineConfig({
     allowOnly: false,
     // A page or a list that is missing is an error, not a reason to write it. `npm run docs:update` writes.
     update: 'none',
-    // Files share the modules of their worker: to load them once per file takes a third of the time. `vitest.setup.ts` undoes
-    // what a file changed.
-    isolate: false,
     // The default leaves a core to others, which is half of a small machine.
     maxWorkers: '100%',
     coverage: {

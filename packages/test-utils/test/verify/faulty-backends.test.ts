@@ -14,7 +14,7 @@ const withCases = faultyBackends.flatMap((backend) => {
 })
 
 test.each(withCases)('$name ($generation): the named cases fail', { timeout: 300_000 }, async (backend) => {
-  const failed = await failuresOf(backend, backend.cases)
+  const failed = await failuresOf(backend, backend.needsAllCases === true ? [] : backend.cases)
 
   expect(failed).toEqual(expect.arrayContaining(backend.cases))
 })
