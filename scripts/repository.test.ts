@@ -25,6 +25,7 @@ const published = manifestFiles.map(readManifest).filter((manifest) => manifest.
 test('exactly these packages are published', () => {
   expect(published.map(({ name }) => name).toSorted()).toEqual([
     '@ai-ticket-creator/domain',
+    '@ai-ticket-creator/migrate',
     '@ai-ticket-creator/reference-api',
     '@ai-ticket-creator/sdk',
     '@ai-ticket-creator/test-utils',

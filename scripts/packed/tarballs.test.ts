@@ -49,11 +49,14 @@ test('the programs of test-projects use every entry point that is for consumers'
   expect([...used, ...others].toSorted()).toEqual(entries.filter((entry) => !entry.endsWith('package.json')).toSorted())
 })
 
-test.concurrent.each(['first-calls.mjs', 'first-test.mjs', 'require.cjs'])('the program %s runs', async (program) => {
-  const { code, output } = await run(process.execPath, join(consumer, 'programs', program))
+test.concurrent.each(['first-calls.mjs', 'first-test.mjs', 'require.cjs', 'migrate.mjs'])(
+  'the program %s runs',
+  async (program) => {
+    const { code, output } = await run(process.execPath, join(consumer, 'programs', program))
 
-  expect({ code, output }).toEqual({ code: 0, output: '' })
-})
+    expect({ code, output }).toEqual({ code: 0, output: '' })
+  },
+)
 
 test('a backend is verified where MSW is not installed', async () => {
   const msw = join(consumer, 'node_modules/msw')

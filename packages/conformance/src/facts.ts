@@ -29,6 +29,8 @@ interface Facts {
   readonly synchronised: Outcome
   /** The outcome of a create through `client.request` without a category: name, platform and `enabled` of the reply. */
   readonly rawCreate: Outcome
+  /** The outcome of a ticket that is drafted for an integration: whether it was filed. */
+  readonly drafted: Outcome
   /** Whether a ticket shows the id of its integration. */
   readonly showsIntegration: boolean
   /** The outcome of a ticket with attachments. */

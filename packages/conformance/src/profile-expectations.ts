@@ -42,6 +42,7 @@ const refactored: Differences = {
   created: { value: [true, 'pending'], deviations: ['create-is-pending'] },
   enabled: { value: [true, 'pending'], deviations: ['enabling-is-not-activating'] },
   rawCreate: { value: 'ApiError: 422', deviations: ['category-required'] },
+  drafted: { value: 'ApiError: 400', deviations: ['drafting-always-fails'] },
   storesTags: { value: false, deviations: ['patch-ignores-fields'] },
 }
 

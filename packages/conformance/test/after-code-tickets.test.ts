@@ -79,19 +79,25 @@ describe.each(runs)('after-code: $name', ({ open, requiredFields, expected, shar
     expect([next.items.map(({ title }) => title), next.hasNext]).toEqual([['c'], false])
   })
 
-  test('a ticket drafted by AI is created at its integration', async () => {
+  test('a ticket drafted by AI is created at its integration, or fails and creates nothing', async () => {
     await using backend = await open()
     const { integrations, tickets } = backend.client
     const jira = await backend.makeUsable(
       await integrations.create({ ...requiredFields('jira'), name: 'JIRA', platform_name: 'jira' }),
     )
 
-    const { ticket } = await tickets.createWithAi({ user_input: 'The printer is on fire', integration_id: jira.id })
+    const drafting = tickets.createWithAi({ user_input: 'The printer is on fire', integration_id: jira.id })
+    const outcome = await outcomeOf(drafting, ({ ticket }) => ticket.integration_result?.success)
 
-    const found = await tickets.retrieve(ticket.id)
-    expect(found.integration_id).toBe(expected('showsIntegration', true) ? jira.id : undefined)
-    expect((await backend.stored(ticket.id))?.integration_id).toBe(jira.id)
-    expect(found.integration_result?.success).toBe(true)
+    expect(outcome).toBe(expected('drafted', true))
+    const ids = (await tickets.list()).items.map(({ id }) => id)
+    expect(ids.length).toBe(outcome === true ? 1 : 0)
+    const shown = await Promise.all(ids.map((id) => tickets.retrieve(id)))
+    const stored = await Promise.all(ids.map((id) => backend.stored(id)))
+    expect(shown.map((ticket) => ticket.integration_id)).toEqual(
+      ids.map(() => (expected('showsIntegration', true) ? jira.id : undefined)),
+    )
+    expect(stored.map((row) => row?.integration_id)).toEqual(ids.map(() => jira.id))
   })
 
   test('an update of a ticket does not change absent fields and clears a null, or reports that it cannot', async () => {

@@ -188,21 +188,34 @@ describe.each(runs)('before-code: $name', ({ open, requiredFields, expected }) =
     expect((await tickets.list()).items).toEqual([])
   })
 
-  test('a ticket drafted by AI is created at the integration that it names', async () => {
+  test('a ticket drafted by AI is created at the integration that it names, or fails and creates nothing', async () => {
     await using backend = await open()
     const { integrations, tickets } = backend.client
     const jira = await backend.makeUsable(
       await integrations.create({ ...requiredFields('jira'), name: 'JIRA Production', integration_type: 'jira' }),
     )
 
-    const { ticket } = await tickets.createWithAi({ user_input: 'Fire', integration: 'JIRA Production' })
-    const preferred = await tickets.createWithAi({ user_input: 'Smoke', integration_preference: 'jira' })
+    const outcomes = [
+      await outcomeOf(
+        tickets.createWithAi({ user_input: 'Fire', integration: 'JIRA Production' }),
+        ({ ticket }) => ticket.external_ticket_id === 'JIRA-1',
+      ),
+      await outcomeOf(
+        tickets.createWithAi({ user_input: 'Smoke', integration_preference: 'jira' }),
+        ({ ticket }) => ticket.external_ticket_id === 'JIRA-2',
+      ),
+    ]
 
-    const shown = expected('showsIntegration', true) ? jira.id : undefined
-    expect([ticket.integration_id, preferred.ticket.integration_id]).toEqual([shown, shown])
-    const stored = [await backend.stored(ticket.id), await backend.stored(preferred.ticket.id)]
-    expect(stored.map((row) => row?.integration_id)).toEqual([jira.id, jira.id])
-    expect(ticket.external_ticket_id).toBe('JIRA-1')
+    const drafted = expected('drafted', true)
+    expect(outcomes).toEqual([drafted, drafted])
+    const ids = (await tickets.list()).items.map(({ id }) => id)
+    expect(ids.length).toBe(drafted === true ? 2 : 0)
+    const shown = await Promise.all(ids.map((id) => tickets.retrieve(id)))
+    const stored = await Promise.all(ids.map((id) => backend.stored(id)))
+    expect(shown.map((ticket) => ticket.integration_id)).toEqual(
+      ids.map(() => (expected('showsIntegration', true) ? jira.id : undefined)),
+    )
+    expect(stored.map((row) => row?.integration_id)).toEqual(ids.map(() => jira.id))
   })
 
   test('an AI draft for an ambiguous name is refused', async () => {

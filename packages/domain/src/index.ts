@@ -128,6 +128,7 @@ export {
   type TicketPriority,
   type TicketStatus,
 } from './entities/ticket-values.ts'
+export type { RawJson } from './schema/exact-json.ts'
 export type { JsonObject } from './schema/json.ts'
 export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketValue } from './schema/unknown-values.ts'

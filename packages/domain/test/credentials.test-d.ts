@@ -4,11 +4,11 @@ import { expectTypeOf, test } from 'vitest'
 // Existing backend: credentials. The keys of every platform with every auth type, written out.
 interface Expected {
   jira: {
-    api_key: 'email' | 'api_token'
-    oauth2: 'email' | 'api_token' | 'client_id' | 'client_secret'
-    basic: 'email' | 'api_token' | 'username' | 'password'
-    bearer: 'email' | 'api_token' | 'token'
-    custom: 'email' | 'api_token'
+    api_key: 'email' | 'api_token' | 'url'
+    oauth2: 'email' | 'api_token' | 'client_id' | 'client_secret' | 'url'
+    basic: 'email' | 'api_token' | 'username' | 'password' | 'url'
+    bearer: 'email' | 'api_token' | 'token' | 'url'
+    custom: 'email' | 'api_token' | 'url'
   }
   servicenow: {
     api_key: 'instance_url' | 'username' | 'password' | 'api_key'
@@ -105,7 +105,7 @@ test('values are strings; the port of a mail server may be a number', () => {
 })
 
 test('the default auth type is api_key', () => {
-  expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<{ email: string; api_token: string }>()
+  expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<{ email: string; api_token: string; url?: string }>()
 })
 
 test('a new integration has the credentials of its platform and auth type, or none', () => {
@@ -113,6 +113,9 @@ test('a new integration has the credentials of its platform and auth type, or no
 
   create({ name: 'Bugs', platform_name: 'jira' })
   create({ name: 'Bugs', platform_name: 'jira', credentials: { email: 'bot@example.test', api_token: 'token' } })
+  // @ts-expect-error only jira has an optional key
+  const desk: CredentialsOf<'freshdesk'> = { api_key: 'k', url: 'u' }
+  void desk
   create({ name: 'Chat', platform_name: 'slack', auth_type: 'custom', credentials: { bot_token: 'b', channel: 'c' } })
   // @ts-expect-error without an auth type it is api_key, which needs a key
   create({ name: 'Chat', platform_name: 'slack', credentials: { bot_token: 'b', channel: 'c' } })

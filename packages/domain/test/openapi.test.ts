@@ -344,6 +344,7 @@ describe('replies', () => {
       items: { $ref: '#/components/schemas/IntegrationSummary' },
     })
     expect(schemaOf('transitional', 'TicketPage').properties?.['items']).toEqual({
+      description: 'The tickets of this page.',
       type: 'array',
       items: { $ref: '#/components/schemas/Ticket' },
     })

@@ -4,6 +4,10 @@ export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
 export type { ClientOptions, RequestOptions, RetryOptions } from './core/options.ts'
 export type { ClientConfig } from './resources/result-types.ts'
 
+// Numbers with more digits than a JavaScript number
+
+export { exactNumber, exactText } from './core/exact-number.ts'
+
 // Methods
 
 export type { Deprecations } from './core/client-state.ts'
@@ -87,14 +91,19 @@ export {
   type TimeoutErrorOptions,
 } from './errors/connection-errors.ts'
 export {
+  type ApiErrorOf,
   isAmbiguousIntegrationError,
   isApiError,
+  isAuthenticationError,
   isConnectionError,
   isFilterNotSupportedError,
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
   isInvalidRequestError,
+  isNotFoundError,
   isOutcomeUnknownError,
+  isPermissionError,
+  isRateLimitError,
   isResponseMismatchError,
   isSilentDropError,
   isSortNotSupportedError,
@@ -171,6 +180,7 @@ export {
   type ProblemCode,
   parseCreateIntegration,
   platformsIn,
+  type RawJson,
   type ReplyMismatch,
   type SyncIntegration,
   type TestIntegration,

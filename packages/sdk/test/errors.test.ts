@@ -274,6 +274,29 @@ test('each guard accepts its class of any copy of the package, and no other', as
       expect(Object.keys(guards).filter((guard) => guards[guard]?.(error))).toEqual([name])
 })
 
+const statusGuards = {
+  401: sdk.isAuthenticationError,
+  403: sdk.isPermissionError,
+  404: sdk.isNotFoundError,
+  429: sdk.isRateLimitError,
+}
+
+test.each([400, 401, 403, 404, 409, 429, 500])('only the guard of %i accepts an ApiError with it', async (status) => {
+  const { client } = answered(status, { detail: 'no' })
+
+  const error = await failureOf(client.tickets.retrieve('1'))
+
+  expect(Object.entries(statusGuards).flatMap(([name, guard]) => (guard(error) ? [Number(name)] : []))).toEqual(
+    status in statusGuards ? [status] : [],
+  )
+})
+
+test('a guard of a status refuses other values that have it', () => {
+  const values: unknown[] = [{ status: 404 }, Object.assign(new Error('no'), { status: 404 }), null, undefined, 404]
+
+  expect(values.filter(sdk.isNotFoundError)).toEqual([])
+})
+
 test('the guards accept any value', () => {
   for (const value of [undefined, null, 'x', 1, {}, new Error('x'), () => {}])
     for (const guard of Object.values(guards)) expect(guard(value)).toBe(false)

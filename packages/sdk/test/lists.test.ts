@@ -169,6 +169,21 @@ test('toArray returns at most as many items as its limit', async () => {
   expect(lists(seen)).toHaveLength(2 + 3 + 1)
 })
 
+test.each([[], [undefined], [null], [{}], [5]])(
+  'toArray says what it needs when it is called with %j',
+  async (...args) => {
+    const { client } = connect()
+    const { toArray } = client.integrations.list() as unknown as { toArray: (...args: unknown[]) => Promise<unknown> }
+
+    const error = await failureOf(toArray(...args))
+
+    expect(error).toMatchObject({
+      name: 'InvalidRequestError',
+      message: '`toArray` needs `{ limit }`: a whole number of items, 0 or more, because a list may be long',
+    })
+  },
+)
+
 test.each([undefined, -1, 1.5, Number.NaN, '3'])('toArray refuses the limit %s', async (limit) => {
   const { client } = connect()
 

@@ -13,7 +13,8 @@ const authTypes = {
 } as const satisfies Record<string, readonly string[]>
 
 const platformKeys = {
-  jira: { keys: ['email', 'api_token'], replaces: { api_key: [] } },
+  // Deployed backends also require the address of Jira here, beside `base_url`.
+  jira: { keys: ['email', 'api_token'], optional: ['url'], replaces: { api_key: [] } },
   servicenow: { keys: ['instance_url', 'username', 'password'] },
   zendesk: { keys: ['subdomain', 'email', 'api_token'] },
   freshdesk: { keys: [] },
@@ -30,7 +31,11 @@ const platformKeys = {
   webhook: { keys: ['url'] },
 } as const satisfies Record<
   Platform,
-  { readonly keys: readonly string[]; readonly replaces?: Partial<Record<AuthType, readonly string[]>> }
+  {
+    readonly keys: readonly string[]
+    readonly optional?: readonly string[]
+    readonly replaces?: Partial<Record<AuthType, readonly string[]>>
+  }
 >
 
 /** All auth types; the first is the default. */
@@ -44,12 +49,20 @@ export type CredentialKey<P extends Platform, A extends AuthType> =
       ? Key
       : (typeof authTypes)[A][number])
 
+type OptionalKey<P extends Platform> = (typeof platformKeys)[P] extends { optional: readonly (infer Key)[] }
+  ? Key
+  : never
+
+type Keys<P extends Platform, A extends AuthType> = Record<CredentialKey<P, A> & string, unknown> & {
+  [K in OptionalKey<P> & string]?: unknown
+}
+
 /**
  * The credentials that a platform needs with an auth type: `CredentialsOf<'slack', 'custom'>` is
  * `{ bot_token: string; channel: string }`. Further keys are allowed and stored.
  */
 export type CredentialsOf<P extends Platform, A extends AuthType = 'api_key'> = {
-  [K in CredentialKey<P, A> & string]: K extends 'smtp_port' ? string | number : string
+  [K in keyof Keys<P, A>]: K extends 'smtp_port' ? string | number : string
 }
 
 /** The keys that the credentials of a platform must have with an auth type; keys of the platform first. */

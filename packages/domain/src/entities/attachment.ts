@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { type OutputOf, type Schema, uuid } from '../schema/schema.ts'
 
-const attachmentShape = { file_id: uuid() }
+const attachmentShape = {
+  /** The id of a file that was uploaded before. */
+  file_id: uuid(),
+}
 
 /** A reference to a file of the files API. */
 export interface Attachment extends OutputOf<typeof attachmentShape> {}

@@ -23,16 +23,25 @@ const platform = (): Schema<Platform | UnknownPlatform> => openEnum(PLATFORMS)
 const status = (): Schema<IntegrationStatus | UnknownStatus> => openEnum(INTEGRATION_STATUSES)
 
 const baseShape = {
+  /** A UUID. Tickets refer to it as `integration_id`. */
   id: uuid(),
+  /** When it was created. */
   created_at: timestamp(),
+  /** When it was last changed. */
   updated_at: timestamp(),
+  /** Names are not unique. */
   name: z.string(),
+  /** The kind of platform. It follows from `platform_name`. */
   integration_category: category(),
+  /** The platform where tickets are filed, such as `jira`. */
   platform_name: platform(),
+  /** Tickets are filed only while it is `active`. */
   status: status(),
   /** Whether tickets may be filed with it. */
   enabled: z.boolean(),
+  /** What it is for. */
   description: z.nullable(z.string()),
+  /** Such as `production`. */
   environment: z.string(),
   /** Active, and the last health check passed. */
   is_healthy: z.boolean(),
@@ -43,16 +52,25 @@ export interface IntegrationBase extends OutputOf<typeof baseShape> {}
 const IntegrationBase = z.object(baseShape)
 
 const summaryShape = {
+  /** Where the platform's account lives. */
   base_url: z.nullable(z.string()),
+  /** How it authenticates at the platform. */
   auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
+  /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
+  /** Whether it is synchronized regularly. */
   sync_enabled: z.boolean(),
+  /** When its connection was last checked. */
   last_health_check_at: z.nullable(timestamp()),
+  /** `healthy` or `unhealthy`; null before the first check. */
   health_check_status: z.nullable(z.string()),
+  /** Requests to the platform so far. */
   total_requests: z.number(),
   /** 0 to 100. */
   success_rate: z.number(),
+  /** Whether the platform refuses requests at the moment. */
   is_rate_limited: z.boolean(),
+  /** Whether the platform is in its maintenance window now. */
   in_maintenance_window: z.boolean(),
 }
 
@@ -63,55 +81,95 @@ export const IntegrationSummary: Schema<IntegrationSummary> = z.extend(Integrati
 const healthShape = {
   /** `healthy`, `unhealthy` or `unknown`. */
   status: z.string(),
+  /** When the connection was last checked. */
   last_check: z.nullable(timestamp()),
+  /** How long the last check took. */
   response_time_ms: z.nullable(z.number()),
+  /** Why the last check failed. */
   error_message: z.nullable(z.string()),
 }
 
 const usageShape = {
+  /** Requests to the platform so far. */
   total_requests: z.number(),
+  /** Those that succeeded. */
   successful_requests: z.number(),
+  /** Those that failed. */
   failed_requests: z.number(),
+  /** 0 to 100. */
   success_rate: z.number(),
+  /** Over all requests. */
   avg_response_time_ms: z.nullable(z.number()),
+  /** When the platform was last called. */
   last_request_at: z.nullable(timestamp()),
+  /** When a request last succeeded. */
   last_success_at: z.nullable(timestamp()),
+  /** When a request last failed. */
   last_error_at: z.nullable(timestamp()),
 }
 
 const detailShape = {
+  /** Where the platform's account lives. */
   base_url: z.nullable(z.string()),
+  /** The version of the platform's API. */
   api_version: z.nullable(z.string()),
+  /** How it authenticates at the platform. */
   auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
+  /** The scopes of an OAuth account. */
   oauth_scopes: z.nullable(z.array(z.string())),
+  /** The result of the last check of the connection. */
   health_info: z.object(healthShape),
+  /** How it was used so far. */
   usage_stats: z.object(usageShape),
+  /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
+  /** The ticket categories that it accepts; null or empty: all. */
   supports_categories: z.nullable(z.array(z.string())),
+  /** The ticket priorities that it accepts; null or empty: all. */
   supports_priorities: z.nullable(z.array(z.string())),
+  /** Departments of tickets, and their names on the platform. */
   department_mapping: z.nullable(textMap()),
+  /** Custom fields of tickets, and their names on the platform. */
   custom_fields_mapping: z.nullable(textMap()),
+  /** Rules of your own, as they were sent. */
   routing_rules: z.nullable(jsonObject()),
+  /** Whether it is synchronized regularly. */
   sync_enabled: z.boolean(),
+  /** How often it is synchronized. */
   sync_frequency_minutes: z.number(),
+  /** When it was last synchronized. */
   last_sync_at: z.nullable(timestamp()),
+  /** Where the platform sends its events. */
   webhook_url: z.nullable(z.string()),
+  /** The most requests per hour; null for no limit. */
   rate_limit_per_hour: z.nullable(z.number()),
+  /** Requests in the present hour. */
   current_hour_requests: z.number(),
+  /** When the present hour ends. */
   rate_limit_reset_at: z.nullable(timestamp()),
+  /** The events that notifications are sent about. */
   notification_events: z.nullable(z.array(z.string())),
+  /** Where notifications go. */
   notification_channels: z.nullable(jsonObject()),
   /** HH:MM, UTC. */
   maintenance_window_start: z.nullable(z.string()),
   /** HH:MM, UTC. */
   maintenance_window_end: z.nullable(z.string()),
+  /** Whether repeated failures move it to `error`. */
   auto_disable_on_error: z.boolean(),
+  /** How many failures in a row move it to `error`. */
   failure_threshold: z.number(),
+  /** Failures in a row so far. */
   consecutive_failures: z.number(),
+  /** When its credentials expire; null if that is not known. */
   expires_at: z.nullable(timestamp()),
+  /** Where its data is stored. */
   region: z.nullable(z.string()),
+  /** Whether the platform refuses requests at the moment. */
   is_rate_limited: z.boolean(),
+  /** Whether its credentials have expired. */
   is_expired: z.boolean(),
+  /** Whether the platform is in its maintenance window now. */
   in_maintenance_window: z.boolean(),
   /** When the credentials were last written; null if there are none. The existing backend does not send it. */
   credentials_updated_at: nullish(timestamp()),
@@ -127,13 +185,21 @@ export const IntegrationList: Schema<IntegrationSummary[]> = z.array(Integration
 const testReplyShape = {
   /** The types that were tested, joined with `, `. */
   test_type: z.string(),
+  /** Whether all tests passed. */
   success: z.boolean(),
+  /** How long the tests took. */
   response_time_ms: z.number(),
+  /** What each test found. */
   details: jsonObject(),
+  /** Why a test failed. */
   error_message: z.nullable(z.string()),
+  /** What may help. */
   suggestions: z.nullable(z.array(z.string())),
+  /** Whether the test activated it. */
   activation_triggered: nullish(z.boolean()),
+  /** The status before the test. */
   previous_status: nullish(z.string()),
+  /** The status after the test. */
   new_status: nullish(z.string()),
 }
 
@@ -142,17 +208,29 @@ export interface IntegrationTestResult extends OutputOf<typeof testReplyShape> {
 export const IntegrationTestResult: Schema<IntegrationTestResult> = z.object(testReplyShape)
 
 const syncReplyShape = {
+  /** Identifies the run. */
   sync_id: z.string(),
+  /** As requested. */
   sync_type: z.string(),
+  /** As requested, or the default. */
   direction: z.string(),
+  /** When it began. */
   started_at: timestamp(),
+  /** When it ended; null while it runs. */
   completed_at: z.nullable(timestamp()),
+  /** Such as `completed`. */
   status: z.string(),
+  /** How many records were read. */
   records_processed: z.number(),
+  /** How many of them were new. */
   records_created: z.number(),
+  /** How many of them were changed. */
   records_updated: z.number(),
+  /** How many of them failed. */
   records_failed: z.number(),
+  /** Why records failed. */
   errors: z.array(jsonObject()),
+  /** Whether nothing was written. */
   dry_run: z.boolean(),
 }
 
@@ -161,11 +239,17 @@ export interface IntegrationSyncResult extends OutputOf<typeof syncReplyShape> {
 export const IntegrationSyncResult: Schema<IntegrationSyncResult> = z.object(syncReplyShape)
 
 const activationShape = {
+  /** A sentence for people. */
   message: z.string(),
+  /** The id of the integration. */
   integration_id: z.string(),
+  /** Its name. */
   integration_name: z.string(),
+  /** The status before. */
   previous_status: z.string(),
+  /** The status after. */
   new_status: z.string(),
+  /** Such as `manual`. */
   activation_method: z.string(),
 }
 
@@ -174,18 +258,29 @@ export interface IntegrationActivation extends OutputOf<typeof activationShape> 
 export const IntegrationActivation: Schema<IntegrationActivation> = z.object(activationShape)
 
 const activeShape = {
+  /** A UUID. Tickets refer to it as `integration_id`. */
   id: uuid(),
+  /** Names are not unique. */
   name: z.string(),
+  /** The kind of platform. It follows from `platform_name`. */
   integration_category: category(),
+  /** The platform where tickets are filed, such as `jira`. */
   platform_name: platform(),
+  /** `active`. */
   status: status(),
+  /** What it is for. */
   description: z.nullable(z.string()),
+  /** The ticket categories that it accepts; empty: all. */
   supports_categories: z.array(z.string()),
+  /** The ticket priorities that it accepts; empty: all. */
   supports_priorities: z.array(z.string()),
+  /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
   /** `healthy` or `error`. */
   health_status: z.string(),
+  /** 0 to 100. */
   success_rate: z.number(),
+  /** When a ticket was last filed. */
   last_successful_creation: z.nullable(timestamp()),
 }
 
@@ -195,10 +290,15 @@ export const ActiveIntegration: Schema<ActiveIntegration> = z.object(activeShape
 export const ActiveIntegrationList: Schema<ActiveIntegration[]> = z.array(ActiveIntegration)
 
 const fieldsReplyShape = {
+  /** The name of the integration. */
   integration_name: z.string(),
+  /** The kind of platform. */
   integration_category: category(),
+  /** The platform, such as `jira`. */
   platform_name: platform(),
+  /** How many fields there are. */
   total_fields: z.number(),
+  /** The fields, as the platform describes them. */
   fields: z.array(jsonObject()),
 }
 
@@ -206,7 +306,10 @@ const fieldsReplyShape = {
 export interface IntegrationFieldList extends OutputOf<typeof fieldsReplyShape> {}
 export const IntegrationFieldList: Schema<IntegrationFieldList> = z.object(fieldsReplyShape)
 
-const messageShape = { message: z.string() }
+const messageShape = {
+  /** A sentence for people. */
+  message: z.string(),
+}
 
 /** The reply to a delete. */
 export interface DeletedIntegration extends OutputOf<typeof messageShape> {}

@@ -16,6 +16,7 @@ import {
 const settingsShape = {
   /** Whether tickets may be filed with it; the status follows by itself. Default on create: true. */
   enabled: z.optional(z.boolean()),
+  /** What it is for. */
   description: nullish(text()),
   /** Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters. */
   base_url: nullish(webAddress()),
@@ -23,17 +24,23 @@ const settingsShape = {
   api_version: nullish(text({ max: 20 })),
   /** Write-only: no reply shows them. The platform and the auth type determine the keys. */
   credentials: z.optional(jsonObject()),
+  /** The scopes of an OAuth account. */
   oauth_scopes: nullish(z.array(z.string())),
+  /** Rules of your own for choosing an integration. The backend stores them as they are. */
   routing_rules: nullish(jsonObject()),
   /** 1 to 1000; lower is preferred. Default on create: 100. */
   default_priority: z.optional(integer({ min: 1, max: 1000 })),
+  /** The ticket categories that it accepts; null or empty: all. */
   supports_categories: nullish(z.array(z.string())),
+  /** The ticket priorities that it accepts; null or empty: all. */
   supports_priorities: nullish(z.array(z.string())),
+  /** Departments of tickets, and their names on the platform. */
   department_mapping: nullish(textMap()),
+  /** Custom fields of tickets, and their names on the platform. */
   custom_fields_mapping: nullish(textMap()),
   /** At most 500 characters. */
   webhook_url: nullish(webAddress()),
-  /** Write-only. */
+  /** Write-only. At most 255 characters. */
   webhook_secret: nullish(text({ max: 255 })),
   /** Default on create: false. */
   sync_enabled: z.optional(z.boolean()),
@@ -41,7 +48,9 @@ const settingsShape = {
   sync_frequency_minutes: z.optional(integer({ min: 1, max: 1440 })),
   /** At least 1; null for no limit. */
   rate_limit_per_hour: nullish(integer({ min: 1, max: 2_147_483_647 })),
+  /** The events to send notifications about. */
   notification_events: nullish(z.array(z.string())),
+  /** Where notifications go. The backend stores it as it is. */
   notification_channels: nullish(jsonObject()),
   /** At most 50 characters. Default on create: `production`. */
   environment: z.optional(text({ min: 1, max: 50 })),
@@ -58,6 +67,7 @@ const createShape = {
   name: text({ min: 1, max: 255 }),
   /** Follows from the platform; if given, it must be the platform's. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
+  /** The platform where tickets are filed, such as `jira`. */
   platform_name: z.enum(PLATFORMS),
   /** Default: `api_key`. */
   auth_type: z.optional(z.enum(AUTH_TYPES)),
@@ -77,6 +87,7 @@ export interface UpdateIntegration extends IntegrationSettings, OutputOf<typeof 
 export const UpdateIntegration: Schema<UpdateIntegration> = z.extend(IntegrationSettings, updateShape)
 
 const statusShape = {
+  /** Whether tickets may be filed with it; the status follows. */
   enabled: z.boolean(),
   /** Stored as the last error message when disabling. */
   reason: nullish(text({ max: 500 })),
@@ -100,6 +111,7 @@ export type IntegrationTestType = (typeof INTEGRATION_TEST_TYPES)[number]
 const testShape = {
   /** Default: `connection` and `authentication`. Not empty. */
   test_types: z.optional(z.array(z.enum(INTEGRATION_TEST_TYPES)).check(z.minLength(1))),
+  /** Data for the test on the platform, such as a project key. */
   test_data: nullish(jsonObject()),
   /** Default: true. */
   auto_activate_on_success: z.optional(z.boolean()),
@@ -110,11 +122,13 @@ export interface TestIntegration extends OutputOf<typeof testShape> {}
 export const TestIntegration: Schema<TestIntegration> = z.object(testShape)
 
 const syncShape = {
+  /** `test` checks the connection only. */
   sync_type: z.enum(['full', 'incremental', 'test']),
   /** Default: `bidirectional`. */
   direction: z.optional(z.enum(['inbound', 'outbound', 'bidirectional'])),
   /** Default: false. */
   dry_run: z.optional(z.boolean()),
+  /** Which records to synchronize, in terms of the platform. */
   filters: nullish(jsonObject()),
 }
 
@@ -135,9 +149,13 @@ export const INTEGRATION_SORT_KEYS = [
 ] as const
 
 const filtersShape = {
+  /** All platforms of a category. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
+  /** One platform, such as `jira`. */
   platform_name: z.optional(z.enum(PLATFORMS)),
+  /** Only integrations in this status. */
   integration_status: z.optional(z.enum(INTEGRATION_STATUSES)),
+  /** Only enabled, or only disabled ones. */
   enabled: z.optional(z.boolean()),
   /** Part of the name, case-insensitive. */
   name: z.optional(z.string()),
@@ -172,7 +190,9 @@ export interface RetrieveIntegration extends OutputOf<typeof retrieveShape> {}
 export const RetrieveIntegration: Schema<RetrieveIntegration> = z.object(retrieveShape)
 
 const listActiveShape = {
+  /** All platforms of a category. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
+  /** One platform, such as `jira`. */
   platform_name: z.optional(z.enum(PLATFORMS)),
   /** Only integrations that support this ticket category, or all. */
   supports_category: z.optional(z.string()),

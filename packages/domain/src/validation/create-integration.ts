@@ -10,6 +10,7 @@ export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
   extends Omit<IntegrationSettings, 'credentials'> {
   /** Not blank, at most 255 characters. Names are not unique. */
   name: string
+  /** The platform where tickets are filed, such as `jira`. */
   platform_name: P
   /** Follows from the platform; if given, it must be the platform's. */
   integration_category?: CategoryOf<P>
@@ -65,6 +66,7 @@ export interface LegacyCreateIntegrationOn<P extends LegacyPlatform, A extends A
   extends Omit<CreateIntegrationOn<P, A>, 'platform_name' | 'integration_category'> {
   /** @deprecated Use `platform_name`. */
   integration_type: P
+  /** The platform where tickets are filed, such as `jira`. */
   platform_name?: P
   integration_category?: CategoryOf<P>
   /** @deprecated Use `enabled`. */

@@ -25,6 +25,22 @@ export class ProblemError extends Error {
 export const invalid = (issues: readonly Issue[]): ProblemError =>
   new ProblemError('validation_failed', issues.slice(0, 100))
 
+/** Refuses a body that is not JSON. Its text may hold credentials, so it is no visible field. */
+export class MalformedJsonError extends ProblemError {
+  readonly #text: string
+
+  constructor(text: string) {
+    super('validation_failed', [
+      { type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', code: 'validation_failed' },
+    ])
+    this.#text = text
+  }
+
+  get text(): string {
+    return this.#text
+  }
+}
+
 export const pathNotFound = (): ProblemError => new ProblemError('not_found', 'Not Found')
 export const integrationNotFound = (): ProblemError => new ProblemError('not_found', 'Integration not found')
 export const ticketNotFound = (): ProblemError => new ProblemError('not_found', 'Ticket not found')

@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
 import { freeFieldsOf, isJsonObject, parseExactJson } from '@ai-ticket-creator/domain/internal'
-import { invalid, ProblemError } from '../errors/problem-error.ts'
+import { invalid, MalformedJsonError, ProblemError } from '../errors/problem-error.ts'
 
 /**
  * The body of a request as JSON; undefined when there is none. An endpoint without a body accepts any: its fields are
@@ -43,7 +43,7 @@ function parseJson(text: string): unknown {
     return JSON.parse(text)
   } catch {
     // The parser's own message quotes the text, which may hold credentials.
-    throw wrongBody('the body is not valid JSON')
+    throw new MalformedJsonError(text)
   }
 }
 

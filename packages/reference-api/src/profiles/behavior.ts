@@ -22,6 +22,7 @@ export interface Behavior extends ParsingHooks {
   readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly pathParam: (value: string) => string
+  readonly isOpen: (path: string) => boolean
   readonly refusesHead: boolean
   readonly absoluteRedirects: boolean
   readonly checks: boolean
@@ -43,6 +44,7 @@ const reference: Behavior = {
   error: (reply) => reply,
   headers: (headers) => headers,
   pathParam: (value) => value,
+  isOpen: () => false,
   refusesHead: false,
   absoluteRedirects: false,
   checks: true,
@@ -59,6 +61,7 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
   const ignoredHeaders = all('ignoredRequestHeaders').flat()
   const omittedHeaders = new Set(all('omittedResponseHeaders').flat())
   const publicEndpoints = new Set(all('publicEndpoints').flat())
+  const openPaths = new Set(all('openPaths').flat())
   const nullIsValue = new Set(all('nullIsValue').flat())
   const [body, query, issues, reply, error] = [all('body'), all('query'), all('issues'), all('reply'), all('error')]
   return {
@@ -77,6 +80,7 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
     pathParam: (value) => all('pathParam').reduce((previous, hook) => hook(previous), value),
+    isOpen: (path) => openPaths.has(path),
     refusesHead: all('refusesHead').length > 0,
     absoluteRedirects: all('absoluteRedirects').length > 0,
     checks: all('checks').length === 0,

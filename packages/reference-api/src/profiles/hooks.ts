@@ -54,6 +54,8 @@ export interface Hooks {
   readonly omittedResponseHeaders?: readonly string[]
   /** Changes a parameter of the path before it is validated. */
   readonly pathParam?: (value: string) => string
+  /** Paths whose other methods match a later path with a parameter. */
+  readonly openPaths?: readonly string[]
   /** HEAD is refused with 405. */
   readonly refusesHead?: true
   /** `Location` of the slash redirect has scheme and host. */

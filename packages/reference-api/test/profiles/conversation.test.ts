@@ -322,7 +322,11 @@ const steps: readonly Step[] = [
     body: { ...ticket, assigned_to_id: unknownId },
     because: { 'unknown-assignee-fails': 500 },
   },
-  { line: 'POST /tickets/ai-create', body: { user_input: 'It burns' } },
+  {
+    line: 'POST /tickets/ai-create',
+    body: { user_input: 'It burns' },
+    because: { 'drafting-always-fails': 500 },
+  },
 
   {
     line: 'GET /tickets/stats/overview',
@@ -468,6 +472,8 @@ const steps: readonly Step[] = [
     old: { ...jira.legacy, base_url: 'HTTPS://x.example.test' },
     because: { 'schemes-in-lower-case': 422 },
   },
+  { line: 'POST /tickets/', body: '{"title":', because: { 'json-faults-have-a-position': /^json\.detail\.0\.loc/ } },
+  { line: 'GET /tickets/ai-create', because: { 'ai-create-is-read-as-an-id': 422 } },
   {
     line: `PATCH /tickets/${unknownId}`,
     body: { title: '' },

@@ -14,7 +14,7 @@ import { type Fields, send } from '../send.ts'
 export interface Step {
   readonly line: string
   /** The body in current names; `old` has the legacy body where it differs. */
-  readonly body?: Fields
+  readonly body?: Fields | string
   readonly old?: Fields
   readonly headers?: Readonly<Record<string, string>>
   readonly integration?: Partial<IntegrationRow>

@@ -70,6 +70,23 @@ row('no-head', async ({ app }) => {
   expect([list.status, list.headers.get('Allow'), nowhere.status]).toEqual([405, 'GET', 404])
 })
 
+row('json-faults-have-a-position', async ({ app }) => {
+  const reply = await send(app, 'POST /tickets/', '{"title":"T"')
+
+  expect([reply.status, itemsOf(reply.json)[0]?.['loc']]).toEqual([422, ['body', 12]])
+})
+
+row('ai-create-is-read-as-an-id', async ({ app }) => {
+  const replies = await Promise.all(['GET', 'PUT', 'DELETE'].map((method) => send(app, `${method} /tickets/ai-create`)))
+
+  expect(replies.map(({ status }) => status)).toEqual([422, 422, 422])
+  expect(replies.map(({ json }) => itemsOf(json)[0]?.['loc'])).toEqual([
+    ['path', 'ticket_id'],
+    ['path', 'ticket_id'],
+    ['path', 'ticket_id'],
+  ])
+})
+
 row('absolute-redirects', async ({ app }) => {
   const reply = await send(app, 'GET /tickets?page=1')
 
@@ -140,7 +157,7 @@ test('malformed JSON has no input', async () => {
   const reply = await send(app, 'POST /tickets/', '{')
 
   expect(reply.json).toEqual({
-    detail: [{ type: 'json_invalid', loc: ['body'], msg: 'the body is not valid JSON', input: null, ctx: {} }],
+    detail: [{ type: 'json_invalid', loc: ['body', 1], msg: 'the body is not valid JSON', input: null, ctx: {} }],
   })
 })
 

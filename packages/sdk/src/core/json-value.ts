@@ -2,6 +2,7 @@ import { isRawJson } from '@ai-ticket-creator/domain/internal'
 import type { Issue } from '../errors/issue.ts'
 import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
+import { copyExactNumbers } from './exact-numbers.ts'
 
 const MAX_DEPTH = 500
 
@@ -36,7 +37,9 @@ function convert(input: unknown, path: readonly string[], parents: readonly obje
   ])
   const isUnchanged = converted.every(([key, item]) => item === Reflect.get(value, key))
   if (isUnchanged) return value
-  return isList ? converted.map(([, item]) => item) : Object.fromEntries(converted)
+  const copy = isList ? converted.map(([, item]) => item) : Object.fromEntries(converted)
+  copyExactNumbers(value, copy)
+  return copy
 }
 
 const BOXED = ['[object Number]', '[object String]', '[object Boolean]']
@@ -52,7 +55,8 @@ function unwrapped(value: unknown, key: string): unknown {
 /** Why JSON cannot express a value; undefined when it can. */
 function problemOf(value: unknown, parents: readonly object[]): string | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'it is not a finite number'
-  if (['bigint', 'function', 'symbol'].includes(typeof value)) return `it is a ${typeof value}`
+  if (typeof value === 'bigint') return 'it is a bigint; use `exactNumber`'
+  if (['function', 'symbol'].includes(typeof value)) return `it is a ${typeof value}`
   if (value === undefined) return parents.length > 0 ? 'it is undefined' : undefined
   if (typeof value !== 'object' || value === null) return undefined
   if (isInvalidDate(value)) return 'it is an invalid date'

@@ -24,7 +24,10 @@ export class ApiError extends TicketCreatorError {
    */
   readonly endpoint: EndpointId | undefined
   readonly status: number
-  /** The stable code of the error. When the service sends none, the code that the status stands for. */
+  /**
+   * The stable code of the error. Existing backends send none: then it is the code that belongs to the status, and undefined
+   * for a status that several codes or none belong to, such as 400 and 409.
+   */
   readonly code: ProblemCode | (string & {}) | undefined
   /** One per invalid field; empty when the error is about the whole request. */
   readonly issues: readonly Issue[]

@@ -17,6 +17,22 @@ import type { SilentDropError, UnverifiableWriteError } from './write-errors.ts'
 export const isTicketCreatorError = (value: unknown): value is TicketCreatorError =>
   hasBrand(value, 'TicketCreatorError')
 export const isApiError = (value: unknown): value is ApiError => hasBrand(value, 'ApiError')
+
+/** An `ApiError` with one of these statuses. */
+export type ApiErrorOf<Status extends number> = ApiError & { readonly status: Status }
+
+const hasStatus = <Status extends number>(value: unknown, status: Status): value is ApiErrorOf<Status> =>
+  isApiError(value) && value.status === status
+
+/** Whether the service answered with 401: the token is missing, invalid or revoked. */
+export const isAuthenticationError = (value: unknown): value is ApiErrorOf<401> => hasStatus(value, 401)
+/** Whether the service answered with 403: the token does not permit the call. */
+export const isPermissionError = (value: unknown): value is ApiErrorOf<403> => hasStatus(value, 403)
+/** Whether the service answered with 404: the id is unknown, deleted, or another organization's. */
+export const isNotFoundError = (value: unknown): value is ApiErrorOf<404> => hasStatus(value, 404)
+/** Whether the service answered with 429: too many calls. `retryAfter` has the seconds to wait. */
+export const isRateLimitError = (value: unknown): value is ApiErrorOf<429> => hasStatus(value, 429)
+
 export const isConnectionError = (value: unknown): value is ConnectionError => hasBrand(value, 'ConnectionError')
 export const isTimeoutError = (value: unknown): value is TimeoutError => hasBrand(value, 'TimeoutError')
 export const isInvalidRequestError = (value: unknown): value is InvalidRequestError =>

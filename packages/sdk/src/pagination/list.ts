@@ -33,7 +33,8 @@ const noNextPage = <T>(): ListResult<T> =>
 
 function toListResult<T>(firstPage: Result<Page<T>>): ListResult<T> {
   const iterate = () => items(firstPage)
-  const toArray = ({ limit }: { readonly limit: number }) => collect(firstPage, limit)
+  // JavaScript callers may leave the options out.
+  const toArray = (options?: { readonly limit?: number }) => collect(firstPage, options?.limit)
   return Object.assign(firstPage, { [Symbol.asyncIterator]: iterate, toArray })
 }
 
@@ -46,11 +47,13 @@ async function* items<T>(firstPage: Promise<Page<T>>): AsyncGenerator<T, void, u
   }
 }
 
-async function collect<T>(firstPage: Promise<Page<T>>, limit: number): Promise<T[]> {
-  if (!Number.isInteger(limit) || limit < 0) {
+async function collect<T>(firstPage: Promise<Page<T>>, limit: number | undefined): Promise<T[]> {
+  if (limit === undefined || !Number.isInteger(limit) || limit < 0) {
     // The page was already requested. Without a handler, its failure would be an unhandled rejection.
     firstPage.catch(() => {})
-    throw new InvalidRequestError([issueAt(['limit'], '`limit` must be a whole number of items, 0 or more')])
+    throw new InvalidRequestError([
+      issueAt(['limit'], '`toArray` needs `{ limit }`: a whole number of items, 0 or more, because a list may be long'),
+    ])
   }
   if (limit === 0) return firstPage.then(() => [])
 

@@ -52,7 +52,10 @@ export function verifyCommand(): Command {
         .default('read-only'),
     )
     .addOption(
-      new Option('--generation <generation>', 'generation of the API; auto detects it')
+      new Option(
+        '--generation <generation>',
+        'generation of the API; auto detects it, which needs a row or an OpenAPI document unless replies name it',
+      )
         .choices([...GENERATIONS, 'auto'])
         .default('auto'),
     )

@@ -55,7 +55,8 @@ test.each([
   expect(report).toMatchObject({
     outcome: 'inconclusive',
     generation: undefined,
-    reason: 'the generation of the backend cannot be detected; set the option `generation`',
+    reason:
+      'the generation of the backend cannot be detected, because it has no rows and no OpenAPI document; set the option `generation`',
     results: [],
   })
 })

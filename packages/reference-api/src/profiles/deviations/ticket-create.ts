@@ -5,7 +5,7 @@ import { RawFailure } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
 import { isUnresolved, omit, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
-import { ALL, BEFORE_LATEST, type HandlerWrappers, LEGACY, type Row } from '../hooks.ts'
+import { ALL, BEFORE_LATEST, CURRENT, type HandlerWrappers, LEGACY, type Row } from '../hooks.ts'
 import { toLenientBoolean } from '../lenient-boolean.ts'
 import { foreignKeyFailure } from '../messages.ts'
 
@@ -44,6 +44,24 @@ export const ticketCreate: readonly Row[] = [
     source: 'error-texts',
     summary: 'Attachments without a file are answered with a 500 that has the intended status in its text.',
     notReproduced: 'The app stores no files, so it cannot check ids.',
+  },
+  {
+    id: 'drafting-always-fails',
+    profiles: CURRENT,
+    source: 'create-a-ticket-with-ai',
+    summary:
+      'POST /tickets/ai-create always fails: with `integration_id` it is a 400, without one a 500. A blank `user_input` is not refused.',
+    note: 'The text of the 400 is not recorded.',
+    issues: onIssues(['tickets.createWithAi'], (issues, { user_input: text }) =>
+      typeof text === 'string' && text.trim() === '' ? issues.filter(({ loc }) => loc[1] !== 'user_input') : issues,
+    ),
+    handlers: {
+      'tickets.createWithAi': async (call) => {
+        const { integration_id: id } = await call.body()
+        if (typeof id === 'string') throw new RawFailure(400, 'The ticket cannot be created with an integration')
+        throw new Error("'organization_id' is an invalid keyword argument for Ticket")
+      },
+    },
   },
   {
     id: 'internal-ticket-takes-any-integration',

@@ -29,6 +29,15 @@ export const ticketWrites: readonly Row[] = [
     removedRoutes: ['tickets.setStatus', 'tickets.assign'],
   },
   {
+    id: 'ai-create-is-read-as-an-id',
+    profiles: ALL,
+    source: 'paths-and-redirects',
+    assumed: true,
+    summary:
+      'GET, PUT and DELETE /tickets/ai-create match the route of one ticket: 422, because `ai-create` is not a UUID.',
+    openPaths: ['/tickets/ai-create'],
+  },
+  {
     id: 'bodies-before-rows',
     profiles: CURRENT,
     source: 'order-of-checks',

@@ -1,9 +1,21 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { MalformedJsonError } from '../../errors/problem-error.ts'
 import { ALL, type ErrorReply, type FailedRequest, type Row } from '../hooks.ts'
+import { jsonFaultPosition } from '../json-fault-position.ts'
 import { sentValue } from '../sent-value.ts'
 
 /** The form of the items of a 422. These rows follow the one that echoes the input, which builds each item anew. */
 export const validationItems: readonly Row[] = [
+  {
+    id: 'json-faults-have-a-position',
+    profiles: ALL,
+    source: 'validation-errors',
+    assumed: true,
+    summary: 'The place of a body that is not JSON is `[body, position]`: the offset of the first wrong character.',
+    error: changeItems((item, { error }) =>
+      error instanceof MalformedJsonError ? { ...item, loc: ['body', jsonFaultPosition(error.text)] } : item,
+    ),
+  },
   {
     id: 'types-of-its-own',
     profiles: ALL,
@@ -31,9 +43,10 @@ type Item = Readonly<Record<string, unknown>>
 
 function changeItems(change: (item: Item, failed: FailedRequest) => Item): NonNullable<Row['error']> {
   return (reply: ErrorReply, failed) => {
-    const items = isJsonObject(reply.body) ? reply.body['detail'] : undefined
-    if (!Array.isArray(items)) return reply
-    return { ...reply, body: { detail: items.filter(isJsonObject).map((item) => change(item, failed)) } }
+    const { body } = reply
+    const items = isJsonObject(body) ? body['detail'] : undefined
+    if (!isJsonObject(body) || !Array.isArray(items)) return reply
+    return { ...reply, body: { ...body, detail: items.filter(isJsonObject).map((item) => change(item, failed)) } }
   }
 }
 

@@ -1,6 +1,7 @@
 import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
 import { exactTextOf } from '../../core/exact-numbers.ts'
-import { type Issue, issueAt } from '../../errors/issue.ts'
+import { roundedIssue } from '../../core/rounded-copies.ts'
+import type { Issue } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 
 /** Whether a value has a number so long that parsing may have rounded it. */
@@ -27,12 +28,6 @@ function roundedIn(given: unknown, stored: unknown, path: readonly string[]): Is
     const text = typeof value === 'number' ? exactTextOf(stored, key) : undefined
     if (text === undefined) return roundedIn(value, Reflect.get(stored, key), [...path, key])
     const isCopy = Number(text) === value && isRounded(text) && exactTextOf(given, key) === undefined
-    return isCopy ? [rounded([...path, key])] : []
+    return isCopy ? [roundedIssue([...path, key])] : []
   })
 }
-
-const rounded = (path: readonly string[]): Issue =>
-  issueAt(
-    ['body', ...path],
-    `\`${path.join('.')}\` was rounded: the stored number has more digits than JavaScript numbers; send the retrieved object itself, or \`JSON.rawJSON\` with all digits`,
-  )

@@ -71,7 +71,8 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
   list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
 
   /**
-   * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back.
+   * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back. `due_date` is
+   * shown as `sla_due_date`.
    *
    * The backend's PATCH cannot express everything (`null`, `urgency`, `integration_id`, long texts). Then the ticket is
    * read, merged and written by PUT. That is atomic where the backend announces `if-match`; elsewhere, changes that others
@@ -113,7 +114,8 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    * Assigns the ticket to a user of the organization; `null` unassigns it.
    *
    * @throws InvalidRequestError before anything is sent.
-   * @throws SilentDropError when the backend accepts `null` and keeps the assignee, as existing legacy backends do.
+   * @throws SilentDropError when the backend accepts `null` and keeps the assignee, as the refactored revision of the
+   * existing backend does.
    */
   assign(id: string, userId: string | null, options?: AssignOptions): Result<TicketOf<C>>
 

@@ -22,7 +22,9 @@ export async function detectGeneration(
     detectFromHeader(replies) ??
     detectFromRows(replies) ??
     (await detectFromOpenApi(connection)) ??
-    undetected('the generation of the backend cannot be detected; set the option `generation`')
+    undetected(
+      'the generation of the backend cannot be detected, because it has no rows and no OpenAPI document; set the option `generation`',
+    )
   )
 }
 

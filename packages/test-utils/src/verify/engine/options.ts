@@ -12,7 +12,10 @@ export interface VerifyOptions {
   readonly token: string
   /** Token of a user in another organization. With it, the cases about access across organizations run too. */
   readonly otherTenantToken?: string | undefined
-  /** Default: `auto`, which detects it; `detectedBy` in the report shows how. */
+  /**
+   * Default: `auto`, which detects it; `detectedBy` in the report shows how. An existing backend without any row, whose
+   * `/openapi.json` is not served, is inconclusive.
+   */
   readonly generation?: Generation | 'auto' | undefined
   /**
    * `read-only`, the default, sends only GET and reads existing rows. `full` creates test data and deletes it. `strict`

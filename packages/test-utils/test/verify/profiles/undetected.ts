@@ -18,6 +18,8 @@ export const undetected: Readonly<Record<string, Undetected>> = {
   'category-is-an-enum': {
     reason: 'The reference app refuses these values too, and no case reads the type of the issue.',
   },
+  'types-of-its-own': { reason: 'No case reads the type of an issue.' },
+  'context-of-items': { reason: 'The contract allows further members of an issue.' },
   'bodies-before-rows': { reason: 'No case sends an invalid body for a row that does not exist.' },
   'assignees-of-any-organization': { reason: 'The cases know no user of another organization.' },
   'empty-credentials-not-stored': { reason: 'No reply shows credentials.' },

@@ -1,0 +1,82 @@
+import { Command, CommanderError, Option } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import { STEP_NAMES } from '../migration.ts'
+
+const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report'] as const
+
+/** What to do, read from the command line. */
+export interface Settings {
+  readonly command: (typeof COMMANDS)[number]
+  readonly schema: string
+  readonly json: boolean
+  readonly to?: string
+  readonly yes: boolean
+  readonly dryRun: boolean
+}
+
+/** The settings; or the text of `--help` or `--version`, or of a mistake. */
+export type ParsedArguments = { readonly settings: Settings } | { readonly print: string; readonly exitCode: 0 | 2 }
+
+export function parseArguments(argv: readonly string[]): ParsedArguments {
+  let settings: Settings | undefined
+  const printed: string[] = []
+  const program = createProgram((found) => (settings = found))
+  try {
+    configure(program, printed).parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return { print: printed.join(''), exitCode: error.exitCode === 0 ? 0 : 2 }
+  }
+  return settings === undefined ? { print: program.helpInformation(), exitCode: 2 } : { settings }
+}
+
+function createProgram(found: (settings: Settings) => void): Command {
+  const program = new Command('ai-ticket-creator-migrate')
+    .description(
+      'Moves the tables of an existing AI Ticket Creator backend to the current schema, and back, while they are in use.',
+    )
+    .version(manifest.version, '--version', 'print the version')
+    .addHelpText('after', HELP)
+
+  const add = (name: Settings['command'], description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--schema <schema>', 'schema of the tables', 'public')
+      .option('--json', 'print JSON')
+      .allowExcessArguments(false)
+      .action((flags: Partial<Settings>) =>
+        found({ command: name, schema: 'public', json: false, yes: false, dryRun: false, ...flags }),
+      )
+
+  add('plan', 'print what would be done and what was found; changes nothing')
+  add('apply', 'apply the steps that are not applied')
+    .addOption(stepOption('the last step to apply; default: all'))
+    .option('--yes', 'do not ask')
+    .option('--dry-run', 'print the SQL and change nothing')
+  add('verify', 'compare old and new values of every row; changes nothing')
+  add('undo', 'undo the applied steps, the last one first')
+    .addOption(stepOption('the last step that stays applied; default: undo all'))
+    .option('--yes', 'do not ask')
+  add('status', 'print the state of every step')
+  add('report', 'print a report for a change ticket, as Markdown or JSON')
+  return program
+}
+
+const stepOption = (text: string) => new Option('--to <step>', text).choices(STEP_NAMES)
+
+function configure(command: Command, printed: string[]): Command {
+  const write = (text: string) => void printed.push(text)
+  for (const one of [command, ...command.commands])
+    one.configureOutput({ writeOut: write, writeErr: write }).exitOverride().helpOption('--help', 'print this help')
+  return command
+}
+
+const HELP = `
+DATABASE_URL is the database: postgresql://user@host:5432/database. Passwords are read from there, from PGPASSWORD or from the
+password file, never from an argument. Connect directly or through a pooler in session mode.
+
+Every command can be stopped and run again; it continues where it was. "apply --to retire" stops at the last step from which the way
+back takes milliseconds.
+
+Exit codes: 0 done; 1 refused, or verify found something; 2 could not run.`

@@ -1,0 +1,36 @@
+import { createInterface } from 'node:readline/promises'
+import { MigrationRefusedError } from '../errors.ts'
+import { LAST_STEP, type Plan, STEP_NAMES } from '../migration.ts'
+import type { ProcessIo } from './process-io.ts'
+
+/** Asks before the first change, and before the step whose way back is long. Without a terminal, `--yes` is the answer. */
+export async function confirm(
+  { steps }: Plan,
+  command: 'apply' | 'undo',
+  to: string | undefined,
+  io: ProcessIo,
+): Promise<void> {
+  const reaches = (name: string): boolean =>
+    command === 'apply' && steps.some(({ step, state }) => step === name && state === 'pending') && isUpTo(name, to)
+  const questions = [
+    ...(reaches('expand')
+      ? ['This changes the schema of a database in use. Is there a backup that you have restored once?']
+      : []),
+    ...(reaches('contract')
+      ? ['This drops the old columns: clients with old names fail, and the way back takes as long as the backfill.']
+      : []),
+    ...(command === 'undo' ? ['This undoes steps: clients with new names may fail.'] : []),
+  ]
+  for (const question of questions) await ask(question, io)
+}
+
+const isUpTo = (name: string, to = LAST_STEP): boolean => STEP_NAMES.indexOf(name) <= STEP_NAMES.indexOf(to)
+
+async function ask(question: string, { stdin, stderr }: ProcessIo): Promise<void> {
+  if (stdin.isTTY !== true) throw new MigrationRefusedError(`${question} Give --yes to confirm.`)
+
+  const terminal = createInterface({ input: stdin, output: stderr })
+  const answer = await terminal.question(`${question} Continue? [y/N] `)
+  terminal.close()
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw new MigrationRefusedError('Nothing was changed.')
+}

@@ -1,0 +1,7 @@
+/** The parts of its process that the command uses. `process` has them; tests pass their own. */
+export interface ProcessIo {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+}

@@ -1,0 +1,16 @@
+export { type Connection, connect } from './connect.ts'
+export type { Database } from './database.ts'
+export { MigrationFailedError, MigrationRefusedError } from './errors.ts'
+export {
+  createMigration,
+  type Migration,
+  type MigrationOptions,
+  type Plan,
+  type PlannedStep,
+  type ProgressEvent,
+  STEP_NAMES,
+  type Status,
+} from './migration.ts'
+export type { Limits } from './runner/options.ts'
+export type { Finding } from './runner/preflight.ts'
+export type { StepRecord, StepState, TakenLock } from './runner/state.ts'

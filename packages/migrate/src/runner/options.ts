@@ -1,0 +1,16 @@
+/** Limits of the migration. The defaults suit a database in use. */
+export interface Limits {
+  /** How long a statement waits for a lock of a table, in milliseconds. Other clients wait behind it for as long. */
+  readonly lockTimeout: number
+  /** How often it tries. */
+  readonly lockAttempts: number
+  /** The time that a batch should take, in milliseconds. */
+  readonly batchTime: number
+  /** The most rows of a batch. */
+  readonly batchRows: number
+}
+
+export const DEFAULT_LIMITS: Limits = { lockTimeout: 50, lockAttempts: 100, batchTime: 25, batchRows: 5000 }
+
+export const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))

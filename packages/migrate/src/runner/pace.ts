@@ -1,0 +1,52 @@
+import { type Database, queryOne } from '../database.ts'
+import { type Limits, sleep } from './options.ts'
+
+interface Pace {
+  /** The number of rows of the next batch. */
+  readonly size: () => number
+  readonly slower: () => void
+  /** The pause after a batch that could not lock its rows, in milliseconds. */
+  readonly pause: () => number
+  /** Adapts the size to the time that a batch took, and waits so long that other clients have room. */
+  readonly wait: (database: Database, milliseconds: number) => Promise<void>
+}
+
+const PRESSURE_INTERVAL = 250
+
+/** Batches grow while they are fast, and shrink when they are slow or others wait. */
+export function createPace({ batchTime, batchRows }: Limits): Pace {
+  let size = Math.min(250, batchRows)
+  let nextLook = 0
+  let ratio = 0.25
+  const slower = () => {
+    size = Math.max(50, size * 0.5)
+  }
+
+  return {
+    size: () => Math.round(size),
+    slower,
+    pause: () => 100 + Math.random() * 100,
+    async wait(database, milliseconds) {
+      if (milliseconds > batchTime) slower()
+      else size = Math.min(batchRows, size * 1.25)
+
+      if (performance.now() >= nextLook) {
+        ratio = await pauseRatio(database)
+        nextLook = performance.now() + PRESSURE_INTERVAL
+      }
+      await sleep(milliseconds * ratio)
+    },
+  }
+}
+
+/** The pause after a batch, as a multiple of its time: longer while others wait, a replica lags or a checkpoint writes. */
+async function pauseRatio(database: Database): Promise<number> {
+  const { waiting, lag, checkpoint } = await queryOne<{ waiting: number; lag: number; checkpoint: boolean }>(
+    database,
+    `SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()) AS waiting,
+        (SELECT coalesce(max(extract(epoch FROM replay_lag)), 0)::float8 FROM pg_stat_replication) AS lag,
+        EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'checkpointer' AND wait_event IN ('DataFileWrite', 'DataFileSync', 'DataFileFlush')) AS checkpoint`,
+  )
+  if (lag > 1) return 10
+  return waiting > 0 || checkpoint ? 1 : 0.25
+}

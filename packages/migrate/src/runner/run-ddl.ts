@@ -1,0 +1,73 @@
+import { type Database, inTransaction, sqlState } from '../database.ts'
+import { MigrationFailedError } from '../errors.ts'
+import { type Limits, sleep } from './options.ts'
+import { assertSession } from './session.ts'
+import { record, type TakenLock } from './state.ts'
+
+const RETRIED = ['55P03', '40P01']
+
+/** Runs statements in one transaction. A lock that is not free soon is given up and tried again, so that no queue builds up. */
+export async function runDdl(
+  database: Database,
+  step: string,
+  statements: readonly string[],
+  limits: Limits,
+): Promise<void> {
+  await retryOnLock(database, limits, () =>
+    inTransaction(database, async () => {
+      await assertSession(database)
+      await database.query(`SET LOCAL lock_timeout TO ${limits.lockTimeout}`)
+      for (const statement of statements) await database.query(statement)
+      await record(database, step, { locks: await readLocks(database) })
+    }),
+  )
+}
+
+/** Runs a statement that cannot be in a transaction, such as CREATE INDEX CONCURRENTLY. */
+export async function runConcurrently(database: Database, statement: string, limits: Limits): Promise<void> {
+  await assertSession(database)
+  await database.query(`SET lock_timeout TO ${limits.lockTimeout}`)
+  try {
+    await retryOnLock(database, limits, () => database.query(statement))
+  } finally {
+    await database.query('SET lock_timeout TO 0').catch(() => {})
+  }
+}
+
+async function retryOnLock(database: Database, limits: Limits, work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (!RETRIED.includes(sqlState(error) ?? '')) throw error
+      if (attempt >= limits.lockAttempts) throw await lockError(database, limits, error)
+    }
+    // Random, so that it does not always meet the same regular job.
+    await sleep(150 + Math.random() * 200)
+  }
+}
+
+async function lockError(database: Database, limits: Limits, cause: unknown): Promise<Error> {
+  const { rows } = await database.query<{ text: string }>(
+    `SELECT DISTINCT format('process %s (%s, %s, in a transaction for %s)', a.pid, coalesce(nullif(a.application_name, ''), 'no application name'), a.state, date_trunc('second', clock_timestamp() - a.xact_start)) AS text
+      FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'relation' AND l.granted AND l.pid <> pg_backend_pid() AND a.datname = current_database()
+        AND l.relation::regclass::text ~ '(integrations|tickets)' AND a.xact_start < clock_timestamp() - interval '1 second'`,
+  )
+  const blockers = rows.length === 0 ? 'many short transactions' : rows.map(({ text }) => text).join('; ')
+  return new MigrationFailedError(
+    `no lock within ${limits.lockAttempts} attempts of ${limits.lockTimeout} ms; the table is used by ${blockers}. Nothing of this step is done; end that transaction and run the command again`,
+    { cause },
+  )
+}
+
+/** The locks of tables that this transaction holds; those that every transaction needs for a read are left out. */
+export async function readLocks(database: Database): Promise<readonly TakenLock[]> {
+  const { rows } = await database.query<TakenLock>(
+    `SELECT DISTINCT c.relname::text AS relation, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND c.relkind = 'r' AND l.mode <> 'AccessShareLock'
+        AND n.nspname NOT IN ('pg_catalog', 'ai_ticket_creator_migration') ORDER BY 1, 2`,
+  )
+  return rows
+}

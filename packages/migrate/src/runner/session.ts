@@ -1,0 +1,72 @@
+import { type Database, queryOne } from '../database.ts'
+import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
+
+// Two numbers of our own for pg_advisory_lock: "ATC" and "migr" as ASCII.
+const LOCK = [0x415443, 0x6d696772] as const
+
+/** Holds the lock against a second run while the work runs. */
+export const withSessionLock = <Result>(database: Database, work: () => Promise<Result>): Promise<Result> =>
+  withSettings(database, async () => {
+    const { locked } = await queryOne<{ locked: boolean }>(database, 'SELECT pg_try_advisory_lock($1, $2) AS locked', [
+      ...LOCK,
+    ])
+    if (!locked) throw new MigrationRefusedError(`another run is active: ${await holder(database)}; wait until it ends`)
+    try {
+      return await work()
+    } finally {
+      await database.query('SELECT pg_advisory_unlock($1, $2)', [...LOCK]).catch(() => {})
+    }
+  })
+
+// With a fixed search path, a name that is not qualified can only mean what PostgreSQL itself has.
+const SETTINGS = [
+  ['search_path', 'pg_catalog'],
+  ['client_min_messages', 'warning'],
+  ['idle_in_transaction_session_timeout', '60s'],
+] as const
+
+/** Runs the work with settings of its own, and gives the session its former ones back. */
+export async function withSettings<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
+  const { before } = await queryOne<{ before: string[] }>(
+    database,
+    `SELECT ARRAY[${SETTINGS.map(([name]) => `current_setting('${name}')`).join(', ')}] AS before`,
+  )
+  for (const [name, value] of SETTINGS) await setSetting(database, name, value)
+  try {
+    return await work()
+  } finally {
+    // A lost connection has no settings any more.
+    for (const [index, [name]] of SETTINGS.entries())
+      await setSetting(database, name, before[index] ?? '').catch(() => {})
+  }
+}
+
+async function setSetting(database: Database, name: string, value: string): Promise<void> {
+  await database.query('SELECT pg_catalog.set_config($1, $2, false)', [name, value])
+}
+
+/**
+ * Fails if this session no longer holds the lock. That happens behind a pooler in transaction mode, which gives each
+ * transaction to another session: two runs could then work at the same time.
+ */
+export async function assertSession(database: Database): Promise<void> {
+  const { held } = await queryOne<{ held: boolean }>(
+    database,
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = $1::int::oid AND objid = $2::int::oid AND granted) AS held",
+    [...LOCK],
+  )
+  if (!held)
+    throw new MigrationFailedError(
+      'the session changed and its lock is gone; connect to PostgreSQL directly, or through a pooler in session mode, and run the command again',
+    )
+}
+
+async function holder(database: Database): Promise<string> {
+  const { rows } = await database.query<{ text: string }>(
+    `SELECT format('process %s (%s), connected since %s', l.pid, coalesce(nullif(a.application_name, ''), 'no application name'), date_trunc('second', a.backend_start)) AS text
+      FROM pg_locks l LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+      WHERE l.locktype = 'advisory' AND l.classid = $1::int::oid AND l.objid = $2::int::oid AND l.granted`,
+    [...LOCK],
+  )
+  return rows[0]?.text ?? 'its process has just ended'
+}

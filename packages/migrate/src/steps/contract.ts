@@ -1,0 +1,92 @@
+import { typeOfPlatform } from '../catalog/expressions.ts'
+import { type Facts, integrationsOf, RETIRED } from '../catalog/facts.ts'
+import { hasColumn } from '../catalog/sql.ts'
+import { agreement } from './backfill.ts'
+import { makeNotNull } from './not-null.ts'
+import { statusAgreement } from './reconcile.ts'
+import { dependentViews } from './retire.ts'
+import { type Action, countOf, ddl, type Step } from './step.ts'
+import { createSync, dropSync } from './sync-function.ts'
+
+export const contract: Step = {
+  id: 'contract',
+  summary:
+    'Drop the triggers and the old columns. The way back from here fills them again, and takes as long as the backfill.',
+  lock: 'ACCESS EXCLUSIVE on integrations for milliseconds',
+
+  guards: (facts) => [
+    {
+      count: countOf(`(${dependentViews(facts, oldColumns(facts))}) AS views`),
+      problem: (count) =>
+        `${count} views use the old columns; point them to integrations_legacy and run apply again (plan lists them)`,
+    },
+    ...agreement(facts, RETIRED),
+    ...statusAgreement(facts),
+  ],
+
+  forward: (facts) => [
+    ddl(
+      ...dropSync(facts),
+      `ALTER TABLE ${integrationsOf(facts)} ALTER COLUMN enabled SET DEFAULT true, ${oldColumns(facts)
+        .map((column) => `DROP COLUMN IF EXISTS ${column}`)
+        .join(', ')}`,
+    ),
+  ],
+
+  // Expand, backfill and NOT NULL in the other direction. The state before this step has the retired names.
+  backward: (facts) => [
+    ddl(
+      `ALTER TABLE ${integrationsOf(facts)} ALTER COLUMN enabled DROP DEFAULT, ADD COLUMN IF NOT EXISTS ${RETIRED.type} ${facts.typeEnum}${facts.isEnabled === null ? '' : `, ADD COLUMN IF NOT EXISTS ${RETIRED.isEnabled} boolean`}`,
+      ...createSync(facts, RETIRED, 'status'),
+    ),
+    fillOldColumns(facts),
+    ...oldColumns(facts).flatMap((column) =>
+      makeNotNull(facts, [column]).map((action) =>
+        column === RETIRED.type && action.unless !== undefined
+          ? {
+              ...action,
+              unless: `SELECT (${action.unless}) OR EXISTS (SELECT FROM ${integrationsOf(facts)} WHERE ${column} IS NULL)`,
+            }
+          : action,
+      ),
+    ),
+    ...facts.oldIndexes.map(({ name, definition }) => restoredIndex(facts, name, definition)),
+  ],
+
+  checks: (facts) => [
+    {
+      count: countOf(`(${hasColumn(integrationsOf(facts), RETIRED.type)}) AS old (found) WHERE found`),
+      problem: () => 'integrations still has the old columns',
+    },
+  ],
+}
+
+const oldColumns = (facts: Facts): readonly string[] => [
+  RETIRED.type,
+  ...(facts.isEnabled === null ? [] : [RETIRED.isEnabled]),
+]
+
+function fillOldColumns(facts: Facts): Action {
+  const table = integrationsOf(facts)
+  const type = typeOfPlatform(facts, 'platform_name')
+  const isUnfilled = [
+    `(${RETIRED.type} IS NULL AND ${type} IS NOT NULL)`,
+    ...(facts.isEnabled === null ? [] : [`${RETIRED.isEnabled} IS NULL`]),
+  ].join(' OR ')
+  const isEnabled = facts.isEnabled === null ? '' : `, ${RETIRED.isEnabled} = enabled`
+  return {
+    kind: 'batches',
+    table,
+    statement: `UPDATE ${table} SET ${RETIRED.type} = ${type}${isEnabled} WHERE :range AND (${isUnfilled})`,
+    remaining: countOf(`${table} WHERE ${isUnfilled}`),
+  }
+}
+
+/** The index as it was, on the column under its retired name; renaming the column back completes it. */
+function restoredIndex(facts: Facts, name: string, definition: string): Action {
+  const renamed = definition
+    .replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX CONCURRENTLY IF NOT EXISTS ')
+    .replace(/(?<!\w)integration_type(?!\w)/g, RETIRED.type)
+    .replace(/(?<!\w)is_enabled(?!\w)/g, RETIRED.isEnabled)
+  return { kind: 'index', table: integrationsOf(facts), name: `"${facts.schema}"."${name}"`, create: renamed }
+}

@@ -1,0 +1,25 @@
+import { backfill } from './backfill.ts'
+import { contract } from './contract.ts'
+import { expand } from './expand.ts'
+import { indexes } from './indexes.ts'
+import { checks, notNull, validate } from './not-null.ts'
+import { reconcile } from './reconcile.ts'
+import { retire } from './retire.ts'
+import type { Step } from './step.ts'
+import { sync } from './sync.ts'
+import { view } from './view.ts'
+
+/** All steps, in the order in which they are applied; they are undone in the other order. */
+export const STEPS: readonly Step[] = [
+  expand,
+  sync,
+  backfill,
+  checks,
+  validate,
+  notNull,
+  indexes,
+  reconcile,
+  view,
+  retire,
+  contract,
+]

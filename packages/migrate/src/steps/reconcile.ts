@@ -1,0 +1,61 @@
+import { isNotInactive } from '../catalog/expressions.ts'
+import { type Facts, integrationsOf, ORIGINAL } from '../catalog/facts.ts'
+import { literal } from '../catalog/sql.ts'
+import { STATE_SCHEMA } from '../catalog/state-schema.ts'
+import { type Check, countOf, ddl, type Step } from './step.ts'
+import { createSync, initialMode } from './sync-function.ts'
+
+const KEPT = `${STATE_SCHEMA}.old_status`
+
+// Scripts of the existing backend set is_enabled = true on every row, so an inactive integration may say true. Both columns
+// must say the same, and no integration may become usable by it: whichever of the two says "off" decides.
+const disagrees = (facts: Facts): string => `enabled <> ${isNotInactive(facts)}`
+
+export const reconcile: Step = {
+  id: 'reconcile',
+  summary: 'Make status and enabled agree: an integration that either of them disables becomes inactive and disabled.',
+  lock: 'SHARE ROW EXCLUSIVE on integrations for milliseconds, then row locks for one batch',
+
+  forward: (facts) => {
+    const table = integrationsOf(facts)
+    const isEnabled = facts.isEnabled === null ? '' : ', is_enabled = false'
+    return [
+      ddl(
+        `CREATE TABLE IF NOT EXISTS ${KEPT} (id uuid PRIMARY KEY, status ${facts.statusEnum} NOT NULL, enabled boolean NOT NULL)`,
+        ...createSync(facts, ORIGINAL, 'status'),
+      ),
+      {
+        kind: 'batches',
+        table,
+        statement: `WITH changed AS MATERIALIZED (SELECT id, status, enabled FROM ${table} WHERE :range AND ${disagrees(facts)} ORDER BY id FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO NOTHING) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
+        remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
+      },
+    ]
+  },
+
+  // A row that was written since then keeps what was written.
+  backward: (facts) => {
+    const isEnabled = facts.isEnabled === null ? '' : ', is_enabled = restored.enabled'
+    const table = integrationsOf(facts)
+    return [
+      ddl(...createSync(facts, ORIGINAL, initialMode(facts))),
+      {
+        kind: 'batches',
+        table: KEPT,
+        statement: `WITH restored AS (DELETE FROM ${KEPT} WHERE :range RETURNING id, status, enabled) UPDATE ${table} AS target SET status = restored.status, enabled = restored.enabled${isEnabled} FROM restored WHERE target.id = restored.id AND NOT target.enabled AND target.status::text = ${literal(facts.inactive)}`,
+        remaining: countOf(KEPT),
+        unless: `SELECT to_regclass(${literal(KEPT)}) IS NULL`,
+      },
+      ddl(`DROP TABLE IF EXISTS ${KEPT}`),
+    ]
+  },
+
+  checks: (facts) => statusAgreement(facts),
+}
+
+export const statusAgreement = (facts: Facts): readonly Check[] => [
+  {
+    count: countOf(`${integrationsOf(facts)} WHERE ${disagrees(facts)}`),
+    problem: (count) => `${count} integrations are inactive and enabled, or disabled with another status`,
+  },
+]

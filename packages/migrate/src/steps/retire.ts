@@ -1,0 +1,34 @@
+import { type Facts, integrationsOf, type OldNames, ORIGINAL, RETIRED } from '../catalog/facts.ts'
+import { hasColumn, literal } from '../catalog/sql.ts'
+import { type Action, countOf, ddl, type Step } from './step.ts'
+import { createSync } from './sync-function.ts'
+
+export const retire: Step = {
+  id: 'retire',
+  summary: 'Rename the old columns, so that a client that still uses them fails while the way back takes milliseconds.',
+  lock: 'ACCESS EXCLUSIVE on integrations for milliseconds',
+  forward: (facts) => [renamed(facts, ORIGINAL, RETIRED)],
+  backward: (facts) => [renamed(facts, RETIRED, ORIGINAL)],
+  checks: (facts) => [
+    {
+      count: countOf(`(${hasColumn(integrationsOf(facts), ORIGINAL.type)}) AS old (found) WHERE found`),
+      problem: () => 'integrations still has the column integration_type',
+    },
+  ],
+}
+
+function renamed(facts: Facts, from: OldNames, to: OldNames): Action {
+  const table = integrationsOf(facts)
+  const pairs = [[from.type, to.type], ...(facts.isEnabled === null ? [] : [[from.isEnabled, to.isEnabled]])] as const
+  return {
+    ...ddl(
+      ...pairs.map(([old, renamed]) => `ALTER TABLE ${table} RENAME COLUMN ${old} TO ${renamed}`),
+      ...createSync(facts, to, 'status'),
+    ),
+    unless: hasColumn(table, to.type),
+  }
+}
+
+/** A query that counts views that would block the removal of the old columns. */
+export const dependentViews = (facts: Pick<Facts, 'schema'>, columns: readonly string[]): string =>
+  `SELECT DISTINCT quote_ident(n.nspname) || '.' || quote_ident(v.relname) AS name FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class JOIN pg_namespace n ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(${literal(integrationsOf(facts))}) AND a.attname IN (${columns.map(literal).join(', ')}) ORDER BY 1`

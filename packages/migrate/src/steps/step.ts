@@ -1,0 +1,72 @@
+import type { Facts } from '../catalog/facts.ts'
+
+/**
+ * A part of a step. Every action can run again after it was interrupted anywhere, and has the same result.
+ *
+ * - `ddl`: statements that run in one short transaction, with `lock_timeout` and retries.
+ * - `index`: an index that is built concurrently. An invalid one, which a crash leaves, is dropped first.
+ * - `drop-index`: an index that is dropped concurrently.
+ * - `batches`: a statement that runs for ranges of ids, each in a transaction of its own.
+ */
+export type Action = DdlAction | IndexAction | DropIndexAction | BatchAction
+
+export interface DdlAction {
+  readonly kind: 'ddl'
+  readonly statements: readonly string[]
+  /** A query for one boolean. If it is true, the action has no effect and is skipped. */
+  readonly unless?: string
+}
+
+interface IndexAction {
+  readonly kind: 'index'
+  readonly name: string
+  readonly table: string
+  readonly create: string
+  readonly unless?: string
+}
+
+interface DropIndexAction {
+  readonly kind: 'drop-index'
+  readonly name: string
+  readonly table: string
+  readonly unless?: string
+}
+
+export interface BatchAction {
+  readonly kind: 'batches'
+  /** The table whose ids are walked. */
+  readonly table: string
+  /** A statement with `:range`, which is replaced by a condition on the column `id`. */
+  readonly statement: string
+  /** Counts the rows that are still to be changed. The action is repeated until it is 0. */
+  readonly remaining: string
+  readonly unless?: string
+}
+
+/** A query that counts what is wrong, and a sentence about it. */
+export interface Check {
+  readonly count: string
+  readonly problem: (count: number) => string
+}
+
+/** One step of the migration. Its statements are data, so that the same ones are planned, printed, linted and run. */
+export interface Step {
+  readonly id: string
+  readonly summary: string
+  /** The strongest lock, and for how long; the runner records the locks that were really taken. */
+  readonly lock: string
+  /** Must count 0 before the step is applied. */
+  readonly guards?: (facts: Facts) => readonly Check[]
+  readonly forward: (facts: Facts) => readonly Action[]
+  /** From any state of `forward`, also from the middle, back to the state before it. */
+  readonly backward: (facts: Facts) => readonly Action[]
+  /** Must count 0 once the step is applied. */
+  readonly checks: (facts: Facts) => readonly Check[]
+  /** The step that removes what the checks are about; from there on they no longer apply. */
+  readonly checksUntil?: string
+}
+
+export const ddl = (...statements: readonly string[]): DdlAction => ({ kind: 'ddl', statements })
+
+/** A count of rows as a number: the driver returns `bigint` as text. */
+export const countOf = (from: string): string => `SELECT count(*)::float8 AS count FROM ${from}`

@@ -1,0 +1,116 @@
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createMigration, type Database, MigrationFailedError } from '../src/index.ts'
+import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
+
+// PGlite has one session, so no lock is ever taken by another one. Here the answers of a server stand in for it; the tests
+// with a real server are in `npm run test:postgres`.
+
+let database: PGlite
+beforeAll(async () => {
+  database = await PGlite.create()
+})
+afterAll(() => database.close())
+beforeEach(async () => {
+  for (const statement of createLegacyTables({ storage: 'values', isEnabled: true })) await database.query(statement)
+  await database.query(insertLegacy({ type: 'jira', status: 'active', isEnabled: true }))
+})
+
+/** A session in which statements that match fail a number of times, as if the lock were taken. */
+function lockedFor(times: number, pattern: RegExp): Database {
+  let failed = 0
+  return {
+    async query<Row>(text: string, values?: unknown[]) {
+      if (pattern.test(text) && failed++ < times)
+        throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
+      return database.query<Row>(text, values)
+    },
+  }
+}
+
+test.each([
+  ['a table', /^ALTER TABLE .* ADD COLUMN/],
+  ['an index', /^CREATE INDEX CONCURRENTLY/],
+  ['rows of a batch', /^UPDATE .* SET platform_name/],
+])('a lock on %s that is free soon is tried again', async (_, pattern) => {
+  const migration = createMigration(lockedFor(2, pattern))
+
+  await migration.apply()
+
+  expect(await migration.verify()).toEqual([])
+})
+
+test('a lock that never becomes free ends the command, with nothing of the step done', async () => {
+  const migration = createMigration(lockedFor(Number.POSITIVE_INFINITY, /^ALTER TABLE .* ADD COLUMN/), {
+    limits: { lockAttempts: 2 },
+  })
+
+  const failure = migration.apply()
+
+  await expect(failure).rejects.toBeInstanceOf(MigrationFailedError)
+  await expect(failure).rejects.toThrow(
+    'no lock within 2 attempts of 50 ms; the table is used by many short transactions. Nothing of this step is done; end that transaction and run the command again',
+  )
+  await createMigration(database).apply()
+  expect(await createMigration(database).verify()).toEqual([])
+})
+
+/** A session in which one query has other rows, as on a server with other clients. */
+function answering(pattern: RegExp, rows: readonly object[], session: Database = database): Database {
+  return {
+    // The rows are of the form that the query selects.
+    query: async <Row>(text: string, values?: unknown[]) =>
+      pattern.test(text) ? { rows: [...rows] as Row[] } : session.query<Row>(text, values),
+  }
+}
+
+test('the message names the process that holds the lock', async () => {
+  const blocker = { text: 'process 7 (nightly report, idle in transaction, in a transaction for 01:00:00)' }
+  const session = lockedFor(Number.POSITIVE_INFINITY, /^ALTER TABLE .* ADD COLUMN/)
+
+  await expect(
+    createMigration(answering(/a\.xact_start < /, [blocker], session), { limits: { lockAttempts: 1 } }).apply(),
+  ).rejects.toThrow(`the table is used by ${blocker.text}. Nothing of this step is done`)
+})
+
+test('a second run at the same time is refused with the process of the first', async () => {
+  const locked = answering(/pg_try_advisory_lock/, [{ locked: false }])
+  const holder = { text: 'process 7 (ai-ticket-creator-migrate), connected since 2026-11-30 02:00:00+00' }
+
+  await expect(createMigration(answering(/^SELECT format\('process/, [holder], locked)).apply()).rejects.toThrow(
+    `another run is active: ${holder.text}; wait until it ends`,
+  )
+  await expect(createMigration(answering(/^SELECT format\('process/, [], locked)).apply()).rejects.toThrow(
+    'another run is active: its process has just ended; wait until it ends',
+  )
+})
+
+test.each([
+  ['waits', { waiting: 1, lag: 0, checkpoint: false }],
+  ['lags as a replica', { waiting: 0, lag: 2, checkpoint: false }],
+])('the backfill makes longer pauses while another process %s', async (_, pressure) => {
+  const migration = createMigration(answering(/pg_stat_replication/, [pressure]), { limits: { batchTime: 0 } })
+
+  await migration.apply({ to: 'backfill' })
+
+  expect(await migration.verify()).toEqual([])
+})
+
+test('PostgreSQL 14 is too old', async () => {
+  const { findings } = await createMigration(answering(/server_version_num/, [{ version: 140_012 }])).plan()
+
+  expect(findings).toEqual([{ level: 'stop', message: 'PostgreSQL 14 is too old; the migration needs 15 or later' }])
+})
+
+test('a session that changes in the middle, as behind a pooler, ends the command', async () => {
+  const session: Database = {
+    async query<Row>(text: string, values?: unknown[]) {
+      if (text === 'BEGIN') await database.query('SELECT pg_advisory_unlock_all()')
+      return database.query<Row>(text, values)
+    },
+  }
+
+  await expect(createMigration(session).apply()).rejects.toThrow(
+    'the session changed and its lock is gone; connect to PostgreSQL directly, or through a pooler in session mode, and run the command again',
+  )
+})

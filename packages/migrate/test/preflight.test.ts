@@ -1,0 +1,136 @@
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createMigration, MigrationRefusedError } from '../src/index.ts'
+import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+
+let database: PGlite
+beforeAll(async () => {
+  database = await PGlite.create()
+})
+afterAll(() => database.close())
+
+const create = async (moreTypes: readonly string[] = []) => {
+  for (const statement of createLegacyTables({ storage: 'names', isEnabled: false, moreTypes }))
+    await database.query(statement)
+}
+beforeEach(() => create())
+
+const stops = async () =>
+  (await createMigration(database).plan()).findings
+    .filter(({ level }) => level === 'stop')
+    .map(({ message }) => message)
+const notes = async () =>
+  (await createMigration(database).plan()).findings
+    .filter(({ level }) => level === 'note')
+    .map(({ message }) => message)
+
+test('a type without a platform stops the migration before it changes anything', async () => {
+  await create(['pagerduty'])
+  const id = '11111111-1111-4111-8111-111111111111'
+  await database.query(insertLegacy({ type: 'PAGERDUTY', status: 'ACTIVE', id }))
+  const before = await readCatalog(database)
+
+  const refusal = createMigration(database).apply()
+
+  await expect(refusal).rejects.toBeInstanceOf(MigrationRefusedError)
+  await expect(refusal).rejects.toThrow(
+    `1 integrations have the type PAGERDUTY, which has no platform (${id}); give them another type or delete their rows, then run plan again`,
+  )
+  expect(await readCatalog(database)).toEqual(before)
+})
+
+test('a label that no row uses does not stop the migration', async () => {
+  await create(['pagerduty'])
+
+  expect(await stops()).toEqual([])
+})
+
+test.each([
+  ['DROP TABLE public.integrations', 'there is no table "public"."integrations"; give the schema with --schema'],
+  [
+    'ALTER TABLE public.integrations DROP COLUMN integration_type',
+    '"public"."integrations" has no column integration_type; it may have been migrated already',
+  ],
+  [
+    'ALTER TABLE public.integrations ADD COLUMN enabled boolean',
+    '"public"."integrations" already has enabled, which this command did not add; undo the other migration first, or rename these columns',
+  ],
+  [
+    'ALTER TABLE public.integrations ALTER COLUMN integration_type TYPE text',
+    'integration_type of "public"."integrations" must be enums, as the backend creates them',
+  ],
+])('after %s the migration refuses to start', async (statement, message) => {
+  await database.query(statement)
+
+  expect(await stops()).toEqual([message])
+})
+
+test('a role without rights is named with the rights that it lacks', async () => {
+  await database.query('CREATE ROLE reader')
+  await database.query('GRANT SELECT ON public.integrations TO reader')
+  await database.query('GRANT USAGE ON SCHEMA public TO reader')
+  await database.query('SET ROLE reader')
+
+  const found = await stops()
+
+  await database.query('RESET ROLE')
+  await database.query('DROP OWNED BY reader')
+  await database.query('DROP ROLE reader')
+  expect(found).toEqual([
+    'the role reader lacks membership in the owner of "public"."integrations", CREATE on the database, CREATE on the schema public',
+  ])
+})
+
+test('the plan notes duplicate names, views and functions that use old columns, and what else is missing', async () => {
+  await database.query(insertLegacy({ type: 'JIRA', status: 'ACTIVE', name: 'Jira' }))
+  await database.query(insertLegacy({ type: 'JIRA', status: 'ACTIVE', name: 'Jira' }))
+  await database.query('CREATE VIEW public.report AS SELECT integration_type FROM public.integrations')
+  await database.query(
+    "CREATE FUNCTION public.kinds() RETURNS bigint LANGUAGE sql AS 'SELECT count(integration_type) FROM public.integrations'",
+  )
+
+  expect(await notes()).toEqual([
+    'the view public.report uses the old columns and prevents contract; point it to integrations_legacy before',
+    'the function public.kinds() names old columns; change it before retire',
+    '1 names belong to several integrations of one organization',
+    expect.stringMatching(/^2 integrations, \d MB; expect about 1 s for the backfill and \d MB more on disk$/),
+    'the current application also needs "organization_id", "credentials_encrypted", "webhook_secret_encrypted", "last_activation_at", "activation_method", which this migration does not add',
+  ])
+})
+
+test('a view on an old column prevents contract and nothing else', async () => {
+  await database.query('CREATE VIEW public.report AS SELECT integration_type FROM public.integrations')
+  const migration = createMigration(database)
+
+  await expect(migration.apply()).rejects.toThrow(
+    'contract cannot start: 1 views use the old columns; point them to integrations_legacy and run apply again (plan lists them)',
+  )
+  await database.query(
+    'CREATE OR REPLACE VIEW public.report AS SELECT integration_type FROM public.integrations_legacy',
+  )
+  await migration.apply()
+
+  expect(await migration.verify()).toEqual([])
+})
+
+test('an unknown step is refused with the names of the steps', async () => {
+  await expect(createMigration(database).apply({ to: 'everything' })).rejects.toThrow(
+    'there is no step everything; the steps are expand, sync, backfill,',
+  )
+})
+
+test('verify names every kind of row that is wrong', async () => {
+  await database.query(insertLegacy({ type: 'JIRA', status: 'ACTIVE' }))
+  const migration = createMigration(database)
+  await migration.apply({ to: 'view' })
+  await database.query('ALTER TABLE public.integrations DISABLE TRIGGER ai_ticket_creator_sync_update')
+  await database.query("UPDATE public.integrations SET platform_name = 'slack', enabled = false")
+
+  expect(await migration.verify()).toEqual([
+    '1 of the 2 triggers on integrations are missing or disabled',
+    '1 integrations have a platform_name that is not their integration_type',
+    '1 integrations have a category that is not the one of their platform',
+    '1 integrations have an enabled that is not what the old columns say',
+    '1 integrations are inactive and enabled, or disabled with another status',
+  ])
+})

@@ -1,0 +1,186 @@
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMigration, type ProgressEvent } from '../src/index.ts'
+import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+
+let database: PGlite
+beforeAll(async () => {
+  database = await PGlite.create()
+})
+afterAll(() => database.close())
+
+async function prepare(...statements: readonly string[]) {
+  for (const statement of [...createLegacyTables({ storage: 'values', isEnabled: true }), ...statements])
+    await database.query(statement)
+}
+
+const manyRows = (count: number, id: string) =>
+  insertLegacy({ type: 'jira', status: 'active', isEnabled: true })
+    .replace('gen_random_uuid()', id)
+    .replace('VALUES (', 'SELECT ')
+    .replace(/\)$/, ` FROM generate_series(1, ${count}) AS number`)
+
+const countUnfilled = async () =>
+  (await database.query('SELECT count(*)::int AS count FROM public.integrations WHERE platform_name IS NULL')).rows
+
+test('an empty table is migrated and returns', async () => {
+  await prepare()
+  const migration = createMigration(database)
+
+  await migration.apply()
+  const problems = await migration.verify()
+  await migration.undo()
+
+  expect(problems).toEqual([])
+})
+
+test.each([
+  ['random', 'gen_random_uuid()'],
+  ['ordered', "lpad(to_hex(number), 32, '0')::uuid"],
+])('rows with %s ids are filled in batches, each once', async (_, id) => {
+  await prepare(manyRows(3000, id), 'ANALYZE public.integrations')
+  const events: ProgressEvent[] = []
+  const onProgress = (event: ProgressEvent) => events.push(event)
+
+  const { steps } = await createMigration(database, { onProgress, limits: { batchRows: 500 } }).apply({
+    to: 'backfill',
+  })
+
+  const batches = events.filter((event) => event.type === 'rows')
+  expect(await countUnfilled()).toEqual([{ count: 0 }])
+  expect(steps.find(({ step }) => step === 'backfill')).toMatchObject({ state: 'applied', rows: 3000 })
+  expect(batches.length).toBeGreaterThan(5)
+  expect(batches.at(-1)).toMatchObject({ rows: 3000, total: 3000 })
+})
+
+test('a backfill that was interrupted continues behind the last batch', async () => {
+  await prepare(manyRows(3000, 'gen_random_uuid()'))
+  const stop = new Error('stopped')
+  const onProgress = (event: ProgressEvent) => {
+    if (event.type === 'rows' && event.rows >= 1000) throw stop
+  }
+
+  await expect(createMigration(database, { onProgress, limits: { batchRows: 500 } }).apply()).rejects.toBe(stop)
+  const { steps: before } = await createMigration(database).status()
+  const problems = await createMigration(database).verify()
+  const { steps: after } = await createMigration(database).apply({ to: 'backfill' })
+
+  const [interrupted, done] = [before, after].map((steps) => steps.find(({ step }) => step === 'backfill'))
+  expect(interrupted).toMatchObject({ state: 'applying', finishedAt: null })
+  expect(interrupted?.rows).toBeGreaterThanOrEqual(1000)
+  expect(problems).toEqual(['backfill was interrupted; run apply or undo again'])
+  expect(done).toMatchObject({ state: 'applied', rows: 3000 })
+})
+
+test('rows that appear behind the batches without new values are found by a second walk', async () => {
+  await prepare(manyRows(1000, 'gen_random_uuid()'))
+  let inserts = 0
+  // A replication process writes like this: no trigger runs for it.
+  const session = {
+    async query<Row>(text: string, values?: unknown[]) {
+      if (text.startsWith('UPDATE') && text.includes('SET platform_name') && inserts++ === 1)
+        await database.exec(
+          `SET LOCAL session_replication_role TO replica; ${insertLegacy({ type: 'jira', status: 'active', isEnabled: true, id: '00000000-0000-0000-0000-000000000001' })}; SET LOCAL session_replication_role TO origin`,
+        )
+      return database.query<Row>(text, values)
+    },
+  }
+
+  await createMigration(session, { limits: { batchRows: 250 } }).apply({ to: 'backfill' })
+
+  expect(await countUnfilled()).toEqual([{ count: 0 }])
+})
+
+test('rows that never change end the backfill with a message', async () => {
+  await prepare(
+    manyRows(10, 'gen_random_uuid()'),
+    "CREATE FUNCTION public.keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    'CREATE TRIGGER a_keeps_rows BEFORE UPDATE ON public.integrations FOR EACH ROW EXECUTE FUNCTION public.keep()',
+  )
+
+  await expect(createMigration(database).apply()).rejects.toThrow(
+    'after 5 walks over "public"."integrations" rows remain that do not change; run verify',
+  )
+  await createMigration(database).undo()
+})
+
+test('an index that a crash left invalid is built again', async () => {
+  await prepare()
+  await createMigration(database).apply({ to: 'not-null' })
+  await database.query('CREATE INDEX ix_integrations_enabled ON public.integrations (enabled)')
+  await database.query(
+    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'public.ix_integrations_enabled'::regclass",
+  )
+
+  await createMigration(database).apply()
+
+  const { rows } = await database.query(
+    "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = 'public.ix_integrations_enabled'::regclass",
+  )
+  expect(rows).toEqual([{ valid: true }])
+})
+
+test('is_enabled without a default has none after undo, and an insert without it is refused as before', async () => {
+  await prepare('ALTER TABLE public.integrations ALTER COLUMN is_enabled DROP DEFAULT')
+  const before = await readCatalog(database)
+  const migration = createMigration(database)
+  await migration.apply({ to: 'sync' })
+
+  await expect(database.query(insertLegacy({ type: 'jira', status: 'active' }))).rejects.toThrow('is_enabled')
+  await migration.undo()
+
+  expect(await readCatalog(database)).toEqual(before)
+})
+
+test('readers of the table may read the compatibility view, with the old columns', async () => {
+  await prepare(
+    insertLegacy({ type: 'zoom', status: 'inactive', isEnabled: false }),
+    'CREATE ROLE report',
+    'GRANT USAGE ON SCHEMA public TO report',
+    'GRANT SELECT ON public.integrations TO report',
+  )
+  await createMigration(database).apply()
+
+  await database.query('SET ROLE report')
+  const { rows } = await database.query('SELECT integration_type, is_enabled FROM public.integrations_legacy')
+  await database.query('RESET ROLE')
+  await createMigration(database).undo()
+  await database.query('DROP OWNED BY report')
+  await database.query('DROP ROLE report')
+
+  expect(rows).toEqual([{ integration_type: 'zoom', is_enabled: false }])
+})
+
+test('a category enum that was there before stays after undo', async () => {
+  await prepare(
+    "CREATE TYPE public.integrationcategory AS ENUM ('ticketing', 'crm', 'messaging', 'communication', 'project_management', 'code_repository', 'webhook')",
+    'DROP TABLE public.alembic_version',
+  )
+  const migration = createMigration(database)
+
+  await migration.apply()
+  const { alembic } = await migration.undo()
+
+  const { rows } = await database.query("SELECT to_regtype('public.integrationcategory') IS NOT NULL AS there")
+  expect(rows).toEqual([{ there: true }])
+  expect(alembic).toBeNull()
+})
+
+test('undo without a migration does nothing', async () => {
+  await prepare()
+
+  const { steps } = await createMigration(database).undo()
+
+  expect(new Set(steps.map(({ state }) => state))).toEqual(new Set(['pending']))
+})
+
+test('the settings of the session are given back', async () => {
+  await prepare()
+  await database.query('SET search_path TO public')
+
+  await createMigration(database).plan()
+
+  const { rows } = await database.query('SHOW search_path')
+  await database.query('RESET search_path')
+  expect(rows).toEqual([{ search_path: 'public' }])
+})

@@ -1,0 +1,3 @@
+import { esmLibrary } from '../../tsup.base.config.ts'
+
+export default esmLibrary('src/index.ts')
