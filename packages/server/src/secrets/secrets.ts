@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { ServerError } from '../errors.ts'
 
 /** A key of 32 bytes, and the number under which texts refer to it. */
 export interface SecretKey {
@@ -14,7 +15,7 @@ export interface Secrets {
 }
 
 /** A stored secret cannot be decrypted. The message quotes nothing of it. */
-export class SecretError extends Error {
+export class SecretError extends ServerError {
   override readonly name = 'SecretError'
 }
 
@@ -50,7 +51,7 @@ export function createSecrets(keys: readonly [SecretKey, ...SecretKey[]]): Secre
 }
 
 /** The number of the key that encrypted a text; undefined when the text has another form. */
-export function keyIdOf(encrypted: string): number | undefined {
+function keyIdOf(encrypted: string): number | undefined {
   const bytes = Buffer.from(encrypted, 'base64')
   return bytes.length >= HEADER_LENGTH && bytes[0] === VERSION ? bytes[1] : undefined
 }

@@ -1,5 +1,6 @@
 import { parseExactJson } from '@ai-ticket-creator/domain/internal'
 import { type Expression, type RawBuilder, sql } from 'kysely'
+import { timeText } from '../database/time-text.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
 /** How a field is stored. */
@@ -18,10 +19,6 @@ const plain: Codec = {
   write: (value) => value,
   read: (value) => value,
 }
-
-/** A time as ISO 8601 with microseconds and `Z`. */
-export const timeText = (column: Expression<unknown>): RawBuilder<string | null> =>
-  sql<string | null>`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 const codecs = {
   plain,
@@ -93,7 +90,7 @@ export function toRow<Row>(
 }
 
 /** A secret belongs to one column of one row; copied elsewhere it cannot be decrypted. */
-export const contextOf = (table: string, column: string, id: string): string => `${table}.${column} ${id}`
+const contextOf = (table: string, column: string, id: string): string => `${table}.${column} ${id}`
 
 function fieldsOf<Row>(columns: Columns<Row>) {
   // The type of `Object.entries` forgets which keys an object has.

@@ -2,7 +2,7 @@ import { parseExactJson } from '@ai-ticket-creator/domain/internal'
 import type { IdempotencyRecord, Store, StoredResponse } from '@ai-ticket-creator/reference-api'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
-import { timeText } from './columns.ts'
+import { timeText } from '../database/time-text.ts'
 
 /** The idempotency keys of all organizations. */
 export function createIdempotencyRecords(db: SqlConnection): Store['keys'] {

@@ -1,7 +1,7 @@
 import type { Position, Rows, Window } from '@ai-ticket-creator/reference-api'
 import { type RawBuilder, sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
-import { timeText } from './columns.ts'
+import { timeText } from '../database/time-text.ts'
 
 /** The key by which a list is sorted. */
 export interface SortKey {

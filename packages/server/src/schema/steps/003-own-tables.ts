@@ -12,7 +12,16 @@ export const ownTables = step(
        response json,
        primary key (organization_id, key)
      )`,
-    `create index ix_server_idempotency_records_expires_at on server_idempotency_records (expires_at)`,
+    'create index ix_server_idempotency_records_expires_at on server_idempotency_records (expires_at)',
+    `create table server_tokens (
+       id uuid primary key,
+       organization_id uuid not null references organizations (id),
+       user_id uuid not null references users (id),
+       name text not null,
+       hash text not null unique,
+       created_at timestamptz not null default now(),
+       revoked_at timestamptz
+     )`,
   ],
-  [`drop table server_idempotency_records`],
+  ['drop table server_tokens', 'drop table server_idempotency_records'],
 )
