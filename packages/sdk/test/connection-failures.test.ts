@@ -85,7 +85,7 @@ function failing(error: unknown) {
   async function fail(): Promise<Response> {
     throw error
   }
-  return connectTo(fail, { retry: { attempts: 3, baseDelay: 1 } })
+  return connectTo(fail, { retry: { baseDelay: 1 } })
 }
 
 describe.each(unreachable)('%s', (_name, error, code) => {
@@ -217,10 +217,12 @@ test('a mistake whose message contains the token is not shown', async () => {
 
 describe('with the fetch of this runtime', () => {
   const create = (baseUrl: string) =>
-    createClient({ baseUrl, token: 't', generation: 'current', retry: { attempts: 2, baseDelay: 1 } }).tickets.create({
-      title: 'T',
-      description: 'D',
-    })
+    createClient({ baseUrl, token: 't', generation: 'current', maxRetries: 1, retry: { baseDelay: 1 } }).tickets.create(
+      {
+        title: 'T',
+        description: 'D',
+      },
+    )
 
   test('a closed port is unreachable', async () => {
     const server = createServer().listen(0, '127.0.0.1')
