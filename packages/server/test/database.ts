@@ -3,15 +3,17 @@ import { sql } from 'kysely'
 import type { SqlConnection } from '../src/database/database.ts'
 import { createSecrets, type Secrets } from '../src/secrets/secrets.ts'
 
-export const HERE = DEFAULT_USER.organization_id
-export const THERE = '20000000-0000-4000-8000-000000000002'
+const HERE = DEFAULT_USER.organization_id
+const THERE = '20000000-0000-4000-8000-000000000002'
 const ELSEWHERE = '20000000-0000-4000-8000-000000000009'
 
 export const someSecrets = (): Secrets => createSecrets([{ id: 1, bytes: new Uint8Array(32).fill(7) }])
 
 /** Removes all rows, and inserts what the rows of the store conformance suite refer to. */
 export async function resetRows(db: SqlConnection): Promise<void> {
-  await sql`truncate organizations, users, integrations, tickets, server_idempotency_records cascade`.execute(db)
+  await sql`truncate organizations, users, integrations, tickets, server_tokens, server_idempotency_records cascade`.execute(
+    db,
+  )
   await sql`
     insert into organizations (id, name)
     values (${HERE}, 'Here'), (${THERE}, 'There'), (${ELSEWHERE}, 'Elsewhere')`.execute(db)
