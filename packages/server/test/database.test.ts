@@ -5,6 +5,7 @@ import {
   createToken,
   listTokens,
   openPglite,
+  openPostgresql,
   revokeToken,
   schemaDown,
   schemaStatus,
@@ -96,6 +97,31 @@ test('an organization that cannot be found by its id, or is not the only one of 
   await expect(createToken(db, { ...owner, organization: unknown })).rejects.toThrow('no organization has this id')
   await expect(revokeToken(db, unknown)).rejects.toThrow('no token has this id')
   await expect(revokeToken(db, 'no id')).rejects.toThrow('no token has this id')
+})
+
+test('the users of an organization can be assignees, with the names that the database has', async () => {
+  const { token } = await createToken(db, owner)
+  const users = createSqlUserDirectory(db)
+  const caller = await users.authenticate(token)
+  const [organizationId, id] = [caller?.organizationId ?? '', caller?.user.id ?? '']
+
+  expect(await users.find(organizationId, id)).toEqual({
+    id,
+    email: 'agent@acme.test',
+    full_name: null,
+    display_name: 'agent@acme.test',
+    avatar_url: null,
+  })
+  expect(await users.find('20000000-0000-4000-8000-000000000001', id)).toBeUndefined()
+  expect(await users.organizations?.()).toContain(organizationId)
+})
+
+test('a PostgreSQL server that cannot be reached is an error of the statement, not of the process', async () => {
+  const unreachable = openPostgresql('postgresql://127.0.0.1:1/none', { maxConnections: 1 })
+
+  await expect(schemaStatus(unreachable.sql)).rejects.toThrow('ECONNREFUSED')
+
+  await unreachable.close()
 })
 
 test('no secret of an integration is in the database, a reply or a list', async () => {
@@ -232,4 +258,9 @@ test('the schema goes down step by step, and up again', async () => {
     name: string
   }>`select tablename as name from pg_tables where tablename = 'organizations'`.execute(db)
   expect(left.rows).toEqual([{ name: 'organizations' }])
+
+  // A step that fails is reported, and nothing of it stays.
+  await sql`create view tickets as select 1 as one`.execute(db)
+  await expect(schemaUp(db)).rejects.toThrow('tickets')
+  expect((await schemaStatus(db)).filter(({ appliedAt }) => appliedAt !== undefined)).toEqual([])
 })

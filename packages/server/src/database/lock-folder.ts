@@ -3,20 +3,20 @@ import { ServerError } from '../errors.ts'
 
 /**
  * Takes a folder for this process. PGlite has no lock: two processes that open one folder lose rows without an error. The
- * lock of a process that was killed is free at once. Returns the function that releases the lock.
+ * lock of a process that was killed is free at once. Returns the function that releases the lock. `processes`: where the
+ * system lists its processes; only Linux has such a folder.
  */
-export function lockFolder(folder: string): () => void {
+export function lockFolder(folder: string, processes = '/proc'): () => void {
   const lock = `${folder}.lock`
-  const mine = describe(process.pid)
   const draft = `${lock}.${process.pid}`
-  writeFileSync(draft, mine)
+  writeFileSync(draft, describe(process.pid, processes))
   try {
-    if (!tryLink(draft, lock)) {
-      const owner = readOwner(lock)
-      if (owner !== undefined && describe(owner.pid) === owner.text) throw inUse(folder, owner.pid)
+    while (!tryLink(draft, lock)) {
+      const owner = readIfExists(lock)
+      const [pid] = owner.split(' ')
+      if (owner !== '' && owner === describe(Number(pid), processes)) throw inUse(folder, Number(pid))
       // Its owner has ended.
       rmSync(lock, { force: true })
-      if (!tryLink(draft, lock)) throw inUse(folder, readOwner(lock)?.pid)
     }
   } finally {
     rmSync(draft, { force: true })
@@ -35,19 +35,13 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function readOwner(lock: string): { readonly pid: number; readonly text: string } | undefined {
-  const text = readIfExists(lock)
-  const pid = Number(text?.split(' ')[0])
-  return text !== undefined && Number.isSafeInteger(pid) ? { pid, text } : undefined
-}
+/** A process and its start: an id alone is used again after a restart. Without a list of processes the id has to do. */
+function describe(pid: number, processes: string): string {
+  const boot = readIfExists(`${processes}/sys/kernel/random/boot_id`).trim()
+  if (boot === '') return isAlive(pid) ? `${pid}` : 'ended'
 
-/** A process and when it started: an id alone is used again after a restart. Elsewhere than on Linux only the id counts. */
-function describe(pid: number): string {
-  const boot = readIfExists('/proc/sys/kernel/random/boot_id')?.trim()
-  if (boot === undefined) return isAlive(pid) ? `${pid}` : 'ended'
-
-  // The start time is the 20th field after the name, which is in parentheses.
-  const started = readIfExists(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19]
+  // The start is the 20th field after the name, which is in parentheses and may contain anything.
+  const [, started] = /^[\s\S]*\) (?:\S+ ){19}(\d+)/.exec(readIfExists(`${processes}/${pid}/stat`)) ?? []
   return started === undefined ? 'ended' : `${pid} ${started} ${boot}`
 }
 
@@ -59,15 +53,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function readIfExists(file: string): string | undefined {
+function readIfExists(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
-    return undefined
+    return ''
   }
 }
 
-const inUse = (folder: string, pid: number | undefined): ServerError =>
-  new ServerError(
-    `${folder} is in use by process ${pid ?? 'unknown'}; stop that process, or use PostgreSQL to run several servers`,
-  )
+const inUse = (folder: string, pid: number): ServerError =>
+  new ServerError(`${folder} is in use by process ${pid}; stop that process, or use PostgreSQL to run several servers`)

@@ -1,6 +1,7 @@
 import type { TicketCounts } from '@ai-ticket-creator/reference-api'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
+import { onlyRow } from '../database/only-row.ts'
 import { liveRowsOf } from './conditions.ts'
 import { isOverdue, minutesTo } from './ticket-expressions.ts'
 
@@ -35,15 +36,15 @@ export async function countTickets(db: SqlConnection, organizationId: string, no
     distribution('priority'),
     distribution('category'),
   ])
-  const [counts] = rows
+  const counts = onlyRow(rows)
   return {
-    total: counts?.total ?? 0,
-    overdue: counts?.overdue ?? 0,
+    total: counts.total,
+    overdue: counts.overdue,
     byStatus,
     byPriority,
     byCategory,
-    averageMinutesToResolve: counts?.minutes_to_resolve ?? null,
-    averageMinutesToRespond: counts?.minutes_to_respond ?? null,
-    averageSatisfaction: counts?.satisfaction ?? null,
+    averageMinutesToResolve: counts.minutes_to_resolve,
+    averageMinutesToRespond: counts.minutes_to_respond,
+    averageSatisfaction: counts.satisfaction,
   }
 }

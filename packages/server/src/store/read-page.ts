@@ -1,6 +1,7 @@
 import type { Position, Rows, Window } from '@ai-ticket-creator/reference-api'
 import { type RawBuilder, sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
+import { onlyRow } from '../database/only-row.ts'
 import { timeText } from '../database/time-text.ts'
 
 /** The key by which a list is sorted. */
@@ -64,7 +65,7 @@ const MAX_ROWS = 2 ** 31
 async function countRows(db: SqlConnection, { table, conditions }: ListQuery): Promise<number> {
   const { rows } = await sql<{ readonly total: number }>`
     select count(*)::int as total from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`.execute(db)
-  return rows[0]?.total ?? 0
+  return onlyRow(rows).total
 }
 
 /** Whether a row comes after a position, as one comparison that an index on key and id can answer. */
