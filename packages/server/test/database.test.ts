@@ -159,12 +159,14 @@ test('a row that another application deleted without a time is deleted', async (
 })
 
 test('a failed transaction takes no statement of another caller with it', async () => {
-  const release = Promise.withResolvers<void>()
+  const [started, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const failing = db.transaction().execute(async (transaction) => {
     await sql`insert into organizations (id, name) values (gen_random_uuid(), 'lost')`.execute(transaction)
+    started.resolve()
     await release.promise
     throw new Error('planned')
   })
+  await started.promise
   const other = sql`insert into organizations (id, name) values (gen_random_uuid(), 'acknowledged')`.execute(db)
   release.resolve()
 

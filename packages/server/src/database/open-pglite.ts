@@ -1,7 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely } from 'kysely'
+import { Kysely, PGliteDialect } from 'kysely'
 import type { Database } from './database.ts'
-import { ExclusivePGliteDialect } from './exclusive-pglite-dialect.ts'
 import { lockFolder } from './lock-folder.ts'
 
 /**
@@ -13,7 +12,7 @@ export async function openPglite(folder?: string): Promise<Database> {
   const release = folder === undefined ? () => {} : lockFolder(folder)
   try {
     const pglite = await PGlite.create(folder)
-    const sql = new Kysely<unknown>({ dialect: new ExclusivePGliteDialect({ pglite }) })
+    const sql = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
     return {
       kind: 'pglite',
       sql,
