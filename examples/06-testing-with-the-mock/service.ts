@@ -1,7 +1,7 @@
 // A small service that files the bugs that customers report, and returns an answer for the customer.
-import { type Client, isIntegrationUnusableError } from '@ai-ticket-creator/sdk'
+import { type Client, type ClientConfig, isIntegrationUnusableError } from '@ai-ticket-creator/sdk'
 
-export async function reportBug(client: Client, integrationId: string, title: string): Promise<string> {
+export async function reportBug(client: Client<ClientConfig>, integrationId: string, title: string): Promise<string> {
   const bug = { title, description: 'Reported in the shop.', integration_id: integrationId }
   try {
     const { integration_result: result } = await client.tickets.create(bug)

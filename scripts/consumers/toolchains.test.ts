@@ -4,10 +4,13 @@ import { afterAll, expect, test } from 'vitest'
 import { createOutside, pinned } from './outside.ts'
 
 const NODES = ['22.12.0', '24.21.0']
+// The oldest TypeScript that reads the types, and the last one before those of this repository.
+const COMPILERS = ['5.4.5', '5.9.3']
 const tools = ['@types/node', 'esbuild', '@typescript/native', 'typescript'].map(pinned)
 // Each Node is installed under a name of its own.
 const nodes = NODES.map((version) => `node-${version}@npm:node-linux-${process.arch}@${version}`)
-const outside = await createOutside(...tools, ...nodes)
+const compilers = COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`)
+const outside = await createOutside(...tools, ...nodes, ...compilers, '@edge-runtime/vm@5.0.0')
 const bin = (name: string) => join(outside.folder, 'node_modules/.bin', name)
 afterAll(() => outside[Symbol.dispose]())
 cpSync('test-projects', outside.folder, { recursive: true })
@@ -62,6 +65,23 @@ test.each(['tsc', 'tsc6'].flatMap((compiler) => modules.map((module) => ({ compi
   },
 )
 
+test.each(COMPILERS)('TypeScript %s compiles the client, also with exact optional properties', async (version) => {
+  const tsc = join(outside.folder, `node_modules/typescript-${version}/bin/tsc`)
+  const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--types', 'node']
+  const modules = ['--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext']
+
+  const result = await outside.run(process.execPath, [tsc, ...flags, ...modules, 'types/use.ts', 'types/exact.ts'])
+
+  expect(result).toEqual({ code: 0, output: '' })
+})
+
+test.each(['tsc', 'tsc6'])('%s compiles the client with exact optional properties', async (compiler) => {
+  const flags = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--types', 'node']
+  const modules = ['--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext']
+
+  expect(await outside.run(bin(compiler), [...flags, ...modules, 'types/exact.ts'])).toEqual({ code: 0, output: '' })
+})
+
 test('an editor strikes deprecated names through', async () => {
   expect(await outside.run(process.execPath, ['types/editor.mjs'])).toEqual({ code: 0, output: '' })
 })
@@ -75,4 +95,18 @@ test.each([
   const { code, output } = await outside.run(bin('esbuild'), ['programs/first-calls.mjs', ...common, ...flags])
 
   expect({ code, output }).toEqual({ code: 0, output })
+})
+
+test('a bundle runs as an edge function', async () => {
+  const flags = ['--bundle', '--format=iife', '--platform=neutral', '--conditions=edge-light,worker,browser']
+  const built = await outside.run(bin('esbuild'), [
+    'programs/edge.mjs',
+    ...flags,
+    '--main-fields=module,main',
+    '--outfile=edge.js',
+  ])
+
+  const ran = await outside.run(process.execPath, ['programs/run-in-edge.mjs'])
+
+  expect([built.code, ran]).toEqual([0, { code: 0, output: 'A\n' }])
 })

@@ -9,13 +9,19 @@ import type { Integrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
 import { createLookup, type Lookup } from './resources/integrations/name-lookup.ts'
 import { type ClientRequest, createRequest } from './resources/raw-request.ts'
-import type { ClientConfig } from './resources/result-types.ts'
+import { refuseOldNames } from './resources/refuse-old-names.ts'
+import type { ClientConfig, DefaultClientConfig } from './resources/result-types.ts'
 import { createTickets } from './resources/tickets/methods.ts'
 import type { Tickets } from './resources/tickets/tickets.ts'
 
-/** A client of the AI Ticket Creator API. A client with legacy fields is assignable to a plain `Client`. */
-export interface Client<C extends ClientConfig = ClientConfig> {
+/**
+ * A client of the AI Ticket Creator API. A plain `Client` has the old names of results, as the one that `createClient` returns
+ * by default. A function that must not use them takes a `Client<ClientConfig>`, to which every client is assignable.
+ */
+export interface Client<C extends ClientConfig = DefaultClientConfig> {
+  /** The connections of the organization to its platforms, such as a Jira account. */
   readonly integrations: Integrations<C>
+  /** The tickets of the organization. With an integration, a ticket is filed on its platform too. */
   readonly tickets: Tickets<C>
 
   /** The deprecated names that your code still uses, with their call sites. Shared with clients made by `withOptions`. */
@@ -55,10 +61,17 @@ export interface Client<C extends ClientConfig = ClientConfig> {
 export interface LegacyFieldsOption<L extends boolean> {
   /**
    * Whether results have their old names (`is_enabled`, `integration_type`, `assignee`, `files`, …) as deprecated
-   * accessors. With `false` the types lack them, and reading one throws a TypeError that names its replacement: this is
-   * how a consumer proves that its migration is complete. Default: true.
+   * accessors. With `false` the types lack them, and reading one throws a TypeError that names its replacement; input with
+   * old names is refused as well, in types and at run time. This is how a consumer proves that its migration is complete.
+   * Default: true.
    */
   readonly legacyFields?: L | undefined
+  /**
+   * Whether results have their old names in JSON too, beside the new ones, for programs that read them from there. Each use
+   * is counted in the ledger. Input with such a result has the new names only. Spreads and `structuredClone` never have the
+   * old names: use `toLegacy`. Default: false.
+   */
+  readonly legacyJson?: boolean | undefined
 }
 
 /**
@@ -76,7 +89,7 @@ export interface LegacyFieldsOption<L extends boolean> {
  * @throws TypeError for an invalid option; it names the option, never its value.
  */
 export function createClient<const L extends boolean = true>(
-  options: ClientOptions & LegacyFieldsOption<L>,
+  options: ClientOptions & LegacyFieldsOption<L> = {},
 ): Client<{ legacyFields: L }> {
   const checked = readOptions(options)
   const settings = { ...checked, ...createState(checked) }
@@ -105,14 +118,18 @@ function buildClient(options: Options, settings: Settings, lookup: Lookup): unkn
   }
 
   return {
-    integrations: trackDeprecatedInput(settings, 'integrations', createIntegrations(settings, lookup)),
-    tickets: trackDeprecatedInput(settings, 'tickets', createTickets(settings, lookup)),
+    integrations: withInputChecks(settings, 'integrations', createIntegrations(settings, lookup)),
+    tickets: withInputChecks(settings, 'tickets', createTickets(settings, lookup)),
     deprecations: settings.ledger.deprecations,
     request: createRequest(settings, lookup),
     diagnose: (requestOptions?: RequestOptions) => diagnose(settings, requestOptions),
     withOptions,
   }
 }
+
+/** Counts old names in the input, and refuses them for a client without legacy fields. */
+const withInputChecks: typeof trackDeprecatedInput = (settings, resource, methods) =>
+  trackDeprecatedInput(settings, resource, refuseOldNames(settings, resource, methods))
 
 const isSameCaller = (one: CheckedOptions, other: CheckedOptions): boolean =>
   one.root === other.root &&

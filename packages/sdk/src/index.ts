@@ -1,8 +1,8 @@
 // The client
 
 export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
-export type { ClientOptions, RequestOptions, RetryOptions } from './core/options.ts'
-export type { ClientConfig } from './resources/result-types.ts'
+export type { ClientOptions, Logger, RequestOptions, RetryOptions } from './core/options.ts'
+export type { ClientConfig, DefaultClientConfig } from './resources/result-types.ts'
 
 // Numbers with more digits than a JavaScript number
 
@@ -47,11 +47,12 @@ export type {
 // Results
 
 export type { ReplacedResponse, ReplaceResult, ResponseMetadata, Result, WithResponse } from './core/result.ts'
-export type {
-  LegacyFile,
-  LegacyIntegrationFields,
-  LegacyPlatformFields,
-  LegacyTicketFields,
+export {
+  type LegacyFile,
+  type LegacyIntegrationFields,
+  type LegacyPlatformFields,
+  type LegacyTicketFields,
+  toLegacy,
 } from './deprecations/legacy-accessors.ts'
 export type {
   ActiveIntegrationOf,

@@ -153,7 +153,7 @@ test('a create in doubt is not sent again with another token', async () => {
       reply.headers.set('API-Capabilities', 'idempotency-key')
       return reply
     },
-    { token: () => tokens.shift() ?? 'token-b', retry: { attempts: 2, baseDelay: 1 } },
+    { token: () => tokens.shift() ?? 'token-b', maxRetries: 1, retry: { baseDelay: 1 } },
   )
 
   expect(await failureOf(client.tickets.create(bug))).toMatchObject({ name: 'OutcomeUnknownError', attempts: 2 })

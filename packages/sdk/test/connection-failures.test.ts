@@ -85,7 +85,7 @@ function failing(error: unknown) {
   async function fail(): Promise<Response> {
     throw error
   }
-  return connectTo(fail, { retry: { attempts: 3, baseDelay: 1 } })
+  return connectTo(fail, { retry: { baseDelay: 1 } })
 }
 
 describe.each(unreachable)('%s', (_name, error, code) => {
@@ -116,7 +116,7 @@ describe.each(notSent)('%s', (_name, error, code) => {
 
     expect(await failureOf(client.tickets.retrieve('1'))).toMatchObject({
       name: 'ConnectionError',
-      message: `GET /tickets/{ticket_id}: not sent (${code})`,
+      message: `GET /tickets/{ticket_id} at tickets.example.test: not sent (${code})`,
       code,
       sent: 'no',
       attempts: 1,
@@ -170,7 +170,7 @@ test('a Request that cannot be made was not sent', async () => {
 
   expect(failure).toMatchObject({
     name: 'ConnectionError',
-    message: 'POST /tickets/: not sent',
+    message: 'POST /tickets/ at tickets.example.test: not sent',
     sent: 'no',
     attempts: 1,
   })
@@ -187,7 +187,7 @@ test.each([
 
   expect(failure).toMatchObject({
     name: 'ConnectionError',
-    message: `GET /tickets/{ticket_id}: no reply (${mistake.message})`,
+    message: `GET /tickets/{ticket_id} at tickets.example.test: no reply (${mistake.message})`,
     sent: 'unknown',
     cause: { name, message: mistake.message },
   })
@@ -200,7 +200,7 @@ test.each(['test-token is not a function', 'failed for https://a.example.test/?k
 
     const failure = await failureOf(client.tickets.retrieve('1'))
 
-    expect(failure).toHaveProperty('message', 'GET /tickets/{ticket_id}: no reply')
+    expect(failure).toHaveProperty('message', 'GET /tickets/{ticket_id} at tickets.example.test: no reply')
     expect(JSON.stringify(failure)).not.toContain(message)
   },
 )
@@ -211,16 +211,21 @@ test('a mistake whose message contains the token is not shown', async () => {
 
   const failure = await failureOf(client.tickets.retrieve('1'))
 
-  expect(failure).toMatchObject({ name: 'ConnectionError', message: 'GET /tickets/{ticket_id}: no reply' })
+  expect(failure).toMatchObject({
+    name: 'ConnectionError',
+    message: 'GET /tickets/{ticket_id} at tickets.example.test: no reply',
+  })
   expect(JSON.stringify(failure)).not.toContain(token)
 })
 
 describe('with the fetch of this runtime', () => {
   const create = (baseUrl: string) =>
-    createClient({ baseUrl, token: 't', generation: 'current', retry: { attempts: 2, baseDelay: 1 } }).tickets.create({
-      title: 'T',
-      description: 'D',
-    })
+    createClient({ baseUrl, token: 't', generation: 'current', maxRetries: 1, retry: { baseDelay: 1 } }).tickets.create(
+      {
+        title: 'T',
+        description: 'D',
+      },
+    )
 
   test('a closed port is unreachable', async () => {
     const server = createServer().listen(0, '127.0.0.1')

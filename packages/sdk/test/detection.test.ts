@@ -314,7 +314,8 @@ describe('a backend that changes its generation', () => {
     ]
     const { client, seen } = connectTo(() => replies.shift()?.() ?? json({ id: '1' }), {
       generation: 'auto',
-      retry: { attempts: 2, baseDelay: 1 },
+      maxRetries: 1,
+      retry: { baseDelay: 1 },
     })
 
     const error = await failureOf(client.integrations.create(jira))

@@ -113,7 +113,8 @@ test.each(backends)(
       baseUrl,
       token: DEFAULT_USER.token,
       generation: 'current',
-      retry: { attempts: 4, baseDelay: 1 },
+      maxRetries: 3,
+      retry: { baseDelay: 1 },
     } as const
     const breakSomewhere = (request: Request): Promise<Response> => {
       if (request.method !== 'POST') return fetch(request)

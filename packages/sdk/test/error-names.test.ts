@@ -23,8 +23,12 @@ describe.each(builds)('in %s', (_name, options) => {
 
     const error = (await failureOf(client.tickets.retrieve('x'))) as Error
 
-    expect(error.stack?.split('\n')[0]).toBe('ConnectionError: GET /tickets/{ticket_id}: no reply')
-    expect(inspect(error).split('\n')[0]).toBe('ConnectionError: GET /tickets/{ticket_id}: no reply')
+    expect(error.stack?.split('\n')[0]).toBe(
+      'ConnectionError: GET /tickets/{ticket_id} at tickets.example.test: no reply',
+    )
+    expect(inspect(error).split('\n')[0]).toBe(
+      'ConnectionError: GET /tickets/{ticket_id} at tickets.example.test: no reply',
+    )
     expect(error.constructor.name).toBe('ConnectionError')
   })
 })

@@ -37,7 +37,7 @@ function fleet(steps: Step[] = []) {
     token: DEFAULT_USER.token,
     generation: 'current',
     fetch: send,
-    retry: { attempts: 3, baseDelay: 1 },
+    retry: { baseDelay: 1 },
   })
   const titles = async () => {
     const { items } = await createClient({

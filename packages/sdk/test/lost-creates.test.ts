@@ -39,7 +39,7 @@ describe.each(['current', 'legacy'] as const)('a create whose reply is lost by a
     expect(error).toMatchObject({
       name: 'OutcomeUnknownError',
       message:
-        'POST /tickets/: no reply (ECONNRESET); it is not known whether the row was created: `resolve()` searches for it',
+        'POST /tickets/ at tickets.example.test: no reply (ECONNRESET); it is not known whether the row was created: `resolve()` searches for it',
       endpoint: 'tickets.create',
       attempts: 1,
       id: undefined,

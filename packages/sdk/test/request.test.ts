@@ -290,7 +290,7 @@ describe('a path that the contract does not have', () => {
 
     expect(error).toMatchObject({
       name: 'ConnectionError',
-      message: 'GET /reports: no reply',
+      message: 'GET /reports at tickets.example.test: no reply',
       endpoint: undefined,
     })
   })

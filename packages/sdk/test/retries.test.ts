@@ -265,13 +265,13 @@ describe('the waits between attempts', () => {
       at.push(performance.now() - start)
       return step()
     })
-    const { client } = inTurn(noted, { retry })
+    const { client } = inTurn(noted, { maxRetries: 5, retry })
     const outcome = await settled(client.tickets.retrieve('1').catch((error: unknown) => error))
     return { at, outcome }
   }
 
   test('double, up to a limit', async () => {
-    const retry = { attempts: 6, baseDelay: 100, maxDelay: 500 }
+    const retry = { baseDelay: 100, maxDelay: 500 }
 
     const { at } = await moments(
       Array.from({ length: 6 }, () => status(503)),
@@ -318,7 +318,7 @@ describe('the waits between attempts', () => {
 
   test('that exceed the remaining time keep the last reply', async () => {
     const { client, seen } = inTurn([status(429, {}, { 'Retry-After': '5' })], {
-      retry: { attempts: 100 },
+      maxRetries: 99,
       totalTimeout: 12_000,
     })
 
@@ -354,7 +354,7 @@ test('a token that expires between two attempts is renewed once', async () => {
   const tokens = ['one', 'two', 'three']
   const { client, seen } = inTurn([status(503), status(401), status(503), ticket], {
     token: () => tokens.shift() ?? 'none',
-    retry: { attempts: 3 },
+    retry: {},
   })
 
   await settled(client.tickets.retrieve('1'))

@@ -67,7 +67,8 @@ test('a refused connection has the network’s code', async () => {
 
   expect(error).toMatchObject({
     name: 'ConnectionError',
-    message: 'POST /integrations/: not sent (ECONNREFUSED)',
+    message: `POST /integrations/ at 127.0.0.1:${port}: not sent (ECONNREFUSED)`,
+    host: `127.0.0.1:${port}`,
     endpoint: 'integrations.create',
     code: 'ECONNREFUSED',
     attempts: 3,
@@ -162,7 +163,7 @@ test.each([
   const error = await failureOf(client.tickets.list())
 
   expect(isConnectionError(error)).toBe(true)
-  expect(error).toMatchObject({ message: 'GET /tickets/: no reply', cause })
+  expect(error).toMatchObject({ message: 'GET /tickets/ at tickets.example.test: no reply', cause })
 })
 
 test('circular causes are handled', async () => {

@@ -4,6 +4,7 @@ import {
   type ActiveIntegration,
   type Attachment,
   type Client,
+  type ClientConfig,
   type CreateIntegration,
   type CreateTicket,
   type CreateTicketWithAi,
@@ -204,9 +205,31 @@ describe('results', () => {
     expectTypeOf({ ...(await client.tickets.retrieve('1')) }).not.toHaveProperty('files')
   })
 
-  test('a client with or without old names is a Client', () => {
-    expectTypeOf(client).toExtend<Client>()
-    expectTypeOf(without).toExtend<Client>()
+  test('a function that takes a Client may use old names', () => {
+    const oldCode = async (given: Client): Promise<[boolean | undefined, string]> => {
+      const integration = await given.integrations.retrieve('1')
+      return [integration.is_enabled, integration.integration_type]
+    }
+
+    void oldCode(client)
+    // @ts-expect-error its results have no old names
+    void oldCode(without)
+  })
+
+  test('a client without old names takes no input with them', () => {
+    // @ts-expect-error it is `platform_name`
+    void without.integrations.create({ name: 'A', integration_type: 'jira' })
+    // @ts-expect-error it is `integration_id`
+    void without.tickets.create({ title: 'A', description: 'B', integration_name: 'JIRA' })
+    // @ts-expect-error it is `enabled`
+    void without.integrations.list({ is_enabled: true })
+    void without.integrations.create({ name: 'A', platform_name: 'jira' })
+    void client.integrations.create({ name: 'A', integration_type: 'jira' })
+  })
+
+  test('a client with or without old names is a Client<ClientConfig>', () => {
+    expectTypeOf(client).toExtend<Client<ClientConfig>>()
+    expectTypeOf(without).toExtend<Client<ClientConfig>>()
     expectTypeOf(client).toEqualTypeOf<Client<{ legacyFields: true }>>()
   })
 

@@ -64,7 +64,7 @@ test.each([
   ['timeout', { timeout: 1000 }],
   ['totalTimeout', { totalTimeout: 1000 }],
   ['consumer', { consumer: 'reports@2' }],
-  ['legacyFields', { legacyFields: false }],
+  ['validation', { validation: 'off' as const }],
   ['the same base URL', { baseUrl: `${baseUrl}/api/v1/` }],
 ])('cached names are shared: %s', async (_, changes) => {
   const { client, seen } = connect()

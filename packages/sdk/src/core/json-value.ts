@@ -44,10 +44,14 @@ function convert(input: unknown, path: readonly string[], parents: readonly obje
 
 const BOXED = ['[object Number]', '[object String]', '[object Boolean]']
 
+/** `toJSON` functions whose result is for other programs and not for input: the object's own fields are sent. */
+export const outputOnly = new WeakSet<object>()
+
 /** The value that JSON writes in place of an object with `toJSON` or of a boxed primitive. */
 function unwrapped(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if ('toJSON' in value && typeof value.toJSON === 'function' && !isInvalidDate(value)) return value.toJSON(key)
+  if ('toJSON' in value && typeof value.toJSON === 'function' && !isInvalidDate(value))
+    return outputOnly.has(value.toJSON) ? { ...value } : value.toJSON(key)
   const kind = Object.prototype.toString.call(value)
   return BOXED.includes(kind) ? value.valueOf() : value
 }

@@ -6,19 +6,22 @@ import type { Drift } from './result.ts'
 export interface ClientOptions {
   /**
    * The address of the service, such as `https://tickets.example.test`. A trailing `/api/v1` is accepted; a query, a
-   * fragment and credentials are refused.
+   * fragment and credentials are refused. Default, where there is a `process`: AI_TICKET_CREATOR_BASE_URL.
    */
-  readonly baseUrl: string | URL
+  readonly baseUrl?: string | URL
   /**
    * The bearer token, or a function that returns it. The function is called once for each call of a method, and once more
    * after a 401. All requests of one call use the token that it returned. An error that it throws is passed on unchanged.
+   * Default: AI_TICKET_CREATOR_TOKEN, if the address came from the environment too.
    */
-  readonly token: string | (() => string | Promise<string>)
+  readonly token?: string | (() => string | Promise<string>)
   /**
    * The key under which looked-up integration names are cached. Set it to an id of the organization if tokens change often:
    * calls with the same key share the cache. Default: the token.
    */
   readonly cacheKey?: string | undefined
+  /** Headers of every request. Those of a call override them. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
   /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
   /**
@@ -30,7 +33,9 @@ export interface ClientOptions {
   readonly timeout?: number | undefined
   /** Milliseconds for a whole call, including look-ups, retries and follow-up requests. Default: 120 000. */
   readonly totalTimeout?: number | undefined
-  /** How often and how fast a request is sent again, where that is safe; `false`: never. */
+  /** How often a request is sent again at most, where that is safe. Default: 2. */
+  readonly maxRetries?: number | undefined
+  /** How fast a request is sent again; `false`: never, as with `maxRetries: 0`. */
   readonly retry?: RetryOptions | false | undefined
   /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
   readonly nameCacheTtl?: number | undefined
@@ -55,6 +60,13 @@ export interface ClientOptions {
    */
   readonly onEvent?: ((event: ClientEvent) => void) | undefined
   /**
+   * What to log. `info`: one line for each call. `warn`: only calls that failed or needed a retry. `error`: only calls that
+   * failed. `debug`: also each attempt. Lines contain no bodies, headers, ids or values. Default: `off`.
+   */
+  readonly logLevel?: 'off' | 'error' | 'warn' | 'info' | 'debug' | undefined
+  /** Gets the lines. An error that it throws is ignored. Default: the console. */
+  readonly logger?: Logger | undefined
+  /**
    * Whether to write secrets to a backend that cannot confirm that it stored them. Existing backends cannot confirm it when
    * an integration is updated. Default: false.
    */
@@ -63,10 +75,16 @@ export interface ClientOptions {
   readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
 }
 
-/** How often and how fast to retry. Whether a request may be sent again depends on the request and its outcome. */
+/** Where log lines go, such as the console. */
+export interface Logger {
+  debug(line: string): void
+  info(line: string): void
+  warn(line: string): void
+  error(line: string): void
+}
+
+/** How fast to retry. Whether a request may be sent again depends on the request and its outcome. */
 export interface RetryOptions {
-  /** How often a request is sent at most, the first attempt included. Default: 3. */
-  readonly attempts?: number | undefined
   /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 200. */
   readonly baseDelay?: number | undefined
   /** The maximum of any delay in milliseconds, unless the service asks for more. Default: 20 000. */
@@ -79,6 +97,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one attempt; overrides the client's option. */
   readonly timeout?: number | undefined
+  /** How often a request of the call is sent again at most; overrides the client's option. */
+  readonly maxRetries?: number | undefined
   /** The `Idempotency-Key`, for calls that send a POST. Default: a random key for each call. */
   readonly idempotencyKey?: string | undefined
   /** Overrides the client's option. */

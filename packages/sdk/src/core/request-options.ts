@@ -6,7 +6,7 @@ import type { RequestOptions } from './options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
 // Only lists accept `scanLimit`. Methods remove their other options before they call this check.
-const KNOWN_OPTIONS = ['signal', 'timeout', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
+const KNOWN_OPTIONS = ['signal', 'timeout', 'maxRetries', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
 
 type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
 
@@ -36,9 +36,16 @@ const unknownOptions = (options: AnyOptions): readonly Issue[] =>
     value === undefined || KNOWN_OPTIONS.includes(name) ? [] : [optionIssue([name], `\`${name}\` is not an option`)],
   )
 
-function wrongValues({ timeout, idempotencyKey, allowUnverified = false, scanLimit = 1 }: AnyOptions): Issue[] {
+function wrongValues({
+  timeout,
+  maxRetries = 0,
+  idempotencyKey,
+  allowUnverified = false,
+  scanLimit = 1,
+}: AnyOptions): Issue[] {
   return [
     ...(isMs(timeout) ? [] : [optionIssue(['timeout'], `\`timeout\` ${MUST_BE_MS}`)]),
+    ...(isCount(maxRetries) ? [] : [optionIssue(['maxRetries'], `\`maxRetries\` ${MUST_BE_COUNT}`)]),
     ...(scanLimit > 0 ? [] : [optionIssue(['scanLimit'], '`scanLimit` must be a number of rows above 0')]),
     ...(typeof allowUnverified === 'boolean'
       ? []
@@ -49,7 +56,14 @@ function wrongValues({ timeout, idempotencyKey, allowUnverified = false, scanLim
   ]
 }
 
-function wrongHeaders({ headers = {} }: AnyOptions): Issue[] {
+/** Whether a value is a number of retries. */
+export const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0
+export const MUST_BE_COUNT = 'must be a whole number, 0 or more'
+
+/** The problems of headers that a caller gave. */
+export function wrongHeaders({ headers = {} }: Pick<AnyOptions, 'headers'>): Issue[] {
+  if (!isObject(headers))
+    return [optionIssue(['headers'], '`headers` must be a plain object from header names to strings')]
   // `Object.entries` does not return the headers of a Headers object or a list of pairs: they would be lost silently.
   if (Symbol.iterator in headers)
     return [optionIssue(['headers'], '`headers` must be a plain object from header names to strings')]

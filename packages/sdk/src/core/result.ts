@@ -38,6 +38,11 @@ export interface ReplacedResponse<T> extends WithResponse<T> {
 /** A promise of the data; `withResponse()` gives status, headers and request id as well. */
 export interface Result<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>
+  /**
+   * The reply as the backend sent it; of several requests, the last one. All checks are made, and it rejects as the call
+   * itself does. Each call of it gives a new `Response`.
+   */
+  asResponse(): Promise<Response>
 }
 
 /** A promise of the replaced data; `withResponse()` also lists the fields that may have been cleared. */
@@ -54,5 +59,23 @@ export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
     data.catch(() => {})
     return reply
   }
-  return Object.assign(data, { withResponse })
+  const asResponse = async (): Promise<Response> => toRawResponse((await withResponse()).response)
+  return Object.assign(data, { withResponse, asResponse })
+}
+
+/** The bodies of replies. They are no fields of the metadata, so that logs do not show them. */
+const texts = new WeakMap<ResponseMetadata, string>()
+
+/** Keeps the body of a reply for `asResponse()`. */
+export function keepText(response: ResponseMetadata, text: string): void {
+  texts.set(response, text)
+}
+
+function toRawResponse(metadata: ResponseMetadata): Response {
+  const { status } = metadata
+  const headers = new Headers(metadata.headers)
+  // The text is decoded already.
+  for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name)
+  const isEmpty = status === 204 || status === 205 || status === 304
+  return new Response(isEmpty ? null : (texts.get(metadata) ?? ''), { status, headers })
 }

@@ -49,7 +49,7 @@ const createState = (settings: Settings, options: RequestOptions, deadline: numb
   settings,
   options,
   deadline,
-  secrets: secretsIn(options),
+  secrets: secretsIn({ ...settings.callerHeaders, ...options.headers }),
   allowUnverified: options.allowUnverified ?? settings.allowUnverified,
   token: undefined,
   hasNewToken: false,
@@ -67,7 +67,7 @@ const createState = (settings: Settings, options: RequestOptions, deadline: numb
   unverified: new Set(),
 })
 
-function secretsIn({ headers = {} }: RequestOptions): Secrets {
+function secretsIn(headers: Readonly<Record<string, string>>): Secrets {
   const secrets = createSecrets()
   // The request id is meant to be quoted in messages.
   secrets.add(Object.entries(headers).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))

@@ -1,6 +1,9 @@
 import type { ClientState } from './client-state.ts'
+import { withEnvironment } from './environment.ts'
 import { isHeaderValue } from './header-syntax.ts'
-import type { BackoffOptions, ClientOptions } from './options.ts'
+import { createEventListener } from './log.ts'
+import type { BackoffOptions, ClientOptions, Logger } from './options.ts'
+import { isCount, MUST_BE_COUNT, wrongHeaders } from './request-options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
 /** Everything that the calls of a client share. */
@@ -10,15 +13,21 @@ export interface Settings extends CheckedOptions, ClientState {}
 export interface CheckedOptions {
   /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
-  readonly token: ClientOptions['token']
+  readonly token: NonNullable<ClientOptions['token']>
   readonly cacheKey: string | undefined
+  /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>
+  /** Those that the caller gave: their values are secret, and they may select an organization. */
+  readonly callerHeaders: Readonly<Record<string, string>>
   readonly generation: 'auto' | 'current' | 'legacy'
   readonly timeout: number
   readonly totalTimeout: number
+  readonly maxRetries: number
   readonly backoff: BackoffOptions
   readonly nameCacheTtl: number
   readonly legacyFields: boolean
+  /** Whether results have their old names in JSON. */
+  readonly legacyJson: boolean
   readonly allowUnverified: boolean
   readonly validation: 'report' | 'strict' | 'off'
   readonly fetch: ClientOptions['fetch']
@@ -27,14 +36,18 @@ export interface CheckedOptions {
   readonly onEvent: ClientOptions['onEvent']
 }
 
-type Options = ClientOptions & { readonly legacyFields?: boolean | undefined }
+type Options = ClientOptions & {
+  readonly legacyFields?: boolean | undefined
+  readonly legacyJson?: boolean | undefined
+}
 
 /** @throws TypeError that names the option, never its value. */
-export function readOptions(options: Options): CheckedOptions {
-  assertOptions('createClient', options)
-  assertKnown(options)
+export function readOptions(given: Options): CheckedOptions {
+  assertOptions('createClient', given)
+  assertKnown(given)
+  const options = withEnvironment(given)
 
-  const { consumer, cacheKey, nameCacheTtl, fetch, onDeprecation, onDrift, onEvent } = options
+  const { consumer, cacheKey, nameCacheTtl, headers, maxRetries = 2, fetch, onDeprecation, onDrift, onEvent } = options
   assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
   assertOption(
     consumer === undefined || isHeaderValue(consumer),
@@ -43,23 +56,34 @@ export function readOptions(options: Options): CheckedOptions {
   for (const [name, listener] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
+  const [wrong] = wrongHeaders({ headers })
+  assertOption(wrong === undefined, wrong?.msg ?? '')
+  assertOption(isCount(maxRetries), `\`maxRetries\` ${MUST_BE_COUNT}`)
+
   return {
-    root: readBaseUrl(options.baseUrl),
-    token: readToken(options.token),
+    root: readBaseUrl(options),
+    token: readToken(options),
     cacheKey: options.cacheKey,
-    headers: consumer === undefined ? {} : clientHeaders(consumer),
+    headers: { ...(consumer !== undefined && clientHeaders(consumer)), ...headers },
+    callerHeaders: headers ?? {},
     generation: readChoice('generation', options.generation, ['auto', 'current', 'legacy']),
     timeout: readMs('timeout', options.timeout, 30_000),
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
+    maxRetries: options.retry === false ? 0 : maxRetries,
     backoff: readBackoff(options.retry),
     nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
     legacyFields: readFlag('legacyFields', options.legacyFields, true),
+    legacyJson: readLegacyJson(options),
     allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
     validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
     fetch,
     onDeprecation,
     onDrift,
-    onEvent,
+    onEvent: createEventListener({
+      onEvent,
+      logger: readLogger(options.logger),
+      logLevel: readChoice('logLevel', options.logLevel, ['off', 'error', 'warn', 'info', 'debug']),
+    }),
   }
 }
 
@@ -72,16 +96,21 @@ const KNOWN_OPTIONS = {
   baseUrl: true,
   token: true,
   cacheKey: true,
+  headers: true,
   consumer: true,
   generation: true,
   timeout: true,
   totalTimeout: true,
+  maxRetries: true,
   retry: true,
   nameCacheTtl: true,
   fetch: true,
   legacyFields: true,
+  legacyJson: true,
   allowUnverified: true,
   validation: true,
+  logLevel: true,
+  logger: true,
   onDeprecation: true,
   onDrift: true,
   onEvent: true,
@@ -96,9 +125,12 @@ function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
 
-function readBaseUrl(baseUrl: string | URL): string {
+function readBaseUrl(options: Options): string {
+  const { baseUrl } = options
+  assertGiven(options, 'baseUrl', 'or set AI_TICKET_CREATOR_BASE_URL')
+  assertOption(typeof URL === 'function', 'createClient needs `URL`, which this runtime lacks: install a polyfill')
   const text = String(baseUrl).trim()
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = parseUrl(text)
   assertOption(url !== undefined, '`baseUrl` must be a complete address, such as https://tickets.example.test')
   assertOption(/^https?:$/.test(url.protocol), '`baseUrl` must start with https:// or http://')
   assertOption(
@@ -110,7 +142,32 @@ function readBaseUrl(baseUrl: string | URL): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`
 }
 
-function readToken(token: ClientOptions['token']): ClientOptions['token'] {
+// `URL.canParse` is newer than some runtimes.
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Names an option that is missing, or that is undefined because the variable that it should have come from is. */
+function assertGiven(options: Options, name: 'baseUrl' | 'token', advice: string): void {
+  assertOption(name in options, `\`${name}\` is missing: give it, ${advice}`)
+  assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
+}
+
+function readLogger(logger: ClientOptions['logger'] = console): Logger {
+  const methods = ['debug', 'info', 'warn', 'error'] as const
+  const isLogger =
+    typeof logger === 'object' && logger !== null && methods.every((one) => typeof logger[one] === 'function')
+  assertOption(isLogger, '`logger` must have the methods `debug`, `info`, `warn` and `error`')
+  return logger
+}
+
+function readToken(options: Options): CheckedOptions['token'] {
+  const { token } = options
+  assertGiven(options, 'token', 'or set AI_TICKET_CREATOR_TOKEN together with AI_TICKET_CREATOR_BASE_URL')
   assertOption(
     typeof token === 'function' || isHeaderValue(token),
     '`token` must be a string that is valid in a header, or a function',
@@ -131,6 +188,15 @@ function readFlag(name: string, value: boolean | undefined, standard: boolean): 
   return value ?? standard
 }
 
+function readLegacyJson({ legacyFields, legacyJson }: Options): boolean {
+  const value = readFlag('legacyJson', legacyJson, false)
+  assertOption(
+    !(value && legacyFields === false),
+    '`legacyJson` needs the old names, which `legacyFields: false` removes',
+  )
+  return value
+}
+
 function readMs(name: string, value: number | undefined, standard: number): number {
   assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? standard
@@ -138,12 +204,11 @@ function readMs(name: string, value: number | undefined, standard: number): numb
 
 function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   assertOption(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
-  const { attempts = 3, baseDelay, maxDelay, ...others } = retry === false ? { attempts: 1 } : retry
+  const { baseDelay, maxDelay, ...others } = retry === false ? {} : retry
   const [unknown] = Object.keys(others)
+  assertOption(unknown !== 'attempts', '`attempts` is not an option of `retry`; use `maxRetries`')
   assertOption(unknown === undefined, `\`${unknown}\` is not an option of \`retry\``)
-  assertOption(Number.isInteger(attempts) && attempts > 0, '`retry.attempts` must be a whole number above 0')
   return {
-    attempts,
     baseDelay: readMs('retry.baseDelay', baseDelay, 200),
     maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
   }

@@ -1,5 +1,6 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
-import type { DeprecatedInput } from '../core/client-state.ts'
+import type { Callee, DeprecatedInput } from '../core/client-state.ts'
+import { outputOnly } from '../core/json-value.ts'
 import type { Settings } from '../core/settings.ts'
 
 // Declared classes: TypeScript leaves accessors of a class out of `{ ...integration }`, as the run time does.
@@ -75,14 +76,63 @@ export function withLegacyFields(
 }
 
 function createPrototype(settings: Settings, endpointId: EndpointId): object {
-  const accessors = changesOf(endpointId, 'reply').flatMap((change) =>
-    Object.entries(change.retired).map(([field, { replacement }]) => {
-      const oldName = { operation: endpointId, field, replacement, change: change.id }
-      return [field, createAccessor(settings, oldName)]
-    }),
+  const oldNames = changesOf(endpointId, 'reply').flatMap((change) =>
+    Object.entries(change.retired).map(
+      ([field, { replacement }]): OldName => ({ operation: endpointId, field, replacement, change: change.id }),
+    ),
   )
+  const accessors = oldNames.map((oldName) => [oldName.field, createAccessor(settings, oldName)])
   // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
-  return Object.create(Object.prototype, Object.fromEntries(accessors))
+  const prototype: object = Object.create(Object.prototype, Object.fromEntries(accessors))
+  owners.set(prototype, { settings, oldNames })
+  if (settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })
+  return prototype
+}
+
+/** What the accessors of a prototype are about. */
+const owners = new WeakMap<object, { readonly settings: Settings; readonly oldNames: readonly OldName[] }>()
+
+/**
+ * A copy of a result that has the old names as ordinary fields, beside the new ones: for JSON, spreads and copies that are
+ * passed on to code with the old names. Takes a result, a list of results, or a page. Each use is counted in the ledger.
+ *
+ * ```ts
+ * queue.send(JSON.stringify(toLegacy(await client.integrations.retrieve(id))))
+ * ```
+ *
+ * @throws TypeError for a result of a client with `legacyFields: false`.
+ */
+export function toLegacy<T extends object>(result: T): T {
+  return withOldNames(result, toLegacy) as T
+}
+
+function toJSON(this: object): unknown {
+  return withOldNames(this, toJSON)
+}
+outputOnly.add(toJSON)
+
+function withOldNames(result: object, callee: Callee): unknown {
+  if (Array.isArray(result)) return result.map((one: object) => withOldNames(one, callee))
+
+  const owner = owners.get(Object.getPrototypeOf(result) ?? {})
+  if (owner !== undefined) return { ...result, ...oldValuesOf(result, owner, callee) }
+  // A page of a list, and a drafted ticket beside its analysis.
+  const inner = ['items', 'ticket'].flatMap((name) => {
+    const value: unknown = Reflect.get(result, name)
+    return typeof value === 'object' && value !== null ? [[name, withOldNames(value, callee)]] : []
+  })
+  return inner.length === 0 ? result : { ...result, ...Object.fromEntries(inner) }
+}
+
+function oldValuesOf(
+  result: object,
+  { settings: { ledger, onDeprecation, legacyFields }, oldNames }: { settings: Settings; oldNames: readonly OldName[] },
+  callee: Callee,
+): JsonObject {
+  if (!legacyFields) throw new TypeError('a client with `legacyFields: false` has no old names')
+  for (const oldName of oldNames) ledger.note({ kind: 'read', ...oldName }, onDeprecation, callee)
+  const values = oldNames.map((oldName) => [oldName.field, oldValueOf({ ...result }, oldName, result)])
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
 
 interface OldName extends Omit<DeprecatedInput, 'kind'> {
@@ -112,8 +162,8 @@ function createAccessor({ ledger, onDeprecation, legacyFields }: Settings, oldNa
   return { configurable: true, get, set }
 }
 
-function oldValueOf(entity: JsonObject, { operation, field }: OldName): unknown {
-  const original = originals.get(entity)
+function oldValueOf(entity: JsonObject, { operation, field }: OldName, owner: object = entity): unknown {
+  const original = originals.get(owner)
   if (original !== undefined && field in original) return original[field]
 
   // An item of a list is converted like the reply that shows it alone.

@@ -53,14 +53,17 @@ const routeOf = (endpointId: EndpointId): string => {
 }
 
 function recordUses(settings: Settings, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
-  if (!isJsonObject(input)) return
-  for (const oldName of oldNames)
-    if (Object.hasOwn(input, oldName.field) && !isNotGiven(oldName.replacement, input[oldName.field]))
-      settings.ledger.note(oldName, settings.onDeprecation, callee)
+  for (const oldName of usedNames(oldNames, input)) settings.ledger.note(oldName, settings.onDeprecation, callee)
 }
 
+/** The old names that an input has. */
+export const usedNames = (oldNames: readonly DeprecatedInput[], input: unknown): readonly DeprecatedInput[] =>
+  isJsonObject(input)
+    ? oldNames.filter(({ field, replacement }) => Object.hasOwn(input, field) && !isNotGiven(replacement, input[field]))
+    : []
+
 /** The old names that an operation accepts, also those that it borrows from other endpoints. */
-function oldNamesOf(operation: EndpointId): readonly DeprecatedInput[] {
+export function oldNamesOf(operation: EndpointId): readonly DeprecatedInput[] {
   const part = endpointOf(operation).query === undefined ? 'body' : 'query'
   const endpointIds = new Set([operation, ...Object.values(crossEndpointAliases[operation] ?? {})])
   const found = [...endpointIds]

@@ -14,6 +14,8 @@ export interface ErrorCause {
 /** The facts of a `ConnectionError`. */
 export interface ConnectionErrorOptions {
   readonly endpoint: EndpointId | undefined
+  /** Host and port of the service. */
+  readonly host?: string | undefined
   readonly attempts: number
   /** Default: `unknown`. */
   readonly sent?: 'no' | 'unknown' | undefined
@@ -26,6 +28,8 @@ export class ConnectionError extends TicketCreatorError {
     defineName(ConnectionError, 'ConnectionError')
   }
   readonly endpoint: EndpointId | undefined
+  /** Host and port of the service. */
+  readonly host: string | undefined
   /** The code of the operating system or the runtime, such as `ECONNREFUSED`. */
   readonly code: string | undefined
   /** `no`: the last attempt failed before anything was sent, such as for a refused connection or a bad certificate. */
@@ -35,6 +39,7 @@ export class ConnectionError extends TicketCreatorError {
   constructor(message: string, options: ConnectionErrorOptions) {
     super(message, { cause: options.cause })
     this.endpoint = options.endpoint
+    this.host = options.host
     this.code = options.cause.code
     this.sent = options.sent ?? 'unknown'
     this.attempts = options.attempts

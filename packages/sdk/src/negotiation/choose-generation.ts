@@ -44,7 +44,7 @@ async function probe(call: CallContext, integrationId?: string): Promise<void> {
   const { settings, options } = call
   try {
     // One request, without retries and without another token.
-    const once = { ...settings, token: await tokenOf(call), backoff: { ...settings.backoff, attempts: 1 } }
+    const once = { ...settings, token: await tokenOf(call), maxRetries: 0 }
     const { headers, timeout } = options
     await runCall(once, { headers, timeout }, (own) => sendProbe(own, integrationId))
   } catch {

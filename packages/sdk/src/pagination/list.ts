@@ -28,8 +28,10 @@ function toPage<T extends Row>(listing: Listing, { items, total, next, response 
   return { data: page, response, unverified: [] }
 }
 
-const noNextPage = <T>(): ListResult<T> =>
-  toListResult(toResult(Promise.reject(new RangeError('there is no next page; check `hasNext` first'))))
+/** A list whose first page fails with an error. */
+export const toFailedList = <T>(reason: Error): ListResult<T> => toListResult(toResult(Promise.reject(reason)))
+
+const noNextPage = <T>(): ListResult<T> => toFailedList(new RangeError('there is no next page; check `hasNext` first'))
 
 function toListResult<T>(firstPage: Result<Page<T>>): ListResult<T> {
   const iterate = () => items(firstPage)

@@ -38,6 +38,14 @@ export interface ClientConfig {
   readonly legacyFields: boolean
 }
 
+/** The options of a client that is created without `legacyFields`. */
+export interface DefaultClientConfig extends ClientConfig {
+  readonly legacyFields: true
+}
+
+/** Input with old names; a client with `legacyFields: false` takes none. */
+export type OldInput<C extends ClientConfig, Input> = C['legacyFields'] extends true ? Input : never
+
 // Results with their old names
 
 export interface IntegrationWithLegacyFields extends Integration, LegacyIntegrationFields {}

@@ -23,13 +23,15 @@ export const notSentError = (call: CallContext, request: WireRequest, error: unk
 const NOT_SENT = { problem: 'not sent', sent: 'no' } as const
 
 function toConnectionError(
-  { attempts }: CallContext,
+  { settings, attempts }: CallContext,
   { endpointId, method, path }: WireRequest,
   { problem, sent, cause }: Pick<ConnectionErrorOptions, 'sent' | 'cause'> & { readonly problem: string },
 ): ConnectionError {
   const reason = cause.code ?? cause.message
   const detail = reason === undefined ? '' : ` (${reason})`
-  return new ConnectionError(`${method} ${path}: ${problem}${detail}`, { endpoint: endpointId, attempts, sent, cause })
+  const { host } = new URL(settings.root)
+  const message = `${method} ${path} at ${host}: ${problem}${detail}`
+  return new ConnectionError(message, { endpoint: endpointId, host, attempts, sent, cause })
 }
 
 // Only texts that look like a class name, a code or a mistake in a program are taken: others may contain the request.

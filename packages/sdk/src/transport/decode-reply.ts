@@ -1,7 +1,7 @@
 import { changesOf, type EndpointId, type Generation, upgrade } from '@ai-ticket-creator/domain'
 import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/context.ts'
-import type { ResponseMetadata, WithResponse } from '../core/result.ts'
+import { keepText, type ResponseMetadata, type WithResponse } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { withLegacyFields } from '../deprecations/legacy-accessors.ts'
 import { toError } from './decode-error.ts'
@@ -20,6 +20,7 @@ export function decodeReply(
   const { endpointId } = request
   const { status, headers, requestId, body } = reply
   const response = { status, headers, requestId, requestGeneration: request.generation, generation }
+  keepText(response, reply.text)
   if (endpointId === undefined || body === undefined) return { data: body, response, unverified: [] }
 
   const data = upgrade(endpointId, body, { part: 'reply' }).body

@@ -58,5 +58,6 @@ test('a backend that shows rows of other organizations fails the cases about the
     'tickets.list/other-organization',
     'tickets.create/other-organization',
     'tickets.create/key-of-other-organization',
+    'tickets.stats/other-organization',
   ])
 })

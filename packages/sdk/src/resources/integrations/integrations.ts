@@ -27,6 +27,7 @@ import type {
   IntegrationFieldListOf,
   IntegrationOf,
   IntegrationSummaryOf,
+  OldInput,
 } from '../result-types.ts'
 
 /**
@@ -49,7 +50,12 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   ): Result<IntegrationOf<C>>
   /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
   create<const A extends AuthType = 'api_key'>(
-    input: LegacyCreateIntegration<A>,
+    input: OldInput<C, LegacyCreateIntegration<A>>,
+    options?: RequestOptions,
+  ): Result<IntegrationOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  create<const A extends AuthType = 'api_key'>(
+    input: CreateIntegration<A>,
     options?: RequestOptions,
   ): Result<IntegrationOf<C>>
 
@@ -64,7 +70,9 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    */
   list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
   /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
-  list(filters: LegacyListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
+  list(filters: OldInput<C, LegacyListIntegrations>, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
 
   /**
    * Changes some fields. `enabled` is changed by a second request, after the others. If that one fails, the error lists
@@ -75,7 +83,9 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    */
   update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
   /** @deprecated `is_enabled` is now `enabled`. */
-  update(id: string, changes: LegacyUpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
+  update(id: string, changes: OldInput<C, LegacyUpdateIntegration>, options?: RequestOptions): Result<IntegrationOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
 
   /** Deletes an integration. Tickets that were filed with it stay. */
   delete(id: string, options?: RequestOptions): Result<DeletedIntegration>
@@ -114,7 +124,12 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    */
   listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
   /** @deprecated `integration_type` is now `platform_name`. */
-  listActive(filters: LegacyListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
+  listActive(
+    filters: OldInput<C, LegacyListActiveIntegrations>,
+    options?: RequestOptions,
+  ): Result<ActiveIntegrationOf<C>[]>
+  // The compiler reports errors of the last overload, so it is the current one.
+  listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
 
   /**
    * Lists the fields that tickets have on the platform.

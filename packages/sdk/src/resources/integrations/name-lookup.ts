@@ -135,7 +135,7 @@ export function createLookup(): Lookup {
 
 // Token and headers are part of the key, because they select the organization.
 const cacheKeyOf = (
-  { settings: { root, cacheKey }, options: { headers = {} } }: CallContext,
+  { settings: { root, cacheKey, callerHeaders }, options: { headers } }: CallContext,
   name: string,
   token: string,
 ): string =>
@@ -143,7 +143,7 @@ const cacheKeyOf = (
     root,
     cacheKey ?? token,
     name.trim(),
-    Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries({ ...callerHeaders, ...headers }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ])
 
 // Time limits are part of the key, because a shared look-up runs with those of the first caller.

@@ -14,7 +14,7 @@ import type {
   ReplaceTicket,
   UpdateTicket,
 } from '../input-types.ts'
-import type { ClientConfig, TicketOf, TicketSummaryOf, TicketWithAnalysisOf } from '../result-types.ts'
+import type { ClientConfig, OldInput, TicketOf, TicketSummaryOf, TicketWithAnalysisOf } from '../result-types.ts'
 
 /**
  * The tickets of the caller's organization.
@@ -38,7 +38,9 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
    */
-  create(input: LegacyCreateTicket, options?: RequestOptions): Result<TicketOf<C>>
+  create(input: OldInput<C, LegacyCreateTicket>, options?: RequestOptions): Result<TicketOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  create(input: CreateTicket, options?: RequestOptions): Result<TicketOf<C>>
 
   /**
    * Drafts a ticket from a user's text, and files it like `create`. The result has the ticket and the analysis of the
@@ -54,7 +56,9 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @deprecated `integration_name` is now `integration_id`.
    */
-  createWithAi(input: LegacyCreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
+  createWithAi(input: OldInput<C, LegacyCreateTicketWithAi>, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
 
   /** Retrieves one ticket. */
   retrieve(id: string, options?: RequestOptions): Result<TicketOf<C>>
@@ -68,7 +72,9 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    */
   list(filters?: ListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
   /** @deprecated `integration_name` is now `integration_id`. */
-  list(filters: LegacyListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
+  list(filters: OldInput<C, LegacyListTickets>, options?: ListOptions): ListResult<TicketSummaryOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  list(filters?: ListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
 
   /**
    * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back. `due_date` is
@@ -86,7 +92,9 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    */
   update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`. */
-  update(id: string, changes: LegacyUpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
+  update(id: string, changes: OldInput<C, LegacyUpdateTicket>, options?: RequestOptions): Result<TicketOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
 
   /**
    * Writes a ticket by PUT. Some backends clear absent fields: `withResponse()` lists those as `cleared`. To change single
@@ -98,7 +106,9 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    */
   replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
   /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`. */
-  replace(id: string, input: LegacyReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
+  replace(id: string, input: OldInput<C, LegacyReplaceTicket>, options?: RequestOptions): ReplaceResult<TicketOf<C>>
+  // The compiler reports errors of the last overload, so it is the current one.
+  replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
 
   /** Deletes a ticket. On the platform of its integration it stays. */
   delete(id: string, options?: RequestOptions): Result<void>

@@ -27,6 +27,7 @@ const RETRY_COST = { rate_limited: 5, other: 10 }
 
 export function createRetrySession(call: CallContext, request: WireRequest, headers: Headers): RetrySession {
   const { backoff, backend } = call.settings
+  const { maxRetries = call.settings.maxRetries } = call.options
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
   // Also what an attempt without retries earns: the bucket fills up with success.
@@ -64,7 +65,7 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
       if (reason === undefined) return settle()
 
       reasons.push(reason)
-      if (!allows(reason) || reasons.length >= backoff.attempts) return undefined
+      if (!allows(reason) || reasons.length > maxRetries) return undefined
 
       const retryAfter = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
       const delayMs = delayBefore(reasons.length, backoff, retryAfter, Math.random())

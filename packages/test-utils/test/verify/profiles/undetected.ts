@@ -44,11 +44,7 @@ export const undetected: Readonly<Record<string, Undetected>> = {
     profiles: ['existing-legacy'],
   },
   'absolute-redirects': { reason: 'Both forms of `Location` are valid, and a client follows either.' },
-  'integrations-without-stable-order': { reason: 'The cases make no rows with equal sort keys over several pages.' },
-  'tickets-without-stable-order': { reason: 'The cases make no rows with equal sort keys over several pages.' },
   'no-descriptions-in-lists': { reason: 'The cases make no integrations with a description before they list them.' },
-  'statistics-of-all-organizations': { reason: 'The cases count the tickets of one organization.' },
-  'attachments-of-any-organization': { reason: 'The cases list the attachments of the own organization.' },
   'empty-routing': {
     reason: 'Legacy requests have this field, so a reply with it can be sent back.',
     profiles: ['existing-legacy'],

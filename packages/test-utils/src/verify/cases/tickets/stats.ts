@@ -18,6 +18,33 @@ export const statsCases: readonly ContractCase[] = [
     expect: { check: addsUp },
   },
   {
+    id: 'tickets.stats/other-organization',
+    title: 'A new ticket is not counted in the statistics of another organization',
+    endpoint: 'tickets.stats',
+    specReference: SPEC.refusals,
+    needsOtherTenant: true,
+    exclusive: true,
+    request: { endpoint: 'tickets.stats', token: 'other-tenant' },
+    expect: {},
+    next: [
+      { request: ({ tag }) => createTicket(tag, { priority: 'critical', category: 'security' }), expect: {} },
+      {
+        request: { endpoint: 'tickets.stats', token: 'other-tenant' },
+        expect: ({ replies: [before] }) => ({
+          check: ({ fields }) =>
+            increasesBy(before?.fields, fields, {
+              total_tickets: 0,
+              open_tickets: 0,
+              high_priority_tickets: 0,
+              'status_distribution.new': 0,
+              'priority_distribution.critical': 0,
+              'category_distribution.security': 0,
+            }),
+        }),
+      },
+    ],
+  },
+  {
     id: 'tickets.stats/counts',
     title: 'A new ticket is counted in total, as open, and by status, priority and category',
     endpoint: 'tickets.stats',

@@ -1,0 +1,23 @@
+import type { ClientOptions } from './options.ts'
+
+/**
+ * The options with defaults from the environment, for keys that are absent. The token comes from there only together with
+ * the address: the token of one service must not be sent to another one.
+ */
+export function withEnvironment<O extends ClientOptions>(options: O): O {
+  if ('baseUrl' in options) return options
+  const { AI_TICKET_CREATOR_BASE_URL: baseUrl, AI_TICKET_CREATOR_TOKEN: token } = environment()
+  if (baseUrl === undefined) return options
+  return { baseUrl, ...(token !== undefined && { token }), ...options }
+}
+
+function environment(): Readonly<Record<string, string | undefined>> {
+  try {
+    const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
+    const { AI_TICKET_CREATOR_BASE_URL, AI_TICKET_CREATOR_TOKEN } = process?.env ?? {}
+    return { AI_TICKET_CREATOR_BASE_URL, AI_TICKET_CREATOR_TOKEN }
+  } catch {
+    // Deno throws where the program may not read its environment.
+    return {}
+  }
+}
