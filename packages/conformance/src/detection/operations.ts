@@ -68,7 +68,7 @@ export const operations: readonly Operation[] = [
         platform_name: 'jira',
         auth_type: 'custom',
         enabled: false,
-        credentials: { url: 'https://jira.example.test', email: 'bot@example.test', api_token: 't' } as never,
+        credentials: { url: 'https://jira.example.test', email: 'bot@example.test', api_token: 't' },
       }),
     mistake: async (api) => {
       const row = (await integrationsIn(api)).find(({ name }) => name === 'Custom')

@@ -85,7 +85,7 @@ function createPrototype(settings: Settings, endpointId: EndpointId): object {
   // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
   const prototype: object = Object.create(Object.prototype, Object.fromEntries(accessors))
   owners.set(prototype, { settings, oldNames })
-  if (settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: createToJson(), configurable: true })
+  if (settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })
   return prototype
 }
 
@@ -106,13 +106,10 @@ export function toLegacy<T extends object>(result: T): T {
   return withOldNames(result, toLegacy) as T
 }
 
-function createToJson(): (this: object) => unknown {
-  function toJSON(this: object): unknown {
-    return withOldNames(this, toJSON)
-  }
-  outputOnly.add(toJSON)
-  return toJSON
+function toJSON(this: object): unknown {
+  return withOldNames(this, toJSON)
 }
+outputOnly.add(toJSON)
 
 function withOldNames(result: object, callee: Callee): unknown {
   if (Array.isArray(result)) return result.map((one: object) => withOldNames(one, callee))

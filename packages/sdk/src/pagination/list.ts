@@ -29,7 +29,7 @@ function toPage<T extends Row>(listing: Listing, { items, total, next, response 
 }
 
 /** A list whose first page fails with an error. */
-export const toFailedList = <T>(error: Error): ListResult<T> => toListResult(toResult(Promise.reject(error)))
+export const toFailedList = <T>(reason: Error): ListResult<T> => toListResult(toResult(Promise.reject(reason)))
 
 const noNextPage = <T>(): ListResult<T> => toFailedList(new RangeError('there is no next page; check `hasNext` first'))
 
