@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect } from 'vitest'
+import { afterAll, expect, vi } from 'vitest'
 
 declare module 'vitest' {
   // The parameters must be those of the declaration in vitest.
@@ -11,6 +11,14 @@ declare module 'vitest' {
 }
 
 const [BEGIN, END] = ['<!-- made by npm run docs:update -->', '<!-- to here -->']
+
+// The next file runs in the same process.
+afterAll(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.unstubAllEnvs()
+})
 
 expect.extend({
   async toBeTheSectionOf(section: string, page: string) {

@@ -54,6 +54,8 @@ describe('imports', async () => {
     ['packages/migrate/src/index.ts', ['pg', './other.ts'], []],
     ['packages/migrate/src/other.ts', [], []],
     ['packages/migrate/src/imports-domain.ts', ['@ai-ticket-creator/domain'], ['migrate-imports']],
+    ['packages/server/src/index.ts', ['@ai-ticket-creator/reference-api', 'kysely', 'node:crypto'], []],
+    ['packages/server/src/imports-sdk.ts', ['../../sdk/src/index.ts'], ['no-private-files', 'server-imports']],
     ['packages/conformance/src/good.ts', ['@ai-ticket-creator/sdk', 'vitest'], []],
     ['packages/conformance/src/imports-example.ts', ['../../../examples/quickstart/main.ts'], ['conformance-imports', 'no-private-files']],
     ['examples/quickstart/main.ts', ['@ai-ticket-creator/sdk', 'node:process'], []],

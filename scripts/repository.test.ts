@@ -28,6 +28,7 @@ test('exactly these packages are published', () => {
     '@ai-ticket-creator/migrate',
     '@ai-ticket-creator/reference-api',
     '@ai-ticket-creator/sdk',
+    '@ai-ticket-creator/server',
     '@ai-ticket-creator/test-utils',
   ])
 })

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createMigration, type Database, MigrationFailedError } from '../src/index.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
 
-// PGlite has one session, so no lock is ever taken by another one. Here the answers of a server stand in for it; the tests
-// with a real server are in `npm run test:postgres`.
+// PGlite has one session, so no lock is ever taken by another one. Here the errors and answers of a server stand in for it.
 
 let database: PGlite
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { createApp, createMemoryStore } from '@ai-ticket-creator/reference-api'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ticketRow } from './rows.ts'
 import { fieldsOf, send } from './send.ts'
 
-process.env['TZ'] = 'Asia/Tokyo'
+vi.stubEnv('TZ', 'Asia/Tokyo')
 
 test('this file runs in a time zone of UTC+9', () => {
   expect(new Date('2025-09-06T12:00:00Z').getTimezoneOffset()).toBe(-540)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { connectTo, failureOf, nthId } from './backend.ts'
 
 // These backends answer at once, without a turn of the event loop, and their lists never end.
@@ -35,6 +35,22 @@ test('timers fire while an endless list is iterated', async () => {
   }, 200)
 
   for await (const ticket of client.tickets.list({ size: 1 })) if (isOver || ticket.id === '') break
+
+  expect(isOver).toBe(true)
+})
+
+test('timers fire after a test with fake timers, whose clock was ahead', async () => {
+  const { client } = connectTo(() => Response.json({ id: nthId(1), title: 'T' }))
+  vi.useFakeTimers()
+  vi.advanceTimersByTime(3_600_000)
+  await client.tickets.retrieve(nthId(1))
+  vi.useRealTimers()
+  let isOver = false
+  setTimeout(() => {
+    isOver = true
+  }, 1)
+
+  for (let calls = 0; !isOver && calls < 5000; calls++) await client.tickets.retrieve(nthId(1))
 
   expect(isOver).toBe(true)
 })

@@ -17,6 +17,8 @@ export interface FaultyBackend {
   readonly mode?: VerifyOptions['mode']
   /** Default: all replies. */
   readonly replies?: 'reads' | 'writes' | 'refusals'
+  /** The fault shows only beside the rows of other cases. */
+  readonly needsAllCases?: true
   /** Some of the cases that must fail. */
   readonly failing: readonly string[]
 }
@@ -207,6 +209,7 @@ export const faultyBackends: readonly FaultyBackend[] = [
   {
     name: 'lists have 101 copies of their first row',
     generation: 'current',
+    needsAllCases: true,
     replies: 'reads',
     value: repeatFirst,
     body: repeatFirst,

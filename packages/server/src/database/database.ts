@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely'
+
+/** What statements are sent to: a database, or one transaction of it. Statements are written as SQL, so no tables are listed. */
+export type SqlConnection = Kysely<unknown>
+
+/** An open database. */
+export interface Database {
+  readonly kind: 'pglite' | 'postgresql'
+  readonly sql: SqlConnection
+  /** Finishes what is running and closes the connections. */
+  readonly close: () => Promise<void>
+}

@@ -1,0 +1,43 @@
+import { type MigrationInfo, Migrator } from 'kysely/migration'
+import type { SqlConnection } from '../database/database.ts'
+import { existingTables } from './steps/001-existing-tables.ts'
+import { ownColumns } from './steps/002-own-columns.ts'
+import { ownTables } from './steps/003-own-tables.ts'
+
+const steps = {
+  '001-existing-tables': existingTables,
+  '002-own-columns': ownColumns,
+  '003-own-tables': ownTables,
+}
+
+/** A step of the schema, and when it was applied. */
+export interface SchemaStep {
+  readonly name: string
+  readonly appliedAt: Date | undefined
+}
+
+/** All steps in their order. */
+export async function schemaStatus(db: SqlConnection): Promise<readonly SchemaStep[]> {
+  const infos = await migratorOf(db).getMigrations()
+  return infos.map(({ name, executedAt }: MigrationInfo) => ({ name, appliedAt: executedAt }))
+}
+
+/** Applies the steps that are missing; returns their names. Of several processes that call it one applies them. */
+export const schemaUp = (db: SqlConnection): Promise<readonly string[]> => run(() => migratorOf(db).migrateToLatest())
+
+/** Takes back the last step; returns its name, if there was one. */
+export const schemaDown = (db: SqlConnection): Promise<readonly string[]> => run(() => migratorOf(db).migrateDown())
+
+const migratorOf = (db: SqlConnection): Migrator =>
+  new Migrator({
+    db,
+    provider: { getMigrations: async () => steps },
+    migrationTableName: 'server_schema_steps',
+    migrationLockTableName: 'server_schema_lock',
+  })
+
+async function run(migrate: () => ReturnType<Migrator['migrateToLatest']>): Promise<readonly string[]> {
+  const { error, results = [] } = await migrate()
+  if (error !== undefined) throw error
+  return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
+}

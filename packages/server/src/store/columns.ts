@@ -1,0 +1,102 @@
+import { parseExactJson } from '@ai-ticket-creator/domain/internal'
+import { type Expression, type RawBuilder, sql } from 'kysely'
+import { timeText } from '../database/time-text.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+
+/** How a field is stored. */
+interface Codec {
+  /** What the name of the column has after the name of the field. */
+  readonly suffix: string
+  readonly select: (column: Expression<unknown>) => RawBuilder<unknown>
+  /** `context` names the column and the row, for secrets. */
+  readonly write: (value: unknown, secrets: Secrets, context: string) => unknown
+  readonly read: (value: unknown, secrets: Secrets, context: string) => unknown
+}
+
+const plain: Codec = {
+  suffix: '',
+  select: (column) => sql`${column}`,
+  write: (value) => value,
+  read: (value) => value,
+}
+
+const codecs = {
+  plain,
+  time: { ...plain, select: timeText },
+  /** The existing backend marks a deleted row with `is_deleted`; the time may be absent. */
+  deletedAt: {
+    ...plain,
+    select: (column) => sql`case when is_deleted then ${timeText(sql`coalesce(${column}, updated_at)`)} end`,
+  },
+  /** As text, so that numbers keep their digits and objects the order of their keys. */
+  json: {
+    ...plain,
+    select: (column) => sql`${column}::text`,
+    write: (value) => JSON.stringify(value),
+    read: (value) => parseExactJson(String(value)),
+  },
+  secretText: {
+    ...plain,
+    suffix: '_encrypted',
+    write: (value, secrets, context) => secrets.encrypt(String(value), context),
+    read: (value, secrets, context) => secrets.decrypt(String(value), context),
+  },
+  secretJson: {
+    ...plain,
+    suffix: '_encrypted',
+    write: (value, secrets, context) => secrets.encrypt(JSON.stringify(value), context),
+    read: (value, secrets, context) => parseExactJson(secrets.decrypt(String(value), context)),
+  },
+} satisfies Record<string, Codec>
+
+/** Every field of a row in its order, which is the order of the row that is read. */
+export type Columns<Row> = { readonly [Field in keyof Row]: keyof typeof codecs }
+
+/** The expressions that read every field of a row. */
+export const selectionOf = <Row>(columns: Columns<Row>): RawBuilder<unknown> =>
+  sql.join(
+    fieldsOf(columns).map(({ field, column, codec }) => sql`${codec.select(sql.ref(column))} as ${sql.ref(field)}`),
+  )
+
+/** The columns of a row that is written, with their values. */
+export function toColumns<Row extends { readonly id: string; readonly deleted_at: string | null }>(
+  table: string,
+  columns: Columns<Row>,
+  row: Row,
+  secrets: Secrets,
+): Readonly<Record<string, unknown>> {
+  const values = fieldsOf(columns).map(({ field, column, codec }): [string, unknown] => {
+    const value: unknown = row[field]
+    return [column, value === null ? null : codec.write(value, secrets, contextOf(table, column, row.id))]
+  })
+  return { ...Object.fromEntries(values), is_deleted: row.deleted_at !== null }
+}
+
+/** A row as it was read with `selectionOf`. */
+export function toRow<Row>(
+  table: string,
+  columns: Columns<Row>,
+  read: Readonly<Record<string, unknown>>,
+  secrets: Secrets,
+): Row {
+  const id = String(read['id'])
+  const fields = fieldsOf(columns).map(({ field, column, codec }): [string, unknown] => {
+    const value = read[field] ?? null
+    return [field, value === null ? null : codec.read(value, secrets, contextOf(table, column, id))]
+  })
+  // `columns` lists every field of the row, and the database has checked the types of its columns.
+  const row: unknown = Object.fromEntries(fields)
+  return row as Row
+}
+
+/** A secret belongs to one column of one row; copied elsewhere it cannot be decrypted. */
+const contextOf = (table: string, column: string, id: string): string => `${table}.${column} ${id}`
+
+function fieldsOf<Row>(columns: Columns<Row>) {
+  // The type of `Object.entries` forgets which keys an object has.
+  const entries = Object.entries(columns) as [keyof Row & string, keyof typeof codecs][]
+  return entries.map(([field, kind]) => {
+    const codec: Codec = codecs[kind]
+    return { field, column: `${field}${codec.suffix}`, codec }
+  })
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { SqlConnection } from '../database/database.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { type Columns, selectionOf, toColumns, toRow } from './columns.ts'
+
+interface StoredRow {
+  readonly id: string
+  readonly deleted_at: string | null
+}
+
+/** What the stores of integrations and tickets share. */
+export interface RowTable<Row> {
+  readonly name: 'integrations' | 'tickets'
+  readonly selection: ReturnType<typeof selectionOf>
+  readonly decode: (read: Readonly<Record<string, unknown>>) => Row
+  readonly insert: (row: Row) => Promise<void>
+  readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
+  readonly replace: (row: Row, version: number) => Promise<boolean>
+}
+
+/** `required`: columns of the existing backend that are no fields of a row and need a value in a new one. */
+export function createRowTable<Row extends StoredRow>(
+  db: SqlConnection,
+  name: 'integrations' | 'tickets',
+  columns: Columns<Row>,
+  { secrets, required }: { readonly secrets: Secrets; readonly required: Readonly<Record<string, unknown>> },
+): RowTable<Row> {
+  const selection = selectionOf(columns)
+  const table = sql.table(name)
+  const decode = (read: Readonly<Record<string, unknown>>): Row => toRow(name, columns, read, secrets)
+
+  return {
+    name,
+    selection,
+    decode,
+
+    async insert(row) {
+      const values = { ...required, ...toColumns(name, columns, row, secrets) }
+      const names = Object.keys(values).map((column) => sql.ref(column))
+      await sql`insert into ${table} (${sql.join(names)}) values (${sql.join(Object.values(values))})`.execute(db)
+    },
+
+    async find(organizationId, id) {
+      const { rows } = await sql<Readonly<Record<string, unknown>>>`
+        select ${selection} from ${table} where organization_id = ${organizationId} and id = ${id}`.execute(db)
+      return rows[0] === undefined ? undefined : decode(rows[0])
+    },
+
+    async replace(row, version) {
+      const { id, organization_id, ...values } = toColumns(name, columns, row, secrets)
+      const changes = Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+      const { numAffectedRows } = await sql`
+        update ${table} set ${sql.join(changes)}
+        where organization_id = ${organization_id} and id = ${id} and version = ${version}`.execute(db)
+      return numAffectedRows === 1n
+    },
+  }
+}
