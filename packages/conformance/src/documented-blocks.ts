@@ -19,13 +19,21 @@ const blocks = PAGES.flatMap(blocksIn)
 /** The blocks that call a backend at the documented address. */
 export const blocksForBackends: readonly DocumentedBlock[] = blocks.filter(callsBackend)
 
-/** The blocks that need nothing but our packages. The others need a test runner, a server or files. */
+/** The blocks that need nothing but our packages. The others need a test runner, a server, a database or files. */
 export const blocksAlone: readonly DocumentedBlock[] = blocks.filter(
-  (block) => !callsBackend(block) && importsOf(block).every((name) => name.startsWith('@ai-ticket-creator/')),
+  (block) => !callsBackend(block) && !needsDatabase(block) && importsOf(block).every(isOurs),
 )
 
 function callsBackend({ code }: DocumentedBlock): boolean {
   return code.includes('createClient(') && code.includes(DOCUMENTED_BASE_URL)
+}
+
+function needsDatabase({ code }: DocumentedBlock): boolean {
+  return code.includes('postgresql://')
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('@ai-ticket-creator/')
 }
 
 function importsOf({ code }: DocumentedBlock): readonly string[] {
