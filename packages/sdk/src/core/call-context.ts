@@ -43,7 +43,7 @@ export interface CallContext extends ClientContext {
  * How one call deals with the generations of the API. The core calls these functions and knows the current generation only;
  * the plug-in for older generations replaces them.
  */
-export interface Dialect {
+interface Dialect {
   /** The generation for a read. Nothing is sent to find it out. */
   readonly chooseForRead: (call: CallContext) => WireGeneration
   /** The generation for all writes of the call. `integrationId`: an integration whose reply would show it. */

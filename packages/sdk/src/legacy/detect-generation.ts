@@ -28,9 +28,6 @@ export function detectGeneration({ endpointId, status, headers, body }: Observed
 export const wireGenerationOf = (generation: Generation): WireGeneration =>
   generation === 'legacy' ? 'legacy' : 'current'
 
-export const otherGeneration = (generation: WireGeneration): WireGeneration =>
-  generation === 'legacy' ? 'current' : 'legacy'
-
 /** Whether a backend of the generation `observed` refuses requests that are encoded in `sent`. */
 export const contradicts = (observed: Generation | undefined, sent: WireGeneration): observed is WireGeneration =>
   observed !== undefined && observed !== 'transitional' && observed !== sent
