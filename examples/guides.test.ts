@@ -56,10 +56,10 @@ describe.each(guides)('$slug', (guide) => {
   test.each(guide.values)(
     'the table of $fields has a row for each value of the old field',
     ({ fields: [field = ''], rows }) => {
-      const schema = changes.find(({ retired }) => field in retired)?.retired[field]?.schema
-      const options: unknown = schema !== undefined && 'options' in schema ? schema.options : []
+      const type = changes.find(({ retired }) => field in retired)?.retired[field]?.type
+      const options = type !== undefined && 'values' in type ? type.values : []
 
-      expect(rows.map(([value]) => value)).toEqual(expect.arrayContaining(options as string[]))
+      expect(rows.map(([value]) => value)).toEqual(expect.arrayContaining([...options]))
     },
   )
 

@@ -49,11 +49,11 @@ export {
 
 export { isAvailable } from './contract/availability.ts'
 export { CAPABILITIES, type Capability, type CapabilityInfo } from './contract/capabilities.ts'
+export { ENDPOINT_IDS } from './contract/compiled-contract.ts'
 export {
   type BodyOf,
   type Contract,
   contract,
-  ENDPOINT_IDS,
   type EndpointId,
   endpointOf,
   type ParamsOf,
@@ -130,6 +130,7 @@ export {
 } from './entities/ticket-values.ts'
 export type { RawJson } from './schema/exact-json.ts'
 export type { JsonObject } from './schema/json.ts'
+export type { JsonType } from './schema/json-type.ts'
 export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketValue } from './schema/unknown-values.ts'
 export {

@@ -1,5 +1,6 @@
 import { isAvailable } from './contract/availability.ts'
-import { ENDPOINT_IDS, type EndpointId, endpointOf } from './contract/contract.ts'
+import { ENDPOINT_IDS } from './contract/compiled-contract.ts'
+import { type EndpointId, endpointOf } from './contract/contract.ts'
 import { type Generation, paramNames } from './contract/endpoint.ts'
 import { describeOperation } from './openapi/descriptions.ts'
 import type {

@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf } from './contract.ts'
+import { compiledEndpoint } from './compiled-contract.ts'
+import type { EndpointId } from './contract.ts'
 import { GENERATIONS, type Generation } from './endpoint.ts'
 
 /** The generations that have a thing, both ends included. An absent end is open. */
@@ -9,7 +10,7 @@ export interface Lifetime {
 
 /** Whether a generation has an endpoint. */
 export const isAvailable = (endpointId: EndpointId, generation: Generation): boolean =>
-  isWithin(endpointOf(endpointId), generation)
+  isWithin(compiledEndpoint(endpointId), generation)
 
 /** Whether a generation is within a lifetime. */
 export function isWithin({ since = 'legacy', until = 'current' }: Lifetime, generation: Generation): boolean {

@@ -12,10 +12,6 @@ export type Contract = typeof contract
 /** The id of an endpoint, such as `integrations.create`. */
 export type EndpointId = keyof Contract
 
-/** The ids of all endpoints. */
-// Object.keys is typed string[]; the contract is closed.
-export const ENDPOINT_IDS: readonly EndpointId[] = /* @__PURE__ */ Object.keys(contract) as EndpointId[]
-
 /** An entry of the contract, typed with all optional members. */
 export const endpointOf = (id: EndpointId): Endpoint => contract[id]
 

@@ -1,9 +1,13 @@
-import { fieldsOf } from '../schema/schema.ts'
-import { type EndpointId, endpointOf } from './contract.ts'
+import { compiledEndpoint } from './compiled-contract.ts'
+import type { EndpointId } from './contract.ts'
 
 /** Whether a success of an endpoint has an `ETag`: the reply shows one row, or its entry in the contract has `etag`. */
 export function hasEtag(endpointId: EndpointId): boolean {
-  const { reply, envelope, etag = false } = endpointOf(endpointId)
+  const { reply, envelope, etag = false } = compiledEndpoint(endpointId)
   if (reply === undefined) return false
-  return etag || envelope === 'ticket' || ['id', 'updated_at'].every((field) => fieldsOf(reply).includes(field))
+  return (
+    etag ||
+    envelope === 'ticket' ||
+    ['id', 'updated_at'].every((field) => 'fields' in reply && Object.hasOwn(reply.fields, field))
+  )
 }

@@ -1,14 +1,13 @@
 import { isJsonObject, type JsonObject } from '../schema/json.ts'
-import { type AnySchema, shapeOf } from '../schema/schema.ts'
-import { type EndpointId, endpointOf } from './contract.ts'
-import type { Endpoint } from './endpoint.ts'
+import { compiledEndpoint } from './compiled-contract.ts'
+import type { EndpointId } from './contract.ts'
 
 /**
  * The entities that a reply shows: its own objects, not copies. Undefined if the reply does not have the form of the
  * contract.
  */
 export function entitiesIn(endpointId: EndpointId, reply: unknown): Record<string, unknown>[] | undefined {
-  const { envelope } = endpointOf(endpointId)
+  const { envelope } = compiledEndpoint(endpointId)
   const inner = envelope === 'items' || envelope === 'ticket' ? isJsonObject(reply) && reply[envelope] : reply
   const isList = envelope === 'items' || envelope === 'array'
   if (isList && !Array.isArray(inner)) return undefined
@@ -23,7 +22,7 @@ export function mapEntities(
   reply: unknown,
   change: (entity: JsonObject) => JsonObject,
 ): unknown {
-  const { envelope } = endpointOf(endpointId)
+  const { envelope } = compiledEndpoint(endpointId)
   const each = (entity: unknown): unknown => (isJsonObject(entity) ? change(entity) : entity)
   if (envelope === 'array') return Array.isArray(reply) ? reply.map(each) : reply
   if (envelope === undefined || !isJsonObject(reply)) return each(reply)
@@ -31,12 +30,4 @@ export function mapEntities(
   const inner = Object.hasOwn(reply, envelope) ? reply[envelope] : undefined
   if (envelope === 'ticket') return inner === undefined ? reply : { ...reply, ticket: each(inner) }
   return Array.isArray(inner) ? { ...reply, items: inner.map(each) } : reply
-}
-
-/** The schema of the entities in a reply with this schema. */
-export function entitySchema(reply: AnySchema, envelope: Endpoint['envelope']): AnySchema {
-  const inner = envelope === undefined || envelope === 'array' ? reply : (shapeOf(reply)[envelope] ?? reply)
-  // The definition's type is the base of all kinds; only lists have an element.
-  const { element } = inner._zod.def as { element?: AnySchema }
-  return envelope === undefined || element === undefined ? inner : element
 }

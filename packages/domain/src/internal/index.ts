@@ -5,6 +5,7 @@
 export { isWithin, type Lifetime } from '../contract/availability.ts'
 export { capabilitiesOf } from '../contract/capabilities.ts'
 export { CLEARED_BY_PUT } from '../contract/cleared-by-put.ts'
+export { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 export { fillPath, paramNames } from '../contract/endpoint.ts'
 export { hasEtag } from '../contract/etag.ts'
 export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
@@ -20,8 +21,8 @@ export { wireSchema } from '../versioning/schema-for-generation.ts'
 // Requests and names
 
 export { checkUsable } from '../catalog/resolve-integration-name.ts'
+export { checkSchema as check } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
-export { check } from '../schema/validate.ts'
 export { encodeQuery } from '../validation/query-string.ts'
 
 // JSON and texts

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
-import { entitySchema } from '../contract/reply-entities.ts'
+import { entitySchema } from '../contract/entity-schema.ts'
 import { Attachment } from '../entities/attachment.ts'
 import * as integrationReplies from '../entities/integration-replies.ts'
 import * as integrationRequests from '../entities/integration-requests.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { type Limit, MAX_URL, textLimits, urlLimits } from './limits.ts'
 
 /**
  * A schema that checks values of `T`. Only its verdict is used, never the value that zod rebuilds: zod reorders keys and
@@ -12,7 +13,7 @@ export type AnySchema = z.core.$ZodType
 /** The type of an object with a shape, without an index signature. An interface over it keeps the comments of the keys. */
 export type OutputOf<S extends z.core.$ZodShape> = z.output<z.ZodMiniObject<S>>
 
-/** A length limit in code points. zod counts code units, so the check is our own; the message reads it from here. */
+/** The length limits of a string, for documents. */
 export interface TextLimit {
   readonly minLength?: number
   readonly maxLength?: number
@@ -21,35 +22,24 @@ export interface TextLimit {
 /**
  * A string with limits in code points after trimming, as the existing backend counts. A minimum of 1 means: not blank.
  */
-export function text({ min = 0, max }: { min?: 0 | 1; max?: number } = {}): Schema<string> {
-  const limit: TextLimit = { ...(min > 0 && { minLength: min }), ...(max !== undefined && { maxLength: max }) }
-  if (min === 0 && max === undefined) return z.string()
+export function text({ min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1; max?: number } = {}): Schema<string> {
+  const limits = textLimits(min, max)
+  if (limits.length === 0) return z.string()
 
-  return z.string().check(
-    z.refine((value) => min === 0 || value.trim() !== '', { params: { type: 'string_too_short', ...limit } }),
-    z.refine((value) => max === undefined || fits(value.trim(), max), {
-      params: { type: 'string_too_long', ...limit },
-    }),
-    z.meta({ ...limit }),
-  )
+  const documented: TextLimit = { ...(min > 0 && { minLength: min }), ...(Number.isFinite(max) && { maxLength: max }) }
+  return z.string().check(...limits.map(toRefinement), z.meta({ ...documented }))
 }
 
-// There are never more code points than code units, so most values need no count.
-const fits = (value: string, max: number): boolean => value.length <= max || [...value].length <= max
+// zod counts code units, so the length is our own check.
+const toRefinement = ({ type, rule, allows }: Limit<string>): z.core.$ZodCheck<string> =>
+  z.refine(allows, { params: { type, rule } })
 
 /** The pattern of `webAddress` in JSON Schema. */
 const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'
 
 /** An absolute URL with http:// or https:// and a host, without spaces. Without user and password, because replies show it. */
 export const webAddress = (): Schema<string> =>
-  z.string().check(
-    z.refine((value) => /^https?:\/\//i.test(value.trim()), { params: { type: 'url_scheme' } }),
-    z.refine((value) => !/\s/.test(value.trim()), { params: { type: 'url_space' } }),
-    z.refine((value) => !/^https?:\/\/[^/?#]*@/i.test(value.trim()), { params: { type: 'url_userinfo' } }),
-    z.refine((value) => !/^https?:\/\/(?:[:/?#]|$)/i.test(value.trim()), { params: { type: 'url_host' } }),
-    z.refine((value) => fits(value.trim(), 500), { params: { type: 'string_too_long', maxLength: 500 } }),
-    z.meta({ maxLength: 500, pattern: WEB_ADDRESS }),
-  )
+  z.string().check(...urlLimits.map(toRefinement), z.meta({ maxLength: MAX_URL, pattern: WEB_ADDRESS }))
 
 /** An integer in a range. */
 export function integer({ min, max }: { min?: number; max?: number } = {}): Schema<number> {
@@ -100,13 +90,6 @@ function isFree(schema: AnySchema): boolean {
     valueType?: AnySchema
   }
   return innerType === undefined ? type === 'record' && valueType?._zod.def.type === 'unknown' : isFree(innerType)
-}
-
-/** Whether a field may be null. */
-export function acceptsNull(schema: AnySchema): boolean {
-  // Optional wraps an inner schema, which the base type of definitions does not declare.
-  const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
-  return type === 'nullable' || (type === 'optional' && innerType !== undefined && acceptsNull(innerType))
 }
 
 /** The schemas of the fields of an object schema; none for other kinds. */

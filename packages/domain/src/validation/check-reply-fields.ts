@@ -1,7 +1,7 @@
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { compiledEndpoint } from '../contract/compiled-contract.ts'
+import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
 import { type JsonObject, omit, own, sameJson } from '../schema/json.ts'
-import { fieldsOf } from '../schema/schema.ts'
 import { checkCategory } from './check-category.ts'
 import { type RequestPart, readOnlyField } from './request-issues.ts'
 
@@ -15,11 +15,11 @@ export function checkReplyFields(
   fields: JsonObject,
   stored: JsonObject | undefined,
 ): { fields: JsonObject; issues: readonly Issue[]; ignored: readonly string[] } {
-  const { body, entities, readOnly = [] } = endpointOf(endpointId)
+  const { body, entities, readOnly = [] } = compiledEndpoint(endpointId)
   if (part === 'query' || body === undefined || entities === undefined) return { fields, issues: [], ignored: [] }
 
-  const settable = fieldsOf(body)
-  const shown = entities.flatMap(fieldsOf)
+  const settable = Object.keys(body.fields)
+  const shown = entities.flatMap(({ fields: known }) => Object.keys(known))
   const sentBack = Object.keys(fields).filter((key) => !settable.includes(key))
   const fixed = sentBack.filter((key) => readOnly.includes(key))
   const computed = sentBack.filter((key) => !readOnly.includes(key) && shown.includes(key))

@@ -1,7 +1,8 @@
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { compiledEndpoint } from '../contract/compiled-contract.ts'
+import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { type JsonObject, omit } from '../schema/json.ts'
-import { acceptsNull, shapeOf } from '../schema/schema.ts'
+import { acceptsNull, type ObjectType } from '../schema/json-type.ts'
 import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesAccepting } from '../versioning/changes/index.ts'
 
@@ -49,15 +50,12 @@ function isLeftAlone(endpointId: EndpointId, key: string): boolean {
   if (endpointId === 'tickets.replace') return isKnown(endpointId, key, 'transitional')
   if (endpointId !== 'integrations.update') return false
 
-  const schema = fieldsOfBody(endpointId)[key]
-  const { readOnly = [] } = endpointOf(endpointId)
-  return schema === undefined ? isRetired(endpointId, key) || readOnly.includes(key) : !acceptsNull(schema)
+  const type = fieldsOfBody(endpointId)[key]
+  const { readOnly = [] } = compiledEndpoint(endpointId)
+  return type === undefined ? isRetired(endpointId, key) || readOnly.includes(key) : !acceptsNull(type)
 }
 
-function fieldsOfBody(endpointId: EndpointId): ReturnType<typeof shapeOf> {
-  const { body } = endpointOf(endpointId)
-  return body === undefined ? {} : shapeOf(body)
-}
+const fieldsOfBody = (endpointId: EndpointId): ObjectType['fields'] => compiledEndpoint(endpointId).body?.fields ?? {}
 
 const isRetired = (endpointId: EndpointId, key: string): boolean =>
   changesAccepting(endpointId, 'body').some(({ retired }) => Object.hasOwn(retired, key))

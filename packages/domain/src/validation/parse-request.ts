@@ -1,8 +1,8 @@
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
+import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import type { Issue } from '../problems/problems.ts'
 import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
-import { fieldsOf } from '../schema/schema.ts'
 import { check } from '../schema/validate.ts'
 import type { DeprecatedUse, Lookup, Resolvers } from '../versioning/changes/change.ts'
 import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
@@ -128,8 +128,8 @@ function unknownFields(
   fields: JsonObject,
   { used }: Upgrade,
 ): readonly string[] {
-  const { [part]: schema, readOnly = [] } = endpointOf(endpointId)
-  const known = [...(schema === undefined ? [] : fieldsOf(schema)), ...readOnly, ...used.map(({ field }) => field)]
+  const { readOnly = [] } = compiledEndpoint(endpointId)
+  const known = [...fieldNames(endpointId, part), ...readOnly, ...used.map(({ field }) => field)]
   return Object.keys(fields).filter((key) => !known.includes(key))
 }
 
@@ -146,9 +146,9 @@ function findFaults(
     unconverted.includes(id) ? current : [],
   )
 
-  const schema = endpointOf(endpointId)[part]
+  const type = compiledEndpoint(endpointId)[part]
   const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')
-  const limits = schema === undefined ? [] : check(schema, fields, part)
+  const limits = type === undefined ? [] : check(type, fields, part)
   const faults = [...rules, ...limits.filter(({ loc }) => !isAsStored(String(loc[1]), fields, stored))]
   return faults.filter(({ loc }) => !notMissing.includes(String(loc[1])))
 }

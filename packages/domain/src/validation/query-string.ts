@@ -1,6 +1,7 @@
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { compiledEndpoint } from '../contract/compiled-contract.ts'
+import type { EndpointId } from '../contract/contract.ts'
 import { fromEntries, type JsonObject } from '../schema/json.ts'
-import { type AnySchema, shapeOf } from '../schema/schema.ts'
+import { type JsonType, unwrapped } from '../schema/json-type.ts'
 import { changesAccepting } from '../versioning/changes/index.ts'
 
 /** Fields from name and value pairs. A repeated name is a list if the field is one; otherwise its last value counts. */
@@ -10,7 +11,7 @@ export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [str
   for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value])
 
   return fromEntries(
-    [...groups].map(([name, values]) => [name, kindOf(shape.get(name)) === 'array' ? values : values.at(-1)]),
+    [...groups].map(([name, values]) => [name, kindOf(shape.get(name)) === 'list' ? values : values.at(-1)]),
   )
 }
 
@@ -29,30 +30,26 @@ export function encodeQuery(fields: object): readonly (readonly [string, string]
   })
 }
 
-const shapes = /* @__PURE__ */ new Map<EndpointId, ReadonlyMap<string, AnySchema>>()
+const shapes = /* @__PURE__ */ new Map<EndpointId, ReadonlyMap<string, JsonType>>()
 
-function queryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
+function queryShape(endpointId: EndpointId): ReadonlyMap<string, JsonType> {
   const shape = shapes.get(endpointId) ?? readQueryShape(endpointId)
   shapes.set(endpointId, shape)
   return shape
 }
 
 // Retired names included: `is_enabled=1` means `enabled=true`.
-function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
-  const { query } = endpointOf(endpointId)
+function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, JsonType> {
+  const { query } = compiledEndpoint(endpointId)
   const retired = changesAccepting(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
-  return new Map<string, AnySchema>([
-    ...retired.map(([name, { schema }]) => [name, schema] as const),
-    ...Object.entries(query === undefined ? {} : shapeOf(query)),
+  return new Map<string, JsonType>([
+    ...retired.map(([name, { type }]) => [name, type] as const),
+    ...Object.entries(query?.fields ?? {}),
   ])
 }
 
-function kindOf(schema: AnySchema | undefined): string | undefined {
-  if (schema === undefined) return undefined
-  // Optional and nullable wrap an inner schema, which the base type of definitions does not declare.
-  const { type, innerType } = schema._zod.def as { type: string; innerType?: AnySchema }
-  return innerType === undefined ? type : kindOf(innerType)
-}
+const kindOf = (type: JsonType | undefined): JsonType['kind'] | undefined =>
+  type === undefined ? undefined : unwrapped(type).kind
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
@@ -65,10 +62,10 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['off', false],
 ])
 
-function decode(schema: AnySchema | undefined, value: unknown): unknown {
+function decode(type: JsonType | undefined, value: unknown): unknown {
   if (typeof value !== 'string') return value
-  const kind = kindOf(schema)
+  const kind = kindOf(type)
   if (kind === 'boolean') return booleans.get(value.trim().toLowerCase()) ?? value
-  if (kind === 'number') return /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
+  if (kind === 'integer' || kind === 'number') return /^[+-]?\d+$/.test(value.trim()) ? Number(value) : value
   return value
 }

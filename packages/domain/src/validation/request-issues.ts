@@ -1,8 +1,8 @@
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { fieldNames } from '../contract/compiled-contract.ts'
+import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { didYouMean, suggest } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
-import { fieldsOf } from '../schema/schema.ts'
 import { typeName } from '../schema/validate.ts'
 import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesOf } from '../versioning/changes/index.ts'
@@ -53,8 +53,7 @@ export const readOnlyField = (field: string): Issue =>
   fieldIssue('body', field, 'read_only_field', `\`${field}\` cannot be changed; leave it out`, undefined)
 
 export function unknownField(endpointId: EndpointId, part: RequestPart, field: string): Issue {
-  const schema = endpointOf(endpointId)[part]
-  const known = schema === undefined ? [] : fieldsOf(schema)
+  const known = fieldNames(endpointId, part)
   const suggestion = synonyms.get(field)?.find((name) => known.includes(name)) ?? suggest(field, known)
   return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${didYouMean(suggestion)}`, suggestion)
 }

@@ -1,14 +1,13 @@
 import { categoryOf, isPlatform } from '../catalog/platforms.ts'
-import { type EndpointId, endpointOf } from '../contract/contract.ts'
+import { fieldNames } from '../contract/compiled-contract.ts'
+import type { EndpointId } from '../contract/contract.ts'
 import { fromEntries, has, type JsonObject, own } from '../schema/json.ts'
-import { fieldsOf } from '../schema/schema.ts'
 
 /** Adds a missing category before its platform. Values of endpoints without a category are returned unchanged. */
 export function completeCategory(endpointId: EndpointId, part: 'body' | 'query', body: JsonObject): JsonObject {
   const platform = own(body, 'platform_name')
   if (typeof platform !== 'string' || !isPlatform(platform) || has(body, 'integration_category')) return body
-  const schema = endpointOf(endpointId)[part]
-  if (schema === undefined || !fieldsOf(schema).includes('integration_category')) return body
+  if (!fieldNames(endpointId, part).includes('integration_category')) return body
 
   return fromEntries(
     Object.entries(body).flatMap(([key, value]) => {

@@ -2,8 +2,12 @@ import * as z from 'zod/mini'
 import { isAvailable } from '../contract/availability.ts'
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Endpoint, Generation } from '../contract/endpoint.ts'
-import { entitySchema } from '../contract/reply-entities.ts'
+import { entitySchema } from '../contract/entity-schema.ts'
+import { user } from '../entities/compiled-types.ts'
+import { User } from '../entities/ticket-replies.ts'
+import type { JsonType } from '../schema/json-type.ts'
 import { type AnySchema, openEnum, shapeOf } from '../schema/schema.ts'
+import { toSchema } from '../schema/to-schema.ts'
 import type { Change, Location, RetiredField } from './changes/change.ts'
 import { changesAccepting } from './changes/index.ts'
 
@@ -111,11 +115,11 @@ function isOnlyName(replacement: string, { generation, changes }: Wire): boolean
 }
 
 // Replies are open: they may show a platform that was added later.
-function retiredSchema({ schema }: RetiredField, { part }: Wire): AnySchema {
-  // The definition's type is the base of all kinds; only enums have entries.
-  const { entries } = schema._zod.def as { entries?: Readonly<Record<string, string>> }
-  return part === 'reply' && entries !== undefined ? openEnum(Object.values(entries)) : schema
-}
+const retiredSchema = ({ type }: RetiredField, { part }: Wire): AnySchema =>
+  part === 'reply' && type.kind === 'enum' ? openEnum(type.values) : toSchema(type, named)
+
+// Documents refer to a user by the name of its schema.
+const named: ReadonlyMap<JsonType, AnySchema> = /* @__PURE__ */ new Map([[user, User]])
 
 // Only transitional deprecates a name: legacy has no other name for the field, and current does not have the field.
 function deprecate(

@@ -1,7 +1,7 @@
 import type { EndpointId } from '../../contract/contract.ts'
 import type { Issue } from '../../problems/problems.ts'
 import type { JsonObject } from '../../schema/json.ts'
-import type { AnySchema } from '../../schema/schema.ts'
+import type { JsonType } from '../../schema/json-type.ts'
 
 /** Where a field is: in a request's body, in its query, or in an entity of a reply. */
 export type Location = 'body' | 'query' | 'reply'
@@ -53,7 +53,7 @@ export type FieldIssue = Omit<Issue, 'loc'> & { readonly field: string }
 export interface RetiredField {
   /** The name to use instead, as headers and documents show it. */
   readonly replacement: string
-  readonly schema: AnySchema
+  readonly type: JsonType
 }
 
 /** One change of the wire format: the retired fields, the new ones, and the conversion in both directions. */

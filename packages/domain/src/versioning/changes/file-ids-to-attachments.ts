@@ -1,6 +1,5 @@
-import * as z from 'zod/mini'
 import { isJsonObject } from '../../schema/json.ts'
-import { nullish, uuid } from '../../schema/schema.ts'
+import { list, nullish, uuid } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
 export const fileIdsToAttachments = change({
@@ -9,7 +8,7 @@ export const fileIdsToAttachments = change({
   summary: '`file_ids` is now `attachments`, a list of `{ file_id }`.',
   deprecated: '2025-09-06',
   endpoints: { body: ['tickets.create'] },
-  retired: { file_ids: { replacement: 'attachments', schema: nullish(z.array(uuid())) } },
+  retired: { file_ids: { replacement: 'attachments', type: nullish(list(uuid)) } },
   current: ['attachments'],
   retiredPath: (path) => path.filter((step) => step !== 'file_id'),
 

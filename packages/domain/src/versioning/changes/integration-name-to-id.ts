@@ -1,8 +1,8 @@
 import { fromEntries } from '../../schema/json.ts'
-import { nullish, text } from '../../schema/schema.ts'
+import { nullish, text } from '../../schema/json-type.ts'
 import { type Change, change, type FieldIssue, type Upgraded } from './change.ts'
 
-const retired = { replacement: 'integration_id', schema: nullish(text()) }
+const retired = { replacement: 'integration_id', type: nullish(text()) }
 
 /** A name must be looked up: the caller passes the look-ups (`idOf`, `nameOf`). */
 export const integrationNameToId: Change = change({

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini'
 import { didYouMean, suggestValue } from '../../problems/did-you-mean.ts'
 import { own, pick } from '../../schema/json.ts'
+import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
 // As of 2025-09-06 (existing backend: old and new names). Platforms that were added later were never an integration_type.
@@ -52,7 +52,7 @@ export const integrationTypeToCategoryAndPlatform = change({
     ],
   },
   retired: {
-    integration_type: { replacement: 'platform_name', schema: z.enum(LEGACY_INTEGRATION_TYPES) },
+    integration_type: { replacement: 'platform_name', type: oneOf(LEGACY_INTEGRATION_TYPES) },
   },
   current: pair,
 

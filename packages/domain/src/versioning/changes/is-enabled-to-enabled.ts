@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
 import { fromEntries } from '../../schema/json.ts'
+import { boolean } from '../../schema/json-type.ts'
 import { change } from './change.ts'
 
 export const isEnabledToEnabled = change({
@@ -20,7 +20,7 @@ export const isEnabledToEnabled = change({
       'integrations.setStatus',
     ],
   },
-  retired: { is_enabled: { replacement: 'enabled', schema: z.boolean() } },
+  retired: { is_enabled: { replacement: 'enabled', type: boolean } },
   current: ['enabled'],
   upgrade: (old) => ({ fields: fromEntries(Object.values(old).map((value) => ['enabled', value])) }),
   downgrade: (current) => fromEntries(Object.values(current).map((value) => ['is_enabled', value])),

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
 import { suggest } from '../../problems/did-you-mean.ts'
+import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
 // As of 2025-09-06 (existing backend: set the status of an integration). All could be sent; only two map to `enabled`.
@@ -11,7 +11,7 @@ export const statusToEnabled = change({
   summary: 'Status follows `enabled` by itself: send `enabled` instead of `status`.',
   deprecated: '2025-09-06',
   endpoints: { body: ['integrations.setStatus'] },
-  retired: { status: { replacement: 'enabled', schema: z.enum(values) } },
+  retired: { status: { replacement: 'enabled', type: oneOf(values) } },
   current: ['enabled'],
 
   upgrade(old, { legacyOnly = false }): Upgraded {

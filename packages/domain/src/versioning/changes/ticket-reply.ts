@@ -1,17 +1,16 @@
-import * as z from 'zod/mini'
-import { User } from '../../entities/ticket-replies.ts'
+import { user } from '../../entities/compiled-types.ts'
 import { has, isJsonObject, type JsonObject, own } from '../../schema/json.ts'
-import { nullish, timestamp, uuid } from '../../schema/schema.ts'
+import { list, nullable, nullish, number, object, optional, text, timestamp, uuid } from '../../schema/json-type.ts'
 import { change } from './change.ts'
 
-const File = z.object({
-  id: uuid(),
-  filename: z.optional(z.string()),
-  file_size: z.optional(z.number()),
-  file_type: z.optional(z.string()),
-  mime_type: z.optional(z.string()),
-  status: z.optional(z.string()),
-  created_at: z.optional(timestamp()),
+const file = object({
+  id: uuid,
+  filename: optional(text()),
+  file_size: optional(number),
+  file_type: optional(text()),
+  mime_type: optional(text()),
+  status: optional(text()),
+  created_at: optional(timestamp),
 })
 
 const external = ['external_ticket_id', 'external_ticket_url'] as const
@@ -37,10 +36,10 @@ export const ticketReply = change({
     ],
   },
   retired: {
-    assignee: { replacement: 'assigned_to_id', schema: z.nullable(User) },
-    files: { replacement: 'attachments', schema: z.nullable(z.array(File)) },
-    external_ticket_id: { replacement: 'integration_result', schema: nullish(z.string()) },
-    external_ticket_url: { replacement: 'integration_result', schema: nullish(z.string()) },
+    assignee: { replacement: 'assigned_to_id', type: nullable(user) },
+    files: { replacement: 'attachments', type: nullable(list(file)) },
+    external_ticket_id: { replacement: 'integration_result', type: nullish(text()) },
+    external_ticket_url: { replacement: 'integration_result', type: nullish(text()) },
   },
   current: ['assigned_to_id', 'attachments', 'integration_result'],
 

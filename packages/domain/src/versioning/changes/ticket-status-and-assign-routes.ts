@@ -1,4 +1,4 @@
-import { nullish, text } from '../../schema/schema.ts'
+import { nullish, text } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
 /** Two routes were retired; PATCH /tickets/{ticket_id} takes their bodies (existing backend: retired ticket routes). */
@@ -10,7 +10,7 @@ export const ticketStatusAndAssignRoutes = change({
   deprecated: '2025-09-07',
   endpoints: { body: ['tickets.assign'] },
   routes: { 'tickets.setStatus': 'tickets.update', 'tickets.assign': 'tickets.update' },
-  retired: { reason: { replacement: 'assignment_reason', schema: nullish(text({ max: 500 })) } },
+  retired: { reason: { replacement: 'assignment_reason', type: nullish(text(0, 500)) } },
   current: ['assignment_reason'],
   upgrade: ({ reason }): Upgraded => ({ fields: { assignment_reason: reason } }),
   downgrade: ({ assignment_reason }) => ({ reason: assignment_reason }),

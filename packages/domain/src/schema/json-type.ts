@@ -1,0 +1,100 @@
+import { datetimeLimits, integerLimits, type Limit, listLimits, textLimits, urlLimits, uuidLimits } from './limits.ts'
+
+/**
+ * The type of a JSON value, as data. The types of requests and replies are compiled from the schemas of zod, so that a client
+ * can check values without zod.
+ */
+export type JsonType = ValueType | Optional | Nullable
+
+/** A type that is neither `optional` nor `nullable`. */
+export type ValueType = Leaf | Range | Enumeration | ListType | RecordType | ObjectType
+
+interface Leaf {
+  readonly kind: 'unknown' | 'boolean' | 'number' | 'url' | 'uuid' | 'datetime' | 'timestamp'
+  readonly limits: readonly Limit<never>[]
+}
+
+/** A text with a length, or an integer, within two limits. */
+interface Range {
+  readonly kind: 'text' | 'integer'
+  readonly limits: readonly Limit<never>[]
+  readonly min: number
+  readonly max: number
+}
+
+/** `openEnum` accepts other strings too: values that are newer than this version. */
+interface Enumeration {
+  readonly kind: 'enum' | 'openEnum'
+  readonly values: readonly string[]
+}
+
+interface ListType {
+  readonly kind: 'list'
+  readonly item: JsonType
+  readonly limits: readonly Limit<never>[]
+  readonly min: number
+}
+
+/** An object with any keys. */
+interface RecordType {
+  readonly kind: 'record'
+  readonly item: JsonType
+}
+
+/** An object with known fields. */
+export interface ObjectType {
+  readonly kind: 'object'
+  readonly fields: Readonly<Record<string, JsonType>>
+}
+
+interface Optional {
+  readonly kind: 'optional'
+  readonly inner: JsonType
+}
+
+interface Nullable {
+  readonly kind: 'nullable'
+  readonly inner: JsonType
+}
+
+const leaf = (kind: Leaf['kind'], limits: readonly Limit<never>[] = []): Leaf => ({ kind, limits })
+
+export const unknown: JsonType = leaf('unknown')
+export const boolean: JsonType = leaf('boolean')
+/** A finite number. */
+export const number: JsonType = leaf('number')
+export const uuid: JsonType = leaf('uuid', uuidLimits)
+/** A time in a request, in ISO 8601. */
+export const datetime: JsonType = leaf('datetime', datetimeLimits)
+/** A time in a reply: any string, because replies may hold what is newer. */
+export const timestamp: JsonType = leaf('timestamp')
+/** An absolute URL with http:// or https://. */
+export const url: JsonType = leaf('url', urlLimits)
+
+export const text = (min = 0, max = Number.POSITIVE_INFINITY): JsonType => ({
+  kind: 'text',
+  limits: textLimits(min, max),
+  min,
+  max,
+})
+export const integer = (min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): JsonType => ({
+  kind: 'integer',
+  limits: integerLimits(min, max),
+  min,
+  max,
+})
+export const oneOf = (values: readonly string[]): JsonType => ({ kind: 'enum', values })
+export const openEnum = (values: readonly string[]): JsonType => ({ kind: 'openEnum', values })
+export const list = (item: JsonType, min = 0): JsonType => ({ kind: 'list', item, limits: listLimits(min), min })
+export const record = (item: JsonType): JsonType => ({ kind: 'record', item })
+export const object = (fields: ObjectType['fields']): ObjectType => ({ kind: 'object', fields })
+export const optional = (inner: JsonType): JsonType => ({ kind: 'optional', inner })
+export const nullable = (inner: JsonType): JsonType => ({ kind: 'nullable', inner })
+export const nullish = (inner: JsonType): JsonType => optional(nullable(inner))
+
+/** The type without `optional` and `nullable`. */
+export const unwrapped = (type: JsonType): ValueType => ('inner' in type ? unwrapped(type.inner) : type)
+
+/** Whether a value of the type may be null. */
+export const acceptsNull = (type: JsonType): boolean =>
+  type.kind === 'nullable' || (type.kind === 'optional' && acceptsNull(type.inner))

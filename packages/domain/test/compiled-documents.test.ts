@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { compiledEndpoints, compiledTypes } from './compiled-files.ts'
+
+// Clients check requests and replies without zod, so what they check is compiled from the schemas into plain TypeScript.
+// `npm run docs:update` writes it.
+test.each([
+  ['entities/compiled-types.ts', compiledTypes],
+  ['contract/compiled-endpoints.ts', compiledEndpoints],
+])('%s is compiled from the schemas and the contract', async (file, compile) => {
+  await expect(format(compile())).toMatchFileSnapshot(`../src/${file}`)
+})
+
+/** Formats TypeScript as `npm run format` does. */
+function format(source: string): string {
+  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const args = ['format', '--stdin-file-path=packages/domain/src/entities/compiled-types.ts']
+  return execFileSync(`${root}/node_modules/.bin/biome`, args, { cwd: root, input: source, encoding: 'utf8' })
+}

@@ -1,0 +1,122 @@
+import { AUTH_TYPES } from '../src/catalog/credentials.ts'
+import { INTEGRATION_STATUSES } from '../src/catalog/integration-status.ts'
+import { IntegrationCategory, PLATFORMS } from '../src/catalog/platforms.ts'
+import { contract } from '../src/contract/contract.ts'
+import type { Endpoint } from '../src/contract/endpoint.ts'
+import * as attachment from '../src/entities/attachment.ts'
+import * as integrationReplies from '../src/entities/integration-replies.ts'
+import * as integrationRequests from '../src/entities/integration-requests.ts'
+import * as ticketReplies from '../src/entities/ticket-replies.ts'
+import * as ticketRequests from '../src/entities/ticket-requests.ts'
+import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '../src/entities/ticket-values.ts'
+import { compileSchema } from '../src/schema/compile-schema.ts'
+import type { JsonType } from '../src/schema/json-type.ts'
+import type { AnySchema } from '../src/schema/schema.ts'
+import { type Names, printType } from './print-types.ts'
+
+const HEADER = '// Made from the schemas and the contract by npm run docs:update.\n'
+
+const modules = { ...attachment, ...integrationReplies, ...integrationRequests, ...ticketReplies, ...ticketRequests }
+
+/** The schemas of the entities by the names of their types: `createTicket` for the schema `CreateTicket`. */
+const schemas: ReadonlyMap<string, AnySchema> = new Map(
+  Object.entries(modules).flatMap(([name, value]) =>
+    typeof value === 'object' && '_zod' in value ? [[camelCase(name), value as AnySchema]] : [],
+  ),
+)
+
+const LISTS = {
+  AUTH_TYPES,
+  INTEGRATION_STATUSES,
+  PLATFORMS,
+  TICKET_CATEGORIES,
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  'Object.values(IntegrationCategory)': Object.values(IntegrationCategory),
+}
+
+const names: Names = {
+  types: new Map([...schemas].map(([name, schema]) => [compileSchema(schema), name])),
+  lists: new Map(Object.entries(LISTS).map(([name, values]) => [values.join(), name])),
+}
+
+// The type of a user is imported by the change that retires `assignee`.
+const isImported = (name: string): boolean => name === 'user' || new RegExp(`\\b${name}\\b`).test(compiledEndpoints())
+
+/** The types of the entities, each after those that it uses. */
+export function compiledTypes(): string {
+  const printed = new Map<string, string>()
+  const print = (name: string, schema: AnySchema): void => {
+    const expression = printType(compileSchema(schema), names, true)
+    for (const [other, inner] of schemas)
+      if (other !== name && !printed.has(other) && new RegExp(`\\b${other}\\b`).test(expression)) print(other, inner)
+    printed.set(name, `${isImported(name) ? 'export ' : ''}const ${name} = ${expression}\n`)
+  }
+  for (const [name, schema] of schemas) if (!printed.has(name)) print(name, schema)
+
+  const body = [...printed.values()].join('\n')
+  return [
+    HEADER,
+    importOf(body, ['AUTH_TYPES'], '../catalog/credentials.ts'),
+    importOf(body, ['INTEGRATION_STATUSES'], '../catalog/integration-status.ts'),
+    importOf(body, ['IntegrationCategory', 'PLATFORMS'], '../catalog/platforms.ts'),
+    importOf(body, BUILDERS, '../schema/json-type.ts'),
+    importOf(body, ['TICKET_CATEGORIES', 'TICKET_PRIORITIES', 'TICKET_STATUSES'], './ticket-values.ts'),
+    `\n${body}`,
+  ].join('')
+}
+
+const BUILDERS = [
+  'boolean',
+  'datetime',
+  'integer',
+  'list',
+  'nullable',
+  'nullish',
+  'number',
+  'object',
+  'oneOf',
+  'openEnum',
+  'optional',
+  'record',
+  'text',
+  'timestamp',
+  'unknown',
+  'url',
+  'uuid',
+]
+
+/** The contract with compiled types, and without what only documents need. */
+export function compiledEndpoints(): string {
+  const entries = Object.entries<Endpoint>(contract).map(([id, { summary: _, refusals: __, ...entry }]) => {
+    const members = Object.entries(entry).map(([key, value]) => `${key}: ${printMember(value)}`)
+    return `'${id}': { ${members.join(', ')} },`
+  })
+  const body = `export const endpoints = {\n${entries.join('\n')}\n} as const satisfies Readonly<Record<EndpointId, CompiledEndpoint>>\n`
+  return [
+    HEADER,
+    importOf(body, [...schemas.keys()].toSorted(), '../entities/compiled-types.ts'),
+    "import type { CompiledEndpoint } from './compiled-endpoint.ts'\n",
+    "import type { EndpointId } from './contract.ts'\n",
+    '\n/** Every endpoint of the API, by id. */\n',
+    body,
+  ].join('')
+}
+
+function printMember(value: unknown): string {
+  if (typeof value === 'object' && value !== null && '_zod' in value) return printType(compile(value), names)
+  if (Array.isArray(value)) return `[${value.map(printMember).join(', ')}]`
+  return typeof value === 'string' ? `'${value}'` : String(value)
+}
+
+// The members of an entry that have `_zod` are schemas.
+const compile = (value: object): JsonType => compileSchema(value as AnySchema)
+
+function importOf(source: string, candidates: readonly string[], from: string): string {
+  const used = candidates.filter((name) => new RegExp(`\\b${name}\\b(?!:)`).test(source))
+  return used.length === 0 ? '' : `import { ${used.join(', ')} } from '${from}'\n`
+}
+
+function camelCase(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1)
+}
