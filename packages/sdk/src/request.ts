@@ -1,4 +1,5 @@
-import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
+import type { EndpointId } from '@ai-ticket-creator/domain'
+import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from './core/call-context.ts'
 import type { Exchange, Verified } from './core/exchange.ts'
 import type { WithResponse } from './core/result.ts'
@@ -32,7 +33,7 @@ export async function request<T>(
   return result as WithResponse<T>
 }
 
-const isRead = (endpointId: EndpointId): boolean => endpointOf(endpointId).method === 'GET'
+const isRead = (endpointId: EndpointId): boolean => compiledEndpoint(endpointId).method === 'GET'
 
 function chooseGeneration(
   call: CallContext,

@@ -1,5 +1,5 @@
-import { ENDPOINT_IDS, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
-import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { ENDPOINT_IDS, type EndpointId, replacementRoute } from '@ai-ticket-creator/domain'
+import { changesAccepting, compiledEndpoint, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { ClientContext } from '../core/call-context.ts'
 import type { Callee, DeprecatedInput } from '../core/client-state.ts'
 import { crossEndpointAliases } from './borrowed-fields.ts'
@@ -48,7 +48,7 @@ export function trackDeprecatedRequest(
 
 /** A route, as the ledger shows it. */
 const routeOf = (endpointId: EndpointId): string => {
-  const { method, path } = endpointOf(endpointId)
+  const { method, path } = compiledEndpoint(endpointId)
   return `${method} ${path}`
 }
 
@@ -65,7 +65,7 @@ export const usedNames = (oldNames: readonly DeprecatedInput[], input: unknown):
 
 /** The old names that an operation accepts, also those that it borrows from other endpoints. */
 export function oldNamesOf(operation: EndpointId): readonly DeprecatedInput[] {
-  const part = endpointOf(operation).query === undefined ? 'body' : 'query'
+  const part = compiledEndpoint(operation).query === undefined ? 'body' : 'query'
   const endpointIds = new Set([operation, ...Object.values(crossEndpointAliases[operation] ?? {})])
   const found = [...endpointIds]
     .flatMap((id) => changesAccepting(id, part))

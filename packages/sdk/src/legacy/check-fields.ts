@@ -1,5 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
-import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
+import { CLEARED_BY_PUT, compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import { announces } from '../core/capabilities.ts'
 import type { Exchange } from '../core/exchange.ts'
@@ -21,7 +20,7 @@ import { renamedFields } from './renamed-fields.ts'
 export function assertNothingIgnored(call: CallContext, sent: SentRequest, { result, evidence }: Exchange): void {
   if (result === undefined || !contradicts(evidence?.generation, sent.generation)) return
   const isAuto = call.settings.generation === 'auto'
-  if (endpointOf(sent.endpointId).method === 'GET') {
+  if (compiledEndpoint(sent.endpointId).method === 'GET') {
     if (isAuto) assertFiltersApplied(sent)
     return
   }

@@ -1,5 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
-import { detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
+import { compiledEndpoint, detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import type { GenerationCache } from '../core/client-state.ts'
 import { runCall } from '../core/run-call.ts'
@@ -50,7 +49,7 @@ function probeRequest({ probeInconclusive }: GenerationCache, integrationId: str
     return { ...common, endpointId: undefined, path: '/openapi.json', target: '/../../openapi.json' }
 
   const endpointId = integrationId === undefined ? 'integrations.list' : 'integrations.retrieve'
-  const { path } = endpointOf(endpointId)
+  const { path } = compiledEndpoint(endpointId)
   const target = fillPath(path, { integration_id: integrationId ?? '' })
   return { ...common, endpointId, path, target, query: integrationId === undefined ? { limit: 1 } : {} }
 }

@@ -1,4 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
+import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import type { Exchange, Verified } from '../core/exchange.ts'
 import type { SentRequest } from '../core/sent-request.ts'
@@ -24,7 +24,7 @@ export function generationToRestartIn(
 
   const { endpointId, input } = sent
   const mustRestart =
-    endpointOf(endpointId).method === 'GET'
+    compiledEndpoint(endpointId).method === 'GET'
       ? input.generation === undefined && renamedFields(endpointId, input.query).length > 0
       : canRestartCall && (isRefused(sent, exchange, verified) || isIgnored(sent, exchange, verified))
   return mustRestart ? observed : undefined
@@ -35,13 +35,13 @@ const REFUSED: readonly number[] = [400, 404, 405, 410, 422]
 
 function isRefused({ endpointId }: SentRequest, { delivery }: Exchange, { error }: Verified): boolean {
   // An earlier attempt may have created something, even if another process of the backend refused this one.
-  const mayHaveCreated = endpointOf(endpointId).method === 'POST' && delivery === 'in-doubt'
+  const mayHaveCreated = compiledEndpoint(endpointId).method === 'POST' && delivery === 'in-doubt'
   return isApiError(error) && REFUSED.includes(error.status) && !mayHaveCreated
 }
 
 /** Whether a change was accepted without the fields that are renamed. It can be repeated; a create cannot. */
 const isIgnored = (sent: SentRequest, { result }: Exchange, { error }: Verified): boolean =>
-  endpointOf(sent.endpointId).method !== 'POST' &&
+  compiledEndpoint(sent.endpointId).method !== 'POST' &&
   result !== undefined &&
   isSilentDropError(error) &&
   ignoredFields(sent, result).length > 0

@@ -1,4 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
+import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { ResponseMetadata } from '../core/result.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import type { Listing } from './listing.ts'
@@ -32,7 +32,7 @@ export const endlessList = (
   { response: { status, requestId } }: Pick<ShownRows, 'response'>,
   problem = 'the page is too short and another one is to follow',
 ): ResponseMismatchError => {
-  const { method, path } = endpointOf(endpoint)
+  const { method, path } = compiledEndpoint(endpoint)
   const message = `${method} ${path}: the list does not end: ${problem}`
   return new ResponseMismatchError(message, { endpoint, status, requestId })
 }

@@ -2,7 +2,6 @@ import {
   type BodyOf,
   ENDPOINT_IDS,
   type EndpointId,
-  endpointOf,
   type JsonObject,
   type Method,
   type ParamsOf,
@@ -10,7 +9,7 @@ import {
   parseQuery,
   type QueryOf,
 } from '@ai-ticket-creator/domain'
-import { encodeQuery } from '@ai-ticket-creator/domain/internal'
+import { compiledEndpoint, encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext, ClientContext } from '../core/call-context.ts'
 import { createCaller } from '../core/create-caller.ts'
 import { isEmpty } from '../core/fields.ts'
@@ -116,7 +115,7 @@ async function requestEndpoint(
   const body = toJsonValue(given)
   if (!ENDPOINT_IDS.includes(endpointId)) throw invalid('endpoint', 'no endpoint has this id; see `EndpointId`')
 
-  const { method, query: takesQuery, body: takesBody } = endpointOf(endpointId)
+  const { method, query: takesQuery, body: takesBody } = compiledEndpoint(endpointId)
   const parsedQuery = parseQuery(endpointId, encodeQuery(query), { generation: 'current' })
   const issues = [
     ...(takesQuery === undefined && !isEmpty({ ...query })

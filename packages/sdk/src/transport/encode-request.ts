@@ -1,5 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
-import { fillPath } from '@ai-ticket-creator/domain/internal'
+import { compiledEndpoint, fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import type { SentRequest } from '../core/sent-request.ts'
 import type { WireRequest } from '../core/wire.ts'
@@ -16,7 +15,7 @@ export function encodeRequest(call: CallContext, sent: SentRequest): WireRequest
   const { endpointId, generation, input } = sent
   if (input.body !== undefined) addSecretsOf(input.body, call.secrets)
 
-  const { method, path } = endpointOf(endpointId)
+  const { method, path } = compiledEndpoint(endpointId)
   const { query, body } = call.dialect.encode(sent)
   return {
     endpointId,

@@ -1,4 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
+import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import { keepExactNumbers } from '../core/exact-numbers.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
@@ -35,7 +35,7 @@ function requestIdOf({ headers }: WireReply, secrets: Secrets): string | undefin
 
 // A path that is not in the contract may have an empty reply.
 const hasNoBody = ({ endpointId }: WireRequest, { text }: WireReply): boolean =>
-  endpointId === undefined ? text === '' : endpointOf(endpointId).reply === undefined
+  endpointId === undefined ? text === '' : compiledEndpoint(endpointId).reply === undefined
 
 function parseJson(request: WireRequest, reply: Omit<ParsedReply, 'body'>): unknown {
   try {

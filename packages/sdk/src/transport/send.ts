@@ -1,4 +1,4 @@
-import { endpointOf } from '@ai-ticket-creator/domain'
+import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import { TokenReplaced } from '../core/call-token.ts'
 import { isTurnDue, takeTurn } from '../core/event-loop.ts'
@@ -83,5 +83,5 @@ async function sendUntilFinal(
 /** A 404 for a repeated DELETE means that an earlier attempt deleted it. */
 function deletedBefore({ endpointId, method }: WireRequest, reply: WireReply): WireReply {
   if (method !== 'DELETE' || endpointId === undefined || reply.status !== 404) return reply
-  return { ...reply, status: endpointOf(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }
+  return { ...reply, status: compiledEndpoint(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }
 }

@@ -1,5 +1,5 @@
-import { type JsonObject, UpdateIntegration } from '@ai-ticket-creator/domain'
-import { fieldsOf } from '@ai-ticket-creator/domain/internal'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { fieldNames } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/call-context.ts'
 import { isEmpty } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
@@ -48,7 +48,7 @@ function keepSilentDrop(error: unknown): SilentDropError {
 }
 
 // Read-only fields that were sent back are not written.
-const writableFields = fieldsOf(UpdateIntegration)
+const writableFields = fieldNames('integrations.update', 'body')
 
 /**
  * Whether the stored row is needed. With secrets or `enabled` alone, it shows what the write has to do. A backend that

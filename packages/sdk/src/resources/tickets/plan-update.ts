@@ -1,10 +1,10 @@
-import { type JsonObject, ReplaceTicket, UpdateTicket } from '@ai-ticket-creator/domain'
-import { fieldsOf } from '@ai-ticket-creator/domain/internal'
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { fieldNames } from '@ai-ticket-creator/domain/internal'
 import { differing, pick } from '../../core/fields.ts'
 import { isEmptyValue } from '../../verification/same-value.ts'
 
-const putFields = fieldsOf(ReplaceTicket)
-const patchFields = fieldsOf(UpdateTicket)
+const putFields = fieldNames('tickets.replace', 'body')
+const patchFields = fieldNames('tickets.update', 'body')
 
 // Longer texts are refused by PATCH and accepted by PUT (existing backend: update a ticket).
 const MAX_LENGTH_OF_PATCH: ReadonlyMap<string, number> = new Map([
