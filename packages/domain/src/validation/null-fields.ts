@@ -1,7 +1,7 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { type JsonObject, omit } from '../schema/json.ts'
-import { acceptsNull, shapeOf } from '../schema/schema.ts'
+import { type AnySchema, acceptsNull, shapeOf } from '../schema/schema.ts'
 import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesAccepting } from '../versioning/changes/index.ts'
 
@@ -41,7 +41,7 @@ export function dropNulls(
 }
 
 function isKnown(endpointId: EndpointId, key: string, parsedAs: Generation): boolean {
-  return Object.hasOwn(fieldsOfBody(endpointId), key) || (parsedAs !== 'current' && isRetired(endpointId, key))
+  return fieldsOfBody(endpointId).has(key) || (parsedAs !== 'current' && isRetired(endpointId, key))
 }
 
 /** Whether a legacy or transitional backend ignores a null on update. */
@@ -49,14 +49,15 @@ function isLeftAlone(endpointId: EndpointId, key: string): boolean {
   if (endpointId === 'tickets.replace') return isKnown(endpointId, key, 'transitional')
   if (endpointId !== 'integrations.update') return false
 
-  const schema = fieldsOfBody(endpointId)[key]
+  const schema = fieldsOfBody(endpointId).get(key)
   const { readOnly = [] } = endpointOf(endpointId)
   return schema === undefined ? isRetired(endpointId, key) || readOnly.includes(key) : !acceptsNull(schema)
 }
 
-function fieldsOfBody(endpointId: EndpointId): ReturnType<typeof shapeOf> {
+/** A map, because a body can have keys that every object inherits. */
+function fieldsOfBody(endpointId: EndpointId): ReadonlyMap<string, AnySchema> {
   const { body } = endpointOf(endpointId)
-  return body === undefined ? {} : shapeOf(body)
+  return new Map(body === undefined ? [] : Object.entries(shapeOf(body)))
 }
 
 const isRetired = (endpointId: EndpointId, key: string): boolean =>
