@@ -88,7 +88,7 @@ export const others = {
   },
   docs: { run: 'typedoc' },
   format: { run: 'biome check --write .' },
-  'docs:update': { run: 'vitest run --update document' },
+  'docs:update': { run: 'vitest run document --update' },
   'api:update': { run: 'node scripts/api-report.mjs update', after: ['build'] },
   'predictions:update': { run: `${nodeOnSources} packages/test-utils/test/verify/profiles/update.ts` },
   'mutants:draw': { run: `${nodeOnSources} packages/test-utils/test/mutants/draw.ts` },

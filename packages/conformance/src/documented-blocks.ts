@@ -29,7 +29,7 @@ function callsBackend({ code }: DocumentedBlock): boolean {
 }
 
 function needsDatabase({ code }: DocumentedBlock): boolean {
-  return code.includes('postgresql://') || code.includes('openPglite(')
+  return code.includes('postgresql://')
 }
 
 function isOurs(name: string): boolean {

@@ -154,6 +154,7 @@ async function undo(context: Context, to: string | undefined): Promise<Status> {
   const first = to === undefined ? 0 : indexOfStep(to) + 1
   for (const step of STEPS.slice(first).toReversed()) {
     if (!records.has(step.id)) continue
+    await assertNone(database, step.undoGuards?.(facts) ?? [], `${step.id} cannot be undone`)
     await runStep(context, step, 'undo', step.backward(facts))
     await markUndone(database, step.id)
     context.onProgress({ type: 'finished', step: step.id, direction: 'undo' })

@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMigration, type ProgressEvent } from '../src/index.ts'
-import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+import { createLegacyTables, insertCurrent, insertLegacy, readCatalog } from './legacy-tables.ts'
 
 let database: PGlite
 beforeAll(async () => {
@@ -164,6 +164,28 @@ test('a category enum that was there before stays after undo', async () => {
   const { rows } = await database.query("SELECT to_regtype('public.integrationcategory') IS NOT NULL AS there")
   expect(rows).toEqual([{ there: true }])
   expect(alembic).toBeNull()
+})
+
+test('undo keeps the platform of a row that the old columns cannot hold, until the row is changed', async () => {
+  await prepare(insertLegacy({ type: 'jira', status: 'active', isEnabled: true }))
+  const before = await readCatalog(database)
+  const migration = createMigration(database)
+  await migration.apply()
+  await database.query(
+    insertCurrent({ platform: 'linear', category: 'project_management', status: 'active', enabled: true }),
+  )
+
+  await expect(migration.undo()).rejects.toThrow(
+    'sync cannot be undone: 1 integrations have a platform that has no integration_type, and would lose it; give them another platform or delete them (SELECT id, platform_name FROM "public"."integrations" WHERE integration_type IS NULL), and run undo again',
+  )
+  const { rows } = await database.query('SELECT platform_name FROM public.integrations WHERE integration_type IS NULL')
+  await database.query("UPDATE public.integrations SET platform_name = 'asana' WHERE integration_type IS NULL")
+  await migration.undo()
+
+  const types = await database.query('SELECT integration_type FROM public.integrations ORDER BY integration_type')
+  expect(rows).toEqual([{ platform_name: 'linear' }])
+  expect(types.rows).toEqual([{ integration_type: 'jira' }, { integration_type: 'asana' }])
+  expect(await readCatalog(database)).toEqual(before)
 })
 
 test('undo without a migration does nothing', async () => {

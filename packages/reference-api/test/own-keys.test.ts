@@ -34,6 +34,28 @@ test.each(GENERATIONS)('%s: they survive an update and a whole reply sent back',
 })
 
 test.each(['legacy', 'transitional'] as const)(
+  '%s: with null they are ignored and named as well',
+  async (generation) => {
+    const app = createApp({ generation })
+    await send(app, 'POST /integrations/', '{"name":"A","integration_type":"jira"}')
+    await send(app, 'POST /tickets/', '{"title":"T","description":"D"}')
+    const nulls = `{${keys.map((key) => `"${key}":null`).join(',')}}`
+
+    const replies = [
+      await send(app, 'POST /integrations/', nulls.replace('{', '{"name":"A","integration_type":"jira",')),
+      await send(app, `PUT /integrations/${nthId(1)}`, nulls),
+      await send(app, `PUT /tickets/${nthId(2)}`, nulls),
+    ]
+
+    for (const { status, headers } of replies)
+      expect([status, headers.get('Ignored-Fields')]).toEqual([
+        200,
+        '"__proto__", constructor, prototype, toString, hasOwnProperty, valueOf, "__defineGetter__"',
+      ])
+  },
+)
+
+test.each(['legacy', 'transitional'] as const)(
   '%s: as unknown fields they are ignored and named',
   async (generation) => {
     const app = createApp({ generation })

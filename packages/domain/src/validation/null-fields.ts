@@ -2,7 +2,7 @@ import { compiledEndpoint } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import { type JsonObject, omit } from '../schema/json.ts'
-import { acceptsNull, type ObjectType } from '../schema/json-type.ts'
+import { acceptsNull, type JsonType } from '../schema/json-type.ts'
 import type { DeprecatedUse } from '../versioning/changes/change.ts'
 import { changesAccepting } from '../versioning/changes/index.ts'
 
@@ -42,7 +42,7 @@ export function dropNulls(
 }
 
 function isKnown(endpointId: EndpointId, key: string, parsedAs: Generation): boolean {
-  return Object.hasOwn(fieldsOfBody(endpointId), key) || (parsedAs !== 'current' && isRetired(endpointId, key))
+  return fieldsOfBody(endpointId).has(key) || (parsedAs !== 'current' && isRetired(endpointId, key))
 }
 
 /** Whether a legacy or transitional backend ignores a null on update. */
@@ -50,12 +50,14 @@ function isLeftAlone(endpointId: EndpointId, key: string): boolean {
   if (endpointId === 'tickets.replace') return isKnown(endpointId, key, 'transitional')
   if (endpointId !== 'integrations.update') return false
 
-  const type = fieldsOfBody(endpointId)[key]
+  const type = fieldsOfBody(endpointId).get(key)
   const { readOnly = [] } = compiledEndpoint(endpointId)
   return type === undefined ? isRetired(endpointId, key) || readOnly.includes(key) : !acceptsNull(type)
 }
 
-const fieldsOfBody = (endpointId: EndpointId): ObjectType['fields'] => compiledEndpoint(endpointId).body?.fields ?? {}
+/** A map, because a body can have keys that every object inherits. */
+const fieldsOfBody = (endpointId: EndpointId): ReadonlyMap<string, JsonType> =>
+  new Map(Object.entries(compiledEndpoint(endpointId).body?.fields ?? {}))
 
 const isRetired = (endpointId: EndpointId, key: string): boolean =>
   changesAccepting(endpointId, 'body').some(({ retired }) => Object.hasOwn(retired, key))

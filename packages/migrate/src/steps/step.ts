@@ -57,6 +57,8 @@ export interface Step {
   readonly lock: string
   /** Must count 0 before the step is applied. */
   readonly guards?: (facts: Facts) => readonly Check[]
+  /** Must count 0 before the step is undone. */
+  readonly undoGuards?: (facts: Facts) => readonly Check[]
   readonly forward: (facts: Facts) => readonly Action[]
   /** From any state of `forward`, also from the middle, back to the state before it. */
   readonly backward: (facts: Facts) => readonly Action[]

@@ -1,5 +1,6 @@
 import { integrationsOf, ORIGINAL } from '../catalog/facts.ts'
 import { literal } from '../catalog/sql.ts'
+import { makeNotNull } from './not-null.ts'
 import { countOf, ddl, type Step } from './step.ts'
 import { createSync, dropSync, initialMode } from './sync-function.ts'
 
@@ -20,7 +21,19 @@ export const sync: Step = {
     ),
   ],
 
+  // The old columns cannot hold such a row, and without the new ones its platform would be lost. While the triggers are there,
+  // clients can still change or delete it.
+  undoGuards: (facts) => [
+    {
+      count: countOf(`${integrationsOf(facts)} WHERE integration_type IS NULL AND platform_name IS NOT NULL`),
+      problem: (count) =>
+        `${count} integrations have a platform that has no integration_type, and would lose it; give them another platform or delete them (SELECT id, platform_name FROM ${integrationsOf(facts)} WHERE integration_type IS NULL), and run undo again`,
+    },
+  ],
+
+  // After contract was undone, rows without an old type may have kept its column nullable.
   backward: (facts) => [
+    ...makeNotNull(facts, ['integration_type']),
     ddl(
       ...dropSync(facts),
       ...(typeof facts.isEnabled?.default === 'string'
