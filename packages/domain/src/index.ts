@@ -130,7 +130,19 @@ export {
 } from './entities/ticket-values.ts'
 export type { RawJson } from './schema/exact-json.ts'
 export type { JsonObject } from './schema/json.ts'
-export type { JsonType } from './schema/json-type.ts'
+export type {
+  EnumType,
+  JsonType,
+  LeafType,
+  ListType,
+  NullableType,
+  ObjectType,
+  OptionalType,
+  RangeType,
+  RecordType,
+  ValueType,
+} from './schema/json-type.ts'
+export type { Limit } from './schema/limits.ts'
 export type { AnySchema, OutputOf, Schema } from './schema/schema.ts'
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketValue } from './schema/unknown-values.ts'
 export {

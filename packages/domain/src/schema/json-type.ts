@@ -4,18 +4,18 @@ import { datetimeLimits, integerLimits, type Limit, listLimits, textLimits, urlL
  * The type of a JSON value, as data. The types of requests and replies are compiled from the schemas of zod, so that a client
  * can check values without zod.
  */
-export type JsonType = ValueType | Optional | Nullable
+export type JsonType = ValueType | OptionalType | NullableType
 
 /** A type that is neither `optional` nor `nullable`. */
-export type ValueType = Leaf | Range | Enumeration | ListType | RecordType | ObjectType
+export type ValueType = LeafType | RangeType | EnumType | ListType | RecordType | ObjectType
 
-interface Leaf {
+export interface LeafType {
   readonly kind: 'unknown' | 'boolean' | 'number' | 'url' | 'uuid' | 'datetime' | 'timestamp'
   readonly limits: readonly Limit<never>[]
 }
 
 /** A text with a length, or an integer, within two limits. */
-interface Range {
+export interface RangeType {
   readonly kind: 'text' | 'integer'
   readonly limits: readonly Limit<never>[]
   readonly min: number
@@ -23,12 +23,12 @@ interface Range {
 }
 
 /** `openEnum` accepts other strings too: values that are newer than this version. */
-interface Enumeration {
+export interface EnumType {
   readonly kind: 'enum' | 'openEnum'
   readonly values: readonly string[]
 }
 
-interface ListType {
+export interface ListType {
   readonly kind: 'list'
   readonly item: JsonType
   readonly limits: readonly Limit<never>[]
@@ -36,7 +36,7 @@ interface ListType {
 }
 
 /** An object with any keys. */
-interface RecordType {
+export interface RecordType {
   readonly kind: 'record'
   readonly item: JsonType
 }
@@ -47,17 +47,17 @@ export interface ObjectType {
   readonly fields: Readonly<Record<string, JsonType>>
 }
 
-interface Optional {
+export interface OptionalType {
   readonly kind: 'optional'
   readonly inner: JsonType
 }
 
-interface Nullable {
+export interface NullableType {
   readonly kind: 'nullable'
   readonly inner: JsonType
 }
 
-const leaf = (kind: Leaf['kind'], limits: readonly Limit<never>[] = []): Leaf => ({ kind, limits })
+const leaf = (kind: LeafType['kind'], limits: readonly Limit<never>[] = []): LeafType => ({ kind, limits })
 
 export const unknown: JsonType = leaf('unknown')
 export const boolean: JsonType = leaf('boolean')
