@@ -4,9 +4,11 @@ export {
   AUTH_TYPES,
   type AuthType,
   type CredentialKey,
+  type CredentialKeys,
   type CredentialsOf,
   credentialKeys,
   missingCredentials,
+  type OptionalCredentialKey,
 } from './catalog/credentials.ts'
 export {
   type CategoryOf,

@@ -49,12 +49,16 @@ export type CredentialKey<P extends Platform, A extends AuthType> =
       ? Key
       : (typeof authTypes)[A][number])
 
-type OptionalKey<P extends Platform> = (typeof platformKeys)[P] extends { optional: readonly (infer Key)[] }
+/** A key of the credentials that a platform takes and does not need. */
+export type OptionalCredentialKey<P extends Platform> = (typeof platformKeys)[P] extends {
+  optional: readonly (infer Key)[]
+}
   ? Key
   : never
 
-type Keys<P extends Platform, A extends AuthType> = Record<CredentialKey<P, A> & string, unknown> & {
-  [K in OptionalKey<P> & string]?: unknown
+/** The keys of the credentials of a platform with an auth type, needed and optional. */
+export type CredentialKeys<P extends Platform, A extends AuthType> = Record<CredentialKey<P, A> & string, unknown> & {
+  [K in OptionalCredentialKey<P> & string]?: unknown
 }
 
 /**
@@ -62,7 +66,7 @@ type Keys<P extends Platform, A extends AuthType> = Record<CredentialKey<P, A> &
  * `{ bot_token: string; channel: string }`. Further keys are allowed and stored.
  */
 export type CredentialsOf<P extends Platform, A extends AuthType = 'api_key'> = {
-  [K in keyof Keys<P, A>]: K extends 'smtp_port' ? string | number : string
+  [K in keyof CredentialKeys<P, A>]: K extends 'smtp_port' ? string | number : string
 }
 
 /** The keys that the credentials of a platform must have with an auth type; keys of the platform first. */
