@@ -2,7 +2,7 @@
 
 export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
 export type { ClientOptions, Logger, RequestOptions, RetryOptions } from './core/options.ts'
-export type { ClientConfig, DefaultClientConfig } from './resources/result-types.ts'
+export type { ClientConfig, DefaultClientConfig, OldInput } from './resources/result-types.ts'
 
 // Numbers with more digits than a JavaScript number
 
