@@ -39,3 +39,10 @@ function changeLastByte(text: string): string {
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
   return bytes.toString('base64')
 }
+
+test.each([
+  [{ id: 1, bytes: new Uint8Array(16) }, 'key 1 has 16 bytes; it must have 32'],
+  [{ id: 256, bytes: new Uint8Array(32) }, 'key id 256 is not an integer from 0 to 255'],
+])('a key that cannot be used is refused at once', (key, message) => {
+  expect(() => createSecrets([key])).toThrow(message)
+})

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { ServerError } from '../errors.ts'
 
-/** A key of 32 bytes, and the number under which texts refer to it. */
+/** A key of 32 bytes, and the number from 0 to 255 under which texts refer to it. */
 export interface SecretKey {
   readonly id: number
   readonly bytes: Uint8Array
@@ -19,8 +19,17 @@ export class SecretError extends ServerError {
   override readonly name = 'SecretError'
 }
 
-/** AES-256-GCM. The first key encrypts; all of them decrypt. */
+/**
+ * AES-256-GCM. The first key encrypts; all of them decrypt.
+ *
+ * @throws RangeError for a key of another length, or a number that one byte cannot hold.
+ */
 export function createSecrets(keys: readonly [SecretKey, ...SecretKey[]]): Secrets {
+  for (const { id, bytes } of keys) {
+    if (bytes.length !== 32) throw new RangeError(`key ${id} has ${bytes.length} bytes; it must have 32`)
+    if (!Number.isInteger(id) || id < 0 || id > 255)
+      throw new RangeError(`key id ${id} is not an integer from 0 to 255`)
+  }
   const [current] = keys
   return {
     encrypt(text, context) {
