@@ -1,9 +1,10 @@
 import type { CallContext } from '../core/call-context.ts'
+import type { Fetch, KyRequestOptions } from '../core/http-client.ts'
 import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
-import { connectionError, notSentError } from './connection-failure.ts'
+import { connectionError, hookError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { redirectMode, resolveRedirects } from './redirects.ts'
 import type { Outcome } from './retry/session.ts'
@@ -21,10 +22,11 @@ export async function attempt(
 
   try {
     return await within({ ms, toError, signal: call.signal }, async (signal) => {
-      const fetchFrom = (url: string) => fetchOnce(call, request, { ...prepared, url }, token, signal)
-      const first = await fetchFrom(prepared.url)
+      const sendTo = (target: Pick<PreparedRequest, 'url' | 'query'>) =>
+        sendOnce(call, request, { ...prepared, ...target }, token, signal)
+      const first = await sendTo(prepared)
       call.state.backend.learn(first.status, first.headers)
-      const response = await resolveRedirects(call, request, first, fetchFrom)
+      const response = await resolveRedirects(call, request, first, (url) => sendTo({ url, query: [] }))
       return {
         status: response.status,
         headers: response.headers,
@@ -38,34 +40,63 @@ export async function attempt(
   }
 }
 
-async function fetchOnce(
+async function sendOnce(
   call: CallContext,
   request: WireRequest,
-  { url, text, headers, authorized }: PreparedRequest,
+  prepared: PreparedRequest,
   token: string,
   signal: AbortSignal,
 ): Promise<Response> {
-  // Looked up at each request: a default would keep the original function after others have patched the global one.
-  const { fetch = globalThis.fetch } = call.settings
-  if (!authorized) headers.set('Authorization', `Bearer ${token}`)
-  const redirect = redirectMode(call, request)
-  const init = { method: request.method, headers, redirect, signal, ...(text !== undefined && { body: text }) }
-  const httpRequest = createHttpRequest(call, request, url, init)
+  const { ky, fetch } = call.settings.http
+  const progress: Progress = { isLeaving: false, failure: undefined }
+  const { url, query, text, headers, authorized } = prepared
   try {
-    const response = await fetch(httpRequest)
-    // A caller's own fetch can return anything.
-    if (!isResponse(response)) throw new TypeError('fetch returned no response')
-    return response
+    return await ky(url, {
+      method: request.method,
+      headers: { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) },
+      redirect: redirectMode(call, request),
+      signal,
+      context: { ...call.options.context, endpoint: request.endpointId },
+      ...watch(progress, fetch),
+      ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
+      ...(text !== undefined && { body: text }),
+    })
   } catch (error) {
-    throw connectionError(call, request, 'no reply', error)
+    const { isLeaving, failure } = progress
+    if (!isLeaving) throw notSentError(call, request, error)
+    if (failure === undefined) throw hookError(call, request, error)
+    throw connectionError(call, request, 'no reply', failure.error)
   }
 }
 
-function createHttpRequest(call: CallContext, request: WireRequest, url: string, init: RequestInit): Request {
-  try {
-    return new Request(url, init)
-  } catch (error) {
-    throw notSentError(call, request, error)
+/** How far a request came before an error. */
+interface Progress {
+  /** False until all hooks before the request have run: nothing was sent. */
+  isLeaving: boolean
+  /** Undefined while `fetch` has not failed: a later error is one of a hook that saw the reply. */
+  failure: { readonly error: unknown } | undefined
+}
+
+/** The options of a request that record its progress. */
+function watch(progress: Progress, fetch: Fetch): Pick<KyRequestOptions, 'hooks' | 'fetch'> {
+  const onLeaving = (): void => {
+    progress.isLeaving = true
+  }
+  return {
+    // ky runs it after the hooks of the caller's instance.
+    hooks: { beforeRequest: [onLeaving] },
+    fetch: async (input, init) => {
+      try {
+        // ky always passes a Request.
+        const response = await fetch(input as Request, init)
+        // A caller's own fetch can return anything.
+        if (!isResponse(response)) throw new TypeError('fetch returned no response')
+        return response
+      } catch (error) {
+        progress.failure = { error }
+        throw error
+      }
+    },
   }
 }
 
