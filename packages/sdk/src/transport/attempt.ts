@@ -1,9 +1,10 @@
 import type { CallContext } from '../core/call-context.ts'
-import type { Fetch, KyRequestOptions } from '../core/http-client.ts'
+import type { KyRequestOptions } from '../core/http-client.ts'
 import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
+import { addSecretsOfHooks } from '../errors/secret-headers.ts'
 import { connectionError, hookError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { redirectMode, resolveRedirects } from './redirects.ts'
@@ -19,11 +20,12 @@ export async function attempt(
   const { attempts } = call.log
   const ms = call.options.timeout ?? call.settings.timeout
   const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts })
+  const progress: Progress = { isLeaving: false, failure: undefined }
 
   try {
     return await within({ ms, toError, signal: call.signal }, async (signal) => {
       const sendTo = (target: Pick<PreparedRequest, 'url' | 'query'>) =>
-        sendOnce(call, request, { ...prepared, ...target }, token, signal)
+        sendOnce(call, request, { ...prepared, ...target }, { token, signal, progress })
       const first = await sendTo(prepared)
       call.state.backend.learn(first.status, first.headers)
       const response = await resolveRedirects(call, request, first, (url) => sendTo({ url, query: [] }))
@@ -35,41 +37,13 @@ export async function attempt(
       }
     })
   } catch (error) {
+    if (!progress.isLeaving) return notSentError(call, request, error)
     if (call.signal.aborted || !(isConnectionError(error) || isTimeoutError(error))) throw error
     return error
   }
 }
 
-async function sendOnce(
-  call: CallContext,
-  request: WireRequest,
-  prepared: PreparedRequest,
-  token: string,
-  signal: AbortSignal,
-): Promise<Response> {
-  const { ky, fetch } = call.settings.http
-  const progress: Progress = { isLeaving: false, failure: undefined }
-  const { url, query, text, headers, authorized } = prepared
-  try {
-    return await ky(url, {
-      method: request.method,
-      headers: { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) },
-      redirect: redirectMode(call, request),
-      signal,
-      context: { ...call.options.context, endpoint: request.endpointId },
-      ...watch(progress, fetch),
-      ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
-      ...(text !== undefined && { body: text }),
-    })
-  } catch (error) {
-    const { isLeaving, failure } = progress
-    if (!isLeaving) throw notSentError(call, request, error)
-    if (failure === undefined) throw hookError(call, request, error)
-    throw connectionError(call, request, 'no reply', failure.error)
-  }
-}
-
-/** How far a request came before an error. */
+/** How far an attempt has come. */
 interface Progress {
   /** False until all hooks before the request have run: nothing was sent. */
   isLeaving: boolean
@@ -77,10 +51,47 @@ interface Progress {
   failure: { readonly error: unknown } | undefined
 }
 
+interface Sending {
+  readonly token: string
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+async function sendOnce(
+  call: CallContext,
+  request: WireRequest,
+  prepared: PreparedRequest,
+  { token, signal, progress }: Sending,
+): Promise<Response> {
+  const { url, query, text, headers, authorized } = prepared
+  const sent = { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) }
+  try {
+    return await call.settings.http.ky(url, {
+      method: request.method,
+      headers: sent,
+      redirect: redirectMode(call, request),
+      signal,
+      context: { ...call.options.context, endpoint: request.endpointId },
+      ...watch(call, { headers: sent, url, query }, progress),
+      ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
+      ...(text !== undefined && { body: text }),
+    })
+  } catch (error) {
+    if (!progress.isLeaving) throw error
+    const { failure } = progress
+    throw failure === undefined ? hookError(call, request, error) : connectionError(call, request, failure.error)
+  }
+}
+
 /** The options of a request that record its progress. */
-function watch(progress: Progress, fetch: Fetch): Pick<KyRequestOptions, 'hooks' | 'fetch'> {
-  const onLeaving = (): void => {
+function watch(
+  { settings: { http }, secrets }: CallContext,
+  own: Parameters<typeof addSecretsOfHooks>[1],
+  progress: Progress,
+): Pick<KyRequestOptions, 'hooks' | 'fetch'> {
+  const onLeaving = ({ request }: { readonly request: Request }): void => {
     progress.isLeaving = true
+    if (http.hasHooks) addSecretsOfHooks(request, own, secrets)
   }
   return {
     // ky runs it after the hooks of the caller's instance.
@@ -88,7 +99,7 @@ function watch(progress: Progress, fetch: Fetch): Pick<KyRequestOptions, 'hooks'
     fetch: async (input, init) => {
       try {
         // ky always passes a Request.
-        const response = await fetch(input as Request, init)
+        const response = await http.fetch(input as Request, init)
         // A caller's own fetch can return anything.
         if (!isResponse(response)) throw new TypeError('fetch returned no response')
         return response
@@ -110,6 +121,6 @@ async function readText(call: CallContext, request: WireRequest, response: Respo
   } catch (error) {
     // The status of an error reply is useful without its text.
     if (!response.ok) return ''
-    throw connectionError(call, request, 'the reply broke off', error)
+    throw connectionError(call, request, error, 'the reply broke off')
   }
 }

@@ -4,12 +4,12 @@ import { ConnectionError, type ConnectionErrorOptions, type ErrorCause } from '.
 import type { Secrets } from '../errors/redact.ts'
 import { causesOf, codeNotSent } from './not-sent.ts'
 
-/** The error for an attempt whose `fetch` failed. `problem` follows the method and the path in its message. */
+/** The error for an attempt that ended without a complete reply. `problem` follows the method and the path in its message. */
 export function connectionError(
   call: CallContext,
   request: WireRequest,
-  problem: string,
   error: unknown,
+  problem = 'no reply',
 ): ConnectionError {
   const code = codeNotSent(error)
   if (code !== undefined)
