@@ -61,7 +61,12 @@ export function createHttpClient(options: {
 
 /** The instance without retries, time limits and errors for statuses, which its `init` hooks cannot turn on again either. */
 const onceOnly = (given: KyInstance): KyInstance =>
-  given.extend({ hooks: { init: [(options: object) => Object.assign(options, ONE_ATTEMPT)] } })
+  given.extend({
+    hooks: { init: [(options: object) => Object.assign(options, ONE_ATTEMPT)] },
+    // It makes a Headers object of the headers of the instance. Names in a plain object with other letter case are not
+    // overridden: both values would be sent.
+    headers: new Headers(),
+  })
 
 function fetchOf(given: KyInstance): Fetch | undefined {
   let fetch: unknown
