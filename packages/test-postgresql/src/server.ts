@@ -32,7 +32,8 @@ export async function startServer(version: Version): Promise<PostgresqlServer> {
   const end = async (signal: NodeJS.Signals) => {
     if (running.exitCode !== null || running.signalCode !== null) return
     running.kill(signal)
-    await once(running, 'exit')
+    // Not `exit`: the processes of its sessions end a little later, and a new server waits for them.
+    await once(running, 'close')
   }
   const start = async () => {
     running = spawn(`${programs}/postgres`, settingsOf(data, port), { ...user, stdio: ['ignore', 'ignore', 'pipe'] })
