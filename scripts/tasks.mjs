@@ -55,6 +55,7 @@ export const parts = {
     run: 'vitest run --project conformance test/before-code test/after-code',
     defaults: { CONFORMANCE: 'all' },
   },
+  postman: { run: inProject('conformance', 'postman'), defaults: { POSTMAN: 'all' } },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
