@@ -55,6 +55,7 @@ export const parts = {
     defaults: { CONFORMANCE: 'all' },
   },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
+  generators: { run: 'vitest run --project consumers generators' },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },
