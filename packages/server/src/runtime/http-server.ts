@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerOptions } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { ServerError } from '../errors.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -19,13 +19,16 @@ export interface HttpServer {
 /** Listens for requests. @throws ServerError when the address cannot be used. */
 export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServer> {
   let draining = false
+  let arrivals = 0
   const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
   const server = createServer(limitsOf(settings), (request, response) => {
+    arrivals++
     if (draining) response.setHeader('Connection', 'close')
     void answer(request, response)
   })
-  // Also ends a reply that nobody reads.
-  server.setTimeout(settings.REQUEST_TIMEOUT * 1000)
+  server.on('connection', () => arrivals++)
+  // Ends a reply that nobody reads. Longer than the limits of a request, which are answered with 408.
+  server.setTimeout(settings.REQUEST_TIMEOUT * 2000)
   const url = await startListening(server, settings)
 
   return {
@@ -34,10 +37,27 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
     async stop() {
       draining = true
       await sleep(settings.SHUTDOWN_DELAY * 1000)
-      await close(server, settings.SHUTDOWN_TIMEOUT * 1000)
+      const deadline = performance.now() + settings.SHUTDOWN_TIMEOUT * 1000
+      await untilQuiet(() => arrivals, deadline)
+      await close(server, deadline)
     },
   }
 }
+
+/**
+ * Waits until nothing new arrives. A connection whose first request has not been read yet counts as idle and would be
+ * closed.
+ */
+async function untilQuiet(arrivals: () => number, deadline: number): Promise<void> {
+  for (let before = -1; before !== arrivals() && performance.now() < deadline; ) {
+    before = arrivals()
+    await sleep(QUIET)
+    // Timers run before sockets are read.
+    await setImmediate()
+  }
+}
+
+const QUIET = 50
 
 function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
   const timeout = REQUEST_TIMEOUT * 1000
@@ -64,10 +84,10 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
 }
 
-async function close(server: Server, timeout: number): Promise<void> {
+async function close(server: Server, deadline: number): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  const timer = setTimeout(() => server.closeAllConnections(), timeout)
+  const timer = setTimeout(() => server.closeAllConnections(), deadline - performance.now())
   await closed
   clearTimeout(timer)
 }
