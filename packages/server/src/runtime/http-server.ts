@@ -87,7 +87,7 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
 async function close(server: Server, deadline: number): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  const timer = setTimeout(() => server.closeAllConnections(), deadline - performance.now())
+  const timer = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()))
   await closed
   clearTimeout(timer)
 }
