@@ -17,6 +17,7 @@ export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 
 export { changesAccepting } from '../versioning/changes/index.ts'
 export { detectDocumentGeneration, detectReplyGeneration } from '../versioning/detect-generation.ts'
+export { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts'
 export { wireSchema } from '../versioning/schema-for-generation.ts'
 
 // Requests and names
@@ -24,6 +25,7 @@ export { wireSchema } from '../versioning/schema-for-generation.ts'
 export { checkUsable } from '../catalog/resolve-integration-name.ts'
 export { checkSchema as check } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
+export { parseCurrentBody, parseCurrentQuery } from '../validation/parse-current.ts'
 export { encodeQuery } from '../validation/query-string.ts'
 
 // JSON and texts
