@@ -67,6 +67,7 @@ export const parts = {
   usage: { run: `${nodeOnSources} packages/test-utils/test/usage-cost.deep.ts`, defaults: { USAGE_ROUNDS: 400 } },
   'verify-time': { run: `${nodeOnSources} packages/test-utils/test/verify-time.deep.ts` },
   faults: { run: inProject('test-utils', 'verify/faulty-backends'), defaults: { SAMPLE: 'all' } },
+  'allowed-differences': { run: inProject('test-utils', 'verify/allowed-differences'), defaults: { SAMPLE: 'all' } },
   'verify-seeds': {
     run: inProject('test-utils', 'verify/good-backends'),
     defaults: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
