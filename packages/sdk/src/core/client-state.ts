@@ -13,7 +13,7 @@ export interface ClientState {
 
 /** What replies have shown about the backend, and how many retries are left. */
 export interface Backend {
-  /** Shared by all clients of the process with the same address and `fetch`. */
+  /** Shared by all clients of the process with the same address and the same `fetch` or `ky`. */
   readonly generationCache: GenerationCache
   /** Records the capabilities in the headers of a reply. */
   learn(status: number, headers: Headers): void
