@@ -14,3 +14,4 @@ export {
 export type { Limits } from './runner/options.ts'
 export type { Finding } from './runner/preflight.ts'
 export type { StepRecord, StepState, TakenLock } from './runner/state.ts'
+export type { TicketName, TicketNameCandidate, TicketNameChoice } from './runner/ticket-names.ts'

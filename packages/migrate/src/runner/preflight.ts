@@ -107,7 +107,7 @@ async function findLongTransactions(database: Database): Promise<readonly Findin
 
 async function findDependents(database: Database, schema: string): Promise<readonly Finding[]> {
   const { rows: views } = await database.query<{ name: string }>(
-    dependentViews({ schema }, ['integration_type', 'is_enabled']),
+    dependentViews(integrationsOf({ schema }), ['integration_type', 'is_enabled']),
   )
   const { rows: functions } = await database.query<{ name: string }>(
     `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
