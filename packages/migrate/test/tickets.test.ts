@@ -1,4 +1,6 @@
+import { resolveIntegrationName } from '@ai-ticket-creator/domain'
 import { PGlite } from '@electric-sql/pglite'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createMigration, type ProgressEvent } from '../src/index.ts'
 import {
@@ -9,6 +11,8 @@ import {
   readCatalog,
   USERS,
 } from './legacy-tables.ts'
+
+const SEED = Number(process.env['NAMES_SEED'] ?? 20261130)
 
 let database: PGlite
 beforeAll(async () => {
@@ -131,6 +135,49 @@ test('a creator without an organization gives none, and the reason says so', asy
 
   expect(await readReasons()).toEqual([['Support', 'no_organization']])
   expect(await migration.verify()).toEqual([])
+})
+
+test(`names without deleted integrations are linked as the application resolves them (seed ${SEED})`, async () => {
+  const names = ['jira', ' jira', 'Jira', 'JIRA', 'slack', 'Support', 'Support ', 'support']
+  const candidate = fc.record({
+    name: fc.constantFrom(...names),
+    platform_name: fc.constantFrom('jira', 'slack', 'zoom'),
+  })
+  const cases = fc.sample(fc.tuple(fc.constantFrom(...names), fc.array(candidate, { maxLength: 4 })), {
+    seed: SEED,
+    numRuns: 60,
+  })
+  const idOf = (...parts: readonly number[]) =>
+    `${parts.map((part) => String(part).padStart(4, '0')).join('')}`
+      .padEnd(32, '0')
+      .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  for (const [index, [name, candidates]] of cases.entries())
+    await run(
+      `INSERT INTO public.organizations VALUES ('${idOf(index)}')`,
+      `INSERT INTO public.users VALUES ('${idOf(index)}', '${idOf(index)}')`,
+      ...candidates.map((one, number) =>
+        insertIntegration({
+          name: one.name,
+          type: one.platform_name,
+          description: '',
+          organization: 'A',
+          id: idOf(index, number + 1),
+        }).replace(ORGANIZATIONS.A, idOf(index)),
+      ),
+      insertTicket({ title: String(index), name, creator: 'A' }).replace(USERS.A, idOf(index)),
+    )
+
+  await createMigration(database).apply({ to: 'tickets-names' })
+
+  const { rows } = await database.query<{ index: number; id: string | null }>(
+    'SELECT title::int AS index, integration_id AS id FROM public.tickets ORDER BY 1',
+  )
+  const expected = cases.map(([name, candidates], index) => {
+    const all = candidates.map((one, number) => ({ ...one, id: idOf(index, number + 1), status: 'active' }))
+    const resolved = resolveIntegrationName(name, all)
+    return { index, id: resolved.code === undefined ? resolved.id : null }
+  })
+  expect(rows).toEqual(expected)
 })
 
 describe('while old and new clients write', () => {
@@ -309,7 +356,7 @@ test('a run in pieces links the same tickets as a run at once', async () => {
   await migration.apply({ to: 'tickets-names' })
 
   expect(await readLinks()).toEqual(atOnce)
-  expect(atOnce.filter(([, integration]) => integration !== null).length).toBeGreaterThan(1000)
+  expect(atOnce.filter(([, integration]) => integration !== null)).toHaveLength(766)
 })
 
 test('a row that an integration or organization left behind does not stop the foreign keys', async () => {
