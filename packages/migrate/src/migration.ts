@@ -1,8 +1,9 @@
 import { type Facts, readFacts } from './catalog/facts.ts'
 import { type Database, exists, inTransaction, queryOne } from './database.ts'
 import { MigrationRefusedError } from './errors.ts'
+import type { Finding } from './runner/finding.ts'
 import { DEFAULT_LIMITS, type Limits } from './runner/options.ts'
-import { type Finding, preflight } from './runner/preflight.ts'
+import { preflight } from './runner/preflight.ts'
 import { runAction } from './runner/run-action.ts'
 import { withSessionLock, withSettings } from './runner/session.ts'
 import {

@@ -104,7 +104,8 @@ export async function readFacts(database: Database, schema: string): Promise<Fac
   }
 }
 
-async function readTicketFacts(database: Database, schema: string): Promise<TicketFacts | null> {
+/** Null if no table `tickets` names integrations. */
+export async function readTicketFacts(database: Database, schema: string): Promise<TicketFacts | null> {
   const table = ticketsOf({ schema })
   const columns = await readColumns(database, table)
   const name = columns.get('integration_routing')
