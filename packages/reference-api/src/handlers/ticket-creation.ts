@@ -1,5 +1,5 @@
 import { CreateTicket, type Ticket } from '@ai-ticket-creator/domain'
-import { check } from '@ai-ticket-creator/domain/internal'
+import { check, REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { serializeTicket } from '../serializers/entities.ts'
@@ -13,7 +13,8 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
   const integration = await usableIntegration(call, body.integration_id)
   await checkAssignee(call, body.assigned_to_id)
 
-  const usedFor = body.create_externally === false ? undefined : integration
+  const isFiled = body.create_externally ?? REQUEST_DEFAULTS['tickets.create'].create_externally
+  const usedFor = isFiled ? integration : undefined
   return createAndFile(call, { ticket: body, analysis: null }, usedFor, (ticket) => ticket)
 }
 
