@@ -130,8 +130,8 @@ export default {
     ),
     closedPackage(
       'sdk',
-      ours('domain'),
-      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer.',
+      [...ours('domain'), ...theirs('ky')],
+      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer. ky sends the requests.',
     ),
     openPackage(
       'reference-api',

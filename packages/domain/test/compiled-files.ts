@@ -16,7 +16,7 @@ import type { AnySchema } from '../src/schema/schema.ts'
 import { changesAccepting, replacementRoute } from '../src/versioning/changes/index.ts'
 import { type Names, printType } from './print-types.ts'
 
-const HEADER = '// Made from the schemas and the contract by npm run docs:update.\n'
+const HEADER = '// Generated from the schemas and the contract by npm run docs:update.\n'
 
 const modules = { ...attachment, ...integrationReplies, ...integrationRequests, ...ticketReplies, ...ticketRequests }
 
@@ -115,7 +115,7 @@ export function compiledRetiredNames(): string {
     return parts.length === 0 ? [] : [`'${id}': { ${parts.join(', ')} },`]
   })
   return [
-    '// Made from the changes by npm run docs:update.\n',
+    '// Generated from the changes by npm run docs:update.\n',
     "import type { EndpointId } from '../contract/contract.ts'\n",
     "import type { Location } from './changes/change.ts'\n",
     '\ntype RetiredNames = { readonly [P in Location]?: Readonly<Record<string, string>> }\n',

@@ -13,7 +13,7 @@ export interface ClientState {
 
 /** What a client learned about its backend, and how many retries it has left. */
 export interface Backend {
-  /** Shared by all clients of the process with the same address and `fetch`. */
+  /** Shared by all clients of the process with the same address and the same `fetch` or `ky`. */
   readonly generationCache: GenerationCache
   /** Records the capabilities in the headers of a reply. */
   learn(status: number, headers: Headers): void

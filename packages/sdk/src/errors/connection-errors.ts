@@ -7,7 +7,10 @@ export interface ErrorCause {
   readonly name: string | undefined
   /** Such as `ECONNREFUSED`. */
   readonly code: string | undefined
-  /** Only for a mistake in a program, such as `Promise.withResolvers is not a function`; without secrets. */
+  /**
+   * If nothing was sent, or if a hook failed: without secrets and URLs. Otherwise only for a mistake in a program, such as
+   * `Promise.withResolvers is not a function`.
+   */
   readonly message?: string
 }
 
