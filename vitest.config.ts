@@ -67,7 +67,7 @@ export default defineConfig({
     projects: [
       ...[...published, 'conformance'].map(project),
       mock,
-      own('examples', 'examples/*.test.ts'),
+      own('examples', 'examples/{*,http/*}.test.ts'),
       own('repository', 'scripts/*.test.ts'),
       own('consumers', 'scripts/consumers/*.test.ts'),
       own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),

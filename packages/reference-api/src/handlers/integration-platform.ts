@@ -1,9 +1,12 @@
+import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import { integrationNotFound, ProblemError } from '../errors/problem-error.ts'
 import type { Handler } from '../ports/handler.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { redactMessage } from '../services/redact-message.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
+
+const defaults = REQUEST_DEFAULTS['integrations.sync']
 
 export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
   const body = await call.body()
@@ -16,7 +19,7 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
     throw new ProblemError('not_supported', 'the platform of this integration does not support synchronization')
 
   const completed = outcome.outcome === 'completed' ? toTimestamp(call.clock()) : null
-  const dry = body.dry_run === true
+  const dry = body.dry_run ?? defaults.dry_run
   if (completed !== null && !dry) {
     const key = { organizationId: call.organizationId, id: integration.id }
     const after = await optimisticUpdate(call.store.integrations, key, async (row) => ({
@@ -29,7 +32,7 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
     reply: {
       sync_id: call.ids(),
       sync_type: body.sync_type,
-      direction: body.direction ?? 'bidirectional',
+      direction: body.direction ?? defaults.direction,
       started_at: toTimestamp(started),
       completed_at: completed,
       status: outcome.outcome,

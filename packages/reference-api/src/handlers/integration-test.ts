@@ -1,4 +1,5 @@
 import type { IntegrationTestType, JsonObject } from '@ai-ticket-creator/domain'
+import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import { integrationNotFound } from '../errors/problem-error.ts'
 import type { Handler } from '../ports/handler.ts'
 import type { HealthCheckOutcome } from '../ports/ports.ts'
@@ -9,6 +10,8 @@ import { redactMessage } from '../services/redact-message.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
 
+const defaults = REQUEST_DEFAULTS['integrations.test']
+
 export const testIntegration: Handler<'integrations.test'> = async (call) => {
   const body = await call.body()
   const tested = await findIntegration(call)
@@ -16,12 +19,12 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
 
   const started = call.clock()
   const outcomes = new Map<IntegrationTestType, HealthCheckOutcome>()
-  const { test_types: kinds = ['connection', 'authentication'], test_data: data = null } = body
+  const { test_types: kinds = defaults.test_types, test_data: data = null } = body
   for (const kind of kinds) outcomes.set(kind, redactTestData(await call.health(kind, tested, data), data))
   const ended = call.clock()
 
   const worst = worstOf([...outcomes.values()])
-  const heals = body.auto_activate_on_success !== false
+  const heals = body.auto_activate_on_success ?? defaults.auto_activate_on_success
   const { before, after } = await saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) })
   return {
     reply: {

@@ -1,5 +1,5 @@
 import { CreateTicket, type Ticket } from '@ai-ticket-creator/domain'
-import { check } from '@ai-ticket-creator/domain/internal'
+import { check, REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { Draft } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
@@ -14,7 +14,8 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
   const integration = await usableIntegration(call, body.integration_id)
   await checkAssignee(call, body.assigned_to_id)
 
-  const { row, reply } = await createAndFile(call, body, body.create_externally === false ? undefined : integration)
+  const isFiled = body.create_externally ?? REQUEST_DEFAULTS['tickets.create'].create_externally
+  const { row, reply } = await createAndFile(call, body, isFiled ? integration : undefined)
   return { reply, version: row.version }
 }
 
