@@ -163,7 +163,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     expect(parametersOf(generation, 'tickets.list').find(({ name }) => name === 'page')).toEqual({
       name: 'page',
       in: 'query',
-      description: '1-based. Default: 1.',
+      description: 'The number of the page, from 1. Default: 1.',
       schema: { type: 'integer', minimum: 1 },
     })
   })
@@ -173,7 +173,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
 
     expect(properties['default_priority']?.description).toBe('1 to 1000; lower is preferred. Default on create: 100.')
     expect(schemaOf(generation, 'Integration').properties?.['is_healthy']?.description).toBe(
-      'Active, and the last health check passed.',
+      'Whether it is active and its last health check passed.',
     )
     expect(properties['credentials']?.description).toBe(
       [
