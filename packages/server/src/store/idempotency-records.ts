@@ -11,7 +11,7 @@ export function createIdempotencyRecords(db: SqlConnection): Store['keys'] {
       for (;;) {
         if (await insertOrTakeOver(db, record, now)) return undefined
         const stored = await find(db, record)
-        // Undefined when it was released meanwhile: the key is free again.
+        // If the record was released meanwhile, the key is free again: try again.
         if (stored !== undefined) return stored
       }
     },
@@ -19,16 +19,16 @@ export function createIdempotencyRecords(db: SqlConnection): Store['keys'] {
     async complete(record) {
       await sql`
         update server_idempotency_records set response = ${JSON.stringify(record.response)}
-        where ${isRunning(record)}`.execute(db)
+        where ${isOwnOpenClaim(record)}`.execute(db)
     },
 
     async release(record) {
-      await sql`delete from server_idempotency_records where ${isRunning(record)}`.execute(db)
+      await sql`delete from server_idempotency_records where ${isOwnOpenClaim(record)}`.execute(db)
     },
   }
 }
 
-/** One statement, so of several simultaneous claims one succeeds. */
+/** A single statement, so that only one of several concurrent claims succeeds. */
 async function insertOrTakeOver(db: SqlConnection, record: IdempotencyRecord, now: string): Promise<boolean> {
   const { organization_id, key, fingerprint, expires_at } = record
   const { rows } = await sql`
@@ -51,11 +51,11 @@ async function find(db: SqlConnection, { organization_id, key }: IdempotencyReco
     from server_idempotency_records where organization_id = ${organization_id} and key = ${key}`.execute(db)
   const [record] = rows
   if (record === undefined) return undefined
-  // Written by `complete`.
+  // The cast is safe: only `complete` writes this column.
   const response = record.response === null ? null : (parseExactJson(record.response) as StoredResponse)
   return { ...record, response }
 }
 
-/** The claim of this caller, while it is not complete and no other claim has replaced it. */
-const isRunning = ({ organization_id, key, expires_at }: IdempotencyRecord) => sql`
+/** Matches the claim of this caller, unless it is complete or another claim has replaced it. */
+const isOwnOpenClaim = ({ organization_id, key, expires_at }: IdempotencyRecord) => sql`
   organization_id = ${organization_id} and key = ${key} and expires_at = ${expires_at} and response is null`
