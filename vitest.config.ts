@@ -51,7 +51,7 @@ export default defineConfig({
   test: {
     projects: [
       ...[...published, 'conformance'].map(project),
-      own('examples', 'examples/*.test.ts'),
+      own('examples', 'examples/{*,http/*}.test.ts'),
       own('repository', 'scripts/*.test.ts'),
       own('consumers', 'scripts/consumers/*.test.ts'),
       own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),
