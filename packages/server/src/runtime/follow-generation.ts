@@ -1,0 +1,15 @@
+import type { App } from '@ai-ticket-creator/reference-api'
+import type { SqlConnection } from '../database/database.ts'
+import { readGeneration } from '../operations/generation.ts'
+import type { Log } from './log.ts'
+
+/** Milliseconds between two looks at the stored generation. A change is followed within 5 s. */
+export const GENERATION_PAUSE = 2000
+
+/** Switches an app to the stored generation. */
+export async function followGeneration(app: App, db: SqlConnection, log: Log): Promise<void> {
+  const stored = await readGeneration(db)
+  if (stored === app.generation) return
+  app.switchGeneration(stored)
+  log.info({ generation: stored }, 'generation')
+}
