@@ -41,7 +41,7 @@ const DAY = 24 * 3_600_000
 const missingRecords = ({ days, recorded_since, consumers }: DeprecationReport): string =>
   recorded_since !== null && consumers === 0
     ? `No request was recorded in the last ${days} days; only the transitional generation records.`
-    : `Requests are recorded since ${recorded_since ?? 'never'}, which is less than ${days} days. Only the transitional generation records.`
+    : `${recorded_since === null ? 'No request is recorded' : `Requests are recorded only since ${recorded_since}, less than ${days} days`}. Only the transitional generation records.`
 
 function countConsumers(uses: readonly RemainingUse[]): string {
   const count = new Set(uses.map(({ organization, consumer }) => JSON.stringify([organization, consumer]))).size

@@ -30,6 +30,13 @@ export interface DeprecationReport {
   readonly uses: readonly RemainingUse[]
 }
 
+/** The days that a report covers by default. */
+export const DEFAULT_DAYS = 30
+
+/** A number of days; undefined for another text. */
+export const parseDays = (text: string): number | undefined =>
+  /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650 ? Number(text) : undefined
+
 /** Reports the last days. All organizations are in it: it is for the operators of the server. */
 export async function readDeprecationReport(
   db: SqlConnection,

@@ -11,12 +11,13 @@ export const countDeprecations =
     const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
     if (generation !== 'transitional' || endpoint === 'unknown' || status === 401 || token === undefined) return
 
+    // Strict requests are answered as in the current generation, so nothing changes for them when a name is retired.
     const strict = response.headers.has('Preference-Applied')
     count({
       tokenHash: hashToken(token),
       client: clientOf(request),
       operation: endpoint,
-      sent: [...deprecatedFieldsOf(response), ...(strict ? [] : retiredRoutes(endpoint))],
+      sent: strict ? [] : [...deprecatedFieldsOf(response), ...retiredRoutes(endpoint)],
       received: strict || status >= 300 ? [] : retiredNamesInReplies(endpoint),
     })
   }

@@ -3,9 +3,6 @@ import type { SqlConnection } from '../database/database.ts'
 import { readGeneration } from '../operations/generation.ts'
 import type { Log } from './log.ts'
 
-/** Milliseconds between two looks at the stored generation. A change is followed within 5 s. */
-export const GENERATION_PAUSE = 2000
-
 /** Switches an app to the stored generation. */
 export async function followGeneration(app: App, db: SqlConnection, log: Log): Promise<void> {
   const stored = await readGeneration(db)
