@@ -143,7 +143,7 @@ test('the report lists what each consumer sends and receives of deprecated names
   await server.stop()
 
   const read = JSON.parse((await run('report --json')).stdout)
-  const text = (await run('report --days 7')).stdout.replace(/\d{4}-\d\d-\d\d/g, '<day>')
+  const text = (await run('report --days 7')).stdout.replace(/\d{4}-\d\d-\d\d/g, '2026-01-01')
   const markdown = (await run('report --markdown')).stdout
 
   expect(read).toMatchObject({ days: 30, consumers: 2, sunset: '2027-06-30' })
@@ -159,7 +159,24 @@ test('the report lists what each consumer sends and receives of deprecated names
     uses: 1,
     uses_before: 0,
   })
-  expect(text).toMatchInlineSnapshot()
+  expect(text).toMatchInlineSnapshot(`
+    "In the last 7 days 2 of 2 consumers used deprecated names or received them. Recorded since 2026-01-01. Deprecated names are refused from 2026-01-01.
+
+    billing@1.4 (Acme)
+    field             use instead    operation            in       since       last        uses  trend
+    integration_type  platform_name  integrations.create  request  2026-01-01  2026-01-01  1     new
+    integration_type  platform_name  integrations.create  reply    2026-01-01  2026-01-01  1     new
+    is_enabled        enabled        integrations.create  request  2026-01-01  2026-01-01  1     new
+    is_enabled        enabled        integrations.create  reply    2026-01-01  2026-01-01  1     new
+
+    token nightly job (Acme)
+    field             use instead    operation            in       since       last        uses  trend
+    integration_type  platform_name  integrations.create  request  2026-01-01  2026-01-01  1     new
+    integration_type  platform_name  integrations.create  reply    2026-01-01  2026-01-01  1     new
+    is_enabled        enabled        integrations.create  request  2026-01-01  2026-01-01  1     new
+    is_enabled        enabled        integrations.create  reply    2026-01-01  2026-01-01  1     new
+    "
+  `)
   expect(markdown).toContain(
     '## billing@1.4 (Acme)\n\n| field | use instead | operation | in | since | last | uses | trend |\n',
   )
