@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
+import { onlyRow } from '../database/only-row.ts'
 import { timeText } from '../database/time-text.ts'
 
 /** What a consumer has left to change. */
@@ -46,13 +47,12 @@ export async function readDeprecationReport(
     select ${timeText(sql`min(first_at)`)} as recorded_since,
       (count(distinct (organization_id, consumer)) filter (where day > ${dayBefore(now, days)}))::int as consumers
     from server_consumers`.execute(db)
-  const [{ recorded_since = null, consumers = 0 } = {}] = traffic
+  const { recorded_since, consumers } = onlyRow(traffic)
   const uses = await readUses(db, dayBefore(now, days), dayBefore(now, 2 * days))
   return { days, recorded_since, consumers, sunset: sunset === undefined ? null : toDay(sunset), uses }
 }
 
 async function readUses(db: SqlConnection, since: string, before: string): Promise<readonly RemainingUse[]> {
-  const usesWhere = (condition: RawBuilder<unknown>) => sql`(coalesce(sum(uses) filter (where ${condition}), 0))::int`
   const { rows } = await sql<RemainingUse>`
     select organizations.name as organization, consumer, field, min(replacement) as replacement, operation, direction,
       ${timeText(sql`min(first_at)`)} as first_at, ${timeText(sql`max(last_at)`)} as last_at,
@@ -64,6 +64,9 @@ async function readUses(db: SqlConnection, since: string, before: string): Promi
     order by organizations.name, organizations.id, consumer, field, operation, direction desc`.execute(db)
   return rows
 }
+
+const usesWhere = (condition: RawBuilder<unknown>): RawBuilder<number> =>
+  sql<number>`(coalesce(sum(uses) filter (where ${condition}), 0))::int`
 
 /** The day a number of days before; the last days are those after it. */
 const dayBefore = (now: Date, days: number): string => toDay(new Date(now.getTime() - days * 24 * 3_600_000))

@@ -32,16 +32,18 @@ export function createMetrics(generation: () => Generation): Metrics {
     labelNames: ['endpoint', 'field'],
     registers,
   })
-  new Gauge({
-    name: 'api_generation_info',
-    help: '1 for the generation that is served.',
-    labelNames: ['generation'],
-    registers,
-    collect() {
-      this.reset()
-      this.set({ generation: generation() }, 1)
-    },
-  })
+  registry.registerMetric(
+    new Gauge({
+      name: 'api_generation_info',
+      help: '1 for the generation that is served.',
+      labelNames: ['generation'],
+      registers: [],
+      collect() {
+        this.reset()
+        this.set({ generation: generation() }, 1)
+      },
+    }),
+  )
 
   return {
     observe({ endpoint, generation, status, milliseconds }, _request, response) {
