@@ -88,6 +88,10 @@ export const folders = {
     ['errors.ts', 'Everything else may throw them.'],
   ],
   server: [
+    ['cli', 'The command: arguments, output, exit codes, signals. Nothing else reads the process.'],
+    ['runtime', 'The API as a process: listening, logs, shutdown. What the API does is not decided here.'],
+    ['settings', 'The environment as values. Only the process depends on it.'],
+    ['operations', 'What operators read and change in the database.'],
     ['access', 'Tokens and users in SQL.'],
     ['store', 'The store of the reference API in SQL. It assumes that the schema is up to date.'],
     ['schema', 'The steps that create the tables. A step keeps its SQL as it was written.'],
@@ -117,6 +121,7 @@ function pathOf(folder) {
 const CONTRACT_CASES = '^packages/test-utils/src/verify/cases/generated'
 /** One suite for every store. It is not published, because only our own packages have stores. */
 const STORE_SUITE = '^packages/reference-api/test/store-conformance'
+const PRIVATE = ['^packages/conformance/', '^packages/test-postgresql/']
 const everyPackage = ours('domain', 'sdk', 'reference-api', 'test-utils', 'migrate', 'server')
 
 export default {
@@ -129,8 +134,8 @@ export default {
     ),
     closedPackage(
       'sdk',
-      ours('domain'),
-      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer.',
+      [...ours('domain'), ...theirs('ky')],
+      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer. ky sends the requests.',
     ),
     openPackage(
       'reference-api',
@@ -153,6 +158,7 @@ export default {
       'The server adds stores and adapters to the reference API. A rule that it had alone would be missing in the mock.',
     ),
     openPackage('conformance', everyPackage, 'conformance tests the published packages and nothing else.'),
+    openPackage('test-postgresql', [], 'It starts servers for tests of any package, so it depends on none of them.'),
     {
       name: 'examples-imports',
       comment: 'Consumers copy the examples: only names of published packages work there.',
@@ -193,10 +199,10 @@ export default {
     {
       name: 'sources-without-tests',
       comment:
-        'Sources are published and tests are not, so sources cannot import tests. conformance consists of tests.',
+        'Sources are published and tests are not, so sources cannot import tests. Private packages serve tests alone.',
       severity: 'error',
       // The contract cases generate bodies at run time.
-      from: { path: '^(packages|examples)/', pathNot: [tests, '^packages/conformance/', CONTRACT_CASES] },
+      from: { path: '^(packages|examples)/', pathNot: [tests, ...PRIVATE, CONTRACT_CASES] },
       to: { path: [tests, ...testTools] },
     },
     {

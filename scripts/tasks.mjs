@@ -5,7 +5,8 @@
 //   defaults    values of environment variables that are not set
 
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
-const publishedOnly = '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance"'
+const publishedOnly =
+  '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
@@ -54,7 +55,9 @@ export const parts = {
     run: 'vitest run --project conformance test/before-code test/after-code',
     defaults: { CONFORMANCE: 'all' },
   },
+  postman: { run: inProject('conformance', 'postman'), defaults: { POSTMAN: 'all' } },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
+  generators: { run: 'vitest run --project consumers generators' },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },
@@ -64,6 +67,7 @@ export const parts = {
   usage: { run: `${nodeOnSources} packages/test-utils/test/usage-cost.deep.ts`, defaults: { USAGE_ROUNDS: 400 } },
   'verify-time': { run: `${nodeOnSources} packages/test-utils/test/verify-time.deep.ts` },
   faults: { run: inProject('test-utils', 'verify/faulty-backends'), defaults: { SAMPLE: 'all' } },
+  'allowed-differences': { run: inProject('test-utils', 'verify/allowed-differences'), defaults: { SAMPLE: 'all' } },
   'verify-seeds': {
     run: inProject('test-utils', 'verify/good-backends'),
     defaults: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },
@@ -79,6 +83,7 @@ export const others = {
     ],
     after: ['build'],
   },
+  'test:postgres': { run: 'vitest run --config packages/test-postgresql/vitest.config.ts' },
   'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
   'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
   'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { compiledEndpoints, compiledTypes } from './compiled-files.ts'
+import { compiledEndpoints, compiledRetiredNames, compiledTypes } from './compiled-files.ts'
 
 // Clients check requests and replies without zod, so what they check is compiled from the schemas into plain TypeScript.
 // `npm run docs:update` writes it.
 test.each([
   ['entities/compiled-types.ts', compiledTypes],
   ['contract/compiled-endpoints.ts', compiledEndpoints],
-])('%s is compiled from the schemas and the contract', async (file, compile) => {
+  ['versioning/compiled-retired-names.ts', compiledRetiredNames],
+])('%s is compiled from the schemas, the contract and the changes', async (file, compile) => {
   await expect(format(compile())).toMatchFileSnapshot(`../src/${file}`)
 })
 

@@ -46,7 +46,7 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
   /**
    * A client with some options changed; an option that is undefined stays unchanged. Both clients share looked-up names
    * and what they learned about the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
-   * `generation` and `fetch`.
+   * `generation`, `fetch` and `ky`.
    *
    * ```ts
    * const patient = client.withOptions({ timeout: 120_000 })
@@ -99,8 +99,8 @@ export function createClient<const L extends boolean = true>(
   return buildClient(options, client, createLookup()) as Client<{ legacyFields: L }>
 }
 
-const createState = ({ root, fetch }: Settings): ClientState => ({
-  backend: backendAt(root, fetch),
+const createState = ({ root, http }: Settings): ClientState => ({
+  backend: backendAt(root, http.key),
   ledger: createLedger(),
   reportedDrifts: new Set(),
 })
@@ -115,7 +115,7 @@ function buildClient(options: Options, client: ClientContext, lookup: Lookup): u
     const settings = readOptions(nextOptions)
     if (isSameCaller(client.settings, settings)) return buildClient(nextOptions, { ...client, settings }, lookup)
     // The ledger and the reported deviations are shared in any case.
-    const state = { ...client.state, backend: backendAt(settings.root, settings.fetch) }
+    const state = { ...client.state, backend: backendAt(settings.root, settings.http.key) }
     return buildClient(nextOptions, { ...client, settings, state }, createLookup())
   }
 
@@ -138,4 +138,4 @@ const isSameCaller = (one: Settings, other: Settings): boolean =>
   one.token === other.token &&
   one.cacheKey === other.cacheKey &&
   one.generation === other.generation &&
-  one.fetch === other.fetch
+  one.http.key === other.http.key

@@ -1,6 +1,7 @@
 // The client
 
 export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
+export type { Fetch, KyInstance, KyRequestOptions } from './core/http-client.ts'
 export type { ClientOptions, Logger, RequestOptions, RetryOptions } from './core/options.ts'
 export type { ClientConfig, DefaultClientConfig, OldInput } from './resources/result-types.ts'
 

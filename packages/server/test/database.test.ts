@@ -4,7 +4,6 @@ import {
   createSqlUserDirectory,
   createToken,
   listTokens,
-  openPglite,
   openPostgresql,
   revokeToken,
   schemaDown,
@@ -14,9 +13,10 @@ import {
 import { type KyselyPlugin, sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { resetRows, someSecrets } from './database.ts'
+import { openDatabase } from './open-database.ts'
 
 // One database for all tests here: it takes seconds to create.
-const database = await openPglite()
+const database = await openDatabase()
 const db = database.sql
 await schemaUp(db)
 
@@ -241,8 +241,12 @@ test('the schema goes down step by step, and up again', async () => {
     ['001-existing-tables', true],
     ['002-own-columns', true],
     ['003-own-tables', true],
+    ['004-settings', true],
+    ['005-deprecations', true],
   ])
 
+  expect(await schemaDown(db)).toEqual(['005-deprecations'])
+  expect(await schemaDown(db)).toEqual(['004-settings'])
   expect(await schemaDown(db)).toEqual(['003-own-tables'])
   expect(await schemaDown(db)).toEqual(['002-own-columns'])
   expect(await schemaDown(db)).toEqual(['001-existing-tables'])
@@ -253,9 +257,9 @@ test('the schema goes down step by step, and up again', async () => {
 
   // A table of the existing backend is neither created nor dropped.
   await sql`create table organizations (id uuid primary key, name varchar(255) not null)`.execute(db)
-  expect(await schemaUp(db)).toHaveLength(3)
+  expect(await schemaUp(db)).toHaveLength(5)
   expect(await schemaUp(db)).toEqual([])
-  for (let steps = 0; steps < 3; steps++) await schemaDown(db)
+  for (let steps = 0; steps < 5; steps++) await schemaDown(db)
   const left = await sql<{
     name: string
   }>`select tablename as name from pg_tables where tablename = 'organizations'`.execute(db)

@@ -9,6 +9,7 @@ export { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 export { fillPath, paramNames } from '../contract/endpoint.ts'
 export { hasEtag } from '../contract/etag.ts'
 export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
+export { REQUEST_DEFAULTS } from '../contract/request-defaults.ts'
 export { NEW_INTEGRATION, NEW_TICKET } from '../entities/defaults.ts'
 export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 
@@ -16,6 +17,7 @@ export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 
 export { changesAccepting } from '../versioning/changes/index.ts'
 export { detectDocumentGeneration, detectReplyGeneration } from '../versioning/detect-generation.ts'
+export { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts'
 export { wireSchema } from '../versioning/schema-for-generation.ts'
 
 // Requests and names
@@ -23,6 +25,7 @@ export { wireSchema } from '../versioning/schema-for-generation.ts'
 export { checkUsable } from '../catalog/resolve-integration-name.ts'
 export { checkSchema as check } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
+export { parseCurrentBody, parseCurrentQuery } from '../validation/parse-current.ts'
 export { encodeQuery } from '../validation/query-string.ts'
 
 // JSON and texts

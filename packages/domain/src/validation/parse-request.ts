@@ -1,26 +1,15 @@
-import { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
 import type { Issue } from '../problems/problems.ts'
-import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
-import { check } from '../schema/validate.ts'
+import { has, isJsonObject, type JsonObject, omit } from '../schema/json.ts'
+import type { JsonType } from '../schema/json-type.ts'
 import type { DeprecatedUse, Lookup, Resolvers } from '../versioning/changes/change.ts'
-import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
+import { changesAccepting, changesOf, replacementRoute } from '../versioning/changes/index.ts'
 import { type Upgrade, upgrade } from '../versioning/upgrade-downgrade.ts'
-import { checkCategory } from './check-category.ts'
-import { checkReplyFields } from './check-reply-fields.ts'
-import { checkRules } from './cross-field-rules.ts'
 import { dropNulls, type NullHandling } from './null-fields.ts'
-import { decodeQuery, groupQuery } from './query-string.ts'
-import {
-  fieldIssuesFirst,
-  inCallersGeneration,
-  notAnObject,
-  type RequestPart,
-  retiredField,
-  uniqueByLocation,
-  unknownField,
-} from './request-issues.ts'
+import { checkFields, mostUseful, parseCurrent, trimStrings } from './parse-current.ts'
+import { decodeQuery } from './query-string.ts'
+import { notAnObject, type RequestPart } from './request-issues.ts'
 
 export interface ParseOptions extends Resolvers {
   /** The generation of the receiver. */
@@ -57,7 +46,7 @@ export function parseBody(endpointId: EndpointId, raw: unknown, options: ParseOp
   const body = trimStrings(parsed.body)
   if (replacementRoute(endpointId) === undefined) return { ...parsed, body }
 
-  // A retired route has a body schema of its own. The result is a body of the route that replaces it.
+  // A retired route has its own body schema. The result is a body of the route that replaces it.
   const moved = upgrade(endpointId, body)
   return { ...parsed, body: moved.body, used: moved.used }
 }
@@ -68,41 +57,36 @@ export function parseQuery(
   pairs: Iterable<readonly [string, string]>,
   options: ParseOptions,
 ): ParsedRequest {
-  return parse(endpointId, 'query', decodeQuery(endpointId, groupQuery(endpointId, pairs)), options)
+  return parse(endpointId, 'query', decodeQuery(endpointId, pairs, retiredTypes(endpointId)), options)
 }
 
 function parse(endpointId: EndpointId, part: RequestPart, raw: JsonObject, options: ParseOptions): ParsedRequest {
-  const { stored } = options
+  const { generation, stored, nulls = 'sender' } = options
   const parsedAs = options.strict && options.generation !== 'legacy' ? 'current' : options.generation
-  const isStrict = parsedAs === 'current'
+  if (parsedAs === 'current') {
+    const retired = replacementRoute(endpointId) === undefined ? retiredUses(endpointId, part) : []
+    return { ...parseCurrent(endpointId, part, raw, { stored, nulls, retired }), lookups: [] }
+  }
 
-  const newNames = parsedAs === 'legacy' ? newNamesIn(endpointId, part, raw) : []
+  const newNames = generation === 'legacy' ? newNamesIn(endpointId, part, raw) : []
   const sent = omit(raw, newNames)
-  const nulls =
+  const { fields, dropped, ignored } =
     part === 'query'
-      ? { fields: sent, used: [], ignored: [] }
-      : dropNulls(endpointId, sent, { handling: options.nulls ?? 'sender', parsedAs })
-  const upgraded = upgradeFields(endpointId, part, nulls.fields, { ...options, legacyOnly: parsedAs === 'legacy' })
-  const checked = checkReplyFields(endpointId, part, upgraded.body, stored)
-  const unknown = unknownFields(endpointId, part, checked.fields, upgraded)
+      ? { fields: sent, dropped: [], ignored: [] }
+      : dropNulls(endpointId, sent, { handling: nulls, retired: retiredUses(endpointId, part) })
+  const upgraded = upgradeFields(endpointId, part, fields, { ...options, legacyOnly: generation === 'legacy' })
+  const retiredNames = upgraded.used.map(({ field }) => field)
+  const checked = checkFields(endpointId, part, upgraded.body, stored, retiredNames)
 
-  const body = omit(checked.fields, unknown)
-  // In strict mode a retired name is refused, so faults of the field that replaces it would be misleading.
-  const faults = [...checked.issues, ...findFaults(endpointId, part, body, upgraded, stored)].filter(
-    ({ loc }) => !isStrict || !Object.hasOwn(upgraded.origins, String(loc[1])),
-  )
-  const rename = (issue: Issue): Issue => inCallersGeneration(issue, endpointId, part, upgraded, parsedAs)
-  const issues = uniqueByLocation([
-    ...(isStrict ? upgraded.used.map((use) => retiredField(part, use)) : upgraded.issues.map(rename)),
-    ...(isStrict ? unknown.map((field) => unknownField(endpointId, part, field)) : []),
-    ...faults.map(rename),
-  ])
+  const notMissing = unconvertedFields(endpointId, part, checked.body, upgraded)
+  const faults = checked.faults.filter(({ loc }) => !notMissing.includes(String(loc[1])))
+  const rename = (issue: Issue): Issue => inCallersGeneration(issue, endpointId, part, upgraded, generation)
   return {
-    body,
-    issues: fieldIssuesFirst(issues),
-    lookups: isStrict ? [] : upgraded.lookups,
-    used: [...upgraded.used, ...nulls.used],
-    ignored: [...newNames, ...nulls.ignored, ...checked.ignored, ...(isStrict ? [] : unknown)],
+    body: checked.body,
+    issues: mostUseful([...upgraded.issues, ...faults].map(rename)),
+    lookups: upgraded.lookups,
+    used: [...upgraded.used, ...dropped],
+    ignored: [...newNames, ...ignored, ...checked.ignored, ...checked.unknown],
   }
 }
 
@@ -110,6 +94,20 @@ function newNamesIn(endpointId: EndpointId, part: RequestPart, raw: JsonObject):
   const newNames = changesAccepting(endpointId, part).flatMap(({ current }) => current)
   return Object.keys(raw).filter((key) => newNames.includes(key))
 }
+
+/** Every retired name that a part of an endpoint accepts. */
+const retiredUses = (endpointId: EndpointId, part: RequestPart): readonly DeprecatedUse[] =>
+  changesAccepting(endpointId, part).flatMap(({ id, retired }) =>
+    Object.entries(retired).map(([field, { replacement }]) => ({ field, replacement, change: id })),
+  )
+
+/** The types of the retired names in a query: `is_enabled=1` means `enabled=true`. */
+const retiredTypes = (endpointId: EndpointId): ReadonlyMap<string, JsonType> =>
+  new Map(
+    changesAccepting(endpointId, 'query')
+      .flatMap(({ retired }) => Object.entries(retired))
+      .map(([name, { type }]) => [name, type]),
+  )
 
 function upgradeFields(
   endpointId: EndpointId,
@@ -122,46 +120,34 @@ function upgradeFields(
   return upgrade(endpointId, fields, { ...options, part })
 }
 
-function unknownFields(
+/** If a retired field could not be converted, that is reported; the fields that replace it are then not missing. */
+function unconvertedFields(
   endpointId: EndpointId,
   part: RequestPart,
   fields: JsonObject,
   { used }: Upgrade,
 ): readonly string[] {
-  const { readOnly = [] } = compiledEndpoint(endpointId)
-  const known = [...fieldNames(endpointId, part), ...readOnly, ...used.map(({ field }) => field)]
-  return Object.keys(fields).filter((key) => !known.includes(key))
+  const unconverted = used.filter(({ field }) => has(fields, field)).map(({ change }) => change)
+  return changesAccepting(endpointId, part).flatMap(({ id, current }) => (unconverted.includes(id) ? current : []))
 }
 
-function findFaults(
+/** Renames the field of an issue to the name that the caller sent, or to its name in the caller's generation. */
+function inCallersGeneration(
+  issue: Issue,
   endpointId: EndpointId,
   part: RequestPart,
-  fields: JsonObject,
-  { used }: Upgrade,
-  stored: JsonObject | undefined,
-): readonly Issue[] {
-  // If a retired field could not be converted, that is reported; the field that replaces it is then not missing.
-  const unconverted = used.filter(({ field }) => has(fields, field)).map(({ change }) => change)
-  const notMissing = changesAccepting(endpointId, part).flatMap(({ id, current }) =>
-    unconverted.includes(id) ? current : [],
-  )
+  { origins }: Upgrade,
+  generation: Generation,
+): Issue {
+  const [root = part, field, ...rest] = issue.loc
+  if (typeof field !== 'string') return issue
 
-  const type = compiledEndpoint(endpointId)[part]
-  const rules = part === 'body' ? checkRules(endpointId, fields, stored) : checkCategory(fields, 'query')
-  const limits = type === undefined ? [] : check(type, fields, part)
-  const faults = [...rules, ...limits.filter(({ loc }) => !isAsStored(String(loc[1]), fields, stored))]
-  return faults.filter(({ loc }) => !notMissing.includes(String(loc[1])))
+  const change = changesOf(endpointId, part).find(({ current }) => current.includes(field))
+  const legacyName = generation === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
+  const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
+  if (name === undefined) return issue
+
+  const path = [name, ...(change?.retiredPath?.(rest) ?? rest)]
+  const msg = issue.msg.replace(`\`${[field, ...rest].join('.')}\``, `\`${path.join('.')}\``)
+  return { ...issue, loc: [root, ...path], msg }
 }
-
-// A stored row may have a value that is not valid here, such as one of the existing backend. Sending it back changes nothing.
-const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
-  stored !== undefined && has(fields, field) && sameJson(own(fields, field), own(stored, field))
-
-/** Strings are trimmed (existing backend: how requests are read), secrets are not. */
-const trimStrings = (body: JsonObject): JsonObject =>
-  fromEntries(
-    Object.entries(body).map(([key, value]) => [
-      key,
-      typeof value === 'string' && key !== 'webhook_secret' ? value.trim() : value,
-    ]),
-  )

@@ -2,23 +2,28 @@ import { compiledEndpoint } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import { fromEntries, type JsonObject } from '../schema/json.ts'
 import { type JsonType, unwrapped } from '../schema/json-type.ts'
-import { changesAccepting } from '../versioning/changes/index.ts'
 
-/** Fields from name and value pairs. A repeated name is a list if the field is one; otherwise its last value counts. */
-export function groupQuery(endpointId: EndpointId, pairs: Iterable<readonly [string, string]>): JsonObject {
-  const shape = queryShape(endpointId)
+/**
+ * Fields from name and value pairs. A repeated name is a list if the field is one; otherwise its last value counts. Strings are
+ * converted to the types of the fields; what does not fit stays a string, so that the schema reports it.
+ */
+export function decodeQuery(
+  endpointId: EndpointId,
+  pairs: Iterable<readonly [string, string]>,
+  retiredTypes?: ReadonlyMap<string, JsonType>,
+): JsonObject {
+  const types = compiledEndpoint(endpointId).query?.fields ?? {}
+  const typeOf = (name: string): JsonType | undefined =>
+    Object.hasOwn(types, name) ? types[name] : retiredTypes?.get(name)
   const groups = new Map<string, string[]>()
   for (const [name, value] of pairs) groups.set(name, [...(groups.get(name) ?? []), value])
 
   return fromEntries(
-    [...groups].map(([name, values]) => [name, kindOf(shape.get(name)) === 'list' ? values : values.at(-1)]),
+    [...groups].map(([name, values]) => {
+      const type = typeOf(name)
+      return [name, kindOf(type) === 'list' ? values : decode(type, values.at(-1))]
+    }),
   )
-}
-
-/** Converts strings to the types of the fields. What does not fit stays a string, so that the schema reports it. */
-export function decodeQuery(endpointId: EndpointId, fields: JsonObject): JsonObject {
-  const shape = queryShape(endpointId)
-  return fromEntries(Object.entries(fields).map(([name, value]) => [name, decode(shape.get(name), value)]))
 }
 
 /** Name and value pairs from fields. `undefined` and `null` are left out; a list repeats its name. */
@@ -28,24 +33,6 @@ export function encodeQuery(fields: object): readonly (readonly [string, string]
     const values = (Array.isArray(value) ? value : [value]) as readonly (string | number | boolean | null | undefined)[]
     return values.flatMap((item) => (item === undefined || item === null ? [] : [[name, String(item)] as const]))
   })
-}
-
-const shapes = /* @__PURE__ */ new Map<EndpointId, ReadonlyMap<string, JsonType>>()
-
-function queryShape(endpointId: EndpointId): ReadonlyMap<string, JsonType> {
-  const shape = shapes.get(endpointId) ?? readQueryShape(endpointId)
-  shapes.set(endpointId, shape)
-  return shape
-}
-
-// Retired names included: `is_enabled=1` means `enabled=true`.
-function readQueryShape(endpointId: EndpointId): ReadonlyMap<string, JsonType> {
-  const { query } = compiledEndpoint(endpointId)
-  const retired = changesAccepting(endpointId, 'query').flatMap((change) => Object.entries(change.retired))
-  return new Map<string, JsonType>([
-    ...retired.map(([name, { type }]) => [name, type] as const),
-    ...Object.entries(query?.fields ?? {}),
-  ])
 }
 
 const kindOf = (type: JsonType | undefined): JsonType['kind'] | undefined =>

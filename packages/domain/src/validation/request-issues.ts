@@ -1,16 +1,13 @@
 import { fieldNames } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
-import type { Generation } from '../contract/endpoint.ts'
 import { didYouMean, suggest } from '../problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../problems/problems.ts'
 import { typeName } from '../schema/validate.ts'
-import type { DeprecatedUse } from '../versioning/changes/change.ts'
-import { changesOf } from '../versioning/changes/index.ts'
-import type { Upgrade } from '../versioning/upgrade-downgrade.ts'
+import type { RetiredName } from '../versioning/retired-names.ts'
 
 export type RequestPart = 'body' | 'query'
 
-/** The first issue of each location: one is enough to fix the field. */
+/** Keeps the first issue of each location: one is enough to fix the field. */
 export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
   const places = new Set<string>()
   return issues.filter(({ loc }) => {
@@ -19,34 +16,13 @@ export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
   })
 }
 
-/** The issues of single fields; those of the whole body only if there are none. */
+/** Keeps the issues of single fields, if there are any; otherwise the issues of the whole body. */
 export function fieldIssuesFirst(issues: readonly Issue[]): readonly Issue[] {
   const ofFields = issues.filter(({ loc }) => loc.length > 1)
   return ofFields.length === 0 ? issues : ofFields
 }
 
-/** The issue with the field name that the caller sent, or that exists in the caller's generation. */
-export function inCallersGeneration(
-  issue: Issue,
-  endpointId: EndpointId,
-  part: RequestPart,
-  { origins }: Upgrade,
-  understood: Generation,
-): Issue {
-  const [root = part, field, ...rest] = issue.loc
-  if (typeof field !== 'string') return issue
-
-  const change = changesOf(endpointId, part).find(({ current }) => current.includes(field))
-  const legacyName = understood === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
-  const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
-  if (name === undefined || understood === 'current') return issue
-
-  const path = [name, ...(change?.retiredPath?.(rest) ?? rest)]
-  const msg = issue.msg.replace(`\`${[field, ...rest].join('.')}\``, `\`${path.join('.')}\``)
-  return { ...issue, loc: [root, ...path], msg }
-}
-
-export const retiredField = (part: RequestPart, { field, replacement }: DeprecatedUse): Issue =>
+export const retiredField = (part: RequestPart, { field, replacement }: RetiredName): Issue =>
   fieldIssue(part, field, 'retired_field', `\`${field}\` is retired; send \`${replacement}\``, replacement)
 
 export const readOnlyField = (field: string): Issue =>
@@ -58,7 +34,7 @@ export function unknownField(endpointId: EndpointId, part: RequestPart, field: s
   return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${didYouMean(suggestion)}`, suggestion)
 }
 
-// Names from other APIs or other endpoints of this one, and the fields that may be meant.
+// Names that callers may have from other APIs or other endpoints, with the fields that they probably mean.
 const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['limit', ['size']],
   ['per_page', ['size', 'limit']],

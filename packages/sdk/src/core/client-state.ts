@@ -1,9 +1,9 @@
 import type { Capability, DeprecationEntry, DeprecationLedger, Generation } from '@ai-ticket-creator/domain'
 import type { Listener } from './notify.ts'
 
-// What a client learns while it runs. The options that the user gave are in settings.ts.
+// The state of a client, which changes with every reply. Its options are in settings.ts.
 
-/** What a client has learned; clients made by `withOptions` share it. */
+/** The state of a client. Clients made by `withOptions` share it. */
 export interface ClientState {
   readonly backend: Backend
   readonly ledger: Ledger
@@ -11,13 +11,13 @@ export interface ClientState {
   readonly reportedDrifts: Set<string>
 }
 
-/** What a client learned about its backend, and how many retries it has left. */
+/** What replies have shown about the backend, and how many retries are left. */
 export interface Backend {
-  /** Shared by all clients of the process with the same address and `fetch`. */
+  /** Shared by all clients of the process with the same address and the same `fetch` or `ky`. */
   readonly generationCache: GenerationCache
   /** Records the capabilities in the headers of a reply. */
   learn(status: number, headers: Headers): void
-  /** Capabilities that the last reply announced. */
+  /** The capabilities in the last reply. */
   readonly capabilities: readonly string[]
   announces(capability: Capability): boolean
   /**
@@ -28,10 +28,10 @@ export interface Backend {
   readonly budget: Budget
 }
 
-/** The part of a reply that showed the generation. */
+/** The part of a reply from which the generation was detected. */
 export type EvidenceSource = 'header' | 'shape' | 'refusal' | 'openapi'
 
-/** The generation of a backend, and which part of a reply showed it. */
+/** The generation of a backend, and how it was detected. */
 export interface Evidence {
   readonly generation: Generation
   readonly source: EvidenceSource
@@ -40,7 +40,7 @@ export interface Evidence {
 export interface GenerationCache {
   /** From the last reply that showed a generation; undefined before the first one. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
-  /** True once a list reply showed no generation: another list would not show one either. */
+  /** True once a list reply did not show the generation: another list would not show it either. */
   probeInconclusive: boolean
   /** The probe under way. Concurrent first writes wait for the same one. */
   pendingProbe: Promise<void> | undefined
@@ -56,11 +56,11 @@ export interface Budget {
   release(amount: number): void
 }
 
-/** The deprecated names that a client has seen in use. It holds names and places, never a value. */
+/** The deprecated names that were used with a client. Contains names and source locations, never a value. */
 export interface Deprecations {
   /** All uses, oldest first. */
   entries(): readonly DeprecationEntry[]
-  /** The ledger as JSON; `mergeLedgers` combines those of several processes. */
+  /** The ledger as JSON. `mergeLedgers` merges the ledgers of several processes. */
   toJSON(): DeprecationLedger
   /** Removes all entries. `onDeprecation` is then called again for uses it was called for before. */
   clear(): void
@@ -69,12 +69,12 @@ export interface Deprecations {
 /** An entry without its times, count and call site. */
 export type DeprecatedInput = Omit<DeprecationEntry, 'count' | 'firstSeen' | 'lastSeen' | 'callSite'>
 
-/** A function on the call stack. */
+/** A function on the call stack. Its caller is the place to record. */
 export type Callee = (...args: never[]) => unknown
 
 /** A deprecation ledger that can be written to. */
 export interface Ledger {
   readonly deprecations: Deprecations
-  /** Counts one use. With `callee`, the place that called that function is recorded too. */
+  /** Counts one use. With `callee`, the source location that called it is recorded too. */
   note(input: DeprecatedInput, onDeprecation: Listener<DeprecationEntry>, callee?: Callee): void
 }

@@ -1,5 +1,6 @@
 import { withEnvironment } from './environment.ts'
 import { isHeaderValue } from './header-syntax.ts'
+import { createHttpClient, type HttpClient, isKyInstance } from './http-client.ts'
 import { createEventListener } from './log.ts'
 import type { BackoffOptions, ClientOptions, Logger } from './options.ts'
 import { isCount, MUST_BE_COUNT, wrongHeaders } from './request-options.ts'
@@ -26,7 +27,7 @@ export interface Settings {
   readonly legacyJson: boolean
   readonly allowUnverified: boolean
   readonly validation: 'report' | 'strict' | 'off'
-  readonly fetch: ClientOptions['fetch']
+  readonly http: HttpClient
   readonly onDeprecation: ClientOptions['onDeprecation']
   readonly onDrift: ClientOptions['onDrift']
   readonly onEvent: ClientOptions['onEvent']
@@ -43,13 +44,13 @@ export function readOptions(given: Options): Settings {
   assertKnown(given)
   const options = withEnvironment(given)
 
-  const { consumer, cacheKey, nameCacheTtl, headers, maxRetries = 2, fetch, onDeprecation, onDrift, onEvent } = options
+  const { consumer, cacheKey, nameCacheTtl, headers, maxRetries = 2, onDeprecation, onDrift, onEvent } = options
   assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
   assertOption(
     consumer === undefined || isHeaderValue(consumer),
     '`consumer` must be a string that is valid in a header',
   )
-  for (const [name, listener] of Object.entries({ fetch, onDeprecation, onDrift, onEvent }))
+  for (const [name, listener] of Object.entries({ fetch: options.fetch, onDeprecation, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
   const [wrong] = wrongHeaders({ headers })
@@ -72,7 +73,7 @@ export function readOptions(given: Options): Settings {
     legacyJson: readLegacyJson(options),
     allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
     validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
-    fetch,
+    http: readHttpClient(options),
     onDeprecation,
     onDrift,
     onEvent: createEventListener({
@@ -100,6 +101,7 @@ const KNOWN_OPTIONS = {
   maxRetries: true,
   retry: true,
   nameCacheTtl: true,
+  ky: true,
   fetch: true,
   legacyFields: true,
   legacyJson: true,
@@ -151,6 +153,15 @@ function parseUrl(text: string): URL | undefined {
 function assertGiven(options: Options, name: 'baseUrl' | 'token', advice: string): void {
   assertOption(name in options, `\`${name}\` is missing: give it, ${advice}`)
   assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
+}
+
+function readHttpClient({ ky, fetch }: Options): HttpClient {
+  assertOption(ky === undefined || isKyInstance(ky), '`ky` must be an instance of ky 2 or later')
+  assertOption(
+    ky === undefined || fetch === undefined,
+    '`ky` and `fetch` cannot be given together; use `ky.extend({ fetch })`',
+  )
+  return createHttpClient({ ky, fetch })
 }
 
 function readLogger(logger: ClientOptions['logger'] = console): Logger {

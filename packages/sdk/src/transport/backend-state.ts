@@ -6,15 +6,18 @@ import { createBudget } from './retry/budget.ts'
 
 const MEMORY_MS = 10 * 60_000
 
-/** The state of the backend at an address. Its generation is shared by all clients with the same address and `fetch`. */
-export function backendAt(root: string, fetch: object | undefined): Backend {
+/**
+ * The state of the backend at an address. Its generation is shared by all clients with the same address and the same `fetch`
+ * or `ky`, if the caller gave one of them.
+ */
+export function backendAt(root: string, given: object | undefined): Backend {
   let lastHeader: string | null | undefined
   let capabilities: readonly string[] = []
   let lastWithoutKeys = Number.NEGATIVE_INFINITY
   const announces = (capability: Capability): boolean => capabilities.includes(capability)
 
   return {
-    generationCache: generationCacheOf(root, fetch),
+    generationCache: generationCacheOf(root, given),
     learn(status, headers) {
       const header = headers.get('API-Capabilities')
       // A gateway or a rate limiter in front of the service does not send its capabilities.

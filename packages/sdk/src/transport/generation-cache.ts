@@ -3,11 +3,11 @@ import type { GenerationCache } from '../core/client-state.ts'
 const caches = new WeakMap<object, Map<string, GenerationCache>>()
 
 /**
- * The generation cache of a backend: one per address and `fetch` in the process. The same address with another `fetch` may
- * be another backend, as in tests.
+ * The generation cache of a backend: one per address and `fetch` or `ky` in the process. The same address with another
+ * `fetch` may be another backend, as in tests.
  */
-export function generationCacheOf(root: string, fetch: object | undefined): GenerationCache {
-  const key = fetch ?? globalThis.fetch
+export function generationCacheOf(root: string, given: object | undefined): GenerationCache {
+  const key = given ?? globalThis.fetch
   const byRoot = caches.get(key) ?? new Map<string, GenerationCache>()
   caches.set(key, byRoot)
   const cache = byRoot.get(root) ?? createCache()

@@ -3,7 +3,7 @@ import { isIntegrationUnusableError } from '../../errors/guards.ts'
 import type { Lookup } from '../integrations/name-lookup.ts'
 import { type ParsedInput, parseFilters } from '../parse-input.ts'
 
-/** The filters of a list of tickets in the current form. The name of an integration is looked up. */
+/** Parses the filters of a ticket list. Looks up the id of an integration that is given by its name. */
 export async function readTicketFilters(call: CallContext, lookup: Lookup, filters: object): Promise<ParsedInput> {
   const parsed = parseFilters('tickets.list', filters)
   if (parsed.name === undefined) return parsed
@@ -12,7 +12,7 @@ export async function readTicketFilters(call: CallContext, lookup: Lookup, filte
   return parseFilters('tickets.list', filters, { integrationId })
 }
 
-// Tickets may have been filed with an integration that is not usable any more.
+// An integration that can no longer be used is accepted: tickets may have been filed with it before.
 async function lookUpId(call: CallContext, lookup: Lookup, name: string): Promise<string> {
   try {
     return await lookup.withIntegration(call, name, async ({ id }) => id)
