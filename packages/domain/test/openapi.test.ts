@@ -163,7 +163,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
     expect(parametersOf(generation, 'tickets.list').find(({ name }) => name === 'page')).toEqual({
       name: 'page',
       in: 'query',
-      description: '1-based. Default: 1.',
+      description: 'The number of the page, from 1. Default: 1.',
       schema: { type: 'integer', minimum: 1 },
     })
   })
@@ -173,11 +173,11 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
 
     expect(properties['default_priority']?.description).toBe('1 to 1000; lower is preferred. Default on create: 100.')
     expect(schemaOf(generation, 'Integration').properties?.['is_healthy']?.description).toBe(
-      'Active, and the last health check passed.',
+      'Whether it is active and its last health check passed.',
     )
     expect(properties['credentials']?.description).toBe(
       [
-        'Write-only: no reply shows them. The platform and the auth type determine the keys.',
+        'Write-only: never returned. The platform and the auth type determine the keys.',
         'By platform: `jira`: `email`, `api_token`; `servicenow`: `instance_url`, `username`, `password`; `zendesk`: `subdomain`, `email`, `api_token`; `freshdesk`: none; `salesforce`: `client_id`, `client_secret`, `instance_url`; `hubspot`: none; `slack`: `bot_token`, `channel`; `teams`: `webhook_url`; `email`: `smtp_host`, `smtp_port`, `username`, `password`; `sms`: none; `zoom`: `client_id`, `client_secret`; `asana`: none; `trello`: none; `github`: `token`, `organization`; `webhook`: `url`.',
         'By `auth_type`: `api_key`: `api_key`; `oauth2`: `client_id`, `client_secret`; `basic`: `username`, `password`; `bearer`: `token`; `custom`: none; `jira` needs no `api_key`.',
       ].join(' '),

@@ -11,7 +11,7 @@ import type { KnownFacts, ParsedInput } from '../parse-input.ts'
 import { changedFields, clearsByPatch, isPatchOnly } from './plan-update.ts'
 import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
 
-/** Writes fields of a ticket to a legacy backend, whose PUT leaves absent fields alone. */
+/** Writes fields of a ticket to a legacy backend, whose PUT keeps absent fields. */
 export async function updateOnLegacy(
   call: CallContext,
   lookup: Lookup,

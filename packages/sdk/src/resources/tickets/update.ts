@@ -30,7 +30,7 @@ export async function updateTicket(
   })
 }
 
-/** Writes a ticket by PUT, and reports which fields that may have cleared. */
+/** Writes a ticket by PUT, and reports the fields that the PUT may have cleared. */
 export async function replaceTicket(
   call: CallContext,
   lookup: Lookup,
@@ -50,7 +50,7 @@ export async function replaceTicket(
   })
 }
 
-/** Gives the parser the stored ticket if the input has both spellings of a field: only that shows which one was changed. */
+/** Reads the stored ticket if the input has both names of a field: only the stored value shows which one was changed. */
 async function withStored(
   call: CallContext,
   id: string,
