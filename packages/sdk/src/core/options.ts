@@ -38,6 +38,11 @@ export interface ClientOptions {
   readonly maxRetries?: number | undefined
   /** The delays of retries; `false`: no retries, as with `maxRetries: 0`. */
   readonly retry?: RetryOptions | false | undefined
+  /**
+   * How many requests are under way at the same time at most; the others wait for their turn. The wait counts towards
+   * `totalTimeout`, not towards `timeout`. Default: no limit.
+   */
+  readonly maxConcurrency?: number | undefined
   /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
   readonly nameCacheTtl?: number | undefined
   /**

@@ -21,6 +21,8 @@ export interface Settings {
   readonly totalTimeout: number
   readonly maxRetries: number
   readonly backoff: BackoffOptions
+  /** Infinity: no limit. */
+  readonly maxConcurrency: number
   readonly nameCacheTtl: number
   readonly legacyFields: boolean
   /** Whether results have their old names in JSON. */
@@ -68,6 +70,7 @@ export function readOptions(given: Options): Settings {
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
     maxRetries: options.retry === false ? 0 : maxRetries,
     backoff: readBackoff(options.retry),
+    maxConcurrency: readMaxConcurrency(options.maxConcurrency),
     nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
     legacyFields: readFlag('legacyFields', options.legacyFields, true),
     legacyJson: readLegacyJson(options),
@@ -100,6 +103,7 @@ const KNOWN_OPTIONS = {
   totalTimeout: true,
   maxRetries: true,
   retry: true,
+  maxConcurrency: true,
   nameCacheTtl: true,
   ky: true,
   fetch: true,
@@ -207,6 +211,12 @@ function readLegacyJson({ legacyFields, legacyJson }: Options): boolean {
 function readMs(name: string, value: number | undefined, standard: number): number {
   assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? standard
+}
+
+function readMaxConcurrency(value = Number.POSITIVE_INFINITY): number {
+  const isLimit = value === Number.POSITIVE_INFINITY || (isCount(value) && value > 0)
+  assertOption(isLimit, '`maxConcurrency` must be a whole number above 0')
+  return value
 }
 
 function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {

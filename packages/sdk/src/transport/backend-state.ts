@@ -3,6 +3,7 @@ import { capabilitiesIn } from '../core/capabilities.ts'
 import type { Backend } from '../core/client-state.ts'
 import { generationCacheOf } from './generation-cache.ts'
 import { createBudget } from './retry/budget.ts'
+import { createSlots } from './slots.ts'
 
 const MEMORY_MS = 10 * 60_000
 
@@ -33,5 +34,6 @@ export function backendAt(root: string, given: object | undefined): Backend {
     announces,
     hasRecognizedKeys: () => announces('idempotency-key') && performance.now() - lastWithoutKeys > MEMORY_MS,
     budget: createBudget(),
+    slots: createSlots(),
   }
 }
