@@ -45,6 +45,7 @@ export const parts = {
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
   keys: { run: inProject('reference-api', 'idempotency'), defaults: { KEYS_RUNS: 10_000 } },
+  interleavings: { run: inProject('sdk', 'interleavings'), defaults: { INTERLEAVINGS_RUNS: 1500 } },
   drops: { run: inProject('sdk', 'dropped-creates'), defaults: { DROPS_RUNS: 10_000 } },
   detection: {
     run: inProject('conformance', 'detection'),
