@@ -146,7 +146,13 @@ test('pages of other origins are refused by default, and allowed with their orig
   const exposed = (allowed.headers.get('Access-Control-Expose-Headers') ?? '').split(',')
   expect(exposed).toEqual(
     expect.arrayContaining([
-      ...['API-Generation', 'API-Capabilities', 'Deprecated-Fields', 'Sunset', 'Link', 'ETag', 'X-RateLimit-Remaining'],
+      'API-Generation',
+      'API-Capabilities',
+      'Deprecated-Fields',
+      'Sunset',
+      'Link',
+      'ETag',
+      'X-RateLimit-Remaining',
     ]),
   )
   expect([preflight.status, preflight.headers.get('Access-Control-Allow-Methods')]).toEqual([
