@@ -11,7 +11,7 @@ export { exactNumber, exactText } from './core/exact-number.ts'
 // Methods
 
 export type { Deprecations } from './core/client-state.ts'
-export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
+export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './legacy/diagnose.ts'
 export type { ListOptions, ListResult, Page } from './pagination/page.ts'
 export type { ShownEntity, ShownReply } from './resources/contract-methods.ts'
 export type { Integrations, StatusOptions } from './resources/integrations/integrations.ts'
@@ -53,7 +53,7 @@ export {
   type LegacyPlatformFields,
   type LegacyTicketFields,
   toLegacy,
-} from './deprecations/legacy-accessors.ts'
+} from './legacy/deprecations/legacy-accessors.ts'
 export type {
   ActiveIntegrationOf,
   ActiveIntegrationWithLegacyFields,

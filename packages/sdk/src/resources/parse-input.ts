@@ -8,7 +8,7 @@ import {
 } from '@ai-ticket-creator/domain'
 import { encodeQuery, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { toJsonValue } from '../core/json-value.ts'
-import { crossEndpointAliases } from '../deprecations/borrowed-fields.ts'
+import { crossEndpointAliases } from '../legacy/cross-endpoint-aliases.ts'
 import { type Issue, issueAt, MAX_ISSUES } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 

@@ -10,7 +10,7 @@ import type {
   LegacyIntegrationFields,
   LegacyPlatformFields,
   LegacyTicketFields,
-} from '../deprecations/legacy-accessors.ts'
+} from '../legacy/deprecations/legacy-accessors.ts'
 
 /** An integration as lists show it. */
 export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled' | 'description'> {

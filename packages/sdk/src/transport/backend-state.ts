@@ -1,7 +1,7 @@
 import type { Capability } from '@ai-ticket-creator/domain'
 import { capabilitiesIn } from '../core/capabilities.ts'
 import type { Backend } from '../core/client-state.ts'
-import { generationCacheOf } from './generation-cache.ts'
+import { generationCacheOf } from '../legacy/generation-cache.ts'
 import { createBudget } from './retry/budget.ts'
 
 const MEMORY_MS = 10 * 60_000

@@ -3,8 +3,8 @@ import type { WithResponse } from '../../core/result.ts'
 import { isApiError, isOutcomeUnknownError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
+import type { Lookup } from '../../legacy/names/name-lookup.ts'
+import { withResolvedIntegration } from '../../legacy/names/resolve-reference.ts'
 import { createInputParser } from '../parse-input.ts'
 
 /** Creates a ticket, or has one drafted. */

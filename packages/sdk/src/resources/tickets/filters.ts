@@ -1,6 +1,6 @@
 import type { CallContext } from '../../core/call-context.ts'
 import { isIntegrationUnusableError } from '../../errors/guards.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
+import type { Lookup } from '../../legacy/names/name-lookup.ts'
 import { type ParsedInput, parseFilters } from '../parse-input.ts'
 
 /** The filters of a list of tickets in the current form. The name of an integration is looked up. */

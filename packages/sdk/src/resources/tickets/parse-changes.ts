@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { isEmpty, pick } from '../../core/fields.ts'
-import { isNotGiven } from '../../deprecations/not-given.ts'
+import { isNotGiven } from '../../legacy/not-given.ts'
 import { isInvalidRequestError } from '../../errors/guards.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'

@@ -1,7 +1,7 @@
 import type { Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
 import type { WithResponse } from '../../core/result.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
+import type { Lookup } from '../../legacy/names/name-lookup.ts'
 import { parseInput } from '../parse-input.ts'
 import { updateTicket } from './update.ts'
 import { writeTicket } from './write.ts'

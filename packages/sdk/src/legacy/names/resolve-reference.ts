@@ -2,10 +2,10 @@ import { checkUsable } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../../core/call-context.ts'
 import type { RequestInput } from '../../core/sent-request.ts'
 import { IntegrationNotFoundError } from '../../errors/integration-errors.ts'
-import type { ParsedInput } from '../parse-input.ts'
+import type { ParsedInput } from '../../resources/parse-input.ts'
 import type { Lookup } from './name-lookup.ts'
-import { retrieveIntegrationOr } from './retrieve.ts'
-import { unwrap } from './unwrap.ts'
+import { retrieveIntegrationOr } from '../../resources/integrations/retrieve.ts'
+import { unwrap } from '../../resources/integrations/unwrap.ts'
 
 /** A body in the current form, and the name of its integration where the backend needs one. */
 export type ResolvedBody = Required<Pick<RequestInput, 'body'>> & Pick<RequestInput, 'integrationName' | 'ownName'>

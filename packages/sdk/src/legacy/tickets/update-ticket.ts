@@ -5,11 +5,11 @@ import { isEmpty, pick } from '../../core/fields.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { type ResolvedBody, withResolvedIntegration } from '../integrations/resolve-reference.ts'
-import type { KnownFacts, ParsedInput } from '../parse-input.ts'
-import { changedFields, clearsByPatch, isPatchOnly } from './plan-update.ts'
-import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
+import type { Lookup } from '../names/name-lookup.ts'
+import { type ResolvedBody, withResolvedIntegration } from '../names/resolve-reference.ts'
+import type { KnownFacts, ParsedInput } from '../../resources/parse-input.ts'
+import { changedFields, clearsByPatch, isPatchOnly } from '../../resources/tickets/plan-update.ts'
+import { fieldsIn, retrieveTicket, writeTicket } from '../../resources/tickets/write.ts'
 
 /** Writes fields of a ticket to a legacy backend, whose PUT leaves absent fields alone. */
 export async function updateOnLegacy(

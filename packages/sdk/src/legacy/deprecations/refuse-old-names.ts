@@ -1,10 +1,10 @@
 import { ENDPOINT_IDS } from '@ai-ticket-creator/domain'
-import type { DeprecatedInput } from '../core/client-state.ts'
-import { toResult } from '../core/result.ts'
-import type { Settings } from '../core/settings.ts'
-import { oldNamesOf, usedNames } from '../deprecations/track-input.ts'
-import { InvalidRequestError } from '../errors/request-errors.ts'
-import { toFailedList } from '../pagination/list.ts'
+import type { DeprecatedInput } from '../../core/client-state.ts'
+import { toResult } from '../../core/result.ts'
+import type { Settings } from '../../core/settings.ts'
+import { oldNamesOf, usedNames } from './track-input.ts'
+import { InvalidRequestError } from '../../errors/request-errors.ts'
+import { toFailedList } from '../../pagination/list.ts'
 
 /**
  * Wraps the methods of a resource for a client with `legacyFields: false`: a call with old names fails before anything is

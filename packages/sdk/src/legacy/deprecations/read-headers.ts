@@ -1,8 +1,8 @@
 import { changes, replacementRoute } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/call-context.ts'
-import type { DeprecatedInput } from '../core/client-state.ts'
-import { parseHttpDate } from '../core/http-date.ts'
-import type { WireRequest } from '../core/wire.ts'
+import type { CallContext } from '../../core/call-context.ts'
+import type { DeprecatedInput } from '../../core/client-state.ts'
+import { parseHttpDate } from '../../core/http-date.ts'
+import type { WireRequest } from '../../core/wire.ts'
 
 /** Records what the headers of a reply report about old names. */
 export function recordDeprecationHeaders(

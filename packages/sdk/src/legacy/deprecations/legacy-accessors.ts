@@ -1,7 +1,7 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
-import type { ClientContext } from '../core/call-context.ts'
-import type { Callee, DeprecatedInput } from '../core/client-state.ts'
-import { outputOnly } from '../core/json-value.ts'
+import type { ClientContext } from '../../core/call-context.ts'
+import type { Callee, DeprecatedInput } from '../../core/client-state.ts'
+import { outputOnly } from '../../core/json-value.ts'
 
 // Declared classes: TypeScript leaves accessors of a class out of `{ ...integration }`, as the run time does.
 

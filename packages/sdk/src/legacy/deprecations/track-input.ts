@@ -1,9 +1,9 @@
 import { ENDPOINT_IDS, type EndpointId, replacementRoute } from '@ai-ticket-creator/domain'
 import { changesAccepting, compiledEndpoint, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { ClientContext } from '../core/call-context.ts'
-import type { Callee, DeprecatedInput } from '../core/client-state.ts'
-import { crossEndpointAliases } from './borrowed-fields.ts'
-import { isNotGiven } from './not-given.ts'
+import type { ClientContext } from '../../core/call-context.ts'
+import type { Callee, DeprecatedInput } from '../../core/client-state.ts'
+import { crossEndpointAliases } from '../cross-endpoint-aliases.ts'
+import { isNotGiven } from '../not-given.ts'
 
 /** Wraps the methods of a resource: old names in their input are counted before anything else happens. */
 export function trackDeprecatedInput<R extends object>(

@@ -1,12 +1,12 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext, ClientContext } from './core/call-context.ts'
-import type { EvidenceSource } from './core/client-state.ts'
-import type { RequestOptions } from './core/options.ts'
-import { runCall } from './core/run-call.ts'
-import type { WireGeneration } from './core/wire.ts'
-import { probeGeneration } from './legacy/probe.ts'
-import { parseInput } from './resources/parse-input.ts'
-import { encodeRequest } from './transport/encode-request.ts'
+import type { CallContext, ClientContext } from '../core/call-context.ts'
+import type { EvidenceSource } from '../core/client-state.ts'
+import type { RequestOptions } from '../core/options.ts'
+import { runCall } from '../core/run-call.ts'
+import type { WireGeneration } from '../core/wire.ts'
+import { probeGeneration } from './probe.ts'
+import { parseInput } from '../resources/parse-input.ts'
+import { encodeRequest } from '../transport/encode-request.ts'
 
 /** The detected generation of a backend, and what the client would send to it. JSON, without secrets. */
 export interface Diagnosis {
