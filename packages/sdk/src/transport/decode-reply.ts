@@ -1,5 +1,6 @@
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
-import type { CallContext, DecodedReply } from '../core/call-context.ts'
+import type { CallContext } from '../core/call-context.ts'
+import type { DecodedReply } from '../core/dialect.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import { keepText, type WithResponse } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
@@ -26,9 +27,9 @@ export function decodeReply(
   if (entities === undefined) throw replyMismatch(request, reply, 'is of another type than the contract has')
 
   if (endpointId === 'tickets.listAttachments') for (const entity of entities) deriveFileId(entity)
-  reportDrift(call, request, endpointId, { data, entities }, response)
+  reportDrift(call, request, endpointId, data, response)
 
-  call.dialect.present(call, endpointId, entities, entitiesIn(endpointId, body) ?? [])
+  call.dialect.present(endpointId, entities, entitiesIn(endpointId, body) ?? [])
   return { data, response, unverified: [] }
 }
 

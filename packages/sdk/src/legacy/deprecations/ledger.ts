@@ -1,7 +1,7 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
-import type { Callee, DeprecatedInput, Ledger } from '../../core/client-state.ts'
 import { type Listener, notify } from '../../core/notify.ts'
 import { callSiteOf } from './call-site.ts'
+import type { Callee, DeprecatedInput, Ledger } from './uses.ts'
 
 /** A use of an old name at one place in the code. */
 interface Place {
