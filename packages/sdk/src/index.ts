@@ -73,6 +73,7 @@ export type {
   IntegrationSummaryWithLegacyFields,
   IntegrationWithLegacyFields,
   ResultsOf,
+  ResultsWithLegacyFields,
   TicketOf,
   TicketSummaryOf,
   TicketSummaryWithLegacyFields,

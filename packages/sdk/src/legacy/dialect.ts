@@ -1,5 +1,4 @@
-import type { CallContext } from '../core/call-context.ts'
-import type { CreateDialect } from '../core/dialect.ts'
+import type { CallContext, CreateDialect } from '../core/call-context.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { StartAgain } from '../core/start-again.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'

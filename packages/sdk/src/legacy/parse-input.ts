@@ -1,6 +1,6 @@
 import { type EndpointId, type JsonObject, parseBody, parseQuery, upgrade } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { ParsedFields } from '../core/dialect.ts'
+import type { ParsedFields } from '../core/call-context.ts'
 import type { KnownFacts } from '../core/parsed-input.ts'
 import { type Issue, MAX_ISSUES } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'

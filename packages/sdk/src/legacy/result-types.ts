@@ -32,7 +32,8 @@ export interface TicketWithAnalysisWithLegacyFields extends Omit<TicketWithAnaly
   ticket: TicketWithLegacyFields
 }
 
-interface ResultsWithLegacyFields extends Results {
+/** The results with their old names. */
+export interface ResultsWithLegacyFields extends Results {
   readonly integration: IntegrationWithLegacyFields
   readonly integrationSummary: IntegrationSummaryWithLegacyFields
   readonly activeIntegration: ActiveIntegrationWithLegacyFields

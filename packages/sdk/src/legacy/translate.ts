@@ -7,7 +7,7 @@ import {
   upgrade,
 } from '@ai-ticket-creator/domain'
 import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { DecodedReply, ReplyGenerations } from '../core/dialect.ts'
+import type { DecodedReply, ReplyGenerations } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import type { SentRequest } from '../core/sent-request.ts'
 import type { WireRequest } from '../core/wire.ts'

@@ -1,6 +1,5 @@
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/call-context.ts'
-import type { DecodedReply } from '../core/dialect.ts'
+import type { CallContext, DecodedReply } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import { keepText, type WithResponse } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'

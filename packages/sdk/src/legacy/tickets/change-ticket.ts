@@ -1,7 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../../core/call-context.ts'
-import type { ChangedTicket, TicketChange } from '../../core/dialect.ts'
+import type { CallContext, ChangedTicket, TicketChange } from '../../core/call-context.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
 import type { ParseInput } from '../../core/parsed-input.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'

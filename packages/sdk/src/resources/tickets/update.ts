@@ -1,7 +1,6 @@
 import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/call-context.ts'
+import type { CallContext, ChangedTicket, TicketChange } from '../../core/call-context.ts'
 import { announces } from '../../core/capabilities.ts'
-import type { ChangedTicket, TicketChange } from '../../core/dialect.ts'
 import type { ParseInput } from '../../core/parsed-input.ts'
 import type { ReplacedResponse, WithResponse } from '../../core/result.ts'
 import { isEmptyValue } from '../../verification/same-value.ts'
