@@ -52,7 +52,12 @@ export default defineConfig({
     root: folder,
     include: ['test/**/*.test.ts'],
     // These tests read the sources as text or check types, which have no mutants.
-    exclude: ['test/compile-errors.test.ts', 'test/readme.test.ts', 'test/field-comments-document.test.ts'],
+    exclude: [
+      'test/compile-errors.test.ts',
+      'test/compiled-documents.test.ts',
+      'test/readme.test.ts',
+      'test/field-comments-document.test.ts',
+    ],
     setupFiles: [fileURLToPath(new URL('../vitest.setup.ts', import.meta.url))],
     update: 'none',
     isolate: false,

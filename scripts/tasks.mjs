@@ -5,7 +5,8 @@
 //   defaults    values of environment variables that are not set
 
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
-const publishedOnly = '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance"'
+const publishedOnly =
+  '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
@@ -54,6 +55,7 @@ export const parts = {
     run: 'vitest run --project conformance test/before-code test/after-code',
     defaults: { CONFORMANCE: 'all' },
   },
+  postman: { run: inProject('conformance', 'postman'), defaults: { POSTMAN: 'all' } },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
@@ -79,6 +81,7 @@ export const others = {
     ],
     after: ['build'],
   },
+  'test:postgres': { run: 'vitest run --config packages/test-postgresql/vitest.config.ts' },
   'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
   'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
   'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },

@@ -1,13 +1,13 @@
 import { PassThrough, Readable } from 'node:stream'
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
-import { connect, type Database } from '../src/index.ts'
+import { type Connection, connect, type Database } from '../src/index.ts'
 import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 beforeEach(async () => {

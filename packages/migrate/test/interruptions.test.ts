@@ -1,16 +1,17 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createMigration, type Database } from '../src/index.ts'
+import { type Connection, createMigration, type Database } from '../src/index.ts'
+import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 // Every statement of the migration can be the last one that a killed process sent. Here the connection ends after it.
 
 const SAMPLES = Number(process.env['INTERRUPTIONS'] ?? 4)
 const SEED = Number(process.env['INTERRUPTIONS_SEED'] ?? 20261130)
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 
@@ -38,14 +39,11 @@ async function endSession(): Promise<void> {
 /** A connection that is lost after a number of statements, with what it had not committed. */
 function endingAfter(limit: number): { readonly session: Database; readonly sent: () => number } {
   let sent = 0
-  const session: Database = {
-    async query<Row>(text: string, values?: unknown[]) {
-      sent += 1
-      if (sent === limit) await endSession()
-      if (sent >= limit) throw new Error('Connection terminated unexpectedly')
-      return database.query<Row>(text, values)
-    },
-  }
+  const session = beforeEachStatement(database, async () => {
+    sent += 1
+    if (sent === limit) await endSession()
+    if (sent >= limit) throw new Error('Connection terminated unexpectedly')
+  })
   return { session, sent: () => sent }
 }
 

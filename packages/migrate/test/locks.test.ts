@@ -1,13 +1,14 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createMigration, type Database, MigrationFailedError } from '../src/index.ts'
+import { type Connection, createMigration, type Database, MigrationFailedError } from '../src/index.ts'
+import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 // PGlite has one session, so no lock is ever taken by another one. Here the errors and answers of a server stand in for it.
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 beforeEach(async () => {
@@ -18,13 +19,10 @@ beforeEach(async () => {
 /** A session in which statements that match fail a number of times, as if the lock were taken. */
 function lockedFor(times: number, pattern: RegExp): Database {
   let failed = 0
-  return {
-    async query<Row>(text: string, values?: unknown[]) {
-      if (pattern.test(text) && failed++ < times)
-        throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
-      return database.query<Row>(text, values)
-    },
-  }
+  return beforeEachStatement(database, (text) => {
+    if (pattern.test(text) && failed++ < times)
+      throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
+  })
 }
 
 test.each([
@@ -102,12 +100,9 @@ test('PostgreSQL 14 is too old', async () => {
 })
 
 test('a session that changes in the middle, as behind a pooler, ends the command', async () => {
-  const session: Database = {
-    async query<Row>(text: string, values?: unknown[]) {
-      if (text === 'BEGIN') await database.query('SELECT pg_advisory_unlock_all()')
-      return database.query<Row>(text, values)
-    },
-  }
+  const session = beforeEachStatement(database, async (text) => {
+    if (text === 'BEGIN') await database.query('SELECT pg_advisory_unlock_all()')
+  })
 
   await expect(createMigration(session).apply()).rejects.toThrow(
     'the session changed and its lock is gone; connect to PostgreSQL directly, or through a pooler in session mode, and run the command again',

@@ -1,11 +1,11 @@
 import { categoryOf, IntegrationCategory, LEGACY_INTEGRATION_TYPES } from '@ai-ticket-creator/domain'
-import { PGlite } from '@electric-sql/pglite'
 import { expect, test } from 'vitest'
 import { createMigration } from '../src/index.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 test('every integration_type becomes the platform and category that the domain gives it', async () => {
-  await using database = await PGlite.create()
+  const database = await openDatabase()
   for (const statement of createLegacyTables({ storage: 'names', isEnabled: false })) await database.query(statement)
   for (const type of LEGACY_INTEGRATION_TYPES)
     await database.query(insertLegacy({ type: type.toUpperCase(), status: 'ACTIVE' }))
@@ -22,4 +22,6 @@ test('every integration_type becomes the platform and category that the domain g
     LEGACY_INTEGRATION_TYPES.toSorted().map((platform) => ({ platform, category: categoryOf(platform) })),
   )
   expect(labels.map(({ label }) => label)).toEqual(Object.values(IntegrationCategory))
+
+  await database.close()
 })

@@ -1,11 +1,11 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createMigration, MigrationRefusedError } from '../src/index.ts'
+import { type Connection, createMigration, MigrationRefusedError } from '../src/index.ts'
 import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 

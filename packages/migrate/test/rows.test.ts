@@ -1,11 +1,12 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createMigration, type ProgressEvent } from '../src/index.ts'
+import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
+import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertCurrent, insertLegacy, readCatalog } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 
@@ -76,15 +77,15 @@ test('rows that appear behind the batches without new values are found by a seco
   await prepare(manyRows(1000, 'gen_random_uuid()'))
   let inserts = 0
   // A replication process writes like this: no trigger runs for it.
-  const session = {
-    async query<Row>(text: string, values?: unknown[]) {
-      if (text.startsWith('UPDATE') && text.includes('SET platform_name') && inserts++ === 1)
-        await database.exec(
-          `SET LOCAL session_replication_role TO replica; ${insertLegacy({ type: 'jira', status: 'active', isEnabled: true, id: '00000000-0000-0000-0000-000000000001' })}; SET LOCAL session_replication_role TO origin`,
-        )
-      return database.query<Row>(text, values)
-    },
-  }
+  const session = beforeEachStatement(database, async (text) => {
+    if (text.startsWith('UPDATE') && text.includes('SET platform_name') && inserts++ === 1)
+      for (const statement of [
+        'SET LOCAL session_replication_role TO replica',
+        insertLegacy({ type: 'jira', status: 'active', isEnabled: true, id: '00000000-0000-0000-0000-000000000001' }),
+        'SET LOCAL session_replication_role TO origin',
+      ])
+        await database.query(statement)
+  })
 
   await createMigration(session, { limits: { batchRows: 250 } }).apply({ to: 'backfill' })
 

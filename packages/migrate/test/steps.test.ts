@@ -1,11 +1,11 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMigration, STEP_NAMES } from '../src/index.ts'
+import { type Connection, createMigration, STEP_NAMES } from '../src/index.ts'
 import { createLegacyTables, insertLegacy, type LegacyTables, readCatalog } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 

@@ -1,11 +1,11 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createMigration } from '../src/index.ts'
+import { type Connection, createMigration } from '../src/index.ts'
 import { createLegacyTables, insertCurrent, insertLegacy } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 

@@ -1,12 +1,12 @@
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createProgress } from '../src/cli/progress.ts'
-import { createMigration } from '../src/index.ts'
+import { type Connection, createMigration } from '../src/index.ts'
 import { createLegacyTables, insertLegacy } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 

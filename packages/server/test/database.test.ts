@@ -4,7 +4,6 @@ import {
   createSqlUserDirectory,
   createToken,
   listTokens,
-  openPglite,
   openPostgresql,
   revokeToken,
   schemaDown,
@@ -14,9 +13,10 @@ import {
 import { type KyselyPlugin, sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { resetRows, someSecrets } from './database.ts'
+import { openDatabase } from './open-database.ts'
 
 // One database for all tests here: it takes seconds to create.
-const database = await openPglite()
+const database = await openDatabase()
 const db = database.sql
 await schemaUp(db)
 

@@ -28,8 +28,8 @@ export async function verifyAll(
 
 const HANGS = { generation: 'current', mode: 'full', case: '(it never answers)' } as const
 
-// For defects that are endless loops. A verification takes seconds, also on a slow machine.
-const TIMEOUT_MS = 60_000
+// For defects that are endless loops. A mutant that no case finds is verified in every setting, which takes a minute on a busy machine.
+const TIMEOUT_MS = 180_000
 
 function verifyIn(worker: Worker, id: string): Promise<Killer | undefined | 'timeout'> {
   return new Promise((resolve, reject) => {

@@ -24,7 +24,7 @@ export async function failedCases(
   { generation, mode }: Setting,
   filter: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const answer = await create({ generation, users: [ada, bo], onError: () => {} })
+  const answer = await create({ generation, users: [ada, bo], ids: idsWithLetters(), onError: () => {} })
   const report = await verifyContract({
     baseUrl: 'https://mutant.example.test',
     token: ada.token,
@@ -39,4 +39,10 @@ export async function failedCases(
   return failed.length === 0 && report.outcome !== 'passed'
     ? [`(${report.outcome}: ${report.reason ?? 'unknown'})`]
     : failed
+}
+
+/** Ids that count up and have letters, so that their case can be changed. */
+function idsWithLetters(): () => string {
+  let last = 0
+  return () => `abcdef00-0000-4000-8000-${String(++last).padStart(12, '0')}`
 }
