@@ -89,6 +89,9 @@ export const folders = {
     ['errors.ts', 'Everything else may throw them.'],
   ],
   server: [
+    ['cli', 'The command: arguments, output, exit codes, signals. Nothing else reads the process.'],
+    ['runtime', 'The API as a process: listening, logs, shutdown. What the API does is not decided here.'],
+    ['settings', 'The environment as values. Only the process depends on it.'],
     ['access', 'Tokens and users in SQL.'],
     ['store', 'The store of the reference API in SQL. It assumes that the schema is up to date.'],
     ['schema', 'The steps that create the tables. A step keeps its SQL as it was written.'],
@@ -131,8 +134,8 @@ export default {
     ),
     closedPackage(
       'sdk',
-      ours('domain'),
-      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer.',
+      [...ours('domain'), ...theirs('ky')],
+      'sdk runs wherever fetch does (browser, worker, Node): a `node:` import breaks it there, and every library adds to the bundle of every consumer. ky sends the requests.',
     ),
     openPackage(
       'reference-api',

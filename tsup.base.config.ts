@@ -9,10 +9,17 @@ import { defineConfig, type Options } from 'tsup'
  */
 export const library = (...entryPoints: string[]) => build(['esm', 'cjs'], entryPoints)
 
+/**
+ * The same with dependencies that are ES modules only. The CJS files contain them: not every program with `require` can load
+ * an ES module, and Jest never can.
+ */
+export const libraryWithEsm = (dependencies: string[], ...entryPoints: string[]) =>
+  build(['esm', 'cjs'], entryPoints, dependencies)
+
 /** The same as ES modules only, for a package whose dependencies are ES modules only. */
 export const esmLibrary = (...entryPoints: string[]) => build(['esm'], entryPoints)
 
-const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
+const build = (format: ('esm' | 'cjs')[], entryPoints: string[], esmDependencies: string[] = []) =>
   defineConfig({
     entry: ['src/**/*.ts', '!src/**/*.test.ts', '!src/**/*.test-d.ts'],
     format,
@@ -25,15 +32,28 @@ const build = (format: ('esm' | 'cjs')[], entryPoints: string[]) =>
     silent: true,
     // For CommonJS too: it finds the default export of an ES module, which esbuild alone does not find.
     treeshake: true,
-    esbuildPlugins: [{ name: 'one file per source file', setup: keepRelativeImports }],
+    noExternal: esmDependencies,
+    esbuildPlugins: [
+      { name: 'one file per source file', setup: keepRelativeImports },
+      { name: 'ES modules inside CJS', setup: (build) => keepImportsOfEsm(build, esmDependencies) },
+    ],
   })
 
 type EsbuildBuild = Parameters<NonNullable<Options['esbuildPlugins']>[number]['setup']>[0]
 
 function keepRelativeImports(build: EsbuildBuild): void {
-  const extension = build.initialOptions.outExtension?.['.js'] ?? '.js'
+  const extension = extensionOf(build)
 
   build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, kind }) =>
     kind === 'entry-point' ? undefined : { path: path.replace(/\.ts$/, extension), external: true },
   )
 }
+
+function keepImportsOfEsm(build: EsbuildBuild, dependencies: string[]): void {
+  if (extensionOf(build) === '.cjs') return
+  build.onResolve({ filter: /^[^.]/ }, ({ path }) =>
+    dependencies.includes(path) ? { path, external: true } : undefined,
+  )
+}
+
+const extensionOf = (build: EsbuildBuild): string => build.initialOptions.outExtension?.['.js'] ?? '.js'

@@ -57,6 +57,7 @@ export const parts = {
   },
   postman: { run: inProject('conformance', 'postman'), defaults: { POSTMAN: 'all' } },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
+  generators: { run: 'vitest run --project consumers generators' },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },
@@ -66,6 +67,7 @@ export const parts = {
   usage: { run: `${nodeOnSources} packages/test-utils/test/usage-cost.deep.ts`, defaults: { USAGE_ROUNDS: 400 } },
   'verify-time': { run: `${nodeOnSources} packages/test-utils/test/verify-time.deep.ts` },
   faults: { run: inProject('test-utils', 'verify/faulty-backends'), defaults: { SAMPLE: 'all' } },
+  'allowed-differences': { run: inProject('test-utils', 'verify/allowed-differences'), defaults: { SAMPLE: 'all' } },
   'verify-seeds': {
     run: inProject('test-utils', 'verify/good-backends'),
     defaults: { VERIFY_SEEDS: 200, VERIFY_SEED: 1 },

@@ -15,7 +15,7 @@ import type { AnySchema } from '../src/schema/schema.ts'
 import { changes } from '../src/versioning/changes/index.ts'
 import { type Names, printType } from './print-types.ts'
 
-const HEADER = '// Made from the schemas and the contract by npm run docs:update.\n'
+const HEADER = '// Generated from the schemas and the contract by npm run docs:update.\n'
 
 const modules = { ...attachment, ...integrationReplies, ...integrationRequests, ...ticketReplies, ...ticketRequests }
 
@@ -114,7 +114,7 @@ export function compiledRetiredNames(): string {
     return parts.length === 0 ? [] : [`{ names: { ${names.join(', ')} }, ${printed.join(', ')} },`]
   })
   return [
-    '// Made from the changes by npm run docs:update.\n',
+    '// Generated from the changes by npm run docs:update.\n',
     "import type { EndpointId } from '../contract/contract.ts'\n",
     "import type { Location } from './changes/change.ts'\n",
     '\n/** Retired name → new name, and the endpoints that have them. */\n',

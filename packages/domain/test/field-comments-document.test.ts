@@ -21,7 +21,7 @@ test('the comments of the entities are in the table for the OpenAPI documents', 
   const table = withoutEmpty(allCommentsOf(files))
 
   expect(Object.values(table).flatMap((fields) => Object.keys(fields)).length).toBeGreaterThan(50)
-  await expect(`// Made from the JSDoc of the entities by npm run docs:update.
+  await expect(`// Generated from the JSDoc of the entities by npm run docs:update.
 
 /** The comment of each field, by interface and field. */
 export const fieldComments: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(table, undefined, 2)}

@@ -44,7 +44,7 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   readonly sunset?: Date
   /** The maximum length of a body, in bytes; longer ones are refused with 413. Default: 1 MiB. */
   readonly bodyLimit?: number
-  /** How long an `Idempotency-Key` is stored, and waited for. Default: 24 hours, and 2 seconds. */
+  /** How long an `Idempotency-Key` is stored, its call counts as running, and is waited for. Default: 24 h, 60 s, 2 s. */
   readonly idempotency?: Partial<IdempotencyPolicy>
   /** Milliseconds until a failed check is due again. Default: 60 000. */
   readonly checkInterval?: number
@@ -129,8 +129,9 @@ const ignoreErrors =
     }
   }
 
-const toKeyPolicy = ({ retention, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
+const toKeyPolicy = ({ retention, lease, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
   retention: wholeNumber('idempotency.retention', retention, { min: 1 }),
+  lease: wholeNumber('idempotency.lease', lease, { min: 1 }),
   waitTimeout: wholeNumber('idempotency.waitTimeout', waitTimeout, { min: 0 }),
   sleep,
 })

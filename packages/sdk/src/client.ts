@@ -22,7 +22,8 @@ export interface Client {
 
   /**
    * A client with some options changed; an option that is undefined stays unchanged. Both clients share what they learned
-   * about the backend, if they call the same backend as the same caller: same `baseUrl`, `token` and `fetch`.
+   * about the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
+   * `fetch` and `ky`.
    *
    * @throws TypeError for an invalid option; it names the option, never its value.
    */
@@ -75,4 +76,4 @@ export function changedOptions<Options extends object>(options: Options, changes
 }
 
 export const isSameCaller = (one: Settings, other: Settings): boolean =>
-  one.root === other.root && one.token === other.token && one.fetch === other.fetch
+  one.root === other.root && one.token === other.token && one.http.key === other.http.key

@@ -1,5 +1,6 @@
 // The client
 
+export type { Fetch, KyInstance, KyRequestOptions } from './core/http-client.ts'
 export type { Logger, RequestOptions, RetryOptions } from './core/options.ts'
 export { type Client, createClient } from './legacy/create-client.ts'
 export type { ClientOptions, LegacyFieldsOption } from './legacy/options.ts'

@@ -170,7 +170,7 @@ test('a Request that cannot be made was not sent', async () => {
 
   expect(failure).toMatchObject({
     name: 'ConnectionError',
-    message: 'POST /tickets/ at tickets.example.test: not sent',
+    message: 'POST /tickets/ at tickets.example.test: not sent (not in this runtime)',
     sent: 'no',
     attempts: 1,
   })

@@ -241,8 +241,10 @@ test('the schema goes down step by step, and up again', async () => {
     ['001-existing-tables', true],
     ['002-own-columns', true],
     ['003-own-tables', true],
+    ['004-settings', true],
   ])
 
+  expect(await schemaDown(db)).toEqual(['004-settings'])
   expect(await schemaDown(db)).toEqual(['003-own-tables'])
   expect(await schemaDown(db)).toEqual(['002-own-columns'])
   expect(await schemaDown(db)).toEqual(['001-existing-tables'])
@@ -253,9 +255,9 @@ test('the schema goes down step by step, and up again', async () => {
 
   // A table of the existing backend is neither created nor dropped.
   await sql`create table organizations (id uuid primary key, name varchar(255) not null)`.execute(db)
-  expect(await schemaUp(db)).toHaveLength(3)
+  expect(await schemaUp(db)).toHaveLength(4)
   expect(await schemaUp(db)).toEqual([])
-  for (let steps = 0; steps < 3; steps++) await schemaDown(db)
+  for (let steps = 0; steps < 4; steps++) await schemaDown(db)
   const left = await sql<{
     name: string
   }>`select tablename as name from pg_tables where tablename = 'organizations'`.execute(db)

@@ -1,4 +1,4 @@
-// Made from the schemas and the contract by npm run docs:update.
+// Generated from the schemas and the contract by npm run docs:update.
 import {
   activeIntegration,
   activeIntegrationList,

@@ -31,7 +31,7 @@ const baseShape = {
   updated_at: timestamp(),
   /** Names are not unique. */
   name: z.string(),
-  /** The kind of platform. It follows from `platform_name`. */
+  /** The kind of platform, determined by `platform_name`. */
   integration_category: category(),
   /** The platform where tickets are filed, such as `jira`. */
   platform_name: platform(),
@@ -41,9 +41,9 @@ const baseShape = {
   enabled: z.boolean(),
   /** What it is for. */
   description: z.nullable(z.string()),
-  /** Such as `production`. */
+  /** The environment, such as `production`. */
   environment: z.string(),
-  /** Active, and the last health check passed. */
+  /** Whether it is active and its last health check passed. */
   is_healthy: z.boolean(),
 }
 
@@ -52,9 +52,9 @@ export interface IntegrationBase extends OutputOf<typeof baseShape> {}
 const IntegrationBase = z.object(baseShape)
 
 const summaryShape = {
-  /** Where the platform's account lives. */
+  /** The base URL of the platform. */
   base_url: z.nullable(z.string()),
-  /** How it authenticates at the platform. */
+  /** How it authenticates with the platform. */
   auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
   /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
@@ -66,15 +66,15 @@ const summaryShape = {
   health_check_status: z.nullable(z.string()),
   /** Requests to the platform so far. */
   total_requests: z.number(),
-  /** 0 to 100. */
+  /** The percentage of successful requests, from 0 to 100. */
   success_rate: z.number(),
-  /** Whether the platform refuses requests at the moment. */
+  /** Whether the platform currently rejects requests because of a rate limit. */
   is_rate_limited: z.boolean(),
   /** Whether the platform is in its maintenance window now. */
   in_maintenance_window: z.boolean(),
 }
 
-/** An integration as lists show it. */
+/** An integration in a list. */
 export interface IntegrationSummary extends IntegrationBase, OutputOf<typeof summaryShape> {}
 export const IntegrationSummary: Schema<IntegrationSummary> = z.extend(IntegrationBase, summaryShape)
 
@@ -92,13 +92,13 @@ const healthShape = {
 const usageShape = {
   /** Requests to the platform so far. */
   total_requests: z.number(),
-  /** Those that succeeded. */
+  /** Requests that succeeded. */
   successful_requests: z.number(),
-  /** Those that failed. */
+  /** Requests that failed. */
   failed_requests: z.number(),
-  /** 0 to 100. */
+  /** The percentage of successful requests, from 0 to 100. */
   success_rate: z.number(),
-  /** Over all requests. */
+  /** The average over all requests. */
   avg_response_time_ms: z.nullable(z.number()),
   /** When the platform was last called. */
   last_request_at: z.nullable(timestamp()),
@@ -109,17 +109,17 @@ const usageShape = {
 }
 
 const detailShape = {
-  /** Where the platform's account lives. */
+  /** The base URL of the platform. */
   base_url: z.nullable(z.string()),
   /** The version of the platform's API. */
   api_version: z.nullable(z.string()),
-  /** How it authenticates at the platform. */
+  /** How it authenticates with the platform. */
   auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
   /** The scopes of an OAuth account. */
   oauth_scopes: z.nullable(z.array(z.string())),
   /** The result of the last check of the connection. */
   health_info: z.object(healthShape),
-  /** How it was used so far. */
+  /** Counts and times of its requests to the platform. */
   usage_stats: z.object(usageShape),
   /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
@@ -127,45 +127,45 @@ const detailShape = {
   supports_categories: z.nullable(z.array(z.string())),
   /** The ticket priorities that it accepts; null or empty: all. */
   supports_priorities: z.nullable(z.array(z.string())),
-  /** Departments of tickets, and their names on the platform. */
+  /** The name on the platform of each ticket department. */
   department_mapping: z.nullable(textMap()),
-  /** Custom fields of tickets, and their names on the platform. */
+  /** The name on the platform of each custom field of tickets. */
   custom_fields_mapping: z.nullable(textMap()),
-  /** Rules of your own, as they were sent. */
+  /** Custom rules, returned unchanged. */
   routing_rules: z.nullable(jsonObject()),
   /** Whether it is synchronized regularly. */
   sync_enabled: z.boolean(),
-  /** How often it is synchronized. */
+  /** Minutes between synchronisations. */
   sync_frequency_minutes: z.number(),
   /** When it was last synchronized. */
   last_sync_at: z.nullable(timestamp()),
   /** Where the platform sends its events. */
   webhook_url: z.nullable(z.string()),
-  /** The most requests per hour; null for no limit. */
+  /** The maximum number of requests per hour; null for no limit. */
   rate_limit_per_hour: z.nullable(z.number()),
-  /** Requests in the present hour. */
+  /** Requests in the current hour. */
   current_hour_requests: z.number(),
-  /** When the present hour ends. */
+  /** When the current hour ends. */
   rate_limit_reset_at: z.nullable(timestamp()),
-  /** The events that notifications are sent about. */
+  /** The events that cause a notification. */
   notification_events: z.nullable(z.array(z.string())),
-  /** Where notifications go. */
+  /** Where notifications are sent. */
   notification_channels: z.nullable(jsonObject()),
-  /** HH:MM, UTC. */
+  /** When the daily maintenance window begins: HH:MM, UTC. */
   maintenance_window_start: z.nullable(z.string()),
-  /** HH:MM, UTC. */
+  /** When the daily maintenance window ends: HH:MM, UTC. */
   maintenance_window_end: z.nullable(z.string()),
-  /** Whether repeated failures move it to `error`. */
+  /** Whether repeated failures set its status to `error`. */
   auto_disable_on_error: z.boolean(),
-  /** How many failures in a row move it to `error`. */
+  /** How many consecutive failures set its status to `error`. */
   failure_threshold: z.number(),
-  /** Failures in a row so far. */
+  /** The number of consecutive failures so far. */
   consecutive_failures: z.number(),
   /** When its credentials expire; null if that is not known. */
   expires_at: z.nullable(timestamp()),
   /** Where its data is stored. */
   region: z.nullable(z.string()),
-  /** Whether the platform refuses requests at the moment. */
+  /** Whether the platform currently rejects requests because of a rate limit. */
   is_rate_limited: z.boolean(),
   /** Whether its credentials have expired. */
   is_expired: z.boolean(),
@@ -175,7 +175,7 @@ const detailShape = {
   credentials_updated_at: nullish(timestamp()),
 }
 
-/** An integration with all its settings. Credentials are never in it. */
+/** An integration with all its settings, but never its credentials. */
 export interface Integration extends IntegrationBase, OutputOf<typeof detailShape> {}
 export const Integration: Schema<Integration> = z.extend(IntegrationBase, detailShape)
 
@@ -183,19 +183,19 @@ export const Integration: Schema<Integration> = z.extend(IntegrationBase, detail
 export const IntegrationList: Schema<IntegrationSummary[]> = z.array(IntegrationSummary)
 
 const testReplyShape = {
-  /** The types that were tested, joined with `, `. */
+  /** The checks that ran, joined with `, `. */
   test_type: z.string(),
-  /** Whether all tests passed. */
+  /** Whether all checks passed. */
   success: z.boolean(),
-  /** How long the tests took. */
+  /** How long the checks took. */
   response_time_ms: z.number(),
-  /** What each test found. */
+  /** The result of each check. */
   details: jsonObject(),
-  /** Why a test failed. */
+  /** Why a check failed. */
   error_message: z.nullable(z.string()),
-  /** What may help. */
+  /** What may solve the problem. */
   suggestions: z.nullable(z.array(z.string())),
-  /** Whether the test activated it. */
+  /** Whether the test activated the integration. */
   activation_triggered: nullish(z.boolean()),
   /** The status before the test. */
   previous_status: nullish(z.string()),
@@ -210,15 +210,15 @@ export const IntegrationTestResult: Schema<IntegrationTestResult> = z.object(tes
 const syncReplyShape = {
   /** Identifies the run. */
   sync_id: z.string(),
-  /** As requested. */
+  /** The requested type. */
   sync_type: z.string(),
-  /** As requested, or the default. */
+  /** The requested direction, or the default. */
   direction: z.string(),
   /** When it began. */
   started_at: timestamp(),
-  /** When it ended; null while it runs. */
+  /** When it ended; null while it is running. */
   completed_at: z.nullable(timestamp()),
-  /** Such as `completed`. */
+  /** The state of the run, such as `completed`. */
   status: z.string(),
   /** How many records were read. */
   records_processed: z.number(),
@@ -228,9 +228,9 @@ const syncReplyShape = {
   records_updated: z.number(),
   /** How many of them failed. */
   records_failed: z.number(),
-  /** Why records failed. */
+  /** Why individual records failed. */
   errors: z.array(jsonObject()),
-  /** Whether nothing was written. */
+  /** Whether this was a dry run, which writes nothing. */
   dry_run: z.boolean(),
 }
 
@@ -239,17 +239,17 @@ export interface IntegrationSyncResult extends OutputOf<typeof syncReplyShape> {
 export const IntegrationSyncResult: Schema<IntegrationSyncResult> = z.object(syncReplyShape)
 
 const activationShape = {
-  /** A sentence for people. */
+  /** A human-readable message. */
   message: z.string(),
   /** The id of the integration. */
   integration_id: z.string(),
   /** Its name. */
   integration_name: z.string(),
-  /** The status before. */
+  /** The status before the activation. */
   previous_status: z.string(),
-  /** The status after. */
+  /** The status after the activation. */
   new_status: z.string(),
-  /** Such as `manual`. */
+  /** How it was activated, such as `manual`. */
   activation_method: z.string(),
 }
 
@@ -262,11 +262,11 @@ const activeShape = {
   id: uuid(),
   /** Names are not unique. */
   name: z.string(),
-  /** The kind of platform. It follows from `platform_name`. */
+  /** The kind of platform, determined by `platform_name`. */
   integration_category: category(),
   /** The platform where tickets are filed, such as `jira`. */
   platform_name: platform(),
-  /** `active`. */
+  /** Always `active`. */
   status: status(),
   /** What it is for. */
   description: z.nullable(z.string()),
@@ -276,11 +276,11 @@ const activeShape = {
   supports_priorities: z.array(z.string()),
   /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
-  /** `healthy` or `error`. */
+  /** `error` if the last health check failed, otherwise `healthy`. */
   health_status: z.string(),
-  /** 0 to 100. */
+  /** The percentage of successful requests, from 0 to 100. */
   success_rate: z.number(),
-  /** When a ticket was last filed. */
+  /** When a ticket was last filed with it. */
   last_successful_creation: z.nullable(timestamp()),
 }
 
@@ -307,7 +307,7 @@ export interface IntegrationFieldList extends OutputOf<typeof fieldsReplyShape> 
 export const IntegrationFieldList: Schema<IntegrationFieldList> = z.object(fieldsReplyShape)
 
 const messageShape = {
-  /** A sentence for people. */
+  /** A human-readable message. */
   message: z.string(),
 }
 

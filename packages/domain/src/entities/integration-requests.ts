@@ -14,19 +14,19 @@ import {
 } from '../schema/schema.ts'
 
 const settingsShape = {
-  /** Whether tickets may be filed with it; the status follows by itself. Default on create: true. */
+  /** Whether tickets may be filed with it. A change also sets the status. Default on create: true. */
   enabled: z.optional(z.boolean()),
   /** What it is for. */
   description: nullish(text()),
-  /** Where the platform's account lives, such as `https://acme.atlassian.net`. At most 500 characters. */
+  /** The base URL of the platform, such as `https://acme.atlassian.net`. At most 500 characters. */
   base_url: nullish(webAddress()),
   /** At most 20 characters. */
   api_version: nullish(text({ max: 20 })),
-  /** Write-only: no reply shows them. The platform and the auth type determine the keys. */
+  /** Write-only: never returned. The platform and the auth type determine the keys. */
   credentials: z.optional(jsonObject()),
   /** The scopes of an OAuth account. */
   oauth_scopes: nullish(z.array(z.string())),
-  /** Rules of your own for choosing an integration. The backend stores them as they are. */
+  /** Custom rules for choosing an integration. The backend stores them without interpreting them. */
   routing_rules: nullish(jsonObject()),
   /** 1 to 1000; lower is preferred. Default on create: 100. */
   default_priority: z.optional(integer({ min: 1, max: 1000 })),
@@ -34,9 +34,9 @@ const settingsShape = {
   supports_categories: nullish(z.array(z.string())),
   /** The ticket priorities that it accepts; null or empty: all. */
   supports_priorities: nullish(z.array(z.string())),
-  /** Departments of tickets, and their names on the platform. */
+  /** The name on the platform of each ticket department. */
   department_mapping: nullish(textMap()),
-  /** Custom fields of tickets, and their names on the platform. */
+  /** The name on the platform of each custom field of tickets. */
   custom_fields_mapping: nullish(textMap()),
   /** At most 500 characters. */
   webhook_url: nullish(webAddress()),
@@ -48,9 +48,9 @@ const settingsShape = {
   sync_frequency_minutes: z.optional(integer({ min: 1, max: 1440 })),
   /** At least 1; null for no limit. */
   rate_limit_per_hour: nullish(integer({ min: 1, max: 2_147_483_647 })),
-  /** The events to send notifications about. */
+  /** The events that cause a notification. */
   notification_events: nullish(z.array(z.string())),
-  /** Where notifications go. The backend stores it as it is. */
+  /** Where notifications are sent. The backend stores it without interpreting it. */
   notification_channels: nullish(jsonObject()),
   /** At most 50 characters. Default on create: `production`. */
   environment: z.optional(text({ min: 1, max: 50 })),
@@ -58,14 +58,14 @@ const settingsShape = {
   region: nullish(text({ max: 50 })),
 }
 
-/** The settings of an integration, for create and update. An update leaves absent fields alone; `null` clears a field. */
+/** The settings of an integration, in a create or an update. An update keeps absent fields; `null` clears a field. */
 export interface IntegrationSettings extends OutputOf<typeof settingsShape> {}
 const IntegrationSettings = z.object(settingsShape)
 
 const createShape = {
   /** Not blank, at most 255 characters. Names are not unique. */
   name: text({ min: 1, max: 255 }),
-  /** Follows from the platform; if given, it must be the platform's. */
+  /** The category of the platform. May be omitted; any other category is invalid. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
   /** The platform where tickets are filed, such as `jira`. */
   platform_name: z.enum(PLATFORMS),
@@ -73,7 +73,7 @@ const createShape = {
   auth_type: z.optional(z.enum(AUTH_TYPES)),
 }
 
-/** The body of a create, as it is checked at run time. `CreateIntegration` is the strict type, with a member per platform. */
+/** The body of a create, for validation. Callers use the stricter `CreateIntegration`, with a member per platform. */
 export interface CreateIntegrationBody extends IntegrationSettings, OutputOf<typeof createShape> {}
 export const CreateIntegrationBody: Schema<CreateIntegrationBody> = z.extend(IntegrationSettings, createShape)
 
@@ -82,22 +82,22 @@ const updateShape = {
   name: z.optional(text({ min: 1, max: 255 })),
 }
 
-/** The body of an update: absent fields are left alone, `null` clears where a field is nullable. */
+/** The body of an update. Keeps absent fields; `null` clears a nullable field. */
 export interface UpdateIntegration extends IntegrationSettings, OutputOf<typeof updateShape> {}
 export const UpdateIntegration: Schema<UpdateIntegration> = z.extend(IntegrationSettings, updateShape)
 
 const statusShape = {
-  /** Whether tickets may be filed with it; the status follows. */
+  /** Whether tickets may be filed with it. A change also sets the status. */
   enabled: z.boolean(),
-  /** Stored as the last error message when disabling. */
+  /** Why it is disabled. Stored in the last error message. */
   reason: nullish(text({ max: 500 })),
 }
 
-/** The body of a status change. */
+/** The body of the status endpoint. */
 export interface SetIntegrationStatus extends OutputOf<typeof statusShape> {}
 export const SetIntegrationStatus: Schema<SetIntegrationStatus> = z.object(statusShape)
 
-/** What a test of an integration can include. */
+/** The checks that a test of an integration can include. */
 export const INTEGRATION_TEST_TYPES = [
   'connection',
   'authentication',
@@ -109,11 +109,11 @@ export const INTEGRATION_TEST_TYPES = [
 export type IntegrationTestType = (typeof INTEGRATION_TEST_TYPES)[number]
 
 const testShape = {
-  /** Default: `connection` and `authentication`. Not empty. */
+  /** The checks to run, at least one. Default: `connection` and `authentication`. */
   test_types: z.optional(z.array(z.enum(INTEGRATION_TEST_TYPES)).check(z.minLength(1))),
   /** Data for the test on the platform, such as a project key. */
   test_data: nullish(jsonObject()),
-  /** Default: true. */
+  /** Whether a successful test activates the integration. Default: true. */
   auto_activate_on_success: z.optional(z.boolean()),
 }
 
@@ -126,9 +126,9 @@ const syncShape = {
   sync_type: z.enum(['full', 'incremental', 'test']),
   /** Default: `bidirectional`. */
   direction: z.optional(z.enum(['inbound', 'outbound', 'bidirectional'])),
-  /** Default: false. */
+  /** Whether to synchronize without writing anything. Default: false. */
   dry_run: z.optional(z.boolean()),
-  /** Which records to synchronize, in terms of the platform. */
+  /** Which records to synchronize, in the platform's own format. */
   filters: nullish(jsonObject()),
 }
 
@@ -149,32 +149,32 @@ export const INTEGRATION_SORT_KEYS = [
 ] as const
 
 const filtersShape = {
-  /** All platforms of a category. */
+  /** Only integrations in this category. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
-  /** One platform, such as `jira`. */
+  /** Only integrations on this platform, such as `jira`. */
   platform_name: z.optional(z.enum(PLATFORMS)),
   /** Only integrations in this status. */
   integration_status: z.optional(z.enum(INTEGRATION_STATUSES)),
-  /** Only enabled, or only disabled ones. */
+  /** `true`: only enabled integrations; `false`: only disabled ones. */
   enabled: z.optional(z.boolean()),
-  /** Part of the name, case-insensitive. */
+  /** Only integrations whose name contains this text, case-insensitive. */
   name: z.optional(z.string()),
-  /** Default: `created_at`. */
+  /** The column to sort by. Default: `created_at`. */
   sort_by: z.optional(z.enum(INTEGRATION_SORT_KEYS)),
-  /** Default: `desc`. */
+  /** The direction to sort in. Default: `desc`. */
   sort_order: z.optional(z.enum(['asc', 'desc'])),
 }
 
-/** Which integrations a list shows, and in which order. */
+/** Selects and sorts the integrations of a list. */
 export interface IntegrationFilters extends OutputOf<typeof filtersShape> {}
 const IntegrationFilters = z.object(filtersShape)
 
 const pageShape = {
-  /** Rows to skip. Default: 0. */
+  /** How many integrations to skip. Default: 0. */
   offset: z.optional(integer({ min: 0 })),
-  /** Rows per page, 1 to 100. Default: 20. */
+  /** Integrations per page, 1 to 100. Default: 20. */
   limit: z.optional(integer({ min: 1, max: 100 })),
-  /** From `Link: rel="next"`, where the backend announces `cursor`. It replaces `offset`. */
+  /** The cursor in `Link: rel="next"`, if the backend announces `cursor`. Replaces `offset`. */
   cursor: z.optional(text({ min: 1, max: 5000 })),
 }
 
@@ -183,27 +183,27 @@ export interface ListIntegrations extends IntegrationFilters, OutputOf<typeof pa
 export const ListIntegrations: Schema<ListIntegrations> = z.extend(IntegrationFilters, pageShape)
 
 const retrieveShape = {
-  /** Accepted, no effect on the body. */
+  /** Accepted, but does not change the reply. */
   include_stats: z.optional(z.boolean()),
 }
 export interface RetrieveIntegration extends OutputOf<typeof retrieveShape> {}
 export const RetrieveIntegration: Schema<RetrieveIntegration> = z.object(retrieveShape)
 
 const listActiveShape = {
-  /** All platforms of a category. */
+  /** Only integrations in this category. */
   integration_category: z.optional(z.enum(IntegrationCategory)),
-  /** One platform, such as `jira`. */
+  /** Only integrations on this platform, such as `jira`. */
   platform_name: z.optional(z.enum(PLATFORMS)),
-  /** Only integrations that support this ticket category, or all. */
+  /** Only integrations that accept this ticket category or all categories. */
   supports_category: z.optional(z.string()),
 }
 export interface ListActiveIntegrations extends OutputOf<typeof listActiveShape> {}
 export const ListActiveIntegrations: Schema<ListActiveIntegrations> = z.object(listActiveShape)
 
 const listFieldsShape = {
-  /** `custom`, `system`, or all. */
+  /** `custom`: only custom fields; `system`: only built-in ones. Any other value: all. */
   field_type: z.optional(z.string()),
-  /** Part of a field's name, case-insensitive. */
+  /** Only fields whose name contains this text, case-insensitive. */
   search: z.optional(z.string()),
 }
 export interface ListIntegrationFields extends OutputOf<typeof listFieldsShape> {}

@@ -17,57 +17,57 @@ import {
 const userShape = {
   /** A UUID. */
   id: uuid(),
-  /** Their address. */
+  /** The email address. */
   email: z.string(),
-  /** Their name, if it is known. */
+  /** The full name, if it is known. */
   full_name: z.nullable(z.string()),
-  /** What to show for them. */
+  /** The name to display. */
   display_name: z.string(),
-  /** Their picture. */
+  /** The URL of a picture. */
   avatar_url: z.nullable(z.string()),
 }
 
-/** A person of the organization. */
+/** A user of the organization. */
 export interface User extends OutputOf<typeof userShape> {}
 export const User: Schema<User> = z.object(userShape)
 
 const analysisShape = {
-  /** 0 to 1. */
+  /** How certain the AI is, from 0 to 1. */
   confidence_score: z.nullable(z.number()),
-  /** How it came to its result. */
+  /** Why the AI came to this result. */
   reasoning: z.nullable(z.string()),
   /** Suggested tags. */
   tags: z.nullable(z.array(z.string())),
-  /** Words of the text that matter. */
+  /** Important words of the text. */
   keywords: z.nullable(z.array(z.string())),
-  /** Known problems that look alike. */
+  /** Known problems that are similar. */
   similar_patterns: z.nullable(z.array(z.string())),
-  /** The mood of the text. */
+  /** The tone of the text. */
   sentiment: z.nullable(z.string()),
-  /** How much is affected. */
+  /** The impact on the business. */
   business_impact: z.nullable(z.string()),
 }
 
-/** What AI found in the text that a ticket was created from. */
+/** An AI's analysis of the text that a ticket was created from. */
 export interface TicketAnalysis extends OutputOf<typeof analysisShape> {}
 export const TicketAnalysis: Schema<TicketAnalysis> = z.object(analysisShape)
 
 const integrationResultShape = {
   /** Whether the ticket exists on the platform. */
   success: z.boolean(),
-  /** `unknown` when the platform did not answer in time: the ticket may or may not exist there. */
+  /** `unknown` if the platform did not respond in time: the ticket may or may not exist there. */
   outcome: z.optional(z.string()),
   /** The integration that filed it. */
   integration_id: nullish(z.string()),
   /** The platform, such as `jira`. */
   platform_name: nullish(openEnum<Platform, UnknownPlatform>(PLATFORMS)),
-  /** Its id there, such as `BUGS-7`. */
+  /** The id of the ticket on the platform, such as `BUGS-7`. */
   external_ticket_id: nullish(z.string()),
-  /** Its address there. */
+  /** The URL of the ticket on the platform. */
   external_ticket_url: nullish(z.string()),
-  /** Why the platform refused it. */
+  /** Why the platform rejected the ticket. */
   error_message: nullish(z.string()),
-  /** What the platform answered. */
+  /** The response of the platform. */
   response: nullish(jsonObject()),
 }
 
@@ -82,11 +82,11 @@ const ticketShape = {
   created_at: timestamp(),
   /** When it was last changed. */
   updated_at: timestamp(),
-  /** What it is about, in one line. */
+  /** A summary in one line. */
   title: z.string(),
-  /** The title, cut off after 100 characters with `...`. */
+  /** The title, shortened to 100 characters and `...` if it is longer. */
   display_title: z.string(),
-  /** What it is about, in full. */
+  /** The full text. */
   description: z.string(),
   /** What the ticket is about. */
   category: openEnum<TicketCategory, UnknownTicketValue>(TICKET_CATEGORIES),
@@ -96,7 +96,7 @@ const ticketShape = {
   priority: openEnum<TicketPriority, UnknownTicketValue>(TICKET_PRIORITIES),
   /** How soon it is needed. */
   urgency: openEnum<TicketPriority, UnknownTicketValue>(TICKET_PRIORITIES),
-  /** Where it stands. */
+  /** The status, such as `open`. */
   status: openEnum<TicketStatus, UnknownTicketValue>(TICKET_STATUSES),
   /** The department that handles it. */
   department: z.nullable(z.string()),
@@ -110,11 +110,11 @@ const ticketShape = {
   integration_id: nullish(uuid()),
   /** The result of filing it on the platform; null for an internal ticket. */
   integration_result: nullish(IntegrationResult),
-  /** Its files, by id. */
+  /** The ids of its attached files. */
   attachments: z.nullable(z.array(Attachment)),
-  /** JSON of your own, as it was sent. */
+  /** Custom JSON, returned unchanged. */
   custom_fields: z.nullable(jsonObject()),
-  /** Notes that the requester does not see. */
+  /** Notes that are hidden from the requester. */
   internal_notes: z.nullable(z.string()),
   /** How it was resolved. */
   resolution_summary: z.nullable(z.string()),
@@ -122,7 +122,7 @@ const ticketShape = {
   escalation_reason: z.nullable(z.string()),
   /** What the requester wrote about the result. */
   satisfaction_feedback: z.nullable(z.string()),
-  /** How content the requester was. */
+  /** How satisfied the requester was. */
   satisfaction_rating: z.nullable(z.number()),
   /** When it was first answered. */
   first_response_at: z.nullable(timestamp()),
@@ -130,19 +130,19 @@ const ticketShape = {
   resolved_at: z.nullable(timestamp()),
   /** When it was closed. */
   closed_at: z.nullable(timestamp()),
-  /** When it is due. `due_date` of an update sets it. */
+  /** When it is due. Set by `due_date` of an update. */
   sla_due_date: z.nullable(timestamp()),
   /** When it was escalated. */
   escalated_at: z.nullable(timestamp()),
-  /** When anything last happened to it. */
+  /** When it last had any activity. */
   last_activity_at: timestamp(),
   /** How many messages it has. */
   communication_count: z.number(),
-  /** 0 while it is not escalated. */
+  /** How far it is escalated; 0 if it is not. */
   escalation_level: z.number(),
-  /** From its creation to its resolution. */
+  /** Minutes from creation to resolution. */
   resolution_time_minutes: z.nullable(z.number()),
-  /** The same in hours. */
+  /** Hours from creation to resolution. */
   resolution_time_hours: z.nullable(z.number()),
   /** The same as `is_overdue`. */
   sla_breached: z.boolean(),
@@ -152,9 +152,9 @@ const ticketShape = {
   is_high_priority: z.boolean(),
   /** Whether its status is `resolved` or `pending`. */
   can_be_closed: z.boolean(),
-  /** Since its creation. */
+  /** Hours since creation. */
   age_in_hours: z.number(),
-  /** What AI found in the text that it was drafted from. */
+  /** The AI's analysis of the text that the ticket was drafted from. */
   ai_analysis: z.nullable(TicketAnalysis),
 }
 
@@ -165,17 +165,17 @@ export const Ticket: Schema<Ticket> = z.object(ticketShape)
 const ticketPageShape = {
   /** The tickets of this page. */
   items: z.array(Ticket),
-  /** How many tickets fit the filters. */
+  /** How many tickets match the filters. */
   total: z.number(),
-  /** 1-based. */
+  /** The number of this page, from 1. */
   page: z.number(),
   /** Tickets per page. */
   size: z.number(),
-  /** ceil(total / size); 0 when empty. */
+  /** The number of pages; 0 if no ticket matches. */
   pages: z.number(),
-  /** Whether a page follows. */
+  /** Whether there is a next page. */
   has_next: z.boolean(),
-  /** Whether a page precedes. */
+  /** Whether there is a previous page. */
   has_prev: z.boolean(),
 }
 
@@ -186,13 +186,13 @@ export const TicketPage: Schema<TicketPage> = z.object(ticketPageShape)
 const aiTicketShape = {
   /** The drafted ticket. */
   ticket: Ticket,
-  /** What AI found in the text. */
+  /** The AI's analysis of the text. */
   ai_analysis: TicketAnalysis,
-  /** 0 to 1. */
+  /** How certain the AI is, from 0 to 1. */
   confidence_score: z.number(),
-  /** What to do next. */
+  /** Suggested next steps. */
   suggested_actions: z.array(z.string()),
-  /** What AI found in the files. */
+  /** The AI's analysis of the files. */
   file_analysis_summary: z.nullable(z.string()),
 }
 
@@ -203,31 +203,31 @@ export const TicketWithAnalysis: Schema<TicketWithAnalysis> = z.object(aiTicketS
 const counts = (): Schema<Record<string, number>> => z.record(z.string(), z.number())
 
 const statsShape = {
-  /** All tickets. */
+  /** The number of all tickets. */
   total_tickets: z.number(),
-  /** Those in status `new`, `open` or `in_progress`. */
+  /** The number of tickets in status `new`, `open` or `in_progress`. */
   open_tickets: z.number(),
-  /** Those in status `resolved`. */
+  /** The number of tickets in status `resolved`. */
   resolved_tickets: z.number(),
-  /** Open ones after their `sla_due_date`. */
+  /** The number of open tickets past their `sla_due_date`. */
   overdue_tickets: z.number(),
-  /** Those with priority `high` or `critical`. */
+  /** The number of tickets with priority `high` or `critical`. */
   high_priority_tickets: z.number(),
-  /** Null without resolved tickets. */
+  /** The average time from creation to resolution; null if no ticket is resolved. */
   avg_resolution_time_hours: z.nullable(z.number()),
-  /** Null without answered tickets. */
+  /** The average time from creation to the first response; null if no ticket has one. */
   avg_first_response_time_hours: z.nullable(z.number()),
-  /** The average rating; null without ratings. */
+  /** The average rating; null if there are no ratings. */
   satisfaction_score: z.nullable(z.number()),
-  /** Tickets by category. */
+  /** The number of tickets per category. */
   category_distribution: counts(),
-  /** Tickets by priority. */
+  /** The number of tickets per priority. */
   priority_distribution: counts(),
-  /** Tickets by status. */
+  /** The number of tickets per status. */
   status_distribution: counts(),
 }
 
-/** Counts over all tickets of the organization. */
+/** Statistics of all tickets of the organization. */
 export interface TicketStats extends OutputOf<typeof statsShape> {}
 export const TicketStats: Schema<TicketStats> = z.object(statsShape)
 export const AttachmentList: Schema<Attachment[]> = z.array(Attachment)

@@ -12,7 +12,7 @@ const createShape = {
   description: text({ min: 1 }),
   /** Default: `general`. */
   category: z.optional(z.enum(TICKET_CATEGORIES)),
-  /** Default, and for null: `medium`. */
+  /** Default, also for null: `medium`. */
   priority: nullish(z.enum(TICKET_PRIORITIES)),
   /** Default: `medium`. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
@@ -24,13 +24,13 @@ const createShape = {
   integration_id: nullish(uuid()),
   /** Whether the ticket is filed on the integration's platform. Default: true. */
   create_externally: z.optional(z.boolean()),
-  /** JSON of your own. The backend stores it as it is. */
+  /** Custom JSON. The backend stores it without interpreting it. */
   custom_fields: nullish(jsonObject()),
   /** Files that were uploaded before. */
   attachments: attachments(),
 }
 
-/** The body of a new ticket. */
+/** The body of a create. */
 export interface CreateTicket extends OutputOf<typeof createShape> {}
 export const CreateTicket: Schema<CreateTicket> = z.object(createShape)
 
@@ -45,7 +45,7 @@ const replaceShape = {
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
   /** How soon it is needed. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
-  /** `resolved` and `closed` need a `resolution_summary`. */
+  /** `resolved` and `closed` require a `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** At most 100 characters. */
   department: nullish(text({ max: 100 })),
@@ -53,17 +53,17 @@ const replaceShape = {
   assigned_to_id: nullish(uuid()),
   /** The integration that the ticket belongs to; `null` removes it. */
   integration_id: nullish(uuid()),
-  /** JSON of your own; it replaces the stored one as a whole. */
+  /** Custom JSON. Replaces the stored value as a whole. */
   custom_fields: nullish(jsonObject()),
-  /** Notes that the requester does not see. */
+  /** Notes that are hidden from the requester. */
   internal_notes: nullish(text()),
   /** Required when the status becomes `resolved` or `closed`. */
   resolution_summary: nullish(text()),
-  /** The files of the ticket, in place of the stored ones. */
+  /** All attachments of the ticket. Replaces the stored list. */
   attachments: attachments(),
 }
 
-/** The body of PUT. Absent fields are left alone; a backend that does not announce `partial-put` clears some of them. */
+/** The body of PUT. Keeps absent fields; a backend that does not announce `partial-put` clears some of them. */
 export interface ReplaceTicket extends OutputOf<typeof replaceShape> {}
 export const ReplaceTicket: Schema<ReplaceTicket> = z.object(replaceShape)
 
@@ -72,7 +72,7 @@ const updateShape = {
   title: z.optional(text({ min: 1, max: 500 })),
   /** Not blank. */
   description: z.optional(text({ min: 1 })),
-  /** `resolved` and `closed` need a `resolution_summary`. */
+  /** `resolved` and `closed` require a `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** How important it is. */
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
@@ -84,30 +84,30 @@ const updateShape = {
   assignment_reason: nullish(text({ max: 500 })),
   /** At most 100 characters. */
   department: nullish(text({ max: 100 })),
-  /** A ticket shows it as `sla_due_date`. */
+  /** When the ticket is due. Returned as `sla_due_date`. */
   due_date: nullish(dateTime()),
-  /** No reply shows them. */
+  /** Write-only: never returned. */
   tags: nullish(z.array(z.string())),
-  /** JSON of your own; it replaces the stored one as a whole. */
+  /** Custom JSON. Replaces the stored value as a whole. */
   custom_fields: nullish(jsonObject()),
-  /** Notes that the requester does not see. */
+  /** Notes that are hidden from the requester. */
   internal_notes: nullish(text()),
   /** Required when the status becomes `resolved` or `closed`. */
   resolution_summary: nullish(text()),
-  /** The files of the ticket, in place of the stored ones. */
+  /** All attachments of the ticket. Replaces the stored list. */
   attachments: attachments(),
 }
 
-/** The body of PATCH. Absent fields are left alone; `null` clears a field. */
+/** The body of PATCH. Keeps absent fields; `null` clears a field. */
 export interface UpdateTicket extends OutputOf<typeof updateShape> {}
 export const UpdateTicket: Schema<UpdateTicket> = z.object(updateShape)
 
 const setStatusShape = {
-  /** `resolved` and `closed` need a `resolution_summary`. */
+  /** `resolved` and `closed` require a `resolution_summary`. */
   status: z.enum(TICKET_STATUSES),
   /** Required for `resolved` and `closed`. */
   resolution_summary: nullish(text()),
-  /** Notes that the requester does not see. */
+  /** Notes that are hidden from the requester. */
   internal_notes: nullish(text()),
 }
 
@@ -133,13 +133,13 @@ const createWithAiShape = {
   uploaded_files: nullish(z.array(uuid())),
   /** Earlier messages of the conversation. */
   conversation_context: nullish(z.array(jsonObject())),
-  /** Wishes of the user, such as a language. */
+  /** Preferences of the user, such as a language. */
   user_preferences: nullish(jsonObject()),
   /** The integration that files the ticket on its platform; it must be active. */
   integration_id: nullish(uuid()),
 }
 
-/** The body of a create with AI, which drafts the ticket from a text. */
+/** The body of a create with AI. The AI drafts the ticket from a text. */
 export interface CreateTicketWithAi extends OutputOf<typeof createWithAiShape> {}
 export const CreateTicketWithAi: Schema<CreateTicketWithAi> = z.object(createWithAiShape)
 
@@ -166,64 +166,64 @@ export const TICKET_SORT_KEYS = [
 ] as const
 
 const filtersShape = {
-  /** Part of title or description, case-insensitive. */
+  /** Only tickets whose title or description contains this text, case-insensitive. */
   q: z.optional(z.string()),
-  /** Tickets in one of these. */
+  /** Only tickets with one of these statuses. */
   status: z.optional(z.array(z.enum(TICKET_STATUSES))),
-  /** Tickets in one of these. */
+  /** Only tickets in one of these categories. */
   category: z.optional(z.array(z.enum(TICKET_CATEGORIES))),
-  /** Tickets with one of these. */
+  /** Only tickets with one of these priorities. */
   priority: z.optional(z.array(z.enum(TICKET_PRIORITIES))),
-  /** Tickets with one of these. */
+  /** Only tickets with one of these urgencies. */
   urgency: z.optional(z.array(z.enum(TICKET_PRIORITIES))),
-  /** Tickets that have all of these. */
+  /** Only tickets that have all of these tags. */
   tags: z.optional(z.array(z.string())),
-  /** Exact match. */
+  /** Only tickets of exactly this department. */
   department: z.optional(z.string()),
-  /** Tickets that this user created. */
+  /** Only tickets that this user created. */
   created_by_id: z.optional(uuid()),
-  /** Tickets that are assigned to this user. */
+  /** Only tickets that are assigned to this user. */
   assigned_to_id: z.optional(uuid()),
-  /** Tickets that were filed with this integration. */
+  /** Only tickets that were filed with this integration. */
   integration_id: z.optional(uuid()),
-  /** Tickets that were created then or later. */
+  /** Only tickets that were created at this time or later. */
   created_after: z.optional(dateTime()),
-  /** Tickets that were created then or earlier. */
+  /** Only tickets that were created at this time or earlier. */
   created_before: z.optional(dateTime()),
-  /** Tickets that were changed then or later. */
+  /** Only tickets that were changed at this time or later. */
   updated_after: z.optional(dateTime()),
-  /** Tickets that were changed then or earlier. */
+  /** Only tickets that were changed at this time or earlier. */
   updated_before: z.optional(dateTime()),
-  /** Tickets that were resolved then or later. */
+  /** Only tickets that were resolved at this time or later. */
   resolved_after: z.optional(dateTime()),
-  /** Tickets that were resolved then or earlier. */
+  /** Only tickets that were resolved at this time or earlier. */
   resolved_before: z.optional(dateTime()),
-  /** Whether `sla_due_date` has passed on an open ticket. */
+  /** `true`: only open tickets past their `sla_due_date`; `false`: only the others. */
   is_overdue: z.optional(z.boolean()),
-  /** Tickets with, or without files. */
+  /** `true`: only tickets with attachments; `false`: only tickets without. */
   has_attachments: z.optional(z.boolean()),
-  /** Tickets at exactly this level. */
+  /** Only tickets with exactly this escalation level. */
   escalation_level: z.optional(integer()),
-  /** Tickets with exactly this rating. */
+  /** Only tickets with exactly this rating. */
   satisfaction_rating: z.optional(integer()),
-  /** Such as `web`. */
+  /** Only tickets from this channel, such as `web`. */
   source_channel: z.optional(z.string()),
-  /** Default: `created_at`. */
+  /** The column to sort by. Default: `created_at`. */
   sort_by: z.optional(z.enum(TICKET_SORT_KEYS)),
-  /** Default: `desc`. */
+  /** The direction to sort in. Default: `desc`. */
   sort_order: z.optional(z.enum(['asc', 'desc'])),
 }
 
-/** Which tickets a list shows, and in which order. */
+/** Selects and sorts the tickets of a list. */
 export interface TicketFilters extends OutputOf<typeof filtersShape> {}
 const TicketFilters = z.object(filtersShape)
 
 const pageShape = {
-  /** 1-based. Default: 1. */
+  /** The number of the page, from 1. Default: 1. */
   page: z.optional(integer({ min: 1 })),
-  /** Rows per page, 1 to 100. Default: 20. */
+  /** Tickets per page, 1 to 100. Default: 20. */
   size: z.optional(integer({ min: 1, max: 100 })),
-  /** From `Link: rel="next"`, where the backend announces `cursor`. It replaces `page`. */
+  /** The cursor in `Link: rel="next"`, if the backend announces `cursor`. Replaces `page`. */
   cursor: z.optional(text({ min: 1, max: 5000 })),
 }
 
@@ -232,9 +232,9 @@ export interface ListTickets extends TicketFilters, OutputOf<typeof pageShape> {
 export const ListTickets: Schema<ListTickets> = z.extend(TicketFilters, pageShape)
 
 const retrieveShape = {
-  /** Accepted, no effect on the body. */
+  /** Accepted, but does not change the reply. */
   include_ai_data: z.optional(z.boolean()),
-  /** Accepted, no effect on the body. */
+  /** Accepted, but does not change the reply. */
   include_internal: z.optional(z.boolean()),
 }
 export interface RetrieveTicket extends OutputOf<typeof retrieveShape> {}

@@ -131,19 +131,19 @@ function unconvertedFields(
   return changesAccepting(endpointId, part).flatMap(({ id, current }) => (unconverted.includes(id) ? current : []))
 }
 
-/** The issue with the field name that the caller sent, or that exists in the caller's generation. */
+/** Renames the field of an issue to the name that the caller sent, or to its name in the caller's generation. */
 function inCallersGeneration(
   issue: Issue,
   endpointId: EndpointId,
   part: RequestPart,
   { origins }: Upgrade,
-  understood: Generation,
+  generation: Generation,
 ): Issue {
   const [root = part, field, ...rest] = issue.loc
   if (typeof field !== 'string') return issue
 
   const change = changesOf(endpointId, part).find(({ current }) => current.includes(field))
-  const legacyName = understood === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
+  const legacyName = generation === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
   const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
   if (name === undefined) return issue
 

@@ -1,4 +1,4 @@
-// Made from the changes by npm run docs:update.
+// Generated from the changes by npm run docs:update.
 import type { EndpointId } from '../contract/contract.ts'
 import type { Location } from './changes/change.ts'
 

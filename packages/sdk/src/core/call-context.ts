@@ -15,9 +15,9 @@ import type { WrittenWork } from './written-work.ts'
 
 /** What all calls of a client share. */
 export interface ClientContext {
-  /** What the user said. */
+  /** The options of the client, with defaults. */
   readonly settings: Settings
-  /** What the client learned. */
+  /** What replies have shown so far. */
   readonly state: ClientState
   readonly createDialect: CreateDialect
 }
@@ -29,7 +29,7 @@ export interface CallContext extends ClientContext {
   readonly signal: AbortSignal
   /** When `totalTimeout` is over, by the clock of `performance`. */
   readonly deadline: number
-  /** What no error of the call may show. */
+  /** Values that no error of the call may contain. */
   readonly secrets: Secrets
   readonly token: CallToken
   readonly dialect: Dialect
@@ -42,8 +42,8 @@ export interface CallContext extends ClientContext {
 }
 
 /**
- * How one call deals with the generations of the API. The core calls these functions and knows the current generation only;
- * the plug-in for older generations replaces them.
+ * How one call supports the generations of the API. The core supports the current generation only; the plug-in for older
+ * generations replaces these functions.
  */
 export interface Dialect extends InputDialect, WireDialect {
   /** The generation for a read. Nothing is sent to find it out. */

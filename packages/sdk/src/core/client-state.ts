@@ -1,19 +1,19 @@
 import type { Capability, Generation } from '@ai-ticket-creator/domain'
 
-// What a client learns while it runs. The options that the user gave are in settings.ts.
+// The state of a client, which changes with every reply. Its options are in settings.ts.
 
-/** What a client has learned; clients made by `withOptions` share it. */
+/** The state of a client. Clients made by `withOptions` share it. */
 export interface ClientState {
   readonly backend: Backend
   /** Keys of the deviations that `onDrift` was called for. */
   readonly reportedDrifts: Set<string>
 }
 
-/** What a client learned about its backend, and how many retries it has left. */
+/** What replies have shown about the backend, and how many retries are left. */
 export interface Backend {
   /** Records the capabilities in the headers of a reply. */
   learn(status: number, headers: Headers): void
-  /** Capabilities that the last reply announced. */
+  /** The capabilities in the last reply. */
   readonly capabilities: readonly string[]
   announces(capability: Capability): boolean
   /**
@@ -24,10 +24,10 @@ export interface Backend {
   readonly budget: Budget
 }
 
-/** The part of a reply that showed the generation. */
+/** The part of a reply from which the generation was detected. */
 export type EvidenceSource = 'header' | 'shape' | 'refusal' | 'openapi'
 
-/** The generation of a backend, and which part of a reply showed it. */
+/** The generation of a backend, and how it was detected. */
 export interface Evidence {
   readonly generation: Generation
   readonly source: EvidenceSource

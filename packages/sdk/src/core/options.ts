@@ -1,4 +1,5 @@
 import type { ClientEvent } from './events.ts'
+import type { Fetch, KyInstance } from './http-client.ts'
 import type { Drift } from './result.ts'
 
 /** How to reach the service, and how the client behaves. */
@@ -53,8 +54,14 @@ export interface ClientOptions {
    * an integration is updated. Default: false.
    */
   readonly allowUnverified?: boolean | undefined
+  /**
+   * An instance of ky 2 or later that sends all requests, for hooks, a proxy or options of the runtime:
+   * `ky.extend({ hooks, fetch, … })`. Its hooks see all credentials. The client decides about retries, time limits and error
+   * statuses, whatever the instance says. Not together with `fetch`.
+   */
+  readonly ky?: KyInstance | undefined
   /** Used instead of the global `fetch`. The global one is looked up at each request. */
-  readonly fetch?: ((request: Request, init?: RequestInit) => Promise<Response>) | undefined
+  readonly fetch?: Fetch | undefined
 }
 
 /** Where log lines go, such as the console. */
@@ -87,6 +94,8 @@ export interface RequestOptions {
   readonly allowUnverified?: boolean | undefined
   /** Further headers. They override the client's. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Data for the hooks of the client's option `ky`: they find it in `options.context`. It is not sent. */
+  readonly context?: Readonly<Record<string, unknown>> | undefined
 }
 
 /** `RetryOptions` with all options set. */

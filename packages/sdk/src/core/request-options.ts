@@ -6,7 +6,16 @@ import type { RequestOptions } from './options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
 // Only lists accept `scanLimit`. Methods remove their other options before they call this check.
-const KNOWN_OPTIONS = ['signal', 'timeout', 'maxRetries', 'idempotencyKey', 'allowUnverified', 'headers', 'scanLimit']
+const KNOWN_OPTIONS = [
+  'signal',
+  'timeout',
+  'maxRetries',
+  'idempotencyKey',
+  'allowUnverified',
+  'headers',
+  'context',
+  'scanLimit',
+]
 
 type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
 
@@ -41,6 +50,7 @@ function wrongValues({
   maxRetries = 0,
   idempotencyKey,
   allowUnverified = false,
+  context = {},
   scanLimit = 1,
 }: AnyOptions): Issue[] {
   return [
@@ -50,6 +60,7 @@ function wrongValues({
     ...(typeof allowUnverified === 'boolean'
       ? []
       : [optionIssue(['allowUnverified'], '`allowUnverified` must be true or false')]),
+    ...(isObject(context) && !Array.isArray(context) ? [] : [optionIssue(['context'], '`context` must be an object')]),
     ...(idempotencyKey === undefined || isHeaderValue(idempotencyKey)
       ? []
       : [optionIssue(['idempotencyKey'], '`idempotencyKey` must be a string that is valid in a header')]),

@@ -2,7 +2,8 @@ import { attachCompletedWork } from '../errors/base.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { errorTypeOf } from '../errors/error-type.ts'
 import { isOutcomeUnknownError } from '../errors/guards.ts'
-import { createSecrets, type Secrets } from '../errors/redact.ts'
+import { createSecrets } from '../errors/redact.ts'
+import { addSecretHeaders } from '../errors/secret-headers.ts'
 import type { CallContext, ClientContext } from './call-context.ts'
 import { createCallToken } from './call-token.ts'
 import type { CallEvent } from './events.ts'
@@ -56,7 +57,8 @@ function createCall(
   inherited: string | undefined,
 ): CallContext {
   const { settings, state, createDialect } = client
-  const secrets = secretsIn({ ...settings.callerHeaders, ...options.headers })
+  const secrets = createSecrets()
+  addSecretHeaders(Object.entries({ ...settings.callerHeaders, ...options.headers }), secrets)
   return {
     settings,
     state,
@@ -86,15 +88,6 @@ function reasonOf(signal: AbortSignal, options: RequestOptions, error: unknown):
   const isOfCaller = options.signal?.aborted === true && options.signal.reason === signal.reason
   return !isOfCaller && isOutcomeUnknownError(error) ? error : signal.reason
 }
-
-function secretsIn(headers: Readonly<Record<string, string>>): Secrets {
-  const secrets = createSecrets()
-  // The request id is meant to be quoted in messages.
-  secrets.add(Object.entries(headers).flatMap(([name, value]) => (isRequestId(name) ? [] : [value])))
-  return secrets
-}
-
-const isRequestId = (name: string): boolean => name.toLowerCase() === 'x-request-id'
 
 const toEvent = ({ requests }: RequestLog, durationMs: number, attributes: CallEvent['attributes']): CallEvent => ({
   type: 'call',

@@ -1,5 +1,6 @@
 import { withEnvironment } from './environment.ts'
 import { isHeaderValue } from './header-syntax.ts'
+import { createHttpClient, type HttpClient, isKyInstance } from './http-client.ts'
 import { createEventListener } from './log.ts'
 import type { BackoffOptions, ClientOptions, Logger } from './options.ts'
 import { isCount, MUST_BE_COUNT, wrongHeaders } from './request-options.ts'
@@ -20,7 +21,7 @@ export interface Settings {
   readonly backoff: BackoffOptions
   readonly allowUnverified: boolean
   readonly validation: 'report' | 'strict' | 'off'
-  readonly fetch: ClientOptions['fetch']
+  readonly http: HttpClient
   readonly onDrift: ClientOptions['onDrift']
   readonly onEvent: ClientOptions['onEvent']
 }
@@ -31,12 +32,12 @@ export function readSettings(given: ClientOptions): Settings {
   assertKnown(given)
   const options = withEnvironment(given)
 
-  const { consumer, headers, maxRetries = 2, fetch, onDrift, onEvent } = options
+  const { consumer, headers, maxRetries = 2, onDrift, onEvent } = options
   assertOption(
     consumer === undefined || isHeaderValue(consumer),
     '`consumer` must be a string that is valid in a header',
   )
-  for (const [name, listener] of Object.entries({ fetch, onDrift, onEvent }))
+  for (const [name, listener] of Object.entries({ fetch: options.fetch, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
   const [wrong] = wrongHeaders({ headers })
@@ -54,7 +55,7 @@ export function readSettings(given: ClientOptions): Settings {
     backoff: readBackoff(options.retry),
     allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
     validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
-    fetch,
+    http: readHttpClient(options),
     onDrift,
     onEvent: createEventListener({
       onEvent,
@@ -78,6 +79,7 @@ const KNOWN_OPTIONS = {
   totalTimeout: true,
   maxRetries: true,
   retry: true,
+  ky: true,
   fetch: true,
   allowUnverified: true,
   validation: true,
@@ -126,6 +128,15 @@ function parseUrl(text: string): URL | undefined {
 function assertGiven(options: ClientOptions, name: 'baseUrl' | 'token', advice: string): void {
   assertOption(name in options, `\`${name}\` is missing: give it, ${advice}`)
   assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
+}
+
+function readHttpClient({ ky, fetch }: ClientOptions): HttpClient {
+  assertOption(ky === undefined || isKyInstance(ky), '`ky` must be an instance of ky 2 or later')
+  assertOption(
+    ky === undefined || fetch === undefined,
+    '`ky` and `fetch` cannot be given together; use `ky.extend({ fetch })`',
+  )
+  return createHttpClient({ ky, fetch })
 }
 
 function readLogger(logger: ClientOptions['logger'] = console): Logger {

@@ -7,11 +7,14 @@ export interface ErrorCause {
   readonly name: string | undefined
   /** Such as `ECONNREFUSED`. */
   readonly code: string | undefined
-  /** Only for a mistake in a program, such as `Promise.withResolvers is not a function`; without secrets. */
+  /**
+   * If nothing was sent, or if a hook failed: without secrets and URLs. Otherwise only for a mistake in a program, such as
+   * `Promise.withResolvers is not a function`.
+   */
   readonly message?: string
 }
 
-/** The facts of a `ConnectionError`. */
+/** The details of a `ConnectionError`. */
 export interface ConnectionErrorOptions {
   readonly endpoint: EndpointId | undefined
   /** Host and port of the service. */
@@ -46,7 +49,7 @@ export class ConnectionError extends TicketCreatorError {
   }
 }
 
-/** The facts of a `TimeoutError`. */
+/** The details of a `TimeoutError`. */
 export interface TimeoutErrorOptions {
   readonly limit: 'timeout' | 'totalTimeout'
   readonly ms: number

@@ -45,7 +45,7 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
   /**
    * A client with some options changed; an option that is undefined stays unchanged. Both clients share looked-up names
    * and what they learned about the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
-   * `generation` and `fetch`.
+   * `generation`, `fetch` and `ky`.
    *
    * ```ts
    * const patient = client.withOptions({ timeout: 120_000 })
@@ -76,7 +76,7 @@ export function createClient<const L extends boolean = true>(
   options: ClientOptions & LegacyFieldsOption<L> = {},
 ): Client<{ legacyFields: L }> {
   const { settings, legacy } = readOptions(options)
-  const generationCache = generationCacheOf(settings.root, settings.fetch)
+  const generationCache = generationCacheOf(settings.root, settings.http.key)
   const context = { settings: legacy, ledger: createLedger(), generationCache, lookup: createLookup() }
   const client = { settings, state: createState(), createDialect: createLegacyDialect(context) }
   // The client is the same at run time for every type: the accessors are on the prototype of its results.
@@ -98,12 +98,12 @@ function buildClient(options: AllOptions, client: ClientContext, legacy: LegacyC
         isSameCaller(client.settings, next.settings) &&
         legacy.settings.cacheKey === next.legacy.cacheKey &&
         legacy.settings.generation === next.legacy.generation
-      const { root, fetch } = next.settings
+      const { root, http } = next.settings
       // The ledger is shared in any case.
       const context = {
         settings: next.legacy,
         ledger: legacy.ledger,
-        generationCache: generationCacheOf(root, fetch),
+        generationCache: generationCacheOf(root, http.key),
         lookup: isShared ? legacy.lookup : createLookup(),
       }
       const state = isShared ? client.state : withNewBackend(client.state)

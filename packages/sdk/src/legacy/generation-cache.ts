@@ -4,7 +4,7 @@ import type { Evidence } from '../core/client-state.ts'
 export interface GenerationCache {
   /** From the last reply that showed a generation; undefined before the first one. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
-  /** True once a list reply showed no generation: another list would not show one either. */
+  /** True once a list reply did not show the generation: another list would not show it either. */
   probeInconclusive: boolean
   /** The probe under way. Concurrent first writes wait for the same one. */
   pendingProbe: Promise<void> | undefined
@@ -15,11 +15,11 @@ export interface GenerationCache {
 const caches = new WeakMap<object, Map<string, GenerationCache>>()
 
 /**
- * The generation cache of a backend: one per address and `fetch` in the process. The same address with another `fetch` may
- * be another backend, as in tests.
+ * The generation cache of a backend: one per address and `fetch` or `ky` in the process. The same address with another
+ * `fetch` may be another backend, as in tests.
  */
-export function generationCacheOf(root: string, fetch: object | undefined): GenerationCache {
-  const key = fetch ?? globalThis.fetch
+export function generationCacheOf(root: string, given: object | undefined): GenerationCache {
+  const key = given ?? globalThis.fetch
   const byRoot = caches.get(key) ?? new Map<string, GenerationCache>()
   caches.set(key, byRoot)
   const cache = byRoot.get(root) ?? createCache()

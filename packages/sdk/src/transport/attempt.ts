@@ -1,9 +1,11 @@
 import type { CallContext } from '../core/call-context.ts'
+import type { KyRequestOptions } from '../core/http-client.ts'
 import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
-import { connectionError, notSentError } from './connection-failure.ts'
+import { addSecretsOfHooks } from '../errors/secret-headers.ts'
+import { connectionError, hookError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { redirectMode, resolveRedirects } from './redirects.ts'
 import type { Outcome } from './retry/session.ts'
@@ -18,13 +20,15 @@ export async function attempt(
   const { attempts } = call.log
   const ms = call.options.timeout ?? call.settings.timeout
   const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts })
+  const progress: Progress = { isLeaving: false, failure: undefined }
 
   try {
     return await within({ ms, toError, signal: call.signal }, async (signal) => {
-      const fetchFrom = (url: string) => fetchOnce(call, request, { ...prepared, url }, token, signal)
-      const first = await fetchFrom(prepared.url)
+      const sendTo = (target: Pick<PreparedRequest, 'url' | 'query'>) =>
+        sendOnce(call, request, { ...prepared, ...target }, { token, signal, progress })
+      const first = await sendTo(prepared)
       call.state.backend.learn(first.status, first.headers)
-      const response = await resolveRedirects(call, request, first, fetchFrom)
+      const response = await resolveRedirects(call, request, first, (url) => sendTo({ url, query: [] }))
       return {
         status: response.status,
         headers: response.headers,
@@ -33,39 +37,77 @@ export async function attempt(
       }
     })
   } catch (error) {
+    if (!progress.isLeaving) return notSentError(call, request, error)
     if (call.signal.aborted || !(isConnectionError(error) || isTimeoutError(error))) throw error
     return error
   }
 }
 
-async function fetchOnce(
+/** How far an attempt has come. */
+interface Progress {
+  /** False until all hooks before the request have run: nothing was sent. */
+  isLeaving: boolean
+  /** Undefined while `fetch` has not failed: a later error is one of a hook that saw the reply. */
+  failure: { readonly error: unknown } | undefined
+}
+
+interface Sending {
+  readonly token: string
+  readonly signal: AbortSignal
+  readonly progress: Progress
+}
+
+async function sendOnce(
   call: CallContext,
   request: WireRequest,
-  { url, text, headers, authorized }: PreparedRequest,
-  token: string,
-  signal: AbortSignal,
+  prepared: PreparedRequest,
+  { token, signal, progress }: Sending,
 ): Promise<Response> {
-  // Looked up at each request: a default would keep the original function after others have patched the global one.
-  const { fetch = globalThis.fetch } = call.settings
-  if (!authorized) headers.set('Authorization', `Bearer ${token}`)
-  const redirect = redirectMode(call, request)
-  const init = { method: request.method, headers, redirect, signal, ...(text !== undefined && { body: text }) }
-  const httpRequest = createHttpRequest(call, request, url, init)
+  const { url, query, text, headers, authorized } = prepared
+  const sent = { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) }
   try {
-    const response = await fetch(httpRequest)
-    // A caller's own fetch can return anything.
-    if (!isResponse(response)) throw new TypeError('fetch returned no response')
-    return response
+    return await call.settings.http.ky(url, {
+      method: request.method,
+      headers: sent,
+      redirect: redirectMode(call, request),
+      signal,
+      context: { ...call.options.context, endpoint: request.endpointId },
+      ...watch(call, { headers: sent, url, query }, progress),
+      ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
+      ...(text !== undefined && { body: text }),
+    })
   } catch (error) {
-    throw connectionError(call, request, 'no reply', error)
+    if (!progress.isLeaving) throw error
+    const { failure } = progress
+    throw failure === undefined ? hookError(call, request, error) : connectionError(call, request, failure.error)
   }
 }
 
-function createHttpRequest(call: CallContext, request: WireRequest, url: string, init: RequestInit): Request {
-  try {
-    return new Request(url, init)
-  } catch (error) {
-    throw notSentError(call, request, error)
+/** The options of a request that record its progress. */
+function watch(
+  { settings: { http }, secrets }: CallContext,
+  own: Parameters<typeof addSecretsOfHooks>[1],
+  progress: Progress,
+): Pick<KyRequestOptions, 'hooks' | 'fetch'> {
+  const onLeaving = ({ request }: { readonly request: Request }): void => {
+    progress.isLeaving = true
+    if (http.hasHooks) addSecretsOfHooks(request, own, secrets)
+  }
+  return {
+    // ky runs it after the hooks of the caller's instance.
+    hooks: { beforeRequest: [onLeaving] },
+    fetch: async (input, init) => {
+      try {
+        // ky always passes a Request.
+        const response = await http.fetch(input as Request, init)
+        // A caller's own fetch can return anything.
+        if (!isResponse(response)) throw new TypeError('fetch returned no response')
+        return response
+      } catch (error) {
+        progress.failure = { error }
+        throw error
+      }
+    },
   }
 }
 
@@ -79,6 +121,6 @@ async function readText(call: CallContext, request: WireRequest, response: Respo
   } catch (error) {
     // The status of an error reply is useful without its text.
     if (!response.ok) return ''
-    throw connectionError(call, request, 'the reply broke off', error)
+    throw connectionError(call, request, error, 'the reply broke off')
   }
 }

@@ -1,24 +1,33 @@
 import type { CallContext } from '../core/call-context.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { ConnectionError, type ConnectionErrorOptions, type ErrorCause } from '../errors/connection-errors.ts'
+import type { Secrets } from '../errors/redact.ts'
 import { causesOf, codeNotSent } from './not-sent.ts'
 
 /** The error for an attempt that ended without a complete reply. `problem` follows the method and the path in its message. */
 export function connectionError(
   call: CallContext,
   request: WireRequest,
-  problem: string,
   error: unknown,
+  problem = 'no reply',
 ): ConnectionError {
   const code = codeNotSent(error)
-  return code === undefined
-    ? toConnectionError(call, request, { problem, sent: 'unknown', cause: causeIn(call, error) })
-    : toConnectionError(call, request, { ...NOT_SENT, cause: { ...causeIn(call, error), code } })
+  if (code !== undefined)
+    return toConnectionError(call, request, { ...NOT_SENT, cause: { ...causeIn(call, error, withoutUrls), code } })
+  return toConnectionError(call, request, { problem, sent: 'unknown', cause: causeIn(call, error, ifProgramMistake) })
 }
 
 /** The error for an attempt that failed before `fetch` was called. */
 export const notSentError = (call: CallContext, request: WireRequest, error: unknown): ConnectionError =>
-  toConnectionError(call, request, { ...NOT_SENT, cause: causeIn(call, error) })
+  toConnectionError(call, request, { ...NOT_SENT, cause: causeIn(call, error, withoutUrls) })
+
+/** The error for an attempt that got a reply, which a hook of the caller then failed for. */
+export const hookError = (call: CallContext, request: WireRequest, error: unknown): ConnectionError =>
+  toConnectionError(call, request, {
+    problem: 'a hook failed after the request was sent',
+    sent: 'unknown',
+    cause: causeIn(call, error, withoutUrls),
+  })
 
 const NOT_SENT = { problem: 'not sent', sent: 'no' } as const
 
@@ -34,15 +43,21 @@ function toConnectionError(
   return new ConnectionError(message, { endpoint: endpointId, host, attempts, sent, cause })
 }
 
-// Only texts that look like a class name, a code or a mistake in a program are taken: others may contain the request.
-function causeIn({ secrets }: CallContext, error: unknown): ErrorCause {
+/** The name and the code of the innermost error that has them, and its message as far as `toMessage` allows. */
+function causeIn(
+  { secrets }: CallContext,
+  error: unknown,
+  toMessage: (text: string, secrets: Secrets) => string | undefined,
+): ErrorCause {
   const chain = causesOf(error)
-  const textIn = (key: 'name' | 'code' | 'message', pattern: RegExp) =>
+  const textIn = (key: 'name' | 'code', pattern: RegExp) =>
     chain
       .map((link) => link[key])
       .findLast((text): text is string => typeof text === 'string' && pattern.test(text) && secrets.hide(text) === text)
 
-  const message = textIn('message', PROGRAM_MISTAKE)
+  const message = chain
+    .map((link) => (typeof link.message === 'string' ? toMessage(link.message, secrets) : undefined))
+    .findLast((text) => text !== undefined)
   return {
     name: textIn('name', /^[A-Za-z]{1,40}$/),
     code: textIn('code', /^[A-Z][A-Z0-9_]{1,40}$/),
@@ -54,3 +69,19 @@ function causeIn({ secrets }: CallContext, error: unknown): ErrorCause {
 // caller's own that throws one never succeeds.
 const PROGRAM_MISTAKE =
   /^(?:[\w$.]{1,80} is not (?:a function|a constructor|defined|iterable)|Cannot read properties of (?:undefined|null) \(reading '[\w$]{1,40}'\)|Can't find variable: [\w$]{1,40}|undefined is not an object \(evaluating '[\w$.]{1,80}'\))$/
+
+// Other messages of a failed `fetch` may contain the request or its reply.
+const ifProgramMistake = (text: string, secrets: Secrets): string | undefined =>
+  PROGRAM_MISTAKE.test(text) && secrets.hide(text) === text ? text : undefined
+
+const MAX_MESSAGE_LENGTH = 200
+
+// URLs are left out: an address of a proxy contains its password, and one of a request the values of its parameters.
+function withoutUrls(text: string, secrets: Secrets): string | undefined {
+  const [line = ''] = secrets
+    .hide(text)
+    .replace(/\b[a-z][a-z\d+.-]*:\/\/\S+/gi, '[url]')
+    .trim()
+    .split('\n')
+  return line === '' ? undefined : line.slice(0, MAX_MESSAGE_LENGTH)
+}

@@ -8,9 +8,11 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 
 /** The part of a request that is the same in every attempt. */
 export interface PreparedRequest {
-  readonly url: string
+  readonly url: URL
+  readonly query: readonly QueryPair[]
   readonly text: string | undefined
-  readonly headers: Headers
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>
   /** Whether the caller's headers contain a token. */
   readonly authorized: boolean
 }
@@ -18,13 +20,16 @@ export interface PreparedRequest {
 export function prepareRequest(call: CallContext, request: WireRequest): PreparedRequest {
   const text = encodeBody(request.body)
   const headers = headersOf(call, request, text !== undefined)
-  return { url: urlOf(call, request), text, headers, authorized: headers.has('Authorization') }
+  return {
+    url: new URL(`${call.settings.root}${request.target}`),
+    query: encodeQuery(request.query),
+    text,
+    headers,
+    authorized: headers.has('authorization'),
+  }
 }
 
-function urlOf({ settings }: CallContext, { target, query }: WireRequest): string {
-  const pairs = encodeQuery(query).map(([name, value]): [string, string] => [name, value])
-  return `${settings.root}${target}${pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`}`
-}
+type QueryPair = ReturnType<typeof encodeQuery>[number]
 
 function encodeBody(body: unknown): string | undefined {
   try {
@@ -41,18 +46,23 @@ function headersOf(
   { settings, options }: CallContext,
   { method, headers: own = {} }: WireRequest,
   hasBody: boolean,
-): Headers {
-  const headers = new Headers({ Accept: 'application/json', ...settings.headers })
-  if (hasBody) headers.set('Content-Type', 'application/json')
-  const key = method === 'POST' ? (options.idempotencyKey ?? createIdempotencyKey()) : undefined
-  if (key !== undefined) headers.set('Idempotency-Key', key)
-  for (const [name, value] of Object.entries(options.headers ?? {})) headers.set(name, value)
-  for (const [name, value] of Object.entries(own)) {
-    if (value === undefined) headers.delete(name)
-    else headers.set(name, value)
+): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>()
+  const set = (given: WireRequest['headers'] = {}): void => {
+    for (const [name, value] of Object.entries(given)) {
+      if (value === undefined) headers.delete(name.toLowerCase())
+      else headers.set(name.toLowerCase(), value)
+    }
   }
-  const condition = headers.get('If-Match')
-  if (condition !== null) headers.set('If-Match', withOriginalETags(condition))
+  const key = method === 'POST' ? (options.idempotencyKey ?? createIdempotencyKey()) : undefined
+  set({ Accept: 'application/json' })
+  set(settings.headers)
+  set({ ...(hasBody && { 'Content-Type': 'application/json' }), ...(key !== undefined && { 'Idempotency-Key': key }) })
+  set(options.headers)
+  set(own)
+
+  const condition = headers.get('if-match')
+  if (condition !== undefined) headers.set('if-match', withOriginalETags(condition))
   return headers
 }
 

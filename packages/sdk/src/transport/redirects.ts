@@ -19,7 +19,7 @@ export async function resolveRedirects(
   call: CallContext,
   request: WireRequest,
   response: Response,
-  fetchFrom: (url: string) => Promise<Response>,
+  sendTo: (url: URL) => Promise<Response>,
 ): Promise<Response> {
   const { origin } = new URL(call.settings.root)
   let current = response
@@ -28,7 +28,7 @@ export async function resolveRedirects(
     current.body?.cancel().catch(() => {})
     if (target === undefined || count === MAX_REDIRECTS) throw notFollowed(request, current)
     if (target.origin !== origin) throw toOtherOrigin(call, request, current, target.origin)
-    current = await fetchFrom(target.href)
+    current = await sendTo(target)
   }
 
   // fetch has followed it.

@@ -57,7 +57,7 @@ export async function revokeToken(db: SqlConnection, id: string): Promise<void> 
   const { numAffectedRows = 0n } = isUuid(id)
     ? await sql`update server_tokens set revoked_at = coalesce(revoked_at, now()) where id = ${id}`.execute(db)
     : {}
-  if (numAffectedRows === 0n) throw new ServerError('no token has this id; `listTokens` returns the ids')
+  if (numAffectedRows === 0n) throw new ServerError('no token has this id; `token list` prints the ids')
 }
 
 async function findOrCreateOrganization(db: SqlConnection, nameOrId: string): Promise<string> {

@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 
 /** How a field is stored. */
 interface Codec {
-  /** What the name of the column has after the name of the field. */
+  /** Appended to the name of the field, to form the name of the column. */
   readonly suffix: string
   readonly select: (column: Expression<unknown>) => RawBuilder<unknown>
   /** `context` names the column and the row, for secrets. */
@@ -93,7 +93,7 @@ export function toRow<Row>(
 const contextOf = (table: string, column: string, id: string): string => `${table}.${column} ${id}`
 
 function fieldsOf<Row>(columns: Columns<Row>) {
-  // The type of `Object.entries` forgets which keys an object has.
+  // `Object.entries` loses the types of the keys.
   const entries = Object.entries(columns) as [keyof Row & string, keyof typeof codecs][]
   return entries.map(([field, kind]) => {
     const codec: Codec = codecs[kind]

@@ -102,7 +102,7 @@ function baseUrl(value: string): string {
     return readBaseUrl(value)
   } catch {
     throw new CliError(
-      `--base-url must be a host, such as https://tickets.example.test; only /api/v1 may follow (${mistakeIn(value)})`,
+      `--base-url must be the address of the service, such as https://tickets.example.test; /api/v1 is added (${mistakeIn(value)})`,
     )
   }
 }
@@ -113,7 +113,7 @@ function mistakeIn(value: string): string {
   const url = URL.parse(value)
   if (url === null || !/^https?:$/.test(url.protocol)) return 'it does not start with https:// or http://'
   if (url.username !== '' || url.password !== '') return 'it contains a user; the token is given separately'
-  return url.search === '' && url.hash === '' ? 'it has another path' : 'it has a query or a fragment'
+  return 'it has a query or a fragment'
 }
 
 function addOutput(value: string, outputs: readonly Output[] = []): readonly Output[] {

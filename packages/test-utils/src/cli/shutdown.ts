@@ -1,7 +1,7 @@
 import type { ProcessIo } from './process-io.ts'
 
-// Time to wait for a running write and to delete the test data.
-const GRACE_SECONDS = 30
+// Time to wait for a running write and to delete the test data, for which a rate limit may be waited for up to a minute.
+const GRACE_SECONDS = 75
 
 /** Why a run is stopped early. */
 export interface Shutdown {
@@ -19,7 +19,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
  * Ctrl-C, SIGTERM and the time limit abort the run, which then deletes its test data. A second signal, or a run that does
- * not end within 30 seconds, ends the process at once.
+ * not end within 75 seconds, ends the process at once.
  */
 export function createShutdown(timeoutSeconds: number, io: ProcessIo): Shutdown {
   const controller = new AbortController()
@@ -34,6 +34,8 @@ export function createShutdown(timeoutSeconds: number, io: ProcessIo): Shutdown 
     }
 
     reason = why
+    // The end of the time limit must not count as a second signal.
+    clearTimeout(limit)
     grace = setTimeout(() => {
       io.stderr.write(`inconclusive: ${why}, and it did not end within ${GRACE_SECONDS} s; test data may be left\n`)
       io.exit(code)

@@ -9,7 +9,7 @@ import {
   type Store,
 } from '@ai-ticket-creator/reference-api'
 import type { HttpHandler } from 'msw'
-import { nextHost, readBaseUrl } from '../core/base-url.ts'
+import { nextHost, readHost } from '../core/base-url.ts'
 import { type TestClock, testClock } from '../core/clock.ts'
 import type { Fetch } from '../core/fetch.ts'
 import { seededIds } from '../core/random.ts'
@@ -150,5 +150,5 @@ function readOptions(options: TestApiOptions) {
   if (owner === undefined) throw new RangeError('`users` must contain at least one user')
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     throw new RangeError('`seed` must be a whole number from 0 to 4294967295')
-  return { baseUrl: readBaseUrl(baseUrl), seed, clock, users: [owner, ...others] as const, appOptions }
+  return { baseUrl: readHost(baseUrl), seed, clock, users: [owner, ...others] as const, appOptions }
 }

@@ -42,12 +42,12 @@ test.each([
   [SECRET, 'it does not start with https:// or http://'],
   [`https://me:${SECRET}@tickets.example.test`, 'it contains a user; the token is given separately'],
   [`https://tickets.example.test/?token=${SECRET}`, 'it has a query or a fragment'],
-  [`https://tickets.example.test/${SECRET}`, 'it has another path'],
+  [`https://tickets.example.test/#${SECRET}`, 'it has a query or a fragment'],
 ])('the message about the base URL “%s” names the mistake and does not repeat it', async (url, reason) => {
   const { code, stdout, stderr } = await runCli(['--base-url', url])
 
   expect(code).toBe(2)
-  expect(stderr).toContain(`only /api/v1 may follow (${reason})`)
+  expect(stderr).toContain(`/api/v1 is added (${reason})`)
   expect(stdout + stderr).not.toContain(SECRET)
 })
 

@@ -37,12 +37,12 @@ test('the first Ctrl-C aborts the run, the second ends the process', () => {
   expect([afterFirst, exits]).toEqual([[], [130]])
 })
 
-test('a run that does not end within 30 seconds after SIGTERM is ended, with a warning about test data', () => {
+test('a run that does not end within 75 seconds after SIGTERM is ended, with a warning about test data', () => {
   const { io, exits, stderr, send } = aProcess()
   createShutdown(60, io)
 
   send('SIGTERM')
-  vi.advanceTimersByTime(30_000)
+  vi.advanceTimersByTime(75_000)
 
   expect(exits).toEqual([143])
   expect(String(stderr.read())).toContain('test data may be left')

@@ -5,8 +5,9 @@ import { serve } from '@hono/node-server'
 import { expect, test } from 'vitest'
 import { createTestApi, type TestApi } from '../../src/index.ts'
 import { startTestApi } from '../../src/node.ts'
-import { type VerifyOptions, type VerifyReport, verifyContract } from '../../src/verify.ts'
+import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
 import { ada, bo } from '../people.ts'
+import { problemsIn } from './problems.ts'
 
 // `npm run test:deep -- verify-seeds` runs 200 seeds. VERIFY_SEED is the first one.
 const runs = Number(process.env['VERIFY_SEEDS'] ?? 1)
@@ -21,12 +22,6 @@ const optionsFor = (api: TestApi): VerifyOptions => ({
   otherTenantToken: bo.token,
   fetch: api.fetch,
 })
-
-/** Ids of the cases that did not pass, with the reason. */
-const problemsIn = ({ results }: VerifyReport) =>
-  results
-    .filter(({ outcome }) => outcome === 'failed' || outcome === 'inconclusive')
-    .map(({ id, outcome, reason, expected, actual }) => ({ id, outcome, reason, expected, actual }))
 
 for (const generation of generations)
   test(`a good ${generation} backend passes (seeds from ${first})`, { timeout: 3_600_000 }, async () => {

@@ -19,7 +19,8 @@ async function verifyCreate(answer: (init?: RequestInit) => Response | Promise<R
   return await verifyContract({ baseUrl: api.baseUrl, token: api.token, mode: 'full', filter: [CREATE], fetch })
 }
 
-const refusal = (status: number, code: string) => () => Response.json({ detail: 'no', code }, { status })
+const refusal = (status: number, code: string) => () =>
+  Response.json({ detail: 'no', code }, { status, headers: { 'Retry-After': '0' } })
 
 const connectionError = (code: string): TypeError =>
   new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code }) })
@@ -34,6 +35,7 @@ test.each([
   ['a rate limit', refusal(429, 'rate_limited'), 'returned 429'],
   ['an outage', refusal(503, 'unavailable'), 'returned 503'],
   ['a gateway timeout', refusal(504, 'timeout'), 'returned 504'],
+  ['a bad gateway', () => new Response('<h1>Bad gateway</h1>', { status: 502 }), 'returned 502'],
   [
     'a platform that rejects made-up credentials',
     refusal(502, 'external_creation_failed'),

@@ -13,7 +13,8 @@ test.each<[string, Record<string, unknown>, string]>([
   ['a filter that matches no case', { filter: ['requests/slash', 'lost'] }, '`filter` matches no case: lost'],
   ['a filter that is not an array', { filter: 'lost' }, '`filter` must be an array of case id prefixes'],
   ['a negative seed', { seed: -1 }, '`seed` must be an integer from 0 to 4294967295'],
-  ['a base URL with another path', { baseUrl: 'https://tickets.example.test/v2' }, '`baseUrl` must be'],
+  ['a base URL with a query', { baseUrl: 'https://tickets.example.test/v2?' }, '`baseUrl` must be an address'],
+  ['a base URL without a scheme', { baseUrl: 'tickets.example.test' }, '`baseUrl` must be an address'],
   ['an unknown mode', { mode: 'quick' }, '`mode` cannot be `quick`; it is one of read-only, full, strict'],
   ['an unknown generation', { generation: 'next' }, '`generation` cannot be `next`; it is one of auto, legacy'],
 ])('%s is refused before anything is sent', async (_, options, message) => {

@@ -29,7 +29,12 @@ export interface RetrySession {
 
 const RETRY_COST = { rate_limited: 5, other: 10 }
 
-export function createRetrySession(call: CallContext, request: WireRequest, headers: Headers): RetrySession {
+// `headers` has the names in lower case.
+export function createRetrySession(
+  call: CallContext,
+  request: WireRequest,
+  headers: ReadonlyMap<string, string>,
+): RetrySession {
   const { backend } = call.state
   const { backoff } = call.settings
   const { maxRetries = call.settings.maxRetries } = call.options
@@ -41,8 +46,8 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
 
   function allows(reason: RetryReason): boolean {
     const verdict = verdicts[reason]
-    if (verdict === 'key') return headers.has('Idempotency-Key') && backend.announces('idempotency-key')
-    return verdict === 'unconditional' ? !headers.has('If-Match') : verdict === 'yes'
+    if (verdict === 'key') return headers.has('idempotency-key') && backend.announces('idempotency-key')
+    return verdict === 'unconditional' ? !headers.has('if-match') : verdict === 'yes'
   }
 
   function settle(): undefined {
@@ -54,7 +59,7 @@ export function createRetrySession(call: CallContext, request: WireRequest, head
     if (isDoubtful) attemptsInDoubt += 1
     else if (
       isReply(outcome) &&
-      headers.has('Idempotency-Key') &&
+      headers.has('idempotency-key') &&
       endsDoubt({ ...outcome, body }, attemptsInDoubt, backend)
     )
       attemptsInDoubt = 0

@@ -3,7 +3,7 @@ import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
-/** The request is executed, its JSON reply is cut in the middle. A reply without JSON is not changed. */
+/** The request is executed, and its JSON reply is truncated. A reply without JSON is not changed. */
 export const truncateJson = (): Fault => ({
   name: 'truncateJson()',
   apply: (context) => changeText(context, (text) => text.slice(0, Math.floor(text.length / 2))),

@@ -1,4 +1,5 @@
 import { ENDPOINT_IDS, type EndpointId, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
+import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Expect } from '../model/case.ts'
 import type { CaseContext } from '../model/case-context.ts'
 import type { CaseRequest } from '../model/case-request.ts'
@@ -163,8 +164,8 @@ function withKey(request: CaseRequest, key: string): CaseRequest {
 function replaysFirst({ replies: [first] }: CaseContext): Expect {
   return {
     headers: { 'Idempotency-Replayed': 'true', ETag: first?.headers.get('ETag') ?? undefined },
-    check: ({ text }) =>
-      text === first?.text ? undefined : { expected: 'the first reply again', actual: 'another reply' },
+    check: ({ json }) =>
+      sameJson(json, first?.json) ? undefined : { expected: 'the first reply again', actual: 'another reply' },
   }
 }
 

@@ -2,8 +2,11 @@ import { endpointOf, type Generation } from '@ai-ticket-creator/domain'
 import { encodeQuery, fillPath, paramNames } from '@ai-ticket-creator/domain/internal'
 import manifest from '../../../package.json' with { type: 'json' }
 import type { Fetch } from '../../core/fetch.ts'
+import { parseJson } from '../../core/json.ts'
 import type { CaseRequest } from '../model/case-request.ts'
+import { isInterruption } from '../model/interruption.ts'
 import { parseReply, type Reply } from '../model/observed-reply.ts'
+import { type Pause, PauseTooLong, retryDelay } from './pause.ts'
 import type { ResponseTimeout } from './response-timeout.ts'
 
 /** No reply came, so nothing is known about the backend. */
@@ -21,6 +24,7 @@ export interface Connection {
   readonly secrets: readonly string[]
   readonly signal: AbortSignal
   readonly responseTimeout: ResponseTimeout
+  readonly pause: Pause
   readonly countRequest: () => void
 }
 
@@ -92,8 +96,36 @@ function tokenOf({ token, otherTenantToken }: Connection, request: CaseRequest):
   return { none: undefined, wrong: 'not-a-token', 'other-tenant': otherTenantToken }[request.token]
 }
 
-/** Repeats a GET once if the server closed a kept-alive connection just as it was reused (RFC 9112 §9.3.1). */
+const MOST_REPEATS = { rateLimit: 8, rateLimitWithoutAdvice: 4, gateway: 2 } as const
+
+/**
+ * Repeats a request that a rate limit refused, because it was not executed, and a GET that a gateway answered in place of the
+ * service. The last answer is returned.
+ */
 async function fetchWithRetry(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
+  for (let repeat = 1; ; repeat++) {
+    await waitForLimit(connection)
+    const reply = await fetchReopened(connection, url, init)
+    if (repeat > mostRepeats(reply, init)) return reply
+    connection.pause.extend(retryDelay(reply.headers.get('Retry-After'), repeat))
+  }
+}
+
+function mostRepeats({ status, headers, text }: HttpReply, { method }: RequestInit): number {
+  if (status === 429) return headers.has('Retry-After') ? MOST_REPEATS.rateLimit : MOST_REPEATS.rateLimitWithoutAdvice
+  return method === 'GET' && isInterruption({ status, json: parseJson(text) }) ? MOST_REPEATS.gateway : 0
+}
+
+async function waitForLimit({ pause, signal }: Connection): Promise<void> {
+  try {
+    await pause.wait(signal)
+  } catch (cause) {
+    throw cause instanceof PauseTooLong ? new UnreachableError(cause.message, { cause }) : cause
+  }
+}
+
+/** Repeats a GET once if the server closed a kept-alive connection just as it was reused (RFC 9112 §9.3.1). */
+async function fetchReopened(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
   try {
     return await fetchOnce(connection, url, init)
   } catch (error) {

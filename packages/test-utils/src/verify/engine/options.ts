@@ -7,7 +7,7 @@ import { unknownFilters } from './case-filter.ts'
 
 /** What to verify, and how. */
 export interface VerifyOptions {
-  /** Where the API is served. A trailing `/api/v1` is accepted. */
+  /** Where the API is served; it may have the path of a gateway. A trailing `/api/v1` is accepted. */
   readonly baseUrl: string | URL
   readonly token: string
   /** Token of a user in another organization. With it, the cases about access across organizations run too. */

@@ -1,5 +1,6 @@
 import { invariants } from '../cases/invariants/index.ts'
 import type { ContractCase, Invariant } from '../model/case.ts'
+import { Interrupted } from '../model/interruption.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'
 import { setUp } from '../model/preconditions.ts'
 import type { CaseResult, UndeletedResource } from '../model/report.ts'
@@ -58,14 +59,17 @@ interface CaseRun {
 /** Creates preconditions that several cases share, once per run. Such cases do not run in read-only mode. */
 function createSharing(tracker: ResourceTracker, prefix: string): RunContext['share'] {
   const created = new Map<string, Promise<SharedPreconditions>>()
+  let count = 0
   async function create(names: readonly PreconditionName[], tag: string): Promise<SharedPreconditions> {
     const rows = await setUp(names, { tag, send: (request, ids = {}) => tracker.send(request, ids, tag) }, false)
     return { tag, rows }
   }
   return (names) => {
     const key = names.join()
-    const rows = created.get(key) ?? create(names, `${prefix}-shared-${created.size}`)
+    const rows = created.get(key) ?? create(names, `${prefix}-shared-${++count}`)
     created.set(key, rows)
+    // The next case creates the rows anew.
+    rows.catch((error: unknown) => error instanceof Interrupted && created.delete(key))
     return rows
   }
 }
@@ -76,18 +80,33 @@ async function runOne(one: ContractCase, tag: string, run: CaseRun): Promise<Cas
   if (reason !== undefined) return { outcome: 'skipped', reason }
   if (connection.signal.aborted) return { outcome: 'inconclusive', reason: STOPPED }
   try {
-    return await runCase(one, {
+    return await runUninterrupted(one, (attempt) => ({
       plan,
-      tag,
+      tag: attempt === 1 ? tag : `${tag}-${attempt}`,
       send: (request, ids = {}) => tracker.send(request, ids, one.id),
       isAuthorized: () => isAuthorized(connection),
       share,
-    })
+    }))
   } catch (error) {
     if (connection.signal.aborted) return { outcome: 'inconclusive', reason: STOPPED }
     throw error
   } finally {
     await tracker.deleteOwned(one.id)
+  }
+}
+
+const MOST_ATTEMPTS = 3
+
+/** Runs a case again, with rows of its own, if a gateway answered in place of the service. */
+async function runUninterrupted(one: ContractCase, contextOf: (attempt: number) => RunContext): Promise<CaseOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runCase(one, contextOf(attempt))
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error
+      // A rate limit was waited for already.
+      if (attempt === MOST_ATTEMPTS || error.status === 429) return { outcome: 'inconclusive', reason: error.message }
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import type { ContractCase, Expect, Mismatch, Step } from '../model/case.ts'
 import { type CaseContext, type CreatedRows, createCaseContext } from '../model/case-context.ts'
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
+import { Interrupted, isInterruption } from '../model/interruption.ts'
 import { expectedStatus, mismatchOf } from '../model/match-reply.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'
@@ -26,7 +27,11 @@ export interface SharedPreconditions {
   readonly rows: CreatedRows
 }
 
-/** Runs one case: sets up its preconditions, then sends its requests and checks the replies. */
+/**
+ * Runs one case: sets up its preconditions, then sends its requests and checks the replies.
+ *
+ * @throws Interrupted when a gateway or a rate limit answered in place of the service.
+ */
 export async function runCase(one: ContractCase, run: RunContext): Promise<CaseOutcome> {
   try {
     const { tag, rows } = await prepare(one, run)
@@ -110,7 +115,7 @@ export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | u
   }
 }
 
-/** Why a reply proves nothing about the contract: rate limit, outage, expired token, or a platform that rejects the data. */
+/** Why a reply proves nothing about the contract: an expired token, or a platform that rejects the data. */
 async function inconclusiveReason(
   expect: Expect,
   reply: Reply,
@@ -119,8 +124,8 @@ async function inconclusiveReason(
   const { status } = reply
   if (status === expectedStatus(expect, reply)) return undefined
 
+  if (isInterruption(reply)) throw new Interrupted(reply)
   const answer = `${describeRequest(reply)} returned ${describeAnswer(reply)}`
-  if (status === 429 || status === 503 || status === 504) return answer
   if ((status === 401 || status === 403) && !(await isAuthorized())) return `${answer}: the token is no longer accepted`
   return reply.fields['code'] === 'external_creation_failed'
     ? `${answer}: the platform rejects tickets with made-up credentials`

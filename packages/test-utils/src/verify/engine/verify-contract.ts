@@ -4,6 +4,7 @@ import type { VerifyReport } from '../model/report.ts'
 import { type DetectedGeneration, detectGeneration } from './detect-generation.ts'
 import type { Connection } from './http-client.ts'
 import { readOptions, type Settings, type VerifyOptions } from './options.ts'
+import { createPause } from './pause.ts'
 import { planOf } from './plan.ts'
 import { createResponseTimeout } from './response-timeout.ts'
 import { runAll, STOPPED } from './run-all.ts'
@@ -56,6 +57,7 @@ function connect(settings: Settings): { connection: Connection; requestCount: ()
     ...settings,
     readOnly: settings.mode === 'read-only',
     responseTimeout: createResponseTimeout(RESPONSE_TIMEOUT_MS),
+    pause: createPause(),
     countRequest: () => count++,
   }
   return { connection, requestCount: () => count }

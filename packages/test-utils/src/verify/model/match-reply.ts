@@ -4,8 +4,9 @@ import type { Expect, Mismatch } from './case.ts'
 import type { CaseContext } from './case-context.ts'
 import { describe, describeAnswer, describeObserved, issuesOf, locationOf } from './describe.ts'
 import type { Reply } from './observed-reply.ts'
+import { normalizeTime } from './times.ts'
 
-/** The first mismatch between a reply and its expectation. `show`: the rows are our own, so values may be shown. */
+/** The first mismatch between a reply and its expectation. `show`: whether values may be shown, as those of test data. */
 export function mismatchOf(expect: Expect, reply: Reply, context: CaseContext, show: boolean): Mismatch | undefined {
   return (
     statusMismatch(expect, reply) ??
@@ -62,7 +63,7 @@ function headerMismatch(expected: NonNullable<Expect['headers']>, { headers }: R
 function fieldMismatch(expected: JsonObject, fields: JsonObject, show: boolean): Mismatch | undefined {
   for (const [name, value] of Object.entries(expected)) {
     const actual = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (!sameJson(value, actual))
+    if (!sameJson(normalizeTime(value), normalizeTime(actual)))
       return { expected: `\`${name}\`: ${describe(value, show)}`, actual: describeObserved(actual, show) }
   }
   return undefined

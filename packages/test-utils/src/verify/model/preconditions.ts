@@ -3,6 +3,7 @@ import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CreatedRows, Row } from './case-context.ts'
 import type { CaseRequest } from './case-request.ts'
 import { describeAnswer, describeRequest } from './describe.ts'
+import { Interrupted, isInterruption } from './interruption.ts'
 import { expectedStatus } from './match-reply.ts'
 import type { Reply } from './observed-reply.ts'
 import type { PreconditionName } from './precondition-names.ts'
@@ -157,6 +158,7 @@ function entitiesIn({ current }: Reply): readonly unknown[] {
 
 function assertSuccess(reply: Reply): void {
   if (reply.status === expectedStatus({}, reply)) return
+  if (isInterruption(reply)) throw new Interrupted(reply)
   throw new PreconditionFailed(`${describeRequest(reply)} returned ${describeAnswer(reply)}`)
 }
 

@@ -2,8 +2,9 @@ import { changes, type JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, Expect } from '../../model/case.ts'
 import { describe } from '../../model/describe.ts'
+import { normalizeTime } from '../../model/times.ts'
 
-/** A health check that follows a change may have changed these meanwhile. */
+/** Fields that a health check after a change may have changed. */
 export const MAINTAINED_BY_CHECKS: readonly string[] = [
   'health_info',
   'usage_stats',
@@ -44,7 +45,7 @@ export const namesIgnoredField: Check = ({ headers, request }) => {
 
 export function notBefore(field: string, earlier: unknown): Check {
   return ({ fields }) =>
-    String(fields[field]) >= String(earlier)
+    String(normalizeTime(fields[field])) >= String(normalizeTime(earlier))
       ? undefined
       : { expected: `\`${field}\`: not earlier than before`, actual: 'an earlier time' }
 }

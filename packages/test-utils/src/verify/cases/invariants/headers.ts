@@ -22,7 +22,7 @@ export const replyHeaders: readonly Invariant[] = [
     title: 'Each reply lists the capabilities in `API-Capabilities`',
     specReference: SPEC.headers,
     check: ({ headers, generation, strict }) => {
-      const announced = (headers.get('API-Capabilities') ?? '').split(', ')
+      const announced = (headers.get('API-Capabilities') ?? '').split(/ *, */)
       const missing = capabilitiesOf(strict ? 'transitional' : generation).filter((one) => !announced.includes(one))
       if (generation === 'legacy' && announced.includes('platform-filter'))
         return { expected: 'no `platform-filter`, which legacy backends do not have', actual: '`platform-filter`' }

@@ -13,7 +13,7 @@ export const everyReply: readonly Invariant[] = [
     check: ({ status, headers, json }) => {
       if (status === 204) return undefined
       const type = headers.get('Content-Type') ?? ''
-      return json !== undefined && /^application\/json\b/.test(type)
+      return json !== undefined && /^application\/json\b/i.test(type)
         ? undefined
         : {
             expected: 'JSON as application/json',

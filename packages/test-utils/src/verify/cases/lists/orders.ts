@@ -2,6 +2,7 @@ import { type JsonObject, TICKET_PRIORITIES, TICKET_STATUSES } from '@ai-ticket-
 import type { Check, ContractCase } from '../../model/case.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'
+import { normalizeTime } from '../../model/times.ts'
 import type { ListKind } from './kinds.ts'
 import { hasFive, sameOrder, sameRows } from './rows.ts'
 
@@ -99,7 +100,7 @@ function sortValue(row: JsonObject, key: string): unknown {
   const value = row[key] ?? null
   if (key === 'priority') return rankIn(TICKET_PRIORITIES, value)
   if (key === 'status' && 'title' in row) return rankIn(TICKET_STATUSES, value)
-  return value
+  return normalizeTime(value)
 }
 
 const rankIn = (values: readonly unknown[], value: unknown): number => values.indexOf(value)

@@ -3,7 +3,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { namesIgnoredField } from '../integrations/expectations.ts'
+import { namesIgnoredField, notBefore } from '../integrations/expectations.ts'
 import { checkStatusTimes } from './status-times.ts'
 
 /** Changes of tickets by PUT, PATCH and the retired routes. */
@@ -65,10 +65,7 @@ export const changeCases: readonly ContractCase[] = [
     request: { endpoint: 'tickets.replace', body: { description: 'changed' } },
     expect: ({ ticket }) => ({
       body: { created_at: ticket['created_at'] },
-      check: ({ fields }) =>
-        String(fields['updated_at']) >= String(fields['last_activity_at'])
-          ? undefined
-          : { expected: '`updated_at` not before `last_activity_at`', actual: 'an earlier time' },
+      check: (reply, context) => notBefore('updated_at', reply.fields['last_activity_at'])(reply, context),
     }),
   },
   {

@@ -1,0 +1,102 @@
+import ky from 'ky'
+
+/** A function that sends a request, such as the global `fetch`. */
+export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>
+
+/**
+ * What the client uses of an instance of [ky](https://github.com/sindresorhus/ky). It is no type of ky's own, because
+ * programs with CommonJS types cannot import those.
+ */
+export interface KyInstance {
+  (url: URL, options?: KyRequestOptions): Promise<Response>
+  create(options?: object): KyInstance
+  extend(options: object | ((parent: { readonly fetch?: unknown }) => object)): KyInstance
+}
+
+/** The options of one request. */
+export interface KyRequestOptions {
+  method?: string
+  headers?: Record<string, string>
+  searchParams?: string[][]
+  body?: string
+  redirect?: 'follow' | 'manual'
+  signal?: AbortSignal
+  context?: Record<string, unknown>
+  hooks?: { beforeRequest: ((state: { readonly request: Request }) => void)[] }
+  fetch?: (request: string | URL | Request, init?: RequestInit) => Promise<Response>
+}
+
+/** How the requests of a client are sent. */
+export interface HttpClient {
+  /** Sends a request once, and returns its reply whatever its status. */
+  readonly ky: KyInstance
+  /** What ky sends it with. */
+  readonly fetch: Fetch
+  /** Whether the caller gave the instance: its hooks may change a request. */
+  readonly hasHooks: boolean
+  /** What the caller gave: the same address may be another backend with another `fetch`. Undefined for the global `fetch`. */
+  readonly key: object | undefined
+}
+
+// The client decides about these itself: whether a repeat is safe, how long an attempt may take including its body, what a
+// status means.
+const ONE_ATTEMPT = { retry: 0, timeout: false, totalTimeout: false, throwHttpErrors: false }
+
+const standard: KyInstance = /* @__PURE__ */ ky.create(ONE_ATTEMPT as object)
+
+export function createHttpClient(options: {
+  readonly ky?: KyInstance | undefined
+  readonly fetch?: Fetch | undefined
+}): HttpClient {
+  const { ky: given } = options
+  const fetch = given === undefined ? options.fetch : fetchOf(given)
+  return {
+    ky: given === undefined ? standard : onceOnly(given),
+    // Looked up at each request: a default would keep the original function after others have patched the global one.
+    fetch: (request, init) => (fetch ?? globalThis.fetch)(request, init),
+    hasHooks: given !== undefined,
+    key: given ?? fetch,
+  }
+}
+
+/** The instance without retries, time limits and errors for statuses, which its `init` hooks cannot turn on again either. */
+const onceOnly = (given: KyInstance): KyInstance =>
+  given.extend({
+    hooks: { init: [(options: object) => Object.assign(options, ONE_ATTEMPT)] },
+    // It makes a Headers object of the headers of the instance. Names in a plain object with other letter case are not
+    // overridden: both values would be sent.
+    headers: new Headers(),
+  })
+
+function fetchOf(given: KyInstance): Fetch | undefined {
+  let fetch: unknown
+  given.extend((parent) => {
+    fetch = parent.fetch
+    return {}
+  })
+  // ky has the same type for its option.
+  return fetch as Fetch | undefined
+}
+
+/** Whether a value is an instance of ky 2 or later: these have `init` hooks, whose errors are thrown at once. */
+export function isKyInstance(value: unknown): value is KyInstance {
+  const found = new Error('the init hook ran')
+  const options = {
+    // Older versions ignore the hook and send the request, which must not reach the network.
+    fetch: async () => new Response(),
+    hooks: {
+      init: [
+        () => {
+          throw found
+        },
+      ],
+    },
+  }
+  try {
+    // A new instance has none of the hooks of the given one.
+    void (value as KyInstance).create(options)(new URL('https://ky.invalid'))
+    return false
+  } catch (error) {
+    return error === found
+  }
+}

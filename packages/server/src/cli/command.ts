@@ -1,0 +1,27 @@
+import type { Database } from '../database/database.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { ProcessIo } from './process-io.ts'
+
+/** 0: done, or yes. 1: no. 2: it could not be done. */
+export type ExitCode = 0 | 1 | 2
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly settings: Settings
+  readonly io: ProcessIo
+  /** Opens the database of the settings, once. It is closed when the command ends. */
+  readonly open: () => Promise<Database>
+  /** Prints a result: the value with `--json`, else the text. */
+  readonly print: (value: unknown, text: string) => void
+}
+
+/** A command with its arguments. */
+export interface ParsedCommand {
+  readonly json: boolean
+  /** Whether it reads or writes stored credentials, so that `SECRET_KEYS` must be set. */
+  readonly usesKeys: boolean
+  readonly run: (context: CommandContext) => Promise<ExitCode>
+}
+
+/** Called by the argument parser with the command that it found. */
+export type Found = (command: ParsedCommand) => void

@@ -1,0 +1,62 @@
+import type { Command } from 'commander'
+import { createToken, listTokens, revokeToken, type TokenOwner } from '../../access/tokens.ts'
+import type { SqlConnection } from '../../database/database.ts'
+import { schemaUp } from '../../schema/schema.ts'
+import type { CommandContext, Found } from '../command.ts'
+import { formatTable } from '../format-table.ts'
+
+interface Json {
+  readonly json?: boolean
+}
+
+export function addToken(program: Command, found: Found): void {
+  const token = program.command('token').description('tokens that open the API for a user')
+  const add = (name: string, description: string) =>
+    token.command(name).description(description).option('--json', 'print JSON')
+
+  add('create', 'create a token, and its organization and user when they do not exist; it is shown once')
+    .requiredOption('--organization <name or id>', 'whose rows it opens')
+    .requiredOption('--email <address>', 'the user it belongs to')
+    .option('--name <text>', 'what it is for', 'command line')
+    .action(({ json = false, ...owner }: TokenOwner & Json) =>
+      found({ json, usesKeys: false, run: (context) => create(context, owner) }),
+    )
+  add('list', 'print all tokens, without the tokens themselves').action(({ json = false }: Json) =>
+    found({ json, usesKeys: false, run: list }),
+  )
+  add('revoke <id>', 'revoke a token; it is refused from then on').action((id: string, { json = false }: Json) =>
+    found({ json, usesKeys: false, run: (context) => revoke(context, id) }),
+  )
+}
+
+async function create(context: CommandContext, owner: TokenOwner): Promise<0> {
+  const created = await createToken(await openTables(context), owner)
+  context.print(created, `${created.token}\n`)
+  return 0
+}
+
+async function list(context: CommandContext): Promise<0> {
+  const tokens = await listTokens(await openTables(context))
+  const rows = tokens.map(({ id, name, organization, email, created_at, revoked_at }) => [
+    id,
+    name,
+    organization,
+    email,
+    created_at,
+    revoked_at ?? '',
+  ])
+  context.print(tokens, formatTable(['id', 'name', 'organization', 'email', 'created', 'revoked'], rows))
+  return 0
+}
+
+async function revoke(context: CommandContext, id: string): Promise<0> {
+  await revokeToken(await openTables(context), id)
+  context.print({ revoked: id }, `revoked ${id}\n`)
+  return 0
+}
+
+async function openTables({ open }: CommandContext): Promise<SqlConnection> {
+  const { sql } = await open()
+  await schemaUp(sql)
+  return sql
+}

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import type { Found, ParsedCommand } from './command.ts'
+import { addSchema } from './commands/schema.ts'
+import { addStart } from './commands/start.ts'
+import { addToken } from './commands/token.ts'
+
+/** The command to run; or the text of `--help` or `--version`, or of a mistake. */
+export type ParsedArguments = { readonly command: ParsedCommand } | { readonly print: string; readonly exitCode: 0 | 2 }
+
+export function parseArguments(argv: readonly string[]): ParsedArguments {
+  let command: ParsedCommand | undefined
+  const printed: string[] = []
+  const program = createProgram((found) => (command = found))
+  try {
+    configure(program, (text) => void printed.push(text))
+    program.parse([...argv], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return { print: printed.join(''), exitCode: error.exitCode === 0 ? 0 : 2 }
+  }
+  return command === undefined ? { print: program.helpInformation(), exitCode: 2 } : { command }
+}
+
+function createProgram(found: Found): Command {
+  const program = new Command('ai-ticket-creator-server')
+    .description('Serves the AI Ticket Creator API from PGlite or PostgreSQL.')
+    .version(manifest.version, '--version', 'print the version')
+    .addHelpText('after', HELP)
+  for (const add of [addStart, addSchema, addToken]) add(program, found)
+  return program
+}
+
+/** Settings of a command are not inherited by those below it. */
+function configure(command: Command, write: (text: string) => void): void {
+  command
+    .configureOutput({ writeOut: write, writeErr: write })
+    .exitOverride()
+    .helpOption('--help', 'print this help')
+    .allowExcessArguments(false)
+  for (const inner of command.commands) configure(inner, write)
+}
+
+const HELP = `
+Settings are environment variables; the README lists them. Without DATABASE_URL everything is stored by PGlite in the folder
+ai-ticket-creator-data, which one process can use at a time.
+
+Exit codes: 0 done; 1 the answer is no; 2 it could not be done.`

@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import type { SqlConnection } from './database.ts'
+
+/** Settings that all processes on one database share. */
+type StoredSetting = 'key_check'
+
+/** The value of a setting; undefined when it was never set. */
+export async function readStoredSetting(db: SqlConnection, name: StoredSetting): Promise<string | undefined> {
+  const { rows } = await sql<{
+    readonly value: string
+  }>`select value from server_settings where name = ${name}`.execute(db)
+  return rows[0]?.value
+}
+
+/** Sets a setting that was never set, and returns the value it has then: of several processes one sets it. */
+export async function initializeStoredSetting(db: SqlConnection, name: StoredSetting, value: string): Promise<string> {
+  await sql`
+    insert into server_settings (name, value) values (${name}, ${value}) on conflict (name) do nothing`.execute(db)
+  return (await readStoredSetting(db, name)) ?? value
+}

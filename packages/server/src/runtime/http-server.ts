@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { createServer, type Server, type ServerOptions } from 'node:http'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { ServerError } from '../errors.ts'
+import type { Settings } from '../settings/settings.ts'
+
+type Fetch = (request: Request) => Response | Promise<Response>
+
+/** A server that accepts requests. */
+export interface HttpServer {
+  readonly url: string
+  /** Whether it is stopping and still accepts requests. */
+  readonly isDraining: () => boolean
+  /** Stops in three steps: replies close their connections; no more connections; requests in progress finish. */
+  readonly stop: () => Promise<void>
+}
+
+/** Listens for requests. @throws ServerError when the address cannot be used. */
+export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServer> {
+  let draining = false
+  let arrivals = 0
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const server = createServer(limitsOf(settings), (request, response) => {
+    arrivals++
+    if (draining) response.setHeader('Connection', 'close')
+    void answer(request, response)
+  })
+  server.on('connection', () => arrivals++)
+  // Ends a reply that nobody reads. Longer than the limits of a request, which are answered with 408.
+  server.setTimeout(settings.REQUEST_TIMEOUT * 2000)
+  const url = await startListening(server, settings)
+
+  return {
+    url,
+    isDraining: () => draining,
+    async stop() {
+      draining = true
+      await sleep(settings.SHUTDOWN_DELAY * 1000)
+      const deadline = performance.now() + settings.SHUTDOWN_TIMEOUT * 1000
+      await untilQuiet(() => arrivals, deadline)
+      await close(server, deadline)
+    },
+  }
+}
+
+/**
+ * Waits until nothing new arrives. A connection whose first request has not been read yet counts as idle and would be
+ * closed.
+ */
+async function untilQuiet(arrivals: () => number, deadline: number): Promise<void> {
+  for (let before = -1; before !== arrivals() && performance.now() < deadline; ) {
+    before = arrivals()
+    await sleep(QUIET)
+    // Timers run before sockets are read.
+    await setImmediate()
+  }
+}
+
+const QUIET = 50
+
+function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
+  const timeout = REQUEST_TIMEOUT * 1000
+  return {
+    maxHeaderSize: HEADER_LIMIT,
+    headersTimeout: timeout,
+    requestTimeout: timeout,
+    connectionsCheckingInterval: Math.min(timeout, 5000),
+    // Longer than the 60 s that load balancers keep idle connections: the side that sends must be the one that closes.
+    keepAliveTimeout: 65_000,
+  }
+}
+
+async function startListening(server: Server, { HOST, PORT }: Settings): Promise<string> {
+  try {
+    server.listen(PORT, HOST)
+    await once(server, 'listening')
+  } catch (error) {
+    throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
+  }
+  const address = server.address()
+  // Null and a text are addresses of other kinds of sockets.
+  const port = address !== null && typeof address === 'object' ? address.port : PORT
+  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}
+
+async function close(server: Server, deadline: number): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const timer = setTimeout(() => server.closeAllConnections(), Math.max(0, deadline - performance.now()))
+  await closed
+  clearTimeout(timer)
+}

@@ -1,0 +1,32 @@
+import { createRedactor } from '@ai-ticket-creator/domain/internal'
+import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { secretsOf } from '../settings/secrets-of.ts'
+import type { Settings } from '../settings/settings.ts'
+
+export type Log = Logger
+
+/**
+ * Logs as lines of JSON. A line has listed fields only, never headers or bodies. The secrets of the settings are removed
+ * from errors, because a library could quote them.
+ */
+export const createLog = (settings: Settings, stream: { write(line: string): unknown }): Log =>
+  pino(
+    {
+      level: settings.LOG_LEVEL,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+      serializers: { error: serializeError(settings) },
+    },
+    { write: (line) => void stream.write(line) },
+  )
+
+/** Without the further properties that drivers add: they hold values of rows. */
+function serializeError(settings: Settings) {
+  const { redact } = createRedactor(secretsOf(settings))
+  return (error: unknown) =>
+    error instanceof Error
+      ? { name: error.name, message: redact(error.message), stack: redact(error.stack ?? ''), ...codeOf(error) }
+      : { name: typeof error, message: redact(String(error)) }
+}
+
+const codeOf = (error: Error) => ('code' in error && typeof error.code === 'string' ? { code: error.code } : {})

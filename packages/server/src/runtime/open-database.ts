@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { sql } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { openPglite } from '../database/open-pglite.ts'
+import { openPostgresql } from '../database/open-postgresql.ts'
+import { ServerError } from '../errors.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** Opens the database of the settings. @throws ServerError when it cannot be reached; the message has no password. */
+export async function openDatabase(settings: Settings): Promise<Database> {
+  const { DATABASE_URL: url, DATA_FOLDER: folder, DATABASE_CONNECTIONS: maxConnections } = settings
+  if (url === undefined) {
+    mkdirSync(dirname(resolve(folder)), { recursive: true })
+    return openPglite(folder)
+  }
+
+  const database = openPostgresql(url, { maxConnections })
+  try {
+    await sql`select 1`.execute(database.sql)
+    return database
+  } catch (error) {
+    await database.close()
+    throw new ServerError(`The database at ${hostOf(url)} cannot be used: ${reasonOf(error)}.`)
+  }
+}
+
+const hostOf = (url: string): string => new URL(url).host
+
+// A host with several addresses fails with one error for each, and an empty message.
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,127 @@
+import * as z from 'zod'
+import { ServerError } from '../errors.ts'
+import { secretKeys } from './secret-keys.ts'
+import { oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
+
+/** Every setting of the server. The README has a table made of these rows. */
+export const SETTINGS = {
+  DATABASE_URL: setting<string | undefined>({
+    schema: z
+      .string()
+      .regex(/^postgres(?:ql)?:\/\//)
+      .refine(URL.canParse),
+    fallback: undefined,
+    shownFallback: 'PGlite in `DATA_FOLDER`',
+    purpose: 'The PostgreSQL server that stores everything.',
+    form: 'the URL of a PostgreSQL server, such as postgresql://user:password@host:5432/name',
+  }),
+  DATABASE_CONNECTIONS: wholeNumber({
+    fallback: 10,
+    min: 1,
+    max: 1000,
+    purpose: 'How many connections one process opens to PostgreSQL.',
+  }),
+  DATA_FOLDER: setting({
+    schema: z.string(),
+    fallback: 'ai-ticket-creator-data',
+    purpose: 'The folder of PGlite. Its key is stored beside it, in a file whose name ends in `.key`.',
+    form: 'a folder',
+  }),
+  SECRET_KEYS: setting<z.infer<typeof secretKeys> | undefined>({
+    schema: secretKeys,
+    fallback: undefined,
+    shownFallback: 'none; PGlite creates its key',
+    purpose:
+      'The keys of stored credentials. The first one encrypts, all of them decrypt. Required with `DATABASE_URL`.',
+    form: 'a list of keys as number:base64, separated by commas: numbers from 0 to 255, each once, and 32 bytes each. Create one with: echo "1:$(openssl rand -base64 32)"',
+  }),
+  HOST: setting({
+    schema: z.string(),
+    fallback: '127.0.0.1',
+    purpose: 'The address to listen on. `0.0.0.0` accepts connections from other machines.',
+    form: 'an address, such as 127.0.0.1',
+  }),
+  PORT: wholeNumber({ fallback: 8080, min: 0, max: 65_535, purpose: 'The port to listen on; 0 takes a free one.' }),
+  BODY_LIMIT: wholeNumber({
+    fallback: 1024 * 1024,
+    min: 1024,
+    max: 1024 ** 3,
+    purpose: 'The longest body of a request, in bytes; longer ones are refused with 413.',
+  }),
+  HEADER_LIMIT: wholeNumber({
+    fallback: 16 * 1024,
+    min: 1024,
+    max: 1024 ** 2,
+    purpose: 'The longest headers of a request, together, in bytes; longer ones are refused with 431.',
+  }),
+  REQUEST_TIMEOUT: seconds({
+    fallback: 30,
+    min: 0.1,
+    max: 3600,
+    purpose: 'How long a client may take to send a request, in seconds, and to read some of the reply.',
+  }),
+  SHUTDOWN_DELAY: seconds({
+    fallback: 1,
+    min: 0,
+    max: 300,
+    purpose:
+      'How long requests are still accepted after SIGTERM, in seconds, while `/health` answers 503 and a load balancer moves on.',
+  }),
+  SHUTDOWN_TIMEOUT: seconds({
+    fallback: 30,
+    min: 0,
+    max: 3600,
+    purpose: 'How long requests in progress may take to finish after that, in seconds.',
+  }),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+    fallback: 'info',
+    purpose: 'The least important log lines to write.',
+  }),
+  PLATFORMS: oneOf(['none', 'simulated'], {
+    fallback: 'none',
+    purpose:
+      'This version contacts no platform. `none`: a ticket for an integration is refused with 501, and tests of an integration fail. `simulated`, for demonstrations and tests: every ticket is accepted and every check passes.',
+  }),
+  SUNSET: setting<Date | undefined>({
+    schema: z.iso.date().transform((day) => new Date(day)),
+    fallback: undefined,
+    shownFallback: 'not announced',
+    purpose: 'The day from which deprecated names are refused, sent as the header `Sunset`.',
+    form: 'a day, such as 2026-06-30',
+  }),
+}
+
+type SettingName = keyof typeof SETTINGS
+type ValueOf<Row> = Row extends Setting<infer Value> ? Value : never
+
+/** The settings of a server, by the names of their variables. */
+export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the settings. @throws ServerError with a sentence for each wrong setting. */
+export function readSettings(env: Environment, { usesKeys }: { readonly usesKeys: boolean }): Settings {
+  const results = Object.entries<Setting<unknown>>(SETTINGS).map(([name, row]) => readSetting(name, row, env[name]))
+  const mistakes = results.flatMap(({ mistake }) => mistake ?? [])
+  if (usesKeys && isGiven(env['DATABASE_URL']) && !isGiven(env['SECRET_KEYS']))
+    mistakes.push(`SECRET_KEYS is missing. With DATABASE_URL it must be ${SETTINGS.SECRET_KEYS.form}.`)
+  if (mistakes.length > 0) throw new ServerError(mistakes.join('\n'))
+
+  // The loop has read every row with its own schema, which TypeScript cannot follow.
+  return Object.fromEntries(results.map(({ name, value }) => [name, value])) as unknown as Settings
+}
+
+interface Result {
+  readonly name: string
+  readonly value?: unknown
+  readonly mistake?: string
+}
+
+function readSetting(name: string, { schema, fallback, form }: Setting<unknown>, text: string | undefined): Result {
+  if (!isGiven(text)) return { name, value: fallback }
+  const { success, data } = schema.safeParse(text)
+  return success ? { name, value: data } : { name, mistake: `${name} must be ${form}.` }
+}
+
+/** An empty variable counts as absent: a compose file cannot leave one out. */
+const isGiven = (text: string | undefined): text is string => text !== undefined && text !== ''

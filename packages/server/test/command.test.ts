@@ -1,0 +1,106 @@
+import { EventEmitter } from 'node:events'
+import { PassThrough } from 'node:stream'
+import { openPglite } from '@ai-ticket-creator/server'
+import { afterAll, expect, test } from 'vitest'
+import { main } from '../src/cli/main.ts'
+import { openDatabase } from '../src/runtime/open-database.ts'
+import { runCommand } from './run-command.ts'
+
+const database = await openPglite()
+afterAll(() => database.close())
+
+const run = (args: string, env = {}) => runCommand(args.split(' ').filter(Boolean), database, env)
+
+test('the schema is brought up, shown, and taken back step by step', async () => {
+  expect(await run('schema up')).toEqual({
+    exitCode: 0,
+    stdout: 'applied 001-existing-tables\napplied 002-own-columns\napplied 003-own-tables\napplied 004-settings\n',
+    stderr: '',
+  })
+  expect((await run('schema up')).stdout).toBe('Nothing to apply.\n')
+  expect((await run('schema status')).stdout).toMatch(/^001-existing-tables {2}\d{4}-\S+Z\n002-own-columns {2}\d/)
+
+  expect((await run('schema down')).stdout).toBe('removed 004-settings\n')
+  expect((await run('schema status')).stdout).toMatch(/\n004-settings {2}missing\n$/)
+  expect(JSON.parse((await run('schema status --json')).stdout)).toMatchObject({
+    steps: [{}, {}, {}, { name: '004-settings', applied_at: null }],
+  })
+  for (const step of ['003-own-tables', '002-own-columns', '001-existing-tables'])
+    expect(JSON.parse((await run('schema down --json')).stdout)).toEqual({ removed: [step] })
+  expect((await run('schema down')).stdout).toBe('No step is applied.\n')
+})
+
+test('a token is created, listed without itself, and revoked', async () => {
+  const created = await run('token create --organization Acme --email agent@acme.test --name CI')
+  expect(created).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^aitc_[\w-]{43}\n$/), stderr: '' })
+
+  const [listed] = JSON.parse((await run('token list --json')).stdout)
+  expect(listed).toMatchObject({ name: 'CI', organization: 'Acme', email: 'agent@acme.test', revoked_at: null })
+  expect((await run(`token revoke ${listed.id}`)).stdout).toBe(`revoked ${listed.id}\n`)
+  const table = (await run('token list')).stdout
+  expect(table).toMatch(/^id {36}name {2}organization {2}email {12}created {22}revoked\n/)
+  expect(table).toMatch(new RegExp(`^${listed.id}  CI    Acme          agent@acme.test  \\S+Z  \\S+Z\n$`, 'm'))
+  expect(table).not.toContain(created.stdout.trim())
+})
+
+test('what cannot be done is one sentence and exit code 2', async () => {
+  expect(await run('token revoke 1')).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: 'no token has this id; `token list` prints the ids\n',
+  })
+})
+
+test.each([
+  ['', 'Usage: ai-ticket-creator-server'],
+  ['stard', "error: unknown command 'stard'\n(Did you mean start?)\n"],
+  ['token create --email a@acme.test', "error: required option '--organization <name or id>' not specified\n"],
+  ['token', 'Usage: ai-ticket-creator-server token'],
+  ['schema up twice', "error: too many arguments for 'up'. Expected 0 arguments but got 1: twice.\n"],
+])('the arguments "%s" exit with 2', async (args, message) => {
+  const { exitCode, stderr } = await run(args)
+
+  expect([exitCode, stderr.slice(0, message.length)]).toEqual([2, message])
+})
+
+test('the help explains the exit codes, and the version is printed', async () => {
+  expect((await run('--help')).stdout).toContain('Exit codes: 0 done; 1 the answer is no; 2 it could not be done.')
+  expect(await run('--version')).toEqual({ exitCode: 0, stdout: '0.0.0\n', stderr: '' })
+})
+
+test('wrong settings are exit code 2, before anything is opened', async () => {
+  expect(await run('start', { PORT: 'http', LOG_LEVEL: 'loud' })).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr:
+      'PORT must be a whole number from 0 to 65535.\nLOG_LEVEL must be one of fatal, error, warn, info, debug, silent.\n',
+  })
+})
+
+test('a database that cannot be reached is exit code 2, without the password', async () => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const env = { DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:1/tickets' }
+
+  const exitCode = await main(
+    ['token', 'list'],
+    openDatabase,
+    Object.assign(new EventEmitter(), { env, stdout, stderr }),
+  )
+
+  expect(exitCode).toBe(2)
+  expect(String(stderr.read())).toBe('The database at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n')
+})
+
+test('an error that explains nothing is shown with its stack, without the password', async () => {
+  const failing = {
+    ...database,
+    get sql(): never {
+      throw new Error('lost connection of app:hunter2')
+    },
+  }
+  const env = { DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:1/tickets' }
+
+  const { exitCode, stderr } = await runCommand(['token', 'list'], failing, env)
+
+  expect([exitCode, stderr.split('\n')[0]]).toEqual([2, 'Error: lost connection of app:[redacted]'])
+})

@@ -1,0 +1,233 @@
+import { once } from 'node:events'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { createToken } from '@ai-ticket-creator/server'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { openDatabase } from '../src/runtime/open-database.ts'
+import { readSettings } from '../src/settings/settings.ts'
+import { newFolder, runCommand, startCommand } from './run-command.ts'
+
+const DATA_FOLDER = newFolder()
+const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))
+
+const key = Buffer.alloc(32, 7).toString('base64')
+
+const running: Awaited<ReturnType<typeof startCommand>>[] = []
+const start = async (env: Readonly<Record<string, string>> = {}) => {
+  const server = await startCommand(database, { DATA_FOLDER, ...env })
+  running.push(server)
+  return server
+}
+afterEach(() => Promise.all(running.splice(0).map(({ stop }) => stop())))
+afterAll(() => database.close())
+
+let headers: Readonly<Record<string, string>>
+beforeAll(async () => {
+  await runCommand(['schema', 'up'], database)
+  const { token } = await createToken(database.sql, { organization: 'Acme', email: 'agent@acme.test', name: 'test' })
+  headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+})
+
+const anIntegration = JSON.stringify({ name: 'Jira', platform_name: 'jira', integration_category: 'ticketing' })
+
+test('it serves the API, logs each request by its id, and stops with exit code 0', async () => {
+  const server = await start()
+
+  const created = await fetch(`${server.url}/api/v1/integrations/`, { method: 'POST', headers, body: anIntegration })
+  const missing = await fetch(`${server.url}/api/v1/integrations/secret-in-a-path`, { headers })
+  const elsewhere = await fetch(server.url)
+
+  expect([created.status, missing.status, elsewhere.status]).toEqual([200, 422, 404])
+  expect(await created.json()).toMatchObject({ name: 'Jira', status: 'active' })
+  expect(await server.stop()).toBe(0)
+  expect(server.printed.stderr).toBe(
+    'PGlite does not force writes to the disk: rows survive the end of this process, but not a power failure. Set DATABASE_URL to use PostgreSQL.\n',
+  )
+  expect(server.printed.stdout).not.toContain('secret-in-a-path')
+  expect(server.lines().filter(({ msg }) => msg === 'request')).toMatchObject([
+    {
+      level: 'info',
+      request_id: created.headers.get('X-Request-Id'),
+      method: 'POST',
+      endpoint: 'integrations.create',
+      status: 200,
+      generation: 'current',
+      milliseconds: expect.any(Number),
+    },
+    { method: 'GET', endpoint: 'integrations.retrieve', status: 422 },
+    { endpoint: 'unknown', status: 404 },
+  ])
+})
+
+test('health is 200 while the database answers', async () => {
+  const { url } = await start()
+
+  const reply = await fetch(`${url}/health`)
+
+  expect([reply.status, await reply.json()]).toEqual([200, { status: 'ok', database: 'pglite' }])
+})
+
+test('when the database fails, health is 503, and the log has the error without passwords', async () => {
+  let failing = false
+  const password = 'hunter2'
+  const db = database.sql.withPlugin({
+    transformQuery: ({ node }) => {
+      if (failing) throw Object.assign(new Error(`lost connection of app:${password}`), { detail: 'a value of a row' })
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  const server = await startCommand(
+    { ...database, sql: db },
+    {
+      DATABASE_URL: `postgresql://app:${password}@127.0.0.1/tickets`,
+      SECRET_KEYS: `1:${readFileSync(`${DATA_FOLDER}.key`, 'utf8').trim()}`,
+    },
+  )
+  running.push(server)
+
+  failing = true
+  const health = await fetch(`${server.url}/health`)
+  const list = await fetch(`${server.url}/api/v1/integrations/`, { headers })
+
+  expect([health.status, await health.json()]).toEqual([503, { status: 'unavailable', database: 'pglite' }])
+  expect(list.status).toBe(500)
+  expect(server.lines().find(({ msg }) => msg === 'failed')).toMatchObject({
+    level: 'error',
+    request_id: list.headers.get('X-Request-Id'),
+    error: { name: 'Error', message: 'lost connection of app:[redacted]' },
+  })
+  expect(server.printed.stdout).not.toMatch(/hunter2|a value of a row/)
+})
+
+test('the slash redirect has a relative location', async () => {
+  const { url } = await start()
+
+  const reply = await fetch(`${url}/api/v1/integrations?name=a`, { headers, redirect: 'manual' })
+
+  expect([reply.status, reply.headers.get('Location')]).toEqual([307, '/api/v1/integrations/?name=a'])
+})
+
+test('without platforms a ticket for an integration is refused, and a test of it fails', async () => {
+  const { url } = await start()
+  const created = await fetch(`${url}/api/v1/integrations/`, { method: 'POST', headers, body: anIntegration })
+  const { id } = (await created.json()) as { readonly id: string }
+
+  const ticket = await post(`${url}/api/v1/tickets/`, { title: 'T', description: 'D', integration_id: id })
+  const tested = await post(`${url}/api/v1/integrations/${id}/test`, {})
+
+  expect([ticket.status, tested.status]).toEqual([501, 200])
+  expect(await tested.json()).toMatchObject({ success: false, error_message: 'this server contacts no platforms' })
+})
+
+test('with simulated platforms a ticket is filed, and a test passes', async () => {
+  const { url } = await start({ PLATFORMS: 'simulated' })
+  const created = await fetch(`${url}/api/v1/integrations/`, { method: 'POST', headers, body: anIntegration })
+  const { id } = (await created.json()) as { readonly id: string }
+
+  const ticket = await post(`${url}/api/v1/tickets/`, { title: 'T', description: 'D', integration_id: id })
+  const tested = await post(`${url}/api/v1/integrations/${id}/test`, {})
+
+  expect(await ticket.json()).toMatchObject({ integration_result: { success: true, external_ticket_id: 'JIRA-1' } })
+  expect(await tested.json()).toMatchObject({ success: true })
+})
+
+const post = (url: string, body: object) => fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+
+test('a body or headers that are too long are refused', async () => {
+  const { url } = await start({ BODY_LIMIT: '1024', HEADER_LIMIT: '2048' })
+
+  const longBody = await post(`${url}/api/v1/integrations/`, { name: 'x'.repeat(2000) })
+  const longHeaders = await fetch(`${url}/health`, { headers: { 'X-Long': 'x'.repeat(3000) } })
+
+  expect([longBody.status, longHeaders.status]).toEqual([413, 431])
+})
+
+test('a client that does not finish its headers or its body is answered with 408', async () => {
+  const { url } = await start({ REQUEST_TIMEOUT: '0.1' })
+
+  const slowHeaders = await sendPart(url, 'GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ')
+  const slowBody = await sendPart(url, `${createHeaders()}\r\n{`)
+
+  expect(await slowHeaders.received).toContain('HTTP/1.1 408 Request Timeout')
+  expect(await slowBody.received).toContain('HTTP/1.1 408 Request Timeout')
+})
+
+const createHeaders = () =>
+  `POST /api/v1/integrations/ HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers['Authorization']}\r\nContent-Length: 100\r\n`
+
+/** Sends a part of a request; `received` is everything that comes back until the server closes the connection. */
+async function sendPart(url: string, text: string) {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  let all = ''
+  socket.on('data', (chunk) => (all += String(chunk)))
+  const received = once(socket, 'close').then(() => all)
+  await once(socket, 'connect')
+  socket.write(text)
+  return { received, socket }
+}
+
+test('SIGTERM under load fails no request: what was accepted is answered, then connections are closed', async () => {
+  const server = await start({ SHUTDOWN_DELAY: '0.5' })
+  const failures: unknown[] = []
+  let answered = 0
+  // A client that moves on, as a load balancer does, when a reply closes its connection.
+  const client = async () => {
+    for (let closed = false; !closed; ) {
+      const reply = await fetch(`${server.url}/api/v1/integrations/`, { method: 'POST', headers, body: anIntegration })
+      if (reply.status !== 200) failures.push(reply.status)
+      await reply.arrayBuffer()
+      closed = reply.headers.get('Connection') === 'close'
+      answered++
+    }
+  }
+  const clients = Array.from({ length: 20 }, () => client().catch((error: unknown) => failures.push(error)))
+  await vi.waitUntil(() => answered > 40, { timeout: 60_000 })
+
+  const exitCode = server.stop()
+  const health = await fetch(`${server.url}/health`)
+  await Promise.all(clients)
+
+  expect(await exitCode).toBe(0)
+  expect(failures).toEqual([])
+  expect([health.status, await health.json()]).toEqual([503, { status: 'stopping' }])
+  await expect(fetch(server.url)).rejects.toThrow('fetch failed')
+})
+
+test('a request that takes longer than the shutdown may take is cut off', async () => {
+  const server = await start({ SHUTDOWN_TIMEOUT: '0.05' })
+  const { socket, received } = await sendPart(server.url, `${createHeaders()}Expect: 100-continue\r\n\r\n`)
+  await once(socket, 'data')
+
+  expect(await server.stop()).toBe(0)
+  expect(await received).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+})
+
+test('the key is a file of the owner beside the folder; without it, or with another one, start refuses', async () => {
+  const keyFile = `${DATA_FOLDER}.key`
+  const saved = readFileSync(keyFile)
+  expect(statSync(keyFile).mode & 0o777).toBe(0o600)
+
+  rmSync(keyFile)
+  const missing = await runCommand(['start'], database, { DATA_FOLDER })
+  writeFileSync(keyFile, 'too short')
+  const damaged = await runCommand(['start'], database, { DATA_FOLDER })
+  const other = await runCommand(['start'], database, { DATA_FOLDER, SECRET_KEYS: `2:${key}` })
+  writeFileSync(keyFile, saved)
+
+  expect([missing.exitCode, damaged.exitCode, other.exitCode]).toEqual([2, 2, 2])
+  expect(missing.stderr).toContain('.key is missing; it is the key of the stored credentials, so put it back\n')
+  expect(damaged.stderr).toContain('.key holds no key of 32 bytes in base64; put the right file back\n')
+  expect(other.stderr).toContain(
+    'These are not the keys of this database: a secret was encrypted with key 1, which is not configured.\n',
+  )
+})
+
+test('a port in use is exit code 2', async () => {
+  const { url } = await start()
+
+  const second = await startCommand(database, { DATA_FOLDER, PORT: new URL(url).port })
+
+  expect(await second.ended).toBe(2)
+  expect(second.printed.stderr).toMatch(/Cannot listen on 127\.0\.0\.1, port \d+: .*EADDRINUSE.*\. Set HOST or PORT\./)
+})

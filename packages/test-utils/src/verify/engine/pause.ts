@@ -1,0 +1,57 @@
+/** The pause that a rate limit asks for. One serves all requests of a run, because they share the limit. */
+export interface Pause {
+  /**
+   * Waits until the pause is over.
+   *
+   * @throws PauseTooLong when that takes longer than a minute.
+   */
+  readonly wait: (signal: AbortSignal) => Promise<void>
+  readonly extend: (milliseconds: number) => void
+}
+
+/** The backend asks for a pause that no run can wait for. */
+export class PauseTooLong extends Error {}
+
+const LONGEST_MS = 60_000
+
+export function createPause(): Pause {
+  let end = 0
+  return {
+    async wait(signal) {
+      for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
+        if (left > LONGEST_MS)
+          throw new PauseTooLong(`the rate limit of the backend lasts for another ${Math.ceil(left / 1000)} s`)
+        await sleep(left, signal)
+      }
+    },
+    extend(milliseconds) {
+      end = Math.max(end, performance.now() + milliseconds)
+    },
+  }
+}
+
+/**
+ * Milliseconds to wait before the nth repeat: what the reply asks for in `Retry-After` (seconds or a date), else one second,
+ * then twice as long each time.
+ */
+export function retryDelay(retryAfter: string | null, repeat: number): number {
+  const text = retryAfter?.trim() ?? ''
+  const asked = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isNaN(asked) ? 1000 * 2 ** (repeat - 1) : Math.max(0, asked)
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(finish, milliseconds)
+    const stop = (): void => {
+      clearTimeout(timer)
+      // The reason of an abort may be any value; by default it is an Error.
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    function finish(): void {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }
+  })
+}
