@@ -92,6 +92,7 @@ export const folders = {
     ['cli', 'The command: arguments, output, exit codes, signals. Nothing else reads the process.'],
     ['runtime', 'The API as a process: listening, logs, shutdown. What the API does is not decided here.'],
     ['settings', 'The environment as values. Only the process depends on it.'],
+    ['operations', 'What operators read and change in the database.'],
     ['access', 'Tokens and users in SQL.'],
     ['store', 'The store of the reference API in SQL. It assumes that the schema is up to date.'],
     ['schema', 'The steps that create the tables. A step keeps its SQL as it was written.'],

@@ -25,7 +25,7 @@ export interface ClientOptions extends CurrentClientOptions {
   /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
   readonly nameCacheTtl?: number | undefined
   /**
-   * Called at the first use of a deprecated name, once for each field and place in your code. An error that it throws is
+   * Called at the first use of a deprecated name, once for each field and each line of your code. An error that it throws is
    * ignored.
    */
   readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined

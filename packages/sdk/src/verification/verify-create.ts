@@ -93,7 +93,7 @@ function findDoubleCreation(
   )
 }
 
-/** The service created the ticket but does not know whether the platform did: its answer was lost. */
+/** The service created the ticket, but the outcome on the platform is unknown: its response was lost. */
 function findUnknownFiling(
   call: CallContext,
   { endpointId }: Creation,

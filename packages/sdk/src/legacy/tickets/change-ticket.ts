@@ -34,7 +34,7 @@ export async function changeTicket(
 const isRoute = (endpointId: TicketChange['endpointId']): endpointId is 'tickets.setStatus' | 'tickets.assign' =>
   endpointId === 'tickets.setStatus' || endpointId === 'tickets.assign'
 
-/** Gives the parser the stored ticket if the input has both spellings of a field: only that shows which one was changed. */
+/** Reads the stored ticket if the input has both names of a field: only the stored value shows which one was changed. */
 async function withStored(call: CallContext, id: string, input: unknown, parse: ParseInput): Promise<ParseInput> {
   if (!hasBothSpellings(input)) return parse
   const stored = fieldsIn(await retrieveTicket(call, id))

@@ -11,7 +11,7 @@ import { fieldsIn, retrieveTicket, writeTicket } from '../../resources/tickets/w
 import type { LegacyContext } from '../legacy-context.ts'
 import { withResolvedIntegration } from '../names/resolve-reference.ts'
 
-/** Writes fields of a ticket to a legacy backend, whose PUT leaves absent fields alone. */
+/** Writes fields of a ticket to a legacy backend, whose PUT keeps absent fields. */
 export async function updateOnLegacy(
   legacy: LegacyContext,
   call: CallContext,

@@ -5,7 +5,7 @@ import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
 import { parseInput } from '../parse-input.ts'
 
-/** Creates a ticket, or has one drafted. */
+/** Creates a ticket, also from a draft by AI. */
 export const createTicket = <T>(
   call: CallContext,
   endpointId: 'tickets.create' | 'tickets.createWithAi',
@@ -22,12 +22,12 @@ export const createTicket = <T>(
       }),
   )
 
-/** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message says what works instead. */
+/** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message names the alternative. */
 function withDraftAdvice({ state }: CallContext, error: unknown): unknown {
   const failure = isOutcomeUnknownError(error) ? error.cause : error
   const isRefused = isApiError(failure) && [400, 500].includes(failure.status)
   if (!isRefused || state.backend.capabilities.length > 0) return error
-  // Both classes are errors of this package, which have a message.
+  // Both classes are errors of this package, so they have a message.
   const { message } = error as Error
   return Object.assign(error as Error, { message: `${message}; ${DRAFT_ADVICE}` })
 }

@@ -32,7 +32,7 @@ function parseOthers(call: CallContext, input: JsonObject, known: KnownFacts): J
     return isEmpty(input) ? {} : parseInput(call, 'tickets.update', input, known).body
   } catch (error) {
     if (!isInvalidRequestError(error)) throw error
-    // An issue with the whole body means that this part changes nothing, which is no fault: the other part does.
+    // An issue of the whole body means that this part has no changes, which is fine: the other part has them.
     const issues = error.issues.filter(({ loc }) => loc.length > 1)
     if (issues.length > 0) throw new InvalidRequestError(issues)
     return {}

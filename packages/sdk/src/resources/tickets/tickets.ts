@@ -43,8 +43,8 @@ export interface CurrentTickets<R extends Results = Results> {
   list(filters?: ListTickets, options?: ListOptions): ListResult<R['ticketSummary']>
 
   /**
-   * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back. `due_date` is
-   * shown as `sla_due_date`.
+   * Changes some fields. Absent fields keep their values; `null` clears a field. A retrieved ticket can be sent back.
+   * `due_date` is returned as `sla_due_date`.
    *
    * The backend's PATCH cannot express everything (`null`, `urgency`, `integration_id`, long texts). Then the ticket is
    * read, merged and written by PUT. That is atomic where the backend announces `if-match`; elsewhere, changes that others
@@ -68,7 +68,7 @@ export interface CurrentTickets<R extends Results = Results> {
    */
   replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<R['ticket']>
 
-  /** Deletes a ticket. On the platform of its integration it stays. */
+  /** Deletes a ticket. Its copy on the platform of the integration is not deleted. */
   delete(id: string, options?: RequestOptions): Result<void>
 
   /**
@@ -87,7 +87,7 @@ export interface CurrentTickets<R extends Results = Results> {
    */
   assign(id: string, userId: string | null, options?: AssignOptions): Result<R['ticket']>
 
-  /** Counts over all tickets of the organization. */
+  /** Statistics of all tickets of the organization. */
   stats(options?: RequestOptions): Result<TicketStats>
 
   /** The files of a ticket, by reference. */
@@ -107,15 +107,15 @@ export interface TicketAttachments<R extends Results = Results> {
   list(id: string, options?: RequestOptions): Result<Attachment[]>
 }
 
-/** What `setStatus` takes as its last argument. */
+/** The last argument of `setStatus`. */
 export interface TicketStatusOptions extends RequestOptions {
-  /** How the ticket was resolved: needed for `resolved` and `closed`. */
+  /** How the ticket was resolved: required for `resolved` and `closed`. */
   readonly resolution_summary?: string | null | undefined
   readonly internal_notes?: string | null | undefined
 }
 
-/** What `assign` takes as its last argument. */
+/** The last argument of `assign`. */
 export interface AssignOptions extends RequestOptions {
-  /** Why: `assignment_reason` on the wire. At most 500 characters. */
+  /** Why it is assigned, sent as `assignment_reason`. At most 500 characters. */
   readonly reason?: string | undefined
 }

@@ -36,7 +36,7 @@ export function changeByRoute(
   return updateTicket(call, id, reason === undefined ? body : { ...body, assignment_reason: reason }, endpointId)
 }
 
-/** Writes a ticket by PUT, and reports which fields that may have cleared. */
+/** Writes a ticket by PUT, and reports the fields that the PUT may have cleared. */
 export async function replaceTicket(call: CallContext, id: string, input: unknown): Promise<ReplacedResponse<Ticket>> {
   const written = await call.dialect.changeTicket(call, {
     id,
