@@ -74,8 +74,10 @@ export interface Logger {
 
 /** The delays of retries. Whether a request may be retried depends on the request and its outcome. */
 export interface RetryOptions {
-  /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 200. */
+  /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 50. */
   readonly baseDelay?: number | undefined
+  /** The same after a 429: the service asks for fewer requests. Default: 1000. */
+  readonly throttlingBaseDelay?: number | undefined
   /** The maximum of any delay in milliseconds, unless the service asks for more. Default: 20 000. */
   readonly maxDelay?: number | undefined
 }

@@ -181,12 +181,13 @@ export function readMs(name: string, value: number | undefined, standard: number
 
 function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   assertOption(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
-  const { baseDelay, maxDelay, ...others } = retry === false ? {} : retry
+  const { baseDelay, throttlingBaseDelay, maxDelay, ...others } = retry === false ? {} : retry
   const [unknown] = Object.keys(others)
   assertOption(unknown !== 'attempts', '`attempts` is not an option of `retry`; use `maxRetries`')
   assertOption(unknown === undefined, `\`${unknown}\` is not an option of \`retry\``)
   return {
-    baseDelay: readMs('retry.baseDelay', baseDelay, 200),
+    baseDelay: readMs('retry.baseDelay', baseDelay, 50),
+    throttlingBaseDelay: readMs('retry.throttlingBaseDelay', throttlingBaseDelay, 1000),
     maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
   }
 }
