@@ -20,15 +20,7 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
 
   const completed = outcome.outcome === 'completed' ? toTimestamp(call.clock()) : null
   const dry = body.dry_run ?? defaults.dry_run
-  if (completed !== null && !dry) {
-    const key = { organizationId: call.organizationId, id: integration.id }
-    const after = await optimisticUpdate(call.store.integrations, key, async (row) => ({
-      ...row,
-      last_sync_at: completed,
-    }))
-    if (after === undefined) throw integrationNotFound()
-  }
-  return {
+  const result = {
     reply: {
       sync_id: call.ids(),
       sync_type: body.sync_type,
@@ -44,6 +36,16 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
       dry_run: dry,
     },
   }
+  if (completed === null || dry) return result
+
+  const after = await optimisticUpdate(
+    call.store.integrations,
+    { organizationId: call.organizationId, id: integration.id },
+    async (row) => ({ ...row, last_sync_at: completed }),
+    async () => call.claim?.completed(result),
+  )
+  if (after === undefined) throw integrationNotFound()
+  return result
 }
 
 const GENERIC_ERROR = 'a record could not be synchronized'

@@ -1,7 +1,7 @@
 import type { IntegrationTestType, JsonObject } from '@ai-ticket-creator/domain'
 import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import { integrationNotFound } from '../errors/problem-error.ts'
-import type { Handler } from '../ports/handler.ts'
+import type { Handler, HandlerCall, HandlerResult } from '../ports/handler.ts'
 import type { HealthCheckOutcome } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
@@ -25,8 +25,7 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
 
   const worst = worstOf([...outcomes.values()])
   const heals = body.auto_activate_on_success ?? defaults.auto_activate_on_success
-  const { before, after } = await saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) })
-  return {
+  const toResult = (before: IntegrationRow, after: IntegrationRow) => ({
     reply: {
       test_type: [...outcomes.keys()].join(', '),
       success: worst.outcome === 'passed',
@@ -39,7 +38,8 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
       new_status: after.status,
     },
     version: after.revision,
-  }
+  })
+  return saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) }, toResult)
 }
 
 /** Drops a message that quotes `test_data`, which may hold credentials (existing backend: test an integration). */
@@ -56,22 +56,28 @@ export function redactTestData(
   return { outcome, ...(message !== undefined && { message }) }
 }
 
-/** Writes the outcome of a test; returns the row before and after. */
-async function saveOutcome(
-  { store, organizationId }: Pick<Parameters<Handler<'integrations.test'>>[0], 'store' | 'organizationId'>,
+/** Writes the outcome of a test. `toResult` gets the row before and after. */
+async function saveOutcome<Result extends HandlerResult>(
+  { store, organizationId, claim }: HandlerCall<'integrations.test'>,
   tested: IntegrationRow,
   outcome: HealthCheckOutcome,
   { heals, at }: { readonly heals: boolean; readonly at: string },
-): Promise<{ readonly before: IntegrationRow; readonly after: IntegrationRow }> {
+  toResult: (before: IntegrationRow, after: IntegrationRow) => Result,
+): Promise<Result> {
   let before = tested
-  const after = await optimisticUpdate(store.integrations, { organizationId, id: tested.id }, async (row) => {
-    before = row
-    // The row was changed during the test, so the outcome is about other settings.
-    if (row.revision !== tested.revision) return undefined
-    return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
-  })
+  const after = await optimisticUpdate(
+    store.integrations,
+    { organizationId, id: tested.id },
+    async (row) => {
+      before = row
+      // The row was changed during the test, so the outcome is about other settings.
+      if (row.revision !== tested.revision) return undefined
+      return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
+    },
+    async (row) => claim?.completed(toResult(before, row)),
+  )
   if (after === undefined) throw integrationNotFound()
-  return { before, after }
+  return toResult(before, after)
 }
 
 const toDetail = (outcome: HealthCheckOutcome, row: IntegrationRow) => ({

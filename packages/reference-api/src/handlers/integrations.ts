@@ -22,8 +22,9 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
   const category = body.integration_category ?? categoryOf(body.platform_name)
   const row = newIntegration(body, category, { id: call.ids(), organizationId, at: toTimestamp(now) })
 
-  await call.store.integrations.insert(row)
-  return { reply: serializeIntegration(row, now), version: row.revision }
+  const result = { reply: serializeIntegration(row, now), version: row.revision }
+  await call.store.integrations.insert(row, call.claim?.completed(result))
+  return result
 }
 
 const defaults = REQUEST_DEFAULTS['integrations.list']
