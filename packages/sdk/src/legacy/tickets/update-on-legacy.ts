@@ -2,21 +2,21 @@ import type { Ticket } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
 import { announces } from '../../core/capabilities.ts'
 import { isEmpty, pick } from '../../core/fields.ts'
+import type { ParseInput, ResolvedBody } from '../../core/parsed-input.ts'
 import type { WithResponse } from '../../core/result.ts'
 import { type Issue, issueAt } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { type ResolvedBody, withResolvedIntegration } from '../integrations/resolve-reference.ts'
-import type { KnownFacts, ParsedInput } from '../parse-input.ts'
-import { changedFields, clearsByPatch, isPatchOnly } from './plan-update.ts'
-import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
+import { changedFields, clearsByPatch, isPatchOnly } from '../../resources/tickets/plan-update.ts'
+import { fieldsIn, retrieveTicket, writeTicket } from '../../resources/tickets/write.ts'
+import type { LegacyContext } from '../legacy-context.ts'
+import { withResolvedIntegration } from '../names/resolve-reference.ts'
 
 /** Writes fields of a ticket to a legacy backend, whose PUT keeps absent fields. */
 export async function updateOnLegacy(
+  legacy: LegacyContext,
   call: CallContext,
-  lookup: Lookup,
   id: string,
-  parse: (known: KnownFacts) => ParsedInput,
+  parse: ParseInput,
 ): Promise<WithResponse<Ticket>> {
   const { body: given } = parse({})
   refuse(Object.keys(given).filter(isMissingOnLegacy))
@@ -27,12 +27,12 @@ export async function updateOnLegacy(
     : await retrieveTicket(call, id)
   // A legacy reply without `files` shows a ticket without attachments.
   const stored = before && { attachments: null, ...fieldsIn(before) }
-  const parseChanged = (known: KnownFacts): ParsedInput => {
+  const parseChanged: ParseInput = (known) => {
     const { body, name } = parse({ ...known, stored })
     return { name, body: stored === undefined ? body : changedFields(body, stored) }
   }
 
-  return withResolvedIntegration(call, lookup, parseChanged, async (resolved) => {
+  return withResolvedIntegration(legacy, call, 'tickets.replace', parseChanged, async (resolved) => {
     refuse(Object.keys(resolved.body).filter((field) => field === 'attachments'))
     if (before !== undefined && isEmpty(resolved.body)) return before
     return before !== undefined && announces(before.response, 'patch-null')

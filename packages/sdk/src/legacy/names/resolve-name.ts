@@ -1,9 +1,9 @@
 import { categoryOf, isPlatform, type ResolvedIntegration, resolveIntegrationName } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../../core/call-context.ts'
 import { listAllIntegrations } from '../../pagination/list-all.ts'
-import type { IntegrationSummary } from '../result-types.ts'
-import { listNamed } from './find-by-name.ts'
-import { unwrap } from './unwrap.ts'
+import { listNamed } from '../../resources/integrations/find-by-name.ts'
+import { unwrap } from '../../resources/integrations/unwrap.ts'
+import type { IntegrationSummary } from '../../resources/result-types.ts'
 
 /** The integration that a name refers to. Its own name differs where the name is that of its platform. */
 export interface LookupResult extends ResolvedIntegration {

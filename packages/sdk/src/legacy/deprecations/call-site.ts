@@ -1,5 +1,5 @@
 import { callSiteIn } from '@ai-ticket-creator/domain/internal'
-import type { Callee } from '../core/client-state.ts'
+import type { Callee } from './uses.ts'
 
 /** Where a function was called: file, line and column. Undefined if the engine does not provide it. */
 export function callSiteOf(callee: Callee): string | undefined {

@@ -1,12 +1,13 @@
 import type { EndpointId, Generation, JsonObject } from '@ai-ticket-creator/domain'
-import type { CallContext, ClientContext } from './core/call-context.ts'
-import type { EvidenceSource } from './core/client-state.ts'
-import type { RequestOptions } from './core/options.ts'
-import { runCall } from './core/run-call.ts'
-import type { WireGeneration } from './core/wire.ts'
-import { probeGeneration } from './legacy/probe.ts'
-import { parseInput } from './resources/parse-input.ts'
-import { encodeRequest } from './transport/encode-request.ts'
+import type { CallContext, ClientContext } from '../core/call-context.ts'
+import type { EvidenceSource } from '../core/client-state.ts'
+import type { RequestOptions } from '../core/options.ts'
+import { runCall } from '../core/run-call.ts'
+import type { WireGeneration } from '../core/wire.ts'
+import { parseInput } from '../resources/parse-input.ts'
+import { encodeRequest } from '../transport/encode-request.ts'
+import type { LegacyContext } from './legacy-context.ts'
+import { probeGeneration } from './probe.ts'
 
 /** The detected generation of a backend, and what the client would send to it. JSON, without secrets. */
 export interface Diagnosis {
@@ -88,15 +89,19 @@ const EXAMPLES: readonly Example[] = [
 ]
 
 /** Describes what is known about the backend; probes its generation first if that is unknown. */
-export const diagnose = (client: ClientContext, options: RequestOptions = {}): Promise<Diagnosis> =>
+export const diagnose = (
+  legacy: LegacyContext,
+  client: ClientContext,
+  options: RequestOptions = {},
+): Promise<Diagnosis> =>
   runCall(client, options, async (call) => {
-    if (client.settings.generation === 'auto') await probeGeneration(call)
-    return describe(call)
+    if (legacy.settings.generation === 'auto') await probeGeneration(legacy.generationCache, call)
+    return describe(legacy, call)
   })
 
-function describe(call: CallContext): Diagnosis {
+function describe({ settings: { generation }, generationCache }: LegacyContext, call: CallContext): Diagnosis {
   const { settings } = call
-  const { generationCache, capabilities } = call.state.backend
+  const { capabilities } = call.state.backend
   const { evidence } = generationCache
   // A backend may repeat anything in a header, also the token.
   if (typeof settings.token === 'string') call.secrets.add(settings.token)
@@ -104,9 +109,9 @@ function describe(call: CallContext): Diagnosis {
   const requestGeneration = call.dialect.chooseForRead(call)
   return {
     baseUrl: settings.root,
-    option: settings.generation,
+    option: generation,
     requestGeneration,
-    reason: settings.generation !== 'auto' ? 'option' : evidence === undefined ? 'nothing_known' : 'evidence',
+    reason: generation !== 'auto' ? 'option' : evidence === undefined ? 'nothing_known' : 'evidence',
     detectedBy: evidence && { ...evidence, learnedAt: evidence.learnedAt.toISOString() },
     capabilities: capabilities.filter(isShown),
     exampleRequests: EXAMPLES.map((example) => toRequest(call, example, requestGeneration)),
@@ -120,7 +125,7 @@ function toRequest(
 ): DiagnosisRequest {
   const endpointId = endpoint[generation]
   const params = { integration_id: 'id', ticket_id: 'id' }
-  const parsed = integrationName === undefined ? parseInput(endpointId, input).body : input
+  const parsed = integrationName === undefined ? parseInput(call, endpointId, input).body : input
   const { method, path, body } = encodeRequest(call, {
     endpointId,
     generation,

@@ -8,6 +8,7 @@ import {
   isIntegrationNotFoundError,
   isIntegrationUnusableError,
 } from '../../errors/guards.ts'
+import type { LegacySettings } from '../options.ts'
 import { type LookupResult, resolveName } from './resolve-name.ts'
 
 /** Finds integrations by name for one backend and caller, and caches the results. */
@@ -17,9 +18,15 @@ export interface Lookup {
    *
    * @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError
    */
-  withIntegration<T>(call: CallContext, name: string, work: (integration: LookupResult) => Promise<T>): Promise<T>
+  withIntegration<T>(search: NameSearch, call: CallContext, work: (integration: LookupResult) => Promise<T>): Promise<T>
   /** Drops all cached names: an integration was written. */
   clear(): void
+}
+
+/** A name to look up, and the options for it. */
+interface NameSearch {
+  readonly name: string
+  readonly settings: Pick<LegacySettings, 'cacheKey' | 'nameCacheTtl'>
 }
 
 /** A result, and the token that the integration was looked up with. */
@@ -48,14 +55,15 @@ export function createLookup(): Lookup {
   const cache = new Map<string, CachedName>()
   const inFlight = new Map<string, InFlight>()
 
-  async function find(call: CallContext, name: string): Promise<LookupResult> {
+  async function find(search: NameSearch, call: CallContext): Promise<LookupResult> {
     const firstToken = await call.token.get()
-    const key = cacheKeyOf(call, name, firstToken)
+    const key = cacheKeyOf(search, call, firstToken)
     const cached = cache.get(key)
-    if (cached !== undefined && performance.now() - cached.since < call.settings.nameCacheTtl) return cached.integration
+    if (cached !== undefined && performance.now() - cached.since < search.settings.nameCacheTtl)
+      return cached.integration
 
     const flightKey = flightKeyOf(call, key)
-    const flight = inFlight.get(flightKey) ?? start(call, name, { flightKey, token: firstToken })
+    const flight = inFlight.get(flightKey) ?? start(search, call, { flightKey, token: firstToken })
     flight.waiting += 1
     try {
       const { integration, token } = await untilAborted(call.signal, () => flight.found)
@@ -71,17 +79,17 @@ export function createLookup(): Lookup {
 
   // The look-up is a call of its own: if one of the callers gives up, it goes on for the others.
   function start(
+    search: NameSearch,
     call: CallContext,
-    name: string,
     { flightKey, token: first }: { readonly flightKey: string; readonly token: string },
   ): InFlight {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
     const look = async (lookupCall: CallContext): Promise<Found> => {
-      const integration = await resolveName(lookupCall, name)
+      const integration = await resolveName(lookupCall, search.name)
       const token = await lookupCall.token.get()
       // If the cache was cleared meanwhile, an integration was written, and the result may be outdated.
-      if (inFlight.get(flightKey) === flight) addToCache(cacheKeyOf(lookupCall, name, token), integration)
+      if (inFlight.get(flightKey) === flight) addToCache(cacheKeyOf(search, lookupCall, token), integration)
       return { integration, token }
     }
     const found = runCall(call, options, look, first)
@@ -104,15 +112,15 @@ export function createLookup(): Lookup {
   }
 
   async function findAndRun<T>(
+    search: NameSearch,
     call: CallContext,
-    name: string,
     work: (integration: LookupResult) => Promise<T>,
   ): Promise<T> {
-    const integration = await find(call, name)
-    const key = cacheKeyOf(call, name, await call.token.get())
+    const integration = await find(search, call)
+    const key = cacheKeyOf(search, call, await call.token.get())
     const run = () => work(integration)
     try {
-      return await (call.settings.cacheKey === undefined ? call.token.bind(run) : run())
+      return await (search.settings.cacheKey === undefined ? call.token.bind(run) : run())
     } catch (error) {
       if (mayBeOutdated(error)) cache.delete(key)
       throw error
@@ -120,12 +128,12 @@ export function createLookup(): Lookup {
   }
 
   return {
-    async withIntegration(call, name, work) {
+    async withIntegration(search, call, work) {
       try {
-        return await findAndRun(call, name, work)
+        return await findAndRun(search, call, work)
       } catch (error) {
         if (!(error instanceof TokenReplaced)) throw error
-        return findAndRun(call, name, work)
+        return findAndRun(search, call, work)
       }
     },
     clear() {
@@ -137,8 +145,8 @@ export function createLookup(): Lookup {
 
 // Token and headers are part of the key, because they select the organization.
 const cacheKeyOf = (
-  { settings: { root, cacheKey, callerHeaders }, options: { headers } }: CallContext,
-  name: string,
+  { name, settings: { cacheKey } }: NameSearch,
+  { settings: { root, callerHeaders }, options: { headers } }: CallContext,
   token: string,
 ): string =>
   JSON.stringify([

@@ -1,4 +1,16 @@
-import type { GenerationCache } from '../core/client-state.ts'
+import type { Evidence } from '../core/client-state.ts'
+
+/** What is known about the generation of a backend. */
+export interface GenerationCache {
+  /** From the last reply that showed a generation; undefined before the first one. */
+  readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
+  /** True once a list reply did not show the generation: another list would not show it either. */
+  probeInconclusive: boolean
+  /** The probe under way. Concurrent first writes wait for the same one. */
+  pendingProbe: Promise<void> | undefined
+  /** Replaces what was recorded before. */
+  record(evidence: Evidence): void
+}
 
 const caches = new WeakMap<object, Map<string, GenerationCache>>()
 

@@ -1,7 +1,7 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
-import type { Callee, DeprecatedInput, Ledger } from '../core/client-state.ts'
-import { type Listener, notify } from '../core/notify.ts'
+import { type Listener, notify } from '../../core/notify.ts'
 import { callSiteOf } from './call-site.ts'
+import type { Callee, DeprecatedInput, Ledger } from './uses.ts'
 
 /** A use of an old name at one place in the code. */
 interface Place {
@@ -10,6 +10,13 @@ interface Place {
   readonly first: number
   last: number
   count: number
+}
+
+/** One use, as it is counted. */
+interface Seen {
+  readonly use: DeprecatedInput
+  readonly callSite: string | undefined
+  readonly now: number
 }
 
 // A ledger with this many places takes about 500 kB.
@@ -36,17 +43,18 @@ export function createLedger(): Ledger {
 
     if (use.kind === 'server_notice') addNotice(use)
 
-    const place = placeOf(`${key} ${callSite}`, use, callSite)
+    const now = Date.now()
+    const place = placeOf(`${key} ${callSite}`, { use, callSite, now })
     place.count += 1
-    place.last = Date.now()
+    place.last = now
     if (isTraced && isNews(place)) notify(onDeprecation, toEntry(place))
   }
 
-  function placeOf(key: string, use: DeprecatedInput, callSite: string | undefined): Place {
+  function placeOf(key: string, seen: Seen): Place {
     const known = places.get(key)
     if (known !== undefined) return known
-    if (places.size < MAX_PLACES) return addPlace(key, use, callSite)
-    return places.get('overflow') ?? addPlace('overflow', overflow)
+    if (places.size < MAX_PLACES) return addPlace(key, seen)
+    return places.get('overflow') ?? addPlace('overflow', { use: overflow, callSite: undefined, now: seen.now })
   }
 
   function count(key: string): number {
@@ -55,8 +63,7 @@ export function createLedger(): Ledger {
     return nth
   }
 
-  function addPlace(key: string, use: DeprecatedInput, callSite?: string): Place {
-    const now = Date.now()
+  function addPlace(key: string, { use, callSite, now }: Seen): Place {
     const place: Place = { use, callSite, first: now, last: now, count: 0 }
     places.set(key, place)
     return place

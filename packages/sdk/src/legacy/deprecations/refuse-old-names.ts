@@ -1,17 +1,17 @@
 import { ENDPOINT_IDS } from '@ai-ticket-creator/domain'
-import type { DeprecatedInput } from '../core/client-state.ts'
-import { toResult } from '../core/result.ts'
-import type { Settings } from '../core/settings.ts'
-import { oldNamesOf, usedNames } from '../deprecations/track-input.ts'
-import { InvalidRequestError } from '../errors/request-errors.ts'
-import { toFailedList } from '../pagination/list.ts'
+import { toResult } from '../../core/result.ts'
+import { InvalidRequestError } from '../../errors/request-errors.ts'
+import { toFailedList } from '../../pagination/list.ts'
+import type { LegacySettings } from '../options.ts'
+import { oldNamesOf, usedNames } from './track-input.ts'
+import type { DeprecatedInput } from './uses.ts'
 
 /**
  * Wraps the methods of a resource for a client with `legacyFields: false`: a call with old names fails before anything is
  * sent. This is how a consumer proves that it no longer uses them.
  */
 export function refuseOldNames<R extends object>(
-  { legacyFields }: Settings,
+  { legacyFields }: LegacySettings,
   resource: 'integrations' | 'tickets',
   methods: R,
 ): R {

@@ -1,13 +1,15 @@
 import { ENDPOINT_IDS, type EndpointId, replacementRoute } from '@ai-ticket-creator/domain'
 import { changesAccepting, compiledEndpoint, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { ClientContext } from '../core/call-context.ts'
-import type { Callee, DeprecatedInput } from '../core/client-state.ts'
-import { crossEndpointAliases } from './borrowed-fields.ts'
-import { isNotGiven } from './not-given.ts'
+import type { RequestOptions } from '../../core/options.ts'
+import type { ClientRequest, PathRequest } from '../../resources/raw-request.ts'
+import { crossEndpointAliases } from '../cross-endpoint-aliases.ts'
+import type { LegacyContext } from '../legacy-context.ts'
+import { isNotGiven } from '../not-given.ts'
+import type { Callee, DeprecatedInput } from './uses.ts'
 
 /** Wraps the methods of a resource: old names in their input are counted before anything else happens. */
 export function trackDeprecatedInput<R extends object>(
-  client: ClientContext,
+  legacy: LegacyContext,
   resource: 'integrations' | 'tickets',
   methods: R,
 ): R {
@@ -19,7 +21,7 @@ export function trackDeprecatedInput<R extends object>(
     if (oldNames.length === 0) return []
     const tracking = (...args: unknown[]): unknown => {
       // The input is the first argument, or the second one after the id of the row.
-      for (const input of args.slice(0, 2)) recordUses(client, oldNames, input, tracking)
+      for (const input of args.slice(0, 2)) recordUses(legacy, oldNames, input, tracking)
       return method(...args)
     }
     return [[name, tracking]]
@@ -28,22 +30,24 @@ export function trackDeprecatedInput<R extends object>(
 }
 
 /** Counts the old names in a request by endpoint id, and the endpoint itself if its route is retired. */
-export function trackDeprecatedRequest(
-  client: ClientContext,
-  endpointId: EndpointId,
-  given: unknown,
-  callee: Callee,
-): void {
-  if (!ENDPOINT_IDS.includes(endpointId)) return
+export function trackDeprecatedRequests(legacy: LegacyContext, request: ClientRequest): ClientRequest {
+  const tracking = (target: EndpointId | PathRequest, ...rest: [unknown?, RequestOptions?]): unknown => {
+    if (typeof target === 'string' && ENDPOINT_IDS.includes(target)) recordRequest(legacy, target, rest[0], tracking)
+    // The overloads have the types: input and reply of an endpoint follow from its id.
+    return (request as (...args: unknown[]) => unknown)(target, ...rest)
+  }
+  return tracking as ClientRequest
+}
 
+function recordRequest(legacy: LegacyContext, endpointId: EndpointId, given: unknown, callee: Callee): void {
   const { body, query } = isJsonObject(given) ? given : {}
-  for (const input of [body, query]) recordUses(client, oldNamesOf(endpointId), input, callee)
+  for (const input of [body, query]) recordUses(legacy, oldNamesOf(endpointId), input, callee)
 
   const moved = replacementRoute(endpointId)
   if (moved === undefined) return
   const [field, replacement] = [routeOf(endpointId), routeOf(moved.to)]
   const use: DeprecatedInput = { kind: 'route', field, operation: endpointId, replacement, change: moved.change.id }
-  client.state.ledger.note(use, client.settings.onDeprecation, callee)
+  legacy.ledger.note(use, legacy.settings.onDeprecation, callee)
 }
 
 /** A route, as the ledger shows it. */
@@ -52,9 +56,8 @@ const routeOf = (endpointId: EndpointId): string => {
   return `${method} ${path}`
 }
 
-function recordUses(client: ClientContext, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
-  for (const oldName of usedNames(oldNames, input))
-    client.state.ledger.note(oldName, client.settings.onDeprecation, callee)
+function recordUses(legacy: LegacyContext, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
+  for (const oldName of usedNames(oldNames, input)) legacy.ledger.note(oldName, legacy.settings.onDeprecation, callee)
 }
 
 /** The old names that an input has. */

@@ -1,12 +1,14 @@
 import { changes, replacementRoute } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../core/call-context.ts'
-import type { DeprecatedInput } from '../core/client-state.ts'
-import { parseHttpDate } from '../core/http-date.ts'
-import type { WireRequest } from '../core/wire.ts'
+import type { CallContext } from '../../core/call-context.ts'
+import { parseHttpDate } from '../../core/http-date.ts'
+import type { WireRequest } from '../../core/wire.ts'
+import type { LegacyContext } from '../legacy-context.ts'
+import type { DeprecatedInput } from './uses.ts'
 
 /** Records what the headers of a reply report about old names. */
 export function recordDeprecationHeaders(
-  { settings, state, secrets }: CallContext,
+  { settings: { onDeprecation }, ledger }: LegacyContext,
+  { settings, secrets }: CallContext,
   request: WireRequest,
   headers: Headers,
 ): void {
@@ -22,7 +24,7 @@ export function recordDeprecationHeaders(
   for (const notice of named.length > 0 ? named : [routeNotice(request)]) {
     const guide =
       guides.find((url) => url.endsWith(`${notice.change}`)) ?? (guides.length === 1 ? guides[0] : undefined)
-    state.ledger.note(
+    ledger.note(
       {
         kind: 'server_notice',
         operation: request.endpointId ?? 'request',
@@ -31,7 +33,7 @@ export function recordDeprecationHeaders(
         ...(deprecated !== undefined && { deprecated }),
         ...(sunset !== undefined && { sunset }),
       },
-      settings.onDeprecation,
+      onDeprecation,
     )
   }
 }

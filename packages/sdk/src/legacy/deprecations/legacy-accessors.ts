@@ -1,7 +1,7 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
-import type { ClientContext } from '../core/call-context.ts'
-import type { Callee, DeprecatedInput } from '../core/client-state.ts'
-import { outputOnly } from '../core/json-value.ts'
+import { outputOnly } from '../../core/json-value.ts'
+import type { LegacyContext } from '../legacy-context.ts'
+import type { Callee, DeprecatedInput } from './uses.ts'
 
 // Declared classes: TypeScript leaves accessors of a class out of `{ ...integration }`, as the run time does.
 
@@ -47,11 +47,11 @@ export declare class LegacyTicketFields {
 const originals = new WeakMap<object, JsonObject>()
 
 /** One prototype for each client, which counts in its own ledger, and each endpoint. */
-const prototypes = new WeakMap<ClientContext['settings'], Map<EndpointId, object>>()
+const prototypes = new WeakMap<LegacyContext['settings'], Map<EndpointId, object>>()
 
 /** Gives the entities of a reply accessors for their old names. With `legacyFields: false` they throw. */
 export function withLegacyFields(
-  client: ClientContext,
+  legacy: LegacyContext,
   endpointId: EndpointId,
   entities: readonly object[],
   replied: readonly JsonObject[],
@@ -59,10 +59,10 @@ export function withLegacyFields(
   const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
   if (retired.length === 0) return
 
-  const { settings } = client
+  const { settings } = legacy
   const byEndpoint = prototypes.get(settings) ?? new Map<EndpointId, object>()
   prototypes.set(settings, byEndpoint)
-  const prototype = byEndpoint.get(endpointId) ?? createPrototype(client, endpointId)
+  const prototype = byEndpoint.get(endpointId) ?? createPrototype(legacy, endpointId)
   byEndpoint.set(endpointId, prototype)
 
   for (const [index, entity] of entities.entries()) {
@@ -76,22 +76,27 @@ export function withLegacyFields(
   }
 }
 
-function createPrototype(client: ClientContext, endpointId: EndpointId): object {
+function createPrototype(legacy: LegacyContext, endpointId: EndpointId): object {
   const oldNames = changesOf(endpointId, 'reply').flatMap((change) =>
     Object.entries(change.retired).map(
       ([field, { replacement }]): OldName => ({ operation: endpointId, field, replacement, change: change.id }),
     ),
   )
-  const accessors = oldNames.map((oldName) => [oldName.field, createAccessor(client, oldName)])
+  const accessors = oldNames.map((oldName) => [oldName.field, createAccessor(legacy, oldName)])
   // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
   const prototype: object = Object.create(Object.prototype, Object.fromEntries(accessors))
-  owners.set(prototype, { client, oldNames })
-  if (client.settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })
+  owners.set(prototype, { legacy, oldNames })
+  if (legacy.settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })
   return prototype
 }
 
+interface Owner {
+  readonly legacy: LegacyContext
+  readonly oldNames: readonly OldName[]
+}
+
 /** What the accessors of a prototype are about. */
-const owners = new WeakMap<object, { readonly client: ClientContext; readonly oldNames: readonly OldName[] }>()
+const owners = new WeakMap<object, Owner>()
 
 /**
  * A copy of a result that has the old names as ordinary fields, beside the new ones: for JSON, spreads and copies that are
@@ -125,13 +130,9 @@ function withOldNames(result: object, callee: Callee): unknown {
   return inner.length === 0 ? result : { ...result, ...Object.fromEntries(inner) }
 }
 
-function oldValuesOf(
-  result: object,
-  { client: { settings, state }, oldNames }: { client: ClientContext; oldNames: readonly OldName[] },
-  callee: Callee,
-): JsonObject {
+function oldValuesOf(result: object, { legacy: { settings, ledger }, oldNames }: Owner, callee: Callee): JsonObject {
   if (!settings.legacyFields) throw new TypeError('a client with `legacyFields: false` has no old names')
-  for (const oldName of oldNames) state.ledger.note({ kind: 'read', ...oldName }, settings.onDeprecation, callee)
+  for (const oldName of oldNames) ledger.note({ kind: 'read', ...oldName }, settings.onDeprecation, callee)
   const values = oldNames.map((oldName) => [oldName.field, oldValueOf({ ...result }, oldName, result)])
   return Object.fromEntries(values.filter(([, value]) => value !== undefined))
 }
@@ -140,7 +141,7 @@ interface OldName extends Omit<DeprecatedInput, 'kind'> {
   readonly operation: EndpointId
 }
 
-function createAccessor({ settings, state: { ledger } }: ClientContext, oldName: OldName): PropertyDescriptor {
+function createAccessor({ settings, ledger }: LegacyContext, oldName: OldName): PropertyDescriptor {
   const { onDeprecation, legacyFields } = settings
   const { field, replacement } = oldName
   const refuseUnless = (readable: boolean): void => {
