@@ -1,4 +1,3 @@
-import type { DeprecationEntry } from '@ai-ticket-creator/domain'
 import type { ClientEvent } from './events.ts'
 import type { Fetch, KyInstance } from './http-client.ts'
 import type { Drift } from './result.ts'
@@ -16,20 +15,10 @@ export interface ClientOptions {
    * Default: AI_TICKET_CREATOR_TOKEN, if the address came from the environment too.
    */
   readonly token?: string | (() => string | Promise<string>)
-  /**
-   * The key under which looked-up integration names are cached. Set it to an id of the organization if tokens change often:
-   * calls with the same key share the cache. Default: the token.
-   */
-  readonly cacheKey?: string | undefined
   /** Headers of every request. Those of a call override them. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
-  /**
-   * The API generation to use. `auto` detects it from replies and follows changes; `client.diagnose()` shows the
-   * result. A transitional backend accepts both `current` and `legacy`. Default: `auto`.
-   */
-  readonly generation?: 'auto' | 'current' | 'legacy' | undefined
   /** Milliseconds for one attempt, including the body of the reply. Default: 30 000. */
   readonly timeout?: number | undefined
   /** Milliseconds for a whole call, including look-ups, retries and follow-up requests. Default: 120 000. */
@@ -43,13 +32,6 @@ export interface ClientOptions {
    * `totalTimeout`, not towards `timeout`. Default: no limit.
    */
   readonly maxConcurrency?: number | undefined
-  /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
-  readonly nameCacheTtl?: number | undefined
-  /**
-   * Called at the first use of a deprecated name, once for each field and each line of your code. An error that it throws is
-   * ignored.
-   */
-  readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
   /**
    * What to do with replies that do not match the contract. `report`: call `onDrift` and return the reply unchanged.
    * `strict`: also fail the call with a `ResponseMismatchError`. `off`: do not check. Default: `report`.

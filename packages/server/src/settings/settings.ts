@@ -80,6 +80,16 @@ export const SETTINGS = {
     max: 3600,
     purpose: 'How long requests in progress may take to finish after that, in seconds.',
   }),
+  CORS_ORIGINS: setting<readonly string[]>({
+    schema: z
+      .string()
+      .regex(/^(?:\*|https?:\/\/[^\s,/]+(?:,\s*https?:\/\/[^\s,/]+)*)$/)
+      .transform((text) => text.split(/,\s*/)),
+    fallback: [],
+    shownFallback: 'none',
+    purpose: 'The origins whose pages may call the API in a browser.',
+    form: 'origins such as https://app.example.com, separated by commas, or * for all',
+  }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
     fallback: 'info',
     purpose: 'The least important log lines to write.',

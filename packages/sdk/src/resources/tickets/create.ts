@@ -3,22 +3,23 @@ import type { WithResponse } from '../../core/result.ts'
 import { isApiError, isOutcomeUnknownError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
-import { createInputParser } from '../parse-input.ts'
+import { parseInput } from '../parse-input.ts'
 
 /** Creates a ticket, also from a draft by AI. */
 export const createTicket = <T>(
   call: CallContext,
-  lookup: Lookup,
   endpointId: 'tickets.create' | 'tickets.createWithAi',
   input: unknown,
 ): Promise<WithResponse<T>> =>
-  withResolvedIntegration(call, lookup, createInputParser(endpointId, input), (resolved) =>
-    request<T>(call, endpointId, resolved).catch(async (error: unknown) => {
-      const explained = await explainRefusal(call, resolved.body, error)
-      throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, explained) : explained
-    }),
+  call.dialect.withIntegration(
+    call,
+    endpointId,
+    (known) => parseInput(call, endpointId, input, known),
+    (resolved) =>
+      request<T>(call, endpointId, resolved).catch(async (error: unknown) => {
+        const explained = await explainRefusal(call, resolved.body, error)
+        throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, explained) : explained
+      }),
   )
 
 /** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message names the alternative. */
