@@ -11,6 +11,7 @@ export {
   STEP_NAMES,
   type Status,
 } from './migration.ts'
+export type { Finding } from './runner/finding.ts'
 export type { Limits } from './runner/options.ts'
-export type { Finding } from './runner/preflight.ts'
 export type { StepRecord, StepState, TakenLock } from './runner/state.ts'
+export type { TicketName, TicketNameCandidate, TicketNameChoice } from './runner/ticket-names.ts'

@@ -34,7 +34,7 @@ test('plan prints each step with its lock, and changes nothing', async () => {
 
   expect(exitCode).toBe(0)
   expect(stdout).toContain(
-    'expand     pending   Add integration_category, platform_name and enabled to integrations, without values and without defaults.\n           lock: ACCESS EXCLUSIVE on integrations for milliseconds\n',
+    'expand               pending   Add integration_category, platform_name and enabled to integrations, without values and without defaults.\n                     lock: ACCESS EXCLUSIVE on integrations for milliseconds\n',
   )
   expect(await readCatalog(database)).toEqual(before)
 })
@@ -66,7 +66,7 @@ test('apply prints its progress, the state of the steps and the line for Alembic
 
   expect(exitCode).toBe(0)
   expect(stderr).toMatch(/^apply expand\napply expand done in \d+\.\d s\napply sync\n/)
-  expect(stdout).toContain('backfill   applied, 1 rows\n')
+  expect(stdout).toContain('backfill             applied, 1 rows\n')
   expect(stdout).toContain('alembic stamp b2c3d4e5f6g7')
 })
 
@@ -77,7 +77,7 @@ test('undo goes back to a step, and then to the start', async () => {
   const partly = await run('undo --to backfill --yes')
   const wholly = await run('undo --yes')
 
-  expect(partly.stdout).toContain('backfill   applied, 1 rows\nchecks     pending\n')
+  expect(partly.stdout).toContain('backfill             applied, 1 rows\nchecks               pending\n')
   expect(partly.stdout).not.toContain('alembic')
   expect(wholly).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('alembic stamp a1b2c3d4e5f6') })
   expect(await readCatalog(database)).toEqual(before)

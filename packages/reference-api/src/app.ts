@@ -17,18 +17,18 @@ export interface App {
   readonly generation: Generation
   /** The revision of the existing backend that it behaves as; undefined for the reference behaviour. */
   readonly profile: Profile | undefined
-  /** Changes the generation, as a roll-out or a rollback does. Rows stay. Refused for a profile: its generation is fixed. */
+  /** Changes the generation, as a deployment or rollback does. Rows stay. Throws for a profile: its generation is fixed. */
   readonly switchGeneration: (generation: Generation) => void
   /**
-   * Changes the profile, and the generation with it. `undefined` returns to the reference behaviour in the present
-   * generation. Rows stay.
+   * Changes the profile, and the generation with it. `undefined` returns to the reference behaviour in the current
+   * generation of the app. Keeps the rows.
    */
   readonly switchProfile: (profile: Profile | undefined) => void
   /**
    * Runs the health checks that are due by the app's clock and returns the number of integrations checked. A change of
-   * status makes checks due; a failed check is due again after `checkInterval`. Nothing calls this by itself: a server
-   * calls it from a timer, a test when it needs to. Several processes may call it; each check runs once.
-   * Never rejects: `onError` gets the failures.
+   * status makes checks due; a failed check is due again after `checkInterval`. It is never called automatically: a
+   * server calls it from a timer, a test when it needs to. Several processes may call it; each check runs once.
+   * Never rejects: `onError` receives the failures.
    */
   readonly runDueChecks: () => Promise<number>
 }

@@ -40,7 +40,9 @@ test('without a variable every setting has its default, also with an empty one',
 
   expect(settings).toMatchInlineSnapshot(`
     {
+      "ADMIN_TOKEN": undefined,
       "BODY_LIMIT": 1048576,
+      "CORS_ORIGINS": [],
       "DATABASE_CONNECTIONS": 10,
       "DATABASE_URL": undefined,
       "DATA_FOLDER": "ai-ticket-creator-data",

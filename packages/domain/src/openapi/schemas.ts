@@ -42,7 +42,7 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
 export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
   describeFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
 
-// Parts of replies that are components of their own.
+// Parts of replies that are separate components.
 const parts: readonly AnySchema[] = [
   Attachment,
   ticketReplies.IntegrationResult,

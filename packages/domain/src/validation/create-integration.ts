@@ -3,7 +3,7 @@ import type { CategoryOf, Platform } from '../catalog/platforms.ts'
 import type { IntegrationSettings } from '../entities/integration-requests.ts'
 import { InvalidInputError } from '../problems/problems.ts'
 import type { LegacyIntegrationType } from '../versioning/changes/integration-type-to-category-and-platform.ts'
-import { parseBody } from './parse-request.ts'
+import { parseCurrentBody } from './parse-current.ts'
 
 /** A new integration on one platform, with the credentials of one auth type. Exported because compiler errors name it. */
 export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
@@ -104,8 +104,8 @@ export type LegacyCreateIntegration<A extends AuthType = AuthType> =
  * @throws InvalidInputError with one issue per field. It does not contain values of the input.
  */
 export function parseCreateIntegration(input: unknown): CreateIntegration {
-  const { body, issues } = parseBody('integrations.create', input, { generation: 'current' })
+  const { body, issues } = parseCurrentBody('integrations.create', input)
   if (issues.length > 0) throw new InvalidInputError(issues)
-  // The cast is safe: `parseBody` has checked platform, category and credentials.
+  // The cast is safe: the parser has checked platform, category and credentials.
   return body as unknown as CreateIntegration
 }

@@ -46,7 +46,7 @@ export function parseBody(endpointId: EndpointId, raw: unknown, options: ParseOp
   const body = trimStrings(parsed.body)
   if (replacementRoute(endpointId) === undefined) return { ...parsed, body }
 
-  // A retired route has a body schema of its own. The result is a body of the route that replaces it.
+  // A retired route has its own body schema. The result is a body of the route that replaces it.
   const moved = upgrade(endpointId, body)
   return { ...parsed, body: moved.body, used: moved.used }
 }

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { STEP_NAMES } from '../migration.ts'
 
-const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report'] as const
+const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report', 'names'] as const
 
 /** What to do, read from the command line. */
 export interface Settings {
@@ -12,6 +12,8 @@ export interface Settings {
   readonly to?: string
   readonly yes: boolean
   readonly dryRun: boolean
+  /** A CSV file as `names` prints it, filled in. */
+  readonly names?: string
 }
 
 /** The settings; or the text of `--help` or `--version`, or of a mistake. */
@@ -54,12 +56,17 @@ function createProgram(found: (settings: Settings) => void): Command {
     .addOption(stepOption('the last step to apply; default: all'))
     .option('--yes', 'do not ask')
     .option('--dry-run', 'print the SQL and change nothing')
+    .option('--names <file>', 'a CSV file of the command names, with the integrations that you chose')
   add('verify', 'compare old and new values of every row; changes nothing')
   add('undo', 'undo the applied steps, the last one first')
     .addOption(stepOption('the last step that stays applied; default: undo all'))
     .option('--yes', 'do not ask')
   add('status', 'print the state of every step')
   add('report', 'print a report for a change ticket, as Markdown or JSON')
+  add(
+    'names',
+    'print the names in tickets that lead to no integration, as CSV: fill in integration_id and give it to apply',
+  )
   return program
 }
 

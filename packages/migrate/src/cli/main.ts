@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import type { Connection } from '../connect.ts'
 import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 import { createMigration, type Migration } from '../migration.ts'
+import type { TicketNameChoice } from '../runner/ticket-names.ts'
 import { parseArguments, type Settings } from './arguments.ts'
 import { confirm } from './confirm.ts'
 import { formatPlan, formatReport, formatStatements, formatStatus } from './format.ts'
+import { formatNames, parseNames } from './names-csv.ts'
 import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
 
@@ -64,7 +67,13 @@ async function run(settings: Settings, migration: Migration, io: ProcessIo): Pro
       print(report, formatReport(report))
       return DONE
     }
+    case 'names': {
+      const names = await migration.ticketNames()
+      print(names, formatNames(names))
+      return DONE
+    }
     case 'apply': {
+      if (settings.names !== undefined) await migration.chooseIntegrations(await readNames(settings.names))
       const plan = await migration.plan()
       if (settings.dryRun) {
         print(plan, formatStatements(plan, settings.to))
@@ -81,6 +90,15 @@ async function run(settings: Settings, migration: Migration, io: ProcessIo): Pro
       print(status, formatStatus(status))
       return DONE
     }
+  }
+}
+
+async function readNames(file: string): Promise<readonly TicketNameChoice[]> {
+  try {
+    return parseNames(await readFile(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof MigrationRefusedError) throw error
+    throw new MigrationFailedError(`cannot read the file of names: ${String(error)}`)
   }
 }
 

@@ -13,7 +13,7 @@ export interface IdempotencyPolicy {
   readonly lease: number
   /** How long a call waits while another process runs a call with the same key, in milliseconds. Default: 2000. */
   readonly waitTimeout: number
-  /** How it waits. Default: a timer. A test can pass one that resolves at once. */
+  /** The function that waits. Default: a timer. A test can pass one that resolves at once. */
   readonly sleep: (milliseconds: number) => Promise<unknown>
 }
 
@@ -63,7 +63,8 @@ const MAX_KEY_LENGTH = 255
 /**
  * Runs a call, or returns the stored result of an earlier call with the same key. Within this process a mutex orders the
  * calls of one key; a call that another process runs is polled until `waitTimeout`. A refusal, and a failure before the
- * first write, free the key. A process that ended frees it when the lease ends; what it had written decides the result.
+ * first write, free the key. The key of a process that ended is free when the lease ends; the result depends on what was
+ * written.
  */
 export async function runOnce(context: IdempotencyContext, call: KeyedCall): Promise<Exclude<Attempt, 'in flight'>> {
   const { waitTimeout, sleep } = context.keyPolicy

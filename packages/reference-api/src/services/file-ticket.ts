@@ -12,8 +12,8 @@ type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'exter
 type ToResult = (ticket: TicketRow) => HandlerResult
 
 /**
- * Writes a new ticket and files it on its platform. A refused ticket is removed; one without an answer stays, with an
- * unknown outcome. It is written with this outcome, so that it is right also when the process ends before the answer.
+ * Writes a new ticket and files it on its platform. If the platform refuses it, the ticket is removed; if the platform does
+ * not respond, it stays with an unknown outcome. It is first written with that outcome, in case the process ends earlier.
  */
 export async function insertAndFile(
   call: FilingCall,

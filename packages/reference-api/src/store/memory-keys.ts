@@ -42,7 +42,7 @@ export function createMemoryKeys(): MemoryKeys {
   }
 }
 
-/** Whether a record makes room for a new claim: it has expired, or its call ended before it wrote anything. */
+/** Whether a new claim may replace a record: it has expired, or its call ended before it wrote anything. */
 const isFree = (stored: IdempotencyRecord, claim: IdempotencyRecord, now: string): boolean =>
   stored.expires_at <= now ||
   (stored.lease_until !== null &&

@@ -21,7 +21,7 @@ export function encodeJson(body: unknown): string {
   const raw = rawJson()
   if (raw === undefined) {
     const field = exact.path.join('.')
-    const msg = `\`${field}\` has a number that this runtime cannot send back as it is; it needs \`JSON.rawJSON\``
+    const msg = `\`${field}\` has a number that this runtime cannot send back exactly, because it has no \`JSON.rawJSON\``
     throw new InvalidRequestError([issueAt(['body', ...exact.path], msg)])
   }
   return JSON.stringify(body, function (this: object, key: string, value: unknown) {

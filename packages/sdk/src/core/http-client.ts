@@ -19,7 +19,7 @@ export interface KyRequestOptions {
   headers?: Record<string, string>
   searchParams?: string[][]
   body?: string
-  redirect?: 'follow' | 'manual'
+  redirect?: 'manual'
   signal?: AbortSignal
   context?: Record<string, unknown>
   hooks?: { beforeRequest: ((state: { readonly request: Request }) => void)[] }

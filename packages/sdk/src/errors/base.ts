@@ -53,6 +53,6 @@ export interface CompletedWork {
 export function attachCompletedWork(error: unknown, { applied, created }: CompletedWork): unknown {
   if (!(error instanceof TicketCreatorError) || (applied.length === 0 && created === undefined)) return error
   error.message +=
-    created === undefined ? `; written before that: ${formatFields(applied)}` : `; created before that: ${created}`
+    created === undefined ? `; already written: ${formatFields(applied)}` : `; already created: ${created}`
   return Object.assign(error, { applied: [...applied], ...(created !== undefined && { created }) })
 }

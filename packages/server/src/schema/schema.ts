@@ -4,12 +4,14 @@ import { existingTables } from './steps/001-existing-tables.ts'
 import { ownColumns } from './steps/002-own-columns.ts'
 import { ownTables } from './steps/003-own-tables.ts'
 import { settings } from './steps/004-settings.ts'
+import { deprecations } from './steps/005-deprecations.ts'
 
 const steps = {
   '001-existing-tables': existingTables,
   '002-own-columns': ownColumns,
   '003-own-tables': ownTables,
   '004-settings': settings,
+  '005-deprecations': deprecations,
 }
 
 /** A step of the schema, and when it was applied. */

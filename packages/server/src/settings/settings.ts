@@ -9,7 +9,7 @@ export const SETTINGS = {
     schema: z
       .string()
       .regex(/^postgres(?:ql)?:\/\//)
-      .refine(URL.canParse),
+      .refine((url) => URL.canParse(url)),
     fallback: undefined,
     shownFallback: 'PGlite in `DATA_FOLDER`',
     purpose: 'The PostgreSQL server that stores everything.',
@@ -34,6 +34,13 @@ export const SETTINGS = {
     purpose:
       'The keys of stored credentials. The first one encrypts, all of them decrypt. Required with `DATABASE_URL`.',
     form: 'a list of keys as number:base64, separated by commas: numbers from 0 to 255, each once, and 32 bytes each. Create one with: echo "1:$(openssl rand -base64 32)"',
+  }),
+  ADMIN_TOKEN: setting<string | undefined>({
+    schema: z.string().min(16),
+    fallback: undefined,
+    shownFallback: 'none: both answer 404',
+    purpose: 'The bearer token of `/metrics` and `/admin`.',
+    form: 'a text of at least 16 characters. Create one with: openssl rand -hex 32',
   }),
   HOST: setting({
     schema: z.string(),
@@ -72,6 +79,16 @@ export const SETTINGS = {
     min: 0,
     max: 3600,
     purpose: 'How long requests in progress may take to finish after that, in seconds.',
+  }),
+  CORS_ORIGINS: setting<readonly string[]>({
+    schema: z
+      .string()
+      .regex(/^(?:\*|https?:\/\/[^\s,/]+(?:,\s*https?:\/\/[^\s,/]+)*)$/)
+      .transform((text) => text.split(/,\s*/)),
+    fallback: [],
+    shownFallback: 'none',
+    purpose: 'The origins whose pages may call the API in a browser.',
+    form: 'origins such as https://app.example.com, separated by commas, or * for all',
   }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
     fallback: 'info',

@@ -10,7 +10,7 @@ export const truncateJson = (): Fault => ({
 })
 
 /**
- * An enum value that this version does not know, in a field of each entity of the reply: `unknownEnumValue('status')`.
+ * An enum value that this version does not have, in a field of each entity of the reply: `unknownEnumValue('status')`.
  * `field` is the name in the JSON of the reply. A reply without the field is not changed, nor is an error response.
  */
 export const unknownEnumValue = (field: string, value = 'added_later'): Fault => ({
@@ -19,7 +19,7 @@ export const unknownEnumValue = (field: string, value = 'added_later'): Fault =>
     changeEntities(context, (entity) => (Object.hasOwn(entity, field) ? { ...entity, [field]: value } : undefined)),
 })
 
-/** A field that this version does not know, in each entity of the reply. An error response is not changed. */
+/** A field that this version does not have, in each entity of the reply. An error response is not changed. */
 export const unknownField = (field = 'added_later', value: unknown = true): Fault => ({
   name: `unknownField(${field})`,
   apply: (context) => changeEntities(context, (entity) => ({ ...entity, [field]: value })),
