@@ -31,6 +31,17 @@ export default defineConfig({
     globalSetup: resolve(import.meta.dirname, 'src/global-setup.ts'),
     projects: [
       ...(given ? [] : [project('servers', import.meta.dirname, ['test/*.postgres.ts'])]),
+      {
+        extends: true as const,
+        test: {
+          name: 'server on PGlite',
+          root: resolve(import.meta.dirname, '../server'),
+          include: ['test/pglite-kills.test.ts'],
+          globalSetup: [],
+          env: { KILLS: process.env['KILLS'] ?? '3' },
+          ...hangGuard,
+        },
+      },
       ...servers.flatMap((server) =>
         Object.entries(suites).map(([name, include]) =>
           project(`${name} on PostgreSQL ${server}`, resolve(import.meta.dirname, '..', name), include, server),

@@ -24,15 +24,15 @@ export interface Load {
  */
 export function startLoad(clients: number, token: string, pickUrl: () => string): Load {
   const ledger: Ledger = { acknowledged: new Map(), open: new Set(), unexpected: [] }
-  let stopped = false
+  const stopping = new AbortController()
   const client = async () => {
-    while (!stopped) await createOne(crypto.randomUUID(), token, pickUrl, ledger)
+    while (!stopping.signal.aborted) await createOne(crypto.randomUUID(), token, pickUrl, ledger)
   }
   const running = Array.from({ length: clients }, client)
   return {
     ledger,
     async stop() {
-      stopped = true
+      stopping.abort()
       await Promise.all(running)
       return ledger
     },

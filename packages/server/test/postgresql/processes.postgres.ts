@@ -4,7 +4,7 @@ import { afterAll, expect, inject, test, vi } from 'vitest'
 import { compareWithRows, startLoad } from '../ledger.ts'
 import { startProcess } from '../server-process.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 3)
+const KILLS = Number(process.env['KILLS'] ?? 2)
 
 const serverUrl = inject('postgresqlServers')?.[inject('postgresql') ?? ''] ?? 'missing'
 const pooler = await startPooler(serverUrl)
