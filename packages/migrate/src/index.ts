@@ -1,3 +1,4 @@
+export type { Lines } from './backup/restore-backup.ts'
 export { type Connection, connect } from './connect.ts'
 export type { Database } from './database.ts'
 export { MigrationFailedError, MigrationRefusedError } from './errors.ts'

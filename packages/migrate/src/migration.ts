@@ -1,3 +1,5 @@
+import { createBackup } from './backup/create-backup.ts'
+import { type Lines, restoreBackup } from './backup/restore-backup.ts'
 import { type Facts, readFacts } from './catalog/facts.ts'
 import { type Database, exists, inTransaction, queryOne } from './database.ts'
 import { MigrationRefusedError } from './errors.ts'
@@ -66,6 +68,10 @@ export interface Migration {
   /** Checks every applied step against the rows. An empty list means that all is well. */
   readonly verify: () => Promise<readonly string[]>
   readonly status: () => Promise<Status>
+  /** Writes the schema and the rows of both tables as lines, which end with a checksum. */
+  readonly backup: (write: (line: string) => Promise<void>) => Promise<{ readonly rows: number }>
+  /** Restores such lines. Tables that are there are only changed with `replace`. */
+  readonly restore: (lines: Lines, options?: { readonly replace?: boolean }) => Promise<{ readonly rows: number }>
   /** The names of integrations in tickets that lead to none, with the integrations that could be meant. */
   readonly ticketNames: () => Promise<readonly TicketName[]>
   /** Stores the integrations that a person chose for such names; the next `apply` links their tickets. */
@@ -91,6 +97,9 @@ export function createMigration(database: Database, options: MigrationOptions = 
     undo: ({ to } = {}) => withSessionLock(database, () => undo(context, to)),
     verify: () => withSettings(database, () => verify(context)),
     status: () => withSettings(database, () => status(context)),
+    backup: (write) => withSettings(database, () => createBackup(database, context.schema, write)),
+    restore: (lines, { replace = false } = {}) =>
+      withSessionLock(database, () => restoreBackup(database, lines, { replace })),
     ticketNames: () =>
       withSettings(database, async () => readTicketNames(database, await loadFacts(database, context.schema))),
     chooseIntegrations: (choices) =>

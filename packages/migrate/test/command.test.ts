@@ -46,7 +46,7 @@ test('apply without a terminal needs --yes', async () => {
     exitCode: 1,
     stdout: '',
     stderr:
-      'This changes the schema of a database in use. Is there a backup that you have restored once? Give --yes to confirm.\n',
+      'This changes the schema of a database in use. Is there a backup that you have restored once? (--backup FILE writes one.) Give --yes to confirm.\n',
   })
   expect(await readCatalog(database)).toEqual(before)
 })

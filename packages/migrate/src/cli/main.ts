@@ -4,7 +4,8 @@ import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 import { createMigration, type Migration } from '../migration.ts'
 import type { TicketNameChoice } from '../runner/ticket-names.ts'
 import { parseArguments, type Settings } from './arguments.ts'
-import { confirm } from './confirm.ts'
+import { readBackup, writeBackup } from './backup-file.ts'
+import { ask, confirm, isBeforeFirstStep } from './confirm.ts'
 import { formatPlan, formatReport, formatStatements, formatStatus } from './format.ts'
 import { formatNames, parseNames } from './names-csv.ts'
 import type { ProcessIo } from './process-io.ts'
@@ -72,6 +73,20 @@ async function run(settings: Settings, migration: Migration, io: ProcessIo): Pro
       print(names, formatNames(names))
       return DONE
     }
+    case 'backup': {
+      const { file = '' } = settings
+      const done = await writeBackup(file, (write) => migration.backup(write))
+      print(done, `${file} has ${done.rows} rows\n`)
+      return DONE
+    }
+    case 'restore': {
+      const { file = '', replace = false } = settings
+      if (replace && !settings.yes)
+        await ask('This gives both tables the rows of the backup: every later change is lost.', io)
+      const done = await migration.restore(readBackup(file), { replace })
+      print(done, `${done.rows} rows are restored\n`)
+      return DONE
+    }
     case 'apply': {
       if (settings.names !== undefined) await migration.chooseIntegrations(await readNames(settings.names))
       const plan = await migration.plan()
@@ -79,13 +94,15 @@ async function run(settings: Settings, migration: Migration, io: ProcessIo): Pro
         print(plan, formatStatements(plan, settings.to))
         return DONE
       }
-      if (!settings.yes) await confirm(plan, 'apply', settings.to, io)
+      if (!settings.yes) await confirm(plan, 'apply', settings, io)
+      if (settings.backup !== undefined && isBeforeFirstStep(plan))
+        await writeBackup(settings.backup, (write) => migration.backup(write))
       const status = await migration.apply(target)
       print(status, formatStatus(status))
       return DONE
     }
     case 'undo': {
-      if (!settings.yes) await confirm(await migration.plan(), 'undo', settings.to, io)
+      if (!settings.yes) await confirm(await migration.plan(), 'undo', settings, io)
       const status = await migration.undo(target)
       print(status, formatStatus(status))
       return DONE
