@@ -82,6 +82,7 @@ export const folders = {
     ['cli', 'The command: arguments, questions, output. Nothing else reads the process.'],
     ['connect.ts', 'A session of a server; everything below works on PGlite too.'],
     ['migration.ts', 'The commands as functions: which steps run, in which order.'],
+    ['backup', 'The tables in a file, independent of the steps.'],
     ['runner', 'How a step runs: locks, batches, progress, what is recorded.'],
     ['steps', 'What each step changes, as statements. A step does not run itself.'],
     ['catalog', 'The tables as they were found, and the mapping as SQL.'],

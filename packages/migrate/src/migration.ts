@@ -1,9 +1,12 @@
+import { createBackup } from './backup/create-backup.ts'
+import { type Lines, restoreBackup } from './backup/restore-backup.ts'
 import { type Facts, readFacts } from './catalog/facts.ts'
 import { type Database, exists, inTransaction, queryOne } from './database.ts'
 import { MigrationRefusedError } from './errors.ts'
 import type { Finding } from './runner/finding.ts'
 import { DEFAULT_LIMITS, type Limits } from './runner/options.ts'
 import { preflight } from './runner/preflight.ts'
+import { type QueryPlans, readQueryPlans } from './runner/query-plans.ts'
 import { runAction } from './runner/run-action.ts'
 import { withSessionLock, withSettings } from './runner/session.ts'
 import {
@@ -66,6 +69,12 @@ export interface Migration {
   /** Checks every applied step against the rows. An empty list means that all is well. */
   readonly verify: () => Promise<readonly string[]>
   readonly status: () => Promise<Status>
+  /** How PostgreSQL would run each list of the API, and the number of integrations of each platform. */
+  readonly queryPlans: () => Promise<QueryPlans>
+  /** Writes the schema and the rows of both tables as lines, which end with a checksum. */
+  readonly backup: (write: (line: string) => Promise<void>) => Promise<{ readonly rows: number }>
+  /** Restores such lines. Tables that are there are only changed with `replace`. */
+  readonly restore: (lines: Lines, options?: { readonly replace?: boolean }) => Promise<{ readonly rows: number }>
   /** The names of integrations in tickets that lead to none, with the integrations that could be meant. */
   readonly ticketNames: () => Promise<readonly TicketName[]>
   /** Stores the integrations that a person chose for such names; the next `apply` links their tickets. */
@@ -91,6 +100,11 @@ export function createMigration(database: Database, options: MigrationOptions = 
     undo: ({ to } = {}) => withSessionLock(database, () => undo(context, to)),
     verify: () => withSettings(database, () => verify(context)),
     status: () => withSettings(database, () => status(context)),
+    queryPlans: () =>
+      withSettings(database, async () => readQueryPlans(database, await loadFacts(database, context.schema))),
+    backup: (write) => withSettings(database, () => createBackup(database, context.schema, write)),
+    restore: (lines, { replace = false } = {}) =>
+      withSessionLock(database, () => restoreBackup(database, lines, { replace })),
     ticketNames: () =>
       withSettings(database, async () => readTicketNames(database, await loadFacts(database, context.schema))),
     chooseIntegrations: (choices) =>
@@ -242,6 +256,7 @@ const pending = (step: string): StepRecord => ({
   state: 'pending',
   startedAt: '',
   finishedAt: null,
+  seconds: null,
   rows: 0,
   locks: [],
 })

@@ -8,6 +8,7 @@ import { requireAdmin } from './admin-access.ts'
 import { answerDeprecations } from './answer-deprecations.ts'
 import { countDeprecations } from './count-deprecations.ts'
 import { createServerApp } from './create-app.ts'
+import { allowOrigins } from './cross-origin.ts'
 import { followGeneration } from './follow-generation.ts'
 import { answerHealth } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
@@ -67,6 +68,7 @@ function createRoutes(
   routes.get('/health', () => answerHealth(database, isDraining()))
   routes.get('/metrics', admin, metrics.answer)
   routes.get('/admin/deprecations', admin, ({ req }) => answerDeprecations(database, settings, req.query('days')))
+  routes.use('/api/*', allowOrigins(settings.CORS_ORIGINS))
   // The app also answers paths that do not exist.
   routes.all('*', ({ req }) => answer(req.raw))
   routes.onError((error) => {
