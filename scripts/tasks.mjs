@@ -44,6 +44,8 @@ export const parts = {
   fuzz: { run: inProject('reference-api', 'fuzz'), defaults: { FUZZ_REQUESTS: 50_000 } },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
+  // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
+  kills: { run: inProject('server', 'pglite-kills'), defaults: { KILLS: 50 } },
   keys: { run: inProject('reference-api', 'idempotency'), defaults: { KEYS_RUNS: 10_000 } },
   drops: { run: inProject('sdk', 'dropped-creates'), defaults: { DROPS_RUNS: 10_000 } },
   detection: {

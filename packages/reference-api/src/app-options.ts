@@ -34,7 +34,7 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
    * reference behaviour.
    */
   readonly profile?: Profile
-  /** The rate limit of a profile. Default: no limit. */
+  /** How often each token may call; a profile limits in its own way. In this process only. Default: no limit. */
   readonly rateLimit?: RateLimit
   /** Users with their tokens, or a directory of users. Default: `DEFAULT_USER`, whose token is `test-token`. */
   readonly users?: readonly AppUser[] | UserDirectory
@@ -167,9 +167,8 @@ export function wireGenerationOf(
   throw new TypeError(`the generation of \`${profile}\` is \`${generation}\`, not \`${requested}\``)
 }
 
-function checkRateLimit({ profile, rateLimit }: AppOptions): void {
+function checkRateLimit({ rateLimit }: AppOptions): void {
   if (rateLimit === undefined) return
-  if (profile === undefined) throw new TypeError('`rateLimit` needs a `profile`; the reference app has no limit')
   wholeNumber('rateLimit.limit', rateLimit.limit ?? 1, { min: 1 })
   wholeNumber('rateLimit.window', rateLimit.window ?? 1, { min: 1 })
 }

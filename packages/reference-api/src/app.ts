@@ -2,6 +2,7 @@ import { type EndpointId, endpointOf, type Generation } from '@ai-ticket-creator
 import { type Context, Hono } from 'hono'
 import { type AppOptions, resolveOptions, wireGenerationOf } from './app-options.ts'
 import { handleRequest } from './http/handle-request.ts'
+import { limitCalls } from './http/rate-limit.ts'
 import { type AppContext, respondWithInternalError } from './http/request-context.ts'
 import { refuseMethod, refusePath } from './http/unmatched-requests.ts'
 import { PATHS, toRoute } from './ports/routes.ts'
@@ -103,9 +104,11 @@ function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['f
   })
 
   const middleware = app.behavior.middleware(rateLimit, app.clock)
+  const serve: App['fetch'] = async (request) => middleware(request, async () => routes.fetch(request))
+  const limited = rateLimit !== undefined && app.profile === undefined ? limitCalls(app, rateLimit, serve) : serve
   return async (request) => {
     try {
-      return await middleware(request, async () => routes.fetch(request))
+      return await limited(request)
     } catch (error) {
       return respondWithInternalError(app, request, error)
     }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ServerError } from '../errors.ts'
 import { secretKeys } from './secret-keys.ts'
-import { oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
+import { numberWithin, oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
 
 /** Every setting of the server. The README has a table made of these rows. */
 export const SETTINGS = {
@@ -60,6 +60,20 @@ export const SETTINGS = {
     min: 1024,
     max: 1024 ** 2,
     purpose: 'The longest headers of a request, together, in bytes; longer ones are refused with 431.',
+  }),
+  RATE_LIMIT: setting<number | undefined>({
+    schema: numberWithin(/^\d{1,9}$/, { min: 1, max: 999_999_999 }),
+    fallback: undefined,
+    shownFallback: 'no limit',
+    purpose:
+      'How many calls each token may make per `RATE_LIMIT_WINDOW`, to each process; then they are refused with 429.',
+    form: 'a whole number from 1 to 999999999',
+  }),
+  RATE_LIMIT_WINDOW: wholeNumber({
+    fallback: 60,
+    min: 1,
+    max: 86_400,
+    purpose: 'The window of the rate limit, in seconds.',
   }),
   REQUEST_TIMEOUT: seconds({
     fallback: 30,
