@@ -6,6 +6,7 @@ import { parseJson } from '../../core/json.ts'
 import type { CaseRequest } from '../model/case-request.ts'
 import { isInterruption } from '../model/interruption.ts'
 import { parseReply, type Reply } from '../model/observed-reply.ts'
+import { authorizationOf } from './authorization.ts'
 import { type Pause, PauseTooLong, retryDelay } from './pause.ts'
 import type { ResponseTimeout } from './response-timeout.ts'
 
@@ -80,20 +81,15 @@ const bodyOf = ({ body, rawBody }: CaseRequest): string | undefined =>
   rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
 
 function headersOf(connection: Connection, strict: boolean, request: CaseRequest): Record<string, string> {
-  const token = tokenOf(connection, request)
+  const authorization = authorizationOf(connection, request.token)
   return {
     Accept: 'application/json',
     'X-Client': `ai-ticket-creator-verify@${manifest.version}`,
-    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+    ...(authorization !== undefined && { Authorization: authorization }),
     ...(bodyOf(request) !== undefined && { 'Content-Type': 'application/json' }),
     ...(strict && { Prefer: 'handling=strict' }),
     ...request.headers,
   }
-}
-
-function tokenOf({ token, otherTenantToken }: Connection, request: CaseRequest): string | undefined {
-  if (request.token === undefined) return token
-  return { none: undefined, wrong: 'not-a-token', 'other-tenant': otherTenantToken }[request.token]
 }
 
 const MOST_REPEATS = { rateLimit: 8, rateLimitWithoutAdvice: 4, gateway: 2 } as const

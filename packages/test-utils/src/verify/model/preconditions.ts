@@ -104,19 +104,40 @@ const createFiveIntegrations = ({ tag, send }: SetUpContext): Promise<readonly R
     createIntegration(`${tag} d`, { supports_categories: [] }, 'hubspot'),
   ])
 
-const createFiveTickets = ({ tag, send }: SetUpContext): Promise<readonly Row[]> =>
-  createInOrder(
+/** In the order c, a, e, b, d. The later changes make statuses differ too. */
+async function createFiveTickets({ tag, send }: SetUpContext): Promise<readonly Row[]> {
+  const rows = await createInOrder(
     send,
     ['c', 'a', 'e', 'b', 'd'].map((letter, index) =>
       createTicket(`${tag} ${letter}`, {
         priority: priorityAt(index),
         urgency: priorityAt(index + 1),
-        category: index < 2 ? 'bug' : 'billing',
+        category: ['bug', 'bug', 'billing', 'billing', 'security'][index],
         department: index < 2 ? tag : `${tag} elsewhere`,
         attachments: index < 2 ? [{ file_id: FILE_ID }] : null,
       }),
     ),
   )
+  const changes: Readonly<Record<number, JsonObject>> = {
+    2: { status: 'in_progress' },
+    3: { status: 'closed', resolution_summary: 'found it' },
+  }
+  return await Promise.all(
+    rows.map((row, index) => {
+      const body = changes[index]
+      return body === undefined ? row : replaceTicket(send, row, body)
+    }),
+  )
+}
+
+// PUT of the existing backend clears what is absent, so the files and the department are sent again.
+async function replaceTicket(send: SetUpContext['send'], row: Row, body: JsonObject): Promise<Row> {
+  const kept = { department: row['department'], attachments: row['attachments'] }
+  return await createRow((request) => send(request, { ticket_id: row.id }), {
+    endpoint: 'tickets.replace',
+    body: { ...kept, ...body },
+  })
+}
 
 async function createInOrder(send: SetUpContext['send'], requests: readonly CaseRequest[]): Promise<readonly Row[]> {
   const rows: Row[] = []
