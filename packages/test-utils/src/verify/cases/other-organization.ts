@@ -2,8 +2,9 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../model/case.ts'
 import { type CaseContext, creatorIdOf } from '../model/case-context.ts'
 import type { Reply } from '../model/observed-reply.ts'
-import { createTicket, ticketBody } from '../model/request-bodies.ts'
+import { createIntegration, createTicket, ticketBody } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
+import { isFiled } from './tickets/filing.ts'
 
 /** People and integrations of another organization cannot be used. */
 export const otherOrganization: readonly ContractCase[] = [
@@ -47,7 +48,7 @@ export const otherOrganization: readonly ContractCase[] = [
   },
   {
     id: 'tickets.create/name-of-other-organization',
-    title: 'A ticket finds no integration of another organization by its name',
+    title: 'A ticket finds integrations by name in its own organization only',
     endpoint: 'tickets.create',
     specReference: SPEC.names,
     needsOtherTenant: true,
@@ -60,6 +61,20 @@ export const otherOrganization: readonly ContractCase[] = [
       token: 'other-tenant',
     }),
     expect: { code: 'integration_not_found' },
+    next: [
+      {
+        request: ({ integration }) => ({ ...createIntegration(String(integration['name'])), token: 'other-tenant' }),
+        expect: {},
+      },
+      {
+        request: ({ tag, integration }) => ({
+          endpoint: 'tickets.create',
+          verbatim: true,
+          body: ticketBody(tag, { integration_name: integration['name'] }),
+        }),
+        expect: ({ integration }) => ({ check: isFiled(integration.id) }),
+      },
+    ],
   },
 ]
 

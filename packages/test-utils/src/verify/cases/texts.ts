@@ -51,7 +51,8 @@ function textsFor(endpoint: EndpointId): JsonObject {
 }
 
 const isFreeText = ({ schema }: Field): boolean =>
-  schema['type'] === 'string' && !['maxLength', 'pattern', 'enum', 'format'].some((name) => name in schema)
+  [schema['type']].flat().includes('string') &&
+  !['maxLength', 'pattern', 'enum', 'format'].some((name) => name in schema)
 
 function showsTexts(endpoint: EndpointId, fields: JsonObject): Mismatch | undefined {
   const sent = textsFor(endpoint)
