@@ -4,6 +4,7 @@ import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { VerifySettings } from './arguments.ts'
 import { CliError } from './cli-error.ts'
+import { noSuchCase } from './list-cases.ts'
 import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
@@ -21,10 +22,7 @@ export async function runVerify(
   io: ProcessIo,
 ): Promise<number> {
   const unknown = unknownFilters(settings.filter)
-  if (unknown.length > 0)
-    throw new CliError(
-      `no case was run: no id starts with ${unknown.join(', ')} (--filter); see docs/contract-cases.md`,
-    )
+  if (unknown.length > 0) throw new CliError(noSuchCase(unknown))
 
   const writer = await createReportWriter(settings, io)
   const shutdown = createShutdown(settings.timeoutSeconds, io)
@@ -38,7 +36,7 @@ export async function runVerify(
 }
 
 async function verify(
-  { baseUrl, mode, generation, filter, seed }: VerifySettings,
+  { baseUrl, mode, generation, filter, fileIds, seed }: VerifySettings,
   tokens: Tokens,
   verifier: Verifier,
   shutdown: Shutdown,
@@ -51,6 +49,7 @@ async function verify(
     mode,
     generation,
     filter,
+    fileIds,
     seed,
     signal: shutdown.signal,
     onProgress: progress.show,

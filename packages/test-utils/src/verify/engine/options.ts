@@ -2,6 +2,7 @@ import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { isUuid } from '@ai-ticket-creator/domain/internal'
 import { readBaseUrl } from '../../core/base-url.ts'
 import type { Fetch } from '../../core/fetch.ts'
+import type { FileIds } from '../model/file-ids.ts'
 import type { CaseResult, VerifyReport } from '../model/report.ts'
 import { secretPrefix } from '../model/request-bodies.ts'
 import { unknownFilters } from './case-filter.ts'
@@ -58,7 +59,7 @@ export interface Settings {
   readonly generation: Generation | 'auto'
   readonly mode: VerifyReport['mode']
   readonly fetch: Fetch
-  readonly fileIds: readonly [string, string] | undefined
+  readonly fileIds: FileIds | undefined
   readonly filter: readonly string[]
   readonly seed: number
   readonly signal: AbortSignal
@@ -78,7 +79,6 @@ export function readOptions(options: VerifyOptions): Settings {
   assertSeed(seed)
   assertTokens(token, otherTenantToken)
   assertFilter(filter)
-  assertFileIds(options.fileIds)
 
   // Not derived from the seed: two runs with the same seed may use the same backend at the same time.
   const prefix = `verify-${crypto.randomUUID().slice(0, 8)}`
@@ -93,7 +93,7 @@ export function readOptions(options: VerifyOptions): Settings {
     secrets: [secretPrefix(prefix), ...longTokens(token, otherTenantToken)],
     // Not bound here, so that a later replacement of the global function takes effect.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    fileIds: options.fileIds,
+    fileIds: readFileIds(options.fileIds),
     filter,
     signal: options.signal ?? new AbortController().signal,
     onResult: options.onResult ?? (() => {}),
@@ -128,11 +128,12 @@ function assertFilter(filter: readonly string[]): void {
     throw new RangeError(`\`filter\` matches no case: ${unknown.join(', ')}; \`contractCases\` lists all ids`)
 }
 
-function assertFileIds(fileIds: VerifyOptions['fileIds']): void {
-  if (fileIds === undefined) return
-  const [one = '', other = '', ...more] = fileIds
-  if (!isUuid(one) || !isUuid(other) || one.toLowerCase() === other.toLowerCase() || more.length > 0)
+function readFileIds(fileIds: VerifyOptions['fileIds']): FileIds | undefined {
+  if (fileIds === undefined) return undefined
+  const [one = '', other = '', ...more] = fileIds.map((id) => String(id).toLowerCase())
+  if (!isUuid(one) || !isUuid(other) || one === other || more.length > 0)
     throw new RangeError('`fileIds` must be two different UUIDs')
+  return [one, other]
 }
 
 // A shorter token could occur in a reply by chance.

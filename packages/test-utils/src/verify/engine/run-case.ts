@@ -2,7 +2,7 @@ import type { ContractCase, Expect, Mismatch, Step } from '../model/case.ts'
 import { type CaseContext, type CreatedRows, createCaseContext } from '../model/case-context.ts'
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
-import { FILES_ARE_CHECKED, mayRefuseFiles } from '../model/file-ids.ts'
+import { FILES_ARE_CHECKED, mayRefuseFiles, refusesFiles } from '../model/file-ids.ts'
 import { Interrupted, isInterruption, isPlatformFailure } from '../model/interruption.ts'
 import { expectedStatus, mismatchOf } from '../model/match-reply.ts'
 import type { Reply } from '../model/observed-reply.ts'
@@ -127,10 +127,11 @@ async function inconclusiveReason(
   { isAuthorized, plan: { hasFiles } }: RunContext,
 ): Promise<string | undefined> {
   const { status } = reply
+  const answer = `${describeRequest(reply)} returned ${describeAnswer(reply)}`
+  if (!hasFiles && refusesFiles(reply)) return `${answer}: ${FILES_ARE_CHECKED}`
   if (status === expectedStatus(expect, reply)) return undefined
 
   if (isInterruption(reply)) throw new Interrupted(reply)
-  const answer = `${describeRequest(reply)} returned ${describeAnswer(reply)}`
   if ((status === 401 || status === 403) && !(await isAuthorized())) return `${answer}: the token is no longer accepted`
   if (!hasFiles && mayRefuseFiles(reply)) return `${answer}: ${FILES_ARE_CHECKED}`
   if (reply.fields['code'] === 'external_creation_failed')

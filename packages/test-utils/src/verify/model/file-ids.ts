@@ -1,8 +1,8 @@
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { issuesOf } from './describe.ts'
 import type { Reply } from './observed-reply.ts'
 import { FILE_ID, OTHER_FILE_ID } from './request-bodies.ts'
 
-/** Two files that exist on the backend, in place of the made-up ones. */
+/** Two files that exist on the backend, in place of the made-up ones. In lower case, as replies show ids. */
 export type FileIds = readonly [string, string]
 
 /** Replaces the made-up ids of files in the body of a request. */
@@ -19,22 +19,25 @@ function replaceIds(text: string, from: readonly string[], to: FileIds | undefin
   if (to === undefined) return text
   return from.reduce((replaced, id, index) => {
     const other = to[index] ?? id
-    return replaced.replaceAll(id, other.toLowerCase()).replaceAll(id.toUpperCase(), other.toUpperCase())
+    return replaced.replaceAll(id, other).replaceAll(id.toUpperCase(), other.toUpperCase())
   }, text)
 }
 
-/**
- * Whether a backend may have refused a request because the made-up files do not exist: the issue is about files, or the
- * reply has no issues.
- */
-export function mayRefuseFiles({ status, json, request }: Pick<Reply, 'status' | 'json' | 'request'>): boolean {
-  const sent = JSON.stringify(request.body ?? null).toLowerCase()
-  if (status < 400 || status >= 500 || ![FILE_ID, OTHER_FILE_ID].some((id) => sent.includes(id))) return false
+/** Whether a request was refused because of its files, which are made up. */
+export function refusesFiles(reply: Pick<Reply, 'status' | 'json' | 'request'>): boolean {
+  return isRefused(reply) && issuesOf(reply.json).some(({ loc }) => FILE_FIELDS.test(JSON.stringify(loc)))
+}
 
-  const detail = isJsonObject(json) ? json['detail'] : undefined
-  return (
-    !Array.isArray(detail) || detail.some((issue) => /attachments|uploaded_files|file_ids/.test(JSON.stringify(issue)))
-  )
+/** Whether a request may have been refused because of its files: the reply has no issues that name another field. */
+export function mayRefuseFiles(reply: Pick<Reply, 'status' | 'json' | 'request'>): boolean {
+  return refusesFiles(reply) || (isRefused(reply) && issuesOf(reply.json).length === 0)
+}
+
+const FILE_FIELDS = /attachments|uploaded_files|file_ids/
+
+function isRefused({ status, request }: Pick<Reply, 'status' | 'request'>): boolean {
+  const sent = JSON.stringify(request.body ?? null).toLowerCase()
+  return status >= 400 && status < 500 && [FILE_ID, OTHER_FILE_ID].some((id) => sent.includes(id))
 }
 
 export const FILES_ARE_CHECKED = 'the backend may check that files exist; name two that do with --file-id (`fileIds`)'
