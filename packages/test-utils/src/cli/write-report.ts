@@ -31,9 +31,10 @@ export async function createReportWriter(options: ReportOptions, { env, stdout }
 
   return {
     async write(original) {
+      const now = new Date()
       const isUpdate = options.updateBaseline && original.reason === undefined
-      const baseline = isUpdate ? nextBaseline(original, known) : known
-      const report = applyBaseline(original, baseline)
+      const baseline = isUpdate ? nextBaseline(original, known, now) : known
+      const report = applyBaseline(original, baseline, now)
 
       if (isUpdate && options.baseline !== undefined) await writeAtomically(options.baseline, formatBaseline(baseline))
       for (const { format, file } of options.outputs)
