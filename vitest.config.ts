@@ -9,8 +9,11 @@ const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
 
 // Files of these share the modules of their worker: to load them anew for each file takes up to half of the CPU time.
-// `vitest.setup.ts` undoes what a file changed. The others change the network of the process, so each file has its own.
-const sharesModules = ['domain', 'sdk', 'reference-api']
+// `vitest.setup.ts` undoes what a file changed. The others start programs and databases, or change the network of the process.
+const sharesModules = ['domain', 'sdk', 'reference-api', 'test-utils']
+
+// Tests that change the network of the process: each file runs in a process of its own, as the project `mock`.
+const MOCK = 'test/mock/**/*.test.ts'
 
 const project = (dir: string) => ({
   extends: true as const,
@@ -18,6 +21,7 @@ const project = (dir: string) => ({
     name: dir,
     root: `./packages/${dir}`,
     include: ['test/**/*.test.ts', 'src/**/*.test.ts'],
+    exclude: [MOCK],
     setupFiles: [pathOf('vitest.setup.ts')],
     isolate: !sharesModules.includes(dir),
     ...hangGuard,
@@ -30,6 +34,17 @@ const project = (dir: string) => ({
     },
   },
 })
+
+const mock = {
+  extends: true as const,
+  test: {
+    name: 'mock',
+    root: './packages/test-utils',
+    include: [MOCK],
+    setupFiles: [pathOf('vitest.setup.ts')],
+    ...hangGuard,
+  },
+}
 
 /** Tests of the repository itself: the guides, the pages, the configuration, the tarballs. */
 const own = (name: string, include: string, more: { globalSetup?: string } = {}) => ({
@@ -51,7 +66,8 @@ export default defineConfig({
   test: {
     projects: [
       ...[...published, 'conformance'].map(project),
-      own('examples', 'examples/*.test.ts'),
+      mock,
+      own('examples', 'examples/{*,http/*}.test.ts'),
       own('repository', 'scripts/*.test.ts'),
       own('consumers', 'scripts/consumers/*.test.ts'),
       own('packed', 'scripts/packed/*.test.ts', { globalSetup: pathOf('scripts/packed/unpack.ts') }),

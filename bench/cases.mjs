@@ -5,9 +5,9 @@ const ticket = { title: 'Printer on fire', description: 'In room 12.', integrati
 const hundred = (create) => Array.from({ length: 100 }, (_, index) => create(index))
 
 /**
- * One row per benchmark: the request, its reply, and how many calls a round makes. `replyToFirstRead` is the reply to the
- * GET that the client sends before its first write. `limits` are the largest ratios to bare `fetch` that we accept, with
- * every feature on and with validation off. A limit can depend on the ratio of another client.
+ * One entry per benchmark: the request, its reply, and the number of calls per round. `replyToFirstRead` is the reply to the
+ * GET that the client sends before its first write. `limits` are the maximum ratios to plain `fetch`: `everythingOn` with
+ * all features, `validationOff` without validation. `ratioOf` returns the measured ratio of another client.
  */
 export const CASES = [
   {

@@ -44,6 +44,17 @@ test.each(published)('$name has a description, keywords and engines, and the com
   })
 })
 
+test.each(published)('$name says where its sources, its page and its issues are', (manifest) => {
+  const folder = manifest.name.replace('@ai-ticket-creator/', 'packages/')
+  const address = 'https://github.com/ai-ticket-creator/ai-ticket-creator'
+
+  expect(manifest).toMatchObject({
+    homepage: `${address}/tree/main/${folder}#readme`,
+    bugs: `${address}/issues`,
+    repository: { type: 'git', url: `git+${address}.git`, directory: folder },
+  })
+})
+
 test('changesets give all published packages one version', () => {
   const { fixed } = readJson('.changeset/config.json') as { fixed: string[][] }
 

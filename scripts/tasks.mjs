@@ -44,7 +44,10 @@ export const parts = {
   fuzz: { run: inProject('reference-api', 'fuzz'), defaults: { FUZZ_REQUESTS: 50_000 } },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
+  // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
+  kills: { run: inProject('server', 'pglite-kills'), defaults: { KILLS: 50 } },
   keys: { run: inProject('reference-api', 'idempotency'), defaults: { KEYS_RUNS: 10_000 } },
+  interleavings: { run: inProject('sdk', 'interleavings'), defaults: { INTERLEAVINGS_RUNS: 1500 } },
   drops: { run: inProject('sdk', 'dropped-creates'), defaults: { DROPS_RUNS: 10_000 } },
   detection: {
     run: inProject('conformance', 'detection'),
@@ -57,6 +60,7 @@ export const parts = {
   },
   postman: { run: inProject('conformance', 'postman'), defaults: { POSTMAN: 'all' } },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
+  generators: { run: 'vitest run --project consumers generators' },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },

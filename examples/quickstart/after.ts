@@ -10,8 +10,8 @@ export const addIntegration = (client: Client): Promise<Integration> =>
     enabled: false,
   } satisfies CreateIntegration)
 
-/** Whether an integration of a platform is enabled. */
-export async function isOn(client: Client, platform: Platform): Promise<boolean> {
+/** Whether a platform has an enabled integration. */
+export async function hasEnabledIntegration(client: Client, platform: Platform): Promise<boolean> {
   const page = await client.integrations.list({ platform_name: platform, enabled: true })
   return page.items.length > 0
 }

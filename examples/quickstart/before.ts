@@ -14,8 +14,8 @@ export async function importIntegrations(
   return created
 }
 
-/** Whether an integration of a platform is enabled, with the old names. */
-export async function isOn(client: OldClient, type: 'jira' | 'hubspot'): Promise<boolean> {
+/** Whether a platform has an enabled integration, with the old names. */
+export async function hasEnabledIntegration(client: OldClient, type: 'jira' | 'hubspot'): Promise<boolean> {
   const page = await client.integrations.list({ integration_type: type })
   return page.items.some((integration) => integration.integration_type === type && integration.is_enabled === true)
 }

@@ -65,11 +65,11 @@ interface Table {
 const LANGUAGES = ['diff', 'http', 'console', 'sh', 'ts', 'json']
 const EXAMPLES = join(import.meta.dirname, '..')
 
-/** The guides: the folders of examples that begin with a number. */
+/** The guides: the folders of examples that begin with a number and have a program to migrate. */
 export const readGuides = (): readonly Guide[] =>
-  globSync('[0-9][0-9]-*/README.md', { cwd: EXAMPLES })
+  globSync('[0-9][0-9]-*/before.ts', { cwd: EXAMPLES })
     .toSorted()
-    .map((readme) => readGuide(join(EXAMPLES, readme, '..')))
+    .map((program) => readGuide(join(EXAMPLES, program, '..')))
 
 function readGuide(folder: string): Guide {
   const tokens = new MarkdownIt().parse(readFileSync(join(folder, 'README.md'), 'utf8'), {})

@@ -7,13 +7,13 @@ import { listen, token } from './backends.ts'
 
 export const PROGRAMS = ['before.ts', 'after.ts'] as const
 
-/** The generations in which each program must run. The table of its guide shows the result in the third one. */
+/** The generations that each program must support. The table in its guide shows the result for all three. */
 export const SUPPORTED_GENERATIONS = {
   'before.ts': ['legacy', 'transitional'],
   'after.ts': ['transitional', 'current'],
 } as const
 
-/** Runs a program of a guide like a service: environment variables contain the address of the backend and the token. */
+/** Runs a program of a guide as a service would run: the URL of the backend and the token are environment variables. */
 export async function runProgram(file: string, generation: Generation) {
   const backend = await listen(generation)
   const isTest = readFileSync(file, 'utf8').includes("'node:test'")
@@ -27,7 +27,7 @@ export async function runProgram(file: string, generation: Generation) {
       // The old program is configured for legacy while the backend is transitional, the new program for current.
       GENERATION: generation === 'transitional' ? (basename(file) === 'before.ts' ? 'legacy' : 'current') : generation,
       API_GENERATION: generation,
-      // Each program compiles the same sources of the SDK, which takes most of the time without a cache.
+      // All programs compile the same sources of the SDK. Without a cache, that takes most of the time.
       NODE_COMPILE_CACHE: resolve('.tmp/compile-cache'),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

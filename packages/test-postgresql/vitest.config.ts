@@ -9,7 +9,12 @@ const servers = given ? ['given'] : VERSIONS
 /** The suites that run on every server. Those of `test/` run on PGlite in `npm test`. */
 const suites = {
   migrate: ['test/*.test.ts'],
-  server: ['test/sql-store.test.ts', 'test/database.test.ts'],
+  server: [
+    'test/sql-store.test.ts',
+    'test/database.test.ts',
+    'test/idempotency.test.ts',
+    'test/postgresql/*.postgres.ts',
+  ],
 }
 
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
@@ -26,6 +31,17 @@ export default defineConfig({
     globalSetup: resolve(import.meta.dirname, 'src/global-setup.ts'),
     projects: [
       ...(given ? [] : [project('servers', import.meta.dirname, ['test/*.postgres.ts'])]),
+      {
+        extends: true as const,
+        test: {
+          name: 'server on PGlite',
+          root: resolve(import.meta.dirname, '../server'),
+          include: ['test/pglite-kills.test.ts'],
+          globalSetup: [],
+          env: { KILLS: process.env['KILLS'] ?? '3' },
+          ...hangGuard,
+        },
+      },
       ...servers.flatMap((server) =>
         Object.entries(suites).map(([name, include]) =>
           project(`${name} on PostgreSQL ${server}`, resolve(import.meta.dirname, '..', name), include, server),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync, readFileSync, renameSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { consumer, packages } from './unpack.ts'
@@ -19,6 +19,14 @@ test.each(packages)('the tarball of $name has a README and a licence, and neithe
 
   expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE']))
   expect(files.filter((file) => /^src\/|\.test\./.test(file))).toEqual([])
+})
+
+test.each(packages)('every link in the README of $name leads to a packed file, a heading, or the web', ({ folder }) => {
+  const readme = readFileSync(join(folder, 'README.md'), 'utf8')
+  const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target)
+
+  const relative = targets.filter((target) => !/^(?:https:\/\/|#)/.test(target))
+  expect(relative.filter((target) => !existsSync(join(folder, target.replace(/#.*/, ''))))).toEqual([])
 })
 
 test.concurrent.each(packages)('publint finds nothing wrong in $name', async ({ tarball }) => {

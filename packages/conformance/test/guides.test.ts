@@ -14,6 +14,7 @@ const GUIDES = [
   '04-status-follows-enabled',
   '05-lists-and-filters',
   '09-ticket-fields',
+  '10-from-raw-http',
 ]
 const programs = GUIDES.flatMap((guide) => [`${guide}/before.ts`, `${guide}/after.ts`])
 const documented = readTable()

@@ -9,8 +9,6 @@ import newman, { type NewmanRun, type NewmanRunOptions, type NewmanRunSummary } 
 import { expect, test } from 'vitest'
 import { toCollection, toEnvironment } from '../src/postman/collection.ts'
 
-const { token } = DEFAULT_USER
-
 // Each folder runs in one generation. `npm run test:deep -- postman` runs each in all of them.
 const allGenerations = process.env['POSTMAN'] === 'all'
 const folders = GENERATIONS.flatMap((generation, turn) =>
@@ -40,6 +38,15 @@ test.each(folders)('the folder $folder of $generation passes alone', async ({ ge
   expect(rowsLeft).toBe(0)
 })
 
+test('without a token the run ends at the first request, which says to set it', async () => {
+  const { run } = await runAgainst('current', { token: '' })
+
+  expect(failuresOf(run)).toEqual([
+    'Create an integration: the environment has a token: choose an environment and set its variable `token` to a token of the API',
+  ])
+  expect(run.executions.length).toBeLessThan(2)
+})
+
 test('a collection fails against another generation', async () => {
   const { run } = await runAgainst('legacy', { collection: toCollection('current'), folder: 'integrations' })
 
@@ -49,7 +56,10 @@ test('a collection fails against another generation', async () => {
 })
 
 /** Runs a collection as newman on a command line does, against a new app of a generation. */
-async function runAgainst(generation: Generation, options: { collection?: object; folder?: string } = {}) {
+async function runAgainst(
+  generation: Generation,
+  { token = DEFAULT_USER.token, ...options }: { collection?: object; folder?: string; token?: string } = {},
+) {
   const app = createApp({ generation })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
   await once(server, 'listening')
@@ -75,7 +85,7 @@ const failuresOf = ({ failures }: NewmanRun): string[] =>
 
 async function countRows({ fetch }: App): Promise<number> {
   const rows = async (path: string): Promise<unknown> => {
-    const headers = { authorization: `Bearer ${token}` }
+    const headers = { authorization: `Bearer ${DEFAULT_USER.token}` }
     return (await fetch(new Request(`http://127.0.0.1/api/v1${path}`, { headers }))).json()
   }
   // The app's own replies: a list of integrations, and a page of tickets.

@@ -15,6 +15,7 @@ import type {
 import { examplesOf } from './openapi/examples.ts'
 import { headerComponents, parameterComponents, replyHeadersOf, requestHeadersOf } from './openapi/headers.ts'
 import { problemSchemas, refusalsOf, responseComponents } from './openapi/problems.ts'
+import { withDefaults } from './openapi/request-rules.ts'
 import { createSchemas, describeQuery, type Schemas } from './openapi/schemas.ts'
 import { replacementRoute } from './versioning/changes/index.ts'
 import { wireSchema } from './versioning/schema-for-generation.ts'
@@ -45,7 +46,12 @@ export function openApiDocument({
 
   return {
     openapi: '3.1.0',
-    info: { title: 'AI Ticket Creator API', version, description: about[generation] },
+    info: {
+      title: 'AI Ticket Creator API',
+      version,
+      description: about[generation],
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: servers.map((server) => ({ ...server })),
     security: [{ bearer: [] }],
     tags: [
@@ -107,7 +113,7 @@ function queryParameters(id: EndpointId, generation: Generation): readonly Param
   if (query === undefined || wire === undefined) return []
 
   // Description and deprecation belong to the parameter, not to its schema.
-  const { properties = {}, required = [] } = describeQuery(query, wire)
+  const { properties = {}, required = [] } = withDefaults(id, 'query', generation, describeQuery(query, wire))
   return Object.entries(properties).map(([name, { deprecated, description, ...schema }]) => ({
     name,
     in: 'query',

@@ -1,8 +1,7 @@
 import { AUTH_TYPES } from '../src/catalog/credentials.ts'
 import { INTEGRATION_STATUSES } from '../src/catalog/integration-status.ts'
 import { IntegrationCategory, PLATFORMS } from '../src/catalog/platforms.ts'
-import { ENDPOINT_IDS } from '../src/contract/compiled-contract.ts'
-import { contract, type EndpointId } from '../src/contract/contract.ts'
+import { contract } from '../src/contract/contract.ts'
 import type { Endpoint } from '../src/contract/endpoint.ts'
 import * as attachment from '../src/entities/attachment.ts'
 import * as integrationReplies from '../src/entities/integration-replies.ts'
@@ -13,7 +12,7 @@ import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '../src/en
 import { compileSchema } from '../src/schema/compile-schema.ts'
 import type { JsonType } from '../src/schema/json-type.ts'
 import type { AnySchema } from '../src/schema/schema.ts'
-import { changesAccepting, replacementRoute } from '../src/versioning/changes/index.ts'
+import { changes } from '../src/versioning/changes/index.ts'
 import { type Names, printType } from './print-types.ts'
 
 const HEADER = '// Generated from the schemas and the contract by npm run docs:update.\n'
@@ -105,31 +104,25 @@ export function compiledEndpoints(): string {
   ].join('')
 }
 
-/** The retired names by endpoint and part, for clients that only refuse them. A retired route keeps the names of its body. */
+/** The retired names of each change, for clients that only refuse them. A retired route keeps the names of its body. */
 export function compiledRetiredNames(): string {
-  const rows = ENDPOINT_IDS.flatMap((id) => {
-    const parts = PARTS.flatMap((part) => {
-      const names = replacementRoute(id) !== undefined && part === 'body' ? [] : namesIn(id, part)
-      return names.length === 0 ? [] : [`${part}: { ${names.join(', ')} }`]
-    })
-    return parts.length === 0 ? [] : [`'${id}': { ${parts.join(', ')} },`]
+  const rows = changes.flatMap(({ endpoints, routes = {}, retired }) => {
+    const body = [...(endpoints.body ?? []), ...(endpoints.accepted ?? [])].filter((id) => routes[id] === undefined)
+    const parts = Object.entries({ ...endpoints, body }).filter(([part, ids]) => part !== 'accepted' && ids.length > 0)
+    const names = Object.entries(retired).map(([name, { replacement }]) => `${name}: '${replacement}'`)
+    const printed = parts.map(([part, ids]) => `${part}: [${ids.map((id) => `'${id}'`).join(', ')}]`)
+    return parts.length === 0 ? [] : [`{ names: { ${names.join(', ')} }, ${printed.join(', ')} },`]
   })
   return [
     '// Generated from the changes by npm run docs:update.\n',
     "import type { EndpointId } from '../contract/contract.ts'\n",
     "import type { Location } from './changes/change.ts'\n",
-    '\ntype RetiredNames = { readonly [P in Location]?: Readonly<Record<string, string>> }\n',
-    '\n/** Retired name → new name, for each part of each endpoint. */\n',
-    `export const retiredNames: { readonly [Id in EndpointId]?: RetiredNames } = {\n${rows.join('\n')}\n}\n`,
+    '\n/** Retired name → new name, and the endpoints that have them. */\n',
+    'export const retiredNames: readonly ({ readonly names: Readonly<Record<string, string>> } & {\n',
+    'readonly [P in Location]?: readonly EndpointId[]\n',
+    `})[] = [\n${rows.join('\n')}\n]\n`,
   ].join('')
 }
-
-const PARTS = ['body', 'query', 'reply'] as const
-
-const namesIn = (id: EndpointId, part: (typeof PARTS)[number]): string[] =>
-  changesAccepting(id, part).flatMap(({ retired }) =>
-    Object.entries(retired).map(([name, { replacement }]) => `${name}: '${replacement}'`),
-  )
 
 function printMember(value: unknown): string {
   if (typeof value === 'object' && value !== null && '_zod' in value) return printType(compile(value), names)

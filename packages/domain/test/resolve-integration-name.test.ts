@@ -94,6 +94,19 @@ test('a name that only a deleted integration has is unusable, not unknown', () =
   })
 })
 
+test('a name that several deleted integrations have, and no other, is ambiguous', () => {
+  const all = [candidate('1', 'JIRA Old', { deleted: true }), candidate('2', 'JIRA Old ', { deleted: true })]
+
+  expect(resolveIntegrationName('JIRA Old', all)).toEqual({
+    code: 'ambiguous_integration_name',
+    candidates: [
+      { id: '1', name: 'JIRA Old', platform_name: 'jira', status: 'active' },
+      { id: '2', name: 'JIRA Old ', platform_name: 'jira', status: 'active' },
+    ],
+    message: '2 integrations have this name; all of them are deleted, so use another one than 1, 2',
+  })
+})
+
 test('a platform resolves to its only integration, and the result says so', () => {
   const all = [candidate('1', 'Bugs'), candidate('2', 'Chat', { platform_name: 'slack' })]
 

@@ -7,7 +7,7 @@ export interface Connection extends Database {
   readonly close: () => Promise<void>
 }
 
-/** Opens a session of its own. The message of an error never contains the password. */
+/** Opens a session that is not shared. The message of an error never contains the password. */
 export async function connect(url: string): Promise<Connection> {
   const client = createClient(url)
   // Without a listener a lost connection would end the process; the running query fails as well and is reported.

@@ -1,5 +1,5 @@
 /**
- * One session of PostgreSQL. A `PGlite` has this form; `connect` opens one on a server. It must be a session of its own: the
+ * One session of PostgreSQL. A `PGlite` has this form; `connect` opens one on a server. It must not be shared: the
  * migration opens transactions on it and holds a session lock.
  */
 export interface Database {

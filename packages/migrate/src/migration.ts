@@ -1,8 +1,12 @@
+import { createBackup } from './backup/create-backup.ts'
+import { type Lines, restoreBackup } from './backup/restore-backup.ts'
 import { type Facts, readFacts } from './catalog/facts.ts'
-import { type Database, inTransaction, queryOne } from './database.ts'
+import { type Database, exists, inTransaction, queryOne } from './database.ts'
 import { MigrationRefusedError } from './errors.ts'
+import type { Finding } from './runner/finding.ts'
 import { DEFAULT_LIMITS, type Limits } from './runner/options.ts'
-import { type Finding, preflight } from './runner/preflight.ts'
+import { preflight } from './runner/preflight.ts'
+import { type QueryPlans, readQueryPlans } from './runner/query-plans.ts'
 import { runAction } from './runner/run-action.ts'
 import { withSessionLock, withSettings } from './runner/session.ts'
 import {
@@ -16,6 +20,7 @@ import {
   readRecords,
   type StepRecord,
 } from './runner/state.ts'
+import { readTicketNames, storeChoices, type TicketName, type TicketNameChoice } from './runner/ticket-names.ts'
 import { STEPS } from './steps/index.ts'
 import type { Action, Check, Step } from './steps/step.ts'
 
@@ -64,6 +69,16 @@ export interface Migration {
   /** Checks every applied step against the rows. An empty list means that all is well. */
   readonly verify: () => Promise<readonly string[]>
   readonly status: () => Promise<Status>
+  /** How PostgreSQL would run each list of the API, and the number of integrations of each platform. */
+  readonly queryPlans: () => Promise<QueryPlans>
+  /** Writes the schema and the rows of both tables as lines, which end with a checksum. */
+  readonly backup: (write: (line: string) => Promise<void>) => Promise<{ readonly rows: number }>
+  /** Restores such lines. Tables that are there are only changed with `replace`. */
+  readonly restore: (lines: Lines, options?: { readonly replace?: boolean }) => Promise<{ readonly rows: number }>
+  /** The names of integrations in tickets that lead to none, with the integrations that could be meant. */
+  readonly ticketNames: () => Promise<readonly TicketName[]>
+  /** Stores the integrations that a person chose for such names; the next `apply` links their tickets. */
+  readonly chooseIntegrations: (choices: readonly TicketNameChoice[]) => Promise<void>
 }
 
 /** The names of the steps, in the order in which they are applied. */
@@ -85,6 +100,15 @@ export function createMigration(database: Database, options: MigrationOptions = 
     undo: ({ to } = {}) => withSessionLock(database, () => undo(context, to)),
     verify: () => withSettings(database, () => verify(context)),
     status: () => withSettings(database, () => status(context)),
+    queryPlans: () =>
+      withSettings(database, async () => readQueryPlans(database, await loadFacts(database, context.schema))),
+    backup: (write) => withSettings(database, () => createBackup(database, context.schema, write)),
+    restore: (lines, { replace = false } = {}) =>
+      withSessionLock(database, () => restoreBackup(database, lines, { replace })),
+    ticketNames: () =>
+      withSettings(database, async () => readTicketNames(database, await loadFacts(database, context.schema))),
+    chooseIntegrations: (choices) =>
+      withSessionLock(database, async () => storeChoices(database, await loadFacts(database, context.schema), choices)),
   }
 }
 
@@ -118,10 +142,16 @@ async function apply(context: Context, to: string | undefined): Promise<Status> 
 
   const facts = await loadFacts(database, schema)
   const records = await readRecords(database)
-  for (const step of STEPS.slice(0, target + 1))
-    if (records.get(step.id)?.state !== 'applied') await applyStep(context, facts, step, records.get(step.id)?.state)
+  for (const step of STEPS.slice(0, target + 1)) {
+    const state = records.get(step.id)?.state
+    if (state !== 'applied' || isRepeated(step, records)) await applyStep(context, facts, step, state)
+  }
   return status(context)
 }
+
+/** The old application can have added rows since. */
+const isRepeated = ({ repeatUntil }: Step, records: ReadonlyMap<string, StepRecord>): boolean =>
+  repeatUntil !== undefined && !records.has(repeatUntil)
 
 /** The state is created in one transaction, so that it is there with the facts or not at all. */
 async function start({ database, schema }: Context): Promise<void> {
@@ -202,7 +232,8 @@ function checksNow(step: Step, facts: Facts, records: ReadonlyMap<string, StepRe
 
 async function findProblems(database: Database, checks: readonly Check[]): Promise<readonly string[]> {
   const problems: string[] = []
-  for (const { count, problem } of checks) {
+  for (const { count, problem, unless } of checks) {
+    if (unless !== undefined && (await exists(database, unless))) continue
     const found = await queryOne<{ count: number }>(database, count)
     if (found.count > 0) problems.push(problem(found.count))
   }
@@ -225,6 +256,7 @@ const pending = (step: string): StepRecord => ({
   state: 'pending',
   startedAt: '',
   finishedAt: null,
+  seconds: null,
   rows: 0,
   locks: [],
 })

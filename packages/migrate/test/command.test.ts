@@ -34,7 +34,7 @@ test('plan prints each step with its lock, and changes nothing', async () => {
 
   expect(exitCode).toBe(0)
   expect(stdout).toContain(
-    'expand     pending   Add integration_category, platform_name and enabled to integrations, without values and without defaults.\n           lock: ACCESS EXCLUSIVE on integrations for milliseconds\n',
+    'expand               pending   Add integration_category, platform_name and enabled to integrations, without values and without defaults.\n                     lock: ACCESS EXCLUSIVE on integrations for milliseconds\n',
   )
   expect(await readCatalog(database)).toEqual(before)
 })
@@ -46,7 +46,7 @@ test('apply without a terminal needs --yes', async () => {
     exitCode: 1,
     stdout: '',
     stderr:
-      'This changes the schema of a database in use. Is there a backup that you have restored once? Give --yes to confirm.\n',
+      'This changes the schema of a database in use. Is there a backup that you have restored once? (--backup FILE writes one.) Give --yes to confirm.\n',
   })
   expect(await readCatalog(database)).toEqual(before)
 })
@@ -66,7 +66,7 @@ test('apply prints its progress, the state of the steps and the line for Alembic
 
   expect(exitCode).toBe(0)
   expect(stderr).toMatch(/^apply expand\napply expand done in \d+\.\d s\napply sync\n/)
-  expect(stdout).toContain('backfill   applied, 1 rows\n')
+  expect(stdout).toContain('backfill             applied, 1 rows\n')
   expect(stdout).toContain('alembic stamp b2c3d4e5f6g7')
 })
 
@@ -77,7 +77,7 @@ test('undo goes back to a step, and then to the start', async () => {
   const partly = await run('undo --to backfill --yes')
   const wholly = await run('undo --yes')
 
-  expect(partly.stdout).toContain('backfill   applied, 1 rows\nchecks     pending\n')
+  expect(partly.stdout).toContain('backfill             applied, 1 rows\nchecks               pending\n')
   expect(partly.stdout).not.toContain('alembic')
   expect(wholly).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('alembic stamp a1b2c3d4e5f6') })
   expect(await readCatalog(database)).toEqual(before)
@@ -115,7 +115,9 @@ test('status and report exist as JSON, and the report as Markdown', async () => 
 
   expect(status.steps[1]).toMatchObject({ step: 'sync', state: 'applied', rows: 0 })
   expect(status.steps[1].locks).toContainEqual({ relation: 'integrations', mode: 'ShareRowExclusiveLock' })
-  expect(report).toMatch(/\| sync \| applied \| 0 \| \S+ \S+ \| \S+ \S+ \| .*ShareRowExclusiveLock on integrations/)
+  expect(report).toMatch(
+    /\| sync \| applied \| 0 \| \S+ \S+ \| \S+ \S+ \| \d+(?:\.\d)? \| .*ShareRowExclusiveLock on integrations/,
+  )
 })
 
 test('plan exits with 1 when something stops the migration', async () => {
@@ -145,6 +147,35 @@ test('verify of a right database exits with 0', async () => {
 
   expect(await run('verify')).toEqual({ exitCode: 0, stdout: 'Every applied step is right.\n', stderr: '' })
   expect(JSON.parse((await run('verify --json')).stdout)).toEqual({ problems: [] })
+})
+
+test('verify --plans prints how the database runs each list, and the integrations by platform', async () => {
+  const before = await run('verify --plans')
+  await run('apply --yes --to tickets-names')
+
+  const { exitCode, stdout } = await run('verify --plans')
+
+  expect(before).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'integrations has no new columns yet; run apply --to indexes first\n',
+  })
+  expect(exitCode).toBe(0)
+  const lines = stdout.split('\n').filter((line) => !/^ {2}(?:cost|.*Scan)/.test(line))
+  expect(stdout).toMatch(/^integrations\n {2}cost [\d.]+\n {2}\w+.* Scan (?:on|using) \w*integrations\w*\n/)
+  expect(lines).toEqual([
+    'integrations',
+    "integrations with integration_category = 'ticketing'",
+    "integrations with integration_category = 'ticketing' AND platform_name = 'jira'",
+    "integrations with integration_category = 'ticketing' AND enabled",
+    'integrations with NOT enabled',
+    'integrations with status = …',
+    'tickets',
+    'tickets with integration_id = …',
+    'integrations by platform',
+    '  jira: 1',
+    '',
+  ])
 })
 
 test('the report has findings before the migration, and problems and the version during and after it', async () => {

@@ -37,6 +37,17 @@ export function createLegacyTables({ storage, isEnabled, moreTypes = [] }: Legac
     'DROP SCHEMA public CASCADE',
     'CREATE SCHEMA public',
     'CREATE TABLE public.organizations (id uuid PRIMARY KEY)',
+    `CREATE TABLE public.users (id uuid PRIMARY KEY${storage === 'values' ? ', organization_id uuid REFERENCES public.organizations' : ''})`,
+    ...Object.values(ORGANIZATIONS).map((id) => `INSERT INTO public.organizations VALUES ('${id}')`),
+    ...Object.entries(USERS).map(([name, id]) =>
+      storage === 'names'
+        ? `INSERT INTO public.users VALUES ('${id}')`
+        : `INSERT INTO public.users VALUES ('${id}', ${name === 'none' ? 'NULL' : `'${ORGANIZATIONS[name === 'A' ? 'A' : 'B']}'`})`,
+    ),
+    `CREATE TABLE public.tickets (
+      id uuid PRIMARY KEY, title varchar(500) NOT NULL, created_by_id uuid NOT NULL REFERENCES public.users,
+      integration_routing varchar(100), external_ticket_id varchar(255), is_deleted boolean NOT NULL DEFAULT false)`,
+    'CREATE INDEX ix_tickets_integration_routing ON public.tickets (integration_routing)',
     'CREATE TABLE public.alembic_version (version_num varchar(32) PRIMARY KEY)',
     `INSERT INTO public.alembic_version VALUES ('${storage === 'names' ? '98111ee70178' : isEnabled ? 'a1b2c3d4e5f6' : 'cbe1d08d4020'}')`,
     `CREATE TYPE public.integrationtype AS ENUM (${labels([...TYPES, ...moreTypes])})`,
@@ -51,6 +62,52 @@ export function createLegacyTables({ storage, isEnabled, moreTypes = [] }: Legac
     ...indexed.map((column) => `CREATE INDEX ix_integrations_${column} ON public.integrations (${column})`),
   ]
 }
+
+export const ORGANIZATIONS = {
+  A: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
+  B: 'bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb',
+} as const
+
+/** A user of each organization, and one of none. */
+export const USERS = {
+  A: 'aaaaaaaa-aaaa-4aaa-8aaa-000000000001',
+  B: 'bbbbbbbb-bbbb-4bbb-8bbb-000000000001',
+  none: '00000000-0000-4000-8000-0000000000ff',
+} as const
+
+/** An integration of an organization; `description` identifies it in tests. */
+export function insertIntegration({
+  name,
+  description,
+  organization,
+  type = 'zoom',
+  status = 'active',
+  isDeleted = false,
+  id,
+}: {
+  readonly name: string
+  readonly description: string
+  readonly organization: keyof typeof ORGANIZATIONS
+  readonly type?: string
+  readonly status?: string
+  readonly isDeleted?: boolean
+  readonly id?: string
+}): string {
+  return `INSERT INTO public.integrations (id, name, description, organization_id, integration_type, status, is_deleted, auth_type, total_requests, default_priority, sync_enabled, environment, created_at, updated_at)
+    VALUES (${id === undefined ? 'gen_random_uuid()' : `'${id}'`}, '${name}', '${description}', '${ORGANIZATIONS[organization]}', '${type}', '${status}', ${isDeleted}, 'api_key', 0, 0, true, 'production', now(), now())`
+}
+
+/** A ticket as the existing application inserts it. */
+export const insertTicket = ({
+  title,
+  name,
+  creator,
+}: {
+  readonly title: string
+  readonly name: string | null
+  readonly creator: keyof typeof USERS
+}): string =>
+  `INSERT INTO public.tickets (id, title, created_by_id, integration_routing) VALUES (gen_random_uuid(), '${title}', '${USERS[creator]}', ${name === null ? 'NULL' : `'${name}'`})`
 
 /** A row as the existing application inserts it: with what it does not leave to a default. */
 export interface LegacyRow {

@@ -77,8 +77,89 @@ test('a role without rights is named with the rights that it lacks', async () =>
   await database.query('DROP OWNED BY reader')
   await database.query('DROP ROLE reader')
   expect(found).toEqual([
-    'the role reader lacks membership in the owner of "public"."integrations", CREATE on the database, CREATE on the schema public',
+    'the role reader lacks membership in the owner of "public"."integrations", membership in the owner of "public"."tickets", REFERENCES on "public"."organizations", CREATE on the database, CREATE on the schema public',
   ])
+})
+
+test('the rights that the README lists are enough for all steps and the way back', async () => {
+  await database.query('DROP SCHEMA public CASCADE')
+  for (const statement of createLegacyTables({ storage: 'values', isEnabled: true }).slice(2))
+    await database.query(statement)
+  for (const statement of [
+    'CREATE ROLE application',
+    'CREATE ROLE migrator',
+    'GRANT application TO migrator',
+    'GRANT CREATE, USAGE ON SCHEMA public TO migrator, application',
+    'ALTER TABLE public.integrations OWNER TO application',
+    'ALTER TABLE public.tickets OWNER TO application',
+    'GRANT SELECT, REFERENCES ON public.organizations, public.users, public.alembic_version TO application',
+    insertLegacy({ type: 'jira', status: 'active', isEnabled: true }),
+  ])
+    await database.query(statement)
+  const { rows } = await database.query<{ name: string }>('SELECT current_database() AS name')
+  await database.query(`GRANT CREATE ON DATABASE "${rows[0]?.name}" TO migrator`)
+  const before = await readCatalog(database)
+  await database.query('SET ROLE migrator')
+
+  const migration = createMigration(database)
+  await migration.apply()
+  const problems = await migration.verify()
+  await migration.undo()
+
+  await database.query('RESET ROLE')
+  const after = await readCatalog(database)
+  for (const role of ['migrator', 'application']) {
+    await database.query(`REASSIGN OWNED BY ${role} TO postgres`)
+    await database.query(`DROP OWNED BY ${role}`)
+    await database.query(`DROP ROLE ${role}`)
+  }
+  expect(problems).toEqual([])
+  expect(after).toEqual(before)
+})
+
+test('row security that hides rows from the role stops the migration', async () => {
+  for (const statement of [
+    'CREATE ROLE tenant',
+    'GRANT ALL ON ALL TABLES IN SCHEMA public TO tenant',
+    'GRANT CREATE, USAGE ON SCHEMA public TO tenant',
+    'ALTER TABLE public.integrations OWNER TO tenant',
+    'ALTER TABLE public.tickets OWNER TO tenant',
+    'ALTER TABLE public.tickets ENABLE ROW LEVEL SECURITY',
+    'ALTER TABLE public.tickets FORCE ROW LEVEL SECURITY',
+    'SET ROLE tenant',
+  ])
+    await database.query(statement)
+
+  const found = await stops()
+
+  await database.query('RESET ROLE')
+  await database.query('REASSIGN OWNED BY tenant TO postgres')
+  await database.query('DROP OWNED BY tenant')
+  await database.query('DROP ROLE tenant')
+  expect(found).toEqual([
+    'the role tenant lacks the right to see every row of "public"."tickets", which has row security (ALTER TABLE … NO FORCE ROW LEVEL SECURITY, or BYPASSRLS), CREATE on the database',
+  ])
+})
+
+test('tickets that another migration has begun to change stop the migration', async () => {
+  await database.query('ALTER TABLE public.tickets ADD COLUMN integration_id uuid')
+
+  expect(await stops()).toEqual([
+    '"public"."tickets" already has integration_id beside integration_routing, which this command did not add; undo the other migration first, or rename the column',
+  ])
+})
+
+test('a view on the name in tickets prevents contract and nothing else', async () => {
+  await database.query('CREATE VIEW public.report AS SELECT integration_routing FROM public.tickets')
+  const migration = createMigration(database)
+  const found = await notes()
+
+  await expect(migration.apply()).rejects.toThrow(
+    'contract cannot start: 1 views use integration_routing; point them to tickets_legacy and run apply again (plan lists them)',
+  )
+  expect(found).toContain(
+    'the view public.report uses integration_routing and prevents contract; point it to tickets_legacy before',
+  )
 })
 
 test('the plan notes duplicate names, views and functions that use old columns, and what else is missing', async () => {
@@ -94,6 +175,7 @@ test('the plan notes duplicate names, views and functions that use old columns, 
     'the function public.kinds() names old columns; change it before retire',
     '1 names belong to several integrations of one organization',
     expect.stringMatching(/^2 integrations, \d MB; expect about 1 s for the backfill and \d MB more on disk$/),
+    '0 tickets, 0 with the name of an integration; expect about 0 s for their ids',
     'the current application also needs "organization_id", "credentials_encrypted", "webhook_secret_encrypted", "last_activation_at", "activation_method", which this migration does not add',
   ])
 })

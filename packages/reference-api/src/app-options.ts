@@ -25,7 +25,7 @@ import { createMemoryStore } from './store/memory-store.ts'
 
 /** Options of an app. The defaults store rows in memory and are deterministic. */
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
-  /** Ids of requests that bring none. Default: `req-1`, `req-2`, … */
+  /** Generates ids of requests without `X-Request-Id`. Default: `req-1`, `req-2`, … */
   readonly requestIds?: Ids
   /** The API generation that it serves. Default: `current`, or the one of the profile. */
   readonly generation?: Generation
@@ -34,7 +34,7 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
    * reference behaviour.
    */
   readonly profile?: Profile
-  /** The rate limit of a profile. Default: no limit. */
+  /** How often each token may call; a profile limits in its own way. In this process only. Default: no limit. */
   readonly rateLimit?: RateLimit
   /** Users with their tokens, or a directory of users. Default: `DEFAULT_USER`, whose token is `test-token`. */
   readonly users?: readonly AppUser[] | UserDirectory
@@ -44,7 +44,7 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   readonly sunset?: Date
   /** The maximum length of a body, in bytes; longer ones are refused with 413. Default: 1 MiB. */
   readonly bodyLimit?: number
-  /** How long an `Idempotency-Key` is stored, and waited for. Default: 24 hours, and 2 seconds. */
+  /** Durations of idempotency keys: storage, lease of a running call, and wait for it. Default: 24 h, 60 s, 2 s. */
   readonly idempotency?: Partial<IdempotencyPolicy>
   /** Milliseconds until a failed check is due again. Default: 60 000. */
   readonly checkInterval?: number
@@ -118,19 +118,20 @@ function findGuides(guide: (change: Change) => string): AppContext['guides'] {
   throw new RangeError(`\`guide\` must give a URL for ${wrong[0].id}, percent-encoded where it is not ASCII`)
 }
 
-/** A listener that throws must not break a request. */
+/** A listener that throws must not fail a request. */
 const ignoreErrors =
   (listen: AppContext['onError']): AppContext['onError'] =>
   (error, about) => {
     try {
       listen(error, about)
     } catch {
-      // There is nobody left to report it to.
+      // There is nowhere left to report it.
     }
   }
 
-const toKeyPolicy = ({ retention, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
+const toKeyPolicy = ({ retention, lease, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
   retention: wholeNumber('idempotency.retention', retention, { min: 1 }),
+  lease: wholeNumber('idempotency.lease', lease, { min: 1 }),
   waitTimeout: wholeNumber('idempotency.waitTimeout', waitTimeout, { min: 0 }),
   sleep,
 })
@@ -166,9 +167,8 @@ export function wireGenerationOf(
   throw new TypeError(`the generation of \`${profile}\` is \`${generation}\`, not \`${requested}\``)
 }
 
-function checkRateLimit({ profile, rateLimit }: AppOptions): void {
+function checkRateLimit({ rateLimit }: AppOptions): void {
   if (rateLimit === undefined) return
-  if (profile === undefined) throw new TypeError('`rateLimit` needs a `profile`; the reference app has no limit')
   wholeNumber('rateLimit.limit', rateLimit.limit ?? 1, { min: 1 })
   wholeNumber('rateLimit.window', rateLimit.window ?? 1, { min: 1 })
 }

@@ -2,6 +2,7 @@ import { type EndpointId, endpointOf, type Generation } from '@ai-ticket-creator
 import { type Context, Hono } from 'hono'
 import { type AppOptions, resolveOptions, wireGenerationOf } from './app-options.ts'
 import { handleRequest } from './http/handle-request.ts'
+import { limitCalls } from './http/rate-limit.ts'
 import { type AppContext, respondWithInternalError } from './http/request-context.ts'
 import { refuseMethod, refusePath } from './http/unmatched-requests.ts'
 import { PATHS, toRoute } from './ports/routes.ts'
@@ -17,18 +18,18 @@ export interface App {
   readonly generation: Generation
   /** The revision of the existing backend that it behaves as; undefined for the reference behaviour. */
   readonly profile: Profile | undefined
-  /** Changes the generation, as a roll-out or a rollback does. Rows stay. Refused for a profile: its generation is fixed. */
+  /** Changes the generation, as a deployment or rollback does. Rows stay. Throws for a profile: its generation is fixed. */
   readonly switchGeneration: (generation: Generation) => void
   /**
-   * Changes the profile, and the generation with it. `undefined` returns to the reference behaviour in the present
-   * generation. Rows stay.
+   * Changes the profile, and the generation with it. `undefined` returns to the reference behaviour in the current
+   * generation of the app. Keeps the rows.
    */
   readonly switchProfile: (profile: Profile | undefined) => void
   /**
    * Runs the health checks that are due by the app's clock and returns the number of integrations checked. A change of
-   * status makes checks due; a failed check is due again after `checkInterval`. Nothing calls this by itself: a server
-   * calls it from a timer, a test when it needs to. Several processes may call it; each check runs once.
-   * Never rejects: `onError` gets the failures.
+   * status makes checks due; a failed check is due again after `checkInterval`. It is never called automatically: a
+   * server calls it from a timer, a test when it needs to. Several processes may call it; each check runs once.
+   * Never rejects: `onError` receives the failures.
    */
   readonly runDueChecks: () => Promise<number>
 }
@@ -103,9 +104,11 @@ function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['f
   })
 
   const middleware = app.behavior.middleware(rateLimit, app.clock)
+  const serve: App['fetch'] = async (request) => middleware(request, async () => routes.fetch(request))
+  const limited = rateLimit !== undefined && app.profile === undefined ? limitCalls(app, rateLimit, serve) : serve
   return async (request) => {
     try {
-      return await middleware(request, async () => routes.fetch(request))
+      return await limited(request)
     } catch (error) {
       return respondWithInternalError(app, request, error)
     }

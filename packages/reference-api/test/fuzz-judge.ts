@@ -47,15 +47,22 @@ function faultsOutside(answered: Answered): readonly string[] {
 const isRetired = (endpointId: EndpointId, generation: Generation): boolean =>
   replacementRoute(endpointId) !== undefined && !isAvailable(endpointId, generation)
 
-function faultsOfBody({ status, text, headers, generation }: Answered, { content }: Described): readonly string[] {
-  const schema = content?.['application/json'].schema
+function faultsOfBody({ status, text, headers, generation }: Answered, described: Described): readonly string[] {
+  const schema = described.content?.['application/json'].schema
   if (schema === undefined) return text === '' ? [] : [`${status} has a body`]
   const type = headers.get('Content-Type')
   if (type !== 'application/json') return [`the body is ${type}`]
 
   // A strict reply is a current reply.
   const strict = headers.get('Preference-Applied') === 'handling=strict' && status < 300
-  return faultsBySchema(schema, strict ? 'current' : generation, text)
+  return [...faultsBySchema(schema, strict ? 'current' : generation, text), ...faultsOfCode(text, described)]
+}
+
+function faultsOfCode(text: string, { 'x-problem-codes': codes }: Described): readonly string[] {
+  if (codes === undefined) return []
+  // Checked against the schema of problems before.
+  const { code } = JSON.parse(text) as { code: string }
+  return codes.some((one) => one === code) ? [] : [`the code cannot be ${code}`]
 }
 
 const validators = new Map<string, ValidateFunction>()

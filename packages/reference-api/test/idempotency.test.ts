@@ -370,19 +370,33 @@ test('a call that failed after a write keeps its key', async () => {
   expect(await ticketsOf(app)).toBe(1)
 })
 
-test('a response that could not be stored is sent, and the call does not run again', async () => {
+test('a response that could not be stored is sent, and the call does not run again while it counts as running', async () => {
   const reported: unknown[] = []
   const app = failingOnce(
     { keys: 'complete' },
     { idempotency: { sleep: async () => {} }, onError: (error) => reported.push(error) },
   )
+  await send(app, 'POST /integrations/', jira)
+  const dryRun = () => send(app, `POST /integrations/${nthId(1)}/sync`, { sync_type: 'full', dry_run: true }, key)
 
-  const first = await send(app, 'POST /tickets/', bug, key)
-  const again = await send(app, 'POST /tickets/', bug, key)
+  const [first, again] = [await dryRun(), await dryRun()]
 
-  expect([first.status, again.status, codeOf(again)]).toEqual([201, 409, 'idempotency_in_flight'])
+  expect([first.status, again.status, codeOf(again)]).toEqual([200, 409, 'idempotency_in_flight'])
   expect(reported.map(String)).toEqual(['Error: the store is away'])
-  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('a filed ticket has its result even if its response could not be stored', async () => {
+  const reported: unknown[] = []
+  const app = failingOnce({ tickets: 'replace' }, { onError: (error) => reported.push(error) })
+  await send(app, 'POST /integrations/', jira)
+
+  const filed = await send(app, 'POST /tickets/', { ...bug, integration_id: nthId(1) }, key)
+  const again = await send(app, 'POST /tickets/', { ...bug, integration_id: nthId(1) }, key)
+
+  expect(fieldsOf(filed)['integration_result']).toMatchObject({ success: true })
+  expect([filed.status, again.text]).toEqual([201, filed.text])
+  expect(reported.map(String)).toEqual(['Error: the store is away'])
+  expect(fieldsOf(await send(app, `GET /tickets/${nthId(2)}`))['integration_result']).toMatchObject({ success: true })
 })
 
 test('a key that could not be released is reported, and the caller gets the refusal', async () => {
@@ -481,22 +495,17 @@ test('a repeat gets the first reply, not the present row', async () => {
 
 test('the record of a key contains no secret', async () => {
   const store = createMemoryStore()
-  const kept: IdempotencyRecord[] = []
+  const kept: (IdempotencyRecord | undefined)[] = []
+  const claim: Store['keys']['claim'] = (record, now) => {
+    kept.push(record)
+    return store.keys.claim(record, now)
+  }
+  const insert: Store['integrations']['insert'] = (row, record) => {
+    kept.push(record)
+    return store.integrations.insert(row, record)
+  }
   const app = createApp({
-    store: {
-      ...store,
-      keys: {
-        ...store.keys,
-        claim: (row, now) => {
-          kept.push(row)
-          return store.keys.claim(row, now)
-        },
-        complete: (row) => {
-          kept.push(row)
-          return store.keys.complete(row)
-        },
-      },
-    },
+    store: { ...store, keys: { ...store.keys, claim }, integrations: { ...store.integrations, insert } },
   })
 
   const body = { ...jira, credentials: { email: 'e-canary', api_token: 't-canary' }, webhook_secret: 'w-canary' }
@@ -505,7 +514,7 @@ test('the record of a key contains no secret', async () => {
   expect(reply.status).toBe(200)
   expect(kept).toHaveLength(2)
   expect(JSON.stringify(kept)).not.toContain('canary')
-  expect(kept.map(({ fingerprint }) => fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
+  expect(kept.map((record) => record?.fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
 })
 
 // Retention
@@ -593,6 +602,95 @@ test('a call waits at most waitTimeout for a process that has ended', async () =
   ])
   expect(reply.headers.get('Retry-After')).toBe('1')
   expect(pauses).toEqual([50, 50, 50, 50])
+})
+
+/** Starts a call in a process that ends while it waits for `port`. */
+async function startAndEnd(port: 'drafter' | 'external', options: AppOptions, line: string, body: object) {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const neverEnds = () => {
+    resolve()
+    return new Promise<never>(() => {})
+  }
+  void send(createApp({ ...options, [port]: neverEnds }), line, body, key)
+  await promise
+}
+
+test.each([
+  ['a minute', {}, 60_000],
+  ['the option lease', { lease: 5000 }, 5000],
+])('a call whose process ended before it wrote runs again after %s', async (_, lease, length) => {
+  const start = Date.parse('2025-09-06T12:00:00Z')
+  let now = start
+  const options = {
+    store: createMemoryStore(),
+    clock: () => new Date(now),
+    idempotency: { waitTimeout: 0, ...lease },
+  }
+  const body = { user_input: 'It broke.' }
+  await startAndEnd('drafter', options, 'POST /tickets/ai-create', body)
+  const app = createApp(options)
+
+  now = start + length - 1
+  const early = await send(app, 'POST /tickets/ai-create', body, key)
+  now = start + length
+  const again = await send(app, 'POST /tickets/ai-create', body, key)
+
+  expect([early.status, again.status, replayed(again)]).toEqual([409, 201, false])
+  expect(await ticketsOf(app)).toBe(1)
+})
+
+test('a call whose process ended while it filed a ticket is answered with that ticket and an unknown outcome', async () => {
+  const start = Date.parse('2025-09-06T12:00:00Z')
+  let now = start
+  const filed: string[] = []
+  const store = createMemoryStore()
+  await store.integrations.insert(integrationRow({ id: rowId(1) }))
+  const options = { store, clock: () => new Date(now), idempotency: { waitTimeout: 0 } }
+  const body = { ...bug, integration_id: rowId(1) }
+  await startAndEnd('external', options, 'POST /tickets/', body)
+  const external = async ({ id }: { readonly id: string }) => {
+    filed.push(id)
+    return { outcome: 'created', id: 'JIRA-1', url: null } as const
+  }
+  const app = createApp({ ...options, external, ids: () => rowId(99) })
+
+  const early = await send(app, 'POST /tickets/', body, key)
+  now = start + 60_000
+  const again = await send(app, 'POST /tickets/', body, key)
+
+  const unknown = { success: false, outcome: 'unknown', integration_id: rowId(1), platform_name: 'jira' }
+  expect([early.status, again.status, replayed(again)]).toEqual([409, 201, true])
+  expect(fieldsOf(again)).toMatchObject({ id: nthId(1), integration_result: unknown })
+  expect(fieldsOf(await send(app, `GET /tickets/${nthId(1)}`))['integration_result']).toEqual(unknown)
+  expect([filed, await ticketsOf(app)]).toEqual([[], 1])
+})
+
+test('a call that goes on after another one took over its key writes nothing', async () => {
+  const start = Date.parse('2025-09-06T12:00:00Z')
+  let now = start
+  const [continued, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const store = createMemoryStore()
+  const insert: Store['tickets']['insert'] = async (row, record) => {
+    arrived.resolve()
+    await continued.promise
+    await store.tickets.insert(row, record)
+  }
+  const clock = () => new Date(now)
+  const slow = send(
+    createApp({ store: { ...store, tickets: { ...store.tickets, insert } }, clock }),
+    'POST /tickets/',
+    bug,
+    key,
+  )
+  await arrived.promise
+
+  now = start + 60_000
+  const app = createApp({ store, clock })
+  const second = await send(app, 'POST /tickets/', bug, key)
+  continued.resolve()
+
+  expect([(await slow).status, second.status]).toEqual([500, 201])
+  expect(await ticketsOf(app)).toBe(1)
 })
 
 // Any order of events

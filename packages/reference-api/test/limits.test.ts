@@ -114,6 +114,7 @@ const webAddresses = (max: number): readonly string[] =>
 const wrongUrls: readonly Wrong[] = [
   { value: 'ftp://x', type: 'url_scheme' },
   { value: 'https://', type: 'url_host' },
+  { value: 'https://:443', type: 'url_host' },
   { value: 'https://x y', type: 'url_space' },
   { value: 'https://a:b@x', type: 'url_userinfo' },
 ]

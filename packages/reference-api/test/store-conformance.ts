@@ -49,7 +49,13 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
       const json = parseExactJson(text) as IntegrationRow['routing_rules']
       const store = await withIntegrations([{ routing_rules: json }])
       await store.tickets.insert(ticketRow({ id: rowId(1), custom_fields: json }))
-      const key = { organization_id: here, key: 'k', fingerprint: 'f', expires_at: '2026-01-01T00:00:00.000000Z' }
+      const key = {
+        organization_id: here,
+        key: 'k',
+        fingerprint: 'f',
+        expires_at: '2026-01-01T00:00:00.000000Z',
+        lease_until: '2025-09-06T12:01:00.000000Z',
+      }
       await store.keys.claim({ ...key, response: null }, '2025-09-06T12:00:00.000000Z')
       await store.keys.complete({ ...key, response: { reply: { custom_fields: json }, version: 1 } })
 
@@ -631,10 +637,10 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
     test('a complete record is neither released nor completed again', async () => {
       const store = await createStore()
       await store.keys.claim(keyRow(), day(1))
-      await store.keys.complete(keyRow({ response: { reply: 1, version: null } }))
+      await store.keys.complete(completed(1))
 
       await store.keys.release(keyRow())
-      await store.keys.complete(keyRow({ response: { reply: 2, version: null } }))
+      await store.keys.complete(completed(2))
 
       expect(await store.keys.claim(keyRow(), day(1))).toMatchObject({ response: { reply: 1, version: null } })
     })
@@ -652,6 +658,67 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
         expect(await store.keys.claim(keyRow({ expires_at: day(3) }), day(2))).toBeUndefined()
       },
     )
+
+    test('a claim whose lease has ended is taken over by the same call, if it has written nothing', async () => {
+      const store = await createStore()
+      const [first, second] = [keyRow({ lease_until: hour(1) }), keyRow({ expires_at: day(3), lease_until: hour(2) })]
+      await store.keys.claim(first, day(1))
+
+      expect(await store.keys.claim(second, '2025-09-01T00:59:59.999999Z')).toEqual(first)
+      expect(await store.keys.claim({ ...second, fingerprint: 'other' }, hour(1))).toEqual(first)
+      expect(await store.keys.claim(second, hour(1))).toBeUndefined()
+      expect(await store.keys.claim(first, hour(1))).toEqual(second)
+    })
+
+    test('a provisional response stays when its lease has ended, until the call completes', async () => {
+      const store = await createStore()
+      const provisional = keyRow({ lease_until: hour(1), response: { reply: 'unknown', version: 1 } })
+      await store.keys.claim(keyRow({ lease_until: hour(1) }), day(1))
+      await store.tickets.insert(ticketRow({ id: rowId(1) }), provisional)
+
+      expect(await store.keys.claim(keyRow({ expires_at: day(3) }), hour(2))).toEqual(provisional)
+      await store.keys.complete(completed('created'))
+      expect(await store.keys.claim(keyRow({ expires_at: day(3) }), hour(2))).toEqual(completed('created'))
+    })
+
+    test('a row and its record are stored together', async () => {
+      const store = await createStore()
+      await store.keys.claim(keyRow(), day(1))
+      await store.integrations.insert(integrationRow({ id: rowId(1) }), keyRow({ response: { reply: 1, version: 1 } }))
+      const inserted = await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))
+      await store.integrations.replace(integrationRow({ id: rowId(1), version: 2, name: 'B' }), 1, completed(2))
+
+      expect(inserted?.response?.reply).toBe(1)
+      expect((await store.integrations.find(here, rowId(1)))?.name).toBe('B')
+      expect(await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))).toEqual(completed(2))
+    })
+
+    test('a row is not written when another call has taken over its claim', async () => {
+      const store = await createStore()
+      const [row, other] = [ticketRow({ id: rowId(1) }), keyRow({ expires_at: day(3) })]
+      await store.tickets.insert(row)
+      await store.keys.claim(other, day(1))
+
+      await expect(store.tickets.insert(ticketRow({ id: rowId(2) }), completed(1))).rejects.toThrow('has taken over')
+      await expect(store.tickets.replace({ ...row, title: 'B', version: 2 }, 1, completed(1))).rejects.toThrow(
+        'has taken over',
+      )
+
+      expect((await store.tickets.list(here, {}, all)).rows).toEqual([row])
+      expect(await store.keys.claim(keyRow(), day(1))).toEqual(other)
+    })
+
+    test('a record is not stored without its row', async () => {
+      const store = await createStore()
+      const row = integrationRow({ id: rowId(1) })
+      await store.integrations.insert(row)
+      await store.keys.claim(keyRow(), day(1))
+
+      await expect(store.integrations.insert(row, completed(1))).rejects.toThrow(taken)
+      expect(await store.integrations.replace({ ...row, version: 9 }, 8, completed(1))).toBe(false)
+
+      expect(await store.keys.claim(keyRow({ expires_at: day(3) }), day(1))).toEqual(keyRow())
+    })
 
     test('a lost claim neither completes nor releases the one that replaced it', async () => {
       const store = await createStore()
@@ -679,6 +746,11 @@ export function describeStore(name: string, createStore: () => Store | Promise<S
   })
 }
 
+const hour = (n: number): string => `2025-09-01T0${n}:00:00.000000Z`
+
+const completed = (reply: unknown): IdempotencyRecord =>
+  keyRow({ lease_until: null, response: { reply, version: null } })
+
 const day = (n: number): string => `2025-09-0${n}T00:00:00.000000Z`
 
 const keyRow = (fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord => ({
@@ -686,6 +758,7 @@ const keyRow = (fields: Partial<IdempotencyRecord> = {}): IdempotencyRecord => (
   key: 'a key',
   fingerprint: 'abc',
   expires_at: day(2),
+  lease_until: day(2),
   response: null,
   ...fields,
 })

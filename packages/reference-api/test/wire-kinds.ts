@@ -75,7 +75,7 @@ function fieldsOfShape(schema: JsonSchema, generation: Generation): readonly Fie
 }
 
 function toField(name: string, schema: JsonSchema, generation: Generation): Pick<Field, 'name' | 'kind' | 'nullable'> {
-  const plain = without(resolve(schema, generation), 'description', 'deprecated')
+  const plain = without(resolve(schema, generation), 'description', 'deprecated', 'default')
   const { type, anyOf } = plain
   if (anyOf !== undefined && Object.keys(plain).length === 1) {
     const [one, none] = anyOf
@@ -88,7 +88,7 @@ function toField(name: string, schema: JsonSchema, generation: Generation): Pick
 }
 
 function toKind(schema: JsonSchema, generation: Generation): Kind {
-  const plain = without(resolve(schema, generation), 'description', 'deprecated')
+  const plain = without(resolve(schema, generation), 'description', 'deprecated', 'default')
   const { type, format, minLength, maxLength, minimum, maximum, minItems, items, pattern, additionalProperties } = plain
   const only = (...keywords: string[]): boolean =>
     Object.keys(plain).every((keyword) => keyword === 'type' || keywords.includes(keyword))
@@ -112,7 +112,7 @@ function toKind(schema: JsonSchema, generation: Generation): Kind {
   throw new Error(`no test values for the schema ${JSON.stringify(schema)}`)
 }
 
-const WEB = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'
+const WEB = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@:][^\\s/?#@]*([/?#]\\S*)?\\s*$'
 const num = (value: unknown): number | undefined => (value === undefined ? undefined : Number(value))
 
 /** The target of a reference, merged with the keywords next to it. */

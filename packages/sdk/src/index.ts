@@ -1,9 +1,10 @@
 // The client
 
-export { type Client, createClient, type LegacyFieldsOption } from './client.ts'
 export type { Fetch, KyInstance, KyRequestOptions } from './core/http-client.ts'
-export type { ClientOptions, Logger, RequestOptions, RetryOptions } from './core/options.ts'
-export type { ClientConfig, DefaultClientConfig, OldInput } from './resources/result-types.ts'
+export type { Logger, RequestOptions, RetryOptions } from './core/options.ts'
+export { type Client, createClient } from './legacy/create-client.ts'
+export type { ClientOptions, LegacyFieldsOption } from './legacy/options.ts'
+export type { ClientConfig, DefaultClientConfig, OldInput } from './legacy/result-types.ts'
 
 // Numbers with more digits than a JavaScript number
 
@@ -11,19 +12,23 @@ export { exactNumber, exactText } from './core/exact-number.ts'
 
 // Methods
 
-export type { Deprecations } from './core/client-state.ts'
-export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './diagnose.ts'
+export type { Deprecations } from './legacy/deprecations/uses.ts'
+export type { Diagnosis, DiagnosisEvidence, DiagnosisRequest } from './legacy/diagnose.ts'
+export type { Integrations, Tickets } from './legacy/methods.ts'
 export type { ListOptions, ListResult, Page } from './pagination/page.ts'
 export type { ShownEntity, ShownReply } from './resources/contract-methods.ts'
-export type { Integrations, StatusOptions } from './resources/integrations/integrations.ts'
+export type { CurrentIntegrations, StatusOptions } from './resources/integrations/integrations.ts'
 export type { ClientRequest, EndpointRequest, PathRequest, QueryValue } from './resources/raw-request.ts'
-export type { AssignOptions, TicketAttachments, TicketStatusOptions, Tickets } from './resources/tickets/tickets.ts'
+export type {
+  AssignOptions,
+  CurrentTickets,
+  TicketAttachments,
+  TicketStatusOptions,
+} from './resources/tickets/tickets.ts'
 
 // Input
 
 export type {
-  CreateTicket,
-  CreateTicketWithAi,
   LegacyCreateTicket,
   LegacyCreateTicketWithAi,
   LegacyIntegrationNames,
@@ -33,6 +38,10 @@ export type {
   LegacyReplaceTicket,
   LegacyUpdateIntegration,
   LegacyUpdateTicket,
+} from './legacy/input-types.ts'
+export type {
+  CreateTicket,
+  CreateTicketWithAi,
   ListActiveIntegrations,
   ListIntegrations,
   ListTickets,
@@ -54,26 +63,26 @@ export {
   type LegacyPlatformFields,
   type LegacyTicketFields,
   toLegacy,
-} from './deprecations/legacy-accessors.ts'
+} from './legacy/deprecations/legacy-accessors.ts'
 export type {
   ActiveIntegrationOf,
   ActiveIntegrationWithLegacyFields,
-  Integration,
   IntegrationFieldListOf,
   IntegrationFieldListWithLegacyFields,
   IntegrationOf,
-  IntegrationSummary,
   IntegrationSummaryOf,
   IntegrationSummaryWithLegacyFields,
   IntegrationWithLegacyFields,
+  ResultsOf,
+  ResultsWithLegacyFields,
   TicketOf,
-  TicketSummary,
   TicketSummaryOf,
   TicketSummaryWithLegacyFields,
   TicketWithAnalysisOf,
   TicketWithAnalysisWithLegacyFields,
   TicketWithLegacyFields,
-} from './resources/result-types.ts'
+} from './legacy/result-types.ts'
+export type { Integration, IntegrationSummary, Results, TicketSummary } from './resources/result-types.ts'
 
 // Events
 

@@ -500,7 +500,7 @@ test.each(['current', 'legacy'] as const)(
       endpoint: 'integrations.setStatus',
       created: nthId(1),
       applied: ['name'],
-      message: expect.stringMatching(/: no; created before that: 00000000-0000-4000-8000-000000000001$/),
+      message: expect.stringMatching(/: no; already created: 00000000-0000-4000-8000-000000000001$/),
     })
   },
 )
@@ -531,7 +531,7 @@ test('when the status call of an update fails, the error lists the written field
   expect(error).toMatchObject({
     endpoint: 'integrations.setStatus',
     applied: ['description', 'region'],
-    message: expect.stringMatching(/: no; written before that: `description`, `region`$/),
+    message: expect.stringMatching(/: no; already written: `description`, `region`$/),
   })
   expect(alone).not.toHaveProperty('applied')
 })

@@ -392,7 +392,7 @@ describe('on a current backend', () => {
       endpoint: 'tickets.update',
       status: 422,
       applied: ['urgency'],
-      message: 'PATCH /tickets/{ticket_id} was answered with 422 validation_failed: no; written before that: `urgency`',
+      message: 'PATCH /tickets/{ticket_id} was answered with 422 validation_failed: no; already written: `urgency`',
     })
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
   })
@@ -412,7 +412,7 @@ describe('on a current backend', () => {
       name: 'TimeoutError',
       limit,
       applied: ['urgency'],
-      message: expect.stringMatching(/within 50 ms \(`\w+`\); written before that: `urgency`$/),
+      message: expect.stringMatching(/within 50 ms \(`\w+`\); already written: `urgency`$/),
     })
   })
 
@@ -546,7 +546,7 @@ describe('on a current backend', () => {
 
     expect(error).toMatchObject({
       name: 'SilentDropError',
-      message: 'the backend accepted null for `department` and did not clear it; written before that: `urgency`',
+      message: 'the backend accepted null for `department` and did not clear it; already written: `urgency`',
       endpoint: 'tickets.replace',
       fields: ['department'],
       id: nthId(1),

@@ -14,18 +14,19 @@ const run = (args: string, env = {}) => runCommand(args.split(' ').filter(Boolea
 test('the schema is brought up, shown, and taken back step by step', async () => {
   expect(await run('schema up')).toEqual({
     exitCode: 0,
-    stdout: 'applied 001-existing-tables\napplied 002-own-columns\napplied 003-own-tables\napplied 004-settings\n',
+    stdout:
+      'applied 001-existing-tables\napplied 002-own-columns\napplied 003-own-tables\napplied 004-settings\napplied 005-deprecations\n',
     stderr: '',
   })
   expect((await run('schema up')).stdout).toBe('Nothing to apply.\n')
   expect((await run('schema status')).stdout).toMatch(/^001-existing-tables {2}\d{4}-\S+Z\n002-own-columns {2}\d/)
 
-  expect((await run('schema down')).stdout).toBe('removed 004-settings\n')
-  expect((await run('schema status')).stdout).toMatch(/\n004-settings {2}missing\n$/)
+  expect((await run('schema down')).stdout).toBe('removed 005-deprecations\n')
+  expect((await run('schema status')).stdout).toMatch(/\n005-deprecations {2}missing\n$/)
   expect(JSON.parse((await run('schema status --json')).stdout)).toMatchObject({
-    steps: [{}, {}, {}, { name: '004-settings', applied_at: null }],
+    steps: [{}, {}, {}, {}, { name: '005-deprecations', applied_at: null }],
   })
-  for (const step of ['003-own-tables', '002-own-columns', '001-existing-tables'])
+  for (const step of ['004-settings', '003-own-tables', '002-own-columns', '001-existing-tables'])
     expect(JSON.parse((await run('schema down --json')).stdout)).toEqual({ removed: [step] })
   expect((await run('schema down')).stdout).toBe('No step is applied.\n')
 })

@@ -242,8 +242,10 @@ test('the schema goes down step by step, and up again', async () => {
     ['002-own-columns', true],
     ['003-own-tables', true],
     ['004-settings', true],
+    ['005-deprecations', true],
   ])
 
+  expect(await schemaDown(db)).toEqual(['005-deprecations'])
   expect(await schemaDown(db)).toEqual(['004-settings'])
   expect(await schemaDown(db)).toEqual(['003-own-tables'])
   expect(await schemaDown(db)).toEqual(['002-own-columns'])
@@ -255,9 +257,9 @@ test('the schema goes down step by step, and up again', async () => {
 
   // A table of the existing backend is neither created nor dropped.
   await sql`create table organizations (id uuid primary key, name varchar(255) not null)`.execute(db)
-  expect(await schemaUp(db)).toHaveLength(4)
+  expect(await schemaUp(db)).toHaveLength(5)
   expect(await schemaUp(db)).toEqual([])
-  for (let steps = 0; steps < 4; steps++) await schemaDown(db)
+  for (let steps = 0; steps < 5; steps++) await schemaDown(db)
   const left = await sql<{
     name: string
   }>`select tablename as name from pg_tables where tablename = 'organizations'`.execute(db)

@@ -12,8 +12,8 @@ type Environment = Readonly<Record<string, string>>
 const parent = mkdtempSync(join(tmpdir(), 'ai-ticket-creator-'))
 afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
-/** A folder that does not exist yet, in a temporary one. */
-export const newFolder = (): string => join(parent, crypto.randomUUID(), 'data')
+/** A folder that does not exist yet, in a temporary one of its own. */
+export const newFolder = (): string => join(mkdtempSync(join(parent, 'folder-')), 'data')
 
 /** A process of the command, with what it printed so far. */
 function createProcess(env: Environment) {

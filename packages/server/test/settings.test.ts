@@ -40,7 +40,9 @@ test('without a variable every setting has its default, also with an empty one',
 
   expect(settings).toMatchInlineSnapshot(`
     {
+      "ADMIN_TOKEN": undefined,
       "BODY_LIMIT": 1048576,
+      "CORS_ORIGINS": [],
       "DATABASE_CONNECTIONS": 10,
       "DATABASE_URL": undefined,
       "DATA_FOLDER": "ai-ticket-creator-data",
@@ -49,6 +51,8 @@ test('without a variable every setting has its default, also with an empty one',
       "LOG_LEVEL": "info",
       "PLATFORMS": "none",
       "PORT": 8080,
+      "RATE_LIMIT": undefined,
+      "RATE_LIMIT_WINDOW": 60,
       "REQUEST_TIMEOUT": 30,
       "SECRET_KEYS": undefined,
       "SHUTDOWN_DELAY": 1,

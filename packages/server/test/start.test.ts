@@ -143,6 +143,17 @@ test('a body or headers that are too long are refused', async () => {
   expect([longBody.status, longHeaders.status]).toEqual([413, 431])
 })
 
+test('calls over the rate limit of a token are refused', async () => {
+  const { url } = await start({ RATE_LIMIT: '1', RATE_LIMIT_WINDOW: '86400' })
+  const list = () => fetch(`${url}/api/v1/integrations/`, { headers })
+
+  const replies = [await list(), await list()]
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 429])
+  expect(replies[0]?.headers.get('X-RateLimit-Remaining')).toBe('0')
+  expect(Number(replies[1]?.headers.get('Retry-After'))).toBeGreaterThan(0)
+})
+
 test('a client that does not finish its headers or its body is answered with 408', async () => {
   const { url } = await start({ REQUEST_TIMEOUT: '0.1' })
 

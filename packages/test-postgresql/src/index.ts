@@ -1,1 +1,2 @@
 export { createDatabase } from './database.ts'
+export { type Pooler, startPooler } from './pooler.ts'

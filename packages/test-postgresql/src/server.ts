@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBinaries, type Version } from './binaries.ts'
+import { freePort, unprivileged, untilPrinted } from './process.ts'
 
 /** A server of its own on loopback. */
 export interface PostgresqlServer {
@@ -16,9 +16,6 @@ export interface PostgresqlServer {
   /** Stops the server and removes its files. */
   readonly stop: () => Promise<void>
 }
-
-// PostgreSQL refuses to run as root. 65534 is `nobody`.
-const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
 
 /** Creates and starts a server. Its files are in a temporary folder. */
 export async function startServer(version: Version): Promise<PostgresqlServer> {
@@ -36,8 +33,11 @@ export async function startServer(version: Version): Promise<PostgresqlServer> {
     await once(running, 'close')
   }
   const start = async () => {
-    running = spawn(`${programs}/postgres`, settingsOf(data, port), { ...user, stdio: ['ignore', 'ignore', 'pipe'] })
-    await untilReady(running)
+    running = spawn(`${programs}/postgres`, settingsOf(data, port), {
+      ...unprivileged,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await untilPrinted(running, 'ready to accept connections')
   }
 
   // A run that ends early leaves no server behind.
@@ -57,14 +57,14 @@ export async function startServer(version: Version): Promise<PostgresqlServer> {
 
 function createFolder(version: Version): string {
   const folder = mkdtempSync(join(tmpdir(), `postgresql-${version}-`))
-  if (user !== undefined) chownSync(folder, user.uid, user.gid)
+  if (unprivileged !== undefined) chownSync(folder, unprivileged.uid, unprivileged.gid)
   return folder
 }
 
 /** `nobody` may have no access to node_modules, for example when the repository is in the home folder of root. */
 function readableBinaries(version: Version, folder: string): string {
   const found = findBinaries(version)
-  if (user === undefined || !found.includes('node_modules')) return join(found, 'bin')
+  if (unprivileged === undefined || !found.includes('node_modules')) return join(found, 'bin')
   const copy = join(folder, 'programs')
   cpSync(found, copy, { recursive: true, verbatimSymlinks: true })
   chmodSync(copy, 0o755)
@@ -74,7 +74,7 @@ function readableBinaries(version: Version, folder: string): string {
 function initialize(programs: string, data: string): void {
   const options = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']
   const { status, stderr, error } = spawnSync(`${programs}/initdb`, [...options, '--pgdata', data], {
-    ...user,
+    ...unprivileged,
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(`initdb failed: ${error?.message ?? stderr}`)
@@ -85,26 +85,3 @@ const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsy
 
 const settingsOf = (data: string, port: number): readonly string[] =>
   ['-D', data, '-p', String(port)].concat(SETTINGS.flatMap((setting) => ['-c', setting]))
-
-/** Resolves when the server accepts connections. */
-async function untilReady(server: ChildProcess): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  let log = ''
-  // It listens to the end, or the server would wait when the pipe is full.
-  server.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    log = (log + text).slice(-10_000)
-    if (log.includes('ready to accept connections')) resolve()
-  })
-  server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${log}`)))
-  await promise
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('the probe has no port')
-  return address.port
-}

@@ -1,4 +1,4 @@
-// An entry of its own: the cases import a library that generates request bodies, which users of the mock should not load.
+// A separate entry point: the cases import a library that generates request bodies, which users of the mock should not load.
 
 export type { Fetch } from './core/fetch.ts'
 export { type SarifOptions, toGitHubAnnotations, toJUnit, toMarkdown, toSarif } from './reporters/reporters.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Generation } from '@ai-ticket-creator/domain'
 import { exampleReferences, openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { toItem } from './item.ts'
-import { everyReply, testScript } from './scripts.ts'
+import { everyReply, needsToken, testScript } from './scripts.ts'
 import { foldersOf } from './steps.ts'
 
 /** The Postman collection of a generation. */
@@ -22,7 +22,7 @@ export function toCollection(generation: Generation) {
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] },
-    event: [testScript(everyReply(generation))],
+    event: [needsToken, testScript(everyReply(generation))],
     variable: Object.entries(variables()).map(([key, value]) => ({ key, value })),
     item: foldersOf(generation).map((folder) => ({
       name: folder.name,

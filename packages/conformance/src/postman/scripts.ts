@@ -28,6 +28,22 @@ export const freshName: PostmanEvent = {
   },
 }
 
+/** Runs before every request. Without a token every request would fail, so the run ends at the first one. */
+export const needsToken: PostmanEvent = {
+  listen: 'prerequest',
+  script: {
+    type: 'text/javascript',
+    exec: [
+      "if (!pm.variables.get('token')) {",
+      "  pm.test('the environment has a token', () => pm.expect.fail('choose an environment and set its variable `token` to a token of the API'))",
+      '  pm.execution.setNextRequest(null)',
+      // It also ends the script.
+      '  pm.execution.skipRequest()',
+      '}',
+    ],
+  },
+}
+
 /** Runs after every request. */
 export const everyReply = (generation: Generation): readonly string[] => [
   `pm.test('the generation is ${generation}', () => pm.expect(pm.response.headers.get('API-Generation')).to.equal('${generation}'))`,

@@ -36,7 +36,8 @@ export type UnresolvedIntegration =
 /**
  * Finds the integration with a name among those of one organization. Names are not unique, and the function never
  * guesses: exactly one integration that is not deleted has the name after trimming, or the name is a platform (`jira`)
- * that has exactly one. The integration must be `active` to file tickets.
+ * that has exactly one. The integration must be `active` to file tickets. A name that only several deleted integrations have
+ * is ambiguous as well.
  */
 export function resolveIntegrationName(
   name: string,
@@ -50,7 +51,8 @@ export function resolveIntegrationName(
   const live = all.filter(({ deleted = false }) => !deleted)
 
   const named = live.filter((candidate) => candidate.name.trim() === wanted)
-  if (named.length > 1) return ambiguous(named, legacyOnly)
+  if (named.length > 1)
+    return ambiguous(named, legacyOnly ? 'rename all but one of' : 'send `integration_id` with one of')
   const [one] = named
   if (one !== undefined) return checkUsable(one, 'name')
 
@@ -59,7 +61,9 @@ export function resolveIntegrationName(
   const [only] = onPlatform
   if (only !== undefined && onPlatform.length === 1) return checkUsable(only, 'platform')
 
-  const deleted = all.find((candidate) => candidate.name.trim() === wanted)
+  const gone = all.filter((candidate) => candidate.name.trim() === wanted)
+  if (gone.length > 1) return ambiguous(gone, 'all of them are deleted, so use another one than')
+  const [deleted] = gone
   if (deleted !== undefined) return unusable(deleted, 'deleted')
   return { code: 'integration_not_found', message: notFound(onPlatform.length, legacyOnly) }
 }
@@ -73,12 +77,12 @@ export function checkUsable(
   return candidate.status === 'active' ? { id: candidate.id, via } : unusable(candidate, candidate.status)
 }
 
-function ambiguous(named: readonly NameCandidate[], legacyOnly: boolean): UnresolvedIntegration {
+function ambiguous(named: readonly NameCandidate[], remedy: string): UnresolvedIntegration {
   const candidates = named.map(({ id, name, platform_name, status }) => ({ id, name, platform_name, status }))
   return {
     code: 'ambiguous_integration_name',
     candidates,
-    message: `${candidates.length} integrations have this name; ${legacyOnly ? 'rename all but one of' : 'send `integration_id` with one of'} ${candidates.map(({ id }) => id).join(', ')}`,
+    message: `${candidates.length} integrations have this name; ${remedy} ${candidates.map(({ id }) => id).join(', ')}`,
   }
 }
 

@@ -14,7 +14,7 @@ import {
 } from '../schema/schema.ts'
 import type { UnknownCategory, UnknownPlatform, UnknownStatus } from '../schema/unknown-values.ts'
 
-// Replies may contain enum values and fields that this version does not know: both are accepted.
+// Replies may contain enum values and fields that this version does not have: both are accepted.
 
 const CATEGORIES = Object.values(IntegrationCategory)
 

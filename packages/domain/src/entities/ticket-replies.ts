@@ -12,7 +12,7 @@ import {
   type TicketStatus,
 } from './ticket-values.ts'
 
-// Replies may contain enum values and fields that this version does not know: both are accepted.
+// Replies may contain enum values and fields that this version does not have: both are accepted.
 
 const userShape = {
   /** A UUID. */

@@ -9,6 +9,7 @@ export { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 export { fillPath, paramNames } from '../contract/endpoint.ts'
 export { hasEtag } from '../contract/etag.ts'
 export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
+export { REQUEST_DEFAULTS } from '../contract/request-defaults.ts'
 export { NEW_INTEGRATION, NEW_TICKET } from '../entities/defaults.ts'
 export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 

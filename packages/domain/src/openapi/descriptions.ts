@@ -1,7 +1,7 @@
 import { type EndpointId, endpointOf } from '../contract/contract.ts'
 import type { Generation } from '../contract/endpoint.ts'
-import { shapeOf } from '../schema/schema.ts'
 import { changesAccepting, replacementRoute } from '../versioning/changes/index.ts'
+import { type NameGroup, nameGroups } from './name-groups.ts'
 
 /** What an operation's schemas cannot express: rules over several fields, and the route that replaces a retired one. */
 export function describeOperation(endpointId: EndpointId, generation: Generation): string | undefined {
@@ -25,28 +25,17 @@ function replacementSentences(endpointId: EndpointId): readonly string[] {
 }
 
 function namesSentences(endpointId: EndpointId, generation: Generation): readonly string[] {
-  return (['body', 'query'] as const).flatMap((part) => {
-    const { [part]: schema } = endpointOf(endpointId)
-    const changes = changesAccepting(endpointId, part)
-    const groups = Object.entries(schema === undefined ? {} : shapeOf(schema)).map(([field, { _zod }]) => ({
-      required: _zod.optin !== 'optional',
-      names: [
-        ...(generation === 'legacy' ? [] : [field]),
-        ...changes.flatMap(({ retired }) =>
-          Object.keys(retired).filter((name) => retired[name]?.replacement === field),
-        ),
-      ],
-    }))
-    return [
-      ...groups.filter(({ names }) => names.length > 1).map((group) => groupSentence(endpointId, group)),
-      ...(changes.some(({ kind }) => kind === 'look-up')
-        ? ['An integration that is given by name is looked up; a name that several integrations share is refused.']
-        : []),
-    ]
-  })
+  return (['body', 'query'] as const).flatMap((part) => [
+    ...nameGroups(endpointId, part, generation)
+      .filter(({ names }) => names.length > 1)
+      .map((group) => groupSentence(endpointId, group)),
+    ...(changesAccepting(endpointId, part).some(({ kind }) => kind === 'look-up')
+      ? ['An integration that is given by name is looked up; a name that several integrations share is refused.']
+      : []),
+  ])
 }
 
-function groupSentence(endpointId: EndpointId, group: { required: boolean; names: readonly string[] }): string {
+function groupSentence(endpointId: EndpointId, group: NameGroup): string {
   const names = group.names.map((name) => `\`${name}\``).join(', ')
   const onUpdate =
     endpointOf(endpointId).entities === undefined

@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../problems/problems.ts'
+
 /** A JSON Schema of draft 2020-12, as OpenAPI 3.1 uses it. Keywords that our documents never have are not listed. */
 export interface JsonSchema {
   readonly $ref?: string
@@ -7,6 +9,8 @@ export interface JsonSchema {
   readonly deprecated?: boolean
   readonly readOnly?: boolean
   readonly enum?: readonly unknown[]
+  readonly default?: unknown
+  readonly minProperties?: number
   readonly properties?: Readonly<Record<string, JsonSchema>>
   readonly required?: readonly string[]
   readonly items?: JsonSchema
@@ -53,6 +57,8 @@ export interface Response {
   readonly description: string
   readonly headers: Readonly<Record<string, Reference>>
   readonly content?: Readonly<Record<'application/json', MediaType>>
+  /** The error codes that the response can have. */
+  readonly 'x-problem-codes'?: readonly ProblemCode[]
 }
 
 export interface Operation {
@@ -87,7 +93,12 @@ export interface Server {
 /** An OpenAPI 3.1 document with the members that ours have: plain JSON. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
-  readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly info: {
+    readonly title: string
+    readonly version: string
+    readonly description: string
+    readonly license: { readonly name: string; readonly identifier: string }
+  }
   readonly servers: readonly Server[]
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
   readonly tags: readonly { readonly name: string; readonly description: string }[]

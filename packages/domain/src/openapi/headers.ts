@@ -12,8 +12,10 @@ const count: JsonSchema = { type: 'integer', minimum: 0 }
 const requestHeaders = {
   'X-Client': { description: 'The name and version of the caller, such as `billing@1.4`.', schema: text },
   'X-Request-Id': {
-    description: 'An id for this request, repeated in the reply. Without it the service creates one.',
-    schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
+    // Without a pattern: the service refuses no id.
+    description:
+      'An id for this request, repeated in the reply: 1 to 128 letters, digits, `_`, `.`, `:` and `-`. Without it, or if it has other characters, the service creates one.',
+    schema: text,
   },
   Prefer: {
     description:

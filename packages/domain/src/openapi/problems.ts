@@ -83,11 +83,9 @@ function refusal(generation: Generation, candidates: readonly ProblemCode[], sta
       generation,
       codes.flatMap((code) => headersOf[code] ?? []),
     ),
-    content: {
-      'application/json': {
-        schema: { allOf: [{ $ref: `#/components/schemas/${schema}` }, { properties: { code: { enum: codes } } }] },
-      },
-    },
+    // One named schema: a schema per response would become a class per response in generated clients.
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+    'x-problem-codes': codes,
   }
 }
 
@@ -112,7 +110,8 @@ export function problemSchemas(generation: Generation): Readonly<Record<string, 
       type: { type: 'string', description: 'The kind of fault, such as `missing` or `enum`.' },
       loc: {
         type: 'array',
-        items: { type: ['string', 'integer'] },
+        // Generators for Go refuse a list of types.
+        items: { anyOf: [text, { type: 'integer' }] },
         description: 'The path to the field: `["body", "attachments", 0, "file_id"]`.',
       },
       msg: { type: 'string', description: 'Names fields and values of closed lists, never what was sent.' },

@@ -11,6 +11,7 @@ import { type AnySchema, fieldsOf } from '../schema/schema.ts'
 import { wireSchema } from '../versioning/schema-for-generation.ts'
 import type { JsonSchema } from './document.ts'
 import { describeFields } from './fields.ts'
+import { completeBody } from './request-rules.ts'
 
 /** The schemas of a document, and references to them. */
 export interface Schemas {
@@ -30,7 +31,7 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
     names.set(entitySchema(wireReply, envelope), nameOf(entitySchema(reply, envelope)))
   }
 
-  const components = toComponents(names)
+  const components = completeBodies(toComponents(names), generation, endpointIds)
   return {
     components: generation === 'current' ? closeBodies(components, endpointIds) : components,
     refer: (schema) => ({ $ref: uri(names.get(schema) ?? '') }),
@@ -41,7 +42,7 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
 export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
   describeFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
 
-// Parts of replies that are components of their own.
+// Parts of replies that are separate components.
 const parts: readonly AnySchema[] = [
   Attachment,
   ticketReplies.IntegrationResult,
@@ -98,6 +99,18 @@ const options = {
 function toOurs({ $id: _, $schema: __, ...schema }: z.core.JSONSchema.BaseSchema): JsonSchema {
   // zod's type also allows for older drafts; the target is 2020-12.
   return schema as JsonSchema
+}
+
+function completeBodies(
+  components: Readonly<Record<string, JsonSchema>>,
+  generation: Generation,
+  endpointIds: readonly EndpointId[],
+): Readonly<Record<string, JsonSchema>> {
+  const completed = endpointIds.flatMap((id) => {
+    const { body } = endpointOf(id)
+    return body === undefined ? [] : [[nameOf(body), completeBody(id, generation, components[nameOf(body)] ?? {})]]
+  })
+  return { ...components, ...Object.fromEntries(completed) }
 }
 
 /** The bodies of the current generation, which refuses unknown fields. */

@@ -17,7 +17,7 @@ export interface Finding {
 
 type Path = Finding['path']
 
-/** Lists the places where a value does not fit its type. Fields that the type does not have are left alone. */
+/** Lists the places where a value does not match its type. Fields that the type does not have are ignored. */
 export function inspect(type: JsonType, value: unknown, path: Path = []): readonly Finding[] {
   if (type.kind === 'optional') return value === undefined ? [] : inspect(type.inner, value, path)
   if (type.kind === 'nullable') return value === null ? [] : inspect(type.inner, value, path)

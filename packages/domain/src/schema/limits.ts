@@ -4,7 +4,7 @@ import { isUuid } from '../text/uuid.ts'
 export interface Limit<V = unknown> {
   /** The type of the issue for a value that breaks it. */
   readonly type: string
-  /** What the message says that a value must do. */
+  /** What a value must do, for the message. */
   readonly rule: string
   readonly allows: (value: V) => boolean
 }

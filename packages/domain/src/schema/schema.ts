@@ -35,7 +35,7 @@ const toRefinement = ({ type, rule, allows }: Limit<string>): z.core.$ZodCheck<s
   z.refine(allows, { params: { type, rule } })
 
 /** The pattern of `webAddress` in JSON Schema. */
-const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@]+([/?#]\\S*)?\\s*$'
+const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@:][^\\s/?#@]*([/?#]\\S*)?\\s*$'
 
 /** An absolute URL with http:// or https:// and a host, without spaces. Without user and password, because replies show it. */
 export const webAddress = (): Schema<string> =>

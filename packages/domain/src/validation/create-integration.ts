@@ -3,18 +3,18 @@ import type { CategoryOf, Platform } from '../catalog/platforms.ts'
 import type { IntegrationSettings } from '../entities/integration-requests.ts'
 import { InvalidInputError } from '../problems/problems.ts'
 import type { LegacyIntegrationType } from '../versioning/changes/integration-type-to-category-and-platform.ts'
-import { parseBody } from './parse-request.ts'
+import { parseCurrentBody } from './parse-current.ts'
 
-/** A new integration on one platform, with the credentials of one auth type. Compiler errors mention it by name. */
+/** A new integration on one platform, with the credentials of one auth type. Exported because compiler errors name it. */
 export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
   extends Omit<IntegrationSettings, 'credentials'> {
   /** Not blank, at most 255 characters. Names are not unique. */
   name: string
   /** The platform where tickets are filed, such as `jira`. */
   platform_name: P
-  /** Follows from the platform; if given, it must be the platform's. */
+  /** The category of the platform. May be omitted; any other category is invalid. */
   integration_category?: CategoryOf<P>
-  /** The keys that the platform and the auth type need. Without them the integration can be completed later. */
+  /** The keys that the platform and the auth type require. They can also be added later, by an update. */
   credentials?: CredentialsOf<P, A>
 }
 
@@ -22,8 +22,8 @@ export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
 export type AuthTypeField<A extends AuthType> = 'api_key' extends A ? { auth_type?: A } : { auth_type: A }
 
 /**
- * A member of the union that no value fits. Without it, the compiler reports an error in `credentials` for all platforms
- * at once instead of the one that `platform_name` selects.
+ * A member of the union that matches no value. It improves compiler errors: an error in `credentials` is reported for the
+ * platform that `platform_name` selects, not for all platforms at once.
  */
 export interface CreateIntegrationOnNone<A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
   name: string
@@ -42,8 +42,8 @@ export interface WithoutRetiredNames {
 }
 
 /**
- * A new integration: one member per platform, so that category and credentials fit. Declare variables with
- * `satisfies CreateIntegration`; with a platform that is known only at run time, use `parseCreateIntegration`.
+ * A new integration: one member per platform, so that the compiler checks category and credentials. Declare variables with
+ * `satisfies CreateIntegration`. For a platform that is known only at run time, use `parseCreateIntegration`.
  *
  * ```ts
  * const input = {
@@ -58,7 +58,7 @@ export type CreateIntegration<A extends AuthType = AuthType> =
   | { [K in A]: { [P in Platform]: CreateIntegrationOn<P, K> & AuthTypeField<K> & WithoutRetiredNames }[Platform] }[A]
   | (CreateIntegrationOnNone<A> & WithoutRetiredNames)
 
-/** A platform that `integration_type` can name: those that were added later are not among them. */
+/** A platform that `integration_type` supports. Platforms that were added later have no `integration_type`. */
 export type LegacyPlatform = Extract<Platform, LegacyIntegrationType>
 
 /** A new integration on one platform, with `integration_type`. */
@@ -73,10 +73,10 @@ export interface LegacyCreateIntegrationOn<P extends LegacyPlatform, A extends A
   is_enabled?: boolean
 }
 
-/** A new integration on one platform, with `platform_name` and perhaps `is_enabled`. */
+/** A new integration on one platform, with `platform_name` and optionally `is_enabled`. */
 export interface MixedCreateIntegrationOn<P extends LegacyPlatform, A extends AuthType>
   extends CreateIntegrationOn<P, A> {
-  // Excluded, so that a variable of several types matches only the members with `integration_type`.
+  // `never`, so that an `integration_type` of several possible values is compared only with the members that have it.
   /** @deprecated Use `platform_name`. */
   integration_type?: never
   /** @deprecated Use `enabled`. */
@@ -84,8 +84,8 @@ export interface MixedCreateIntegrationOn<P extends LegacyPlatform, A extends Au
 }
 
 /**
- * A new integration with retired names, alone or beside the current ones. The SDK converts it to what the backend
- * understands.
+ * A new integration with retired names, alone or beside the current ones. The SDK converts it to the fields of the
+ * backend.
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
  */
@@ -98,14 +98,14 @@ export type LegacyCreateIntegration<A extends AuthType = AuthType> =
   | (CreateIntegrationOnNone<A> & { integration_type?: never; is_enabled?: boolean })
 
 /**
- * Checks input whose platform is known only at run time, such as a configuration file. Retired names are refused with
- * their replacement.
+ * Checks input whose platform is known only at run time, such as a configuration file. Retired names are refused; the
+ * issue contains the replacement.
  *
- * @throws InvalidInputError with one issue per field; no value of the input is in it.
+ * @throws InvalidInputError with one issue per field. It does not contain values of the input.
  */
 export function parseCreateIntegration(input: unknown): CreateIntegration {
-  const { body, issues } = parseBody('integrations.create', input, { generation: 'current' })
+  const { body, issues } = parseCurrentBody('integrations.create', input)
   if (issues.length > 0) throw new InvalidInputError(issues)
-  // `parseBody` checks what the members of the union demand: platform, category and credentials.
+  // The cast is safe: the parser has checked platform, category and credentials.
   return body as unknown as CreateIntegration
 }

@@ -30,6 +30,9 @@ export const checkRules = (
   stored: JsonObject | undefined,
 ): readonly Issue[] => (rules[endpointId] ?? []).flatMap((rule) => rule(body, stored))
 
+/** Whether a body needs at least one field. */
+export const needsSomeField = (endpointId: EndpointId): boolean => (rules[endpointId] ?? []).includes(requireSomeField)
+
 function requirePlatform(body: JsonObject): readonly Issue[] {
   if (has(body, 'platform_name')) return []
   return [

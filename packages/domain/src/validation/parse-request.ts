@@ -46,7 +46,7 @@ export function parseBody(endpointId: EndpointId, raw: unknown, options: ParseOp
   const body = trimStrings(parsed.body)
   if (replacementRoute(endpointId) === undefined) return { ...parsed, body }
 
-  // A retired route has a body schema of its own. The result is a body of the route that replaces it.
+  // A retired route has its own body schema. The result is a body of the route that replaces it.
   const moved = upgrade(endpointId, body)
   return { ...parsed, body: moved.body, used: moved.used }
 }
@@ -131,19 +131,19 @@ function unconvertedFields(
   return changesAccepting(endpointId, part).flatMap(({ id, current }) => (unconverted.includes(id) ? current : []))
 }
 
-/** The issue with the field name that the caller sent, or that exists in the caller's generation. */
+/** Renames the field of an issue to the name that the caller sent, or to its name in the caller's generation. */
 function inCallersGeneration(
   issue: Issue,
   endpointId: EndpointId,
   part: RequestPart,
   { origins }: Upgrade,
-  understood: Generation,
+  generation: Generation,
 ): Issue {
   const [root = part, field, ...rest] = issue.loc
   if (typeof field !== 'string') return issue
 
   const change = changesOf(endpointId, part).find(({ current }) => current.includes(field))
-  const legacyName = understood === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
+  const legacyName = generation === 'legacy' ? Object.keys(change?.retired ?? {})[0] : undefined
   const name = Object.hasOwn(origins, field) ? origins[field] : legacyName
   if (name === undefined) return issue
 

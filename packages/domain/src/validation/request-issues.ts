@@ -7,7 +7,7 @@ import type { RetiredName } from '../versioning/retired-names.ts'
 
 export type RequestPart = 'body' | 'query'
 
-/** The first issue of each location: one is enough to fix the field. */
+/** Keeps the first issue of each location: one is enough to fix the field. */
 export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
   const places = new Set<string>()
   return issues.filter(({ loc }) => {
@@ -16,7 +16,7 @@ export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
   })
 }
 
-/** The issues of single fields; those of the whole body only if there are none. */
+/** Keeps the issues of single fields, if there are any; otherwise the issues of the whole body. */
 export function fieldIssuesFirst(issues: readonly Issue[]): readonly Issue[] {
   const ofFields = issues.filter(({ loc }) => loc.length > 1)
   return ofFields.length === 0 ? issues : ofFields
@@ -34,7 +34,7 @@ export function unknownField(endpointId: EndpointId, part: RequestPart, field: s
   return fieldIssue(part, field, 'unknown_field', `\`${field}\` is not a field${didYouMean(suggestion)}`, suggestion)
 }
 
-// Names from other APIs or other endpoints of this one, and the fields that may be meant.
+// Names that callers may have from other APIs or other endpoints, with the fields that they probably mean.
 const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['limit', ['size']],
   ['per_page', ['size', 'limit']],

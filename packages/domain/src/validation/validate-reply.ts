@@ -6,18 +6,18 @@ import { KINDS } from '../schema/kinds.ts'
 import type { Limit } from '../schema/limits.ts'
 import { typeName } from '../schema/validate.ts'
 
-/** A difference between a reply and the contract. It names paths and kinds, never a value. */
+/** A difference between a reply and the contract. It contains paths and types, never a value. */
 export interface ReplyMismatch {
   /**
-   * `mismatch`: a value of another kind. `missing`: no value. `unknown_value`, `unknown_field`: newer than this version,
-   * which is not a fault.
+   * `mismatch`: a value of another type. `missing`: no value. `unknown_value`, `unknown_field`: probably sent by a newer
+   * backend, which is not an error.
    */
   readonly kind: 'mismatch' | 'missing' | 'unknown_value' | 'unknown_field'
   /** Such as `items[].creator.email`. A key that does not look like a field name is `*`. */
   readonly path: string
   /** Such as `a string or null`. */
   readonly expected: string
-  /** The kind of the value in the reply. */
+  /** The type of the value in the reply. */
   readonly got: string
 }
 
@@ -38,7 +38,7 @@ export function validateReply(endpointId: EndpointId, reply: unknown, report: (m
   check(reply, report)
 }
 
-// Paths have no index and no key, so they are known when the type is compiled. `or`: what else is allowed.
+// Paths contain no index and no key of a record, so a check is compiled with its path. `or` ends the expected type: ` or null`.
 function compile(type: JsonType, path: string, or: string): Check {
   const expected = type.kind === 'optional' || type.kind === 'nullable' ? '' : `${KINDS[type.kind].noun}${or}`
   switch (type.kind) {
@@ -73,20 +73,20 @@ function compileLeaf(
   expected: string,
   path: string,
 ): Check {
-  // `fits` has shown that the value is of the kind that the limits take.
+  // The cast is safe: limits are checked only for values that `fits` accepts.
   return (value, report) => {
-    if (!fits(value) || !limits.every(({ allows }) => allows(value as never))) report(misfit(value, expected, path))
+    if (!fits(value) || !limits.every(({ allows }) => allows(value as never))) report(toMismatch(value, expected, path))
   }
 }
 
-const misfit = (value: unknown, expected: string, path: string): ReplyMismatch =>
+const toMismatch = (value: unknown, expected: string, path: string): ReplyMismatch =>
   value === undefined
     ? { kind: 'missing', path, expected, got: 'nothing' }
     : { kind: 'mismatch', path, expected, got: typeName(value) }
 
 function compileMany(fits: (value: unknown) => boolean, expected: string, path: string, each: Check): Check {
   return (value, report) => {
-    if (!fits(value)) return report(misfit(value, expected, path))
+    if (!fits(value)) return report(toMismatch(value, expected, path))
     for (const inner of Array.isArray(value) ? value : Object.values(value as object)) each(inner, report)
   }
 }
@@ -100,32 +100,32 @@ interface Field {
 function compileObject(types: ObjectType['fields'], path: string, or: string): Check {
   const inner = (name: string): string => (path === '' ? name : `${path}.${name}`)
   const fields = new Map(Object.entries(types).map(([name, type]) => [name, compileField(name, type, inner(name))]))
-  // A backend writes its fields always in one order, so the place of a key in the last object predicts its field.
+  // A backend always writes fields in the same order, so the position of a key in the previous object predicts its field.
   const order: (Field | undefined)[] = [...fields.values()]
-  const fieldAt = (place: number, key: string): Field | undefined => {
-    const likely = order[place]
-    if (likely?.name === key) return likely
-    order[place] = fields.get(key)
-    return order[place]
+  const fieldAt = (position: number, key: string): Field | undefined => {
+    const predicted = order[position]
+    if (predicted?.name === key) return predicted
+    order[position] = fields.get(key)
+    return order[position]
   }
 
   return (value, report) => {
-    if (!isJsonObject(value)) return report(misfit(value, `an object${or}`, path))
+    if (!isJsonObject(value)) return report(toMismatch(value, `an object${or}`, path))
 
     // One pass over the keys of the reply: reading the fields by the names of the type took twice as long.
-    let place = 0
+    let position = 0
     let known = 0
     for (const key in value) {
-      const field = fieldAt(place, key)
-      const held = value[key]
-      place += 1
+      const field = fieldAt(position, key)
+      const member = value[key]
+      position += 1
       if (field === undefined) {
-        report(unknownField(inner, key, held))
+        report(unknownField(inner, key, member))
         continue
       }
       known += 1
       // Half of the fields of a ticket are null: no check is called for those.
-      if (held !== null || !field.nullable) field.check(held, report)
+      if (member !== null || !field.nullable) field.check(member, report)
     }
     if (known < fields.size)
       for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, report)
@@ -146,7 +146,7 @@ function unknownField(inner: (name: string) => string, key: string, value: unkno
 const compileOpenEnum =
   (values: readonly string[], expected: string, path: string): Check =>
   (value, report) => {
-    if (typeof value !== 'string') report(misfit(value, expected, path))
+    if (typeof value !== 'string') report(toMismatch(value, expected, path))
     else if (!values.includes(value))
       report({ kind: 'unknown_value', path, expected: `one of ${values.join(', ')}`, got: 'another value' })
   }

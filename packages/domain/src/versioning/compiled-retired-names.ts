@@ -2,127 +2,65 @@
 import type { EndpointId } from '../contract/contract.ts'
 import type { Location } from './changes/change.ts'
 
-type RetiredNames = { readonly [P in Location]?: Readonly<Record<string, string>> }
-
-/** Retired name → new name, for each part of each endpoint. */
-export const retiredNames: { readonly [Id in EndpointId]?: RetiredNames } = {
-  'integrations.create': {
-    body: { is_enabled: 'enabled', integration_type: 'platform_name' },
-    reply: { is_enabled: 'enabled', integration_type: 'platform_name' },
+/** Retired name → new name, and the endpoints that have them. */
+export const retiredNames: readonly ({ readonly names: Readonly<Record<string, string>> } & {
+  readonly [P in Location]?: readonly EndpointId[]
+})[] = [
+  {
+    names: { is_enabled: 'enabled' },
+    body: ['integrations.create', 'integrations.update', 'integrations.setStatus'],
+    query: ['integrations.list'],
+    reply: [
+      'integrations.create',
+      'integrations.list',
+      'integrations.retrieve',
+      'integrations.update',
+      'integrations.setStatus',
+    ],
   },
-  'integrations.list': {
-    query: { is_enabled: 'enabled', integration_type: 'platform_name' },
-    reply: { is_enabled: 'enabled', integration_type: 'platform_name' },
+  {
+    names: { integration_type: 'platform_name' },
+    body: ['integrations.create', 'integrations.update'],
+    query: ['integrations.list', 'integrations.listActive'],
+    reply: [
+      'integrations.create',
+      'integrations.list',
+      'integrations.listActive',
+      'integrations.retrieve',
+      'integrations.update',
+      'integrations.setStatus',
+      'integrations.fields',
+    ],
   },
-  'integrations.listActive': {
-    query: { integration_type: 'platform_name' },
-    reply: { integration_type: 'platform_name' },
-  },
-  'integrations.retrieve': { reply: { is_enabled: 'enabled', integration_type: 'platform_name' } },
-  'integrations.update': {
-    body: { is_enabled: 'enabled', integration_type: 'platform_name' },
-    reply: { is_enabled: 'enabled', integration_type: 'platform_name' },
-  },
-  'integrations.setStatus': {
-    body: { is_enabled: 'enabled', status: 'enabled' },
-    reply: { is_enabled: 'enabled', integration_type: 'platform_name' },
-  },
-  'integrations.fields': { reply: { integration_type: 'platform_name' } },
-  'tickets.list': {
-    query: {
+  {
+    names: {
       integration_name: 'integration_id',
       integration: 'integration_id',
       integration_routing: 'integration_id',
       integration_preference: 'integration_id',
     },
-    reply: {
+    body: ['tickets.create', 'tickets.createWithAi', 'tickets.replace'],
+    query: ['tickets.list'],
+  },
+  { names: { status: 'enabled' }, body: ['integrations.setStatus'] },
+  { names: { file_ids: 'attachments' }, body: ['tickets.create'] },
+  {
+    names: {
       assignee: 'assigned_to_id',
       files: 'attachments',
       external_ticket_id: 'integration_result',
       external_ticket_url: 'integration_result',
     },
+    reply: [
+      'tickets.create',
+      'tickets.createWithAi',
+      'tickets.list',
+      'tickets.retrieve',
+      'tickets.replace',
+      'tickets.update',
+      'tickets.setStatus',
+      'tickets.assign',
+      'tickets.addAttachments',
+    ],
   },
-  'tickets.create': {
-    body: {
-      integration_name: 'integration_id',
-      integration: 'integration_id',
-      integration_routing: 'integration_id',
-      integration_preference: 'integration_id',
-      file_ids: 'attachments',
-    },
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.createWithAi': {
-    body: {
-      integration_name: 'integration_id',
-      integration: 'integration_id',
-      integration_routing: 'integration_id',
-      integration_preference: 'integration_id',
-    },
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.retrieve': {
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.replace': {
-    body: {
-      integration_name: 'integration_id',
-      integration: 'integration_id',
-      integration_routing: 'integration_id',
-      integration_preference: 'integration_id',
-    },
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.update': {
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.setStatus': {
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.assign': {
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-  'tickets.addAttachments': {
-    reply: {
-      assignee: 'assigned_to_id',
-      files: 'attachments',
-      external_ticket_id: 'integration_result',
-      external_ticket_url: 'integration_result',
-    },
-  },
-}
+]

@@ -10,4 +10,7 @@ export interface RetiredName {
 
 /** The retired names of a part of an endpoint, without the conversions between them and the new ones. */
 export const retiredNamesOf = (endpointId: EndpointId, part: Location): readonly RetiredName[] =>
-  Object.entries(retiredNames[endpointId]?.[part] ?? {}).map(([field, replacement]) => ({ field, replacement }))
+  retiredNames
+    .filter((row) => row[part]?.includes(endpointId))
+    .flatMap(({ names }) => Object.entries(names))
+    .map(([field, replacement]) => ({ field, replacement }))

@@ -19,7 +19,7 @@ export const typeOfPlatform = ({ labels, typeEnum }: Facts, platform: string): s
 export const categoryOfPlatform = (facts: Facts, platform: string): string =>
   `(${caseOf(platform, Object.entries(CATEGORY_OF))})::${categoryEnumOf(facts)}`
 
-/** Whether a row of the old schema is enabled. Without `is_enabled` only the status says it. */
+/** Whether a row of the old schema is enabled. Without `is_enabled`, the status determines it. */
 export const oldEnabled = (facts: Facts, old: OldNames, row = ''): string =>
   facts.isEnabled === null ? isNotInactive(facts, row) : `${row}${old.isEnabled}`
 

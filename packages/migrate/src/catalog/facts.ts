@@ -3,7 +3,7 @@ import { isMapped } from './mapping.ts'
 import { identifier, literal } from './sql.ts'
 
 /** An index that disappears with a retired column, and how to build it again. */
-interface OldIndex {
+export interface OldIndex {
   readonly name: string
   readonly definition: string
 }
@@ -26,23 +26,51 @@ export interface Facts {
   readonly oldIndexes: readonly OldIndex[]
   /** Roles that may read integrations; they may read the compatibility view as well. */
   readonly readers: readonly string[]
+  /** Null if no table `tickets` names integrations. */
+  readonly tickets: TicketFacts | null
+  /** Whether the database stores Unicode: other encodings have no Unicode spaces. */
+  readonly isUnicode: boolean
   /** The revision in `alembic_version`, if the team uses Alembic. */
   readonly alembicRevision: string | null
+}
+
+/** The table `tickets` as it was before the first step. */
+export interface TicketFacts {
+  readonly columns: readonly string[]
+  /** The type of `integration_routing`, with its length. */
+  readonly nameType: string
+  /** The most characters of a name; null if the type has no limit. */
+  readonly nameLength: number | null
+  readonly hasOrganization: boolean
+  /** Whether the creator of a ticket has the organization that the ticket lacks. */
+  readonly hasCreatorOrganization: boolean
+  readonly oldIndexes: readonly OldIndex[]
+  readonly readers: readonly string[]
 }
 
 /** The column names of the old side: they change when the columns are retired. */
 export interface OldNames {
   readonly type: string
   readonly isEnabled: string
+  /** The name of the integration, in a ticket. */
+  readonly routing: string
 }
 
-export const ORIGINAL: OldNames = { type: 'integration_type', isEnabled: 'is_enabled' }
-export const RETIRED: OldNames = { type: 'retired_integration_type', isEnabled: 'retired_is_enabled' }
+export const ORIGINAL: OldNames = { type: 'integration_type', isEnabled: 'is_enabled', routing: 'integration_routing' }
+export const RETIRED: OldNames = {
+  type: 'retired_integration_type',
+  isEnabled: 'retired_is_enabled',
+  routing: 'retired_integration_routing',
+}
 
 export const NEW_COLUMNS = ['integration_category', 'platform_name', 'enabled'] as const
 
 export const integrationsOf = ({ schema }: { readonly schema: string }): string =>
   `${identifier(schema)}."integrations"`
+
+export const ticketsOf = ({ schema }: { readonly schema: string }): string => `${identifier(schema)}."tickets"`
+
+export const usersOf = ({ schema }: { readonly schema: string }): string => `${identifier(schema)}."users"`
 
 export const categoryEnumOf = ({ schema }: { readonly schema: string }): string =>
   `${identifier(schema)}."integrationcategory"`
@@ -70,7 +98,29 @@ export async function readFacts(database: Database, schema: string): Promise<Fac
     hadCategoryEnum: await exists(database, `to_regtype(${literal(categoryEnumOf({ schema }))}) IS NOT NULL`),
     oldIndexes: await readIndexes(database, table, ['integration_type', 'is_enabled']),
     readers: await readReaders(database, table),
+    tickets: await readTicketFacts(database, schema),
+    isUnicode: await exists(database, "current_setting('server_encoding') = 'UTF8'"),
     alembicRevision: await readAlembicRevision(database, schema),
+  }
+}
+
+/** Null if no table `tickets` names integrations. */
+export async function readTicketFacts(database: Database, schema: string): Promise<TicketFacts | null> {
+  const table = ticketsOf({ schema })
+  const columns = await readColumns(database, table)
+  const name = columns.get('integration_routing')
+  if (name === undefined) return null
+
+  const users = await readColumns(database, usersOf({ schema }))
+  const [, length] = /\((\d+)\)$/.exec(name.declaration) ?? []
+  return {
+    columns: [...columns.keys()],
+    nameType: name.declaration,
+    nameLength: length === undefined ? null : Number(length),
+    hasOrganization: columns.has('organization_id'),
+    hasCreatorOrganization: columns.get('created_by_id')?.isNotNull === true && users.has('organization_id'),
+    oldIndexes: await readIndexes(database, table, ['integration_routing']),
+    readers: await readReaders(database, table),
   }
 }
 
@@ -88,15 +138,20 @@ const labelOf = (labels: readonly string[], value: string): string =>
 export interface Column {
   readonly type: number
   readonly typeName: string
+  /** The type as a column declares it, such as `character varying(100)`. */
+  readonly declaration: string
   readonly isEnum: boolean
+  readonly isNotNull: boolean
   readonly default: string | null
 }
 
 /** The columns of a table by name; none if there is no such table. */
 export async function readColumns(database: Database, table: string): Promise<Map<string, Column>> {
   const { rows } = await database.query<Column & { name: string }>(
-    `SELECT a.attname AS name, a.atttypid::int AS type, t.typtype = 'e' AS "isEnum", pg_get_expr(d.adbin, d.adrelid) AS "default",
-        quote_ident(n.nspname) || '.' || quote_ident(t.typname) AS "typeName"
+    `SELECT a.attname AS name, a.atttypid::int AS type, t.typtype = 'e' AS "isEnum", a.attnotnull AS "isNotNull",
+        pg_get_expr(d.adbin, d.adrelid) AS "default",
+        quote_ident(n.nspname) || '.' || quote_ident(t.typname) AS "typeName",
+        format_type(a.atttypid, a.atttypmod) AS declaration
       FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid JOIN pg_namespace n ON n.oid = t.typnamespace
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`,

@@ -9,6 +9,6 @@ export function caseOf(input: string, pairs: Iterable<readonly [string, string]>
   return `CASE ${input} ${branches.join(' ')} END`
 }
 
-/** A query that says whether a table has a column. */
+/** A query for whether a table has a column. */
 export const hasColumn = (table: string, column: string): string =>
   `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(${literal(table)}) AND attname = ${literal(column)} AND NOT attisdropped)`

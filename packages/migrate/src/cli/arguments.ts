@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { STEP_NAMES } from '../migration.ts'
 
-const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report'] as const
+const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report', 'names', 'backup', 'restore'] as const
 
 /** What to do, read from the command line. */
 export interface Settings {
@@ -12,6 +12,13 @@ export interface Settings {
   readonly to?: string
   readonly yes: boolean
   readonly dryRun: boolean
+  /** A CSV file as `names` prints it, filled in. */
+  readonly names?: string
+  /** The file of a backup. */
+  readonly file?: string
+  readonly backup?: string
+  readonly replace?: boolean
+  readonly plans?: boolean
 }
 
 /** The settings; or the text of `--help` or `--version`, or of a mistake. */
@@ -45,21 +52,37 @@ function createProgram(found: (settings: Settings) => void): Command {
       .option('--schema <schema>', 'schema of the tables', 'public')
       .option('--json', 'print JSON')
       .allowExcessArguments(false)
-      .action((flags: Partial<Settings>) =>
-        found({ command: name, schema: 'public', json: false, yes: false, dryRun: false, ...flags }),
-      )
+      .action(function (this: Command) {
+        const [file] = this.args
+        const flags = { ...this.opts<Partial<Settings>>(), ...(file !== undefined && { file }) }
+        found({ command: name, schema: 'public', json: false, yes: false, dryRun: false, ...flags })
+      })
 
   add('plan', 'print what would be done and what was found; changes nothing')
   add('apply', 'apply the steps that are not applied')
     .addOption(stepOption('the last step to apply; default: all'))
     .option('--yes', 'do not ask')
     .option('--dry-run', 'print the SQL and change nothing')
-  add('verify', 'compare old and new values of every row; changes nothing')
+    .option('--backup <file>', 'before the first step, write a backup to this file')
+    .option('--names <file>', 'a CSV file of the command names, with the integrations that you chose')
+  add('verify', 'compare old and new values of every row; changes nothing').option(
+    '--plans',
+    'print how the database runs each list of the API, and the integrations by platform, instead',
+  )
   add('undo', 'undo the applied steps, the last one first')
     .addOption(stepOption('the last step that stays applied; default: undo all'))
     .option('--yes', 'do not ask')
   add('status', 'print the state of every step')
   add('report', 'print a report for a change ticket, as Markdown or JSON')
+  add(
+    'names',
+    'print the names in tickets that lead to no integration, as CSV: fill in integration_id and give it to apply',
+  )
+  add('backup', 'write the schema and the rows of both tables to a file; changes nothing').argument('<file>')
+  add('restore', 'restore a backup')
+    .argument('<file>')
+    .option('--replace', 'give tables that exist the rows of the backup; later changes are lost')
+    .option('--yes', 'do not ask')
   return program
 }
 

@@ -1,20 +1,22 @@
 import { createInterface } from 'node:readline/promises'
 import { MigrationRefusedError } from '../errors.ts'
 import { LAST_STEP, type Plan, STEP_NAMES } from '../migration.ts'
+import type { Settings } from './arguments.ts'
 import type { ProcessIo } from './process-io.ts'
 
 /** Asks before the first change, and before the step whose way back is long. Without a terminal, `--yes` is the answer. */
 export async function confirm(
-  { steps }: Plan,
+  plan: Plan,
   command: 'apply' | 'undo',
-  to: string | undefined,
+  { to, backup }: Pick<Settings, 'to' | 'backup'>,
   io: ProcessIo,
 ): Promise<void> {
-  const reaches = (name: string): boolean =>
-    command === 'apply' && steps.some(({ step, state }) => step === name && state === 'pending') && isUpTo(name, to)
+  const reaches = (name: string): boolean => command === 'apply' && isPending(plan, name) && isUpTo(name, to)
   const questions = [
-    ...(reaches('expand')
-      ? ['This changes the schema of a database in use. Is there a backup that you have restored once?']
+    ...(isBeforeFirstStep(plan) && command === 'apply' && backup === undefined
+      ? [
+          'This changes the schema of a database in use. Is there a backup that you have restored once? (--backup FILE writes one.)',
+        ]
       : []),
     ...(reaches('contract')
       ? ['This drops the old columns: clients with old names fail, and the way back takes as long as the backfill.']
@@ -24,9 +26,14 @@ export async function confirm(
   for (const question of questions) await ask(question, io)
 }
 
+const isPending = ({ steps }: Plan, name: string): boolean =>
+  steps.some(({ step, state }) => step === name && state === 'pending')
+
+export const isBeforeFirstStep = (plan: Plan): boolean => isPending(plan, 'expand')
+
 const isUpTo = (name: string, to = LAST_STEP): boolean => STEP_NAMES.indexOf(name) <= STEP_NAMES.indexOf(to)
 
-async function ask(question: string, { stdin, stderr }: ProcessIo): Promise<void> {
+export async function ask(question: string, { stdin, stderr }: ProcessIo): Promise<void> {
   if (stdin.isTTY !== true) throw new MigrationRefusedError(`${question} Give --yes to confirm.`)
 
   const terminal = createInterface({ input: stdin, output: stderr })

@@ -13,13 +13,16 @@ interface Pace {
 
 const PRESSURE_INTERVAL = 250
 
+// Smaller batches are not smoother: the time of their round trips dominates.
+const [FIRST, FEWEST] = [500, 250] as const
+
 /** Batches grow while they are fast, and shrink when they are slow or others wait. */
 export function createPace({ batchTime, batchRows }: Limits): Pace {
-  let size = Math.min(250, batchRows)
+  let size = Math.min(FIRST, batchRows)
   let nextLook = 0
   let ratio = 0.25
   const slower = () => {
-    size = Math.max(50, size * 0.5)
+    size = Math.max(FEWEST, size * 0.5)
   }
 
   return {

@@ -3,12 +3,9 @@ import { isMapped } from '../catalog/mapping.ts'
 import { identifier, literal } from '../catalog/sql.ts'
 import { type Database, queryOne } from '../database.ts'
 import { dependentViews } from '../steps/retire.ts'
-
-/** What the pre-flight check found. A `stop` prevents the first step; a `note` is to be read. */
-export interface Finding {
-  readonly level: 'stop' | 'note'
-  readonly message: string
-}
+import { type Finding, note, stop } from './finding.ts'
+import { findRights } from './preflight-rights.ts'
+import { findTicketSize, findWrongTickets } from './preflight-tickets.ts'
 
 /** Reads only. Every finding states what to do about it. */
 export async function preflight(database: Database, schema: string): Promise<readonly Finding[]> {
@@ -16,14 +13,17 @@ export async function preflight(database: Database, schema: string): Promise<rea
   const columns = await readColumns(database, table)
   const stops = await findWrongTable(database, table, columns)
   if (stops.length > 0) return stops
+  const rights = await findRights(database, schema)
+  if (rights.length > 0) return rights
 
   return [
-    ...(await findRights(database, schema, table)),
+    ...(await findWrongTickets(database, schema)),
     ...(await findUnknownTypes(database, table, columnOf(columns, 'integration_type'))),
     ...(await findLongTransactions(database)),
     ...(await findDependents(database, schema)),
     ...(await findDuplicateNames(database, table, columns)),
     ...(await findSize(database, table)),
+    ...(await findTicketSize(database, schema)),
     ...findRevision(columns),
   ]
 }
@@ -59,27 +59,6 @@ async function findWrongTable(
   return missing.length > 0 ? [stop(`the enum of status has no label ${missing.join(' and ')}`)] : []
 }
 
-async function findRights(database: Database, schema: string, table: string): Promise<readonly Finding[]> {
-  const { role, owns, database_create, schema_create } = await queryOne<{
-    role: string
-    owns: boolean
-    database_create: boolean
-    schema_create: boolean
-  }>(
-    database,
-    `SELECT current_user::text AS role, pg_has_role(c.relowner, 'USAGE') AS owns,
-        has_database_privilege(current_database(), 'CREATE') AS database_create, has_schema_privilege(${literal(schema)}, 'CREATE') AS schema_create
-      FROM pg_class c WHERE c.oid = to_regclass($1)`,
-    [table],
-  )
-  const missing = [
-    ...(owns ? [] : [`membership in the owner of ${table}`]),
-    ...(database_create ? [] : ['CREATE on the database']),
-    ...(schema_create ? [] : [`CREATE on the schema ${schema}`]),
-  ]
-  return missing.length === 0 ? [] : [stop(`the role ${role} lacks ${missing.join(', ')}`)]
-}
-
 async function findUnknownTypes(database: Database, table: string, { type }: Column): Promise<readonly Finding[]> {
   const labels = await readLabels(database, type)
   const unknown = labels.filter((label) => !isMapped(label.toLowerCase()))
@@ -107,7 +86,7 @@ async function findLongTransactions(database: Database): Promise<readonly Findin
 
 async function findDependents(database: Database, schema: string): Promise<readonly Finding[]> {
   const { rows: views } = await database.query<{ name: string }>(
-    dependentViews({ schema }, ['integration_type', 'is_enabled']),
+    dependentViews(integrationsOf({ schema }), ['integration_type', 'is_enabled']),
   )
   const { rows: functions } = await database.query<{ name: string }>(
     `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
@@ -164,6 +143,3 @@ function findRevision(columns: ReadonlyMap<string, Column>): readonly Finding[] 
         ),
       ]
 }
-
-const stop = (message: string): Finding => ({ level: 'stop', message })
-const note = (message: string): Finding => ({ level: 'note', message })

@@ -57,13 +57,14 @@ async function walkOnce(
   action: BatchAction & { readonly id: string },
   { limits, passes, total, onProgress }: Walk,
 ): Promise<void> {
-  const pace = createPace(limits)
+  const pace = createPace({ ...limits, batchTime: limits.batchTime * (action.timeFactor ?? 1) })
   let cursor = await readCursor(database, action.id)
   let done = 0
+  let isFirst = true
   while (cursor.pass < passes) {
     const started = performance.now()
     const at = cursor
-    const result = await runBatch(database, step, action, { at, passes, size: pace.size() * passes, limits })
+    const result = await runBatch(database, step, action, { at, passes, size: pace.size() * passes, limits, isFirst })
     if (result === 'locked') {
       pace.slower()
       await sleep(pace.pause())
@@ -72,6 +73,7 @@ async function walkOnce(
 
     cursor = result.lastId === null ? { pass: at.pass + 1, lastId: null } : { pass: at.pass, lastId: result.lastId }
     done += result.rows
+    if (result.rows > 0) isFirst = false
     onProgress({ rows: done, total })
     await pace.wait(database, performance.now() - started)
   }
@@ -87,29 +89,31 @@ interface Batch {
   readonly passes: number
   readonly size: number
   readonly limits: Limits
+  readonly isFirst: boolean
 }
+
+// A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
+// decide to read the whole table for each batch.
+const SETTINGS_OF_BATCH = `SELECT set_config('lock_timeout', $1, true), set_config('${BACKFILL_SETTING}', 'on', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`
 
 /** One transaction: the rows, the counters and the cursor are stored together or not at all. */
 async function runBatch(
   database: Database,
   step: string,
   action: BatchAction & { readonly id: string },
-  { at, passes, size, limits }: Batch,
+  { at, passes, size, limits, isFirst }: Batch,
 ): Promise<{ readonly rows: number; readonly lastId: string | null } | 'locked'> {
   try {
     return await inTransaction(database, async () => {
       await assertSession(database)
-      await database.query(`SET LOCAL lock_timeout TO ${limits.lockTimeout}`)
-      await database.query(`SET LOCAL ${BACKFILL_SETTING} TO 'on'`)
+      await database.query(SETTINGS_OF_BATCH, [String(limits.lockTimeout)])
       const lastId = await endOfRange(database, action.table, at.lastId, size)
       const rows = lastId === null ? 0 : await runStatement(database, action, { at, lastId, passes })
 
       const next = lastId === null ? { pass: at.pass + 1, lastId: null } : { pass: at.pass, lastId }
-      await database.query(
-        `INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3`,
-        [action.id, next.pass, next.lastId],
-      )
-      if (rows > 0) await record(database, step, { rows, locks: await readLocks(database) })
+      await storeCursor(database, action.id, next)
+      // All batches of a walk take the same locks.
+      if (rows > 0) await record(database, step, { rows, locks: isFirst ? await readLocks(database) : [] })
       return { rows, lastId }
     })
   } catch (error) {
@@ -136,10 +140,20 @@ async function runStatement(
   action: BatchAction,
   { at, lastId, passes }: { readonly at: Cursor; readonly lastId: string; readonly passes: number },
 ): Promise<number> {
-  const pass = passes === 1 ? '' : ` AND mod(hashtext(id::text)::bigint + 2147483648, ${passes}) = ${at.pass}`
-  const range = `($1::uuid IS NULL OR id > $1::uuid) AND id <= $2::uuid${pass}`
-  const { rows } = await database.query(`${action.statement.replace(':range', range)} RETURNING 1`, [at.lastId, lastId])
+  const rangeOf = (id: string): string => {
+    const pass = passes === 1 ? '' : ` AND mod(hashtext(${id}::text)::bigint + 2147483648, ${passes}) = ${at.pass}`
+    return `(($1::uuid IS NULL OR ${id} > $1::uuid) AND ${id} <= $2::uuid${pass})`
+  }
+  const statement = action.statement.replaceAll(/:range\(([\w.]+)\)/g, (_, id: string) => rangeOf(id))
+  const { rows } = await database.query(`${statement} RETURNING 1`, [at.lastId, lastId])
   return rows.length
+}
+
+async function storeCursor(database: Database, action: string, { pass, lastId }: Cursor): Promise<void> {
+  await database.query(
+    `INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3`,
+    [action, pass, lastId],
+  )
 }
 
 async function readCursor(database: Database, action: string): Promise<Cursor> {

@@ -25,7 +25,7 @@ const SETTINGS = [
   ['idle_in_transaction_session_timeout', '60s'],
 ] as const
 
-/** Runs the work with settings of its own, and gives the session its former ones back. */
+/** Runs the work with other settings of the session, and restores the former ones. */
 export async function withSettings<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
   const { before } = await queryOne<{ before: string[] }>(
     database,
@@ -35,7 +35,7 @@ export async function withSettings<Result>(database: Database, work: () => Promi
   try {
     return await work()
   } finally {
-    // A lost connection has no settings any more.
+    // A lost connection has no settings to restore.
     for (const [index, [name]] of SETTINGS.entries())
       await setSetting(database, name, before[index] ?? '').catch(() => {})
   }

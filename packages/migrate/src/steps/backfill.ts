@@ -16,7 +16,7 @@ export const backfill: Step = {
       {
         kind: 'batches',
         table: integrationsOf(facts),
-        statement: `UPDATE ${integrationsOf(facts)} SET platform_name = ${platform}, integration_category = ${categoryOfPlatform(facts, platform)}, enabled = coalesce(enabled, ${oldEnabled(facts, ORIGINAL)}) WHERE :range AND ${unfilled}`,
+        statement: `UPDATE ${integrationsOf(facts)} SET platform_name = ${platform}, integration_category = ${categoryOfPlatform(facts, platform)}, enabled = coalesce(enabled, ${oldEnabled(facts, ORIGINAL)}) WHERE :range(id) AND ${unfilled}`,
         remaining: countOf(`${integrationsOf(facts)} WHERE ${unfilled}`),
       },
     ]

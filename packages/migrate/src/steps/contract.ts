@@ -2,8 +2,10 @@ import { typeOfPlatform } from '../catalog/expressions.ts'
 import { type Facts, integrationsOf, RETIRED } from '../catalog/facts.ts'
 import { hasColumn } from '../catalog/sql.ts'
 import { agreement } from './backfill.ts'
-import { makeNotNull } from './not-null.ts'
+import { contractTickets } from './contract-tickets.ts'
+import { makeNotNull, makeNotNullIfFilled } from './not-null.ts'
 import { statusAgreement } from './reconcile.ts'
+import { restoredIndex } from './restored-index.ts'
 import { dependentViews } from './retire.ts'
 import { type Action, countOf, ddl, type Step } from './step.ts'
 import { createSync, dropSync } from './sync-function.ts'
@@ -16,15 +18,17 @@ export const contract: Step = {
 
   guards: (facts) => [
     {
-      count: countOf(`(${dependentViews(facts, oldColumns(facts))}) AS views`),
+      count: countOf(`(${dependentViews(integrationsOf(facts), oldColumns(facts))}) AS views`),
       problem: (count) =>
         `${count} views use the old columns; point them to integrations_legacy and run apply again (plan lists them)`,
     },
     ...agreement(facts, RETIRED),
     ...statusAgreement(facts),
+    ...(facts.tickets === null ? [] : contractTickets.guards(facts)),
   ],
 
   forward: (facts) => [
+    ...(facts.tickets === null ? [] : contractTickets.forward(facts)),
     ddl(
       ...dropSync(facts),
       `ALTER TABLE ${integrationsOf(facts)} ALTER COLUMN enabled SET DEFAULT true, ${oldColumns(facts)
@@ -40,17 +44,11 @@ export const contract: Step = {
       ...createSync(facts, RETIRED, 'status'),
     ),
     fillOldColumns(facts),
-    ...oldColumns(facts).flatMap((column) =>
-      makeNotNull(facts, [column]).map((action) =>
-        column === RETIRED.type && action.unless !== undefined
-          ? {
-              ...action,
-              unless: `SELECT (${action.unless}) OR EXISTS (SELECT FROM ${integrationsOf(facts)} WHERE ${column} IS NULL)`,
-            }
-          : action,
-      ),
-    ),
-    ...facts.oldIndexes.map(({ name, definition }) => restoredIndex(facts, name, definition)),
+    // A platform outside of the old enum has no old type.
+    ...makeNotNullIfFilled(integrationsOf(facts), RETIRED.type),
+    ...(facts.isEnabled === null ? [] : makeNotNull(integrationsOf(facts), [RETIRED.isEnabled])),
+    ...facts.oldIndexes.map((index) => restoredIndex(facts, integrationsOf(facts), index)),
+    ...(facts.tickets === null ? [] : contractTickets.backward(facts, facts.tickets)),
   ],
 
   checks: (facts) => [
@@ -58,6 +56,7 @@ export const contract: Step = {
       count: countOf(`(${hasColumn(integrationsOf(facts), RETIRED.type)}) AS old (found) WHERE found`),
       problem: () => 'integrations still has the old columns',
     },
+    ...(facts.tickets === null ? [] : contractTickets.checks(facts)),
   ],
 }
 
@@ -77,16 +76,7 @@ function fillOldColumns(facts: Facts): Action {
   return {
     kind: 'batches',
     table,
-    statement: `UPDATE ${table} SET ${RETIRED.type} = ${type}${isEnabled} WHERE :range AND (${isUnfilled})`,
+    statement: `UPDATE ${table} SET ${RETIRED.type} = ${type}${isEnabled} WHERE :range(id) AND (${isUnfilled})`,
     remaining: countOf(`${table} WHERE ${isUnfilled}`),
   }
-}
-
-/** The index as it was, on the column under its retired name; renaming the column back completes it. */
-function restoredIndex(facts: Facts, name: string, definition: string): Action {
-  const renamed = definition
-    .replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX CONCURRENTLY IF NOT EXISTS ')
-    .replace(/(?<!\w)integration_type(?!\w)/g, RETIRED.type)
-    .replace(/(?<!\w)is_enabled(?!\w)/g, RETIRED.isEnabled)
-  return { kind: 'index', table: integrationsOf(facts), name: `"${facts.schema}"."${name}"`, create: renamed }
 }

@@ -7,6 +7,9 @@ import { reconcile } from './reconcile.ts'
 import { retire } from './retire.ts'
 import type { Step } from './step.ts'
 import { sync } from './sync.ts'
+import { ticketsColumns } from './tickets-columns.ts'
+import { ticketsConstraints } from './tickets-constraints.ts'
+import { ticketsNames } from './tickets-names.ts'
 import { view } from './view.ts'
 
 /** All steps, in the order in which they are applied; they are undone in the other order. */
@@ -19,6 +22,9 @@ export const STEPS: readonly Step[] = [
   notNull,
   indexes,
   reconcile,
+  ticketsColumns,
+  ticketsNames,
+  ticketsConstraints,
   view,
   retire,
   contract,

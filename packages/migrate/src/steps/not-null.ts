@@ -12,8 +12,8 @@ export const checks: Step = {
   checksUntil: 'not-null',
   summary: 'Forbid null in the new columns for new and changed rows.',
   lock: 'ACCESS EXCLUSIVE on integrations for milliseconds',
-  forward: (facts) => addChecks(facts, NEW_COLUMNS),
-  backward: (facts) => [ddl(...dropChecks(facts, NEW_COLUMNS))],
+  forward: (facts) => addChecks(integrationsOf(facts), NEW_COLUMNS),
+  backward: (facts) => [ddl(...dropChecks(integrationsOf(facts), NEW_COLUMNS))],
   checks: (facts) => [constraintCheck(facts, "contype = 'c'")],
 }
 
@@ -22,7 +22,7 @@ export const validate: Step = {
   checksUntil: 'not-null',
   summary: 'Verify that no row has a null in the new columns.',
   lock: 'SHARE UPDATE EXCLUSIVE on integrations for one scan; reads and writes continue',
-  forward: (facts) => validateChecks(facts, NEW_COLUMNS),
+  forward: (facts) => validateChecks(integrationsOf(facts), NEW_COLUMNS),
   // A validated check is as harmless as one that is not.
   backward: () => [],
   checks: (facts) => [constraintCheck(facts, "contype = 'c' AND convalidated")],
@@ -32,14 +32,14 @@ export const notNull: Step = {
   id: 'not-null',
   summary: 'Declare the new columns NOT NULL.',
   lock: 'ACCESS EXCLUSIVE on integrations for milliseconds',
-  forward: (facts) => [setNotNull(facts, NEW_COLUMNS)],
+  forward: (facts) => [setNotNull(integrationsOf(facts), NEW_COLUMNS)],
   backward: (facts) => [
     ddl(
-      ...dropChecks(facts, NEW_COLUMNS),
+      ...dropChecks(integrationsOf(facts), NEW_COLUMNS),
       `ALTER TABLE ${integrationsOf(facts)} ${NEW_COLUMNS.map((column) => `ALTER COLUMN ${column} DROP NOT NULL`).join(', ')}`,
       `ALTER TABLE ${integrationsOf(facts)} ${NEW_COLUMNS.map(addCheck).join(', ')}`,
     ),
-    ...validateChecks(facts, NEW_COLUMNS),
+    ...validateChecks(integrationsOf(facts), NEW_COLUMNS),
   ],
   checks: (facts) => [
     {
@@ -52,43 +52,45 @@ export const notNull: Step = {
 }
 
 /** All three steps for any columns, each action skipped when the columns are NOT NULL already. */
-export function makeNotNull(facts: Facts, columns: readonly string[]): readonly Action[] {
-  return [...addChecks(facts, columns), ...validateChecks(facts, columns), setNotNull(facts, columns)].map(
-    (action) => ({
-      ...action,
-      unless: areNotNull(facts, columns),
-    }),
+export function makeNotNull(table: string, columns: readonly string[]): readonly Action[] {
+  return [...addChecks(table, columns), ...validateChecks(table, columns), setNotNull(table, columns)].map(
+    (action) => ({ ...action, unless: areNotNull(table, columns) }),
   )
 }
 
-function addChecks(facts: Facts, columns: readonly string[]): readonly Action[] {
-  return [
-    ddl(...dropChecks(facts, columns), `ALTER TABLE ${integrationsOf(facts)} ${columns.map(addCheck).join(', ')}`),
-  ]
+/** The same for a column that may have to stay nullable: nothing is done while a row has null there. */
+export const makeNotNullIfFilled = (table: string, column: string): readonly Action[] =>
+  makeNotNull(table, [column]).map((action) => ({
+    ...action,
+    unless: `SELECT (${areNotNull(table, [column])}) OR EXISTS (SELECT FROM ${table} WHERE ${column} IS NULL)`,
+  }))
+
+function addChecks(table: string, columns: readonly string[]): readonly Action[] {
+  return [ddl(...dropChecks(table, columns), `ALTER TABLE ${table} ${columns.map(addCheck).join(', ')}`)]
 }
 
 const addCheck = (column: string): string =>
   `ADD CONSTRAINT ${constraintOf(column)} CHECK (${column} IS NOT NULL) NOT VALID`
 
-const dropChecks = (facts: Facts, columns: readonly string[]): readonly string[] => [
-  `ALTER TABLE ${integrationsOf(facts)} ${columns.map((column) => `DROP CONSTRAINT IF EXISTS ${constraintOf(column)}`).join(', ')}`,
+const dropChecks = (table: string, columns: readonly string[]): readonly string[] => [
+  `ALTER TABLE ${table} ${columns.map((column) => `DROP CONSTRAINT IF EXISTS ${constraintOf(column)}`).join(', ')}`,
 ]
 
 // One transaction each, so that each lock is held for one scan.
-const validateChecks = (facts: Facts, columns: readonly string[]): readonly Action[] =>
+const validateChecks = (table: string, columns: readonly string[]): readonly Action[] =>
   columns.map((column) => ({
-    ...ddl(`ALTER TABLE ${integrationsOf(facts)} VALIDATE CONSTRAINT ${constraintOf(column)}`),
-    unless: areNotNull(facts, [column]),
+    ...ddl(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${constraintOf(column)}`),
+    unless: areNotNull(table, [column]),
   }))
 
-const setNotNull = (facts: Facts, columns: readonly string[]) =>
+const setNotNull = (table: string, columns: readonly string[]) =>
   ddl(
-    `ALTER TABLE ${integrationsOf(facts)} ${columns.map((column) => `ALTER COLUMN ${column} SET NOT NULL`).join(', ')}`,
-    ...dropChecks(facts, columns),
+    `ALTER TABLE ${table} ${columns.map((column) => `ALTER COLUMN ${column} SET NOT NULL`).join(', ')}`,
+    ...dropChecks(table, columns),
   )
 
-const areNotNull = (facts: Facts, columns: readonly string[]): string =>
-  `SELECT count(*) = ${columns.length} FROM pg_attribute WHERE attrelid = to_regclass(${literal(integrationsOf(facts))}) AND attname IN (${columns.map(literal).join(', ')}) AND attnotnull`
+const areNotNull = (table: string, columns: readonly string[]): string =>
+  `SELECT count(*) = ${columns.length} FROM pg_attribute WHERE attrelid = to_regclass(${literal(table)}) AND attname IN (${columns.map(literal).join(', ')}) AND attnotnull`
 
 const constraintCheck = (facts: Facts, condition: string): Check => ({
   count: countOf(

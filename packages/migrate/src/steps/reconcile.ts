@@ -27,7 +27,7 @@ export const reconcile: Step = {
       {
         kind: 'batches',
         table,
-        statement: `WITH changed AS MATERIALIZED (SELECT id, status, enabled FROM ${table} WHERE :range AND ${disagrees(facts)} ORDER BY id FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO NOTHING) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
+        statement: `WITH changed AS MATERIALIZED (SELECT id, status, enabled FROM ${table} WHERE :range(id) AND ${disagrees(facts)} ORDER BY id FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
         remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
       },
     ]
@@ -42,7 +42,7 @@ export const reconcile: Step = {
       {
         kind: 'batches',
         table: KEPT,
-        statement: `WITH restored AS (DELETE FROM ${KEPT} WHERE :range RETURNING id, status, enabled) UPDATE ${table} AS target SET status = restored.status, enabled = restored.enabled${isEnabled} FROM restored WHERE target.id = restored.id AND NOT target.enabled AND target.status::text = ${literal(facts.inactive)}`,
+        statement: `WITH restored AS (DELETE FROM ${KEPT} WHERE :range(id) RETURNING id, status, enabled) UPDATE ${table} AS target SET status = restored.status, enabled = restored.enabled${isEnabled} FROM restored WHERE target.id = restored.id AND NOT target.enabled AND target.status::text = ${literal(facts.inactive)}`,
         remaining: countOf(KEPT),
         unless: `SELECT to_regclass(${literal(KEPT)}) IS NULL`,
       },

@@ -1,14 +1,34 @@
-import { type Facts, integrationsOf, type OldNames, ORIGINAL, RETIRED } from '../catalog/facts.ts'
+import {
+  type Facts,
+  integrationsOf,
+  type OldNames,
+  ORIGINAL,
+  RETIRED,
+  type TicketFacts,
+  ticketsOf,
+} from '../catalog/facts.ts'
 import { hasColumn, literal } from '../catalog/sql.ts'
 import { type Action, countOf, ddl, type Step } from './step.ts'
 import { createSync } from './sync-function.ts'
+import { linkTickets } from './tickets-link.ts'
+import { createTicketSync } from './tickets-sync.ts'
 
 export const retire: Step = {
   id: 'retire',
+  repeatUntil: 'contract',
   summary: 'Rename the old columns, so that a client that still uses them fails while the way back takes milliseconds.',
-  lock: 'ACCESS EXCLUSIVE on integrations for milliseconds',
-  forward: (facts) => [renamed(facts, ORIGINAL, RETIRED)],
-  backward: (facts) => [renamed(facts, RETIRED, ORIGINAL)],
+  lock: 'ACCESS EXCLUSIVE on integrations, and then on tickets, for milliseconds',
+  forward: (facts) => [
+    renamed(facts, ORIGINAL, RETIRED),
+    // The last pass: from here on the old application adds no names.
+    ...(facts.tickets === null
+      ? []
+      : [renamedInTickets(facts, facts.tickets, ORIGINAL, RETIRED), ...linkTickets(facts, RETIRED.routing)]),
+  ],
+  backward: (facts) => [
+    renamed(facts, RETIRED, ORIGINAL),
+    ...(facts.tickets === null ? [] : [renamedInTickets(facts, facts.tickets, RETIRED, ORIGINAL)]),
+  ],
   checks: (facts) => [
     {
       count: countOf(`(${hasColumn(integrationsOf(facts), ORIGINAL.type)}) AS old (found) WHERE found`),
@@ -29,6 +49,17 @@ function renamed(facts: Facts, from: OldNames, to: OldNames): Action {
   }
 }
 
-/** A query that counts views that would block the removal of the old columns. */
-export const dependentViews = (facts: Pick<Facts, 'schema'>, columns: readonly string[]): string =>
-  `SELECT DISTINCT quote_ident(n.nspname) || '.' || quote_ident(v.relname) AS name FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class JOIN pg_namespace n ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(${literal(integrationsOf(facts))}) AND a.attname IN (${columns.map(literal).join(', ')}) ORDER BY 1`
+function renamedInTickets(facts: Facts, tickets: TicketFacts, from: OldNames, to: OldNames): Action {
+  const table = ticketsOf(facts)
+  return {
+    ...ddl(
+      `ALTER TABLE ${table} RENAME COLUMN ${from.routing} TO ${to.routing}`,
+      ...createTicketSync(facts, tickets, to),
+    ),
+    unless: hasColumn(table, to.routing),
+  }
+}
+
+/** A query for the views that would block the removal of columns. */
+export const dependentViews = (table: string, columns: readonly string[]): string =>
+  `SELECT DISTINCT quote_ident(n.nspname) || '.' || quote_ident(v.relname) AS name FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid JOIN pg_class v ON v.oid = r.ev_class JOIN pg_namespace n ON n.oid = v.relnamespace JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = to_regclass(${literal(table)}) AND a.attname IN (${columns.map(literal).join(', ')}) ORDER BY 1`

@@ -36,16 +36,20 @@ export interface BatchAction {
   readonly kind: 'batches'
   /** The table whose ids are walked. */
   readonly table: string
-  /** A statement with `:range`, which is replaced by a condition on the column `id`. */
+  /** A statement with `:range(id)`, which is replaced by a condition on this column. */
   readonly statement: string
   /** Counts the rows that are still to be changed. The action is repeated until it is 0. */
   readonly remaining: string
+  /** Multiplies the time that a batch should take, where clients rarely change the same rows. Default: 1. */
+  readonly timeFactor?: number
   readonly unless?: string
 }
 
 /** A query that counts what is wrong, and a sentence about it. */
 export interface Check {
   readonly count: string
+  /** A query for one boolean. If it is true, the tables are not in a state in which the check can run, and it is skipped. */
+  readonly unless?: string
   readonly problem: (count: number) => string
 }
 
@@ -64,6 +68,8 @@ export interface Step {
   readonly backward: (facts: Facts) => readonly Action[]
   /** Must count 0 once the step is applied. */
   readonly checks: (facts: Facts) => readonly Check[]
+  /** Until this step is applied, every run of apply repeats the step for the rows that the old application added. */
+  readonly repeatUntil?: string
   /** The step that removes what the checks are about; from there on they no longer apply. */
   readonly checksUntil?: string
 }

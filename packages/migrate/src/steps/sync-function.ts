@@ -13,7 +13,7 @@ export const BACKFILL_SETTING = 'ai_ticket_creator.backfill'
 
 const functionOf = ({ schema }: Facts): string => `${identifier(schema)}.ai_ticket_creator_sync()`
 
-/** Without `is_enabled` the status is the only old column that says whether an integration is enabled. */
+/** Without `is_enabled`, the status is the only old column that shows whether an integration is enabled. */
 export const initialMode = ({ isEnabled }: Facts): SyncMode => (isEnabled === null ? 'status' : 'pair')
 
 /** Statements that create the function and its triggers, or replace them. */

@@ -33,7 +33,7 @@ export const sync: Step = {
 
   // After contract was undone, rows without an old type may have kept its column nullable.
   backward: (facts) => [
-    ...makeNotNull(facts, ['integration_type']),
+    ...makeNotNull(integrationsOf(facts), ['integration_type']),
     ddl(
       ...dropSync(facts),
       ...(typeof facts.isEnabled?.default === 'string'

@@ -13,27 +13,43 @@ type IntegrationEndpoint = {
 
 export type IntegrationCall = Pick<
   HandlerCall<IntegrationEndpoint>,
-  keyof Ports | 'organizationId' | 'params' | 'expectVersion'
+  keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'
 >
 
-/** Changes the integration of a call at a caller's request, which makes a new revision. */
-export async function changeIntegration(
+/** Changes the integration of a call at a caller's request, which makes a new revision. The reply is the integration. */
+export const changeIntegration = (
   call: IntegrationCall,
   change: (row: IntegrationRow, now: Date) => Promise<IntegrationRow>,
-): Promise<{ reply: Integration; version: number }> {
+): Promise<Result<Integration>> => changeAndReply(call, change, (integration) => integration)
+
+/** As `changeIntegration`, with another reply. */
+export async function changeAndReply<Reply>(
+  call: IntegrationCall,
+  change: (row: IntegrationRow, now: Date) => Promise<IntegrationRow>,
+  toReply: (integration: Integration) => Reply,
+): Promise<Result<Reply>> {
   const { store, organizationId, params } = call
-  let now: Date | undefined
+  const toResult = (row: IntegrationRow) => ({
+    reply: toReply(serializeIntegration(row, new Date(row.updated_at))),
+    version: row.revision,
+  })
   const after = await optimisticUpdate(
     store.integrations,
     { organizationId, id: params.integration_id },
     async (before) => {
       call.expectVersion(before.revision)
-      now = call.clock()
+      const now = call.clock()
       return { ...(await change(before, now)), revision: before.revision + 1, updated_at: toTimestamp(now) }
     },
+    async (row) => call.claim?.completed(toResult(row)),
   )
-  if (after === undefined || now === undefined) throw integrationNotFound()
-  return { reply: serializeIntegration(after, now), version: after.revision }
+  if (after === undefined) throw integrationNotFound()
+  return toResult(after)
+}
+
+interface Result<Reply> {
+  readonly reply: Reply
+  readonly version: number
 }
 
 /** The integration of a call; 404 when it does not exist or is deleted. */

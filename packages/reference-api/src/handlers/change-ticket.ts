@@ -9,7 +9,10 @@ import { optimisticUpdate } from '../store/optimistic-update.ts'
 /** The endpoints of one ticket. */
 type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]
 
-export type TicketCall = Pick<HandlerCall<TicketEndpoint>, keyof Ports | 'organizationId' | 'params' | 'expectVersion'>
+export type TicketCall = Pick<
+  HandlerCall<TicketEndpoint>,
+  keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'
+>
 
 /** Changes the ticket of a call. */
 export async function changeTicket(
@@ -17,17 +20,25 @@ export async function changeTicket(
   change: (row: TicketRow, now: Date) => Promise<TicketRow>,
 ): Promise<{ reply: Ticket; version: number }> {
   const { store, organizationId, params } = call
-  let now: Date | undefined
-  const after = await optimisticUpdate(store.tickets, { organizationId, id: params.ticket_id }, async (before) => {
-    call.expectVersion(before.version)
-    now = call.clock()
-    const at = toTimestamp(now)
-    const changed = { ...(await change(before, now)), updated_at: at, last_activity_at: at }
-    await findUsers(call, changed)
-    return changed
+  const toResult = async (row: TicketRow) => ({
+    reply: await toTicketReply(call, row, new Date(row.updated_at)),
+    version: row.version,
   })
-  if (after === undefined || now === undefined) throw ticketNotFound()
-  return { reply: await toTicketReply(call, after, now), version: after.version }
+  const after = await optimisticUpdate(
+    store.tickets,
+    { organizationId, id: params.ticket_id },
+    async (before) => {
+      call.expectVersion(before.version)
+      const now = call.clock()
+      const at = toTimestamp(now)
+      const changed = { ...(await change(before, now)), updated_at: at, last_activity_at: at }
+      await findUsers(call, changed)
+      return changed
+    },
+    async (row) => call.claim?.completed(await toResult(row)),
+  )
+  if (after === undefined) throw ticketNotFound()
+  return toResult(after)
 }
 
 /** Looks up the users in the reply before the write: a directory that fails after it would fail a completed call. */

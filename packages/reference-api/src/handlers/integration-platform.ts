@@ -1,9 +1,12 @@
+import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import { integrationNotFound, ProblemError } from '../errors/problem-error.ts'
 import type { Handler } from '../ports/handler.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { redactMessage } from '../services/redact-message.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
+
+const defaults = REQUEST_DEFAULTS['integrations.sync']
 
 export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
   const body = await call.body()
@@ -16,20 +19,12 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
     throw new ProblemError('not_supported', 'the platform of this integration does not support synchronization')
 
   const completed = outcome.outcome === 'completed' ? toTimestamp(call.clock()) : null
-  const dry = body.dry_run === true
-  if (completed !== null && !dry) {
-    const key = { organizationId: call.organizationId, id: integration.id }
-    const after = await optimisticUpdate(call.store.integrations, key, async (row) => ({
-      ...row,
-      last_sync_at: completed,
-    }))
-    if (after === undefined) throw integrationNotFound()
-  }
-  return {
+  const dry = body.dry_run ?? defaults.dry_run
+  const result = {
     reply: {
       sync_id: call.ids(),
       sync_type: body.sync_type,
-      direction: body.direction ?? 'bidirectional',
+      direction: body.direction ?? defaults.direction,
       started_at: toTimestamp(started),
       completed_at: completed,
       status: outcome.outcome,
@@ -41,6 +36,16 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
       dry_run: dry,
     },
   }
+  if (completed === null || dry) return result
+
+  const after = await optimisticUpdate(
+    call.store.integrations,
+    { organizationId: call.organizationId, id: integration.id },
+    async (row) => ({ ...row, last_sync_at: completed }),
+    async () => call.claim?.completed(result),
+  )
+  if (after === undefined) throw integrationNotFound()
+  return result
 }
 
 const GENERIC_ERROR = 'a record could not be synchronized'

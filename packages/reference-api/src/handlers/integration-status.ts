@@ -1,7 +1,7 @@
 import type { Handler } from '../ports/handler.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { applyTransition } from '../services/apply-transition.ts'
-import { changeIntegration } from './change-integration.ts'
+import { changeAndReply, changeIntegration } from './change-integration.ts'
 
 export const setIntegrationStatus: Handler<'integrations.setStatus'> = (call) =>
   changeIntegration(call, async (row, now) => {
@@ -12,21 +12,21 @@ export const setIntegrationStatus: Handler<'integrations.setStatus'> = (call) =>
     return { ...changed, ...(hasReason && { last_error_message: `Disabled: ${reason}`, last_error_at: at }) }
   })
 
-export const activateIntegration: Handler<'integrations.activate'> = async (call) => {
+export const activateIntegration: Handler<'integrations.activate'> = (call) => {
   let previous = ''
-  const { reply, version } = await changeIntegration(call, async (row, now) => {
-    previous = row.status
-    return applyTransition(row, 'enable', toTimestamp(now))
-  })
-  return {
-    reply: {
-      message: 'Integration activated successfully',
-      integration_id: reply.id,
-      integration_name: reply.name,
-      previous_status: previous,
-      new_status: reply.status,
-      activation_method: 'manual',
+  return changeAndReply(
+    call,
+    async (row, now) => {
+      previous = row.status
+      return applyTransition(row, 'enable', toTimestamp(now))
     },
-    version,
-  }
+    ({ id, name, status }) => ({
+      message: 'Integration activated successfully',
+      integration_id: id,
+      integration_name: name,
+      previous_status: previous,
+      new_status: status,
+      activation_method: 'manual',
+    }),
+  )
 }

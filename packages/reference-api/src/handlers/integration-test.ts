@@ -1,6 +1,7 @@
 import type { IntegrationTestType, JsonObject } from '@ai-ticket-creator/domain'
+import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import { integrationNotFound } from '../errors/problem-error.ts'
-import type { Handler } from '../ports/handler.ts'
+import type { Handler, HandlerCall, HandlerResult } from '../ports/handler.ts'
 import type { HealthCheckOutcome } from '../ports/ports.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
@@ -9,6 +10,8 @@ import { redactMessage } from '../services/redact-message.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
 
+const defaults = REQUEST_DEFAULTS['integrations.test']
+
 export const testIntegration: Handler<'integrations.test'> = async (call) => {
   const body = await call.body()
   const tested = await findIntegration(call)
@@ -16,14 +19,13 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
 
   const started = call.clock()
   const outcomes = new Map<IntegrationTestType, HealthCheckOutcome>()
-  const { test_types: kinds = ['connection', 'authentication'], test_data: data = null } = body
+  const { test_types: kinds = defaults.test_types, test_data: data = null } = body
   for (const kind of kinds) outcomes.set(kind, redactTestData(await call.health(kind, tested, data), data))
   const ended = call.clock()
 
   const worst = worstOf([...outcomes.values()])
-  const heals = body.auto_activate_on_success !== false
-  const { before, after } = await saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) })
-  return {
+  const heals = body.auto_activate_on_success ?? defaults.auto_activate_on_success
+  const toResult = (before: IntegrationRow, after: IntegrationRow) => ({
     reply: {
       test_type: [...outcomes.keys()].join(', '),
       success: worst.outcome === 'passed',
@@ -36,7 +38,8 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
       new_status: after.status,
     },
     version: after.revision,
-  }
+  })
+  return saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) }, toResult)
 }
 
 /** Drops a message that quotes `test_data`, which may hold credentials (existing backend: test an integration). */
@@ -53,22 +56,28 @@ export function redactTestData(
   return { outcome, ...(message !== undefined && { message }) }
 }
 
-/** Writes the outcome of a test; returns the row before and after. */
-async function saveOutcome(
-  { store, organizationId }: Pick<Parameters<Handler<'integrations.test'>>[0], 'store' | 'organizationId'>,
+/** Writes the outcome of a test. `toResult` gets the row before and after. */
+async function saveOutcome<Result extends HandlerResult>(
+  { store, organizationId, claim }: HandlerCall<'integrations.test'>,
   tested: IntegrationRow,
   outcome: HealthCheckOutcome,
   { heals, at }: { readonly heals: boolean; readonly at: string },
-): Promise<{ readonly before: IntegrationRow; readonly after: IntegrationRow }> {
+  toResult: (before: IntegrationRow, after: IntegrationRow) => Result,
+): Promise<Result> {
   let before = tested
-  const after = await optimisticUpdate(store.integrations, { organizationId, id: tested.id }, async (row) => {
-    before = row
-    // The row was changed during the test, so the outcome is about other settings.
-    if (row.revision !== tested.revision) return undefined
-    return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
-  })
+  const after = await optimisticUpdate(
+    store.integrations,
+    { organizationId, id: tested.id },
+    async (row) => {
+      before = row
+      // The row was changed during the test, so the outcome is about other settings.
+      if (row.revision !== tested.revision) return undefined
+      return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
+    },
+    async (row) => claim?.completed(toResult(before, row)),
+  )
   if (after === undefined) throw integrationNotFound()
-  return { before, after }
+  return toResult(before, after)
 }
 
 const toDetail = (outcome: HealthCheckOutcome, row: IntegrationRow) => ({

@@ -1,4 +1,5 @@
 import { categoryOf, type IntegrationEvent } from '@ai-ticket-creator/domain'
+import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler } from '../ports/handler.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 import {
@@ -21,19 +22,22 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
   const category = body.integration_category ?? categoryOf(body.platform_name)
   const row = newIntegration(body, category, { id: call.ids(), organizationId, at: toTimestamp(now) })
 
-  await call.store.integrations.insert(row)
-  return { reply: serializeIntegration(row, now), version: row.revision }
+  const result = { reply: serializeIntegration(row, now), version: row.revision }
+  await call.store.integrations.insert(row, call.claim?.completed(result))
+  return result
 }
 
+const defaults = REQUEST_DEFAULTS['integrations.list']
+
 export const listIntegrations: Handler<'integrations.list'> = async (call) => {
-  const { offset, limit = 20, cursor, ...filters } = call.query
+  const { offset, limit = defaults.limit, cursor, ...filters } = call.query
   if (cursor !== undefined && offset !== undefined) throw cursorStandsAlone('offset')
-  const { sort_by = 'created_at', sort_order = 'desc' } = filters
+  const { sort_by = defaults.sort_by, sort_order = defaults.sort_order } = filters
   const order = { sort_by, sort_order }
   const start = cursor === undefined ? undefined : readCursor('integrations', order, cursor)
 
   const now = call.clock()
-  const window = { after: start?.after, offset: offset ?? 0, limit, now }
+  const window = { after: start?.after, offset: offset ?? defaults.offset, limit, now }
   const { rows, next } = await call.store.integrations.list(call.organizationId, { ...filters, ...order }, window)
   return {
     reply: rows.map((row) => serializeIntegrationSummary(row, now)),

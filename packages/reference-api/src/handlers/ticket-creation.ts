@@ -1,12 +1,11 @@
 import { CreateTicket, type Ticket } from '@ai-ticket-creator/domain'
-import { check } from '@ai-ticket-creator/domain/internal'
+import { check, REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler, HandlerCall } from '../ports/handler.ts'
-import type { Draft } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { serializeTicket } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { newTicket } from '../services/create-rows.ts'
-import { fileTicket } from '../services/file-ticket.ts'
+import { insertAndFile } from '../services/file-ticket.ts'
 import { checkAssignee, usableIntegration } from './ticket-references.ts'
 
 export const createTicket: Handler<'tickets.create'> = async (call) => {
@@ -14,8 +13,9 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
   const integration = await usableIntegration(call, body.integration_id)
   await checkAssignee(call, body.assigned_to_id)
 
-  const { row, reply } = await createAndFile(call, body, body.create_externally === false ? undefined : integration)
-  return { reply, version: row.version }
+  const isFiled = body.create_externally ?? REQUEST_DEFAULTS['tickets.create'].create_externally
+  const usedFor = isFiled ? integration : undefined
+  return createAndFile(call, { ticket: body, analysis: null }, usedFor, (ticket) => ticket)
 }
 
 export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) => {
@@ -26,17 +26,13 @@ export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) 
   const attachments = body.uploaded_files?.map((file_id) => ({ file_id })) ?? null
   const ticket = checkDraft({ ...draft.ticket, integration_id: body.integration_id, attachments })
 
-  const { row, reply } = await createAndFile(call, ticket, integration, draft)
-  return {
-    reply: {
-      ticket: reply,
-      ai_analysis: draft.analysis,
-      confidence_score: draft.confidence,
-      suggested_actions: [...draft.suggestedActions],
-      file_analysis_summary: draft.fileSummary,
-    },
-    version: row.version,
-  }
+  return createAndFile(call, { ticket, analysis: draft.analysis }, integration, (created) => ({
+    ticket: created,
+    ai_analysis: draft.analysis,
+    confidence_score: draft.confidence,
+    suggested_actions: [...draft.suggestedActions],
+    file_analysis_summary: draft.fileSummary,
+  }))
 }
 
 // The draft comes from free text, so it must respect the limits of a new ticket. The error does not quote it.
@@ -51,18 +47,25 @@ function checkDraft(ticket: CreateTicket): CreateTicket {
 }
 
 /** Writes a new ticket, and files it on its platform when there is an integration. */
-async function createAndFile(
+async function createAndFile<Reply>(
   call: HandlerCall<'tickets.create'> | HandlerCall<'tickets.createWithAi'>,
-  ticket: CreateTicket,
+  { ticket, analysis }: { readonly ticket: CreateTicket; readonly analysis: TicketRow['ai_analysis'] },
   integration: IntegrationRow | undefined,
-  draft?: Draft,
-): Promise<{ row: TicketRow; reply: Ticket }> {
+  toReply: (ticket: Ticket) => Reply,
+): Promise<{ reply: Reply; version: number }> {
   const now = call.clock()
   const { organizationId, caller } = call
-  const created = newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) })
-  const row = draft === undefined ? created : { ...created, ai_analysis: draft.analysis }
-  await call.store.tickets.insert(row)
+  const row: TicketRow = {
+    ...newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) }),
+    ai_analysis: analysis,
+  }
+  const toResult = (written: TicketRow) => ({
+    reply: toReply(serializeTicket(written, caller.user, now)),
+    version: written.version,
+  })
+  if (integration !== undefined) return toResult(await insertAndFile(call, row, integration, toResult))
 
-  const filed = integration === undefined ? row : await fileTicket(call, row, integration)
-  return { row: filed, reply: serializeTicket(filed, caller.user, now) }
+  const result = toResult(row)
+  await call.store.tickets.insert(row, call.claim?.completed(result))
+  return result
 }

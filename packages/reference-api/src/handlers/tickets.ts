@@ -1,17 +1,20 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES, type TicketFilters } from '@ai-ticket-creator/domain'
+import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler } from '../ports/handler.ts'
 import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
 import { findTicket, toTicketReply } from './change-ticket.ts'
 
+const defaults = REQUEST_DEFAULTS['tickets.list']
+
 export const listTickets: Handler<'tickets.list'> = async (call) => {
-  const { page: requested, size = 20, cursor, ...filters } = call.query
+  const { page: requested, size = defaults.size, cursor, ...filters } = call.query
   if (cursor !== undefined && requested !== undefined) throw cursorStandsAlone('page')
-  const { sort_by = 'created_at', sort_order = 'desc' } = filters
+  const { sort_by = defaults.sort_by, sort_order = defaults.sort_order } = filters
   const order = { sort_by, sort_order }
   const start = cursor === undefined ? undefined : readCursor('tickets', order, cursor)
 
   const now = call.clock()
-  const page = start?.page ?? requested ?? 1
+  const page = start?.page ?? requested ?? defaults.page
   const window = { after: start?.after, offset: start === undefined ? (page - 1) * size : 0, limit: size, now }
   const query = { ...withLowerCaseIds(filters), ...order }
   const { rows, total, next } = await call.store.tickets.list(call.organizationId, query, window)

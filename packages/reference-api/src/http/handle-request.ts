@@ -4,8 +4,8 @@ import { ProblemError } from '../errors/problem-error.ts'
 import { cachedUserDirectory } from '../ports/cached-user-directory.ts'
 import type { Handler, HandlerCall, HandlerResult, Ports } from '../ports/handler.ts'
 import { isolateFailures } from '../ports/isolate-failures.ts'
-import type { Caller } from '../ports/ports.ts'
-import { trackWrites } from '../store/track-writes.ts'
+import type { Caller, IdempotencyRecord } from '../ports/ports.ts'
+import { trackRecords } from '../store/track-records.ts'
 import { authenticate } from './authenticate.ts'
 import { encodeResponse } from './encode-response.ts'
 import { assertIfMatch, toEtag } from './etag.ts'
@@ -86,7 +86,10 @@ async function runHandler(
   const { context, caller, params } = incoming
   const { organizationId } = caller
   const report = (error: unknown): void => app.onError(error, { requestId: context.requestId })
-  const { store, wrote } = trackWrites(app.store)
+  let stored: IdempotencyRecord | undefined
+  const store = trackRecords(app.store, (record) => {
+    stored = record
+  })
 
   const reader = readerOf(app, endpointId, incoming)
   reader.recordDeprecatedUse()
@@ -101,8 +104,8 @@ async function runHandler(
       organizationId,
       key,
       fingerprint: () => requestHash(endpointId, params, body),
-      run: () => handler(call),
-      wrote,
+      run: (claim) => handler({ ...call, claim }),
+      stored: () => stored,
     },
   )
 }

@@ -1,6 +1,6 @@
 import { type EndpointId, endpointOf } from '@ai-ticket-creator/domain'
 import { invalid, ProblemError } from '../errors/problem-error.ts'
-import type { HandlerResult } from '../ports/handler.ts'
+import type { Claim, HandlerResult } from '../ports/handler.ts'
 import type { Clock, IdempotencyRecord, Store, StoredResponse } from '../ports/ports.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import type { KeyedMutex } from './keyed-mutex.ts'
@@ -9,14 +9,17 @@ import type { KeyedMutex } from './keyed-mutex.ts'
 export interface IdempotencyPolicy {
   /** How long a response is stored, by the app's clock, in milliseconds. Default: 24 hours. */
   readonly retention: number
+  /** How long a call counts as running, by the app's clock, in milliseconds. Longer than any call takes. Default: a minute. */
+  readonly lease: number
   /** How long a call waits while another process runs a call with the same key, in milliseconds. Default: 2000. */
   readonly waitTimeout: number
-  /** How it waits. Default: a timer. A test can pass one that resolves at once. */
+  /** The function that waits. Default: a timer. A test can pass one that resolves at once. */
   readonly sleep: (milliseconds: number) => Promise<unknown>
 }
 
 export const DEFAULT_IDEMPOTENCY_POLICY: IdempotencyPolicy = {
   retention: 24 * 3_600_000,
+  lease: 60_000,
   waitTimeout: 2000,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 }
@@ -34,9 +37,9 @@ interface KeyedCall {
   readonly organizationId: string
   readonly key: string
   readonly fingerprint: () => string
-  readonly run: () => Promise<HandlerResult>
-  /** Whether the call wrote anything so far. */
-  readonly wrote: () => boolean
+  readonly run: (claim: Claim) => Promise<HandlerResult>
+  /** The last record that the call has stored together with a row. */
+  readonly stored: () => IdempotencyRecord | undefined
 }
 
 type Attempt = { readonly result: HandlerResult; readonly replayed: boolean } | 'in flight'
@@ -60,7 +63,8 @@ const MAX_KEY_LENGTH = 255
 /**
  * Runs a call, or returns the stored result of an earlier call with the same key. Within this process a mutex orders the
  * calls of one key; a call that another process runs is polled until `waitTimeout`. A refusal, and a failure before the
- * first write, free the key.
+ * first write, free the key. The key of a process that ended is free when the lease ends; the result depends on what was
+ * written.
  */
 export async function runOnce(context: IdempotencyContext, call: KeyedCall): Promise<Exclude<Attempt, 'in flight'>> {
   const { waitTimeout, sleep } = context.keyPolicy
@@ -79,33 +83,42 @@ async function attemptOnce(context: IdempotencyContext, call: KeyedCall): Promis
   const { store, clock, keyPolicy } = context
   const fingerprint = call.fingerprint()
   const now = clock()
-  const claim: IdempotencyRecord = {
+  const record: IdempotencyRecord = {
     organization_id: call.organizationId,
     key: call.key,
     fingerprint,
-    expires_at: toTimestamp(new Date(now.getTime() + keyPolicy.retention)),
+    expires_at: after(now, keyPolicy.retention),
+    lease_until: after(now, keyPolicy.lease),
     response: null,
   }
-  const stored = await store.keys.claim(claim, toTimestamp(now))
-  if (stored === undefined) return { result: await runAndStore(context, call, claim), replayed: false }
+  const stored = await store.keys.claim(record, toTimestamp(now))
+  if (stored === undefined) return { result: await runAndStore(context, call, record), replayed: false }
 
   if (stored.fingerprint !== fingerprint) throw mismatch()
-  return stored.response === null ? 'in flight' : { result: fromStored(stored.response), replayed: true }
+  const isRunning = stored.lease_until !== null && stored.lease_until > toTimestamp(now)
+  if (isRunning || stored.response === null) return 'in flight'
+  return { result: fromStored(stored.response), replayed: true }
 }
+
+const after = (now: Date, milliseconds: number): string => toTimestamp(new Date(now.getTime() + milliseconds))
 
 async function runAndStore(
   { store, report }: IdempotencyContext,
-  { run, wrote }: KeyedCall,
-  claim: IdempotencyRecord,
+  { run, stored }: KeyedCall,
+  record: IdempotencyRecord,
 ): Promise<HandlerResult> {
+  const claim: Claim = {
+    completed: (result) => ({ ...record, lease_until: null, response: toStored(result) }),
+    provisional: (result) => ({ ...record, response: toStored(result) }),
+  }
   try {
-    const result = await run()
-    // The write is done, so a failure here is reported and does not fail the call. The key stays claimed.
-    await store.keys.complete({ ...claim, response: toStored(result) }).catch(report)
+    const result = await run(claim)
+    // A failure here is reported and does not fail the call, whose work is done.
+    if (stored()?.lease_until !== null) await store.keys.complete(claim.completed(result)).catch(report)
     return result
   } catch (error) {
-    // After a partial write a second run is not safe: the key stays claimed.
-    if (error instanceof ProblemError || !wrote()) await store.keys.release(claim).catch(report)
+    // After a write a second run is not safe: the key stays claimed.
+    if (error instanceof ProblemError || stored() === undefined) await store.keys.release(record).catch(report)
     throw error
   }
 }

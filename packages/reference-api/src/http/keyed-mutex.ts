@@ -1,4 +1,4 @@
-/** Runs calls with the same name one after the other, in the order in which they came. */
+/** Runs calls with the same name one after the other, in the order in which they arrived. */
 export type KeyedMutex = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
 export function createKeyedMutex(): KeyedMutex {

@@ -55,7 +55,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Numbers in JSON of the caller's own are stored as they came. Those of other fields have limits that are checked. */
+/** Numbers in custom JSON keep all their digits. Numbers in other fields are checked against limits. */
 function withExactNumbers(json: unknown, text: string, freeFields: readonly string[]): unknown {
   if (!isJsonObject(json)) return json
   const exact = parseExactJson(text, json)
@@ -112,7 +112,7 @@ async function next(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Ui
     const { value } = await reader.read()
     return value
   } catch {
-    // The client disconnected while sending; there is nobody to answer and nothing to report.
+    // The client disconnected while sending; no response is needed, and nothing is reported.
     throw wrongBody('the body ended early')
   }
 }

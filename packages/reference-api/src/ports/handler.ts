@@ -5,6 +5,7 @@ import type {
   Drafter,
   ExternalTickets,
   HealthChecks,
+  IdempotencyRecord,
   Ids,
   PlatformFields,
   Store,
@@ -40,8 +41,18 @@ export interface HandlerCall<Id extends EndpointId> extends Ports {
   body(stored?: JsonObject): Promise<BodyOf<UpgradedRoute<Id>>>
   /** Refuses with `version_conflict` when `If-Match` names another version. */
   expectVersion(version: number): void
+  /** The claim of the call's `Idempotency-Key`; undefined without a key. */
+  readonly claim?: Claim | undefined
   /** Passes a failure that is not the caller's fault to `onError`. */
   report(error: unknown): void
+}
+
+/** Makes the records to store together with a row, so that a repeat is answered correctly after any crash. */
+export interface Claim {
+  /** The call is complete with this result. */
+  completed(result: HandlerResult): IdempotencyRecord
+  /** The row is written and the call goes on. If it never completes, repeats get this result. */
+  provisional(result: HandlerResult): IdempotencyRecord
 }
 
 /** A body of a retired route is upgraded to a body of its replacement. */

@@ -50,9 +50,14 @@ export interface IdempotencyRecord {
   readonly key: string
   /** A hash of the request. */
   readonly fingerprint: string
-  /** From this time on the key is free again. */
+  /** From this time on the key is free again. No two claims of a key have the same time, so it identifies the claim. */
   readonly expires_at: string
-  /** The response as JSON; null while the call runs. */
+  /** Until this time the call counts as running; null when it is complete. */
+  readonly lease_until: string | null
+  /**
+   * The response as JSON. null: the call has written nothing yet. With a lease it is provisional: the response of repeats
+   * if the call never completes.
+   */
   readonly response: StoredResponse | null
 }
 
@@ -66,12 +71,13 @@ export interface StoredResponse {
 /**
  * Stores rows. Every method but `listDueChecks` is limited to one organization; methods return copies and do not depend
  * on `this`. A write is atomic: it is done when the promise resolves, and not done when it rejects. `replace` succeeds
- * only when the stored version is the given one, so two writers cannot overwrite each other.
+ * only when the stored version is the given one, so two writers cannot overwrite each other. A `record` that is passed with
+ * a row is stored together with the row, or neither is; the write rejects when another call has taken over the claim.
  */
 export interface Store {
   readonly integrations: {
     /** Rejects when the id exists in any organization. */
-    insert(row: IntegrationRow): Promise<void>
+    insert(row: IntegrationRow, record?: IdempotencyRecord): Promise<void>
     /** Includes deleted rows. */
     find(organizationId: string, id: string): Promise<IntegrationRow | undefined>
     /** Rows that are not deleted, in the order of the query; equal sort keys by id. */
@@ -83,13 +89,13 @@ export interface Store {
     /** Rows with this name (trimmed), or with this platform in lower case; includes deleted rows. */
     findByNameOrPlatform(organizationId: string, name: string): Promise<readonly IntegrationRow[]>
     /** False when the stored version is another. */
-    replace(row: IntegrationRow, version: number): Promise<boolean>
+    replace(row: IntegrationRow, version: number, record?: IdempotencyRecord): Promise<boolean>
     /** Rows of all organizations, not deleted, with `checks_due_at` at or before a time; earliest first, then by id. */
     listDueChecks(at: string): Promise<readonly Pick<IntegrationRow, 'organization_id' | 'id'>[]>
   }
   readonly tickets: {
     /** Rejects when the id exists in any organization. */
-    insert(row: TicketRow): Promise<void>
+    insert(row: TicketRow, record?: IdempotencyRecord): Promise<void>
     /** Includes deleted rows. */
     find(organizationId: string, id: string): Promise<TicketRow | undefined>
     /** Rows that are not deleted, in the order of the query: priority and status by enum, equal sort keys by id. */
@@ -98,7 +104,7 @@ export interface Store {
       query: Omit<ListTickets, 'page' | 'size' | 'cursor'>,
       window: Window,
     ): Promise<Rows<TicketRow>>
-    replace(row: TicketRow, version: number): Promise<boolean>
+    replace(row: TicketRow, version: number, record?: IdempotencyRecord): Promise<boolean>
     /** Counts rows that are not deleted. */
     count(organizationId: string, now: Date): Promise<TicketCounts>
     /** Removes a row, without a trace: a ticket that its platform refused. */
@@ -107,11 +113,12 @@ export interface Store {
   /** Idempotency keys. */
   readonly keys: {
     /**
-     * Claims a key that is free, or whose record expires at `now` or before. Returns undefined when the claim succeeded,
-     * else the record that holds the key. Of several simultaneous claims, in any process, one succeeds.
+     * Claims a key that is free, or whose record expires at `now` or before. A claim whose lease has ended is taken over if
+     * its call had the same fingerprint and has written nothing. Returns undefined when the claim succeeded, else the record
+     * that holds the key. Of several simultaneous claims, in any process, one succeeds.
      */
     claim(row: IdempotencyRecord, now: string): Promise<IdempotencyRecord | undefined>
-    /** Stores the response with the claim of the same `expires_at`; does nothing when another claim replaced it. */
+    /** Replaces the claim of the same `expires_at`, unless it is complete; does nothing when another claim replaced it. */
     complete(row: IdempotencyRecord): Promise<void>
     /** Frees the claim of the same `expires_at`, unless it is complete. */
     release(row: IdempotencyRecord): Promise<void>

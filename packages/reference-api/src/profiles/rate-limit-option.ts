@@ -5,3 +5,5 @@ export interface RateLimit {
   /** In seconds. Default: 3600. */
   readonly window?: number
 }
+
+export const DEFAULT_RATE_LIMIT = { limit: 1000, window: 3600 }

@@ -4,11 +4,11 @@ import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { dedupeAttachments } from '../store/dedupe-attachments.ts'
 import { applyTransition, nothingDue } from './apply-transition.ts'
 
-/** What a new row has beside its body. */
+/** The values of a new row that are not in the body. */
 export interface Origin {
   readonly id: string
   readonly organizationId: string
-  /** The present time, in wire format. */
+  /** The current time, in wire format. */
   readonly at: string
 }
 

@@ -13,7 +13,7 @@ interface DueChecksContext extends Ports {
 
 /**
  * Runs the due checks, one integration after the other, the longest due first; returns the number of integrations. A
- * failure of the store ends the check of one integration only. Never rejects: nothing would catch it in a timer.
+ * failure of the store affects only the check of one integration. Never rejects: a timer would not catch the error.
  */
 export async function runDueChecks(context: DueChecksContext, report: (error: unknown) => void): Promise<number> {
   const { health } = isolateFailures(context, report)

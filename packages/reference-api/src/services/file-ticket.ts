@@ -1,43 +1,61 @@
 import type { IntegrationResult } from '@ai-ticket-creator/domain'
 import { ProblemError } from '../errors/problem-error.ts'
-import type { HandlerCall } from '../ports/handler.ts'
+import type { HandlerCall, HandlerResult } from '../ports/handler.ts'
 import type { ExternalOutcome, HealthCheckOutcome } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { describeOutcome, recordHealth, type Verdict } from './record-health.ts'
 
-type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'external' | 'report'>
+type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'external' | 'report' | 'claim'>
 
-/** Files a ticket on its platform. A refused ticket is removed; one without an answer stays, with an unknown outcome. */
-export async function fileTicket(call: FilingCall, ticket: TicketRow, integration: IntegrationRow): Promise<TicketRow> {
-  const outcome = await call.external(ticket, integration)
+type ToResult = (ticket: TicketRow) => HandlerResult
+
+/**
+ * Writes a new ticket and files it on its platform. If the platform refuses it, the ticket is removed; if the platform does
+ * not respond, it stays with an unknown outcome. It is first written with that outcome, in case the process ends earlier.
+ */
+export async function insertAndFile(
+  call: FilingCall,
+  created: TicketRow,
+  integration: IntegrationRow,
+  toResult: ToResult,
+): Promise<TicketRow> {
+  const ticket = { ...created, integration_result: toIntegrationResult({ outcome: 'unknown' }, integration) }
+  await call.store.tickets.insert(ticket, call.claim?.provisional(toResult(ticket)))
+
+  const outcome = await call.external(created, integration)
   if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
     await call.store.tickets.remove(ticket.organization_id, ticket.id)
     await countRequest(call, integration, outcome)
     throw toProblem(outcome)
   }
 
-  const filed = await saveResult(call, ticket, toResult(outcome, integration))
+  const filed = await saveOutcome(call, ticket, toIntegrationResult(outcome, integration), toResult)
   await countRequest(call, integration, outcome)
   return filed
 }
 
 /** Stores the result of filing. When that fails the reply still has it: nothing else has recorded it. */
-async function saveResult(
-  { store, report }: FilingCall,
+async function saveOutcome(
+  { store, claim, report }: FilingCall,
   ticket: TicketRow,
   integration_result: IntegrationResult,
+  toResult: ToResult,
 ): Promise<TicketRow> {
   const key = { organizationId: ticket.organization_id, id: ticket.id }
-  try {
-    // A concurrent change of other fields stays.
-    const updated = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }))
-    return updated ?? { ...ticket, integration_result }
-  } catch (error) {
-    report(error)
-    return { ...ticket, integration_result }
-  }
+  const recordOf = async (row: TicketRow) => claim?.completed(toResult(row))
+  // Another call may have taken over the claim; the ticket still gets its result.
+  const attempts = claim === undefined ? [undefined] : [recordOf, undefined]
+  for (const attempt of attempts)
+    try {
+      // A concurrent change of other fields stays.
+      const saved = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }), attempt)
+      return saved ?? { ...ticket, integration_result }
+    } catch (error) {
+      report(error)
+    }
+  return { ...ticket, integration_result }
 }
 
 type Rejected = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
@@ -51,7 +69,7 @@ function toProblem({ outcome }: Rejected): ProblemError {
   return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was stored')
 }
 
-function toResult(
+function toIntegrationResult(
   outcome: Exclude<ExternalOutcome, Rejected>,
   { id, platform_name }: IntegrationRow,
 ): IntegrationResult {

@@ -27,8 +27,8 @@ export const worstOf = (outcomes: readonly HealthCheckOutcome[]): HealthCheckOut
   bySeverity.flatMap((verdict) => outcomes.find(({ outcome }) => outcome === verdict) ?? [])[0] ?? { outcome: 'passed' }
 
 /**
- * An integration after an answer of its platform, or none: counts consecutive failures and applies the event that
- * follows. `heals`: whether a passed check activates it.
+ * Returns the integration with the outcome of a request to its platform: counts consecutive failures, and applies the event
+ * that results. `heals`: whether a passed check activates it.
  */
 export function recordHealth(
   row: IntegrationRow,

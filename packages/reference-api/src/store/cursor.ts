@@ -17,7 +17,7 @@ export interface Bookmark {
   readonly page: number
 }
 
-/** A bookmark as a string. Of the last row shown it holds the sort key and the id, nothing else. */
+/** Encodes a bookmark. It contains only the sort key and the id of the last row of the page. */
 export function writeCursor<L extends List>(list: L, order: Order<L>, { after, page }: Bookmark): string {
   const json = JSON.stringify([list, order.sort_by, order.sort_order, page, after.key, after.id])
   const bytes = new TextEncoder().encode(json)
@@ -27,7 +27,7 @@ export function writeCursor<L extends List>(list: L, order: Order<L>, { after, p
     .replaceAll('=', '')
 }
 
-/** The bookmark in a cursor. A cursor of another organization is harmless: lists are limited to the caller's. */
+/** Decodes the bookmark in a cursor. A cursor of another organization is harmless: lists are limited to the caller's. */
 export function readCursor<L extends List>(list: L, order: Order<L>, cursor: string): Bookmark {
   const kinds: Readonly<Record<string, SortKeyKind>> = sortKeys[list]
   const [itsList, sortBy, sortOrder, page, key, id] = decode(cursor)

@@ -4,12 +4,14 @@ import { isOverdue, minutesSinceCreation, minutesToResolve } from '../ports/deri
 import type { IdempotencyRecord, Position, Rows, Store, TicketCounts, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { copyJson } from './copy-json.ts'
+import { createMemoryKeys, type MemoryKeys } from './memory-keys.ts'
 
 // Long because its short methods share the tables.
 /** A store in memory. It stores and returns copies. */
 export function createMemoryStore(): Store {
-  const integrations = createTable<IntegrationRow>()
-  const tickets = createTable<TicketRow>()
+  const keys = createMemoryKeys()
+  const integrations = createTable<IntegrationRow>(keys)
+  const tickets = createTable<TicketRow>(keys)
 
   return {
     integrations: {
@@ -87,7 +89,7 @@ export function createMemoryStore(): Store {
       },
     },
 
-    keys: createKeys(),
+    keys: keys.methods,
   }
 }
 
@@ -122,7 +124,7 @@ interface Row {
   readonly deleted_at: string | null
 }
 
-function createTable<R extends Row>() {
+function createTable<R extends Row>(keys: MemoryKeys) {
   const organizations = new Map<string, Map<string, R>>()
   const rowsOf = (organizationId: string): Map<string, R> => {
     const rows = organizations.get(organizationId) ?? new Map<string, R>()
@@ -139,56 +141,21 @@ function createTable<R extends Row>() {
     live: (organizationId: string) => all(organizationId).filter((row) => row.deleted_at === null),
     remove: (organizationId: string, id: string) => rowsOf(organizationId).delete(id) && ids.delete(id),
     methods: {
-      async insert(row: R) {
+      async insert(row: R, record?: IdempotencyRecord) {
         if (ids.has(row.id)) throw new Error(`a row has the id ${row.id} already`)
+        keys.store(record)
         ids.add(row.id)
         rowsOf(row.organization_id).set(row.id, copyJson(row))
       },
       find: async (organizationId: string, id: string) => copyJson(rowsOf(organizationId).get(id)),
-      async replace(row: R, version: number) {
+      async replace(row: R, version: number, record?: IdempotencyRecord) {
         const rows = rowsOf(row.organization_id)
         if (rows.get(row.id)?.version !== version) return false
+        keys.store(record)
         rows.set(row.id, copyJson(row))
         return true
       },
     },
-  }
-}
-
-function createKeys(): Store['keys'] {
-  const rows = new Map<string, IdempotencyRecord>()
-  const running = (row: IdempotencyRecord): boolean => {
-    const stored = rows.get(nameOf(row))
-    return stored !== undefined && stored.response === null && stored.expires_at === row.expires_at
-  }
-  return {
-    async claim(row, now) {
-      forgetExpired(rows, now)
-      const name = nameOf(row)
-      const stored = rows.get(name)
-      if (stored !== undefined && stored.expires_at > now) return copyJson(stored)
-
-      // Deleted first, so that the record moves to the end: `forgetExpired` relies on this order.
-      rows.delete(name)
-      rows.set(name, copyJson(row))
-      return undefined
-    },
-    async complete(row) {
-      if (running(row)) rows.set(nameOf(row), copyJson(row))
-    },
-    async release(row) {
-      if (running(row)) rows.delete(nameOf(row))
-    },
-  }
-}
-
-const nameOf = ({ organization_id, key }: IdempotencyRecord): string => JSON.stringify([organization_id, key])
-
-/** Limits memory. The oldest records come first. */
-function forgetExpired(rows: Map<string, IdempotencyRecord>, now: string): void {
-  for (const [name, { expires_at }] of rows) {
-    if (expires_at > now) return
-    rows.delete(name)
   }
 }
 

@@ -1,7 +1,9 @@
+import type { IdempotencyRecord } from '../ports/ports.ts'
+
 /** The part of a store with rows of one kind. */
 interface Table<Row> {
   find(organizationId: string, id: string): Promise<Row | undefined>
-  replace(row: Row, version: number): Promise<boolean>
+  replace(row: Row, version: number, record?: IdempotencyRecord): Promise<boolean>
 }
 
 interface Versioned {
@@ -11,12 +13,14 @@ interface Versioned {
 
 /**
  * Reads a row, changes it and writes it back. When another writer came first, it starts again from the new row. Returns
- * undefined when the row does not exist or is deleted. A change that returns undefined leaves the row as it is.
+ * undefined when the row does not exist or is deleted. A change that returns undefined leaves the row as it is. `recordOf`
+ * makes the record that is stored together with the row.
  */
 export async function optimisticUpdate<Row extends Versioned>(
   table: Table<Row>,
   { organizationId, id }: { readonly organizationId: string; readonly id: string },
   change: (row: Row) => Promise<Row | undefined>,
+  recordOf: (row: Row) => Promise<IdempotencyRecord | undefined> | undefined = () => undefined,
 ): Promise<Row | undefined> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await table.find(organizationId, id)
@@ -25,7 +29,7 @@ export async function optimisticUpdate<Row extends Versioned>(
     const changed = await change(before)
     if (changed === undefined) return before
     const after = { ...changed, version: before.version + 1 }
-    if (await table.replace(after, before.version)) return after
+    if (await table.replace(after, before.version, await recordOf(after))) return after
   }
   throw new Error(`a row was written by others ${MAX_ATTEMPTS} times in a row`)
 }

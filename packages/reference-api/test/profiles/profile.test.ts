@@ -31,7 +31,6 @@ test.each<[AppOptions, string]>([
     { profile: 'existing-latest', generation: 'transitional' },
     'the generation of `existing-latest` is `current`, not `transitional`',
   ],
-  [{ rateLimit: {} }, '`rateLimit` needs a `profile`; the reference app has no limit'],
 ])('%j is a TypeError', (options, message) => {
   expect(() => createApp(options)).toThrow(new TypeError(message))
 })
@@ -104,7 +103,7 @@ test.each<[AppOptions, string]>([
     '`profile` must be one of existing-legacy, existing-refactored, existing-latest; it is "existing-c3"',
   ],
   [{ profile: 'existing-legacy', rateLimit: { limit: 0 } }, '`rateLimit.limit` must be a whole number, at least 1'],
-  [{ profile: 'existing-legacy', rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1'],
+  [{ rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1'],
 ])('%j is a RangeError', (options, message) => {
   expect(() => createApp(options)).toThrow(new RangeError(message))
 })

@@ -1,11 +1,13 @@
-import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import type { EndpointId, JsonObject, ReplyMismatch, Ticket } from '@ai-ticket-creator/domain'
+import type { Issue } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
 import type { CallToken } from './call-token.ts'
 import type { ClientState, Evidence } from './client-state.ts'
 import type { Exchange, ParsedReply, Verified } from './exchange.ts'
 import type { RequestOptions } from './options.ts'
+import type { KnownFacts, ParsedInput, ParseInput, ResolvedBody } from './parsed-input.ts'
 import type { RequestLog } from './request-log.ts'
-import type { ResponseMetadata } from './result.ts'
+import type { ReplacedResponse, ResponseMetadata, WithResponse } from './result.ts'
 import type { SentRequest } from './sent-request.ts'
 import type { Settings } from './settings.ts'
 import type { WireGeneration, WireRequest } from './wire.ts'
@@ -13,9 +15,9 @@ import type { WrittenWork } from './written-work.ts'
 
 /** What all calls of a client share. */
 export interface ClientContext {
-  /** What the user said. */
+  /** The options of the client, with defaults. */
   readonly settings: Settings
-  /** What the client learned. */
+  /** What replies have shown so far. */
   readonly state: ClientState
   readonly createDialect: CreateDialect
 }
@@ -27,7 +29,7 @@ export interface CallContext extends ClientContext {
   readonly signal: AbortSignal
   /** When `totalTimeout` is over, by the clock of `performance`. */
   readonly deadline: number
-  /** What no error of the call may show. */
+  /** Values that no error of the call may contain. */
   readonly secrets: Secrets
   readonly token: CallToken
   readonly dialect: Dialect
@@ -40,14 +42,43 @@ export interface CallContext extends ClientContext {
 }
 
 /**
- * How one call deals with the generations of the API. The core calls these functions and knows the current generation only;
- * the plug-in for older generations replaces them.
+ * How one call supports the generations of the API. The core supports the current generation only; the plug-in for older
+ * generations replaces these functions.
  */
-interface Dialect {
+export interface Dialect extends InputDialect, WireDialect {
   /** The generation for a read. Nothing is sent to find it out. */
   readonly chooseForRead: (call: CallContext) => WireGeneration
   /** The generation for all writes of the call. `integrationId`: an integration whose reply would show it. */
   readonly chooseForWrite: (call: CallContext, integrationId?: string) => Promise<WireGeneration>
+}
+
+/** What the caller may give. */
+interface InputDialect {
+  /** Reads a body, which is a JSON value. */
+  readonly parseBody: (endpointId: EndpointId, raw: unknown, known: KnownFacts) => ParsedFields
+  /** Reads a query. */
+  readonly parseQuery: (
+    endpointId: EndpointId,
+    pairs: readonly (readonly [string, string])[],
+    known: KnownFacts,
+  ) => ParsedFields
+  /** The current name of a field of a body. */
+  readonly currentNameOf: (endpointId: EndpointId, field: string) => string
+  /** Sends a body that may refer to an integration, in the way that the generation of the backend needs. */
+  readonly withIntegration: <T>(
+    call: CallContext,
+    endpointId: EndpointId,
+    parse: ParseInput,
+    send: (resolved: ResolvedBody) => Promise<T>,
+  ) => Promise<T>
+  /** Filters of which one may be the name of an integration. */
+  readonly resolveFilters: (call: CallContext, filters: ParsedInput, parse: ParseInput) => Promise<ParsedInput>
+  /** Changes a ticket, by the endpoint that the generation of the backend has for it. */
+  readonly changeTicket: (call: CallContext, change: TicketChange) => Promise<ChangedTicket>
+}
+
+/** How requests and replies look. */
+interface WireDialect {
   /**
    * A body or a query, given in the current form, as the generation expects it.
    *
@@ -56,13 +87,10 @@ interface Dialect {
   readonly encode: (request: SentRequest) => { readonly query: JsonObject; readonly body: JsonObject | undefined }
   /** The body of a reply in the current form, and what it shows about its backend. The body of an error reply is unchanged. */
   readonly decode: (call: CallContext, request: WireRequest, reply: ParsedReply) => DecodedReply
+  /** Whether a reply that lacks a field is no deviation, because its generation does not have the field. */
+  readonly mayLack: (mismatch: ReplyMismatch, reply: ReplyGenerations) => boolean
   /** Completes entities before the caller gets them. `originals`: what the backend sent for each of them. */
-  readonly present: (
-    call: CallContext,
-    endpointId: EndpointId,
-    entities: readonly object[],
-    originals: readonly JsonObject[],
-  ) => void
+  readonly present: (endpointId: EndpointId, entities: readonly object[], originals: readonly JsonObject[]) => void
   /** Records what an exchange shows about the backend. */
   readonly observe: (call: CallContext, request: WireRequest, exchange: Exchange) => void
   /**
@@ -79,12 +107,30 @@ interface Dialect {
     verified: Verified,
   ) => WireGeneration | undefined
   /** The filters of a list that a backend does not apply because it does not have them under the names that are sent. */
-  readonly unsentFilters: (
-    endpointId: EndpointId,
-    filters: JsonObject,
-    reply: Pick<ResponseMetadata, 'requestGeneration' | 'generation'>,
-  ) => readonly string[]
+  readonly unsentFilters: (endpointId: EndpointId, filters: JsonObject, reply: ReplyGenerations) => readonly string[]
 }
+
+/** The generations of a request and of its reply. */
+export type ReplyGenerations = Pick<ResponseMetadata, 'requestGeneration' | 'generation'>
+
+/** Fields in the current form, and what is wrong with them. */
+export interface ParsedFields extends ParsedInput {
+  readonly issues: readonly Issue[]
+}
+
+/** A change of a ticket. */
+export interface TicketChange {
+  readonly id: string
+  /** The endpoint that older generations have for it. */
+  readonly endpointId: 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
+  readonly input: unknown
+  readonly parse: (input: unknown, known: KnownFacts) => ParsedInput
+  /** Changes the ticket in the current generation. `parse` gives the same body, compared with the stored ticket. */
+  readonly write: (body: JsonObject, parse: ParseInput) => Promise<ChangedTicket>
+}
+
+/** A changed ticket; of a replacement also the fields that were cleared. */
+export type ChangedTicket = WithResponse<Ticket> & Partial<ReplacedResponse<Ticket>>
 
 /** A reply whose body is in the current form. */
 export interface DecodedReply {

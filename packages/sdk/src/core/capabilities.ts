@@ -1,4 +1,5 @@
-import type { Capability } from '@ai-ticket-creator/domain'
+import { type Capability, GENERATIONS } from '@ai-ticket-creator/domain'
+import type { Evidence } from './client-state.ts'
 import type { ResponseMetadata } from './result.ts'
 
 /** The capabilities that a reply announces in `API-Capabilities`, including those that are newer than this version. */
@@ -23,3 +24,10 @@ export function tieKeyOf(row: object, response: ResponseMetadata): string | unde
 
 /** Whether a reply comes from a backend that announces what it can do. Existing backends announce nothing. */
 export const isAnnounced = ({ headers }: ResponseMetadata): boolean => headers.has('API-Capabilities')
+
+/** The generation that a reply announces in `API-Generation`. */
+export function announcedGeneration(headers: Headers): Evidence | undefined {
+  const header = headers.get('API-Generation')?.trim().toLowerCase()
+  const generation = GENERATIONS.find((known) => known === header)
+  return generation && { generation, source: 'header' }
+}

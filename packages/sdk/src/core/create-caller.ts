@@ -13,5 +13,5 @@ export interface Caller {
 export const createCaller =
   (client: ClientContext): Caller =>
   <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): ReplaceResult<T> =>
-    // The overloads say which of the two kinds of work has `cleared` in its result.
+    // By the overloads, only one of the two kinds of work has `cleared` in its result.
     toResult(runCall(client, options, work)) as ReplaceResult<T>

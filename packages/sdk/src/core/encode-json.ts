@@ -4,14 +4,14 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 import { exactNumbersIn, exactTextOf } from './exact-numbers.ts'
 import { assertNoRoundedCopies } from './rounded-copies.ts'
 
-/** `JSON.rawJSON`, which is newer than the types of this version: https://tc39.es/proposal-json-parse-with-source/ */
+/** `JSON.rawJSON`, which TypeScript does not declare yet: https://tc39.es/proposal-json-parse-with-source/ */
 export const rawJson = (): ((text: string) => RawJson) | undefined =>
   (JSON as { rawJSON?: (text: string) => RawJson }).rawJSON
 
 /**
- * A body as JSON. Numbers that a reply showed, and that nobody changed, are written as they were received.
+ * Encodes a body as JSON. A number from a reply that was not changed keeps all digits that were received.
  *
- * @throws InvalidRequestError where the runtime cannot write them, and for rounded copies of them.
+ * @throws InvalidRequestError if the runtime cannot write them, or if the body has a copy of such a number that was rounded.
  */
 export function encodeJson(body: unknown): string {
   assertNoRoundedCopies(body)
@@ -21,7 +21,7 @@ export function encodeJson(body: unknown): string {
   const raw = rawJson()
   if (raw === undefined) {
     const field = exact.path.join('.')
-    const msg = `\`${field}\` has a number that this runtime cannot send back as it is; it needs \`JSON.rawJSON\``
+    const msg = `\`${field}\` has a number that this runtime cannot send back exactly, because it has no \`JSON.rawJSON\``
     throw new InvalidRequestError([issueAt(['body', ...exact.path], msg)])
   }
   return JSON.stringify(body, function (this: object, key: string, value: unknown) {

@@ -5,8 +5,8 @@ import { exactTextOf } from './exact-numbers.ts'
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
 /**
- * A number with all its digits, for `custom_fields` and other fields with JSON of your own. A JavaScript number holds about
- * 16 digits; more are rounded.
+ * A number with all its digits, for `custom_fields` and other fields with custom JSON. JavaScript numbers have about 16 digits;
+ * longer ones are rounded.
  *
  * ```ts
  * await client.tickets.update(id, { custom_fields: { account: exactNumber('12345678901234567890') } })
@@ -23,7 +23,7 @@ export function exactNumber(value: string | bigint): RawJson {
 }
 
 /**
- * The number at a key of a result's own JSON as the backend wrote it, with all its digits. Undefined when there is no number.
+ * The number at a key of custom JSON in a result, with all digits that the backend sent. Undefined when there is no number.
  *
  * ```ts
  * exactText(ticket.custom_fields ?? {}, 'account') // '12345678901234567890'

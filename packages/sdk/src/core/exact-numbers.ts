@@ -1,19 +1,19 @@
 import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
 
-// A JavaScript number holds about 16 digits. Longer ones are rounded when a reply is parsed, and a field that nobody changed
-// would be rewritten when it is sent back. So the text of such numbers is kept for the objects that hold them.
+// JavaScript numbers have about 16 digits. Longer ones are rounded when a reply is parsed, and sending an unchanged field back
+// would change the stored number. So the text of such numbers is kept for the objects that contain them.
 const texts = new WeakMap<object, Map<string, string>>()
 
 // A copy of such an object has no texts. Its rounded numbers are recognized by their values.
 const roundedNumbers = new Set<number>()
 const MAX_ROUNDED = 10_000
 
-// The fields with JSON of the caller's own.
+// The fields with custom JSON.
 const FREE_FIELDS: readonly string[] = ['custom_fields', 'routing_rules', 'notification_channels']
 const FREE_FIELD = /"(?:custom_fields|routing_rules|notification_channels)"\s*:\s*\{/
 const SUSPICIOUS_NUMBER = /[:[,]\s*(?:-?\d[\d.]{15,}|-?[\d.]+[eE]|-?\d+\.\d*0(?!\d)|-0)/
 
-/** Keeps the text of the numbers in a reply that would be written in another way. */
+/** Keeps the text of the numbers in a reply that `JSON.stringify` would write in another way. */
 export function keepExactNumbers(text: string, value: unknown): void {
   const start = text.search(FREE_FIELD)
   if (start !== -1 && SUSPICIOUS_NUMBER.test(text.slice(start))) new NumberScan(text, value).run()
@@ -30,13 +30,13 @@ export function exactTextOf(holder: object, key: string): string | undefined {
 /** Whether a reply had a number that was rounded to this one. Only the latest replies count. */
 export const isRoundedNumber = (value: number): boolean => roundedNumbers.has(value)
 
-/** Lets a copy of an object write its numbers as the original would. */
+/** Applies the kept texts of an object to a copy of it. */
 export function copyExactNumbers(original: object, copy: object): void {
   const kept = texts.get(original)
   if (kept !== undefined) texts.set(copy, kept)
 }
 
-/** A number whose text is kept, with its place. */
+/** A number whose text is kept, with its path. */
 export interface ExactNumber {
   readonly path: readonly string[]
   readonly text: string

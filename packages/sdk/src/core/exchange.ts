@@ -3,16 +3,15 @@ import type { WithResponse } from './result.ts'
 import type { WireReply } from './wire.ts'
 
 /**
- * What is known about the execution of a request. `not-executed`: no attempt reached the service, or it refused
- * all of them. `in-doubt`: it may have been executed
- * although no reply proves it. `answered`: the reply shows the outcome.
+ * Whether a request was executed. `not-executed`: no attempt reached the service, or it refused all of them. `in-doubt`: it
+ * may have been executed, but no reply proves it. `answered`: the reply shows the outcome.
  */
 export type Delivery = 'not-executed' | 'in-doubt' | 'answered'
 
 /** A reply whose body is parsed and not decoded. */
 export interface ParsedReply extends WireReply {
   readonly requestId: string | undefined
-  /** The JSON value. Of an error reply an object, empty if it has none; undefined for a reply without a body. */
+  /** The JSON value; undefined for a reply without a body. In an error reply always an object, which may be empty. */
   readonly body: unknown
 }
 
@@ -21,7 +20,7 @@ export type Verified =
   | { readonly result: WithResponse<unknown>; readonly error?: undefined }
   | { readonly result?: undefined; readonly error: unknown }
 
-/** What came of sending a request. */
+/** The outcome of a request. */
 export type Exchange = Verified & {
   readonly delivery: Delivery
   /** How often the request was sent. */

@@ -19,7 +19,7 @@ export interface KyRequestOptions {
   headers?: Record<string, string>
   searchParams?: string[][]
   body?: string
-  redirect?: 'follow' | 'manual'
+  redirect?: 'manual'
   signal?: AbortSignal
   context?: Record<string, unknown>
   hooks?: { beforeRequest: ((state: { readonly request: Request }) => void)[] }
@@ -94,7 +94,7 @@ export function isKyInstance(value: unknown): value is KyInstance {
   }
   try {
     // A new instance has none of the hooks of the given one.
-    ;(value as KyInstance).create(options)(new URL('https://ky.invalid'))
+    void (value as KyInstance).create(options)(new URL('https://ky.invalid'))
     return false
   } catch (error) {
     return error === found

@@ -1,4 +1,3 @@
-import type { DeprecationEntry } from '@ai-ticket-creator/domain'
 import type { ClientEvent } from './events.ts'
 import type { Fetch, KyInstance } from './http-client.ts'
 import type { Drift } from './result.ts'
@@ -16,42 +15,30 @@ export interface ClientOptions {
    * Default: AI_TICKET_CREATOR_TOKEN, if the address came from the environment too.
    */
   readonly token?: string | (() => string | Promise<string>)
-  /**
-   * The key under which looked-up integration names are cached. Set it to an id of the organization if tokens change often:
-   * calls with the same key share the cache. Default: the token.
-   */
-  readonly cacheKey?: string | undefined
   /** Headers of every request. Those of a call override them. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
-  /**
-   * The API generation to use. `auto` detects it from replies and follows changes; `client.diagnose()` shows the
-   * result. A transitional backend accepts both `current` and `legacy`. Default: `auto`.
-   */
-  readonly generation?: 'auto' | 'current' | 'legacy' | undefined
   /** Milliseconds for one attempt, including the body of the reply. Default: 30 000. */
   readonly timeout?: number | undefined
   /** Milliseconds for a whole call, including look-ups, retries and follow-up requests. Default: 120 000. */
   readonly totalTimeout?: number | undefined
-  /** How often a request is sent again at most, where that is safe. Default: 2. */
+  /** The maximum number of retries of a request, where a retry is safe. Default: 2. */
   readonly maxRetries?: number | undefined
-  /** How fast a request is sent again; `false`: never, as with `maxRetries: 0`. */
+  /** The delays of retries; `false`: no retries, as with `maxRetries: 0`. */
   readonly retry?: RetryOptions | false | undefined
-  /** Milliseconds for which the id of a looked-up name is cached; 0: not at all. Default: 30 000. */
-  readonly nameCacheTtl?: number | undefined
   /**
-   * Called at the first use of a deprecated name, once for each field and place in your code. An error that it throws is
-   * ignored.
+   * How many requests are under way at the same time at most; the others wait for their turn. The wait counts towards
+   * `totalTimeout`, not towards `timeout`. Default: no limit.
    */
-  readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
+  readonly maxConcurrency?: number | undefined
   /**
    * What to do with replies that do not match the contract. `report`: call `onDrift` and return the reply unchanged.
    * `strict`: also fail the call with a `ResponseMismatchError`. `off`: do not check. Default: `report`.
    */
   readonly validation?: 'report' | 'strict' | 'off' | undefined
   /**
-   * Called once for each place where replies deviate from the contract, and for enum values and fields that are newer
+   * Called once for each field in which replies deviate from the contract, and for enum values and fields that are newer
    * than this version of the SDK, which never fail a call. An error that it throws is ignored.
    */
   readonly onDrift?: ((drift: Drift) => void) | undefined
@@ -65,7 +52,7 @@ export interface ClientOptions {
    * failed. `debug`: also each attempt. Lines contain no bodies, headers, ids or values. Default: `off`.
    */
   readonly logLevel?: 'off' | 'error' | 'warn' | 'info' | 'debug' | undefined
-  /** Gets the lines. An error that it throws is ignored. Default: the console. */
+  /** Receives the lines. An error that it throws is ignored. Default: the console. */
   readonly logger?: Logger | undefined
   /**
    * Whether to write secrets to a backend that cannot confirm that it stored them. Existing backends cannot confirm it when
@@ -74,8 +61,8 @@ export interface ClientOptions {
   readonly allowUnverified?: boolean | undefined
   /**
    * An instance of ky 2 or later that sends all requests, for hooks, a proxy or options of the runtime:
-   * `ky.extend({ hooks, fetch, … })`. Its hooks see all credentials. The client decides about retries, time limits and error
-   * statuses, whatever the instance says. Not together with `fetch`.
+   * `ky.extend({ hooks, fetch, … })`. Its hooks see all credentials. The client handles retries, time limits and error
+   * statuses; the settings of the instance for these are ignored. Not together with `fetch`.
    */
   readonly ky?: KyInstance | undefined
   /** Used instead of the global `fetch`. The global one is looked up at each request. */
@@ -90,10 +77,12 @@ export interface Logger {
   error(line: string): void
 }
 
-/** How fast to retry. Whether a request may be sent again depends on the request and its outcome. */
+/** The delays of retries. Whether a request may be retried depends on the request and its outcome. */
 export interface RetryOptions {
-  /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 200. */
+  /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 50. */
   readonly baseDelay?: number | undefined
+  /** The same after a 429: the service asks for fewer requests. Default: 1000. */
+  readonly throttlingBaseDelay?: number | undefined
   /** The maximum of any delay in milliseconds, unless the service asks for more. Default: 20 000. */
   readonly maxDelay?: number | undefined
 }
@@ -104,7 +93,7 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** Milliseconds for one attempt; overrides the client's option. */
   readonly timeout?: number | undefined
-  /** How often a request of the call is sent again at most; overrides the client's option. */
+  /** The maximum number of retries of each request; overrides the client's option. */
   readonly maxRetries?: number | undefined
   /** The `Idempotency-Key`, for calls that send a POST. Default: a random key for each call. */
   readonly idempotencyKey?: string | undefined

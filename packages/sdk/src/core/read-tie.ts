@@ -1,7 +1,7 @@
 import { SortNotSupportedError } from '../errors/request-errors.ts'
 import { endOf, MAX_WINDOW, type RowSource, type RowWindow } from './row-source.ts'
 
-/** Consecutive rows with the same sort key, as far as one window shows them. */
+/** Consecutive rows with the same sort key, as far as they are in one window. */
 export interface Tie<T> {
   readonly key: string | undefined
   readonly firstRow: number

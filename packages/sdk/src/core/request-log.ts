@@ -9,7 +9,7 @@ export interface LoggedRequest {
 /** The requests of a call so far: for its event, and for the error of its time limit. */
 export interface RequestLog {
   readonly requests: readonly LoggedRequest[]
-  /** How often the present request was sent. */
+  /** How often the current request was sent. */
   readonly attempts: number
   /** Adds a request that was not sent yet. */
   begin(endpointId: EndpointId | undefined): LoggedRequest

@@ -1,17 +1,17 @@
 import type { EndpointId, Generation, ReplyMismatch } from '@ai-ticket-creator/domain'
 
-/** The facts of a reply besides its data. */
+/** The metadata of a reply. */
 export interface ResponseMetadata {
   readonly status: number
   readonly headers: Headers
   readonly requestId: string | undefined
   /** The generation that the request was encoded in; undefined for a path that is not in the contract. */
   readonly requestGeneration: 'legacy' | 'current' | undefined
-  /** The generation that the reply shows; undefined when it shows none. */
+  /** The generation that was detected from the reply; undefined if there is none. */
   readonly generation: Generation | undefined
 }
 
-/** A deviation of a reply from the contract: places and kinds, never a value. */
+/** A deviation of a reply from the contract: paths and types, never a value. */
 export interface Drift extends ReplyMismatch {
   readonly endpoint: EndpointId
   readonly status: number
@@ -23,7 +23,7 @@ export interface WithResponse<T> {
   readonly data: T
   readonly response: ResponseMetadata
   /**
-   * Fields that were sent and that no reply shows, under their current names: it is unknown whether the backend stored
+   * Fields that were sent and that no reply contains, under their current names: it is unknown whether the backend stored
    * them.
    */
   readonly unverified: readonly string[]
@@ -31,16 +31,16 @@ export interface WithResponse<T> {
 
 /** The result of `withResponse()` after a replacement. */
 export interface ReplacedResponse<T> extends WithResponse<T> {
-  /** Fields that were not sent and that the backend may have cleared; empty for a backend that leaves them alone. */
+  /** Fields that were not sent and that the backend may have cleared; empty for a backend that keeps them. */
   readonly cleared: readonly string[]
 }
 
-/** A promise of the data; `withResponse()` gives status, headers and request id as well. */
+/** A promise of the data; `withResponse()` also returns status, headers and request id. */
 export interface Result<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>
   /**
-   * The reply as the backend sent it; of several requests, the last one. All checks are made, and it rejects as the call
-   * itself does. Each call of it gives a new `Response`.
+   * The reply as the backend sent it; of several requests, the last one. It is checked like the reply of the call, and
+   * rejects with the same errors. Every call returns a new `Response`.
    */
   asResponse(): Promise<Response>
 }

@@ -3,8 +3,8 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 import { exactTextOf, isRoundedNumber } from './exact-numbers.ts'
 
 /**
- * Refuses copies of numbers that were rounded when a reply was parsed: sending one would write another number than the
- * one that was read.
+ * Refuses numbers that were rounded when a reply was parsed and then copied to another object: sending one would change
+ * the stored number.
  *
  * @throws InvalidRequestError
  */

@@ -1,4 +1,4 @@
-/** Rows of a list as the backend gives them, and whether more follow. */
+/** Rows of a list in the order of the backend, and whether more follow. */
 export interface RowWindow<T> {
   /** The number of rows before the window. */
   readonly firstRow: number
@@ -8,7 +8,7 @@ export interface RowWindow<T> {
 
 /** A list that can be read in windows, sorted by a key that several rows may share. */
 export interface RowSource<T, W extends RowWindow<T>> {
-  /** Whether a window can begin at multiples of its size only. */
+  /** Whether a window can begin only at multiples of its size. */
   readonly isPaged: boolean
   readonly read: (firstRow: number, size: number) => Promise<W>
   /** The sort key of a row. Undefined where the backend orders equal keys itself, or where the row does not show it. */

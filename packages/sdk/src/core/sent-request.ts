@@ -6,13 +6,13 @@ export interface RequestInput {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: JsonObject
   readonly body?: JsonObject
-  /** The name of the integration whose id is in the body: a legacy backend takes names only. */
+  /** The name of the integration whose id is in the body: a legacy backend accepts names only. */
   readonly integrationName?: string | undefined
-  /** The integration's own name. `integrationName` may be the name of its platform instead. */
+  /** The name of the integration. `integrationName` may be the name of its platform instead. */
   readonly ownName?: string | undefined
   /** Headers of this request alone. They override the caller's; undefined removes one of those. */
   readonly headers?: WireRequest['headers']
-  /** The body as this backend reads it, where that is not what the contract says. */
+  /** The body for this backend, where it differs from the contract. */
   readonly deployedBody?: JsonObject
   /** The row before a write, where it is known: after a 500 it shows what was written. */
   readonly stored?: JsonObject

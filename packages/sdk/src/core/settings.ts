@@ -11,46 +11,35 @@ export interface Settings {
   /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
   readonly token: NonNullable<ClientOptions['token']>
-  readonly cacheKey: string | undefined
   /** The headers of every request. */
   readonly headers: Readonly<Record<string, string>>
   /** Those that the caller gave: their values are secret, and they may select an organization. */
   readonly callerHeaders: Readonly<Record<string, string>>
-  readonly generation: 'auto' | 'current' | 'legacy'
   readonly timeout: number
   readonly totalTimeout: number
   readonly maxRetries: number
   readonly backoff: BackoffOptions
-  readonly nameCacheTtl: number
-  readonly legacyFields: boolean
-  /** Whether results have their old names in JSON. */
-  readonly legacyJson: boolean
+  /** Infinity: no limit. */
+  readonly maxConcurrency: number
   readonly allowUnverified: boolean
   readonly validation: 'report' | 'strict' | 'off'
   readonly http: HttpClient
-  readonly onDeprecation: ClientOptions['onDeprecation']
   readonly onDrift: ClientOptions['onDrift']
   readonly onEvent: ClientOptions['onEvent']
 }
 
-type Options = ClientOptions & {
-  readonly legacyFields?: boolean | undefined
-  readonly legacyJson?: boolean | undefined
-}
-
 /** @throws TypeError that names the option, never its value. */
-export function readOptions(given: Options): Settings {
+export function readSettings(given: ClientOptions): Settings {
   assertOptions('createClient', given)
   assertKnown(given)
   const options = withEnvironment(given)
 
-  const { consumer, cacheKey, nameCacheTtl, headers, maxRetries = 2, onDeprecation, onDrift, onEvent } = options
-  assertOption(cacheKey === undefined || typeof cacheKey === 'string', '`cacheKey` must be a string')
+  const { consumer, headers, maxRetries = 2, onDrift, onEvent } = options
   assertOption(
     consumer === undefined || isHeaderValue(consumer),
     '`consumer` must be a string that is valid in a header',
   )
-  for (const [name, listener] of Object.entries({ fetch: options.fetch, onDeprecation, onDrift, onEvent }))
+  for (const [name, listener] of Object.entries({ fetch: options.fetch, onDrift, onEvent }))
     assertOption(listener === undefined || typeof listener === 'function', `\`${name}\` must be a function`)
 
   const [wrong] = wrongHeaders({ headers })
@@ -60,21 +49,16 @@ export function readOptions(given: Options): Settings {
   return {
     root: readBaseUrl(options),
     token: readToken(options),
-    cacheKey: options.cacheKey,
     headers: { ...(consumer !== undefined && clientHeaders(consumer)), ...headers },
     callerHeaders: headers ?? {},
-    generation: readChoice('generation', options.generation, ['auto', 'current', 'legacy']),
     timeout: readMs('timeout', options.timeout, 30_000),
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
     maxRetries: options.retry === false ? 0 : maxRetries,
     backoff: readBackoff(options.retry),
-    nameCacheTtl: nameCacheTtl === 0 ? 0 : readMs('nameCacheTtl', nameCacheTtl, 30_000),
-    legacyFields: readFlag('legacyFields', options.legacyFields, true),
-    legacyJson: readLegacyJson(options),
+    maxConcurrency: readMaxConcurrency(options.maxConcurrency),
     allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
     validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
     http: readHttpClient(options),
-    onDeprecation,
     onDrift,
     onEvent: createEventListener({
       onEvent,
@@ -92,38 +76,33 @@ export function assertOptions(name: string, options: unknown): void {
 const KNOWN_OPTIONS = {
   baseUrl: true,
   token: true,
-  cacheKey: true,
   headers: true,
   consumer: true,
-  generation: true,
   timeout: true,
   totalTimeout: true,
   maxRetries: true,
   retry: true,
-  nameCacheTtl: true,
+  maxConcurrency: true,
   ky: true,
   fetch: true,
-  legacyFields: true,
-  legacyJson: true,
   allowUnverified: true,
   validation: true,
   logLevel: true,
   logger: true,
-  onDeprecation: true,
   onDrift: true,
   onEvent: true,
-} as const satisfies Record<keyof Options, true>
+} as const satisfies Record<keyof ClientOptions, true>
 
 function assertKnown(options: object): void {
   for (const name of Object.keys(options))
     assertOption(Object.hasOwn(KNOWN_OPTIONS, name), `\`${name}\` is not an option of createClient`)
 }
 
-function assertOption(condition: boolean, message: string): asserts condition {
+export function assertOption(condition: boolean, message: string): asserts condition {
   if (!condition) throw new TypeError(message)
 }
 
-function readBaseUrl(options: Options): string {
+function readBaseUrl(options: ClientOptions): string {
   const { baseUrl } = options
   assertGiven(options, 'baseUrl', 'or set AI_TICKET_CREATOR_BASE_URL')
   assertOption(typeof URL === 'function', 'createClient needs `URL`, which this runtime lacks: install a polyfill')
@@ -150,12 +129,12 @@ function parseUrl(text: string): URL | undefined {
 }
 
 /** Names an option that is missing, or that is undefined because the variable that it should have come from is. */
-function assertGiven(options: Options, name: 'baseUrl' | 'token', advice: string): void {
+function assertGiven(options: ClientOptions, name: 'baseUrl' | 'token', advice: string): void {
   assertOption(name in options, `\`${name}\` is missing: give it, ${advice}`)
   assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
 }
 
-function readHttpClient({ ky, fetch }: Options): HttpClient {
+function readHttpClient({ ky, fetch }: ClientOptions): HttpClient {
   assertOption(ky === undefined || isKyInstance(ky), '`ky` must be an instance of ky 2 or later')
   assertOption(
     ky === undefined || fetch === undefined,
@@ -172,7 +151,7 @@ function readLogger(logger: ClientOptions['logger'] = console): Logger {
   return logger
 }
 
-function readToken(options: Options): Settings['token'] {
+function readToken(options: ClientOptions): Settings['token'] {
   const { token } = options
   assertGiven(options, 'token', 'or set AI_TICKET_CREATOR_TOKEN together with AI_TICKET_CREATOR_BASE_URL')
   assertOption(
@@ -182,7 +161,11 @@ function readToken(options: Options): Settings['token'] {
   return token
 }
 
-function readChoice<const T extends string>(name: string, value: T | undefined, choices: readonly [T, ...T[]]): T {
+export function readChoice<const T extends string>(
+  name: string,
+  value: T | undefined,
+  choices: readonly [T, ...T[]],
+): T {
   const [standard] = choices
   const quoted = choices.map((choice) => `'${choice}'`)
   const list = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
@@ -190,33 +173,31 @@ function readChoice<const T extends string>(name: string, value: T | undefined, 
   return value ?? standard
 }
 
-function readFlag(name: string, value: boolean | undefined, standard: boolean): boolean {
+export function readFlag(name: string, value: boolean | undefined, standard: boolean): boolean {
   assertOption(value === undefined || typeof value === 'boolean', `\`${name}\` must be true or false`)
   return value ?? standard
 }
 
-function readLegacyJson({ legacyFields, legacyJson }: Options): boolean {
-  const value = readFlag('legacyJson', legacyJson, false)
-  assertOption(
-    !(value && legacyFields === false),
-    '`legacyJson` needs the old names, which `legacyFields: false` removes',
-  )
-  return value
-}
-
-function readMs(name: string, value: number | undefined, standard: number): number {
+export function readMs(name: string, value: number | undefined, standard: number): number {
   assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? standard
 }
 
+function readMaxConcurrency(value = Number.POSITIVE_INFINITY): number {
+  const isLimit = value === Number.POSITIVE_INFINITY || (isCount(value) && value > 0)
+  assertOption(isLimit, '`maxConcurrency` must be a whole number above 0')
+  return value
+}
+
 function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
   assertOption(retry === false || (typeof retry === 'object' && retry !== null), '`retry` must be an object or false')
-  const { baseDelay, maxDelay, ...others } = retry === false ? {} : retry
+  const { baseDelay, throttlingBaseDelay, maxDelay, ...others } = retry === false ? {} : retry
   const [unknown] = Object.keys(others)
   assertOption(unknown !== 'attempts', '`attempts` is not an option of `retry`; use `maxRetries`')
   assertOption(unknown === undefined, `\`${unknown}\` is not an option of \`retry\``)
   return {
-    baseDelay: readMs('retry.baseDelay', baseDelay, 200),
+    baseDelay: readMs('retry.baseDelay', baseDelay, 50),
+    throttlingBaseDelay: readMs('retry.throttlingBaseDelay', throttlingBaseDelay, 1000),
     maxDelay: readMs('retry.maxDelay', maxDelay, 20_000),
   }
 }

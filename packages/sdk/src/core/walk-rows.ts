@@ -1,7 +1,7 @@
 import { readTie, sortById, type TieWindow, tieAround } from './read-tie.ts'
 import { endOf, MAX_WINDOW, type RowSource, type RowWindow } from './row-source.ts'
 
-/** A row with its place in the list. */
+/** A row and its position in the list. */
 export interface WalkedRow<T> {
   readonly row: T
   readonly index: number
@@ -21,8 +21,8 @@ export interface WalkStart {
 /**
  * Visits rows one after the other, sorted by key and then by id, until `visit` returns false. Returns the last window.
  *
- * Backends that give rows with equal keys in any order may order them otherwise in the next request. So all rows with one
- * key are taken from one window.
+ * Backends may return rows with equal keys in another order in the next request. So all rows with one key are taken from
+ * one window.
  *
  * @throws SortNotSupportedError when no window has them all.
  */

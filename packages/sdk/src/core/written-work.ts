@@ -1,12 +1,12 @@
 import type { CompletedWork } from '../errors/base.ts'
 
-/** What the requests of a call have written so far; every error of the call shows it. */
+/** What the requests of a call have written so far. Every error of the call contains it. */
 export interface WrittenWork extends CompletedWork {
-  /** Fields that were sent and that no reply shows. */
+  /** Fields that were sent and that no reply contains. */
   readonly unverified: readonly string[]
   /** Whether nothing was written yet, so that the call may start again. */
   readonly isEmpty: boolean
-  /** Records fields that a request has written, except those that no reply shows. */
+  /** Records fields that a request has written, except those that no reply contains. */
   addApplied(fields: readonly string[]): void
   /** Records the id of a created row. */
   setCreated(id: string): void

@@ -2,7 +2,7 @@ import type { EndpointId, ProblemCode } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 import type { Issue } from './issue.ts'
 
-/** The facts of an `ApiError`. */
+/** The details of an `ApiError`. */
 export interface ApiErrorOptions {
   readonly endpoint: EndpointId | undefined
   readonly status: number

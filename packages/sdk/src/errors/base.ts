@@ -1,16 +1,16 @@
 import { formatFields } from './format-fields.ts'
 
-/** The base of every error of this package. Its facts are own fields, so that logs and JSON show them. */
+/** The base of every error of this package. Its details are own properties, so that logs and JSON contain them. */
 export abstract class TicketCreatorError extends Error {
   static {
     defineName(TicketCreatorError, 'TicketCreatorError')
   }
   /** Fields that an earlier request of the same call has written; absent when there are none. */
   declare readonly applied?: readonly string[]
-  /** The id of what a request of the same call has created; absent when it has created nothing. */
+  /** The id of the row that an earlier request of the same call has created; absent when there is none. */
   declare readonly created?: string
 
-  /** The name, the message and the facts. */
+  /** The name, the message and the details. */
   toJSON(): object {
     return Object.assign({ name: this.name, message: this.message }, this)
   }
@@ -19,10 +19,10 @@ export abstract class TicketCreatorError extends Error {
 type ErrorClass = abstract new (...args: never[]) => TicketCreatorError
 
 /**
- * Gives an error class its public name, in a static block: before the first error is made, so that its stack begins with
- * the name. Bundlers rename classes, so the constructor gets the name as well; Node prints that one.
+ * Sets the public name of an error class. A static block calls it, so that the stack of every instance begins with the
+ * name. Bundlers rename classes, so the constructor gets the name too; Node prints that one.
  *
- * The brand is a registry symbol. Two copies of this package have different classes and the same brand.
+ * The brand is a symbol of the global registry: two copies of this package have different classes, but the same brand.
  */
 export function defineName(errorClass: ErrorClass, name: string): void {
   Object.defineProperty(errorClass, 'name', { value: name, configurable: true })
@@ -32,7 +32,7 @@ export function defineName(errorClass: ErrorClass, name: string): void {
   })
 }
 
-/** Whether a value is an instance of the class with this name, also of another copy of this package. */
+/** Whether a value is an instance of the class with this name, even if another copy of this package created it. */
 export const hasBrand = (value: unknown, name: string): boolean =>
   typeof value === 'object' && value !== null && brand(name) in value
 
@@ -41,18 +41,18 @@ function brand(name: string): symbol {
   return Symbol.for(`@ai-ticket-creator/sdk/${name}`)
 }
 
-/** What a call has done before it failed. */
+/** What a call had written before it failed. */
 export interface CompletedWork {
-  /** Fields that are written. */
+  /** Fields that were written. */
   readonly applied: readonly string[]
-  /** The id of what is created. */
+  /** The id of the row that was created. */
   readonly created?: string | undefined
 }
 
-/** Adds the completed work of a call to its error, so that the caller can see that half of it is done. */
+/** Adds the completed work of a call to its error, so that the caller can see which part was executed. */
 export function attachCompletedWork(error: unknown, { applied, created }: CompletedWork): unknown {
   if (!(error instanceof TicketCreatorError) || (applied.length === 0 && created === undefined)) return error
   error.message +=
-    created === undefined ? `; written before that: ${formatFields(applied)}` : `; created before that: ${created}`
+    created === undefined ? `; already written: ${formatFields(applied)}` : `; already created: ${created}`
   return Object.assign(error, { applied: [...applied], ...(created !== undefined && { created }) })
 }

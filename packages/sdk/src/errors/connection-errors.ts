@@ -14,7 +14,7 @@ export interface ErrorCause {
   readonly message?: string
 }
 
-/** The facts of a `ConnectionError`. */
+/** The details of a `ConnectionError`. */
 export interface ConnectionErrorOptions {
   readonly endpoint: EndpointId | undefined
   /** Host and port of the service. */
@@ -49,7 +49,7 @@ export class ConnectionError extends TicketCreatorError {
   }
 }
 
-/** The facts of a `TimeoutError`. */
+/** The details of a `TimeoutError`. */
 export interface TimeoutErrorOptions {
   readonly limit: 'timeout' | 'totalTimeout'
   readonly ms: number

@@ -1,2 +1,2 @@
-/** A list of field names for a message. */
+/** Formats field names for a message. */
 export const formatFields = (fields: readonly string[]): string => fields.map((field) => `\`${field}\``).join(', ')

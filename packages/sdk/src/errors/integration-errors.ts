@@ -1,7 +1,7 @@
 import type { ProblemCandidate, UnusableReason } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** Facts of the errors about a ticket's integration. Which are set depends on whether the client or the service found it. */
+/** Details of the errors about a ticket's integration. Which are set depends on whether the client or the service found it. */
 export interface IntegrationErrorOptions {
   /** The name that was looked up. */
   readonly integrationName?: string | undefined

@@ -12,7 +12,7 @@ export type Recovery =
   | { readonly found: 'one'; readonly items: readonly [Ticket | RecoveryCandidate] }
   | { readonly found: 'many'; readonly items: readonly (Ticket | RecoveryCandidate)[] }
 
-/** The facts of an `OutcomeUnknownError`, and how to search for the created row. */
+/** The details of an `OutcomeUnknownError`, and how to search for the created row. */
 export interface OutcomeUnknownOptions {
   readonly endpoint: EndpointId
   readonly attempts: number

@@ -18,7 +18,7 @@ export class InvalidRequestError extends TicketCreatorError {
 /** Why rows cannot be filtered. */
 export type FilterProblem = 'not_shown' | 'scan_limit' | 'raw_request'
 
-/** The facts of a `FilterNotSupportedError`. */
+/** The details of a `FilterNotSupportedError`. */
 export interface FilterNotSupportedOptions {
   readonly filter: string
   readonly reason: FilterProblem
@@ -53,7 +53,7 @@ const filterProblems = (scanLimit: number): Readonly<Record<FilterProblem, strin
 /** Why rows cannot be sorted. */
 export type SortProblem = 'not_shown' | 'scan_limit' | 'ties' | 'rows_changed'
 
-/** The facts of a `SortNotSupportedError`. */
+/** The details of a `SortNotSupportedError`. */
 export interface SortNotSupportedOptions {
   readonly sortBy: string
   readonly reason: SortProblem

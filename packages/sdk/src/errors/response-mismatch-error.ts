@@ -1,7 +1,7 @@
 import type { EndpointId, ReplyMismatch } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** The facts of a `ResponseMismatchError`. */
+/** The details of a `ResponseMismatchError`. */
 export interface ResponseMismatchOptions {
   readonly endpoint: EndpointId | undefined
   readonly status: number

@@ -10,7 +10,7 @@ export function addSecretHeaders(headers: readonly Pair[], secrets: Secrets, atL
 }
 
 /** The parts of a request before the hooks ran. */
-interface OwnParts {
+export interface OwnParts {
   readonly headers: Readonly<Record<string, string>>
   readonly url: URL
   readonly query: readonly Pair[]

@@ -2,7 +2,7 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 import { formatFields } from './format-fields.ts'
 
-/** The facts of a `SilentDropError`. */
+/** The details of a `SilentDropError`. */
 export interface SilentDropOptions {
   readonly endpoint: EndpointId
   readonly fields: readonly string[]
@@ -38,7 +38,7 @@ export class SilentDropError extends TicketCreatorError {
   }
 }
 
-/** The facts of an `UnverifiableWriteError`. */
+/** The details of an `UnverifiableWriteError`. */
 export interface UnverifiableWriteOptions {
   readonly endpoint: EndpointId
   readonly fields: readonly string[]

@@ -1,5 +1,4 @@
 import { CLEARED_BY_PUT, compiledEndpoint } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/call-context.ts'
 import { announces } from '../core/capabilities.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { pick } from '../core/fields.ts'
@@ -13,13 +12,13 @@ import { contradicts } from './detect-generation.ts'
 import { renamedFields } from './renamed-fields.ts'
 
 /**
- * Checks what is renamed in a request whose reply shows the other generation: such a backend may have ignored it.
+ * Checks what is renamed in a request whose reply shows the other generation: such a backend may have ignored it. `isAuto`: the
+ * generation is detected, not an option.
  *
  * @throws SilentDropError, ResponseMismatchError, FilterNotSupportedError
  */
-export function assertNothingIgnored(call: CallContext, sent: SentRequest, { result, evidence }: Exchange): void {
+export function assertNothingIgnored(sent: SentRequest, { result, evidence }: Exchange, isAuto: boolean): void {
   if (result === undefined || !contradicts(evidence?.generation, sent.generation)) return
-  const isAuto = call.settings.generation === 'auto'
   if (compiledEndpoint(sent.endpointId).method === 'GET') {
     if (isAuto) assertFiltersApplied(sent)
     return

@@ -1,5 +1,6 @@
-import { changesOf, type EndpointId, GENERATIONS, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
+import { changesOf, type EndpointId, type Generation, type JsonObject } from '@ai-ticket-creator/domain'
 import { detectReplyGeneration, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { announcedGeneration } from '../core/capabilities.ts'
 import type { Evidence } from '../core/client-state.ts'
 import type { WireGeneration } from '../core/wire.ts'
 import { MAX_ISSUES } from '../errors/issue.ts'
@@ -15,9 +16,8 @@ export interface ObservedReply {
 
 /** The generation that a reply shows, by its header, its shape or its refusal; undefined when it shows none. */
 export function detectGeneration({ endpointId, status, headers, body }: ObservedReply): Evidence | undefined {
-  const header = headers.get('API-Generation')?.trim().toLowerCase()
-  const announced = GENERATIONS.find((generation) => generation === header)
-  if (announced !== undefined) return { generation: announced, source: 'header' }
+  const announced = announcedGeneration(headers)
+  if (announced !== undefined) return announced
   if (endpointId === undefined) return undefined
 
   const isSuccess = status >= 200 && status <= 299

@@ -2,24 +2,49 @@ import type { CallContext, CreateDialect } from '../core/call-context.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { StartAgain } from '../core/start-again.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
-import { withLegacyFields } from '../deprecations/legacy-accessors.ts'
-import { recordDeprecationHeaders } from '../deprecations/read-headers.ts'
 import { assertNothingIgnored } from './check-fields.ts'
+import { withLegacyFields } from './deprecations/legacy-accessors.ts'
+import { recordDeprecationHeaders } from './deprecations/read-headers.ts'
 import { wireGenerationOf } from './detect-generation.ts'
+import type { LegacyContext } from './legacy-context.ts'
+import { resolveFilters, withResolvedIntegration } from './names/resolve-reference.ts'
+import { currentNameOf, parseOldBody, parseOldQuery } from './parse-input.ts'
 import { probeGeneration } from './probe.ts'
 import { generationToRestartIn } from './restart.ts'
-import { decode, encode, unsentFilters } from './translate.ts'
+import { changeTicket } from './tickets/change-ticket.ts'
+import { decode, encode, mayLack, unsentFilters } from './translate.ts'
 
 /** The dialect of a call to a backend of any generation. */
-export const createLegacyDialect: CreateDialect = (restartedIn) => {
-  // All writes of the call use one generation, because they were planned for it.
-  let chosen = restartedIn
-  const canRestart = ({ settings, written }: CallContext): boolean =>
-    settings.generation === 'auto' && restartedIn === undefined && written.isEmpty
+export const createLegacyDialect =
+  (legacy: LegacyContext): CreateDialect =>
+  (restartedIn) => ({
+    ...chooseGenerations(legacy, restartedIn),
+    parseBody: parseOldBody,
+    parseQuery: parseOldQuery,
+    currentNameOf,
+    withIntegration: (call, endpointId, parse, send) => withResolvedIntegration(legacy, call, endpointId, parse, send),
+    resolveFilters: (call, filters, parse) => resolveFilters(legacy, call, filters, parse),
+    changeTicket: (call, change) => changeTicket(legacy, call, change),
+    encode,
+    decode: (_call, request, reply) => decode(request, reply),
+    mayLack: (mismatch, reply) => mayLack(legacy, mismatch, reply),
+    present: (endpointId, entities, originals) => withLegacyFields(legacy, endpointId, entities, originals),
+    observe: (call, request, exchange) => observe(legacy, call, request, exchange),
+    unsentFilters,
+  })
 
-  function chooseForRead({ settings, state }: CallContext): WireGeneration {
-    if (settings.generation !== 'auto') return settings.generation
-    const { evidence } = state.backend.generationCache
+/** The generation of the requests of a call. All its writes use one, because they were planned for it. */
+function chooseGenerations(
+  { settings: { generation }, generationCache }: LegacyContext,
+  restartedIn: WireGeneration | undefined,
+): Pick<CallContext['dialect'], 'chooseForRead' | 'chooseForWrite' | 'verify' | 'restart'> {
+  const isAuto = generation === 'auto'
+  let chosen = restartedIn
+  const canRestart = ({ written }: CallContext): boolean => isAuto && restartedIn === undefined && written.isEmpty
+
+  function chooseForRead(): WireGeneration {
+    if (!isAuto) return generation
+    const { evidence } = generationCache
     return chosen ?? (evidence === undefined ? 'current' : wireGenerationOf(evidence.generation))
   }
 
@@ -27,32 +52,34 @@ export const createLegacyDialect: CreateDialect = (restartedIn) => {
     chooseForRead,
     // The first write to an unknown backend is preceded by one cheap read. If that shows no generation, `current` is tried.
     async chooseForWrite(call, integrationId) {
-      if (call.settings.generation !== 'auto') return call.settings.generation
-      await probeGeneration(call, integrationId)
-      chosen ??= chooseForRead(call)
+      if (!isAuto) return generation
+      await probeGeneration(generationCache, call, integrationId)
+      chosen ??= chooseForRead()
 
       // Another reply may have shown meanwhile that the backend is of another generation.
-      const { evidence } = call.state.backend.generationCache
+      const { evidence } = generationCache
       const shown = evidence && wireGenerationOf(evidence.generation)
       if (shown !== undefined && shown !== chosen && canRestart(call)) throw new StartAgain(shown)
       return chosen
     },
-    encode,
-    decode: (_call, request, reply) => decode(request, reply),
-    present: withLegacyFields,
-    observe,
-    verify: assertNothingIgnored,
+    verify: (_call, sent, exchange) => assertNothingIgnored(sent, exchange, isAuto),
     restart: (call, sent, exchange, verified) =>
-      generationToRestartIn(call, sent, exchange, verified, canRestart(call)),
-    unsentFilters,
+      isAuto ? generationToRestartIn(sent, exchange, verified, canRestart(call)) : undefined,
   }
 }
 
 /** Records what the reply shows about the generation of the backend, and about old names. */
-function observe(call: CallContext, request: WireRequest, { reply, parsed, evidence }: Exchange): void {
-  if (reply !== undefined) recordDeprecationHeaders(call, request, reply.headers)
-  const { generationCache } = call.state.backend
+function observe(
+  legacy: LegacyContext,
+  call: CallContext,
+  request: WireRequest,
+  { reply, parsed, evidence }: Exchange,
+): void {
+  const { generationCache, lookup } = legacy
+  const { endpointId, method } = request
+  // A write may have renamed an integration.
+  if (method !== 'GET' && !endpointId?.startsWith('tickets.')) lookup.clear()
+  if (reply !== undefined) recordDeprecationHeaders(legacy, call, request, reply.headers)
   if (evidence !== undefined) generationCache.record(evidence)
-  else if (request.endpointId === 'integrations.list' && parsed?.status === 200)
-    generationCache.probeInconclusive = true
+  else if (endpointId === 'integrations.list' && parsed?.status === 200) generationCache.probeInconclusive = true
 }

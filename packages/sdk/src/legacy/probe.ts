@@ -1,23 +1,26 @@
 import { compiledEndpoint, detectDocumentGeneration, fillPath } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
-import type { GenerationCache } from '../core/client-state.ts'
 import { runCall } from '../core/run-call.ts'
 import { untilAborted } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { exchangeUnverified } from '../transport/exchange.ts'
+import type { GenerationCache } from './generation-cache.ts'
 
 /** Sends a request that only detects the generation, unless that is known or was tried before. */
-export async function probeGeneration(call: CallContext, integrationId?: string): Promise<void> {
-  const { generationCache } = call.state.backend
-  if (generationCache.evidence !== undefined) return
+export async function probeGeneration(
+  cache: GenerationCache,
+  call: CallContext,
+  integrationId?: string,
+): Promise<void> {
+  if (cache.evidence !== undefined) return
 
   // Concurrent calls share the probe, so an abort of one of them must not end it: it has limits of its own.
-  generationCache.pendingProbe ??= probe(call, integrationId)
-  const { pendingProbe } = generationCache
+  cache.pendingProbe ??= probe(cache, call, integrationId)
+  const { pendingProbe } = cache
   await untilAborted(call.signal, () => pendingProbe)
 }
 
-async function probe(call: CallContext, integrationId?: string): Promise<void> {
+async function probe(cache: GenerationCache, call: CallContext, integrationId?: string): Promise<void> {
   const { options } = call
   try {
     // One request, without retries and without another token.
@@ -27,18 +30,17 @@ async function probe(call: CallContext, integrationId?: string): Promise<void> {
       maxRetries: 0,
     }
     const { headers, timeout } = options
-    await runCall({ ...call, settings }, { headers, timeout }, (own) => sendProbe(own, integrationId))
+    await runCall({ ...call, settings }, { headers, timeout }, (own) => sendProbe(cache, own, integrationId))
   } catch {
     // The generation stays unknown. Whatever is wrong will fail the write itself.
   }
 }
 
-async function sendProbe(call: CallContext, integrationId: string | undefined): Promise<void> {
-  const { generationCache } = call.state.backend
-  const request = probeRequest(generationCache, integrationId)
+async function sendProbe(cache: GenerationCache, call: CallContext, integrationId: string | undefined): Promise<void> {
+  const request = probeRequest(cache, integrationId)
   const { data } = await exchangeUnverified(call, request)
   const described = request.endpointId === undefined ? detectDocumentGeneration(data) : undefined
-  if (described !== undefined) generationCache.record({ generation: described, source: 'openapi' })
+  if (described !== undefined) cache.record({ generation: described, source: 'openapi' })
 }
 
 // An integration shows the generation. An empty list does not, but the OpenAPI document may.

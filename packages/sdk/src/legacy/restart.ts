@@ -1,5 +1,4 @@
 import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
-import type { CallContext } from '../core/call-context.ts'
 import type { Exchange, Verified } from '../core/exchange.ts'
 import type { SentRequest } from '../core/sent-request.ts'
 import type { WireGeneration } from '../core/wire.ts'
@@ -9,18 +8,17 @@ import { contradicts } from './detect-generation.ts'
 import { renamedFields } from './renamed-fields.ts'
 
 /**
- * The generation to ask again in, because the reply shows it and the backend ignored or refused what was sent: for a read
+ * For a client that detects the generation: the one to ask again in, because the reply shows it and the backend ignored or refused what was sent: for a read
  * with renamed filters, and for a write that has changed nothing yet.
  */
 export function generationToRestartIn(
-  call: CallContext,
   sent: SentRequest,
   exchange: Exchange,
   verified: Verified,
   canRestartCall: boolean,
 ): WireGeneration | undefined {
   const observed = exchange.evidence?.generation
-  if (call.settings.generation !== 'auto' || !contradicts(observed, sent.generation)) return undefined
+  if (!contradicts(observed, sent.generation)) return undefined
 
   const { endpointId, input } = sent
   const mustRestart =

@@ -1,14 +1,21 @@
-import { changesOf, downgrade, type EndpointId, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
+import {
+  changesOf,
+  downgrade,
+  type EndpointId,
+  type JsonObject,
+  type ReplyMismatch,
+  upgrade,
+} from '@ai-ticket-creator/domain'
 import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
-import type { DecodedReply } from '../core/call-context.ts'
+import type { DecodedReply, ReplyGenerations } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
-import type { ResponseMetadata } from '../core/result.ts'
 import type { SentRequest } from '../core/sent-request.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { isSuccess } from '../transport/parse-reply.ts'
 import { contradicts, detectGeneration } from './detect-generation.ts'
+import type { LegacyContext } from './legacy-context.ts'
 import { renamedFields } from './renamed-fields.ts'
 
 /**
@@ -46,12 +53,26 @@ export function decode({ endpointId, query }: WireRequest, reply: ParsedReply): 
 export function unsentFilters(
   endpointId: EndpointId,
   filters: JsonObject,
-  { requestGeneration = 'current', generation }: Pick<ResponseMetadata, 'requestGeneration' | 'generation'>,
+  { requestGeneration = 'current', generation }: ReplyGenerations,
 ): readonly string[] {
   return [
     ...(requestGeneration === 'legacy' ? unmappedFields(endpointId, filters) : []),
     ...(contradicts(generation, requestGeneration) ? renamedFields(endpointId, filters) : []),
   ]
+}
+
+// Fields that `decode` derives from old ones where it can: `enabled` from the status `active` or `inactive`, the category
+// from a known platform. Where it cannot, a legacy reply without them is not a deviation.
+const DERIVED = /\b(?:enabled|integration_category)$/
+
+/** Whether a reply lacks a field because it is a legacy one. Such a reply may omit what is nullable in the current generation. */
+export function mayLack(
+  { settings }: LegacyContext,
+  { path, expected }: ReplyMismatch,
+  { requestGeneration, generation }: ReplyGenerations,
+): boolean {
+  const observed = (settings.generation === 'auto' ? generation : undefined) ?? requestGeneration
+  return observed === 'legacy' && (DERIVED.test(path) || expected.endsWith(' or null'))
 }
 
 function downgradePart(endpointId: EndpointId, value: JsonObject, part: 'query' | 'body', name?: string): JsonObject {

@@ -12,7 +12,7 @@ export interface Backend {
   readonly scanLimit: number
 }
 
-/** Whether the backend applies all of the filters. Only then its count of rows is right. */
+/** Whether the backend applies all of the filters. Only then is its count of rows right. */
 export const allApplied = (filters: JsonObject, backend: Backend): boolean =>
   Object.entries(filters).every(([filter, wanted]) => isApplied(filter, wanted, backend))
 
@@ -32,9 +32,9 @@ export function assertFiltersApplied(query: JsonObject, backend: Backend): void 
 const PAGING: readonly string[] = ['page', 'size', 'offset', 'limit', 'cursor']
 
 /**
- * The filters that a row does not fit.
+ * The filters that a row does not match.
  *
- * @throws FilterNotSupportedError when the row does not show it, and the backend may ignore the filter.
+ * @throws FilterNotSupportedError if the row does not have the field, and the backend may ignore the filter.
  */
 export function unmetFilters(filters: JsonObject, row: object, backend: Backend): readonly string[] {
   return Object.keys(filters).filter((filter) => {
@@ -54,8 +54,8 @@ function isApplied(filter: string, wanted: unknown, { announced, notSent }: Back
 const PATTERN_FILTERS: readonly string[] = ['name', 'q']
 
 /**
- * Filters that every backend reads alike: for a text with \\, its longest part without it is sent. Such a widened filter finds
- * more rows than wanted; the client removes them.
+ * Filters that every backend applies in the same way. Of a text with \\, only the longest part without it is sent. Such a
+ * widened filter finds too many rows; the client removes the others.
  */
 export function widenFilters(filters: JsonObject): {
   readonly filters: JsonObject

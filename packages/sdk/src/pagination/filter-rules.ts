@@ -4,9 +4,9 @@ import { hasWildcards } from './wildcards.ts'
 
 type Fits = (row: JsonObject, wanted: unknown) => boolean | undefined
 
-/** How the client applies a filter, and whether it has to. */
+/** How the client applies a filter, and whether it must. */
 interface FilterRule {
-  /** Whether a row fits the filter. Undefined when the row does not show it. */
+  /** Whether a row matches the filter. Undefined if the row does not have the field. */
   readonly fits?: Fits
   /** Whether every backend applies the filter. Otherwise some accept it and return all rows. */
   readonly everywhere?: (wanted: unknown) => boolean
@@ -24,7 +24,7 @@ const oneOf =
   (row, wanted) =>
     row[field] === undefined ? undefined : Array.isArray(wanted) && wanted.includes(row[field])
 
-// A time equal to the boundary fits: whether it belongs to the result is left to the backend.
+// A time equal to the boundary matches: whether it belongs to the result is left to the backend.
 const inTime =
   (field: string, side: 'after' | 'before'): Fits =>
   (row, wanted) => {

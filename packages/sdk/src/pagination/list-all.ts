@@ -3,7 +3,7 @@ import type { WithResponse } from '../core/result.ts'
 import { walkRows } from '../core/walk-rows.ts'
 import { createListSource, type Row } from './row-source.ts'
 
-/** Reads all integrations that fit the filters, the oldest first. The backend has to apply the filters. */
+/** Reads all integrations that match the filters, the oldest first. The backend must apply the filters. */
 export async function listAllIntegrations<T extends Row>(
   call: CallContext,
   filters: Readonly<Record<string, string>>,

@@ -23,7 +23,7 @@ export interface ListQuery {
   readonly size: number
 }
 
-/** Where a page begins, and how it is read. */
+/** The start of a page, and how the page is read. */
 export type Position = WindowPosition | WalkPosition | ScanPosition | SortedPosition
 
 /** The backend filters and orders all rows: a page is a request. */

@@ -1,10 +1,10 @@
 import type { RequestOptions } from '../core/options.ts'
 import type { Result } from '../core/result.ts'
 
-/** Some rows of a list. */
+/** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[]
-  /** How many rows there are in all, when the backend reports it. */
+  /** The total number of rows, if the backend reports it. */
   readonly total?: number
   readonly hasNext: boolean
   /** The next page. Rejects with a RangeError when there is none; check `hasNext` first. */
@@ -20,7 +20,7 @@ export interface ListResult<T> extends Result<Page<T>>, AsyncIterable<T> {
   toArray(options: { readonly limit: number }): Promise<T[]>
 }
 
-/** What lists take as their last argument. */
+/** The last argument of lists. */
 export interface ListOptions extends RequestOptions {
   /** How many rows to read when the client has to apply a filter that the backend ignores. Default: 10 000. */
   readonly scanLimit?: number | undefined

@@ -30,7 +30,7 @@ export function readPage<T extends Row>(
   return position?.by === 'walk' ? walkPage(call, listing, position) : requestPage(call, listing, query, position)
 }
 
-/** The same place for rows that are read one after the other. */
+/** The same position, for rows that are read one after the other. */
 const toWalk = <P extends WalkPosition | ScanPosition>(
   position: P | WindowPosition | undefined,
 ): P | WalkPosition | undefined =>
@@ -38,7 +38,7 @@ const toWalk = <P extends WalkPosition | ScanPosition>(
     ? { by: 'walk', query: position.query, row: position.row, previousKey: undefined }
     : position
 
-/** Reads a page by one request, as the backend gives it, unless the reply shows that it ignores a filter or the order. */
+/** Reads a page by one request, unless the reply shows that the backend ignores a filter or the order. */
 async function requestPage<T extends Row>(
   call: CallContext,
   listing: Listing,
@@ -53,7 +53,7 @@ async function requestPage<T extends Row>(
   const backend = backendOf(listing, window.notSent, window.response)
   const isTrusted = allApplied(filters, backend)
   const areWanted = window.rows.every((one) => unmetFilters(filters, one, backend).length === 0)
-  // A row that was not asked for shows that the backend ignores a filter, so the client applies it. A backend that may
+  // A row that does not match shows that the backend ignores a filter, so the client applies it. A backend that may
   // ignore a filter may also have counted other rows up to `start`.
   const isMiscounted = !isTrusted && position === undefined && start > 0
   if (!areWanted || window.notSent.length > 0 || isMiscounted) return scan(call, listing, query, toWalk(position))
@@ -69,7 +69,7 @@ async function requestPage<T extends Row>(
   return walkPage(call, listing, { by: 'walk', query, row, previousKey: undefined })
 }
 
-/** Whether pages of the list neither repeat nor lose rows. Without the creation time in the rows, nobody can see a tie. */
+/** Whether pages of the list neither repeat nor lose rows. Rows without a creation time do not show ties. */
 const isOrdered = ({ rows, response }: Window<Row>, { filters }: ListQuery): boolean =>
   announces(response, 'stable-order') ||
   (sortKeyOf(filters) === 'created_at' && rows.every((row) => tieKeyOf(row, response) === undefined))

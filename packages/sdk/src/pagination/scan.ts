@@ -10,9 +10,9 @@ import { readSorted } from './sorted-list.ts'
 import type { Window } from './window.ts'
 
 /**
- * Reads one page from a backend that ignores a filter: reads its rows one after the other, and keeps those that fit.
+ * Reads one page from a backend that ignores a filter: reads its rows one after the other, and keeps those that match.
  *
- * @throws FilterNotSupportedError after `scanLimit` rows, or when the rows do not show what is filtered by.
+ * @throws FilterNotSupportedError after `scanLimit` rows, or when the rows do not have the field of the filter.
  * @throws SortNotSupportedError
  */
 export async function scan<T extends Row>(
@@ -41,7 +41,7 @@ export async function scan<T extends Row>(
 
 interface ScannedPage<T> {
   readonly items: T[]
-  /** How many rows that fit are still to be skipped. */
+  /** How many matching rows are still to be skipped. */
   skip: number
   /** How many rows were read. */
   scanned: number
@@ -53,7 +53,7 @@ interface ScannedPage<T> {
   next: ScanPosition | undefined
 }
 
-/** Adds a row to the page if it fits. False when the page is full. */
+/** Adds a row to the page if it matches. False when the page is full. */
 function addRow<T extends Row>(
   page: ScannedPage<T>,
   listing: Listing,

@@ -5,16 +5,16 @@ import type { RowWindow } from '../core/row-source.ts'
 import { requestFiltered } from './filtered-request.ts'
 import type { Listing } from './listing.ts'
 
-/** Consecutive rows of a list as the backend gives them. */
+/** Consecutive rows of a list, in the order of the backend. */
 export interface Window<T> extends RowWindow<T> {
-  /** How many rows the backend counts in all. */
+  /** The total number of rows that the backend reports. */
   readonly total: number | undefined
   readonly response: ResponseMetadata
   /** Filters that did not reach the backend. */
   readonly notSent: readonly string[]
 }
 
-/** Reads rows from one on. For tickets, `firstRow` must be a multiple of `size`. */
+/** Reads a window of rows. For tickets, `firstRow` must be a multiple of `size`. */
 export async function readWindow<T>(
   call: CallContext,
   { endpointId }: Pick<Listing, 'endpointId'>,

@@ -7,7 +7,6 @@ import type {
   ReplaceTicket as DomainReplaceTicket,
   UpdateIntegration as DomainUpdateIntegration,
   UpdateTicket as DomainUpdateTicket,
-  LegacyIntegrationType,
   Ticket,
 } from '@ai-ticket-creator/domain'
 
@@ -21,18 +20,6 @@ export interface UpdateIntegration extends DomainUpdateIntegration {
   is_enabled?: never
 }
 
-/**
- * The change of an integration with the old names.
- *
- * @deprecated `is_enabled` is now `enabled`.
- */
-export interface LegacyUpdateIntegration extends DomainUpdateIntegration {
-  /** @deprecated Cannot be changed; the new name is `platform_name`. */
-  integration_type?: string
-  /** @deprecated Use `enabled`. */
-  is_enabled?: boolean | undefined
-}
-
 /** Which integrations to list, in which order, and how many per page. */
 export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'> {
   /** @deprecated Use `platform_name`. */
@@ -41,32 +28,10 @@ export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'>
   is_enabled?: never
 }
 
-/**
- * Which integrations to list, with the old names.
- *
- * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
- */
-export interface LegacyListIntegrations extends Omit<DomainListIntegrations, 'cursor'> {
-  /** @deprecated Use `platform_name`. */
-  integration_type?: LegacyIntegrationType | undefined
-  /** @deprecated Use `enabled`. */
-  is_enabled?: boolean | undefined
-}
-
 /** Which of the integrations that tickets can be filed with to list. */
 export interface ListActiveIntegrations extends DomainListActiveIntegrations {
   /** @deprecated Use `platform_name`. */
   integration_type?: never
-}
-
-/**
- * Which of the integrations that tickets can be filed with to list, with the old names.
- *
- * @deprecated `integration_type` is now `platform_name`.
- */
-export interface LegacyListActiveIntegrations extends DomainListActiveIntegrations {
-  /** @deprecated Use `platform_name`. */
-  integration_type?: LegacyIntegrationType | undefined
 }
 
 /** The old names of `integration_id`, which current input does not have. */
@@ -81,43 +46,14 @@ export interface WithoutIntegrationNames {
   integration_preference?: never
 }
 
-/** The old names of `integration_id`. */
-export interface LegacyIntegrationNames {
-  /** @deprecated Use `integration_id`: names are not unique. */
-  integration_name?: string | null | undefined
-  /** @deprecated Use `integration_id`: names are not unique. */
-  integration?: string | null | undefined
-  /** @deprecated Use `integration_id`. */
-  integration_routing?: string | null | undefined
-  /** @deprecated Use `integration_id`. */
-  integration_preference?: string | null | undefined
-}
-
 /** A new ticket. */
 export interface CreateTicket extends DomainCreateTicket, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never
 }
 
-/**
- * A new ticket with the old names: the integration by its name, files by their ids.
- *
- * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
- */
-export interface LegacyCreateTicket extends DomainCreateTicket, LegacyIntegrationNames {
-  /** @deprecated Use `attachments`. */
-  file_ids?: string[] | null | undefined
-}
-
 /** A ticket to be drafted from a user's text. */
 export interface CreateTicketWithAi extends DomainCreateTicketWithAi, WithoutIntegrationNames {}
-
-/**
- * A ticket to be drafted from a user's text, with the old names: the integration by its name.
- *
- * @deprecated `integration_name` is now `integration_id`.
- */
-export interface LegacyCreateTicketWithAi extends DomainCreateTicketWithAi, LegacyIntegrationNames {}
 
 /** The enum fields as replies show them: a retrieved ticket can be sent back, also with a value newer than this version. */
 export interface TicketEnumFields {
@@ -141,18 +77,6 @@ export interface UpdateTicket extends TicketChanges, WithoutIntegrationNames {
   reason?: never
 }
 
-/**
- * The change of a ticket with the old names.
- *
- * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`.
- */
-export interface LegacyUpdateTicket extends TicketChanges, LegacyIntegrationNames {
-  /** @deprecated Use `attachments`. */
-  file_ids?: string[] | null | undefined
-  /** @deprecated Use `assignment_reason`. */
-  reason?: string | null | undefined
-}
-
 /** The fields of a replacement of a ticket that have no old name. */
 export interface TicketReplacement extends Omit<DomainReplaceTicket, keyof TicketEnumFields>, TicketEnumFields {}
 
@@ -162,22 +86,5 @@ export interface ReplaceTicket extends TicketReplacement, WithoutIntegrationName
   file_ids?: never
 }
 
-/**
- * A ticket to be written as it is given, with the old names.
- *
- * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
- */
-export interface LegacyReplaceTicket extends TicketReplacement, LegacyIntegrationNames {
-  /** @deprecated Use `attachments`. */
-  file_ids?: string[] | null | undefined
-}
-
 /** Which tickets to list, in which order, and how many per page. */
 export interface ListTickets extends Omit<DomainListTickets, 'cursor'>, WithoutIntegrationNames {}
-
-/**
- * Which tickets to list, with the old names.
- *
- * @deprecated `integration_name` is now `integration_id`.
- */
-export interface LegacyListTickets extends Omit<DomainListTickets, 'cursor'>, LegacyIntegrationNames {}

@@ -5,11 +5,9 @@ import {
   type JsonObject,
   type Method,
   type ParamsOf,
-  parseBody,
-  parseQuery,
   type QueryOf,
 } from '@ai-ticket-creator/domain'
-import { compiledEndpoint, encodeQuery } from '@ai-ticket-creator/domain/internal'
+import { compiledEndpoint, encodeQuery, parseCurrentBody, parseCurrentQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext, ClientContext } from '../core/call-context.ts'
 import { createCaller } from '../core/create-caller.ts'
 import { isEmpty } from '../core/fields.ts'
@@ -17,7 +15,6 @@ import { toJsonValue } from '../core/json-value.ts'
 import type { RequestOptions } from '../core/options.ts'
 import type { Result, WithResponse } from '../core/result.ts'
 import type { Settings } from '../core/settings.ts'
-import { trackDeprecatedRequest } from '../deprecations/track-input.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import { assertFiltersApplied } from '../pagination/client-filters.ts'
@@ -25,7 +22,6 @@ import { backendOf } from '../pagination/filtered-request.ts'
 import { request } from '../request.ts'
 import { exchangeUnverified } from '../transport/exchange.ts'
 import type { ShownReply } from './contract-methods.ts'
-import type { Lookup } from './integrations/name-lookup.ts'
 import { emptyFilters } from './parse-input.ts'
 
 /** A value of a query parameter. */
@@ -78,22 +74,21 @@ export interface ClientRequest {
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
-export function createRequest(client: ClientContext, lookup: Lookup): ClientRequest {
+export function createRequest(client: ClientContext): ClientRequest {
   const run = createCaller(client)
   const byId = (endpointId: EndpointId, input?: EndpointInput, options: RequestOptions = {}) =>
     run(options, async (call) => {
       if (input !== undefined && !isObject(input)) throw invalid('endpoint', 'the input must be an object')
-      return requestEndpoint(call, lookup, endpointId, input)
+      return requestEndpoint(call, endpointId, input)
     })
   const byPath = (route: PathRequest, options: RequestOptions = {}) =>
     run(options, async (call) => {
       if (!isObject(route)) throw invalid('endpoint', 'the first argument must be an endpoint id or a path request')
-      return requestPath(call, lookup, route)
+      return requestPath(call, route)
     })
 
   const send = (target: EndpointId | PathRequest, ...rest: [EndpointInput?, RequestOptions?]) => {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
-    trackDeprecatedRequest(client, target, rest[0], send)
     return byId(target, ...rest)
   }
   // The overloads have the types: input and reply of an endpoint follow from its id.
@@ -108,27 +103,26 @@ interface EndpointInput {
 
 async function requestEndpoint(
   call: CallContext,
-  lookup: Lookup,
   endpointId: EndpointId,
   { params = {}, query = {}, body: given }: EndpointInput = {},
 ): Promise<WithResponse<unknown>> {
   const body = toJsonValue(given)
   if (!ENDPOINT_IDS.includes(endpointId)) throw invalid('endpoint', 'no endpoint has this id; see `EndpointId`')
 
-  const { method, query: takesQuery, body: takesBody } = compiledEndpoint(endpointId)
-  const parsedQuery = parseQuery(endpointId, encodeQuery(query), { generation: 'current' })
+  const { query: takesQuery, body: takesBody } = compiledEndpoint(endpointId)
+  const parsedQuery = parseCurrentQuery(endpointId, encodeQuery(query))
   const issues = [
     ...(takesQuery === undefined && !isEmpty({ ...query })
       ? [notAccepted('query')]
       : [...emptyFilters(query), ...parsedQuery.issues]),
     ...(takesBody === undefined && body !== undefined ? [notAccepted('body')] : []),
-    ...(takesBody === undefined ? [] : parseBody(endpointId, body, { generation: 'current' }).issues),
+    ...(takesBody === undefined ? [] : parseCurrentBody(endpointId, body).issues),
   ]
   if (issues.length > 0) throw new InvalidRequestError(issues)
 
   // The body was checked: it is an object.
   const input = { params, query: parsedQuery.body, ...(takesBody !== undefined && { body: body as JsonObject }) }
-  const reply = await invalidateLookups(lookup, method, request(call, endpointId, input))
+  const reply = await request(call, endpointId, input)
   if (LISTS.includes(endpointId)) assertFiltersApplied(parsedQuery.body, backendOf(call, [], reply.response))
   return reply
 }
@@ -137,7 +131,6 @@ const LISTS: readonly EndpointId[] = ['integrations.list', 'integrations.listAct
 
 async function requestPath(
   call: CallContext,
-  lookup: Lookup,
   { method, path, query = {}, body }: PathRequest,
 ): Promise<WithResponse<unknown>> {
   const target = targetOf(call.settings, path)
@@ -147,12 +140,8 @@ async function requestPath(
   // The contract does not describe this request, so any value in it may be secret.
   call.secrets.add([body, query])
   const wire = { endpointId: undefined, method, path: call.secrets.hide(path), target, query, body }
-  return invalidateLookups(lookup, method, exchangeUnverified(call, wire))
+  return exchangeUnverified(call, wire)
 }
-
-// A write may have renamed an integration.
-const invalidateLookups = <T>(lookup: Lookup, method: Method, reply: Promise<T>): Promise<T> =>
-  method === 'GET' ? reply : reply.finally(() => lookup.clear())
 
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies Method[]
 

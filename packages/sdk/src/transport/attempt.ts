@@ -1,13 +1,13 @@
 import type { CallContext } from '../core/call-context.ts'
-import type { KyRequestOptions } from '../core/http-client.ts'
+import type { Fetch, KyRequestOptions } from '../core/http-client.ts'
 import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
-import { addSecretsOfHooks } from '../errors/secret-headers.ts'
+import { addSecretsOfHooks, type OwnParts } from '../errors/secret-headers.ts'
 import { connectionError, hookError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
-import { redirectMode, resolveRedirects } from './redirects.ts'
+import { redirectOption, resolveRedirects } from './redirects.ts'
 import type { Outcome } from './retry/session.ts'
 
 /** Sends a request once. A lost connection and a timeout are outcomes; other errors are thrown. */
@@ -64,17 +64,19 @@ async function sendOnce(
   { token, signal, progress }: Sending,
 ): Promise<Response> {
   const { url, query, text, headers, authorized } = prepared
-  const sent = { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) }
+  const { http } = call.settings
+  const own = { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) }
   try {
-    return await call.settings.http.ky(url, {
+    // ky merges option by option, so each one that is left out saves time.
+    return await http.ky(url, {
       method: request.method,
-      headers: sent,
-      redirect: redirectMode(call, request),
+      headers: own,
       signal,
-      context: { ...call.options.context, endpoint: request.endpointId },
-      ...watch(call, { headers: sent, url, query }, progress),
+      fetch: withProgress(http.fetch, progress),
+      ...redirectOption(call, request),
       ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
       ...(text !== undefined && { body: text }),
+      ...(http.hasHooks && optionsForHooks(call, request, { headers: own, url, query }, progress)),
     })
   } catch (error) {
     if (!progress.isLeaving) throw error
@@ -83,31 +85,33 @@ async function sendOnce(
   }
 }
 
-/** The options of a request that record its progress. */
-function watch(
-  { settings: { http }, secrets }: CallContext,
-  own: Parameters<typeof addSecretsOfHooks>[1],
+/** What hooks find in `options.context`, and the last hook before the request: if it does not run, nothing is sent. */
+function optionsForHooks(
+  { options, secrets }: CallContext,
+  { endpointId }: WireRequest,
+  own: OwnParts,
   progress: Progress,
-): Pick<KyRequestOptions, 'hooks' | 'fetch'> {
+): KyRequestOptions {
   const onLeaving = ({ request }: { readonly request: Request }): void => {
     progress.isLeaving = true
-    if (http.hasHooks) addSecretsOfHooks(request, own, secrets)
+    addSecretsOfHooks(request, own, secrets)
   }
-  return {
-    // ky runs it after the hooks of the caller's instance.
-    hooks: { beforeRequest: [onLeaving] },
-    fetch: async (input, init) => {
-      try {
-        // ky always passes a Request.
-        const response = await http.fetch(input as Request, init)
-        // A caller's own fetch can return anything.
-        if (!isResponse(response)) throw new TypeError('fetch returned no response')
-        return response
-      } catch (error) {
-        progress.failure = { error }
-        throw error
-      }
-    },
+  return { context: { ...options.context, endpoint: endpointId }, hooks: { beforeRequest: [onLeaving] } }
+}
+
+function withProgress(fetch: Fetch, progress: Progress): NonNullable<KyRequestOptions['fetch']> {
+  return async (input, init) => {
+    progress.isLeaving = true
+    try {
+      // ky always passes a Request.
+      const response = await fetch(input as Request, init)
+      // A caller's own fetch can return anything.
+      if (!isResponse(response)) throw new TypeError('fetch returned no response')
+      return response
+    } catch (error) {
+      progress.failure = { error }
+      throw error
+    }
   }
 }
 

@@ -1,23 +1,19 @@
 import type { Capability } from '@ai-ticket-creator/domain'
 import { capabilitiesIn } from '../core/capabilities.ts'
 import type { Backend } from '../core/client-state.ts'
-import { generationCacheOf } from './generation-cache.ts'
 import { createBudget } from './retry/budget.ts'
+import { createSlots } from './slots.ts'
 
 const MEMORY_MS = 10 * 60_000
 
-/**
- * The state of the backend at an address. Its generation is shared by all clients with the same address and the same `fetch`
- * or `ky`, if the caller gave one of them.
- */
-export function backendAt(root: string, given: object | undefined): Backend {
+/** What a client learns about its backend. */
+export function createBackend(): Backend {
   let lastHeader: string | null | undefined
   let capabilities: readonly string[] = []
   let lastWithoutKeys = Number.NEGATIVE_INFINITY
   const announces = (capability: Capability): boolean => capabilities.includes(capability)
 
   return {
-    generationCache: generationCacheOf(root, given),
     learn(status, headers) {
       const header = headers.get('API-Capabilities')
       // A gateway or a rate limiter in front of the service does not send its capabilities.
@@ -33,5 +29,6 @@ export function backendAt(root: string, given: object | undefined): Backend {
     announces,
     hasRecognizedKeys: () => announces('idempotency-key') && performance.now() - lastWithoutKeys > MEMORY_MS,
     budget: createBudget(),
+    slots: createSlots(),
   }
 }

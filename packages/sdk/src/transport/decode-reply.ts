@@ -26,9 +26,9 @@ export function decodeReply(
   if (entities === undefined) throw replyMismatch(request, reply, 'is of another type than the contract has')
 
   if (endpointId === 'tickets.listAttachments') for (const entity of entities) deriveFileId(entity)
-  reportDrift(call, request, endpointId, { data, entities }, response)
+  reportDrift(call, request, endpointId, data, response)
 
-  call.dialect.present(call, endpointId, entities, entitiesIn(endpointId, body) ?? [])
+  call.dialect.present(endpointId, entities, entitiesIn(endpointId, body) ?? [])
   return { data, response, unverified: [] }
 }
 

@@ -15,16 +15,21 @@ export function parseReply(request: WireRequest, reply: WireReply, secrets: Secr
 
 export const isSuccess = ({ status }: WireReply): boolean => status >= 200 && status <= 299
 
-/** The error for a reply that cannot be used. `problem` ends the sentence "the reply …". */
+/**
+ * The error for a reply that cannot be used. `problem` ends the sentence "the reply …". `created`: the id of the row that a
+ * create created nevertheless.
+ */
 export function replyMismatch(
   { endpointId, method, path }: WireRequest,
   { status, requestId }: Pick<ParsedReply, 'status' | 'requestId'>,
   problem: string,
+  created?: string | undefined,
 ): ResponseMismatchError {
   return new ResponseMismatchError(`${method} ${path} was answered with ${status}, but the reply ${problem}`, {
     endpoint: endpointId,
     status,
     requestId,
+    created,
   })
 }
 

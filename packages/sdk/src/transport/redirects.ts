@@ -4,10 +4,10 @@ import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 
 const MAX_REDIRECTS = 5
 
-/** How `fetch` treats a redirect of this request. */
-export function redirectMode(call: CallContext, request: WireRequest): 'follow' | 'manual' {
-  // fetch removes only `Authorization` before it follows to another origin; the caller's own headers may be secret too.
-  return mayFollow(request) && !hasOwnHeaders(call) ? 'follow' : 'manual'
+/** How `fetch` treats a redirect of this request: by default it follows. */
+export function redirectOption(call: CallContext, request: WireRequest): { readonly redirect?: 'manual' } {
+  // fetch removes only `Authorization` before it follows to another origin; other headers of the caller may be secret too.
+  return mayFollow(request) && !mayHaveOwnHeaders(call) ? {} : { redirect: 'manual' }
 }
 
 /**
@@ -41,7 +41,8 @@ export async function resolveRedirects(
 // A followed redirect changes the method or drops the body of a write, and a path of the caller's own stays inside the service.
 const mayFollow = ({ method, endpointId }: WireRequest): boolean => method === 'GET' && endpointId !== undefined
 
-const hasOwnHeaders = ({ options: { headers = {} } }: CallContext): boolean => Object.keys(headers).length > 0
+const mayHaveOwnHeaders = ({ options, settings: { callerHeaders, http } }: CallContext): boolean =>
+  http.hasHooks || Object.keys({ ...callerHeaders, ...options.headers }).length > 0
 
 // Browsers show a redirect that is not followed with status 0.
 const isRedirect = ({ type, status }: Response): boolean =>

@@ -1,6 +1,7 @@
-import type { JsonObject } from '@ai-ticket-creator/domain'
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
+import { entitiesIn, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { parseHttpDate } from '../core/http-date.ts'
+import type { Secrets } from '../errors/redact.ts'
 
 /** The JSON object in a text; an empty one if it is not a JSON object. */
 export function objectIn(text: string): JsonObject {
@@ -33,3 +34,10 @@ function secondsInHeader(text: string): number | undefined {
 
 const secondsInBody = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 ? value : undefined
+
+/** The id of the row that a create created, for an error: so that the caller does not create it again. */
+export function createdIn(endpointId: EndpointId | undefined, data: unknown, secrets: Secrets): string | undefined {
+  if (endpointId?.includes('.create') !== true) return undefined
+  const id = entitiesIn(endpointId, data)?.[0]?.['id']
+  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id) && secrets.hide(id) === id ? id : undefined
+}

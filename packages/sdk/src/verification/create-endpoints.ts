@@ -2,7 +2,8 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 
 /**
  * How a created row is found again: in which list, by which of the sent fields, and among how many pages of the newest rows.
- * AI-drafted tickets have texts of their own, so only `integration_id` can be compared; more pages would match many others.
+ * The text of an AI-drafted ticket differs from the input, so only `integration_id` can be compared. More pages would have
+ * many other matches.
  */
 export const CREATES = {
   'integrations.create': { list: 'integrations.list', by: ['name', 'platform_name'], pages: 10 },

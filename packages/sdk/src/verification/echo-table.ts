@@ -46,7 +46,7 @@ const shownByCreate: { readonly [field: string]: Value } = {
     id ?? (isJsonObject(result) ? result['integration_id'] : undefined) ?? undefined,
 }
 
-/** What an entity shows of a field of a request. Undefined: nothing. */
+/** The value of a requested field in an entity; undefined if the entity does not have it. */
 export function shownValue(endpointId: EndpointId, entity: JsonObject, field: string): unknown {
   const value = (isCreate(endpointId) ? shownByCreate[field] : undefined) ?? shownAs[field]
   return value === undefined ? entity[field] : value(entity)
@@ -68,14 +68,14 @@ const equality: { readonly [field: string]: Equality } = {
 /** Endpoints that add to a list: the reply shows earlier items as well. */
 const appendingEndpoints: readonly EndpointId[] = ['tickets.addAttachments']
 
-/** How a field of a request is compared with what the reply shows of it. */
+/** How a field of a request is compared with the reply. */
 export function equalityOf(endpointId: EndpointId, field: string): Equality {
   if (appendingEndpoints.includes(endpointId)) return (sent, shown) => containsAll(shown, sent)
   return equality[field] ?? isSameValue
 }
 
 /**
- * Whether a field is not compared. A create treats null as "not given", and `enabled` is checked by a call of its own. An
+ * Whether a field is not compared. A create treats null as "not given", and `enabled` is checked separately. An
  * update may send back `id` and `created_at` of a retrieved integration, and its `status`, which new credentials change.
  */
 export const isExempt = (endpointId: EndpointId, field: string, body: JsonObject): boolean =>

@@ -18,7 +18,7 @@ interface Creation {
 
 const PAGE_SIZE = 100
 
-/** The newest rows that look like the one that was to be created. */
+/** The newest rows that may be the one that the call created. */
 export const findCreated = (
   call: CallContext,
   { endpointId, body }: Creation,
@@ -56,7 +56,7 @@ function newestRows(
   }
 }
 
-/** The ticket as it is now. */
+/** Reads the ticket again. */
 export const rereadTicket = (
   call: CallContext,
   id: string,
@@ -67,7 +67,7 @@ export const rereadTicket = (
     return [data]
   })
 
-// A call of its own: the time limits of the original one have passed.
+// A separate call: the time limits of the original one have passed.
 const searchOnItsOwn = <T>(
   call: CallContext,
   signal: AbortSignal | undefined,

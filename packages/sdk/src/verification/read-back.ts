@@ -38,8 +38,8 @@ export async function readBack(
   if (!isApiError(error) || error.status !== 500 || at === undefined) return undefined
 
   const sent = { endpointId, body, before }
-  // A condition is about the version to write over, not about the version to read. When the read fails too, the caller gets the
-  // 500: it says that the outcome is not known.
+  // A condition is about the version to overwrite, not about the version to read. If the read fails too, the caller gets the
+  // 500, which means that the outcome is not known.
   const stored = await read<unknown>(call, at, { params, headers: { 'If-Match': undefined } }).catch(() => undefined)
   if (stored === undefined) return undefined
 

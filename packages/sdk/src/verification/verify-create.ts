@@ -39,10 +39,13 @@ export function verifyCreate(
 
 function mayHaveCreated({ delivery }: Exchange, error: unknown): boolean {
   if (error instanceof OutcomeUnknownError || !isTicketCreatorError(error)) return false
-  // A gateway may have sent a success that cannot be read. Under strict validation a reply with a row that does not match is
-  // readable.
+  // A gateway may have sent a success that cannot be read. A reply with a row that does not match is readable.
   const isUnreadableSuccess =
-    isResponseMismatchError(error) && error.status >= 200 && error.status <= 299 && error.mismatches.length === 0
+    isResponseMismatchError(error) &&
+    error.status >= 200 &&
+    error.status <= 299 &&
+    error.mismatches.length === 0 &&
+    error.created === undefined
   return delivery === 'in-doubt' || isUnreadableSuccess
 }
 
@@ -90,7 +93,7 @@ function findDoubleCreation(
   )
 }
 
-/** The service created the ticket but does not know whether the platform did: its answer was lost. */
+/** The service created the ticket, but the outcome on the platform is unknown: its response was lost. */
 function findUnknownFiling(
   call: CallContext,
   { endpointId }: Creation,

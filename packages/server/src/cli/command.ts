@@ -1,4 +1,5 @@
-import type { Database } from '../database/database.ts'
+import type { Database, SqlConnection } from '../database/database.ts'
+import { schemaUp } from '../schema/schema.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ProcessIo } from './process-io.ts'
 
@@ -25,3 +26,15 @@ export interface ParsedCommand {
 
 /** Called by the argument parser with the command that it found. */
 export type Found = (command: ParsedCommand) => void
+
+/** The option that every command but `start` has. */
+export interface JsonOption {
+  readonly json?: boolean
+}
+
+/** Opens the database and brings its schema up. */
+export async function openTables({ open }: CommandContext): Promise<SqlConnection> {
+  const { sql } = await open()
+  await schemaUp(sql)
+  return sql
+}

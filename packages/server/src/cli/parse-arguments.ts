@@ -1,6 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Found, ParsedCommand } from './command.ts'
+import { addBackup } from './commands/backup.ts'
+import { addDeprecations } from './commands/deprecations.ts'
+import { addGeneration } from './commands/generation.ts'
+import { addMaintenance } from './commands/maintenance.ts'
 import { addSchema } from './commands/schema.ts'
 import { addStart } from './commands/start.ts'
 import { addToken } from './commands/token.ts'
@@ -27,7 +31,8 @@ function createProgram(found: Found): Command {
     .description('Serves the AI Ticket Creator API from PGlite or PostgreSQL.')
     .version(manifest.version, '--version', 'print the version')
     .addHelpText('after', HELP)
-  for (const add of [addStart, addSchema, addToken]) add(program, found)
+  for (const add of [addStart, addSchema, addToken, addGeneration, addDeprecations, addMaintenance, addBackup])
+    add(program, found)
   return program
 }
 

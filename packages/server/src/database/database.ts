@@ -7,6 +7,8 @@ export type SqlConnection = Kysely<unknown>
 export interface Database {
   readonly kind: 'pglite' | 'postgresql'
   readonly sql: SqlConnection
+  /** Everything that is stored, as a compressed archive. PostgreSQL has its own tools for this. */
+  readonly dump?: () => Promise<Uint8Array>
   /** Finishes what is running and closes the connections. */
   readonly close: () => Promise<void>
 }

@@ -8,14 +8,21 @@ import { lockFolder } from './lock-folder.ts'
  *
  * PGlite does not write through to the disk: rows survive the end of the process, also by force, but not a power failure.
  */
-export async function openPglite(folder?: string): Promise<Database> {
+export const openPglite = (folder?: string): Promise<Database> => open(folder)
+
+/** Opens a new folder with the rows of an archive that `dump` made. */
+export const restorePglite = (folder: string, archive: Uint8Array<ArrayBuffer>): Promise<Database> =>
+  open(folder, new Blob([archive]))
+
+async function open(folder: string | undefined, archive?: Blob): Promise<Database> {
   const release = folder === undefined ? () => {} : lockFolder(folder)
   try {
-    const pglite = await PGlite.create(folder)
+    const pglite = await PGlite.create(folder, archive === undefined ? {} : { loadDataDir: archive })
     const sql = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })
     return {
       kind: 'pglite',
       sql,
+      dump: async () => new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer()),
       async close() {
         await sql.destroy()
         release()

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { SqlConnection } from './database.ts'
 
 /** Settings that all processes on one database share. */
-type StoredSetting = 'key_check'
+type StoredSetting = 'generation' | 'key_check'
 
 /** The value of a setting; undefined when it was never set. */
 export async function readStoredSetting(db: SqlConnection, name: StoredSetting): Promise<string | undefined> {
@@ -10,6 +10,13 @@ export async function readStoredSetting(db: SqlConnection, name: StoredSetting):
     readonly value: string
   }>`select value from server_settings where name = ${name}`.execute(db)
   return rows[0]?.value
+}
+
+/** Sets a setting. */
+export async function writeStoredSetting(db: SqlConnection, name: StoredSetting, value: string): Promise<void> {
+  await sql`
+    insert into server_settings (name, value) values (${name}, ${value})
+    on conflict (name) do update set value = excluded.value`.execute(db)
 }
 
 /** Sets a setting that was never set, and returns the value it has then: of several processes one sets it. */

@@ -16,6 +16,9 @@ export const createServerApp = (database: Database, secrets: Secrets, settings: 
     requestIds: () => crypto.randomUUID(),
     bodyLimit: settings.BODY_LIMIT,
     ...(settings.SUNSET !== undefined && { sunset: settings.SUNSET }),
+    ...(settings.RATE_LIMIT !== undefined && {
+      rateLimit: { limit: settings.RATE_LIMIT, window: settings.RATE_LIMIT_WINDOW },
+    }),
     ...platforms[settings.PLATFORMS],
     onError: (error, { requestId }) => log.error({ request_id: requestId, error }, 'failed'),
   })

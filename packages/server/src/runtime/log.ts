@@ -2,6 +2,7 @@ import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import { type Logger, pino, stdTimeFunctions } from 'pino'
 import { secretsOf } from '../settings/secrets-of.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { Observer } from './request-record.ts'
 
 export type Log = Logger
 
@@ -19,6 +20,12 @@ export const createLog = (settings: Settings, stream: { write(line: string): unk
     },
     { write: (line) => void stream.write(line) },
   )
+
+/** Writes a line for each request. */
+export const logRequest =
+  (log: Log): Observer =>
+  ({ requestId, ...record }) =>
+    log.info({ request_id: requestId, ...record }, 'request')
 
 /** Without the further properties that drivers add: they hold values of rows. */
 function serializeError(settings: Settings) {

@@ -1,13 +1,31 @@
+import type { App } from '@ai-ticket-creator/reference-api'
 import { Hono } from 'hono'
 import type { Database } from '../database/database.ts'
+import { createDeprecationCounter, type DeprecationCounter } from '../operations/deprecation-counter.ts'
 import { schemaUp } from '../schema/schema.ts'
 import type { Settings } from '../settings/settings.ts'
+import { requireAdmin } from './admin-access.ts'
+import { answerDeprecations } from './answer-deprecations.ts'
+import { countDeprecations } from './count-deprecations.ts'
 import { createServerApp } from './create-app.ts'
+import { allowOrigins } from './cross-origin.ts'
+import { followGeneration } from './follow-generation.ts'
 import { answerHealth } from './health.ts'
 import { type HttpServer, listen } from './http-server.ts'
-import type { Log } from './log.ts'
-import { logRequests } from './log-request.ts'
+import { type Log, logRequest } from './log.ts'
+import { createMetrics } from './metrics.ts'
 import { openSecrets } from './open-secrets.ts'
+import { repeat, type Stop } from './repeat.ts'
+import { observeRequests } from './request-record.ts'
+
+/** What the parts of a running server share. */
+interface Service {
+  readonly database: Database
+  readonly settings: Settings
+  readonly log: Log
+  readonly app: App
+  readonly deprecations: DeprecationCounter
+}
 
 /** Brings the schema up and serves the API on a database. The caller closes the database after the server stopped. */
 export async function startServer(
@@ -18,13 +36,63 @@ export async function startServer(
   for (const step of await schemaUp(database.sql)) log.info({ step }, 'schema step applied')
   const secrets = await openSecrets(database.sql, settings)
   const app = createServerApp(database, secrets, settings, log)
-  const answer = logRequests(app.fetch, log)
+  const deprecations = createDeprecationCounter(() => new Date())
+  const service: Service = { database, settings, log, app, deprecations }
+  await followGeneration(app, database.sql, log)
+
+  const server = await listen(
+    createRoutes(service, () => server.isDraining()),
+    settings,
+  )
+  const tasks = startTasks(service)
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop()
+      await Promise.all(tasks.map((stop) => stop()))
+      await deprecations.flush(database.sql)
+    },
+  }
+}
+
+function createRoutes(
+  { database, settings, log, app, deprecations }: Service,
+  isDraining: () => boolean,
+): (request: Request) => Response | Promise<Response> {
+  const metrics = createMetrics(() => app.generation)
+  const observers = [logRequest(log), metrics.observe, countDeprecations(deprecations)]
+  const answer = observeRequests(app.fetch, observers)
 
   const routes = new Hono()
-  routes.get('/health', () => answerHealth(database, server.isDraining()))
+  const admin = requireAdmin(settings.ADMIN_TOKEN)
+  routes.get('/health', () => answerHealth(database, isDraining()))
+  routes.get('/metrics', admin, metrics.answer)
+  routes.get('/admin/deprecations', admin, ({ req }) => answerDeprecations(database, settings, req.query('days')))
+  routes.use('/api/*', allowOrigins(settings.CORS_ORIGINS))
   // The app also answers paths that do not exist.
   routes.all('*', ({ req }) => answer(req.raw))
+  routes.onError((error) => {
+    log.error({ error }, 'failed')
+    return Response.json({ detail: 'the service failed', code: 'internal' }, { status: 500 })
+  })
+  return (request) => routes.fetch(request)
+}
 
-  const server = await listen((request) => routes.fetch(request), settings)
-  return server
+function startTasks({ database: { sql }, settings, log, app, deprecations }: Service): readonly Stop[] {
+  const onError = (error: unknown): void => log.error({ error }, 'background task failed')
+  const every = (milliseconds: () => number, task: () => Promise<unknown>): Stop =>
+    repeat(task, { pause: milliseconds, onError })
+  return [
+    // A change of the generation is followed within 5 s.
+    every(
+      () => 2000,
+      () => followGeneration(app, sql, log),
+    ),
+    every(
+      () => 5000,
+      () => deprecations.flush(sql),
+    ),
+    // Without platforms there is nothing to ask. Different pauses keep several processes apart.
+    ...(settings.PLATFORMS === 'none' ? [] : [every(() => 5000 + Math.random() * 5000, app.runDueChecks)]),
+  ]
 }

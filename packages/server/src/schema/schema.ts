@@ -1,15 +1,18 @@
 import { type MigrationInfo, Migrator } from 'kysely/migration'
 import type { SqlConnection } from '../database/database.ts'
+import { lockSchema } from '../database/transaction-lock-dialect.ts'
 import { existingTables } from './steps/001-existing-tables.ts'
 import { ownColumns } from './steps/002-own-columns.ts'
 import { ownTables } from './steps/003-own-tables.ts'
 import { settings } from './steps/004-settings.ts'
+import { deprecations } from './steps/005-deprecations.ts'
 
 const steps = {
   '001-existing-tables': existingTables,
   '002-own-columns': ownColumns,
   '003-own-tables': ownTables,
   '004-settings': settings,
+  '005-deprecations': deprecations,
 }
 
 /** A step of the schema, and when it was applied. */
@@ -25,10 +28,12 @@ export async function schemaStatus(db: SqlConnection): Promise<readonly SchemaSt
 }
 
 /** Applies the steps that are missing; returns their names. Of several processes that call it one applies them. */
-export const schemaUp = (db: SqlConnection): Promise<readonly string[]> => run(() => migratorOf(db).migrateToLatest())
+export const schemaUp = (db: SqlConnection): Promise<readonly string[]> =>
+  run(db, (migrator) => migrator.migrateToLatest())
 
 /** Takes back the last step; returns its name, if there was one. */
-export const schemaDown = (db: SqlConnection): Promise<readonly string[]> => run(() => migratorOf(db).migrateDown())
+export const schemaDown = (db: SqlConnection): Promise<readonly string[]> =>
+  run(db, (migrator) => migrator.migrateDown())
 
 const migratorOf = (db: SqlConnection): Migrator =>
   new Migrator({
@@ -38,8 +43,13 @@ const migratorOf = (db: SqlConnection): Migrator =>
     migrationLockTableName: 'server_schema_lock',
   })
 
-async function run(migrate: () => ReturnType<Migrator['migrateToLatest']>): Promise<readonly string[]> {
-  const { error, results = [] } = await migrate()
-  if (error !== undefined) throw error
-  return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
-}
+type Migrate = (migrator: Migrator) => ReturnType<Migrator['migrateToLatest']>
+
+/** The lock comes first, so that one process creates the tables of the migrator; it ends with the transaction. */
+const run = (db: SqlConnection, migrate: Migrate): Promise<readonly string[]> =>
+  db.transaction().execute(async (transaction) => {
+    await lockSchema(transaction)
+    const { error, results = [] } = await migrate(migratorOf(transaction))
+    if (error !== undefined) throw error
+    return results.filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
+  })

@@ -12,6 +12,8 @@ export interface Secrets {
   readonly encrypt: (text: string, context: string) => string
   /** Throws `SecretError` for a text of an unknown key, of another place, or that was changed. */
   readonly decrypt: (encrypted: string, context: string) => string
+  /** Whether the key that encrypts now has encrypted a text. */
+  readonly isCurrent: (encrypted: string) => boolean
 }
 
 /** A stored secret cannot be decrypted. The message quotes nothing of it. */
@@ -32,6 +34,8 @@ export function createSecrets(keys: readonly [SecretKey, ...SecretKey[]]): Secre
   }
   const [current] = keys
   return {
+    isCurrent: (encrypted) => keyIdOf(encrypted) === current.id,
+
     encrypt(text, context) {
       const iv = randomBytes(IV_LENGTH)
       const cipher = createCipheriv(ALGORITHM, current.bytes, iv, { authTagLength: TAG_LENGTH })

@@ -1,9 +1,10 @@
 import type { Settings } from './settings.ts'
 
 /** The values of settings that no output may contain. */
-export function secretsOf({ DATABASE_URL, SECRET_KEYS }: Settings): readonly string[] {
+export function secretsOf({ DATABASE_URL, SECRET_KEYS, ADMIN_TOKEN = '' }: Settings): readonly string[] {
   const password = DATABASE_URL === undefined ? '' : new URL(DATABASE_URL).password
   return [
+    ADMIN_TOKEN,
     password,
     ...decoded(password),
     ...(SECRET_KEYS ?? []).map(({ bytes }) => Buffer.from(bytes).toString('base64')),

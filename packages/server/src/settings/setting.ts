@@ -42,7 +42,7 @@ export const oneOf = <const Word extends string>(
   row: Pick<Setting<Word>, 'fallback' | 'purpose'>,
 ): Setting<Word> => ({ ...row, schema: z.enum(words), form: `one of ${words.join(', ')}` })
 
-const numberWithin = (form: RegExp, { min, max }: Bounds) =>
+export const numberWithin = (form: RegExp, { min, max }: Bounds) =>
   z
     .string()
     .regex(form)

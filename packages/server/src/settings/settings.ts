@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ServerError } from '../errors.ts'
 import { secretKeys } from './secret-keys.ts'
-import { oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
+import { numberWithin, oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
 
 /** Every setting of the server. The README has a table made of these rows. */
 export const SETTINGS = {
@@ -9,7 +9,7 @@ export const SETTINGS = {
     schema: z
       .string()
       .regex(/^postgres(?:ql)?:\/\//)
-      .refine(URL.canParse),
+      .refine((url) => URL.canParse(url)),
     fallback: undefined,
     shownFallback: 'PGlite in `DATA_FOLDER`',
     purpose: 'The PostgreSQL server that stores everything.',
@@ -35,6 +35,13 @@ export const SETTINGS = {
       'The keys of stored credentials. The first one encrypts, all of them decrypt. Required with `DATABASE_URL`.',
     form: 'a list of keys as number:base64, separated by commas: numbers from 0 to 255, each once, and 32 bytes each. Create one with: echo "1:$(openssl rand -base64 32)"',
   }),
+  ADMIN_TOKEN: setting<string | undefined>({
+    schema: z.string().min(16),
+    fallback: undefined,
+    shownFallback: 'none: both answer 404',
+    purpose: 'The bearer token of `/metrics` and `/admin`.',
+    form: 'a text of at least 16 characters. Create one with: openssl rand -hex 32',
+  }),
   HOST: setting({
     schema: z.string(),
     fallback: '127.0.0.1',
@@ -54,6 +61,20 @@ export const SETTINGS = {
     max: 1024 ** 2,
     purpose: 'The longest headers of a request, together, in bytes; longer ones are refused with 431.',
   }),
+  RATE_LIMIT: setting<number | undefined>({
+    schema: numberWithin(/^\d{1,9}$/, { min: 1, max: 999_999_999 }),
+    fallback: undefined,
+    shownFallback: 'no limit',
+    purpose:
+      'How many calls each token may make per `RATE_LIMIT_WINDOW`, to each process; then they are refused with 429.',
+    form: 'a whole number from 1 to 999999999',
+  }),
+  RATE_LIMIT_WINDOW: wholeNumber({
+    fallback: 60,
+    min: 1,
+    max: 86_400,
+    purpose: 'The window of the rate limit, in seconds.',
+  }),
   REQUEST_TIMEOUT: seconds({
     fallback: 30,
     min: 0.1,
@@ -72,6 +93,16 @@ export const SETTINGS = {
     min: 0,
     max: 3600,
     purpose: 'How long requests in progress may take to finish after that, in seconds.',
+  }),
+  CORS_ORIGINS: setting<readonly string[]>({
+    schema: z
+      .string()
+      .regex(/^(?:\*|https?:\/\/[^\s,/]+(?:,\s*https?:\/\/[^\s,/]+)*)$/)
+      .transform((text) => text.split(/,\s*/)),
+    fallback: [],
+    shownFallback: 'none',
+    purpose: 'The origins whose pages may call the API in a browser.',
+    form: 'origins such as https://app.example.com, separated by commas, or * for all',
   }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
     fallback: 'info',

@@ -5,7 +5,7 @@ import type { Secrets } from '../secrets/secrets.ts'
 
 /** How a field is stored. */
 interface Codec {
-  /** What the name of the column has after the name of the field. */
+  /** Appended to the name of the field, to form the name of the column. */
   readonly suffix: string
   readonly select: (column: Expression<unknown>) => RawBuilder<unknown>
   /** `context` names the column and the row, for secrets. */
@@ -67,7 +67,7 @@ export function toColumns<Row extends { readonly id: string; readonly deleted_at
 ): Readonly<Record<string, unknown>> {
   const values = fieldsOf(columns).map(({ field, column, codec }): [string, unknown] => {
     const value: unknown = row[field]
-    return [column, value === null ? null : codec.write(value, secrets, contextOf(table, column, row.id))]
+    return [column, value === null ? null : codec.write(value, secrets, secretContext(table, column, row.id))]
   })
   return { ...Object.fromEntries(values), is_deleted: row.deleted_at !== null }
 }
@@ -82,7 +82,7 @@ export function toRow<Row>(
   const id = String(read['id'])
   const fields = fieldsOf(columns).map(({ field, column, codec }): [string, unknown] => {
     const value = read[field] ?? null
-    return [field, value === null ? null : codec.read(value, secrets, contextOf(table, column, id))]
+    return [field, value === null ? null : codec.read(value, secrets, secretContext(table, column, id))]
   })
   // `columns` lists every field of the row, and the database has checked the types of its columns.
   const row: unknown = Object.fromEntries(fields)
@@ -90,10 +90,10 @@ export function toRow<Row>(
 }
 
 /** A secret belongs to one column of one row; copied elsewhere it cannot be decrypted. */
-const contextOf = (table: string, column: string, id: string): string => `${table}.${column} ${id}`
+export const secretContext = (table: string, column: string, id: string): string => `${table}.${column} ${id}`
 
 function fieldsOf<Row>(columns: Columns<Row>) {
-  // The type of `Object.entries` forgets which keys an object has.
+  // `Object.entries` loses the types of the keys.
   const entries = Object.entries(columns) as [keyof Row & string, keyof typeof codecs][]
   return entries.map(([field, kind]) => {
     const codec: Codec = codecs[kind]

@@ -21,7 +21,7 @@ export const isTrue = (expression: RawBuilder<boolean>, wanted: boolean | undefi
 export const among = (column: string, values: readonly string[] | undefined): Conditions =>
   values === undefined || values.length === 0 ? [] : [sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`]
 
-/** A text that occurs in one of the columns, in any case. */
+/** Whether a text occurs in one of the columns, case-insensitive. */
 export const contains = (columns: readonly string[], text: string | undefined): Conditions =>
   text === undefined
     ? []
@@ -32,7 +32,7 @@ export const contains = (columns: readonly string[], text: string | undefined): 
         )})`,
       ]
 
-/** In lower case by the rules of Unicode, whatever the locale of the database is. */
+/** In lower case by the rules of Unicode, independent of the locale of the database. */
 const lower = (column: string): RawBuilder<string> => sql<string>`lower(${sql.ref(column)} collate "und-x-icu")`
 
 /** A time between two texts of a query, both inclusive. They count to the millisecond. */

@@ -7,13 +7,13 @@ import { timeText } from '../database/time-text.ts'
 /** The key by which a list is sorted. */
 export interface SortKey {
   readonly expression: RawBuilder<unknown>
-  /** What the expression is compared with in a later page. */
+  /** The SQL type to which the key of a cursor is cast. */
   readonly type: 'timestamptz' | 'bigint' | 'text'
   /** Rows without a value come last. */
   readonly nullable?: true
 }
 
-/** A list without its window. */
+/** The query of a list, without limit, offset and cursor. */
 export interface ListQuery {
   readonly table: 'integrations' | 'tickets'
   readonly selection: RawBuilder<unknown>
@@ -44,7 +44,7 @@ export async function readPage<Row>(
   }
 }
 
-/** Reads one row more than the page has, to see whether another page follows. */
+/** Selects one row more than the page has, to find out whether another page follows. */
 function pageStatement({ table, selection, conditions, sort, order }: ListQuery, window: Window) {
   const { after, offset } = window
   const limit = Math.min(window.limit + 1, MAX_ROWS)
@@ -59,7 +59,7 @@ function pageStatement({ table, selection, conditions, sort, order }: ListQuery,
     limit ${limit} offset ${offset}`
 }
 
-// A limit of PostgreSQL is a bigint; no list has as many rows as this.
+// Keeps the limit within a PostgreSQL bigint. No list has as many rows as this.
 const MAX_ROWS = 2 ** 31
 
 async function countRows(db: SqlConnection, { table, conditions }: ListQuery): Promise<number> {
@@ -68,7 +68,7 @@ async function countRows(db: SqlConnection, { table, conditions }: ListQuery): P
   return onlyRow(rows).total
 }
 
-/** Whether a row comes after a position, as one comparison that an index on key and id can answer. */
+/** Whether a row comes after a position: one row comparison, so that an index on key and id can be used. */
 function isAfter(
   table: ListQuery['table'],
   { expression, type, nullable }: SortKey,
@@ -76,12 +76,12 @@ function isAfter(
   { key, id }: Position,
 ): RawBuilder<boolean> {
   const idColumn = sql.ref(`${table}.id`)
-  const follows = sql.raw(order === 'asc' ? '>' : '<')
-  if (key === null) return sql<boolean>`(${expression} is null and ${idColumn} ${follows} ${id}::uuid)`
+  const operator = sql.raw(order === 'asc' ? '>' : '<')
+  if (key === null) return sql<boolean>`(${expression} is null and ${idColumn} ${operator} ${id}::uuid)`
 
-  // As text: the driver would send a number with a fraction otherwise, or a time without its microseconds.
+  // Sent as text: otherwise the driver would send numbers as floating point, and times without microseconds.
   const value = sql`${String(key)}::text::${sql.raw(type)}`
-  const isLater = sql<boolean>`(${expression}, ${idColumn}) ${follows} (${value}, ${id}::uuid)`
+  const isLater = sql<boolean>`(${expression}, ${idColumn}) ${operator} (${value}, ${id}::uuid)`
   return nullable ? sql<boolean>`(${isLater} or ${expression} is null)` : isLater
 }
 

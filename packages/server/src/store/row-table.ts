@@ -1,7 +1,9 @@
+import type { IdempotencyRecord } from '@ai-ticket-creator/reference-api'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { type Columns, selectionOf, toColumns, toRow } from './columns.ts'
+import { writeWithRecord } from './idempotency-records.ts'
 
 interface StoredRow {
   readonly id: string
@@ -13,9 +15,9 @@ export interface RowTable<Row> {
   readonly name: 'integrations' | 'tickets'
   readonly selection: ReturnType<typeof selectionOf>
   readonly decode: (read: Readonly<Record<string, unknown>>) => Row
-  readonly insert: (row: Row) => Promise<void>
+  readonly insert: (row: Row, record?: IdempotencyRecord) => Promise<void>
   readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
-  readonly replace: (row: Row, version: number) => Promise<boolean>
+  readonly replace: (row: Row, version: number, record?: IdempotencyRecord) => Promise<boolean>
 }
 
 /** `required`: columns of the existing backend that are no fields of a row and need a value in a new one. */
@@ -34,10 +36,11 @@ export function createRowTable<Row extends StoredRow>(
     selection,
     decode,
 
-    async insert(row) {
+    async insert(row, record) {
       const values = { ...required, ...toColumns(name, columns, row, secrets) }
       const names = Object.keys(values).map((column) => sql.ref(column))
-      await sql`insert into ${table} (${sql.join(names)}) values (${sql.join(Object.values(values))})`.execute(db)
+      const statement = sql`insert into ${table} (${sql.join(names)}) values (${sql.join(Object.values(values))})`
+      await writeWithRecord(db, record, (connection) => statement.execute(connection))
     },
 
     async find(organizationId, id) {
@@ -46,13 +49,16 @@ export function createRowTable<Row extends StoredRow>(
       return rows[0] === undefined ? undefined : decode(rows[0])
     },
 
-    async replace(row, version) {
+    async replace(row, version, record) {
       const { id, organization_id, ...values } = toColumns(name, columns, row, secrets)
       const changes = Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
-      const { numAffectedRows } = await sql`
+      const statement = sql`
         update ${table} set ${sql.join(changes)}
-        where organization_id = ${organization_id} and id = ${id} and version = ${version}`.execute(db)
-      return numAffectedRows === 1n
+        where organization_id = ${organization_id} and id = ${id} and version = ${version}`
+      return writeWithRecord(db, record, async (connection) => {
+        const { numAffectedRows } = await statement.execute(connection)
+        return numAffectedRows === 1n
+      })
     },
   }
 }

@@ -1,4 +1,4 @@
-/** The parts of its process that the command uses. `process` has them; tests pass their own. */
+/** The parts of `process` that the command uses. Tests pass their own. */
 export interface ProcessIo {
   readonly env: NodeJS.ProcessEnv
   readonly stdin: Readable
@@ -13,6 +13,6 @@ export interface ProcessIo {
 type Readable = NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined }
 export type Writable = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined; readonly columns?: number }
 
-/** Resolves when the text is flushed: a process that exits earlier may lose what is still in a pipe. */
+/** Resolves when the text is flushed. If the process exits earlier, text in a pipe may be lost. */
 export const print = (stream: Writable, text: string): Promise<void> =>
   new Promise((resolve) => void stream.write(text, () => resolve()))

@@ -14,13 +14,13 @@ const VARIABLES = {
 } as const
 const HOW_TO_GIVE = `set ${VARIABLES.token}, or use --token-stdin and pipe it to standard input`
 
-/** Replaces the tokens wherever they appear, also in what a server echoed. */
+/** Replaces the tokens wherever they appear, also in text that a server sent back. */
 export function hideTokens<T>(value: T, tokens: Partial<Tokens> | undefined): T {
   const all = [tokens?.token, tokens?.otherTenantToken].filter((token) => token !== undefined)
   return createJsonRedactor(all).values(value)
 }
 
-/** The same for a text, with the tokens of an environment. */
+/** Replaces the tokens of an environment in a text. */
 export const hideTokensOf = (env: NodeJS.ProcessEnv, text: string): string =>
   hideTokens(text, { token: env[VARIABLES.token] ?? '', otherTenantToken: env[VARIABLES.otherTenantToken] })
 

@@ -56,7 +56,7 @@ async function verify(
   }).finally(progress.clear)
 
   const reason = shutdown.reason ?? report.reason ?? nothingRun(report, filter)
-  // A run that was stopped, or ran no case, has not passed, whatever its results say.
+  // A run that was stopped, or ran no case, has not passed, even if no case failed.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
 }
 

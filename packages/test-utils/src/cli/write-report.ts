@@ -10,7 +10,7 @@ import { CliError } from './cli-error.ts'
 import { append, writeAtomically } from './files.ts'
 import { type ProcessIo, print } from './process-io.ts'
 
-/** Writes a report in every format that was asked for. */
+/** Writes a report in every requested format. */
 export interface ReportWriter {
   /** Returns the exit code. */
   readonly write: (report: VerifyReport | UsageReport) => Promise<number>
@@ -19,7 +19,7 @@ export interface ReportWriter {
 const EXIT_CODES = { passed: 0, failed: 1, inconclusive: 2 } as const
 
 /**
- * Checks the options before anything is run, so that a wrong file name does not cost a whole run.
+ * Checks the options before anything is run, so that a wrong file name is found before the run, not after it.
  *
  * @throws CliError when the baseline or the file of the step summary is missing.
  */

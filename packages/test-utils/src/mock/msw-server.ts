@@ -77,7 +77,7 @@ export function createStarter<N extends Network>(open: (options: NetworkOptions)
 }
 
 /**
- * For an MSW server of your own: `server.listen({ onUnhandledFrame: unhandledIsError })`. A request without a handler fails
+ * For your own MSW server: `server.listen({ onUnhandledFrame: unhandledIsError })`. A request without a handler fails
  * and does not leave the process. MSW's own `'error'` lets requests through that look like files, such as `/logo.png`.
  */
 export const unhandledIsError: (args: NetworkFrame) => void = refuseUnless(() => false)

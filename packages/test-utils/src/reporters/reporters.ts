@@ -63,7 +63,7 @@ function ofUsage({ generation, outcome, reason, results, fixed = [] }: UsageRepo
     items: results,
     fixed,
     leftovers: [],
-    // The check reads a recording, so it has no duration of its own.
+    // The check reads a recording, so it has no duration.
     startedAt: new Date(),
     durationMs: 0,
   }

@@ -74,7 +74,7 @@ function result(finding: Finding, ruleIndex: number): object {
     message: { text: messageOf(finding) },
     locations: [locationOf(finding)],
     partialFingerprints: { 'aiTicketCreatorVerify/v1': fingerprintOf(finding) },
-    // SARIF wants this property on every result or on none.
+    // SARIF requires this property on every result or on none.
     suppressions: known === true ? [{ kind: 'external', status: 'accepted', justification: 'in the baseline' }] : [],
   }
 }

@@ -11,7 +11,7 @@ export interface LedgerSource {
 }
 
 export interface RecordUsageOptions {
-  /** The ledger of the client under test, which knows where the code reads and writes old names. */
+  /** The ledger of the client under test. It contains the places where the code reads and writes old names. */
   readonly deprecations?: LedgerSource
   /** Call sites are relative to this folder. Default: the working directory; in a browser the origin of the page. */
   readonly root?: string

@@ -76,7 +76,10 @@ test('rows can be read and changed directly in the store', async () => {
   })
 
   const [key, at] = [{ organization_id: DEFAULT_USER.organization_id, key: 'mine' }, '2025-09-06T12:00:00.000000Z']
-  const held = await api.store.keys.claim({ ...key, fingerprint: '', expires_at: at, response: null }, at)
+  const held = await api.store.keys.claim(
+    { ...key, fingerprint: '', expires_at: at, lease_until: at, response: null },
+    at,
+  )
   expect((await clientOf({ api, fetch: api.fetch }).integrations.retrieve(id)).status).toBe('expired')
   expect(held).toMatchObject({ ...key, response: { version: 1 } })
 })

@@ -31,7 +31,6 @@ export const survivors: Readonly<Record<string, Survivor>> = {
   m58: equivalent('the field is always a retired one, so the optional chaining has no effect'),
   m59: equivalent('the user schema is for documents and clients; the app returns users of its directory unchanged'),
   m65: equivalent('only ports of a deployment throw; the default ports never do'),
-  m67: equivalent('both values are present after a change, and neither without one'),
   m69: equivalent('callers of the domain use parseCreateIntegration; the app reads bodies with readBody'),
   'token-in-query': {
     equivalent: false,

@@ -54,6 +54,8 @@ export interface RetiredField {
   /** The name to use instead, as headers and documents show it. */
   readonly replacement: string
   readonly type: JsonType
+  /** The values that have a replacement, if not all have. */
+  readonly settable?: readonly string[]
 }
 
 /** One change of the wire format: the retired fields, the new ones, and the conversion in both directions. */

@@ -3,7 +3,8 @@ import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
 // As of 2025-09-06 (existing backend: set the status of an integration). All could be sent; only two map to `enabled`.
-const values = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended'] as const
+const settable = ['active', 'inactive'] as const
+const values = [...settable, 'pending', 'error', 'expired', 'suspended'] as const
 
 export const statusToEnabled = change({
   id: 'status-to-enabled',
@@ -11,7 +12,7 @@ export const statusToEnabled = change({
   summary: 'Status follows `enabled` by itself: send `enabled` instead of `status`.',
   deprecated: '2025-09-06',
   endpoints: { body: ['integrations.setStatus'] },
-  retired: { status: { replacement: 'enabled', type: oneOf(values) } },
+  retired: { status: { replacement: 'enabled', type: oneOf(values), settable } },
   current: ['enabled'],
 
   upgrade(old, { legacyOnly = false }): Upgraded {
@@ -20,7 +21,7 @@ export const statusToEnabled = change({
     if (value === 'active' || value === 'inactive') return { fields: { enabled: value === 'active' } }
 
     const known = values.find((candidate) => candidate === value)
-    const near = typeof value === 'string' ? suggest(value, ['active', 'inactive']) : undefined
+    const near = typeof value === 'string' ? suggest(value, settable) : undefined
     return {
       issues: [
         {

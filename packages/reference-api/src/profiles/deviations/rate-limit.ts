@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/ports.ts'
 import { ALL, type Middleware, type Row } from '../hooks.ts'
-import type { RateLimit } from '../rate-limit-option.ts'
+import { DEFAULT_RATE_LIMIT, type RateLimit } from '../rate-limit-option.ts'
 
 export const rateLimits: readonly Row[] = [
   {
@@ -14,7 +14,8 @@ export const rateLimits: readonly Row[] = [
   },
 ]
 
-function limitCalls({ limit = 1000, window = 3600 }: RateLimit, clock: Clock): Middleware {
+function limitCalls(policy: RateLimit, clock: Clock): Middleware {
+  const { limit, window } = { ...DEFAULT_RATE_LIMIT, ...policy }
   const secondsOf = new Map<string, readonly number[]>()
 
   return async (request, next) => {

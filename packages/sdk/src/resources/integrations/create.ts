@@ -7,7 +7,7 @@ import { sendStatus } from './set-status.ts'
 
 /** Creates an integration, and sets `enabled` by a second request where the first one did not. */
 export async function createIntegration(call: CallContext, input: unknown): Promise<WithResponse<Integration>> {
-  const { body } = parseInput('integrations.create', input)
+  const { body } = parseInput(call, 'integrations.create', input)
   const created = await request<Integration>(call, 'integrations.create', { body })
 
   // Existing backends accept `enabled` here and do not store it (existing backend: status and enabled). Legacy replies do not

@@ -8,7 +8,7 @@ import type { Integration } from '../result-types.ts'
 import { retrieveIntegrationOr } from './retrieve.ts'
 
 /**
- * The error for a ticket that was refused. Existing backends do not say whether the integration was the reason (existing
+ * The error for a ticket that was refused. Existing backends do not report whether the integration was the reason (existing
  * backend: error texts), so it is read.
  */
 export async function explainRefusal(call: CallContext, body: JsonObject, error: unknown): Promise<unknown> {

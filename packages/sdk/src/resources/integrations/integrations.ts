@@ -5,7 +5,6 @@ import type {
   IntegrationActivation,
   IntegrationSyncResult,
   IntegrationTestResult,
-  LegacyCreateIntegration,
   ListIntegrationFields,
   SyncIntegration,
   TestIntegration,
@@ -13,22 +12,8 @@ import type {
 import type { RequestOptions } from '../../core/options.ts'
 import type { Result } from '../../core/result.ts'
 import type { ListOptions, ListResult } from '../../pagination/page.ts'
-import type {
-  LegacyListActiveIntegrations,
-  LegacyListIntegrations,
-  LegacyUpdateIntegration,
-  ListActiveIntegrations,
-  ListIntegrations,
-  UpdateIntegration,
-} from '../input-types.ts'
-import type {
-  ActiveIntegrationOf,
-  ClientConfig,
-  IntegrationFieldListOf,
-  IntegrationOf,
-  IntegrationSummaryOf,
-  OldInput,
-} from '../result-types.ts'
+import type { ListActiveIntegrations, ListIntegrations, UpdateIntegration } from '../input-types.ts'
+import type { Results } from '../result-types.ts'
 
 /**
  * The integrations of the caller's organization.
@@ -36,7 +21,7 @@ import type {
  * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`. Other
  * errors are listed with each method.
  */
-export interface Integrations<C extends ClientConfig = ClientConfig> {
+export interface CurrentIntegrations<R extends Results = Results> {
   /**
    * Creates an integration. With `enabled: false`, a second request disables it where the backend needs one. If that one
    * fails, the error has the id as `created`; do not create the integration again.
@@ -47,20 +32,10 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
   create<const A extends AuthType = 'api_key'>(
     input: CreateIntegration<A>,
     options?: RequestOptions,
-  ): Result<IntegrationOf<C>>
-  /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
-  create<const A extends AuthType = 'api_key'>(
-    input: OldInput<C, LegacyCreateIntegration<A>>,
-    options?: RequestOptions,
-  ): Result<IntegrationOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  create<const A extends AuthType = 'api_key'>(
-    input: CreateIntegration<A>,
-    options?: RequestOptions,
-  ): Result<IntegrationOf<C>>
+  ): Result<R['integration']>
 
   /** Retrieves one integration with all its settings. */
-  retrieve(id: string, options?: RequestOptions): Result<IntegrationOf<C>>
+  retrieve(id: string, options?: RequestOptions): Result<R['integration']>
 
   /**
    * Lists integrations: newest first unless `sort_by` is given, 20 per page unless `limit` is given.
@@ -68,11 +43,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
    */
-  list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
-  /** @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`. */
-  list(filters: OldInput<C, LegacyListIntegrations>, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  list(filters?: ListIntegrations, options?: ListOptions): ListResult<IntegrationSummaryOf<C>>
+  list(filters?: ListIntegrations, options?: ListOptions): ListResult<R['integrationSummary']>
 
   /**
    * Changes some fields. `enabled` is changed by a second request, after the others. If that one fails, the error lists
@@ -81,20 +52,16 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    *
    * @throws InvalidRequestError before anything is written.
    */
-  update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
-  /** @deprecated `is_enabled` is now `enabled`. */
-  update(id: string, changes: OldInput<C, LegacyUpdateIntegration>, options?: RequestOptions): Result<IntegrationOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<IntegrationOf<C>>
+  update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<R['integration']>
 
   /** Deletes an integration. Tickets that were filed with it stay. */
   delete(id: string, options?: RequestOptions): Result<DeletedIntegration>
 
   /** Enables an integration, so that tickets can be filed with it. Its status follows. */
-  enable(id: string, options?: StatusOptions): Result<IntegrationOf<C>>
+  enable(id: string, options?: StatusOptions): Result<R['integration']>
 
   /** Disables an integration, so that no tickets can be filed with it. Its status follows. */
-  disable(id: string, options?: StatusOptions): Result<IntegrationOf<C>>
+  disable(id: string, options?: StatusOptions): Result<R['integration']>
 
   /**
    * Tests the connection. A failed test is a result with `success: false`. A passed one activates a pending integration,
@@ -122,14 +89,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
    */
-  listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
-  /** @deprecated `integration_type` is now `platform_name`. */
-  listActive(
-    filters: OldInput<C, LegacyListActiveIntegrations>,
-    options?: RequestOptions,
-  ): Result<ActiveIntegrationOf<C>[]>
-  // The compiler reports errors of the last overload, so it is the current one.
-  listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<ActiveIntegrationOf<C>[]>
+  listActive(filters?: ListActiveIntegrations, options?: RequestOptions): Result<R['activeIntegration'][]>
 
   /**
    * Lists the fields that tickets have on the platform.
@@ -137,7 +97,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    * @throws InvalidRequestError before anything is sent.
    * @throws ApiError with the code `not_supported` when the platform does not list them.
    */
-  fields(id: string, filters?: ListIntegrationFields, options?: RequestOptions): Result<IntegrationFieldListOf<C>>
+  fields(id: string, filters?: ListIntegrationFields, options?: RequestOptions): Result<R['integrationFieldList']>
 
   /**
    * Finds the one integration with exactly this name, usable or not.
@@ -145,7 +105,7 @@ export interface Integrations<C extends ClientConfig = ClientConfig> {
    * @throws IntegrationNotFoundError
    * @throws AmbiguousIntegrationError with the candidates, when several have this name.
    */
-  findByName(name: string, options?: RequestOptions): Result<IntegrationSummaryOf<C>>
+  findByName(name: string, options?: RequestOptions): Result<R['integrationSummary']>
 }
 
 /** What `enable` and `disable` take as their last argument. */

@@ -64,6 +64,6 @@ function toActive(call: CallContext, integration: Integration): ActiveIntegratio
     success_rate: integration.usage_stats.success_rate,
     last_successful_creation: integration.usage_stats.last_success_at,
   }
-  call.dialect.present(call, 'integrations.listActive', [active], [])
+  call.dialect.present('integrations.listActive', [active], [])
   return active
 }

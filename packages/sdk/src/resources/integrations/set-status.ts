@@ -19,7 +19,7 @@ export async function setStatus(
   change: StatusChange,
 ): Promise<WithResponse<Integration>> {
   // An invalid reason is refused before anything is sent.
-  parseInput('integrations.setStatus', change)
+  parseInput(call, 'integrations.setStatus', change)
   const stored = await retrieveStored(call, id)
   return isInState(stored.data, change) ? stored : sendStatus(call, id, change, stored)
 }
@@ -35,7 +35,7 @@ export async function sendStatus(
   if (change.enabled && isDemotedByStatusCall(stored))
     return request(call, 'integrations.update', { params, body: { enabled: true }, stored: { ...stored.data } })
 
-  const { body } = parseInput('integrations.setStatus', change)
+  const { body } = parseInput(call, 'integrations.setStatus', change)
   return request(call, 'integrations.setStatus', { params, body })
 }
 

@@ -67,11 +67,11 @@ async function readChanges(
   changes: unknown,
 ): Promise<{ readonly body: JsonObject; readonly stored?: Stored }> {
   try {
-    return { body: parseInput('integrations.update', changes).body }
+    return { body: parseInput(call, 'integrations.update', changes).body }
   } catch (error) {
     if (!isInvalidRequestError(error) || !error.issues.some(({ code }) => code === 'conflicting_fields')) throw error
     const stored = await retrieveStored(call, id)
-    return { body: parseInput('integrations.update', changes, { stored: { ...stored.data } }).body, stored }
+    return { body: parseInput(call, 'integrations.update', changes, { stored: { ...stored.data } }).body, stored }
   }
 }
 

@@ -14,7 +14,7 @@ export async function addAttachments(
   id: string,
   attachments: readonly Attachment[],
 ): Promise<WithResponse<Ticket>> {
-  const { body } = parseInput('tickets.addAttachments', { attachments })
+  const { body } = parseInput(call, 'tickets.addAttachments', { attachments })
   const add = (input: Pick<RequestInput, 'deployedBody' | 'stored'>): Promise<WithResponse<Ticket>> =>
     request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body, ...input })
   if (call.state.backend.capabilities.length > 0) return add({})

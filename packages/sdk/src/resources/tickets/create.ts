@@ -3,30 +3,31 @@ import type { WithResponse } from '../../core/result.ts'
 import { isApiError, isOutcomeUnknownError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
-import { createInputParser } from '../parse-input.ts'
+import { parseInput } from '../parse-input.ts'
 
-/** Creates a ticket, or has one drafted. */
+/** Creates a ticket, also from a draft by AI. */
 export const createTicket = <T>(
   call: CallContext,
-  lookup: Lookup,
   endpointId: 'tickets.create' | 'tickets.createWithAi',
   input: unknown,
 ): Promise<WithResponse<T>> =>
-  withResolvedIntegration(call, lookup, createInputParser(endpointId, input), (resolved) =>
-    request<T>(call, endpointId, resolved).catch(async (error: unknown) => {
-      const explained = await explainRefusal(call, resolved.body, error)
-      throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, explained) : explained
-    }),
+  call.dialect.withIntegration(
+    call,
+    endpointId,
+    (known) => parseInput(call, endpointId, input, known),
+    (resolved) =>
+      request<T>(call, endpointId, resolved).catch(async (error: unknown) => {
+        const explained = await explainRefusal(call, resolved.body, error)
+        throw endpointId === 'tickets.createWithAi' ? withDraftAdvice(call, explained) : explained
+      }),
   )
 
-/** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message says what works instead. */
+/** Existing backends never draft a ticket (existing backend: create a ticket with AI). The message names the alternative. */
 function withDraftAdvice({ state }: CallContext, error: unknown): unknown {
   const failure = isOutcomeUnknownError(error) ? error.cause : error
   const isRefused = isApiError(failure) && [400, 500].includes(failure.status)
   if (!isRefused || state.backend.capabilities.length > 0) return error
-  // Both classes are errors of this package, which have a message.
+  // Both classes are errors of this package, so they have a message.
   const { message } = error as Error
   return Object.assign(error as Error, { message: `${message}; ${DRAFT_ADVICE}` })
 }

@@ -11,7 +11,7 @@ import { ResponseMismatchError } from '../../errors/response-mismatch-error.ts'
 import { changedFields, needsPut, splitForPut } from './plan-update.ts'
 import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
 
-// Enough for writers that meet by chance.
+// Enough for writers that conflict by chance.
 const MAX_MERGES = 5
 
 /** Reads the ticket, merges the changes and writes it by PUT. After a version conflict it merges again. */
@@ -35,8 +35,8 @@ export async function updateByPut(
 }
 
 /**
- * A transitional backend leaves `null` in PUT alone, except under strict handling: it cannot know otherwise that the caller
- * means it. Others ignore the header.
+ * Makes a transitional backend clear the fields that are `null` in a PUT: without strict handling it ignores them. Other
+ * backends ignore the header.
  */
 export const clearingNulls = (body: JsonObject): Record<string, string> =>
   Object.values(body).includes(null) ? { Prefer: 'handling=strict' } : {}
@@ -89,11 +89,11 @@ const notShown = (
 
 const isConflict = (error: unknown): boolean => isApiError(error) && error.status === 412
 
-/** Whether the caller gave an `If-Match` of its own. */
+/** Whether the caller set `If-Match`. */
 const hasOwnCondition = ({ options }: CallContext): boolean =>
   Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'if-match')
 
-/** The condition that nobody has written since. It replaces the caller's, which was for the first write. */
+/** The condition that the row has not changed since. It replaces the caller's condition, which was for the first write. */
 const unlessChanged = ({ response }: WithResponse<Ticket>): RequestInput['headers'] => ({
   'If-Match': announces(response, 'if-match') ? (response.headers.get('ETag') ?? undefined) : undefined,
 })

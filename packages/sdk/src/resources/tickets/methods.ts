@@ -7,24 +7,22 @@ import { toList } from '../../pagination/list.ts'
 import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'
 import type { MethodsOf } from '../contract-methods.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
 import type { TicketSummary } from '../result-types.ts'
 import { addAttachments, listAttachments } from './attachments.ts'
 import { createTicket } from './create.ts'
 import { readTicketFilters } from './filters.ts'
-import { changeByRoute } from './retired-routes.ts'
-import type { AssignOptions, TicketStatusOptions, Tickets } from './tickets.ts'
-import { replaceTicket, updateTicket } from './update.ts'
+import type { AssignOptions, CurrentTickets, TicketStatusOptions } from './tickets.ts'
+import { changeByRoute, replaceTicket, updateTicket } from './update.ts'
 
-export function createTickets(client: ClientContext, lookup: Lookup) {
+export function createTickets(client: ClientContext) {
   const run = createCaller(client)
 
   return {
     create: (input: unknown, options: RequestOptions = {}) =>
-      run<Ticket>(options, (call) => createTicket(call, lookup, 'tickets.create', input)),
+      run<Ticket>(options, (call) => createTicket(call, 'tickets.create', input)),
 
     createWithAi: (input: unknown, options: RequestOptions = {}) =>
-      run<TicketWithAnalysis>(options, (call) => createTicket(call, lookup, 'tickets.createWithAi', input)),
+      run<TicketWithAnalysis>(options, (call) => createTicket(call, 'tickets.createWithAi', input)),
 
     retrieve: (id: string, options: RequestOptions = {}) =>
       run<Ticket>(options, (call) => request(call, 'tickets.retrieve', { params: { ticket_id: id } })),
@@ -35,17 +33,17 @@ export function createTickets(client: ClientContext, lookup: Lookup) {
         endpointId: 'tickets.list',
         options,
         readQuery: async (call) => {
-          const { body } = await readTicketFilters(call, lookup, filters)
+          const { body } = await readTicketFilters(call, filters)
           const { page = 1, size = 20, ...rest } = body as { page?: number; size?: number }
           return { filters: rest, start: (page - 1) * size, size }
         },
       }),
 
     update: (id: string, changes: unknown, options: RequestOptions = {}) =>
-      run<Ticket>(options, (call) => updateTicket(call, lookup, id, changes)),
+      run<Ticket>(options, (call) => updateTicket(call, id, changes)),
 
     replace: (id: string, input: unknown, options: RequestOptions = {}) =>
-      run<Ticket>(options, (call) => replaceTicket(call, lookup, id, input)),
+      run<Ticket>(options, (call) => replaceTicket(call, id, input)),
 
     delete: (id: string, options: RequestOptions = {}) =>
       run<void>(options, (call) => request(call, 'tickets.delete', { params: { ticket_id: id } })),
@@ -53,12 +51,12 @@ export function createTickets(client: ClientContext, lookup: Lookup) {
     setStatus: (id: string, status: TicketStatus, options: TicketStatusOptions = {}) =>
       run<Ticket>(withoutOwnOptions(options, ['resolution_summary', 'internal_notes']), (call) => {
         const { resolution_summary, internal_notes } = options
-        return changeByRoute(call, lookup, 'tickets.setStatus', id, { status, resolution_summary, internal_notes })
+        return changeByRoute(call, 'tickets.setStatus', id, { status, resolution_summary, internal_notes })
       }),
 
     assign: (id: string, userId: string | null, options: AssignOptions = {}) =>
       run<Ticket>(withoutOwnOptions(options, ['reason']), (call) =>
-        changeByRoute(call, lookup, 'tickets.assign', id, { assigned_to_id: userId, reason: options.reason }),
+        changeByRoute(call, 'tickets.assign', id, { assigned_to_id: userId, reason: options.reason }),
       ),
 
     stats: (options: RequestOptions = {}) => run<TicketStats>(options, (call) => request(call, 'tickets.stats', {})),
@@ -70,5 +68,5 @@ export function createTickets(client: ClientContext, lookup: Lookup) {
       list: (id: string, options: RequestOptions = {}) =>
         run<Attachment[]>(options, (call) => listAttachments(call, id)),
     },
-  } satisfies Tickets & MethodsOf<'tickets'>
+  } satisfies CurrentTickets & MethodsOf<'tickets'>
 }

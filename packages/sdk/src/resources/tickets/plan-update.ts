@@ -30,7 +30,7 @@ export const needsPut = (changes: JsonObject, { nullByPatch = false } = {}): boo
       isTooLongForPatch(field, value),
   )
 
-/** Whether a change clears a field by PATCH where that is announced. */
+/** Whether a change clears a field by PATCH, on backends that announce this. */
 export const clearsByPatch = (field: string, value: unknown): boolean => value === null && patchFields.includes(field)
 
 function isTooLongForPatch(field: string, value: unknown): boolean {

@@ -2,19 +2,8 @@ import type { Attachment, TicketStats, TicketStatus } from '@ai-ticket-creator/d
 import type { RequestOptions } from '../../core/options.ts'
 import type { ReplaceResult, Result } from '../../core/result.ts'
 import type { ListOptions, ListResult } from '../../pagination/page.ts'
-import type {
-  CreateTicket,
-  CreateTicketWithAi,
-  LegacyCreateTicket,
-  LegacyCreateTicketWithAi,
-  LegacyListTickets,
-  LegacyReplaceTicket,
-  LegacyUpdateTicket,
-  ListTickets,
-  ReplaceTicket,
-  UpdateTicket,
-} from '../input-types.ts'
-import type { ClientConfig, OldInput, TicketOf, TicketSummaryOf, TicketWithAnalysisOf } from '../result-types.ts'
+import type { CreateTicket, CreateTicketWithAi, ListTickets, ReplaceTicket, UpdateTicket } from '../input-types.ts'
+import type { Results } from '../result-types.ts'
 
 /**
  * The tickets of the caller's organization.
@@ -22,25 +11,15 @@ import type { ClientConfig, OldInput, TicketOf, TicketSummaryOf, TicketWithAnaly
  * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`. Other
  * errors are listed with each method.
  */
-export interface Tickets<C extends ClientConfig = ClientConfig> {
+export interface CurrentTickets<R extends Results = Results> {
   /**
    * Creates a ticket and, with `integration_id`, files it on the integration's platform.
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws IntegrationNotFoundError, IntegrationUnusableError
-   * @throws AmbiguousIntegrationError when the backend is legacy (it addresses integrations by name) and several share
-   * the name.
    * @throws OutcomeUnknownError when it is not known whether the ticket was created, or filed.
    */
-  create(input: CreateTicket, options?: RequestOptions): Result<TicketOf<C>>
-  /**
-   * With the name of an integration, which is looked up and must be unique.
-   *
-   * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
-   */
-  create(input: OldInput<C, LegacyCreateTicket>, options?: RequestOptions): Result<TicketOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  create(input: CreateTicket, options?: RequestOptions): Result<TicketOf<C>>
+  create(input: CreateTicket, options?: RequestOptions): Result<R['ticket']>
 
   /**
    * Drafts a ticket from a user's text, and files it like `create`. The result has the ticket and the analysis of the
@@ -48,53 +27,36 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws IntegrationNotFoundError, IntegrationUnusableError
-   * @throws AmbiguousIntegrationError, OutcomeUnknownError as in `create`.
+   * @throws OutcomeUnknownError as in `create`.
    */
-  createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
-  /**
-   * With the name of an integration, which is looked up and must be unique.
-   *
-   * @deprecated `integration_name` is now `integration_id`.
-   */
-  createWithAi(input: OldInput<C, LegacyCreateTicketWithAi>, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<TicketWithAnalysisOf<C>>
+  createWithAi(input: CreateTicketWithAi, options?: RequestOptions): Result<R['ticketWithAnalysis']>
 
   /** Retrieves one ticket. */
-  retrieve(id: string, options?: RequestOptions): Result<TicketOf<C>>
+  retrieve(id: string, options?: RequestOptions): Result<R['ticket']>
 
   /**
    * Lists tickets: newest first unless `sort_by` is given, 20 per page unless `size` is given.
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
-   * @throws IntegrationNotFoundError, AmbiguousIntegrationError when a filter is the name of an integration.
    */
-  list(filters?: ListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
-  /** @deprecated `integration_name` is now `integration_id`. */
-  list(filters: OldInput<C, LegacyListTickets>, options?: ListOptions): ListResult<TicketSummaryOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  list(filters?: ListTickets, options?: ListOptions): ListResult<TicketSummaryOf<C>>
+  list(filters?: ListTickets, options?: ListOptions): ListResult<R['ticketSummary']>
 
   /**
-   * Changes some fields: absent fields are left alone, `null` clears. A retrieved ticket can be sent back. `due_date` is
-   * shown as `sla_due_date`.
+   * Changes some fields. Absent fields keep their values; `null` clears a field. A retrieved ticket can be sent back.
+   * `due_date` is returned as `sla_due_date`.
    *
    * The backend's PATCH cannot express everything (`null`, `urgency`, `integration_id`, long texts). Then the ticket is
    * read, merged and written by PUT. That is atomic where the backend announces `if-match`; elsewhere, changes that others
    * make in between are lost. If two requests are needed and the second fails, the error lists the written fields as
    * `applied`.
    *
-   * @throws InvalidRequestError before anything is written, also for changes that a legacy backend has no field for.
+   * @throws InvalidRequestError before anything is written.
    * @throws SilentDropError when the backend accepts a `null` and does not clear the field.
    * @throws ResponseMismatchError when a reply lacks a field that the PUT would clear.
-   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as in `create`.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError as in `create`.
    */
-  update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
-  /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`, `reason` is `assignment_reason`. */
-  update(id: string, changes: OldInput<C, LegacyUpdateTicket>, options?: RequestOptions): Result<TicketOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<TicketOf<C>>
+  update(id: string, changes: UpdateTicket, options?: RequestOptions): Result<R['ticket']>
 
   /**
    * Writes a ticket by PUT. Some backends clear absent fields: `withResponse()` lists those as `cleared`. To change single
@@ -102,15 +64,11 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @throws InvalidRequestError before anything is written.
    * @throws SilentDropError when the backend accepts a `null` and does not clear the field.
-   * @throws IntegrationNotFoundError, IntegrationUnusableError, AmbiguousIntegrationError as in `create`.
+   * @throws IntegrationNotFoundError, IntegrationUnusableError as in `create`.
    */
-  replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
-  /** @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`. */
-  replace(id: string, input: OldInput<C, LegacyReplaceTicket>, options?: RequestOptions): ReplaceResult<TicketOf<C>>
-  // The compiler reports errors of the last overload, so it is the current one.
-  replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<TicketOf<C>>
+  replace(id: string, input: ReplaceTicket, options?: RequestOptions): ReplaceResult<R['ticket']>
 
-  /** Deletes a ticket. On the platform of its integration it stays. */
+  /** Deletes a ticket. Its copy on the platform of the integration is not deleted. */
   delete(id: string, options?: RequestOptions): Result<void>
 
   /**
@@ -118,7 +76,7 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    *
    * @throws InvalidRequestError before anything is sent.
    */
-  setStatus(id: string, status: TicketStatus, options?: TicketStatusOptions): Result<TicketOf<C>>
+  setStatus(id: string, status: TicketStatus, options?: TicketStatusOptions): Result<R['ticket']>
 
   /**
    * Assigns the ticket to a user of the organization; `null` unassigns it.
@@ -127,37 +85,37 @@ export interface Tickets<C extends ClientConfig = ClientConfig> {
    * @throws SilentDropError when the backend accepts `null` and keeps the assignee, as the refactored revision of the
    * existing backend does.
    */
-  assign(id: string, userId: string | null, options?: AssignOptions): Result<TicketOf<C>>
+  assign(id: string, userId: string | null, options?: AssignOptions): Result<R['ticket']>
 
-  /** Counts over all tickets of the organization. */
+  /** Statistics of all tickets of the organization. */
   stats(options?: RequestOptions): Result<TicketStats>
 
   /** The files of a ticket, by reference. */
-  readonly attachments: TicketAttachments<C>
+  readonly attachments: TicketAttachments<R>
 }
 
 /** The files of a ticket, by reference. */
-export interface TicketAttachments<C extends ClientConfig = ClientConfig> {
+export interface TicketAttachments<R extends Results = Results> {
   /**
    * Adds files that were uploaded before, and returns the ticket.
    *
    * @throws InvalidRequestError before anything is sent.
    */
-  add(id: string, attachments: readonly Attachment[], options?: RequestOptions): Result<TicketOf<C>>
+  add(id: string, attachments: readonly Attachment[], options?: RequestOptions): Result<R['ticket']>
 
   /** Lists the files of a ticket. */
   list(id: string, options?: RequestOptions): Result<Attachment[]>
 }
 
-/** What `setStatus` takes as its last argument. */
+/** The last argument of `setStatus`. */
 export interface TicketStatusOptions extends RequestOptions {
-  /** How the ticket was resolved: needed for `resolved` and `closed`. */
+  /** How the ticket was resolved: required for `resolved` and `closed`. */
   readonly resolution_summary?: string | null | undefined
   readonly internal_notes?: string | null | undefined
 }
 
-/** What `assign` takes as its last argument. */
+/** The last argument of `assign`. */
 export interface AssignOptions extends RequestOptions {
-  /** Why: `assignment_reason` on the wire. At most 500 characters. */
+  /** Why it is assigned, sent as `assignment_reason`. At most 500 characters. */
   readonly reason?: string | undefined
 }

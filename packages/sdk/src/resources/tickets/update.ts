@@ -1,63 +1,61 @@
-import type { Ticket } from '@ai-ticket-creator/domain'
-import type { CallContext } from '../../core/call-context.ts'
+import type { JsonObject, Ticket } from '@ai-ticket-creator/domain'
+import type { CallContext, ChangedTicket, TicketChange } from '../../core/call-context.ts'
 import { announces } from '../../core/capabilities.ts'
+import type { ParseInput } from '../../core/parsed-input.ts'
 import type { ReplacedResponse, WithResponse } from '../../core/result.ts'
 import { isEmptyValue } from '../../verification/same-value.ts'
-import type { Lookup } from '../integrations/name-lookup.ts'
-import { withResolvedIntegration } from '../integrations/resolve-reference.ts'
-import { type KnownFacts, type ParsedInput, parseInput } from '../parse-input.ts'
+import { parseInput } from '../parse-input.ts'
 import { clearedBy, clearingNulls, updateByPut } from './merge-put.ts'
-import { dropNullNames, hasBothSpellings, parseChanges } from './parse-changes.ts'
+import { parseChanges } from './parse-changes.ts'
 import { needsPut } from './plan-update.ts'
-import { updateOnLegacy } from './update-legacy.ts'
-import { fieldsIn, retrieveTicket, writeTicket } from './write.ts'
+import { fieldsIn, writeTicket } from './write.ts'
 
 /** Changes some fields of a ticket: by PATCH where it can express the change, otherwise by PUT. */
-export async function updateTicket(
+export const updateTicket = (
   call: CallContext,
-  lookup: Lookup,
   id: string,
   input: unknown,
+  endpointId: TicketChange['endpointId'] = 'tickets.update',
+): Promise<WithResponse<Ticket>> =>
+  call.dialect.changeTicket(call, {
+    id,
+    endpointId,
+    input,
+    parse: (changes, known) => parseChanges(call, changes, known),
+    write: (body, parse) => patchOrPut(call, id, body, parse),
+  })
+
+/** Changes the status or the assignment. Its input has the names of the options of the method. */
+export function changeByRoute(
+  call: CallContext,
+  endpointId: 'tickets.setStatus' | 'tickets.assign',
+  id: string,
+  input: object,
 ): Promise<WithResponse<Ticket>> {
-  const changes = dropNullNames(input)
-  const parse = (known: KnownFacts): ParsedInput => parseChanges(changes, known)
-  if ((await call.dialect.chooseForWrite(call)) === 'legacy') return updateOnLegacy(call, lookup, id, parse)
-
-  return withResolvedIntegration(call, lookup, await withStored(call, id, changes, parse), async ({ body }) => {
-    if (!needsPut(body)) return writeTicket(call, 'tickets.update', id, { body })
-    const known = typeof body['integration_id'] === 'string' ? { integrationId: body['integration_id'] } : {}
-    return updateByPut(call, id, (stored) => parse({ ...known, stored }).body)
-  })
+  const { reason, ...body } = parseInput(call, endpointId, input).body
+  return updateTicket(call, id, reason === undefined ? body : { ...body, assignment_reason: reason }, endpointId)
 }
 
-/** Writes a ticket by PUT, and reports which fields that may have cleared. */
-export async function replaceTicket(
-  call: CallContext,
-  lookup: Lookup,
-  id: string,
-  input: unknown,
-): Promise<ReplacedResponse<Ticket>> {
-  const ticket = dropNullNames(input)
-  const parse = (known: KnownFacts): ParsedInput => parseInput('tickets.replace', ticket, known)
-  if ((await call.dialect.chooseForWrite(call)) === 'legacy')
-    return { ...(await updateOnLegacy(call, lookup, id, parse)), cleared: [] }
-
-  return withResolvedIntegration(call, lookup, await withStored(call, id, ticket, parse), async ({ body }) => {
-    const written = await writeTicket(call, 'tickets.replace', id, { body, headers: clearingNulls(body) })
-    const cleared = announces(written.response, 'partial-put') ? [] : clearedBy(body)
-    // A field that the reply shows was not cleared.
-    return { ...written, cleared: cleared.filter((field) => isEmptyValue(fieldsIn(written)[field])) }
+/** Writes a ticket by PUT, and reports the fields that the PUT may have cleared. */
+export async function replaceTicket(call: CallContext, id: string, input: unknown): Promise<ReplacedResponse<Ticket>> {
+  const written = await call.dialect.changeTicket(call, {
+    id,
+    endpointId: 'tickets.replace',
+    input,
+    parse: (ticket, known) => parseInput(call, 'tickets.replace', ticket, known),
+    write: (body) => put(call, id, body),
   })
+  return { cleared: [], ...written }
 }
 
-/** Gives the parser the stored ticket if the input has both spellings of a field: only that shows which one was changed. */
-async function withStored(
-  call: CallContext,
-  id: string,
-  input: unknown,
-  parse: (known: KnownFacts) => ParsedInput,
-): Promise<typeof parse> {
-  if (!hasBothSpellings(input)) return parse
-  const stored = fieldsIn(await retrieveTicket(call, id))
-  return (known) => parse({ ...known, stored })
+function patchOrPut(call: CallContext, id: string, body: JsonObject, parse: ParseInput): Promise<WithResponse<Ticket>> {
+  if (!needsPut(body)) return writeTicket(call, 'tickets.update', id, { body })
+  return updateByPut(call, id, (stored) => parse({ stored }).body)
+}
+
+async function put(call: CallContext, id: string, body: JsonObject): Promise<ChangedTicket> {
+  const written = await writeTicket(call, 'tickets.replace', id, { body, headers: clearingNulls(body) })
+  const cleared = announces(written.response, 'partial-put') ? [] : clearedBy(body)
+  // A field that the reply shows was not cleared.
+  return { ...written, cleared: cleared.filter((field) => isEmptyValue(fieldsIn(written)[field])) }
 }

@@ -97,13 +97,21 @@ export function reasonOfLoss(error: ConnectionError | TimeoutError): RetryReason
   return isTransient(error.code) ? 'unreachable' : undefined
 }
 
+interface PlannedRetry {
+  readonly reason: RetryReason
+  /** The number of the retry, from 1. */
+  readonly resend: number
+  /** The seconds that the service asks to wait. */
+  readonly retryAfter: number | undefined
+}
+
 /** Milliseconds before the next attempt: full jitter below a limit that doubles, plus the wait that the service asks for. */
 export function delayBefore(
-  resend: number,
-  backoff: BackoffOptions,
-  retryAfter: number | undefined,
+  { reason, resend, retryAfter }: PlannedRetry,
+  { baseDelay, throttlingBaseDelay, maxDelay }: BackoffOptions,
   random: number,
 ): number {
-  const limit = Math.min(backoff.maxDelay, backoff.baseDelay * 2 ** (resend - 1))
+  const base = reason === 'rate_limited' ? throttlingBaseDelay : baseDelay
+  const limit = Math.min(maxDelay, base * 2 ** (resend - 1))
   return (retryAfter ?? 0) * 1000 + Math.round(random * limit)
 }

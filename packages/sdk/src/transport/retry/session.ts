@@ -27,7 +27,8 @@ export interface RetrySession {
   readonly isInDoubt: boolean
 }
 
-const RETRY_COST = { rate_limited: 5, other: 10 }
+// The costs, the capacity and the base delays are those of the standard retry mode that the AWS SDKs share since 2026.
+const RETRY_COST = { rate_limited: 5, other: 14 }
 
 // `headers` has the names in lower case.
 export function createRetrySession(
@@ -83,7 +84,7 @@ export function createRetrySession(
       if (!allows(reason) || reasons.length > maxRetries) return undefined
 
       const retryAfter = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
-      const delayMs = delayBefore(reasons.length, backoff, retryAfter, Math.random())
+      const delayMs = delayBefore({ reason, resend: reasons.length, retryAfter }, backoff, Math.random())
       // A wait beyond the deadline would lose the reply and its advice.
       if (performance.now() + delayMs >= call.deadline) return undefined
 

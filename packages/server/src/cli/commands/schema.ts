@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { schemaDown, schemaStatus, schemaUp } from '../../schema/schema.ts'
-import type { CommandContext, Found, ParsedCommand } from '../command.ts'
+import type { CommandContext, Found, JsonOption, ParsedCommand } from '../command.ts'
 
 export function addSchema(program: Command, found: Found): void {
   const schema = program.command('schema').description('the tables of the server; `start` creates them')
@@ -9,7 +9,7 @@ export function addSchema(program: Command, found: Found): void {
       .command(name)
       .description(description)
       .option('--json', 'print JSON')
-      .action(({ json = false }: { readonly json?: boolean }) => found({ json, usesKeys: false, run }))
+      .action(({ json = false }: JsonOption) => found({ json, usesKeys: false, run }))
 
   add('up', 'apply the steps that are missing', up)
   add('down', 'take back the last step, with the data in its tables', down)

@@ -1,13 +1,7 @@
 import type { Command } from 'commander'
 import { createToken, listTokens, revokeToken, type TokenOwner } from '../../access/tokens.ts'
-import type { SqlConnection } from '../../database/database.ts'
-import { schemaUp } from '../../schema/schema.ts'
-import type { CommandContext, Found } from '../command.ts'
+import { type CommandContext, type Found, type JsonOption, openTables } from '../command.ts'
 import { formatTable } from '../format-table.ts'
-
-interface Json {
-  readonly json?: boolean
-}
 
 export function addToken(program: Command, found: Found): void {
   const token = program.command('token').description('tokens that open the API for a user')
@@ -18,13 +12,13 @@ export function addToken(program: Command, found: Found): void {
     .requiredOption('--organization <name or id>', 'whose rows it opens')
     .requiredOption('--email <address>', 'the user it belongs to')
     .option('--name <text>', 'what it is for', 'command line')
-    .action(({ json = false, ...owner }: TokenOwner & Json) =>
+    .action(({ json = false, ...owner }: TokenOwner & JsonOption) =>
       found({ json, usesKeys: false, run: (context) => create(context, owner) }),
     )
-  add('list', 'print all tokens, without the tokens themselves').action(({ json = false }: Json) =>
+  add('list', 'print all tokens, without the tokens themselves').action(({ json = false }: JsonOption) =>
     found({ json, usesKeys: false, run: list }),
   )
-  add('revoke <id>', 'revoke a token; it is refused from then on').action((id: string, { json = false }: Json) =>
+  add('revoke <id>', 'revoke a token; it is refused from then on').action((id: string, { json = false }: JsonOption) =>
     found({ json, usesKeys: false, run: (context) => revoke(context, id) }),
   )
 }
@@ -53,10 +47,4 @@ async function revoke(context: CommandContext, id: string): Promise<0> {
   await revokeToken(await openTables(context), id)
   context.print({ revoked: id }, `revoked ${id}\n`)
   return 0
-}
-
-async function openTables({ open }: CommandContext): Promise<SqlConnection> {
-  const { sql } = await open()
-  await schemaUp(sql)
-  return sql
 }

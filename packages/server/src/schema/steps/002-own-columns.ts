@@ -50,9 +50,10 @@ export const ownColumns = step(
     `create trigger server_count_write before update on tickets
        for each row when (new.version = old.version) execute function server_count_ticket_write()`,
 
-    // One index for each list, in its default order; the other filters are answered within one organization.
-    `create index ix_integrations_list on integrations (organization_id, created_at desc, id desc) where not is_deleted`,
-    `create index ix_tickets_list on tickets (organization_id, created_at desc, id desc) where not is_deleted`,
+    // One index for each list, in its default order; the other filters are answered within one organization. On large tables
+    // that are in use, create both concurrently before the first start.
+    `create index if not exists ix_integrations_list on integrations (organization_id, created_at desc, id desc) where not is_deleted`,
+    `create index if not exists ix_tickets_list on tickets (organization_id, created_at desc, id desc) where not is_deleted`,
     `create index ix_integrations_due_checks on integrations (checks_due_at, id)
        where not is_deleted and checks_due_at is not null`,
   ],

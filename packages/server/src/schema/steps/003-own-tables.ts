@@ -9,6 +9,7 @@ export const ownTables = step(
        key text not null,
        fingerprint text not null,
        expires_at timestamptz not null,
+       lease_until timestamptz,
        response json,
        primary key (organization_id, key)
      )`,

@@ -9,7 +9,7 @@ export const connectionReset = (): Fault => ({
   },
 })
 
-/** The request is executed, then the connection breaks: its effects are stored, but the caller gets no response. */
+/** The connection breaks after the request is executed: its effects are stored, but the caller gets no response. */
 export const dropResponse = (): Fault => ({
   name: 'dropResponse()',
   apply: async ({ next }) => {
@@ -18,7 +18,7 @@ export const dropResponse = (): Fault => ({
   },
 })
 
-/** Something that can wait, such as a `testClock()`. */
+/** A clock that can wait, such as a `testClock()`. */
 export interface Sleeper {
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }

@@ -3,14 +3,14 @@ import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { parseJson } from '../../core/json.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
-/** The request is executed, its JSON reply is cut in the middle. A reply without JSON is not changed. */
+/** The request is executed, and its JSON reply is truncated. A reply without JSON is not changed. */
 export const truncateJson = (): Fault => ({
   name: 'truncateJson()',
   apply: (context) => changeText(context, (text) => text.slice(0, Math.floor(text.length / 2))),
 })
 
 /**
- * An enum value that this version does not know, in a field of each entity of the reply: `unknownEnumValue('status')`.
+ * An enum value that this version does not have, in a field of each entity of the reply: `unknownEnumValue('status')`.
  * `field` is the name in the JSON of the reply. A reply without the field is not changed, nor is an error response.
  */
 export const unknownEnumValue = (field: string, value = 'added_later'): Fault => ({
@@ -19,7 +19,7 @@ export const unknownEnumValue = (field: string, value = 'added_later'): Fault =>
     changeEntities(context, (entity) => (Object.hasOwn(entity, field) ? { ...entity, [field]: value } : undefined)),
 })
 
-/** A field that this version does not know, in each entity of the reply. An error response is not changed. */
+/** A field that this version does not have, in each entity of the reply. An error response is not changed. */
 export const unknownField = (field = 'added_later', value: unknown = true): Fault => ({
   name: `unknownField(${field})`,
   apply: (context) => changeEntities(context, (entity) => ({ ...entity, [field]: value })),

@@ -30,7 +30,7 @@ export const htmlResponse = (status = 502): Fault => ({
     }),
 })
 
-/** A roll-out or a rollback while the process runs: the API changes its generation with this request. */
+/** A deployment or rollback during the test: with this request, the API changes its generation. */
 export function switchGeneration(to: Generation): Fault {
   checkOneOf('`switchGeneration`: there is no generation', to, GENERATIONS)
   return {

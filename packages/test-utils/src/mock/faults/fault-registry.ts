@@ -4,23 +4,23 @@ import { createRandom, type Random } from '../../core/random.ts'
 import type { PendingRecord, RecordedRequest } from '../recording/recorded-request.ts'
 import type { Fault, FaultContext } from './fault.ts'
 
-/** To which requests a fault is applied, and how often. */
+/** The requests to which a fault is applied, and how often. */
 export interface FaultRule {
   readonly fault: Fault
   /** Only this endpoint, or these. Default: all requests, also to paths outside of the contract. */
   readonly endpoint?: EndpointId | readonly EndpointId[]
   /** Only requests for which this returns true. */
   readonly when?: (request: RecordedRequest) => boolean
-  /** How often the fault fires at most. Default: without limit. */
+  /** The maximum number of times that the fault fires. Default: no limit. */
   readonly times?: number
-  /** The probability that the fault fires for a matching request, from 0 to 1. The seed decides. Default: 1. */
+  /** The probability that the fault fires for a matching request, from 0 to 1, drawn from the seed. Default: 1. */
   readonly probability?: number
 }
 
-/** A fault that was added, in the form that lists and failed assertions show. */
+/** A fault that was added, for lists and the messages of failed assertions. */
 export interface FaultEntry {
   readonly fault: string
-  /** `any` when the rule names no endpoint. */
+  /** `any` when the rule has no endpoint. */
   readonly endpoint: EndpointId | readonly EndpointId[] | 'any'
   readonly times: number
   readonly probability: number
@@ -46,7 +46,7 @@ export interface Faults {
   readonly add: (rule: FaultRule) => FaultHandle
   /** All faults, in the order in which they were added. */
   readonly list: () => readonly FaultEntry[]
-  /** Faults that never fired. If one is left at the end of a test, the test did not test what it claims. */
+  /** Faults that never fired. At the end of a test there should be none: the test would not cover the fault. */
   readonly unused: () => readonly FaultEntry[]
   /** Removes all faults. */
   readonly clear: () => void
@@ -61,7 +61,7 @@ interface ActiveFault {
 /** The part of the context that is the same for all faults of a request. */
 type RequestContext = Omit<FaultContext, 'next' | 'skip' | 'request'>
 
-/** The faults of one test API, with what only the mock itself uses. */
+/** The faults of one test API, with the functions that only the mock uses. */
 export interface FaultRegistry {
   readonly faults: Faults
   /** Runs `api` with the matching faults around it. */

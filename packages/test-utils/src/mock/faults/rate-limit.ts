@@ -1,11 +1,11 @@
 import { checkOneOf } from '../../core/check-options.ts'
 import type { Fault } from './fault.ts'
 
-/** How a rate limit says when to try again. */
+/** How a rate limit reports when to try again. */
 export interface RateLimit {
   /** Seconds, a date, or any text. The header is sent exactly as given. Default: 1. */
   readonly retryAfter?: number | string | Date
-  /** Sends the advice in the body only, without a `Retry-After` header. Default: false. */
+  /** Sends the time to wait in the body only, without a `Retry-After` header. Default: false. */
   readonly bodyOnly?: boolean
 }
 

@@ -8,8 +8,8 @@ import type { Reply } from '../model/observed-reply.ts'
 import { SPEC } from '../model/spec-references.ts'
 import { minimalBody, preconditionsOf, routeOf } from './sample-requests.ts'
 
-const all = bodyFields()
-const limited = all.filter(({ schema }) => ['maxLength', 'minimum', 'maximum'].some((name) => name in schema))
+const allFields = bodyFields()
+const limited = allFields.filter(({ schema }) => ['maxLength', 'minimum', 'maximum'].some((name) => name in schema))
 
 /** Limits and types of fields. */
 export const limits: readonly ContractCase[] = [
@@ -32,7 +32,7 @@ export const limits: readonly ContractCase[] = [
       ],
     }),
   ),
-  ...[...new Set(all.map(({ endpoint }) => endpoint))].map(
+  ...[...new Set(allFields.map(({ endpoint }) => endpoint))].map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/wrong-types`,
       title: `${routeOf(endpoint)} refuses a value of the wrong type in every field`,
@@ -40,7 +40,7 @@ export const limits: readonly ContractCase[] = [
       specReference: SPEC.fields,
       preconditions: preconditionsOf(endpoint),
       request: ({ tag }, generation) =>
-        all
+        allFields
           .filter((field) => field.endpoint === endpoint && (generation !== 'legacy' || !isNew(field)))
           .map((field) => requestWith(field, tag, valueOfWrongType(field))),
       expect: { status: 422, check: refusesLast },
@@ -54,7 +54,7 @@ export const limits: readonly ContractCase[] = [
       specReference: SPEC.fields,
       preconditions: preconditionsOf(endpoint),
       request: ({ tag }) =>
-        all
+        allFields
           .filter((field) => field.endpoint === endpoint && field.schema['minLength'] === 1)
           .flatMap((field) => ['', '  \n'].map((value) => requestWith(field, tag, value))),
       expect: { status: 422, check: refusesLast },
@@ -62,7 +62,7 @@ export const limits: readonly ContractCase[] = [
   ),
   {
     id: 'integrations.create/addresses',
-    title: '`base_url` must begin with http:// or https://, in any case',
+    title: '`base_url` must begin with http:// or https://, in upper or lower case',
     endpoint: 'integrations.create',
     specReference: SPEC.fields,
     request: ({ tag }) =>
@@ -133,18 +133,19 @@ function valuesBeyondLimits(field: Field, tag: string): readonly unknown[] {
 
 /** A string of `length` characters. An emoji is one character, although it has two UTF-16 code units. */
 function stringOf({ name, schema }: Field, tag: string, length: number): string {
-  const [start, filling] = 'pattern' in schema ? ['https://x.example.test/', 'x'] : [isHandle(name) ? tag : '', '😀']
-  return [...start, ...Array.from({ length }, () => filling)].slice(0, length).join('')
+  const [start, padding] = 'pattern' in schema ? ['https://x.example.test/', 'x'] : [holdsTag(name) ? tag : '', '😀']
+  return [...start, ...Array.from({ length }, () => padding)].slice(0, length).join('')
 }
 
-const isHandle = (name: string): boolean => name === 'name' || name === 'title'
+/** The fields by which the rows of a case are found again. */
+const holdsTag = (name: string): boolean => name === 'name' || name === 'title'
 
 function valueOfWrongType({ schema }: Field): unknown {
   const { type } = schema
   return type === 'object' || type === 'array' || type === 'boolean' ? 'text' : { not: 'this' }
 }
 
-/** The last field of the request body is the invalid one. */
+/** Checks that the reply has an issue at the last field of the request body. */
 function refusesLast({ json, request: { body } }: Reply): Mismatch | undefined {
   const name = Object.keys(isJsonObject(body) ? body : {}).at(-1) ?? ''
   const names = [name, ...(name === 'enabled' ? ['is_enabled'] : [])]
@@ -154,7 +155,7 @@ function refusesLast({ json, request: { body } }: Reply): Mismatch | undefined {
   return isRefused ? undefined : { expected: `an issue at \`${name}\``, actual: 'no issue there' }
 }
 
-/** Checks that a reply shows one of the values, if it shows the field at all. */
+/** Checks that the reply has one of the values, if it has the field at all. */
 function returnsOneOf({ name }: Field, values: readonly unknown[], fields: JsonObject): Mismatch | undefined {
   return !Object.hasOwn(fields, name) || values.includes(fields[name])
     ? undefined

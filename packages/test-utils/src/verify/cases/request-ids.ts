@@ -5,7 +5,7 @@ import { SPEC } from '../model/spec-references.ts'
 export const requestIds: readonly ContractCase[] = [
   {
     id: 'request-ids/own',
-    title: 'The `X-Request-Id` of a request is returned, also by a refusal',
+    title: 'The `X-Request-Id` of a request is returned, also with an error',
     endpoint: 'integrations.list',
     specReference: SPEC.headers,
     readOnly: true,

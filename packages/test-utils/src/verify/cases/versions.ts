@@ -37,7 +37,7 @@ export const versions: readonly ContractCase[] = [
             check: (reply, { replies }) =>
               etagOf(reply) === etagOf(replies[1])
                 ? undefined
-                : { expected: 'the present `ETag`', actual: 'another one' },
+                : { expected: 'the current `ETag`', actual: 'another one' },
           },
         },
         {
@@ -78,7 +78,7 @@ export const versions: readonly ContractCase[] = [
   },
   {
     id: 'versions/counters-keep-etag',
-    title: 'Counters of tests and filed tickets do not change the `ETag` of an integration',
+    title: 'Testing an integration or filing a ticket with it does not change its `ETag`',
     endpoint: 'integrations.retrieve',
     specReference: SPEC.headers,
     preconditions: ['an integration'],
@@ -95,7 +95,7 @@ export const versions: readonly ContractCase[] = [
   },
   {
     id: 'versions/create-and-read',
-    title: 'The `ETag` of a create is that of a following GET',
+    title: 'A create returns the same `ETag` as a GET after it',
     endpoint: 'tickets.create',
     specReference: SPEC.headers,
     request: ({ tag }) => createTicket(tag),
@@ -120,7 +120,7 @@ function retrieveOf(endpoint: EndpointId): EndpointId {
   return isTicketEndpoint(endpoint) ? 'tickets.retrieve' : 'integrations.retrieve'
 }
 
-/** A change of the row that an endpoint is about. */
+/** A request that changes the row of an endpoint. */
 function changeOf(endpoint: EndpointId, tag: string): CaseRequest {
   const body = { description: `${tag} has changed` }
   return { endpoint: isTicketEndpoint(endpoint) ? 'tickets.replace' : 'integrations.update', body }

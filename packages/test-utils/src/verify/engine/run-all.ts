@@ -97,7 +97,7 @@ async function runOne(one: ContractCase, tag: string, run: CaseRun): Promise<Cas
 
 const MOST_ATTEMPTS = 3
 
-/** Runs a case again, with rows of its own, if a gateway answered in place of the service. */
+/** Runs a case again, with new rows, if a gateway answered in place of the service. */
 async function runUninterrupted(one: ContractCase, contextOf: (attempt: number) => RunContext): Promise<CaseOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -57,14 +57,14 @@ export interface Expect {
   readonly body?: JsonObject
   /** A string is the whole value; undefined means that the header is absent. */
   readonly headers?: Readonly<Record<string, string | RegExp | undefined>>
-  /** Finds what the other members cannot express. */
+  /** A check that the other members cannot express. */
   readonly check?: Check
 }
 
 /** Returns what is wrong with a reply, or undefined. */
 export type Check = (reply: Reply, context: CaseContext) => Mismatch | undefined
 
-/** Expected and actual facts. Both are free of secrets and of text that users wrote. */
+/** What was expected and what was found. Contains no secrets and no text that users wrote. */
 export interface Mismatch {
   readonly expected: string
   readonly actual: string

@@ -4,7 +4,7 @@ import type { Reply } from './observed-reply.ts'
 
 const LONGEST = 80
 
-/** A value for a report: itself if it is short and `show` allows it, else its type and length. */
+/** Formats a value for a report: the value if it is short and `show` is true, else its type and length. */
 export function describe(value: unknown, show = true): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
@@ -46,7 +46,7 @@ export function describeAnswer({ status, json }: Pick<Reply, 'status' | 'json'>)
   return [status, describeCode(json['code']), ...shown].join(' ')
 }
 
-// A faulty backend may put user text where a code belongs.
+// A faulty backend may send user text in place of a code.
 const describeCode = (code: unknown): string =>
   typeof code === 'string' && /^[a-z_]{1,40}$/.test(code) ? `\`${code}\`` : 'without a code'
 

@@ -8,9 +8,9 @@ export interface Reply {
   readonly request: CaseRequest
   readonly endpoint: EndpointId
   readonly method: string
-  /** The path template: parameter names, no values. */
+  /** The path with the names of its parameters, without their values. */
   readonly path: string
-  /** Generation of the request, and so of the reply. */
+  /** Generation of the request and of the reply. */
   readonly generation: Generation
   readonly strict: boolean
   readonly status: number

@@ -1,6 +1,6 @@
 import type { CaseResult, VerifyReport } from './report.ts'
 
-/** `failed` on any error that is not in a baseline; else `inconclusive` if a case, or the whole run, could not find out. */
+/** `failed` on any error that is not in a baseline; else `inconclusive` if a case or the whole run is. */
 export function outcomeOf(results: readonly CaseResult[], reason?: string): VerifyReport['outcome'] {
   if (results.some(isNewError)) return 'failed'
   const ran = results.filter(({ outcome }) => outcome !== 'skipped')

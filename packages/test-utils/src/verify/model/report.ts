@@ -1,6 +1,6 @@
 import type { EndpointId, Generation } from '@ai-ticket-creator/domain'
 
-/** How a case ended. `inconclusive`: the run could not find out; it counts neither as passed nor as failed. */
+/** How a case ended. `inconclusive`: the run cannot decide; it counts neither as passed nor as failed. */
 export interface CaseResult {
   /** Stable across versions of this package. */
   readonly id: string

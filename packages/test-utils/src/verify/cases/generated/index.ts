@@ -43,7 +43,7 @@ function idOf(endpoint: EndpointId): string {
   return `${endpoint}/generated`
 }
 
-/** Fields with further rules. They have their own cases. */
+/** Fields with additional rules, which have their own cases. */
 const EXCLUDED = [
   'name',
   'title',
@@ -87,7 +87,7 @@ function withRequired(endpoint: EndpointId, tag: string, body: JsonObject): Json
   }
 }
 
-/** Fields that a reply shows under another name or not at all. */
+/** Fields that are returned under another name, or not at all. */
 const HIDDEN = ['credentials', 'webhook_secret', 'assignment_reason', 'tags', 'due_date', 'create_externally']
 
 function returnsSentFields(reply: Reply): Mismatch | undefined {

@@ -132,7 +132,7 @@ export const createCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.create/unknown-platform',
-    title: 'An unknown platform is refused, and the issue suggests the nearest one',
+    title: 'An unknown platform is refused, and the issue suggests the most similar one',
     endpoint,
     specReference: SPEC.status,
     since: 'transitional',
@@ -141,7 +141,7 @@ export const createCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.create/no-suggestion',
-    title: 'A platform that resembles none is refused without a suggestion',
+    title: 'A platform that is similar to no other is refused without a suggestion',
     endpoint,
     specReference: SPEC.status,
     since: 'transitional',

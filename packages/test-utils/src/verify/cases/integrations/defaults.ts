@@ -19,7 +19,7 @@ export const clearable: JsonObject = {
   region: 'eu',
 }
 
-/** `clearable` as a reply shows it: no reply shows the secret. */
+/** `clearable` as it is returned: without the secret, which is write-only. */
 export const shownClearable: JsonObject = Object.fromEntries(
   Object.entries(clearable).filter(([name]) => name !== 'webhook_secret'),
 )

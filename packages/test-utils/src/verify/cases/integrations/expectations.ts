@@ -4,7 +4,7 @@ import type { Check, Expect } from '../../model/case.ts'
 import { describe } from '../../model/describe.ts'
 import { normalizeTime } from '../../model/times.ts'
 
-/** A health check that follows a change may have changed these meanwhile. */
+/** Fields that a health check after a change may have changed. */
 export const MAINTAINED_BY_CHECKS: readonly string[] = [
   'health_info',
   'usage_stats',

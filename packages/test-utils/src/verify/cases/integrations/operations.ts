@@ -47,7 +47,7 @@ export const operationCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.setStatus/reason',
-    title: 'The reason of disabling is recorded as the last error',
+    title: 'The reason for disabling is recorded as the last error',
     endpoint: 'integrations.setStatus',
     specReference: SPEC.fields,
     preconditions: ['an integration'],

@@ -11,7 +11,7 @@ import { readCreated } from './read-back.ts'
 export const updateCases: readonly ContractCase[] = [
   {
     id: 'integrations.update/only-what-is-sent',
-    title: 'PUT of an integration changes the sent fields and leaves the others alone',
+    title: 'PUT of an integration changes only the sent fields',
     endpoint: 'integrations.update',
     specReference: SPEC.fields,
     preconditions: ['an integration'],

@@ -50,7 +50,7 @@ export const activeListCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.listActive/fields',
-    title: 'The list of active integrations shows supported categories and health',
+    title: 'The list of active integrations contains supported categories and health',
     endpoint: 'integrations.listActive',
     specReference: SPEC.fields,
     preconditions: ['an integration'],

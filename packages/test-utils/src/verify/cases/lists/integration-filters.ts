@@ -37,7 +37,7 @@ export const integrationFilters: readonly Filter[] = [
   },
   {
     id: 'name',
-    title: 'part of the name, in any case',
+    title: 'part of the name, in upper or lower case',
     query: ({ tag }) => ({ name: `${tag} A`.toUpperCase() }),
     matches: 'a',
   },

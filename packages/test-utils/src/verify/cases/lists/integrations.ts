@@ -47,7 +47,7 @@ export const integrationListCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.list/category-mismatch',
-    title: 'Filters by platform and category that contradict are refused',
+    title: 'Filters by a platform and by another category than its own are refused',
     endpoint: 'integrations.list',
     specReference: SPEC.status,
     since: 'transitional',
@@ -57,7 +57,7 @@ export const integrationListCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.list/conflicting-filters',
-    title: 'Old and new filter that disagree are refused',
+    title: 'An old and a new filter that disagree are refused',
     endpoint: 'integrations.list',
     specReference: SPEC.migration,
     since: 'transitional',
@@ -68,7 +68,7 @@ export const integrationListCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.list/booleans',
-    title: 'A boolean query parameter accepts `true`, `1`, `yes`, `on` and their opposites in any case',
+    title: 'A boolean query parameter accepts `true`, `1`, `yes`, `on` and their opposites, in upper or lower case',
     endpoint: 'integrations.list',
     specReference: SPEC.lists,
     preconditions: ['five integrations'],
@@ -92,7 +92,7 @@ export const integrationListCases: readonly ContractCase[] = [
   },
   {
     id: 'integrations.list/summaries',
-    title: 'The list of integrations shows the same values as GET of an integration',
+    title: 'The list of integrations has the same values as GET of an integration',
     endpoint: 'integrations.list',
     specReference: SPEC.fields,
     preconditions: ['an integration'],

@@ -2,7 +2,7 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 import type { ContractCase } from '../../model/case.ts'
 import { SPEC } from '../../model/spec-references.ts'
 
-/** Values that a filter refuses. */
+/** Filters with invalid values. */
 export const invalidFilterCases: readonly ContractCase[] = [
   refuses('integrations.list', 'offset', -1),
   refuses('integrations.list', 'integration_status', 'alive'),
@@ -10,7 +10,7 @@ export const invalidFilterCases: readonly ContractCase[] = [
   refuses('integrations.list', 'integration_category', 'tickets', 'transitional'),
   {
     ...refuses('integrations.list', 'platform_name', 'jirra', 'transitional'),
-    title: 'The filter `platform_name` refuses an unknown platform and suggests the nearest',
+    title: 'The filter `platform_name` refuses an unknown platform and suggests the most similar one',
     expect: { code: 'unknown_platform', at: 'query.platform_name', replacement: 'jira' },
   },
   refuses('tickets.list', 'page', 0),

@@ -10,7 +10,7 @@ import type { Filter } from './filter.ts'
 export const ticketFilters: readonly Filter[] = [
   {
     id: 'q',
-    title: 'part of the title, in any case',
+    title: 'part of the title, in upper or lower case',
     query: ({ tag }) => ({ q: `${tag} E`.toUpperCase() }),
     matches: 'e',
   },

@@ -36,7 +36,7 @@ export const ticketListCases: readonly ContractCase[] = [
   },
   {
     id: 'tickets.list/cursor-counts',
-    title: 'A page of tickets behind a cursor has the next page number',
+    title: 'The page that follows a cursor has the next page number',
     endpoint: 'tickets.list',
     specReference: SPEC.lists,
     preconditions: ['five tickets'],
@@ -52,7 +52,7 @@ export const ticketListCases: readonly ContractCase[] = [
   },
   {
     id: 'tickets.list/same-as-retrieved',
-    title: 'The list of tickets shows the same values as GET of a ticket',
+    title: 'The list of tickets has the same values as GET of a ticket',
     endpoint: 'tickets.list',
     specReference: SPEC.fields,
     preconditions: ['a full ticket'],

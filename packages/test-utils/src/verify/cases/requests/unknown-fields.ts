@@ -4,9 +4,9 @@ import { SPEC } from '../../model/spec-references.ts'
 import { isGet, minimalBody, preconditionsOf, routeOf } from '../sample-requests.ts'
 
 const withBody = ENDPOINT_IDS.filter((id) => endpointOf(id).body !== undefined)
-const reading = ENDPOINT_IDS.filter(isGet)
+const withQuery = ENDPOINT_IDS.filter(isGet)
 
-/** Fields and parameters that no schema has. */
+/** Unknown fields of bodies and unknown query parameters. */
 export const unknownFieldCases: readonly ContractCase[] = [
   ...withBody.map(
     (endpoint): ContractCase => ({
@@ -32,7 +32,7 @@ export const unknownFieldCases: readonly ContractCase[] = [
       expect: { headers: { 'Ignored-Fields': 'no_such_field' } },
     }),
   ),
-  ...reading.map(
+  ...withQuery.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/unknown-parameter`,
       title: `${routeOf(endpoint)} refuses an unknown parameter`,
@@ -45,7 +45,7 @@ export const unknownFieldCases: readonly ContractCase[] = [
       expect: { code: 'unknown_field', at: 'query.no_such_parameter' },
     }),
   ),
-  ...reading.map(
+  ...withQuery.map(
     (endpoint): ContractCase => ({
       id: `${endpoint}/ignored-parameter`,
       title: `${routeOf(endpoint)} ignores an unknown parameter and names it in \`Ignored-Fields\``,

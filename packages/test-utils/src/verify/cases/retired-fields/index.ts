@@ -5,7 +5,7 @@ import { retiredRoutes } from './routes.ts'
 import { deprecationSignals } from './signals.ts'
 import { retiredTicketFields } from './tickets.ts'
 
-/** Retired fields and routes: accepted and marked by a transitional backend, refused by a current one. */
+/** Retired fields and routes: accepted with deprecation headers by a transitional backend, refused by a current one. */
 export const retiredFields: readonly ContractCase[] = [
   ...everyRetiredField,
   ...retiredRoutes,

@@ -25,7 +25,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
   ),
   {
     id: 'integration-type/case-and-spaces',
-    title: '`integration_type` is trimmed and matched in any case',
+    title: '`integration_type` is trimmed, and upper and lower case do not matter',
     endpoint: 'integrations.create',
     specReference: SPEC.migration,
     until: 'transitional',
@@ -53,7 +53,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
   },
   {
     id: 'is-enabled/both-agree',
-    title: 'Old and new field are accepted if they agree',
+    title: 'A create with an old and a new field is accepted if they agree',
     endpoint: 'integrations.create',
     specReference: SPEC.migration,
     since: 'transitional',
@@ -76,7 +76,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
   },
   {
     id: 'is-enabled/both-disagree',
-    title: 'Old and new field that disagree are refused on create with both names, and nothing is created',
+    title: 'A create whose old and new field disagree is refused with both names, and nothing is created',
     endpoint: 'integrations.create',
     specReference: SPEC.migration,
     since: 'transitional',
@@ -99,7 +99,7 @@ export const retiredIntegrationFields: readonly ContractCase[] = [
   },
   {
     id: 'integration-type/both-disagree',
-    title: '`integration_type` and `platform_name` that disagree are refused on create',
+    title: 'A create whose `integration_type` and `platform_name` disagree is refused',
     endpoint: 'integrations.create',
     specReference: SPEC.migration,
     since: 'transitional',

@@ -2,7 +2,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nothingCreated } from './nothing-created.ts'
 
-/** How a reply marks retired fields, and what `Prefer: handling=strict` changes. */
+/** The deprecation headers of replies, and what `Prefer: handling=strict` changes. */
 export const deprecationSignals: readonly ContractCase[] = [
   {
     id: 'prefer-strict/refuses',
@@ -28,7 +28,7 @@ export const deprecationSignals: readonly ContractCase[] = [
   },
   {
     id: 'prefer-strict/among-others',
-    title: '`handling=strict` is recognized among other preferences, in any case and in quotes',
+    title: '`handling=strict` is recognized among other preferences, in quotes, and in upper or lower case',
     endpoint: 'integrations.list',
     specReference: SPEC.headers,
     since: 'transitional',
@@ -68,7 +68,7 @@ export const deprecationSignals: readonly ContractCase[] = [
   },
   {
     id: 'deprecations/on-refusals',
-    title: 'A refusal marks retired fields like a success',
+    title: 'An error reply has the same deprecation headers as a success',
     endpoint: 'integrations.create',
     specReference: SPEC.headers,
     since: 'transitional',
@@ -85,7 +85,7 @@ export const deprecationSignals: readonly ContractCase[] = [
   },
   {
     id: 'deprecations/on-not-found',
-    title: 'A retired field is marked also when the row is not found',
+    title: 'A 404 has the deprecation headers of the retired fields too',
     endpoint: 'integrations.update',
     specReference: SPEC.headers,
     since: 'transitional',

@@ -28,7 +28,7 @@ export const retiredTicketFields: readonly ContractCase[] = [
   },
   {
     id: 'file-ids/no-list',
-    title: 'An invalid `file_ids` is refused under that name',
+    title: 'A `file_ids` that is not a list is refused, and the issue names `file_ids`',
     endpoint: 'tickets.create',
     specReference: SPEC.migration,
     until: 'transitional',

@@ -35,7 +35,7 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
   return [
     {
       id: `${endpoint}/only-what-is-sent`,
-      title: `${methodOf(endpoint)} of a ticket changes the sent fields and leaves the others alone`,
+      title: `${methodOf(endpoint)} of a ticket changes only the sent fields`,
       endpoint,
       specReference: SPEC.contract,
       preconditions: ['a full ticket'],

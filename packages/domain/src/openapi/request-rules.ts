@@ -1,0 +1,67 @@
+import type { EndpointId } from '../contract/contract.ts'
+import type { Generation } from '../contract/endpoint.ts'
+import { REQUEST_DEFAULTS } from '../contract/request-defaults.ts'
+import type { JsonObject } from '../schema/json.ts'
+import { needsSomeField } from '../validation/cross-field-rules.ts'
+import { changesAccepting } from '../versioning/changes/index.ts'
+import type { JsonSchema } from './document.ts'
+import { nameGroups } from './name-groups.ts'
+
+/** The schema of a body with what the schemas of single fields leave out: defaults, settable values, required fields. */
+export const completeBody = (endpointId: EndpointId, generation: Generation, schema: JsonSchema): JsonSchema => ({
+  ...withDefaults(endpointId, 'body', generation, withSettableValues(endpointId, schema)),
+  ...(needsSomeField(endpointId) && { minProperties: 1 }),
+  ...requireAlternatives(endpointId, generation),
+})
+
+const defaultsOf: Partial<Record<EndpointId, JsonObject>> = REQUEST_DEFAULTS
+
+// Sent beside a cursor, they are refused. A generated client sends each default, so these have none in a document.
+const REPLACED_BY_CURSOR = ['page', 'offset']
+
+/** The schema of a body or a query with the default of each field that has one name only. */
+export function withDefaults(
+  endpointId: EndpointId,
+  part: 'body' | 'query',
+  generation: Generation,
+  schema: JsonSchema,
+): JsonSchema {
+  const defaults = defaultsOf[endpointId] ?? {}
+  // The default of one name would contradict the value of the other.
+  const named = nameGroups(endpointId, part, generation).flatMap(({ field, names: [name, ...others] }) =>
+    name === undefined || others.length > 0 || !Object.hasOwn(defaults, field) || REPLACED_BY_CURSOR.includes(field)
+      ? []
+      : [[name, defaults[field]] as const],
+  )
+  return changeProperties(schema, Object.fromEntries(named.map(([name, value]) => [name, { default: value }])))
+}
+
+/** A retired field may have values that no request can set any more. */
+function withSettableValues(endpointId: EndpointId, schema: JsonSchema): JsonSchema {
+  const settable = changesAccepting(endpointId, 'body').flatMap(({ retired }) =>
+    Object.entries(retired).flatMap(([name, { settable: values }]) => (values === undefined ? [] : [[name, values]])),
+  )
+  return changeProperties(schema, Object.fromEntries(settable.map(([name, values]) => [name, { enum: values }])))
+}
+
+function requireAlternatives(endpointId: EndpointId, generation: Generation): JsonSchema {
+  const alternatives = nameGroups(endpointId, 'body', generation)
+    .filter(({ required, names }) => required && names.length > 1)
+    .map(({ names }) => oneOfThese(names))
+  return alternatives.length > 1 ? { allOf: alternatives } : (alternatives[0] ?? {})
+}
+
+/** Requires one of several fields. Generators take `anyOf` for a choice of types, and refuse it here; they ignore `if`. */
+function oneOfThese([name = '', ...others]: readonly string[]): JsonSchema {
+  const required = { required: [name] }
+  return others.length === 0 ? required : { if: required, else: oneOfThese(others) }
+}
+
+function changeProperties(schema: JsonSchema, changes: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const { properties = {} } = schema
+  const changed = Object.entries(properties).map(([name, property]) => [
+    name,
+    Object.hasOwn(changes, name) ? { ...property, ...changes[name] } : property,
+  ])
+  return { ...schema, properties: Object.fromEntries(changed) }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { readColumns } from '../catalog/facts.ts'
+import { identifier } from '../catalog/sql.ts'
+import { type Database, inTransaction } from '../database.ts'
+import { MigrationRefusedError } from '../errors.ts'
+import { describeTable } from './describe-table.ts'
+import { BACKED_UP, FORMAT, type Header, STABLE_FORMAT, VERSION } from './format.ts'
+
+const BATCH = 2000
+
+/**
+ * The schema and the rows of the tables at one point in time, as lines of JSON: a header, the rows as PostgreSQL prints them, and a
+ * checksum. Rows pass through as text, so values that a driver would round or convert stay as they are.
+ */
+export async function createBackup(
+  database: Database,
+  schema: string,
+  write: (line: string) => Promise<void>,
+): Promise<{ readonly rows: number }> {
+  const hash = createHash('sha256')
+  const writeLine = async (value: unknown) => {
+    const line = `${JSON.stringify(value)}\n`
+    hash.update(line)
+    await write(line)
+  }
+  return inTransaction(database, async () => {
+    await database.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+    await database.query(STABLE_FORMAT)
+    const names = await presentTables(database, schema)
+    const tables = await Promise.all(names.map((name) => describeTable(database, schema, name)))
+    await writeLine({ format: FORMAT, version: VERSION, schema, tables } satisfies Header)
+
+    let rows = 0
+    for (const name of names)
+      for await (const lines of readRows(database, `${identifier(schema)}.${identifier(name)}`)) {
+        rows += lines.length
+        await writeLine({ table: name, rows: lines })
+      }
+    const checksum = hash.digest('hex')
+    await write(`${JSON.stringify({ rows, sha256: checksum })}\n`)
+    return { rows }
+  })
+}
+
+async function presentTables(database: Database, schema: string): Promise<readonly string[]> {
+  const present: string[] = []
+  for (const name of BACKED_UP) {
+    const columns = await readColumns(database, `${identifier(schema)}.${identifier(name)}`)
+    if (columns.size > 0) present.push(name)
+  }
+  if (present.length === 0)
+    throw new MigrationRefusedError(
+      `the schema ${schema} has no table ${BACKED_UP.join(' or ')}; give it with --schema`,
+    )
+  return present
+}
+
+async function* readRows(database: Database, table: string): AsyncGenerator<readonly string[]> {
+  let last: string | null = null
+  for (;;) {
+    const { rows }: { rows: { id: string; line: string }[] } = await database.query(
+      `SELECT id::text AS id, stored::text AS line FROM ${table} AS stored WHERE $1::uuid IS NULL OR id > $1::uuid ORDER BY id LIMIT ${BATCH}`,
+      [last],
+    )
+    const end = rows.at(-1)
+    if (end === undefined) return
+    last = end.id
+    yield rows.map(({ line }) => line)
+  }
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { readColumns } from '../catalog/facts.ts'
+import { identifier, literal } from '../catalog/sql.ts'
+import { STATE_SCHEMA } from '../catalog/state-schema.ts'
+import { type Database, exists, inTransaction } from '../database.ts'
+import { MigrationRefusedError } from '../errors.ts'
+import type { TableDescription } from './describe-table.ts'
+import { FORMAT, type Header, type RowsLine, STABLE_FORMAT, type Trailer, VERSION } from './format.ts'
+
+/** The lines of a backup. They are read twice: first to check all of them, then to restore. */
+export type Lines = () => AsyncIterable<string>
+
+/**
+ * Restores the tables in one transaction: creates those that are gone, and with `replace` gives those that are there the rows of the
+ * backup. Nothing is changed before the checksum is right.
+ */
+export async function restoreBackup(
+  database: Database,
+  lines: Lines,
+  { replace }: { readonly replace: boolean },
+): Promise<{ readonly rows: number }> {
+  const { header, rows } = await checkBackup(lines)
+  await inTransaction(database, async () => {
+    await database.query(STABLE_FORMAT)
+    const present = await checkTables(database, header, replace)
+    const missing = header.tables.filter(({ name }) => !present.has(name))
+    if (present.size === 0) await database.query(`DROP SCHEMA IF EXISTS ${STATE_SCHEMA} CASCADE`)
+    for (const table of missing) await createTable(database, table)
+    await restoreRows(database, header, lines, present)
+    for (const table of missing) await runAll(database, table.after)
+    for (const { foreignKeys } of missing) await addForeignKeys(database, foreignKeys)
+  })
+  return { rows }
+}
+
+/** @throws if the file is not a backup, or is incomplete or changed */
+async function checkBackup(lines: Lines): Promise<{ readonly header: Header; readonly rows: number }> {
+  const hash = createHash('sha256')
+  let header: Header | undefined
+  let last: string | undefined
+  let rows = 0
+  for await (const line of lines()) {
+    if (last !== undefined) {
+      hash.update(`${last}\n`)
+      const value = parseLine<Partial<Header & RowsLine>>(last)
+      header ??= readHeader(value)
+      rows += value.rows?.length ?? 0
+    }
+    last = line
+  }
+  const trailer = parseLine<Partial<Trailer>>(last ?? '{}')
+  if (header === undefined || trailer.sha256 === undefined || trailer.rows !== rows)
+    throw new MigrationRefusedError('the backup is incomplete: its end is missing; nothing was restored')
+  if (trailer.sha256 !== hash.digest('hex'))
+    throw new MigrationRefusedError('the backup was changed or damaged: its checksum is wrong; nothing was restored')
+  return { header, rows }
+}
+
+function readHeader(value: Partial<Header>): Header {
+  const { format, version, schema, tables } = value
+  if (format !== FORMAT || version === undefined || schema === undefined || tables === undefined)
+    throw new MigrationRefusedError('the file is not a backup of this command')
+  if (version !== VERSION)
+    throw new MigrationRefusedError(`the backup has version ${version}, and this command reads version ${VERSION}`)
+  return { format, version, schema, tables }
+}
+
+// The form of the lines is checked by their checksum.
+function parseLine<Line>(line: string): Line {
+  try {
+    return JSON.parse(line) as Line
+  } catch {
+    throw new MigrationRefusedError(
+      'the file is not a backup of this command, or it is incomplete; nothing was restored',
+    )
+  }
+}
+
+/** The tables that are there. Refuses when rows would be replaced without consent, or do not fit. */
+async function checkTables(database: Database, header: Header, replace: boolean): Promise<ReadonlySet<string>> {
+  const present = new Set<string>()
+  for (const { name, columns } of header.tables) {
+    const now = [...(await readColumns(database, tableOf(header, name))).keys()]
+    if (now.length === 0) continue
+    present.add(name)
+    if (now.toSorted().join() !== columns.toSorted().join())
+      throw new MigrationRefusedError(
+        `${tableOf(header, name)} has other columns than the backup; run undo first, or drop the table. Nothing was restored`,
+      )
+  }
+  if (present.size > 0 && !replace)
+    throw new MigrationRefusedError(
+      `${[...present].join(' and ')} exist; --replace gives them the rows of the backup, and every later change is lost`,
+    )
+  if (present.size > 0 && (await exists(database, `to_regclass('${STATE_SCHEMA}.steps') IS NOT NULL`)))
+    throw new MigrationRefusedError('a migration is under way; run undo first. Nothing was restored')
+  return present
+}
+
+const tableOf = ({ schema }: Header, name: string): string => `${identifier(schema)}.${identifier(name)}`
+
+async function createTable(database: Database, { enums, create }: TableDescription): Promise<void> {
+  for (const { name, labels } of enums)
+    if (!(await exists(database, `to_regtype(${literal(name)}) IS NOT NULL`)))
+      await database.query(`CREATE TYPE ${name} AS ENUM (${labels.map(literal).join(', ')})`)
+  await database.query(create)
+}
+
+/** Rows of a table that was there are changed where they differ, so that rows of other tables can continue to refer to them. */
+async function restoreRows(
+  database: Database,
+  header: Header,
+  lines: Lines,
+  present: ReadonlySet<string>,
+): Promise<void> {
+  // A row is read by position, and the columns of the table can have another order than those of the backup.
+  for (const { name, columns } of header.tables)
+    await database.query(
+      `CREATE TEMPORARY TABLE ${restored(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,
+    )
+  for await (const line of lines()) {
+    const { table, rows } = parseLine<Partial<RowsLine>>(line)
+    if (table === undefined || rows === undefined) continue
+    // OFFSET 0: each line is read once, and not once for each column.
+    await database.query(
+      `INSERT INTO pg_temp.${restored(table)} SELECT (lines.value).* FROM (SELECT line::pg_temp.${restored(table)} AS value FROM unnest($1::text[]) AS line OFFSET 0) AS lines`,
+      [rows],
+    )
+  }
+  for (const { name } of header.tables.toReversed())
+    if (present.has(name))
+      await database.query(
+        `DELETE FROM ${tableOf(header, name)} WHERE id NOT IN (SELECT id FROM pg_temp.${restored(name)})`,
+      )
+  for (const table of header.tables) await database.query(insertRows(header, table, present.has(table.name)))
+}
+
+const restored = (name: string): string => identifier(`restored_${name}`)
+
+function insertRows(header: Header, { name, columns }: TableDescription, isPresent: boolean): string {
+  const list = columns.map(identifier)
+  const update = list.filter((column) => column !== '"id"').map((column) => `${column} = excluded.${column}`)
+  const conflict = isPresent ? ` ON CONFLICT (id) DO UPDATE SET ${update.join(', ')}` : ''
+  return `INSERT INTO ${tableOf(header, name)} (${list.join(', ')}) SELECT ${list.join(', ')} FROM pg_temp.${restored(name)}${conflict}`
+}
+
+async function runAll(database: Database, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await database.query(statement)
+}
+
+/** Those to tables that are not there, as in a scratch database, are left out. */
+async function addForeignKeys(database: Database, keys: TableDescription['foreignKeys']): Promise<void> {
+  for (const { table, statement } of keys)
+    if (await exists(database, `to_regclass(${literal(table)}) IS NOT NULL`)) await database.query(statement)
+}

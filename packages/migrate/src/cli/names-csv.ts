@@ -1,0 +1,43 @@
+import { parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
+import { MigrationRefusedError } from '../errors.ts'
+import type { TicketName, TicketNameChoice } from '../runner/ticket-names.ts'
+
+const COLUMNS = ['id', 'organization_id', 'name', 'tickets', 'reason', 'candidates', 'integration_id'] as const
+
+/** A table to fill in: each name with what it could mean, and an empty `integration_id`. */
+export const formatNames = (names: readonly TicketName[]): string =>
+  stringify(
+    names.map(({ id, organizationId, name, tickets, reason, candidates }) => [
+      id,
+      organizationId,
+      name,
+      tickets,
+      reason,
+      candidates.map(formatCandidate).join('; '),
+      '',
+    ]),
+    // A name that looks like a formula must not run when a spreadsheet opens the file.
+    { header: true, columns: [...COLUMNS], escape_formulas: true },
+  )
+
+/** The rows that were filled in. A spreadsheet may change every other column: the id alone identifies the name. */
+export function parseNames(text: string): readonly TicketNameChoice[] {
+  return parseRows(text).flatMap(({ id, integration_id: integrationId }) => {
+    if (id === undefined || integrationId === undefined)
+      throw new MigrationRefusedError('the file has no columns id and integration_id; print it with the command names')
+    return integrationId === '' ? [] : [{ id, integrationId }]
+  })
+}
+
+function parseRows(text: string): readonly Readonly<Record<string, string | undefined>>[] {
+  try {
+    // Spreadsheets write a byte order mark, and semicolons in some countries.
+    return parse(text, { columns: true, bom: true, trim: true, delimiter: [',', ';'], skip_empty_lines: true })
+  } catch (error) {
+    throw new MigrationRefusedError(`the file of names is not CSV: ${String(error)}`)
+  }
+}
+
+const formatCandidate = ({ id, name, platform, status, deleted }: TicketName['candidates'][number]): string =>
+  `${id} (${name}, ${platform}, ${deleted ? 'deleted' : status})`

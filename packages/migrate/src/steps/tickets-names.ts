@@ -1,0 +1,29 @@
+import { integrationsOf, ORIGINAL, ticketsOf } from '../catalog/facts.ts'
+import { creatorsJoin, organizationOfIntegration, organizationOfTicket } from '../catalog/ticket-expressions.ts'
+import { countOf, ddl, type Step } from './step.ts'
+import { linkTickets, TICKET_NAMES } from './tickets-link.ts'
+
+export const ticketsNames: Step = {
+  id: 'tickets-names',
+  repeatUntil: 'retire',
+  summary:
+    'Find the integration of every name that tickets have, once for each organization, and fill integration_id. Every apply repeats it until the names are retired.',
+  lock: 'row locks on tickets, for one batch',
+
+  forward: (facts) => (facts.tickets === null ? [] : linkTickets(facts, ORIGINAL.routing)),
+
+  // The ids disappear with their column.
+  backward: () => [ddl(`DROP TABLE IF EXISTS ${TICKET_NAMES}`)],
+
+  checks: (facts) =>
+    facts.tickets === null
+      ? []
+      : [
+          {
+            count: countOf(
+              `${ticketsOf(facts)} AS target${creatorsJoin(facts)} JOIN ${integrationsOf(facts)} AS integrations ON integrations.id = target.integration_id WHERE ${organizationOfIntegration(facts)} <> ${organizationOfTicket(facts)}`,
+            ),
+            problem: (count) => `${count} tickets are linked to an integration of another organization`,
+          },
+        ],
+}

@@ -1,0 +1,385 @@
+import { resolveIntegrationName } from '@ai-ticket-creator/domain'
+import { PGlite } from '@electric-sql/pglite'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createMigration, type ProgressEvent } from '../src/index.ts'
+import {
+  createLegacyTables,
+  insertIntegration,
+  insertTicket,
+  ORGANIZATIONS,
+  readCatalog,
+  USERS,
+} from './legacy-tables.ts'
+
+const SEED = Number(process.env['NAMES_SEED'] ?? 20261130)
+
+let database: PGlite
+beforeAll(async () => {
+  database = await PGlite.create()
+})
+afterAll(() => database.close())
+
+beforeEach(async () => {
+  for (const statement of createLegacyTables({ storage: 'values', isEnabled: true })) await database.query(statement)
+})
+
+const run = async (...statements: readonly string[]) => {
+  for (const statement of statements) await database.query(statement)
+}
+
+/** Each ticket with the name of its integration, in the order of their titles. */
+const readLinks = async () =>
+  (
+    await database.query<{ title: string; integration: string | null }>(
+      'SELECT title, (SELECT description FROM public.integrations WHERE id = tickets.integration_id) AS integration FROM public.tickets ORDER BY title',
+    )
+  ).rows.map(({ title, integration }) => [title, integration])
+
+const readReasons = async () =>
+  (
+    await database.query<{ name: string; reason: string }>(
+      'SELECT name, reason FROM ai_ticket_creator_migration.ticket_names ORDER BY name, organization_id',
+    )
+  ).rows.map(({ name, reason }) => [name, reason])
+
+test('a ticket is linked to the one integration with its name after trimming, in the organization of its creator', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
+    insertIntegration({ name: ' Support ', description: 'of B', organization: 'B' }),
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+    insertTicket({ title: '2', name: 'Support\n', creator: 'B' }),
+    insertTicket({ title: '3', name: null, creator: 'A' }),
+    insertTicket({ title: '4', name: '  ', creator: 'A' }),
+  )
+
+  await createMigration(database).apply({ to: 'tickets-constraints' })
+
+  expect(await readLinks()).toEqual([
+    ['1', 'of A'],
+    ['2', 'of B'],
+    ['3', null],
+    ['4', null],
+  ])
+  const { rows } = await database.query('SELECT DISTINCT organization_id AS id FROM public.tickets ORDER BY 1')
+  expect(rows).toEqual([{ id: ORGANIZATIONS.A }, { id: ORGANIZATIONS.B }])
+})
+
+test.each([
+  ['inactive', [{ name: 'Support', status: 'inactive' }], 'Support', 'name'],
+  ['deleted', [{ name: 'Support', isDeleted: true }], 'Support', 'name_of_deleted'],
+  ['the only one of the platform', [{ name: 'Bugs', type: 'jira' }], 'JIRA', 'platform'],
+] as const)('history is linked to an integration that is %s', async (_, integrations, name, reason) => {
+  await run(
+    ...integrations.map((one) => insertIntegration({ ...one, description: 'it', organization: 'A' })),
+    insertTicket({ title: '1', name, creator: 'A' }),
+  )
+
+  await createMigration(database).apply({ to: 'tickets-names' })
+
+  expect(await readLinks()).toEqual([['1', 'it']])
+  expect(await readReasons()).toEqual([[name, reason]])
+})
+
+test.each([
+  ['several integrations', [{ name: 'Support' }, { name: 'Support ' }], 'Support', 'ambiguous'],
+  [
+    'several deleted ones',
+    [
+      { name: 'Support', isDeleted: true },
+      { name: 'Support', isDeleted: true },
+    ],
+    'Support',
+    'ambiguous',
+  ],
+  [
+    'one that is deleted and one that is not',
+    [{ name: 'Support' }, { name: 'Support', isDeleted: true }],
+    'Support',
+    'ambiguous',
+  ],
+  [
+    'several of the platform',
+    [
+      { name: 'A', type: 'jira' },
+      { name: 'B', type: 'jira' },
+    ],
+    'jira',
+    'not_found',
+  ],
+  ['another case', [{ name: 'Support' }], 'support', 'not_found'],
+  ['more spaces within', [{ name: 'Our Support' }], 'Our  Support', 'not_found'],
+  ['a zero-width space', [{ name: 'Support' }], 'Sup\u200bport', 'not_found'],
+  ['another Unicode form', [{ name: 'Caf\u00e9' }], 'Cafe\u0301', 'not_found'],
+  ['nothing alike', [{ name: 'Support' }], 'Sales', 'not_found'],
+] as const)('a name that matches %s is not linked, and has a reason', async (_, integrations, name, reason) => {
+  await run(
+    ...integrations.map((one) => insertIntegration({ ...one, description: 'it', organization: 'A' })),
+    insertTicket({ title: '1', name, creator: 'A' }),
+  )
+
+  await createMigration(database).apply({ to: 'tickets-names' })
+
+  expect(await readLinks()).toEqual([['1', null]])
+  expect(await readReasons()).toEqual([[name, reason]])
+})
+
+test('a creator without an organization gives none, and the reason says so', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
+    insertTicket({ title: '1', name: 'Support', creator: 'none' }),
+  )
+  const migration = createMigration(database)
+
+  await migration.apply()
+
+  expect(await readReasons()).toEqual([['Support', 'no_organization']])
+  expect(await migration.verify()).toEqual([])
+})
+
+test(`names without deleted integrations are linked as the application resolves them (seed ${SEED})`, async () => {
+  const names = ['jira', ' jira', 'Jira', 'JIRA', 'slack', 'Support', 'Support ', 'support']
+  const candidate = fc.record({
+    name: fc.constantFrom(...names),
+    platform_name: fc.constantFrom('jira', 'slack', 'zoom'),
+  })
+  const cases = fc.sample(fc.tuple(fc.constantFrom(...names), fc.array(candidate, { maxLength: 4 })), {
+    seed: SEED,
+    numRuns: 60,
+  })
+  const idOf = (...parts: readonly number[]) =>
+    `${parts.map((part) => String(part).padStart(4, '0')).join('')}`
+      .padEnd(32, '0')
+      .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  for (const [index, [name, candidates]] of cases.entries())
+    await run(
+      `INSERT INTO public.organizations VALUES ('${idOf(index)}')`,
+      `INSERT INTO public.users VALUES ('${idOf(index)}', '${idOf(index)}')`,
+      ...candidates.map((one, number) =>
+        insertIntegration({
+          name: one.name,
+          type: one.platform_name,
+          description: '',
+          organization: 'A',
+          id: idOf(index, number + 1),
+        }).replace(ORGANIZATIONS.A, idOf(index)),
+      ),
+      insertTicket({ title: String(index), name, creator: 'A' }).replace(USERS.A, idOf(index)),
+    )
+
+  await createMigration(database).apply({ to: 'tickets-names' })
+
+  const { rows } = await database.query<{ index: number; id: string | null }>(
+    'SELECT title::int AS index, integration_id AS id FROM public.tickets ORDER BY 1',
+  )
+  const expected = cases.map(([name, candidates], index) => {
+    const all = candidates.map((one, number) => ({ ...one, id: idOf(index, number + 1), status: 'active' }))
+    const resolved = resolveIntegrationName(name, all)
+    return { index, id: resolved.code === undefined ? resolved.id : null }
+  })
+  expect(rows).toEqual(expected)
+})
+
+describe('while old and new clients write', () => {
+  beforeEach(async () => {
+    await run(
+      insertIntegration({
+        name: 'Support',
+        description: 'support',
+        organization: 'A',
+        id: '00000000-0000-4000-8000-000000000001',
+      }),
+      insertIntegration({
+        name: 'Sales',
+        description: 'sales',
+        organization: 'A',
+        id: '00000000-0000-4000-8000-000000000002',
+      }),
+      insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+    )
+  })
+
+  test('each apply links the tickets that old clients added or changed since', async () => {
+    const migration = createMigration(database)
+    await migration.apply({ to: 'view' })
+    await run(
+      insertTicket({ title: '2', name: 'Sales', creator: 'A' }),
+      "UPDATE public.tickets SET integration_routing = 'Sales' WHERE title = '1'",
+    )
+    const before = await readLinks()
+
+    await migration.apply({ to: 'view' })
+
+    expect(before).toEqual([
+      ['1', null],
+      ['2', null],
+    ])
+    expect(await readLinks()).toEqual([
+      ['1', 'sales'],
+      ['2', 'sales'],
+    ])
+  })
+
+  test('retire links what was added until then', async () => {
+    await createMigration(database).apply({ to: 'view' })
+    await run(insertTicket({ title: '2', name: 'Sales', creator: 'A' }))
+
+    await createMigration(database).apply({ to: 'retire' })
+
+    expect(await readLinks()).toEqual([
+      ['1', 'support'],
+      ['2', 'sales'],
+    ])
+  })
+
+  test('contract is refused while a name was not looked up', async () => {
+    await createMigration(database).apply({ to: 'retire' })
+    await database.query("SET session_replication_role TO 'replica'")
+    // A second run could not see the name of a row that a replication process adds after its last pass.
+    const session = {
+      async query<Row>(text: string, values?: unknown[]) {
+        const result = await database.query<Row>(text, values)
+        if (text.startsWith('ANALYZE'))
+          await database.query(
+            insertTicket({ title: '2', name: 'Sales', creator: 'A' }).replace(
+              'integration_routing',
+              'retired_integration_routing',
+            ),
+          )
+        return result
+      },
+    }
+
+    const refusal = createMigration(session).apply()
+
+    await expect(refusal).rejects.toThrow(
+      'contract cannot start: 1 tickets have a name that was not looked up; run apply again',
+    )
+    await database.query('RESET session_replication_role')
+    await createMigration(database).apply()
+    expect(await createMigration(database).verify()).toEqual([])
+  })
+
+  test('old clients read the name of the integration that new clients choose', async () => {
+    await createMigration(database).apply({ to: 'view' })
+    const update = (set: string) => database.query(`UPDATE public.tickets SET ${set} WHERE title = '1'`)
+    const read = async () =>
+      (await database.query('SELECT integration_routing AS name FROM public.tickets ORDER BY title')).rows
+
+    await update("integration_id = '00000000-0000-4000-8000-000000000002'")
+    const changed = await read()
+    await update('integration_id = NULL')
+    const cleared = await read()
+    await run(
+      `INSERT INTO public.tickets (id, title, created_by_id, organization_id, integration_id) VALUES (gen_random_uuid(), '2', '${USERS.A}', '${ORGANIZATIONS.A}', '00000000-0000-4000-8000-000000000001')`,
+    )
+
+    expect(changed).toEqual([{ name: 'Sales' }])
+    expect(cleared).toEqual([{ name: null }])
+    expect(await read()).toEqual([{ name: null }, { name: 'Support' }])
+  })
+})
+
+test('undo after contract gives every ticket its name, exactly as it was', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'support', organization: 'A' }),
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+    insertTicket({ title: '2', name: ' Support', creator: 'A' }),
+    insertTicket({ title: '3', name: 'Unknown', creator: 'A' }),
+    insertTicket({ title: '4', name: null, creator: 'A' }),
+  )
+  const read = async () => (await database.query('SELECT * FROM public.tickets ORDER BY title')).rows
+  const before = { catalog: await readCatalog(database), rows: await read() }
+  const migration = createMigration(database)
+
+  await migration.apply()
+  const { rows } = await database.query(
+    'SELECT title, integration_routing AS name FROM public.tickets_legacy ORDER BY title',
+  )
+  await migration.undo()
+
+  expect(rows).toEqual([
+    { title: '1', name: 'Support' },
+    { title: '2', name: 'Support' },
+    { title: '3', name: null },
+    { title: '4', name: null },
+  ])
+  const after = await read()
+  expect(await readCatalog(database)).toEqual(before.catalog)
+  expect(after).toEqual(before.rows)
+})
+
+test('undo is refused while the name of an integration does not fit, and done when it does', async () => {
+  const long = 'x'.repeat(250)
+  await run(insertIntegration({ name: long, description: 'long', organization: 'A' }))
+  const migration = createMigration(database)
+  await migration.apply()
+  await run(
+    `INSERT INTO public.tickets (id, title, created_by_id, organization_id, integration_id) SELECT gen_random_uuid(), '1', '${USERS.A}', '${ORGANIZATIONS.A}', id FROM public.integrations`,
+  )
+
+  await expect(migration.undo()).rejects.toThrow(
+    'tickets-columns cannot be undone: 1 tickets are linked to an integration whose name has more characters than integration_routing has room for, and would lose it; give these integrations shorter names, and run undo again',
+  )
+  await run("UPDATE public.integrations SET name = 'short'")
+  await migration.undo()
+
+  const { rows } = await database.query('SELECT integration_routing AS name FROM public.tickets')
+  expect(rows).toEqual([{ name: 'short' }])
+})
+
+test('a run in pieces links the same tickets as a run at once', async () => {
+  const names = Array.from({ length: 40 }, (_, number) => `Name ${number}`)
+  await run(
+    ...names.map((name, number) =>
+      insertIntegration({
+        name: number % 7 === 0 ? 'Twice' : name,
+        description: name,
+        organization: number % 2 === 0 ? 'A' : 'B',
+      }),
+    ),
+    `INSERT INTO public.tickets (id, title, created_by_id, integration_routing) SELECT md5(number::text)::uuid, number, CASE number % 2 WHEN 0 THEN '${USERS.A}' ELSE '${USERS.B}' END::uuid, 'Name ' || number % 45 FROM generate_series(1, 2000) AS number`,
+  )
+  const migration = createMigration(database)
+  await migration.apply({ to: 'tickets-names' })
+  const atOnce = await readLinks()
+  await migration.undo({ to: 'reconcile' })
+
+  for (let piece = 0; piece < 3; piece += 1) {
+    const onProgress = (event: ProgressEvent) => {
+      if (event.type === 'rows' && event.step === 'tickets-names') throw new Error('stopped')
+    }
+    await expect(
+      createMigration(database, { onProgress, limits: { batchRows: 250 } }).apply({ to: 'tickets-names' }),
+    ).rejects.toThrow('stopped')
+  }
+  await migration.apply({ to: 'tickets-names' })
+
+  expect(await readLinks()).toEqual(atOnce)
+  expect(atOnce.filter(([, integration]) => integration !== null)).toHaveLength(766)
+})
+
+test('a row that an integration or organization left behind does not stop the foreign keys', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'support', organization: 'A' }),
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+  )
+  const migration = createMigration(database)
+  await migration.apply({ to: 'tickets-names' })
+  await run('DELETE FROM public.integrations')
+
+  await migration.apply()
+
+  expect(await readLinks()).toEqual([['1', null]])
+  expect(await migration.verify()).toEqual([])
+})
+
+test('a table of tickets without names of integrations stays as it is', async () => {
+  await run('ALTER TABLE public.tickets DROP COLUMN integration_routing')
+  const columns = async () => (await readCatalog(database)).filter((line) => line.includes('tickets'))
+  const before = await columns()
+
+  await createMigration(database).apply()
+
+  expect(await columns()).toEqual(before)
+})

@@ -1,0 +1,58 @@
+import { ProblemError } from '../errors/problem-error.ts'
+import { DEFAULT_RATE_LIMIT, type RateLimit } from '../profiles/rate-limit-option.ts'
+import { type AppContext, startRequest, toResponse } from './request-context.ts'
+
+type Fetch = (request: Request) => Promise<Response>
+
+/**
+ * Refuses the calls of a token that are over the limit of a window. All windows begin at the same times. Calls without a
+ * token share one count.
+ */
+export function limitCalls(app: AppContext, policy: RateLimit, fetch: Fetch): Fetch {
+  const { limit, window } = { ...DEFAULT_RATE_LIMIT, ...policy }
+  let [windowEnd, counts] = [0, new Map<string, number>()]
+
+  return async (request) => {
+    const now = app.clock().getTime() / 1000
+    if (now >= windowEnd) {
+      windowEnd = (Math.floor(now / window) + 1) * window
+      counts = new Map()
+    }
+    const token = request.headers.get('Authorization') ?? ''
+    const count = (counts.get(token) ?? 0) + 1
+    counts.set(token, count)
+
+    const state = { limit, remaining: Math.max(0, limit - count), reset: windowEnd }
+    const reply = count > limit ? refuse(app, request, state, Math.ceil(windowEnd - now)) : await fetch(request)
+    for (const [name, value] of Object.entries(headersOf(state))) reply.headers.set(name, value)
+    return reply
+  }
+}
+
+interface LimitState {
+  readonly limit: number
+  readonly remaining: number
+  /** Seconds since the epoch. */
+  readonly reset: number
+}
+
+const headersOf = ({ limit, remaining, reset }: LimitState): Readonly<Record<string, string>> => ({
+  'X-RateLimit-Limit': String(limit),
+  'X-RateLimit-Remaining': String(remaining),
+  'X-RateLimit-Reset': String(reset),
+})
+
+/** With the members of the limiter of the existing backend (existing backend: rate limits). */
+function refuse(app: AppContext, request: Request, { limit, reset }: LimitState, retryAfter: number): Response {
+  const { status, problem } = new ProblemError('rate_limited', `too many calls; try again in ${retryAfter} s`)
+  const body = {
+    ...problem,
+    error: 'Rate limit exceeded',
+    message: problem.detail,
+    limit,
+    remaining: 0,
+    reset_time: reset,
+    retry_after: retryAfter,
+  }
+  return toResponse(app, startRequest(app, request), status, body, { 'Retry-After': String(retryAfter) })
+}

@@ -1,0 +1,60 @@
+import { createApp } from '@ai-ticket-creator/reference-api'
+import { expect, test } from 'vitest'
+import { send } from './send.ts'
+
+const START = 1_700_000_040
+let second = 0
+const limitedApp = (limit = 2) => {
+  second = 0
+  return createApp({ rateLimit: { limit, window: 60 }, clock: () => new Date((START + second) * 1000) })
+}
+
+test('a call over the limit is refused until the window ends, with headers that say so', async () => {
+  const app = limitedApp()
+
+  const first = await send(app, 'GET /integrations/')
+  second = 20
+  await send(app, 'GET /tickets/')
+  const refused = await send(app, 'GET /integrations/')
+  second = 60
+  const next = await send(app, 'GET /integrations/')
+
+  expect([first.status, refused.status, next.status]).toEqual([200, 429, 200])
+  expect(refused.json).toEqual({
+    detail: 'too many calls; try again in 40 s',
+    code: 'rate_limited',
+    error: 'Rate limit exceeded',
+    message: 'too many calls; try again in 40 s',
+    limit: 2,
+    remaining: 0,
+    reset_time: 1_700_000_100,
+    retry_after: 40,
+  })
+  expect(Object.fromEntries(refused.headers)).toMatchObject({
+    'api-generation': 'current',
+    'retry-after': '40',
+    'x-ratelimit-limit': '2',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': '1700000100',
+    'x-request-id': expect.any(String),
+  })
+  expect(first.headers.get('X-RateLimit-Remaining')).toBe('1')
+  expect(next.headers.get('X-RateLimit-Reset')).toBe('1700000160')
+})
+
+test('tokens count separately, also wrong ones, and refused calls have the headers too', async () => {
+  const app = limitedApp(1)
+
+  const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer wrong' })
+  const right = await send(app, 'GET /integrations/')
+  const again = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer wrong' })
+
+  expect([wrong.status, right.status, again.status]).toEqual([401, 200, 429])
+  expect(wrong.headers.get('X-RateLimit-Limit')).toBe('1')
+})
+
+test('without the option no reply has rate limit headers', async () => {
+  const { headers } = await send(createApp(), 'GET /integrations/')
+
+  expect(headers.has('X-RateLimit-Limit')).toBe(false)
+})

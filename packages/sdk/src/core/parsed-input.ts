@@ -1,0 +1,23 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import type { RequestInput } from './sent-request.ts'
+
+/** Input in the current form. */
+export interface ParsedInput {
+  readonly body: JsonObject
+  /** The name of an integration, given instead of its id. */
+  readonly name?: string | undefined
+}
+
+/** Facts that the input alone does not show. */
+export interface KnownFacts {
+  /** The id of the integration that the input names. */
+  readonly integrationId?: string | undefined
+  /** The stored row in the current form, for an update: it decides between two spellings that disagree. */
+  readonly stored?: JsonObject | undefined
+}
+
+/** Parses the input of a call, again when more is known. */
+export type ParseInput = (known: KnownFacts) => ParsedInput
+
+/** A body in the current form, and the name of its integration where the backend needs one. */
+export type ResolvedBody = Required<Pick<RequestInput, 'body'>> & Pick<RequestInput, 'integrationName' | 'ownName'>

@@ -1,0 +1,175 @@
+import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
+import { outputOnly } from '../../core/json-value.ts'
+import type { LegacyContext } from '../legacy-context.ts'
+import type { Callee, DeprecatedInput } from './uses.ts'
+
+// Declared classes: TypeScript leaves accessors of a class out of `{ ...integration }`, as the run time does.
+
+/** The old name of an integration's platform. It can be read, but is not in JSON, spreads and copies. */
+export declare class LegacyPlatformFields {
+  /** @deprecated Use `platform_name`. */
+  get integration_type(): string
+}
+
+/** The old names of an integration's fields. They can be read, but are not in JSON, spreads and copies. */
+export declare class LegacyIntegrationFields extends LegacyPlatformFields {
+  /** @deprecated Use `enabled`. */
+  get is_enabled(): boolean | undefined
+  // An accessor is shown as deprecated only if its getter and its setter are both marked.
+  /** @deprecated Use `enabled`. */
+  set is_enabled(value: boolean)
+}
+
+/** A file as old ticket replies describe it. Of a current backend only the id is known. */
+export interface LegacyFile {
+  readonly id: string
+  readonly filename?: string
+  readonly file_size?: number
+  readonly file_type?: string
+  readonly mime_type?: string
+  readonly status?: string
+  readonly created_at?: string
+}
+
+/** The old names of a ticket's fields. They can be read, but are not in JSON, spreads and copies. */
+export declare class LegacyTicketFields {
+  /** @deprecated Use `assigned_to_id`. Of a current backend only the id is known. */
+  get assignee(): ({ readonly id: string } & Partial<User>) | null | undefined
+  /** @deprecated Use `attachments`. */
+  get files(): readonly LegacyFile[] | null | undefined
+  /** @deprecated Use `integration_result.external_ticket_id`. */
+  get external_ticket_id(): string | null | undefined
+  /** @deprecated Use `integration_result.external_ticket_url`. */
+  get external_ticket_url(): string | null | undefined
+}
+
+/** Original values that the current form has no field for, such as a person's name or a file's size. */
+const originals = new WeakMap<object, JsonObject>()
+
+/** One prototype for each client, which counts in its own ledger, and each endpoint. */
+const prototypes = new WeakMap<LegacyContext['settings'], Map<EndpointId, object>>()
+
+/** Gives the entities of a reply accessors for their old names. With `legacyFields: false` they throw. */
+export function withLegacyFields(
+  legacy: LegacyContext,
+  endpointId: EndpointId,
+  entities: readonly object[],
+  replied: readonly JsonObject[],
+): void {
+  const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
+  if (retired.length === 0) return
+
+  const { settings } = legacy
+  const byEndpoint = prototypes.get(settings) ?? new Map<EndpointId, object>()
+  prototypes.set(settings, byEndpoint)
+  const prototype = byEndpoint.get(endpointId) ?? createPrototype(legacy, endpointId)
+  byEndpoint.set(endpointId, prototype)
+
+  for (const [index, entity] of entities.entries()) {
+    Object.setPrototypeOf(entity, prototype)
+    const original = replied[index]
+    // The same object: nothing in it was renamed.
+    if (original === undefined || original === entity) continue
+    const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
+    if (settings.legacyFields && rich.length > 0)
+      originals.set(entity, Object.fromEntries(rich.map((key) => [key, original[key]])))
+  }
+}
+
+function createPrototype(legacy: LegacyContext, endpointId: EndpointId): object {
+  const oldNames = changesOf(endpointId, 'reply').flatMap((change) =>
+    Object.entries(change.retired).map(
+      ([field, { replacement }]): OldName => ({ operation: endpointId, field, replacement, change: change.id }),
+    ),
+  )
+  const accessors = oldNames.map((oldName) => [oldName.field, createAccessor(legacy, oldName)])
+  // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
+  const prototype: object = Object.create(Object.prototype, Object.fromEntries(accessors))
+  owners.set(prototype, { legacy, oldNames })
+  if (legacy.settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })
+  return prototype
+}
+
+interface Owner {
+  readonly legacy: LegacyContext
+  readonly oldNames: readonly OldName[]
+}
+
+/** What the accessors of a prototype are about. */
+const owners = new WeakMap<object, Owner>()
+
+/**
+ * A copy of a result that has the old names as ordinary fields, beside the new ones: for JSON, spreads and copies that are
+ * passed on to code with the old names. Takes a result, a list of results, or a page. Each use is counted in the ledger.
+ *
+ * ```ts
+ * queue.send(JSON.stringify(toLegacy(await client.integrations.retrieve(id))))
+ * ```
+ *
+ * @throws TypeError for a result of a client with `legacyFields: false`.
+ */
+export function toLegacy<T extends object>(result: T): T {
+  return withOldNames(result, toLegacy) as T
+}
+
+function toJSON(this: object): unknown {
+  return withOldNames(this, toJSON)
+}
+outputOnly.add(toJSON)
+
+function withOldNames(result: object, callee: Callee): unknown {
+  if (Array.isArray(result)) return result.map((one: object) => withOldNames(one, callee))
+
+  const owner = owners.get(Object.getPrototypeOf(result) ?? {})
+  if (owner !== undefined) return { ...result, ...oldValuesOf(result, owner, callee) }
+  // A page of a list, and a drafted ticket beside its analysis.
+  const inner = ['items', 'ticket'].flatMap((name) => {
+    const value: unknown = Reflect.get(result, name)
+    return typeof value === 'object' && value !== null ? [[name, withOldNames(value, callee)]] : []
+  })
+  return inner.length === 0 ? result : { ...result, ...Object.fromEntries(inner) }
+}
+
+function oldValuesOf(result: object, { legacy: { settings, ledger }, oldNames }: Owner, callee: Callee): JsonObject {
+  if (!settings.legacyFields) throw new TypeError('a client with `legacyFields: false` has no old names')
+  for (const oldName of oldNames) ledger.note({ kind: 'read', ...oldName }, settings.onDeprecation, callee)
+  const values = oldNames.map((oldName) => [oldName.field, oldValueOf({ ...result }, oldName, result)])
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined))
+}
+
+interface OldName extends Omit<DeprecatedInput, 'kind'> {
+  readonly operation: EndpointId
+}
+
+function createAccessor({ settings, ledger }: LegacyContext, oldName: OldName): PropertyDescriptor {
+  const { onDeprecation, legacyFields } = settings
+  const { field, replacement } = oldName
+  const refuseUnless = (readable: boolean): void => {
+    if (!readable) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)
+  }
+
+  const read: DeprecatedInput = { kind: 'read', ...oldName }
+  const written: DeprecatedInput = { kind: 'write', ...oldName }
+
+  function get(this: JsonObject): unknown {
+    ledger.note(read, onDeprecation, get)
+    refuseUnless(legacyFields)
+    return oldValueOf(this, oldName)
+  }
+  function set(this: object, value: unknown): void {
+    ledger.note(written, onDeprecation, set)
+    refuseUnless(legacyFields)
+    // Old code sets the flag and sends the object back, so it becomes an ordinary field.
+    Object.defineProperty(this, field, { value, writable: true, enumerable: true, configurable: true })
+  }
+  return { configurable: true, get, set }
+}
+
+function oldValueOf(entity: JsonObject, { operation, field }: OldName, owner: object = entity): unknown {
+  const original = originals.get(owner)
+  if (original !== undefined && field in original) return original[field]
+
+  // An item of a list is converted like the reply that shows it alone.
+  const single = operation.startsWith('tickets.') ? 'tickets.retrieve' : 'integrations.retrieve'
+  return downgrade(single, entity, { part: 'reply' }).body[field]
+}

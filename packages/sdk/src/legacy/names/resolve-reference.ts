@@ -1,0 +1,72 @@
+import { type EndpointId, type JsonObject, upgrade } from '@ai-ticket-creator/domain'
+import { checkUsable } from '@ai-ticket-creator/domain/internal'
+import type { CallContext } from '../../core/call-context.ts'
+import type { ParsedInput, ParseInput, ResolvedBody } from '../../core/parsed-input.ts'
+import { isIntegrationUnusableError } from '../../errors/guards.ts'
+import { IntegrationNotFoundError } from '../../errors/integration-errors.ts'
+import { retrieveIntegrationOr } from '../../resources/integrations/retrieve.ts'
+import { unwrap } from '../../resources/integrations/unwrap.ts'
+import type { LegacyContext } from '../legacy-context.ts'
+
+/**
+ * Sends a body that may refer to an integration, by id or by an old name. A name is looked up. A legacy backend accepts
+ * names only, so there the name of an id is looked up as well, and must be unique.
+ */
+export async function withResolvedIntegration<T>(
+  { lookup, settings }: LegacyContext,
+  call: CallContext,
+  endpointId: EndpointId,
+  parse: ParseInput,
+  send: (resolved: ResolvedBody) => Promise<T>,
+): Promise<T> {
+  const { body, name } = parse({})
+  const id = body['integration_id']
+
+  if (name !== undefined)
+    return lookup.withIntegration({ name, settings }, call, (found) =>
+      send({ body: withId(endpointId, body, parse, found.id), integrationName: name, ownName: found.name }),
+    )
+  if (typeof id !== 'string' || (await call.dialect.chooseForWrite(call, id)) !== 'legacy') return send({ body })
+
+  const integration = await retrieveUsable(call, id)
+  return lookup.withIntegration({ name: integration.name, settings }, call, async (found) => {
+    if (found.id !== integration.id)
+      throw new IntegrationNotFoundError('the integration was renamed during the call', { id })
+    return send({ body, integrationName: integration.name.trim() })
+  })
+}
+
+/** The filters of a list of tickets. Tickets may have been filed with an integration that is not usable any more. */
+export async function resolveFilters(
+  { lookup, settings }: LegacyContext,
+  call: CallContext,
+  filters: ParsedInput,
+  parse: ParseInput,
+): Promise<ParsedInput> {
+  const { name } = filters
+  if (name === undefined) return filters
+  try {
+    return await lookup.withIntegration({ name, settings }, call, async ({ id }) => parse({ integrationId: id }))
+  } catch (error) {
+    if (isIntegrationUnusableError(error) && error.id !== undefined) return parse({ integrationId: error.id })
+    throw error
+  }
+}
+
+/** The body with the id of its integration. A new ticket was parsed already, so only its id is filled in. */
+function withId(endpointId: EndpointId, parsed: JsonObject, parse: ParseInput, integrationId: string): JsonObject {
+  if (endpointId !== 'tickets.update' && endpointId !== 'tickets.replace') {
+    const { body, issues } = upgrade(endpointId, parsed, { idOf: () => integrationId })
+    if (issues.length === 0) return body
+  }
+  // An id that was given beside the name must agree with it. Parsing the input again reports it with the caller's names.
+  return parse({ integrationId }).body
+}
+
+async function retrieveUsable(call: CallContext, id: string): Promise<{ readonly id: string; readonly name: string }> {
+  const integration = await retrieveIntegrationOr(call, id, ({ requestId }) => {
+    throw new IntegrationNotFoundError('no integration has this `integration_id`', { id, requestId })
+  })
+  unwrap(checkUsable(integration, 'name'), integration.name)
+  return integration
+}

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { restorePglite } from '../../database/open-pglite.ts'
+import { ServerError } from '../../errors.ts'
+import type { CommandContext, Found } from '../command.ts'
+
+export function addBackup(program: Command, found: Found): void {
+  program
+    .command('backup <file>')
+    .description('write everything that PGlite stores to a new file, without the key; stop the server first')
+    .action((file: string) => found({ json: false, usesKeys: false, run: (context) => backup(context, file) }))
+  program
+    .command('restore <file>')
+    .description('create the folder of PGlite from a backup')
+    .action((file: string) => found({ json: false, usesKeys: false, run: (context) => restore(context, file) }))
+}
+
+async function backup({ open, settings, print }: CommandContext, file: string): Promise<0> {
+  const { dump } = await open()
+  if (dump === undefined) throw new ServerError('This is a PostgreSQL server; use pg_dump.')
+  if (existsSync(file)) throw new ServerError(`${file} exists; give the name of a new file.`)
+
+  // Only for its owner: it has everything but the credentials as plain text.
+  writeFileSync(file, await dump(), { mode: 0o600, flag: 'wx' })
+  print(
+    { file },
+    `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${settings.DATA_FOLDER}.key elsewhere.\n`,
+  )
+  return 0
+}
+
+async function restore({ settings, print }: CommandContext, file: string): Promise<0> {
+  const { DATA_FOLDER: folder, DATABASE_URL } = settings
+  if (DATABASE_URL !== undefined) throw new ServerError('This is a PostgreSQL server; use pg_restore.')
+  if (existsSync(folder)) throw new ServerError(`${folder} exists; move it away, or set DATA_FOLDER.`)
+  if (!existsSync(file)) throw new ServerError(`${file} does not exist.`)
+
+  const database = await restorePglite(folder, readFileSync(file))
+  await database.close()
+  print({ folder }, `Restored ${folder}. The server also needs its key, ${folder}.key.\n`)
+  return 0
+}

@@ -1,0 +1,57 @@
+import type { SqlConnection } from '../database/database.ts'
+import type { RetiredName } from './retired-names.ts'
+import { type Count, type CountKey, saveCounts } from './save-counts.ts'
+
+/** A request of a consumer. */
+export interface ConsumerRequest {
+  /** The hash of its token, which belongs to an organization. */
+  readonly tokenHash: string
+  /** `X-Client`; without one the name of the token stands for the consumer. */
+  readonly client: string | null
+  readonly operation: string
+  /** The retired names in the request. */
+  readonly sent: readonly RetiredName[]
+  /** The retired names in the reply, which the consumer may have read. */
+  readonly received: readonly RetiredName[]
+}
+
+/** Counts the use of deprecated names in memory, and adds the counts to the database from time to time. */
+export interface DeprecationCounter {
+  readonly count: (request: ConsumerRequest) => void
+  /** Adds the counts to the database. They are kept when that fails. */
+  readonly flush: (db: SqlConnection) => Promise<void>
+}
+
+export function createDeprecationCounter(clock: () => Date): DeprecationCounter {
+  let counts = new Map<string, Count>()
+  const add = (key: CountKey, { times, first_at, last_at }: Omit<Count, keyof CountKey>): void => {
+    const name = JSON.stringify(key)
+    const known = counts.get(name)
+    counts.set(name, { ...key, times: (known?.times ?? 0) + times, first_at: known?.first_at ?? first_at, last_at })
+  }
+
+  return {
+    count({ tokenHash, client, operation, sent, received }) {
+      const at = clock().toISOString()
+      const once = { times: 1, first_at: at, last_at: at }
+      const caller = { hash: tokenHash, client, day: at.slice(0, 10) }
+      add({ ...caller, ...WITHOUT_USE }, once)
+      for (const name of sent) add({ ...caller, ...name, operation, direction: 'request' }, once)
+      for (const name of received) add({ ...caller, ...name, operation, direction: 'reply' }, once)
+    },
+
+    async flush(db) {
+      const taken = [...counts.values()]
+      if (taken.length === 0) return
+      counts = new Map()
+      try {
+        await saveCounts(db, taken)
+      } catch (error) {
+        for (const { times, first_at, last_at, ...key } of taken) add(key, { times, first_at, last_at })
+        throw error
+      }
+    },
+  }
+}
+
+const WITHOUT_USE = { field: null, replacement: null, operation: null, direction: null }

@@ -1,0 +1,74 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { SqlConnection } from '../database/database.ts'
+import { onlyRow } from '../database/only-row.ts'
+import { timeText } from '../database/time-text.ts'
+
+/** What a consumer has left to change. */
+export interface RemainingUse {
+  readonly organization: string
+  readonly consumer: string
+  readonly field: string
+  readonly replacement: string
+  readonly operation: string
+  /** `reply`: the consumer received the name, and nobody knows whether it reads it. */
+  readonly direction: 'request' | 'reply'
+  readonly first_at: string
+  readonly last_at: string
+  /** Uses in the last days, and in as many days before. */
+  readonly uses: number
+  readonly uses_before: number
+}
+
+/** Consumers and what they use of deprecated names. */
+export interface DeprecationReport {
+  readonly days: number
+  /** When the first request was recorded; null when none was. Only the transitional generation records. */
+  readonly recorded_since: string | null
+  /** The number of consumers that sent a request in the last days. */
+  readonly consumers: number
+  /** The day from which deprecated names are refused, when it is set. */
+  readonly sunset: string | null
+  readonly uses: readonly RemainingUse[]
+}
+
+/** The days that a report covers by default. */
+export const DEFAULT_DAYS = 30
+
+/** A number of days; undefined for another text. */
+export const parseDays = (text: string): number | undefined =>
+  /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650 ? Number(text) : undefined
+
+/** Reports the last days. All organizations are in it: it is for the operators of the server. */
+export async function readDeprecationReport(
+  db: SqlConnection,
+  { days, now, sunset }: { readonly days: number; readonly now: Date; readonly sunset: Date | undefined },
+): Promise<DeprecationReport> {
+  const { rows: traffic } = await sql<{ readonly recorded_since: string | null; readonly consumers: number }>`
+    select ${timeText(sql`min(first_at)`)} as recorded_since,
+      (count(distinct (organization_id, consumer)) filter (where day > ${dayBefore(now, days)}))::int as consumers
+    from server_consumers`.execute(db)
+  const { recorded_since, consumers } = onlyRow(traffic)
+  const uses = await readUses(db, dayBefore(now, days), dayBefore(now, 2 * days))
+  return { days, recorded_since, consumers, sunset: sunset === undefined ? null : toDay(sunset), uses }
+}
+
+async function readUses(db: SqlConnection, since: string, before: string): Promise<readonly RemainingUse[]> {
+  const { rows } = await sql<RemainingUse>`
+    select organizations.name as organization, consumer, field, min(replacement) as replacement, operation, direction,
+      ${timeText(sql`min(first_at)`)} as first_at, ${timeText(sql`max(last_at)`)} as last_at,
+      ${usesWhere(sql`day > ${since}`)} as uses,
+      ${usesWhere(sql`day > ${before} and day <= ${since}`)} as uses_before
+    from server_deprecated_uses join organizations on organizations.id = server_deprecated_uses.organization_id
+    group by organizations.id, organizations.name, consumer, field, operation, direction
+    having max(day) > ${since}
+    order by organizations.name, organizations.id, consumer, field, operation, direction desc`.execute(db)
+  return rows
+}
+
+const usesWhere = (condition: RawBuilder<unknown>): RawBuilder<number> =>
+  sql<number>`(coalesce(sum(uses) filter (where ${condition}), 0))::int`
+
+/** The day a number of days before; the last days are those after it. */
+const dayBefore = (now: Date, days: number): string => toDay(new Date(now.getTime() - days * 24 * 3_600_000))
+
+const toDay = (time: Date): string => time.toISOString().slice(0, 10)

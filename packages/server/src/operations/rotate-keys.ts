@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import type { SqlConnection } from '../database/database.ts'
+import type { Secrets } from '../secrets/secrets.ts'
+import { secretContext } from '../store/columns.ts'
+
+/** What a run over all stored secrets found. */
+export interface SecretCounts {
+  readonly total: number
+  /** Encrypted with an older key. */
+  readonly old: number
+  /** The messages of those that cannot be decrypted, each with the integration. */
+  readonly unreadable: readonly string[]
+}
+
+const BATCH = 500
+
+/** Encrypts every stored secret with the first key. A secret that was written meanwhile stays as it is. */
+export async function rotateKeys(
+  db: SqlConnection,
+  secrets: Secrets,
+  onProgress: (rotated: number) => void,
+): Promise<number> {
+  let rotated = 0
+  for await (const { id, column, text } of storedSecrets(db)) {
+    if (secrets.isCurrent(text)) continue
+    const context = secretContext('integrations', column, id)
+    const encrypted = secrets.encrypt(secrets.decrypt(text, context), context)
+    // The version changes and the revision does not: no setting has another value.
+    const { numAffectedRows = 0n } = await sql`
+      update integrations set ${sql.ref(column)} = ${encrypted}, version = version + 1
+      where id = ${id} and ${sql.ref(column)} = ${text}`.execute(db)
+    rotated += Number(numAffectedRows)
+    onProgress(rotated)
+  }
+  return rotated
+}
+
+/** Tries to decrypt every stored secret, and counts. */
+export async function countSecrets(db: SqlConnection, secrets: Secrets): Promise<SecretCounts> {
+  const counts = { total: 0, old: 0, unreadable: [] as string[] }
+  for await (const { id, column, text } of storedSecrets(db)) {
+    counts.total++
+    if (!secrets.isCurrent(text)) counts.old++
+    try {
+      secrets.decrypt(text, secretContext('integrations', column, id))
+    } catch (error) {
+      counts.unreadable.push(`${column} of integration ${id}: ${error instanceof Error ? error.message : 'unreadable'}`)
+    }
+  }
+  return counts
+}
+
+interface StoredSecret {
+  readonly id: string
+  readonly column: SecretColumn
+  readonly text: string
+}
+
+async function* storedSecrets(db: SqlConnection): AsyncGenerator<StoredSecret> {
+  for (let last = FIRST_ID; ; ) {
+    const { rows } = await sql<{ readonly id: string } & Readonly<Record<SecretColumn, string | null>>>`
+      select id, credentials_encrypted, webhook_secret_encrypted from integrations
+      where id > ${last} and (credentials_encrypted is not null or webhook_secret_encrypted is not null)
+      order by id limit ${BATCH}`.execute(db)
+    for (const row of rows)
+      for (const column of COLUMNS) if (row[column] !== null) yield { id: row.id, column, text: row[column] }
+    const next = rows.at(-1)?.id
+    if (next === undefined) return
+    last = next
+  }
+}
+
+type SecretColumn = (typeof COLUMNS)[number]
+const COLUMNS = ['credentials_encrypted', 'webhook_secret_encrypted'] as const
+const FIRST_ID = '00000000-0000-0000-0000-000000000000'

@@ -1,0 +1,18 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+
+/** Lets requests with the admin token pass. Without an admin token there is nothing to find here. */
+export const requireAdmin =
+  (adminToken: string | undefined): MiddlewareHandler =>
+  async ({ req }, next) => {
+    if (adminToken === undefined) return Response.json({ detail: 'Not Found', code: 'not_found' }, { status: 404 })
+    const [, token = ''] = /^Bearer +(\S+)$/i.exec(req.header('Authorization') ?? '') ?? []
+    if (timingSafeEqual(digest(token), digest(adminToken))) return next()
+
+    return Response.json(
+      { detail: 'send `Authorization: Bearer` with the admin token', code: 'unauthenticated' },
+      { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
+    )
+  }
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -1,0 +1,29 @@
+import { hashToken } from '../access/user-directory.ts'
+import type { DeprecationCounter } from '../operations/deprecation-counter.ts'
+import { retiredNamesInReplies, retiredRoutes } from '../operations/retired-names.ts'
+import { deprecatedFieldsOf } from './deprecated-fields.ts'
+import type { Observer } from './request-record.ts'
+
+/** Counts the retired names in requests and replies. Only the transitional generation has both names. */
+export const countDeprecations =
+  ({ count }: DeprecationCounter): Observer =>
+  ({ endpoint, generation, status }, request, response) => {
+    const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
+    if (generation !== 'transitional' || endpoint === 'unknown' || status === 401 || token === undefined) return
+
+    // Strict requests are answered as in the current generation, so nothing changes for them when a name is retired.
+    const strict = response.headers.has('Preference-Applied')
+    count({
+      tokenHash: hashToken(token),
+      client: clientOf(request),
+      operation: endpoint,
+      sent: strict ? [] : [...deprecatedFieldsOf(response), ...retiredRoutes(endpoint)],
+      received: strict || status >= 300 ? [] : retiredNamesInReplies(endpoint),
+    })
+  }
+
+/** Callers choose the header, so only what looks like a name and a version is stored. */
+function clientOf({ headers }: Request): string | null {
+  const client = headers.get('X-Client') ?? ''
+  return /^[\w.@/+-]{1,64}$/.test(client) ? client : null
+}

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import type { Database, SqlConnection } from '../database/database.ts'
+import { onlyRow } from '../database/only-row.ts'
+import { ServerError } from '../errors.ts'
+import { readGeneration } from '../operations/generation.ts'
+import { countSecrets } from '../operations/rotate-keys.ts'
+import { schemaStatus } from '../schema/schema.ts'
+import type { Settings } from '../settings/settings.ts'
+import { openExistingSecrets } from './open-secrets.ts'
+
+/** One thing that was checked. */
+export interface Finding {
+  readonly check: string
+  readonly ok: boolean
+  readonly message: string
+  /** What to do; only for a problem. */
+  readonly fix?: string
+}
+
+type Check = (db: SqlConnection, settings: Settings, now: Date) => Promise<Omit<Finding, 'check'>>
+
+/** Checks what a server needs. Changes nothing. A check that needs an earlier one is left out when that failed. */
+export async function diagnose(database: Database, settings: Settings, now: Date): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const [check, run] of Object.entries(checks)) {
+    findings.push({ check, ...(await run(database.sql, settings, now)) })
+    if (check === 'schema' && findings.some(({ ok }) => !ok)) break
+  }
+  return findings
+}
+
+const checks: Readonly<Record<string, Check>> = {
+  version: async (db) => {
+    const { rows } = await sql<{ readonly version: number }>`
+      select current_setting('server_version_num')::int / 10000 as version`.execute(db)
+    const { version } = onlyRow(rows)
+    return version >= MIN_VERSION
+      ? good(`PostgreSQL ${version}`)
+      : bad(`PostgreSQL ${version} is too old`, `upgrade to PostgreSQL ${MIN_VERSION} or later`)
+  },
+
+  schema: async (db) => {
+    const missing = (await schemaStatus(db)).filter(({ appliedAt }) => appliedAt === undefined)
+    return missing.length === 0
+      ? good('every step is applied')
+      : bad(`missing steps: ${missing.map(({ name }) => name).join(', ')}`, 'run `schema up`, or `start`')
+  },
+
+  clock: async (db, _settings, now) => {
+    const { rows } = await sql<{ readonly milliseconds: number }>`
+      select (extract(epoch from now()) * 1000)::float8 as milliseconds`.execute(db)
+    const seconds = Math.round(Math.abs(onlyRow(rows).milliseconds - now.getTime()) / 1000)
+    return seconds <= MAX_CLOCK_DIFFERENCE
+      ? good('the clock of the database is right')
+      : bad(`the clocks of this machine and the database differ by ${seconds} s`, 'synchronize both with NTP')
+  },
+
+  keys: async (db, settings) => {
+    try {
+      const { total, old, unreadable } = await countSecrets(db, await openExistingSecrets(db, settings))
+      if (unreadable.length > 0)
+        return bad(
+          `${unreadable.length} of ${total} secrets cannot be read; the first: ${unreadable[0] ?? ''}`,
+          'add the missing key to SECRET_KEYS, or send the credentials of these integrations again',
+        )
+      return old === 0
+        ? good(`${total} secrets, all encrypted with the first key`)
+        : bad(`${old} of ${total} secrets are encrypted with an older key`, 'run `rotate-keys`')
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error
+      return bad(error.message, 'set the keys that the server was started with')
+    }
+  },
+
+  tokens: async (db) => {
+    const { rows } = await sql<{ readonly valid: number }>`
+      select count(*)::int as valid from server_tokens where revoked_at is null`.execute(db)
+    const { valid } = onlyRow(rows)
+    return valid > 0 ? good(`${valid} valid tokens`) : bad('nobody has a token', 'run `token create`')
+  },
+
+  generation: async (db, { SUNSET }, now) => {
+    const generation = await readGeneration(db)
+    return generation === 'current' || SUNSET === undefined || SUNSET > now
+      ? good(generation)
+      : bad(
+          `the generation is ${generation}, but SUNSET announced its end`,
+          'run `generation set current`, or set a later day',
+        )
+  },
+}
+
+const MIN_VERSION = 15
+const MAX_CLOCK_DIFFERENCE = 5
+
+const good = (message: string) => ({ ok: true, message })
+const bad = (message: string, fix: string) => ({ ok: false, message, fix })

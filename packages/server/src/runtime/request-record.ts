@@ -1,0 +1,37 @@
+import { type EndpointId, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { endpointAt } from '@ai-ticket-creator/reference-api'
+
+/** What is recorded of a request, for logs, metrics and the use of deprecated names. It has no text of the caller. */
+export interface RequestRecord {
+  readonly requestId: string | undefined
+  readonly method: string
+  /** Not the path: what a caller wrote into a path or a query can be a secret. */
+  readonly endpoint: EndpointId | 'unknown'
+  readonly status: number
+  readonly generation: Generation | 'unknown'
+  readonly milliseconds: number
+}
+
+export type Observer = (record: RequestRecord, request: Request, response: Response) => void
+
+type Fetch = (request: Request) => Promise<Response>
+
+/** Calls the observers after each request. */
+export const observeRequests =
+  (fetch: Fetch, observers: readonly Observer[]): Fetch =>
+  async (request) => {
+    const started = performance.now()
+    const response = await fetch(request)
+    const record = toRecord(request, response, performance.now() - started)
+    for (const observe of observers) observe(record, request, response)
+    return response
+  }
+
+const toRecord = (request: Request, { status, headers }: Response, milliseconds: number): RequestRecord => ({
+  requestId: headers.get('X-Request-Id') ?? undefined,
+  method: request.method,
+  endpoint: endpointAt(request.method, new URL(request.url).pathname) ?? 'unknown',
+  status,
+  generation: GENERATIONS.find((generation) => generation === headers.get('API-Generation')) ?? 'unknown',
+  milliseconds: Math.round(milliseconds),
+})

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs'
+import { openPostgresql } from '@ai-ticket-creator/server'
+import { afterAll, expect, test } from 'vitest'
+import { openDatabase } from '../src/runtime/open-database.ts'
+import { readSettings } from '../src/settings/settings.ts'
+import { newFolder, runCommand } from './run-command.ts'
+
+const [DATA_FOLDER, restored, file] = [newFolder(), newFolder(), newFolder()]
+const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))
+afterAll(() => database.close())
+
+const run = (args: string, env = {}) => runCommand(args.split(' '), database, { DATA_FOLDER, ...env })
+
+test('a backup restores everything but the key, into a new folder', async () => {
+  await run('token create --organization Acme --email agent@acme.test --name saved')
+
+  const saved = await run(`backup ${file}`)
+  const again = await run(`backup ${file}`)
+  const loaded = await run(`restore ${file}`, { DATA_FOLDER: restored })
+  const copy = await openDatabase(readSettings({ DATA_FOLDER: restored }, { usesKeys: true }))
+  const tokens = await runCommand(['token', 'list'], copy)
+  await copy.close()
+
+  expect(saved.stdout).toBe(
+    `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${DATA_FOLDER}.key elsewhere.\n`,
+  )
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect([again.exitCode, again.stderr]).toEqual([2, `${file} exists; give the name of a new file.\n`])
+  expect(loaded.stdout).toBe(`Restored ${restored}. The server also needs its key, ${restored}.key.\n`)
+  expect(tokens.stdout).toContain('saved')
+})
+
+test('a restore overwrites nothing, and needs its file', async () => {
+  expect((await run(`restore ${file}`)).stderr).toBe(`${DATA_FOLDER} exists; move it away, or set DATA_FOLDER.\n`)
+  expect((await run('restore none', { DATA_FOLDER: newFolder() })).stderr).toBe('none does not exist.\n')
+})
+
+test('PostgreSQL is saved with its own tools', async () => {
+  const DATABASE_URL = 'postgresql://app@127.0.0.1:1/tickets'
+  const server = openPostgresql(DATABASE_URL, { maxConnections: 1 })
+
+  expect((await runCommand(['backup', 'none'], server)).stderr).toBe('This is a PostgreSQL server; use pg_dump.\n')
+  expect((await run('restore none', { DATABASE_URL })).stderr).toBe('This is a PostgreSQL server; use pg_restore.\n')
+  await server.close()
+})

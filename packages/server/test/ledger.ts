@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { SqlConnection } from '../src/database/database.ts'
+
+/** What clients know about the tickets that they created, each with a title of its own. */
+export interface Ledger {
+  /** The id of each ticket that was acknowledged, by its title. */
+  readonly acknowledged: Map<string, string>
+  /** Titles without an answer other than that an earlier attempt may still be running. */
+  readonly open: Set<string>
+  /** Replies that are neither of the two. */
+  readonly unexpected: string[]
+}
+
+export interface Load {
+  readonly ledger: Ledger
+  /** Lets the clients finish what they have begun. */
+  readonly stop: () => Promise<Ledger>
+}
+
+/**
+ * Starts clients that create tickets one after the other. When an attempt has no answer, a client sends it again with the
+ * same key to a server that runs then.
+ */
+export function startLoad(clients: number, token: string, pickUrl: () => string): Load {
+  const ledger: Ledger = { acknowledged: new Map(), open: new Set(), unexpected: [] }
+  const stopping = new AbortController()
+  const client = async () => {
+    while (!stopping.signal.aborted) await createOne(crypto.randomUUID(), token, pickUrl, ledger)
+  }
+  const running = Array.from({ length: clients }, client)
+  return {
+    ledger,
+    async stop() {
+      stopping.abort()
+      await Promise.all(running)
+      return ledger
+    },
+  }
+}
+
+async function createOne(title: string, token: string, pickUrl: () => string, ledger: Ledger): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': title }
+  const body = JSON.stringify({ title, description: 'D' })
+  for (;;) {
+    const reply = await fetch(`${pickUrl()}/api/v1/tickets/`, { method: 'POST', headers, body }).catch(() => undefined)
+    const text = await reply?.text().catch(() => undefined)
+    if (reply?.status === 201 && text !== undefined) {
+      const { id } = JSON.parse(text) as { readonly id: string }
+      ledger.acknowledged.set(title, id)
+      return
+    }
+    if (reply?.status === 409) {
+      ledger.open.add(title)
+      return
+    }
+    if (reply !== undefined && text !== undefined) {
+      ledger.unexpected.push(`${reply.status} ${text}`)
+      return
+    }
+    await sleep(100)
+  }
+}
+
+/** Acknowledged tickets that are missing or another row, and tickets that exist twice or must not exist. */
+export async function compareWithRows(db: SqlConnection, { acknowledged, open }: Ledger) {
+  const { rows } = await sql<{ title: string; id: string }>`select title, id from tickets`.execute(db)
+  const stored = new Map(rows.map(({ title, id }) => [title, id]))
+  return {
+    lost: [...acknowledged].filter(([title, id]) => stored.get(title) !== id),
+    twice: rows.length - stored.size,
+    // The row and the reply of its key are written together: with a row there would have been a reply.
+    unanswered: [...open].filter((title) => stored.has(title)),
+  }
+}
