@@ -1,3 +1,4 @@
+import type { Fetch } from '../core/fetch.ts'
 import { unknownFilters } from '../verify/engine/case-filter.ts'
 import type { verifyContract } from '../verify/engine/verify-contract.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
@@ -7,6 +8,7 @@ import { CliError } from './cli-error.ts'
 import { noSuchCase } from './list-cases.ts'
 import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
+import { proxyFetch } from './proxy-fetch.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
 import { hideTokens, type Tokens } from './tokens.ts'
 import { createReportWriter } from './write-report.ts'
@@ -52,12 +54,27 @@ async function verify(
     fileIds,
     seed,
     signal: shutdown.signal,
+    fetch: readProxies(env),
     onProgress: progress.show,
   }).finally(progress.clear)
 
   const reason = shutdown.reason ?? report.reason ?? nothingRun(report, filter)
   // A run that was stopped, or ran no case, has not passed, even if no case failed.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
+}
+
+function readProxies(env: NodeJS.ProcessEnv): Fetch | undefined {
+  try {
+    return proxyFetch(env)
+  } catch (cause) {
+    // The address is not repeated, because it may hold a password.
+    throw new CliError(
+      'HTTP_PROXY or HTTPS_PROXY is not the address of a proxy, such as http://proxy.example.test:8080',
+      {
+        cause,
+      },
+    )
+  }
 }
 
 function nothingRun({ results }: VerifyReport, filter: readonly string[]): string | undefined {
