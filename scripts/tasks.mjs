@@ -47,6 +47,7 @@ export const parts = {
   // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
   kills: { run: inProject('server', 'pglite-kills'), defaults: { KILLS: 50 } },
   keys: { run: inProject('reference-api', 'idempotency'), defaults: { KEYS_RUNS: 10_000 } },
+  interleavings: { run: inProject('sdk', 'interleavings'), defaults: { INTERLEAVINGS_RUNS: 1500 } },
   drops: { run: inProject('sdk', 'dropped-creates'), defaults: { DROPS_RUNS: 10_000 } },
   detection: {
     run: inProject('conformance', 'detection'),

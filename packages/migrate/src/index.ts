@@ -14,5 +14,6 @@ export {
 } from './migration.ts'
 export type { Finding } from './runner/finding.ts'
 export type { Limits } from './runner/options.ts'
+export type { QueryPlan, QueryPlans } from './runner/query-plans.ts'
 export type { StepRecord, StepState, TakenLock } from './runner/state.ts'
 export type { TicketName, TicketNameCandidate, TicketNameChoice } from './runner/ticket-names.ts'

@@ -6,6 +6,7 @@ import { MigrationRefusedError } from './errors.ts'
 import type { Finding } from './runner/finding.ts'
 import { DEFAULT_LIMITS, type Limits } from './runner/options.ts'
 import { preflight } from './runner/preflight.ts'
+import { type QueryPlans, readQueryPlans } from './runner/query-plans.ts'
 import { runAction } from './runner/run-action.ts'
 import { withSessionLock, withSettings } from './runner/session.ts'
 import {
@@ -68,6 +69,8 @@ export interface Migration {
   /** Checks every applied step against the rows. An empty list means that all is well. */
   readonly verify: () => Promise<readonly string[]>
   readonly status: () => Promise<Status>
+  /** How PostgreSQL would run each list of the API, and the number of integrations of each platform. */
+  readonly queryPlans: () => Promise<QueryPlans>
   /** Writes the schema and the rows of both tables as lines, which end with a checksum. */
   readonly backup: (write: (line: string) => Promise<void>) => Promise<{ readonly rows: number }>
   /** Restores such lines. Tables that are there are only changed with `replace`. */
@@ -97,6 +100,8 @@ export function createMigration(database: Database, options: MigrationOptions = 
     undo: ({ to } = {}) => withSessionLock(database, () => undo(context, to)),
     verify: () => withSettings(database, () => verify(context)),
     status: () => withSettings(database, () => status(context)),
+    queryPlans: () =>
+      withSettings(database, async () => readQueryPlans(database, await loadFacts(database, context.schema))),
     backup: (write) => withSettings(database, () => createBackup(database, context.schema, write)),
     restore: (lines, { replace = false } = {}) =>
       withSessionLock(database, () => restoreBackup(database, lines, { replace })),
@@ -251,6 +256,7 @@ const pending = (step: string): StepRecord => ({
   state: 'pending',
   startedAt: '',
   finishedAt: null,
+  seconds: null,
   rows: 0,
   locks: [],
 })

@@ -115,7 +115,9 @@ test('status and report exist as JSON, and the report as Markdown', async () => 
 
   expect(status.steps[1]).toMatchObject({ step: 'sync', state: 'applied', rows: 0 })
   expect(status.steps[1].locks).toContainEqual({ relation: 'integrations', mode: 'ShareRowExclusiveLock' })
-  expect(report).toMatch(/\| sync \| applied \| 0 \| \S+ \S+ \| \S+ \S+ \| .*ShareRowExclusiveLock on integrations/)
+  expect(report).toMatch(
+    /\| sync \| applied \| 0 \| \S+ \S+ \| \S+ \S+ \| \d+(?:\.\d)? \| .*ShareRowExclusiveLock on integrations/,
+  )
 })
 
 test('plan exits with 1 when something stops the migration', async () => {
@@ -145,6 +147,35 @@ test('verify of a right database exits with 0', async () => {
 
   expect(await run('verify')).toEqual({ exitCode: 0, stdout: 'Every applied step is right.\n', stderr: '' })
   expect(JSON.parse((await run('verify --json')).stdout)).toEqual({ problems: [] })
+})
+
+test('verify --plans prints how the database runs each list, and the integrations by platform', async () => {
+  const before = await run('verify --plans')
+  await run('apply --yes --to tickets-names')
+
+  const { exitCode, stdout } = await run('verify --plans')
+
+  expect(before).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: 'integrations has no new columns yet; run apply --to indexes first\n',
+  })
+  expect(exitCode).toBe(0)
+  const lines = stdout.split('\n').filter((line) => !/^ {2}(?:cost|.*Scan)/.test(line))
+  expect(stdout).toMatch(/^integrations\n {2}cost [\d.]+\n {2}\w+.* Scan (?:on|using) \w*integrations\w*\n/)
+  expect(lines).toEqual([
+    'integrations',
+    "integrations with integration_category = 'ticketing'",
+    "integrations with integration_category = 'ticketing' AND platform_name = 'jira'",
+    "integrations with integration_category = 'ticketing' AND enabled",
+    'integrations with NOT enabled',
+    'integrations with status = …',
+    'tickets',
+    'tickets with integration_id = …',
+    'integrations by platform',
+    '  jira: 1',
+    '',
+  ])
 })
 
 test('the report has findings before the migration, and problems and the version during and after it', async () => {

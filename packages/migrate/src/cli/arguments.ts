@@ -18,6 +18,7 @@ export interface Settings {
   readonly file?: string
   readonly backup?: string
   readonly replace?: boolean
+  readonly plans?: boolean
 }
 
 /** The settings; or the text of `--help` or `--version`, or of a mistake. */
@@ -64,7 +65,10 @@ function createProgram(found: (settings: Settings) => void): Command {
     .option('--dry-run', 'print the SQL and change nothing')
     .option('--backup <file>', 'before the first step, write a backup to this file')
     .option('--names <file>', 'a CSV file of the command names, with the integrations that you chose')
-  add('verify', 'compare old and new values of every row; changes nothing')
+  add('verify', 'compare old and new values of every row; changes nothing').option(
+    '--plans',
+    'print how the database runs each list of the API, and the integrations by platform, instead',
+  )
   add('undo', 'undo the applied steps, the last one first')
     .addOption(stepOption('the last step that stays applied; default: undo all'))
     .option('--yes', 'do not ask')

@@ -1,4 +1,5 @@
 import { LAST_STEP, type Plan, STEP_NAMES, type Status } from '../migration.ts'
+import type { QueryPlans } from '../runner/query-plans.ts'
 
 /** Everything that `report` prints. */
 export interface Report extends Omit<Plan, 'steps'>, Status {
@@ -29,14 +30,25 @@ export function formatStatements({ findings, steps }: Plan, to = LAST_STEP): str
   return `${stops.join('')}${blocks.join('\n')}`
 }
 
+/** A block for each list, and the integrations by platform. */
+export function formatPlans({ plans, platforms }: QueryPlans): string {
+  const lists = plans.map(
+    ({ list, cost, scans }) => `${list}\n  cost ${cost}\n${scans.map((scan) => `  ${scan}\n`).join('')}`,
+  )
+  const counts = platforms.map(({ platform, integrations }) => `  ${platform}: ${integrations}\n`)
+  return `${lists.join('')}integrations by platform\n${counts.join('')}`
+}
+
 export function formatReport({ findings, steps, problems, alembic }: Report): string {
   const rows = steps.map(
-    ({ step, state, rows, startedAt, finishedAt, locks }) =>
-      `| ${step} | ${state} | ${rows} | ${startedAt} | ${finishedAt ?? ''} | ${locks.map(({ relation, mode }) => `${mode} on ${relation}`).join(', ')} |`,
+    ({ step, state, rows, startedAt, finishedAt, seconds, locks }) =>
+      `| ${step} | ${state} | ${rows} | ${startedAt} | ${finishedAt ?? ''} | ${seconds ?? ''} | ${locks.map(({ relation, mode }) => `${mode} on ${relation}`).join(', ')} |`,
   )
   return `${[
-    '# Migration of the integrations table',
-    ['| step | state | rows | started | finished | locks |', '|---|---|---|---|---|---|', ...rows].join('\n'),
+    '# Migration of the tables integrations and tickets',
+    ['| step | state | rows | started | finished | seconds | locks |', '|---|---|---|---|---|---|---|', ...rows].join(
+      '\n',
+    ),
     ...list('Problems', problems),
     ...list(
       'Findings',

@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { Connection } from '../connect.ts'
 import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
-import { createMigration, type Migration } from '../migration.ts'
-import type { TicketNameChoice } from '../runner/ticket-names.ts'
-import { parseArguments, type Settings } from './arguments.ts'
-import { readBackup, writeBackup } from './backup-file.ts'
-import { ask, confirm, isBeforeFirstStep } from './confirm.ts'
-import { formatPlan, formatReport, formatStatements, formatStatus } from './format.ts'
-import { formatNames, parseNames } from './names-csv.ts'
+import { createMigration } from '../migration.ts'
+import { parseArguments } from './arguments.ts'
+import { commands } from './commands.ts'
 import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
 
@@ -33,89 +28,14 @@ export async function main(
     connection = await connect(url)
     const { schema } = parsed.settings
     const migration = createMigration(connection, { schema, onProgress: createProgress(io.stderr) })
-    return await run(parsed.settings, migration, io)
+    const { value, text, isRefused = false } = await commands[parsed.settings.command](migration, parsed.settings, io)
+    io.stdout.write(parsed.settings.json ? `${JSON.stringify(value, null, 2)}\n` : text)
+    return isRefused ? REFUSED : DONE
   } catch (error) {
     io.stderr.write(`${withoutPassword(messageOf(error), url)}\n`)
     return error instanceof MigrationRefusedError ? REFUSED : COULD_NOT_RUN
   } finally {
     await connection?.close().catch(() => {})
-  }
-}
-
-async function run(settings: Settings, migration: Migration, io: ProcessIo): Promise<number> {
-  const { command, json } = settings
-  const print = (value: unknown, text: string) => io.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text)
-  const target = settings.to === undefined ? {} : { to: settings.to }
-
-  switch (command) {
-    case 'plan': {
-      const plan = await migration.plan()
-      print(plan, formatPlan(plan))
-      return plan.findings.some(({ level }) => level === 'stop') ? REFUSED : DONE
-    }
-    case 'verify': {
-      const problems = await migration.verify()
-      print({ problems }, problems.length === 0 ? 'Every applied step is right.\n' : `${problems.join('\n')}\n`)
-      return problems.length === 0 ? DONE : REFUSED
-    }
-    case 'status': {
-      const status = await migration.status()
-      print(status, formatStatus(status))
-      return DONE
-    }
-    case 'report': {
-      const report = { ...(await migration.plan()), ...(await migration.status()), problems: await migration.verify() }
-      print(report, formatReport(report))
-      return DONE
-    }
-    case 'names': {
-      const names = await migration.ticketNames()
-      print(names, formatNames(names))
-      return DONE
-    }
-    case 'backup': {
-      const { file = '' } = settings
-      const done = await writeBackup(file, (write) => migration.backup(write))
-      print(done, `${file} has ${done.rows} rows\n`)
-      return DONE
-    }
-    case 'restore': {
-      const { file = '', replace = false } = settings
-      if (replace && !settings.yes)
-        await ask('This gives both tables the rows of the backup: every later change is lost.', io)
-      const done = await migration.restore(readBackup(file), { replace })
-      print(done, `${done.rows} rows are restored\n`)
-      return DONE
-    }
-    case 'apply': {
-      if (settings.names !== undefined) await migration.chooseIntegrations(await readNames(settings.names))
-      const plan = await migration.plan()
-      if (settings.dryRun) {
-        print(plan, formatStatements(plan, settings.to))
-        return DONE
-      }
-      if (!settings.yes) await confirm(plan, 'apply', settings, io)
-      if (settings.backup !== undefined && isBeforeFirstStep(plan))
-        await writeBackup(settings.backup, (write) => migration.backup(write))
-      const status = await migration.apply(target)
-      print(status, formatStatus(status))
-      return DONE
-    }
-    case 'undo': {
-      if (!settings.yes) await confirm(await migration.plan(), 'undo', settings, io)
-      const status = await migration.undo(target)
-      print(status, formatStatus(status))
-      return DONE
-    }
-  }
-}
-
-async function readNames(file: string): Promise<readonly TicketNameChoice[]> {
-  try {
-    return parseNames(await readFile(file, 'utf8'))
-  } catch (error) {
-    if (error instanceof MigrationRefusedError) throw error
-    throw new MigrationFailedError(`cannot read the file of names: ${String(error)}`)
   }
 }
 

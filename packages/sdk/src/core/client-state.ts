@@ -22,6 +22,7 @@ export interface Backend {
    */
   hasRecognizedKeys(): boolean
   readonly budget: Budget
+  readonly slots: Slots
 }
 
 /** The part of a reply from which the generation was detected. */
@@ -39,4 +40,10 @@ export interface Budget {
   acquire(cost: number): boolean
   /** Returns tokens. */
   release(amount: number): void
+}
+
+/** How many requests are under way at the same time. */
+export interface Slots {
+  /** Waits until fewer requests than the limit are under way. Its result ends the request. An abort ends the wait. */
+  enter(limit: number, signal: AbortSignal): Promise<() => void>
 }

@@ -28,6 +28,11 @@ export interface ClientOptions {
   /** The delays of retries; `false`: no retries, as with `maxRetries: 0`. */
   readonly retry?: RetryOptions | false | undefined
   /**
+   * How many requests are under way at the same time at most; the others wait for their turn. The wait counts towards
+   * `totalTimeout`, not towards `timeout`. Default: no limit.
+   */
+  readonly maxConcurrency?: number | undefined
+  /**
    * What to do with replies that do not match the contract. `report`: call `onDrift` and return the reply unchanged.
    * `strict`: also fail the call with a `ResponseMismatchError`. `off`: do not check. Default: `report`.
    */

@@ -19,6 +19,8 @@ export interface Settings {
   readonly totalTimeout: number
   readonly maxRetries: number
   readonly backoff: BackoffOptions
+  /** Infinity: no limit. */
+  readonly maxConcurrency: number
   readonly allowUnverified: boolean
   readonly validation: 'report' | 'strict' | 'off'
   readonly http: HttpClient
@@ -53,6 +55,7 @@ export function readSettings(given: ClientOptions): Settings {
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),
     maxRetries: options.retry === false ? 0 : maxRetries,
     backoff: readBackoff(options.retry),
+    maxConcurrency: readMaxConcurrency(options.maxConcurrency),
     allowUnverified: readFlag('allowUnverified', options.allowUnverified, false),
     validation: readChoice('validation', options.validation, ['report', 'strict', 'off']),
     http: readHttpClient(options),
@@ -79,6 +82,7 @@ const KNOWN_OPTIONS = {
   totalTimeout: true,
   maxRetries: true,
   retry: true,
+  maxConcurrency: true,
   ky: true,
   fetch: true,
   allowUnverified: true,
@@ -177,6 +181,12 @@ export function readFlag(name: string, value: boolean | undefined, standard: boo
 export function readMs(name: string, value: number | undefined, standard: number): number {
   assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
   return value ?? standard
+}
+
+function readMaxConcurrency(value = Number.POSITIVE_INFINITY): number {
+  const isLimit = value === Number.POSITIVE_INFINITY || (isCount(value) && value > 0)
+  assertOption(isLimit, '`maxConcurrency` must be a whole number above 0')
+  return value
 }
 
 function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {

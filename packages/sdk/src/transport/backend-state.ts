@@ -2,6 +2,7 @@ import type { Capability } from '@ai-ticket-creator/domain'
 import { capabilitiesIn } from '../core/capabilities.ts'
 import type { Backend } from '../core/client-state.ts'
 import { createBudget } from './retry/budget.ts'
+import { createSlots } from './slots.ts'
 
 const MEMORY_MS = 10 * 60_000
 
@@ -28,5 +29,6 @@ export function createBackend(): Backend {
     announces,
     hasRecognizedKeys: () => announces('idempotency-key') && performance.now() - lastWithoutKeys > MEMORY_MS,
     budget: createBudget(),
+    slots: createSlots(),
   }
 }

@@ -56,13 +56,16 @@ async function sendUntilFinal(
   let token = typeof first === 'string' ? first : await first
   for (;;) {
     if (isTurnDue()) await takeTurn()
+    const leave = await enterSlot(call)
     const sent = { request, start: performance.now(), resends: logged.attempts }
     logged.attempts += 1
-    const outcome = await attempt(call, request, prepared, token).catch((error: unknown) => {
-      retries.addAborted(call.signal)
-      notifyAttempt(call.settings, { ...sent, outcome: { error } })
-      throw error
-    })
+    const outcome = await attempt(call, request, prepared, token)
+      .catch((error: unknown) => {
+        retries.addAborted(call.signal)
+        notifyAttempt(call.settings, { ...sent, outcome: { error } })
+        throw error
+      })
+      .finally(leave)
 
     // A 401 proves that nothing was executed, so a write can be sent again as well.
     if (isReply(outcome) && outcome.status === 401 && (await call.token.replace(retries.isInDoubt))) {
@@ -79,6 +82,10 @@ async function sendUntilFinal(
     else return outcome
   }
 }
+
+/** Waits until the attempt may begin. */
+const enterSlot = ({ settings: { maxConcurrency }, state, signal }: CallContext) =>
+  maxConcurrency === Number.POSITIVE_INFINITY ? undefined : state.backend.slots.enter(maxConcurrency, signal)
 
 /** A 404 for a repeated DELETE means that an earlier attempt deleted it. */
 function deletedBefore({ endpointId, method }: WireRequest, reply: WireReply): WireReply {

@@ -1,0 +1,149 @@
+import * as fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { createClient } from '../src/index.ts'
+import { baseUrl, connectTo, failureOf, nthId, outcomeOf } from './backend.ts'
+
+/** A client of a backend that answers when the test lets it. */
+function connectPatiently(maxConcurrency: number | undefined) {
+  const arrived: { readonly id: string; readonly answer: (status: number) => void }[] = []
+  const { client } = connectTo(
+    (request) =>
+      new Promise((resolve) => {
+        const id = new URL(request.url).pathname.split('/').at(-1) ?? ''
+        arrived.push({ id, answer: (status) => resolve(Response.json({ id }, { status })) })
+      }),
+    { ...(maxConcurrency !== undefined && { maxConcurrency }) },
+  )
+  const waitFor = (count: number) => vi.waitUntil(() => arrived.length >= count)
+  return {
+    client,
+    /** The ids of the requests that have arrived, once there are so many. */
+    async arrivals(count: number) {
+      await waitFor(count)
+      return arrived.map(({ id }) => id)
+    },
+    /** Answers the nth request, counted from 1. */
+    async answer(nth: number, status = 200) {
+      await waitFor(nth)
+      arrived[nth - 1]?.answer(status)
+    },
+  }
+}
+
+test('no more requests are under way than allowed, and the others follow in their order', async () => {
+  const { client, arrivals, answer } = connectPatiently(2)
+
+  const calls = ['a', 'b', 'c', 'd'].map((id) => client.tickets.retrieve(id))
+  expect(await arrivals(2)).toEqual(['a', 'b'])
+  await answer(2)
+  expect(await arrivals(3)).toEqual(['a', 'b', 'c'])
+  for (const nth of [1, 3, 4]) await answer(nth)
+
+  expect((await Promise.all(calls)).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('without the option there is no limit', async () => {
+  const { client, arrivals, answer } = connectPatiently(undefined)
+
+  const calls = Array.from({ length: 50 }, (_, n) => client.tickets.retrieve(nthId(n)))
+
+  expect(await arrivals(50)).toHaveLength(50)
+  for (let nth = 1; nth <= 50; nth += 1) await answer(nth)
+  await Promise.all(calls)
+})
+
+test('an error makes room as well', async () => {
+  const { client, arrivals, answer } = connectPatiently(1)
+
+  const failing = failureOf(client.tickets.retrieve('a'))
+  const next = client.tickets.retrieve('b')
+  await answer(1, 404)
+  await answer(2)
+
+  expect(await failing).toMatchObject({ status: 404 })
+  expect(await next).toMatchObject({ id: 'b' })
+  expect(await arrivals(2)).toEqual(['a', 'b'])
+})
+
+test('an abort ends the wait, sends nothing, and takes no room', async () => {
+  const { client, arrivals, answer } = connectPatiently(1)
+  const controller = new AbortController()
+
+  const first = client.tickets.retrieve('a')
+  const aborted = outcomeOf(client.tickets.retrieve('b', { signal: controller.signal }))
+  const last = client.tickets.retrieve('c')
+  await arrivals(1)
+  controller.abort('enough')
+  expect(await aborted).toBe('enough')
+  await answer(1)
+  await answer(2)
+
+  expect([(await first).id, (await last).id]).toEqual(['a', 'c'])
+  expect(await arrivals(2)).toEqual(['a', 'c'])
+})
+
+test('a create that waits until totalTimeout is over was not sent', async () => {
+  const { client, arrivals, answer } = connectPatiently(1)
+
+  const first = client.tickets.retrieve('a')
+  await arrivals(1)
+  const create = client.withOptions({ totalTimeout: 5 }).tickets.create({ title: 'T', description: 'D' })
+
+  expect(await failureOf(create)).toMatchObject({ name: 'TimeoutError', limit: 'totalTimeout' })
+  await answer(1)
+  expect(await first).toMatchObject({ id: 'a' })
+  expect(await arrivals(1)).toEqual(['a'])
+})
+
+test('clients made by withOptions share the room, and each has its own limit', async () => {
+  const { client, arrivals, answer } = connectPatiently(1)
+  const wider = client.withOptions({ maxConcurrency: 2 })
+
+  const calls = [client.tickets.retrieve('a'), wider.tickets.retrieve('b'), wider.tickets.retrieve('c')]
+  expect(await arrivals(2)).toEqual(['a', 'b'])
+  for (const nth of [1, 2, 3]) await answer(nth)
+
+  expect((await Promise.all(calls)).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+})
+
+test.each([0, -1, 1.5, Number.NaN, '2'])('%s is not a limit', (maxConcurrency) => {
+  expect(() => createClient({ baseUrl, token: 't', maxConcurrency: maxConcurrency as number })).toThrow(
+    new TypeError('`maxConcurrency` must be a whole number above 0'),
+  )
+})
+
+test('in any order of replies and aborts the limit holds, and every call ends', async () => {
+  const seed = Date.now() % 2_147_483_647
+  console.log(`max concurrency: seed ${seed}`)
+  const calls = fc.array(fc.boolean(), { minLength: 1, maxLength: 12 })
+
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), calls, async (scheduler, limit, aborts) => {
+      let underWay = 0
+      let most = 0
+      const { client } = connectTo(
+        async () => {
+          underWay += 1
+          most = Math.max(most, underWay)
+          await scheduler.schedule(Promise.resolve(), 'a reply')
+          underWay -= 1
+          return Response.json({ id: '1' })
+        },
+        { maxConcurrency: limit },
+      )
+
+      const ended = aborts.map((isAborted) => {
+        const controller = new AbortController()
+        if (isAborted) void scheduler.schedule(Promise.resolve(), 'an abort').then(() => controller.abort('enough'))
+        return outcomeOf(client.tickets.retrieve('1', { signal: controller.signal }))
+      })
+      const outcomes = await scheduler.waitFor(Promise.all(ended))
+
+      // An aborted request is no longer under way for the client, although this backend still works on it.
+      if (!aborts.includes(true)) expect(most).toBe(Math.min(limit, aborts.length))
+      for (const [index, outcome] of outcomes.entries())
+        if (!(aborts[index] === true && outcome === 'enough')) expect(outcome).toMatchObject({ id: '1' })
+    }),
+    { seed, numRuns: 100 },
+  )
+})
