@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerOptions } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { ServerError } from '../errors.ts'
@@ -78,10 +79,10 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   } catch (error) {
     throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
   }
-  const address = server.address()
-  // Null and a text are addresses of other kinds of sockets.
-  const port = address !== null && typeof address === 'object' ? address.port : PORT
-  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+  // Only sockets of other kinds have a text or null.
+  const { port } = server.address() as AddressInfo
+  // An address with colons is one of IPv6.
+  return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`
 }
 
 async function close(server: Server, deadline: number): Promise<void> {
