@@ -121,7 +121,7 @@ test('without platforms a ticket for an integration is refused, and a test of it
   const ticket = await post(`${url}/api/v1/tickets/`, { title: 'T', description: 'D', integration_id: id })
   const tested = await post(`${url}/api/v1/integrations/${id}/test`, {})
 
-  const sync = await post(`${url}/api/v1/integrations/${id}/sync`, {})
+  const sync = await post(`${url}/api/v1/integrations/${id}/sync`, { sync_type: 'full' })
   const fields = await fetch(`${url}/api/v1/integrations/${id}/fields`, { headers })
 
   expect([ticket.status, tested.status, sync.status, fields.status]).toEqual([501, 200, 501, 501])

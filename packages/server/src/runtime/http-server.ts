@@ -28,8 +28,8 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
     void answer(request, response)
   })
   server.on('connection', () => arrivals++)
-  // Ends a reply that nobody reads. Longer than the limits of a request, which are answered with 408.
-  server.setTimeout(settings.REQUEST_TIMEOUT * 2000)
+  // Ends a reply that nobody reads. Clearly longer than the limits of a request, which are answered with 408.
+  server.setTimeout(settings.REQUEST_TIMEOUT * 2000 + 5000)
   const url = await startListening(server, settings)
 
   return {
@@ -66,7 +66,7 @@ function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
     maxHeaderSize: HEADER_LIMIT,
     headersTimeout: timeout,
     requestTimeout: timeout,
-    connectionsCheckingInterval: Math.min(timeout, 5000),
+    connectionsCheckingInterval: Math.min(timeout / 4, 5000),
     // Longer than the 60 s that load balancers keep idle connections: the side that sends must be the one that closes.
     keepAliveTimeout: 65_000,
   }
