@@ -2,20 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
-import { createMigration } from '../src/index.ts'
+import { type Connection, createMigration } from '../src/index.ts'
 import { createLegacyTables, insertIntegration, insertTicket, ORGANIZATIONS } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 const FIRST = '00000000-0000-4000-8000-000000000001'
 const SECOND = '00000000-0000-4000-8000-000000000002'
 const OTHER = '00000000-0000-4000-8000-000000000003'
 
-let database: PGlite
+let database: Connection
 let folder: string
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
   folder = await mkdtemp(join(tmpdir(), 'names-'))
 })
 afterAll(async () => {

@@ -1,8 +1,7 @@
 import { resolveIntegrationName } from '@ai-ticket-creator/domain'
-import { PGlite } from '@electric-sql/pglite'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createMigration, type ProgressEvent } from '../src/index.ts'
+import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
 import {
   createLegacyTables,
   insertIntegration,
@@ -11,12 +10,13 @@ import {
   readCatalog,
   USERS,
 } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 const SEED = Number(process.env['NAMES_SEED'] ?? 20261130)
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 
