@@ -93,6 +93,7 @@ export const folders = {
     ['cli', 'The command: arguments, output, exit codes, signals. Nothing else reads the process.'],
     ['runtime', 'The API as a process: listening, logs, shutdown. What the API does is not decided here.'],
     ['settings', 'The environment as values. Only the process depends on it.'],
+    ['platforms', 'Requests to platforms. They depend on no database and on no setting.'],
     ['operations', 'What operators read and change in the database.'],
     ['access', 'Tokens and users in SQL.'],
     ['store', 'The store of the reference API in SQL. It assumes that the schema is up to date.'],

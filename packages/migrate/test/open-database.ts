@@ -1,6 +1,5 @@
-import { createDatabase } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
 import { PGlite } from '@electric-sql/pglite'
-import { inject } from 'vitest'
 import { type Connection, connect } from '../src/index.ts'
 
 // Files that run in the same worker share one PGlite: to start it takes longer than most of them. Every test creates its tables anew.
@@ -8,7 +7,7 @@ let shared: Promise<PGlite> | undefined
 
 /** A database: the PGlite of this worker, or a new one on the server of `npm run test:postgres`. */
 export async function openDatabase(): Promise<Connection> {
-  const server = inject('postgresqlServers')?.[inject('postgresql') ?? '']
+  const server = currentServer()
   if (server !== undefined) return connect(await createDatabase(server))
 
   shared ??= PGlite.create()

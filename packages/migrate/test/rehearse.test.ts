@@ -32,6 +32,7 @@ async function run(args: readonly string[], refusal?: Error) {
   const urls: string[] = []
   const statements: string[] = []
   const live: Connection = {
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as in the interface
     async query<Row>(text: string, values?: unknown[]) {
       if (!/^(?:CREATE|DROP) DATABASE/.test(text)) return database.query<Row>(text, values)
       statements.push(text.replace(/_[\da-f]{8}"/, '_…"'))

@@ -1,7 +1,7 @@
 import type { ClientContext } from './core/call-context.ts'
 import type { ClientState } from './core/client-state.ts'
 import type { ClientOptions } from './core/options.ts'
-import { assertOptions, readSettings, type Settings } from './core/settings.ts'
+import { assertOption, assertOptions, readSettings, type Settings } from './core/settings.ts'
 import { currentDialect } from './current-dialect.ts'
 import type { CurrentIntegrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
@@ -9,6 +9,14 @@ import { type ClientRequest, createRequest } from './resources/raw-request.ts'
 import { createTickets } from './resources/tickets/methods.ts'
 import type { CurrentTickets } from './resources/tickets/tickets.ts'
 import { createBackend } from './transport/backend-state.ts'
+
+/** How to reach the service, and how the client behaves. */
+export interface CurrentClientOptions extends ClientOptions {
+  /** What this client always sends. For a service that changes its import only. */
+  readonly generation?: 'current' | undefined
+  /** Results of this client never have old names. For a service that changes its import only. */
+  readonly legacyFields?: false | undefined
+}
 
 /** A client of the AI Ticket Creator API, for backends of the current generation. */
 export interface Client {
@@ -27,7 +35,7 @@ export interface Client {
    *
    * @throws TypeError for an invalid option; it names the option, never its value.
    */
-  withOptions(changes: Partial<ClientOptions>): Client
+  withOptions(changes: Partial<CurrentClientOptions>): Client
 }
 
 /**
@@ -41,15 +49,23 @@ export interface Client {
  *
  * @throws TypeError for an invalid option; it names the option, never its value.
  */
-export const createClient = (options: ClientOptions = {}): Client =>
-  buildClient(options, { settings: readSettings(options), state: createState(), createDialect: () => currentDialect })
+export const createClient = (options: CurrentClientOptions = {}): Client =>
+  buildClient(options, { settings: readOptions(options), state: createState(), createDialect: () => currentDialect })
 
-function buildClient(options: ClientOptions, client: ClientContext): Client {
+function readOptions(given: CurrentClientOptions): Settings {
+  assertOptions('createClient', given)
+  const { generation, legacyFields, ...options } = given
+  assertOption(generation === undefined || generation === 'current', "`generation` must be 'current' for this client")
+  assertOption(legacyFields === undefined || legacyFields === false, '`legacyFields` must be false for this client')
+  return readSettings(options)
+}
+
+function buildClient(options: CurrentClientOptions, client: ClientContext): Client {
   return {
     ...createResources(client),
     withOptions(changes) {
       const nextOptions = changedOptions(options, changes)
-      const settings = readSettings(nextOptions)
+      const settings = readOptions(nextOptions)
       const state = isSameCaller(client.settings, settings) ? client.state : withNewBackend(client.state)
       return buildClient(nextOptions, { ...client, settings, state })
     },

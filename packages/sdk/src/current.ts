@@ -2,9 +2,9 @@
 
 // The client
 
-export { type Client, createClient } from './client.ts'
+export { type Client, type CurrentClientOptions as ClientOptions, createClient } from './client.ts'
 export type { Fetch, KyInstance, KyRequestOptions } from './core/http-client.ts'
-export type { ClientOptions, Logger, RequestOptions, RetryOptions } from './core/options.ts'
+export type { Logger, RequestOptions, RetryOptions } from './core/options.ts'
 
 // Numbers with more digits than a JavaScript number
 

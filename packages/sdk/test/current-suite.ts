@@ -140,10 +140,22 @@ export function testCurrentClient(createClient: CreateClient): void {
     })
 
     test('options about old names are not options of this client', () => {
-      for (const option of ['generation', 'legacyFields', 'legacyJson', 'onDeprecation', 'cacheKey', 'nameCacheTtl'])
+      for (const option of ['legacyJson', 'onDeprecation', 'cacheKey', 'nameCacheTtl'])
         expect(() => createClient(old({ baseUrl, token: 't', [option]: undefined }))).toThrow(
           new TypeError(`\`${option}\` is not an option of createClient`),
         )
+    })
+
+    test('the options that this client fulfils anyway are accepted with that value only', () => {
+      const options = { baseUrl, token: 't' }
+
+      expect(() => createClient({ ...options, generation: 'current', legacyFields: false })).not.toThrow()
+      expect(() => createClient(old({ ...options, generation: 'auto' }))).toThrow(
+        new TypeError("`generation` must be 'current' for this client"),
+      )
+      expect(() => createClient(old({ ...options, legacyFields: true }))).toThrow(
+        new TypeError('`legacyFields` must be false for this client'),
+      )
     })
   })
 

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import ky from 'ky'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createClient } from '../src/index.ts'
+import { type ClientOptions, createClient, type RequestOptions } from '../src/index.ts'
 import { connectTo, failureOf, nthId } from './backend.ts'
 
 const cleanups: (() => Promise<unknown>)[] = []
@@ -23,31 +24,54 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
 const redirect = (location: string) => (_: IncomingMessage, response: ServerResponse) => {
   response.writeHead(307, { Location: location }).end()
 }
-const clientOf = (baseUrl: string) =>
-  createClient({ baseUrl, token: 'test-token', generation: 'current', consumer: 'billing@1.4', retry: false })
+const clientOf = (baseUrl: string, options: Partial<ClientOptions> = {}) =>
+  createClient({
+    baseUrl,
+    token: 'test-token',
+    generation: 'current',
+    consumer: 'billing@1.4',
+    retry: false,
+    ...options,
+  })
 
-describe.each<[string, { headers?: Record<string, string> }]>([
+const headers = { 'X-Tenant': 's3cr3t' }
+const addTenant = ({ request }: { readonly request: Request }) => request.headers.set('X-Tenant', 's3cr3t')
+
+interface Sender {
+  readonly client?: Partial<ClientOptions>
+  readonly call?: RequestOptions
+  /** The header that each request has. */
+  readonly tenant?: string
+}
+
+describe.each<[string, Sender]>([
   ['without headers of the caller', {}],
-  ['with headers of the caller', { headers: { 'X-Tenant': 's3cr3t' } }],
-])('a read %s', (_name, options) => {
+  ['with headers of the call', { call: { headers }, tenant: 's3cr3t' }],
+  ['with headers of the client', { client: { headers }, tenant: 's3cr3t' }],
+  ['with headers of an instance of ky', { client: { ky: ky.create({ headers }) }, tenant: 's3cr3t' }],
+  [
+    'with headers of a hook',
+    { client: { ky: ky.create({ hooks: { beforeRequest: [addTenant] } }) }, tenant: 's3cr3t' },
+  ],
+])('a read %s', (_name, { client, call, tenant }) => {
   test('that is redirected to another origin fails with its name, and sends it no secret', async () => {
     const elsewhere = await serve((_, response) => response.writeHead(401).end('{"detail":"send Authorization"}'))
     const { origin } = await serve(redirect(`${elsewhere.origin}/api/v1/tickets/1?next=s3cr3t`))
 
-    const error = await failureOf(clientOf(origin).tickets.retrieve('1', options))
+    const error = await failureOf(clientOf(origin, client).tickets.retrieve('1', call))
 
     expect(error).toMatchObject({
       name: 'ResponseMismatchError',
       message: `GET /tickets/{ticket_id} was redirected to another origin, ${elsewhere.origin}, which gets no credentials; check \`baseUrl\``,
     })
-    for (const { headers } of elsewhere.seen) expect(JSON.stringify(headers)).not.toMatch(/s3cr3t|test-token/)
+    for (const request of elsewhere.seen) expect(JSON.stringify(request.headers)).not.toMatch(/s3cr3t|test-token/)
   })
 
   test('that is redirected to another origin does not return what that answers', async () => {
     const elsewhere = await serve((_, response) => response.end(`{"id":"${nthId(7)}"}`))
     const { origin } = await serve(redirect(`${elsewhere.origin}/`))
 
-    expect(await failureOf(clientOf(origin).tickets.retrieve('1', options))).toMatchObject({
+    expect(await failureOf(clientOf(origin, client).tickets.retrieve('1', call))).toMatchObject({
       name: 'ResponseMismatchError',
     })
   })
@@ -58,10 +82,10 @@ describe.each<[string, { headers?: Record<string, string> }]>([
       else redirect('/there')(request, response)
     })
 
-    expect(await clientOf(origin).tickets.retrieve('1', options)).toEqual({ id: nthId(1) })
-    expect(seen.map(({ headers }) => [headers.authorization, headers['x-tenant']])).toEqual([
-      ['Bearer test-token', options.headers?.['X-Tenant']],
-      ['Bearer test-token', options.headers?.['X-Tenant']],
+    expect(await clientOf(origin, client).tickets.retrieve('1', call)).toEqual({ id: nthId(1) })
+    expect(seen.map((request) => [request.headers.authorization, request.headers['x-tenant']])).toEqual([
+      ['Bearer test-token', tenant],
+      ['Bearer test-token', tenant],
     ])
   })
 })
@@ -78,8 +102,8 @@ test('a loop of redirects ends', async () => {
 test.each([undefined, 'http://[', 'javascript:alert(1)'])(
   'a read with the Location %j is not followed',
   async (location) => {
-    const headers = location === undefined ? {} : { Location: location }
-    const { client, seen } = connectTo(() => new Response(null, { status: 302, headers }))
+    const replyHeaders = location === undefined ? {} : { Location: location }
+    const { client, seen } = connectTo(() => new Response(null, { status: 302, headers: replyHeaders }))
 
     const error = await failureOf(client.tickets.retrieve('1', { headers: { 'X-Tenant': 'a' } }))
 

@@ -531,7 +531,7 @@ test('when the status call of an update fails, the error lists the written field
   expect(error).toMatchObject({
     endpoint: 'integrations.setStatus',
     applied: ['description', 'region'],
-    message: expect.stringMatching(/: no; already written: `description`, `region`$/),
+    message: expect.stringMatching(/: no; these fields were written: `description`, `region`$/),
   })
   expect(alone).not.toHaveProperty('applied')
 })

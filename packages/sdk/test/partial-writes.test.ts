@@ -50,7 +50,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
       fields: ['auth_type'],
       applied: ['description', 'enabled'],
       message: expect.stringMatching(
-        /shows `auth_type` with another value; already written: `description`, `enabled`$/,
+        /shows `auth_type` with another value; these fields were written: `description`, `enabled`$/,
       ),
     })
     expect(await client.integrations.retrieve(id)).toMatchObject({ status: 'inactive', enabled: false })
@@ -70,7 +70,7 @@ describe.each(['existing-refactored', 'existing-latest'] as const)('an update on
       unverified: ['tags'],
       applied: ['title'],
       message:
-        'the backend accepted the write, but its reply shows `due_date` with another value; `tags` may not be written either: no reply shows it; already written: `title`',
+        'the backend accepted the write, but its reply shows `due_date` with another value; `tags` may not be written either: no reply shows it; these fields were written: `title`',
     })
   })
 

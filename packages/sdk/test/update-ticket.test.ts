@@ -392,7 +392,8 @@ describe('on a current backend', () => {
       endpoint: 'tickets.update',
       status: 422,
       applied: ['urgency'],
-      message: 'PATCH /tickets/{ticket_id} was answered with 422 validation_failed: no; already written: `urgency`',
+      message:
+        'PATCH /tickets/{ticket_id} was answered with 422 validation_failed: no; these fields were written: `urgency`',
     })
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({ applied: ['urgency'] })
   })
@@ -412,7 +413,7 @@ describe('on a current backend', () => {
       name: 'TimeoutError',
       limit,
       applied: ['urgency'],
-      message: expect.stringMatching(/within 50 ms \(`\w+`\); already written: `urgency`$/),
+      message: expect.stringMatching(/within 50 ms \(`\w+`\); these fields were written: `urgency`$/),
     })
   })
 
@@ -546,7 +547,7 @@ describe('on a current backend', () => {
 
     expect(error).toMatchObject({
       name: 'SilentDropError',
-      message: 'the backend accepted null for `department` and did not clear it; already written: `urgency`',
+      message: 'the backend accepted null for `department` and did not clear it; these fields were written: `urgency`',
       endpoint: 'tickets.replace',
       fields: ['department'],
       id: nthId(1),

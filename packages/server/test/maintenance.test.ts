@@ -1,3 +1,4 @@
+import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createToken } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -127,6 +128,33 @@ test('rotate-keys encrypts everything with the first key, changes no ETag, and t
   expect(JSON.parse(again.stdout)).toEqual({ rotated: 0 })
   expect([read.status, read.headers.get('ETag')]).toEqual([200, created.headers.get('ETag')])
   expect((await run('doctor', { SECRET_KEYS: newKey })).stdout).toContain('ok       keys: 3 secrets, all')
+})
+
+test('seed creates rows through the API, and its token opens nothing afterwards', async () => {
+  const seeded = await run('seed --organization Acme --email agent@acme.test --tickets 100')
+  const json = await run('seed --organization Acme --email agent@acme.test --tickets 0 --json')
+  const { url } = await start()
+  const tickets = await fetch(`${url}/api/v1/tickets/?size=1`, { headers })
+
+  expect(seeded).toEqual({
+    exitCode: 0,
+    stdout: 'Created 15 integrations and 100 tickets.\n',
+    stderr: '100 of 100 tickets\n',
+  })
+  expect(JSON.parse(json.stdout)).toEqual({ integrations: 15, tickets: 0 })
+  expect(await tickets.json()).toMatchObject({ total: 100 })
+  const tokens = JSON.parse((await run('token list --json')).stdout) as readonly object[]
+  expect(tokens).toMatchObject([{ name: 'test' }, { revoked_at: expect.any(String) }, { name: 'seed' }])
+  expect((await run('seed --organization Acme --email a@acme.test --tickets many')).exitCode).toBe(2)
+})
+
+test('the OpenAPI document is the one of the generation that is served', async () => {
+  await run('generation set transitional')
+  const { url } = await start()
+
+  const document = await fetch(`${url}/openapi.json`)
+
+  expect(await document.json()).toEqual(openApiDocument({ generation: 'transitional' }))
 })
 
 test('pages of other origins are refused by default, and allowed with their origin', async () => {

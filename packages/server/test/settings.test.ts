@@ -16,6 +16,7 @@ test('every wrong setting is named, all at once, without its value', () => {
     SHUTDOWN_TIMEOUT: 'long',
     LOG_LEVEL: 'loud',
     PLATFORMS: 'all',
+    PLATFORM_NETWORKS: 'localhost',
     SUNSET: 'tomorrow',
   }
 
@@ -30,7 +31,8 @@ test('every wrong setting is named, all at once, without its value', () => {
     SHUTDOWN_DELAY must be a number of seconds from 0 to 300.
     SHUTDOWN_TIMEOUT must be a number of seconds from 0 to 3600.
     LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.
-    PLATFORMS must be one of none, simulated.
+    PLATFORMS must be one of none, checked, simulated.
+    PLATFORM_NETWORKS must be addresses or ranges such as 10.1.0.0/16, separated by commas.
     SUNSET must be a day, such as 2026-06-30.]
   `)
 })
@@ -50,6 +52,7 @@ test('without a variable every setting has its default, also with an empty one',
       "HOST": "127.0.0.1",
       "LOG_LEVEL": "info",
       "PLATFORMS": "none",
+      "PLATFORM_NETWORKS": [],
       "PORT": 8080,
       "RATE_LIMIT": undefined,
       "RATE_LIMIT_WINDOW": 60,

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
 import { newFolder, runCommand, startCommand } from './run-command.ts'
+import { startVendor } from './vendor.ts'
 
 const DATA_FOLDER = newFolder()
 const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))
@@ -130,6 +131,49 @@ test('with simulated platforms a ticket is filed, and a test passes', async () =
 
   expect(await ticket.json()).toMatchObject({ integration_result: { success: true, external_ticket_id: 'JIRA-1' } })
   expect(await tested.json()).toMatchObject({ success: true })
+})
+
+test('with checked platforms a test calls the platform, and refused credentials expire', async () => {
+  const vendor = await startVendor()
+  vendor.replyWith({ status: 204 })
+  const server = await start({ PLATFORMS: 'checked', PLATFORM_NETWORKS: '127.0.0.1' })
+  const integrations = `${server.url}/api/v1/integrations/`
+  const credentials = { url: `http://127.0.0.1:${vendor.port}/hook`, token: 'canary-token' }
+  const webhook = { name: 'Hook', platform_name: 'webhook', integration_category: 'webhook', auth_type: 'bearer' }
+
+  const created = await post(integrations, { ...webhook, credentials })
+  const { id } = (await created.json()) as { readonly id: string }
+  const passed = await post(`${integrations}${id}/test`, { test_types: ['connection'] })
+  const requests = vendor.received.map(({ method, path, headers: { authorization } }) => [method, path, authorization])
+  vendor.replyWith({ status: 401, body: 'canary-body' })
+  const refused = await post(`${integrations}${id}/test`, { test_types: ['connection'] })
+  await vendor.stop()
+
+  expect(requests).toEqual([['POST', '/hook', 'Bearer canary-token']])
+  expect(await passed.json()).toMatchObject({ success: true, new_status: 'active' })
+  const refusal = await refused.text()
+  expect(JSON.parse(refusal)).toMatchObject({
+    error_message: 'the platform refuses the credentials',
+    new_status: 'expired',
+  })
+  expect(`${refusal}${server.printed.stdout}`).not.toMatch(/canary/)
+})
+
+test('without PLATFORM_NETWORKS a platform inside the network is not called', async () => {
+  const vendor = await startVendor()
+  const { url } = await start({ PLATFORMS: 'checked' })
+  const jira = { email: 'a@acme.test', api_token: 'canary-token', url: `http://127.0.0.1:${vendor.port}` }
+
+  const created = await post(`${url}/api/v1/integrations/`, { ...JSON.parse(anIntegration), credentials: jira })
+  const { id } = (await created.json()) as { readonly id: string }
+  const tested = await post(`${url}/api/v1/integrations/${id}/test`, {})
+  await vendor.stop()
+
+  expect(await tested.json()).toMatchObject({
+    error_message: 'the address of the platform is not public; PLATFORM_NETWORKS does not allow it',
+    new_status: 'active',
+  })
+  expect(vendor.received).toEqual([])
 })
 
 const post = (url: string, body: object) => fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })

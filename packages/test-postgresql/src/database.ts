@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
+import { inject } from 'vitest'
 
-/** A new, empty database of a server; returns its URL. */
-export async function createDatabase(serverUrl: string): Promise<string> {
+/** The server that this project of `npm run test:postgres` runs on; undefined in `npm test`. */
+export const currentServer = (): string | undefined => inject('postgresqlServers')?.[inject('postgresql') ?? '']
+
+/** A new database of a server, empty or a copy of another one; returns its URL. */
+export async function createDatabase(serverUrl: string, copyOf?: string): Promise<string> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const client = new Client({ connectionString: serverUrl })
   await client.connect()
-  await client.query(`create database ${name}`)
+  const template = copyOf === undefined ? '' : ` template ${new URL(copyOf).pathname.slice(1)}`
+  await client.query(`create database ${name}${template}`)
   await client.end()
   return Object.assign(new URL(serverUrl), { pathname: name }).href
 }

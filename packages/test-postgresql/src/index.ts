@@ -1,2 +1,3 @@
-export { createDatabase } from './database.ts'
+export { createDatabase, currentServer } from './database.ts'
 export { type Pooler, startPooler } from './pooler.ts'
+export { type PostgresqlServer, startServer } from './server.ts'

@@ -27,12 +27,13 @@ export { checkSchema as check } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
 export { parseCurrentBody, parseCurrentQuery } from '../validation/parse-current.ts'
 export { encodeQuery } from '../validation/query-string.ts'
+export { fieldIssuesFirst } from '../validation/request-issues.ts'
 
 // JSON and texts
 
 export { isRawJson, isRounded, parseExactJson } from '../schema/exact-json.ts'
 export { isJsonObject, sameJson } from '../schema/json.ts'
-export { callSiteIn } from '../text/call-site.ts'
+export { callSiteIn, toPlace } from '../text/call-site.ts'
 export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'
 export { parseTimestamp } from '../text/timestamp.ts'
 export { isUuid } from '../text/uuid.ts'

@@ -13,5 +13,16 @@ function placeIn(line: string): string | undefined {
   // Frames of `eval`, `data:` and `node:` have no file, and may hold source code with values in it.
   if (!/^(?:[a-z-]+:\/\/|\/|[a-z]:[\\/])[^@]{1,500}$/i.test(file)) return undefined
   // A query may hold anything, also a secret.
-  return `${file.replace(/^file:\/\/|[?#].*$/g, '')}${place}`
+  return `${toPlace(file.replace(/[?#].*$/, ''))}${place}`
+}
+
+/** The path of a file URL, which is encoded there: a space is `%20`. Another address stays as it is. */
+export function toPlace(address: string): string {
+  if (!address.startsWith('file://')) return address
+  const path = address.slice('file://'.length)
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }

@@ -17,7 +17,7 @@ export function uniqueByLocation(issues: readonly Issue[]): readonly Issue[] {
 }
 
 /** Keeps the issues of single fields, if there are any; otherwise the issues of the whole body. */
-export function fieldIssuesFirst(issues: readonly Issue[]): readonly Issue[] {
+export function fieldIssuesFirst<I extends Pick<Issue, 'loc'>>(issues: readonly I[]): readonly I[] {
   const ofFields = issues.filter(({ loc }) => loc.length > 1)
   return ofFields.length === 0 ? issues : ofFields
 }

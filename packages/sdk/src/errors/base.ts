@@ -5,7 +5,7 @@ export abstract class TicketCreatorError extends Error {
   static {
     defineName(TicketCreatorError, 'TicketCreatorError')
   }
-  /** Fields that an earlier request of the same call has written; absent when there are none. */
+  /** Fields that the call has written all the same, by this or an earlier request; absent when there are none. */
   declare readonly applied?: readonly string[]
   /** The id of the row that an earlier request of the same call has created; absent when there is none. */
   declare readonly created?: string
@@ -53,6 +53,6 @@ export interface CompletedWork {
 export function attachCompletedWork(error: unknown, { applied, created }: CompletedWork): unknown {
   if (!(error instanceof TicketCreatorError) || (applied.length === 0 && created === undefined)) return error
   error.message +=
-    created === undefined ? `; already written: ${formatFields(applied)}` : `; already created: ${created}`
+    created === undefined ? `; these fields were written: ${formatFields(applied)}` : `; already created: ${created}`
   return Object.assign(error, { applied: [...applied], ...(created !== undefined && { created }) })
 }

@@ -43,6 +43,8 @@ export interface UnverifiableWriteOptions {
   readonly endpoint: EndpointId
   readonly fields: readonly string[]
   readonly id: string
+  /** The write has no other fields. Default: false. */
+  readonly alone?: boolean | undefined
 }
 
 /**
@@ -59,12 +61,17 @@ export class UnverifiableWriteError extends TicketCreatorError {
   /** The id of the row that was to be written to. */
   readonly id: string
 
-  constructor({ endpoint, fields, id }: UnverifiableWriteOptions) {
+  constructor({ endpoint, fields, id, alone = false }: UnverifiableWriteOptions) {
+    const advice = alone ? ADVICE_ALONE : '`allowUnverified` sends it'
     super(
-      `the backend cannot confirm that it stores ${formatFields(fields)}; nothing was sent. \`allowUnverified\` sends it, and \`unverified\` of the result lists it`,
+      `the backend cannot confirm that it stores ${formatFields(fields)}; nothing was sent. ${advice}, and \`unverified\` of the result lists it`,
     )
     this.endpoint = endpoint
     this.fields = fields
     this.id = id
   }
 }
+
+// Existing backends answer 500 to a PUT of secrets alone (existing backend: update an integration).
+const ADVICE_ALONE =
+  'Existing backends refuse it without another field: repeat a setting such as `description`, then `allowUnverified` sends it'

@@ -1,5 +1,5 @@
 import { type EndpointId, type JsonObject, parseBody, parseQuery, upgrade } from '@ai-ticket-creator/domain'
-import { changesAccepting, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { changesAccepting, fieldIssuesFirst, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { ParsedFields } from '../core/call-context.ts'
 import type { KnownFacts } from '../core/parsed-input.ts'
 import { type Issue, MAX_ISSUES } from '../errors/issue.ts'
@@ -17,7 +17,7 @@ export function parseOldBody(endpointId: EndpointId, input: unknown, known: Know
   const unknown = unknownFields(ignored, (keys) =>
     parseBody(endpointId, withOnly(raw, keys), { generation: 'current' }),
   )
-  return { body, issues: [...issues, ...unknown], name: nameIn(lookups) }
+  return { body, issues: fieldIssuesFirst([...issues, ...unknown]), name: nameIn(lookups) }
 }
 
 /** Parses a query with old or new names. */

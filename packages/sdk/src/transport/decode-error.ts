@@ -40,7 +40,8 @@ function apiError(
   const text = issues.length > 0 ? describeIssues(issues, issueCount) : detail
   const message = `${method} ${path} was answered with ${status}${code === undefined ? '' : ` ${code}`}`
   const id = requestId === undefined ? '' : ` (request ${requestId})`
-  return new ApiError(`${message}${text === '' ? '' : `: ${text}`}${id}`, {
+  const wait = retryAfter === undefined ? '' : `; try again in ${retryAfter} s`
+  return new ApiError(`${message}${text === '' ? '' : `: ${text}`}${wait}${id}`, {
     endpoint: endpointId,
     status,
     code,

@@ -26,7 +26,8 @@ type CredentialTimes = Pick<Integration, 'id' | 'updated_at' | 'credentials_upda
 export function assertCredentialsVerifiable(call: CallContext, body: JsonObject, stored: CredentialTimes): void {
   const fields = secretsIn(body)
   if (fields.length === 0 || stored.credentials_updated_at !== undefined || call.allowUnverified) return
-  throw new UnverifiableWriteError({ endpoint: 'integrations.update', fields, id: stored.id })
+  const alone = fields.length === Object.keys(body).length && call.state.backend.capabilities.length === 0
+  throw new UnverifiableWriteError({ endpoint: 'integrations.update', fields, id: stored.id, alone })
 }
 
 /**

@@ -6,6 +6,7 @@ import { addDeprecations } from './commands/deprecations.ts'
 import { addGeneration } from './commands/generation.ts'
 import { addMaintenance } from './commands/maintenance.ts'
 import { addSchema } from './commands/schema.ts'
+import { addSeed } from './commands/seed.ts'
 import { addStart } from './commands/start.ts'
 import { addToken } from './commands/token.ts'
 
@@ -31,7 +32,7 @@ function createProgram(found: Found): Command {
     .description('Serves the AI Ticket Creator API from PGlite or PostgreSQL.')
     .version(manifest.version, '--version', 'print the version')
     .addHelpText('after', HELP)
-  for (const add of [addStart, addSchema, addToken, addGeneration, addDeprecations, addMaintenance, addBackup])
+  for (const add of [addStart, addSchema, addToken, addGeneration, addDeprecations, addMaintenance, addBackup, addSeed])
     add(program, found)
   return program
 }

@@ -3,7 +3,7 @@ import type { RetiredName } from './retired-names.ts'
 import { type Count, type CountKey, saveCounts } from './save-counts.ts'
 
 /** A request of a consumer. */
-export interface ConsumerRequest {
+interface ConsumerRequest {
   /** The hash of its token, which belongs to an organization. */
   readonly tokenHash: string
   /** `X-Client`; without one the name of the token stands for the consumer. */

@@ -1,37 +1,50 @@
-import { type App, type AppOptions, createApp } from '@ai-ticket-creator/reference-api'
+import { type App, type AppOptions, type Clock, createApp, type Ids } from '@ai-ticket-creator/reference-api'
 import { createSqlUserDirectory } from '../access/user-directory.ts'
 import type { Database } from '../database/database.ts'
+import { createHealthChecks } from '../platforms/health-checks.ts'
+import { createSend } from '../platforms/send.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createSqlStore } from '../store/sql-store.ts'
 import type { Log } from './log.ts'
 
 /** The API on a database. */
-export const createServerApp = (database: Database, secrets: Secrets, settings: Settings, log: Log): App =>
-  createApp({
+export function createServerApp(database: Database, secrets: Secrets, settings: Settings, log: Log): App {
+  const clock = () => new Date()
+  const ids = () => crypto.randomUUID()
+  return createApp({
     store: createSqlStore(database, secrets),
     users: createSqlUserDirectory(database.sql),
-    clock: () => new Date(),
-    ids: () => crypto.randomUUID(),
-    requestIds: () => crypto.randomUUID(),
+    clock,
+    ids,
+    requestIds: ids,
     bodyLimit: settings.BODY_LIMIT,
     ...(settings.SUNSET !== undefined && { sunset: settings.SUNSET }),
     ...(settings.RATE_LIMIT !== undefined && {
       rateLimit: { limit: settings.RATE_LIMIT, window: settings.RATE_LIMIT_WINDOW },
     }),
-    ...platforms[settings.PLATFORMS],
+    ...platformsOf(settings, { clock, ids }),
     onError: (error, { requestId }) => log.error({ request_id: requestId, error }, 'failed'),
   })
+}
 
-const platforms: Readonly<Record<Settings['PLATFORMS'], Pick<AppOptions, 'external' | 'health' | 'sync' | 'fields'>>> =
-  {
-    none: {
-      external: async () => ({ outcome: 'not_supported' }),
+type Platforms = Pick<AppOptions, 'external' | 'health' | 'sync' | 'fields'>
+
+function platformsOf({ PLATFORMS, PLATFORM_NETWORKS }: Settings, origin: { clock: Clock; ids: Ids }): Platforms {
+  switch (PLATFORMS) {
+    case 'none':
       // A timeout counts as a failure and changes no status by itself.
-      health: async () => ({ outcome: 'timeout', message: 'this server contacts no platforms' }),
-      sync: async () => ({ outcome: 'not_supported' }),
-      fields: async () => undefined,
-    },
-    // The defaults of the app.
-    simulated: {},
+      return { ...nothing, health: async () => ({ outcome: 'timeout', message: 'this server contacts no platforms' }) }
+    case 'checked':
+      return { ...nothing, health: createHealthChecks({ ...origin, send: createSend({ allowed: PLATFORM_NETWORKS }) }) }
+    case 'simulated':
+      // The defaults of the app.
+      return {}
   }
+}
+
+const nothing: Platforms = {
+  external: async () => ({ outcome: 'not_supported' }),
+  sync: async () => ({ outcome: 'not_supported' }),
+  fields: async () => undefined,
+}

@@ -2,7 +2,7 @@ import { type EndpointId, GENERATIONS, type Generation } from '@ai-ticket-creato
 import { endpointAt } from '@ai-ticket-creator/reference-api'
 
 /** What is recorded of a request, for logs, metrics and the use of deprecated names. It has no text of the caller. */
-export interface RequestRecord {
+interface RequestRecord {
   readonly requestId: string | undefined
   readonly method: string
   /** Not the path: what a caller wrote into a path or a query can be a secret. */

@@ -6,6 +6,7 @@ import { schemaUp } from '../schema/schema.ts'
 import type { Settings } from '../settings/settings.ts'
 import { requireAdmin } from './admin-access.ts'
 import { answerDeprecations } from './answer-deprecations.ts'
+import { answerOpenApi } from './answer-openapi.ts'
 import { countDeprecations } from './count-deprecations.ts'
 import { createServerApp } from './create-app.ts'
 import { allowOrigins } from './cross-origin.ts'
@@ -66,6 +67,7 @@ function createRoutes(
   const routes = new Hono()
   const admin = requireAdmin(settings.ADMIN_TOKEN)
   routes.get('/health', () => answerHealth(database, isDraining()))
+  routes.get('/openapi.json', () => answerOpenApi(app.generation))
   routes.get('/metrics', admin, metrics.answer)
   routes.get('/admin/deprecations', admin, ({ req }) => answerDeprecations(database, settings, req.query('days')))
   routes.use('/api/*', allowOrigins(settings.CORS_ORIGINS))

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { ServerError } from '../errors.ts'
+import type { Network } from '../platforms/networks.ts'
+import { networks } from './networks.ts'
 import { secretKeys } from './secret-keys.ts'
 import { numberWithin, oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
 
@@ -108,10 +110,18 @@ export const SETTINGS = {
     fallback: 'info',
     purpose: 'The least important log lines to write.',
   }),
-  PLATFORMS: oneOf(['none', 'simulated'], {
+  PLATFORMS: oneOf(['none', 'checked', 'simulated'], {
     fallback: 'none',
     purpose:
-      'This version contacts no platform. `none`: a ticket for an integration is refused with 501, and tests of an integration fail. `simulated`, for demonstrations and tests: every ticket is accepted and every check passes.',
+      'Which platforms are called. `none`: no platform; a ticket for an integration is refused with 501, and tests of an integration fail. `checked`: tests and health checks call the platform; a ticket is refused as with `none`. `simulated`, for demonstrations and tests: every ticket is accepted and every check passes.',
+  }),
+  PLATFORM_NETWORKS: setting<readonly Network[]>({
+    schema: networks,
+    fallback: [],
+    shownFallback: 'none: public addresses and HTTPS only',
+    purpose:
+      'Networks of your own that may be called with `PLATFORMS=checked`, also over plain HTTP: for a Jira or a webhook inside your network. Everyone who can create an integration can then send requests there.',
+    form: 'addresses or ranges such as 10.1.0.0/16, separated by commas',
   }),
   SUNSET: setting<Date | undefined>({
     schema: z.iso.date().transform((day) => new Date(day)),

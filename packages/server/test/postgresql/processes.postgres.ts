@@ -1,12 +1,12 @@
 import { createToken, openPostgresql, schemaUp } from '@ai-ticket-creator/server'
-import { createDatabase, startPooler } from '@ai-ticket-creator/test-postgresql'
-import { afterAll, expect, inject, test, vi } from 'vitest'
+import { createDatabase, currentServer, startPooler } from '@ai-ticket-creator/test-postgresql'
+import { afterAll, expect, test, vi } from 'vitest'
 import { compareWithRows, startLoad } from '../ledger.ts'
 import { startProcess } from '../server-process.ts'
 
 const KILLS = Number(process.env['KILLS'] ?? 2)
 
-const serverUrl = inject('postgresqlServers')?.[inject('postgresql') ?? ''] ?? 'missing'
+const serverUrl = currentServer() ?? 'missing'
 const pooler = await startPooler(serverUrl)
 const directUrl = await createDatabase(serverUrl)
 const database = openPostgresql(directUrl, { maxConnections: 2 })

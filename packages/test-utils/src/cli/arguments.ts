@@ -1,4 +1,5 @@
 import type { Generation } from '@ai-ticket-creator/domain'
+import { isUuid } from '@ai-ticket-creator/domain/internal'
 import { type Command, CommanderError } from 'commander'
 import type { VerifyReport } from '../verify/model/report.ts'
 import { CliError } from './cli-error.ts'
@@ -18,6 +19,8 @@ export interface ReportOptions {
   readonly stepSummary: boolean
   readonly baseline: string | undefined
   readonly updateBaseline: boolean
+  /** Undefined: the subject of the report. */
+  readonly category: string | undefined
 }
 
 /** The settings of a verification. */
@@ -27,6 +30,7 @@ export interface VerifySettings extends ReportOptions {
   readonly mode: VerifyReport['mode']
   readonly generation: Generation | 'auto'
   readonly filter: readonly string[]
+  readonly fileIds: readonly [string, string] | undefined
   readonly seed: number | undefined
   readonly timeoutSeconds: number
 }
@@ -40,6 +44,7 @@ export interface CheckUsageSettings extends ReportOptions {
 /** What to run; `print` is the text of `--help` or `--version`. */
 export type ParsedArguments =
   | { readonly print: string }
+  | { readonly list: { readonly filter: readonly string[] } }
   | { readonly verify: VerifySettings }
   | { readonly checkUsage: CheckUsageSettings }
 
@@ -58,15 +63,28 @@ function parseVerify(argv: readonly string[]): ParsedArguments {
   const {
     tokenStdin = false,
     filter = [],
+    list = false,
     seed,
     timeout,
     baseUrl,
     mode,
     generation,
+    fileId = [],
     ...flags
   } = parsed.command.opts<VerifyFlags>()
-  const settings = { baseUrl, mode, generation, tokenStdin, filter, seed, timeoutSeconds: timeout }
+  if (list) return { list: { filter } }
+  if (baseUrl === undefined) throw new CliError('--base-url is missing: the address of the API')
+
+  const fileIds = readFileIds(fileId)
+  const settings = { baseUrl, mode, generation, tokenStdin, filter, fileIds, seed, timeoutSeconds: timeout }
   return { verify: { ...reportOptions(flags), ...settings } }
+}
+
+function readFileIds([one, other, ...more]: readonly string[]): readonly [string, string] | undefined {
+  if (one === undefined) return undefined
+  if (other === undefined || more.length > 0 || !isUuid(one) || !isUuid(other) || one === other)
+    throw new CliError('--file-id must be given twice, with the UUIDs of two files')
+  return [one, other]
 }
 
 function parseCheckUsage(argv: readonly string[]): ParsedArguments {
@@ -92,7 +110,7 @@ function parse(command: Command, argv: readonly string[]): { readonly print: str
   return { command }
 }
 
-function reportOptions({ format = [], stepSummary = false, baseline, updateBaseline = false }: ReportFlags) {
+function reportOptions({ format = [], stepSummary = false, baseline, updateBaseline = false, category }: ReportFlags) {
   const files = format.map(({ file }) => file)
   if (new Set(files).size < files.length)
     throw new CliError('two formats cannot go to the same place; give each a file: --format junit=report.xml')
@@ -101,7 +119,7 @@ function reportOptions({ format = [], stepSummary = false, baseline, updateBasel
 
   // If no format uses standard output, a readable report goes there, so that the log is not empty.
   const outputs = files.includes(undefined) ? format : [...format, { format: 'pretty' as const, file: undefined }]
-  return { outputs, stepSummary, baseline, updateBaseline } satisfies ReportOptions
+  return { outputs, stepSummary, baseline, updateBaseline, category } satisfies ReportOptions
 }
 
 /** Removes what was given as an argument or after `=`: it may be a secret in the wrong place. */

@@ -6,8 +6,17 @@ import type { VerifyReport } from '../verify/model/report.ts'
 import { CliError } from './cli-error.ts'
 import { readIfExists } from './files.ts'
 
-/** Known failures: titles by id. The titles are only for people who read the file. */
-export type Baseline = ReadonlyMap<string, string>
+/** A known failure. The title and the reason are for people who read the file. */
+export interface BaselineEntry {
+  readonly title: string
+  /** Why it is accepted. */
+  readonly reason?: string
+  /** The last day on which it is accepted, such as `2026-12-31`, in UTC. Default: no end. */
+  readonly expires?: string
+}
+
+/** Known failures by id. */
+export type Baseline = ReadonlyMap<string, BaselineEntry>
 
 type Report = VerifyReport | UsageReport
 
@@ -22,30 +31,72 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
 
   const content = parseJson(text)
   const known = isJsonObject(content) ? content['known'] : undefined
-  if (!isJsonObject(known) || !Object.values(known).every((title) => typeof title === 'string'))
-    throw new CliError(`${file} is not a baseline, which is { "known": { "<id>": "<title>" } }`)
-  return new Map(Object.entries(known).map(([id, title]) => [id, String(title)]))
+  if (!isJsonObject(known)) throw new CliError(`${file} is not a baseline, which is { "known": { "<id>": "<title>" } }`)
+  return new Map(Object.entries(known).map(([id, entry]) => [id, readEntry(file, id, entry)]))
 }
 
-/** Marks known failures, which do not fail the run, and lists entries of the baseline that no longer fail. */
-export function applyBaseline(report: Report, baseline: Baseline): Report {
-  const results = report.results.map((result: UsageResult) =>
-    result.outcome === 'failed' && baseline.has(keyOf(result)) ? { ...result, known: true } : result,
+/** An entry is a title, or an object with the title, and perhaps a reason and the last day. */
+function readEntry(file: string, id: string, entry: unknown): BaselineEntry {
+  if (typeof entry === 'string') return { title: entry }
+  const { title, reason, expires } = isJsonObject(entry) ? entry : {}
+  const isDay = typeof expires === 'string' && /^\d{4}-\d\d-\d\d$/.test(expires) && !Number.isNaN(Date.parse(expires))
+  if (typeof title === 'string' && isOptionalText(reason) && (expires === undefined || isDay))
+    return { title, ...(reason !== undefined && { reason }), ...(isDay && { expires }) }
+  throw new CliError(
+    `${file}: the entry ${id} must be a title or { "title", "reason"?, "expires"? }; "expires" is a day such as 2026-12-31`,
   )
+}
+
+const isOptionalText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string'
+
+/** Marks known failures, which do not fail the run, and lists entries of the baseline that no longer fail. */
+export function applyBaseline(report: Report, baseline: Baseline, now: Date): Report {
+  const results = report.results.map((result: UsageResult) => {
+    const entry = result.outcome === 'failed' ? baseline.get(keyOf(result)) : undefined
+    return entry === undefined ? result : { ...result, ...withEntry(result, entry, now) }
+  })
   const [decided, failed] = [decidedIn(report, baseline), failedIn(report)]
   const fixed = [...baseline.keys()].filter((key) => decided.has(key) && !failed.has(key))
   return { ...report, results, fixed, outcome: outcomeOf(results, report.reason) }
 }
 
+/** A known failure shows why it is accepted; an expired one is a failure again. */
+function withEntry({ reason }: UsageResult, { reason: why, expires }: BaselineEntry, now: Date): Partial<UsageResult> {
+  const isExpired = hasExpired(expires, now)
+  const note = isExpired ? `accepted until ${expires} in the baseline` : why && `accepted in the baseline: ${why}`
+  return {
+    ...(!isExpired && { known: true }),
+    ...(note !== undefined && { reason: [reason, note].filter((part) => part !== undefined).join('; ') }),
+  }
+}
+
+const hasExpired = (expires: string | undefined, now: Date): boolean =>
+  expires !== undefined && expires < now.toISOString().slice(0, 10)
+
+/** An update accepts a failure whose time is over without a new end. */
+function acceptedAgain(entry: BaselineEntry | undefined, now: Date): Omit<BaselineEntry, 'title'> {
+  const { reason, expires } = entry ?? {}
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(expires !== undefined && !hasExpired(expires, now) && { expires }),
+  }
+}
+
 /** The current failures. Entries of cases that did not run are retained. */
-export function nextBaseline(report: Report, baseline: Baseline): Baseline {
+export function nextBaseline(report: Report, baseline: Baseline, now: Date): Baseline {
   const decided = decidedIn(report, baseline)
-  return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failedIn(report)])
+  const failed = [...failedIn(report)].map(
+    ([key, entry]) => [key, { ...acceptedAgain(baseline.get(key), now), ...entry }] as const,
+  )
+  return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failed])
 }
 
 /** The text of a baseline file, sorted by id so that a diff shows only real changes. */
 export function formatBaseline(baseline: Baseline): string {
-  const known = Object.fromEntries([...baseline].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const entries = [...baseline].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const known = Object.fromEntries(
+    entries.map(([id, entry]) => [id, Object.keys(entry).length === 1 ? entry.title : entry]),
+  )
   return `${JSON.stringify({ known }, undefined, 2)}\n`
 }
 
@@ -53,7 +104,9 @@ export function formatBaseline(baseline: Baseline): string {
 const keyOf = ({ id, location }: UsageResult): string => (location === undefined ? id : `${id} in ${location.file}`)
 
 const failedIn = ({ results }: Report): Baseline =>
-  new Map(results.filter(({ outcome }) => outcome === 'failed').map((result) => [keyOf(result), result.title]))
+  new Map(
+    results.filter(({ outcome }) => outcome === 'failed').map((result) => [keyOf(result), { title: result.title }]),
+  )
 
 /**
  * The keys that the report confirms or refutes. Cases that did not run are not among them, so their entries stay; for usages

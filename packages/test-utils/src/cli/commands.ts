@@ -14,6 +14,7 @@ export interface Output {
 
 /** The report options that both commands have. An option that was not given is absent: defaults would appear in the help. */
 export interface ReportFlags {
+  readonly category?: string
   readonly format?: readonly Output[]
   readonly stepSummary?: boolean
   readonly baseline?: string
@@ -22,7 +23,9 @@ export interface ReportFlags {
 
 /** The options of the verification. */
 export interface VerifyFlags extends ReportFlags {
-  readonly baseUrl: string
+  readonly baseUrl?: string
+  readonly list?: boolean
+  readonly fileId?: readonly string[]
   readonly mode: VerifyReport['mode']
   readonly generation: Generation | 'auto'
   readonly tokenStdin?: boolean
@@ -44,7 +47,7 @@ export function verifyCommand(): Command {
     .usage('[options]\n       ai-ticket-creator-verify check-usage --help')
     .description('Verifies that a backend keeps the contract of the AI Ticket Creator API.')
     .version(manifest.version, '--version', 'print the version')
-    .requiredOption('--base-url <url>', 'address of the API, such as https://tickets.example.test', baseUrl)
+    .option('--base-url <url>', 'address of the API, such as https://tickets.example.test; required', baseUrl)
     .option('--token-stdin', 'read the bearer token from standard input instead of AI_TICKET_CREATOR_TOKEN')
     .addOption(
       new Option('--mode <mode>', 'read-only sends only GET requests; full and strict create test data and delete it')
@@ -60,6 +63,8 @@ export function verifyCommand(): Command {
         .default('auto'),
     )
     .option('--filter <id>', 'run only cases whose id starts with this; can be repeated', append)
+    .option('--list', 'print the ids and titles of the cases instead of running them')
+    .option('--file-id <uuid>', 'a file that exists on the backend; give two, for the cases about attachments', append)
     .option('--seed <number>', 'seed for generated cases; reuse it to reproduce a run', seed)
     .option('--timeout <seconds>', 'time limit for the whole run', seconds, 300)
     .allowExcessArguments(false)
@@ -81,6 +86,7 @@ export function checkUsageCommand(): Command {
 
 const withReportOptions = (command: Command): Command =>
   command
+    .option('--category <name>', 'category of the SARIF report, if one repository has several; default: the host')
     .option('--format <format[=file]>', `${FORMATS.join(', ')}; can be repeated`, addOutput)
     .option('--step-summary', 'append Markdown to the file named by GITHUB_STEP_SUMMARY')
     .option('--baseline <file>', 'known failures, which do not fail the run')

@@ -27,15 +27,17 @@ export async function append(file: string, text: string): Promise<void> {
 }
 
 /**
- * The text of a file; undefined when there is no such file.
+ * The text of a file, without a byte order mark; undefined when there is no such file.
  *
  * @throws CliError that names the file.
  */
 export async function readIfExists(file: string): Promise<string | undefined> {
-  return await readFile(file, 'utf8').catch((cause: unknown) => {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     if (codeOf(cause) === 'ENOENT') return undefined
     throw new CliError(`${file} cannot be read (${codeOf(cause)})`, { cause })
   })
+  // Editors on Windows may write one, and JSON does not allow it.
+  return text?.replace(/^\ufeff/, '')
 }
 
 const codeOf = (error: unknown): string =>

@@ -1,6 +1,7 @@
 import { parseArguments } from './arguments.ts'
 import { runCheckUsage } from './check-usage-command.ts'
 import { CliError } from './cli-error.ts'
+import { listCases } from './list-cases.ts'
 import { type ProcessIo, print } from './process-io.ts'
 import { hideTokens, readOtherTenantToken, readToken, type Tokens } from './tokens.ts'
 import { runVerify, type Verifier } from './verify-command.ts'
@@ -17,6 +18,10 @@ export async function main(argv: readonly string[], verifier: Verifier, io: Proc
     const parsed = parseArguments(argv, env)
     if ('print' in parsed) {
       await print(stdout, parsed.print)
+      return 0
+    }
+    if ('list' in parsed) {
+      await print(stdout, listCases(parsed.list.filter))
       return 0
     }
     if ('checkUsage' in parsed) return await runCheckUsage(parsed.checkUsage, io)

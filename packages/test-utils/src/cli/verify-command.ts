@@ -1,11 +1,14 @@
+import type { Fetch } from '../core/fetch.ts'
 import { unknownFilters } from '../verify/engine/case-filter.ts'
 import type { verifyContract } from '../verify/engine/verify-contract.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 import type { VerifySettings } from './arguments.ts'
 import { CliError } from './cli-error.ts'
+import { noSuchCase } from './list-cases.ts'
 import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
+import { proxyFetch } from './proxy-fetch.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
 import { hideTokens, type Tokens } from './tokens.ts'
 import { createReportWriter } from './write-report.ts'
@@ -21,10 +24,7 @@ export async function runVerify(
   io: ProcessIo,
 ): Promise<number> {
   const unknown = unknownFilters(settings.filter)
-  if (unknown.length > 0)
-    throw new CliError(
-      `no case was run: no id starts with ${unknown.join(', ')} (--filter); see docs/contract-cases.md`,
-    )
+  if (unknown.length > 0) throw new CliError(noSuchCase(unknown))
 
   const writer = await createReportWriter(settings, io)
   const shutdown = createShutdown(settings.timeoutSeconds, io)
@@ -38,7 +38,7 @@ export async function runVerify(
 }
 
 async function verify(
-  { baseUrl, mode, generation, filter, seed }: VerifySettings,
+  { baseUrl, mode, generation, filter, fileIds, seed }: VerifySettings,
   tokens: Tokens,
   verifier: Verifier,
   shutdown: Shutdown,
@@ -51,14 +51,30 @@ async function verify(
     mode,
     generation,
     filter,
+    fileIds,
     seed,
     signal: shutdown.signal,
+    fetch: readProxies(env),
     onProgress: progress.show,
   }).finally(progress.clear)
 
   const reason = shutdown.reason ?? report.reason ?? nothingRun(report, filter)
   // A run that was stopped, or ran no case, has not passed, even if no case failed.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
+}
+
+function readProxies(env: NodeJS.ProcessEnv): Fetch | undefined {
+  try {
+    return proxyFetch(env)
+  } catch (cause) {
+    // The address is not repeated, because it may hold a password.
+    throw new CliError(
+      'HTTP_PROXY or HTTPS_PROXY is not the address of a proxy, such as http://proxy.example.test:8080',
+      {
+        cause,
+      },
+    )
+  }
 }
 
 function nothingRun({ results }: VerifyReport, filter: readonly string[]): string | undefined {

@@ -26,19 +26,21 @@ const EXIT_CODES = { passed: 0, failed: 1, inconclusive: 2 } as const
 export async function createReportWriter(options: ReportOptions, { env, stdout }: ProcessIo): Promise<ReportWriter> {
   const summaryFile = summaryFileOf(options, env)
   const known = await readKnown(options)
+  const { category } = options
   const color = env['NO_COLOR'] === undefined && (stdout.isTTY === true || env['FORCE_COLOR'] !== undefined)
 
   return {
     async write(original) {
+      const now = new Date()
       const isUpdate = options.updateBaseline && original.reason === undefined
-      const baseline = isUpdate ? nextBaseline(original, known) : known
-      const report = applyBaseline(original, baseline)
+      const baseline = isUpdate ? nextBaseline(original, known, now) : known
+      const report = applyBaseline(original, baseline, now)
 
       if (isUpdate && options.baseline !== undefined) await writeAtomically(options.baseline, formatBaseline(baseline))
       for (const { format, file } of options.outputs)
         await (file === undefined
-          ? print(stdout, render(format, report, color))
-          : writeAtomically(file, render(format, report, false)))
+          ? print(stdout, render(format, report, { color, category }))
+          : writeAtomically(file, render(format, report, { color: false, category })))
       if (summaryFile !== undefined) await append(summaryFile, toMarkdown(report))
 
       return EXIT_CODES[report.outcome]
@@ -62,7 +64,11 @@ async function readKnown({ baseline, updateBaseline }: ReportOptions): Promise<B
   return known ?? new Map()
 }
 
-function render(format: FormatName, report: VerifyReport | UsageReport, color: boolean): string {
+function render(
+  format: FormatName,
+  report: VerifyReport | UsageReport,
+  { color, category }: { readonly color: boolean; readonly category: string | undefined },
+): string {
   switch (format) {
     case 'pretty':
       return pretty(findingsOf(report), { color })
@@ -71,7 +77,7 @@ function render(format: FormatName, report: VerifyReport | UsageReport, color: b
     case 'junit':
       return toJUnit(report)
     case 'sarif':
-      return toSarif(report)
+      return toSarif(report, { category })
     case 'github':
       return toGitHubAnnotations(report)
     case 'markdown':

@@ -2,8 +2,8 @@ import { escapeControl } from './escape-control.ts'
 import { type Finding, type Findings, summaryOf, verdictOf, withVerdict } from './findings.ts'
 
 /**
- * Workflow commands: an annotation for each finding that needs attention, and a notice with the summary. Failures come
- * first, because GitHub shows only ten annotations of a level per step.
+ * Workflow commands: a notice with the summary, and an annotation for each finding that needs attention. The summary and
+ * the failures come first, because GitHub shows only ten annotations of a level per step.
  */
 export function annotations(findings: Findings): string {
   const shown = (['failed', 'warned', 'inconclusive', 'known'] as const).flatMap((verdict) =>
@@ -15,7 +15,7 @@ export function annotations(findings: Findings): string {
     findings.reason === undefined ? [] : [['error', { title: 'Inconclusive' }, findings.reason]]
   const sum: Annotation = ['notice', { title: `ai-ticket-creator-verify: ${findings.outcome}` }, summaryOf(findings)]
 
-  return [...reason, ...shown.map(annotation), ...left, ...fixed, sum].map((one) => `${command(...one)}\n`).join('')
+  return [sum, ...reason, ...shown.map(annotation), ...left, ...fixed].map((one) => `${command(...one)}\n`).join('')
 }
 
 type Properties = Readonly<Record<string, string | number | undefined>>

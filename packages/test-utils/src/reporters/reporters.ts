@@ -10,8 +10,15 @@ import { sarif } from './sarif.ts'
 /** The report as JUnit XML. An inconclusive case is an `error`, a known failure is `skipped`. */
 export const toJUnit = (report: VerifyReport | UsageReport): string => junit(findingsOf(report))
 
+/** What a SARIF report is called. */
+export interface SarifOptions {
+  /** Separates the alerts of several backends in one repository. Default: the host of the backend. */
+  readonly category?: string | undefined
+}
+
 /** The report as SARIF 2.1.0, for code scanning. Fingerprints do not depend on the run, the seed or the host. */
-export const toSarif = (report: VerifyReport | UsageReport): string => sarif(findingsOf(report), manifest.version)
+export const toSarif = (report: VerifyReport | UsageReport, { category }: SarifOptions = {}): string =>
+  sarif(findingsOf(report), manifest.version, category === undefined ? undefined : `${category}/`)
 
 /** The report as workflow commands, which GitHub Actions shows as annotations. */
 export const toGitHubAnnotations = (report: VerifyReport | UsageReport): string => annotations(findingsOf(report))

@@ -8,7 +8,7 @@ const GUIDE = 'https://www.npmjs.com/package/@ai-ticket-creator/test-utils'
  * A passed case is only listed as a rule. A known failure is suppressed. Fingerprints depend only on what is wrong: not on
  * the run, its seed, its host or the order.
  */
-export function sarif(findings: Findings, version: string): string {
+export function sarif(findings: Findings, version: string, category = categoryOf(findings)): string {
   const items = inOrder(findings.items)
   const ids = [...new Set(items.map(({ id }) => id))]
   const shown = items.filter((item) => item.outcome === 'failed' || item.outcome === 'inconclusive')
@@ -26,7 +26,7 @@ export function sarif(findings: Findings, version: string): string {
             rules: ids.map(ruleIn(items)),
           },
         },
-        automationDetails: { id: `ai-ticket-creator-verify/${findings.suite}/` },
+        automationDetails: { id: `ai-ticket-creator-verify/${findings.suite}/${category}` },
         columnKind: 'utf16CodeUnits',
         invocations: [
           {
@@ -43,6 +43,15 @@ export function sarif(findings: Findings, version: string): string {
       },
     ],
   })
+}
+
+/**
+ * Code scanning closes the alerts of a category that its next report does not have, so two backends of a repository need
+ * two. The category is the part before the last slash.
+ */
+function categoryOf({ subject }: Findings): string {
+  const url = URL.parse(subject)
+  return url === null || url.host === '' ? '' : `${url.host}${url.pathname.replace(/\/$/, '')}/`
 }
 
 const ruleIn = (items: readonly Finding[]) => (id: string) => {

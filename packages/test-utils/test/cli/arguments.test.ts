@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
+import { contractCases } from '../../src/verify.ts'
 import { SECRET } from './mock-backend.ts'
 import { runCli } from './run-cli.ts'
 
@@ -25,7 +26,7 @@ test.each<[string, string[], RegExp]>([
   [
     'a filter that matches no case, beside one that does',
     ['--filter', 'requests/slash', '--filter', 'request/slash', '--filter', 'lost'],
-    /no id starts with request\/slash, lost \(--filter\); see docs\/contract-cases.md/,
+    /no id starts with request\/slash, lost \(--filter\); --list prints all ids/,
   ],
 ])('%s ends with 2, is named, and no value is repeated', async (_, args, message) => {
   const { code, stdout, stderr } = await runCli(['--base-url', 'https://tickets.example.test', ...args])
@@ -50,6 +51,41 @@ test.each([
   expect(stderr).toContain(`/api/v1 is added (${reason})`)
   expect(stdout + stderr).not.toContain(SECRET)
 })
+
+test('without an address, an unknown option is named, and otherwise the missing address', async () => {
+  const unknown = await runCli(['--lst'])
+  const missing = await runCli([])
+
+  expect([unknown.code, missing.code]).toEqual([2, 2])
+  expect(unknown.stderr).toContain("unknown option '--lst'")
+  expect(missing.stderr).toContain('--base-url is missing')
+})
+
+test('--list prints the ids and titles of the cases, without an address or a token', async () => {
+  const env = { AI_TICKET_CREATOR_TOKEN: '' }
+  const all = await runCli(['--list'], { env })
+  const some = await runCli(['--list', '--filter', 'requests/slash', '--filter', 'replies/json'], { env })
+  const none = await runCli(['--list', '--filter', 'lost'], { env })
+
+  expect(all.code).toBe(0)
+  expect(all.stdout.split('\n').length).toBe(contractCases.length + 1)
+  expect(some.stdout).toBe(
+    'requests/slash  A path with a wrong trailing slash is redirected, and the query is kept\n' +
+      'replies/json    A reply has a JSON body with its content type, or no body\n',
+  )
+  expect(none).toMatchObject({ code: 2, stdout: '' })
+  expect(none.stderr).toContain('no id starts with lost (--filter)')
+})
+
+test.each([[['--file-id', 'b1111111-0000-4000-8000-00000000000a']], [['--file-id', 'a-file', '--file-id', 'b-file']]])(
+  '%j is refused: two files are needed',
+  async (args) => {
+    const { code, stderr } = await runCli(['--base-url', 'https://tickets.example.test', ...args])
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('--file-id must be given twice, with the UUIDs of two files')
+  },
+)
 
 test('help and version are printed', async () => {
   const help = await runCli(['--help'])

@@ -52,15 +52,58 @@ test('an inconclusive run does not change the baseline', async () => {
   expect(folder.read('known.json')).toBe('{ "known": { "a": "b" } }')
 })
 
-test.each(['{ "mine": true }', '{ "known": { "a": 1 } }', '[]', '', 'known'])(
-  'a file that is not a baseline is refused and not overwritten: %s',
-  async (text) => {
-    writeFileSync(folder.path('known.json'), text)
+test.each([
+  '{ "mine": true }',
+  '{ "known": { "a": 1 } }',
+  '{ "known": { "a": { "title": "b", "expires": "soon" } } }',
+  '{ "known": { "a": { "title": "b", "reason": 7 } } }',
+  '[]',
+  '',
+  'known',
+])('a file that is not a baseline is refused and not overwritten: %s', async (text) => {
+  writeFileSync(folder.path('known.json'), text)
 
-    const { code, stderr } = await aBackend().run(['--baseline', folder.path('known.json'), '--update-baseline'])
+  const { code, stderr } = await aBackend().run(['--baseline', folder.path('known.json'), '--update-baseline'])
 
-    expect(code).toBe(2)
-    expect(stderr).toContain('known.json is not a baseline')
-    expect(folder.read('known.json')).toBe(text)
-  },
-)
+  expect(code).toBe(2)
+  expect(stderr).toMatch(/known\.json(?: is not a baseline|: the entry a must be)/)
+  expect(folder.read('known.json')).toBe(text)
+})
+
+test('a baseline may begin with a byte order mark', async () => {
+  writeFileSync(folder.path('known.json'), `\ufeff${JSON.stringify({ known: { [RETRIEVE]: 'known' } })}`)
+
+  const { code } = await aBrokenBackend().run(['--baseline', folder.path('known.json'), '--filter', RETRIEVE])
+
+  expect(code).toBe(0)
+})
+
+test('an entry shows its reason until it expires; then the case fails again', async () => {
+  const args = ['--baseline', folder.path('known.json'), '--filter', RETRIEVE, '--format', 'json']
+  const withEntry = (entry: object) =>
+    writeFileSync(folder.path('known.json'), JSON.stringify({ known: { [RETRIEVE]: entry } }))
+  const { run } = aBrokenBackend()
+
+  withEntry({ title: 'known', reason: 'mended in March', expires: '2901-12-31' })
+  const accepted = await run(args)
+  withEntry({ title: 'known', reason: 'mended in March', expires: '2001-12-31' })
+  const expired = await run(args)
+
+  expect([accepted.code, expired.code]).toEqual([0, 1])
+  expect(accepted.stdout).toContain('accepted in the baseline: mended in March')
+  expect(expired.stdout).toContain('accepted until 2001-12-31 in the baseline')
+})
+
+test('an update keeps the reason of an entry and drops a date that has passed', async () => {
+  const known = { known: { [RETRIEVE]: { title: 'old', reason: 'mended in March', expires: '2001-12-31' } } }
+  writeFileSync(folder.path('known.json'), JSON.stringify(known))
+
+  const update = ['--baseline', folder.path('known.json'), '--update-baseline', '--filter', RETRIEVE]
+  const { code } = await aBrokenBackend().run(update)
+
+  expect(code).toBe(0)
+  expect(JSON.parse(folder.read('known.json')).known[RETRIEVE]).toEqual({
+    title: expect.any(String),
+    reason: 'mended in March',
+  })
+})

@@ -5,45 +5,6 @@ interface Survivor {
   readonly reason: string
 }
 
-/** Mutants for whose kinds cases are still to be written. */
-const OPEN = [
-  'status-filter-last',
-  'name-filter-prefix',
-  'category-filter-one-only',
-  'urgency-filter-first',
-  'created-before-exclusive',
-  'enabled-filter-ignored-beside-platform',
-  'assignee-of-other-organization',
-  'integration-of-other-organization',
-  'name-of-other-organization',
-  'token-with-suffix',
-  'token-without-end',
-  'token-in-any-case',
-  'token-with-any-scheme',
-  'token-in-query',
-  'description-cut',
-  'notes-cut',
-  'description-on-one-line',
-  'description-without-markup',
-  'custom-fields-trimmed',
-  'delete-takes-tickets',
-  'delete-clears-integration-id',
-  'delete-clears-integration-result',
-  'delete-by-name',
-  'ai-ticket-not-stored',
-  'ai-files-not-stored',
-  'patched-fields-not-stored',
-  'notes-of-status-not-stored',
-  'credentials-time-stays',
-  'credentials-time-moves',
-  'credentials-time-lost',
-  'id-filter-in-capitals',
-  'integration-id-in-capitals',
-  'assignee-in-capitals',
-  'enabled-null-disables',
-  'credentials-null-incomplete',
-]
-
 const equivalent = (reason: string): Survivor => ({ equivalent: true, reason })
 
 /** The mutants that no case finds, by id. */
@@ -71,5 +32,8 @@ export const survivors: Readonly<Record<string, Survivor>> = {
   m59: equivalent('the user schema is for documents and clients; the app returns users of its directory unchanged'),
   m65: equivalent('only ports of a deployment throw; the default ports never do'),
   m69: equivalent('callers of the domain use parseCreateIntegration; the app reads bodies with readBody'),
-  ...Object.fromEntries(OPEN.map((id) => [id, { equivalent: false, reason: 'no case finds it yet' }])),
+  'token-in-query': {
+    equivalent: false,
+    reason: 'a verification sends no token in an address, because servers and gateways log addresses',
+  },
 }

@@ -3,13 +3,13 @@ import { expect, test } from 'vitest'
 import { annotations } from '../../src/reporters/github.ts'
 import { aFinding, hostileFindings, theFindings } from './samples.ts'
 
-test('a report is an annotation for each finding, failures first, and a summary', () => {
+test('a report is a summary and an annotation for each finding, failures first', () => {
   expect(annotations(theFindings({ fixed: ['tickets.delete/gone'] }))).toMatchInlineSnapshot(`
-    "::error title=a page has no more rows than its limit::expected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(integrations.list/limit)
+    "::notice title=ai-ticket-creator-verify%3A failed::1 passed, 1 failed, 1 known to fail, 1 inconclusive, 1 skipped, 1 fixed since the baseline
+    ::error title=a page has no more rows than its limit::expected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(integrations.list/limit)
     ::warning title=the newest comes first::no rows%0Aexpected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.list/order)
     ::notice title=a title is stored::expected 10 rows%0Abut got 11 rows%0Arerun with: ai-ticket-creator-verify --filter integrations.list/limit --seed 7%0A(tickets.create/title)
     ::notice title=Fixed::tickets.delete/gone no longer fails; remove it from the baseline
-    ::notice title=ai-ticket-creator-verify%3A failed::1 passed, 1 failed, 1 known to fail, 1 inconclusive, 1 skipped, 1 fixed since the baseline
     "
   `)
 })
@@ -39,7 +39,7 @@ test('a failure of severity warning is a warning, a known failure is a notice', 
 
   const lines = annotations(theFindings({ items })).split('\n')
 
-  expect(lines.map((line) => line.split(' ')[0])).toEqual(['::warning', '::notice', '::notice', ''])
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['::notice', '::warning', '::notice', ''])
 })
 
 test('for any titles and values each line is exactly one command of ours', () => {

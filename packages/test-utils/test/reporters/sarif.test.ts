@@ -22,6 +22,10 @@ function violations(text: string): readonly unknown[] {
   return isValid(JSON.parse(text)) ? [] : (isValid.errors ?? [])
 }
 
+interface Log {
+  readonly runs: readonly [{ readonly automationDetails: { readonly id: string } }]
+}
+
 interface Result {
   readonly ruleId: string
   readonly kind: string
@@ -68,7 +72,7 @@ test('a report as SARIF', () => {
             }
           },
           "automationDetails": {
-            "id": "ai-ticket-creator-verify/contract/"
+            "id": "ai-ticket-creator-verify/contract/tickets.example.test/"
           },
           "columnKind": "utf16CodeUnits",
           "invocations": [
@@ -185,4 +189,16 @@ test('a fingerprint depends on the file of a location, but not on its line', () 
 
   expect(at('src/a.ts', 3)).toEqual(at('src/a.ts', 40))
   expect(at('src/a.ts', 3)).not.toEqual(at('src/b.ts', 3))
+})
+
+test('two backends have two categories, and a category can be given', () => {
+  const categoryOf = (subject: string, category?: string) => {
+    const log: Log = JSON.parse(sarif(theFindings({ subject }), '1.2.3', category))
+    return log.runs[0].automationDetails.id
+  }
+
+  expect(categoryOf('https://a.example.test')).toBe('ai-ticket-creator-verify/contract/a.example.test/')
+  expect(categoryOf('https://b.example.test/v2/')).toBe('ai-ticket-creator-verify/contract/b.example.test/v2/')
+  expect(categoryOf('https://preview-7.example.test', 'preview/')).toBe('ai-ticket-creator-verify/contract/preview/')
+  expect(categoryOf('your tests')).toBe('ai-ticket-creator-verify/contract/')
 })

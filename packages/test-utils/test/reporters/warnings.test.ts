@@ -38,9 +38,9 @@ test('GitHub shows warnings after failures', () => {
   const text = annotations(theFindings({ items: [...warned.items, aFinding({ id: 'd' })] }))
 
   expect(text.split('\n').map((line) => line.split(' ')[0])).toEqual([
+    '::notice',
     '::error',
     '::warning',
-    '::notice',
     '::notice',
     '',
   ])

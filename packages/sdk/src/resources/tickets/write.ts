@@ -5,6 +5,7 @@ import type { RequestInput } from '../../core/sent-request.ts'
 import { isSilentDropError } from '../../errors/guards.ts'
 import { request } from '../../request.ts'
 import { explainRefusal } from '../integrations/explain-refusal.ts'
+import { adviceForTicket, withAdvice } from './advice.ts'
 import { assertNotRounded, hasLongNumber } from './rounded-numbers.ts'
 
 type TicketWrite = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
@@ -37,7 +38,8 @@ export async function writeTicket(
       const { fields: lost, unverified } = error
       call.written.addApplied(Object.keys(body).filter((field) => ![...lost, ...unverified].includes(field)))
     }
-    throw await explainRefusal(call, body, error)
+    const explained = await explainRefusal(call, body, error)
+    throw withAdvice(call, explained, (refusal) => adviceForTicket(refusal, body))
   }
 }
 

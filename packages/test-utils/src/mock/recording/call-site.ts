@@ -1,4 +1,4 @@
-import { callSiteIn } from '@ai-ticket-creator/domain/internal'
+import { callSiteIn, toPlace } from '@ai-ticket-creator/domain/internal'
 
 /** A function that may be on the call stack. */
 export type Callee = (...args: never[]) => unknown
@@ -29,7 +29,7 @@ const isConsumerCode = (place: string): boolean =>
 
 // The parent folder of our packages; they are siblings both here and in node_modules. The check for node_modules alone would
 // miss linked packages, whose paths are outside of it.
-const PACKAGES_FOLDER = import.meta.url.replace(/^file:\/\//, '').replace(/test-utils\/(?:src|dist)\/.*$/, '')
+const PACKAGES_FOLDER = toPlace(import.meta.url).replace(/test-utils\/(?:src|dist)\/.*$/, '')
 const OUR_FOLDERS = ['sdk', 'test-utils', 'reference-api', 'domain'].flatMap((name) =>
   ['src', 'dist'].map((folder) => `${PACKAGES_FOLDER}${name}/${folder}/`),
 )

@@ -3,7 +3,7 @@ import { sameJson } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Expect } from '../model/case.ts'
 import type { CaseContext } from '../model/case-context.ts'
 import type { CaseRequest } from '../model/case-request.ts'
-import { createIntegration, createTicket, ticketBody, UNKNOWN_ID } from '../model/request-bodies.ts'
+import { createIntegration, createTicket, OTHER_FILE_ID, ticketBody } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
 import { minimalRequest, preconditionsOf, routeOf } from './sample-requests.ts'
 
@@ -177,7 +177,7 @@ function otherRequest(endpoint: EndpointId, tag: string): CaseRequest {
     'integrations.sync': { sync_type: 'full' },
     'tickets.create': { title: `${tag} two`, description: 'another' },
     'tickets.createWithAi': { user_input: `${tag}: two` },
-    'tickets.addAttachments': { attachments: [{ file_id: UNKNOWN_ID }] },
+    'tickets.addAttachments': { attachments: [{ file_id: OTHER_FILE_ID }] },
   }
   return { endpoint, body: bodies[endpoint] }
 }

@@ -5,15 +5,23 @@ import { idempotency } from './idempotency.ts'
 import { integrations } from './integrations/index.ts'
 import { limits } from './limits.ts'
 import { lists } from './lists/index.ts'
+import { nullOnCreate } from './null-on-create.ts'
+import { otherOrganization } from './other-organization.ts'
 import { requestIds } from './request-ids.ts'
 import { requests } from './requests/index.ts'
 import { retiredFields } from './retired-fields/index.ts'
+import { sideEffects } from './side-effects.ts'
 import { status } from './status.ts'
+import { stored } from './stored.ts'
+import { texts } from './texts.ts'
 import { tickets } from './tickets/index.ts'
+import { tokens } from './tokens.ts'
 import { versions } from './versions.ts'
 
 const fixed = [
   ...access,
+  ...otherOrganization,
+  ...tokens,
   ...requests,
   ...retiredFields,
   ...integrations,
@@ -24,6 +32,10 @@ const fixed = [
   ...idempotency,
   ...requestIds,
   ...limits,
+  ...nullOnCreate,
+  ...texts,
+  ...stored,
+  ...sideEffects,
 ]
 
 /** The ids of all cases. */

@@ -48,6 +48,12 @@ export const hasRow = (endpoint: EndpointId): boolean => preconditionsOf(endpoin
 
 export const isTicketEndpoint = (endpoint: EndpointId): boolean => preconditionsOf(endpoint)[0] === 'a ticket'
 
+/** GET of the row that an endpoint creates or changes. */
+export const retrieve = (endpoint: EndpointId, id: string): CaseRequest =>
+  endpoint.startsWith('tickets.')
+    ? { endpoint: 'tickets.retrieve', params: { ticket_id: id } }
+    : { endpoint: 'integrations.retrieve', params: { integration_id: id } }
+
 /** Path parameters that match no row. */
 export const unknownIds = (endpoint: EndpointId): Readonly<Record<string, string>> => idsOf(endpoint, UNKNOWN_ID)
 

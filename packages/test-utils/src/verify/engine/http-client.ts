@@ -4,8 +4,10 @@ import manifest from '../../../package.json' with { type: 'json' }
 import type { Fetch } from '../../core/fetch.ts'
 import { parseJson } from '../../core/json.ts'
 import type { CaseRequest } from '../model/case-request.ts'
+import { type FileIds, withRealFiles, withSampleFiles } from '../model/file-ids.ts'
 import { isInterruption } from '../model/interruption.ts'
 import { parseReply, type Reply } from '../model/observed-reply.ts'
+import { authorizationOf } from './authorization.ts'
 import { type Pause, PauseTooLong, retryDelay } from './pause.ts'
 import type { ResponseTimeout } from './response-timeout.ts'
 
@@ -18,6 +20,8 @@ export interface Connection {
   readonly token: string
   readonly otherTenantToken: string | undefined
   readonly fetch: Fetch
+  /** Undefined: made-up ones. */
+  readonly fileIds: FileIds | undefined
   /** Only GET is sent. */
   readonly readOnly: boolean
   /** No reply may contain one of these. */
@@ -47,7 +51,7 @@ export async function send(
   ids: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   const { method, path } = routeOf(request)
-  const body = bodyOf(request)
+  const body = bodyOf(request, connection.fileIds)
   if (connection.readOnly && method !== 'GET') throw new TypeError(`${method} is not sent in read-only mode`)
 
   const url = `${connection.baseUrl}/api/v1${fill(path, { ...ids, ...request.params })}${searchOf(request)}`
@@ -59,7 +63,18 @@ export async function send(
     ...(body !== undefined && { body }),
   })
   const { endpoint } = request
-  return parseReply({ ...reply, request, endpoint, method, path, generation, strict, secrets: connection.secrets })
+  const text = withSampleFiles(reply.text, connection.fileIds)
+  return parseReply({
+    ...reply,
+    text,
+    request,
+    endpoint,
+    method,
+    path,
+    generation,
+    strict,
+    secrets: connection.secrets,
+  })
 }
 
 const routeOf = (request: CaseRequest): { method: string; path: string } => {
@@ -76,24 +91,21 @@ function searchOf({ query = {} }: CaseRequest): string {
   return search.size === 0 ? '' : `?${search.toString()}`
 }
 
-const bodyOf = ({ body, rawBody }: CaseRequest): string | undefined =>
-  rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
+function bodyOf({ body, rawBody }: CaseRequest, fileIds: FileIds | undefined): string | undefined {
+  const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body))
+  return text === undefined ? undefined : withRealFiles(text, fileIds)
+}
 
 function headersOf(connection: Connection, strict: boolean, request: CaseRequest): Record<string, string> {
-  const token = tokenOf(connection, request)
+  const authorization = authorizationOf(connection, request.token)
   return {
     Accept: 'application/json',
     'X-Client': `ai-ticket-creator-verify@${manifest.version}`,
-    ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-    ...(bodyOf(request) !== undefined && { 'Content-Type': 'application/json' }),
+    ...(authorization !== undefined && { Authorization: authorization }),
+    ...((request.rawBody ?? request.body) !== undefined && { 'Content-Type': 'application/json' }),
     ...(strict && { Prefer: 'handling=strict' }),
     ...request.headers,
   }
-}
-
-function tokenOf({ token, otherTenantToken }: Connection, request: CaseRequest): string | undefined {
-  if (request.token === undefined) return token
-  return { none: undefined, wrong: 'not-a-token', 'other-tenant': otherTenantToken }[request.token]
 }
 
 const MOST_REPEATS = { rateLimit: 8, rateLimitWithoutAdvice: 4, gateway: 2 } as const

@@ -1,6 +1,8 @@
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { isUuid } from '@ai-ticket-creator/domain/internal'
 import { readBaseUrl } from '../../core/base-url.ts'
 import type { Fetch } from '../../core/fetch.ts'
+import type { FileIds } from '../model/file-ids.ts'
 import type { CaseResult, VerifyReport } from '../model/report.ts'
 import { secretPrefix } from '../model/request-bodies.ts'
 import { unknownFilters } from './case-filter.ts'
@@ -24,6 +26,11 @@ export interface VerifyOptions {
   readonly mode?: VerifyReport['mode'] | undefined
   /** Default: the global `fetch` at the time of each request. */
   readonly fetch?: Fetch | undefined
+  /**
+   * Ids of two files that exist on the backend, for the cases about attachments. Default: made-up ids; if the backend checks
+   * files, these cases are inconclusive.
+   */
+  readonly fileIds?: readonly [string, string] | undefined
   /** Run only the cases whose id begins with one of these. */
   readonly filter?: readonly string[] | undefined
   /** Seed of the generated cases, an integer from 0 to 4294967295. Default: random. */
@@ -52,6 +59,7 @@ export interface Settings {
   readonly generation: Generation | 'auto'
   readonly mode: VerifyReport['mode']
   readonly fetch: Fetch
+  readonly fileIds: FileIds | undefined
   readonly filter: readonly string[]
   readonly seed: number
   readonly signal: AbortSignal
@@ -85,6 +93,7 @@ export function readOptions(options: VerifyOptions): Settings {
     secrets: [secretPrefix(prefix), ...longTokens(token, otherTenantToken)],
     // Not bound here, so that a later replacement of the global function takes effect.
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fileIds: readFileIds(options.fileIds),
     filter,
     signal: options.signal ?? new AbortController().signal,
     onResult: options.onResult ?? (() => {}),
@@ -117,6 +126,14 @@ function assertFilter(filter: readonly string[]): void {
   const unknown = unknownFilters(filter)
   if (unknown.length > 0)
     throw new RangeError(`\`filter\` matches no case: ${unknown.join(', ')}; \`contractCases\` lists all ids`)
+}
+
+function readFileIds(fileIds: VerifyOptions['fileIds']): FileIds | undefined {
+  if (fileIds === undefined) return undefined
+  const [one = '', other = '', ...more] = fileIds.map((id) => String(id).toLowerCase())
+  if (!isUuid(one) || !isUuid(other) || one === other || more.length > 0)
+    throw new RangeError('`fileIds` must be two different UUIDs')
+  return [one, other]
 }
 
 // A shorter token could occur in a reply by chance.

@@ -3,6 +3,7 @@ import { isWithin } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase, Invariant } from '../model/case.ts'
 import { canBeFound } from '../model/preconditions.ts'
 import type { VerifyReport } from '../model/report.ts'
+import type { Settings } from './options.ts'
 
 /** What a run sends, and which cases it includes. */
 export interface Plan {
@@ -13,11 +14,20 @@ export interface Plan {
   readonly requestGeneration: Generation
   readonly strict: boolean
   readonly hasOtherTenantToken: boolean
+  /** The run knows files that exist. */
+  readonly hasFiles: boolean
 }
 
-export function planOf(mode: VerifyReport['mode'], generation: Generation, hasOtherTenantToken: boolean): Plan {
+export function planOf({ mode, otherTenantToken, fileIds }: Settings, generation: Generation): Plan {
   const strict = mode === 'strict' && generation === 'transitional'
-  return { mode, generation, requestGeneration: strict ? 'current' : generation, strict, hasOtherTenantToken }
+  return {
+    mode,
+    generation,
+    requestGeneration: strict ? 'current' : generation,
+    strict,
+    hasOtherTenantToken: otherTenantToken !== undefined,
+    hasFiles: fileIds !== undefined,
+  }
 }
 
 /** Whether a run with this plan includes a rule. */

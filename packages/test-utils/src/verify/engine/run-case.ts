@@ -2,12 +2,14 @@ import type { ContractCase, Expect, Mismatch, Step } from '../model/case.ts'
 import { type CaseContext, type CreatedRows, createCaseContext } from '../model/case-context.ts'
 import type { CaseRequest } from '../model/case-request.ts'
 import { describeAnswer, describeRequest } from '../model/describe.ts'
-import { Interrupted, isInterruption } from '../model/interruption.ts'
+import { FILES_ARE_CHECKED, mayRefuseFiles, refusesFiles } from '../model/file-ids.ts'
+import { Interrupted, isInterruption, isPlatformFailure } from '../model/interruption.ts'
 import { expectedStatus, mismatchOf } from '../model/match-reply.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'
 import { NothingToInspect, PreconditionFailed, type SetUpContext, setUp } from '../model/preconditions.ts'
 import type { CaseResult } from '../model/report.ts'
+import { Undecided } from '../model/undecided.ts'
 import { UnreachableError } from './http-client.ts'
 import type { Plan } from './plan.ts'
 
@@ -38,9 +40,12 @@ export async function runCase(one: ContractCase, run: RunContext): Promise<CaseO
     return await runSteps([one, ...(one.next ?? [])], rows, { ...run, tag })
   } catch (error) {
     if (error instanceof NothingToInspect) return { outcome: 'skipped', reason: error.message }
-    if (error instanceof PreconditionFailed)
-      return { outcome: 'inconclusive', reason: `a precondition failed: ${error.message}` }
-    if (error instanceof UnreachableError) return { outcome: 'inconclusive', reason: error.message }
+    if (error instanceof PreconditionFailed) {
+      const hint = error.mayRefuseFiles && !run.plan.hasFiles ? `: ${FILES_ARE_CHECKED}` : ''
+      return { outcome: 'inconclusive', reason: `a precondition failed: ${error.message}${hint}` }
+    }
+    if (error instanceof UnreachableError || error instanceof Undecided)
+      return { outcome: 'inconclusive', reason: error.message }
     // A reply lacks a field that the next request is built from. The cases about that field report it.
     if (error instanceof TypeError)
       return { outcome: 'inconclusive', reason: 'a reply lacks a field that the next request needs' }
@@ -119,15 +124,19 @@ export function catchTypeErrors(check: () => Mismatch | undefined): Mismatch | u
 async function inconclusiveReason(
   expect: Expect,
   reply: Reply,
-  { isAuthorized }: RunContext,
+  { isAuthorized, plan: { hasFiles } }: RunContext,
 ): Promise<string | undefined> {
   const { status } = reply
+  const answer = `${describeRequest(reply)} returned ${describeAnswer(reply)}`
+  if (!hasFiles && refusesFiles(reply)) return `${answer}: ${FILES_ARE_CHECKED}`
   if (status === expectedStatus(expect, reply)) return undefined
 
   if (isInterruption(reply)) throw new Interrupted(reply)
-  const answer = `${describeRequest(reply)} returned ${describeAnswer(reply)}`
   if ((status === 401 || status === 403) && !(await isAuthorized())) return `${answer}: the token is no longer accepted`
-  return reply.fields['code'] === 'external_creation_failed'
-    ? `${answer}: the platform rejects tickets with made-up credentials`
+  if (!hasFiles && mayRefuseFiles(reply)) return `${answer}: ${FILES_ARE_CHECKED}`
+  if (reply.fields['code'] === 'external_creation_failed')
+    return `${answer}: the platform rejects tickets with made-up credentials`
+  return isPlatformFailure(reply)
+    ? `${answer}: the platform cannot be reached, or rejects made-up credentials`
     : undefined
 }

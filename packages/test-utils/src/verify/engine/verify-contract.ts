@@ -42,7 +42,7 @@ export async function verifyContract(options: VerifyOptions): Promise<VerifyRepo
     const detected = await detect(connection, settings)
     if (detected.generation === undefined) return { ...detected, outcome: 'inconclusive', results: [] }
 
-    const plan = planOf(settings.mode, detected.generation, settings.otherTenantToken !== undefined)
+    const plan = planOf(settings, detected.generation)
     const { results, leftovers } = await runAll(casesOf(settings.seed), connection, plan, settings)
     const reason = settings.signal.aborted ? STOPPED : undefined
     return { ...detected, reason, outcome: outcomeOf(results, reason), results, leftovers }

@@ -13,8 +13,20 @@ export interface CaseRequest {
   /** Do not translate the field names for a legacy backend. */
   readonly verbatim?: true
   /** Default: the token of the run. */
-  readonly token?: 'none' | 'wrong' | 'other-tenant'
+  readonly token?: 'none' | 'wrong' | 'other-tenant' | AlteredToken
   /** Default: the method and path of the endpoint. */
   readonly method?: string
   readonly path?: string
 }
+
+/** The token of the run in a form that must not be accepted. */
+export type AlteredToken = (typeof ALTERED_TOKENS)[number]
+
+export const ALTERED_TOKENS = [
+  'with-text-behind',
+  'with-another-word',
+  'without-its-end',
+  'in-another-case',
+  'with-another-scheme',
+  'without-scheme',
+] as const

@@ -24,3 +24,7 @@ export function isInterruption({ status, json }: Pick<Reply, 'status' | 'json'>)
 
 const isProblem = (json: unknown): boolean =>
   isJsonObject(json) && Object.keys(problems).some((code) => code === json['code'])
+
+/** Whether the platform of an integration failed: its fields come from the platform, and any failure there is a 5xx. */
+export const isPlatformFailure = ({ endpoint, status }: Pick<Reply, 'endpoint' | 'status'>): boolean =>
+  endpoint === 'integrations.fields' && status >= 500 && status !== problems.not_supported.status

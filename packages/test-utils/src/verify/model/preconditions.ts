@@ -3,6 +3,7 @@ import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { CreatedRows, Row } from './case-context.ts'
 import type { CaseRequest } from './case-request.ts'
 import { describeAnswer, describeRequest } from './describe.ts'
+import { mayRefuseFiles } from './file-ids.ts'
 import { Interrupted, isInterruption } from './interruption.ts'
 import { expectedStatus } from './match-reply.ts'
 import type { Reply } from './observed-reply.ts'
@@ -10,7 +11,15 @@ import type { PreconditionName } from './precondition-names.ts'
 import { createIntegration, createTicket, FILE_ID, fullTicket, priorityAt } from './request-bodies.ts'
 
 /** The backend did not create the rows that a case needs. */
-export class PreconditionFailed extends Error {}
+export class PreconditionFailed extends Error {
+  /** The rows name files, which the backend may check. */
+  readonly mayRefuseFiles: boolean
+
+  constructor(message: string, reply: Reply) {
+    super(message)
+    this.mayRefuseFiles = mayRefuseFiles(reply)
+  }
+}
 
 /** Read-only mode: the backend has no row that a case could read. Not a failure. */
 export class NothingToInspect extends Error {}
@@ -104,19 +113,40 @@ const createFiveIntegrations = ({ tag, send }: SetUpContext): Promise<readonly R
     createIntegration(`${tag} d`, { supports_categories: [] }, 'hubspot'),
   ])
 
-const createFiveTickets = ({ tag, send }: SetUpContext): Promise<readonly Row[]> =>
-  createInOrder(
+/** In the order c, a, e, b, d. The later changes make statuses differ too. */
+async function createFiveTickets({ tag, send }: SetUpContext): Promise<readonly Row[]> {
+  const rows = await createInOrder(
     send,
     ['c', 'a', 'e', 'b', 'd'].map((letter, index) =>
       createTicket(`${tag} ${letter}`, {
         priority: priorityAt(index),
         urgency: priorityAt(index + 1),
-        category: index < 2 ? 'bug' : 'billing',
+        category: ['bug', 'bug', 'billing', 'billing', 'security'][index],
         department: index < 2 ? tag : `${tag} elsewhere`,
         attachments: index < 2 ? [{ file_id: FILE_ID }] : null,
       }),
     ),
   )
+  const changes: Readonly<Record<number, JsonObject>> = {
+    2: { status: 'in_progress' },
+    3: { status: 'closed', resolution_summary: 'found it' },
+  }
+  return await Promise.all(
+    rows.map((row, index) => {
+      const body = changes[index]
+      return body === undefined ? row : replaceTicket(send, row, body)
+    }),
+  )
+}
+
+// PUT of the existing backend clears what is absent, so the files and the department are sent again.
+async function replaceTicket(send: SetUpContext['send'], row: Row, body: JsonObject): Promise<Row> {
+  const kept = { department: row['department'], attachments: row['attachments'] }
+  return await createRow((request) => send(request, { ticket_id: row.id }), {
+    endpoint: 'tickets.replace',
+    body: { ...kept, ...body },
+  })
+}
 
 async function createInOrder(send: SetUpContext['send'], requests: readonly CaseRequest[]): Promise<readonly Row[]> {
   const rows: Row[] = []
@@ -127,7 +157,7 @@ async function createInOrder(send: SetUpContext['send'], requests: readonly Case
 async function createRow(send: SetUpContext['send'], request: CaseRequest): Promise<Row> {
   const reply = await send(request)
   assertSuccess(reply)
-  if (!isRow(reply.fields)) throw new PreconditionFailed(`the reply of ${describeRequest(reply)} has no \`id\``)
+  if (!isRow(reply.fields)) throw new PreconditionFailed(`the reply of ${describeRequest(reply)} has no \`id\``, reply)
   return reply.fields
 }
 
@@ -159,7 +189,7 @@ function entitiesIn({ current }: Reply): readonly unknown[] {
 function assertSuccess(reply: Reply): void {
   if (reply.status === expectedStatus({}, reply)) return
   if (isInterruption(reply)) throw new Interrupted(reply)
-  throw new PreconditionFailed(`${describeRequest(reply)} returned ${describeAnswer(reply)}`)
+  throw new PreconditionFailed(`${describeRequest(reply)} returned ${describeAnswer(reply)}`, reply)
 }
 
 const isRow = (value: unknown): value is Row => isJsonObject(value) && typeof value['id'] === 'string'

@@ -1,15 +1,20 @@
-/** Where the rules are documented: file and heading, from the root of the repository. */
+/** Where the rules are documented: pages of the published packages, which their users can open. */
+const README = {
+  domain: 'https://www.npmjs.com/package/@ai-ticket-creator/domain',
+  referenceApi: 'https://www.npmjs.com/package/@ai-ticket-creator/reference-api',
+} as const
+
 export const SPEC = {
-  contract: 'docs/openapi: paths',
-  fields: 'docs/openapi: schemas',
-  refusals: 'docs/openapi: responses',
-  headers: 'packages/reference-api/README.md#headers',
-  lists: 'packages/reference-api/README.md#lists',
-  idempotency: 'packages/reference-api/README.md#idempotency',
-  generations: 'packages/reference-api/README.md#generations',
-  platforms: 'packages/reference-api/README.md#tickets-on-platforms',
-  healthChecks: 'packages/reference-api/README.md#health-checks',
-  status: 'packages/domain/README.md#platforms-and-status',
-  names: 'packages/domain/README.md#names-and-ids',
-  migration: 'docs/migration.md',
+  contract: `${README.domain}#openapi-documents`,
+  fields: `${README.domain}#openapi-documents`,
+  refusals: `${README.domain}#openapi-documents`,
+  headers: `${README.referenceApi}#headers`,
+  lists: `${README.referenceApi}#lists`,
+  idempotency: `${README.referenceApi}#idempotency`,
+  generations: `${README.referenceApi}#generations`,
+  platforms: `${README.referenceApi}#tickets-on-platforms`,
+  healthChecks: `${README.referenceApi}#health-checks`,
+  status: `${README.domain}#platforms-and-status`,
+  names: `${README.domain}#names-and-ids`,
+  migration: `${README.domain}#old-and-new-names`,
 } as const

@@ -2,12 +2,17 @@ import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
 import type { Field } from '../../model/body-fields.ts'
+import { FILE_ID, OTHER_FILE_ID } from '../../model/request-bodies.ts'
 
 /** Random valid values of a field. */
-export function valuesOf({ schema, nullable }: Field): fc.Arbitrary<unknown> {
-  const value = ofSchema(schema)
+export function valuesOf({ name, schema, nullable }: Field): fc.Arbitrary<unknown> {
+  const value = name === 'attachments' ? ofFiles() : ofSchema(schema)
   return nullable ? fc.option(value, { nil: null, freq: 4 }) : value
 }
+
+// A backend may check that files exist.
+const ofFiles = (): fc.Arbitrary<unknown> =>
+  fc.subarray([FILE_ID, OTHER_FILE_ID]).map((ids) => ids.map((file_id) => ({ file_id })))
 
 function ofSchema(schema: JsonObject): fc.Arbitrary<unknown> {
   const { type, enum: values, format, pattern, minimum, maximum, items } = schema

@@ -7,7 +7,7 @@ import { describe, describeObserved } from '../../model/describe.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { isTicketEndpoint, preconditionsOf, routeOf } from '../sample-requests.ts'
+import { preconditionsOf, retrieve, routeOf } from '../sample-requests.ts'
 import { valuesOf } from './arbitrary-values.ts'
 
 const ENDPOINTS = [
@@ -124,13 +124,8 @@ function asStored(name: string, value: unknown): unknown {
 
 /** GET of each row returns what its last write returned. */
 function readBack(endpoint: EndpointId): Step {
-  const isTicket = isTicketEndpoint(endpoint) || endpoint === 'tickets.create'
-  const [retrieve, param] = isTicket
-    ? (['tickets.retrieve', 'ticket_id'] as const)
-    : (['integrations.retrieve', 'integration_id'] as const)
   return {
-    request: ({ replies }) =>
-      [...lastWrites(endpoint, replies).keys()].map((id) => ({ endpoint: retrieve, params: { [param]: id } })),
+    request: ({ replies }) => [...lastWrites(endpoint, replies).keys()].map((id) => retrieve(endpoint, id)),
     expect: ({ replies }) => ({ check: returnsWrittenFields(lastWrites(endpoint, replies)) }),
   }
 }

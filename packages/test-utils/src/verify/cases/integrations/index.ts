@@ -1,6 +1,7 @@
 import type { ContractCase } from '../../model/case.ts'
 import { createCases } from './create.ts'
 import { credentialsCases } from './credentials.ts'
+import { credentialsTimeCases } from './credentials-times.ts'
 import { operationCases } from './operations.ts'
 import { testAndSyncCases } from './test-and-sync.ts'
 import { updateCases } from './update.ts'
@@ -9,6 +10,7 @@ import { updateCases } from './update.ts'
 export const integrations: readonly ContractCase[] = [
   ...createCases,
   ...credentialsCases,
+  ...credentialsTimeCases,
   ...updateCases,
   ...testAndSyncCases,
   ...operationCases,

@@ -1,5 +1,6 @@
 import type { Invariant } from '../../model/case.ts'
 import { describe } from '../../model/describe.ts'
+import { isPlatformFailure } from '../../model/interruption.ts'
 import { SPEC } from '../../model/spec-references.ts'
 
 /** Every reply. */
@@ -25,6 +26,7 @@ export const everyReply: readonly Invariant[] = [
     id: 'replies/no-500',
     title: 'No request of the run causes a 500',
     specReference: SPEC.refusals,
+    appliesTo: (reply) => !isPlatformFailure(reply),
     check: ({ status }) => (status === 500 ? { expected: 'no 500', actual: '500' } : undefined),
   },
   {

@@ -14,7 +14,7 @@ export const lists: readonly ContractCase[] = [
   ...listKinds.flatMap(cursorCases),
   ...listKinds.flatMap(sizeCases),
   ...listKinds.flatMap(sortCases),
-  ...listKinds.flatMap((kind) => filterCases(kind, kind.filters)),
+  ...listKinds.flatMap(filterCases),
   ...integrationListCases,
   ...activeListCases,
   ...ticketListCases,

@@ -42,6 +42,12 @@ export const integrationFilters: readonly Filter[] = [
     matches: 'a',
   },
   {
+    id: 'name-middle',
+    title: 'the middle of the name',
+    query: ({ tag }) => ({ name: `${tag.slice(3)} b` }),
+    matches: 'b',
+  },
+  {
     id: 'name-percent',
     title: 'a name with a literal %',
     query: ({ tag }) => ({ name: `${tag}%` }),

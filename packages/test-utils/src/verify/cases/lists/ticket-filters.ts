@@ -1,10 +1,11 @@
-import { creatorIdOf } from '../../model/case-context.ts'
+import { type CaseContext, creatorIdOf, type Row } from '../../model/case-context.ts'
 import { UNKNOWN_ID } from '../../model/request-bodies.ts'
+import { normalizeTime } from '../../model/times.ts'
 import type { Filter } from './filter.ts'
 
 /**
- * Filters of `five tickets`: c and a are bugs of one department with a file. In the order c, a, e, b, d, priorities are
- * low, medium, high, critical, low.
+ * Filters of `five tickets`: c and a are bugs of one department with a file, e and b are about billing, and d about
+ * security. In the order c, a, e, b, d, priorities are low, medium, high, critical, low; e is in progress and b is closed.
  */
 export const ticketFilters: readonly Filter[] = [
   {
@@ -25,11 +26,17 @@ export const ticketFilters: readonly Filter[] = [
     query: ({ tag }) => ({ q: `${tag}%` }),
     matches: '',
   },
-  { id: 'status', title: 'status', query: () => ({ status: ['new'] }), matches: 'abcde' },
+  { id: 'status', title: 'status', query: () => ({ status: ['new'] }), matches: 'acd' },
+  {
+    id: 'statuses',
+    title: 'either of two statuses',
+    query: () => ({ status: ['in_progress', 'closed'] }),
+    matches: 'be',
+  },
   {
     id: 'status-none',
     title: 'statuses that no ticket has',
-    query: () => ({ status: ['closed', 'cancelled'] }),
+    query: () => ({ status: ['pending', 'cancelled'] }),
     matches: '',
   },
   { id: 'category', title: 'category', query: () => ({ category: ['bug'] }), matches: 'ac' },
@@ -37,7 +44,7 @@ export const ticketFilters: readonly Filter[] = [
     id: 'categories',
     title: 'either of two categories',
     query: () => ({ category: ['bug', 'billing'] }),
-    matches: 'abcde',
+    matches: 'abce',
   },
   { id: 'priority', title: 'priority', query: () => ({ priority: ['low'] }), matches: 'cd' },
   {
@@ -47,6 +54,12 @@ export const ticketFilters: readonly Filter[] = [
     matches: 'bcd',
   },
   { id: 'urgency', title: 'urgency', query: () => ({ urgency: ['critical'] }), matches: 'e' },
+  {
+    id: 'urgencies',
+    title: 'either of two urgencies',
+    query: () => ({ urgency: ['critical', 'low'] }),
+    matches: 'be',
+  },
   {
     id: 'department',
     title: 'department, with an exact match',
@@ -58,6 +71,7 @@ export const ticketFilters: readonly Filter[] = [
     title: 'creator',
     query: ({ ticket }) => ({ created_by_id: creatorIdOf(ticket) }),
     matches: 'abcde',
+    contrast: { query: () => ({ created_by_id: UNKNOWN_ID }), matches: '' },
   },
   {
     id: 'created_by_nobody',
@@ -83,12 +97,13 @@ export const ticketFilters: readonly Filter[] = [
     title: '`created_after` in the past',
     query: () => ({ created_after: '2001-01-01T00:00:00Z' }),
     matches: 'abcde',
+    contrast: { query: () => ({ created_after: '2901-01-01T00:00:00Z' }), matches: '' },
   },
   {
     id: 'created_after-own',
     title: '`created_after`, which includes the time itself',
-    query: ({ tickets }) => ({ created_after: tickets[0]?.['created_at'] }),
-    matches: 'abcde',
+    query: ({ tickets }) => ({ created_after: tickets[2]?.['created_at'] }),
+    matches: createdWhile((time, middle) => time >= middle),
   },
   {
     id: 'created_after-late',
@@ -101,6 +116,13 @@ export const ticketFilters: readonly Filter[] = [
     title: '`created_before` in the future',
     query: () => ({ created_before: '2901-01-01T00:00:00' }),
     matches: 'abcde',
+    contrast: { query: () => ({ created_before: '2001-01-01T00:00:00' }), matches: '' },
+  },
+  {
+    id: 'created_before-own',
+    title: '`created_before`, which includes the time itself',
+    query: ({ tickets }) => ({ created_before: tickets[2]?.['created_at'] }),
+    matches: createdWhile((time, middle) => time <= middle),
   },
   {
     id: 'created_before-early',
@@ -119,21 +141,30 @@ export const ticketFilters: readonly Filter[] = [
     title: '`updated_before` in the future',
     query: () => ({ updated_before: '2901-01-01T00:00:00Z' }),
     matches: 'abcde',
+    contrast: { query: () => ({ updated_before: '2001-01-01T00:00:00Z' }), matches: '' },
   },
   {
     id: 'resolved_after',
-    title: '`resolved_after`, with no resolved ticket',
+    title: '`resolved_after`, which no unresolved ticket matches',
     query: () => ({ resolved_after: '2001-01-01T00:00:00Z' }),
-    matches: '',
+    matches: 'b',
+    contrast: { query: () => ({ resolved_after: '2901-01-01T00:00:00Z' }), matches: '' },
   },
   {
     id: 'resolved_before',
-    title: '`resolved_before`, with no resolved ticket',
+    title: '`resolved_before`, which no unresolved ticket matches',
     query: () => ({ resolved_before: '2901-01-01T00:00:00Z' }),
-    matches: '',
+    matches: 'b',
+    contrast: { query: () => ({ resolved_before: '2001-01-01T00:00:00Z' }), matches: '' },
   },
   { id: 'is_overdue', title: '`is_overdue: true`', query: () => ({ is_overdue: true }), matches: '' },
-  { id: 'not-overdue', title: '`is_overdue: false`', query: () => ({ is_overdue: false }), matches: 'abcde' },
+  {
+    id: 'not-overdue',
+    title: '`is_overdue: false`',
+    query: () => ({ is_overdue: false }),
+    matches: 'abcde',
+    contrast: { query: () => ({ is_overdue: true }), matches: '' },
+  },
   { id: 'has_attachments', title: '`has_attachments: true`', query: () => ({ has_attachments: true }), matches: 'ac' },
   {
     id: 'no-attachments',
@@ -141,7 +172,13 @@ export const ticketFilters: readonly Filter[] = [
     query: () => ({ has_attachments: false }),
     matches: 'bde',
   },
-  { id: 'escalation_level', title: 'escalation level 0', query: () => ({ escalation_level: 0 }), matches: 'abcde' },
+  {
+    id: 'escalation_level',
+    title: 'escalation level 0',
+    query: () => ({ escalation_level: 0 }),
+    matches: 'abcde',
+    contrast: { query: () => ({ escalation_level: 1 }), matches: '' },
+  },
   { id: 'escalation_level-1', title: 'escalation level 1', query: () => ({ escalation_level: 1 }), matches: '' },
   {
     id: 'satisfaction_rating',
@@ -154,6 +191,7 @@ export const ticketFilters: readonly Filter[] = [
     title: 'source channel',
     query: () => ({ source_channel: 'web' }),
     matches: 'abcde',
+    contrast: { query: () => ({ source_channel: 'email' }), matches: '' },
   },
   {
     id: 'source_channel-other',
@@ -165,6 +203,17 @@ export const ticketFilters: readonly Filter[] = [
     id: 'several',
     title: 'several filters at once',
     query: () => ({ category: ['billing'], priority: ['low', 'high'] }),
-    matches: 'de',
+    matches: 'e',
   },
 ]
+
+/** The tickets whose time of creation compares as wanted with that of the third one. */
+function createdWhile(isWanted: (time: string, middle: string) => boolean) {
+  return ({ tickets }: CaseContext): string => {
+    const timeOf = (row: Row | undefined): string => String(normalizeTime(row?.['created_at']))
+    const letters = tickets
+      .filter((row) => isWanted(timeOf(row), timeOf(tickets[2])))
+      .map(({ title }) => String(title).slice(-1))
+    return letters.toSorted().join('')
+  }
+}

@@ -93,15 +93,17 @@ export const ticketListCases: readonly ContractCase[] = [
         request: ({ tag, replies: [first] }) =>
           [
             { status: ['resolved'] },
-            { resolved_after: '2001-01-01T00:00:00Z' },
-            { resolved_before: '2901-01-01T00:00:00Z' },
-            { resolved_after: first?.fields['resolved_at'], resolved_before: first?.fields['resolved_at'] },
+            {
+              status: ['resolved'],
+              resolved_after: first?.fields['resolved_at'],
+              resolved_before: first?.fields['resolved_at'],
+            },
           ].map((query) => ({ endpoint: 'tickets.list', query: { q: tag, ...query } })),
         expect: shows('c'),
       },
       {
         request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag, status: ['new'] } }),
-        expect: shows('abde'),
+        expect: shows('ad'),
       },
     ],
   },

@@ -2,6 +2,7 @@ import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../../model/case.ts'
 import { createTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
+import { Undecided } from '../../model/undecided.ts'
 import { readCreated } from './read-back.ts'
 
 /** Filing new tickets with an integration. */
@@ -91,6 +92,7 @@ export function isFiled(integrationId: string): Check {
   return ({ fields }) => {
     const result = isJsonObject(fields['integration_result']) ? fields['integration_result'] : {}
     const { success, external_ticket_id: externalId, integration_id: id = integrationId } = result
+    if (result['outcome'] === 'unknown') throw new Undecided('the platform did not answer, so the ticket may be filed')
     return success === true && typeof externalId === 'string' && id === integrationId
       ? undefined
       : { expected: 'a successful `integration_result` with an external id', actual: 'another result' }

@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { createServerApp } from '../../runtime/create-app.ts'
+import { createLog } from '../../runtime/log.ts'
+import { openSecrets } from '../../runtime/open-secrets.ts'
+import { seed } from '../../runtime/seed.ts'
+import { type CommandContext, type Found, type JsonOption, openTables } from '../command.ts'
+
+interface SeedOptions extends JsonOption {
+  readonly organization: string
+  readonly email: string
+  readonly tickets: number
+}
+
+export function addSeed(program: Command, found: Found): void {
+  program
+    .command('seed')
+    .description('create an integration of each platform, and tickets, to try things out')
+    .requiredOption('--organization <name or id>', 'whose rows they are')
+    .requiredOption('--email <address>', 'the user who creates them')
+    .addOption(new Option('--tickets <number>', 'how many tickets').default(20).argParser(parseCount))
+    .option('--json', 'print JSON')
+    .action((options: SeedOptions) =>
+      found({ json: options.json ?? false, usesKeys: true, run: (context) => run(context, options) }),
+    )
+}
+
+async function run(context: CommandContext, options: SeedOptions): Promise<0> {
+  const { settings, io, print } = context
+  const db = await openTables(context)
+  const secrets = await openSecrets(db, settings)
+  const log = createLog(settings, io.stderr)
+  // Without a rate limit: the calls are not those of a consumer.
+  const app = createServerApp(await context.open(), secrets, { ...settings, RATE_LIMIT: undefined }, log)
+
+  const { organization, email, tickets } = options
+  const created = await seed(db, app, { organization, email, tickets }, (done) => {
+    if (done % PROGRESS === 0) io.stderr.write(`${done} of ${tickets} tickets\n`)
+  })
+  print(created, `Created ${created.integrations} integrations and ${created.tickets} tickets.\n`)
+  return 0
+}
+
+const PROGRESS = 100
+
+function parseCount(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number from 0 to 999999.')
+}

@@ -1,0 +1,120 @@
+import type { Platform } from '@ai-ticket-creator/domain'
+import * as z from 'zod'
+import type { NoProbe, Probe } from './probe.ts'
+import { basic, bearer, get, ping, post, postForm } from './requests.ts'
+
+/** How each platform is checked. A platform without a row does not compile. */
+export const probes = {
+  jira: {
+    documentation:
+      'https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get',
+    request: ({ root, key }) => get(`${root('url')}/rest/api/3/myself`, basic(key('email'), key('api_token'))),
+    healthy: z.object({ accountId: z.string() }),
+  },
+  servicenow: {
+    documentation:
+      'https://www.servicenow.com/docs/bundle/yokohama-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html',
+    request: ({ root, key }) =>
+      get(
+        `${root('instance_url')}/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id`,
+        basic(key('username'), key('password')),
+      ),
+    healthy: z.object({ result: z.array(z.unknown()) }),
+  },
+  zendesk: {
+    documentation: 'https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self',
+    request: ({ label, key }) =>
+      get(
+        `https://${label('subdomain')}.zendesk.com/api/v2/users/me`,
+        basic(`${key('email')}/token`, key('api_token')),
+      ),
+    // Anonymous callers get a user without an id.
+    healthy: z.object({ user: z.object({ id: z.number() }) }),
+  },
+  freshdesk: {
+    documentation: 'https://developers.freshdesk.com/api/#me',
+    request: ({ root, key }) => get(`${root()}/api/v2/agents/me`, basic(key('api_key'), 'X')),
+    healthy: z.object({ id: z.number() }),
+  },
+  salesforce: {
+    documentation: 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm',
+    request: ({ root, key }) =>
+      postForm(`${root('instance_url')}/services/oauth2/token`, {
+        grant_type: 'client_credentials',
+        client_id: key('client_id'),
+        client_secret: key('client_secret'),
+      }),
+    healthy: z.object({ access_token: z.string() }),
+    refusals: ['invalid_client', 'invalid_client_id', 'invalid_grant'],
+  },
+  hubspot: {
+    documentation:
+      'https://developers.hubspot.com/docs/api-reference/account-account-info-v3/details/get-account-info-v3-details',
+    request: ({ key }) => get('https://api.hubapi.com/account-info/v3/details', bearer(key('api_key', 'token'))),
+    healthy: z.object({ portalId: z.number() }),
+  },
+  slack: {
+    documentation: 'https://docs.slack.dev/reference/methods/auth.test',
+    request: ({ key }) => post('https://slack.com/api/auth.test', bearer(key('bot_token'))),
+    healthy: z.object({ ok: z.literal(true) }),
+    refusals: ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'],
+  },
+  teams: { notChecked: 'not checked: the only request that a webhook of Teams accepts posts a message' },
+  email: { notChecked: 'not checked: this version sends no requests to mail servers' },
+  sms: {
+    // Twilio is the only provider that is checked.
+    documentation: 'https://www.twilio.com/docs/usage/api/account',
+    request: ({ key }) => {
+      const account = key('account_sid', 'username')
+      return get(
+        `https://api.twilio.com/2010-04-01/Accounts/${encodeURIComponent(account)}.json`,
+        basic(account, key('auth_token', 'password')),
+      )
+    },
+    healthy: z.object({ status: z.literal('active') }),
+  },
+  zoom: {
+    documentation: 'https://developers.zoom.us/docs/internal-apps/s2s-oauth/',
+    request: ({ key }) =>
+      postForm(
+        'https://zoom.us/oauth/token',
+        { grant_type: 'account_credentials', account_id: key('account_id') },
+        { authorization: basic(key('client_id'), key('client_secret')) },
+      ),
+    healthy: z.object({ access_token: z.string() }),
+    refusals: ['invalid_client'],
+  },
+  asana: {
+    documentation: 'https://developers.asana.com/reference/getuser',
+    request: ({ key }) => get('https://app.asana.com/api/1.0/users/me', bearer(key('api_key', 'token'))),
+    healthy: z.object({ data: z.object({ gid: z.string() }) }),
+  },
+  trello: {
+    documentation: 'https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/',
+    // In a header rather than in the URL, which servers log.
+    request: ({ key }) =>
+      get(
+        'https://api.trello.com/1/members/me?fields=id',
+        `OAuth oauth_consumer_key="${encodeURIComponent(key('api_key'))}", oauth_token="${encodeURIComponent(key('token', 'api_token'))}"`,
+      ),
+    healthy: z.object({ id: z.string() }),
+  },
+  github: {
+    documentation: 'https://docs.github.com/en/rest/orgs/orgs#get-an-organization',
+    // Tokens of apps cannot read `/user`. A refused token is answered with 401 here too, although organizations are public.
+    request: ({ baseUrl, root, key }) => {
+      const api = isGithubCom(baseUrl) ? 'https://api.github.com' : `${root()}/api/v3`
+      return get(`${api}/orgs/${encodeURIComponent(key('organization'))}`, bearer(key('token')))
+    },
+    healthy: z.object({ login: z.string() }),
+  },
+  webhook: {
+    documentation: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
+    request: ping,
+    healthy: z.unknown(),
+  },
+} satisfies Record<Platform, Probe | NoProbe>
+
+/** The token of a GitHub Enterprise Server is not sent to github.com. */
+const isGithubCom = (baseUrl: string): boolean =>
+  baseUrl === '' || /^https:\/\/(?:api\.)?github\.com(?:\/|$)/i.test(baseUrl)

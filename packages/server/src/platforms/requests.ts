@@ -1,0 +1,59 @@
+import { createHmac } from 'node:crypto'
+import { type ProbedIntegration, toUrl } from './probe.ts'
+import type { PlatformRequest } from './send.ts'
+
+export const get = (url: string, authorization: string): PlatformRequest => ({
+  method: 'GET',
+  url: new URL(url),
+  headers: { authorization },
+})
+
+export const post = (url: string, authorization: string): PlatformRequest => ({
+  ...get(url, authorization),
+  method: 'POST',
+  body: '',
+})
+
+/** A request for an access token (RFC 6749). */
+export const postForm = (
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  headers: PlatformRequest['headers'] = {},
+): PlatformRequest => ({
+  method: 'POST',
+  url: new URL(url),
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  body: new URLSearchParams(fields).toString(),
+})
+
+export const basic = (user: string, password: string): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+
+export const bearer = (token: string): string => `Bearer ${token}`
+
+/** A ping, signed as Standard Webhooks describes it when the integration has a secret. */
+export function ping({ authType, webhookSecret, key, seconds, id }: ProbedIntegration): PlatformRequest {
+  const body = JSON.stringify({ type: 'ping', timestamp: new Date(seconds * 1000).toISOString(), data: {} })
+  const signed = `${id}.${seconds}.${body}`
+  return {
+    method: 'POST',
+    url: toUrl(key('url'), '`url` of the credentials'),
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(seconds),
+      ...(webhookSecret !== null && { 'webhook-signature': `v1,${sign(webhookSecret, signed)}` }),
+      ...(authType === 'bearer' && { authorization: bearer(key('token')) }),
+      ...(authType === 'basic' && { authorization: basic(key('username'), key('password')) }),
+    },
+    body,
+  }
+}
+
+/** A secret with the prefix is in base64; any other one is taken as it is. */
+function sign(secret: string, text: string): string {
+  const bytes = secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), 'base64') : secret
+  return createHmac('sha256', bytes).update(text).digest('base64')
+}
+
+const PREFIX = 'whsec_'

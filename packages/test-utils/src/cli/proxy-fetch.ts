@@ -1,0 +1,24 @@
+import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici'
+import type { Fetch } from '../core/fetch.ts'
+
+/**
+ * A `fetch` that uses the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in either case; undefined if none is set.
+ * Node reads these variables only when it is started with `NODE_USE_ENV_PROXY`.
+ *
+ * @throws TypeError for an address that is not a URL.
+ */
+export function proxyFetch(env: NodeJS.ProcessEnv): Fetch | undefined {
+  const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const
+  // Lower case comes first, as in curl.
+  const [httpProxy, httpsProxy, noProxy] = variables.map((name) => env[name.toLowerCase()] || env[name] || undefined)
+  if (httpProxy === undefined && httpsProxy === undefined) return undefined
+
+  const dispatcher = new EnvHttpProxyAgent({
+    ...(httpProxy !== undefined && { httpProxy }),
+    ...(httpsProxy !== undefined && { httpsProxy }),
+    noProxy: noProxy ?? '',
+  })
+  // The types of undici and of the global `fetch` are declared twice; the values have the same members.
+  const fetch = undiciFetch as unknown as (input: string | URL | Request, init: object) => Promise<Response>
+  return (input, init) => fetch(input, { ...init, dispatcher })
+}
