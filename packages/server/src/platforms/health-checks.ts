@@ -48,7 +48,7 @@ function findProbe(kind: HealthCheckKind, { platform_name }: IntegrationRow): Pr
 }
 
 /** What a reply means. The message quotes nothing of the reply but its status. */
-export function judge({ healthy, refusals = [] }: Probe, { status, headers, body }: PlatformReply): HealthCheckOutcome {
+function judge({ healthy, refusals = [] }: Probe, { status, headers, body }: PlatformReply): HealthCheckOutcome {
   if (status === 429 || (status === 403 && isLimited(headers))) return { outcome: 'rate_limited' }
   const json = parseJson(body)
   if (status === 401 || status === 403 || refusals.includes(errorIn(json))) return { outcome: 'unauthorized' }

@@ -5,8 +5,6 @@ import type { PlatformRequest } from './send.ts'
 
 /** The request that shows whether a platform accepts the credentials of an integration, and changes nothing there. */
 export interface Probe {
-  /** The vendor's description of the request. */
-  readonly documentation: string
   /** @throws CheckError when the integration lacks what the request needs. */
   readonly request: (integration: ProbedIntegration) => PlatformRequest
   /** The JSON of a reply that shows a working account. */
