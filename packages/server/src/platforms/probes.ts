@@ -1,6 +1,6 @@
 import type { Platform } from '@ai-ticket-creator/domain'
 import * as z from 'zod'
-import type { NoProbe, Probe } from './probe.ts'
+import { type MailProbe, type NoProbe, type Probe, toPort } from './probe.ts'
 import { basic, bearer, get, ping, post, postForm } from './requests.ts'
 
 /** How each platform is checked, below the vendor's description of the request. A platform without a row does not compile. */
@@ -57,7 +57,15 @@ export const probes = {
     refusals: ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'],
   },
   teams: { notChecked: 'not checked: the only request that a webhook of Teams accepts posts a message' },
-  email: { notChecked: 'not checked: this version sends no requests to mail servers' },
+  email: {
+    // https://www.rfc-editor.org/rfc/rfc4954
+    account: ({ key }) => ({
+      host: key('smtp_host'),
+      port: toPort(key('smtp_port')),
+      user: key('username'),
+      password: key('password'),
+    }),
+  },
   sms: {
     // Twilio is the only provider that is checked.
     // https://www.twilio.com/docs/usage/api/account
@@ -110,7 +118,7 @@ export const probes = {
     request: ping,
     healthy: z.unknown(),
   },
-} satisfies Record<Platform, Probe | NoProbe>
+} satisfies Record<Platform, Probe | MailProbe | NoProbe>
 
 /** The token of a GitHub Enterprise Server is not sent to github.com. */
 const isGithubCom = (baseUrl: string): boolean =>
