@@ -76,7 +76,9 @@ test.each(globSync('.changeset/*.md', { exclude: ['.changeset/README.md'] }))(
 test.each(manifestFiles)('%s has the licence, and pins what it depends on', (file) => {
   const { license, dependencies, devDependencies, optionalDependencies } = readManifest(file)
   // A folder with its own lock file does not belong to the workspace, so it cannot use the catalog.
-  const isPinned = existsSync(join(dirname(file), 'package-lock.json')) ? /^\d[\w.-]*$/ : /^(?:catalog:|workspace:\^)$/
+  const isPinned = existsSync(join(dirname(file), 'package-lock.json'))
+    ? /^\d[\w.-]*$/
+    : /^(?:catalog:(?:examples)?|workspace:\^)$/
 
   const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
   expect(license).toBe('MIT')

@@ -140,7 +140,7 @@ test('in any order of replies and aborts the limit holds, and every call ends', 
       const outcomes = await scheduler.waitFor(Promise.all(ended))
 
       // An aborted request is no longer under way for the client, although this backend still works on it.
-      if (!aborts.includes(true)) expect(most).toBe(Math.min(limit, aborts.length))
+      if (!aborts.includes(true)) expect(most).toBeLessThanOrEqual(limit)
       for (const [index, outcome] of outcomes.entries())
         if (!(aborts[index] === true && outcome === 'enough')) expect(outcome).toMatchObject({ id: '1' })
     }),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDatabase, currentServer, startServer } from '@ai-ticket-creator/test-postgresql'
 import { expect, test } from 'vitest'
-import { connect, createMigration, type Database, STEP_NAMES } from '../../src/index.ts'
+import { connect, createMigration, STEP_NAMES } from '../../src/index.ts'
 import { createLegacyTables, insertLegacy, readCatalog } from '../legacy-tables.ts'
 import { connectAfterRuns, runCommand } from './killable-run.ts'
 import { startOldClient } from './old-client.ts'
@@ -101,7 +101,7 @@ async function snapshot(url: string) {
   const { rows } = await connection.query(
     "SELECT count(*)::int AS count, md5(string_agg(concat_ws(' ', id, name, integration_type, status, is_enabled, created_at), '|' ORDER BY id)) AS hash FROM public.integrations",
   )
-  const catalog = await readCatalog(connection as Database)
+  const catalog = await readCatalog(connection)
   await connection.close()
   return { rows, catalog }
 }

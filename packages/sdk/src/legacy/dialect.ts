@@ -1,4 +1,4 @@
-import type { CallContext, CreateDialect } from '../core/call-context.ts'
+import type { CallContext, CreateDialect, Dialect } from '../core/call-context.ts'
 import type { Exchange } from '../core/exchange.ts'
 import { StartAgain } from '../core/start-again.ts'
 import type { WireGeneration, WireRequest } from '../core/wire.ts'
@@ -14,11 +14,9 @@ import { generationToRestartIn } from './restart.ts'
 import { changeTicket } from './tickets/change-ticket.ts'
 import { decode, encode, mayLack, unsentFilters } from './translate.ts'
 
-/** The dialect of a call to a backend of any generation. */
-export const createLegacyDialect =
-  (legacy: LegacyContext): CreateDialect =>
-  (restartedIn) => ({
-    ...chooseGenerations(legacy, restartedIn),
+/** The dialects of the calls of a client to a backend of any generation. */
+export function createLegacyDialect(legacy: LegacyContext): CreateDialect {
+  const ofAllCalls: Omit<Dialect, keyof ReturnType<typeof chooseGenerations>> = {
     parseBody: parseOldBody,
     parseQuery: parseOldQuery,
     currentNameOf,
@@ -31,13 +29,15 @@ export const createLegacyDialect =
     present: (endpointId, entities, originals) => withLegacyFields(legacy, endpointId, entities, originals),
     observe: (call, request, exchange) => observe(legacy, call, request, exchange),
     unsentFilters,
-  })
+  }
+  return (restartedIn) => ({ ...ofAllCalls, ...chooseGenerations(legacy, restartedIn) })
+}
 
 /** The generation of the requests of a call. All its writes use one, because they were planned for it. */
 function chooseGenerations(
   { settings: { generation }, generationCache }: LegacyContext,
   restartedIn: WireGeneration | undefined,
-): Pick<CallContext['dialect'], 'chooseForRead' | 'chooseForWrite' | 'verify' | 'restart'> {
+): Pick<Dialect, 'chooseForRead' | 'chooseForWrite' | 'verify' | 'restart'> {
   const isAuto = generation === 'auto'
   let chosen = restartedIn
   const canRestart = ({ written }: CallContext): boolean => isAuto && restartedIn === undefined && written.isEmpty

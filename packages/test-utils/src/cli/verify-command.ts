@@ -1,5 +1,6 @@
 import type { Fetch } from '../core/fetch.ts'
 import { unknownFilters } from '../verify/engine/case-filter.ts'
+import { STOPPED } from '../verify/engine/run-all.ts'
 import type { verifyContract } from '../verify/engine/verify-contract.ts'
 import { outcomeOf } from '../verify/model/outcome.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
@@ -58,9 +59,16 @@ async function verify(
     onProgress: progress.show,
   }).finally(progress.clear)
 
-  const reason = shutdown.reason ?? report.reason ?? nothingRun(report, filter)
+  const stopped = shutdown.reason === undefined ? undefined : `${shutdown.reason}${leftOut(report)}`
+  const reason = stopped ?? report.reason ?? nothingRun(report, filter)
   // A run that was stopped, or ran no case, has not passed, even if no case failed.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
+}
+
+/** How much of a stopped run was left out. */
+function leftOut({ results }: VerifyReport): string {
+  const count = results.filter(({ reason }) => reason === STOPPED).length
+  return count === 0 ? '' : `; ${count} of ${results.length} cases were not run`
 }
 
 function readProxies(env: NodeJS.ProcessEnv): Fetch | undefined {

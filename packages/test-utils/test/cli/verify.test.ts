@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createTestApi, delayResponse } from '../../src/index.ts'
+import { createTestApi, delayResponse, type Fetch } from '../../src/index.ts'
 import { verifyContract } from '../../src/verify.ts'
 import { aBackend, aBrokenBackend, FIELDS, RETRIEVE, SECRET } from './mock-backend.ts'
 import { closedPort, runCli } from './run-cli.ts'
@@ -77,6 +77,27 @@ test('a backend that never responds is left when the time limit is reached', asy
 
   expect(code).toBe(2)
   expect(stdout).toContain('not done within 1 s')
+})
+
+test('a run that reaches the time limit says how many cases it left out', async () => {
+  const { api } = aBackend()
+  let requests = 0
+  const silentAfterFour: Fetch = async (input, init = {}) => {
+    requests += 1
+    if (requests <= 4) return await api.fetch(input, init)
+    return await new Promise((_, reject) => {
+      init.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
+    })
+  }
+
+  const { code, stdout } = await runCli(
+    ['--base-url', api.baseUrl, '--filter', 'integrations.list/refuses', '--timeout', '1'],
+    { verifier: (settings) => verifyContract({ ...settings, fetch: silentAfterFour }) },
+  )
+
+  expect(code).toBe(2)
+  expect(stdout).toContain('not done within 1 s')
+  expect(stdout).toMatch(/; \d+ of \d+ cases were not run/)
 })
 
 test('cases that exist, but not in this mode, are reported as such', async () => {

@@ -95,6 +95,11 @@ test('a backend that shows rows of other organizations fails the cases about the
     'tickets.list/other-organization',
     'tickets.create/other-organization',
     'tickets.create/key-of-other-organization',
+    'tickets.create/assignee-of-other-organization',
+    'tickets.replace/assignee-of-other-organization',
+    'tickets.update/assignee-of-other-organization',
+    'tickets.replace/integration-of-other-organization',
+    'tickets.createWithAi/other-organization',
     'tickets.stats/other-organization',
   ])
 })
