@@ -92,6 +92,22 @@ test('a database that cannot be reached is exit code 2, without the password', a
   expect(String(stderr.read())).toBe('The database at 127.0.0.1:1 cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n')
 })
 
+test('what is thrown and is no error is shown as it is', async () => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const thrown: unknown = 'refused'
+
+  const exitCode = await main(
+    ['token', 'list'],
+    () =>
+      Promise.resolve().then(() => {
+        throw thrown
+      }),
+    Object.assign(new EventEmitter(), { env: {}, stdout, stderr }),
+  )
+
+  expect([exitCode, String(stderr.read())]).toEqual([2, 'refused\n'])
+})
+
 test('an error that explains nothing is shown with its stack, without the password', async () => {
   const failing = {
     ...database,

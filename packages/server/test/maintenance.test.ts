@@ -2,6 +2,8 @@ import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { createToken } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { diagnose } from '../src/runtime/diagnose.ts'
+import { readSettings } from '../src/settings/settings.ts'
 import { resetRows } from './database.ts'
 import { openDatabase } from './open-database.ts'
 import { newFolder, runCommand, startCommand } from './run-command.ts'
@@ -103,9 +105,33 @@ test('doctor names a secret that cannot be read, and a missing step of the schem
   await run('schema up')
 
   expect(unreadable.stdout).toMatch(
-    /PROBLEM {2}keys: 1 of 2 secrets cannot be read; the first: credentials_encrypted of integration \S+: a secret is not in the form of this server; add/,
+    /PROBLEM {2}keys: 1 of 2 secrets cannot be read; the first: credentials_encrypted of integration \S+: SecretError: a secret is not in the form of this server; add/,
   )
   expect(missing.stdout).toMatch(/PROBLEM {2}schema: missing steps: 005-deprecations; run `schema up`, or `start`\n$/)
+})
+
+test('doctor names a database that is too old, and a clock that is wrong', async () => {
+  const old = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => ({
+      ...result,
+      rows: result.rows.map((row) => ('version' in row ? { ...row, version: 14 } : row)),
+    }),
+  })
+
+  const tooOld = await diagnose({ ...database, sql: old }, readSettings(env, { usesKeys: true }), new Date())
+  const wrongClock = await diagnose(database, readSettings(env, { usesKeys: true }), new Date(0))
+
+  expect(tooOld[0]).toEqual({
+    check: 'version',
+    ok: false,
+    message: 'PostgreSQL 14 is too old',
+    fix: 'upgrade to PostgreSQL 15 or later',
+  })
+  expect(wrongClock.find(({ check }) => check === 'clock')).toMatchObject({
+    ok: false,
+    message: expect.stringMatching(/^the clocks of this machine and the database differ by \d+ s$/),
+  })
 })
 
 test('doctor needs no start before', async () => {
@@ -152,6 +178,7 @@ test('the OpenAPI document is the one of the generation that is served', async (
   await run('generation set transitional')
   const { url } = await start()
 
+  await fetch(`${url}/openapi.json`)
   const document = await fetch(`${url}/openapi.json`)
 
   expect(await document.json()).toEqual(openApiDocument({ generation: 'transitional' }))
@@ -169,6 +196,10 @@ test('pages of other origins are refused by default, and allowed with their orig
     headers: { ...page, 'Access-Control-Request-Method': 'PUT' },
   })
 
+  const all = await start({ CORS_ORIGINS: '*' })
+  const fromAnywhere = await fetch(`${all.url}/api/v1/integrations/`, { headers: { ...headers, ...page } })
+
+  expect(fromAnywhere.headers.get('Access-Control-Allow-Origin')).toBe('*')
   expect(refused.headers.has('Access-Control-Allow-Origin')).toBe(false)
   expect(allowed.headers.get('Access-Control-Allow-Origin')).toBe('https://app.example.com')
   const exposed = (allowed.headers.get('Access-Control-Expose-Headers') ?? '').split(',')

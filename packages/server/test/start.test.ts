@@ -79,10 +79,11 @@ test('when the database fails, health is 503, and the log has the error without 
     transformResult: async ({ result }) => result,
   })
   const server = await startCommand(
-    { ...database, sql: db },
+    { ...database, kind: 'postgresql', sql: db },
     {
       DATABASE_URL: `postgresql://app:${password}@127.0.0.1/tickets`,
       SECRET_KEYS: `1:${readFileSync(`${DATA_FOLDER}.key`, 'utf8').trim()}`,
+      ADMIN_TOKEN: key,
     },
   )
   running.push(server)
@@ -90,8 +91,12 @@ test('when the database fails, health is 503, and the log has the error without 
   failing = true
   const health = await fetch(`${server.url}/health`)
   const list = await fetch(`${server.url}/api/v1/integrations/`, { headers })
+  const report = await fetch(`${server.url}/admin/deprecations`, { headers: { Authorization: `Bearer ${key}` } })
+  failing = false
 
-  expect([health.status, await health.json()]).toEqual([503, { status: 'unavailable', database: 'pglite' }])
+  expect([report.status, await report.json()]).toEqual([500, { detail: 'the service failed', code: 'internal' }])
+  expect(server.printed.stderr).toBe('')
+  expect([health.status, await health.json()]).toEqual([503, { status: 'unavailable', database: 'postgresql' }])
   expect(list.status).toBe(500)
   expect(server.lines().find(({ msg }) => msg === 'failed')).toMatchObject({
     level: 'error',
@@ -117,7 +122,10 @@ test('without platforms a ticket for an integration is refused, and a test of it
   const ticket = await post(`${url}/api/v1/tickets/`, { title: 'T', description: 'D', integration_id: id })
   const tested = await post(`${url}/api/v1/integrations/${id}/test`, {})
 
-  expect([ticket.status, tested.status]).toEqual([501, 200])
+  const sync = await post(`${url}/api/v1/integrations/${id}/sync`, { sync_type: 'full' })
+  const fields = await fetch(`${url}/api/v1/integrations/${id}/fields`, { headers })
+
+  expect([ticket.status, tested.status, sync.status, fields.status]).toEqual([501, 200, 501, 501])
   expect(await tested.json()).toMatchObject({ success: false, error_message: 'this server contacts no platforms' })
 })
 

@@ -57,4 +57,4 @@ async function run(
 
 /** The message of an error that explains itself; of another one what a report needs. */
 const describe = (error: unknown): string =>
-  error instanceof ServerError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  error instanceof ServerError ? error.message : String(error instanceof Error ? error.stack : error)

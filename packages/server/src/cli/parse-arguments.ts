@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, type CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import type { Found, ParsedCommand } from './command.ts'
 import { addBackup } from './commands/backup.ts'
@@ -14,17 +14,18 @@ import { addToken } from './commands/token.ts'
 export type ParsedArguments = { readonly command: ParsedCommand } | { readonly print: string; readonly exitCode: 0 | 2 }
 
 export function parseArguments(argv: readonly string[]): ParsedArguments {
-  let command: ParsedCommand | undefined
+  let parsed: ParsedArguments = { print: 'no command was found\n', exitCode: 2 }
   const printed: string[] = []
-  const program = createProgram((found) => (command = found))
+  const program = createProgram((command) => (parsed = { command }))
   try {
     configure(program, (text) => void printed.push(text))
     program.parse([...argv], { from: 'user' })
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
-    return { print: printed.join(''), exitCode: error.exitCode === 0 ? 0 : 2 }
+    // With `exitOverride` it throws nothing else: an action only stores its command.
+    const { exitCode } = error as CommanderError
+    return { print: printed.join(''), exitCode: exitCode === 0 ? 0 : 2 }
   }
-  return command === undefined ? { print: program.helpInformation(), exitCode: 2 } : { command }
+  return parsed
 }
 
 function createProgram(found: Found): Command {

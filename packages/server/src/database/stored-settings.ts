@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { SqlConnection } from './database.ts'
+import { onlyRow } from './only-row.ts'
 
 /** Settings that all processes on one database share. */
 type StoredSetting = 'generation' | 'key_check'
@@ -21,7 +22,9 @@ export async function writeStoredSetting(db: SqlConnection, name: StoredSetting,
 
 /** Sets a setting that was never set, and returns the value it has then: of several processes one sets it. */
 export async function initializeStoredSetting(db: SqlConnection, name: StoredSetting, value: string): Promise<string> {
-  await sql`
-    insert into server_settings (name, value) values (${name}, ${value}) on conflict (name) do nothing`.execute(db)
-  return (await readStoredSetting(db, name)) ?? value
+  // An update that changes nothing: otherwise no row is returned.
+  const { rows } = await sql<{ readonly value: string }>`
+    insert into server_settings as stored (name, value) values (${name}, ${value})
+    on conflict (name) do update set value = stored.value returning stored.value`.execute(db)
+  return onlyRow(rows).value
 }

@@ -21,30 +21,36 @@ export async function rotateKeys(
   onProgress: (rotated: number) => void,
 ): Promise<number> {
   let rotated = 0
-  for await (const { id, column, text } of storedSecrets(db)) {
-    if (secrets.isCurrent(text)) continue
-    const context = secretContext('integrations', column, id)
-    const encrypted = secrets.encrypt(secrets.decrypt(text, context), context)
-    // The version changes and the revision does not: no setting has another value.
-    const { numAffectedRows = 0n } = await sql`
-      update integrations set ${sql.ref(column)} = ${encrypted}, version = version + 1
-      where id = ${id} and ${sql.ref(column)} = ${text}`.execute(db)
-    rotated += Number(numAffectedRows)
+  for await (const batch of storedSecrets(db)) {
+    for (const secret of batch.filter(({ text }) => !secrets.isCurrent(text)))
+      rotated += await rotateOne(db, secrets, secret)
     onProgress(rotated)
   }
   return rotated
 }
 
+async function rotateOne(db: SqlConnection, secrets: Secrets, { id, column, text }: StoredSecret): Promise<number> {
+  const context = secretContext('integrations', column, id)
+  const encrypted = secrets.encrypt(secrets.decrypt(text, context), context)
+  // The version changes and the revision does not: no setting has another value.
+  const { rows } = await sql`
+    update integrations set ${sql.ref(column)} = ${encrypted}, version = version + 1
+    where id = ${id} and ${sql.ref(column)} = ${text} returning id`.execute(db)
+  return rows.length
+}
+
 /** Tries to decrypt every stored secret, and counts. */
 export async function countSecrets(db: SqlConnection, secrets: Secrets): Promise<SecretCounts> {
   const counts = { total: 0, old: 0, unreadable: [] as string[] }
-  for await (const { id, column, text } of storedSecrets(db)) {
-    counts.total++
-    if (!secrets.isCurrent(text)) counts.old++
-    try {
-      secrets.decrypt(text, secretContext('integrations', column, id))
-    } catch (error) {
-      counts.unreadable.push(`${column} of integration ${id}: ${error instanceof Error ? error.message : 'unreadable'}`)
+  for await (const batch of storedSecrets(db)) {
+    counts.total += batch.length
+    counts.old += batch.filter(({ text }) => !secrets.isCurrent(text)).length
+    for (const { id, column, text } of batch) {
+      try {
+        secrets.decrypt(text, secretContext('integrations', column, id))
+      } catch (error) {
+        counts.unreadable.push(`${column} of integration ${id}: ${String(error)}`)
+      }
     }
   }
   return counts
@@ -56,14 +62,18 @@ interface StoredSecret {
   readonly text: string
 }
 
-async function* storedSecrets(db: SqlConnection): AsyncGenerator<StoredSecret> {
+async function* storedSecrets(db: SqlConnection): AsyncGenerator<readonly StoredSecret[]> {
   for (let last = FIRST_ID; ; ) {
     const { rows } = await sql<{ readonly id: string } & Readonly<Record<SecretColumn, string | null>>>`
       select id, credentials_encrypted, webhook_secret_encrypted from integrations
       where id > ${last} and (credentials_encrypted is not null or webhook_secret_encrypted is not null)
       order by id limit ${BATCH}`.execute(db)
-    for (const row of rows)
-      for (const column of COLUMNS) if (row[column] !== null) yield { id: row.id, column, text: row[column] }
+    yield rows.flatMap((row) =>
+      COLUMNS.flatMap((column) => {
+        const text = row[column]
+        return text === null ? [] : [{ id: row.id, column, text }]
+      }),
+    )
     const next = rows.at(-1)?.id
     if (next === undefined) return
     last = next

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, SqlConnection } from '../database/database.ts'
+import { describeReason } from '../database/describe-reason.ts'
 import { onlyRow } from '../database/only-row.ts'
-import { ServerError } from '../errors.ts'
 import { readGeneration } from '../operations/generation.ts'
 import { countSecrets } from '../operations/rotate-keys.ts'
 import { schemaStatus } from '../schema/schema.ts'
@@ -60,15 +60,14 @@ const checks: Readonly<Record<string, Check>> = {
       const { total, old, unreadable } = await countSecrets(db, await openExistingSecrets(db, settings))
       if (unreadable.length > 0)
         return bad(
-          `${unreadable.length} of ${total} secrets cannot be read; the first: ${unreadable[0] ?? ''}`,
+          `${unreadable.length} of ${total} secrets cannot be read; the first: ${String(unreadable[0])}`,
           'add the missing key to SECRET_KEYS, or send the credentials of these integrations again',
         )
       return old === 0
         ? good(`${total} secrets, all encrypted with the first key`)
         : bad(`${old} of ${total} secrets are encrypted with an older key`, 'run `rotate-keys`')
     } catch (error) {
-      if (!(error instanceof ServerError)) throw error
-      return bad(error.message, 'set the keys that the server was started with')
+      return bad(describeReason(error), 'set the keys that the server was started with')
     }
   },
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerOptions } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { ServerError } from '../errors.ts'
@@ -27,8 +28,8 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
     void answer(request, response)
   })
   server.on('connection', () => arrivals++)
-  // Ends a reply that nobody reads. Longer than the limits of a request, which are answered with 408.
-  server.setTimeout(settings.REQUEST_TIMEOUT * 2000)
+  // Ends a reply that nobody reads. Clearly longer than the limits of a request, which are answered with 408.
+  server.setTimeout(settings.REQUEST_TIMEOUT * 2000 + 5000)
   const url = await startListening(server, settings)
 
   return {
@@ -65,7 +66,7 @@ function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
     maxHeaderSize: HEADER_LIMIT,
     headersTimeout: timeout,
     requestTimeout: timeout,
-    connectionsCheckingInterval: Math.min(timeout, 5000),
+    connectionsCheckingInterval: Math.min(timeout / 4, 5000),
     // Longer than the 60 s that load balancers keep idle connections: the side that sends must be the one that closes.
     keepAliveTimeout: 65_000,
   }
@@ -78,10 +79,10 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   } catch (error) {
     throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
   }
-  const address = server.address()
-  // Null and a text are addresses of other kinds of sockets.
-  const port = address !== null && typeof address === 'object' ? address.port : PORT
-  return `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+  // Only sockets of other kinds have a text or null.
+  const { port } = server.address() as AddressInfo
+  // An address with colons is one of IPv6.
+  return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`
 }
 
 async function close(server: Server, deadline: number): Promise<void> {

@@ -47,7 +47,7 @@ export function createMetrics(generation: () => Generation): Metrics {
 
   return {
     observe({ endpoint, generation, status, milliseconds }, _request, response) {
-      requests.inc({ endpoint, generation, status })
+      requests.inc({ endpoint, generation: String(generation), status })
       duration.observe({ endpoint }, milliseconds / 1000)
       for (const { field } of deprecatedFieldsOf(response)) deprecated.inc({ endpoint, field })
     },

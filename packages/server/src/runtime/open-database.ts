@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
+import { describeReason } from '../database/describe-reason.ts'
 import { openPglite } from '../database/open-pglite.ts'
 import { openPostgresql } from '../database/open-postgresql.ts'
 import { ServerError } from '../errors.ts'
@@ -21,14 +22,8 @@ export async function openDatabase(settings: Settings): Promise<Database> {
     return database
   } catch (error) {
     await database.close()
-    throw new ServerError(`The database at ${hostOf(url)} cannot be used: ${reasonOf(error)}.`)
+    throw new ServerError(`The database at ${hostOf(url)} cannot be used: ${describeReason(error)}.`)
   }
 }
 
 const hostOf = (url: string): string => new URL(url).host
-
-// A host with several addresses fails with one error for each, and an empty message.
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
-  return error instanceof Error ? error.message : String(error)
-}

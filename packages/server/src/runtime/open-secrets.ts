@@ -1,8 +1,9 @@
 import type { SqlConnection } from '../database/database.ts'
+import { describeReason } from '../database/describe-reason.ts'
 import { initializeStoredSetting, readStoredSetting, writeStoredSetting } from '../database/stored-settings.ts'
 import { ServerError } from '../errors.ts'
 import { createKeyFile, readKeyFile } from '../secrets/key-file.ts'
-import { createSecrets, SecretError, type Secrets } from '../secrets/secrets.ts'
+import { createSecrets, type Secrets } from '../secrets/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 
 type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER'>
@@ -50,7 +51,6 @@ function verify(secrets: Secrets, check: string): void {
   try {
     secrets.decrypt(check, CHECK)
   } catch (error) {
-    if (!(error instanceof SecretError)) throw error
-    throw new ServerError(`These are not the keys of this database: ${error.message}.`)
+    throw new ServerError(`These are not the keys of this database: ${describeReason(error)}.`)
   }
 }

@@ -1,14 +1,14 @@
-import { type EndpointId, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import type { EndpointId } from '@ai-ticket-creator/domain'
 import { endpointAt } from '@ai-ticket-creator/reference-api'
 
 /** What is recorded of a request, for logs, metrics and the use of deprecated names. It has no text of the caller. */
 interface RequestRecord {
-  readonly requestId: string | undefined
+  readonly requestId: string | null
   readonly method: string
   /** Not the path: what a caller wrote into a path or a query can be a secret. */
   readonly endpoint: EndpointId | 'unknown'
   readonly status: number
-  readonly generation: Generation | 'unknown'
+  readonly generation: string | null
   readonly milliseconds: number
 }
 
@@ -28,10 +28,10 @@ export const observeRequests =
   }
 
 const toRecord = (request: Request, { status, headers }: Response, milliseconds: number): RequestRecord => ({
-  requestId: headers.get('X-Request-Id') ?? undefined,
+  requestId: headers.get('X-Request-Id'),
   method: request.method,
   endpoint: endpointAt(request.method, new URL(request.url).pathname) ?? 'unknown',
   status,
-  generation: GENERATIONS.find((generation) => generation === headers.get('API-Generation')) ?? 'unknown',
+  generation: headers.get('API-Generation'),
   milliseconds: Math.round(milliseconds),
 })

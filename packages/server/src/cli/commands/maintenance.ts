@@ -31,12 +31,8 @@ async function rotate(context: CommandContext): Promise<0> {
   const { settings, io, print } = context
   const db = await openTables(context)
   const secrets = await openExistingSecrets(db, settings)
-  const rotated = await rotateKeys(db, secrets, (count) => {
-    if (count % PROGRESS === 0) io.stderr.write(`${count} secrets\n`)
-  })
+  const rotated = await rotateKeys(db, secrets, (count) => void io.stderr.write(`${count} secrets\n`))
   await renewKeyCheck(db, secrets)
   print({ rotated }, `${rotated} secrets are encrypted with the first key now. Older keys are not needed any more.\n`)
   return 0
 }
-
-const PROGRESS = 1000
