@@ -57,11 +57,14 @@ test.each(blocks.filter(({ info }) => info.includes(' ')))('the lines at $page:$
 
 test.each(blocks.filter(({ info }) => info === 'sh'))('the commands at $page:$line exist', ({ content }) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const lines = content.split('\n').map((line) => line.replace(/#.*/, '').trim())
+  const lines = content
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
 
   for (const [, script] of content.matchAll(/\bnpm run ([\w:-]+)/g)) expect(Object.keys(scripts)).toContain(script)
   for (const [, file = ''] of content.matchAll(/\b(?:node|bash) ([\w/]+\.\w+)/g)) expect(existsSync(file)).toBe(true)
-  expect(lines.filter((line) => line !== '' && !/^(?:npm|npx|node|bash|git|cd) /.test(line))).toEqual([])
+  expect(lines.filter((line) => line !== '' && !/^(?:npm|npx|node|bash|git|cd|curl|export) /.test(line))).toEqual([])
 })
 
 function readBlocks(page: string): Block[] {

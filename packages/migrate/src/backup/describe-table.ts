@@ -18,7 +18,7 @@ interface EnumDescription {
   readonly labels: readonly string[]
 }
 
-export interface ForeignKey {
+interface ForeignKey {
   readonly table: string
   readonly statement: string
 }

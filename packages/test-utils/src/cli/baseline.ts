@@ -7,7 +7,7 @@ import { CliError } from './cli-error.ts'
 import { readIfExists } from './files.ts'
 
 /** A known failure. The title and the reason are for people who read the file. */
-export interface BaselineEntry {
+interface BaselineEntry {
   readonly title: string
   /** Why it is accepted. */
   readonly reason?: string
