@@ -61,6 +61,10 @@ export const parts = {
   postman: { run: inProject('conformance', 'postman'), defaults: { POSTMAN: 'all' } },
   filters: { run: inProject('conformance', 'filters'), defaults: { FILTERS_PAGES: 'all' } },
   generators: { run: 'vitest run --project consumers generators' },
+  interruptions: {
+    run: inProject('migrate', 'interruptions'),
+    defaults: { INTERRUPTIONS: 60, INTERRUPTIONS_SEED: Math.floor(Math.random() * 2 ** 31) },
+  },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Connection, createMigration, type Database } from '../src/index.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
-import { createLegacyTables, insertLegacy, readCatalog } from './legacy-tables.ts'
+import { createLegacyTables, insertIntegration, insertLegacy, insertTicket, readCatalog } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
 // Every statement of the migration can be the last one that a killed process sent. Here the connection ends after it.
 
-const SAMPLES = Number(process.env['INTERRUPTIONS'] ?? 4)
+const SAMPLES = Number(process.env['INTERRUPTIONS'] ?? 2)
 const SEED = Number(process.env['INTERRUPTIONS_SEED'] ?? 20261130)
 
 let database: Connection
@@ -19,6 +19,10 @@ const ROWS = [
   insertLegacy({ type: 'jira', status: 'active', isEnabled: true }),
   insertLegacy({ type: 'slack', status: 'inactive', isEnabled: true }),
   insertLegacy({ type: 'github', status: 'error', isEnabled: false }),
+  insertIntegration({ name: 'Support', description: '', organization: 'A' }),
+  insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+  insertTicket({ title: '2', name: ' Support', creator: 'A' }),
+  insertTicket({ title: '3', name: 'Unknown', creator: 'A' }),
 ]
 
 async function prepare() {
@@ -27,8 +31,11 @@ async function prepare() {
   return { catalog: await readCatalog(database), rows: await readRows() }
 }
 
-const readRows = async () =>
-  (await database.query('SELECT id, integration_type, status, is_enabled FROM public.integrations ORDER BY id')).rows
+const readRows = async () => [
+  ...(await database.query('SELECT id, integration_type, status, is_enabled FROM public.integrations ORDER BY id'))
+    .rows,
+  ...(await database.query('SELECT title, integration_routing FROM public.tickets ORDER BY title')).rows,
+]
 
 /** What PostgreSQL does when a connection is lost. */
 async function endSession(): Promise<void> {

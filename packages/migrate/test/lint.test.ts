@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createMigration, type PlannedStep } from '../src/index.ts'
+import { type Connection, createMigration, type PlannedStep } from '../src/index.ts'
 import { createLegacyTables } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 // What the linter cannot see in the statements, because the runner does it: a lock_timeout and a transaction around each action,
 // and no limit for a statement that blocks nobody. The existing application has declared varchar(50).
@@ -19,9 +19,9 @@ const INTENDED: Readonly<Record<string, readonly string[]>> = {
 }
 
 let steps: readonly PlannedStep[]
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
   for (const statement of createLegacyTables({ storage: 'values', isEnabled: true })) await database.query(statement)
   steps = (await createMigration(database).plan()).steps
 })

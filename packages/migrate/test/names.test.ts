@@ -2,20 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
-import { createMigration } from '../src/index.ts'
+import { type Connection, createMigration } from '../src/index.ts'
 import { createLegacyTables, insertIntegration, insertTicket, ORGANIZATIONS } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 const FIRST = '00000000-0000-4000-8000-000000000001'
 const SECOND = '00000000-0000-4000-8000-000000000002'
 const OTHER = '00000000-0000-4000-8000-000000000003'
 
-let database: PGlite
+let database: Connection
 let folder: string
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
   folder = await mkdtemp(join(tmpdir(), 'names-'))
 })
 afterAll(async () => {
@@ -23,7 +23,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-beforeEach(async () => {
+// Every test but the last two leaves the database as it is.
+beforeAll(async () => {
   for (const statement of [
     ...createLegacyTables({ storage: 'values', isEnabled: true }),
     insertIntegration({ name: 'Support', description: 'first', organization: 'A', id: FIRST }),
@@ -67,19 +68,6 @@ test('names prints what each name could mean, and a formula as text', async () =
   expect(stdout).toContain(`,${ORGANIZATIONS.B},'=sales,1,not_found,"${OTHER} (=Sales, jira, active)",\n`)
 })
 
-test('apply links the tickets of a name to the integration that a person chose', async () => {
-  const { stdout } = await run('names')
-
-  const { exitCode } = await run('apply', '--yes', '--names', await fill(stdout, SECOND, 'Support,2'))
-
-  expect(exitCode).toBe(0)
-  expect(await readLinks()).toEqual([
-    { title: '1', id: SECOND },
-    { title: '2', id: SECOND },
-    { title: '3', id: null },
-  ])
-})
-
 test.each([
   [OTHER, `integration ${OTHER} is of another organization`],
   ['00000000-0000-4000-8000-00000000000f', 'there is no integration 00000000-0000-4000-8000-00000000000f'],
@@ -121,6 +109,19 @@ test('a file that is not there is exit code 2', async () => {
     exitCode: 2,
     stderr: expect.stringContaining('cannot read the file of names: '),
   })
+})
+
+test('apply links the tickets of a name to the integration that a person chose', async () => {
+  const { stdout } = await run('names')
+
+  const { exitCode } = await run('apply', '--yes', '--names', await fill(stdout, SECOND, 'Support,2'))
+
+  expect(exitCode).toBe(0)
+  expect(await readLinks()).toEqual([
+    { title: '1', id: SECOND },
+    { title: '2', id: SECOND },
+    { title: '3', id: null },
+  ])
 })
 
 test('without looked up names there is nothing to print, and a choice is refused', async () => {

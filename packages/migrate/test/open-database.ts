@@ -2,8 +2,20 @@ import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresq
 import { PGlite } from '@electric-sql/pglite'
 import { type Connection, connect } from '../src/index.ts'
 
-/** A database of its own: PGlite, or one of the server of `npm run test:postgres`. */
+// Files that run in the same worker share one PGlite: to start it takes longer than most of them. Every test creates its tables anew.
+let shared: Promise<PGlite> | undefined
+
+/** A database: the PGlite of this worker, or a new one on the server of `npm run test:postgres`. */
 export async function openDatabase(): Promise<Connection> {
   const server = currentServer()
-  return server === undefined ? PGlite.create() : connect(await createDatabase(server))
+  if (server !== undefined) return connect(await createDatabase(server))
+
+  shared ??= PGlite.create()
+  const database = await shared
+  await database.query('RESET ALL')
+  return {
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as in the interface
+    query: <Row>(text: string, values?: unknown[]) => database.query<Row>(text, values),
+    close: async () => {},
+  }
 }

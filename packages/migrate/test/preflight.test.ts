@@ -109,7 +109,7 @@ test('the rights that the README lists are enough for all steps and the way back
   await database.query('RESET ROLE')
   const after = await readCatalog(database)
   for (const role of ['migrator', 'application']) {
-    await database.query(`REASSIGN OWNED BY ${role} TO postgres`)
+    await database.query(`REASSIGN OWNED BY ${role} TO CURRENT_USER`)
     await database.query(`DROP OWNED BY ${role}`)
     await database.query(`DROP ROLE ${role}`)
   }
@@ -133,7 +133,7 @@ test('row security that hides rows from the role stops the migration', async () 
   const found = await stops()
 
   await database.query('RESET ROLE')
-  await database.query('REASSIGN OWNED BY tenant TO postgres')
+  await database.query('REASSIGN OWNED BY tenant TO CURRENT_USER')
   await database.query('DROP OWNED BY tenant')
   await database.query('DROP ROLE tenant')
   expect(found).toEqual([

@@ -73,6 +73,32 @@ test('a backfill that was interrupted continues behind the last batch', async ()
   expect(done).toMatchObject({ state: 'applied', rows: 3000 })
 })
 
+test('rows that clients delete during the backfill do not stop it', async () => {
+  await prepare(manyRows(3000, 'gen_random_uuid()'))
+  let batches = 0
+  const session = beforeEachStatement(database, async (text) => {
+    if (text.includes('SET platform_name') && batches++ === 1)
+      await database.query('DELETE FROM public.integrations WHERE platform_name IS NULL')
+  })
+
+  const { steps } = await createMigration(session, { limits: { batchRows: 500 } }).apply({ to: 'backfill' })
+
+  expect(steps.find(({ step }) => step === 'backfill')).toMatchObject({ state: 'applied', rows: 500 })
+  expect(await countUnfilled()).toEqual([{ count: 0 }])
+})
+
+test('a clock that is set back during a step gives it no negative time', async () => {
+  await prepare()
+  const session = beforeEachStatement(database, async (text) => {
+    if (text.includes("SET state = 'applied'"))
+      await database.query("UPDATE ai_ticket_creator_migration.steps SET started_at = now() + interval '1 hour'")
+  })
+
+  const { steps } = await createMigration(session).apply({ to: 'expand' })
+
+  expect(steps[0]).toMatchObject({ step: 'expand', state: 'applied', seconds: 0 })
+})
+
 test('rows that appear behind the batches without new values are found by a second walk', async () => {
   await prepare(manyRows(1000, 'gen_random_uuid()'))
   let inserts = 0

@@ -1,8 +1,7 @@
 import { resolveIntegrationName } from '@ai-ticket-creator/domain'
-import { PGlite } from '@electric-sql/pglite'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createMigration, type ProgressEvent } from '../src/index.ts'
+import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
 import {
   createLegacyTables,
   insertIntegration,
@@ -11,12 +10,13 @@ import {
   readCatalog,
   USERS,
 } from './legacy-tables.ts'
+import { openDatabase } from './open-database.ts'
 
 const SEED = Number(process.env['NAMES_SEED'] ?? 20261130)
 
-let database: PGlite
+let database: Connection
 beforeAll(async () => {
-  database = await PGlite.create()
+  database = await openDatabase()
 })
 afterAll(() => database.close())
 
@@ -148,7 +148,9 @@ test(`names without deleted integrations are linked as the application resolves 
     numRuns: 60,
   })
   const idOf = (...parts: readonly number[]) =>
-    `${parts.map((part) => String(part).padStart(4, '0')).join('')}`
+    parts
+      .map((part) => String(part).padStart(4, '0'))
+      .join('')
       .padEnd(32, '0')
       .replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
   for (const [index, [name, candidates]] of cases.entries())
@@ -237,6 +239,7 @@ describe('while old and new clients write', () => {
     await database.query("SET session_replication_role TO 'replica'")
     // A second run could not see the name of a row that a replication process adds after its last pass.
     const session = {
+      // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as in the interface
       async query<Row>(text: string, values?: unknown[]) {
         const result = await database.query<Row>(text, values)
         if (text.startsWith('ANALYZE'))

@@ -25,6 +25,7 @@ const send = (url: string, options: Partial<SendOptions> = {}) => {
 const notPublic = 'the address of the platform is not public; PLATFORM_NETWORKS does not allow it'
 
 test.each([
+  'localhost',
   '127.0.0.1',
   '2130706433',
   '0x7f.1',

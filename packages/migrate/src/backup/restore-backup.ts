@@ -66,6 +66,7 @@ function readHeader(value: Partial<Header>): Header {
 }
 
 // The form of the lines is checked by their checksum.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller states which line it is
 function parseLine<Line>(line: string): Line {
   try {
     return JSON.parse(line) as Line

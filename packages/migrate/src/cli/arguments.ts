@@ -2,7 +2,18 @@ import { Command, CommanderError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { STEP_NAMES } from '../migration.ts'
 
-const COMMANDS = ['plan', 'apply', 'verify', 'undo', 'status', 'report', 'names', 'backup', 'restore'] as const
+const COMMANDS = [
+  'plan',
+  'apply',
+  'verify',
+  'undo',
+  'status',
+  'report',
+  'names',
+  'backup',
+  'restore',
+  'rehearse',
+] as const
 
 /** What to do, read from the command line. */
 export interface Settings {
@@ -83,6 +94,10 @@ function createProgram(found: (settings: Settings) => void): Command {
     .argument('<file>')
     .option('--replace', 'give tables that exist the rows of the backup; later changes are lost')
     .option('--yes', 'do not ask')
+  add(
+    'rehearse',
+    'restore a backup into a database of its own, apply and undo all steps there, and print the times',
+  ).argument('<file>')
   return program
 }
 

@@ -5,9 +5,11 @@ import type { TicketNameChoice } from '../runner/ticket-names.ts'
 import type { Settings } from './arguments.ts'
 import { readBackup, writeBackup } from './backup-file.ts'
 import { ask, confirm, isBeforeFirstStep } from './confirm.ts'
-import { formatPlan, formatPlans, formatReport, formatStatements, formatStatus } from './format.ts'
+import { formatPlan, formatPlans, formatRehearsal, formatReport, formatStatements, formatStatus } from './format.ts'
 import { formatNames, parseNames } from './names-csv.ts'
 import type { ProcessIo } from './process-io.ts'
+import { createProgress } from './progress.ts'
+import { rehearse, type Server } from './rehearse.ts'
 
 /** What a command prints. `isRefused`: it found something that needs a person, and exits with 1. */
 interface Output {
@@ -16,7 +18,7 @@ interface Output {
   readonly isRefused?: boolean
 }
 
-type Run = (migration: Migration, settings: Settings, io: ProcessIo) => Promise<Output>
+type Run = (migration: Migration, settings: Settings, io: ProcessIo, server: Server) => Promise<Output>
 
 /** The commands by name. */
 export const commands: Readonly<Record<Settings['command'], Run>> = {
@@ -45,6 +47,11 @@ export const commands: Readonly<Record<Settings['command'], Run>> = {
     const problems = await migration.verify()
     const text = problems.length === 0 ? 'Every applied step is right.\n' : `${problems.join('\n')}\n`
     return { value: { problems }, text, isRefused: problems.length > 0 }
+  },
+
+  async rehearse(_, { file = '', schema }, { stderr }, server) {
+    const rehearsal = await rehearse(server, { file, schema, onProgress: createProgress(stderr) })
+    return { value: rehearsal, text: formatRehearsal(rehearsal), isRefused: rehearsal.problems.length > 0 }
   },
 
   async undo(migration, settings, io) {

@@ -1,5 +1,6 @@
 import { LAST_STEP, type Plan, STEP_NAMES, type Status } from '../migration.ts'
 import type { QueryPlans } from '../runner/query-plans.ts'
+import type { Rehearsal } from './rehearse.ts'
 
 /** Everything that `report` prints. */
 export interface Report extends Omit<Plan, 'steps'>, Status {
@@ -37,6 +38,11 @@ export function formatPlans({ plans, platforms }: QueryPlans): string {
   )
   const counts = platforms.map(({ platform, integrations }) => `  ${platform}: ${integrations}\n`)
   return `${lists.join('')}integrations by platform\n${counts.join('')}`
+}
+
+export function formatRehearsal({ rows, steps, problems }: Rehearsal): string {
+  const lines = steps.map(({ step, apply, undo }) => `${step.padEnd(width)}  apply ${apply} s, undo ${undo} s\n`)
+  return `${rows} rows\n${lines.join('')}${problems.map((problem) => `${problem}\n`).join('')}`
 }
 
 export function formatReport({ findings, steps, problems, alembic }: Report): string {

@@ -28,7 +28,14 @@ export async function main(
     connection = await connect(url)
     const { schema } = parsed.settings
     const migration = createMigration(connection, { schema, onProgress: createProgress(io.stderr) })
-    const { value, text, isRefused = false } = await commands[parsed.settings.command](migration, parsed.settings, io)
+    const {
+      value,
+      text,
+      isRefused = false,
+    } = await commands[parsed.settings.command](migration, parsed.settings, io, {
+      live: connection,
+      open: (database) => connect(withDatabase(url, database)),
+    })
     io.stdout.write(parsed.settings.json ? `${JSON.stringify(value, null, 2)}\n` : text)
     return isRefused ? REFUSED : DONE
   } catch (error) {
@@ -37,6 +44,12 @@ export async function main(
   } finally {
     await connection?.close().catch(() => {})
   }
+}
+
+function withDatabase(url: string, database: string): string {
+  const other = new URL(url)
+  other.pathname = `/${database}`
+  return other.href
 }
 
 function messageOf(error: unknown): string {

@@ -18,7 +18,7 @@ export interface StepRecord {
   readonly state: StepState
   readonly startedAt: string
   readonly finishedAt: string | null
-  /** From its first start to its end, interruptions included. */
+  /** From its first start to its end, interruptions included. At least 0: the clock of the server can be set back. */
   readonly seconds: number | null
   readonly rows: number
   readonly locks: readonly TakenLock[]
@@ -54,7 +54,7 @@ export const dropState = async (database: Database): Promise<void> => {
 export async function readRecords(database: Database): Promise<ReadonlyMap<string, StepRecord>> {
   if (!(await hasState(database))) return new Map()
   const { rows } = await database.query<StepRecord>(
-    `SELECT step, state, started_at::text AS "startedAt", finished_at::text AS "finishedAt", round(extract(epoch FROM finished_at - started_at), 1)::float8 AS seconds, rows, locks FROM ${STATE_SCHEMA}.steps`,
+    `SELECT step, state, started_at::text AS "startedAt", finished_at::text AS "finishedAt", greatest(round(extract(epoch FROM finished_at - started_at), 1), 0)::float8 AS seconds, rows, locks FROM ${STATE_SCHEMA}.steps`,
   )
   return new Map(rows.map((record) => [record.step, record]))
 }

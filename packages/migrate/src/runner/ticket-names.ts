@@ -53,7 +53,6 @@ export async function storeChoices(
 ): Promise<void> {
   if (!(await hasNames(database)))
     throw new MigrationRefusedError('the names of tickets are not looked up yet; run apply --to tickets-names first')
-  const isUuid = (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
   const malformed = choices.flatMap(({ id, integrationId }) => [id, integrationId]).filter((id) => !isUuid(id))
   if (malformed.length > 0) throw new MigrationRefusedError(`${malformed.join(', ')}: not the form of an id`)
 
@@ -81,3 +80,5 @@ export async function storeChoices(
 
 const hasNames = (database: Database): Promise<boolean> =>
   exists(database, `to_regclass('${TICKET_NAMES}') IS NOT NULL`)
+
+const isUuid = (text: string) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)

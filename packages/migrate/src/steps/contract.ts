@@ -13,8 +13,8 @@ import { createSync, dropSync } from './sync-function.ts'
 export const contract: Step = {
   id: 'contract',
   summary:
-    'Drop the triggers and the old columns. The way back from here fills them again, and takes as long as the backfill.',
-  lock: 'ACCESS EXCLUSIVE on integrations for milliseconds',
+    'Drop the triggers and the old columns, and store the names that the way back could not compute. The way back fills the old columns again, and takes as long as the backfill.',
+  lock: 'SHARE UPDATE EXCLUSIVE on tickets for one scan, then ACCESS EXCLUSIVE on tickets, and then on integrations, for milliseconds',
 
   guards: (facts) => [
     {

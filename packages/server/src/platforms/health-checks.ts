@@ -8,27 +8,28 @@ import type {
   IntegrationRow,
 } from '@ai-ticket-creator/reference-api'
 import { CheckError } from './check-error.ts'
-import { createProbedIntegration, type NoProbe, type Probe } from './probe.ts'
+import type { MailLogin } from './mail-login.ts'
+import { createProbedIntegration, type MailProbe, type NoProbe, type Probe, type ProbedIntegration } from './probe.ts'
 import { probes } from './probes.ts'
 import type { PlatformReply, Send } from './send.ts'
 
 interface HealthCheckOptions {
   readonly send: Send
+  readonly logIn: MailLogin
   readonly clock: Clock
   readonly ids: Ids
 }
 
 /** Checks integrations on their platforms. A check without an answer counts as a timeout, which changes no status. */
-export function createHealthChecks({ send, clock, ids }: HealthCheckOptions): HealthChecks {
+export function createHealthChecks({ send, logIn, clock, ids }: HealthCheckOptions): HealthChecks {
   return async (kind, integration) => {
     try {
       const probe = findProbe(kind, integration)
       const seconds = Math.floor(clock().getTime() / 1000)
-      const request = probe.request(createProbedIntegration(integration, { seconds, id: ids() }))
-      // The effect `check_health` comes with this one and sends the request.
-      if (kind === 'validate_credentials') return { outcome: 'passed' }
-
-      return judge(probe, await send(request))
+      const probed = createProbedIntegration(integration, { seconds, id: ids() })
+      const ask = 'account' in probe ? prepareLogin(probe, probed, logIn) : prepareRequest(probe, probed, send)
+      // The effect `check_health` comes with this one and asks the platform.
+      return kind === 'validate_credentials' ? { outcome: 'passed' } : await ask()
     } catch (error) {
       if (error instanceof CheckError) return { outcome: 'timeout', message: error.message }
       throw error
@@ -36,13 +37,25 @@ export function createHealthChecks({ send, clock, ids }: HealthCheckOptions): He
   }
 }
 
+type Ask = () => Promise<HealthCheckOutcome>
+
+function prepareLogin(probe: MailProbe, integration: ProbedIntegration, logIn: MailLogin): Ask {
+  const account = probe.account(integration)
+  return () => logIn(account)
+}
+
+function prepareRequest(probe: Probe, integration: ProbedIntegration, send: Send): Ask {
+  const request = probe.request(integration)
+  return async () => judge(probe, await send(request))
+}
+
 const CHECKED: readonly HealthCheckKind[] = ['validate_credentials', 'check_health', 'connection', 'authentication']
 
-function findProbe(kind: HealthCheckKind, { platform_name }: IntegrationRow): Probe {
+function findProbe(kind: HealthCheckKind, { platform_name }: IntegrationRow): Probe | MailProbe {
   if (!CHECKED.includes(kind)) throw new CheckError(`not checked: this version has no test \`${kind}\``)
   if (!isPlatform(platform_name)) throw new CheckError('not checked: the platform is not known to this version')
 
-  const probe: Probe | NoProbe = probes[platform_name]
+  const probe: Probe | MailProbe | NoProbe = probes[platform_name]
   if ('notChecked' in probe) throw new CheckError(probe.notChecked)
   return probe
 }

@@ -1,18 +1,23 @@
 import type { IntegrationRow } from '@ai-ticket-creator/reference-api'
 import type * as z from 'zod'
 import { CheckError } from './check-error.ts'
+import type { MailAccount } from './mail-login.ts'
 import type { PlatformRequest } from './send.ts'
 
 /** The request that shows whether a platform accepts the credentials of an integration, and changes nothing there. */
 export interface Probe {
-  /** The vendor's description of the request. */
-  readonly documentation: string
   /** @throws CheckError when the integration lacks what the request needs. */
   readonly request: (integration: ProbedIntegration) => PlatformRequest
   /** The JSON of a reply that shows a working account. */
   readonly healthy: z.ZodType
   /** Values of `error` in the JSON of a reply that mean that the credentials are refused, whatever the status is. */
   readonly refusals?: readonly string[]
+}
+
+/** A platform that is checked by a login to a mail server. */
+export interface MailProbe {
+  /** @throws CheckError when the integration lacks what the login needs. */
+  readonly account: (integration: ProbedIntegration) => MailAccount
 }
 
 /** A platform that no request can check. */
@@ -61,7 +66,7 @@ export function createProbedIntegration(
 
 function credentialOf(credentials: Integration['credentials'], name: string): string {
   const value = credentials !== null && Object.hasOwn(credentials, name) ? credentials[name] : undefined
-  return typeof value === 'string' ? value.trim() : ''
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
 }
 
 // A host name such as `evil.example/` in the place of a label would send the credentials to another host.
@@ -85,4 +90,10 @@ export function toUrl(text: string, place: string): URL {
   const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
   if (isUsable) return url
   throw new CheckError(`not checked: ${place} must be an http or https URL without user and password`)
+}
+
+/** @throws CheckError */
+export function toPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text)
+  throw new CheckError('not checked: `smtp_port` of the credentials must be a number from 1 to 65535')
 }

@@ -1,19 +1,17 @@
 import type { Platform } from '@ai-ticket-creator/domain'
 import * as z from 'zod'
-import type { NoProbe, Probe } from './probe.ts'
+import { type MailProbe, type NoProbe, type Probe, toPort } from './probe.ts'
 import { basic, bearer, get, ping, post, postForm } from './requests.ts'
 
-/** How each platform is checked. A platform without a row does not compile. */
+/** How each platform is checked, below the vendor's description of the request. A platform without a row does not compile. */
 export const probes = {
   jira: {
-    documentation:
-      'https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get',
+    // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get
     request: ({ root, key }) => get(`${root('url')}/rest/api/3/myself`, basic(key('email'), key('api_token'))),
     healthy: z.object({ accountId: z.string() }),
   },
   servicenow: {
-    documentation:
-      'https://www.servicenow.com/docs/bundle/yokohama-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html',
+    // https://www.servicenow.com/docs/bundle/yokohama-api-reference/page/integrate/inbound-rest/concept/c_TableAPI.html
     request: ({ root, key }) =>
       get(
         `${root('instance_url')}/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id`,
@@ -22,7 +20,7 @@ export const probes = {
     healthy: z.object({ result: z.array(z.unknown()) }),
   },
   zendesk: {
-    documentation: 'https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self',
+    // https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self
     request: ({ label, key }) =>
       get(
         `https://${label('subdomain')}.zendesk.com/api/v2/users/me`,
@@ -32,12 +30,12 @@ export const probes = {
     healthy: z.object({ user: z.object({ id: z.number() }) }),
   },
   freshdesk: {
-    documentation: 'https://developers.freshdesk.com/api/#me',
+    // https://developers.freshdesk.com/api/#me
     request: ({ root, key }) => get(`${root()}/api/v2/agents/me`, basic(key('api_key'), 'X')),
     healthy: z.object({ id: z.number() }),
   },
   salesforce: {
-    documentation: 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm',
+    // https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm
     request: ({ root, key }) =>
       postForm(`${root('instance_url')}/services/oauth2/token`, {
         grant_type: 'client_credentials',
@@ -48,22 +46,29 @@ export const probes = {
     refusals: ['invalid_client', 'invalid_client_id', 'invalid_grant'],
   },
   hubspot: {
-    documentation:
-      'https://developers.hubspot.com/docs/api-reference/account-account-info-v3/details/get-account-info-v3-details',
+    // https://developers.hubspot.com/docs/api-reference/account-account-info-v3/details/get-account-info-v3-details
     request: ({ key }) => get('https://api.hubapi.com/account-info/v3/details', bearer(key('api_key', 'token'))),
     healthy: z.object({ portalId: z.number() }),
   },
   slack: {
-    documentation: 'https://docs.slack.dev/reference/methods/auth.test',
+    // https://docs.slack.dev/reference/methods/auth.test
     request: ({ key }) => post('https://slack.com/api/auth.test', bearer(key('bot_token'))),
     healthy: z.object({ ok: z.literal(true) }),
     refusals: ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'],
   },
   teams: { notChecked: 'not checked: the only request that a webhook of Teams accepts posts a message' },
-  email: { notChecked: 'not checked: this version sends no requests to mail servers' },
+  email: {
+    // https://www.rfc-editor.org/rfc/rfc4954
+    account: ({ key }) => ({
+      host: key('smtp_host'),
+      port: toPort(key('smtp_port')),
+      user: key('username'),
+      password: key('password'),
+    }),
+  },
   sms: {
     // Twilio is the only provider that is checked.
-    documentation: 'https://www.twilio.com/docs/usage/api/account',
+    // https://www.twilio.com/docs/usage/api/account
     request: ({ key }) => {
       const account = key('account_sid', 'username')
       return get(
@@ -74,7 +79,7 @@ export const probes = {
     healthy: z.object({ status: z.literal('active') }),
   },
   zoom: {
-    documentation: 'https://developers.zoom.us/docs/internal-apps/s2s-oauth/',
+    // https://developers.zoom.us/docs/internal-apps/s2s-oauth/
     request: ({ key }) =>
       postForm(
         'https://zoom.us/oauth/token',
@@ -85,12 +90,12 @@ export const probes = {
     refusals: ['invalid_client'],
   },
   asana: {
-    documentation: 'https://developers.asana.com/reference/getuser',
+    // https://developers.asana.com/reference/getuser
     request: ({ key }) => get('https://app.asana.com/api/1.0/users/me', bearer(key('api_key', 'token'))),
     healthy: z.object({ data: z.object({ gid: z.string() }) }),
   },
   trello: {
-    documentation: 'https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/',
+    // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/
     // In a header rather than in the URL, which servers log.
     request: ({ key }) =>
       get(
@@ -100,7 +105,7 @@ export const probes = {
     healthy: z.object({ id: z.string() }),
   },
   github: {
-    documentation: 'https://docs.github.com/en/rest/orgs/orgs#get-an-organization',
+    // https://docs.github.com/en/rest/orgs/orgs#get-an-organization
     // Tokens of apps cannot read `/user`. A refused token is answered with 401 here too, although organizations are public.
     request: ({ baseUrl, root, key }) => {
       const api = isGithubCom(baseUrl) ? 'https://api.github.com' : `${root()}/api/v3`
@@ -109,11 +114,11 @@ export const probes = {
     healthy: z.object({ login: z.string() }),
   },
   webhook: {
-    documentation: 'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
+    // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
     request: ping,
     healthy: z.unknown(),
   },
-} satisfies Record<Platform, Probe | NoProbe>
+} satisfies Record<Platform, Probe | MailProbe | NoProbe>
 
 /** The token of a GitHub Enterprise Server is not sent to github.com. */
 const isGithubCom = (baseUrl: string): boolean =>

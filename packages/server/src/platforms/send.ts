@@ -1,10 +1,10 @@
-import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import { CheckError } from './check-error.ts'
-import { isPublic, isWithin, type Network } from './networks.ts'
+import { type ResolvedAddress, type ResolveOptions, resolveHost } from './resolve-host.ts'
+import { TIMEOUT, withinTime } from './within-time.ts'
 
 export interface PlatformRequest {
   readonly method: 'GET' | 'POST'
@@ -22,18 +22,9 @@ export interface PlatformReply {
 /** Sends a request to a platform. @throws CheckError when there is no complete reply. */
 export type Send = (request: PlatformRequest) => Promise<PlatformReply>
 
-interface ResolvedAddress {
-  readonly address: string
-  readonly family: number
-}
-
-export interface SendOptions {
-  /** Networks that may be called although they are not public; they may be called over plain HTTP as well. */
-  readonly allowed: readonly Network[]
+export interface SendOptions extends ResolveOptions {
   /** Milliseconds for the whole exchange. */
   readonly timeout?: number
-  /** The addresses of a host. Default: those of the system. */
-  readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>
 }
 
 /**
@@ -41,36 +32,16 @@ export interface SendOptions {
  * call. The address that was checked is the one that is called. Redirects are not followed: they would carry credentials
  * to another host.
  */
-export function createSend({
-  allowed,
-  timeout = 10_000,
-  resolve = (host) => lookup(host, { all: true }),
-}: SendOptions): Send {
+export function createSend({ timeout = TIMEOUT, ...options }: SendOptions): Send {
   return async (request) => {
-    const signal = AbortSignal.timeout(timeout)
-    try {
-      const addresses = await Promise.race([addressesOf(request.url, resolve), rejectOn(signal)])
-      checkAddresses(request.url, addresses, allowed)
-      return await exchange(request, addresses, signal)
-    } catch (error) {
-      if (error instanceof CheckError) throw error
-      if (signal.aborted) throw new CheckError(`the platform did not answer within ${timeout / 1000} seconds`)
-      throw new CheckError(`the platform cannot be reached${codeOf(error)}`)
-    }
+    return withinTime(timeout, async (signal) => {
+      const host = request.url.hostname.replace(/^\[|\]$/g, '')
+      const { addresses, isInside } = await resolveHost(host, options)
+      signal.throwIfAborted()
+      if (request.url.protocol !== 'https:' && !isInside) throw new CheckError('the platform is called over HTTPS only')
+      return exchange(request, addresses, signal)
+    })
   }
-}
-
-async function addressesOf({ hostname }: URL, resolve: NonNullable<SendOptions['resolve']>) {
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const family = isIP(host)
-  return family === 0 ? resolve(host) : [{ address: host, family }]
-}
-
-function checkAddresses(url: URL, addresses: readonly ResolvedAddress[], allowed: readonly Network[]): void {
-  const others = addresses.filter(({ address }) => !isWithin(address, allowed))
-  if (!others.every(({ address }) => isPublic(address)))
-    throw new CheckError('the address of the platform is not public; PLATFORM_NETWORKS does not allow it')
-  if (url.protocol !== 'https:' && others.length > 0) throw new CheckError('the platform is called over HTTPS only')
 }
 
 async function exchange(
@@ -116,10 +87,3 @@ async function readBody(reply: IncomingMessage): Promise<string> {
   }
   return Buffer.concat(chunks).toString()
 }
-
-const rejectOn = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
-
-/** Codes such as ENOTFOUND say what to correct. */
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''

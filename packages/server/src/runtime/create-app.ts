@@ -2,6 +2,7 @@ import { type App, type AppOptions, type Clock, createApp, type Ids } from '@ai-
 import { createSqlUserDirectory } from '../access/user-directory.ts'
 import type { Database } from '../database/database.ts'
 import { createHealthChecks } from '../platforms/health-checks.ts'
+import { createMailLogin } from '../platforms/mail-login.ts'
 import { createSend } from '../platforms/send.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -31,12 +32,16 @@ export function createServerApp(database: Database, secrets: Secrets, settings: 
 type Platforms = Pick<AppOptions, 'external' | 'health' | 'sync' | 'fields'>
 
 function platformsOf({ PLATFORMS, PLATFORM_NETWORKS }: Settings, origin: { clock: Clock; ids: Ids }): Platforms {
+  const reach = { allowed: PLATFORM_NETWORKS }
   switch (PLATFORMS) {
     case 'none':
       // A timeout counts as a failure and changes no status by itself.
       return { ...nothing, health: async () => ({ outcome: 'timeout', message: 'this server contacts no platforms' }) }
     case 'checked':
-      return { ...nothing, health: createHealthChecks({ ...origin, send: createSend({ allowed: PLATFORM_NETWORKS }) }) }
+      return {
+        ...nothing,
+        health: createHealthChecks({ ...origin, send: createSend(reach), logIn: createMailLogin(reach) }),
+      }
     case 'simulated':
       // The defaults of the app.
       return {}

@@ -15,7 +15,8 @@ test.each(sample(goodBackends, 4))(
     const api = createTestApi({ generation, users: [ada, bo] })
     const reference: Fetch = (input, init = {}) => {
       const { body } = init
-      return api.fetch(String(input).replace(prefix, ''), {
+      const url = input instanceof Request ? input.url : input.toString()
+      return api.fetch(url.replace(prefix, ''), {
         ...init,
         ...(typeof body === 'string' && { body: received(body) }),
       })

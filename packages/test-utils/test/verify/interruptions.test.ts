@@ -34,9 +34,11 @@ const answerWith = (status: number, retryAfter?: string): Response =>
 /** Runs a verification in fake time, which advances as fast as the run waits. */
 async function inFakeTime<T>(run: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ now: Date.parse('2025-09-06T12:00:00Z') })
-  let isDone = false
-  const running = run().finally(() => (isDone = true))
-  while (!isDone) await vi.advanceTimersByTimeAsync(500)
+  const state = { isDone: false }
+  const running = run().finally(() => {
+    state.isDone = true
+  })
+  while (!state.isDone) await vi.advanceTimersByTimeAsync(500)
   return await running
 }
 

@@ -130,7 +130,7 @@ function assertFilter(filter: readonly string[]): void {
 
 function readFileIds(fileIds: VerifyOptions['fileIds']): FileIds | undefined {
   if (fileIds === undefined) return undefined
-  const [one = '', other = '', ...more] = fileIds.map((id) => String(id).toLowerCase())
+  const [one = '', other = '', ...more] = fileIds.map((id) => id.toLowerCase())
   if (!isUuid(one) || !isUuid(other) || one === other || more.length > 0)
     throw new RangeError('`fileIds` must be two different UUIDs')
   return [one, other]

@@ -132,9 +132,9 @@ async function createFiveTickets({ tag, send }: SetUpContext): Promise<readonly 
     3: { status: 'closed', resolution_summary: 'found it' },
   }
   return await Promise.all(
-    rows.map((row, index) => {
+    rows.map(async (row, index) => {
       const body = changes[index]
-      return body === undefined ? row : replaceTicket(send, row, body)
+      return body === undefined ? row : await replaceTicket(send, row, body)
     }),
   )
 }

@@ -72,10 +72,7 @@ export function afterDelete(
   then: (row: IntegrationRow | TicketRow, store: Store) => Promise<void>,
 ): Mutant {
   return onStore(id, defect, (store) => {
-    const replacing = async <R extends IntegrationRow | TicketRow>(
-      row: R,
-      replace: () => Promise<boolean>,
-    ): Promise<boolean> => {
+    const replacing = async (row: IntegrationRow | TicketRow, replace: () => Promise<boolean>): Promise<boolean> => {
       const replaced = await replace()
       if (replaced && row.deleted_at !== null) await then(row, store)
       return replaced

@@ -210,10 +210,11 @@ export const ticketFilters: readonly Filter[] = [
 /** The tickets whose time of creation compares as wanted with that of the third one. */
 function createdWhile(isWanted: (time: string, middle: string) => boolean) {
   return ({ tickets }: CaseContext): string => {
-    const timeOf = (row: Row | undefined): string => String(normalizeTime(row?.['created_at']))
     const letters = tickets
       .filter((row) => isWanted(timeOf(row), timeOf(tickets[2])))
       .map(({ title }) => String(title).slice(-1))
     return letters.toSorted().join('')
   }
 }
+
+const timeOf = (row: Row | undefined): string => String(normalizeTime(row?.['created_at']))

@@ -1,0 +1,54 @@
+import { isIP } from 'node:net'
+import type { HealthCheckOutcome } from '@ai-ticket-creator/reference-api'
+import { createTransport } from 'nodemailer'
+import { CheckError } from './check-error.ts'
+import { resolveHost } from './resolve-host.ts'
+import type { SendOptions } from './send.ts'
+import { TIMEOUT, withinTime } from './within-time.ts'
+
+export interface MailAccount {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+}
+
+/** Logs in to a mail server and sends nothing. @throws CheckError when there is no answer. */
+export type MailLogin = (account: MailAccount) => Promise<HealthCheckOutcome>
+
+/** Logs in at the address that was checked. The password is sent with TLS, except in allowed networks. */
+export const createMailLogin =
+  ({ timeout = TIMEOUT, ...options }: SendOptions): MailLogin =>
+  ({ host, port, user, password }) =>
+    withinTime(timeout, async (signal) => {
+      const { addresses, isInside } = await resolveHost(host, options)
+      const [first] = addresses
+      if (first === undefined) throw new CheckError('the platform cannot be reached')
+      signal.throwIfAborted()
+
+      const transport = createTransport({
+        host: first.address,
+        port,
+        secure: port === IMPLICIT_TLS,
+        requireTLS: !isInside,
+        auth: { user, pass: password },
+        // The certificate is for the name, not for the address.
+        ...(isIP(host) === 0 && { tls: { servername: host } }),
+        connectionTimeout: timeout,
+        greetingTimeout: timeout,
+        socketTimeout: timeout,
+      })
+      return transport.verify().then(() => PASSED, refusalOf)
+    })
+
+const IMPLICIT_TLS = 465
+
+const PASSED: HealthCheckOutcome = { outcome: 'passed' }
+
+/** RFC 4954: a 5xx code refuses the credentials, a 4xx code asks to try again. */
+function refusalOf(error: unknown): HealthCheckOutcome {
+  const isRefusal = error instanceof Error && 'code' in error && error.code === 'EAUTH'
+  if (!isRefusal) throw error
+  const isPermanent = 'responseCode' in error && Number(error.responseCode) >= 500
+  return { outcome: isPermanent ? 'unauthorized' : 'timeout' }
+}
