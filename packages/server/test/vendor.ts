@@ -21,10 +21,14 @@ export interface VendorReply {
 export async function startVendor() {
   const received: ReceivedRequest[] = []
   let reply: VendorReply | 'nothing' = {}
-  const server = await listen(async (request, response) => {
+  const record = async (request: IncomingMessage): Promise<void> => {
     const { method = '', url = '', headers } = request
     received.push({ method, path: url, headers, body: await text(request) })
-    if (reply !== 'nothing') answer(response, reply)
+  }
+  const server = await listen((request, response) => {
+    void record(request).then(() => {
+      if (reply !== 'nothing') answer(response, reply)
+    })
   })
   return {
     port: server.port,
