@@ -42,7 +42,8 @@ describe.each(backends)('against $name', ({ options }) => {
       (failure: unknown) => failure,
     )
 
-    expect(error).toEqual(isRefused ? expect.objectContaining({ name: 'ResponseMismatchError' }) : undefined)
+    const refusal: unknown = expect.objectContaining({ name: 'ResponseMismatchError' })
+    expect(error).toEqual(isRefused ? refusal : undefined)
     expect(api.requests.length).toBeGreaterThan(0)
   })
 
