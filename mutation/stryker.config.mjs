@@ -11,6 +11,8 @@ export default {
   // Long enough for a busy machine, because a mutant whose tests time out counts as killed. Stryker stops endless loops earlier:
   // it counts the iterations.
   timeoutMS: 60_000,
+  // The first run of the tests takes a minute when nothing else runs.
+  dryRunTimeoutMinutes: 30,
   checkers: ['sample'],
   // compiled-*.ts are generated from the other sources, and a test compares them with these.
   mutate: [`${folder}/src/**/*.ts`, `!${folder}/src/**/compiled-*.ts`],

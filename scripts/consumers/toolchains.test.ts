@@ -15,7 +15,7 @@ const bin = (name: string) => join(outside.folder, 'node_modules/.bin', name)
 afterAll(() => outside[Symbol.dispose]())
 cpSync('test-projects', outside.folder, { recursive: true })
 
-const programs = ['first-calls.mjs', 'first-test.mjs', 'require.cjs', 'verify.mjs']
+const programs = ['first-calls.mjs', 'current.mjs', 'first-test.mjs', 'require.cjs', 'verify.mjs']
 test.each(NODES.flatMap((version) => programs.map((program) => ({ version, program }))))(
   'Node $version runs $program',
   async ({ version, program }) => {

@@ -57,7 +57,7 @@ test('the programs of test-projects use every entry point that is for consumers'
   expect([...used, ...others].toSorted()).toEqual(entries.filter((entry) => !entry.endsWith('package.json')).toSorted())
 })
 
-test.concurrent.each(['first-calls.mjs', 'first-test.mjs', 'require.cjs', 'migrate.mjs', 'server.mjs'])(
+test.concurrent.each(['first-calls.mjs', 'first-test.mjs', 'current.mjs', 'require.cjs', 'migrate.mjs', 'server.mjs'])(
   'the program %s runs',
   async (program) => {
     const { code, output } = await run(process.execPath, join(consumer, 'programs', program))

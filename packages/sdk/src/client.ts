@@ -56,7 +56,8 @@ function readOptions(given: CurrentClientOptions): Settings {
   assertOptions('createClient', given)
   const { generation, legacyFields, ...options } = given
   assertOption(generation === undefined || generation === 'current', "`generation` must be 'current' for this client")
-  assertOption(legacyFields === undefined || legacyFields === false, '`legacyFields` must be false for this client')
+  // The type allows no other value, but JavaScript does.
+  assertOption(legacyFields === undefined || !legacyFields, '`legacyFields` must be false for this client')
   return readSettings(options)
 }
 

@@ -88,7 +88,8 @@ test('a name leads to its integration, whichever calls share the look-up and who
       expect(await countTickets(direct, `ticket ${index}`)).toBe(1)
     }
     const lookups = requestLines(seen).filter((line) => line.startsWith('GET /integrations/'))
-    if (wanted.every(({ aborts }) => !aborts)) expect(lookups.length).toBe(new Set(wanted.map(({ name }) => name)).size)
+    const names = new Set(wanted.map(({ name }) => name)).size
+    expect(wanted.every(({ aborts }) => !aborts) ? lookups.length : names).toBe(names)
   }))
 
 const switches = fc.record({
@@ -113,11 +114,12 @@ test('when the backend is replaced by another generation, nothing is created twi
     for (const [index, outcome] of settled.entries()) {
       const name = `row ${index}`
       expect(outcome).not.toBeInstanceOf(TicketCreatorError)
-      if (kinds[index] === 'create') expect(await countTickets(direct, name)).toBe(1)
-      if (kinds[index] === 'disabled')
-        expect((await direct.integrations.list().toArray({ limit: 100 })).filter((row) => row.name === name)).toEqual([
-          expect.objectContaining({ name, platform_name: 'jira', enabled: false }),
-        ])
+      expect(await countTickets(direct, name)).toBe(kinds[index] === 'create' ? 1 : 0)
+      const rows = await direct.integrations.list().toArray({ limit: 100 })
+      const isDisabled = kinds[index] === 'disabled'
+      expect(rows.filter((row) => row.name === name)).toMatchObject(
+        isDisabled ? [{ name, platform_name: 'jira', enabled: false }] : [],
+      )
     }
   }))
 
@@ -141,9 +143,7 @@ test('when the token is replaced, every call goes on with the new one', () =>
       },
     })
     for (const name of ['Bugs', 'Support']) await direct.integrations.create({ name, platform_name: 'jira' })
-    void scheduler.schedule(Promise.resolve(), 'the token expires').then(() => {
-      valid = 'token-2'
-    })
+    void scheduler.schedule(Promise.resolve(), 'the token expires').then(() => (valid = 'token-2'))
 
     const outcomes = wanted.map(({ name }, index) =>
       outcomeOf(client.tickets.create({ title: `ticket ${index}`, description: 'D', integration_name: name })),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import type * as current from '../src/current.ts'
 import { testCurrentClient } from './current-suite.ts'
 
 // Legacy support is a plug-in: without its folder, and without the entry that plugs it in, the client of the current
@@ -35,6 +36,6 @@ test('the client compiles', async () => {
 })
 
 describe('the client passes its suite', async () => {
-  const { createClient } = (await import(join(folder, 'src/current.ts'))) as typeof import('../src/current.ts')
+  const { createClient } = (await import(join(folder, 'src/current.ts'))) as typeof current
   testCurrentClient(createClient)
 })

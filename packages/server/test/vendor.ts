@@ -21,11 +21,12 @@ export interface VendorReply {
 export async function startVendor() {
   const received: ReceivedRequest[] = []
   let reply: VendorReply | 'nothing' = {}
-  const server = await listen(async (request, response) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url = '', headers } = request
     received.push({ method, path: url, headers, body: await text(request) })
     if (reply !== 'nothing') answer(response, reply)
-  })
+  }
+  const server = await listen((request, response) => void handle(request, response))
   return {
     port: server.port,
     received,
@@ -48,7 +49,7 @@ export async function listen(listener: RequestListener) {
   return {
     // A server on a port always has such an address.
     port: (server.address() as AddressInfo).port,
-    async stop() {
+    stop: async () => {
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

@@ -38,7 +38,7 @@ interface CurrentOptions<Name extends RetiredName> {
 }
 
 /** Parses a request's body in the current generation, for a client that has no other. Pure. */
-export function parseCurrentBody(endpointId: EndpointId, raw: unknown, stored?: JsonObject | undefined): ParsedCurrent {
+export function parseCurrentBody(endpointId: EndpointId, raw: unknown, stored?: JsonObject): ParsedCurrent {
   if (!isJsonObject(raw)) return { body: {}, issues: [notAnObject(raw)], used: [], ignored: [] }
   const parsed = parseCurrent(endpointId, 'body', raw, { stored, retired: retiredNamesOf(endpointId, 'body') })
   return { ...parsed, body: trimStrings(parsed.body) }

@@ -42,13 +42,13 @@ async function checkBackup(lines: Lines): Promise<{ readonly header: Header; rea
   for await (const line of lines()) {
     if (last !== undefined) {
       hash.update(`${last}\n`)
-      const value = parseLine<Partial<Header & RowsLine>>(last)
+      const value = parseLine(last)
       header ??= readHeader(value)
       rows += value.rows?.length ?? 0
     }
     last = line
   }
-  const trailer = parseLine<Partial<Trailer>>(last ?? '{}')
+  const trailer = parseLine(last ?? '{}')
   if (header === undefined || trailer.sha256 === undefined || trailer.rows !== rows)
     throw new MigrationRefusedError('the backup is incomplete: its end is missing; nothing was restored')
   if (trailer.sha256 !== hash.digest('hex'))
@@ -67,9 +67,9 @@ function readHeader(value: Partial<Header>): Header {
 
 // The form of the lines is checked by their checksum.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller states which line it is
-function parseLine<Line>(line: string): Line {
+function parseLine(line: string): Partial<Header & RowsLine & Trailer> {
   try {
-    return JSON.parse(line) as Line
+    return JSON.parse(line) as Partial<Header & RowsLine & Trailer>
   } catch {
     throw new MigrationRefusedError(
       'the file is not a backup of this command, or it is incomplete; nothing was restored',
@@ -120,7 +120,7 @@ async function restoreRows(
       `CREATE TEMPORARY TABLE ${restored(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,
     )
   for await (const line of lines()) {
-    const { table, rows } = parseLine<Partial<RowsLine>>(line)
+    const { table, rows } = parseLine(line)
     if (table === undefined || rows === undefined) continue
     // OFFSET 0: each line is read once, and not once for each column.
     await database.query(

@@ -23,7 +23,7 @@ export function replyMismatch(
   { endpointId, method, path }: WireRequest,
   { status, requestId }: Pick<ParsedReply, 'status' | 'requestId'>,
   problem: string,
-  created?: string | undefined,
+  created?: string,
 ): ResponseMismatchError {
   return new ResponseMismatchError(`${method} ${path} was answered with ${status}, but the reply ${problem}`, {
     endpoint: endpointId,

@@ -47,9 +47,11 @@ export function createSlots(): Slots {
 
 // `Promise.withResolvers` is newer than some runtimes.
 function createPromise(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => {}
+  let resolve: () => void = doNothing
   const promise = new Promise<void>((done) => {
     resolve = done
   })
   return { promise, resolve }
 }
+
+function doNothing(): void {}

@@ -9,10 +9,11 @@ import type { Settings } from '../settings/settings.ts'
 import { createSqlStore } from '../store/sql-store.ts'
 import type { Log } from './log.ts'
 
+const clock = () => new Date()
+const ids = () => crypto.randomUUID()
+
 /** The API on a database. */
 export function createServerApp(database: Database, secrets: Secrets, settings: Settings, log: Log): App {
-  const clock = () => new Date()
-  const ids = () => crypto.randomUUID()
   return createApp({
     store: createSqlStore(database, secrets),
     users: createSqlUserDirectory(database.sql),
