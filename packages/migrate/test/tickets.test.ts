@@ -5,6 +5,7 @@ import { type Connection, createMigration, type ProgressEvent } from '../src/ind
 import {
   createLegacyTables,
   insertIntegration,
+  insertLegacy,
   insertTicket,
   ORGANIZATIONS,
   readCatalog,
@@ -385,4 +386,81 @@ test('a table of tickets without names of integrations stays as it is', async ()
   await createMigration(database).apply()
 
   expect(await columns()).toEqual(before)
+})
+
+test('without organizations and without a limit of the name, tickets are linked too', async () => {
+  for (const statement of createLegacyTables({ storage: 'names', isEnabled: false })) await database.query(statement)
+  await run(
+    'ALTER TABLE public.tickets ALTER COLUMN integration_routing TYPE text',
+    insertLegacy({ type: 'JIRA', status: 'ACTIVE', name: 'Support' }),
+    "UPDATE public.integrations SET description = 'it'",
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+  )
+  const before = await readCatalog(database)
+  const migration = createMigration(database)
+
+  await migration.apply()
+  const links = await readLinks()
+  const { plans } = await migration.queryPlans()
+  await migration.undo()
+
+  expect(links).toEqual([['1', 'it']])
+  expect(plans).toHaveLength(8)
+  expect(await readCatalog(database)).toEqual(before)
+})
+
+test('an organization that tickets have already decides, and the column stays after undo', async () => {
+  await run(
+    'ALTER TABLE public.tickets ADD COLUMN organization_id uuid',
+    'ALTER TABLE public.integrations DROP COLUMN created_at',
+    insertIntegration({ name: 'Support', description: 'of B', organization: 'B' })
+      .replace(', created_at', '')
+      .replace('now(), ', ''),
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+    `UPDATE public.tickets SET organization_id = '${ORGANIZATIONS.B}'`,
+  )
+  const before = await readCatalog(database)
+  const migration = createMigration(database)
+
+  await migration.apply()
+  const links = await readLinks()
+  const { platforms } = await migration.queryPlans()
+  await migration.undo()
+
+  expect(links).toEqual([['1', 'of B']])
+  expect(platforms).toEqual([{ platform: 'zoom', integrations: 1 }])
+  expect(await readCatalog(database)).toEqual(before)
+})
+
+test.each([
+  [
+    'tickets-columns',
+    'DROP TRIGGER ai_ticket_creator_sync_ticket_insert ON public.tickets',
+    '1 of the 2 triggers on tickets are missing or disabled',
+  ],
+  [
+    'tickets-constraints',
+    'DROP INDEX public.ix_tickets_integration_id',
+    'integration_id of tickets lacks its foreign key or its index',
+  ],
+  [
+    'tickets-names',
+    `UPDATE public.integrations SET organization_id = '${ORGANIZATIONS.B}'`,
+    '1 tickets are linked to an integration of another organization',
+  ],
+  [
+    'contract',
+    'ALTER TABLE public.tickets ADD COLUMN retired_integration_routing text',
+    'tickets still has the old column',
+  ],
+])('verify after %s finds the effect of %s', async (step, statement, problem) => {
+  await run(
+    insertIntegration({ name: 'Support', description: '', organization: 'A' }),
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+  )
+  const migration = createMigration(database)
+  await migration.apply({ to: step })
+  await run(statement)
+
+  expect(await migration.verify()).toEqual([problem])
 })
