@@ -10,5 +10,5 @@ const { enabled } = await client.integrations.retrieve(id)
 
 assert.equal(enabled, true)
 await assert.rejects(client.integrations.create({ name: 'Old', integration_type: 'jira' }), {
-  name: 'InvalidInputError',
+  name: 'InvalidRequestError',
 })

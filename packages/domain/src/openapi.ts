@@ -163,3 +163,4 @@ export type {
   Server,
 } from './openapi/document.ts'
 export { exampleReferences } from './openapi/examples.ts'
+export type { ProblemCode } from './problems/problems.ts'
