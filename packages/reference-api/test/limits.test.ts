@@ -105,7 +105,7 @@ function rightOnes(kind: Kind): readonly unknown[] {
 function texts({ min, max }: { readonly min: number; readonly max: number | undefined }): readonly string[] {
   const long =
     max === undefined ? [] : ['x'.repeat(max - 1), 'x'.repeat(max), '🐞'.repeat(max), ` ${'x'.repeat(max)}\n`]
-  return ['x', '<b>"\u0000\ud800', ...(min === 0 ? ['', ' '] : []), ...long]
+  return ['x', '<b>"\u0001\ud800', ...(min === 0 ? ['', ' '] : []), ...long]
 }
 
 const webAddresses = (max: number): readonly string[] =>

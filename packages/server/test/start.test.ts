@@ -106,6 +106,23 @@ test('when the database fails, health is 503, and the log has the error without 
   expect(server.printed.stdout).not.toMatch(/hunter2|a value of a row/)
 })
 
+test('the character U+0000, which PostgreSQL cannot store, is refused everywhere in a request', async () => {
+  const { url } = await start()
+  const post = (path: string, body: object) =>
+    fetch(`${url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+
+  const replies = [
+    await post('/integrations/', { name: 'a\0', platform_name: 'jira' }),
+    await post('/integrations/', { name: 'a', platform_name: 'jira', credentials: { api_token: '\0' } }),
+    await post('/tickets/', { title: 'T', description: 'D', custom_fields: { deep: ['\0'] } }),
+    await fetch(`${url}/api/v1/integrations/?name=%00`, { headers }),
+    await fetch(`${url}/api/v1/tickets/?q=%00`, { headers }),
+    await fetch(`${url}/api/v1/integrations/%00`, { headers }),
+  ]
+
+  expect(replies.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 422])
+})
+
 test('the slash redirect has a relative location', async () => {
   const { url } = await start()
 

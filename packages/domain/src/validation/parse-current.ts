@@ -8,6 +8,7 @@ import { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts
 import { checkCategory } from './check-category.ts'
 import { checkReplyFields } from './check-reply-fields.ts'
 import { checkRules } from './cross-field-rules.ts'
+import { nullCharacters } from './null-characters.ts'
 import { dropNulls, type NullHandling } from './null-fields.ts'
 import { decodeQuery } from './query-string.ts'
 import {
@@ -107,7 +108,12 @@ export function checkFields(
   const rules = part === 'body' ? checkRules(endpointId, body, stored) : checkCategory(body, 'query')
   const limits = type === undefined ? [] : check(type, body, part)
   const faults = [...rules, ...limits.filter(({ loc }) => !isAsStored(String(loc[1]), body, stored))]
-  return { body, faults: [...checked.issues, ...faults], unknown, ignored: checked.ignored }
+  return {
+    body,
+    faults: [...checked.issues, ...faults, ...nullCharacters(part, body)],
+    unknown,
+    ignored: checked.ignored,
+  }
 }
 
 // A stored row may have a value that is not valid here, such as one of the existing backend. Sending it back changes nothing.
