@@ -29,8 +29,8 @@ export interface Client {
   readonly request: ClientRequest
 
   /**
-   * A client with some options changed; an option that is undefined stays unchanged. Both clients share what they learned
-   * about the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
+   * A client with some options changed; an option that is undefined stays unchanged. Both clients share the detected
+   * capabilities of the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
    * `fetch` and `ky`.
    *
    * @throws TypeError for an invalid option; it names the option, never its value.

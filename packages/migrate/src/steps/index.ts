@@ -12,7 +12,7 @@ import { ticketsConstraints } from './tickets-constraints.ts'
 import { ticketsNames } from './tickets-names.ts'
 import { view } from './view.ts'
 
-/** All steps, in the order in which they are applied; they are undone in the other order. */
+/** All steps, in the order in which they are applied; they are undone in reverse order. */
 export const STEPS: readonly Step[] = [
   expand,
   sync,

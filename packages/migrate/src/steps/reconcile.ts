@@ -7,8 +7,8 @@ import { createSync, initialMode } from './sync-function.ts'
 
 const KEPT = `${STATE_SCHEMA}.old_status`
 
-// Scripts of the existing backend set is_enabled = true on every row, so an inactive integration may say true. Both columns
-// must say the same, and no integration may become usable by it: whichever of the two says "off" decides.
+// Scripts of the existing backend set is_enabled = true on every row, also where the status is inactive. If the columns
+// disagree, the integration is disabled, so that none becomes usable.
 const disagrees = (facts: Facts): string => `enabled <> ${isNotInactive(facts)}`
 
 export const reconcile: Step = {

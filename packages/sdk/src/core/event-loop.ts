@@ -5,7 +5,7 @@ const LONGEST_CHAIN_MS = 50
 let lastTurn = 0
 
 /** Whether requests have run for so long that timers must get a chance to fire. */
-export function isTurnDue(): boolean {
+export function shouldYield(): boolean {
   const now = performance.now()
   // Fake timers in a consumer's test replace the clock, so it can go back.
   if (now < lastTurn) lastTurn = now
@@ -13,7 +13,7 @@ export function isTurnDue(): boolean {
 }
 
 /** Waits for the next turn of the event loop. */
-export async function takeTurn(): Promise<void> {
+export async function yieldToEventLoop(): Promise<void> {
   // A message is a task like any other. Unlike a timer it has no minimum delay.
   if (typeof MessageChannel !== 'undefined') {
     const { port1, port2 } = new MessageChannel()

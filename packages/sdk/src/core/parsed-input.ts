@@ -8,7 +8,7 @@ export interface ParsedInput {
   readonly name?: string | undefined
 }
 
-/** Facts that the input alone does not show. */
+/** Values that are needed for parsing and are not in the input. */
 export interface KnownFacts {
   /** The id of the integration that the input names. */
   readonly integrationId?: string | undefined

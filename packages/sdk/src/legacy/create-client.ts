@@ -44,7 +44,7 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
 
   /**
    * A client with some options changed; an option that is undefined stays unchanged. Both clients share looked-up names
-   * and what they learned about the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
+   * and the detected generation and capabilities of the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
    * `generation`, `fetch` and `ky`.
    *
    * ```ts

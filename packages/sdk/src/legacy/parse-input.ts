@@ -65,7 +65,7 @@ const withOnly = (raw: unknown, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(raw ?? {}).filter(([key]) => keys.includes(key)))
 
 // An ignored field is either one that the backend sets itself, which is fine, or one that does not exist. Parsing it in the
-// current generation tells which, and suggests a name.
+// current generation shows which, and suggests a name.
 function unknownFields(
   ignored: readonly string[],
   parse: (keys: readonly string[]) => { readonly issues: readonly Issue[] },

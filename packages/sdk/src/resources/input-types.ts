@@ -12,7 +12,7 @@ import type {
 
 // With the `never` keys, TypeScript chooses the deprecated overload for a variable with old names.
 
-/** The change of an integration: absent fields are left alone, `null` clears where a field is nullable. */
+/** The change of an integration: absent fields keep their values, `null` clears a nullable field. */
 export interface UpdateIntegration extends DomainUpdateIntegration {
   /** @deprecated Cannot be changed; the new name is `platform_name`. */
   integration_type?: never
@@ -69,7 +69,7 @@ export interface TicketChanges
     TicketEnumFields,
     Pick<DomainReplaceTicket, 'integration_id'> {}
 
-/** The change of a ticket: absent fields are left alone, `null` clears. */
+/** The change of a ticket: absent fields keep their values, `null` clears a field. */
 export interface UpdateTicket extends TicketChanges, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never

@@ -1,7 +1,7 @@
 import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import { TokenReplaced } from '../core/call-token.ts'
-import { isTurnDue, takeTurn } from '../core/event-loop.ts'
+import { shouldYield, yieldToEventLoop } from '../core/event-loop.ts'
 import type { Delivery } from '../core/exchange.ts'
 import type { LoggedRequest } from '../core/request-log.ts'
 import { pause } from '../core/timeout.ts'
@@ -11,13 +11,13 @@ import { notifyAttempt } from './attempt-events.ts'
 import { prepareRequest } from './prepare-request.ts'
 import { createRetrySession, isReply, type RetrySession } from './retry/session.ts'
 
-/** The last reply to a request, or why there is none. */
+/** The last reply to a request, or the error if there is none. */
 export type Sent = { readonly delivery: Delivery; readonly attempts: number } & (
   | { readonly reply: WireReply }
   | { readonly reply: undefined; readonly error: unknown }
 )
 
-/** Sends a request: once more with a new token after a 401, and again as far as the retry policy allows. */
+/** Sends a request. Repeats it with a new token after a 401, and as the retry policy allows. */
 export async function send(call: CallContext, request: WireRequest): Promise<Sent> {
   const prepared = prepareRequest(call, request)
   const retries = createRetrySession(call, request, prepared.headers)
@@ -55,7 +55,7 @@ async function sendUntilFinal(
   const first = call.token.get()
   let token = typeof first === 'string' ? first : await first
   for (;;) {
-    if (isTurnDue()) await takeTurn()
+    if (shouldYield()) await yieldToEventLoop()
     const leave = await enterSlot(call)
     const sent = { request, start: performance.now(), resends: logged.attempts }
     logged.attempts += 1

@@ -77,7 +77,7 @@ export function createLookup(): Lookup {
     }
   }
 
-  // The look-up is a call of its own: if one of the callers gives up, it goes on for the others.
+  // The look-up is a separate call: if one caller aborts, it continues for the others.
   function start(
     search: NameSearch,
     call: CallContext,

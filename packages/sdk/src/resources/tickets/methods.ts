@@ -10,7 +10,7 @@ import type { MethodsOf } from '../contract-methods.ts'
 import type { TicketSummary } from '../result-types.ts'
 import { addAttachments, listAttachments } from './attachments.ts'
 import { createTicket } from './create.ts'
-import { readTicketFilters } from './filters.ts'
+import { parseTicketFilters } from './filters.ts'
 import type { AssignOptions, CurrentTickets, TicketStatusOptions } from './tickets.ts'
 import { changeByRoute, replaceTicket, updateTicket } from './update.ts'
 
@@ -33,7 +33,7 @@ export function createTickets(client: ClientContext) {
         endpointId: 'tickets.list',
         options,
         readQuery: async (call) => {
-          const { body } = await readTicketFilters(call, filters)
+          const { body } = await parseTicketFilters(call, filters)
           const { page = 1, size = 20, ...rest } = body as { page?: number; size?: number }
           return { filters: rest, start: (page - 1) * size, size }
         },
