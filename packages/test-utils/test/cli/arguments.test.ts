@@ -77,15 +77,20 @@ test('--list prints the ids and titles of the cases, without an address or a tok
   expect(none.stderr).toContain('no id starts with lost (--filter)')
 })
 
-test.each([[['--file-id', 'b1111111-0000-4000-8000-00000000000a']], [['--file-id', 'a-file', '--file-id', 'b-file']]])(
-  '%j is refused: two files are needed',
-  async (args) => {
-    const { code, stderr } = await runCli(['--base-url', 'https://tickets.example.test', ...args])
+const [oneFile, otherFile] = ['b1111111-0000-4000-8000-00000000000a', 'b1111111-0000-4000-8000-00000000000b'] as const
+test.each([
+  [[oneFile]],
+  [['a-file', oneFile]],
+  [[oneFile, 'a-file']],
+  [[oneFile, oneFile]],
+  [[oneFile, otherFile, oneFile]],
+])('the files %j are refused: two are needed', async (ids) => {
+  const args = ids.flatMap((id) => ['--file-id', id])
+  const { code, stderr } = await runCli(['--base-url', 'https://tickets.example.test', ...args])
 
-    expect(code).toBe(2)
-    expect(stderr).toContain('--file-id must be given twice, with the UUIDs of two files')
-  },
-)
+  expect(code).toBe(2)
+  expect(stderr).toContain('--file-id must be given twice, with the UUIDs of two files')
+})
 
 test('help and version are printed', async () => {
   const help = await runCli(['--help'])

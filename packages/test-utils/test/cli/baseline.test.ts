@@ -94,8 +94,11 @@ test('an entry shows its reason until it expires; then the case fails again', as
   expect(expired.stdout).toContain('accepted until 2001-12-31 in the baseline')
 })
 
-test('an update keeps the reason of an entry and drops a date that has passed', async () => {
-  const known = { known: { [RETRIEVE]: { title: 'old', reason: 'mended in March', expires: '2001-12-31' } } }
+test.each([
+  ['drops a date that has passed', '2001-12-31', {}],
+  ['keeps a date to come', '2901-12-31', { expires: '2901-12-31' }],
+])('an update keeps the reason of an entry and %s', async (_, expires, kept) => {
+  const known = { known: { [RETRIEVE]: { title: 'old', reason: 'mended in March', expires } } }
   writeFileSync(folder.path('known.json'), JSON.stringify(known))
 
   const update = ['--baseline', folder.path('known.json'), '--update-baseline', '--filter', RETRIEVE]
@@ -105,5 +108,6 @@ test('an update keeps the reason of an entry and drops a date that has passed', 
   expect(JSON.parse(folder.read('known.json')).known[RETRIEVE]).toEqual({
     title: expect.any(String),
     reason: 'mended in March',
+    ...kept,
   })
 })

@@ -67,7 +67,12 @@ export const faultyBackends: readonly FaultyBackend[] = [
     generation: 'current',
     replies: 'refusals',
     value: (value) => (isString(value) ? CANARY : value),
-    failing: ['refusals/problem', 'integrations.delete/unknown-id', 'integrations.fields/not-supported'],
+    failing: [
+      'refusals/problem',
+      'requests/all-issues',
+      'integrations.delete/unknown-id',
+      'integrations.fields/not-supported',
+    ],
   },
   {
     name: 'every number is another',
