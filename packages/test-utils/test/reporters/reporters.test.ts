@@ -63,3 +63,8 @@ test.each([
 test('SARIF names the version of this package', () => {
   expect(toSarif(report)).toContain('"semanticVersion": "0.')
 })
+
+test('the category of SARIF is the host of the backend, or the one that is given', () => {
+  expect(toSarif(report)).toContain('contract/tickets.example.test')
+  expect(toSarif(report, { category: 'preview' })).toContain('contract/preview/')
+})

@@ -167,6 +167,18 @@ export const faultyBackends: readonly FaultyBackend[] = [
     failing: ['headers/api-capabilities', 'headers/api-generation', 'integrations.list/cursor'],
   },
   {
+    name: 'every ETag is the same',
+    generation: 'current',
+    header: (headers, name) => name === 'etag' && headers.set(name, '"1"'),
+    failing: ['integrations.update/if-match', 'tickets.update/if-match'],
+  },
+  {
+    name: 'every ETag is another',
+    generation: 'transitional',
+    header: (headers, name) => name === 'etag' && headers.set(name, `"${nextNumber()}"`),
+    failing: ['integrations.update/if-match', 'versions/create-and-read', 'versions/counters-keep-etag'],
+  },
+  {
     name: 'empty replies have a body',
     generation: 'current',
     body: (body) => body ?? { message: CANARY },
