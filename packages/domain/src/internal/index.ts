@@ -33,7 +33,7 @@ export { fieldIssuesFirst } from '../validation/request-issues.ts'
 
 export { isRawJson, isRounded, parseExactJson } from '../schema/exact-json.ts'
 export { isJsonObject, sameJson } from '../schema/json.ts'
-export { callSiteIn, toPlace } from '../text/call-site.ts'
+export { callSiteIn, placesIn, toPlace } from '../text/call-site.ts'
 export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'
 export { parseTimestamp } from '../text/timestamp.ts'
 export { isUuid } from '../text/uuid.ts'

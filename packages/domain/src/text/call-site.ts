@@ -2,9 +2,13 @@
  * File, line and column of the first frame of a stack that `isOwn` accepts; without it, of the first frame.
  * `undefined` if there is none, or if the stack is not text: programs can replace how stacks are written.
  */
-export function callSiteIn(stack: unknown, isOwn: (place: string) => boolean = () => true): string | undefined {
+export const callSiteIn = (stack: unknown, isOwn: (place: string) => boolean = () => true): string | undefined =>
+  placesIn(stack).find(isOwn)
+
+/** File, line and column of the frames of a stack, the innermost first. None if the stack is not text. */
+export function placesIn(stack: unknown): readonly string[] {
   const lines = typeof stack === 'string' ? stack.split('\n') : []
-  return lines.map(placeIn).find((place) => place !== undefined && isOwn(place))
+  return lines.map(placeIn).filter((place) => place !== undefined)
 }
 
 // `at read (/app/main.ts:3:7)`, `at async /app/main.ts:3:7`, `read@https://app.example.test/main.js:3:7`.

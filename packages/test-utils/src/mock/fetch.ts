@@ -1,15 +1,15 @@
 import { fetchFailed, logError, TestApiError } from '../core/errors.ts'
 import type { Fetch } from '../core/fetch.ts'
-import type { Callee } from './recording/call-site.ts'
+import type { Callee, CallSite } from './recording/call-site.ts'
 
 /** Responds to a request, or throws what broke the connection. `callSite`: where it was sent, while that is recorded. */
-export type RequestHandler = (request: Request, callSite?: string) => Promise<Response>
+export type RequestHandler = (request: Request, callSite?: CallSite) => Promise<Response>
 
 /** A `fetch` that serves the API and nothing else. `siteOf` returns where a function was called. */
 export function createFetch(
   baseUrl: string,
   handle: RequestHandler,
-  siteOf: (callee: Callee) => string | undefined,
+  siteOf: (callee: Callee) => CallSite | undefined,
 ): Fetch {
   const fetch: Fetch = async (input, init) => {
     const callSite = siteOf(fetch)

@@ -2,6 +2,7 @@ import { type App, BASE_PATH } from '@ai-ticket-creator/reference-api'
 import { TestApiError } from '../core/errors.ts'
 import type { FaultContext } from './faults/fault.ts'
 import type { FaultRegistry } from './faults/fault-registry.ts'
+import type { CallSite } from './recording/call-site.ts'
 import { codesIn, codesOf, type RequestObservers } from './recording/observers.ts'
 import { type PendingRecord, recordHeaders, startRecord } from './recording/recorded-request.ts'
 
@@ -15,7 +16,7 @@ export interface MockState {
 }
 
 /** Records a request and responds to it with the faults and the API; throws what broke the connection. */
-export async function handleRequest(state: MockState, request: Request, callSite?: string): Promise<Response> {
+export async function handleRequest(state: MockState, request: Request, callSite?: CallSite): Promise<Response> {
   const { app, registry, requests, now, observers } = state
   const record = await startRecord(request, app.generation)
   requests.push(record)

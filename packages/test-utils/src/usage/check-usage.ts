@@ -1,7 +1,7 @@
-import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { type DeprecationLedger, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { ledgerFindings } from './ledger-findings.ts'
 import { requestFindings } from './request-findings.ts'
-import { assertUsage, type Usage } from './usage.ts'
+import { assertUsage, type Usage, type UsageEntry } from './usage.ts'
 import type { UsageReport, UsageResult } from './usage-report.ts'
 
 /**
@@ -19,7 +19,7 @@ export function checkUsage(usage: Usage, { generation }: { readonly generation: 
   if (!GENERATIONS.includes(generation)) throw new RangeError(`\`generation\` must be one of ${GENERATIONS.join(', ')}`)
 
   const results = uniqueByPlace([
-    ...usage.uses.flatMap((use) => requestFindings(use, generation)),
+    ...usage.uses.flatMap((use) => locate(use, usage.deprecations)).flatMap((use) => requestFindings(use, generation)),
     ...usage.deprecations.entries.flatMap((entry) => ledgerFindings(entry, generation)),
   ])
   if (results.length === 0)
@@ -36,4 +36,15 @@ function uniqueByPlace(results: readonly UsageResult[]): readonly UsageResult[] 
     if (byPlace.get(key)?.outcome !== 'failed') byPlace.set(key, result)
   }
   return [...byPlace.values()]
+}
+
+/** Requests over MSW have no call site. For old names in the input of the SDK, its ledger has one. */
+function locate(use: UsageEntry, { entries }: DeprecationLedger): readonly UsageEntry[] {
+  if (use.callSite !== undefined) return [use]
+  const places = entries.flatMap(({ kind, operation, field, callSite, count }) =>
+    kind === 'input' && operation === use.endpoint && field === use.name && callSite !== undefined
+      ? [{ ...use, callSite, count }]
+      : [],
+  )
+  return places.length === 0 ? [use] : places
 }

@@ -1,9 +1,11 @@
 import { type DeprecationLedger, endpointOf, mergeLedgers } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { TestApi } from '../mock/create-test-api.ts'
+import type { CallSite } from '../mock/recording/call-site.ts'
 import { observersOf, type RequestObserver } from '../mock/recording/observers.ts'
 import type { RecordedRequest } from '../mock/recording/recorded-request.ts'
-import { addUse, type Usage, type UsageEntry } from './usage.ts'
+import { addLocatedUse, type LocatedUse, withCallSites } from './call-sites.ts'
+import type { Usage, UsageEntry } from './usage.ts'
 
 /** Something that holds a deprecation ledger, such as `client.deprecations` of the SDK. */
 export interface LedgerSource {
@@ -46,16 +48,16 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   if (observers === undefined) throw new TypeError('`api` must be the result of createTestApi() or startTestApi()')
   if (options.deprecations !== undefined) assertLedgerSource(options.deprecations)
 
-  const uses = new Map<string, UsageEntry>()
+  const uses = new Map<string, LocatedUse>()
   const ledgers = new Set(options.deprecations === undefined ? [] : [options.deprecations])
   const relative = relativeTo(options.root ?? workingDirectory())
 
-  const observer = createObserver(uses, relative)
+  const observer = createObserver(uses)
   observers.add(observer)
 
   const usage = (): Usage => ({
     version: 1,
-    uses: [...uses.values()],
+    uses: withCallSites(uses.values()).map((use) => withRelativeCallSite(use, relative)),
     deprecations: withRelativeCallSites(mergeLedgers(...[...ledgers].map((ledger) => ledger.toJSON())), relative),
   })
   const stop = (): void => {
@@ -73,16 +75,15 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   }
 }
 
-function createObserver(uses: Map<string, UsageEntry>, relative: (callSite: string) => string): RequestObserver {
+function createObserver(uses: Map<string, LocatedUse>): RequestObserver {
   const add = (
     { endpoint, generation }: RecordedRequest,
     kind: UsageEntry['kind'],
     names: readonly string[],
-    site: string | undefined,
+    callSite: CallSite | undefined,
   ) => {
     if (endpoint === undefined) return
-    const callSite = site === undefined ? {} : { callSite: relative(site) }
-    for (const name of names) addUse(uses, { kind, endpoint, name, generation, count: 1, ...callSite })
+    for (const name of names) addLocatedUse(uses, { use: { kind, endpoint, name, generation, count: 1 }, callSite })
   }
   return {
     sent(request, site) {
@@ -124,7 +125,10 @@ const withRelativeCallSites = (
   relative: (callSite: string) => string,
 ): DeprecationLedger => ({
   ...ledger,
-  entries: ledger.entries.map((entry) =>
-    entry.callSite === undefined ? entry : { ...entry, callSite: relative(entry.callSite) },
-  ),
+  entries: ledger.entries.map((entry) => withRelativeCallSite(entry, relative)),
 })
+
+const withRelativeCallSite = <Entry extends { readonly callSite?: string | undefined }>(
+  entry: Entry,
+  relative: (callSite: string) => string,
+): Entry => (entry.callSite === undefined ? entry : { ...entry, callSite: relative(entry.callSite) })

@@ -11,8 +11,9 @@ export interface UsageEntry {
   readonly generation: Generation
   readonly count: number
   /**
-   * File, line and column in the consumer's code. Absent when the stack does not lead there, which is the case for requests
-   * over MSW: MSW handles them in another call stack.
+   * File, line and column in the consumer's code. If that place calls several endpoints, it is a helper for HTTP, and the
+   * place in another file that calls it is given. Absent when the stack does not lead there, which is the case for
+   * requests over MSW: MSW handles them in another call stack.
    */
   readonly callSite?: string
 }

@@ -5,7 +5,8 @@ import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@ai-ticket-creator/sdk'
-import { expect, test } from 'vitest'
+import { setupServer } from 'msw/node'
+import { expect, onTestFinished, test } from 'vitest'
 import {
   checkUsage,
   createTestApi,
@@ -62,9 +63,42 @@ test('endpoints, fields and error codes are recorded with their call sites', asy
     name: 'name',
     generation: 'transitional',
     count: 1,
-    // The nearest frame of the consumer counts; the helper that sends is the consumer's code too.
+    // `senderTo` calls several endpoints, so it is a helper: the place that calls it counts.
+    callSite: expect.stringMatching(/^orders\.ts:5:\d+$/),
+  })
+})
+
+test('the nearest frame counts if it calls one endpoint only', async () => {
+  const api = createTestApi({ generation: 'transitional' })
+  using recording = recordUsage(api, { root })
+
+  await addOldIntegration(senderTo(api))
+  await addOldIntegration(senderTo(api))
+
+  expect(recording.usage().uses[0]).toMatchObject({
+    endpoint: 'integrations.create',
+    count: 2,
     callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
   })
+})
+
+test('over a server of MSW, what breaks has the place from the ledger of the SDK', async () => {
+  const api = createTestApi({ generation: 'legacy' })
+  const server = setupServer(...api.handlers)
+  server.listen()
+  onTestFinished(() => server.close())
+  const client = createClient({ baseUrl: api.baseUrl, token: api.token, generation: 'legacy' })
+  using recording = recordUsage(api, { deprecations: client.deprecations, root })
+
+  await client.integrations.create({ name: 'Support', integration_type: 'slack' })
+
+  expect(recording.usage().uses.filter(({ callSite }) => callSite !== undefined)).toEqual([])
+  expect(failures(recording.usage(), 'current')).toEqual([
+    expect.stringMatching(
+      /^error usage\.test\.ts:\d+ `integration_type` of integrations\.create is refused in current/,
+    ),
+    expect.stringMatching(/^warning usage\.test\.ts:\d+ `integration_type` given to integrations\.create/),
+  ])
 })
 
 test('what breaks in the next generation is reported once, with file and line', async () => {
@@ -79,7 +113,6 @@ test('what breaks in the next generation is reported once, with file and line', 
   await close(senderTo(api), '00000000-0000-4000-8000-000000000000')
   await isOn(client.integrations, integration.id)
 
-  const place = expect.stringMatching(/^usage\.test\.ts:\d+$/)
   const found = failures(recording.usage(), 'current').map((line) => line.split(' '))
   expect(found.map(([severity, , ...words]) => `${severity} ${words.join(' ')}`)).toEqual([
     'error `integration_type` of integrations.create is refused in current → `platform_name`',
@@ -87,7 +120,7 @@ test('what breaks in the next generation is reported once, with file and line', 
     'error PATCH /tickets/{ticket_id}/status is not available in current → PATCH /tickets/{ticket_id}',
     'warning `is_enabled` read from a result of integrations.retrieve is an old name that the SDK translates → `enabled`',
   ])
-  expect(found.slice(0, 3).map(([, where]) => where)).toEqual([place, place, place])
+  expect(found.slice(0, 3).map(([, where]) => where)).toEqual(['orders.ts:5', 'orders.ts:5', 'orders.ts:16'])
   expect(found[3]?.[1]).toBe('orders.ts:20')
 })
 
@@ -125,9 +158,9 @@ test('new names are reported for an older generation, which would ignore them', 
   await senderTo(api)('PATCH', '/tickets/00000000-0000-4000-8000-000000000000', { status: 'closed' })
 
   expect(failures(recording.usage(), 'legacy').map((line) => line.replace(/usage\S+/, ''))).toEqual([
-    'error  `integration_category` of integrations.create is ignored in legacy → undefined',
-    'error  `platform_name` of integrations.create is ignored in legacy → undefined',
-    'error  `enabled` of integrations.create is ignored in legacy → undefined',
+    'error orders.ts:8 `integration_category` of integrations.create is ignored in legacy → undefined',
+    'error orders.ts:8 `platform_name` of integrations.create is ignored in legacy → undefined',
+    'error orders.ts:8 `enabled` of integrations.create is ignored in legacy → undefined',
     'error  PATCH /tickets/{ticket_id} is not available in legacy → undefined',
   ])
 })

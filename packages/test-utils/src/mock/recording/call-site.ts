@@ -1,13 +1,20 @@
-import { callSiteIn, toPlace } from '@ai-ticket-creator/domain/internal'
+import { placesIn, toPlace } from '@ai-ticket-creator/domain/internal'
 
 /** A function that may be on the call stack. */
 export type Callee = (...args: never[]) => unknown
 
+/** Where a request comes from: file, line and column in the consumer's own code. */
+export interface CallSite {
+  readonly place: string
+  /** Where another file called the file of `place`, such as a helper for HTTP. */
+  readonly caller?: string
+}
+
 /**
- * Where the consumer's own code called a function: file, line and column of the first frame outside of dependencies and of
- * our packages. Undefined when there is no such frame.
+ * Where the consumer's own code called a function: the first frame outside of dependencies and of our packages. Undefined
+ * when there is no such frame.
  */
-export function callSiteOf(callee: Callee): string | undefined {
+export function callSiteOf(callee: Callee): CallSite | undefined {
   // `captureStackTrace` leaves out all frames above the function. It started in V8; current engines all have it.
   const engine = Error as { stackTraceLimit?: number; captureStackTrace?: (holder: object, callee: Callee) => void }
   const limit = engine.stackTraceLimit
@@ -16,13 +23,18 @@ export function callSiteOf(callee: Callee): string | undefined {
     // A client between the consumer and the mock adds about twenty frames.
     engine.stackTraceLimit = MAX_FRAMES
     engine.captureStackTrace?.(holder, callee)
-    return callSiteIn(holder.stack, isConsumerCode)
+    const [place, ...others] = placesIn(holder.stack).filter(isConsumerCode)
+    if (place === undefined) return undefined
+    const caller = others.find((other) => fileOf(other) !== fileOf(place))
+    return { place, ...(caller !== undefined && { caller }) }
   } finally {
     if (limit !== undefined) engine.stackTraceLimit = limit
   }
 }
 
 const MAX_FRAMES = 60
+
+const fileOf = (place: string): string => place.replace(/:\d+:\d+$/, '')
 
 const isConsumerCode = (place: string): boolean =>
   !/[\\/]node_modules[\\/]/.test(place) && !OUR_FOLDERS.some((folder) => place.startsWith(folder))
