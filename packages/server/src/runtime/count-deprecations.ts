@@ -1,6 +1,7 @@
+import { retiredNamesOf } from '@ai-ticket-creator/domain/internal'
 import { hashToken } from '../access/user-directory.ts'
 import type { DeprecationCounter } from '../operations/deprecation-counter.ts'
-import { retiredNamesInReplies, retiredRoutes } from '../operations/retired-names.ts'
+import { retiredRoutes } from '../operations/retired-names.ts'
 import { deprecatedFieldsOf } from './deprecated-fields.ts'
 import type { Observer } from './request-record.ts'
 
@@ -18,7 +19,7 @@ export const countDeprecations =
       client: clientOf(request),
       operation: endpoint,
       sent: strict ? [] : [...deprecatedFieldsOf(response), ...retiredRoutes(endpoint)],
-      received: strict || status >= 300 ? [] : retiredNamesInReplies(endpoint),
+      received: strict || status >= 300 ? [] : retiredNamesOf(endpoint, 'reply'),
     })
   }
 
