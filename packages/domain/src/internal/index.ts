@@ -33,6 +33,7 @@ export { fieldIssuesFirst } from '../validation/request-issues.ts'
 
 export { isRawJson, isRounded, parseExactJson } from '../schema/exact-json.ts'
 export { isJsonObject, sameJson } from '../schema/json.ts'
+export { bearerToken } from '../text/bearer-token.ts'
 export { callSiteIn, placesIn, toPlace } from '../text/call-site.ts'
 export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'
 export { parseTimestamp } from '../text/timestamp.ts'
