@@ -1,7 +1,7 @@
 import { bearerToken } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import { type RateLimitState, rateLimitHeaders } from '../profiles/rate-limit-headers.ts'
-import { DEFAULT_RATE_LIMIT, type RateLimit } from '../profiles/rate-limit-option.ts'
+import { type RateLimit, withDefaults } from '../profiles/rate-limit-option.ts'
 import { type AppContext, startRequest, toResponse } from './request-context.ts'
 
 type Fetch = (request: Request) => Promise<Response>
@@ -11,7 +11,7 @@ type Fetch = (request: Request) => Promise<Response>
  * token share one count.
  */
 export function limitCalls(app: AppContext, policy: RateLimit, fetch: Fetch): Fetch {
-  const { limit, window } = { ...DEFAULT_RATE_LIMIT, ...policy }
+  const { limit, window } = withDefaults(policy)
   let [windowEnd, counts] = [0, new Map<string, number>()]
 
   return async (request) => {

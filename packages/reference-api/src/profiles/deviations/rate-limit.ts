@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/ports.ts'
 import { ALL, type Middleware, type Row } from '../hooks.ts'
 import { rateLimitHeaders } from '../rate-limit-headers.ts'
-import { DEFAULT_RATE_LIMIT, type RateLimit } from '../rate-limit-option.ts'
+import { type RateLimit, withDefaults } from '../rate-limit-option.ts'
 
 export const rateLimits: readonly Row[] = [
   {
@@ -16,7 +16,7 @@ export const rateLimits: readonly Row[] = [
 ]
 
 function limitCalls(policy: RateLimit, clock: Clock): Middleware {
-  const { limit, window } = { ...DEFAULT_RATE_LIMIT, ...policy }
+  const { limit, window } = withDefaults(policy)
   const secondsOf = new Map<string, readonly number[]>()
 
   return async (request, next) => {
