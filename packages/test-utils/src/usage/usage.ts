@@ -11,11 +11,12 @@ export interface UsageEntry {
   readonly generation: Generation
   readonly count: number
   /**
-   * File, line and column in the consumer's code. If that place calls several endpoints, it is a helper for HTTP, and the
-   * place in another file that calls it is given. Absent when the stack does not lead there, which is the case for
-   * requests over MSW: MSW handles them in another call stack.
+   * File, line and column in the consumer's code: the nearest place on the call stack. Absent when the stack does not lead
+   * there, which is the case for requests over MSW: MSW handles them in another call stack.
    */
   readonly callSite?: string
+  /** The place that called the file of `callSite`, which may be a helper for HTTP. */
+  readonly caller?: string
 }
 
 /** What a consumer's tests used of the API, in one process or in several. Plain JSON. */
@@ -50,7 +51,7 @@ export function mergeUsage(...usages: readonly Usage[]): Usage {
 
 /** Adds an entry, or its count to an equal one. */
 export function addUse(uses: Map<string, UsageEntry>, use: UsageEntry): void {
-  const key = JSON.stringify([use.kind, use.endpoint, use.name, use.generation, use.callSite])
+  const key = JSON.stringify([use.kind, use.endpoint, use.name, use.generation, use.callSite, use.caller])
   uses.set(key, { ...use, count: (uses.get(key)?.count ?? 0) + use.count })
 }
 

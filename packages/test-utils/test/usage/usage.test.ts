@@ -63,23 +63,39 @@ test('endpoints, fields and error codes are recorded with their call sites', asy
     name: 'name',
     generation: 'transitional',
     count: 1,
-    // `senderTo` calls several endpoints, so it is a helper: the place that calls it counts.
-    callSite: expect.stringMatching(/^orders\.ts:5:\d+$/),
+    callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
+    caller: expect.stringMatching(/^orders\.ts:5:\d+$/),
   })
 })
 
-test('the nearest frame counts if it calls one endpoint only', async () => {
+test('the nearest place is reported if it calls one endpoint only', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
   await addOldIntegration(senderTo(api))
   await addOldIntegration(senderTo(api))
 
-  expect(recording.usage().uses[0]).toMatchObject({
-    endpoint: 'integrations.create',
-    count: 2,
-    callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
-  })
+  expect(failures(recording.usage(), 'current')).toEqual([
+    expect.stringMatching(/^error usage\.test\.ts:\d+ `integration_type` of integrations\.create/),
+    expect.stringMatching(/^error usage\.test\.ts:\d+ `is_enabled` of integrations\.create/),
+  ])
+})
+
+test('a helper is found also if each process calls one endpoint with it', async () => {
+  const usageOf = async (run: (send: Send) => Promise<Response>): Promise<Usage> => {
+    const api = createTestApi({ generation: 'transitional' })
+    using recording = recordUsage(api, { root })
+    await run(senderTo(api))
+    return JSON.parse(JSON.stringify(recording))
+  }
+  const one = await usageOf(addOldIntegration)
+  const other = await usageOf((send) => close(send, '00000000-0000-4000-8000-000000000000'))
+
+  expect(failures(mergeUsage(one, other), 'current').map((line) => line.split(' ', 2).join(' '))).toEqual([
+    'error orders.ts:5',
+    'error orders.ts:5',
+    'error orders.ts:16',
+  ])
 })
 
 test('over a server of MSW, what breaks has the place from the ledger of the SDK', async () => {
