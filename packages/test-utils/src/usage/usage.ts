@@ -1,4 +1,11 @@
-import { type DeprecationLedger, type EndpointId, type Generation, mergeLedgers } from '@ai-ticket-creator/domain'
+import {
+  type DeprecationLedger,
+  ENDPOINT_IDS,
+  type EndpointId,
+  GENERATIONS,
+  type Generation,
+  mergeLedgers,
+} from '@ai-ticket-creator/domain'
 
 /** One thing that a consumer uses, at one place in its code. Holds names and places, never a value. */
 export interface UsageEntry {
@@ -57,8 +64,17 @@ export function addUse(uses: Map<string, UsageEntry>, use: UsageEntry): void {
 
 /** Usage is read from files, so its form is checked at run time. @throws TypeError */
 export function assertUsage(usage: Partial<Usage> | null | undefined): asserts usage is Usage {
-  if (usage?.version === 1 && Array.isArray(usage.uses) && typeof usage.deprecations === 'object') return
-  throw new TypeError(
-    'a usage has `version: 1`, `uses` and `deprecations`; write it with `JSON.stringify(recordUsage(…))`',
-  )
+  if (usage?.version !== 1 || !Array.isArray(usage.uses) || typeof usage.deprecations !== 'object')
+    throw new TypeError(
+      'a usage has `version: 1`, `uses` and `deprecations`; write it with `JSON.stringify(recordUsage(…))`',
+    )
+  const invalid = usage.uses.findIndex((use) => !isUse(use))
+  if (invalid !== -1) throw new TypeError(`\`uses[${invalid}]\` has no known \`kind\`, \`endpoint\` and \`generation\``)
 }
+
+const KINDS = ['endpoint', 'body', 'query', 'code'] as const satisfies readonly UsageEntry['kind'][]
+
+const isUse = (use: Partial<UsageEntry> | null): boolean =>
+  KINDS.some((kind) => kind === use?.kind) &&
+  ENDPOINT_IDS.some((endpoint) => endpoint === use?.endpoint) &&
+  GENERATIONS.some((generation) => generation === use?.generation)
