@@ -53,6 +53,17 @@ test('tokens count separately, also wrong ones, and refused calls have the heade
   expect(wrong.headers.get('X-RateLimit-Limit')).toBe('1')
 })
 
+test('a token has one count, however its header is spelled', async () => {
+  const app = limitedApp(1)
+
+  const replies = [
+    await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer test-token' }),
+    await send(app, 'GET /integrations/', undefined, { Authorization: 'BEARER  test-token' }),
+  ]
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 429])
+})
+
 test('without the option no reply has rate limit headers', async () => {
   const { headers } = await send(createApp(), 'GET /integrations/')
 
