@@ -23,7 +23,7 @@ export { wireSchema } from '../versioning/schema-for-generation.ts'
 // Requests and names
 
 export { checkUsable } from '../catalog/resolve-integration-name.ts'
-export { checkSchema as check } from '../schema/check-schema.ts'
+export { checkSchema } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
 export { parseCurrentBody, parseCurrentQuery } from '../validation/parse-current.ts'
 export { encodeQuery } from '../validation/query-string.ts'
