@@ -27,7 +27,7 @@ export { checkSchema } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
 export { parseCurrentBody, parseCurrentQuery } from '../validation/parse-current.ts'
 export { encodeQuery } from '../validation/query-string.ts'
-export { fieldIssuesFirst } from '../validation/request-issues.ts'
+export { fieldIssuesFirst, retiredField } from '../validation/request-issues.ts'
 
 // JSON and texts
 
