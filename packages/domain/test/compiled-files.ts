@@ -15,7 +15,9 @@ import type { AnySchema } from '../src/schema/schema.ts'
 import { changes } from '../src/versioning/changes/index.ts'
 import { type Names, printType } from './print-types.ts'
 
-const HEADER = '// Generated from the schemas and the contract by npm run docs:update.\n'
+// The first line of each file names its only source and the test that compares them.
+const header = (source: string): string =>
+  `// Generated from ${source} by npm run docs:update; test/compiled-documents.test.ts fails if this file differs.\n`
 
 const modules = { ...attachment, ...integrationReplies, ...integrationRequests, ...ticketReplies, ...ticketRequests }
 
@@ -57,7 +59,7 @@ export function compiledTypes(): string {
 
   const body = [...printed.values()].join('\n')
   return [
-    HEADER,
+    header('the schemas in src/entities'),
     importOf(body, ['AUTH_TYPES'], '../catalog/credentials.ts'),
     importOf(body, ['INTEGRATION_STATUSES'], '../catalog/integration-status.ts'),
     importOf(body, ['IntegrationCategory', 'PLATFORMS'], '../catalog/platforms.ts'),
@@ -95,7 +97,7 @@ export function compiledEndpoints(): string {
   })
   const body = `export const endpoints = {\n${entries.join('\n')}\n} as const satisfies Readonly<Record<EndpointId, CompiledEndpoint>>\n`
   return [
-    HEADER,
+    header('src/contract/contract.ts'),
     importOf(body, [...schemas.keys()].toSorted(), '../entities/compiled-types.ts'),
     "import type { CompiledEndpoint } from './compiled-endpoint.ts'\n",
     "import type { EndpointId } from './contract.ts'\n",
@@ -114,7 +116,7 @@ export function compiledRetiredNames(): string {
     return parts.length === 0 ? [] : [`{ names: { ${names.join(', ')} }, ${printed.join(', ')} },`]
   })
   return [
-    '// Generated from the changes by npm run docs:update.\n',
+    header('src/versioning/changes'),
     "import type { EndpointId } from '../contract/contract.ts'\n",
     "import type { Location } from './changes/change.ts'\n",
     '\n/** Retired name → new name, and the endpoints that have them. */\n',

@@ -12,7 +12,7 @@ import {
   transition,
   upgrade,
 } from '@ai-ticket-creator/domain'
-import { check, encodeQuery, isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, encodeQuery, isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // Names that every object inherits. No table may resolve them.
@@ -186,7 +186,7 @@ test('a list is not a JSON object', () => {
 })
 
 test('a missing value is reported as required', () => {
-  expect(check(Integration, undefined, 'reply').map(({ msg }) => msg)).toEqual(['the reply is required'])
+  expect(checkSchema(Integration, undefined, 'reply').map(({ msg }) => msg)).toEqual(['the reply is required'])
 })
 
 test('query parameters cannot change the prototype of objects', () => {

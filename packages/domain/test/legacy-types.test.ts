@@ -12,7 +12,7 @@ import type {
   LegacyUpdateIntegration,
   Location,
 } from '@ai-ticket-creator/domain'
-import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'
@@ -315,5 +315,5 @@ test.each([
 ] as const)('a value of the legacy type fits the schema of %s', (endpointId, reply) => {
   const schema = wireSchema(endpointId, 'reply', 'legacy') ?? z.never()
 
-  expect(check(schema, reply, 'reply')).toEqual([])
+  expect(checkSchema(schema, reply, 'reply')).toEqual([])
 })

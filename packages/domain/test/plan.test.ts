@@ -1,5 +1,5 @@
 import { CreateIntegrationBody, CreateTicket, downgrade, parseBody, upgrade } from '@ai-ticket-creator/domain'
-import { check } from '@ai-ticket-creator/domain/internal'
+import { checkSchema } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // The documented bodies before and after the change, exactly.
@@ -78,8 +78,8 @@ test.each(['transitional', 'current'] as const)('%s accepts the new bodies', (ge
 })
 
 test('the new bodies fit the schemas', () => {
-  expect(check(CreateIntegrationBody, JSON.parse(integrationAfter), 'body')).toEqual([])
-  expect(check(CreateTicket, JSON.parse(ticketAfter), 'body')).toEqual([])
+  expect(checkSchema(CreateIntegrationBody, JSON.parse(integrationAfter), 'body')).toEqual([])
+  expect(checkSchema(CreateTicket, JSON.parse(ticketAfter), 'body')).toEqual([])
 })
 
 test('current refuses the old bodies with the new names', () => {

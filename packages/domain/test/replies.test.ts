@@ -8,7 +8,7 @@ import {
   upgrade,
   validateReply,
 } from '@ai-ticket-creator/domain'
-import { check, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { expect, test } from 'vitest'
 
 // Replies of every endpoint (existing backend: integration replies, ticket replies), with the new names.
@@ -244,7 +244,7 @@ const named = Object.entries(replies).map(([endpointId, reply]) => ({ endpointId
 const faults = (endpointId: EndpointId, reply: unknown) => {
   const { reply: schema } = endpointOf(endpointId)
   if (schema === undefined) throw new Error(`${endpointId} has no reply`)
-  return check(schema, reply, 'reply')
+  return checkSchema(schema, reply, 'reply')
 }
 
 test('there is a reply for every endpoint except the delete of a ticket', () => {

@@ -83,7 +83,7 @@ test.each(events)('%s is refused in an unknown status, and the message names the
     reason: 'unknown_status',
     status: 'archived',
     event,
-    message: `\`${event}\` is refused in status \`archived\`; this version does not know the status`,
+    message: `\`${event}\` is refused in status \`archived\`; this version does not have the status`,
   })
 })
 

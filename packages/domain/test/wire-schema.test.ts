@@ -10,7 +10,7 @@ import {
   type Location,
   upgrade,
 } from '@ai-ticket-creator/domain'
-import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { legacyIntegration, legacyPage, legacySummary, legacyTicket } from './legacy-replies.ts'
@@ -29,7 +29,7 @@ function describeSchema(endpointId: EndpointId, part: Location, generation: Gene
 const fieldsOf = (...asked: Parameters<typeof describeSchema>) => Object.keys(describeSchema(...asked).properties)
 const requiredOf = (...asked: Parameters<typeof describeSchema>) => describeSchema(...asked).required
 const faultsOf = (value: unknown, ...asked: Parameters<typeof describeSchema>) =>
-  check(schemaOf(...asked), value, asked[1]).map(({ msg }) => msg)
+  checkSchema(schemaOf(...asked), value, asked[1]).map(({ msg }) => msg)
 
 describe('availability', () => {
   test('an endpoint exists in every generation unless the contract limits it', () => {

@@ -31,9 +31,22 @@ export async function connect(url: string): Promise<Connection> {
 }
 
 function createClient(url: string): Client {
-  if (!URL.canParse(url))
-    throw new MigrationFailedError('DATABASE_URL is not a URL such as postgresql://user@host:5432/database')
-  return new Client({ connectionString: url, application_name: 'ai-ticket-creator-migrate', keepAlive: true })
+  if (!isDatabaseUrl(url))
+    throw new MigrationFailedError(
+      'DATABASE_URL is not a URL such as postgresql://user:password@host:5432/database; special characters in the password must be percent-encoded, for example / as %2F',
+    )
+  try {
+    return new Client({ connectionString: url, application_name: 'ai-ticket-creator-migrate', keepAlive: true })
+  } catch (error) {
+    throw new MigrationFailedError(`DATABASE_URL cannot be used: ${reasonOf(error)}`)
+  }
+}
+
+// Without a protocol, or with a `/`, `?` or `#` in the password, a part of the password would be read as the name of the database.
+function isDatabaseUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || !/^postgres(?:ql)?(?:\+\w+)?:$/.test(url.protocol)) return false
+  return !`${url.pathname}${url.search}${url.hash}`.includes('@')
 }
 
 // A host with several addresses fails with one error for each, and an empty message.

@@ -144,6 +144,7 @@ test.each([
     (text: string) => text.replace('"version":1', '"version":2'),
     'the backup has version 2, and this command reads version 1',
   ],
+  ['JSON of another form', () => 'null\nnull\n', 'the file is not a backup of this command'],
   ['empty', () => '', 'the backup is incomplete: its end is missing; nothing was restored'],
 ])('a file that is %s is refused', async (_, change, message) => {
   await run('backup', file)
@@ -171,6 +172,18 @@ test('a folder that is not there is named, and leaves no file', async () => {
 
   expect(exitCode).toBe(2)
   expect(stderr).toContain(`the backup ${join(folder, 'missing', 'tables.jsonl')} could not be written`)
+})
+
+test('restore names a backup that cannot be read', async () => {
+  const missing = join(folder, 'missing.jsonl')
+  await database.query('DROP TABLE public.tickets, public.integrations')
+
+  const { exitCode, stderr } = await run('restore', missing)
+
+  expect(exitCode).toBe(2)
+  expect(stderr).toBe(
+    `the backup ${missing} could not be read, so nothing was restored: Error: ENOENT: no such file or directory, open '${missing}'\n`,
+  )
 })
 
 test('apply with --backup does not ask whether there is one', async () => {

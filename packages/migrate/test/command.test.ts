@@ -239,12 +239,42 @@ test('a server that is not there is exit code 2, and no message has the password
 test.each([
   [{}, 'DATABASE_URL is not set; see --help\n'],
   [
-    { DATABASE_URL: 'postgresql://app:hun%ter2@[half' },
-    'DATABASE_URL is not a URL such as postgresql://user@host:5432/database\n',
+    { DATABASE_URL: 'postgresql://app:hunt%er2@127.0.0.1:1/tickets' },
+    'cannot connect to 127.0.0.1:1/tickets: connect ECONNREFUSED 127.0.0.1:1\n',
+  ],
+  [
+    { DATABASE_URL: 'postgresql://app:hunter2@127.0.0.1:1/tickets?sslmode=verify-full&sslrootcert=/missing' },
+    "DATABASE_URL cannot be used: ENOENT: no such file or directory, open '/missing'\n",
+  ],
+  [
+    { DATABASE_URL: 'postgresql+asyncpg://app:hunter2@127.0.0.1:1/tickets' },
+    'cannot connect to 127.0.0.1:1/tickets: connect ECONNREFUSED 127.0.0.1:1\n',
+  ],
+  [
+    { DATABASE_URL: 'postgresql://127.0.0.1:1/hunter2?user=app&password=hunter2' },
+    'cannot connect to 127.0.0.1:1/[redacted]: connect ECONNREFUSED 127.0.0.1:1\n',
   ],
 ])('the environment %o exits with 2', async (env, message) => {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
 
   expect(await main(['plan'], connect, { env, stdin: Readable.from(''), stdout, stderr })).toBe(2)
   expect(String(stderr.read())).toBe(message)
+})
+
+test.each([
+  'postgresql://app:hun%ter2@[half',
+  'app:hunter2@127.0.0.1:1/tickets',
+  'http://app:hunter2@127.0.0.1:1/tickets',
+  'postgresql://app:12/hunter2@127.0.0.1:1/tickets',
+  'postgresql://app:12?hunter2@127.0.0.1:1/tickets',
+  'postgresql://app:12#hunter2@127.0.0.1:1/tickets',
+])('the URL %s is refused before any part of it is used', async (url) => {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+
+  expect(await main(['plan'], connect, { env: { DATABASE_URL: url }, stdin: Readable.from(''), stdout, stderr })).toBe(
+    2,
+  )
+  expect(String(stderr.read())).toBe(
+    'DATABASE_URL is not a URL such as postgresql://user:password@host:5432/database; special characters in the password must be percent-encoded, for example / as %2F\n',
+  )
 })

@@ -91,6 +91,7 @@ test('a choice for a name that no ticket has is refused', async () => {
 })
 
 test.each([
+  ['', 'the file has no columns id and integration_id; print it with the command names'],
   ['a,b\n1,2\n', 'the file has no columns id and integration_id; print it with the command names'],
   ['id,integration_id\n"1,2\n', 'the file of names is not CSV: '],
 ])('the file %j is refused', async (text, message) => {
@@ -109,6 +110,27 @@ test('a file that is not there is exit code 2', async () => {
     exitCode: 2,
     stderr: expect.stringContaining('cannot read the file of names: '),
   })
+})
+
+test.each(['--dry-run', '--to=contract'])('apply %s that changes nothing stores no choice either', async (option) => {
+  const { stdout } = await run('names')
+
+  const { stderr } = await run('apply', option, '--names', await fill(stdout, SECOND, 'Support,2'))
+
+  expect(stderr).toBe(
+    option === '--dry-run'
+      ? ''
+      : 'This drops the old columns: clients with old names fail, and the way back takes as long as the backfill. Give --yes to confirm.\n',
+  )
+  expect((await createMigration(database).ticketNames()).map(({ name }) => name)).toEqual(['Support', '=sales'])
+})
+
+test('a spreadsheet may separate with semicolons, and leave values with commas without quotes', async () => {
+  const [choice] = (await createMigration(database).ticketNames()).map(({ id }) => id)
+  const file = join(folder, 'semicolons.csv')
+  await writeFile(file, `\ufeffid;candidates;integration_id\r\n${choice};${FIRST} (Support, zoom, active);third\r\n`)
+
+  expect((await run('apply', '--yes', '--names', file)).stderr).toBe('third: not the form of an id\n')
 })
 
 test('apply links the tickets of a name to the integration that a person chose', async () => {

@@ -212,7 +212,7 @@ test('verify names every kind of row that is wrong', async () => {
     '1 of the 2 triggers on integrations are missing or disabled',
     '1 integrations have a platform_name that is not their integration_type',
     '1 integrations have a category that is not the one of their platform',
-    '1 integrations have an enabled that is not what the old columns say',
+    '1 integrations have a value of enabled that differs from the old columns',
     '1 integrations are inactive and enabled, or disabled with another status',
   ])
 })

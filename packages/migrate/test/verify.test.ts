@@ -69,7 +69,7 @@ test('contract does not start while a row is wrong', async () => {
   await database.query('RESET session_replication_role')
 
   await expect(migration.apply()).rejects.toThrow(
-    'contract cannot start: 1 integrations have an enabled that is not what the old columns say; 1 integrations are inactive and enabled, or disabled with another status',
+    'contract cannot start: 1 integrations have a value of enabled that differs from the old columns; 1 integrations are inactive and enabled, or disabled with another status',
   )
 })
 

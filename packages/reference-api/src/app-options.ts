@@ -1,4 +1,5 @@
 import { type Change, changes, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_IDEMPOTENCY_POLICY, type IdempotencyPolicy } from './http/idempotency.ts'
 import { createKeyedMutex } from './http/keyed-mutex.ts'
 import type { AppContext } from './http/request-context.ts'
@@ -20,7 +21,7 @@ import type { Ports } from './ports/handler.ts'
 import type { Ids, UserDirectory } from './ports/ports.ts'
 import { behaviorOf } from './profiles/behavior.ts'
 import { generationOf, PROFILES, type Profile } from './profiles/profile.ts'
-import type { RateLimit } from './profiles/rate-limit-option.ts'
+import { type RateLimit, withDefaults } from './profiles/rate-limit-option.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 
 /** Options of an app. The defaults store rows in memory and are deterministic. */
@@ -169,6 +170,10 @@ export function wireGenerationOf(
 
 function checkRateLimit({ rateLimit }: AppOptions): void {
   if (rateLimit === undefined) return
-  wholeNumber('rateLimit.limit', rateLimit.limit ?? 1, { min: 1 })
-  wholeNumber('rateLimit.window', rateLimit.window ?? 1, { min: 1 })
+  // Callers without TypeScript may pass anything.
+  if (!isJsonObject(rateLimit))
+    throw new TypeError('`rateLimit` must be an object such as { limit: 1000, window: 3600 }')
+  const { limit, window } = withDefaults(rateLimit)
+  wholeNumber('rateLimit.limit', limit, { min: 1 })
+  wholeNumber('rateLimit.window', window, { min: 1 })
 }

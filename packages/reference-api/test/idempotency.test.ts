@@ -385,6 +385,28 @@ test('a response that could not be stored is sent, and the call does not run aga
   expect(reported.map(String)).toEqual(['Error: the store is away'])
 })
 
+test.each<[string, object | undefined]>([
+  ['POST /integrations/', jira],
+  [`POST /integrations/${nthId(1)}/activate`, undefined],
+  [`POST /integrations/${nthId(1)}/test`, {}],
+  [`POST /integrations/${nthId(1)}/sync`, { sync_type: 'full' }],
+  ['POST /tickets/', bug],
+  ['POST /tickets/', { ...bug, integration_id: nthId(1) }],
+  ['POST /tickets/ai-create', { user_input: 'It broke.' }],
+  [`POST /tickets/${nthId(2)}/attachments`, { attachments: [{ file_id: rowId(9) }] }],
+])('the reply of %s %j is stored together with the row, not after it', async (line, body) => {
+  const reported: unknown[] = []
+  const app = failingOnce({ keys: 'complete' }, { onError: (error) => reported.push(error) })
+  await send(app, 'POST /integrations/', jira)
+  await send(app, 'POST /tickets/', bug)
+
+  const first = await send(app, line, body, key)
+  const again = await send(app, line, body, key)
+
+  expect([first.status, replayed(again), again.text]).toEqual([expect.toBeOneOf([200, 201]), true, first.text])
+  expect(reported).toEqual([])
+})
+
 test('a filed ticket has its result even if its response could not be stored', async () => {
   const reported: unknown[] = []
   const app = failingOnce({ tickets: 'replace' }, { onError: (error) => reported.push(error) })

@@ -1,4 +1,4 @@
-import { createApp } from '@ai-ticket-creator/reference-api'
+import { type AppOptions, createApp } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { send } from './send.ts'
 
@@ -51,6 +51,32 @@ test('tokens count separately, also wrong ones, and refused calls have the heade
 
   expect([wrong.status, right.status, again.status]).toEqual([401, 200, 429])
   expect(wrong.headers.get('X-RateLimit-Limit')).toBe('1')
+})
+
+test('a token has one count, however its header is spelled', async () => {
+  const app = limitedApp(1)
+
+  const replies = [
+    await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer test-token' }),
+    await send(app, 'GET /integrations/', undefined, { Authorization: 'BEARER  test-token' }),
+  ]
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 429])
+})
+
+test('an option without a value has its default', async () => {
+  // Callers without `exactOptionalPropertyTypes` can pass undefined.
+  const options = { rateLimit: { limit: undefined, window: undefined } } as unknown as AppOptions
+
+  const { headers } = await send(createApp(options), 'GET /integrations/')
+
+  expect([headers.get('X-RateLimit-Limit'), headers.get('X-RateLimit-Remaining')]).toEqual(['1000', '999'])
+})
+
+test.each([null, 5, [1000]])('the rate limit %j is refused', (rateLimit) => {
+  expect(() => createApp({ rateLimit } as AppOptions)).toThrow(
+    new TypeError('`rateLimit` must be an object such as { limit: 1000, window: 3600 }'),
+  )
 })
 
 test('without the option no reply has rate limit headers', async () => {

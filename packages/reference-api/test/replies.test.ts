@@ -6,7 +6,7 @@ import {
   type Generation,
   isAvailable,
 } from '@ai-ticket-creator/domain'
-import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { createApp, createMemoryStore, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
@@ -110,7 +110,7 @@ test.each(GENERATIONS)('%s: every reply of every endpoint fits its schema', asyn
     if (endpointOf(id).reply === undefined) return json === undefined ? [] : [`${id} has a body`]
     return schema === undefined
       ? [`${id} has no schema`]
-      : check(schema, json, 'reply').map(({ msg }) => `${id}: ${msg}`)
+      : checkSchema(schema, json, 'reply').map(({ msg }) => `${id}: ${msg}`)
   })
   expect(faults).toEqual([])
   expect(replies.filter(([, { status }]) => status >= 300)).toEqual([])

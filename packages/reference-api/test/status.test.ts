@@ -147,7 +147,7 @@ test.each([true, false])('an unknown stored status refuses `enabled: %s` and nam
 
   const event = enabled ? 'enable' : 'disable'
   const problem = {
-    detail: `\`${event}\` is refused in status \`paused\`; this version does not know the status`,
+    detail: `\`${event}\` is refused in status \`paused\`; this version does not have the status`,
     code: 'transition_refused',
     reason: 'unknown_status',
   }

@@ -1,7 +1,7 @@
 import type { ClientContext } from './core/call-context.ts'
 import type { ClientState } from './core/client-state.ts'
 import type { ClientOptions } from './core/options.ts'
-import { assertOption, assertOptions, readSettings, type Settings } from './core/settings.ts'
+import { assertOption, assertOptions, readFlag, readSettings, type Settings } from './core/settings.ts'
 import { currentDialect } from './current-dialect.ts'
 import type { CurrentIntegrations } from './resources/integrations/integrations.ts'
 import { createIntegrations } from './resources/integrations/methods.ts'
@@ -56,8 +56,7 @@ function readOptions(given: CurrentClientOptions): Settings {
   assertOptions('createClient', given)
   const { generation, legacyFields, ...options } = given
   assertOption(generation === undefined || generation === 'current', "`generation` must be 'current' for this client")
-  // The type allows no other value, but JavaScript does.
-  assertOption(legacyFields === undefined || !legacyFields, '`legacyFields` must be false for this client')
+  assertOption(!readFlag('legacyFields', legacyFields, false), '`legacyFields` must be false for this client')
   return readSettings(options)
 }
 

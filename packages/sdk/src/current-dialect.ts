@@ -9,7 +9,7 @@ import type { ResponseMismatchError } from './errors/response-mismatch-error.ts'
 import { isSuccess, replyMismatch } from './transport/parse-reply.ts'
 import { createdIn } from './transport/reply-fields.ts'
 
-/** The dialect of a client that knows the current generation only. It keeps no state. */
+/** The dialect of a client for backends of the current generation. It keeps no state. */
 export const currentDialect: Dialect = {
   chooseForRead: () => 'current',
   chooseForWrite: async () => 'current',

@@ -156,6 +156,9 @@ export function testCurrentClient(createClient: CreateClient): void {
       expect(() => createClient(old({ ...options, legacyFields: true }))).toThrow(
         new TypeError('`legacyFields` must be false for this client'),
       )
+      expect(() => createClient(old({ ...options, legacyFields: 0 }))).toThrow(
+        new TypeError('`legacyFields` must be true or false'),
+      )
     })
   })
 

@@ -68,6 +68,21 @@ test('without the variables the message names them', () => {
 })
 
 test.each([
+  [{ AI_TICKET_CREATOR_BASE_URL: '' }, '`AI_TICKET_CREATOR_BASE_URL` must be a complete address'],
+  [{ AI_TICKET_CREATOR_BASE_URL: 'ftp://a.example.test' }, '`AI_TICKET_CREATOR_BASE_URL` must start with https://'],
+  [
+    { AI_TICKET_CREATOR_BASE_URL: 'https://a:s3cret@a.example.test' },
+    '`AI_TICKET_CREATOR_BASE_URL` must not contain credentials; pass them as `token`',
+  ],
+  [{ ...both, AI_TICKET_CREATOR_TOKEN: '' }, '`AI_TICKET_CREATOR_TOKEN` must be a string'],
+  [{ ...both, AI_TICKET_CREATOR_TOKEN: 's3cret\n' }, '`AI_TICKET_CREATOR_TOKEN` must be a string'],
+])('a variable with a wrong value is named: %o', (variables, message) => {
+  setEnvironment(variables)
+
+  expect(() => createClient()).toThrow(message)
+})
+
+test.each([
   ['has no process', undefined],
   ['has a process without an environment', {}],
   [

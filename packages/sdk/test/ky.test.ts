@@ -1,7 +1,8 @@
+import { inspect } from 'node:util'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import ky, { type Options } from 'ky'
 import ky1 from 'ky-1'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createClient, isConnectionError, isOutcomeUnknownError } from '../src/index.ts'
 import { baseUrl, connect, failureOf, recordRequests, requestLines } from './backend.ts'
 
@@ -162,8 +163,33 @@ describe('what createClient refuses', () => {
     ['ky 1', ky1],
     ['a fetch', async () => Response.json({})],
     ['null', null],
+    ['a module', { default: ky }],
+    ['a library that has only `create`', { create: ky.create }],
+    ['an object whose properties cannot be read', new Proxy(ky, { get: () => expect.fail('test-token') })],
   ])('something that is no instance of ky 2: %s', (_, value) => {
     expect(create({ ky: value })).toThrow(new TypeError('`ky` must be an instance of ky 2 or later'))
+  })
+
+  test('an instance of another library, without sending a request', () => {
+    const send = vi.fn<() => Promise<never>>(async () => {
+      throw new Error('the request was sent')
+    })
+    const axios = Object.assign(send, { create: () => send })
+
+    expect(create({ ky: axios })).toThrow('`ky` must be an instance of ky 2 or later')
+    expect(send).not.toHaveBeenCalled()
+  })
+
+  test('a copy of ky that rejects, without an unhandled rejection', async () => {
+    const unhandled = vi.fn<() => void>()
+    process.on('unhandledRejection', unhandled)
+    const rejecting = () => Promise.reject(new Error('no network'))
+
+    expect(create({ ky: Object.assign(rejecting, ky, { create: () => rejecting }) })).toThrow(TypeError)
+    await new Promise((resolve) => setTimeout(resolve))
+    process.off('unhandledRejection', unhandled)
+
+    expect(unhandled).not.toHaveBeenCalled()
   })
 
   test('a context that is no object', async () => {
@@ -294,4 +320,33 @@ test('no message shows what a hook or an instance has added to a request', async
   const error = await failureOf(client.tickets.list())
 
   expect(error).toHaveProperty('message', expect.stringContaining('unknown: [redacted], [redacted], [redacted]'))
+})
+
+describe('an error of a hook does not show what was added to the request', () => {
+  const fail = ({ request }: { readonly request: Request }): never => {
+    const { searchParams } = new URL(request.url)
+    throw new Error(`refused: ${request.headers.get('X-Key')} ${searchParams.get('key')}`)
+  }
+  const setKey = ({ request }: { readonly request: Request }): void => request.headers.set('X-Key', 'header-s3cret')
+  const setAndFail = (state: { readonly request: Request }): never => {
+    setKey(state)
+    return fail(state)
+  }
+  const replace = ({ request }: { readonly request: Request }): Request =>
+    new Request(request, { headers: { 'X-Key': 'header-s3cret' } })
+
+  test.each<[string, Options]>([
+    ['the instance', { headers: { 'X-Key': 'header-s3cret' }, hooks: { beforeRequest: [fail] } }],
+    ['another hook', { hooks: { beforeRequest: [setKey, fail] } }],
+    ['a hook that replaces the request', { hooks: { beforeRequest: [replace, fail] } }],
+    ['the hook itself', { hooks: { beforeRequest: [setAndFail] } }],
+    ['another hook, after the reply', { hooks: { beforeRequest: [setKey], afterResponse: [fail] } }],
+  ])('by %s', async (_, options) => {
+    const { client } = connectBy({ searchParams: { key: 'query-s3cret' }, ...options })
+
+    const error = await failureOf(client.tickets.list({}, { maxRetries: 0 }))
+
+    expect(error).toMatchObject({ cause: { message: 'refused: [redacted] [redacted]' } })
+    expect(inspect(error, { depth: 9 })).not.toContain('s3cret')
+  })
 })

@@ -33,6 +33,16 @@ test('the page about options has a row for every option', async () => {
   expect(options.filter((name) => !optionsPage.includes(`| \`${name}\` |`))).toEqual([])
 })
 
+test('the README names every option of a call', async () => {
+  const source = await readFile(join(packageFolder, 'src/core/options.ts'), 'utf8')
+  const [, body = ''] = /interface RequestOptions \{\n(.*?)^\}/ms.exec(source) ?? []
+  const options = [...body.matchAll(/^ {2}readonly (\w+)/gm)].map(([, name]) => name)
+  const [, listed = ''] = /last argument of each method is `\{ (.*?) \}`/.exec(readme) ?? []
+
+  expect(options).toContain('signal')
+  expect(new Set(listed.split(', '))).toEqual(new Set(options))
+})
+
 test('the README names every method', () => {
   const client = sdk.createClient({ baseUrl: 'https://tickets.example.test', token: 't', generation: 'current' })
   const methods = [client, client.integrations, client.tickets, client.deprecations].flatMap(Object.keys)

@@ -1,5 +1,5 @@
 import { ReplaceTicket, UpdateTicket as UpdateTicketSchema } from '@ai-ticket-creator/domain'
-import { CLEARED_BY_PUT, check, fieldsOf } from '@ai-ticket-creator/domain/internal'
+import { CLEARED_BY_PUT, checkSchema, fieldsOf } from '@ai-ticket-creator/domain/internal'
 import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { describe, expect, test } from 'vitest'
 import type { UpdateTicket } from '../src/index.ts'
@@ -739,7 +739,7 @@ describe('on a legacy backend', () => {
 
 test('PUT may clear every nullable field except the integration', () => {
   const nullable = fieldsOf(ReplaceTicket).filter(
-    (field) => check(ReplaceTicket, { [field]: null }, 'body').length === 0,
+    (field) => checkSchema(ReplaceTicket, { [field]: null }, 'body').length === 0,
   )
 
   expect(nullable.filter((field) => field !== 'integration_id').toSorted()).toEqual([...CLEARED_BY_PUT].toSorted())
@@ -747,7 +747,7 @@ test('PUT may clear every nullable field except the integration', () => {
 
 test('a text that is too long for PATCH of the existing backend is sent by PUT', () => {
   const texts = fieldsOf(UpdateTicketSchema).filter(
-    (field) => check(UpdateTicketSchema, { [field]: 'x' }, 'body').length === 0,
+    (field) => checkSchema(UpdateTicketSchema, { [field]: 'x' }, 'body').length === 0,
   )
 
   const atMost = texts.map((field) => [

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { openPostgresql } from '@ai-ticket-creator/server'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
@@ -35,11 +35,27 @@ test('a restore overwrites nothing, and needs its file', async () => {
   expect((await run('restore none', { DATA_FOLDER: newFolder() })).stderr).toBe('none does not exist.\n')
 })
 
+test('a backup needs a folder of PGlite, which it does not create, and a folder for its file', async () => {
+  const missing = newFolder()
+
+  const misspelled = await run(`backup ${newFolder()}`, { DATA_FOLDER: missing })
+  const nowhere = await run(`backup ${missing}/file`)
+
+  expect([misspelled.exitCode, misspelled.stderr]).toEqual([
+    2,
+    `${missing} does not exist, so there is nothing to save; set DATA_FOLDER.\n`,
+  ])
+  expect([nowhere.exitCode, nowhere.stderr]).toEqual([2, `${missing} does not exist; create this folder first.\n`])
+  expect(existsSync(missing)).toBe(false)
+})
+
 test('PostgreSQL is saved with its own tools', async () => {
   const DATABASE_URL = 'postgresql://app@127.0.0.1:1/tickets'
   const server = openPostgresql(DATABASE_URL, { maxConnections: 1 })
 
-  expect((await runCommand(['backup', 'none'], server)).stderr).toBe('This is a PostgreSQL server; use pg_dump.\n')
+  expect((await runCommand(['backup', 'none'], server, { DATABASE_URL })).stderr).toBe(
+    'This is a PostgreSQL server; use pg_dump.\n',
+  )
   expect((await run('restore none', { DATABASE_URL })).stderr).toBe('This is a PostgreSQL server; use pg_restore.\n')
   await server.close()
 })

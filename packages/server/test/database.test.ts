@@ -88,6 +88,15 @@ test('a second token of a user uses the same organization and user', async () =>
   expect([rows.length, users.rows.length]).toEqual([1, 1])
 })
 
+test('tokens that are created at the same time share one new organization and user', async () => {
+  await Promise.all(Array.from({ length: 4 }, () => createToken(db, owner)))
+
+  const organizations = await sql`select id from organizations where name = 'Acme'`.execute(db)
+  const users = await sql`select id from users where email = 'agent@acme.test'`.execute(db)
+  expect([organizations.rows.length, users.rows.length]).toEqual([1, 1])
+  expect(await listTokens(db)).toHaveLength(4)
+})
+
 test('an organization that cannot be found by its id, or is not the only one of its name, is refused', async () => {
   await sql`insert into organizations (id, name) values (gen_random_uuid(), 'Twice'), (gen_random_uuid(), 'Twice')`.execute(
     db,

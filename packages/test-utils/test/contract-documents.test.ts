@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { deviations, PROFILES, type Profile } from '@ai-ticket-creator/reference-api'
 import { contractCases } from '@ai-ticket-creator/test-utils/verify'
 import { expect, test } from 'vitest'
@@ -27,6 +28,20 @@ in read-only mode too. Ids are stable, because baselines and \`--filter\` refer 
 ${table(['case', 'rule', 'generations', 'read-only', 'severity', 'documented in'], rows)}
 `).toMatchFileSnapshot('../../../docs/contract-cases.md')
 })
+
+test.each([...new Set(contractCases.map(({ specReference }) => specReference))])(
+  '%s is a heading of a README',
+  (reference) => {
+    const [, name = '', anchor = ''] =
+      /^https:\/\/www\.npmjs\.com\/package\/@ai-ticket-creator\/([a-z-]+)#([a-z-]+)$/.exec(reference) ?? []
+    const readme = readFileSync(new URL(`../../${name}/README.md`, import.meta.url), 'utf8')
+    const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading.toLowerCase().replaceAll(' ', '-'),
+    )
+
+    expect(headings).toContain(anchor)
+  },
+)
 
 test('the page about profiles says which deviation makes which case fail', async () => {
   await expect(`# Contract failures of the existing backend

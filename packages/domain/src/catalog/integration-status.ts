@@ -113,7 +113,7 @@ function refusal(
   event: string,
   available: readonly string[],
 ): TransitionRefusal {
-  const instead = available.length > 0 ? `possible: ${available.join(', ')}` : 'this version does not know the status'
+  const instead = available.length > 0 ? `possible: ${available.join(', ')}` : 'this version does not have the status'
   return {
     code: 'transition_refused',
     reason,

@@ -1,4 +1,4 @@
-// Generated from the schemas and the contract by npm run docs:update.
+// Generated from src/contract/contract.ts by npm run docs:update; test/compiled-documents.test.ts fails if this file differs.
 import {
   activeIntegration,
   activeIntegrationList,

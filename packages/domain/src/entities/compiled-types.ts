@@ -1,4 +1,4 @@
-// Generated from the schemas and the contract by npm run docs:update.
+// Generated from the schemas in src/entities by npm run docs:update; test/compiled-documents.test.ts fails if this file differs.
 import { AUTH_TYPES } from '../catalog/credentials.ts'
 import { INTEGRATION_STATUSES } from '../catalog/integration-status.ts'
 import { IntegrationCategory, PLATFORMS } from '../catalog/platforms.ts'

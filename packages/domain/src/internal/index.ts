@@ -23,16 +23,17 @@ export { wireSchema } from '../versioning/schema-for-generation.ts'
 // Requests and names
 
 export { checkUsable } from '../catalog/resolve-integration-name.ts'
-export { checkSchema as check } from '../schema/check-schema.ts'
+export { checkSchema } from '../schema/check-schema.ts'
 export { fieldsOf, freeFieldsOf } from '../schema/schema.ts'
 export { parseCurrentBody, parseCurrentQuery } from '../validation/parse-current.ts'
 export { encodeQuery } from '../validation/query-string.ts'
-export { fieldIssuesFirst } from '../validation/request-issues.ts'
+export { fieldIssuesFirst, retiredField } from '../validation/request-issues.ts'
 
 // JSON and texts
 
 export { isRawJson, isRounded, parseExactJson } from '../schema/exact-json.ts'
 export { isJsonObject, sameJson } from '../schema/json.ts'
+export { bearerToken } from '../text/bearer-token.ts'
 export { callSiteIn, placesIn, toPlace } from '../text/call-site.ts'
 export { createRedactor, type RedactOptions, type Redactor } from '../text/redact.ts'
 export { parseTimestamp } from '../text/timestamp.ts'

@@ -66,7 +66,7 @@ export const number: JsonType = leaf('number')
 export const uuid: JsonType = leaf('uuid', uuidLimits)
 /** A time in a request, in ISO 8601. */
 export const datetime: JsonType = leaf('datetime', datetimeLimits)
-/** A time in a reply: any string, because replies may hold what is newer. */
+/** A time in a reply. Any string is accepted, because a newer backend may send times in another format. */
 export const timestamp: JsonType = leaf('timestamp')
 /** An absolute URL with http:// or https://. */
 export const url: JsonType = leaf('url', urlLimits)

@@ -1,4 +1,4 @@
-// Generated from the changes by npm run docs:update.
+// Generated from src/versioning/changes by npm run docs:update; test/compiled-documents.test.ts fails if this file differs.
 import type { EndpointId } from '../contract/contract.ts'
 import type { Location } from './changes/change.ts'
 

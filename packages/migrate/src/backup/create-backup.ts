@@ -3,7 +3,7 @@ import { readColumns } from '../catalog/facts.ts'
 import { identifier } from '../catalog/sql.ts'
 import { type Database, inTransaction } from '../database.ts'
 import { MigrationRefusedError } from '../errors.ts'
-import { describeTable } from './describe-table.ts'
+import { describeTable, type TableDescription } from './describe-table.ts'
 import { BACKED_UP, FORMAT, type Header, STABLE_FORMAT, VERSION } from './format.ts'
 
 const BATCH = 2000
@@ -27,7 +27,8 @@ export async function createBackup(
     await database.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
     await database.query(STABLE_FORMAT)
     const names = await presentTables(database, schema)
-    const tables = await Promise.all(names.map((name) => describeTable(database, schema, name)))
+    const tables: TableDescription[] = []
+    for (const name of names) tables.push(await describeTable(database, schema, name))
     await writeLine({ format: FORMAT, version: VERSION, schema, tables } satisfies Header)
 
     let rows = 0

@@ -66,10 +66,9 @@ function readHeader(value: Partial<Header>): Header {
 }
 
 // The form of the lines is checked by their checksum.
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller states which line it is
 function parseLine(line: string): Partial<Header & RowsLine & Trailer> {
   try {
-    return JSON.parse(line) as Partial<Header & RowsLine & Trailer>
+    return (JSON.parse(line) ?? {}) as Partial<Header & RowsLine & Trailer>
   } catch {
     throw new MigrationRefusedError(
       'the file is not a backup of this command, or it is incomplete; nothing was restored',

@@ -12,16 +12,14 @@ export async function writeBackup<Result>(
   const found = await stat(file).catch(() => undefined)
   if (found?.isFile() === true) throw new MigrationRefusedError(`${file} exists; give the backup another name`)
 
-  const handle = await open(file, 'w', 0o600).catch((error: unknown) => {
-    throw cannotWrite(file, error)
-  })
-  const write = (line: string) =>
-    handle.writeFile(line).catch((error: unknown) => {
-      throw cannotWrite(file, error)
-    })
+  const fail = (error: unknown): never => {
+    throw new MigrationFailedError(`the backup ${file} could not be written, so nothing was changed: ${String(error)}`)
+  }
+  const handle = await open(file, 'w', 0o600).catch(fail)
   try {
-    const result = await backup(write)
-    await handle.sync().catch(() => {})
+    const result = await backup((line) => handle.writeFile(line).catch(fail))
+    // A device such as /dev/stdout cannot be synchronized.
+    if (found === undefined) await handle.sync().catch(fail)
     return result
   } catch (error) {
     if (found === undefined) await unlink(file).catch(() => {})
@@ -32,10 +30,11 @@ export async function writeBackup<Result>(
 }
 
 /** The lines of a file. */
-export const readBackup =
-  (file: string): Lines =>
-  () =>
-    createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
-
-const cannotWrite = (file: string, error: unknown): Error =>
-  new MigrationFailedError(`the backup ${file} could not be written, so nothing was changed: ${String(error)}`)
+export const readBackup = (file: string): Lines =>
+  async function* () {
+    try {
+      yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+    } catch (error) {
+      throw new MigrationFailedError(`the backup ${file} could not be read, so nothing was restored: ${String(error)}`)
+    }
+  }

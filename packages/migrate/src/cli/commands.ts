@@ -28,13 +28,14 @@ export const commands: Readonly<Record<Settings['command'], Run>> = {
   },
 
   async apply(migration, settings, io) {
-    if (settings.names !== undefined) await migration.chooseIntegrations(await readNames(settings.names))
+    const choices = settings.names === undefined ? undefined : await readNames(settings.names)
     const plan = await migration.plan()
     if (settings.dryRun) return { value: plan, text: formatStatements(plan, settings.to) }
 
     if (!settings.yes) await confirm(plan, 'apply', settings, io)
     if (settings.backup !== undefined && isBeforeFirstStep(plan))
       await writeBackup(settings.backup, (write) => migration.backup(write))
+    if (choices !== undefined) await migration.chooseIntegrations(choices)
     const status = await migration.apply(targetOf(settings))
     return { value: status, text: formatStatus(status) }
   },

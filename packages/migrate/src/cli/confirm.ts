@@ -37,7 +37,8 @@ export async function ask(question: string, { stdin, stderr }: ProcessIo): Promi
   if (stdin.isTTY !== true) throw new MigrationRefusedError(`${question} Give --yes to confirm.`)
 
   const terminal = createInterface({ input: stdin, output: stderr })
-  const answer = await terminal.question(`${question} Continue? [y/N] `)
+  // Ctrl-C and Ctrl-D reject; they are a no.
+  const answer = await terminal.question(`${question} Continue? [y/N] `).catch(() => '')
   terminal.close()
   if (!/^y(?:es)?$/i.test(answer.trim())) throw new MigrationRefusedError('Nothing was changed.')
 }

@@ -1,3 +1,4 @@
+import { unescape as decode } from 'node:querystring'
 import type { Connection } from '../connect.ts'
 import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 import { createMigration } from '../migration.ts'
@@ -59,8 +60,10 @@ function messageOf(error: unknown): string {
 
 /** PostgreSQL repeats no password, but a library could. */
 function withoutPassword(message: string, url: string): string {
-  const password = URL.parse(url)?.password ?? ''
-  return [password, decodeURIComponent(password)].reduce(
+  const parsed = URL.parse(url)
+  const password = parsed?.password ?? ''
+  // Unlike decodeURIComponent, this decodes a password with a wrong % too.
+  return [password, decode(password), parsed?.searchParams.get('password') ?? ''].reduce(
     (text, secret) => (secret === '' ? text : text.replaceAll(secret, '[redacted]')),
     message,
   )

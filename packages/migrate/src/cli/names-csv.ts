@@ -23,17 +23,20 @@ export const formatNames = (names: readonly TicketName[]): string =>
 
 /** The rows that were filled in. A spreadsheet may change every other column: the id alone identifies the name. */
 export function parseNames(text: string): readonly TicketNameChoice[] {
-  return parseRows(text).flatMap(({ id, integration_id: integrationId }) => {
-    if (id === undefined || integrationId === undefined)
-      throw new MigrationRefusedError('the file has no columns id and integration_id; print it with the command names')
-    return integrationId === '' ? [] : [{ id, integrationId }]
-  })
+  const [header = [], ...rows] = parseRows(text)
+  const [id, integrationId] = [header.indexOf('id'), header.indexOf('integration_id')]
+  if (id === -1 || integrationId === -1)
+    throw new MigrationRefusedError('the file has no columns id and integration_id; print it with the command names')
+  return rows
+    .map((row) => ({ id: row[id] ?? '', integrationId: row[integrationId] ?? '' }))
+    .filter((choice) => choice.integrationId !== '')
 }
 
-function parseRows(text: string): readonly Readonly<Record<string, string | undefined>>[] {
+function parseRows(text: string): readonly (readonly string[])[] {
+  // Spreadsheets write a byte order mark, and in some countries semicolons, with commas in values that are not quoted.
+  const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
   try {
-    // Spreadsheets write a byte order mark, and semicolons in some countries.
-    return parse(text, { columns: true, bom: true, trim: true, delimiter: [',', ';'], skip_empty_lines: true })
+    return parse(text, { bom: true, trim: true, delimiter, skip_empty_lines: true })
   } catch (error) {
     throw new MigrationRefusedError(`the file of names is not CSV: ${String(error)}`)
   }

@@ -32,7 +32,7 @@ const LISTS = {
   tickets: ['', 'integration_id = (SELECT integration_id FROM :table WHERE integration_id IS NOT NULL LIMIT 1)'],
 } as const
 
-/** Runs EXPLAIN for every list, for the organization with the most integrations. Reads only. */
+/** Runs EXPLAIN for every list, for the organization with the most rows of its table. Reads only. */
 export async function readQueryPlans(database: Database, facts: Facts): Promise<QueryPlans> {
   const columns = await readColumns(database, integrationsOf(facts))
   if (!columns.has('platform_name'))

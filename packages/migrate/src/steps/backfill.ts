@@ -45,7 +45,7 @@ export function agreement(facts: Facts, old: OldNames): readonly Check[] {
     ...categoryAgreement(facts),
     {
       count: countOf(`${table} WHERE enabled <> ${oldEnabled(facts, old)}`),
-      problem: (count) => `${count} integrations have an enabled that is not what the old columns say`,
+      problem: (count) => `${count} integrations have a value of enabled that differs from the old columns`,
     },
   ]
 }

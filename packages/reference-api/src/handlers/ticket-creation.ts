@@ -1,5 +1,5 @@
 import { CreateTicket, type Ticket } from '@ai-ticket-creator/domain'
-import { check, REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler, HandlerCall } from '../ports/handler.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import { serializeTicket } from '../serializers/entities.ts'
@@ -37,7 +37,7 @@ export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) 
 
 // The draft comes from free text, so it must respect the limits of a new ticket. The error does not quote it.
 function checkDraft(ticket: CreateTicket): CreateTicket {
-  const issues = check(CreateTicket, ticket, 'body')
+  const issues = checkSchema(CreateTicket, ticket, 'body')
   // Strings are trimmed on input (existing backend: how requests are read), also those of the drafter.
   const { title, description } = ticket
   if (issues.length === 0) return { ...ticket, title: title.trim(), description: description.trim() }

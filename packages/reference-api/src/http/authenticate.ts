@@ -1,4 +1,5 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
+import { bearerToken } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import type { Caller } from '../ports/ports.ts'
 import type { AppContext } from './request-context.ts'
@@ -9,7 +10,7 @@ export async function authenticate(
   endpointId: EndpointId,
   request: Request,
 ): Promise<Caller> {
-  const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
+  const token = bearerToken(request.headers.get('Authorization'))
   const caller = token === undefined ? undefined : await users.authenticate(token)
   if (caller !== undefined) return caller
   if (behavior.isPublic(endpointId) && anonymous !== undefined) return anonymous

@@ -1,5 +1,7 @@
+import { bearerToken } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
-import { DEFAULT_RATE_LIMIT, type RateLimit } from '../profiles/rate-limit-option.ts'
+import { type RateLimitState, rateLimitHeaders } from '../profiles/rate-limit-headers.ts'
+import { type RateLimit, withDefaults } from '../profiles/rate-limit-option.ts'
 import { type AppContext, startRequest, toResponse } from './request-context.ts'
 
 type Fetch = (request: Request) => Promise<Response>
@@ -9,7 +11,7 @@ type Fetch = (request: Request) => Promise<Response>
  * token share one count.
  */
 export function limitCalls(app: AppContext, policy: RateLimit, fetch: Fetch): Fetch {
-  const { limit, window } = { ...DEFAULT_RATE_LIMIT, ...policy }
+  const { limit, window } = withDefaults(policy)
   let [windowEnd, counts] = [0, new Map<string, number>()]
 
   return async (request) => {
@@ -18,32 +20,19 @@ export function limitCalls(app: AppContext, policy: RateLimit, fetch: Fetch): Fe
       windowEnd = (Math.floor(now / window) + 1) * window
       counts = new Map()
     }
-    const token = request.headers.get('Authorization') ?? ''
+    const token = bearerToken(request.headers.get('Authorization')) ?? ''
     const count = (counts.get(token) ?? 0) + 1
     counts.set(token, count)
 
     const state = { limit, remaining: Math.max(0, limit - count), reset: windowEnd }
     const reply = count > limit ? refuse(app, request, state, Math.ceil(windowEnd - now)) : await fetch(request)
-    for (const [name, value] of Object.entries(headersOf(state))) reply.headers.set(name, value)
+    for (const [name, value] of Object.entries(rateLimitHeaders(state))) reply.headers.set(name, value)
     return reply
   }
 }
 
-interface LimitState {
-  readonly limit: number
-  readonly remaining: number
-  /** Seconds since the epoch. */
-  readonly reset: number
-}
-
-const headersOf = ({ limit, remaining, reset }: LimitState): Readonly<Record<string, string>> => ({
-  'X-RateLimit-Limit': String(limit),
-  'X-RateLimit-Remaining': String(remaining),
-  'X-RateLimit-Reset': String(reset),
-})
-
 /** With the members of the limiter of the existing backend (existing backend: rate limits). */
-function refuse(app: AppContext, request: Request, { limit, reset }: LimitState, retryAfter: number): Response {
+function refuse(app: AppContext, request: Request, { limit, reset }: RateLimitState, retryAfter: number): Response {
   const { status, problem } = new ProblemError('rate_limited', `too many calls; try again in ${retryAfter} s`)
   const body = {
     ...problem,

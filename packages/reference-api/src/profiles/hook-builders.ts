@@ -2,6 +2,7 @@ import type { EndpointId, Issue, JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import type { Ports } from '../ports/handler.ts'
+import type { IdempotencyRecord } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 import type { Hooks } from './hooks.ts'
 import type { HookTarget, ParsedPart, QueryPairs } from './parsing-hooks.ts'
@@ -66,9 +67,9 @@ export const writingTickets = <Call extends { readonly store: Ports['store'] }>(
 })
 
 interface Table<Row> {
-  insert(row: Row): Promise<void>
+  insert(row: Row, record?: IdempotencyRecord): Promise<void>
   find(organizationId: string, id: string): Promise<Row | undefined>
-  replace(row: Row, version: number): Promise<boolean>
+  replace(row: Row, version: number, record?: IdempotencyRecord): Promise<boolean>
 }
 
 function writing<Row extends IntegrationRow | TicketRow>(
@@ -76,8 +77,9 @@ function writing<Row extends IntegrationRow | TicketRow>(
   change: (row: Row, before: Row | undefined) => Row,
 ): Pick<Table<Row>, 'insert' | 'replace'> {
   return {
-    insert: (row) => table.insert(change(row, undefined)),
-    replace: async (row, version) => table.replace(change(row, await table.find(row.organization_id, row.id)), version),
+    insert: (row, record) => table.insert(change(row, undefined), record),
+    replace: async (row, version, record) =>
+      table.replace(change(row, await table.find(row.organization_id, row.id)), version, record),
   }
 }
 

@@ -6,4 +6,5 @@ export interface RateLimit {
   readonly window?: number
 }
 
-export const DEFAULT_RATE_LIMIT = { limit: 1000, window: 3600 }
+/** A rate limit with its defaults, also for members that are `undefined`. */
+export const withDefaults = ({ limit = 1000, window = 3600 }: RateLimit): Required<RateLimit> => ({ limit, window })

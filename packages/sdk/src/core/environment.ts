@@ -1,12 +1,15 @@
 import type { ClientOptions } from './options.ts'
 
+/** The variables for options that are not given. */
+export const ENVIRONMENT = { baseUrl: 'AI_TICKET_CREATOR_BASE_URL', token: 'AI_TICKET_CREATOR_TOKEN' } as const
+
 /**
  * The options with defaults from the environment, for keys that are absent. The token comes from there only together with
  * the address: the token of one service must not be sent to another one.
  */
 export function withEnvironment<O extends ClientOptions>(options: O): O {
   if ('baseUrl' in options) return options
-  const { AI_TICKET_CREATOR_BASE_URL: baseUrl, AI_TICKET_CREATOR_TOKEN: token } = environment()
+  const { [ENVIRONMENT.baseUrl]: baseUrl, [ENVIRONMENT.token]: token } = environment()
   if (baseUrl === undefined) return options
   return { baseUrl, ...(token !== undefined && { token }), ...options }
 }

@@ -22,7 +22,7 @@ export interface KyRequestOptions {
   redirect?: 'manual'
   signal?: AbortSignal
   context?: Record<string, unknown>
-  hooks?: { beforeRequest: ((state: { readonly request: Request }) => void)[] }
+  hooks?: { init: ((options: { hooks?: { beforeRequest?: unknown[] } }) => void)[] }
   fetch?: (request: string | URL | Request, init?: RequestInit) => Promise<Response>
 }
 
@@ -93,8 +93,11 @@ export function isKyInstance(value: unknown): value is KyInstance {
     },
   }
   try {
-    // A new instance has none of the hooks of the given one.
-    void (value as KyInstance).create(options)(new URL('https://ky.invalid'))
+    const { create, extend } = value as Partial<KyInstance>
+    // Other libraries have `create` too, and would send the request.
+    if (typeof create !== 'function' || typeof extend !== 'function' || !('stop' in Object(value))) return false
+    // A new instance has none of the hooks of the given one. An error without a handler would end the process.
+    Promise.resolve(create(options)(new URL('https://ky.invalid'))).catch(() => {})
     return false
   } catch (error) {
     return error === found

@@ -1,4 +1,4 @@
-import { withEnvironment } from './environment.ts'
+import { ENVIRONMENT, withEnvironment } from './environment.ts'
 import { isHeaderValue } from './header-syntax.ts'
 import { createHttpClient, type HttpClient, isKyInstance } from './http-client.ts'
 import { createEventListener } from './log.ts'
@@ -47,8 +47,8 @@ export function readSettings(given: ClientOptions): Settings {
   assertOption(isCount(maxRetries), `\`maxRetries\` ${MUST_BE_COUNT}`)
 
   return {
-    root: readBaseUrl(options),
-    token: readToken(options),
+    root: readBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
+    token: readToken(options, 'token' in given ? 'token' : ENVIRONMENT.token),
     headers: { ...(consumer !== undefined && clientHeaders(consumer)), ...headers },
     callerHeaders: headers ?? {},
     timeout: readMs('timeout', options.timeout, 30_000),
@@ -102,20 +102,21 @@ export function assertOption(condition: boolean, message: string): asserts condi
   if (!condition) throw new TypeError(message)
 }
 
-function readBaseUrl(options: ClientOptions): string {
+/** `name`: the option, or the variable that its value comes from. */
+function readBaseUrl(options: ClientOptions, name: string): string {
   const { baseUrl } = options
-  assertGiven(options, 'baseUrl', 'or set AI_TICKET_CREATOR_BASE_URL')
+  assertGiven(options, 'baseUrl', `or set ${ENVIRONMENT.baseUrl}`)
   assertOption(typeof URL === 'function', 'createClient needs `URL`, which this runtime lacks: install a polyfill')
   const text = String(baseUrl).trim()
   const url = parseUrl(text)
-  assertOption(url !== undefined, '`baseUrl` must be a complete address, such as https://tickets.example.test')
-  assertOption(/^https?:$/.test(url.protocol), '`baseUrl` must start with https:// or http://')
+  assertOption(url !== undefined, `\`${name}\` must be a complete address, such as https://tickets.example.test`)
+  assertOption(/^https?:$/.test(url.protocol), `\`${name}\` must start with https:// or http://`)
   assertOption(
     url.username === '' && url.password === '',
-    '`baseUrl` must not contain credentials; pass them as `token`',
+    `\`${name}\` must not contain credentials; pass them as \`token\``,
   )
   // URL drops an empty query or fragment, but the path that is appended to the text would become part of it.
-  assertOption(!/[?#]/.test(text), '`baseUrl` must have neither query nor fragment')
+  assertOption(!/[?#]/.test(text), `\`${name}\` must have neither query nor fragment`)
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`
 }
 
@@ -151,12 +152,12 @@ function readLogger(logger: ClientOptions['logger'] = console): Logger {
   return logger
 }
 
-function readToken(options: ClientOptions): Settings['token'] {
+function readToken(options: ClientOptions, name: string): Settings['token'] {
   const { token } = options
-  assertGiven(options, 'token', 'or set AI_TICKET_CREATOR_TOKEN together with AI_TICKET_CREATOR_BASE_URL')
+  assertGiven(options, 'token', `or set ${ENVIRONMENT.token} together with ${ENVIRONMENT.baseUrl}`)
   assertOption(
     typeof token === 'function' || isHeaderValue(token),
-    '`token` must be a string that is valid in a header, or a function',
+    `\`${name}\` must be a string that is valid in a header, or a function`,
   )
   return token
 }

@@ -44,8 +44,8 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
 
   /**
    * A client with some options changed; an option that is undefined stays unchanged. Both clients share looked-up names
-   * and the detected generation and capabilities of the backend, if they call the same backend as the same caller: same `baseUrl`, `token`,
-   * `generation`, `fetch` and `ky`.
+   * and the detected generation and capabilities of the backend, if they call the same backend as the same caller: same
+   * `baseUrl`, `token`, `cacheKey`, `generation`, `fetch` and `ky`.
    *
    * ```ts
    * const patient = client.withOptions({ timeout: 120_000 })

@@ -5,7 +5,6 @@ import type { LegacySettings } from './options.ts'
 
 /** What all calls of a client share about older generations. */
 export interface LegacyContext {
-  /** What the user said. */
   readonly settings: LegacySettings
   /** The old names that the client has seen in use. Clients made by `withOptions` share it. */
   readonly ledger: Ledger

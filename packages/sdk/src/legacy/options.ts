@@ -1,5 +1,5 @@
 import type { DeprecationEntry } from '@ai-ticket-creator/domain'
-import type { ClientOptions as CurrentClientOptions } from '../core/options.ts'
+import type { ClientOptions as CommonOptions } from '../core/options.ts'
 import {
   assertOption,
   assertOptions,
@@ -11,7 +11,7 @@ import {
 } from '../core/settings.ts'
 
 /** How to reach the service, and how the client behaves. */
-export interface ClientOptions extends CurrentClientOptions {
+export interface ClientOptions extends CommonOptions {
   /**
    * The API generation to use. `auto` detects it from replies and follows changes; `client.diagnose()` shows the
    * result. A transitional backend accepts both `current` and `legacy`. Default: `auto`.

@@ -8,8 +8,8 @@ import { contradicts } from './detect-generation.ts'
 import { renamedFields } from './renamed-fields.ts'
 
 /**
- * For a client that detects the generation: the one to ask again in, because the reply shows it and the backend ignored or refused what was sent: for a read
- * with renamed filters, and for a write that has changed nothing yet.
+ * The generation that the reply shows, if the request must be sent again in it: a read whose renamed filters the backend may
+ * have ignored, or a write that the backend refused or ignored, and that has changed nothing yet.
  */
 export function generationToRestartIn(
   sent: SentRequest,

@@ -4,7 +4,7 @@ import { within } from '../core/timeout.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
-import { addSecretsOfHooks, type OwnParts } from '../errors/secret-headers.ts'
+import { addSecretsOfHooks } from '../errors/secret-headers.ts'
 import { connectionError, hookError, notSentError } from './connection-failure.ts'
 import type { PreparedRequest } from './prepare-request.ts'
 import { redirectOption, resolveRedirects } from './redirects.ts'
@@ -20,7 +20,7 @@ export async function attempt(
   const { attempts } = call.log
   const ms = call.options.timeout ?? call.settings.timeout
   const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts })
-  const progress: Progress = { isLeaving: false, failure: undefined }
+  const progress: Progress = { hooked: undefined, isLeaving: false, failure: undefined }
 
   try {
     return await within({ ms, toError, signal: call.signal }, async (signal) => {
@@ -45,6 +45,8 @@ export async function attempt(
 
 /** How far an attempt has come. */
 interface Progress {
+  /** The request that the last hook got; undefined before the first one. */
+  hooked: Request | undefined
   /** False until all hooks before the request have run: nothing was sent. */
   isLeaving: boolean
   /** Undefined while `fetch` has not failed: a later error is one of a hook that saw the reply. */
@@ -61,9 +63,24 @@ async function sendOnce(
   call: CallContext,
   request: WireRequest,
   prepared: PreparedRequest,
+  sending: Sending,
+): Promise<Response> {
+  const { progress } = sending
+  try {
+    return await sendByKy(call, request, prepared, sending)
+  } catch (error) {
+    if (!progress.isLeaving) throw error
+    const { failure } = progress
+    throw failure === undefined ? hookError(call, request, error) : connectionError(call, request, failure.error)
+  }
+}
+
+async function sendByKy(
+  call: CallContext,
+  request: WireRequest,
+  { url, query, text, headers, authorized }: PreparedRequest,
   { token, signal, progress }: Sending,
 ): Promise<Response> {
-  const { url, query, text, headers, authorized } = prepared
   const { http } = call.settings
   const own = { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) }
   try {
@@ -76,27 +93,39 @@ async function sendOnce(
       ...redirectOption(call, request),
       ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
       ...(text !== undefined && { body: text }),
-      ...(http.hasHooks && optionsForHooks(call, request, { headers: own, url, query }, progress)),
+      ...(http.hasHooks && optionsForHooks(call, request, progress)),
     })
-  } catch (error) {
-    if (!progress.isLeaving) throw error
-    const { failure } = progress
-    throw failure === undefined ? hookError(call, request, error) : connectionError(call, request, failure.error)
+  } finally {
+    // The error of a hook may contain what the instance or another hook has added; so may the reply.
+    if (progress.hooked !== undefined) addSecretsOfHooks(progress.hooked, { headers: own, url, query }, call.secrets)
   }
 }
 
-/** What hooks find in `options.context`, and the last hook before the request: if it does not run, nothing is sent. */
+/** What hooks find in `options.context`, and hooks of our own around theirs. */
 function optionsForHooks(
-  { options, secrets }: CallContext,
+  { options: { context } }: CallContext,
   { endpointId }: WireRequest,
-  own: OwnParts,
   progress: Progress,
 ): KyRequestOptions {
-  const onLeaving = ({ request }: { readonly request: Request }): void => {
-    progress.isLeaving = true
-    addSecretsOfHooks(request, own, secrets)
+  const onHook = ({ request }: { readonly request: Request }): void => {
+    progress.hooked = request
   }
-  return { context: { ...options.context, endpoint: endpointId }, hooks: { beforeRequest: [onLeaving] } }
+  // The last hook before the request. If it does not run, nothing is sent.
+  const onLeaving = (): void => {
+    progress.isLeaving = true
+  }
+  const withOwnHooks = (hooks: readonly unknown[]): unknown[] => [...hooks, onLeaving].flatMap((hook) => [onHook, hook])
+  return {
+    context: { ...context, endpoint: endpointId },
+    hooks: {
+      init: [
+        (options) => {
+          const { hooks } = options
+          options.hooks = { ...hooks, beforeRequest: withOwnHooks(hooks?.beforeRequest ?? []) }
+        },
+      ],
+    },
+  }
 }
 
 function withProgress(fetch: Fetch, progress: Progress): NonNullable<KyRequestOptions['fetch']> {

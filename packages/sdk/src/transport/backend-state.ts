@@ -6,7 +6,7 @@ import { createSlots } from './slots.ts'
 
 const MEMORY_MS = 10 * 60_000
 
-/** What a client learns about its backend. */
+/** The state of a client for its backend, before the first reply. */
 export function createBackend(): Backend {
   let lastHeader: string | null | undefined
   let capabilities: readonly string[] = []

@@ -24,12 +24,14 @@ export interface TokenOwner {
   readonly name: string
 }
 
-/** Creates a token, with its organization and user when they do not exist yet. */
+/** Creates a token, with its organization and user when they do not exist yet. Calls at the same time create them once. */
 export const createToken = (
   db: SqlConnection,
   { organization, email, name }: TokenOwner,
 ): Promise<{ readonly id: string; readonly token: string }> =>
   db.transaction().execute(async (transaction) => {
+    // Other calls wait for the end of the transaction. The tables of the existing backend can have no unique index for this.
+    await sql`lock table server_tokens in share row exclusive mode`.execute(transaction)
     const organizationId = await findOrCreateOrganization(transaction, organization)
     const userId = await findOrCreateUser(transaction, organizationId, email)
     const [id, token] = [randomUUID(), `aitc_${randomBytes(32).toString('base64url')}`]

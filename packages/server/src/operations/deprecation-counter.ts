@@ -1,5 +1,5 @@
+import type { RetiredName } from '@ai-ticket-creator/domain/internal'
 import type { SqlConnection } from '../database/database.ts'
-import type { RetiredName } from './retired-names.ts'
 import { type Count, type CountKey, saveCounts } from './save-counts.ts'
 
 /** A request of a consumer. */

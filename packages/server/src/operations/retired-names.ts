@@ -1,16 +1,5 @@
-import { changes, changesOf, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
-
-/** A retired name and the one that replaces it. */
-export interface RetiredName {
-  readonly field: string
-  readonly replacement: string
-}
-
-/** The retired names in the replies of an endpoint. */
-export const retiredNamesInReplies = (endpointId: EndpointId): readonly RetiredName[] =>
-  changesOf(endpointId, 'reply').flatMap(({ retired }) =>
-    Object.entries(retired).map(([field, { replacement }]) => ({ field, replacement })),
-  )
+import { changes, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
+import type { RetiredName } from '@ai-ticket-creator/domain/internal'
 
 /** The retired name that a request to an endpoint uses by its route. */
 export function retiredRoutes(endpointId: EndpointId): readonly RetiredName[] {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { bearerToken } from '@ai-ticket-creator/domain/internal'
 import type { MiddlewareHandler } from 'hono'
 
 /** Lets requests with the admin token pass. Without an admin token there is nothing to find here. */
@@ -6,7 +7,7 @@ export const requireAdmin =
   (adminToken: string | undefined): MiddlewareHandler =>
   async ({ req }, next) => {
     if (adminToken === undefined) return Response.json({ detail: 'Not Found', code: 'not_found' }, { status: 404 })
-    const [, token = ''] = /^Bearer +(\S+)$/i.exec(req.header('Authorization') ?? '') ?? []
+    const token = bearerToken(req.header('Authorization')) ?? ''
     if (timingSafeEqual(digest(token), digest(adminToken))) return next()
 
     return Response.json(

@@ -1,6 +1,7 @@
+import { bearerToken, retiredNamesOf } from '@ai-ticket-creator/domain/internal'
 import { hashToken } from '../access/user-directory.ts'
 import type { DeprecationCounter } from '../operations/deprecation-counter.ts'
-import { retiredNamesInReplies, retiredRoutes } from '../operations/retired-names.ts'
+import { retiredRoutes } from '../operations/retired-names.ts'
 import { deprecatedFieldsOf } from './deprecated-fields.ts'
 import type { Observer } from './request-record.ts'
 
@@ -8,7 +9,7 @@ import type { Observer } from './request-record.ts'
 export const countDeprecations =
   ({ count }: DeprecationCounter): Observer =>
   ({ endpoint, generation, status }, request, response) => {
-    const [, token] = /^Bearer +(\S+) *$/i.exec(request.headers.get('Authorization') ?? '') ?? []
+    const token = bearerToken(request.headers.get('Authorization'))
     if (generation !== 'transitional' || endpoint === 'unknown' || status === 401 || token === undefined) return
 
     // Strict requests are answered as in the current generation, so nothing changes for them when a name is retired.
@@ -18,7 +19,7 @@ export const countDeprecations =
       client: clientOf(request),
       operation: endpoint,
       sent: strict ? [] : [...deprecatedFieldsOf(response), ...retiredRoutes(endpoint)],
-      received: strict || status >= 300 ? [] : retiredNamesInReplies(endpoint),
+      received: strict || status >= 300 ? [] : retiredNamesOf(endpoint, 'reply'),
     })
   }
 

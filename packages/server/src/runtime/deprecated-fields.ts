@@ -1,11 +1,7 @@
-/** A deprecated name in a request, and the name to use instead. */
-export interface DeprecatedField {
-  readonly field: string
-  readonly replacement: string
-}
+import type { RetiredName } from '@ai-ticket-creator/domain/internal'
 
-/** The deprecated names of a request, as the reply announces them. */
-export const deprecatedFieldsOf = ({ headers }: Response): readonly DeprecatedField[] =>
+/** The retired names of a request, as the reply announces them. */
+export const deprecatedFieldsOf = ({ headers }: Response): readonly RetiredName[] =>
   (headers.get('Deprecated-Fields') ?? '').split(', ').flatMap((entry) => {
     const [field = '', replacement] = entry.split(';use=')
     return replacement === undefined ? [] : [{ field, replacement }]

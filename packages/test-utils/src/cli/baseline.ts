@@ -38,13 +38,19 @@ export async function readBaseline(file: string): Promise<Baseline | undefined> 
 /** An entry is a title, or an object with the title, and perhaps a reason and the last day. */
 function readEntry(file: string, id: string, entry: unknown): BaselineEntry {
   if (typeof entry === 'string') return { title: entry }
-  const { title, reason, expires } = isJsonObject(entry) ? entry : {}
-  const isDay = typeof expires === 'string' && /^\d{4}-\d\d-\d\d$/.test(expires) && !Number.isNaN(Date.parse(expires))
-  if (typeof title === 'string' && isOptionalText(reason) && (expires === undefined || isDay))
-    return { title, ...(reason !== undefined && { reason }), ...(isDay && { expires }) }
+  const { title, reason, expires, ...unknown } = isJsonObject(entry) ? entry : {}
+  const isComplete = typeof title === 'string' && Object.keys(unknown).length === 0
+  if (isComplete && isOptionalText(reason) && (expires === undefined || isDay(expires)))
+    return { title, ...(reason !== undefined && { reason }), ...(expires !== undefined && { expires }) }
   throw new CliError(
     `${file}: the entry ${id} must be a title or { "title", "reason"?, "expires"? }; "expires" is a day such as 2026-12-31`,
   )
+}
+
+/** Whether a value is a day that exists: `Date.parse` accepts the 30th of February. */
+function isDay(value: unknown): value is string {
+  const time = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(value) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === value
 }
 
 const isOptionalText = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string'

@@ -86,7 +86,11 @@ export function checkUsageCommand(): Command {
 
 const withReportOptions = (command: Command): Command =>
   command
-    .option('--category <name>', 'category of the SARIF report, if one repository has several; default: the host')
+    .option(
+      '--category <name>',
+      'category of the SARIF report, if one repository has several; default: the host',
+      category,
+    )
     .option('--format <format[=file]>', `${FORMATS.join(', ')}; can be repeated`, addOutput)
     .option('--step-summary', 'append Markdown to the file named by GITHUB_STEP_SUMMARY')
     .option('--baseline <file>', 'known failures, which do not fail the run')
@@ -129,6 +133,11 @@ function addOutput(value: string, outputs: readonly Output[] = []): readonly Out
   if (format === undefined || file === '')
     throw new InvalidArgumentError(`Allowed are ${FORMATS.join(', ')}; append =file to write to a file.`)
   return [...outputs, { format, file }]
+}
+
+function category(value: string): string {
+  if (value.trim() !== '') return value
+  throw new InvalidArgumentError('It is empty: is the variable set?')
 }
 
 const append = (value: string, all: readonly string[] = []): readonly string[] => [...all, value]

@@ -46,6 +46,7 @@ async function verify(
   { stderr, env }: ProcessIo,
 ): Promise<VerifyReport> {
   const progress = createProgress(stderr, env)
+  const fetch = readProxies(env)
   const report = await verifier({
     baseUrl,
     ...tokens,
@@ -55,15 +56,20 @@ async function verify(
     fileIds,
     seed,
     signal: shutdown.signal,
-    fetch: readProxies(env),
+    fetch,
     onProgress: progress.show,
   }).finally(progress.clear)
 
   const stopped = shutdown.reason === undefined ? undefined : `${shutdown.reason}${leftOut(report)}`
-  const reason = stopped ?? report.reason ?? nothingRun(report, filter)
+  // Without results the backend was not reached, and the proxy may be why.
+  const ofProxies = report.results.length === 0 && fetch !== undefined ? PROXIES_USED : ''
+  const unreached = report.reason === undefined ? undefined : `${report.reason}${ofProxies}`
+  const reason = stopped ?? unreached ?? nothingRun(report, filter)
   // A run that was stopped, or ran no case, has not passed, even if no case failed.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
 }
+
+const PROXIES_USED = '; requests use the proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY'
 
 /** How much of a stopped run was left out. */
 function leftOut({ results }: VerifyReport): string {

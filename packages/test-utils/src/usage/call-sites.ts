@@ -1,39 +1,18 @@
-import type { CallSite } from '../mock/recording/call-site.ts'
-import { addUse, type UsageEntry } from './usage.ts'
-
-/** A use before its call site is chosen. */
-export interface LocatedUse {
-  readonly use: UsageEntry
-  readonly callSite: CallSite | undefined
-}
-
-/** Adds a use, or its count to an equal one. */
-export function addLocatedUse(uses: Map<string, LocatedUse>, { use, callSite }: LocatedUse): void {
-  const key = JSON.stringify([use.kind, use.endpoint, use.name, use.generation, callSite?.place, callSite?.caller])
-  const count = (uses.get(key)?.use.count ?? 0) + use.count
-  uses.set(key, { use: { ...use, count }, callSite })
-}
+import type { UsageEntry } from './usage.ts'
 
 /**
  * The uses with the places that a reader looks for. A place that calls several endpoints is a helper for HTTP: where another
- * file calls it says more.
+ * file calls it says more. One process may use only one endpoint, so this needs the merged usage of all processes.
  */
-export function withCallSites(uses: Iterable<LocatedUse>): readonly UsageEntry[] {
-  const located = [...uses]
-  const helpers = placesOfHelpers(located)
-  const result = new Map<string, UsageEntry>()
-  for (const { use, callSite } of located) {
-    const isHelper = callSite !== undefined && helpers.has(callSite.place)
-    const place = isHelper ? (callSite.caller ?? callSite.place) : callSite?.place
-    addUse(result, { ...use, ...(place !== undefined && { callSite: place }) })
-  }
-  return [...result.values()]
+export function withCallSites(uses: readonly UsageEntry[]): readonly UsageEntry[] {
+  const helpers = placesOfHelpers(uses)
+  return uses.map((use) =>
+    use.caller !== undefined && helpers.has(use.callSite) ? { ...use, callSite: use.caller } : use,
+  )
 }
 
-function placesOfHelpers(uses: readonly LocatedUse[]): ReadonlySet<string> {
-  const endpoints = Map.groupBy(uses, ({ callSite }) => callSite?.place ?? '')
-  const called = [...endpoints].map(
-    ([place, calls]) => [place, new Set(calls.map(({ use }) => use.endpoint)).size] as const,
-  )
-  return new Set(called.filter(([, count]) => count > 1).map(([place]) => place))
+function placesOfHelpers(uses: readonly UsageEntry[]): ReadonlySet<string | undefined> {
+  const byPlace = Map.groupBy(uses, ({ callSite }) => callSite)
+  const helpers = [...byPlace].filter(([, calls]) => new Set(calls.map(({ endpoint }) => endpoint)).size > 1)
+  return new Set(helpers.map(([place]) => place))
 }

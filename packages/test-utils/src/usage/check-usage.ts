@@ -1,4 +1,5 @@
 import { type DeprecationLedger, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
+import { withCallSites } from './call-sites.ts'
 import { ledgerFindings } from './ledger-findings.ts'
 import { requestFindings } from './request-findings.ts'
 import { assertUsage, type Usage, type UsageEntry } from './usage.ts'
@@ -19,7 +20,9 @@ export function checkUsage(usage: Usage, { generation }: { readonly generation: 
   if (!GENERATIONS.includes(generation)) throw new RangeError(`\`generation\` must be one of ${GENERATIONS.join(', ')}`)
 
   const results = uniqueByPlace([
-    ...usage.uses.flatMap((use) => locate(use, usage.deprecations)).flatMap((use) => requestFindings(use, generation)),
+    ...withCallSites(usage.uses)
+      .flatMap((use) => locate(use, usage.deprecations))
+      .flatMap((use) => requestFindings(use, generation)),
     ...usage.deprecations.entries.flatMap((entry) => ledgerFindings(entry, generation)),
   ])
   if (results.length === 0)

@@ -4,8 +4,7 @@ import type { TestApi } from '../mock/create-test-api.ts'
 import type { CallSite } from '../mock/recording/call-site.ts'
 import { observersOf, type RequestObserver } from '../mock/recording/observers.ts'
 import type { RecordedRequest } from '../mock/recording/recorded-request.ts'
-import { addLocatedUse, type LocatedUse, withCallSites } from './call-sites.ts'
-import type { Usage, UsageEntry } from './usage.ts'
+import { addUse, type Usage, type UsageEntry } from './usage.ts'
 
 /** Something that holds a deprecation ledger, such as `client.deprecations` of the SDK. */
 export interface LedgerSource {
@@ -48,7 +47,7 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   if (observers === undefined) throw new TypeError('`api` must be the result of createTestApi() or startTestApi()')
   if (options.deprecations !== undefined) assertLedgerSource(options.deprecations)
 
-  const uses = new Map<string, LocatedUse>()
+  const uses = new Map<string, UsageEntry>()
   const ledgers = new Set(options.deprecations === undefined ? [] : [options.deprecations])
   const relative = relativeTo(options.root ?? workingDirectory())
 
@@ -57,7 +56,7 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
 
   const usage = (): Usage => ({
     version: 1,
-    uses: withCallSites(uses.values()).map((use) => withRelativeCallSite(use, relative)),
+    uses: [...uses.values()].map((use) => withRelativeCallSite(use, relative)),
     deprecations: withRelativeCallSites(mergeLedgers(...[...ledgers].map((ledger) => ledger.toJSON())), relative),
   })
   const stop = (): void => {
@@ -75,7 +74,7 @@ export function recordUsage(api: TestApi, options: RecordUsageOptions = {}): Usa
   }
 }
 
-function createObserver(uses: Map<string, LocatedUse>): RequestObserver {
+function createObserver(uses: Map<string, UsageEntry>): RequestObserver {
   const add = (
     { endpoint, generation }: RecordedRequest,
     kind: UsageEntry['kind'],
@@ -83,7 +82,7 @@ function createObserver(uses: Map<string, LocatedUse>): RequestObserver {
     callSite: CallSite | undefined,
   ) => {
     if (endpoint === undefined) return
-    for (const name of names) addLocatedUse(uses, { use: { kind, endpoint, name, generation, count: 1 }, callSite })
+    for (const name of names) addUse(uses, { kind, endpoint, name, generation, count: 1, ...placesOf(callSite) })
   }
   return {
     sent(request, site) {
@@ -94,6 +93,11 @@ function createObserver(uses: Map<string, LocatedUse>): RequestObserver {
     refused: (request, codes, site) => add(request, 'code', codes, site),
   }
 }
+
+const placesOf = (callSite: CallSite | undefined): Pick<UsageEntry, 'callSite' | 'caller'> => ({
+  ...(callSite !== undefined && { callSite: callSite.place }),
+  ...(callSite?.caller !== undefined && { caller: callSite.caller }),
+})
 
 function routeOf({ endpoint }: RecordedRequest): readonly string[] {
   if (endpoint === undefined) return []
@@ -128,7 +132,11 @@ const withRelativeCallSites = (
   entries: ledger.entries.map((entry) => withRelativeCallSite(entry, relative)),
 })
 
-const withRelativeCallSite = <Entry extends { readonly callSite?: string | undefined }>(
+const withRelativeCallSite = <Entry extends Pick<UsageEntry, 'callSite' | 'caller'>>(
   entry: Entry,
   relative: (callSite: string) => string,
-): Entry => (entry.callSite === undefined ? entry : { ...entry, callSite: relative(entry.callSite) })
+): Entry => ({
+  ...entry,
+  ...(entry.callSite !== undefined && { callSite: relative(entry.callSite) }),
+  ...(entry.caller !== undefined && { caller: relative(entry.caller) }),
+})

@@ -1,4 +1,11 @@
-import { type DeprecationLedger, type EndpointId, type Generation, mergeLedgers } from '@ai-ticket-creator/domain'
+import {
+  type DeprecationLedger,
+  ENDPOINT_IDS,
+  type EndpointId,
+  GENERATIONS,
+  type Generation,
+  mergeLedgers,
+} from '@ai-ticket-creator/domain'
 
 /** One thing that a consumer uses, at one place in its code. Holds names and places, never a value. */
 export interface UsageEntry {
@@ -11,11 +18,12 @@ export interface UsageEntry {
   readonly generation: Generation
   readonly count: number
   /**
-   * File, line and column in the consumer's code. If that place calls several endpoints, it is a helper for HTTP, and the
-   * place in another file that calls it is given. Absent when the stack does not lead there, which is the case for
-   * requests over MSW: MSW handles them in another call stack.
+   * File, line and column in the consumer's code: the nearest place on the call stack. Absent when the stack does not lead
+   * there, which is the case for requests over MSW: MSW handles them in another call stack.
    */
   readonly callSite?: string
+  /** The place that called the file of `callSite`, which may be a helper for HTTP. */
+  readonly caller?: string
 }
 
 /** What a consumer's tests used of the API, in one process or in several. Plain JSON. */
@@ -50,14 +58,23 @@ export function mergeUsage(...usages: readonly Usage[]): Usage {
 
 /** Adds an entry, or its count to an equal one. */
 export function addUse(uses: Map<string, UsageEntry>, use: UsageEntry): void {
-  const key = JSON.stringify([use.kind, use.endpoint, use.name, use.generation, use.callSite])
+  const key = JSON.stringify([use.kind, use.endpoint, use.name, use.generation, use.callSite, use.caller])
   uses.set(key, { ...use, count: (uses.get(key)?.count ?? 0) + use.count })
 }
 
 /** Usage is read from files, so its form is checked at run time. @throws TypeError */
 export function assertUsage(usage: Partial<Usage> | null | undefined): asserts usage is Usage {
-  if (usage?.version === 1 && Array.isArray(usage.uses) && typeof usage.deprecations === 'object') return
-  throw new TypeError(
-    'a usage has `version: 1`, `uses` and `deprecations`; write it with `JSON.stringify(recordUsage(…))`',
-  )
+  if (usage?.version !== 1 || !Array.isArray(usage.uses) || typeof usage.deprecations !== 'object')
+    throw new TypeError(
+      'a usage has `version: 1`, `uses` and `deprecations`; write it with `JSON.stringify(recordUsage(…))`',
+    )
+  const invalid = usage.uses.findIndex((use) => !isUse(use))
+  if (invalid !== -1) throw new TypeError(`\`uses[${invalid}]\` has no known \`kind\`, \`endpoint\` and \`generation\``)
 }
+
+const KINDS = ['endpoint', 'body', 'query', 'code'] as const satisfies readonly UsageEntry['kind'][]
+
+const isUse = (use: Partial<UsageEntry> | null): boolean =>
+  KINDS.some((kind) => kind === use?.kind) &&
+  ENDPOINT_IDS.some((endpoint) => endpoint === use?.endpoint) &&
+  GENERATIONS.some((generation) => generation === use?.generation)

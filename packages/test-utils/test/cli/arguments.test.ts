@@ -15,6 +15,7 @@ test.each<[string, string[], RegExp]>([
   ['an unknown format', ['--format', `xml=${SECRET}`], /Allowed are pretty, json, junit, sarif, github, markdown/],
   ['a format with an empty file name', ['--format', 'junit='], /append =file/],
   ['two formats for one place', ['--format', 'junit', '--format', 'json'], /cannot go to the same place/],
+  ['an empty category', ['--category', ' '], /'--category <name>' has a value.* is the variable set\?/],
   ['a seed that is not a number', ['--seed', 'x'], /from 0 to 4294967295/],
   ['a seed that is too large', ['--seed', '4294967296'], /from 0 to 4294967295/],
   ['a time limit of 0', ['--timeout', '0'], /from 1 to 99999/],

@@ -5,8 +5,8 @@ import { getRequestListener } from '@hono/node-server'
 import { expect, test } from 'vitest'
 import { listen, runCli } from './run-cli.ts'
 
-/** A proxy that answers CONNECT, and the targets that it was asked for. */
-async function startProxy() {
+/** A proxy that answers CONNECT, or refuses it with a status, and the targets that it was asked for. */
+async function startProxy({ status }: { readonly status?: string } = {}) {
   const targets: string[] = []
   const refuse: RequestListener = (request, response) => {
     targets.push(request.url ?? '')
@@ -15,6 +15,10 @@ async function startProxy() {
   const proxy = createServer(refuse)
   proxy.on('connect', ({ url = '' }, socket) => {
     targets.push(url)
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status}\r\n\r\n`)
+      return
+    }
     const [host = '', port = ''] = url.split(':')
     const upstream = connect(Number(port), host === 'tickets.example.test' ? '127.0.0.1' : host, () => {
       socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
@@ -67,6 +71,22 @@ test('NO_PROXY names hosts that are reached directly', async () => {
 
   expect(code).toBe(0)
   expect(proxy.targets).toEqual([])
+})
+
+test('a proxy that refuses the connection is named as a possible reason, without its password', async () => {
+  using proxy = await startProxy({ status: '407 Proxy Authentication Required' })
+  const address = proxy.url.replace('http://', 'http://me:canary-5e1f@')
+
+  const { code, stdout, stderr } = await runCli(['--base-url', 'https://tickets.example.test', ...FILTER], {
+    env: { HTTPS_PROXY: address },
+  })
+
+  expect(code).toBe(2)
+  expect(proxy.targets).toEqual(['tickets.example.test:443'])
+  expect(stdout).toContain(
+    'the backend is unreachable (UND_ERR_ABORTED); requests use the proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY',
+  )
+  expect(stdout + stderr).not.toContain('canary-5e1f')
 })
 
 test('an invalid proxy is refused, and its address is not repeated', async () => {

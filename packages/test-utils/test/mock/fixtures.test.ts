@@ -1,5 +1,5 @@
 import { type Generation, isPlatform, LEGACY_INTEGRATION_TYPES, PLATFORMS, parseBody } from '@ai-ticket-creator/domain'
-import { check, wireSchema } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, wireSchema } from '@ai-ticket-creator/domain/internal'
 import { describe, expect, test } from 'vitest'
 import {
   aLegacyIntegration,
@@ -25,7 +25,7 @@ describe.each(PLATFORMS)('%s', (platform) => {
   test.each([true, false])('an integration is valid for the current schema, enabled: %s', (enabled) => {
     const integration = anIntegration({ platform_name: platform, enabled })
 
-    expect(check(schemaOf('integrations.retrieve', 'current'), integration, 'reply')).toEqual([])
+    expect(checkSchema(schemaOf('integrations.retrieve', 'current'), integration, 'reply')).toEqual([])
     expect(integration).toMatchObject({ platform_name: platform, enabled, status: enabled ? 'active' : 'inactive' })
   })
 
@@ -50,7 +50,7 @@ describe.each(LEGACY_INTEGRATION_TYPES)('%s, legacy', (type) => {
   test.each([true, false])('an integration is valid for the legacy schema, enabled: %s', (is_enabled) => {
     const integration = aLegacyIntegration({ integration_type: type, is_enabled })
 
-    expect(check(schemaOf('integrations.retrieve', 'legacy'), integration, 'reply')).toEqual([])
+    expect(checkSchema(schemaOf('integrations.retrieve', 'legacy'), integration, 'reply')).toEqual([])
     expect(integration).toMatchObject({
       integration_type: type,
       is_enabled,
@@ -172,14 +172,14 @@ test('a ticket is valid for the schema of its generation', () => {
   const [now, old] = [schemaOf('tickets.retrieve', 'current'), schemaOf('tickets.retrieve', 'legacy')]
 
   const tickets = [
-    check(now, aTicket(), 'reply'),
-    check(
+    checkSchema(now, aTicket(), 'reply'),
+    checkSchema(
       now,
       aTicket({ assigned_to_id: aUser.id, attachments: [{ file_id: aUser.id }], status: 'resolved' }),
       'reply',
     ),
-    check(old, aLegacyTicket(), 'reply'),
-    check(old, aLegacyTicket({ assignee: aUser, files: [{ id: aUser.id }], status: 'resolved' }), 'reply'),
+    checkSchema(old, aLegacyTicket(), 'reply'),
+    checkSchema(old, aLegacyTicket({ assignee: aUser, files: [{ id: aUser.id }], status: 'resolved' }), 'reply'),
   ]
 
   expect(tickets).toEqual([[], [], [], []])

@@ -30,9 +30,9 @@ export function toDocument(found: Readonly<Record<string, Killer>>): string {
 
 ${mutants.length} single defects of the API, frozen before the contract cases were written: ${count('by hand')} written by hand, ${count('mechanical')} made by the
 operators of Stryker from the code of the app, and ${count('by kind')} of nine kinds that the first cases covered too little: filters, other
-organizations, tokens, texts, deletes, what is stored, times of secrets, forms of ids, and null. The cases of \`verifyContract\` find ${killed} of them; ${equivalent} cannot be observed
-through the API; ${mutants.length - killed - equivalent} are open. A result in parentheses means that no case fails but the run is inconclusive, so the
-mutant does not pass either.
+organizations, tokens, texts, deletes, what is stored, times of secrets, forms of ids, and null. The cases of \`verifyContract\`
+find ${killed} of them, ${equivalent} cannot be observed through the API, and the number of open ones is ${mutants.length - killed - equivalent}. A result in parentheses means that
+no case fails but the run is inconclusive, so the mutant does not pass either.
 
 Of the ${ofKinds.length} mutants by kind, ${FOUND_AT_FIRST.length} were found when they were frozen, and ${ofKindsNow.length} are found now.
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import {
   recordUsage,
   type TestApi,
   toGitHubAnnotations,
+  toSarif,
   type Usage,
 } from '../../src/index.ts'
 import { startTestApi } from '../../src/node.ts'
@@ -63,23 +64,39 @@ test('endpoints, fields and error codes are recorded with their call sites', asy
     name: 'name',
     generation: 'transitional',
     count: 1,
-    // `senderTo` calls several endpoints, so it is a helper: the place that calls it counts.
-    callSite: expect.stringMatching(/^orders\.ts:5:\d+$/),
+    callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
+    caller: expect.stringMatching(/^orders\.ts:5:\d+$/),
   })
 })
 
-test('the nearest frame counts if it calls one endpoint only', async () => {
+test('the nearest place is reported if it calls one endpoint only', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
 
   await addOldIntegration(senderTo(api))
   await addOldIntegration(senderTo(api))
 
-  expect(recording.usage().uses[0]).toMatchObject({
-    endpoint: 'integrations.create',
-    count: 2,
-    callSite: expect.stringMatching(/^usage\.test\.ts:\d+:\d+$/),
-  })
+  expect(failures(recording.usage(), 'current')).toEqual([
+    expect.stringMatching(/^error usage\.test\.ts:\d+ `integration_type` of integrations\.create/),
+    expect.stringMatching(/^error usage\.test\.ts:\d+ `is_enabled` of integrations\.create/),
+  ])
+})
+
+test('a helper is found also if each process calls one endpoint with it', async () => {
+  const usageOf = async (run: (send: Send) => Promise<Response>): Promise<Usage> => {
+    const api = createTestApi({ generation: 'transitional' })
+    using recording = recordUsage(api, { root })
+    await run(senderTo(api))
+    return JSON.parse(JSON.stringify(recording))
+  }
+  const one = await usageOf(addOldIntegration)
+  const other = await usageOf((send) => close(send, '00000000-0000-4000-8000-000000000000'))
+
+  expect(failures(mergeUsage(one, other), 'current').map((line) => line.split(' ', 2).join(' '))).toEqual([
+    'error orders.ts:5',
+    'error orders.ts:5',
+    'error orders.ts:16',
+  ])
 })
 
 test('over a server of MSW, what breaks has the place from the ledger of the SDK', async () => {
@@ -310,6 +327,41 @@ test('a suite of node:test is recorded, and its file is readable', { timeout: 30
   ])
 })
 
+test('a folder with a space or another letter than those of ASCII is a folder of the repository', () => {
+  const repository = mkdtempSync(join(tmpdir(), 'usage-'))
+  onTestFinished(() => rmSync(repository, { recursive: true }))
+  const folder = join(repository, 'my küche')
+  mkdirSync(folder)
+  cpSync(join(root, 'orders.ts'), join(folder, 'orders.ts'))
+  const program = `import { createTestApi, recordUsage } from ${JSON.stringify(import.meta.resolve('../../src/index.ts'))}
+import { addOldIntegration } from './orders.ts'
+
+const api = createTestApi({ generation: 'transitional' })
+const recording = recordUsage(api, { root: ${JSON.stringify(repository)} })
+const headers = { Authorization: \`Bearer \${api.token}\`, 'Content-Type': 'application/json' }
+await addOldIntegration((method, path, body) =>
+  api.fetch(\`\${api.baseUrl}/api/v1\${path}\`, { method, headers, body: JSON.stringify(body) }),
+)
+console.log(JSON.stringify(recording))
+`
+  writeFileSync(join(folder, 'main.ts'), program)
+
+  const usage: Usage = JSON.parse(
+    execFileSync(process.execPath, ['--conditions=@ai-ticket-creator/source', join(folder, 'main.ts')], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
+  )
+  const report = checkUsage(usage, { generation: 'current' })
+
+  expect(usage.uses[0]).toMatchObject({
+    callSite: expect.stringMatching(/^my küche\/main\.ts:8:\d+$/),
+    caller: expect.stringMatching(/^my küche\/orders\.ts:5:\d+$/),
+  })
+  expect(toGitHubAnnotations(report)).toContain('::error file=my küche/main.ts,line=8,')
+  expect(toSarif(report)).toContain('"uri": "my%20k%C3%BCche/main.ts"')
+})
+
 test('a usage report has the same formats as a contract report', async () => {
   const api = createTestApi({ generation: 'transitional' })
   using recording = recordUsage(api, { root })
@@ -343,6 +395,15 @@ test('other objects than a test API and a usage are refused, and so is an unknow
   )
   expect(() => recordUsage(notAnApi)).toThrow('`api` must be the result of createTestApi() or startTestApi()')
   expect(() => mergeUsage(notAUsage)).toThrow('a usage has `version: 1`')
+  for (const use of [
+    null,
+    { kind: 'header', endpoint: 'tickets.list', generation: 'current' },
+    { kind: 'body', endpoint: 'tickets.archive', generation: 'current' },
+    { kind: 'body', endpoint: 'tickets.list', generation: 'next' },
+  ])
+    expect(() => mergeUsage({ ...usage, uses: [use as never] })).toThrow(
+      '`uses[0]` has no known `kind`, `endpoint` and `generation`',
+    )
   expect(() => checkUsage(notAUsage, { generation: 'current' })).toThrow('a usage has `version: 1`')
   expect(() => checkUsage(usage, { generation: 'next' as 'current' })).toThrow('`generation` must be one of')
 })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { createApp, sequentialIds } from '@ai-ticket-creator/reference-api'
 import { serve } from '@hono/node-server'
 import { expect, test } from 'vitest'
@@ -37,8 +38,21 @@ for (const generation of generations)
         detectedBy: 'header `API-Generation`',
         leftovers: [],
       })
+      expect(await rowsOf(api), `VERIFY_SEED=${seed}`).toEqual([])
     }
   })
+
+/** The integrations and tickets that both organizations see. */
+async function rowsOf(api: TestApi): Promise<readonly unknown[]> {
+  const lists = [ada, bo].flatMap(({ token }) =>
+    ['/integrations/', '/tickets/'].map(async (path) => {
+      const reply = await api.fetch(`${api.baseUrl}/api/v1${path}`, { headers: { Authorization: `Bearer ${token}` } })
+      const list: unknown = await reply.json()
+      return isJsonObject(list) ? list['items'] : list
+    }),
+  )
+  return (await Promise.all(lists)).flat()
+}
 
 test('a good transitional backend passes in strict mode', { timeout: 120_000 }, async () => {
   const api = createTestApi({ generation: 'transitional', users })

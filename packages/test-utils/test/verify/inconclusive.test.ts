@@ -53,6 +53,31 @@ test.each([
   ])
 })
 
+test('a platform that cannot be reached makes the case of its fields inconclusive, and is no 500 of the backend', async () => {
+  const api = createTestApi()
+  const fetch: Fetch = async (input, init) =>
+    new URL(new Request(input, init).url).pathname.endsWith('/fields')
+      ? Response.json({ detail: 'no' }, { status: 500 })
+      : await api.fetch(input, init)
+
+  const report = await verifyContract({
+    baseUrl: api.baseUrl,
+    token: api.token,
+    mode: 'full',
+    filter: ['integrations.fields/counts', 'replies/no-500'],
+    fetch,
+  })
+
+  expect(report.results).toMatchObject([
+    {
+      id: 'integrations.fields/counts',
+      outcome: 'inconclusive',
+      reason: expect.stringContaining('the platform cannot be reached, or rejects made-up credentials'),
+    },
+    { id: 'replies/no-500', outcome: 'passed' },
+  ])
+})
+
 test('a refusal that contradicts the contract fails the case', async () => {
   const report = await verifyCreate(refusal(404, 'not_found'))
 

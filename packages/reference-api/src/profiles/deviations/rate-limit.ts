@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/ports.ts'
 import { ALL, type Middleware, type Row } from '../hooks.ts'
-import { DEFAULT_RATE_LIMIT, type RateLimit } from '../rate-limit-option.ts'
+import { rateLimitHeaders } from '../rate-limit-headers.ts'
+import { type RateLimit, withDefaults } from '../rate-limit-option.ts'
 
 export const rateLimits: readonly Row[] = [
   {
@@ -15,7 +16,7 @@ export const rateLimits: readonly Row[] = [
 ]
 
 function limitCalls(policy: RateLimit, clock: Clock): Middleware {
-  const { limit, window } = { ...DEFAULT_RATE_LIMIT, ...policy }
+  const { limit, window } = withDefaults(policy)
   const secondsOf = new Map<string, readonly number[]>()
 
   return async (request, next) => {
@@ -26,17 +27,14 @@ function limitCalls(policy: RateLimit, clock: Clock): Middleware {
 
     const counted = seconds.at(-1) === now ? seconds : [...seconds, now]
     secondsOf.set(client, counted)
-    return withHeaders(await next(), rateHeaders(limit, limit - counted.length, now + window))
+    return withHeaders(
+      await next(),
+      rateLimitHeaders({ limit, remaining: limit - counted.length, reset: now + window }),
+    )
   }
 }
 
 const clientOf = (request: Request): string => request.headers.get('X-Forwarded-For')?.split(',')[0]?.trim() ?? ''
-
-const rateHeaders = (limit: number, remaining: number, reset: number): Readonly<Record<string, string>> => ({
-  'X-RateLimit-Limit': String(limit),
-  'X-RateLimit-Remaining': String(remaining),
-  'X-RateLimit-Reset': String(reset),
-})
 
 function withHeaders(reply: Response, headers: Readonly<Record<string, string>>): Response {
   for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value)
@@ -52,6 +50,6 @@ function refuse(limit: number, window: number, now: number): Response {
     reset_time: now + window,
     retry_after: window,
   }
-  const headers = { ...rateHeaders(limit, 0, now + window), 'Retry-After': String(window) }
+  const headers = { ...rateLimitHeaders({ limit, remaining: 0, reset: now + window }), 'Retry-After': String(window) }
   return withHeaders(Response.json(body, { status: 429 }), headers)
 }

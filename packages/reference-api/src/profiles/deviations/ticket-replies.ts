@@ -1,20 +1,13 @@
-import type { EndpointId, JsonObject, Ticket } from '@ai-ticket-creator/domain'
-import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import { ENDPOINT_IDS, type JsonObject, type Ticket } from '@ai-ticket-creator/domain'
+import { isJsonObject, retiredNamesOf } from '@ai-ticket-creator/domain/internal'
 import type { Ports } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, LEGACY, REFACTORED, type Row } from '../hooks.ts'
 
-const ticketEndpoints = [
-  'tickets.create',
-  'tickets.createWithAi',
-  'tickets.list',
-  'tickets.retrieve',
-  'tickets.replace',
-  'tickets.update',
-  'tickets.setStatus',
-  'tickets.assign',
-  'tickets.addAttachments',
-] as const satisfies readonly EndpointId[]
+// The replies that show tickets are those that have `assignee` in the legacy generation.
+const ticketEndpoints = ENDPOINT_IDS.filter((id) =>
+  retiredNamesOf(id, 'reply').some(({ field }) => field === 'assignee'),
+)
 
 const creating = ['tickets.create', 'tickets.createWithAi'] as const
 
@@ -33,7 +26,7 @@ export const ticketReplies: readonly Row[] = [
     source: 'ticket-replies',
     summary:
       'Tickets have `assignee`, `files`, `external_ticket_id` and `external_ticket_url`, not yet `assigned_to_id` and `attachments`.',
-    replyGeneration: (endpointId) => (ticketEndpoints.some((id) => id === endpointId) ? 'legacy' : undefined),
+    replyGeneration: (endpointId) => (ticketEndpoints.includes(endpointId) ? 'legacy' : undefined),
   },
   {
     id: 'empty-routing',

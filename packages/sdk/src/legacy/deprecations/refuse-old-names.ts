@@ -1,10 +1,11 @@
 import { ENDPOINT_IDS } from '@ai-ticket-creator/domain'
+import { retiredField } from '@ai-ticket-creator/domain/internal'
 import { toResult } from '../../core/result.ts'
+import type { Issue } from '../../errors/issue.ts'
 import { InvalidRequestError } from '../../errors/request-errors.ts'
 import { toFailedList } from '../../pagination/list.ts'
 import type { LegacySettings } from '../options.ts'
-import { oldNamesOf, usedNames } from './track-input.ts'
-import type { DeprecatedInput } from './uses.ts'
+import { oldNamesOf, partWithOldNames, usedNames } from './track-input.ts'
 
 /**
  * Wraps the methods of a resource for a client with `legacyFields: false`: a call with old names fails before anything is
@@ -21,25 +22,22 @@ export function refuseOldNames<R extends object>(
     if (endpointId === undefined || typeof method !== 'function') return []
 
     const oldNames = oldNamesOf(endpointId)
+    const part = partWithOldNames(endpointId)
     const checked = (...args: unknown[]): unknown => {
       // The input is the first argument, or the second one after the id of the row.
       const used = args.slice(0, 2).flatMap((input) => usedNames(oldNames, input))
-      return used.length === 0 ? method(...args) : fail(name, used)
+      if (used.length === 0) return method(...args)
+      return fail(
+        name,
+        used.map((oldName) => retiredField(part, oldName)),
+      )
     }
     return [[name, checked]]
   })
   return { ...methods, ...Object.fromEntries(refusing) }
 }
 
-function fail(method: string, used: readonly DeprecatedInput[]): unknown {
-  const error = new InvalidRequestError(
-    used.map(({ field, replacement }) => ({
-      type: 'value_error',
-      loc: ['body', field],
-      msg: `\`${field}\` is retired; use \`${replacement}\``,
-      code: 'retired_field',
-      ...(replacement !== undefined && { replacement }),
-    })),
-  )
+function fail(method: string, issues: readonly Issue[]): unknown {
+  const error = new InvalidRequestError(issues)
   return method === 'list' ? toFailedList(error) : toResult(Promise.reject(error))
 }

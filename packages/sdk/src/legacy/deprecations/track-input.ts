@@ -56,25 +56,32 @@ const routeOf = (endpointId: EndpointId): string => {
   return `${method} ${path}`
 }
 
-function recordUses(legacy: LegacyContext, oldNames: readonly DeprecatedInput[], input: unknown, callee: Callee): void {
+function recordUses(legacy: LegacyContext, oldNames: readonly RetiredInput[], input: unknown, callee: Callee): void {
   for (const oldName of usedNames(oldNames, input)) legacy.ledger.note(oldName, legacy.settings.onDeprecation, callee)
 }
 
+/** An old name that input may have. */
+type RetiredInput = DeprecatedInput & { readonly replacement: string }
+
+/** The part of a request that may have old names. */
+export const partWithOldNames = (operation: EndpointId): 'query' | 'body' =>
+  compiledEndpoint(operation).query === undefined ? 'body' : 'query'
+
 /** The old names that an input has. */
-export const usedNames = (oldNames: readonly DeprecatedInput[], input: unknown): readonly DeprecatedInput[] =>
+export const usedNames = (oldNames: readonly RetiredInput[], input: unknown): readonly RetiredInput[] =>
   isJsonObject(input)
     ? oldNames.filter(({ field, replacement }) => Object.hasOwn(input, field) && !isNotGiven(replacement, input[field]))
     : []
 
 /** The old names that an operation accepts, also those that it borrows from other endpoints. */
-export function oldNamesOf(operation: EndpointId): readonly DeprecatedInput[] {
-  const part = compiledEndpoint(operation).query === undefined ? 'body' : 'query'
+export function oldNamesOf(operation: EndpointId): readonly RetiredInput[] {
+  const part = partWithOldNames(operation)
   const endpointIds = new Set([operation, ...Object.values(crossEndpointAliases[operation] ?? {})])
   const found = [...endpointIds]
     .flatMap((id) => changesAccepting(id, part))
     .flatMap((change) =>
       Object.entries(change.retired).map(
-        ([field, { replacement }]): DeprecatedInput => ({
+        ([field, { replacement }]): RetiredInput => ({
           kind: 'input',
           field,
           operation,

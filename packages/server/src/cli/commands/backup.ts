@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { restorePglite } from '../../database/open-pglite.ts'
 import { ServerError } from '../../errors.ts'
@@ -16,17 +17,23 @@ export function addBackup(program: Command, found: Found): void {
 }
 
 async function backup({ open, settings, print }: CommandContext, file: string): Promise<0> {
+  const { DATA_FOLDER: folder, DATABASE_URL } = settings
+  if (DATABASE_URL === undefined) checkFolders(folder, file)
   const { dump } = await open()
   if (dump === undefined) throw new ServerError('This is a PostgreSQL server; use pg_dump.')
-  if (existsSync(file)) throw new ServerError(`${file} exists; give the name of a new file.`)
 
   // Only for its owner: it has everything but the credentials as plain text.
   writeFileSync(file, await dump(), { mode: 0o600, flag: 'wx' })
-  print(
-    { file },
-    `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${settings.DATA_FOLDER}.key elsewhere.\n`,
-  )
+  print({ file }, `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${folder}.key elsewhere.\n`)
   return 0
+}
+
+/** Checked before PGlite is opened, which would create a folder that does not exist. */
+function checkFolders(folder: string, file: string): void {
+  if (!existsSync(folder))
+    throw new ServerError(`${folder} does not exist, so there is nothing to save; set DATA_FOLDER.`)
+  if (existsSync(file)) throw new ServerError(`${file} exists; give the name of a new file.`)
+  if (!existsSync(dirname(file))) throw new ServerError(`${dirname(file)} does not exist; create this folder first.`)
 }
 
 async function restore({ settings, print }: CommandContext, file: string): Promise<0> {

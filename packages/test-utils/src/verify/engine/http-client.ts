@@ -180,4 +180,4 @@ function codeOf(cause: unknown): string | undefined {
 }
 
 const rootCause = (cause: unknown): unknown =>
-  cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
+  cause instanceof Error && cause.cause instanceof Error ? rootCause(cause.cause) : cause

@@ -1,5 +1,5 @@
 import { type Change, changesOf, ENDPOINT_IDS, endpointOf, type JsonObject } from '@ai-ticket-creator/domain'
-import { check, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
+import { checkSchema, isJsonObject, wireSchema } from '@ai-ticket-creator/domain/internal'
 import type { Invariant, Mismatch } from '../../model/case.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'
@@ -14,7 +14,7 @@ export const replySchema: readonly Invariant[] = [
       endpoint,
       specReference: SPEC.fields,
       appliesTo: (reply) => reply.endpoint === endpoint && succeeded(reply),
-      check: checkSchema,
+      check: checkReply,
     }),
   ),
   {
@@ -44,9 +44,9 @@ export const replySchema: readonly Invariant[] = [
   },
 ]
 
-function checkSchema({ endpoint, generation, json }: Reply): Mismatch | undefined {
+function checkReply({ endpoint, generation, json }: Reply): Mismatch | undefined {
   const schema = wireSchema(endpoint, 'reply', generation)
-  const [issue] = schema === undefined ? [] : check(schema, json, 'reply')
+  const [issue] = schema === undefined ? [] : checkSchema(schema, json, 'reply')
   return issue === undefined
     ? undefined
     : { expected: `the fields of a ${generation} reply`, actual: `${issue.type} at ${issue.loc.join('.')}` }
