@@ -6,7 +6,7 @@ import { BACKFILL_SETTING } from '../steps/sync-function.ts'
 import { type Limits, sleep } from './options.ts'
 import { createPace } from './pace.ts'
 import { readLocks } from './run-ddl.ts'
-import { assertSession } from './session.ts'
+import { assertHeld, HOLDS_LOCK } from './session.ts'
 import { record } from './state.ts'
 
 /** How far a long action is. */
@@ -92,10 +92,6 @@ interface Batch {
   readonly isFirst: boolean
 }
 
-// A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
-// decide to read the whole table for each batch.
-const SETTINGS_OF_BATCH = `SELECT set_config('lock_timeout', $1, true), set_config('${BACKFILL_SETTING}', 'on', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`
-
 /** One transaction: the rows, the counters and the cursor are stored together or not at all. */
 async function runBatch(
   database: Database,
@@ -105,15 +101,13 @@ async function runBatch(
 ): Promise<{ readonly rows: number; readonly lastId: string | null } | 'locked'> {
   try {
     return await inTransaction(database, async () => {
-      await assertSession(database)
-      await database.query(SETTINGS_OF_BATCH, [String(limits.lockTimeout)])
-      const lastId = await endOfRange(database, action.table, at.lastId, size)
+      const lastId = await beginRange(database, action.table, { after: at.lastId, size, limits })
       const rows = lastId === null ? 0 : await runStatement(database, action, { at, lastId, passes })
 
       const next = lastId === null ? { pass: at.pass + 1, lastId: null } : { pass: at.pass, lastId }
-      await storeCursor(database, action.id, next)
+      await storeProgress(database, { step, action: action.id, cursor: next, rows })
       // All batches of a walk take the same locks.
-      if (rows > 0) await record(database, step, { rows, locks: isFirst ? await readLocks(database) : [] })
+      if (rows > 0 && isFirst) await record(database, step, { locks: await readLocks(database) })
       return { rows, lastId }
     })
   } catch (error) {
@@ -122,17 +116,27 @@ async function runBatch(
   }
 }
 
-async function endOfRange(
+// A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
+// decide to read the whole table for each batch.
+const SETTINGS_OF_BATCH = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan']
+  .map((name) => `set_config('${name}', 'off', true)`)
+  .concat(`set_config('${BACKFILL_SETTING}', 'on', true)`, "set_config('lock_timeout', $3, true)")
+  .join(', ')
+
+/** Prepares the transaction; returns the last id of the range. One statement, for each round trip is a part of every batch. */
+async function beginRange(
   database: Database,
   table: string,
-  after: string | null,
-  size: number,
+  { after, size, limits }: { readonly after: string | null; readonly size: number; readonly limits: Limits },
 ): Promise<string | null> {
-  const { rows } = await database.query<{ id: string }>(
-    `SELECT id::text FROM (SELECT id FROM ${table} WHERE $1::uuid IS NULL OR id > $1::uuid ORDER BY id LIMIT $2::int) AS batch ORDER BY batch.id DESC LIMIT 1`,
-    [after, Math.round(size)],
+  const range = `SELECT id FROM ${table} WHERE $1::uuid IS NULL OR id > $1::uuid ORDER BY id LIMIT $2::int`
+  const { held, lastId } = await queryOne<{ held: boolean; lastId: string | null }>(
+    database,
+    `SELECT ${HOLDS_LOCK} AS held, (SELECT id::text FROM (${range}) AS batch ORDER BY batch.id DESC LIMIT 1) AS "lastId", ${SETTINGS_OF_BATCH}`,
+    [after, Math.round(size), String(limits.lockTimeout)],
   )
-  return rows[0]?.id ?? null
+  assertHeld(held)
+  return lastId
 }
 
 async function runStatement(
@@ -149,10 +153,19 @@ async function runStatement(
   return rows.length
 }
 
-async function storeCursor(database: Database, action: string, { pass, lastId }: Cursor): Promise<void> {
+async function storeProgress(
+  database: Database,
+  {
+    step,
+    action,
+    cursor,
+    rows,
+  }: { readonly step: string; readonly action: string; readonly cursor: Cursor; readonly rows: number },
+): Promise<void> {
   await database.query(
-    `INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3`,
-    [action, pass, lastId],
+    `WITH cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3)
+      UPDATE ${STATE_SCHEMA}.steps SET rows = rows + $4::float8 WHERE step = $5`,
+    [action, cursor.pass, cursor.lastId, rows, step],
   )
 }
 

@@ -1,0 +1,114 @@
+// A client in a process of its own, started by traffic.ts: it writes at a fixed rate and keeps a ledger of acknowledged writes.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Pool } from 'pg'
+import { type Mode, randomWrite } from './random-write.ts'
+
+/** What the writer expects of a row: its last acknowledged values. */
+export interface LedgerRow {
+  readonly id: string
+  readonly platform: string
+  readonly enabled: boolean
+}
+
+/** The writes of a window of time. */
+export interface Window {
+  /** From the time at which a write was due to its acknowledgement, in milliseconds. */
+  readonly latencies: readonly number[]
+  readonly errors: readonly string[]
+}
+
+export type Request =
+  | { readonly type: 'mode'; readonly mode: Mode }
+  | { readonly type: 'window' | 'pause' | 'resume' | 'stop' }
+
+const [url = '', name = '', rate = '100'] = process.argv.slice(2)
+const interval = 1000 / Number(rate)
+const pool = new Pool({ connectionString: url, max: 8, application_name: name })
+
+const ledger = new Map<string, LedgerRow>()
+const idle: string[] = []
+const inFlight = new Set<Promise<void>>()
+let latencies: number[] = []
+let errors: string[] = []
+let mode: Mode = 'old'
+let isPaused = false
+let isStopped = false
+
+const { rows } = await pool.query<LedgerRow>(
+  'SELECT id::text, integration_type::text AS platform, is_enabled AS enabled FROM public.integrations WHERE description = $1',
+  [name],
+)
+for (const row of rows) remember(row)
+process.on('message', (request: Request) => void answer(request))
+process.send?.({ type: 'ready' })
+await write()
+
+/** Writes are started when they are due, also while others wait, as independent clients do. */
+async function write(): Promise<void> {
+  for (let due = performance.now() + interval; !isStopped; due += interval) {
+    await sleep(Math.max(0, due - performance.now()))
+    if (isPaused) continue
+    const writing = writeOnce(due).finally(() => inFlight.delete(writing))
+    inFlight.add(writing)
+  }
+}
+
+async function writeOnce(due: number): Promise<void> {
+  const row = takeRow()
+  try {
+    const { text, values, after } = randomWrite(mode, row, name)
+    await pool.query(text, [...values])
+    remember(after)
+    if (row !== undefined && row.id !== after.id) idle.push(row.id)
+  } catch (error) {
+    errors.push(String(error))
+    if (row !== undefined) idle.push(row.id)
+  }
+  latencies.push(performance.now() - due)
+}
+
+function remember(row: LedgerRow): void {
+  ledger.set(row.id, row)
+  idle.push(row.id)
+}
+
+/** A row that no other write of this client is changing. */
+function takeRow(): LedgerRow | undefined {
+  const index = Math.floor(Math.random() * idle.length)
+  const [last, id] = [idle.pop(), idle[index]]
+  if (last === undefined) return undefined
+  if (id === undefined || index === idle.length) return ledger.get(last)
+  idle[index] = last
+  return ledger.get(id)
+}
+
+async function answer(request: Request): Promise<void> {
+  switch (request.type) {
+    case 'mode':
+      mode = request.mode
+      // Writes in the other form have ended when this one is confirmed.
+      await Promise.all(inFlight)
+      process.send?.({ type: 'mode' })
+      break
+    case 'window': {
+      const window: Window = { latencies, errors }
+      ;[latencies, errors] = [[], []]
+      process.send?.({ type: 'window', window })
+      break
+    }
+    case 'pause':
+      isPaused = true
+      await Promise.all(inFlight)
+      process.send?.({ type: 'pause', ledger: [...ledger.values()] })
+      break
+    case 'resume':
+      isPaused = false
+      process.send?.({ type: 'resume' })
+      break
+    case 'stop':
+      isStopped = true
+      await Promise.all(inFlight)
+      await pool.end()
+      process.send?.({ type: 'stop' }, () => process.disconnect())
+  }
+}
