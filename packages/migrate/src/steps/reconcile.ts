@@ -38,7 +38,7 @@ export const reconcile: Step = {
         statement: `WITH changed AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${FOUND} AS found JOIN ${table} AS target ON target.id = found.id WHERE :range(found.id) AND ${disagrees(facts, 'target.')} ORDER BY target.id FOR UPDATE OF target), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
         remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
       },
-      ddl(`DROP TABLE IF EXISTS ${FOUND}`),
+      ddl(`DELETE FROM ${FOUND}`),
     ]
   },
 

@@ -33,7 +33,9 @@ async function createIndexes(connection: Connection): Promise<void> {
 
 function insertRows(rows: number, ids: Ids): string {
   const id =
-    ids === 'random' ? 'gen_random_uuid()' : "(lpad(to_hex(n), 12, '0') || right(gen_random_uuid()::text, 20))::uuid"
+    ids === 'random'
+      ? 'gen_random_uuid()'
+      : "(lpad(to_hex(n), 12, '0') || right(replace(gen_random_uuid()::text, '-', ''), 20))::uuid"
   return `ALTER TABLE public.integrations DROP CONSTRAINT integrations_pkey;
     INSERT INTO public.integrations (id, name, description, integration_type, status, is_enabled, organization_id, base_url, auth_type, credentials_encrypted, notes, routing_rules, total_requests, default_priority, sync_enabled, environment, created_at, updated_at, is_deleted)
     SELECT ${id}, 'Integration ' || n, CASE n % 100 WHEN 0 THEN '${WRITERS[0]}' WHEN 1 THEN '${WRITERS[1]}' ELSE 'Created by the bench' END,

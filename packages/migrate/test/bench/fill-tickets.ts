@@ -54,10 +54,11 @@ function insertIntegrations(perOrganization: number): string {
 
 /** The number of the integration that a kind of ticket names, from those that the last digit of `k` selects. */
 function insertTickets(tickets: number, perOrganization: number): string {
-  const bounds = Object.entries(KINDS).reduce<readonly { kind: string; below: number }[]>(
-    (found, [kind, { share }]) => [...found, { kind, below: (found.at(-1)?.below ?? 0) + share }],
-    [],
-  )
+  let below = 0
+  const bounds = Object.entries(KINDS).map(([kind, { share }]) => {
+    below += share
+    return { kind, below }
+  })
   const kind = `CASE ${bounds.map((bound) => `WHEN percent < ${bound.below} THEN '${bound.kind}'`).join(' ')} END`
   const digit = `CASE kind WHEN 'deleted' THEN 4 WHEN 'duplicate' THEN 5 WHEN 'deletedDuplicate' THEN 7 WHEN 'exact' THEN (ARRAY[1, 2, 3, 9])[1 + random_digit % 4] ELSE 1 + random_digit % 3 END`
   return `INSERT INTO public.tickets (id, title, created_by_id, integration_routing)

@@ -89,11 +89,11 @@ async function undoAll(migration: Migration, traffic: Traffic): Promise<void> {
   await migration.undo()
 }
 
-export async function heapSize(connection: Connection): Promise<number> {
+async function heapSize(connection: Connection): Promise<number> {
   const { rows } = await connection.query<{ size: number }>(
     "SELECT pg_relation_size('public.integrations')::float8 AS size",
   )
   return rows[0]?.size ?? 0
 }
 
-export const rounded2 = (value: number): number => Math.round(value * 100) / 100
+const rounded2 = (value: number): number => Math.round(value * 100) / 100

@@ -31,8 +31,7 @@ const inFlight = new Set<Promise<void>>()
 let latencies: number[] = []
 let errors: string[] = []
 let mode: Mode = 'old'
-let isPaused = false
-let isStopped = false
+let state: 'writing' | 'paused' | 'stopped' = 'writing'
 
 const { rows } = await pool.query<LedgerRow>(
   'SELECT id::text, integration_type::text AS platform, is_enabled AS enabled FROM public.integrations WHERE description = $1',
@@ -45,9 +44,9 @@ await write()
 
 /** Writes are started when they are due, also while others wait, as independent clients do. */
 async function write(): Promise<void> {
-  for (let due = performance.now() + interval; !isStopped; due += interval) {
+  for (let due = performance.now() + interval; state !== 'stopped'; due += interval) {
     await sleep(Math.max(0, due - performance.now()))
-    if (isPaused) continue
+    if (state === 'paused') continue
     const writing = writeOnce(due).finally(() => inFlight.delete(writing))
     inFlight.add(writing)
   }
@@ -97,16 +96,16 @@ async function answer(request: Request): Promise<void> {
       break
     }
     case 'pause':
-      isPaused = true
+      state = 'paused'
       await Promise.all(inFlight)
       process.send?.({ type: 'pause', ledger: [...ledger.values()] })
       break
     case 'resume':
-      isPaused = false
+      state = 'writing'
       process.send?.({ type: 'resume' })
       break
     case 'stop':
-      isStopped = true
+      state = 'stopped'
       await Promise.all(inFlight)
       await pool.end()
       process.send?.({ type: 'stop' }, () => process.disconnect())
