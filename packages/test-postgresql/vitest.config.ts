@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'server on PGlite',
           root: resolve(import.meta.dirname, '../server'),
-          include: ['test/pglite-kills.test.ts'],
+          include: ['test/pglite-kills.test.ts', 'test/postgresql/random-requests.postgres.ts'],
           globalSetup: [],
           env: { KILLS: process.env['KILLS'] ?? '3' },
           ...hangGuard,
