@@ -47,6 +47,10 @@ export const parts = {
     run: `${postgresql} --project "!*15" random-requests`,
     defaults: { FUZZ_REQUESTS: 50_000, WALKS: 3000 },
   },
+  processes: {
+    run: `${postgresql} --project "!*15" three-processes`,
+    defaults: { DROPS_RUNS: 10_000, KEYS_RUNS: 10_000 },
+  },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
   // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes

@@ -8,6 +8,7 @@ const servers = given ? ['given'] : VERSIONS
 
 /** The suites that run on every server. Those of `test/` run on PGlite in `npm test`. */
 const suites = {
+  conformance: ['test/postgresql/*.postgres.ts'],
   migrate: ['test/*.test.ts', 'test/postgresql/*.postgres.ts'],
   server: [
     'test/sql-store.test.ts',
