@@ -48,7 +48,7 @@ export const parts = {
     defaults: { FUZZ_REQUESTS: 50_000, WALKS: 3000 },
   },
   processes: {
-    run: `${postgresql} --project "!*15" three-processes`,
+    run: `${postgresql} three-processes`,
     defaults: { DROPS_RUNS: 10_000, KEYS_RUNS: 10_000 },
   },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },

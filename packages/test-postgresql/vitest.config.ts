@@ -8,7 +8,6 @@ const servers = given ? ['given'] : VERSIONS
 
 /** The suites that run on every server. Those of `test/` run on PGlite in `npm test`. */
 const suites = {
-  conformance: ['test/postgresql/*.postgres.ts'],
   migrate: ['test/*.test.ts', 'test/postgresql/*.postgres.ts'],
   server: [
     'test/sql-store.test.ts',
@@ -43,6 +42,17 @@ export default defineConfig({
           ...hangGuard,
         },
       },
+      // On one version: what the processes do with PgBouncer does not depend on the version.
+      ...servers
+        .slice(-1)
+        .map((server) =>
+          project(
+            `conformance on PostgreSQL ${server}`,
+            resolve(import.meta.dirname, '../conformance'),
+            ['test/postgresql/*.postgres.ts'],
+            server,
+          ),
+        ),
       ...servers.flatMap((server) =>
         Object.entries(suites).map(([name, include]) =>
           project(`${name} on PostgreSQL ${server}`, resolve(import.meta.dirname, '..', name), include, server),

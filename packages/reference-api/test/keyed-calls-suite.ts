@@ -33,7 +33,7 @@ export function describeKeyedCalls(name: string, open: () => Promise<OpenedApi>)
         const replies = await Promise.all(calls.map((call) => sendUntilAnswered(api, call)))
 
         const rows = itemsOf(await send(api, 'GET /tickets/', undefined, bearer(api)))
-        expectOneReplyPerKey(calls, replies, rows.length)
+        expect(faultsOf(calls, replies, rows.length)).toEqual([])
       }),
       { seed, numRuns: runs },
     )
@@ -53,23 +53,30 @@ async function sendUntilAnswered(api: OpenedApi, call: KeyedCall): Promise<Reply
   return isRunning ? sendUntilAnswered(api, call) : reply
 }
 
-/** Checks that each key has one row and one reply, and that only a call with another body or an invalid one is refused. */
-export function expectOneReplyPerKey(calls: readonly KeyedCall[], replies: readonly Reply[], rows: number): void {
+/** Each key has one row and one reply, and only a call with another body or an invalid one is refused; else, what is wrong. */
+export function faultsOf(calls: readonly KeyedCall[], replies: readonly Reply[], rows: number): readonly string[] {
   const answers = replies.map((reply, index) => ({ reply, key: calls[index]?.key, title: calls[index]?.title }))
-  const done = answers.filter(({ reply }) => reply.status === 201)
+  const byKey = Object.groupBy(
+    answers.filter(({ reply }) => reply.status === 201),
+    ({ key = '' }) => key,
+  )
   const refused = answers.filter(({ reply }) => reply.status !== 201)
-  const keys = new Set(done.map(({ key }) => key))
 
-  expect(new Set(done.map(({ reply, key }) => `${key} ${reply.text}`)).size).toBe(keys.size)
-  expect(done.filter(({ reply }) => !isReplayed(reply))).toHaveLength(keys.size)
-  expect(rows).toBe(keys.size)
-  for (const { reply, title } of refused)
-    expect([title === '' ? 'validation_failed' : 'idempotency_mismatch', 422]).toEqual([
-      fieldsOf(reply)['code'],
-      reply.status,
-    ])
-  expect(done.every(({ title, key }) => done.every((other) => other.key !== key || other.title === title))).toBe(true)
+  return [
+    ...Object.entries(byKey).flatMap(([key, done = []]) => [
+      ...faultIf(new Set(done.map(({ reply }) => reply.text)).size !== 1, `${key} has different replies`),
+      ...faultIf(new Set(done.map(({ title }) => title)).size !== 1, `${key} was accepted with different bodies`),
+      ...faultIf(done.filter(({ reply }) => !isReplayed(reply)).length !== 1, `${key} did not run once`),
+    ]),
+    ...faultIf(rows !== Object.keys(byKey).length, `there are ${rows} rows`),
+    ...refused.flatMap(({ reply, title }) => {
+      const code = title === '' ? 'validation_failed' : 'idempotency_mismatch'
+      return faultIf(reply.status !== 422 || fieldsOf(reply)['code'] !== code, `not ${code}: ${reply.text}`)
+    }),
+  ]
 }
+
+const faultIf = (isFault: boolean, fault: string): readonly string[] => (isFault ? [fault] : [])
 
 /** Whether a reply is the stored one of an earlier call. */
 export const isReplayed = ({ headers }: Reply): boolean => headers.get('Idempotency-Replayed') === 'true'

@@ -1,10 +1,11 @@
-// The suites share three processes behind PgBouncer, so they are one file.
-import '../before-code.test.ts'
-import '../after-code-integrations.test.ts'
-import '../after-code-tickets.test.ts'
 import { describeKeyedCalls } from '../../../reference-api/test/keyed-calls-suite.ts'
 import { describeDroppedCreates } from '../../../sdk/test/dropped-creates-suite.ts'
 import { currentProcesses } from '../../src/current-processes.ts'
+
+// The suites share three processes behind PgBouncer, so they are one file.
+await import('../before-code.test.ts')
+await import('../after-code-integrations.test.ts')
+await import('../after-code-tickets.test.ts')
 
 async function open() {
   if (currentProcesses === undefined) throw new Error('this file is a part of npm run test:postgres')
