@@ -7,7 +7,7 @@ import type {
   Ids,
   IntegrationRow,
 } from '@ai-ticket-creator/reference-api'
-import { createIntegrationValues, type Origin } from './integration-values.ts'
+import { createIntegrationValues, type RequestOrigin } from './integration-values.ts'
 import type { MailLogin } from './mail-login.ts'
 import { PlatformError } from './platform-error.ts'
 import type { MailProbe, NoProbe, Probe } from './probe.ts'
@@ -42,7 +42,7 @@ type Check = () => Promise<HealthCheckOutcome>
 function prepare(kind: HealthCheckKind, integration: IntegrationRow, options: HealthCheckOptions): Check {
   try {
     const probe = findProbe(kind, integration)
-    const origin: Origin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.ids() }
+    const origin: RequestOrigin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.ids() }
     const values = createIntegrationValues(integration, origin)
     if ('account' in probe) {
       const account = probe.account(values)

@@ -27,7 +27,7 @@ export interface IntegrationValues {
 }
 
 /** When a request is made, and its id. */
-export type Origin = Pick<IntegrationValues, 'seconds' | 'id'>
+export type RequestOrigin = Pick<IntegrationValues, 'seconds' | 'id'>
 
 type Integration = Pick<
   IntegrationRow,
@@ -36,7 +36,7 @@ type Integration = Pick<
 
 export function createIntegrationValues(
   { auth_type, base_url, credentials, webhook_secret, custom_fields_mapping }: Integration,
-  origin: Origin,
+  origin: RequestOrigin,
 ): IntegrationValues {
   const key: IntegrationValues['key'] = (...names) => {
     const value = names.map((name) => credentialOf(credentials, name)).find((text) => text !== '')
