@@ -70,6 +70,14 @@ test('apply prints its progress, the state of the steps and the line for Alembic
   expect(stdout).toContain('alembic stamp b2c3d4e5f6g7')
 })
 
+test('without a revision in alembic_version there is no line for Alembic', async () => {
+  await database.query('DELETE FROM public.alembic_version')
+
+  const { exitCode, stdout } = await run('apply --yes --to expand')
+
+  expect({ exitCode, hasLine: stdout.includes('alembic') }).toEqual({ exitCode: 0, hasLine: false })
+})
+
 test('undo goes back to a step, and then to the start', async () => {
   const before = await readCatalog(database)
   await run('apply --yes')
@@ -147,6 +155,17 @@ test('verify of a right database exits with 0', async () => {
 
   expect(await run('verify')).toEqual({ exitCode: 0, stdout: 'Every applied step is right.\n', stderr: '' })
   expect(JSON.parse((await run('verify --json')).stdout)).toEqual({ problems: [] })
+})
+
+test('verify --plans of an empty table without organizations and creation times', async () => {
+  for (const statement of createLegacyTables({ storage: 'names', isEnabled: false })) await database.query(statement)
+  await database.query('ALTER TABLE public.integrations DROP COLUMN created_at')
+  await run('apply --yes --to tickets-names')
+
+  const { exitCode, stdout } = await run('verify --plans')
+
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/\nintegrations by platform\n$/)
 })
 
 test('verify --plans prints how the database runs each list, and the integrations by platform', async () => {

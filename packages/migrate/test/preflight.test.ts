@@ -39,6 +39,16 @@ test('a type without a platform stops the migration before it changes anything',
   expect(await readCatalog(database)).toEqual(before)
 })
 
+test('of many rows without a platform the message names three', async () => {
+  await create(['pagerduty'])
+  const ids = [1, 2, 3, 4].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`)
+  for (const id of ids) await database.query(insertLegacy({ type: 'PAGERDUTY', status: 'ACTIVE', id }))
+
+  expect(await stops()).toEqual([
+    `4 integrations have the type PAGERDUTY, which has no platform (${ids.slice(0, 3).join(', ')}, …); give them another type or delete their rows, then run plan again`,
+  ])
+})
+
 test('a label that no row uses does not stop the migration', async () => {
   await create(['pagerduty'])
 
