@@ -191,11 +191,11 @@ export type ExternalTickets = (ticket: TicketRow, integration: IntegrationRow) =
 export type HealthCheckKind = IntegrationEffect | IntegrationTestType
 
 /**
- * The result of a check. `unauthorized`: the platform answered 401 or 403; `rate_limited`: 429; `timeout`: no answer. A
- * check that throws counts as a timeout.
+ * The result of a check. `unauthorized`: the platform answered 401 or 403; `rate_limited`: 429; `timeout`: no answer;
+ * `not_checked`: the platform was not asked, so this is no failure. A check that throws counts as a timeout.
  */
 export interface HealthCheckOutcome {
-  readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
+  readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout' | 'not_checked'
   /**
    * The platform's message for users. Replies include it unless it quotes a value of the credentials, of the webhook
    * secret or of `test_data`, or a user or password in a URL of the integration; then they have a fixed message instead.
