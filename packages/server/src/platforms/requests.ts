@@ -31,7 +31,7 @@ export const basic = (user: string, password: string): string =>
 
 export const bearer = (token: string): string => `Bearer ${token}`
 
-/** A ping, signed as Standard Webhooks describes it when the integration has a secret. */
+/** A ping. If the integration has a webhook secret, it is signed as Standard Webhooks describes. */
 export function ping({ authType, webhookSecret, key, seconds, id }: ProbedIntegration): PlatformRequest {
   const body = JSON.stringify({ type: 'ping', timestamp: new Date(seconds * 1000).toISOString(), data: {} })
   const signed = `${id}.${seconds}.${body}`
