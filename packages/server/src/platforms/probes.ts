@@ -1,7 +1,8 @@
 import type { Platform } from '@ai-ticket-creator/domain'
 import * as z from 'zod'
-import { type MailProbe, type NoProbe, type Probe, toPort } from './probe.ts'
-import { basic, bearer, get, ping, post, postForm } from './requests.ts'
+import { toPort } from './integration-values.ts'
+import type { MailProbe, NoProbe, Probe } from './probe.ts'
+import { basic, bearer, get, notify, post, postForm } from './requests.ts'
 
 /** How each platform is checked, below the vendor's description of the request. A platform without a row does not compile. */
 export const probes = {
@@ -56,7 +57,7 @@ export const probes = {
     healthy: z.object({ ok: z.literal(true) }),
     refusals: ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'],
   },
-  teams: { notChecked: 'not checked: the only request that a webhook of Teams accepts posts a message' },
+  teams: { notChecked: 'the only request that a webhook of Teams accepts posts a message' },
   email: {
     // https://www.rfc-editor.org/rfc/rfc4954
     account: ({ key }) => ({
@@ -115,7 +116,7 @@ export const probes = {
   },
   webhook: {
     // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
-    request: ping,
+    request: (integration) => notify(integration, 'ping', {}),
     healthy: z.unknown(),
   },
 } satisfies Record<Platform, Probe | MailProbe | NoProbe>
