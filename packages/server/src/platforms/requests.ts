@@ -38,7 +38,7 @@ export const basic = (user: string, password: string): string =>
 
 export const bearer = (token: string): string => `Bearer ${token}`
 
-/** A notification, signed as Standard Webhooks describes it when the integration has a secret. */
+/** A notification. If the integration has a webhook secret, it is signed as Standard Webhooks describes. */
 export function notify(
   { authType, webhookSecret, key, seconds, id }: IntegrationValues,
   type: string,
