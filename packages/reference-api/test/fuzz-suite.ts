@@ -68,14 +68,17 @@ interface PlatformOutcomes {
 }
 
 const platformOutcomes: fc.Arbitrary<PlatformOutcomes> = fc.record({
-  external: fc.array(fc.constantFrom('created', 'created', 'refused', 'unknown', 'not_supported'), {
+  external: fc.array(fc.constantFrom('created', 'created', 'refused', 'not_sent', 'unknown', 'not_supported'), {
     minLength: 1,
     maxLength: 5,
   }),
-  health: fc.array(fc.constantFrom('passed', 'passed', 'failed', 'unauthorized', 'timeout', 'rate_limited'), {
-    minLength: 1,
-    maxLength: 5,
-  }),
+  health: fc.array(
+    fc.constantFrom('passed', 'passed', 'failed', 'unauthorized', 'timeout', 'rate_limited', 'not_checked'),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  ),
 })
 
 /** A running sequence: the rows and replies that later requests refer to. */
