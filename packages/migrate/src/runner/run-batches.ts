@@ -32,11 +32,9 @@ export async function runBatches(
   const passes = (await areIdsInTimeOrder(database, action.table)) ? PASSES : 1
   for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
-    // A cursor without remaining rows is left by a run that was interrupted here.
-    if (total === 0 || walk > 0)
-      await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
-    if (total === 0) return
-    if (walk < MAX_WALKS) await walkOnce(database, step, action, { limits, passes, total, onProgress })
+    if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, passes, total, onProgress })
+    await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
+    if (total === 0 || action.mayRemain === true) return
   }
   throw new MigrationFailedError(
     `after ${MAX_WALKS} walks over ${action.table} rows remain that do not change; run verify`,

@@ -44,6 +44,7 @@ await write()
 
 /** Writes are started when they are due, also while others wait, as independent clients do. */
 async function write(): Promise<void> {
+  // oxlint-disable-next-line eslint/no-unmodified-loop-condition -- `answer` changes it
   for (let due = performance.now() + interval; state !== 'stopped'; due += interval) {
     await sleep(Math.max(0, due - performance.now()))
     if (state === 'paused') continue
