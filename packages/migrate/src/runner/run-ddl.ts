@@ -5,7 +5,7 @@ import { assertSession } from './session.ts'
 import { record, type TakenLock } from './state.ts'
 
 const RETRIED = ['55P03', '40P01']
-const AUTOVACUUM_WAIT = '3s'
+const AUTOVACUUM_WAIT = 3000
 
 /** Runs statements in one transaction. A lock that is not free soon is given up and tried again, so that no queue builds up. */
 export async function runDdl(
