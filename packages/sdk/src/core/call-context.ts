@@ -89,8 +89,8 @@ interface WireDialect {
   readonly decode: (call: CallContext, request: WireRequest, reply: ParsedReply) => DecodedReply
   /** Whether a reply that lacks a field is no deviation, because its generation does not have the field. */
   readonly mayLack: (mismatch: ReplyMismatch, reply: ReplyGenerations) => boolean
-  /** Completes entities before the caller gets them. `originals`: what the backend sent for each of them. */
-  readonly present: (endpointId: EndpointId, entities: readonly object[], originals: readonly JsonObject[]) => void
+  /** The data of a reply as the caller gets it. `body`: what the backend sent. */
+  readonly present: (endpointId: EndpointId, data: unknown, body: unknown) => unknown
   /** Records what an exchange shows about the backend. */
   readonly observe: (call: CallContext, request: WireRequest, exchange: Exchange) => void
   /**

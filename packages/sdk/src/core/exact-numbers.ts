@@ -1,3 +1,4 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
 
 // JavaScript numbers have about 16 digits. Longer ones are rounded when a reply is parsed, and sending an unchanged field back
@@ -13,11 +14,18 @@ const FREE_FIELDS: readonly string[] = ['custom_fields', 'routing_rules', 'notif
 const FREE_FIELD = /"(?:custom_fields|routing_rules|notification_channels)"\s*:\s*\{/
 const SUSPICIOUS_NUMBER = /[:[,]\s*(?:-?\d[\d.]{15,}|-?[\d.]+[eE]|-?\d+\.\d*0(?!\d)|-0)/
 
-/** Keeps the text of the numbers in a reply that `JSON.stringify` would write in another way. */
-export function keepExactNumbers(text: string, value: unknown): void {
+/**
+ * Keeps the text of the numbers in a reply that `JSON.stringify` would write in another way. `entities`: the objects in it that
+ * may have fields with custom JSON; any object if undefined.
+ */
+export function keepExactNumbers(text: string, value: unknown, entities?: readonly JsonObject[]): void {
+  // A long list takes a while to search.
+  if (entities !== undefined && !entities.some(hasFreeField)) return
   const start = text.search(FREE_FIELD)
   if (start !== -1 && SUSPICIOUS_NUMBER.test(text.slice(start))) new NumberScan(text, value).run()
 }
+
+const hasFreeField = (entity: JsonObject): boolean => FREE_FIELDS.some((field) => isJsonObject(entity[field]))
 
 /** The text of a number as it was received. Undefined when it is written as received anyway. */
 export function exactTextOf(holder: object, key: string): string | undefined {

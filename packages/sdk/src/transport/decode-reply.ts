@@ -28,8 +28,7 @@ export function decodeReply(
   if (endpointId === 'tickets.listAttachments') for (const entity of entities) deriveFileId(entity)
   reportDrift(call, request, endpointId, data, response)
 
-  call.dialect.present(endpointId, entities, entitiesIn(endpointId, body) ?? [])
-  return { data, response, unverified: [] }
+  return { data: call.dialect.present(endpointId, data, body), response, unverified: [] }
 }
 
 // The existing backend lists files with their id as `id` (existing backend: attachments of a ticket).
