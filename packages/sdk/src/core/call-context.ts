@@ -1,6 +1,7 @@
 import type { EndpointId, JsonObject, ReplyMismatch, Ticket } from '@ai-ticket-creator/domain'
 import type { Issue } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
+import type { CallLimit } from './call-limit.ts'
 import type { CallToken } from './call-token.ts'
 import type { ClientState, Evidence } from './client-state.ts'
 import type { Exchange, ParsedReply, Verified } from './exchange.ts'
@@ -25,10 +26,8 @@ export interface ClientContext {
 /** One call of a method. It may send several requests. */
 export interface CallContext extends ClientContext {
   readonly options: RequestOptions
-  /** Aborts when the caller aborts or when `totalTimeout` is over. */
-  readonly signal: AbortSignal
-  /** When `totalTimeout` is over, by the clock of `performance`. */
-  readonly deadline: number
+  /** `totalTimeout`, and the signal of the caller. */
+  readonly limit: CallLimit
   /** Values that no error of the call may contain. */
   readonly secrets: Secrets
   readonly token: CallToken
