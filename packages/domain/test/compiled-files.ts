@@ -13,7 +13,6 @@ import { compileSchema } from '../src/schema/compile-schema.ts'
 import type { JsonType, ObjectType } from '../src/schema/json-type.ts'
 import type { AnySchema } from '../src/schema/schema.ts'
 import { changes } from '../src/versioning/changes/index.ts'
-import { pascalCase, printReaders } from './print-readers.ts'
 import { type Names, printType } from './print-types.ts'
 
 // The first line of each file names its only source and the test that compares them.
@@ -91,47 +90,26 @@ const BUILDERS = [
 ]
 
 /** The entities of long lists and of most replies. Other replies are rare and short. */
-const READ_FAST = ['integration', 'integrationSummary', 'ticket']
-const readFast = READ_FAST.map((name) => compileSchema(schemas.get(name) as AnySchema) as ObjectType)
+const COPIED = ['integration', 'integrationSummary', 'ticket']
 
-/** A function for each of these entities that checks whether an object fits its type exactly. */
-export function compiledReaders(): string {
-  const entries = READ_FAST.map((name) => `[${name}, fits${pascalCase(name)}]`)
-  const body = [
-    ...printReaders(readFast, names).values(),
-    `/** Whether an object has exactly the fields of its type, with values that fit: a fast check, which does not explain. */\nexport const readers: ReadonlyMap<JsonType, (entity: JsonObject) => boolean> = /* @__PURE__ */ new Map<JsonType, (entity: JsonObject) => boolean>([${entries.join(', ')}])\n`,
-  ].join('\n')
-  return [
-    header('the schemas in src/entities'),
-    importOf(body, ['AUTH_TYPES'], '../catalog/credentials.ts'),
-    importOf(body, ['INTEGRATION_STATUSES'], '../catalog/integration-status.ts'),
-    importOf(body, ['IntegrationCategory', 'PLATFORMS'], '../catalog/platforms.ts'),
-    importOf(body, ['given', 'isListOf', 'isOneOf', 'isRecordOf', 'isUuidText'], '../schema/fits.ts'),
-    "import { isJsonObject, type JsonObject } from '../schema/json.ts'\n",
-    "import type { JsonType } from '../schema/json-type.ts'\n",
-    `import { ${READ_FAST.join(', ')} } from './compiled-types.ts'\n`,
-    importOf(body, ['TICKET_CATEGORIES', 'TICKET_PRIORITIES', 'TICKET_STATUSES'], './ticket-values.ts'),
-    `\n${body}`,
-  ].join('')
-}
-
-/** A class for each of these entities whose constructor copies its fields. */
+/** A class for each of these entities, whose constructor copies its fields. */
 export function compiledClasses(): string {
-  const makers = readFast.map(({ fields }, index) => {
+  const makers = COPIED.map((name) => {
+    const { fields } = compileSchema(schemas.get(name) as AnySchema) as ObjectType
     const copies = Object.keys(fields).map((field) => `fields['${field}'] = entity['${field}']\n`)
-    return `const ${READ_FAST[index]}Class = (): EntityClass => class {
+    return `const ${name}Class = (): EntityClass => class {
       constructor(entity: JsonObject) {
         const fields = this as Record<string, unknown>
         ${copies.join('')}
       }
     }\n`
   })
-  const entries = READ_FAST.map((name) => `[${name}, ${name}Class]`)
+  const entries = COPIED.map((name) => `[${name}, ${name}Class]`)
   return [
     header('the schemas in src/entities'),
     "import type { JsonObject } from '../schema/json.ts'\n",
     "import type { JsonType } from '../schema/json-type.ts'\n",
-    `import { ${READ_FAST.join(', ')} } from './compiled-types.ts'\n`,
+    `import { ${COPIED.join(', ')} } from './compiled-types.ts'\n`,
     '\n/** Copies an object that has all fields of its type, and no others. */\n',
     'export type EntityClass = new (entity: JsonObject) => object\n\n',
     makers.join('\n'),
