@@ -1,7 +1,7 @@
 import { AUTH_TYPES } from '../src/catalog/credentials.ts'
 import { INTEGRATION_STATUSES } from '../src/catalog/integration-status.ts'
 import { IntegrationCategory, PLATFORMS } from '../src/catalog/platforms.ts'
-import { contract } from '../src/contract/contract.ts'
+import { contract, type EndpointId } from '../src/contract/contract.ts'
 import type { Endpoint } from '../src/contract/endpoint.ts'
 import * as attachment from '../src/entities/attachment.ts'
 import * as integrationReplies from '../src/entities/integration-replies.ts'
@@ -12,7 +12,8 @@ import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '../src/en
 import { compileSchema } from '../src/schema/compile-schema.ts'
 import type { JsonType, ObjectType } from '../src/schema/json-type.ts'
 import type { AnySchema } from '../src/schema/schema.ts'
-import { changes } from '../src/versioning/changes/index.ts'
+import { changes, changesOf } from '../src/versioning/changes/index.ts'
+import { crossEndpointAliases } from '../src/versioning/cross-endpoint-aliases.ts'
 import { type Names, printType } from './print-types.ts'
 
 // The first line of each file names its only source and the test that compares them.
@@ -144,16 +145,24 @@ export function compiledRetiredNames(): string {
     const printed = parts.map(([part, ids]) => `${part}: [${ids.map((id) => `'${id}'`).join(', ')}]`)
     return parts.length === 0 ? [] : [`{ names: { ${names.join(', ')} }, ${printed.join(', ')} },`]
   })
+  const aliases = Object.entries(crossEndpointAliases).flatMap(([id, fields]) =>
+    Object.entries(fields).map(
+      ([name, from]) => `{ names: { ${name}: '${replacementOf(from, name)}' }, body: ['${id}'] },`,
+    ),
+  )
   return [
-    header('src/versioning/changes'),
+    header('src/versioning'),
     "import type { EndpointId } from '../contract/contract.ts'\n",
     "import type { Location } from './changes/change.ts'\n",
     '\n/** Retired name → new name, and the endpoints that have them. */\n',
     'export const retiredNames: readonly ({ readonly names: Readonly<Record<string, string>> } & {\n',
     'readonly [P in Location]?: readonly EndpointId[]\n',
-    `})[] = [\n${rows.join('\n')}\n]\n`,
+    `})[] = [\n${[...rows, ...aliases].join('\n')}\n]\n`,
   ].join('')
 }
+
+const replacementOf = (id: EndpointId, name: string): string | undefined =>
+  changesOf(id, 'body').find(({ retired }) => Object.hasOwn(retired, name))?.retired[name]?.replacement
 
 function printMember(value: unknown): string {
   if (typeof value === 'object' && value !== null && '_zod' in value) return printType(compile(value), names)

@@ -17,6 +17,7 @@ export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 // Generations
 
 export { changesAccepting } from '../versioning/changes/index.ts'
+export { crossEndpointAliases } from '../versioning/cross-endpoint-aliases.ts'
 export { detectDocumentGeneration, detectReplyGeneration } from '../versioning/detect-generation.ts'
 export { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts'
 export { wireSchema } from '../versioning/schema-for-generation.ts'
