@@ -33,7 +33,9 @@ type Headers = Readonly<Record<string, string>>
 // Not as an option of ky, which would make a second request of the first one to add it.
 function searchOf(query: object): string {
   const pairs = encodeQuery(query)
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map((pair) => [...pair]))}`
+  return pairs.length === 0
+    ? ''
+    : `?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value]))}`
 }
 
 function encodeBody(body: unknown): string | undefined {
