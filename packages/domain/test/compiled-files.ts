@@ -112,7 +112,7 @@ export function compiledClasses(): string {
     "import type { JsonType } from '../schema/json-type.ts'\n",
     `import { ${COPIED.join(', ')} } from './compiled-types.ts'\n`,
     '\n/** Copies an object that has all fields of its type, and no others. */\n',
-    'export type EntityClass = new (entity: JsonObject) => object\n\n',
+    'type EntityClass = new (entity: JsonObject) => object\n\n',
     makers.join('\n'),
     '\n/** Each makes a new class, whose prototype can get members: to set the prototype of an object takes far longer than to copy it. */\n',
     `export const entityClasses: ReadonlyMap<JsonType, () => EntityClass> = /* @__PURE__ */ new Map([${entries.join(', ')}])\n`,

@@ -4,7 +4,7 @@ import type { JsonType } from '../schema/json-type.ts'
 import { integration, integrationSummary, ticket } from './compiled-types.ts'
 
 /** Copies an object that has all fields of its type, and no others. */
-export type EntityClass = new (entity: JsonObject) => object
+type EntityClass = new (entity: JsonObject) => object
 
 const integrationClass = (): EntityClass =>
   class {

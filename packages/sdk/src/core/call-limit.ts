@@ -96,15 +96,6 @@ function runUntil<T>(
     const timer = setTimeout(() => end(toReason()), ms)
     caller?.addEventListener('abort', onAbort, { once: true })
 
-    work(controller.signal).then(
-      (result) => {
-        cleanUp()
-        resolve(result)
-      },
-      (error: unknown) => {
-        cleanUp()
-        reject(error)
-      },
-    )
+    work(controller.signal).finally(cleanUp).then(resolve, reject)
   })
 }

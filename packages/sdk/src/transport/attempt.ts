@@ -1,5 +1,5 @@
 import type { CallContext } from '../core/call-context.ts'
-import type { Fetch, KyRequestOptions } from '../core/http-client.ts'
+import type { HttpClient, KyRequestOptions } from '../core/http-client.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
@@ -86,12 +86,11 @@ async function sendByKy(
     // An instance of the caller may add a prefix to a text.
     return await http.ky(http.hasHooks ? new URL(url) : url, {
       method: request.method,
-      headers: own,
       signal,
-      fetch: withProgress(http.fetch, progress),
+      fetch: sendThrough(http, progress, own),
       ...redirectOption(call, request),
       ...(text !== undefined && { body: text }),
-      ...(http.hasHooks && optionsForHooks(call, request, progress)),
+      ...(http.hasHooks && { headers: own, ...optionsForHooks(call, request, progress) }),
     })
   } finally {
     // The error of a hook may contain what the instance or another hook has added; so may the reply.
@@ -126,12 +125,19 @@ function optionsForHooks(
   }
 }
 
-function withProgress(fetch: Fetch, progress: Progress): NonNullable<KyRequestOptions['fetch']> {
+function sendThrough(
+  { fetch, hasHooks }: HttpClient,
+  progress: Progress,
+  headers: Readonly<Record<string, string>>,
+): NonNullable<KyRequestOptions['fetch']> {
   return async (input, init) => {
+    // ky always passes a Request.
+    const request = input as Request
+    // ky copies the headers in its options four times, so they are in them only if hooks must see them.
+    if (!hasHooks) for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
     progress.isLeaving = true
     try {
-      // ky always passes a Request.
-      const response = await fetch(input as Request, init)
+      const response = await fetch(request, init)
       // A caller's own fetch can return anything.
       if (!isResponse(response)) throw new TypeError('fetch returned no response')
       return response
