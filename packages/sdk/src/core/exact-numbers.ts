@@ -4,6 +4,7 @@ import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
 // JavaScript numbers have about 16 digits. Longer ones are rounded when a reply is parsed, and sending an unchanged field back
 // would change the stored number. So the text of such numbers is kept for the objects that contain them.
 const texts = new WeakMap<object, Map<string, string>>()
+let isAnyKept = false
 
 // A copy of such an object has no texts. Its rounded numbers are recognized by their values.
 const roundedNumbers = new Set<number>()
@@ -38,6 +39,9 @@ export function exactTextOf(holder: object, key: string): string | undefined {
 /** Whether a reply had a number that was rounded to this one. Only the latest replies count. */
 export const isRoundedNumber = (value: number): boolean => roundedNumbers.has(value)
 
+/** Whether `isRoundedNumber` can be true for a number: for most programs it cannot. */
+export const isAnyNumberRounded = (): boolean => roundedNumbers.size > 0
+
 /** Applies the kept texts of an object to a copy of it. */
 export function copyExactNumbers(original: object, copy: object): void {
   const kept = texts.get(original)
@@ -52,6 +56,7 @@ export interface ExactNumber {
 
 /** The numbers in a value whose text is kept. */
 export function exactNumbersIn(value: unknown, path: readonly string[] = []): readonly ExactNumber[] {
+  if (!isAnyKept) return []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => {
     const text = typeof inner === 'number' ? exactTextOf(value, key) : undefined
@@ -104,6 +109,7 @@ function keepText({ value, key }: Frame, text: string): void {
   if (typeof value !== 'object' || value === null || String(Number(text)) === text) return
   const kept = texts.get(value) ?? new Map<string, string>()
   texts.set(value, kept.set(key, text))
+  isAnyKept = true
   if (isRounded(text)) keepRounded(Number(text))
 }
 
