@@ -1,6 +1,6 @@
 import type { Connection } from '../../src/index.ts'
 import { WRITERS } from './fill-integrations.ts'
-import type { LedgerRow } from './writer.ts'
+import type { LedgerRow } from './messages.ts'
 
 const UNTOUCHED = `description <> ALL ('{${WRITERS.join(',')}}')`
 

@@ -1,8 +1,5 @@
 import { CATEGORY_OF } from '../../src/catalog/mapping.ts'
-import type { LedgerRow } from './writer.ts'
-
-/** Whether a client uses the old column names or the new ones. */
-export type Mode = 'old' | 'new'
+import type { LedgerRow, Mode } from './messages.ts'
 
 interface Write {
   readonly text: string

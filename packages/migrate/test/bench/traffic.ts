@@ -2,8 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { WRITERS } from './fill-integrations.ts'
-import type { Mode } from './random-write.ts'
-import type { LedgerRow, Request, Window } from './writer.ts'
+import type { LedgerRow, Mode, Request, Window } from './messages.ts'
 
 const WRITER = join(import.meta.dirname, 'writer.ts')
 

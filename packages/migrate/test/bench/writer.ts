@@ -1,25 +1,8 @@
 // A client in a process of its own, started by traffic.ts: it writes at a fixed rate and keeps a ledger of acknowledged writes.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool } from 'pg'
-import { type Mode, randomWrite } from './random-write.ts'
-
-/** What the writer expects of a row: its last acknowledged values. */
-export interface LedgerRow {
-  readonly id: string
-  readonly platform: string
-  readonly enabled: boolean
-}
-
-/** The writes of a window of time. */
-export interface Window {
-  /** From the time at which a write was due to its acknowledgement, in milliseconds. */
-  readonly latencies: readonly number[]
-  readonly errors: readonly string[]
-}
-
-export type Request =
-  | { readonly type: 'mode'; readonly mode: Mode }
-  | { readonly type: 'window' | 'pause' | 'resume' | 'stop' }
+import type { LedgerRow, Mode, Request, Window } from './messages.ts'
+import { randomWrite } from './random-write.ts'
 
 const [url = '', name = '', rate = '100'] = process.argv.slice(2)
 const interval = 1000 / Number(rate)
