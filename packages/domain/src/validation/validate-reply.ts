@@ -73,9 +73,12 @@ function compileLeaf(
   expected: string,
   path: string,
 ): Check {
-  // The cast is safe: limits are checked only for values that `fits` accepts.
+  const [limit, ...others] = limits
+  // The casts are safe: limits are checked only for values that `fits` accepts.
+  const isWithin = (value: unknown): boolean =>
+    limit === undefined || (limit.allows(value as never) && others.every(({ allows }) => allows(value as never)))
   return (value, report) => {
-    if (!fits(value) || !limits.every(({ allows }) => allows(value as never))) report(toMismatch(value, expected, path))
+    if (!fits(value) || !isWithin(value)) report(toMismatch(value, expected, path))
   }
 }
 
