@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { repository } from './repository.ts'
+
+type Variables = Readonly<Record<string, string>>
+
+interface Service {
+  readonly environment: Variables
+}
+
+interface Services {
+  readonly database: Service
+  readonly server: Service & { readonly deploy: { readonly replicas: number } }
+}
+
+/** The services of compose.yaml with the variables of the caller, as `docker compose` inserts them. */
+export function readCompose(variables: Variables): Services {
+  const text = readFileSync(`${repository}/compose.yaml`, 'utf8')
+  const inserted = text.replaceAll(
+    /\$\{(\w+)(?::(?:-([^}]*)|\?[^}]*))?\}/g,
+    (_, name: string, fallback: string | undefined) => {
+      const value = variables[name] ?? fallback
+      if (value === undefined) throw new Error(`compose.yaml needs ${name}`)
+      return value
+    },
+  )
+  const { services } = parse(inserted) as { readonly services: Services }
+  return services
+}
