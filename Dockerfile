@@ -8,7 +8,7 @@ ARG NODE_IMAGE=node:24-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /repository
-COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY .pnpmfile.mjs package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY packages/domain/package.json packages/domain/
 COPY packages/reference-api/package.json packages/reference-api/
 COPY packages/server/package.json packages/server/

@@ -91,7 +91,12 @@ export const others = {
     after: ['build'],
   },
   'test:postgres': { run: 'vitest run --config packages/test-postgresql/vitest.config.ts' },
-  'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
+  'test:browser': {
+    run: [
+      'vitest run --config packages/test-utils/test/browser/vitest.config.ts',
+      'vitest run --config packages/server/test/browser/vitest.config.ts',
+    ],
+  },
   'test:container': { run: 'vitest run --config packages/server/test/container/vitest.config.ts' },
   'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
   'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },

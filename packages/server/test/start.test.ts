@@ -68,6 +68,33 @@ test('health is 200 while the database answers', async () => {
   expect([reply.status, await reply.json()]).toEqual([200, { status: 'ok', database: 'pglite' }])
 })
 
+test('the API reference is served without a token, and its page may load nothing from elsewhere', async () => {
+  const { url } = await start()
+
+  const page = await fetch(`${url}/docs`)
+  const text = await page.text()
+  const files = await Promise.all(
+    [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(async ([, path = '']) => [
+      path,
+      (await fetch(new URL(path, page.url))).status,
+    ]),
+  )
+  const script = await fetch(`${url}/docs/scalar.js`)
+  const known = { headers: { 'If-None-Match': script.headers.get('ETag') ?? '' } }
+
+  expect(page.headers.get('Content-Security-Policy')).toBe(
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  )
+  expect(files).toEqual([
+    ['docs/icon.svg', 200],
+    ['openapi.json', 200],
+    ['docs/start.js', 200],
+    ['docs/scalar.js', 200],
+  ])
+  expect(await script.text()).toContain('createApiReference')
+  expect((await fetch(`${url}/docs/scalar.js`, known)).status).toBe(304)
+})
+
 test('when the database fails, health is 503, and the log has the error without passwords', async () => {
   let failing = false
   const password = 'hunter2'

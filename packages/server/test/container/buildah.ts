@@ -53,18 +53,21 @@ export async function buildImage(): Promise<Image> {
   await createNodeImage(folder, buildah)
   // What is in the store of this machine is not downloaded again.
   const store = dirname(await run('pnpm', 'store', 'path'))
-  await buildah(
-    ...['build', '--isolation', 'chroot', '--format', 'docker', '--pull-never', '--layers=false', '--tag', 'server'],
-    ...['--build-arg', 'NODE_IMAGE=localhost/node', '--volume', `${store}:/root/.local/share/pnpm/store`],
-    repository,
-  )
+  const options = ['--isolation', 'chroot', '--format', 'docker', '--pull-never', '--layers=false', '--tag', 'server']
+  const volume = `${store}:/root/.local/share/pnpm/store`
+  await buildah('build', ...options, '--build-arg', 'NODE_IMAGE=localhost/node', '--volume', volume, repository)
   const inspected = await buildah('inspect', '--type', 'image', 'server')
   const { Docker } = JSON.parse(inspected) as { readonly Docker: { readonly config: ImageConfig } }
 
   return {
     async createContainer() {
       const name = await buildah('from', 'server')
-      return createContainer(Docker.config, await buildah('mount', name), [...storage, 'run', '--isolation', 'chroot'], name)
+      return createContainer(
+        Docker.config,
+        await buildah('mount', name),
+        [...storage, 'run', '--isolation', 'chroot'],
+        name,
+      )
     },
     remove,
   }
@@ -77,7 +80,7 @@ async function createNodeImage(folder: string, buildah: Buildah): Promise<void> 
   const programs = { npm: 'npm-cli.js', npx: 'npx-cli.js' }
   const certificates = process.env['NODE_EXTRA_CA_CERTS'] ?? '/etc/ssl/certs/ca-certificates.crt'
   const hooks = [
-    `upload ${process.execPath} /usr/local/bin/node`,
+    `copy-in ${process.execPath} /usr/local/bin`,
     'chroot "$1" mkdir -p /usr/local/lib/node_modules',
     `copy-in ${npm} /usr/local/lib/node_modules`,
     ...Object.entries(programs).map(
