@@ -73,11 +73,12 @@ test('the API reference is served without a token, and its page may load nothing
 
   const page = await fetch(`${url}/docs`)
   const text = await page.text()
+  const paths = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
   const files = await Promise.all(
-    [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(async ([, path = '']) => [
-      path,
-      (await fetch(new URL(path, page.url))).status,
-    ]),
+    paths.map(async (path) => {
+      const reply = await fetch(new URL(path, page.url))
+      return [path, reply.status, (await reply.text()).length > 0]
+    }),
   )
   const script = await fetch(`${url}/docs/scalar.js`)
   const known = { headers: { 'If-None-Match': script.headers.get('ETag') ?? '' } }
@@ -86,10 +87,10 @@ test('the API reference is served without a token, and its page may load nothing
     "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   )
   expect(files).toEqual([
-    ['docs/icon.svg', 200],
-    ['openapi.json', 200],
-    ['docs/start.js', 200],
-    ['docs/scalar.js', 200],
+    ['docs/icon.svg', 200, true],
+    ['openapi.json', 200, true],
+    ['docs/start.js', 200, true],
+    ['docs/scalar.js', 200, true],
   ])
   expect(await script.text()).toContain('createApiReference')
   expect((await fetch(`${url}/docs/scalar.js`, known)).status).toBe(304)
