@@ -124,6 +124,8 @@ function pathOf(folder) {
 const CONTRACT_CASES = '^packages/test-utils/src/verify/cases/generated'
 /** One suite for every store. It is not published, because only our own packages have stores. */
 const STORE_SUITE = '^packages/reference-api/test/store-conformance'
+/** What the configurations of all tests share, in the root. */
+const TEST_SETTINGS = '^vitest\\.'
 const PRIVATE = ['^packages/conformance/', '^packages/test-postgresql/']
 const everyPackage = ours('domain', 'sdk', 'reference-api', 'test-utils', 'migrate', 'server')
 
@@ -182,7 +184,7 @@ export default {
         'A relative path into another package reaches private files: import the name of the package, or add what is missing to its index.ts.',
       severity: 'error',
       from: { path: '^((?:packages|examples)/[^/]+)/', pathNot: '\\.config\\.ts$' },
-      to: { pathNot: ['^$1/', STORE_SUITE], dependencyTypes: ['local'] },
+      to: { pathNot: ['^$1/', STORE_SUITE, TEST_SETTINGS], dependencyTypes: ['local'] },
     },
     {
       name: 'imports-that-resolve',

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { createToken } from '@ai-ticket-creator/server'
+import { createToken, serve } from '@ai-ticket-creator/server'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
@@ -94,6 +94,21 @@ test('the API reference is served without a token, and its page may load nothing
   ])
   expect(await script.text()).toContain('createApiReference')
   expect((await fetch(`${url}/docs/scalar.js`, known)).status).toBe(304)
+})
+
+test('a program serves the API on its own database, and reads the log', async () => {
+  let log = ''
+  const settings = { DATA_FOLDER, PORT: '0', SHUTDOWN_DELAY: '0' }
+  const logging = await serve(database, settings, { write: (line) => (log += line) })
+  const silent = await serve(database, settings)
+
+  const replies = [await fetch(`${logging.url}/health`), await fetch(`${silent.url}/api/v1/integrations/`)]
+  await fetch(`${logging.url}/api/v1/integrations/`, { headers })
+  await Promise.all([logging.stop(), silent.stop()])
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 401])
+  expect(log).toMatch(/^\{"level":"info",.*"endpoint":"integrations\.list","status":200,.*\}\n$/)
+  await expect(serve(database, { PORT: 'http' })).rejects.toThrow('PORT must be a whole number from 0 to 65535.')
 })
 
 test('when the database fails, health is 503, and the log has the error without passwords', async () => {

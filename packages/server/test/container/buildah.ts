@@ -47,30 +47,34 @@ export async function buildImage(): Promise<Image> {
   const storage = ['--root', join(folder, 'storage'), '--runroot', join(folder, 'run'), '--storage-driver', 'vfs']
   const buildah: Buildah = (...args) => run('buildah', ...storage, ...args)
   const remove = () => rmSync(folder, { recursive: true, force: true })
-  // A build that fails leaves no gigabytes behind.
-  process.once('exit', remove)
+  try {
+    await createNodeImage(folder, buildah)
+    await buildServerImage(buildah)
+    const inspected = await buildah('inspect', '--type', 'image', 'server')
+    const { Docker } = JSON.parse(inspected) as { readonly Docker: { readonly config: ImageConfig } }
 
-  await createNodeImage(folder, buildah)
+    return {
+      async createContainer() {
+        const name = await buildah('from', 'server')
+        return createContainer(Docker.config, await buildah('mount', name), [...storage, ...RUN], name)
+      },
+      remove,
+    }
+  } catch (error) {
+    remove()
+    throw error
+  }
+}
+
+const ISOLATION = ['--isolation', 'chroot']
+const RUN = ['run', ...ISOLATION]
+
+async function buildServerImage(buildah: Buildah): Promise<void> {
   // What is in the store of this machine is not downloaded again.
   const store = dirname(await run('pnpm', 'store', 'path'))
-  const options = ['--isolation', 'chroot', '--format', 'docker', '--pull-never', '--layers=false', '--tag', 'server']
   const volume = `${store}:/root/.local/share/pnpm/store`
-  await buildah('build', ...options, '--build-arg', 'NODE_IMAGE=localhost/node', '--volume', volume, repository)
-  const inspected = await buildah('inspect', '--type', 'image', 'server')
-  const { Docker } = JSON.parse(inspected) as { readonly Docker: { readonly config: ImageConfig } }
-
-  return {
-    async createContainer() {
-      const name = await buildah('from', 'server')
-      return createContainer(
-        Docker.config,
-        await buildah('mount', name),
-        [...storage, 'run', '--isolation', 'chroot'],
-        name,
-      )
-    },
-    remove,
-  }
+  const options = [...ISOLATION, '--format', 'docker', '--pull-never', '--layers=false', '--volume', volume]
+  await buildah('build', ...options, '--build-arg', 'NODE_IMAGE=localhost/node', '--tag', 'server', repository)
 }
 
 /** Stands for the image `node:slim`: Debian with the Node and the npm of this machine, and its certificates. */
@@ -111,8 +115,9 @@ function createContainer(
   runCommand: readonly string[],
   name: string,
 ): Container {
-  // buildah creates this file in each container, which it cannot do when the file system is read-only.
-  writeFileSync(join(root, 'run/.containerenv'), '')
+  // buildah mounts files here and creates those that are missing, which it cannot do when the file system is read-only.
+  for (const file of ['etc/hosts', 'etc/resolv.conf', 'run/.containerenv'])
+    writeFileSync(join(root, file), '', { flag: 'a' })
 
   const start = (command: readonly string[], env: Environment): ChildProcess => {
     const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`])
