@@ -15,15 +15,16 @@ interface Services {
 
 /** The services of compose.yaml with the variables of the caller, as `docker compose` inserts them. */
 export function readCompose(variables: Variables): Services {
-  const text = readFileSync(`${repository}/compose.yaml`, 'utf8')
-  const inserted = text.replaceAll(
-    /\$\{(\w+)(?::(?:-([^}]*)|\?[^}]*))?\}/g,
-    (_, name: string, fallback: string | undefined) => {
-      const value = variables[name] ?? fallback
-      if (value === undefined) throw new Error(`compose.yaml needs ${name}`)
-      return value
-    },
-  )
-  const { services } = parse(inserted) as { readonly services: Services }
+  const insert = (_key: unknown, value: unknown) => (typeof value === 'string' ? insertInto(value, variables) : value)
+  const { services } = parse(readFileSync(`${repository}/compose.yaml`, 'utf8'), insert) as {
+    readonly services: Services
+  }
   return services
 }
+
+const insertInto = (text: string, variables: Variables): string =>
+  text.replaceAll(/\$\{(\w+)(?::(?:-([^}]*)|\?[^}]*))?\}/g, (_, name: string, fallback: string | undefined) => {
+    const value = variables[name] ?? fallback
+    if (value === undefined) throw new Error(`compose.yaml needs ${name}`)
+    return value
+  })
