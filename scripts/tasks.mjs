@@ -7,7 +7,10 @@
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
 const publishedOnly =
   '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
+const postgresql = 'vitest run --config packages/test-postgresql/vitest.config.ts'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
+const onServers = (file) => `vitest run --config packages/test-postgresql/vitest.config.ts ${file}`
+const randomSeed = () => Math.floor(Math.random() * 2 ** 31)
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
 export const steps = {
@@ -39,9 +42,17 @@ export const parts = {
   laws: { run: `${nodeOnSources} packages/domain/test/laws.deep.ts` },
   redact: {
     run: inProject('domain', 'redact'),
-    defaults: { REDACT_RUNS: 20_000, REDACT_SEED: Math.floor(Math.random() * 2 ** 31) },
+    defaults: { REDACT_RUNS: 20_000, REDACT_SEED: randomSeed() },
   },
   fuzz: { run: inProject('reference-api', 'fuzz'), defaults: { FUZZ_REQUESTS: 50_000 } },
+  databases: {
+    run: `${postgresql} --project "!*15" random-requests`,
+    defaults: { FUZZ_REQUESTS: 50_000, WALKS: 3000 },
+  },
+  processes: {
+    run: `${postgresql} three-processes`,
+    defaults: { DROPS_RUNS: 10_000, KEYS_RUNS: 10_000 },
+  },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
   // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
@@ -63,7 +74,16 @@ export const parts = {
   generators: { run: 'vitest run --project consumers generators' },
   interruptions: {
     run: inProject('migrate', 'interruptions'),
-    defaults: { INTERRUPTIONS: 60, INTERRUPTIONS_SEED: Math.floor(Math.random() * 2 ** 31) },
+    defaults: { INTERRUPTIONS: 60, INTERRUPTIONS_SEED: randomSeed() },
+  },
+  // On real servers: all steps on PostgreSQL 15, and a third of them on the newest version.
+  'migration-kills': {
+    run: onServers('/kills.postgres'),
+    defaults: { KILLED_STEPS: 'all', KILLED_ROWS: 20_000, KILLS: 20, KILLED_STEPS_SEED: randomSeed() },
+  },
+  'migration-server-kills': {
+    run: onServers('server-kills.postgres'),
+    defaults: { KILLED_STEPS: 'all', KILLED_ROWS: 20_000, SERVER_KILLS: 5, KILLED_STEPS_SEED: randomSeed() },
   },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
@@ -90,7 +110,7 @@ export const others = {
     ],
     after: ['build'],
   },
-  'test:postgres': { run: 'vitest run --config packages/test-postgresql/vitest.config.ts' },
+  'test:postgres': { run: postgresql },
   'test:browser': {
     run: [
       'vitest run --config packages/test-utils/test/browser/vitest.config.ts',

@@ -1,9 +1,11 @@
 import { type CredentialsOf, credentialKeys, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
-import { createApp, createMemoryStore, DEFAULT_USER, PROFILES, type TicketRow } from '@ai-ticket-creator/reference-api'
+import { createApp, createMemoryStore, PROFILES, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, type Platform } from '@ai-ticket-creator/sdk'
+import { currentProcesses } from './current-processes.ts'
 import { createExpected, type Differences, type Expected } from './facts.ts'
 import { profileExpectations } from './profile-expectations.ts'
-import { inProcess, type OpenedBackend, overMock, overSocket, withFetch } from './transports.ts'
+import type { ServerProcesses } from './server-processes.ts'
+import { inProcess, type OpenedBackend, overMock, overServerProcesses, overSocket, withFetch } from './transports.ts'
 
 /** A backend with a client. */
 interface Backend extends AsyncDisposable {
@@ -59,12 +61,13 @@ const legacyDifferences: Differences = {
   afterClearing: { value: 'IT', deviations: [] },
 }
 
-const onReference: readonly Run[] = combinations.map(({ transport, backend, client }) => ({
-  name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
-  ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
-  ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
-  open: () => openBackend(() => transport.open(backend), client, {}),
-}))
+const onReference = (list: typeof combinations): readonly Run[] =>
+  list.map(({ transport, backend, client }) => ({
+    name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
+    ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
+    ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
+    open: () => openBackend(() => transport.open(backend), client, {}),
+  }))
 
 const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   const { generation, differences, autoDifferences } = profileExpectations[profile]
@@ -83,7 +86,12 @@ const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   })
 })
 
-export const runs: readonly Run[] = [...onReference, ...onProfiles]
+const onServerProcesses = (processes: ServerProcesses): readonly Run[] =>
+  onReference(everyClient.map((one) => ({ ...one, transport: overServerProcesses(processes) })))
+
+/** On the reference API in every transport and on its profiles; in `npm run test:postgres` on processes of the server. */
+export const runs: readonly Run[] =
+  currentProcesses === undefined ? [...onReference(combinations), ...onProfiles] : onServerProcesses(currentProcesses)
 
 function article(client: ClientGeneration): string {
   return client === 'auto' ? 'an' : 'a'
@@ -116,10 +124,10 @@ async function openBackend(
   generation: ClientGeneration,
   differences: Differences,
 ): Promise<Backend> {
-  const { baseUrl, fetch, store, close } = await open()
+  const { baseUrl, fetch, store, caller, close } = await open()
   const client = createClient({
     baseUrl,
-    token: 'test-token',
+    token: caller.token,
     consumer: 'conformance',
     generation,
     ...(fetch !== undefined && { fetch }),
@@ -130,7 +138,7 @@ async function openBackend(
       if (differences.madeUsable?.value === 'by activate') await client.integrations.activate(integration.id)
       return integration
     },
-    stored: (ticketId) => store.tickets.find(DEFAULT_USER.organization_id, ticketId),
+    stored: (ticketId) => store.tickets.find(caller.organizationId, ticketId),
     [Symbol.asyncDispose]: async () => close(),
   }
 }

@@ -70,6 +70,14 @@ test('apply prints its progress, the state of the steps and the line for Alembic
   expect(stdout).toContain('alembic stamp b2c3d4e5f6g7')
 })
 
+test('without a revision in alembic_version there is no line for Alembic', async () => {
+  await database.query('DELETE FROM public.alembic_version')
+
+  const { exitCode, stdout } = await run('apply --yes --to expand')
+
+  expect({ exitCode, hasLine: stdout.includes('alembic') }).toEqual({ exitCode: 0, hasLine: false })
+})
+
 test('undo goes back to a step, and then to the start', async () => {
   const before = await readCatalog(database)
   await run('apply --yes')
@@ -149,6 +157,17 @@ test('verify of a right database exits with 0', async () => {
   expect(JSON.parse((await run('verify --json')).stdout)).toEqual({ problems: [] })
 })
 
+test('verify --plans of an empty table without organizations and creation times', async () => {
+  for (const statement of createLegacyTables({ storage: 'names', isEnabled: false })) await database.query(statement)
+  await database.query('ALTER TABLE public.integrations DROP COLUMN created_at')
+  await run('apply --yes --to tickets-names')
+
+  const { exitCode, stdout } = await run('verify --plans')
+
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/\nintegrations by platform\n$/)
+})
+
 test('verify --plans prints how the database runs each list, and the integrations by platform', async () => {
   const before = await run('verify --plans')
   await run('apply --yes --to tickets-names')
@@ -194,16 +213,21 @@ test('a yes on a terminal confirms each question', async () => {
   expect(await run('undo', 'yes\n')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('undo expand done') })
 })
 
-test('an error of the database is exit code 2, with what to do, and without the password', async () => {
-  const query = () => Promise.reject(new Error('terminating connection of app:hunter2'))
+test.each([
+  ['verify', ''],
+  ['apply --yes', 'What was done is recorded; run the command again to continue, or undo to go back.\n'],
+])(
+  'an error of the database during %s is exit code 2, with what to do, and without the password',
+  async (args, advice) => {
+    const query = () => Promise.reject(new Error('terminating connection of app:hunter2'))
 
-  expect(await run('verify', undefined, query)).toEqual({
-    exitCode: 2,
-    stdout: '',
-    stderr:
-      'stopped: Error: terminating connection of app:[redacted]\nWhat was done is recorded; run the command again to continue, or undo to go back.\n',
-  })
-})
+    expect(await run(args, undefined, query)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `stopped: Error: terminating connection of app:[redacted]\n${advice}`,
+    })
+  },
+)
 
 test.each([
   ['', 2, 'Usage: ai-ticket-creator-migrate'],

@@ -94,7 +94,7 @@ export function insertIntegration({
   readonly id?: string
 }): string {
   return `INSERT INTO public.integrations (id, name, description, organization_id, integration_type, status, is_deleted, auth_type, total_requests, default_priority, sync_enabled, environment, created_at, updated_at)
-    VALUES (${id === undefined ? 'gen_random_uuid()' : `'${id}'`}, '${name}', '${description}', '${ORGANIZATIONS[organization]}', '${type}', '${status}', ${isDeleted}, 'api_key', 0, 0, true, 'production', now(), now())`
+    VALUES (${idOf(id)}, '${name}', '${description}', '${ORGANIZATIONS[organization]}', '${type}', '${status}', ${isDeleted}, 'api_key', 0, 0, true, 'production', now(), now())`
 }
 
 /** A ticket as the existing application inserts it. */
@@ -102,12 +102,16 @@ export const insertTicket = ({
   title,
   name,
   creator,
+  id,
 }: {
   readonly title: string
   readonly name: string | null
   readonly creator: keyof typeof USERS
+  readonly id?: string
 }): string =>
-  `INSERT INTO public.tickets (id, title, created_by_id, integration_routing) VALUES (gen_random_uuid(), '${title}', '${USERS[creator]}', ${name === null ? 'NULL' : `'${name}'`})`
+  `INSERT INTO public.tickets (id, title, created_by_id, integration_routing) VALUES (${idOf(id)}, '${title}', '${USERS[creator]}', ${name === null ? 'NULL' : `'${name}'`})`
+
+const idOf = (id: string | undefined): string => (id === undefined ? 'gen_random_uuid()' : `'${id}'`)
 
 /** A row as the existing application inserts it: with what it does not leave to a default. */
 export interface LegacyRow {
@@ -122,7 +126,7 @@ export interface LegacyRow {
 export function insertLegacy({ type, status, isEnabled, name = 'Jira', id }: LegacyRow): string {
   const [column, value] = isEnabled === undefined ? ['', ''] : [', is_enabled', `, ${isEnabled}`]
   return `INSERT INTO public.integrations (id, name, integration_type, status, auth_type, total_requests, default_priority, sync_enabled, environment, created_at, updated_at, is_deleted${column})
-    VALUES (${id === undefined ? 'gen_random_uuid()' : `'${id}'`}, '${name}', '${type}', '${status}', 'api_key', 0, 0, true, 'production', now(), now(), false${value})`
+    VALUES (${idOf(id)}, '${name}', '${type}', '${status}', 'api_key', 0, 0, true, 'production', now(), now(), false${value})`
 }
 
 /** An insert of the new application. */
@@ -132,15 +136,17 @@ export function insertCurrent({
   status,
   enabled,
   name = 'Jira',
+  id,
 }: {
   readonly platform: string
   readonly category: string
   readonly status: string
   readonly enabled: boolean
   readonly name?: string
+  readonly id?: string
 }): string {
   return `INSERT INTO public.integrations (id, name, integration_category, platform_name, enabled, status, auth_type, total_requests, default_priority, sync_enabled, environment, created_at, updated_at, is_deleted)
-    VALUES (gen_random_uuid(), '${name}', '${category}', '${platform}', ${enabled}, '${status}', 'api_key', 0, 0, true, 'production', now(), now(), false)`
+    VALUES (${idOf(id)}, '${name}', '${category}', '${platform}', ${enabled}, '${status}', 'api_key', 0, 0, true, 'production', now(), now(), false)`
 }
 
 /** Columns, types, constraints, indexes, triggers, functions and views of the schema `public`, in an order of their own. */

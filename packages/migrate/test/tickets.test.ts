@@ -2,6 +2,7 @@ import { resolveIntegrationName } from '@ai-ticket-creator/domain'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
+import { beforeEachStatement } from './before-each-statement.ts'
 import {
   createLegacyTables,
   insertIntegration,
@@ -361,6 +362,35 @@ test('a run in pieces links the same tickets as a run at once', async () => {
 
   expect(await readLinks()).toEqual(atOnce)
   expect(atOnce.filter(([, integration]) => integration !== null)).toHaveLength(766)
+})
+
+test('old clients that go on writing a name while it is looked up do not stop the step', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
+    insertTicket({ title: '1', name: 'Support', creator: 'A' }),
+  )
+  let written = 0
+  let isWalking = false
+  const session = beforeEachStatement(database, async (text) => {
+    if (text.includes('.progress') && isWalking) {
+      const id = `00000000-0000-4000-8000-${String(++written).padStart(12, '0')}`
+      await database.query(insertTicket({ title: `behind ${written}`, name: 'Support', creator: 'A', id }))
+    }
+    isWalking = text.startsWith('UPDATE') && text.includes('SET integration_id')
+  })
+
+  await createMigration(session).apply({ to: 'view' })
+  const afterTheFirst = await readLinks()
+  await createMigration(database).apply({ to: 'view' })
+
+  expect(afterTheFirst).toEqual([
+    ['1', 'of A'],
+    ['behind 1', null],
+  ])
+  expect(await readLinks()).toEqual([
+    ['1', 'of A'],
+    ['behind 1', 'of A'],
+  ])
 })
 
 test('a row that an integration or organization left behind does not stop the foreign keys', async () => {

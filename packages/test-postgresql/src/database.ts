@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { inject } from 'vitest'
+import { VERSIONS, type Version } from './binaries.ts'
 
 /** The server that this project of `npm run test:postgres` runs on; undefined in `npm test`. */
 export const currentServer = (): string | undefined => inject('postgresqlServers')?.[inject('postgresql') ?? '']
+
+/** The version of that server; the newest one if the server is that of `DATABASE_URL`. */
+export const currentVersion = (): Version => VERSIONS.find((version) => version === inject('postgresql')) ?? '18'
 
 /** A new database of a server, empty or a copy of another one; returns its URL. */
 export async function createDatabase(serverUrl: string, copyOf?: string): Promise<string> {

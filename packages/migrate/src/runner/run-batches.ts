@@ -32,12 +32,10 @@ export async function runBatches(
   for (let walk = 1; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
     if (total > 0) await walkOnce(database, step, action, { limits, passes, total, onProgress })
-    const { count } = await queryOne<{ count: number }>(database, action.remaining)
-    if (count === 0) {
-      await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
-      return
-    }
+    const isDone =
+      action.mayRemain === true || (await queryOne<{ count: number }>(database, action.remaining)).count === 0
     await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
+    if (isDone) return
   }
   throw new MigrationFailedError(
     `after ${MAX_WALKS} walks over ${action.table} rows remain that do not change; run verify`,

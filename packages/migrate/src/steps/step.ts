@@ -42,6 +42,8 @@ export interface BatchAction {
   readonly remaining: string
   /** Multiplies the time that a batch should take, where clients rarely change the same rows. Default: 1. */
   readonly timeFactor?: number
+  /** Clients can add such rows all the time, and a later run changes them: the action ends after one walk. */
+  readonly mayRemain?: boolean
   readonly unless?: string
 }
 

@@ -1,4 +1,4 @@
-import { type Facts, integrationsOf, ticketsOf } from '../catalog/facts.ts'
+import { type Facts, integrationsOf, ORIGINAL, ticketsOf } from '../catalog/facts.ts'
 import { CATEGORY_OF } from '../catalog/mapping.ts'
 import { literal } from '../catalog/sql.ts'
 import { STATE_SCHEMA } from '../catalog/state-schema.ts'
@@ -50,6 +50,8 @@ export function linkTickets(facts: Facts, routing: string): readonly Action[] {
         `${table} AS target${creatorsJoin(facts)} JOIN ${TICKET_NAMES} AS names ON ${matches} WHERE ${isUnfilled}`,
       ),
       timeFactor: 4,
+      // The old application goes on writing names until they are retired.
+      mayRemain: routing === ORIGINAL.routing,
     },
   ]
 }
