@@ -28,6 +28,8 @@ test('on PGlite the image creates a token, is healthy, answers calls, and keeps 
   const server = await startInContainer(container)
   const health = await server.health()
   const created = await call(server.url, token, '/integrations/', { name: 'Jira', platform_name: 'jira' })
+  const reference = await fetch(`${server.url}/docs/scalar.js`)
+  const script = await reference.text()
   const messages = await server.stop()
   const restarted = await startInContainer(container)
   const list = await call(restarted.url, token, '/integrations/')
@@ -35,6 +37,7 @@ test('on PGlite the image creates a token, is healthy, answers calls, and keeps 
 
   expect(health).toBe(0)
   expect(created).toMatchObject({ status: 200, body: { name: 'Jira' } })
+  expect(script).toContain('createApiReference')
   expect(messages).toEqual(expect.arrayContaining(['listening', 'request', 'stopping', 'stopped']))
   expect(list).toMatchObject({ status: 200, body: [{ name: 'Jira' }] })
 })
