@@ -118,7 +118,7 @@ export const others = {
     ],
   },
   'test:container': { run: 'vitest run --config packages/server/test/container/vitest.config.ts' },
-  'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
+  'test:runners': { run: 'vitest run --project consumers runners guide server', after: ['pack'] },
   'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },
   bench: {
     run: ['npm ci --prefix bench --prefer-offline --no-audit --no-fund', 'node bench/main.mjs'],
