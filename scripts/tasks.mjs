@@ -124,6 +124,7 @@ export const others = {
     run: ['npm ci --prefix bench --prefer-offline --no-audit --no-fund', 'node bench/main.mjs'],
     after: ['build'],
   },
+  'bench:migration': { run: `${nodeOnSources} packages/migrate/test/bench/main.ts` },
   docs: { run: 'typedoc' },
   format: { run: 'biome check --write .' },
   'docs:update': { run: 'vitest run document --update' },
