@@ -53,6 +53,7 @@ export const parts = {
     run: `${postgresql} three-processes`,
     defaults: { DROPS_RUNS: 10_000, KEYS_RUNS: 10_000 },
   },
+  load: { run: `${postgresql} --project "!*15" mixed-load`, defaults: { LOAD_SECONDS: 600 } },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
   // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
@@ -118,6 +119,7 @@ export const others = {
     run: ['npm ci --prefix bench --prefer-offline --no-audit --no-fund', 'node bench/main.mjs'],
     after: ['build'],
   },
+  'bench:server': { run: `${nodeOnSources} --no-warnings packages/server/test/bench/main.ts`, after: ['build'] },
   docs: { run: 'typedoc' },
   format: { run: 'biome check --write .' },
   'docs:update': { run: 'vitest run document --update' },
