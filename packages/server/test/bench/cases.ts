@@ -9,6 +9,8 @@ export interface Case {
   /** The largest ratio that is accepted. */
   readonly limit: number
   readonly existing: (number: number) => readonly Statement[]
+  /** What the existing backend leaves out of `existing`: its list replies without a total. */
+  readonly count?: (number: number) => readonly Statement[]
   readonly migrated: (number: number) => readonly Statement[]
 }
 
@@ -17,8 +19,8 @@ const ROWS_OF_ORGANIZATION = INTEGRATIONS / ORGANIZATIONS
 const OFFSET = Math.floor(ROWS_OF_ORGANIZATION / 2)
 
 /**
- * `columns` are those of the existing table. The existing backend selects all of them and pages by offset; its reply has no
- * total, so it counts nothing. The server selects what it shows, pages by a cursor, and counts.
+ * `columns` are those of the existing table. The existing backend selects all of them and pages by offset. The server selects
+ * what it shows, pages by a cursor, and counts.
  */
 export async function createCases(migratedUrl: string, columns: readonly string[]): Promise<readonly Case[]> {
   const selection = columns.map((column) => `"${column}"`).join(', ')
@@ -30,6 +32,7 @@ export async function createCases(migratedUrl: string, columns: readonly string[
       name,
       limit: 1,
       existing: (number) => [existingPage(selection, condition, number, 0)],
+      count: (number) => [existingCount(condition, number)],
       migrated: (number) => migrated({ organizationId: organizationId(organizationOf(number)) }),
     }
   }
@@ -54,6 +57,11 @@ const existingPage = (selection: string, condition: string, number: number, offs
   values: [organizationId(organizationOf(number)), LIMIT, offset],
 })
 
+const existingCount = (condition: string, number: number): Statement => ({
+  text: `select count(*) from integrations where organization_id = $1 and is_deleted = false ${condition}`,
+  values: [organizationId(organizationOf(number))],
+})
+
 /** A page in the middle: by offset, and after the row before it. */
 async function middlePage(url: string, selection: string): Promise<Case> {
   const after = { key: PLACEHOLDERS.time, id: PLACEHOLDERS.id }
@@ -64,6 +72,7 @@ async function middlePage(url: string, selection: string): Promise<Case> {
     name: `list, page at row ${OFFSET}`,
     limit: 1,
     existing: (number) => [existingPage(selection, '', number, OFFSET)],
+    count: (number) => [existingCount('', number)],
     migrated(number) {
       const before = rowBefore(organizationOf(number))
       return migrated({

@@ -50,16 +50,24 @@ function sectionOfStart(times: readonly number[]): string {
 }
 
 function sectionOfSchemas({ integrations, organizations, cases }: NonNullable<Figures['schemas']>): string {
-  const milliseconds = ({ p50, p95 }: CaseFigures['existing']) => `${p50.toFixed(2)} / ${p95.toFixed(2)}`
+  const show = ({ p50, p95 }: CaseFigures['times']['existing']) => `${p50.toFixed(2)} / ${p95.toFixed(2)}`
   return [
     '## The migrated schema and the existing one',
-    `${integrations.toLocaleString('en')} integrations in ${organizations.toLocaleString('en')} organizations.`,
+    `${integrations.toLocaleString('en')} integrations in ${organizations.toLocaleString('en')} organizations. Each cell is p50 / p95, times in milliseconds.`,
     [
-      '| call | existing, ms (p50 / p95) | migrated, ms (p50 / p95) | ratio of p50 | ratio of p95 | limit |',
+      '| call | existing | migrated | ratio | limit | ratio without the count on the existing schema |',
       '|---|---|---|---|---|---|',
-      ...cases.map(({ name, limit, existing, migrated, ratio }) => {
-        const cells = [name, milliseconds(existing), milliseconds(migrated), ratio.p50.toFixed(2), ratio.p95.toFixed(2)]
-        return `| ${cells.join(' | ')} | ${limit.toFixed(2)}, ${verdict(Math.max(ratio.p50, ratio.p95), limit)} |`
+      ...cases.map(({ name, limit, times, ratios: { existing, withoutCount } }) => {
+        const isMet = verdict(Math.max(existing.p50, existing.p95), limit)
+        const isList = name.startsWith('list')
+        const cells = [
+          name,
+          show(times.existing),
+          show(times.migrated),
+          show(existing),
+          `${limit.toFixed(2)}, ${isMet}`,
+        ]
+        return `| ${cells.join(' | ')} | ${isList ? show(withoutCount) : ''} |`
       }),
     ].join('\n'),
   ].join('\n\n')

@@ -8,14 +8,21 @@ import type { Statement } from './recorded-statements.ts'
 import { CALLS, INTEGRATIONS, ROUNDS, SERVER_SETTINGS } from './settings.ts'
 import { median, millisecondsOf, quantile } from './statistics.ts'
 
-/** The times of a case on both schemas, one element for each round. */
+const SIDES = ['existing', 'withoutCount', 'migrated'] as const
+type Side = (typeof SIDES)[number]
+
+/** The times of a case in milliseconds: medians of the rounds. */
 export interface CaseFigures {
   readonly name: string
   readonly limit: number
-  readonly existing: { readonly p50: number; readonly p95: number }
-  readonly migrated: { readonly p50: number; readonly p95: number }
-  /** Migrated ÷ existing; the median of the rounds. */
-  readonly ratio: { readonly p50: number; readonly p95: number }
+  readonly times: Readonly<Record<Side, Quantiles>>
+  /** Migrated ÷ the other. */
+  readonly ratios: Readonly<Record<Exclude<Side, 'migrated'>, Quantiles>>
+}
+
+interface Quantiles {
+  readonly p50: number
+  readonly p95: number
 }
 
 /** Runs the same calls on the migrated schema and on the existing one, in pairs and in random order. */
@@ -60,7 +67,7 @@ async function columnsOf(client: Client): Promise<readonly string[]> {
 }
 
 type Clients = Readonly<Record<'existing' | 'migrated', Client>>
-type Times = Readonly<Record<'existing' | 'migrated', number[]>>
+type Times = Readonly<Record<Side, number[]>>
 
 async function compare(one: Case, clients: Clients): Promise<CaseFigures> {
   const { name, limit } = one
@@ -68,27 +75,37 @@ async function compare(one: Case, clients: Clients): Promise<CaseFigures> {
   const rounds: Times[] = []
   for (let round = 0; round < ROUNDS; round += 1) rounds.push(await runPairs(one, clients, CALLS))
 
-  const summary = (schema: keyof Times, share: number) => median(rounds.map((times) => quantile(times[schema], share)))
-  const ratio = (share: number) =>
-    median(rounds.map(({ migrated, existing }) => quantile(migrated, share) / quantile(existing, share)))
+  const quantiles = (of: (times: Times, share: number) => number): Quantiles => ({
+    p50: median(rounds.map((times) => of(times, 0.5))),
+    p95: median(rounds.map((times) => of(times, 0.95))),
+  })
+  const times = (side: Side) => quantiles((round, share) => quantile(round[side], share))
+  const ratio = (side: Side) =>
+    quantiles((round, share) => quantile(round.migrated, share) / quantile(round[side], share))
   return {
     name,
     limit,
-    existing: { p50: summary('existing', 0.5), p95: summary('existing', 0.95) },
-    migrated: { p50: summary('migrated', 0.5), p95: summary('migrated', 0.95) },
-    ratio: { p50: ratio(0.5), p95: ratio(0.95) },
+    times: { existing: times('existing'), withoutCount: times('withoutCount'), migrated: times('migrated') },
+    ratios: { existing: ratio('existing'), withoutCount: ratio('withoutCount') },
   }
 }
 
 async function runPairs(one: Case, clients: Clients, calls: number): Promise<Times> {
-  const times: Times = { existing: [], migrated: [] }
+  const times: Times = { existing: [], withoutCount: [], migrated: [] }
+  const runExisting = async (number: number) => {
+    const page = await timeOf(clients.existing, one.existing(number))
+    const count = await timeOf(clients.existing, one.count?.(number) ?? [])
+    times.withoutCount.push(page)
+    times.existing.push(page + count)
+  }
+  const runMigrated = async (number: number) =>
+    times.migrated.push(await timeOf(clients.migrated, one.migrated(number)))
+
   for (let call = 0; call < calls; call += 1) {
     const number = drawLive()
-    const isExistingFirst = Math.random() < 0.5
-    for (const schema of isExistingFirst ? (['existing', 'migrated'] as const) : (['migrated', 'existing'] as const)) {
-      const statements = one[schema](number)
-      times[schema].push(await millisecondsOf(() => runAll(clients[schema], statements)))
-    }
+    const [first, second] = Math.random() < 0.5 ? [runExisting, runMigrated] : [runMigrated, runExisting]
+    await first(number)
+    await second(number)
   }
   return times
 }
@@ -98,6 +115,7 @@ function drawLive(): number {
   return isLive(number) ? number : drawLive()
 }
 
-async function runAll(client: Client, statements: readonly Statement[]): Promise<void> {
-  for (const { text, values } of statements) await client.query(text, [...values])
-}
+const timeOf = (client: Client, statements: readonly Statement[]): Promise<number> =>
+  millisecondsOf(async () => {
+    for (const { text, values } of statements) await client.query(text, [...values])
+  })
