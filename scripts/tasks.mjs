@@ -56,8 +56,7 @@ export const parts = {
   load: { run: `${postgresql} --project "!*15" mixed-load`, defaults: { LOAD_SECONDS: 600 } },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
-  // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
-  kills: { run: inProject('server', 'pglite-kills'), defaults: { KILLS: 50 } },
+  kills: { run: `${postgresql} --project "!*15" kills.pglite /processes.postgres`, defaults: { KILLS: 50 } },
   keys: { run: inProject('reference-api', 'idempotency'), defaults: { KEYS_RUNS: 10_000 } },
   interleavings: { run: inProject('sdk', 'interleavings'), defaults: { INTERLEAVINGS_RUNS: 1500 } },
   drops: { run: inProject('sdk', 'dropped-creates'), defaults: { DROPS_RUNS: 10_000 } },
