@@ -7,8 +7,9 @@ import { type SqlConnection, schemaDown, schemaStatus, schemaUp } from '../../sr
  */
 export async function createExistingSchema(db: SqlConnection): Promise<void> {
   await schemaUp(db)
-  const [, ...own] = await schemaStatus(db)
-  for (const _ of own) await schemaDown(db)
+  // The first step creates the tables of the existing backend, the others add to them.
+  const steps = await schemaStatus(db)
+  for (let left = steps.length; left > 1; left -= 1) await schemaDown(db)
 
   await sql`
     create type integrationtype as enum ('jira', 'servicenow', 'salesforce', 'zendesk', 'github', 'slack', 'teams', 'zoom',

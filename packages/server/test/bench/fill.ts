@@ -3,7 +3,7 @@ import type { SqlConnection } from '../../src/index.ts'
 import { INTEGRATIONS, ORGANIZATIONS } from './settings.ts'
 
 /** The platforms of an existing database; each has as many rows as the others. */
-export const PLATFORMS = ['jira', 'servicenow', 'zendesk', 'slack', 'github'] as const
+const PLATFORMS = ['jira', 'servicenow', 'zendesk', 'slack', 'github'] as const
 
 const CATEGORIES = ['ticketing', 'ticketing', 'ticketing', 'messaging', 'code_repository'] as const
 
