@@ -8,6 +8,7 @@ import {
   type Database,
   openPostgresql,
   schemaUp,
+  writeGeneration,
 } from '@ai-ticket-creator/server'
 import { createDatabase, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { sql } from 'kysely'
@@ -53,7 +54,7 @@ export async function startServerProcesses(serverUrl: string): Promise<ServerPro
     async switchGeneration(generation) {
       if (generation === current) return
       current = generation
-      await storeGeneration(database, generation)
+      await writeGeneration(database.sql, generation)
       const isServedBy = async (server: string): Promise<boolean> => {
         const { headers } = await fetch(`${server}/api/v1/tickets/`)
         return headers.get('API-Generation') === generation
@@ -79,8 +80,3 @@ async function createOrganization({ sql: db }: Database) {
   })
   return { organizationId, token }
 }
-
-const storeGeneration = ({ sql: db }: Database, generation: Generation) =>
-  sql`
-    insert into server_settings (name, value) values ('generation', ${generation})
-    on conflict (name) do update set value = excluded.value`.execute(db)

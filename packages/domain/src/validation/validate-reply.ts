@@ -1,7 +1,7 @@
 import { compiledEndpoint } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import { isJsonObject } from '../schema/json.ts'
-import { acceptsNull, type JsonType, type ObjectType } from '../schema/json-type.ts'
+import { acceptsNull, type JsonType, type ObjectType, unwrapped, type ValueType } from '../schema/json-type.ts'
 import { KINDS } from '../schema/kinds.ts'
 import type { Limit } from '../schema/limits.ts'
 import { typeName } from '../schema/validate.ts'
@@ -94,6 +94,8 @@ function compileMany(fits: (value: unknown) => boolean, expected: string, path: 
 interface Field {
   readonly name: string
   readonly nullable: boolean
+  /** The kind of the field, if all values of the kind fit. */
+  readonly plainKind: 'text' | 'boolean' | 'number' | undefined
   readonly check: Check
 }
 
@@ -124,8 +126,7 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
         continue
       }
       known += 1
-      // Half of the fields of a ticket are null: no check is called for those.
-      if (member !== null || !field.nullable) field.check(member, report)
+      if (!fitsPlainly(member, field)) field.check(member, report)
     }
     if (known < fields.size)
       for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, report)
@@ -135,8 +136,23 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
 const compileField = (name: string, type: JsonType, path: string): Field => ({
   name,
   nullable: acceptsNull(type),
+  plainKind: plainKindOf(unwrapped(type)),
   check: compile(type, path, ''),
 })
+
+function plainKindOf(type: ValueType): Field['plainKind'] {
+  if (type.kind === 'boolean' || type.kind === 'number') return type.kind
+  const isText = type.kind === 'text' || type.kind === 'timestamp'
+  return isText && type.limits.length === 0 ? 'text' : undefined
+}
+
+/** Whether a value certainly fits. Most fields are null, a text, a flag or a number: no check is called for those. */
+function fitsPlainly(value: unknown, { nullable, plainKind }: Field): boolean {
+  if (value === null) return nullable
+  if (typeof value === 'string') return plainKind === 'text'
+  if (typeof value === 'boolean') return plainKind === 'boolean'
+  return plainKind === 'number' && Number.isFinite(value)
+}
 
 function unknownField(inner: (name: string) => string, key: string, value: unknown): ReplyMismatch {
   const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'

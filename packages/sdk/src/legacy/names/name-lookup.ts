@@ -66,7 +66,7 @@ export function createLookup(): Lookup {
     const flight = inFlight.get(flightKey) ?? start(search, call, { flightKey, token: firstToken })
     flight.waiting += 1
     try {
-      const { integration, token } = await untilAborted(call.signal, () => flight.found)
+      const { integration, token } = await untilAborted(call.limit.signal, () => flight.found)
       // The look-up may have replaced it. The id belongs to the organization of the new one.
       call.token.adopt(token)
       return integration
@@ -117,12 +117,13 @@ export function createLookup(): Lookup {
     work: (integration: LookupResult) => Promise<T>,
   ): Promise<T> {
     const integration = await find(search, call)
-    const key = cacheKeyOf(search, call, await call.token.get())
+    const token = await call.token.get()
     const run = () => work(integration)
     try {
       return await (search.settings.cacheKey === undefined ? call.token.bind(run) : run())
     } catch (error) {
-      if (mayBeOutdated(error)) cache.delete(key)
+      // By the token that the name was looked up with: the work may have replaced it.
+      if (mayBeOutdated(error)) cache.delete(cacheKeyOf(search, call, token))
       throw error
     }
   }
