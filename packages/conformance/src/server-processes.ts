@@ -40,7 +40,7 @@ export async function startServerProcesses(serverUrl: string): Promise<ServerPro
     DATABASE_CONNECTIONS: '5',
     SECRET_KEYS: `${KEY.id}:${Buffer.from(KEY.bytes).toString('base64')}`,
   }
-  const processes = await Promise.all([env, env, env].map(startProcess))
+  const processes = await Promise.all([env, env, env].map((one) => startProcess(one)))
 
   let current: Generation = 'current'
   return {
