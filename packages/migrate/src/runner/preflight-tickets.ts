@@ -25,7 +25,7 @@ export async function findTicketSize(database: Database, schema: string): Promis
   const { rows: views } = await database.query<{ name: string }>(dependentViews(table, ['integration_routing']))
   return [
     note(
-      `${rows} tickets, ${names} with the name of an integration; expect about ${Math.ceil(rows / 40_000)} s for their ids`,
+      `${rows} tickets, ${names} with the name of an integration; expect about ${Math.ceil(rows / 20_000)} s for their ids`,
     ),
     ...views.map(({ name }) =>
       note(`the view ${name} uses integration_routing; change it to read tickets_legacy before the step contract`),
