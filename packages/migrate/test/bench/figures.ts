@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { availableParallelism, loadavg } from 'node:os'
+import { availableParallelism } from 'node:os'
 import type { IntegrationFigures } from './integrations.ts'
 import type { NaiveFigures } from './naive.ts'
 import type { ReaderFigures } from './reader.ts'
@@ -11,8 +11,8 @@ export interface Figures {
   postgresql: string
   readonly node: string
   readonly cores: number
-  /** The average load of the machine before the measurements. Other programs that use the cores make every figure worse. */
-  readonly load: number
+  /** The load average of the machine before each measurement. Other programs that use the cores make every figure worse. */
+  readonly loads: number[]
   readonly sizes: {
     readonly rows: number
     readonly tickets: number
@@ -34,7 +34,7 @@ export function readFigures(): Figures {
     postgresql: '',
     node: process.versions.node,
     cores: availableParallelism(),
-    load: Math.round(loadavg()[0] ?? 0),
+    loads: [],
     sizes: { rows: ROWS, tickets: TICKETS, integrations: TICKET_INTEGRATIONS, writes: WRITES },
     integrations: [],
     inTimeOrder: [],

@@ -4,6 +4,7 @@
 //   ROWS=20000 TICKETS=20000 IDLE_SECONDS=2 npm run bench:migration     a run of seconds
 //   PARTS=tickets RUNS=3 RESULTS=/tmp/figures.json npm run bench:migration      adds to the figures of former runs
 //   PAGE=no leaves the page as it is.
+import { loadavg } from 'node:os'
 import { createDatabase, type PostgresqlServer, startServer } from '@ai-ticket-creator/test-postgresql'
 import { connect } from '../../src/index.ts'
 import { readFigures, storeFigures } from './figures.ts'
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, (server: PostgresqlServer) => Promise<unkno
 for (let run = 1; run <= RUNS; run += 1)
   for (const [part, measure] of Object.entries(parts)) {
     if (PARTS !== undefined && !PARTS.includes(part)) continue
+    figures.loads.push(Math.round(loadavg()[0] ?? 0))
     console.log(`${part}, run ${run} of ${RUNS}`)
     const server = await startServer('15', { settings: SERVER_SETTINGS, onLog })
     figures.postgresql = await versionOf(server)

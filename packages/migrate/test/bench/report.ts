@@ -13,7 +13,7 @@ export function writePage(figures: Figures): void {
 
 export function sectionOf(figures: Figures): string {
   return [
-    `PostgreSQL ${figures.postgresql}, Node ${figures.node}, ${figures.cores} cores with an average load of ${figures.load} before the measurement. Medians of ${runsOf(figures)}.`,
+    `PostgreSQL ${figures.postgresql}, Node ${figures.node}, ${figures.cores} cores with a load of ${figures.loads.join(', ')} before the measurements. Medians of ${runsOf(figures)}.`,
     ...integrationSections(figures),
     ...ticketSections(figures),
   ].join('\n\n')
@@ -38,6 +38,7 @@ function integrationSections(figures: Figures): readonly string[] {
         60,
         's',
       ),
+      durations(integrations),
       ['slowest write without a migration', `${idle} ms`, ''],
       limited(
         'slowest write during the migration',
@@ -167,10 +168,20 @@ function limited(figure: string, value: number, limit: number, unit: string): Li
   return [figure, text(value), `${text(limit)}, ${value <= limit ? 'met' : 'missed'}`]
 }
 
+/** With an even number of runs, the mean of the two in the middle. */
 function median<Run>(runs: readonly Run[], read: (run: Run) => number): number {
   const sorted = runs.map(read).toSorted((one, other) => one - other)
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+  const half = (sorted.length - 1) / 2
+  const [low, high] = [sorted[Math.floor(half)], sorted[Math.ceil(half)]]
+  return low === undefined || high === undefined ? Number.NaN : Math.round(((low + high) / 2) * 100) / 100
 }
+
+/** The durations of all runs, because one busy moment changes them by far. */
+const durations = (runs: readonly { readonly seconds: number }[]): Line => [
+  'of the runs',
+  runs.map(({ seconds }) => `${seconds} s`).join(', '),
+  '',
+]
 
 /** What must never happen is not a median: one run is enough. */
 const most = <Run>(runs: readonly Run[], read: (run: Run) => number): number => Math.max(...runs.map(read))
