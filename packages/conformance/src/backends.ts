@@ -59,12 +59,9 @@ const legacyDifferences: Differences = {
   afterClearing: { value: 'IT', deviations: [] },
 }
 
-const onReference: readonly Run[] = combinations.map(({ transport, backend, client }) => ({
-  name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
-  ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
-  ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
-  open: () => openBackend(() => transport.open(backend), client, {}),
-}))
+const onReference: readonly Run[] = combinations.map(({ transport, backend, client }) =>
+  createRun({ transport: transport.name, backend, client, open: () => transport.open(backend) }),
+)
 
 const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   const { generation, differences, autoDifferences } = profileExpectations[profile]
@@ -83,7 +80,30 @@ const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   })
 })
 
+/** Each client that a backend of this generation accepts, with that backend. `transport` is a part of the names. */
+export const runsWith = (backend: Generation, transport: string, open: () => Promise<OpenedBackend>): readonly Run[] =>
+  CLIENTS[backend].map((client) => createRun({ transport, backend, client, open }))
+
 export const runs: readonly Run[] = [...onReference, ...onProfiles]
+
+function createRun({
+  transport,
+  backend,
+  client,
+  open,
+}: {
+  readonly transport: string
+  readonly backend: Generation
+  readonly client: ClientGeneration
+  readonly open: () => Promise<OpenedBackend>
+}): Run {
+  return {
+    name: `${article(client)} ${client} client, a ${backend} backend, ${transport}`,
+    ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
+    ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
+    open: () => openBackend(open, client, {}),
+  }
+}
 
 function article(client: ClientGeneration): string {
   return client === 'auto' ? 'an' : 'a'
@@ -116,10 +136,11 @@ async function openBackend(
   generation: ClientGeneration,
   differences: Differences,
 ): Promise<Backend> {
-  const { baseUrl, fetch, store, close } = await open()
+  const { baseUrl, fetch, store, close, ...user } = await open()
+  const { token = DEFAULT_USER.token, organizationId = DEFAULT_USER.organization_id } = user
   const client = createClient({
     baseUrl,
-    token: 'test-token',
+    token,
     consumer: 'conformance',
     generation,
     ...(fetch !== undefined && { fetch }),
@@ -130,7 +151,7 @@ async function openBackend(
       if (differences.madeUsable?.value === 'by activate') await client.integrations.activate(integration.id)
       return integration
     },
-    stored: (ticketId) => store.tickets.find(DEFAULT_USER.organization_id, ticketId),
+    stored: (ticketId) => store.tickets.find(organizationId, ticketId),
     [Symbol.asyncDispose]: async () => close(),
   }
 }

@@ -15,6 +15,9 @@ export interface OpenedBackend {
   readonly baseUrl: string
   /** Absent: the global one. */
   readonly fetch?: Fetch
+  /** Absent: those of the default user. */
+  readonly token?: string
+  readonly organizationId?: string
   readonly store: Store
   readonly close: () => void | Promise<void>
 }
