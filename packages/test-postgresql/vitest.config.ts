@@ -15,6 +15,7 @@ const suites = {
     'test/idempotency.test.ts',
     'test/postgresql/*.postgres.ts',
   ],
+  conformance: ['test/postgresql/*.postgres.ts'],
 }
 
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }

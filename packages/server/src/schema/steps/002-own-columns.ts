@@ -59,8 +59,9 @@ export const ownColumns = step(
   ],
   [
     'drop index ix_integrations_due_checks',
-    'drop index ix_tickets_list',
-    'drop index ix_integrations_list',
+    // An index is gone when another migration has dropped one of its columns.
+    'drop index if exists ix_tickets_list',
+    'drop index if exists ix_integrations_list',
     'drop trigger server_count_write on tickets',
     'drop function server_count_ticket_write()',
     'drop trigger server_count_write on integrations',
