@@ -9,7 +9,7 @@ import { openPostgresql, schemaDown, schemaUp } from '@ai-ticket-creator/server'
 export async function createExistingTables(url: string, connection: Connection): Promise<void> {
   const database = openPostgresql(url, { maxConnections: 1 })
   const steps = await schemaUp(database.sql)
-  for (const _ of steps.slice(1)) await schemaDown(database.sql)
+  for (let left = steps.length; left > 1; left--) await schemaDown(database.sql)
   await database.close()
 
   for (const statement of [
