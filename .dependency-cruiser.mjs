@@ -122,8 +122,8 @@ function pathOf(folder) {
 }
 
 const CONTRACT_CASES = '^packages/test-utils/src/verify/cases/generated'
-/** One suite for every store. It is not published, because only our own packages have stores. */
-const STORE_SUITE = '^packages/reference-api/test/store-conformance'
+/** Suites for every store or backend, and what starts a server. They are not published, because only our own packages have stores. */
+const SUITES = '^packages/(reference-api|sdk|server)/test/(store-conformance|server-process|[a-z-]+-suite)[.]ts$'
 const PRIVATE = ['^packages/conformance/', '^packages/test-postgresql/']
 const everyPackage = ours('domain', 'sdk', 'reference-api', 'test-utils', 'migrate', 'server')
 
@@ -157,10 +157,14 @@ export default {
     ),
     openPackage(
       'server',
-      [...ours('domain', 'reference-api'), STORE_SUITE],
+      [...ours('domain', 'reference-api'), SUITES],
       'The server adds stores and adapters to the reference API. A rule that it had alone would be missing in the mock.',
     ),
-    openPackage('conformance', everyPackage, 'conformance tests the published packages and nothing else.'),
+    openPackage(
+      'conformance',
+      [...everyPackage, '^packages/test-postgresql/', SUITES],
+      'conformance tests the published packages and nothing else.',
+    ),
     openPackage('test-postgresql', [], 'It starts servers for tests of any package, so it depends on none of them.'),
     {
       name: 'examples-imports',
@@ -182,7 +186,7 @@ export default {
         'A relative path into another package reaches private files: import the name of the package, or add what is missing to its index.ts.',
       severity: 'error',
       from: { path: '^((?:packages|examples)/[^/]+)/', pathNot: '\\.config\\.ts$' },
-      to: { pathNot: ['^$1/', STORE_SUITE], dependencyTypes: ['local'] },
+      to: { pathNot: ['^$1/', SUITES], dependencyTypes: ['local'] },
     },
     {
       name: 'imports-that-resolve',

@@ -5,7 +5,7 @@ const ticket = { title: 'Printer on fire', description: 'In room 12.', integrati
 const hundred = (create) => Array.from({ length: 100 }, (_, index) => create(index))
 
 /**
- * One entry per benchmark: the request, its reply, and the number of calls per round. `replyToFirstRead` is the reply to the
+ * One entry per benchmark: the request, its reply, and the number of calls per round. `replyToReads` is the reply to the
  * GET that the client sends before its first write. `limits` are the maximum ratios to plain `fetch`: `everythingOn` with
  * all features, `validationOff` without validation. `ratioOf` returns the measured ratio of another client.
  */
@@ -26,7 +26,7 @@ export const CASES = [
     path: '/tickets/',
     pattern: ['/tickets/', {}],
     body: ticket,
-    replyToFirstRead: anIntegration({ id }),
+    replyToReads: anIntegration({ id }),
     reply: aTicket({ ...ticket, integration_result: { success: true, integration_id: id } }),
     callWithSdk: (client) => client.tickets.create(ticket),
   },

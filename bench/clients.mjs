@@ -7,11 +7,11 @@ import { createClient } from '../packages/sdk/dist/index.js'
 
 const ROOT = 'https://tickets.example.test/api/v1'
 
-// As long as real tokens and request ids.
+// They have the length of real tokens and request ids.
 const TOKEN = 'atc_bench_0123456789abcdef0123456789abcdef'
 const REQUEST_ID = '00000000-0000-4000-8000-00000000000f'
 
-/** The name of our client with its default features. */
+/** The name of the SDK's client with all features on. */
 export const EVERYTHING_ON = 'ours, everything on'
 
 /** All clients, each with a function that makes the call of the benchmark. The first one is the baseline of the ratios. */
@@ -70,14 +70,14 @@ export async function createClients(benchmark) {
 }
 
 /** A `fetch` that replies from memory. */
-function createFetch({ replyToFirstRead, reply }) {
+function createFetch({ replyToReads, reply }) {
   const headers = { 'Content-Type': 'application/json', 'API-Generation': 'current', 'X-Request-Id': REQUEST_ID }
   const text = JSON.stringify(reply)
-  if (replyToFirstRead === undefined) return async () => new Response(text, { headers })
+  if (replyToReads === undefined) return async () => new Response(text, { headers })
 
-  const firstText = JSON.stringify(replyToFirstRead)
+  const textOfReads = JSON.stringify(replyToReads)
   return async (request, init) =>
-    new Response((init?.method ?? request.method) === 'GET' ? firstText : text, { headers })
+    new Response((init?.method ?? request.method) === 'GET' ? textOfReads : text, { headers })
 }
 
 const distinctiveTextOf = (reply) => JSON.stringify(reply.id ?? reply.items[99].title)

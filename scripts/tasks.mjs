@@ -7,6 +7,7 @@
 const nodeOnSources = 'node --conditions=@ai-ticket-creator/source'
 const publishedOnly =
   '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
+const postgresql = 'vitest run --config packages/test-postgresql/vitest.config.ts'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
 const onServers = (file) => `vitest run --config packages/test-postgresql/vitest.config.ts ${file}`
 const randomSeed = () => Math.floor(Math.random() * 2 ** 31)
@@ -44,6 +45,14 @@ export const parts = {
     defaults: { REDACT_RUNS: 20_000, REDACT_SEED: randomSeed() },
   },
   fuzz: { run: inProject('reference-api', 'fuzz'), defaults: { FUZZ_REQUESTS: 50_000 } },
+  databases: {
+    run: `${postgresql} --project "!*15" random-requests`,
+    defaults: { FUZZ_REQUESTS: 50_000, WALKS: 3000 },
+  },
+  processes: {
+    run: `${postgresql} three-processes`,
+    defaults: { DROPS_RUNS: 10_000, KEYS_RUNS: 10_000 },
+  },
   limits: { run: inProject('reference-api', 'limits'), defaults: { LIMITS: 'all' } },
   organizations: { run: inProject('reference-api', 'organizations-walk'), defaults: { WALKS: 3000 } },
   // On PGlite; on PostgreSQL: KILLS=50 npm run test:postgres processes
@@ -102,7 +111,7 @@ export const others = {
     ],
     after: ['build'],
   },
-  'test:postgres': { run: 'vitest run --config packages/test-postgresql/vitest.config.ts' },
+  'test:postgres': { run: postgresql },
   'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
   'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
   'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },

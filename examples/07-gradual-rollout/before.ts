@@ -15,7 +15,7 @@ async function connect() {
   return { api, jira, client: createClient({ baseUrl, token, fetch, consumer: 'shop@1.0', generation: 'legacy' }) }
 }
 
-test('the service works against the generation that its client is set to', async () => {
+test('the service, whose client is set to legacy, works against the backend', async () => {
   const { client, jira } = await connect()
 
   // `workOnce` returns the key of the ticket that it filed, and the integration's state after disabling and after enabling it.

@@ -15,7 +15,6 @@ const suites = {
     'test/idempotency.test.ts',
     'test/postgresql/*.postgres.ts',
   ],
-  conformance: ['test/postgresql/*.postgres.ts'],
 }
 
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
@@ -37,12 +36,23 @@ export default defineConfig({
         test: {
           name: 'server on PGlite',
           root: resolve(import.meta.dirname, '../server'),
-          include: ['test/pglite-kills.test.ts'],
+          include: ['test/pglite-kills.test.ts', 'test/postgresql/random-requests.postgres.ts'],
           globalSetup: [],
           env: { KILLS: process.env['KILLS'] ?? '3' },
           ...hangGuard,
         },
       },
+      // On one version: what the processes do with PgBouncer does not depend on the version.
+      ...servers
+        .slice(-1)
+        .map((server) =>
+          project(
+            `conformance on PostgreSQL ${server}`,
+            resolve(import.meta.dirname, '../conformance'),
+            ['test/postgresql/*.postgres.ts'],
+            server,
+          ),
+        ),
       ...servers.flatMap((server) =>
         Object.entries(suites).map(([name, include]) =>
           project(`${name} on PostgreSQL ${server}`, resolve(import.meta.dirname, '..', name), include, server),

@@ -33,13 +33,14 @@ test.concurrent.each(packages)('publint finds nothing wrong in $name', async ({ 
   expect(await run('publint', 'run', '--strict', tarball)).toEqual({ code: 0, output: expect.any(String) })
 })
 
-// The profile node16 leaves out the old node10 resolution. It does not support subpath exports, and no supported Node uses it.
+// The profile node16 skips node10 resolution. node10 does not support subpath exports, and no supported version of Node uses it.
 test.concurrent.each(packages)('the types of $name resolve wherever its code does', async ({ tarball, manifest }) => {
   const entry = manifest.exports['.']
   const profile = typeof entry === 'object' && 'require' in entry ? 'node16' : 'esm-only'
 
   const { code, output } = await run('attw', tarball, '--profile', profile, '--no-emoji', '--no-color')
 
+  // The output is compared with itself, so that a failure prints it.
   expect({ code, output }).toEqual({ code: 0, output })
 })
 
@@ -73,6 +74,7 @@ test('a backend is verified where MSW is not installed', async () => {
   const { code, output } = await run(process.execPath, join(consumer, 'programs/verify.mjs'))
 
   renameSync(join(consumer, 'msw'), msw)
+  // The output is compared with itself, so that a failure prints it.
   expect({ code, output }).toEqual({ code: 0, output })
 })
 

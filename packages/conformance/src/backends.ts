@@ -1,9 +1,9 @@
 import { type CredentialsOf, credentialKeys, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
-import { createApp, createMemoryStore, DEFAULT_USER, PROFILES, type TicketRow } from '@ai-ticket-creator/reference-api'
+import { createApp, createMemoryStore, PROFILES, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, type Platform } from '@ai-ticket-creator/sdk'
 import { createExpected, type Differences, type Expected } from './facts.ts'
 import { profileExpectations } from './profile-expectations.ts'
-import { inProcess, type OpenedBackend, overMock, overSocket, withFetch } from './transports.ts'
+import { inProcess, type OpenedBackend, overMock, overSocket, type Transport, withFetch } from './transports.ts'
 
 /** A backend with a client. */
 interface Backend extends AsyncDisposable {
@@ -59,9 +59,7 @@ const legacyDifferences: Differences = {
   afterClearing: { value: 'IT', deviations: [] },
 }
 
-const onReference: readonly Run[] = combinations.map(({ transport, backend, client }) =>
-  createRun({ transport: transport.name, backend, client, open: () => transport.open(backend) }),
-)
+const onReference: readonly Run[] = combinations.map(createRun)
 
 const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   const { generation, differences, autoDifferences } = profileExpectations[profile]
@@ -80,28 +78,27 @@ const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   })
 })
 
-/** Each client that a backend of this generation accepts, with that backend. `transport` is a part of the names. */
-export const runsWith = (backend: Generation, transport: string, open: () => Promise<OpenedBackend>): readonly Run[] =>
-  CLIENTS[backend].map((client) => createRun({ transport, backend, client, open }))
-
+/** On the reference API in every transport and on its profiles. */
 export const runs: readonly Run[] = [...onReference, ...onProfiles]
+
+/** Every client that a backend of these generations accepts, through another transport. */
+export const runsThrough = (transport: Transport, generations: readonly Generation[] = GENERATIONS): readonly Run[] =>
+  everyClient.filter(({ backend }) => generations.includes(backend)).map((one) => createRun({ ...one, transport }))
 
 function createRun({
   transport,
   backend,
   client,
-  open,
 }: {
-  readonly transport: string
+  readonly transport: Transport
   readonly backend: Generation
   readonly client: ClientGeneration
-  readonly open: () => Promise<OpenedBackend>
 }): Run {
   return {
-    name: `${article(client)} ${client} client, a ${backend} backend, ${transport}`,
+    name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
     ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
     ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
-    open: () => openBackend(open, client, {}),
+    open: () => openBackend(() => transport.open(backend), client, {}),
   }
 }
 
@@ -136,11 +133,10 @@ async function openBackend(
   generation: ClientGeneration,
   differences: Differences,
 ): Promise<Backend> {
-  const { baseUrl, fetch, store, close, ...user } = await open()
-  const { token = DEFAULT_USER.token, organizationId = DEFAULT_USER.organization_id } = user
+  const { baseUrl, fetch, store, caller, close } = await open()
   const client = createClient({
     baseUrl,
-    token,
+    token: caller.token,
     consumer: 'conformance',
     generation,
     ...(fetch !== undefined && { fetch }),
@@ -151,7 +147,7 @@ async function openBackend(
       if (differences.madeUsable?.value === 'by activate') await client.integrations.activate(integration.id)
       return integration
     },
-    stored: (ticketId) => store.tickets.find(organizationId, ticketId),
+    stored: (ticketId) => store.tickets.find(caller.organizationId, ticketId),
     [Symbol.asyncDispose]: async () => close(),
   }
 }

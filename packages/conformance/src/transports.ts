@@ -1,7 +1,8 @@
 import type { Generation } from '@ai-ticket-creator/domain'
-import { createApp, createMemoryStore, type Store } from '@ai-ticket-creator/reference-api'
+import { createApp, createMemoryStore, DEFAULT_USER, type Store } from '@ai-ticket-creator/reference-api'
 import { startTestApi } from '@ai-ticket-creator/test-utils/node'
 import { serve } from '@hono/node-server'
+import type { ServerProcesses } from './server-processes.ts'
 
 type Fetch = (request: Request) => Promise<Response>
 
@@ -15,12 +16,13 @@ export interface OpenedBackend {
   readonly baseUrl: string
   /** Absent: the global one. */
   readonly fetch?: Fetch
-  /** Absent: those of the default user. */
-  readonly token?: string
-  readonly organizationId?: string
   readonly store: Store
+  /** The caller of the client. */
+  readonly caller: { readonly organizationId: string; readonly token: string }
   readonly close: () => void | Promise<void>
 }
+
+const caller = { organizationId: DEFAULT_USER.organization_id, token: DEFAULT_USER.token }
 
 export const inProcess: Transport = {
   name: 'in process',
@@ -40,6 +42,7 @@ export const overSocket: Transport = {
         resolve({
           baseUrl: `http://127.0.0.1:${port}`,
           store,
+          caller,
           close: () => new Promise((closed) => server.close(() => closed())),
         }),
       )
@@ -50,13 +53,27 @@ export const overMock: Transport = {
   name: 'over the mock',
   open: async (generation) => {
     const { baseUrl, store, close } = startTestApi({ generation })
-    return { baseUrl, store, close }
+    return { baseUrl, store, caller, close }
   },
 }
+
+export const overServerProcesses = ({
+  fetch,
+  store,
+  createOrganization,
+  switchGeneration,
+}: ServerProcesses): Transport => ({
+  name: 'over processes of the server',
+  open: async (generation) => {
+    await switchGeneration(generation)
+    return { ...withFetch(fetch, store), caller: await createOrganization() }
+  },
+})
 
 export const withFetch = (fetch: Fetch, store: Store): OpenedBackend => ({
   baseUrl: 'http://localhost',
   fetch,
   store,
+  caller,
   close: () => {},
 })

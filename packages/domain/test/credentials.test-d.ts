@@ -2,13 +2,15 @@ import type { AuthType, CreateIntegration, CredentialsOf, Platform } from '@ai-t
 import { expectTypeOf, test } from 'vitest'
 
 // Existing backend: credentials. The keys of every platform with every auth type, written out.
+type OfJira = 'url' | 'project_key' | 'issue_type'
+
 interface Expected {
   jira: {
-    api_key: 'email' | 'api_token' | 'url'
-    oauth2: 'email' | 'api_token' | 'client_id' | 'client_secret' | 'url'
-    basic: 'email' | 'api_token' | 'username' | 'password' | 'url'
-    bearer: 'email' | 'api_token' | 'token' | 'url'
-    custom: 'email' | 'api_token' | 'url'
+    api_key: 'email' | 'api_token' | OfJira
+    oauth2: 'email' | 'api_token' | 'client_id' | 'client_secret' | OfJira
+    basic: 'email' | 'api_token' | 'username' | 'password' | OfJira
+    bearer: 'email' | 'api_token' | 'token' | OfJira
+    custom: 'email' | 'api_token' | OfJira
   }
   servicenow: {
     api_key: 'instance_url' | 'username' | 'password' | 'api_key'
@@ -105,7 +107,13 @@ test('values are strings; the port of a mail server may be a number', () => {
 })
 
 test('the default auth type is api_key', () => {
-  expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<{ email: string; api_token: string; url?: string }>()
+  expectTypeOf<CredentialsOf<'jira'>>().toEqualTypeOf<{
+    email: string
+    api_token: string
+    url?: string
+    project_key?: string
+    issue_type?: string
+  }>()
 })
 
 test('a new integration has the credentials of its platform and auth type, or none', () => {
@@ -113,7 +121,7 @@ test('a new integration has the credentials of its platform and auth type, or no
 
   create({ name: 'Bugs', platform_name: 'jira' })
   create({ name: 'Bugs', platform_name: 'jira', credentials: { email: 'bot@example.test', api_token: 'token' } })
-  // @ts-expect-error only jira has an optional key
+  // @ts-expect-error only jira has optional keys
   const desk: CredentialsOf<'freshdesk'> = { api_key: 'k', url: 'u' }
   void desk
   create({ name: 'Chat', platform_name: 'slack', auth_type: 'custom', credentials: { bot_token: 'b', channel: 'c' } })

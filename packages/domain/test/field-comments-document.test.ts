@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 
 // Compilers drop comments, so the OpenAPI documents read the JSDoc of the entities from this table.
 // `npm run docs:update` writes it.
@@ -15,8 +15,13 @@ interface Entity {
   readonly comments: Readonly<Record<string, string>>
 }
 
-test('every field of an entity has a comment', { timeout: 60_000 }, () => {
-  const missing = entitiesIn(files).flatMap(({ name, comments }) =>
+let entities: readonly Entity[]
+beforeAll(() => {
+  entities = entitiesIn(files)
+}, 60_000)
+
+test('every field of an entity has a comment', () => {
+  const missing = entities.flatMap(({ name, comments }) =>
     Object.entries(comments)
       .filter(([, text]) => text === '')
       .map(([field]) => `${name}.${field}`),
@@ -25,9 +30,7 @@ test('every field of an entity has a comment', { timeout: 60_000 }, () => {
   expect(missing).toEqual([])
 })
 
-test('the comments of the entities are in the table for the OpenAPI documents', { timeout: 60_000 }, async () => {
-  const entities = entitiesIn(files)
-
+test('the comments of the entities are in the table for the OpenAPI documents', async () => {
   expect(entities.flatMap(({ comments }) => Object.keys(comments)).length).toBeGreaterThan(50)
   await expect(print(entities)).toMatchFileSnapshot('../src/openapi/comments.ts')
 })

@@ -213,16 +213,21 @@ test('a yes on a terminal confirms each question', async () => {
   expect(await run('undo', 'yes\n')).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('undo expand done') })
 })
 
-test('an error of the database is exit code 2, with what to do, and without the password', async () => {
-  const query = () => Promise.reject(new Error('terminating connection of app:hunter2'))
+test.each([
+  ['verify', ''],
+  ['apply --yes', 'What was done is recorded; run the command again to continue, or undo to go back.\n'],
+])(
+  'an error of the database during %s is exit code 2, with what to do, and without the password',
+  async (args, advice) => {
+    const query = () => Promise.reject(new Error('terminating connection of app:hunter2'))
 
-  expect(await run('verify', undefined, query)).toEqual({
-    exitCode: 2,
-    stdout: '',
-    stderr:
-      'stopped: Error: terminating connection of app:[redacted]\nWhat was done is recorded; run the command again to continue, or undo to go back.\n',
-  })
-})
+    expect(await run(args, undefined, query)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: `stopped: Error: terminating connection of app:[redacted]\n${advice}`,
+    })
+  },
+)
 
 test.each([
   ['', 2, 'Usage: ai-ticket-creator-migrate'],

@@ -34,7 +34,7 @@ test('a type without a platform stops the migration before it changes anything',
 
   await expect(refusal).rejects.toBeInstanceOf(MigrationRefusedError)
   await expect(refusal).rejects.toThrow(
-    `1 integrations have the type PAGERDUTY, which has no platform (${id}); give them another type or delete their rows, then run plan again`,
+    `1 integrations have the type PAGERDUTY, which the migration cannot map to a platform (${id}); give them another type or delete their rows, then run plan again`,
   )
   expect(await readCatalog(database)).toEqual(before)
 })
@@ -45,7 +45,7 @@ test('of many rows without a platform the message names three', async () => {
   for (const id of ids) await database.query(insertLegacy({ type: 'PAGERDUTY', status: 'ACTIVE', id }))
 
   expect(await stops()).toEqual([
-    `4 integrations have the type PAGERDUTY, which has no platform (${ids.slice(0, 3).join(', ')}, …); give them another type or delete their rows, then run plan again`,
+    `4 integrations have the type PAGERDUTY, which the migration cannot map to a platform (${ids.slice(0, 3).join(', ')}, …); give them another type or delete their rows, then run plan again`,
   ])
 })
 
@@ -168,7 +168,7 @@ test('a view on the name in tickets prevents contract and nothing else', async (
     'contract cannot start: 1 views use integration_routing; point them to tickets_legacy and run apply again (plan lists them)',
   )
   expect(found).toContain(
-    'the view public.report uses integration_routing and prevents contract; point it to tickets_legacy before',
+    'the view public.report uses integration_routing; change it to read tickets_legacy before the step contract',
   )
 })
 
@@ -181,9 +181,9 @@ test('the plan notes duplicate names, views and functions that use old columns, 
   )
 
   expect(await notes()).toEqual([
-    'the view public.report uses the old columns and prevents contract; point it to integrations_legacy before',
-    'the function public.kinds() names old columns; change it before retire',
-    '1 names belong to several integrations of one organization',
+    'the view public.report uses the old columns; change it to read integrations_legacy before the step contract',
+    'the function public.kinds() names old columns; change it before the step retire',
+    '1 names belong to several integrations; a ticket with such a name is not linked until you choose (see the command names)',
     expect.stringMatching(/^2 integrations, \d MB; expect about 1 s for the backfill and \d MB more on disk$/),
     '0 tickets, 0 with the name of an integration; expect about 0 s for their ids',
     'the current application also needs "organization_id", "credentials_encrypted", "webhook_secret_encrypted", "last_activation_at", "activation_method", which this migration does not add',

@@ -106,6 +106,7 @@ const outcomes: readonly (readonly [HealthCheckOutcome['outcome'], string, strin
   ['unauthorized', 'paused', 'paused', 2, 'unhealthy', 'the platform refuses the credentials'],
   ['rate_limited', 'active', 'active', 2, 'unknown', 'the rate limit of the platform is reached'],
   ['timeout', 'pending', 'pending', 2, 'unknown', 'the platform did not answer'],
+  ['not_checked', 'pending', 'pending', 1, 'unknown', 'the platform was not checked'],
 ]
 
 test.each(outcomes)(
@@ -207,6 +208,39 @@ test('the interval can be set', async () => {
   ran.push(await app.runDueChecks())
 
   expect(ran).toEqual([1, 0, 1])
+})
+
+test('a check that was not possible is due again after 60 intervals', async () => {
+  const { app, pass } = await scene(due, ['not_checked'])
+
+  const ran = [await app.runDueChecks()]
+  pass(60 * minute - 1)
+  ran.push(await app.runDueChecks())
+  pass(1)
+  ran.push(await app.runDueChecks())
+
+  expect(ran).toEqual([1, 0, 1])
+})
+
+test('eight checks run at a time, so that others do not wait for a slow platform', async () => {
+  const { clock } = handClock()
+  const store = createMemoryStore()
+  for (let n = 1; n <= 20; n++) await store.integrations.insert(integrationRow({ ...due, id: rowId(n) }))
+  let [running, most] = [0, 0]
+  const eight = Promise.withResolvers<void>()
+  const app = createApp({
+    store,
+    clock,
+    health: async () => {
+      most = Math.max(most, ++running)
+      if (running === 8) eight.resolve()
+      await eight.promise
+      running--
+      return { outcome: 'passed' }
+    },
+  })
+
+  expect([await app.runDueChecks(), most]).toEqual([20, 8])
 })
 
 test('refused credentials are not checked again until the integration is changed', async () => {

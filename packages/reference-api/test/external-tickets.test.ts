@@ -60,6 +60,16 @@ const cases: readonly (readonly [ExternalOutcome, Partial<IntegrationRow>, objec
       last_error_message: 'the platform did not answer',
     },
   ],
+  [
+    { outcome: 'not_sent', message: 'the platform cannot be reached' },
+    { auto_disable_on_error: true, consecutive_failures: 2 },
+    {
+      status: 'active',
+      failed_requests: 1,
+      consecutive_failures: 3,
+      last_error_message: 'the platform cannot be reached',
+    },
+  ],
 ]
 
 test.each(cases)('%j on %j leaves %j', async (outcome, before, after) => {
@@ -160,6 +170,36 @@ test('the message of the platform is stored with the integration and not part of
     { detail: 'the platform refused the ticket; nothing was stored', code: 'external_creation_failed' },
   ])
   expect((await row())?.last_error_message).toBe('project ABC is archived')
+})
+
+test('a ticket that was not sent is removed, and the reply says why', async () => {
+  const outcomes: ExternalOutcome[] = [
+    { outcome: 'not_sent', message: 'the credentials have no `project_key`' },
+    { outcome: 'not_sent', message: 'cannot connect with s3cret-token' },
+  ]
+  const { app } = await withStored({ credentials: { token: 's3cret-token' } }, async () => outcomes.shift() ?? created)
+
+  const replies = [await send(app, 'POST /tickets/', bug), await send(app, 'POST /tickets/', bug)]
+
+  const code = 'external_creation_failed'
+  expect(replies.map(({ status, json }) => [status, json])).toEqual([
+    [502, { detail: `the credentials have no \`project_key\`; nothing was sent to the platform or stored`, code }],
+    [502, { detail: 'the platform did not answer; nothing was sent to the platform or stored', code }],
+  ])
+  expect((await send(app, 'GET /tickets/')).json).toMatchObject({ total: 0 })
+})
+
+test('the refusal of a platform without support names the platforms that have it', async () => {
+  const outcomes: ExternalOutcome[] = [{ outcome: 'not_supported', supported: ['jira', 'webhook'] }]
+  const { app } = await withStored({}, async () => outcomes.shift() ?? { outcome: 'not_supported' })
+
+  const replies = [await send(app, 'POST /tickets/', bug), await send(app, 'POST /tickets/', bug)]
+
+  const detail = 'the platform of this integration does not support tickets; nothing was stored'
+  expect(replies.map(({ status, json }) => [status, json])).toEqual([
+    [501, { detail: `${detail}. Platforms with support: jira, webhook`, code: 'not_supported' }],
+    [501, { detail, code: 'not_supported' }],
+  ])
 })
 
 test('a change of the ticket during filing is stored, and so is the result', async () => {

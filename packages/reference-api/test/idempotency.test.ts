@@ -11,7 +11,7 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { propertyRun } from './property-run.ts'
+import { faultsOf, isReplayed, keyedCalls, keyedCallsRun } from './keyed-calls-suite.ts'
 import { integrationRow, rowId, ticketRow } from './rows.ts'
 import { ada, bearer, bob, fieldsOf, issuesOf, itemsOf, nthId, type Reply, send } from './send.ts'
 
@@ -27,7 +27,6 @@ const neverPause = () => {
   throw new Error('nothing to wait for')
 }
 
-const replayed = ({ headers }: Reply): boolean => headers.get('Idempotency-Replayed') === 'true'
 const codeOf = (reply: Reply): unknown => fieldsOf(reply)['code']
 const outcomeOf = (reply: Reply) => [reply.status, reply.text, reply.headers.get('ETag')]
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n))
@@ -72,7 +71,7 @@ test.each(GENERATIONS)(
 
     const [first] = replies
     expect(replies.map(outcomeOf)).toEqual(times(200, () => [200, first?.text, '"1"']))
-    expect(replies.map(replayed)).toEqual([false, ...times(199, () => true)])
+    expect(replies.map(isReplayed)).toEqual([false, ...times(199, () => true)])
     expect(await integrationsOf(app)).toBe(1)
   },
 )
@@ -130,7 +129,7 @@ test.each(ENDPOINT_IDS.filter((id) => endpointOf(id).method === 'POST'))(
     const replies = await Promise.all(times(20, () => send(app, line, posts[endpointId], key)))
 
     expect(replies.map(outcomeOf)).toEqual(times(20, () => [status, replies[0]?.text, replies[0]?.headers.get('ETag')]))
-    expect(replies.map(replayed)).toEqual([false, ...times(19, () => true)])
+    expect(replies.map(isReplayed)).toEqual([false, ...times(19, () => true)])
     expect(outside).toBeLessThanOrEqual(1)
   },
 )
@@ -208,7 +207,7 @@ test('a key belongs to one organization', async () => {
 
   expect([one, other, again].map(({ status }) => status)).toEqual([200, 200, 200])
   expect([one, other, again].map((reply) => fieldsOf(reply)['name'])).toEqual(['A', 'B', 'A'])
-  expect([one, other, again].map(replayed)).toEqual([false, false, true])
+  expect([one, other, again].map(isReplayed)).toEqual([false, false, true])
 })
 
 test.each([
@@ -224,7 +223,7 @@ test.each([
 
   const reply = await send(app, line, body, { 'Idempotency-Key': 'a-key' })
 
-  expect([reply.status, replayed(reply)]).toEqual([200, false])
+  expect([reply.status, isReplayed(reply)]).toEqual([200, false])
 })
 
 test.each([
@@ -279,7 +278,7 @@ test('a refused call leaves its key free: corrected, it runs', async () => {
   const again = await send(app, 'POST /integrations/', jira, key)
 
   expect([refused.status, right.status, again.text]).toEqual([422, 200, right.text])
-  expect([right, again].map(replayed)).toEqual([false, true])
+  expect([right, again].map(isReplayed)).toEqual([false, true])
 })
 
 test('an unknown integration name leaves the key free', async () => {
@@ -337,7 +336,7 @@ test('a call that failed before it wrote anything can be sent again', async () =
   const failed = await send(app, 'POST /integrations/', jira, key)
   const again = await send(app, 'POST /integrations/', jira, key)
 
-  expect([failed.status, again.status, replayed(again)]).toEqual([500, 200, false])
+  expect([failed.status, again.status, isReplayed(again)]).toEqual([500, 200, false])
   expect(await integrationsOf(app)).toBe(1)
 })
 
@@ -353,7 +352,7 @@ test('a replace that another writer prevented counts as no write, so the key is 
   away = false
   const again = await send(app, `POST /integrations/${rowId(1)}/activate`, undefined, key)
 
-  expect([failed.status, again.status, replayed(again)]).toEqual([500, 200, false])
+  expect([failed.status, again.status, isReplayed(again)]).toEqual([500, 200, false])
 })
 
 test('a call that failed after a write keeps its key', async () => {
@@ -403,7 +402,7 @@ test.each<[string, object | undefined]>([
   const first = await send(app, line, body, key)
   const again = await send(app, line, body, key)
 
-  expect([first.status, replayed(again), again.text]).toEqual([expect.toBeOneOf([200, 201]), true, first.text])
+  expect([first.status, isReplayed(again), again.text]).toEqual([expect.toBeOneOf([200, 201]), true, first.text])
   expect(reported).toEqual([])
 })
 
@@ -451,7 +450,7 @@ test.each([
   const first = await send(app, 'POST /integrations/', one, key)
   const second = await send(app, 'POST /integrations/', other, key)
 
-  expect([first.status, second.text, replayed(second)]).toEqual([200, first.text, true])
+  expect([first.status, second.text, isReplayed(second)]).toEqual([200, first.text, true])
 })
 
 test.each([
@@ -555,8 +554,8 @@ test.each([
   now = start + retention
   const after = await send(app, 'POST /tickets/', bug, key)
 
-  expect([before.text, replayed(before)]).toEqual([first.text, true])
-  expect([after.status, replayed(after), fieldsOf(after)['id']]).toEqual([201, false, nthId(2)])
+  expect([before.text, isReplayed(before)]).toEqual([first.text, true])
+  expect([after.status, isReplayed(after), fieldsOf(after)['id']]).toEqual([201, false, nthId(2)])
 })
 
 // Several processes over one store
@@ -590,7 +589,7 @@ test('a call waits for another process that runs the same call', async () => {
   const waited = await send(other, 'POST /tickets/', body, key)
 
   expect(outcomeOf(waited)).toEqual(outcomeOf(await running))
-  expect(replayed(waited)).toBe(true)
+  expect(isReplayed(waited)).toBe(true)
   expect((await store.tickets.list(here, {}, all)).total).toBe(1)
 })
 
@@ -657,7 +656,7 @@ test.each([
   now = start + length
   const again = await send(app, 'POST /tickets/ai-create', body, key)
 
-  expect([early.status, again.status, replayed(again)]).toEqual([409, 201, false])
+  expect([early.status, again.status, isReplayed(again)]).toEqual([409, 201, false])
   expect(await ticketsOf(app)).toBe(1)
 })
 
@@ -681,7 +680,7 @@ test('a call whose process ended while it filed a ticket is answered with that t
   const again = await send(app, 'POST /tickets/', body, key)
 
   const unknown = { success: false, outcome: 'unknown', integration_id: rowId(1), platform_name: 'jira' }
-  expect([early.status, again.status, replayed(again)]).toEqual([409, 201, true])
+  expect([early.status, again.status, isReplayed(again)]).toEqual([409, 201, true])
   expect(fieldsOf(again)).toMatchObject({ id: nthId(1), integration_result: unknown })
   expect(fieldsOf(await send(app, `GET /tickets/${nthId(1)}`))['integration_result']).toEqual(unknown)
   expect([filed, await ticketsOf(app)]).toEqual([[], 1])
@@ -718,47 +717,24 @@ test('a call that goes on after another one took over its key writes nothing', a
 // Any order of events
 
 test('in any order of store answers there is one row and one reply for each key', async () => {
-  const { size: runs, seed } = propertyRun('interleavings of keys', { size: 'KEYS_RUNS', seed: 'KEYS_SEED' }, 50)
-  const call = fc.record({
-    key: fc.constantFrom('one', 'two'),
-    title: fc.constantFrom('A', 'A', 'A', 'B', ''),
-    app: fc.nat(1),
-  })
+  const { size: runs, seed } = keyedCallsRun('interleavings of keys')
 
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(call, { minLength: 2, maxLength: 8 }), async (scheduler, calls) => {
+    fc.asyncProperty(fc.scheduler(), keyedCalls, async (scheduler, calls) => {
       const store = inRandomOrder(createMemoryStore(), scheduler)
       const ids = sequentialIds()
-      const apps = [1, 2].map(() =>
-        createApp({
-          store,
-          ids,
-          idempotency: { sleep: scheduler.scheduleFunction(async () => {}), waitTimeout: 100_000 },
-        }),
-      )
+      const idempotency = { sleep: scheduler.scheduleFunction(async () => {}), waitTimeout: 100_000 }
+      const apps = [createApp({ store, ids, idempotency }), createApp({ store, ids, idempotency })] as const
 
       const sent = Promise.all(
         calls.map(({ key: one, title, app }) =>
-          send(apps[app] ?? createApp(), 'POST /tickets/', { ...bug, title }, { 'Idempotency-Key': one }),
+          send(app % 2 === 0 ? apps[0] : apps[1], 'POST /tickets/', { ...bug, title }, { 'Idempotency-Key': one }),
         ),
       )
       const replies = await scheduler.waitFor(sent)
 
-      const answers = replies.map((reply, index) => ({ reply, key: calls[index]?.key, title: calls[index]?.title }))
-      const done = answers.filter(({ reply }) => reply.status === 201)
-      const refused = answers.filter(({ reply }) => reply.status !== 201)
-      const keys = new Set(done.map(({ key: one }) => one))
-      expect(new Set(done.map(({ reply, key: one }) => `${one} ${reply.text}`)).size).toBe(keys.size)
-      expect(done.filter(({ reply }) => !replayed(reply))).toHaveLength(keys.size)
-      expect((await scheduler.waitFor(store.tickets.list(here, {}, all))).total).toBe(keys.size)
-      for (const { reply, title } of refused)
-        expect([title === '' ? 'validation_failed' : 'idempotency_mismatch', 422]).toEqual([
-          codeOf(reply),
-          reply.status,
-        ])
-      expect(
-        done.every(({ title, key: one }) => done.every((other) => other.key !== one || other.title === title)),
-      ).toBe(true)
+      const { total } = await scheduler.waitFor(store.tickets.list(here, {}, all))
+      expect(faultsOf(calls, replies, total)).toEqual([])
     }),
     { seed, numRuns: runs },
   )

@@ -119,6 +119,18 @@ test('a failed test is a 200 reply, counts once, and names the most severe failu
   expect(await row()).toMatchObject({ consecutive_failures: 2, health_check_error: 'the project is archived' })
 })
 
+test('a test that was not possible is no success and counts no failure', async () => {
+  const { app, row } = await withStored(
+    { consecutive_failures: 1 },
+    { connection: { outcome: 'not_checked', message: 'the credentials have no `url`' } },
+  )
+
+  const reply = await send(app, `POST ${path}/test`, {})
+
+  expect(reply.json).toMatchObject({ success: false, error_message: 'the credentials have no `url`' })
+  expect(await row()).toMatchObject({ consecutive_failures: 1, health_check_status: 'unknown' })
+})
+
 test('the failure that reaches the threshold leads to error, refused credentials to expired', async () => {
   const failing = await withStored(
     { consecutive_failures: 2, auto_disable_on_error: true },

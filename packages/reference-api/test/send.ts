@@ -16,7 +16,7 @@ export interface Reply {
  * sent as it is.
  */
 export async function send(
-  app: App,
+  app: Pick<App, 'fetch'>,
   line: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},

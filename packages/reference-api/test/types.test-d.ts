@@ -46,7 +46,9 @@ test('guide gets a change', () => {
 })
 
 test('filing has one of four outcomes', () => {
-  expectTypeOf<ExternalOutcome['outcome']>().toEqualTypeOf<'created' | 'refused' | 'unknown' | 'not_supported'>()
+  expectTypeOf<ExternalOutcome['outcome']>().toEqualTypeOf<
+    'created' | 'refused' | 'not_sent' | 'unknown' | 'not_supported'
+  >()
   // @ts-expect-error: a ticket that was created has an id
   assertType<ExternalTickets>(async () => ({ outcome: 'created', url: null }))
 })

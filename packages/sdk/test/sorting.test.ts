@@ -173,13 +173,13 @@ describe('sorted by another field', () => {
 describe('a SortNotSupportedError is thrown', () => {
   const message = /^the backend does not order rows with equal `\w+`, and /
 
-  test('when more rows are equal than a page can hold', async () => {
+  test('when more rows have the same value in this field than fit on one page', async () => {
     const { client } = unordered(rowsOf([150]))
 
     const error = await failureOf(collectAll(client.tickets.list()))
 
     expect(error).toMatchObject({ name: 'SortNotSupportedError', sortBy: 'created_at', reason: 'ties' })
-    expect(String(error)).toMatch(/more rows are equal than a page can hold/)
+    expect(String(error)).toMatch(/more rows have the same value in this field than fit on one page/)
   })
 
   test('when the rows do not show the field', async () => {

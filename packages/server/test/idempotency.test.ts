@@ -1,4 +1,4 @@
-import { createApp } from '@ai-ticket-creator/reference-api'
+import { type AppOptions, createApp } from '@ai-ticket-creator/reference-api'
 import { createSqlStore, createSqlUserDirectory, createToken, schemaUp } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
@@ -12,13 +12,14 @@ afterAll(() => database.close())
 const { token } = await createToken(database.sql, { organization: 'Acme', email: 'agent@acme.test', name: 'CI' })
 
 /** As in a process of its own: apps share nothing but the database. */
-const startApp = () =>
+const startApp = (options: AppOptions = {}) =>
   createApp({
     store: createSqlStore(database, someSecrets()),
     users: createSqlUserDirectory(database.sql),
     ids: () => crypto.randomUUID(),
     clock: () => new Date(),
     idempotency: { waitTimeout: 600_000 },
+    ...options,
   })
 
 async function post(app: ReturnType<typeof startApp>, path: string, body: object, key: string) {
@@ -55,4 +56,40 @@ test('a repeat after a restart gets the first reply', async () => {
 
   expect(first.status).toBe(201)
   expect(again).toEqual(first)
+})
+
+test('after a crash while a ticket was filed, a repeat gets the ticket with an unknown outcome and files nothing', async () => {
+  const integration = await post(startApp(), '/integrations/', { name: 'B', platform_name: 'jira' }, 'integration')
+  const ticket = { title: 'T', description: 'D', integration_id: (JSON.parse(integration.text) as { id: string }).id }
+  const filing = Promise.withResolvers<void>()
+  // This process ends while it files the ticket: it never gets an answer.
+  const crashed = startApp({
+    external: () => {
+      filing.resolve()
+      return new Promise(() => {})
+    },
+  })
+  void post(crashed, '/tickets/', ticket, 'crash')
+  await filing.promise
+  const filed: string[] = []
+  const external: AppOptions['external'] = async ({ id }) => {
+    filed.push(id)
+    return { outcome: 'created', id, url: null }
+  }
+
+  const early = await post(startApp({ external, idempotency: { waitTimeout: 0 } }), '/tickets/', ticket, 'crash')
+  const afterLease = () => new Date(Date.now() + 61_000)
+  const repeat = await post(startApp({ external, clock: afterLease }), '/tickets/', ticket, 'crash')
+
+  expect(early.status).toBe(409)
+  expect(repeat.status).toBe(201)
+  expect(JSON.parse(repeat.text)).toMatchObject({
+    integration_id: ticket.integration_id,
+    integration_result: { success: false, outcome: 'unknown' },
+  })
+  expect(filed).toEqual([])
+  const { rows } = await sql`select id from tickets where integration_id = ${ticket.integration_id}`.execute(
+    database.sql,
+  )
+  expect(rows).toEqual([{ id: (JSON.parse(repeat.text) as { id: string }).id }])
 })

@@ -1,9 +1,10 @@
-import { categoryOf, type Platform } from '@ai-ticket-creator/domain'
+import { categoryOf, PLATFORMS, type Platform } from '@ai-ticket-creator/domain'
 import { type HealthCheckKind, type IntegrationRow, newIntegration } from '@ai-ticket-creator/reference-api'
 import { afterAll, expect, test } from 'vitest'
 import { createHealthChecks } from '../src/platforms/health-checks.ts'
 import { createMailLogin } from '../src/platforms/mail-login.ts'
 import { parseNetwork } from '../src/platforms/networks.ts'
+import { probes } from '../src/platforms/probes.ts'
 import { createSend, type PlatformRequest, type Send } from '../src/platforms/send.ts'
 import { startMailServer } from './mail-server.ts'
 import { examples, ID, NOW, type PlatformExample } from './platform-examples.ts'
@@ -55,12 +56,14 @@ interface CheckOptions extends Partial<IntegrationRow> {
 
 // Object.entries is typed by string; the table is closed.
 const table = Object.entries(examples) as [keyof typeof examples, PlatformExample][]
+const documented = (reply: object | string): VendorReply =>
+  typeof reply === 'string' ? { status: 400, body: reply } : json(reply)
 const json = (body: object, status = 200): VendorReply => ({ status, body: JSON.stringify(body) })
 
 test.each(table)(
   '%s: the request is the documented one, and the documented reply passes',
   async (platform, example) => {
-    const outcome = await check(platform, { ...example.integration, reply: json(example.reply) })
+    const outcome = await check(platform, { ...example.integration, reply: documented(example.reply) })
 
     expect(outcome).toEqual({ outcome: 'passed' })
     const { origin, pathname, search } = new URL(example.request.url)
@@ -125,16 +128,28 @@ test.each(readingReplies)(
 test.each(table)('%s: without credentials nothing is sent, and the message names what is missing', async (platform) => {
   const outcome = await check(platform, { base_url: 'https://acme.test', credentials: null })
 
-  expect(outcome).toEqual({ outcome: 'timeout', message: expect.stringMatching(/^not checked: the .* no `[a-z_]+`/) })
+  expect(outcome).toEqual({
+    outcome: 'not_checked',
+    message: expect.stringMatching(/^not checked: the .* no `[a-z_]+`/),
+  })
   expect(sent).toEqual([])
 })
 
-test('teams is not checked, and says why', async () => {
-  expect(await check('teams')).toEqual({
-    outcome: 'timeout',
-    message: 'not checked: the only request that a webhook of Teams accepts posts a message',
-  })
+test('every platform has a check', () => {
+  expect([...Object.keys(examples), 'email'].toSorted()).toEqual(PLATFORMS.toSorted())
+  expect(Object.keys(probes).toSorted()).toEqual(PLATFORMS.toSorted())
 })
+
+test.each(['prod-1.westeurope.logic.azure.com', 'webhook.office.com.evil.test', 'acme.webhook.office.com.test'])(
+  'a webhook of Teams at %s is not checked, because every request would be a message',
+  async (host) => {
+    expect(await check('teams', { credentials: { webhook_url: `https://${host}/secret` } })).toEqual({
+      outcome: 'not_checked',
+      message: 'not checked: of Teams only incoming webhooks at webhook.office.com can be checked without a message',
+    })
+    expect(sent).toEqual([])
+  },
+)
 
 test.each([Number, String])('email is checked by a login, with the port as a $name', async (toPort) => {
   const server = await startMailServer('235 accepted')
@@ -152,7 +167,7 @@ test.each(['0', '65536', '25a'])('the port %j of a mail server is refused', asyn
   const credentials = { smtp_host: 'mail.acme.test', smtp_port, username: 'app', password: 'mail-secret' }
 
   expect(await check('email', { credentials })).toEqual({
-    outcome: 'timeout',
+    outcome: 'not_checked',
     message: 'not checked: `smtp_port` of the credentials must be a number from 1 to 65535',
   })
 })
@@ -162,7 +177,7 @@ test('a platform of a later version is not checked', async () => {
   const later = { platform_name: 'linear' } as unknown as Partial<IntegrationRow>
 
   expect(await check('jira', later)).toEqual({
-    outcome: 'timeout',
+    outcome: 'not_checked',
     message: 'not checked: the platform is not known to this version',
   })
 })
@@ -173,7 +188,7 @@ test('credentials are validated without a request, because a health check follow
 
   expect(complete).toEqual({ outcome: 'passed' })
   expect(incomplete).toEqual({
-    outcome: 'timeout',
+    outcome: 'not_checked',
     message: 'not checked: the integration has no `base_url` or `url` of the credentials',
   })
   expect(sent).toEqual([])
@@ -186,7 +201,7 @@ test('a test of the connection or the authentication sends the request; no other
   expect(await run('connection')).toEqual({ outcome: 'passed' })
   expect(await run('authentication')).toEqual({ outcome: 'passed' })
   expect(await run('create_ticket')).toEqual({
-    outcome: 'timeout',
+    outcome: 'not_checked',
     message: 'not checked: this version has no test `create_ticket`',
   })
 })
@@ -197,7 +212,7 @@ test.each(['acme.evil.test/', 'evil.test#', 'a@evil.test', 'evil.test:443', '-ac
     const outcome = await check('zendesk', { credentials: { subdomain, email: 'a@acme.test', api_token: 's' } })
 
     expect(outcome).toEqual({
-      outcome: 'timeout',
+      outcome: 'not_checked',
       message: 'not checked: `subdomain` of the credentials must be one label of a host name',
     })
     expect(sent).toEqual([])
@@ -210,11 +225,11 @@ test.each(['file:///etc/passwd', 'acme.test', 'https://user:password@acme.test',
     const message = 'must be an http or https URL without user and password'
 
     expect(await check('freshdesk', { base_url: url, credentials: { api_key: 's' } })).toEqual({
-      outcome: 'timeout',
+      outcome: 'not_checked',
       message: `not checked: \`base_url\` ${message}`,
     })
     expect(await check('webhook', { credentials: { url } })).toEqual({
-      outcome: 'timeout',
+      outcome: 'not_checked',
       message: `not checked: \`url\` of the credentials ${message}`,
     })
   },

@@ -10,8 +10,8 @@ export interface PlatformExample {
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
   }
-  /** A reply as the vendor documents it, shortened. */
-  readonly reply: object
+  /** A reply as the vendor documents it, shortened; a text has status 400. */
+  readonly reply: object | string
   /** A reply with status 200 that shows no working account. */
   readonly unhealthy: object | undefined
   /** The reply to refused credentials, where it is not 401. */
@@ -113,6 +113,18 @@ export const examples = {
     unhealthy: { ok: false, error: 'internal_error' },
     refusal: { status: 200, body: { ok: false, error: 'invalid_auth' } },
   },
+  teams: {
+    integration: { credentials: { webhook_url: 'https://acme.webhook.office.com/webhookb2/teams-secret' } },
+    request: {
+      method: 'POST',
+      url: 'https://acme.webhook.office.com/webhookb2/teams-secret',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    },
+    reply: 'Summary or Text is required.',
+    unhealthy: {},
+    refusal: { status: 404, body: {} },
+  },
   sms: {
     integration: { auth_type: 'basic', credentials: { username: 'AC0123', password: 'sms-secret' } },
     request: {
@@ -192,4 +204,4 @@ export const examples = {
     // Every reply with a 2xx status is healthy.
     unhealthy: undefined,
   },
-} satisfies Record<Exclude<Platform, 'teams' | 'email'>, PlatformExample>
+} satisfies Record<Exclude<Platform, 'email'>, PlatformExample>

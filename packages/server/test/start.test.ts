@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
 import { newFolder, runCommand, startCommand } from './run-command.ts'
-import { startVendor } from './vendor.ts'
+import { startVendor, type VendorReply } from './vendor.ts'
 
 const DATA_FOLDER = newFolder()
 const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))
@@ -182,6 +182,49 @@ test('with checked platforms a test calls the platform, and refused credentials 
     new_status: 'expired',
   })
   expect(`${refusal}${server.printed.stdout}`).not.toMatch(/canary/)
+})
+
+test('with real platforms a ticket is filed on Jira, and no secret is in a reply or the log', async () => {
+  const vendor = await startVendor()
+  const server = await start({ PLATFORMS: 'real', PLATFORM_NETWORKS: '127.0.0.1' })
+  const fileOn = async (name: string, integration: object, reply: VendorReply) => {
+    const created = await post(`${server.url}/api/v1/integrations/`, { name, ...integration })
+    const { id } = (await created.json()) as { readonly id: string }
+    vendor.replyWith(reply)
+    return post(`${server.url}/api/v1/tickets/`, { title: 'T', description: 'D', integration_id: id })
+  }
+  const address = `http://127.0.0.1:${vendor.port}`
+  const jira = {
+    platform_name: 'jira',
+    credentials: { email: 'canary@acme.test', api_token: 'canary-token', url: address, project_key: 'ED' },
+  }
+  const github = { platform_name: 'github', credentials: { token: 'canary-token', organization: 'acme', api_key: 'k' } }
+
+  const replies = [
+    await fileOn('Works', jira, { status: 201, body: '{"id":"10000","key":"ED-24"}' }),
+    await fileOn('Refuses', jira, { status: 400, body: 'canary-body' }),
+    await fileOn('Fails', jira, { status: 500, body: 'canary-body' }),
+    await fileOn('Other', github, {}),
+  ]
+  await vendor.stop()
+
+  const texts = await Promise.all(replies.map((reply) => reply.text()))
+  expect(texts.map((text, n) => [replies[n]?.status, JSON.parse(text)])).toMatchObject([
+    [
+      201,
+      {
+        integration_result: {
+          success: true,
+          external_ticket_id: 'ED-24',
+          external_ticket_url: `${address}/browse/ED-24`,
+        },
+      },
+    ],
+    [502, { code: 'external_creation_failed' }],
+    [201, { integration_result: { success: false, outcome: 'unknown' } }],
+    [501, { code: 'not_supported', detail: expect.stringMatching(/Platforms with support: jira, webhook$/) }],
+  ])
+  expect(`${texts.join('')}${server.printed.stdout}`).not.toMatch(/canary/)
 })
 
 test('without PLATFORM_NETWORKS a platform inside the network is not called', async () => {

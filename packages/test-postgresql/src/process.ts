@@ -2,14 +2,14 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** PostgreSQL and PgBouncer refuse to run as root, so they run as `nobody` there. */
+/** PostgreSQL and PgBouncer refuse to run as root. If the tests run as root, the servers run as `nobody`. */
 export const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
 
 /** Resolves when a process has printed a text to its log. */
 export async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let log = ''
-  // It is read to the end, or the process would wait when the pipe is full.
+  // Also read after the text was found: a process whose pipe is full waits.
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     log = (log + chunk).slice(-10_000)
     if (log.includes(text)) resolve()

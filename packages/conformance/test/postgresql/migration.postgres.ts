@@ -3,13 +3,14 @@ import { connect, createMigration } from '@ai-ticket-creator/migrate'
 import { openPostgresql, schemaDown } from '@ai-ticket-creator/server'
 import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runsWith } from '../../src/backends.ts'
+import { runsThrough } from '../../src/backends.ts'
+import { startServerProcesses } from '../../src/server-processes.ts'
 import { describeAfterCodeIntegrations } from '../../src/suite/after-code-integrations.ts'
 import { describeAfterCodeTickets } from '../../src/suite/after-code-tickets.ts'
 import { describeBeforeCode } from '../../src/suite/before-code.ts'
+import { overServerProcesses } from '../../src/transports.ts'
 import { createExistingTables, readCatalog } from './existing-tables.ts'
 import { OLD_OWNER, startOldClient } from './old-client.ts'
-import { startServer } from './server.ts'
 
 // The suites run against the server while the tables under it are migrated up and down. A loop is one suite with one client in each
 // phase; after nine loops every suite has run with every client.
@@ -43,7 +44,16 @@ const before = await readCatalog(connection)
 
 let oldClient: OldClient | undefined = startOldClient(url)
 await migration.apply({ to: 'tickets-columns' })
-const server = await startServer(url, connection)
+const processes = await startServerProcesses(url, { count: 1 })
+const failed: string[] = []
+const transport = overServerProcesses({
+  ...processes,
+  async fetch(request) {
+    const reply = await processes.fetch(request)
+    if (reply.status >= 500) failed.push(`${request.method} ${request.url}: ${reply.status}`)
+    return reply
+  },
+})
 afterAll(() => Promise.all([connection.close(), session.close()]))
 
 describe.each(phases)('the generation $generation, while the tables go between $from and $to', (phase) => {
@@ -51,13 +61,13 @@ describe.each(phases)('the generation $generation, while the tables go between $
   let isTesting = true
   let migrating: Promise<number> | undefined
   beforeAll(async () => {
-    await server.serve(phase.generation)
+    await processes.switchGeneration(phase.generation)
     if (phase.isOldSchema) oldClient ??= startOldClient(url)
     else await expectNoFailures()
     migrating = goBetween(phase, () => isTesting)
   })
 
-  const clients = runsWith(phase.generation, 'of packages/server', server.open)
+  const clients = runsThrough(transport, [phase.generation])
   for (let loop = 0; loop < LOOPS; loop++) {
     const client = clients[Math.floor(loop / suites.length) % clients.length]
     const describeSuite = suites[(first + loop) % suites.length]
@@ -69,13 +79,12 @@ describe.each(phases)('the generation $generation, while the tables go between $
 
     expect(await migrating).toBeGreaterThan(1)
     expect(await migration.verify()).toEqual([])
-    expect(server.replies.failed).toEqual([])
-    expect(server.errors).toEqual([])
+    expect(failed).toEqual([])
   })
 })
 
 test('the way back ends after the schema of the server is removed; then the catalog is the one before', async () => {
-  await server.stop()
+  await processes.close()
 
   const tooEarly = migration.undo()
   await expect(tooEarly).rejects.toThrow('expand cannot be undone: 1 triggers on "public"."integrations" run functions')

@@ -13,8 +13,8 @@ const authTypes = {
 } as const satisfies Record<string, readonly string[]>
 
 const platformKeys = {
-  // Deployed backends also require the address of Jira here, beside `base_url`.
-  jira: { keys: ['email', 'api_token'], optional: ['url'], replaces: { api_key: [] } },
+  // Deployed backends also require the address of Jira here, beside `base_url`. Tickets are filed in the project.
+  jira: { keys: ['email', 'api_token'], optional: ['url', 'project_key', 'issue_type'], replaces: { api_key: [] } },
   servicenow: { keys: ['instance_url', 'username', 'password'] },
   zendesk: { keys: ['subdomain', 'email', 'api_token'] },
   freshdesk: { keys: [] },

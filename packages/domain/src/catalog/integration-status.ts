@@ -14,7 +14,7 @@ const events = [
   'resume',
 ] as const
 
-// A cell holds the next status; `!` adds both effects; an empty cell refuses the event.
+// A cell holds the next status; `!` adds the effects `validate_credentials` and `check_health`; an empty cell refuses the event.
 // biome-ignore format: a table is read by column
 const rows = {
   //          enable     disable     check_passed check_failed  expired     replaced    suspend     resume
@@ -32,8 +32,8 @@ export type IntegrationStatus = keyof typeof rows
 /** What can happen to an integration. */
 export type IntegrationEvent = (typeof events)[number]
 
-/** All statuses. */
-// Object.keys is typed string[]; the table is closed.
+/** In the order of the rows of the table. */
+// Object.keys returns `string[]`; `rows` has exactly these keys.
 export const INTEGRATION_STATUSES: readonly IntegrationStatus[] = /* @__PURE__ */ Object.keys(
   rows,
 ) as IntegrationStatus[]
@@ -58,7 +58,7 @@ export interface TransitionRefusal {
   /** The given status, known or not. */
   readonly status: string
   readonly event: string
-  /** What was refused, and which events are possible. */
+  /** What was refused, and which events are possible, or that the status is unknown. */
   readonly message: string
 }
 

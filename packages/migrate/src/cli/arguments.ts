@@ -25,20 +25,22 @@ export interface Settings {
   readonly dryRun: boolean
   /** A CSV file as `names` prints it, filled in. */
   readonly names?: string
-  /** The file of a backup. */
+  /** The argument of `backup`, `restore` and `rehearse`. */
   readonly file?: string
+  /** The file that `apply` writes a backup to before the first step. */
   readonly backup?: string
   readonly replace?: boolean
+  /** Whether `verify` prints query plans instead. */
   readonly plans?: boolean
 }
 
-/** The settings; or the text of `--help` or `--version`, or of a mistake. */
+/** The settings; or the text to print: the help, the version, or an error message. */
 export type ParsedArguments = { readonly settings: Settings } | { readonly print: string; readonly exitCode: 0 | 2 }
 
 export function parseArguments(argv: readonly string[]): ParsedArguments {
   let settings: Settings | undefined
   const printed: string[] = []
-  const program = createProgram((found) => (settings = found))
+  const program = createProgram((parsed) => (settings = parsed))
   try {
     configure(program, printed).parse([...argv], { from: 'user' })
   } catch (error) {
@@ -48,7 +50,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   return settings === undefined ? { print: program.helpInformation(), exitCode: 2 } : { settings }
 }
 
-function createProgram(found: (settings: Settings) => void): Command {
+function createProgram(onCommand: (settings: Settings) => void): Command {
   const program = new Command('ai-ticket-creator-migrate')
     .description(
       'Moves the tables of an existing AI Ticket Creator backend to the current schema, and back, while they are in use.',
@@ -66,7 +68,7 @@ function createProgram(found: (settings: Settings) => void): Command {
       .action(function (this: Command) {
         const [file] = this.args
         const flags = { ...this.opts<Partial<Settings>>(), ...(file !== undefined && { file }) }
-        found({ command: name, schema: 'public', json: false, yes: false, dryRun: false, ...flags })
+        onCommand({ command: name, schema: 'public', json: false, yes: false, dryRun: false, ...flags })
       })
 
   add('plan', 'print what would be done and what was found; changes nothing')
@@ -78,7 +80,7 @@ function createProgram(found: (settings: Settings) => void): Command {
     .option('--names <file>', 'a CSV file of the command names, with the integrations that you chose')
   add('verify', 'compare old and new values of every row; changes nothing').option(
     '--plans',
-    'print how the database runs each list of the API, and the integrations by platform, instead',
+    'print the query plan of each list of the API and the number of integrations by platform instead',
   )
   add('undo', 'undo the applied steps, the last one first')
     .addOption(stepOption('the last step that stays applied; default: undo all'))
@@ -87,16 +89,19 @@ function createProgram(found: (settings: Settings) => void): Command {
   add('report', 'print a report for a change ticket, as Markdown or JSON')
   add(
     'names',
-    'print the names in tickets that lead to no integration, as CSV: fill in integration_id and give it to apply',
+    'print the names in tickets that match no integration, as CSV; fill in the column integration_id, and give the file to apply --names',
   )
   add('backup', 'write the schema and the rows of both tables to a file; changes nothing').argument('<file>')
   add('restore', 'restore a backup')
     .argument('<file>')
-    .option('--replace', 'give tables that exist the rows of the backup; later changes are lost')
+    .option(
+      '--replace',
+      'replace the rows of existing tables by those of the backup; changes made after the backup are lost',
+    )
     .option('--yes', 'do not ask')
   add(
     'rehearse',
-    'restore a backup into a database of its own, apply and undo all steps there, and print the times',
+    'restore a backup into a temporary database on the same server, apply and undo all steps there, and print the times',
   ).argument('<file>')
   return program
 }
@@ -114,7 +119,7 @@ const HELP = `
 DATABASE_URL is the database: postgresql://user@host:5432/database. Passwords are read from there, from PGPASSWORD or from the
 password file, never from an argument. Connect directly or through a pooler in session mode.
 
-Every command can be stopped and run again; it continues where it was. "apply --to retire" stops at the last step from which the way
-back takes milliseconds.
+apply and undo can be stopped and run again; they continue where they stopped. "apply --to retire" stops before the step contract: up
+to there, undo of the last step takes milliseconds.
 
 Exit codes: 0 done; 1 refused, or verify found something; 2 could not run.`

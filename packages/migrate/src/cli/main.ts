@@ -2,7 +2,7 @@ import { unescape as decode } from 'node:querystring'
 import type { Connection } from '../connect.ts'
 import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 import { createMigration } from '../migration.ts'
-import { parseArguments } from './arguments.ts'
+import { parseArguments, type Settings } from './arguments.ts'
 import { commands } from './commands.ts'
 import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
@@ -40,7 +40,7 @@ export async function main(
     io.stdout.write(parsed.settings.json ? `${JSON.stringify(value, null, 2)}\n` : text)
     return isRefused ? REFUSED : DONE
   } catch (error) {
-    io.stderr.write(`${withoutPassword(messageOf(error), url)}\n`)
+    io.stderr.write(`${withoutPassword(messageOf(error, parsed.settings), url)}\n`)
     return error instanceof MigrationRefusedError ? REFUSED : COULD_NOT_RUN
   } finally {
     await connection?.close().catch(() => {})
@@ -53,16 +53,17 @@ function withDatabase(url: string, database: string): string {
   return other.href
 }
 
-function messageOf(error: unknown): string {
+function messageOf(error: unknown, { command }: Settings): string {
   if (error instanceof MigrationRefusedError || error instanceof MigrationFailedError) return error.message
-  return `stopped: ${String(error)}\nWhat was done is recorded; run the command again to continue, or undo to go back.`
+  const advice = '\nWhat was done is recorded; run the command again to continue, or undo to go back.'
+  return `stopped: ${String(error)}${['apply', 'undo'].includes(command) ? advice : ''}`
 }
 
-/** PostgreSQL repeats no password, but a library could. */
+/** Removes the password from a message. Those of PostgreSQL do not contain it; that of a library could. */
 function withoutPassword(message: string, url: string): string {
   const parsed = URL.parse(url)
   const password = parsed?.password ?? ''
-  // Unlike decodeURIComponent, this decodes a password with a wrong % too.
+  // Unlike decodeURIComponent, this does not throw on a `%` that encodes nothing.
   return [password, decode(password), parsed?.searchParams.get('password') ?? ''].reduce(
     (text, secret) => (secret === '' ? text : text.replaceAll(secret, '[redacted]')),
     message,

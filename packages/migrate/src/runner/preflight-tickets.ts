@@ -28,7 +28,7 @@ export async function findTicketSize(database: Database, schema: string): Promis
       `${rows} tickets, ${names} with the name of an integration; expect about ${Math.ceil(rows / 40_000)} s for their ids`,
     ),
     ...views.map(({ name }) =>
-      note(`the view ${name} uses integration_routing and prevents contract; point it to tickets_legacy before`),
+      note(`the view ${name} uses integration_routing; change it to read tickets_legacy before the step contract`),
     ),
   ]
 }

@@ -7,7 +7,7 @@ import { type Finding, note, stop } from './finding.ts'
 import { findRights } from './preflight-rights.ts'
 import { findTicketSize, findWrongTickets } from './preflight-tickets.ts'
 
-/** Reads only. Every finding states what to do about it. */
+/** Reads only. Every finding that stops the migration states what to do about it. */
 export async function preflight(database: Database, schema: string): Promise<readonly Finding[]> {
   const table = integrationsOf({ schema })
   const columns = await readColumns(database, table)
@@ -71,14 +71,14 @@ async function findUnknownTypes(database: Database, table: string, { type }: Col
   )
   return rows.map(({ label, count, ids }) =>
     stop(
-      `${count} integrations have the type ${label}, which has no platform (${ids.join(', ')}${count > ids.length ? ', …' : ''}); give them another type or delete their rows, then run plan again`,
+      `${count} integrations have the type ${label}, which the migration cannot map to a platform (${ids.join(', ')}${count > ids.length ? ', …' : ''}); give them another type or delete their rows, then run plan again`,
     ),
   )
 }
 
 async function findLongTransactions(database: Database): Promise<readonly Finding[]> {
   const { rows } = await database.query<{ text: string }>(
-    `SELECT format('process %s (%s) is in a transaction for %s', pid, coalesce(nullif(application_name, ''), 'no application name'), date_trunc('second', clock_timestamp() - xact_start)) AS text
+    `SELECT format('process %s (%s) has been in a transaction for %s', pid, coalesce(nullif(application_name, ''), 'no application name'), date_trunc('second', clock_timestamp() - xact_start)) AS text
       FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - interval '30 seconds' ORDER BY xact_start`,
   )
   return rows.map(({ text }) => note(`${text}; it delays locks and the building of indexes`))
@@ -94,9 +94,9 @@ async function findDependents(database: Database, schema: string): Promise<reado
   )
   return [
     ...views.map(({ name }) =>
-      note(`the view ${name} uses the old columns and prevents contract; point it to integrations_legacy before`),
+      note(`the view ${name} uses the old columns; change it to read integrations_legacy before the step contract`),
     ),
-    ...functions.map(({ name }) => note(`the function ${name} names old columns; change it before retire`)),
+    ...functions.map(({ name }) => note(`the function ${name} names old columns; change it before the step retire`)),
   ]
 }
 
@@ -110,7 +110,13 @@ async function findDuplicateNames(
     database,
     `SELECT count(*)::float8 AS count FROM (SELECT FROM ${table} GROUP BY ${organization}name HAVING count(*) > 1) AS duplicates`,
   )
-  return count === 0 ? [] : [note(`${count} names belong to several integrations of one organization`)]
+  return count === 0
+    ? []
+    : [
+        note(
+          `${count} names belong to several integrations${organization === '' ? '' : ' of one organization'}; a ticket with such a name is not linked until you choose (see the command names)`,
+        ),
+      ]
 }
 
 async function findSize(database: Database, table: string): Promise<readonly Finding[]> {
@@ -125,7 +131,7 @@ async function findSize(database: Database, table: string): Promise<readonly Fin
   ]
 }
 
-/** The schema of the first commit lacks more than the columns that this migration moves. */
+/** A database of the first revision of the backend lacks more columns than this migration adds. */
 function findRevision(columns: ReadonlyMap<string, Column>): readonly Finding[] {
   const later = [
     'organization_id',

@@ -7,7 +7,7 @@ const unfilled = '(platform_name IS NULL OR integration_category IS NULL OR enab
 export const backfill: Step = {
   id: 'backfill',
   checksUntil: 'retire',
-  summary: 'Fill the new columns of the rows that are there, in batches.',
+  summary: 'Fill the new columns of the existing rows, in batches.',
   lock: 'row locks, for one batch',
 
   forward: (facts) => {
@@ -22,7 +22,7 @@ export const backfill: Step = {
     ]
   },
 
-  // The new columns are not authoritative, and expand drops them.
+  // Nothing to undo: the application does not use the new columns yet, and undo of `expand` drops them.
   backward: () => [],
 
   checks: (facts) => [
@@ -34,7 +34,7 @@ export const backfill: Step = {
   ],
 }
 
-/** Old and new columns have the same meaning in every row. */
+/** Checks that the old and the new columns agree in every row. */
 export function agreement(facts: Facts, old: OldNames): readonly Check[] {
   const table = integrationsOf(facts)
   return [

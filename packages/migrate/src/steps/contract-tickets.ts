@@ -10,10 +10,11 @@ import { nameTickets } from './tickets-columns.ts'
 import { unresolvedTickets } from './tickets-link.ts'
 import { createTicketSync, dropTicketSync } from './tickets-sync.ts'
 
-// Names that the way back could not compute: of tickets without an integration, and spellings other than its name.
+// The old names that undo cannot compute from integration_id: those of tickets without an integration, and those that differ from
+// the name of the integration.
 const OLD_NAMES = `${STATE_SCHEMA}.old_ticket_names`
 
-/** The part of contract that concerns tickets. */
+/** The part of the step `contract` that changes the table of tickets. */
 export const contractTickets = {
   guards: (facts: Facts): readonly Check[] => [
     {
@@ -54,21 +55,21 @@ export const contractTickets = {
 function storeNames(facts: Facts): Action {
   const table = ticketsOf(facts)
   const from = `${table} AS target LEFT JOIN ${integrationsOf(facts)} AS integrations ON integrations.id = target.integration_id LEFT JOIN ${OLD_NAMES} AS stored ON stored.id = target.id`
-  const isMissing = `target.${RETIRED.routing} IS DISTINCT FROM integrations.name AND target.${RETIRED.routing} IS NOT NULL AND (stored.name, stored.integration_id) IS DISTINCT FROM (target.${RETIRED.routing}::text, target.integration_id)`
+  const notYetStored = `target.${RETIRED.routing} IS DISTINCT FROM integrations.name AND target.${RETIRED.routing} IS NOT NULL AND (stored.name, stored.integration_id) IS DISTINCT FROM (target.${RETIRED.routing}::text, target.integration_id)`
   return {
     kind: 'batches',
     table,
-    statement: `INSERT INTO ${OLD_NAMES} AS old SELECT target.id, target.integration_id, target.${RETIRED.routing} FROM ${from} WHERE :range(target.id) AND ${isMissing} ON CONFLICT (id) DO UPDATE SET name = excluded.name, integration_id = excluded.integration_id`,
-    remaining: countOf(`${from} WHERE ${isMissing}`),
+    statement: `INSERT INTO ${OLD_NAMES} AS old SELECT target.id, target.integration_id, target.${RETIRED.routing} FROM ${from} WHERE :range(target.id) AND ${notYetStored} ON CONFLICT (id) DO UPDATE SET name = excluded.name, integration_id = excluded.integration_id`,
+    remaining: countOf(`${from} WHERE ${notYetStored}`),
   }
 }
 
 function restoreNames(facts: Facts): Action {
-  const isMissing = `target.id = old.id AND target.${RETIRED.routing} IS NULL AND target.integration_id IS NOT DISTINCT FROM old.integration_id`
+  const notYetRestored = `target.id = old.id AND target.${RETIRED.routing} IS NULL AND target.integration_id IS NOT DISTINCT FROM old.integration_id`
   return {
     kind: 'batches',
     table: OLD_NAMES,
-    statement: `UPDATE ${ticketsOf(facts)} AS target SET ${RETIRED.routing} = old.name FROM ${OLD_NAMES} AS old WHERE :range(old.id) AND ${isMissing}`,
-    remaining: countOf(`${ticketsOf(facts)} AS target, ${OLD_NAMES} AS old WHERE ${isMissing}`),
+    statement: `UPDATE ${ticketsOf(facts)} AS target SET ${RETIRED.routing} = old.name FROM ${OLD_NAMES} AS old WHERE :range(old.id) AND ${notYetRestored}`,
+    remaining: countOf(`${ticketsOf(facts)} AS target, ${OLD_NAMES} AS old WHERE ${notYetRestored}`),
   }
 }

@@ -6,6 +6,7 @@ import type {
   JsonObject,
   ListIntegrations,
   ListTickets,
+  Platform,
   SyncIntegration,
   TicketAnalysis,
   User,
@@ -159,7 +160,7 @@ export interface UserDirectory {
 
 /**
  * The result of filing a ticket on its platform. `unknown`: no answer in time, so the platform may or may not have it; a
- * port that throws counts as `unknown`. A ticket that was refused, or is not supported, is removed.
+ * port that throws counts as `unknown`. A ticket that was refused, not sent, or is not supported, is removed.
  */
 export type ExternalOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly url: string | null; readonly response?: JsonObject }
@@ -170,8 +171,18 @@ export type ExternalOutcome =
       /** The platform's message. Stored as the last error unless it quotes a secret; never part of an error reply. */
       readonly message?: string
     }
+  | {
+      /** The platform has received nothing, so it does not have the ticket. Counts as a timeout. */
+      readonly outcome: 'not_sent'
+      /** Why, for users. Part of the error reply unless it quotes a secret. */
+      readonly message?: string
+    }
   | { readonly outcome: 'unknown' }
-  | { readonly outcome: 'not_supported' }
+  | {
+      readonly outcome: 'not_supported'
+      /** The platforms on which tickets can be filed, for the error reply. */
+      readonly supported?: readonly Platform[]
+    }
 
 /** Files a ticket on the platform of an integration. */
 export type ExternalTickets = (ticket: TicketRow, integration: IntegrationRow) => Promise<ExternalOutcome>
@@ -180,11 +191,11 @@ export type ExternalTickets = (ticket: TicketRow, integration: IntegrationRow) =
 export type HealthCheckKind = IntegrationEffect | IntegrationTestType
 
 /**
- * The result of a check. `unauthorized`: the platform answered 401 or 403; `rate_limited`: 429; `timeout`: no answer. A
- * check that throws counts as a timeout.
+ * The result of a check. `unauthorized`: the platform answered 401 or 403; `rate_limited`: 429; `timeout`: no answer;
+ * `not_checked`: the platform was not asked, so this is no failure. A check that throws counts as a timeout.
  */
 export interface HealthCheckOutcome {
-  readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout'
+  readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout' | 'not_checked'
   /**
    * The platform's message for users. Replies include it unless it quotes a value of the credentials, of the webhook
    * secret or of `test_data`, or a user or password in a URL of the integration; then they have a fixed message instead.

@@ -12,22 +12,32 @@ interface DueChecksContext extends Ports {
 }
 
 /**
- * Runs the due checks, one integration after the other, the longest due first; returns the number of integrations. A
+ * Runs the due checks, the longest due first and a few integrations at a time; returns the number of integrations. A
  * failure of the store affects only the check of one integration. Never rejects: a timer would not catch the error.
  */
 export async function runDueChecks(context: DueChecksContext, report: (error: unknown) => void): Promise<number> {
   const { health } = isolateFailures(context, report)
-  const due = await findDue(context).catch(report)
+  const due = (await findDue(context).catch(report)) ?? []
+  const queue = due.values()
   let checked = 0
-  for (const key of due ?? []) {
-    try {
-      if (await checkOne({ ...context, health }, { organizationId: key.organization_id, id: key.id })) checked++
-    } catch (error) {
-      report(error)
+  const work = async (): Promise<void> => {
+    for (const key of queue) {
+      const isChecked = await checkOne(
+        { ...context, health },
+        { organizationId: key.organization_id, id: key.id },
+      ).catch(report)
+      if (isChecked) checked++
     }
   }
+  await Promise.all(Array.from({ length: CONCURRENCY }, work))
   return checked
 }
+
+/** A platform may take seconds to answer. Others must not wait for it. */
+const CONCURRENCY = 8
+
+/** A check that was not possible is tried again after so many intervals: the integration may be complete by then. */
+const INTERVALS_UNTIL_POSSIBLE = 60
 
 const findDue = async ({ store, clock }: DueChecksContext) => store.integrations.listDueChecks(toTimestamp(clock()))
 
@@ -80,9 +90,8 @@ async function saveOutcome(
     const now = clock()
     const at = toTimestamp(now)
     const updated = { ...recordHealth(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
-    const again = outcome.outcome !== 'passed' && isWatched(updated)
-    return again
-      ? { ...updated, checks_due_at: toTimestamp(new Date(now.getTime() + checkInterval)) }
-      : { ...updated, ...nothingDue }
+    if (outcome.outcome === 'passed' || !isWatched(updated)) return { ...updated, ...nothingDue }
+    const pause = checkInterval * (outcome.outcome === 'not_checked' ? INTERVALS_UNTIL_POSSIBLE : 1)
+    return { ...updated, checks_due_at: toTimestamp(new Date(now.getTime() + pause)) }
   })
 }

@@ -25,10 +25,10 @@ export async function insertAndFile(
   await call.store.tickets.insert(ticket, call.claim?.provisional(toResult(ticket)))
 
   const outcome = await call.external(created, integration)
-  if (outcome.outcome === 'refused' || outcome.outcome === 'not_supported') {
+  if (outcome.outcome !== 'created' && outcome.outcome !== 'unknown') {
     await call.store.tickets.remove(ticket.organization_id, ticket.id)
     await countRequest(call, integration, outcome)
-    throw toProblem(outcome)
+    throw toProblem(outcome, integration)
   }
 
   const filed = await saveOutcome(call, ticket, toIntegrationResult(outcome, integration), toResult)
@@ -58,16 +58,26 @@ async function saveOutcome(
   return { ...ticket, integration_result }
 }
 
-type Rejected = Extract<ExternalOutcome, { outcome: 'refused' | 'not_supported' }>
+type Rejected = Exclude<ExternalOutcome, { outcome: 'created' | 'unknown' }>
 
-function toProblem({ outcome }: Rejected): ProblemError {
-  if (outcome === 'not_supported')
-    return new ProblemError(
-      'not_supported',
-      'the platform of this integration does not support tickets; nothing was stored',
-    )
-  return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was stored')
+function toProblem(outcome: Rejected, integration: IntegrationRow): ProblemError {
+  switch (outcome.outcome) {
+    case 'not_supported':
+      return new ProblemError(
+        'not_supported',
+        `the platform of this integration does not support tickets; nothing was stored${describeSupport(outcome)}`,
+      )
+    case 'refused':
+      return new ProblemError('external_creation_failed', 'the platform refused the ticket; nothing was stored')
+    case 'not_sent': {
+      const reason = describeOutcome({ ...outcome, outcome: 'timeout' }, integration)
+      return new ProblemError('external_creation_failed', `${reason}; nothing was sent to the platform or stored`)
+    }
+  }
 }
+
+const describeSupport = ({ supported = [] }: Extract<Rejected, { outcome: 'not_supported' }>): string =>
+  supported.length === 0 ? '' : `. Platforms with support: ${supported.join(', ')}`
 
 function toIntegrationResult(
   outcome: Exclude<ExternalOutcome, Rejected>,
@@ -107,7 +117,7 @@ async function countRequest(call: FilingCall, used: IntegrationRow, outcome: Ext
 
 function toVerdict(outcome: Exclude<ExternalOutcome, { outcome: 'not_supported' }>): Verdict {
   if (outcome.outcome === 'created') return 'passed'
-  return outcome.outcome === 'unknown' ? 'timeout' : (outcome.reason ?? 'failed')
+  return outcome.outcome === 'refused' ? (outcome.reason ?? 'failed') : 'timeout'
 }
 
 function usageFields(row: IntegrationRow, answer: HealthCheckOutcome, now: Date): Partial<IntegrationRow> {

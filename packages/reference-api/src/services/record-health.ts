@@ -13,6 +13,7 @@ const messages: Readonly<Record<Verdict, string>> = {
   unauthorized: 'the platform refuses the credentials',
   rate_limited: 'the rate limit of the platform is reached',
   timeout: 'the platform did not answer',
+  not_checked: 'the platform was not checked',
 }
 
 /** The message of an outcome, without secrets. */
@@ -20,7 +21,7 @@ export const describeOutcome = ({ outcome, message }: HealthCheckOutcome, row: I
   redactMessage(message, row) ?? messages[outcome]
 
 // A test of several kinds has one verdict: the most severe.
-const bySeverity: readonly Verdict[] = ['unauthorized', 'failed', 'timeout', 'rate_limited']
+const bySeverity: readonly Verdict[] = ['unauthorized', 'failed', 'timeout', 'rate_limited', 'not_checked']
 
 /** The outcome of several checks: the most severe failure, or passed. */
 export const worstOf = (outcomes: readonly HealthCheckOutcome[]): HealthCheckOutcome =>
@@ -36,13 +37,18 @@ export function recordHealth(
   at: string,
   { heals }: { readonly heals: boolean },
 ): IntegrationRow {
-  const counted = { ...row, consecutive_failures: verdict === 'passed' ? 0 : row.consecutive_failures + 1 }
+  const counted = { ...row, consecutive_failures: countFailures(row, verdict) }
   const event = eventOf(counted, verdict, heals)
   // A status that is newer than this version has no events; only the count changes.
   if (event === undefined || !availableEvents(row.status).includes(event)) return counted
 
   const changed = applyTransition(counted, event, at)
   return changed.status === row.status ? changed : { ...changed, revision: row.revision + 1, updated_at: at }
+}
+
+function countFailures({ consecutive_failures }: IntegrationRow, verdict: Verdict): number {
+  if (verdict === 'passed') return 0
+  return verdict === 'not_checked' ? consecutive_failures : consecutive_failures + 1
 }
 
 function eventOf(
@@ -60,6 +66,7 @@ function eventOf(
     // They count as failures, but only a genuine failure may change the status.
     case 'rate_limited':
     case 'timeout':
+    case 'not_checked':
       return undefined
   }
 }

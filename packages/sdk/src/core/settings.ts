@@ -102,7 +102,7 @@ export function assertOption(condition: boolean, message: string): asserts condi
   if (!condition) throw new TypeError(message)
 }
 
-/** `name`: the option, or the variable that its value comes from. */
+/** `name`: the option, or the environment variable that its value comes from. */
 function readBaseUrl(options: ClientOptions, name: string): string {
   const { baseUrl } = options
   assertGiven(options, 'baseUrl', `or set ${ENVIRONMENT.baseUrl}`)
@@ -115,7 +115,7 @@ function readBaseUrl(options: ClientOptions, name: string): string {
     url.username === '' && url.password === '',
     `\`${name}\` must not contain credentials; pass them as \`token\``,
   )
-  // URL drops an empty query or fragment, but the path that is appended to the text would become part of it.
+  // The text is tested, because a URL reports an empty query or fragment as absent.
   assertOption(!/[?#]/.test(text), `\`${name}\` must have neither query nor fragment`)
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}/api/v1`
 }
@@ -129,7 +129,7 @@ function parseUrl(text: string): URL | undefined {
   }
 }
 
-/** Names an option that is missing, or that is undefined because the variable that it should have come from is. */
+/** Throws if the option is missing or undefined. An undefined value usually means that an environment variable is not set. */
 function assertGiven(options: ClientOptions, name: 'baseUrl' | 'token', advice: string): void {
   assertOption(name in options, `\`${name}\` is missing: give it, ${advice}`)
   assertOption(options[name] !== undefined, `\`${name}\` is undefined: is the variable that it comes from set?`)
@@ -162,26 +162,27 @@ function readToken(options: ClientOptions, name: string): Settings['token'] {
   return token
 }
 
+/** Returns the value, or the first choice if it is undefined. */
 export function readChoice<const T extends string>(
   name: string,
   value: T | undefined,
   choices: readonly [T, ...T[]],
 ): T {
-  const [standard] = choices
+  const [defaultValue] = choices
   const quoted = choices.map((choice) => `'${choice}'`)
   const list = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
   assertOption(value === undefined || choices.includes(value), `\`${name}\` must be ${list}`)
-  return value ?? standard
+  return value ?? defaultValue
 }
 
-export function readFlag(name: string, value: boolean | undefined, standard: boolean): boolean {
+export function readFlag(name: string, value: boolean | undefined, defaultValue: boolean): boolean {
   assertOption(value === undefined || typeof value === 'boolean', `\`${name}\` must be true or false`)
-  return value ?? standard
+  return value ?? defaultValue
 }
 
-export function readMs(name: string, value: number | undefined, standard: number): number {
+export function readMs(name: string, value: number | undefined, defaultValue: number): number {
   assertOption(isMs(value), `\`${name}\` ${MUST_BE_MS}`)
-  return value ?? standard
+  return value ?? defaultValue
 }
 
 function readMaxConcurrency(value = Number.POSITIVE_INFINITY): number {
@@ -204,7 +205,7 @@ function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
 }
 
 function clientHeaders(consumer: string): Record<string, string> {
-  // Browsers do not allow another User-Agent, and an attempt to set it costs a preflight.
+  // Some browsers ignore another User-Agent; in the others it costs a preflight.
   const isBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
   return { 'X-Client': consumer, ...(!isBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }
 }

@@ -57,6 +57,7 @@ export type SortProblem = 'not_shown' | 'scan_limit' | 'ties' | 'rows_changed'
 export interface SortNotSupportedOptions {
   readonly sortBy: string
   readonly reason: SortProblem
+  /** Required for the reason `scan_limit`. */
   readonly scanLimit?: number
 }
 
@@ -68,7 +69,7 @@ export class SortNotSupportedError extends TicketCreatorError {
   readonly sortBy: string
   /**
    * `not_shown`: rows do not show the sort key. `scan_limit`: more than `scanLimit` rows would have to be read. `ties`: more
-   * rows have one key than a page can hold. `rows_changed`: rows were repeated or missing while the list was read.
+   * rows share the same sort key than fit on one page. `rows_changed`: rows were repeated or missing while the list was read.
    */
   readonly reason: SortProblem
 
@@ -82,6 +83,6 @@ export class SortNotSupportedError extends TicketCreatorError {
 const sortProblems = (scanLimit: number | undefined): Readonly<Record<SortProblem, string>> => ({
   not_shown: 'its rows do not show the field',
   scan_limit: `there are more than ${scanLimit} rows; narrow the list, or raise \`scanLimit\``,
-  ties: 'more rows are equal than a page can hold; narrow the list, or sort by another field',
+  ties: 'more rows have the same value in this field than fit on one page; narrow the list, or sort by another field',
   rows_changed: 'rows were repeated or missing while the list was read; try again',
 })

@@ -2,13 +2,13 @@ import type { Evidence } from '../core/client-state.ts'
 
 /** What is known about the generation of a backend. */
 export interface GenerationCache {
-  /** From the last reply that showed a generation; undefined before the first one. */
+  /** From the first reply or OpenAPI document that showed the current generation; undefined before that. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
   /** True once a list reply did not show the generation: another list would not show it either. */
   probeInconclusive: boolean
   /** The probe under way. Concurrent first writes wait for the same one. */
   pendingProbe: Promise<void> | undefined
-  /** Replaces what was recorded before. */
+  /** Stores the evidence if its generation differs from the stored one. */
   record(evidence: Evidence): void
 }
 
@@ -36,7 +36,7 @@ function createCache(): GenerationCache {
     probeInconclusive: false,
     pendingProbe: undefined,
     record(evidence) {
-      // Every reply shows the generation; only a change is recorded.
+      // Most replies show the same generation. Only a change is stored.
       if (current?.generation === evidence.generation) return
       current = { ...evidence, learnedAt: new Date() }
     },

@@ -40,7 +40,7 @@ const ticketRanks: { readonly [field: string]: readonly string[] } = {
   status: TICKET_STATUSES,
 }
 
-// A value that is newer than this version comes last.
+// A value that this version does not know is ranked after all values that it knows.
 const rankIn = (values: readonly string[], value: string): number =>
   values.includes(value) ? values.indexOf(value) : values.length
 

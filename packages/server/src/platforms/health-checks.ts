@@ -7,10 +7,12 @@ import type {
   Ids,
   IntegrationRow,
 } from '@ai-ticket-creator/reference-api'
-import { CheckError } from './check-error.ts'
+import { createIntegrationValues, type RequestOrigin } from './integration-values.ts'
 import type { MailLogin } from './mail-login.ts'
-import { createProbedIntegration, type MailProbe, type NoProbe, type Probe, type ProbedIntegration } from './probe.ts'
+import { PlatformError } from './platform-error.ts'
+import type { MailProbe, Probe } from './probe.ts'
 import { probes } from './probes.ts'
+import { isRateLimited, parseJson } from './replies.ts'
 import type { PlatformReply, Send } from './send.ts'
 
 interface HealthCheckOptions {
@@ -20,67 +22,64 @@ interface HealthCheckOptions {
   readonly ids: Ids
 }
 
-/** Checks integrations on their platforms. A check without an answer counts as a timeout, which changes no status. */
-export function createHealthChecks({ send, logIn, clock, ids }: HealthCheckOptions): HealthChecks {
+/** Checks integrations on their platforms. A check without an answer is a timeout, which changes no status. */
+export function createHealthChecks(options: HealthCheckOptions): HealthChecks {
   return async (kind, integration) => {
+    let check: Check
     try {
-      const probe = findProbe(kind, integration)
-      const seconds = Math.floor(clock().getTime() / 1000)
-      const probed = createProbedIntegration(integration, { seconds, id: ids() })
-      const ask = 'account' in probe ? prepareLogin(probe, probed, logIn) : prepareRequest(probe, probed, send)
-      // The effect `check_health` comes with this one and asks the platform.
-      return kind === 'validate_credentials' ? { outcome: 'passed' } : await ask()
+      check = prepare(kind, integration, options)
     } catch (error) {
-      if (error instanceof CheckError) return { outcome: 'timeout', message: error.message }
-      throw error
+      return toOutcome('not_checked', error, 'not checked: ')
     }
+    // The effect `check_health` comes with this one and asks the platform.
+    if (kind === 'validate_credentials') return { outcome: 'passed' }
+    return check().catch((error: unknown) => toOutcome('timeout', error))
   }
 }
 
-type Ask = () => Promise<HealthCheckOutcome>
-
-function prepareLogin(probe: MailProbe, integration: ProbedIntegration, logIn: MailLogin): Ask {
-  const account = probe.account(integration)
-  return () => logIn(account)
+/** Only an error about the platform is an outcome; another one is a defect. */
+function toOutcome(outcome: 'not_checked' | 'timeout', error: unknown, prefix = ''): HealthCheckOutcome {
+  if (error instanceof PlatformError) return { outcome, message: `${prefix}${error.message}` }
+  throw error
 }
 
-function prepareRequest(probe: Probe, integration: ProbedIntegration, send: Send): Ask {
-  const request = probe.request(integration)
-  return async () => judge(probe, await send(request))
+type Check = () => Promise<HealthCheckOutcome>
+
+/** The check with everything that it needs. @throws PlatformError when something is missing. */
+function prepare(kind: HealthCheckKind, integration: IntegrationRow, options: HealthCheckOptions): Check {
+  const probe = findProbe(kind, integration)
+  const origin: RequestOrigin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.ids() }
+  const values = createIntegrationValues(integration, origin)
+  if ('account' in probe) {
+    const account = probe.account(values)
+    return () => options.logIn(account)
+  }
+  const request = probe.request(values)
+  return async () => judge(probe, await options.send(request))
 }
 
 const CHECKED: readonly HealthCheckKind[] = ['validate_credentials', 'check_health', 'connection', 'authentication']
 
 function findProbe(kind: HealthCheckKind, { platform_name }: IntegrationRow): Probe | MailProbe {
-  if (!CHECKED.includes(kind)) throw new CheckError(`not checked: this version has no test \`${kind}\``)
-  if (!isPlatform(platform_name)) throw new CheckError('not checked: the platform is not known to this version')
-
-  const probe: Probe | MailProbe | NoProbe = probes[platform_name]
-  if ('notChecked' in probe) throw new CheckError(probe.notChecked)
-  return probe
+  if (!CHECKED.includes(kind)) throw new PlatformError(`this version has no test \`${kind}\``)
+  if (!isPlatform(platform_name)) throw new PlatformError('the platform is not known to this version')
+  return probes[platform_name]
 }
 
 /** What a reply means. The message quotes nothing of the reply but its status. */
-function judge({ healthy, refusals = [] }: Probe, { status, headers, body }: PlatformReply): HealthCheckOutcome {
-  if (status === 429 || (status === 403 && isLimited(headers))) return { outcome: 'rate_limited' }
-  const json = parseJson(body)
-  if (status === 401 || status === 403 || refusals.includes(errorIn(json))) return { outcome: 'unauthorized' }
+function judge({ healthy, refusals = [], refusalStatuses = [] }: Probe, reply: PlatformReply): HealthCheckOutcome {
+  const { status } = reply
+  if (isRateLimited(reply)) return { outcome: 'rate_limited' }
+  const json = parseJson(reply)
+  if ([401, 403, ...refusalStatuses].includes(status) || refusals.includes(errorIn(json)))
+    return { outcome: 'unauthorized' }
   if (status === 408 || status === 504) return { outcome: 'timeout' }
-  if (status < 200 || status > 299) return { outcome: 'failed', message: `the platform answered with status ${status}` }
-  if (healthy.safeParse(json).success) return { outcome: 'passed' }
-  return { outcome: 'failed', message: 'the platform answered with a reply that is not documented' }
-}
 
-/** GitHub answers 403 to a caller who sent too many requests. */
-const isLimited = (headers: PlatformReply['headers']): boolean =>
-  headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const isSuccess = status >= 200 && status <= 299
+  const isHealthy = typeof healthy === 'function' ? healthy(reply) : isSuccess && healthy.safeParse(json).success
+  if (isHealthy) return { outcome: 'passed' }
+  const problem = isSuccess ? 'a reply that is not documented' : `status ${status}`
+  return { outcome: 'failed', message: `the platform answered with ${problem}` }
 }
 
 const errorIn = (json: unknown): string =>

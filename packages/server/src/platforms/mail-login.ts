@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { HealthCheckOutcome } from '@ai-ticket-creator/reference-api'
 import { createTransport } from 'nodemailer'
-import { CheckError } from './check-error.ts'
+import { PlatformError } from './platform-error.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { SendOptions } from './send.ts'
 import { TIMEOUT, withinTime } from './within-time.ts'
@@ -13,17 +13,17 @@ export interface MailAccount {
   readonly password: string
 }
 
-/** Logs in to a mail server and sends nothing. @throws CheckError when there is no answer. */
+/** Logs in to a mail server and sends nothing. @throws PlatformError when there is no answer. */
 export type MailLogin = (account: MailAccount) => Promise<HealthCheckOutcome>
 
 /** Logs in at the address that was checked. The password is sent with TLS, except in allowed networks. */
 export const createMailLogin =
   ({ timeout = TIMEOUT, ...options }: SendOptions): MailLogin =>
   ({ host, port, user, password }) =>
-    withinTime(timeout, async (signal) => {
+    withinTime(timeout, async ({ signal }) => {
       const { addresses, isInside } = await resolveHost(host, options)
       const [first] = addresses
-      if (first === undefined) throw new CheckError('the platform cannot be reached')
+      if (first === undefined) throw new PlatformError('the platform cannot be reached')
       signal.throwIfAborted()
 
       const transport = createTransport({

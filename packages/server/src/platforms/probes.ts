@@ -1,7 +1,10 @@
 import type { Platform } from '@ai-ticket-creator/domain'
 import * as z from 'zod'
-import { type MailProbe, type NoProbe, type Probe, toPort } from './probe.ts'
-import { basic, bearer, get, ping, post, postForm } from './requests.ts'
+import { toPort, toUrl } from './integration-values.ts'
+import { PlatformError } from './platform-error.ts'
+import type { MailProbe, Probe } from './probe.ts'
+import { basic, bearer, get, notify, post, postForm } from './requests.ts'
+import type { PlatformRequest } from './send.ts'
 
 /** How each platform is checked, below the vendor's description of the request. A platform without a row does not compile. */
 export const probes = {
@@ -56,7 +59,14 @@ export const probes = {
     healthy: z.object({ ok: z.literal(true) }),
     refusals: ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'],
   },
-  teams: { notChecked: 'not checked: the only request that a webhook of Teams accepts posts a message' },
+  teams: {
+    // https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+    request: ({ key }) => postEmptyCard(toUrl(key('webhook_url'), '`webhook_url` of the credentials')),
+    // A webhook that exists refuses a card without content, so nothing is posted.
+    healthy: ({ status, body }) => status === 400 && body.includes('Summary or Text is required'),
+    // The URL is the secret: one that does not exist any more is refused.
+    refusalStatuses: [404, 410],
+  },
   email: {
     // https://www.rfc-editor.org/rfc/rfc4954
     account: ({ key }) => ({
@@ -115,11 +125,18 @@ export const probes = {
   },
   webhook: {
     // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
-    request: ping,
+    request: (integration) => notify(integration, 'ping', {}),
     healthy: z.unknown(),
   },
-} satisfies Record<Platform, Probe | MailProbe | NoProbe>
+} satisfies Record<Platform, Probe | MailProbe>
 
 /** The token of a GitHub Enterprise Server is not sent to github.com. */
 const isGithubCom = (baseUrl: string): boolean =>
   baseUrl === '' || /^https:\/\/(?:api\.)?github\.com(?:\/|$)/i.test(baseUrl)
+
+/** Webhooks of Power Automate cannot be checked: they start a flow with every request. */
+function postEmptyCard(url: URL): PlatformRequest {
+  if (!/^(?:[a-z\d-]+\.webhook\.office|outlook\.office(?:365)?)\.com$/.test(url.hostname))
+    throw new PlatformError('of Teams only incoming webhooks at webhook.office.com can be checked without a message')
+  return { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: '{}' }
+}

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type ProbedIntegration, toUrl } from './probe.ts'
+import { type IntegrationValues, toUrl } from './integration-values.ts'
 import type { PlatformRequest } from './send.ts'
 
 export const get = (url: string, authorization: string): PlatformRequest => ({
@@ -26,14 +26,25 @@ export const postForm = (
   body: new URLSearchParams(fields).toString(),
 })
 
+export const postJson = (url: string, body: object, authorization: string): PlatformRequest => ({
+  method: 'POST',
+  url: new URL(url),
+  headers: { 'content-type': 'application/json', authorization },
+  body: JSON.stringify(body),
+})
+
 export const basic = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 
 export const bearer = (token: string): string => `Bearer ${token}`
 
-/** A ping, signed as Standard Webhooks describes it when the integration has a secret. */
-export function ping({ authType, webhookSecret, key, seconds, id }: ProbedIntegration): PlatformRequest {
-  const body = JSON.stringify({ type: 'ping', timestamp: new Date(seconds * 1000).toISOString(), data: {} })
+/** A notification. If the integration has a webhook secret, it is signed as Standard Webhooks describes. */
+export function notify(
+  { authType, webhookSecret, key, seconds, id }: IntegrationValues,
+  type: string,
+  data: object,
+): PlatformRequest {
+  const body = JSON.stringify({ type, timestamp: new Date(seconds * 1000).toISOString(), data })
   const signed = `${id}.${seconds}.${body}`
   return {
     method: 'POST',

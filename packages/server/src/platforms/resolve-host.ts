@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { CheckError } from './check-error.ts'
 import { isPublic, isWithin, type Network } from './networks.ts'
+import { PlatformError } from './platform-error.ts'
 
 export interface ResolvedAddress {
   readonly address: string
@@ -15,7 +15,7 @@ export interface ResolveOptions {
   readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>
 }
 
-/** The addresses of a host; `isInside`: all of them are in allowed networks. @throws CheckError when one must not be called. */
+/** The addresses of a host; `isInside`: all of them are in allowed networks. @throws PlatformError when one must not be called. */
 export async function resolveHost(
   host: string,
   { allowed, resolve = (name) => lookup(name, { all: true }) }: ResolveOptions,
@@ -24,5 +24,5 @@ export async function resolveHost(
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }]
   const others = addresses.filter(({ address }) => !isWithin(address, allowed))
   if (others.every(({ address }) => isPublic(address))) return { addresses, isInside: others.length === 0 }
-  throw new CheckError('the address of the platform is not public; PLATFORM_NETWORKS does not allow it')
+  throw new PlatformError('the address of the platform is not public; PLATFORM_NETWORKS does not allow it')
 }

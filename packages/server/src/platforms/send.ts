@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { LookupFunction } from 'node:net'
-import { CheckError } from './check-error.ts'
+import type { LookupFunction, Socket } from 'node:net'
+import { PlatformError } from './platform-error.ts'
 import { type ResolvedAddress, type ResolveOptions, resolveHost } from './resolve-host.ts'
-import { TIMEOUT, withinTime } from './within-time.ts'
+import { type ExchangeContext, TIMEOUT, withinTime } from './within-time.ts'
 
 export interface PlatformRequest {
   readonly method: 'GET' | 'POST'
@@ -19,7 +19,7 @@ export interface PlatformReply {
   readonly body: string
 }
 
-/** Sends a request to a platform. @throws CheckError when there is no complete reply. */
+/** Sends a request to a platform. @throws PlatformError when there is no complete reply. */
 export type Send = (request: PlatformRequest) => Promise<PlatformReply>
 
 export interface SendOptions extends ResolveOptions {
@@ -34,12 +34,13 @@ export interface SendOptions extends ResolveOptions {
  */
 export function createSend({ timeout = TIMEOUT, ...options }: SendOptions): Send {
   return async (request) => {
-    return withinTime(timeout, async (signal) => {
+    return withinTime(timeout, async (context) => {
       const host = request.url.hostname.replace(/^\[|\]$/g, '')
       const { addresses, isInside } = await resolveHost(host, options)
-      signal.throwIfAborted()
-      if (request.url.protocol !== 'https:' && !isInside) throw new CheckError('the platform is called over HTTPS only')
-      return exchange(request, addresses, signal)
+      context.signal.throwIfAborted()
+      if (request.url.protocol !== 'https:' && !isInside)
+        throw new PlatformError('the platform is called over HTTPS only')
+      return exchange(request, addresses, context)
     })
   }
 }
@@ -47,9 +48,10 @@ export function createSend({ timeout = TIMEOUT, ...options }: SendOptions): Send
 async function exchange(
   { method, url, headers, body }: PlatformRequest,
   addresses: readonly ResolvedAddress[],
-  signal: AbortSignal,
+  { signal, onSent }: ExchangeContext,
 ): Promise<PlatformReply> {
-  const send = url.protocol === 'https:' ? requestHttps : requestHttp
+  const isSecure = url.protocol === 'https:'
+  const send = isSecure ? requestHttps : requestHttp
   // A new connection: one that is kept open could have been opened before the address was checked.
   const request = send(url, {
     method,
@@ -58,6 +60,8 @@ async function exchange(
     signal,
     lookup: pinned(addresses),
   })
+  // Nothing is written before; over TLS not before the certificate is accepted.
+  request.once('socket', (socket: Socket) => socket.once(isSecure ? 'secureConnect' : 'connect', onSent))
   // A failure after the reply began is reported by the reply; without a listener this second report ends the process.
   request.on('error', () => {})
   request.end(body)
@@ -82,7 +86,7 @@ async function readBody(reply: IncomingMessage): Promise<string> {
   let length = 0
   for await (const chunk of reply as AsyncIterable<Buffer>) {
     length += chunk.length
-    if (length > BODY_LIMIT) throw new CheckError('the reply of the platform is too long')
+    if (length > BODY_LIMIT) throw new PlatformError('the reply of the platform is too long')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()

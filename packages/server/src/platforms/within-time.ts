@@ -1,21 +1,36 @@
-import { CheckError } from './check-error.ts'
+import { PlatformError } from './platform-error.ts'
 
-/** Milliseconds for a check. */
+/** Milliseconds for an exchange with a platform. */
 export const TIMEOUT = 10_000
 
-/** Runs an exchange with a platform. Every failure becomes a CheckError without text of the platform. */
+/** What an exchange needs: it is over when `signal` aborts, and calls `onSent` when the platform may have the request. */
+export interface ExchangeContext {
+  readonly signal: AbortSignal
+  readonly onSent: () => void
+}
+
+/** Runs an exchange with a platform. Every failure becomes a PlatformError without text of the platform. */
 export async function withinTime<Result>(
   timeout: number,
-  exchange: (signal: AbortSignal) => Promise<Result>,
+  exchange: (context: ExchangeContext) => Promise<Result>,
 ): Promise<Result> {
   const signal = AbortSignal.timeout(timeout)
-  try {
-    return await Promise.race([exchange(signal), rejectOn(signal)])
-  } catch (error) {
-    if (error instanceof CheckError) throw error
-    if (signal.aborted) throw new CheckError(`the platform did not answer within ${timeout / 1000} seconds`)
-    throw new CheckError(`the platform cannot be reached${codeOf(error)}`)
+  let isSent = false
+  const onSent = (): void => {
+    isSent = true
   }
+  try {
+    return await Promise.race([exchange({ signal, onSent }), rejectOn(signal)])
+  } catch (error) {
+    throw new PlatformError(describe(error, signal, timeout), { isSent })
+  }
+}
+
+function describe(error: unknown, { aborted }: AbortSignal, timeout: number): string {
+  if (error instanceof PlatformError) return error.message
+  return aborted
+    ? `the platform did not answer within ${timeout / 1000} seconds`
+    : `the platform cannot be reached${codeOf(error)}`
 }
 
 const rejectOn = (signal: AbortSignal): Promise<never> =>

@@ -1,6 +1,7 @@
 import { type App, type AppOptions, type Clock, createApp, type Ids } from '@ai-ticket-creator/reference-api'
 import { createSqlUserDirectory } from '../access/user-directory.ts'
 import type { Database } from '../database/database.ts'
+import { createTicketFiling } from '../platforms/file-tickets.ts'
 import { createHealthChecks } from '../platforms/health-checks.ts'
 import { createMailLogin } from '../platforms/mail-login.ts'
 import { createSend } from '../platforms/send.ts'
@@ -34,14 +35,18 @@ type Platforms = Pick<AppOptions, 'external' | 'health' | 'sync' | 'fields'>
 
 function platformsOf({ PLATFORMS, PLATFORM_NETWORKS }: Settings, origin: { clock: Clock; ids: Ids }): Platforms {
   const reach = { allowed: PLATFORM_NETWORKS }
+  const [send, logIn] = [createSend(reach), createMailLogin(reach)]
   switch (PLATFORMS) {
     case 'none':
       // A timeout counts as a failure and changes no status by itself.
       return { ...nothing, health: async () => ({ outcome: 'timeout', message: 'this server contacts no platforms' }) }
     case 'checked':
+      return { ...nothing, health: createHealthChecks({ ...origin, send, logIn }) }
+    case 'real':
       return {
         ...nothing,
-        health: createHealthChecks({ ...origin, send: createSend(reach), logIn: createMailLogin(reach) }),
+        health: createHealthChecks({ ...origin, send, logIn }),
+        external: createTicketFiling({ ...origin, send }),
       }
     case 'simulated':
       // The defaults of the app.

@@ -110,17 +110,17 @@ export const SETTINGS = {
     fallback: 'info',
     purpose: 'The least important log lines to write.',
   }),
-  PLATFORMS: oneOf(['none', 'checked', 'simulated'], {
+  PLATFORMS: oneOf(['none', 'checked', 'real', 'simulated'], {
     fallback: 'none',
     purpose:
-      'Which platforms are called. `none`: no platform; a ticket for an integration is refused with 501, and tests of an integration fail. `checked`: tests and health checks call the platform; a ticket is refused as with `none`. `simulated`, for demonstrations and tests: every ticket is accepted and every check passes.',
+      'Which platforms are called. `none`: no platform; a ticket for an integration is refused with 501, and tests of an integration fail. `checked`: tests and health checks call the platform; a ticket is refused as with `none`. `real`: as with `checked`, and tickets are filed on Jira and by webhook. `simulated`, for demonstrations and tests: every ticket is accepted and every check passes.',
   }),
   PLATFORM_NETWORKS: setting<readonly Network[]>({
     schema: networks,
     fallback: [],
     shownFallback: 'none: public addresses and HTTPS only',
     purpose:
-      'Networks of your own that may be called with `PLATFORMS=checked`, also over plain HTTP: for a Jira or a webhook inside your network. Everyone who can create an integration can then send requests there.',
+      'Networks of your own that may be called with `PLATFORMS=checked` and `real`, also over plain HTTP: for a Jira or a webhook inside your network. Everyone who can create an integration can then send requests there.',
     form: 'addresses or ranges such as 10.1.0.0/16, separated by commas',
   }),
   SUNSET: setting<Date | undefined>({

@@ -12,7 +12,7 @@ export interface Output {
   readonly file: string | undefined
 }
 
-/** The report options that both commands have. An option that was not given is absent: defaults would appear in the help. */
+/** The report options that both commands have. They have no default in commander, because commander prints defaults in the help. */
 export interface ReportFlags {
   readonly category?: string
   readonly format?: readonly Output[]
@@ -21,7 +21,6 @@ export interface ReportFlags {
   readonly updateBaseline?: boolean
 }
 
-/** The options of the verification. */
 export interface VerifyFlags extends ReportFlags {
   readonly baseUrl?: string
   readonly list?: boolean
@@ -34,14 +33,12 @@ export interface VerifyFlags extends ReportFlags {
   readonly timeout: number
 }
 
-/** The options of `check-usage`. */
 export interface CheckUsageFlags extends ReportFlags {
   readonly generation: Generation
 }
 
 const MODES = ['read-only', 'full', 'strict'] as const satisfies readonly VerifyReport['mode'][]
 
-/** `ai-ticket-creator-verify`. */
 export function verifyCommand(): Command {
   const command = new Command('ai-ticket-creator-verify')
     .usage('[options]\n       ai-ticket-creator-verify check-usage --help')
@@ -50,28 +47,34 @@ export function verifyCommand(): Command {
     .option('--base-url <url>', 'address of the API, such as https://tickets.example.test; required', baseUrl)
     .option('--token-stdin', 'read the bearer token from standard input instead of AI_TICKET_CREATOR_TOKEN')
     .addOption(
-      new Option('--mode <mode>', 'read-only sends only GET requests; full and strict create test data and delete it')
+      new Option(
+        '--mode <mode>',
+        'read-only sends only GET requests; full creates test data and deletes it; strict is full with Prefer: handling=strict',
+      )
         .choices(MODES)
         .default('read-only'),
     )
     .addOption(
       new Option(
         '--generation <generation>',
-        'generation of the API; auto detects it, which needs a row or an OpenAPI document unless replies name it',
+        'generation of the API; auto detects it in a header of the replies, in a stored row, or in the OpenAPI document',
       )
         .choices([...GENERATIONS, 'auto'])
         .default('auto'),
     )
     .option('--filter <id>', 'run only cases whose id starts with this; can be repeated', append)
     .option('--list', 'print the ids and titles of the cases instead of running them')
-    .option('--file-id <uuid>', 'a file that exists on the backend; give two, for the cases about attachments', append)
+    .option(
+      '--file-id <uuid>',
+      'id of a file that exists on the backend; give two for the cases about attachments',
+      append,
+    )
     .option('--seed <number>', 'seed for generated cases; reuse it to reproduce a run', seed)
     .option('--timeout <seconds>', 'time limit for the whole run', seconds, 300)
     .allowExcessArguments(false)
   return withReportOptions(command).addHelpText('after', VERIFY_HELP)
 }
 
-/** `ai-ticket-creator-verify check-usage`. */
 export function checkUsageCommand(): Command {
   const command = new Command('ai-ticket-creator-verify check-usage')
     .description('Checks whether the API usage that recordUsage recorded in your tests works in a generation.')
@@ -88,7 +91,7 @@ const withReportOptions = (command: Command): Command =>
   command
     .option(
       '--category <name>',
-      'category of the SARIF report, if one repository has several; default: the host',
+      'category of the SARIF report, needed if one repository uploads several; default: host and path of the backend',
       category,
     )
     .option('--format <format[=file]>', `${FORMATS.join(', ')}; can be repeated`, addOutput)
@@ -98,7 +101,8 @@ const withReportOptions = (command: Command): Command =>
     .helpOption('--help', 'print this help')
 
 const CHECK_USAGE_HELP = `
-Exit codes: 0 all of it works, or is an old name that the SDK translates; 1 something breaks; 2 inconclusive.`
+Exit codes: 0 everything works, in part perhaps because the SDK translates old names; 1 something does not work;
+2 inconclusive.`
 
 const VERIFY_HELP = `
 The token is read from AI_TICKET_CREATOR_TOKEN or from standard input, never from an argument: arguments are visible in
@@ -112,18 +116,18 @@ function baseUrl(value: string): string {
     return readBaseUrl(value)
   } catch {
     throw new CliError(
-      `--base-url must be the address of the service, such as https://tickets.example.test; /api/v1 is added (${mistakeIn(value)})`,
+      `--base-url must be the address of the service, such as https://tickets.example.test; /api/v1 is added to it. ${mistakeIn(value)}`,
     )
   }
 }
 
 /** Describes what is wrong without repeating the value, which may hold a secret. */
 function mistakeIn(value: string): string {
-  if (value === '') return 'it is empty: is the variable set?'
+  if (value === '') return 'The value is empty: is the variable set?'
   const url = URL.parse(value)
-  if (url === null || !/^https?:$/.test(url.protocol)) return 'it does not start with https:// or http://'
-  if (url.username !== '' || url.password !== '') return 'it contains a user; the token is given separately'
-  return 'it has a query or a fragment'
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'The value does not start with https:// or http://.'
+  if (url.username !== '' || url.password !== '') return 'The value contains a user; the token is given separately.'
+  return 'The value has a query or a fragment.'
 }
 
 function addOutput(value: string, outputs: readonly Output[] = []): readonly Output[] {

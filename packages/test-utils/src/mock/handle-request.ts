@@ -15,7 +15,7 @@ export interface MockState {
   readonly observers: RequestObservers
 }
 
-/** Records a request and responds to it with the faults and the API; throws what broke the connection. */
+/** Records a request, applies the faults, and calls the API. A fault that breaks the connection throws; so does this function. */
 export async function handleRequest(state: MockState, request: Request, callSite?: CallSite): Promise<Response> {
   const { app, registry, requests, now, observers } = state
   const record = await startRecord(request, app.generation)
@@ -68,7 +68,7 @@ async function callApp(app: App, request: Request, record: PendingRecord, proble
   return response
 }
 
-/** Takes the usual headers from a response of the app to an unknown path. */
+/** Faults respond with problems that have the headers of every reply. These are copied from the response to an unknown path. */
 const createResponder =
   (app: App, request: Request, problem: ProblemCodes): FaultContext['respondWithProblem'] =>
   async (status, body, headers = {}) => {

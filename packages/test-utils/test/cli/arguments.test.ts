@@ -38,18 +38,18 @@ test.each<[string, string[], RegExp]>([
 })
 
 test.each([
-  ['', 'it is empty: is the variable set?'],
-  ['tickets.example.test', 'it does not start with https:// or http://'],
-  ['localhost:4010', 'it does not start with https:// or http://'],
-  [SECRET, 'it does not start with https:// or http://'],
-  [`https://me:${SECRET}@tickets.example.test`, 'it contains a user; the token is given separately'],
-  [`https://tickets.example.test/?token=${SECRET}`, 'it has a query or a fragment'],
-  [`https://tickets.example.test/#${SECRET}`, 'it has a query or a fragment'],
+  ['', 'The value is empty: is the variable set?'],
+  ['tickets.example.test', 'The value does not start with https:// or http://.'],
+  ['localhost:4010', 'The value does not start with https:// or http://.'],
+  [SECRET, 'The value does not start with https:// or http://.'],
+  [`https://me:${SECRET}@tickets.example.test`, 'The value contains a user; the token is given separately.'],
+  [`https://tickets.example.test/?token=${SECRET}`, 'The value has a query or a fragment.'],
+  [`https://tickets.example.test/#${SECRET}`, 'The value has a query or a fragment.'],
 ])('the message about the base URL “%s” names the mistake and does not repeat it', async (url, reason) => {
   const { code, stdout, stderr } = await runCli(['--base-url', url])
 
   expect(code).toBe(2)
-  expect(stderr).toContain(`/api/v1 is added (${reason})`)
+  expect(stderr).toContain(`/api/v1 is added to it. ${reason}`)
   expect(stdout + stderr).not.toContain(SECRET)
 })
 

@@ -9,8 +9,8 @@ import { unwrap } from '../../resources/integrations/unwrap.ts'
 import type { LegacyContext } from '../legacy-context.ts'
 
 /**
- * Sends a body that may refer to an integration, by id or by an old name. A name is looked up. A legacy backend accepts
- * names only, so there the name of an id is looked up as well, and must be unique.
+ * Sends a body that may refer to an integration by `integration_id` or by the retired field `integration_name`. The id of a name
+ * is looked up. A legacy backend accepts names only, so for it the name of an id is looked up; this name must be unique.
  */
 export async function withResolvedIntegration<T>(
   { lookup, settings }: LegacyContext,
@@ -36,7 +36,7 @@ export async function withResolvedIntegration<T>(
   })
 }
 
-/** The filters of a list of tickets. Tickets may have been filed with an integration that is not usable any more. */
+/** The filters of a list of tickets. The named integration may be unusable: older tickets may have been filed with it. */
 export async function resolveFilters(
   { lookup, settings }: LegacyContext,
   call: CallContext,
@@ -53,13 +53,14 @@ export async function resolveFilters(
   }
 }
 
-/** The body with the id of its integration. A new ticket was parsed already, so only its id is filled in. */
+/** The body with the id of its integration. Only an update is parsed again with it; the other bodies need no second parsing. */
 function withId(endpointId: EndpointId, parsed: JsonObject, parse: ParseInput, integrationId: string): JsonObject {
   if (endpointId !== 'tickets.update' && endpointId !== 'tickets.replace') {
     const { body, issues } = upgrade(endpointId, parsed, { idOf: () => integrationId })
     if (issues.length === 0) return body
   }
-  // An id that was given beside the name must agree with it. Parsing the input again reports it with the caller's names.
+  // If the input has an id and a name, both must refer to one integration. Parsing again reports a mismatch with the names of the
+  // fields that the caller used.
   return parse({ integrationId }).body
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 
-/** The nullable fields, each with a value. */
+/** The nullable fields of an integration, each with a value that is not null. */
 export const clearable: JsonObject = {
   description: 'x',
   base_url: 'https://x.example.test',

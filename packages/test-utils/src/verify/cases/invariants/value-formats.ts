@@ -22,7 +22,7 @@ export const valueFormats: readonly Invariant[] = [
     title: 'Ids are UUIDs in lower case',
     specReference: SPEC.fields,
     appliesTo: showsRows,
-    check: (reply) => each(reply, (row) => checkFormat(row, isIdField, isLowerCaseUuid, 'a UUID')),
+    check: (reply) => each(reply, (row) => checkFormat(row, isIdField, isLowerCaseUuid, 'a UUID in lower case')),
   },
 ]
 

@@ -1,0 +1,101 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
+import { createRedactor } from '@ai-ticket-creator/domain/internal'
+import type { IntegrationRow } from '@ai-ticket-creator/reference-api'
+import { PlatformError } from './platform-error.ts'
+
+/** What a request to a platform is made of. A method throws a PlatformError when the integration does not have the value. */
+export interface IntegrationValues {
+  readonly authType: string | null
+  /** Empty when the integration has none. */
+  readonly baseUrl: string
+  readonly webhookSecret: string | null
+  /** A value of the credentials: the first of these keys that is there. */
+  readonly key: (...names: readonly [string, ...string[]]) => string
+  /** A value of the credentials that can be absent. */
+  readonly optionalKey: (name: string) => string | undefined
+  /** A value of the credentials that becomes a part of a host name. */
+  readonly label: (name: string) => string
+  /** The address of the customer's own server, without a slash at the end: `base_url`, else one of these keys. */
+  readonly root: (...names: readonly string[]) => string
+  /** The names on the platform of custom fields of tickets. */
+  readonly customFieldNames: JsonObject
+  /** Whether a text quotes a secret of the integration. The address of the platform is none. */
+  readonly quotesSecret: (text: string) => boolean
+  /** The present time in seconds, and an id, for a platform that checks signatures. */
+  readonly seconds: number
+  readonly id: string
+}
+
+/** When a request is made, and its id. */
+export type RequestOrigin = Pick<IntegrationValues, 'seconds' | 'id'>
+
+type Integration = Pick<
+  IntegrationRow,
+  'auth_type' | 'base_url' | 'credentials' | 'webhook_secret' | 'custom_fields_mapping'
+>
+
+export function createIntegrationValues(
+  { auth_type, base_url, credentials, webhook_secret, custom_fields_mapping }: Integration,
+  origin: RequestOrigin,
+): IntegrationValues {
+  const key: IntegrationValues['key'] = (...names) => {
+    const value = names.map((name) => credentialOf(credentials, name)).find((text) => text !== '')
+    if (value !== undefined) return value
+    throw new PlatformError(`the credentials have no ${names.map((name) => `\`${name}\``).join(' or ')}`)
+  }
+  return {
+    ...origin,
+    authType: auth_type,
+    baseUrl: base_url?.trim() ?? '',
+    webhookSecret: webhook_secret,
+    customFieldNames: custom_fields_mapping ?? {},
+    quotesSecret: createQuoteFinder(credentials, webhook_secret),
+    key,
+    optionalKey: (name) => credentialOf(credentials, name) || undefined,
+    label: (name) => toLabel(name, key(name)),
+    root: (...names) => toRoot([base_url ?? '', ...names.map((name) => credentialOf(credentials, name))], names),
+  }
+}
+
+function credentialOf(credentials: Integration['credentials'], name: string): string {
+  const value = credentials !== null && Object.hasOwn(credentials, name) ? credentials[name] : undefined
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
+}
+
+function createQuoteFinder(
+  credentials: Integration['credentials'],
+  webhookSecret: string | null,
+): IntegrationValues['quotesSecret'] {
+  const names = Object.keys(credentials ?? {}).filter((name) => name !== 'url')
+  const secrets = [webhookSecret ?? '', ...names.map((name) => credentialOf(credentials, name))]
+  return (text) => createRedactor(secrets, { fragments: true }).redact(text) !== text
+}
+
+// A host name such as `evil.example/` in the place of a label would send the credentials to another host.
+function toLabel(name: string, value: string): string {
+  if (/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(value)) return value
+  throw new PlatformError(`\`${name}\` of the credentials must be one label of a host name`)
+}
+
+function toRoot(values: readonly string[], names: readonly string[]): string {
+  const places = ['`base_url`', ...names.map((name) => `\`${name}\` of the credentials`)].join(' or ')
+  const value = values.find((text) => text !== '')
+  if (value === undefined) throw new PlatformError(`the integration has no ${places}`)
+
+  const { origin, pathname } = toUrl(value, places)
+  return `${origin}${pathname.replace(/\/+$/, '')}`
+}
+
+/** An address that a user wrote. @throws PlatformError */
+export function toUrl(text: string, place: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+  if (isUsable) return url
+  throw new PlatformError(`${place} must be an http or https URL without user and password`)
+}
+
+/** @throws PlatformError */
+export function toPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text)
+  throw new PlatformError('`smtp_port` of the credentials must be a number from 1 to 65535')
+}

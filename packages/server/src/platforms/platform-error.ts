@@ -1,0 +1,13 @@
+/**
+ * A request to a platform without an answer. The message is for users: it quotes no credential and no reply.
+ */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError'
+  /** Whether the platform may have received the request. */
+  readonly isSent: boolean
+
+  constructor(message: string, { isSent = false }: { readonly isSent?: boolean } = {}) {
+    super(message)
+    this.isSent = isSent
+  }
+}

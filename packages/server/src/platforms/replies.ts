@@ -1,0 +1,15 @@
+import type { PlatformReply } from './send.ts'
+
+/** GitHub answers 403 to a caller who sent too many requests. */
+export const isRateLimited = ({ status, headers }: PlatformReply): boolean =>
+  status === 429 ||
+  (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'))
+
+/** The body as JSON; undefined when it is none. */
+export function parseJson({ body }: PlatformReply): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
