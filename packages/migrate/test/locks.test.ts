@@ -109,6 +109,17 @@ test.each([
   expect(await migration.verify()).toEqual([])
 })
 
+test('the plan names a transaction that has been open for long', async () => {
+  const blocker = { text: 'process 7 (nightly report) is in a transaction for 01:00:00' }
+
+  const { findings } = await createMigration(answering(/interval '30 seconds'/, [blocker])).plan()
+
+  expect(findings).toContainEqual({
+    level: 'note',
+    message: `${blocker.text}; it delays locks and the building of indexes`,
+  })
+})
+
 test('PostgreSQL 14 is too old', async () => {
   const { findings } = await createMigration(answering(/server_version_num/, [{ version: 140_012 }])).plan()
 
