@@ -122,6 +122,8 @@ function pathOf(folder) {
 }
 
 const CONTRACT_CASES = '^packages/test-utils/src/verify/cases/generated'
+/** What the configurations of all tests share, in the root. */
+const TEST_SETTINGS = '^vitest\\.'
 /** Suites for every store or backend, and what starts a server. They are not published, because only our own packages have stores. */
 const SUITES = '^packages/(reference-api|sdk|server)/test/(store-conformance|server-process|[a-z-]+-suite)[.]ts$'
 const PRIVATE = ['^packages/conformance/', '^packages/test-postgresql/']
@@ -186,7 +188,7 @@ export default {
         'A relative path into another package reaches private files: import the name of the package, or add what is missing to its index.ts.',
       severity: 'error',
       from: { path: '^((?:packages|examples)/[^/]+)/', pathNot: '\\.config\\.ts$' },
-      to: { pathNot: ['^$1/', SUITES], dependencyTypes: ['local'] },
+      to: { pathNot: ['^$1/', SUITES, TEST_SETTINGS], dependencyTypes: ['local'] },
     },
     {
       name: 'imports-that-resolve',

@@ -17,7 +17,7 @@ export const CASES = [
     pattern: ['/integrations/{id}', { id }],
     reply: anIntegration({ id }),
     callWithSdk: (client) => client.integrations.retrieve(id),
-    limits: { everythingOn: (ratioOf) => ratioOf('ky') + 0.8, validationOff: (ratioOf) => ratioOf('ky') + 0.3 },
+    limits: { everythingOn: (ratioOf) => ratioOf('ky') + 1.4 },
   },
   {
     name: 'One write',
@@ -29,6 +29,7 @@ export const CASES = [
     replyToReads: anIntegration({ id }),
     reply: aTicket({ ...ticket, integration_result: { success: true, integration_id: id } }),
     callWithSdk: (client) => client.tickets.create(ticket),
+    limits: { everythingOn: (ratioOf) => ratioOf('ky') + 2 },
   },
   {
     name: 'A list of 100',
@@ -45,6 +46,6 @@ export const CASES = [
       has_prev: false,
     },
     callWithSdk: (client) => client.tickets.list(),
-    limits: { everythingOn: () => 1.6, validationOff: () => 1.2 },
+    limits: { everythingOn: (ratioOf) => ratioOf('ky') + 0.2, validationOff: (ratioOf) => ratioOf('ky') + 0.1 },
   },
 ]

@@ -7,9 +7,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { tableOfBundleSizes } from './bundle-sizes.mjs'
 import { CASES } from './cases.mjs'
 import { createClients, EVERYTHING_ON } from './clients.mjs'
+import { tableOfEvaluation } from './evaluation.mjs'
 import { compareNamesWithIds } from './names.mjs'
 import { profileOf, tableOfProfile } from './profile.mjs'
 import { quartiles } from './quartiles.mjs'
+import { tableOfTypes } from './types.mjs'
 
 const FILE = new URL('../docs/bench.md', import.meta.url)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 40)
@@ -27,6 +29,8 @@ const tables = [
   '## Where the time is spent, everything on',
   ...profiles.map(tableOfProfile),
   await tableOfBundleSizes(),
+  await tableOfEvaluation(),
+  tableOfTypes(),
 ].join('\n\n')
 console.log(tables)
 write(tables)

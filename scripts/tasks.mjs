@@ -116,13 +116,20 @@ export const others = {
     after: ['build'],
   },
   'test:postgres': { run: postgresql },
-  'test:browser': { run: 'vitest run --config packages/test-utils/test/browser/vitest.config.ts' },
-  'test:runners': { run: 'vitest run --project consumers runners guide', after: ['pack'] },
+  'test:browser': {
+    run: [
+      'vitest run --config packages/test-utils/test/browser/vitest.config.ts',
+      'vitest run --config packages/server/test/browser/vitest.config.ts',
+    ],
+  },
+  'test:container': { run: 'vitest run --config packages/server/test/container/vitest.config.ts' },
+  'test:runners': { run: 'vitest run --project consumers runners guide server', after: ['pack'] },
   'consumer:check': { run: 'vitest run --project consumers toolchains', after: ['pack'] },
   bench: {
     run: ['npm ci --prefix bench --prefer-offline --no-audit --no-fund', 'node bench/main.mjs'],
     after: ['build'],
   },
+  'bench:migration': { run: `${nodeOnSources} packages/migrate/test/bench/main.ts` },
   docs: { run: 'typedoc' },
   format: { run: 'biome check --write .' },
   'docs:update': { run: 'vitest run document --update' },

@@ -1,8 +1,8 @@
-// A whole migration in one run: a service with the old names and one with the new names use one backend while it is upgraded
+// A whole migration in one run: a service with the old names and one with the new names use one server while it is upgraded
 // from legacy to transitional to current. Everything that is printed is checked; the exit code is 0 only if all checks pass.
+// In a terminal the server then runs until you press Enter.
 import { strict as assert } from 'node:assert'
 import { readFile } from 'node:fs/promises'
-import { createApp } from '@ai-ticket-creator/reference-api'
 import {
   type Client,
   categoryOf,
@@ -11,18 +11,17 @@ import {
   isAmbiguousIntegrationError,
   type LegacyCreateIntegration,
 } from '@ai-ticket-creator/sdk'
-import { serve } from '@hono/node-server'
 import * as after from './after.ts'
 import * as before from './before.ts'
 import { heading, say, table } from './print.ts'
-
-const TOKEN = 'test-token'
+import { startTemporaryServer } from './temporary-server.ts'
+import { untilEnter } from './until-enter.ts'
 
 const exported = await readExport()
-const app = createApp({ generation: 'legacy' })
-const { baseUrl, close } = await listen(app.fetch)
+const server = await startTemporaryServer('legacy')
+const { baseUrl, token } = server
 const connect = (generation: 'legacy' | 'current') =>
-  createClient({ baseUrl, token: TOKEN, consumer: 'quickstart', generation })
+  createClient({ baseUrl, token, consumer: 'quickstart', generation })
 
 try {
   const imported = await importInLegacy()
@@ -30,8 +29,9 @@ try {
   await fileTickets(imported)
   await finishInCurrent()
   say('\nEverything above was checked: no call failed, and no field was lost.')
+  await offerTheServer()
 } finally {
-  await close()
+  await server.stop()
 }
 
 /** Legacy: the program with the old names imports the export of an old installation. */
@@ -66,7 +66,7 @@ async function importInLegacy(): Promise<readonly Integration[]> {
 
 /** Transitional: both programs work, and the backend announces which names will be removed. */
 async function showDeprecations(): Promise<void> {
-  app.switchGeneration('transitional')
+  await server.switchGeneration('transitional')
   heading(
     '2  transitional: both programs work, old names are announced as deprecated',
     'the backend accepts both names and returns both',
@@ -153,7 +153,7 @@ async function fileTickets(imported: readonly Integration[]): Promise<void> {
 
 /** Current: the SDK translates for the old program. Only a hand-written request with old names is rejected. */
 async function finishInCurrent(): Promise<void> {
-  app.switchGeneration('current')
+  await server.switchGeneration('current')
   heading('4  current: only the new names are accepted')
 
   const client = connect('current')
@@ -165,7 +165,7 @@ async function finishInCurrent(): Promise<void> {
 
   const response = await fetch(`${baseUrl}/api/v1/integrations/`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ name: 'JIRA by hand', integration_type: 'jira', is_enabled: true }),
   })
   const { detail } = (await response.json()) as { detail: { code: string; msg: string; replacement: string }[] }
@@ -185,6 +185,22 @@ async function finishInCurrent(): Promise<void> {
   )
 }
 
+/** The server is for the reader now: a page to click through, and a request to copy. */
+async function offerTheServer(): Promise<void> {
+  heading('5  try it yourself', 'the API reference, with a form for each request, and a request to copy')
+
+  const [page, path] = [`${baseUrl}/docs`, '/api/v1/integrations/?platform_name=jira']
+  const authorization = `Authorization: Bearer ${token}`
+  assert.equal((await fetch(page)).status, 200)
+  const jira = await fetch(`${baseUrl}${path}`, { headers: [authorization.split(': ') as [string, string]] })
+  assert.equal(((await jira.json()) as unknown[]).length, 2)
+
+  say(page)
+  say(`token: ${token}\n`)
+  say(`curl '${baseUrl}${path}' \\\n  -H '${authorization}'`)
+  await untilEnter('\nThe server runs until you press Enter. Then its data is removed.')
+}
+
 async function idOf(client: Client, name: string): Promise<string> {
   const { id } = await client.integrations.findByName(name)
   return id
@@ -195,17 +211,4 @@ async function readExport(): Promise<readonly LegacyCreateIntegration[]> {
   // The file is part of this example, and its content is compared with the imported rows.
   const { integrations } = JSON.parse(text) as { integrations: readonly LegacyCreateIntegration[] }
   return integrations
-}
-
-function listen(
-  handle: (request: Request) => Promise<Response>,
-): Promise<{ baseUrl: string; close: () => Promise<void> }> {
-  return new Promise((listening) => {
-    const server = serve({ fetch: handle, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
-      listening({
-        baseUrl: `http://127.0.0.1:${port}`,
-        close: () => new Promise((closed) => server.close(() => closed())),
-      }),
-    )
-  })
 }

@@ -8,6 +8,7 @@ import {
   type Database,
   openPostgresql,
   schemaUp,
+  writeGeneration,
 } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
 import { vi } from 'vitest'
@@ -54,7 +55,7 @@ export async function startServerProcesses(
     async switchGeneration(generation) {
       if (generation === current) return
       current = generation
-      await storeGeneration(database, generation)
+      await writeGeneration(database.sql, generation)
       const isServedBy = async (server: string): Promise<boolean> => {
         const { headers } = await fetch(`${server}/api/v1/tickets/`)
         return headers.get('API-Generation') === generation
@@ -79,8 +80,3 @@ async function createOrganization({ sql: db }: Database) {
   })
   return { organizationId, token }
 }
-
-const storeGeneration = ({ sql: db }: Database, generation: Generation) =>
-  sql`
-    insert into server_settings (name, value) values ('generation', ${generation})
-    on conflict (name) do update set value = excluded.value`.execute(db)

@@ -1,13 +1,12 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { promisify } from 'node:util'
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { type App, createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { PostmanValidator } from '@har-sdk/validator'
 import { serve } from '@hono/node-server'
-import newman, { type NewmanRun, type NewmanRunOptions, type NewmanRunSummary } from 'newman'
 import { expect, test } from 'vitest'
-import { toCollection, toEnvironment } from '../src/postman/collection.ts'
+import { toCollection } from '../src/postman/collection.ts'
+import { failuresOf, runCollection } from './run-collection.ts'
 
 // Each folder runs in one generation. `npm run test:deep -- postman` runs each in all of them.
 const allGenerations = process.env['POSTMAN'] === 'all'
@@ -55,7 +54,7 @@ test('a collection fails against another generation', async () => {
   )
 })
 
-/** Runs a collection as newman on a command line does, against a new app of a generation. */
+/** Runs the collection of a generation, or another one, against a new app of the generation. */
 async function runAgainst(
   generation: Generation,
   { token = DEFAULT_USER.token, ...options }: { collection?: object; folder?: string; token?: string } = {},
@@ -66,22 +65,10 @@ async function runAgainst(
   // A server on a port has an address of this kind.
   const { port } = server.address() as AddressInfo
 
-  const { run } = await promisify<NewmanRunOptions, NewmanRunSummary>(newman.run)({
-    collection: toCollection(generation),
-    environment: toEnvironment(),
-    envVar: [
-      { key: 'baseUrl', value: `http://127.0.0.1:${port}` },
-      { key: 'token', value: token },
-    ],
-    reporters: [],
-    ...options,
-  })
+  const run = await runCollection(generation, { url: `http://127.0.0.1:${port}`, token, ...options })
   server.close()
   return { run, rowsLeft: await countRows(app) }
 }
-
-const failuresOf = ({ failures }: NewmanRun): string[] =>
-  failures.map(({ source, error }) => `${source?.name}: ${error.test ?? error.name}: ${error.message}`)
 
 async function countRows({ fetch }: App): Promise<number> {
   const rows = async (path: string): Promise<unknown> => {

@@ -1,7 +1,7 @@
 import { AUTH_TYPES } from '../src/catalog/credentials.ts'
 import { INTEGRATION_STATUSES } from '../src/catalog/integration-status.ts'
 import { IntegrationCategory, PLATFORMS } from '../src/catalog/platforms.ts'
-import { contract } from '../src/contract/contract.ts'
+import { contract, type EndpointId } from '../src/contract/contract.ts'
 import type { Endpoint } from '../src/contract/endpoint.ts'
 import * as attachment from '../src/entities/attachment.ts'
 import * as integrationReplies from '../src/entities/integration-replies.ts'
@@ -10,9 +10,10 @@ import * as ticketReplies from '../src/entities/ticket-replies.ts'
 import * as ticketRequests from '../src/entities/ticket-requests.ts'
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES } from '../src/entities/ticket-values.ts'
 import { compileSchema } from '../src/schema/compile-schema.ts'
-import type { JsonType } from '../src/schema/json-type.ts'
+import type { JsonType, ObjectType } from '../src/schema/json-type.ts'
 import type { AnySchema } from '../src/schema/schema.ts'
-import { changes } from '../src/versioning/changes/index.ts'
+import { changes, changesOf } from '../src/versioning/changes/index.ts'
+import { crossEndpointAliases } from '../src/versioning/cross-endpoint-aliases.ts'
 import { type Names, printType } from './print-types.ts'
 
 // The first line of each file names its only source and the test that compares them.
@@ -89,6 +90,35 @@ const BUILDERS = [
   'uuid',
 ]
 
+/** The entities of long lists and of most replies. Other replies are rare and short. */
+const COPIED = ['integration', 'integrationSummary', 'ticket']
+
+/** A class for each of these entities, whose constructor copies its fields. */
+export function compiledClasses(): string {
+  const makers = COPIED.map((name) => {
+    const { fields } = compileSchema(schemas.get(name) as AnySchema) as ObjectType
+    const copies = Object.keys(fields).map((field) => `fields['${field}'] = entity['${field}']\n`)
+    return `const ${name}Class = (): EntityClass => class {
+      constructor(entity: JsonObject) {
+        const fields = this as Record<string, unknown>
+        ${copies.join('')}
+      }
+    }\n`
+  })
+  const entries = COPIED.map((name) => `[${name}, ${name}Class]`)
+  return [
+    header('the schemas in src/entities'),
+    "import type { JsonObject } from '../schema/json.ts'\n",
+    "import type { JsonType } from '../schema/json-type.ts'\n",
+    `import { ${COPIED.join(', ')} } from './compiled-types.ts'\n`,
+    '\n/** Copies an object that has all fields of its type, and no others. */\n',
+    'type EntityClass = new (entity: JsonObject) => object\n\n',
+    makers.join('\n'),
+    '\n/** Each makes a new class, whose prototype can get members: to set the prototype of an object takes far longer than to copy it. */\n',
+    `export const entityClasses: ReadonlyMap<JsonType, () => EntityClass> = /* @__PURE__ */ new Map([${entries.join(', ')}])\n`,
+  ].join('')
+}
+
 /** The contract with compiled types, and without what only documents need. */
 export function compiledEndpoints(): string {
   const entries = Object.entries<Endpoint>(contract).map(([id, { summary: _, refusals: __, ...entry }]) => {
@@ -115,16 +145,24 @@ export function compiledRetiredNames(): string {
     const printed = parts.map(([part, ids]) => `${part}: [${ids.map((id) => `'${id}'`).join(', ')}]`)
     return parts.length === 0 ? [] : [`{ names: { ${names.join(', ')} }, ${printed.join(', ')} },`]
   })
+  const aliases = Object.entries(crossEndpointAliases).flatMap(([id, fields]) =>
+    Object.entries(fields).map(
+      ([name, from]) => `{ names: { ${name}: '${replacementOf(from, name)}' }, body: ['${id}'] },`,
+    ),
+  )
   return [
-    header('src/versioning/changes'),
+    header('src/versioning'),
     "import type { EndpointId } from '../contract/contract.ts'\n",
     "import type { Location } from './changes/change.ts'\n",
     '\n/** Retired name → new name, and the endpoints that have them. */\n',
     'export const retiredNames: readonly ({ readonly names: Readonly<Record<string, string>> } & {\n',
     'readonly [P in Location]?: readonly EndpointId[]\n',
-    `})[] = [\n${rows.join('\n')}\n]\n`,
+    `})[] = [\n${[...rows, ...aliases].join('\n')}\n]\n`,
   ].join('')
 }
+
+const replacementOf = (id: EndpointId, name: string): string | undefined =>
+  changesOf(id, 'body').find(({ retired }) => Object.hasOwn(retired, name))?.retired[name]?.replacement
 
 function printMember(value: unknown): string {
   if (typeof value === 'object' && value !== null && '_zod' in value) return printType(compile(value), names)

@@ -49,6 +49,7 @@ describe('callSiteIn', () => {
     ['    at read (file:///app/main.ts?token=x#y:3:7)', '/app/main.ts:3:7'],
     ['    at read (file:///my%20app/stra%C3%9Fe.ts:3:7)', '/my app/straße.ts:3:7'],
     ['    at read (file:///app/100%.ts:3:7)', '/app/100%.ts:3:7'],
+    ['    at read (file:///C:/my%20app/main.ts:3:7)', 'C:/my app/main.ts:3:7'],
     ['read@https://app.example.test/main.js?v=1:3:7', 'https://app.example.test/main.js:3:7'],
     ['    at C:\\app\\main.ts:3:7', 'C:\\app\\main.ts:3:7'],
     ['    at data:text/javascript,secret:1:1', undefined],

@@ -47,6 +47,8 @@ function toIssues(issue: z.core.$ZodIssue, value: unknown, root: string): readon
       return report('enum', `must be one of ${values.join(', ')}${hint}`, code, suggestion)
     }
     case 'too_small':
+      // The issue of an empty text in place of a list, beside the one about its type.
+      if (typeof input === 'string') return []
       if (issue.origin === 'array') return report('too_short', `must have at least ${issue.minimum} item`)
       return report('greater_than_equal', `must be at least ${issue.minimum}`)
     case 'too_big':

@@ -35,6 +35,7 @@ export interface MigrationOptions {
 /** What happens while steps run. */
 export type ProgressEvent =
   | { readonly type: 'started' | 'finished'; readonly step: string; readonly direction: 'apply' | 'undo' }
+  /** The step can also be `backup` or `restore`, which have no start and end. */
   | { readonly type: 'rows'; readonly step: string; readonly rows: number; readonly total: number }
 
 /** One step with its SQL, as it would run now. */
@@ -102,9 +103,10 @@ export function createMigration(database: Database, options: MigrationOptions = 
     status: () => withSettings(database, () => status(context)),
     queryPlans: () =>
       withSettings(database, async () => readQueryPlans(database, await loadFacts(database, context.schema))),
-    backup: (write) => withSettings(database, () => createBackup(database, context.schema, write)),
+    backup: (write) =>
+      withSettings(database, () => createBackup(database, context.schema, write, rowsOf(context, 'backup'))),
     restore: (lines, { replace = false } = {}) =>
-      withSessionLock(database, () => restoreBackup(database, lines, { replace })),
+      withSessionLock(database, () => restoreBackup(database, lines, { replace, onRows: rowsOf(context, 'restore') })),
     ticketNames: () =>
       withSettings(database, async () => readTicketNames(database, await loadFacts(database, context.schema))),
     chooseIntegrations: (choices) =>
@@ -118,6 +120,11 @@ interface Context {
   readonly limits: Limits
   readonly onProgress: (event: ProgressEvent) => void
 }
+
+const rowsOf =
+  ({ onProgress }: Context, step: string) =>
+  (rows: number, total: number) =>
+    onProgress({ type: 'rows', step, rows, total })
 
 async function plan({ database, schema }: Context): Promise<Plan> {
   const findings = (await hasState(database)) ? [] : await preflight(database, schema)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
-import { type Connection, createMigration } from '../src/index.ts'
+import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
 import { createLegacyTables, insertIntegration, insertTicket, readCatalog } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
@@ -200,4 +200,24 @@ test('a schema without the tables has nothing to back up', async () => {
     stderr: 'the schema other has no table integrations or tickets; give it with --schema\n',
   })
   await expect(stat(file)).rejects.toThrow('ENOENT')
+})
+
+test('a backup and its restoring report their rows, so that the time left can be shown', async () => {
+  const events: ProgressEvent[] = []
+  const lines: string[] = []
+  const migration = createMigration(database, { onProgress: (event) => events.push(event) })
+
+  await migration.backup(async (line) => void lines.push(line.trimEnd()))
+  async function* read() {
+    yield* lines
+  }
+  await migration.restore(read, { replace: true })
+
+  expect(events).toEqual([
+    { type: 'rows', step: 'backup', rows: 0, total: 4 },
+    { type: 'rows', step: 'backup', rows: 2, total: 4 },
+    { type: 'rows', step: 'backup', rows: 4, total: 4 },
+    { type: 'rows', step: 'restore', rows: 0, total: 4 },
+    { type: 'rows', step: 'restore', rows: 2, total: 4 },
+  ])
 })

@@ -77,6 +77,38 @@ function answering(pattern: RegExp, rows: readonly object[], session: Database =
   }
 }
 
+const autovacuum = /autovacuum worker/
+const vacuumed = [{ relation: 'public.integrations' }]
+
+test.each([
+  ['ends', 0],
+  ['does not end', 1],
+])('a step that autovacuum delays waits for its lock, whether it %s, and tries again', async (_, failures) => {
+  const locks: string[] = []
+  let failed = 0
+  const locked = beforeEachStatement(lockedFor(1, /^ALTER TABLE .* ADD COLUMN/), (text) => {
+    if (!text.startsWith('LOCK TABLE')) return
+    locks.push(text)
+    if (failed++ < failures)
+      throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
+  })
+
+  await createMigration(answering(autovacuum, vacuumed, locked)).apply({ to: 'expand' })
+
+  expect(locks).toEqual(['LOCK TABLE public.integrations IN SHARE UPDATE EXCLUSIVE MODE'])
+  expect(await createMigration(database).verify()).toEqual([])
+})
+
+test('an error while a step waits for autovacuum ends the command', async () => {
+  const locked = beforeEachStatement(lockedFor(1, /^ALTER TABLE .* ADD COLUMN/), (text) => {
+    if (text.startsWith('LOCK TABLE')) throw new Error('connection lost')
+  })
+
+  await expect(createMigration(answering(autovacuum, vacuumed, locked)).apply({ to: 'expand' })).rejects.toThrow(
+    'connection lost',
+  )
+})
+
 test('the message names the process that holds the lock', async () => {
   const blocker = { text: 'process 7 (nightly report, idle in transaction, in a transaction for 01:00:00)' }
   const session = lockedFor(Number.POSITIVE_INFINITY, /^ALTER TABLE .* ADD COLUMN/)

@@ -248,3 +248,30 @@ test('the settings of the session are given back', async () => {
   await database.query('RESET search_path')
   expect(rows).toEqual([{ search_path: 'public' }])
 })
+
+test('contract is not undone while the server stores credentials that the existing application cannot read', async () => {
+  await prepare(
+    insertLegacy({ type: 'jira', status: 'active', isEnabled: true }),
+    'CREATE TABLE public.server_settings (name text PRIMARY KEY, value text NOT NULL)',
+    "INSERT INTO public.server_settings VALUES ('secret_form', 'aes')",
+  )
+  const migration = createMigration(database)
+  await migration.apply()
+  const undo = () => migration.undo({ to: 'retire' })
+  const advice = 'run ai-ticket-creator-server rotate-keys --to fernet (or --to plain), and run undo again'
+
+  await expect(undo()).rejects.toThrow(
+    `contract cannot be undone: the server stores credentials in a form that the existing application cannot read; ${advice}`,
+  )
+
+  // As `rotate-keys` does, while a server process has written once more in its own form.
+  await database.query("UPDATE public.server_settings SET value = 'fernet'")
+  await database.query("UPDATE public.integrations SET credentials_encrypted = 'AQEx'")
+  await expect(undo()).rejects.toThrow(
+    `contract cannot be undone: 1 integrations have credentials that the existing application cannot read; ${advice}`,
+  )
+
+  await database.query("UPDATE public.integrations SET credentials_encrypted = 'gAAAAABpVzWl'")
+  const { steps } = await undo()
+  expect(steps.find(({ step }) => step === 'contract')?.state).toBe('pending')
+})

@@ -120,6 +120,16 @@ export function testCurrentClient(createClient: CreateClient): void {
         '`integration` is retired; send `integration_id`',
       ],
       [
+        'tickets.update with the files of a new ticket',
+        ({ tickets }) => tickets.update(id, old({ file_ids: [id] })),
+        '`file_ids` is retired; send `attachments`',
+      ],
+      [
+        'tickets.update with the reason of the retired route',
+        ({ tickets }) => tickets.update(id, old({ assigned_to_id: id, reason: 'On leave' })),
+        '`reason` is retired; send `assignment_reason`',
+      ],
+      [
         'tickets.list',
         ({ tickets }) => tickets.list(old({ integration_name: 'JIRA' })),
         '`integration_name` is retired; send `integration_id`',

@@ -83,7 +83,9 @@ test('doctor says what is wrong, and what to do', async () => {
   const otherKey = JSON.parse((await run('doctor --json', { SECRET_KEYS: newKey })).stdout)
 
   expect(exitCode).toBe(1)
-  expect(stdout).toContain('PROBLEM  keys: 2 of 2 secrets are encrypted with an older key; run `rotate-keys`\n')
+  expect(stdout).toContain(
+    'PROBLEM  keys: 2 of 2 secrets are encrypted with an older key, or in another form; run `rotate-keys`\n',
+  )
   expect(stdout).toContain('PROBLEM  tokens: nobody has a token; run `token create`\n')
   expect(stdout).toContain('PROBLEM  generation: the generation is legacy, but SUNSET announced its end; run')
   expect(otherKey.findings).toContainEqual({
@@ -151,7 +153,7 @@ test('rotate-keys encrypts everything with the first key, changes no ETag, and t
   const read = await fetch(`${url}/api/v1/integrations/${id}`, { headers })
 
   expect(rotated.stdout).toBe('3 secrets are encrypted with the first key now. Older keys are not needed any more.\n')
-  expect(JSON.parse(again.stdout)).toEqual({ rotated: 0 })
+  expect(JSON.parse(again.stdout)).toEqual({ rotated: 0, form: 'aes' })
   expect([read.status, read.headers.get('ETag')]).toEqual([200, created.headers.get('ETag')])
   expect((await run('doctor', { SECRET_KEYS: newKey })).stdout).toContain('ok       keys: 3 secrets, all')
 })

@@ -31,7 +31,7 @@ test('every wrong setting is named, all at once, without its value', () => {
     SHUTDOWN_DELAY must be a number of seconds from 0 to 300.
     SHUTDOWN_TIMEOUT must be a number of seconds from 0 to 3600.
     LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.
-    PLATFORMS must be one of none, checked, simulated.
+    PLATFORMS must be one of none, checked, real, simulated.
     PLATFORM_NETWORKS must be addresses or ranges such as 10.1.0.0/16, separated by commas.
     SUNSET must be a day, such as 2026-06-30.]
   `)
@@ -48,6 +48,7 @@ test('without a variable every setting has its default, also with an empty one',
       "DATABASE_CONNECTIONS": 10,
       "DATABASE_URL": undefined,
       "DATA_FOLDER": "ai-ticket-creator-data",
+      "EXISTING_SECRETS": undefined,
       "HEADER_LIMIT": 16384,
       "HOST": "127.0.0.1",
       "LOG_LEVEL": "info",
@@ -93,6 +94,19 @@ test('values are read', () => {
 
 test.each([`1:${KEY},1:${KEY}`, `256:${KEY}`, KEY, `1:${KEY},`, ','])('the keys %j are refused', (SECRET_KEYS) => {
   expect(() => readSettings({ SECRET_KEYS }, { usesKeys: true })).toThrow(/^SECRET_KEYS must be a list of keys/)
+})
+
+test('existing secrets are plain or Fernet keys', () => {
+  const read = (EXISTING_SECRETS: string) => readSettings({ EXISTING_SECRETS }, { usesKeys: true }).EXISTING_SECRETS
+  const [first, second] = [11, 12].map((fill) => Buffer.alloc(32, fill))
+
+  expect(read(' plain ')).toEqual({ form: 'plain' })
+  expect(read(`${first?.toString('base64url')}=, ${second?.toString('base64url')}`)).toEqual({
+    form: 'fernet',
+    keys: [first, second],
+  })
+  for (const wrong of ['fernet', `${KEY},`, KEY.slice(4), `${KEY}=`])
+    expect(() => read(wrong)).toThrow(/^EXISTING_SECRETS must be plain, or a list of Fernet keys/)
 })
 
 test('PostgreSQL needs keys, for commands that use them', () => {

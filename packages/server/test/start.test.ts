@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { createToken } from '@ai-ticket-creator/server'
+import { createToken, serve } from '@ai-ticket-creator/server'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
@@ -66,6 +66,49 @@ test('health is 200 while the database answers', async () => {
   const reply = await fetch(`${url}/health`)
 
   expect([reply.status, await reply.json()]).toEqual([200, { status: 'ok', database: 'pglite' }])
+})
+
+test('the API reference is served without a token, and its page may load nothing from elsewhere', async () => {
+  const { url } = await start()
+
+  const page = await fetch(`${url}/docs`)
+  const text = await page.text()
+  const paths = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
+  const files = await Promise.all(
+    paths.map(async (path) => {
+      const reply = await fetch(new URL(path, page.url))
+      return [path, reply.status, (await reply.text()).length > 0]
+    }),
+  )
+  const script = await fetch(`${url}/docs/scalar.js`)
+  const known = { headers: { 'If-None-Match': script.headers.get('ETag') ?? '' } }
+
+  expect(page.headers.get('Content-Security-Policy')).toBe(
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  )
+  expect(files).toEqual([
+    ['docs/icon.svg', 200, true],
+    ['openapi.json', 200, true],
+    ['docs/start.js', 200, true],
+    ['docs/scalar.js', 200, true],
+  ])
+  expect(await script.text()).toContain('createApiReference')
+  expect((await fetch(`${url}/docs/scalar.js`, known)).status).toBe(304)
+})
+
+test('a program serves the API on its own database, and reads the log', async () => {
+  let log = ''
+  const settings = { DATA_FOLDER, PORT: '0', SHUTDOWN_DELAY: '0' }
+  const logging = await serve(database, settings, { write: (line) => (log += line) })
+  const silent = await serve(database, settings)
+
+  const replies = [await fetch(`${logging.url}/health`), await fetch(`${silent.url}/api/v1/integrations/`)]
+  await fetch(`${logging.url}/api/v1/integrations/`, { headers })
+  await Promise.all([logging.stop(), silent.stop()])
+
+  expect(replies.map(({ status }) => status)).toEqual([200, 401])
+  expect(log).toMatch(/^\{"level":"info",.*"endpoint":"integrations\.list","status":200,.*\}\n$/)
+  await expect(serve(database, { PORT: 'http' })).rejects.toThrow('PORT must be a whole number from 0 to 65535.')
 })
 
 test('when the database fails, health is 503, and the log has the error without passwords', async () => {

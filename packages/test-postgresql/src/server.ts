@@ -17,8 +17,19 @@ export interface PostgresqlServer {
   readonly stop: () => Promise<void>
 }
 
+/** How a server differs from those of the tests. */
+interface ServerOptions {
+  /** Settings such as `fsync=on`. */
+  readonly settings?: readonly string[]
+  /** Receives what the server logs. */
+  readonly onLog?: (text: string) => void
+}
+
 /** Creates and starts a server. Its files are in a temporary folder. */
-export async function startServer(version: Version): Promise<PostgresqlServer> {
+export async function startServer(
+  version: Version,
+  { settings = [], onLog = () => {} }: ServerOptions = {},
+): Promise<PostgresqlServer> {
   const folder = createFolder(version)
   const programs = readableBinaries(version, folder)
   const data = join(folder, 'data')
@@ -33,10 +44,11 @@ export async function startServer(version: Version): Promise<PostgresqlServer> {
     await once(running, 'close')
   }
   const start = async () => {
-    running = spawn(`${programs}/postgres`, settingsOf(data, port), {
+    running = spawn(`${programs}/postgres`, settingsOf(data, port, settings), {
       ...unprivileged,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
+    running.stderr?.setEncoding('utf8').on('data', onLog)
     await untilPrinted(running, 'ready to accept connections')
   }
 
@@ -83,5 +95,6 @@ function initialize(programs: string, data: string): void {
 // Without fsync a failure of the machine loses rows, but an end of the server does not, and tests cause only that.
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200']
 
-const settingsOf = (data: string, port: number): readonly string[] =>
-  ['-D', data, '-p', String(port)].concat(SETTINGS.flatMap((setting) => ['-c', setting]))
+// Of two values for a setting the last one applies.
+const settingsOf = (data: string, port: number, more: readonly string[]): readonly string[] =>
+  ['-D', data, '-p', String(port)].concat([...SETTINGS, ...more].flatMap((setting) => ['-c', setting]))

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../schema/json.ts'
+import type { JsonType } from '../schema/json-type.ts'
 import { compiledEndpoint } from './compiled-contract.ts'
 import type { EndpointId } from './contract.ts'
 
@@ -14,6 +15,13 @@ export function entitiesIn(endpointId: EndpointId, reply: unknown): Record<strin
 
   const entities: readonly unknown[] = Array.isArray(inner) && isList ? inner : [inner]
   return entities.every(isJsonObject) ? [...entities] : undefined
+}
+
+/** The type of the entities that a reply shows. */
+export function entityType(endpointId: EndpointId): JsonType | undefined {
+  const { envelope = '', reply } = compiledEndpoint(endpointId)
+  const inner = (reply?.kind === 'object' && reply.fields[envelope]) || reply
+  return inner?.kind === 'list' ? inner.item : inner
 }
 
 /** The reply with each of its entities changed. A reply of another form stays as it is. */

@@ -8,14 +8,16 @@ export { CLEARED_BY_PUT } from '../contract/cleared-by-put.ts'
 export { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 export { fillPath, paramNames } from '../contract/endpoint.ts'
 export { hasEtag } from '../contract/etag.ts'
-export { entitiesIn, mapEntities } from '../contract/reply-entities.ts'
+export { entitiesIn, entityType, mapEntities } from '../contract/reply-entities.ts'
 export { REQUEST_DEFAULTS } from '../contract/request-defaults.ts'
+export { entityClasses } from '../entities/compiled-classes.ts'
 export { NEW_INTEGRATION, NEW_TICKET } from '../entities/defaults.ts'
 export { SECRET_FIELDS } from '../entities/secret-fields.ts'
 
 // Generations
 
 export { changesAccepting } from '../versioning/changes/index.ts'
+export { crossEndpointAliases } from '../versioning/cross-endpoint-aliases.ts'
 export { detectDocumentGeneration, detectReplyGeneration } from '../versioning/detect-generation.ts'
 export { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts'
 export { wireSchema } from '../versioning/schema-for-generation.ts'

@@ -1,5 +1,5 @@
 import { type JsonObject, own } from './json.ts'
-import type { JsonType, ValueType } from './json-type.ts'
+import type { JsonType, ObjectType, ValueType } from './json-type.ts'
 import { KINDS } from './kinds.ts'
 import type { Limit } from './limits.ts'
 
@@ -30,9 +30,11 @@ export function inspect(type: JsonType, value: unknown, path: Path = []): readon
   if (!KINDS[type.kind].has(value)) return [{ ...place, kind: 'mismatch' }]
 
   const limits: readonly Limit<never>[] = 'limits' in type ? type.limits : []
+  const inner = inspectInner(type, value, path)
   // `has` has shown that the value is of the kind that the limits take.
+  if (limits.every(({ allows }) => allows(value as never))) return inner
   const broken = limits.filter(({ allows }) => !allows(value as never))
-  return [...broken.map((limit) => ({ ...place, kind: 'limit' as const, limit })), ...inspectInner(type, value, path)]
+  return [...broken.map((limit) => ({ ...place, kind: 'limit' as const, limit })), ...inner]
 }
 
 function inspectInner(type: ValueType, value: unknown, path: Path): readonly Finding[] {
@@ -43,10 +45,19 @@ function inspectInner(type: ValueType, value: unknown, path: Path): readonly Fin
     case 'record':
       return Object.entries(value as JsonObject).flatMap(([key, item]) => inspect(type.item, item, [...path, key]))
     case 'object':
-      return Object.entries(type.fields).flatMap(([name, field]) =>
-        inspect(field, own(value as JsonObject, name), [...path, name]),
-      )
+      return inspectFields(type, value as JsonObject, path)
     default:
       return []
   }
+}
+
+function inspectFields({ fields }: ObjectType, value: JsonObject, path: Path): readonly Finding[] {
+  const findings: Finding[] = []
+  for (const [name, type] of Object.entries(fields)) {
+    const member = own(value, name)
+    // Most fields of a request are not given.
+    if (member === undefined && type.kind === 'optional') continue
+    for (const finding of inspect(type, member, [...path, name])) findings.push(finding)
+  }
+  return findings
 }

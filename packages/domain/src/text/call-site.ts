@@ -20,10 +20,10 @@ function placeIn(line: string): string | undefined {
   return `${toPlace(file.replace(/[?#].*$/, ''))}${place}`
 }
 
-/** The path of a file URL, which is encoded there: a space is `%20`. Another address stays as it is. */
+/** The path of a file URL, decoded: a space is `%20` there, and `C:` on Windows is `/C:`. Another address stays as it is. */
 export function toPlace(address: string): string {
   if (!address.startsWith('file://')) return address
-  const path = address.slice('file://'.length)
+  const path = address.slice('file://'.length).replace(/^\/(?=[a-z]:\/)/i, '')
   try {
     return decodeURIComponent(path)
   } catch {

@@ -10,6 +10,9 @@ export interface Reading {
 /** The text itself, and the text decoded once and twice in each of the known ways. */
 export function decodingsOf(text: string): readonly Reading[] {
   const readings: Reading[] = [{ text }]
+  // All escapes begin with one of these.
+  if (!/[%+\\&]/.test(text)) return readings
+
   const known = new Set([text])
   let last: readonly Reading[] = readings
   for (let depth = 0; depth < DEPTH; depth += 1) {

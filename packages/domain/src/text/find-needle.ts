@@ -3,12 +3,14 @@ import type { Needle } from './needles.ts'
 /** The start of a match and its end (exclusive). */
 export type Range = readonly [start: number, end: number]
 
+type Cuts = () => ReadonlyMap<number, number>
+
 /**
  * Finds a needle in a text: the whole needle, a beginning of it that ends at one of `cuts`, or a beginning of at least 32
- * characters. `cuts` maps each place where the text may have been cut to the end of the characters that the cut left
- * incomplete.
+ * characters. `cuts` returns a map from each place where the text may have been cut to the end of the characters that the cut
+ * left incomplete.
  */
-export function findNeedle(text: string, needle: Needle, cuts: ReadonlyMap<number, number>): readonly Range[] {
+export function findNeedle(text: string, needle: Needle, cuts: Cuts): readonly Range[] {
   if (needle.isWord) return findWord(text, needle.text)
 
   return findBeginnings(text, needle, cuts).map(([start, end]) => [
@@ -42,11 +44,7 @@ function findWord(text: string, word: string): readonly Range[] {
   return ranges
 }
 
-function findBeginnings(
-  text: string,
-  { text: needle, isOpen }: Needle,
-  cuts: ReadonlyMap<number, number>,
-): readonly Range[] {
+function findBeginnings(text: string, { text: needle, isOpen }: Needle, cuts: Cuts): readonly Range[] {
   // `indexOf` is fast, and most texts do not contain the needle.
   const start = text.indexOf(needle.slice(0, SHORTEST_PART))
   if (start < 0) return []
@@ -64,7 +62,7 @@ function findBeginnings(
     if (length === needle.length && isOpen) return [...found, [begin, text.length]]
     if (length === needle.length) wholeStarts.add(begin)
     if (length === needle.length || (length >= LONG && longer <= length)) addRange(found, begin, place)
-    const cut = length >= SHORTEST_PART ? cuts.get(place) : undefined
+    const cut = length >= SHORTEST_PART ? cuts().get(place) : undefined
     if (cut !== undefined) cutOff.push([begin, cut])
     length = longer
   }

@@ -53,13 +53,22 @@ function prepare(secrets: readonly string[], fragments: boolean): Needles {
 const rangesIn = (text: string, { whole, parts }: Needles): readonly Range[] =>
   decodingsOf(text).flatMap(({ text: decoded, places }) => {
     const folded = fold(decoded)
-    const cuts = cutsOf(folded)
+    const cuts = once(() => cutsOf(folded))
     const ranges = [
       ...whole.flatMap((needle) => findNeedle(folded, needle, cuts)),
       ...(parts.size === 0 ? [] : findParts(folded, parts)),
     ]
     return places === undefined ? ranges : ranges.map(([start, end]): Range => [places[start] ?? 0, places[end] ?? 0])
   })
+
+/** The function, which runs at the first call only: most texts contain no secret. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 /**
  * Where a text may have been cut: at its end and before an ellipsis. Key: the end of the last complete character;

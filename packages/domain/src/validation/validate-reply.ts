@@ -1,7 +1,7 @@
 import { compiledEndpoint } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import { isJsonObject } from '../schema/json.ts'
-import { acceptsNull, type JsonType, type ObjectType } from '../schema/json-type.ts'
+import { acceptsNull, type JsonType, type ObjectType, unwrapped, type ValueType } from '../schema/json-type.ts'
 import { KINDS } from '../schema/kinds.ts'
 import type { Limit } from '../schema/limits.ts'
 import { typeName } from '../schema/validate.ts'
@@ -94,6 +94,8 @@ function compileMany(fits: (value: unknown) => boolean, expected: string, path: 
 interface Field {
   readonly name: string
   readonly nullable: boolean
+  /** The result of `typeof` that shows that a value fits; undefined where it does not. */
+  readonly plainType: string | undefined
   readonly check: Check
 }
 
@@ -124,8 +126,9 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
         continue
       }
       known += 1
-      // Half of the fields of a ticket are null: no check is called for those.
-      if (member !== null || !field.nullable) field.check(member, report)
+      // Most fields are null, a text or a flag: no check is called for those.
+      const isFine = member === null ? field.nullable : typeof member === field.plainType
+      if (!isFine) field.check(member, report)
     }
     if (known < fields.size)
       for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, report)
@@ -135,8 +138,15 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
 const compileField = (name: string, type: JsonType, path: string): Field => ({
   name,
   nullable: acceptsNull(type),
+  plainType: plainTypeOf(unwrapped(type)),
   check: compile(type, path, ''),
 })
+
+function plainTypeOf(type: ValueType): string | undefined {
+  if (type.kind === 'boolean') return 'boolean'
+  const isText = type.kind === 'text' || type.kind === 'timestamp'
+  return isText && type.limits.length === 0 ? 'string' : undefined
+}
 
 function unknownField(inner: (name: string) => string, key: string, value: unknown): ReplyMismatch {
   const name = /^[a-z]\w{0,63}$/i.test(key) ? key : '*'

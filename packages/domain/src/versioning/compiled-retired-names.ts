@@ -1,4 +1,4 @@
-// Generated from src/versioning/changes by npm run docs:update; test/compiled-documents.test.ts fails if this file differs.
+// Generated from src/versioning by npm run docs:update; test/compiled-documents.test.ts fails if this file differs.
 import type { EndpointId } from '../contract/contract.ts'
 import type { Location } from './changes/change.ts'
 
@@ -63,4 +63,7 @@ export const retiredNames: readonly ({ readonly names: Readonly<Record<string, s
       'tickets.addAttachments',
     ],
   },
+  { names: { file_ids: 'attachments' }, body: ['tickets.replace'] },
+  { names: { file_ids: 'attachments' }, body: ['tickets.update'] },
+  { names: { reason: 'assignment_reason' }, body: ['tickets.update'] },
 ]

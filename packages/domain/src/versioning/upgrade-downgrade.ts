@@ -45,10 +45,12 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
   const changes = changesAccepting(endpointId, part).map((change) => ({ change, old: Object.keys(change.retired) }))
   const steps: ChangeOutcome[] = []
 
+  const allOld = changes.flatMap(({ old }) => old)
   const convert = (entity: JsonObject): JsonObject => {
+    // Most entities have no retired names, and lists are long.
+    if (part === 'reply' && !allOld.some((key) => has(entity, key))) return entity
     let body = entity
     for (const { change, old } of changes) {
-      // Most entities have no retired names, and lists are long.
       if (!old.some((key) => has(body, key))) continue
       const step = applyUpgrade(change, body, { ...context, part })
       body = step.body

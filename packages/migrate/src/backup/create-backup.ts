@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readColumns } from '../catalog/facts.ts'
 import { identifier } from '../catalog/sql.ts'
-import { type Database, inTransaction } from '../database.ts'
+import { type Database, inTransaction, queryOne } from '../database.ts'
 import { MigrationRefusedError } from '../errors.ts'
 import { describeTable, type TableDescription } from './describe-table.ts'
 import { BACKED_UP, FORMAT, type Header, STABLE_FORMAT, VERSION } from './format.ts'
@@ -16,6 +16,7 @@ export async function createBackup(
   database: Database,
   schema: string,
   write: (line: string) => Promise<void>,
+  onRows: (rows: number, total: number) => void,
 ): Promise<{ readonly rows: number }> {
   const hash = createHash('sha256')
   const writeLine = async (value: unknown) => {
@@ -31,11 +32,14 @@ export async function createBackup(
     for (const name of names) tables.push(await describeTable(database, schema, name))
     await writeLine({ format: FORMAT, version: VERSION, schema, tables } satisfies Header)
 
+    const total = await countRows(database, schema, names)
     let rows = 0
+    onRows(rows, total)
     for (const name of names)
       for await (const lines of readRows(database, `${identifier(schema)}.${identifier(name)}`)) {
         rows += lines.length
         await writeLine({ table: name, rows: lines })
+        onRows(rows, total)
       }
     const checksum = hash.digest('hex')
     await write(`${JSON.stringify({ rows, sha256: checksum })}\n`)
@@ -54,6 +58,12 @@ async function presentTables(database: Database, schema: string): Promise<readon
       `the schema ${schema} has no table ${BACKED_UP.join(' or ')}; give it with --schema`,
     )
   return present
+}
+
+async function countRows(database: Database, schema: string, names: readonly string[]): Promise<number> {
+  const counts = names.map((name) => `(SELECT count(*) FROM ${identifier(schema)}.${identifier(name)})`)
+  const { total } = await queryOne<{ total: number }>(database, `SELECT (${counts.join(' + ')})::float8 AS total`)
+  return total
 }
 
 async function* readRows(database: Database, table: string): AsyncGenerator<readonly string[]> {

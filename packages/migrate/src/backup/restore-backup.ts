@@ -17,7 +17,7 @@ export type Lines = () => AsyncIterable<string>
 export async function restoreBackup(
   database: Database,
   lines: Lines,
-  { replace }: { readonly replace: boolean },
+  { replace, onRows }: { readonly replace: boolean; readonly onRows: (rows: number, total: number) => void },
 ): Promise<{ readonly rows: number }> {
   const { header, rows } = await checkBackup(lines)
   await inTransaction(database, async () => {
@@ -26,7 +26,7 @@ export async function restoreBackup(
     const missing = header.tables.filter(({ name }) => !present.has(name))
     if (present.size === 0) await database.query(`DROP SCHEMA IF EXISTS ${STATE_SCHEMA} CASCADE`)
     for (const table of missing) await createTable(database, table)
-    await restoreRows(database, header, lines, present)
+    await restoreRows(database, header, lines, { present, onRows: (done) => onRows(done, rows) })
     for (const table of missing) await runAll(database, table.after)
     for (const { foreignKeys } of missing) await addForeignKeys(database, foreignKeys)
   })
@@ -111,16 +111,19 @@ async function restoreRows(
   database: Database,
   header: Header,
   lines: Lines,
-  present: ReadonlySet<string>,
+  { present, onRows }: { readonly present: ReadonlySet<string>; readonly onRows: (rows: number) => void },
 ): Promise<void> {
   // A row is read by position, and the columns of the table can have another order than those of the backup.
   for (const { name, columns } of header.tables)
     await database.query(
       `CREATE TEMPORARY TABLE ${restored(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,
     )
+  let done = 0
   for await (const line of lines()) {
     const { table, rows } = parseLine(line)
     if (table === undefined || rows === undefined) continue
+    onRows(done)
+    done += rows.length
     // OFFSET 0: each line is read once, and not once for each column.
     await database.query(
       `INSERT INTO pg_temp.${restored(table)} SELECT (lines.value).* FROM (SELECT line::pg_temp.${restored(table)} AS value FROM unnest($1::text[]) AS line OFFSET 0) AS lines`,

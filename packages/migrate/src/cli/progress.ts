@@ -7,13 +7,14 @@ export function createProgress(
   stream: { readonly write: (line: string) => unknown },
   clock: () => number = () => performance.now(),
 ): (event: ProgressEvent) => void {
+  let step = ''
   let started = 0
   let lastLine = 0
   return (event) => {
     const now = clock()
+    // A backup has rows only.
+    if (event.type === 'started' || event.step !== step) [step, started, lastLine] = [event.step, now, now]
     if (event.type === 'started') {
-      started = now
-      lastLine = now
       stream.write(`${event.direction} ${event.step}\n`)
     }
     if (event.type === 'finished')

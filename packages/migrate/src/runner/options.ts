@@ -10,7 +10,7 @@ export interface Limits {
   readonly batchRows: number
 }
 
-export const DEFAULT_LIMITS: Limits = { lockTimeout: 50, lockAttempts: 100, batchTime: 25, batchRows: 5000 }
+export const DEFAULT_LIMITS: Limits = { lockTimeout: 50, lockAttempts: 100, batchTime: 40, batchRows: 5000 }
 
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -5,8 +5,9 @@ import type { BatchAction } from '../steps/step.ts'
 import { BACKFILL_SETTING } from '../steps/sync-function.ts'
 import { type Limits, sleep } from './options.ts'
 import { createPace } from './pace.ts'
+import { areIdsInTimeOrder, inRange, type Range, readBounds } from './ranges.ts'
 import { readLocks } from './run-ddl.ts'
-import { assertSession } from './session.ts'
+import { assertHeld, HOLDS_LOCK } from './session.ts'
 import { record } from './state.ts'
 
 /** How far a long action is. */
@@ -24,23 +25,24 @@ const PASSES = 8
 export async function runBatches(
   database: Database,
   step: string,
-  action: BatchAction & { readonly id: string },
+  action: NamedAction,
   limits: Limits,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   const passes = (await areIdsInTimeOrder(database, action.table)) ? PASSES : 1
-  for (let walk = 1; walk <= MAX_WALKS; walk += 1) {
+  for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
-    if (total > 0) await walkOnce(database, step, action, { limits, passes, total, onProgress })
-    const isDone =
-      action.mayRemain === true || (await queryOne<{ count: number }>(database, action.remaining)).count === 0
+    if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, passes, total, onProgress })
     await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
-    if (isDone) return
+    if (total === 0 || action.mayRemain === true) return
   }
   throw new MigrationFailedError(
     `after ${MAX_WALKS} walks over ${action.table} rows remain that do not change; run verify`,
   )
 }
+
+/** An action and the name of its progress. */
+type NamedAction = BatchAction & { readonly id: string }
 
 interface Walk {
   readonly limits: Limits
@@ -52,26 +54,29 @@ interface Walk {
 async function walkOnce(
   database: Database,
   step: string,
-  action: BatchAction & { readonly id: string },
+  action: NamedAction,
   { limits, passes, total, onProgress }: Walk,
 ): Promise<void> {
   const pace = createPace({ ...limits, batchTime: limits.batchTime * (action.timeFactor ?? 1) })
+  const bounds = await readBounds(database, action.table, limits.batchRows)
   let cursor = await readCursor(database, action.id)
   let done = 0
   let isFirst = true
   while (cursor.pass < passes) {
     const started = performance.now()
-    const at = cursor
-    const result = await runBatch(database, step, action, { at, passes, size: pace.size() * passes, limits, isFirst })
-    if (result === 'locked') {
+    const range = bounds.rangeAfter(cursor.lastId, pace.size() * passes)
+    const next = range.last === null ? { pass: cursor.pass + 1, lastId: null } : { ...cursor, lastId: range.last }
+    const statement = statementFor(action, passes, cursor.pass)
+    const rows = await runBatch(database, step, action, { statement, range, next, limits, isFirst })
+    if (rows === 'locked') {
       pace.slower()
       await sleep(pace.pause())
       continue
     }
 
-    cursor = result.lastId === null ? { pass: at.pass + 1, lastId: null } : { pass: at.pass, lastId: result.lastId }
-    done += result.rows
-    if (result.rows > 0) isFirst = false
+    cursor = next
+    done += rows
+    if (rows > 0) isFirst = false
     onProgress({ rows: done, total })
     await pace.wait(database, performance.now() - started)
   }
@@ -82,37 +87,58 @@ interface Cursor {
   readonly lastId: string | null
 }
 
+function statementFor({ statement }: BatchAction, passes: number, pass: number): string {
+  const condition = (id: string) =>
+    passes === 1
+      ? inRange(id)
+      : `${inRange(id)} AND mod(hashtext(${id}::text)::bigint + 2147483648, ${passes}) = ${pass}`
+  return `${statement.replaceAll(/:range\(([\w.]+)\)/g, (_, id: string) => `(${condition(id)})`)} RETURNING 1`
+}
+
 interface Batch {
-  readonly at: Cursor
-  readonly passes: number
-  readonly size: number
+  readonly statement: string
+  readonly range: Range
+  /** The cursor after the batch. */
+  readonly next: Cursor
   readonly limits: Limits
   readonly isFirst: boolean
 }
 
 // A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
 // decide to read the whole table for each batch.
-const SETTINGS_OF_BATCH = `SELECT set_config('lock_timeout', $1, true), set_config('${BACKFILL_SETTING}', 'on', true), set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)`
+const PLANNER = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'].map(
+  (name) => `set_config('${name}', 'off', true)`,
+)
 
-/** One transaction: the rows, the counters and the cursor are stored together or not at all. */
+// After a crash of the server the last batches can be missing, with their cursor, and run again. Nobody waits for the disk.
+const SETTINGS_OF_BATCH = [
+  ...PLANNER,
+  `set_config('${BACKFILL_SETTING}', 'on', true)`,
+  "set_config('synchronous_commit', 'off', true)",
+  "set_config('lock_timeout', $1, true)",
+].join(', ')
+
+/** One transaction: the rows, the counters and the cursor are stored together or not at all. Returns the number of rows. */
 async function runBatch(
   database: Database,
   step: string,
-  action: BatchAction & { readonly id: string },
-  { at, passes, size, limits, isFirst }: Batch,
-): Promise<{ readonly rows: number; readonly lastId: string | null } | 'locked'> {
+  action: NamedAction,
+  { statement, range, next, limits, isFirst }: Batch,
+): Promise<number | 'locked'> {
   try {
     return await inTransaction(database, async () => {
-      await assertSession(database)
-      await database.query(SETTINGS_OF_BATCH, [String(limits.lockTimeout)])
-      const lastId = await endOfRange(database, action.table, at.lastId, size)
-      const rows = lastId === null ? 0 : await runStatement(database, action, { at, lastId, passes })
-
-      const next = lastId === null ? { pass: at.pass + 1, lastId: null } : { pass: at.pass, lastId }
-      await storeCursor(database, action.id, next)
+      // One statement, because each round trip delays every batch.
+      const { held } = await queryOne<{ held: boolean }>(
+        database,
+        `SELECT ${HOLDS_LOCK} AS held, ${SETTINGS_OF_BATCH}`,
+        [String(limits.lockTimeout)],
+      )
+      assertHeld(held)
+      const { length: rows } = (await database.query(statement, [range.after, range.last])).rows
+      await storeProgress(database, { step, action: action.id, cursor: next, rows })
       // All batches of a walk take the same locks.
-      if (rows > 0) await record(database, step, { rows, locks: isFirst ? await readLocks(database) : [] })
-      return { rows, lastId }
+      if (rows > 0 && isFirst) await record(database, step, { locks: await readLocks(database) })
+      return rows
     })
   } catch (error) {
     if (['55P03', '40P01'].includes(sqlState(error) ?? '')) return 'locked'
@@ -120,37 +146,19 @@ async function runBatch(
   }
 }
 
-async function endOfRange(
+async function storeProgress(
   database: Database,
-  table: string,
-  after: string | null,
-  size: number,
-): Promise<string | null> {
-  const { rows } = await database.query<{ id: string }>(
-    `SELECT id::text FROM (SELECT id FROM ${table} WHERE $1::uuid IS NULL OR id > $1::uuid ORDER BY id LIMIT $2::int) AS batch ORDER BY batch.id DESC LIMIT 1`,
-    [after, Math.round(size)],
-  )
-  return rows[0]?.id ?? null
-}
-
-async function runStatement(
-  database: Database,
-  action: BatchAction,
-  { at, lastId, passes }: { readonly at: Cursor; readonly lastId: string; readonly passes: number },
-): Promise<number> {
-  const rangeOf = (id: string): string => {
-    const pass = passes === 1 ? '' : ` AND mod(hashtext(${id}::text)::bigint + 2147483648, ${passes}) = ${at.pass}`
-    return `(($1::uuid IS NULL OR ${id} > $1::uuid) AND ${id} <= $2::uuid${pass})`
-  }
-  const statement = action.statement.replaceAll(/:range\(([\w.]+)\)/g, (_, id: string) => rangeOf(id))
-  const { rows } = await database.query(`${statement} RETURNING 1`, [at.lastId, lastId])
-  return rows.length
-}
-
-async function storeCursor(database: Database, action: string, { pass, lastId }: Cursor): Promise<void> {
+  {
+    step,
+    action,
+    cursor,
+    rows,
+  }: { readonly step: string; readonly action: string; readonly cursor: Cursor; readonly rows: number },
+): Promise<void> {
   await database.query(
-    `INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3`,
-    [action, pass, lastId],
+    `WITH cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3)
+      UPDATE ${STATE_SCHEMA}.steps SET rows = rows + $4::float8 WHERE step = $5`,
+    [action, cursor.pass, cursor.lastId, rows, step],
   )
 }
 
@@ -160,13 +168,4 @@ async function readCursor(database: Database, action: string): Promise<Cursor> {
     [action],
   )
   return rows[0] ?? { pass: 0, lastId: null }
-}
-
-/** Whether rows lie in the table in the order of their ids, as UUIDv7 and similar ids make them. */
-async function areIdsInTimeOrder(database: Database, table: string): Promise<boolean> {
-  const { rows } = await database.query<{ correlation: number }>(
-    `SELECT correlation::float8 AS correlation FROM pg_stats WHERE attname = 'id' AND to_regclass(quote_ident(schemaname) || '.' || quote_ident(tablename)) = to_regclass($1)`,
-    [table],
-  )
-  return Math.abs(rows[0]?.correlation ?? 0) > 0.9
 }

@@ -5,6 +5,7 @@ import { assertSession } from './session.ts'
 import { record, type TakenLock } from './state.ts'
 
 const RETRIED = ['55P03', '40P01']
+const AUTOVACUUM_WAIT = 3000
 
 /** Runs statements in one transaction. A lock that is not free soon is given up and tried again, so that no queue builds up. */
 export async function runDdl(
@@ -47,8 +48,31 @@ async function retryOnLock(database: Database, limits: Limits, work: () => Promi
       if (!RETRIED.includes(sqlState(error) ?? '')) throw error
       if (attempt >= limits.lockAttempts) throw await lockError(database, limits, error)
     }
+    await endAutovacuum(database)
     // Random, so that it does not always meet the same regular job.
     await sleep(150 + Math.random() * 200)
+  }
+}
+
+/**
+ * After a backfill the table is vacuumed, for minutes if it is large. Autovacuum ends when a session has waited for its lock for
+ * `deadlock_timeout`, which is longer than our statements wait. This lock can be waited for: reads and writes continue meanwhile.
+ */
+async function endAutovacuum(database: Database): Promise<void> {
+  const { rows } = await database.query<{ relation: string }>(
+    `SELECT DISTINCT l.relation::regclass::text AS relation FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_database d ON d.oid = l.database
+      WHERE a.backend_type = 'autovacuum worker' AND d.datname = current_database() AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+        AND l.relation::regclass::text ~ '(integrations|tickets)'`,
+  )
+  for (const { relation } of rows) {
+    const waiting = inTransaction(database, async () => {
+      await database.query(`SET LOCAL lock_timeout TO ${AUTOVACUUM_WAIT}`)
+      await database.query(`LOCK TABLE ${relation} IN SHARE UPDATE EXCLUSIVE MODE`)
+    })
+    // A vacuum against transaction id wraparound does not end; then the next attempts fail, and the last one names it.
+    await waiting.catch((error: unknown) => {
+      if (!RETRIED.includes(sqlState(error) ?? '')) throw error
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Database, queryOne } from '../database.ts'
+import { type Database, exists, queryOne } from '../database.ts'
 import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 
 // Two numbers of our own for pg_advisory_lock: "ATC" and "migr" as ASCII.
@@ -45,21 +45,21 @@ async function setSetting(database: Database, name: string, value: string): Prom
   await database.query('SELECT pg_catalog.set_config($1, $2, false)', [name, value])
 }
 
+/** Whether this session holds the lock, as SQL. */
+export const HOLDS_LOCK = `EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = ${LOCK[0]}::oid AND objid = ${LOCK[1]}::oid AND granted)`
+
 /**
  * Fails if this session no longer holds the lock. That happens behind a pooler in transaction mode, which gives each
  * transaction to another session: two runs could then work at the same time.
  */
-export async function assertSession(database: Database): Promise<void> {
-  const { held } = await queryOne<{ held: boolean }>(
-    database,
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND classid = $1::int::oid AND objid = $2::int::oid AND granted) AS held",
-    [...LOCK],
+export function assertHeld(held: boolean): void {
+  if (held) return
+  throw new MigrationFailedError(
+    'the session changed and its lock is gone; connect to PostgreSQL directly, or through a pooler in session mode, and run the command again',
   )
-  if (!held)
-    throw new MigrationFailedError(
-      'the session changed and its lock is gone; connect to PostgreSQL directly, or through a pooler in session mode, and run the command again',
-    )
 }
+
+export const assertSession = async (database: Database): Promise<void> => assertHeld(await exists(database, HOLDS_LOCK))
 
 async function holder(database: Database): Promise<string> {
   const { rows } = await database.query<{ text: string }>(

@@ -1,6 +1,6 @@
 import { categoryOfPlatform, oldEnabled, platformOfType } from '../catalog/expressions.ts'
-import { type Facts, integrationsOf, type OldNames, ORIGINAL } from '../catalog/facts.ts'
-import { type Check, countOf, type Step } from './step.ts'
+import { type Facts, integrationsOf, NEW_COLUMNS, type OldNames, ORIGINAL } from '../catalog/facts.ts'
+import { analyze, type Check, countOf, type Step } from './step.ts'
 
 const unfilled = '(platform_name IS NULL OR integration_category IS NULL OR enabled IS NULL)'
 
@@ -8,7 +8,7 @@ export const backfill: Step = {
   id: 'backfill',
   checksUntil: 'retire',
   summary: 'Fill the new columns of the existing rows, in batches.',
-  lock: 'row locks, for one batch',
+  lock: 'row locks on integrations, for one batch; SHARE UPDATE EXCLUSIVE while statistics are read',
 
   forward: (facts) => {
     const platform = `coalesce(platform_name, ${platformOfType(facts, 'integration_type')})`
@@ -19,6 +19,7 @@ export const backfill: Step = {
         statement: `UPDATE ${integrationsOf(facts)} SET platform_name = ${platform}, integration_category = ${categoryOfPlatform(facts, platform)}, enabled = coalesce(enabled, ${oldEnabled(facts, ORIGINAL)}) WHERE :range(id) AND ${unfilled}`,
         remaining: countOf(`${integrationsOf(facts)} WHERE ${unfilled}`),
       },
+      analyze(integrationsOf(facts), NEW_COLUMNS),
     ]
   },
 

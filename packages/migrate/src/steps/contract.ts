@@ -7,6 +7,7 @@ import { makeNotNull, makeNotNullIfFilled } from './not-null.ts'
 import { statusAgreement } from './reconcile.ts'
 import { restoredIndex } from './restored-index.ts'
 import { dependentViews } from './retire.ts'
+import { serverSecrets } from './server-secrets.ts'
 import { type Action, countOf, ddl, type Step } from './step.ts'
 import { createSync, dropSync } from './sync-function.ts'
 
@@ -26,6 +27,8 @@ export const contract: Step = {
     ...statusAgreement(facts),
     ...(facts.tickets === null ? [] : contractTickets.guards(facts)),
   ],
+
+  undoGuards: serverSecrets,
 
   forward: (facts) => [
     ...(facts.tickets === null ? [] : contractTickets.forward(facts)),

@@ -6,10 +6,12 @@ import { type Check, countOf, ddl, type Step } from './step.ts'
 import { createSync, initialMode } from './sync-function.ts'
 
 const KEPT = `${STATE_SCHEMA}.old_status`
+// The rows to change are few, and only they are walked.
+const FOUND = `${STATE_SCHEMA}.disagreeing`
 
 // Scripts of the existing backend set is_enabled = true on every row, also where the status is inactive. If the columns
 // disagree, the integration is disabled, so that none becomes usable.
-const disagrees = (facts: Facts): string => `enabled <> ${isNotInactive(facts)}`
+const disagrees = (facts: Facts, row = ''): string => `${row}enabled <> ${isNotInactive(facts, row)}`
 
 export const reconcile: Step = {
   id: 'reconcile',
@@ -24,12 +26,19 @@ export const reconcile: Step = {
         `CREATE TABLE IF NOT EXISTS ${KEPT} (id uuid PRIMARY KEY, status ${facts.statusEnum} NOT NULL, enabled boolean NOT NULL)`,
         ...createSync(facts, ORIGINAL, 'status'),
       ),
+      // The triggers are there, so no row is added to these.
+      ddl(
+        `CREATE TABLE IF NOT EXISTS ${FOUND} (id uuid PRIMARY KEY)`,
+        `INSERT INTO ${FOUND} SELECT id FROM ${table} WHERE ${disagrees(facts)} ON CONFLICT DO NOTHING`,
+        `ANALYZE ${FOUND}`,
+      ),
       {
         kind: 'batches',
-        table,
-        statement: `WITH changed AS MATERIALIZED (SELECT id, status, enabled FROM ${table} WHERE :range(id) AND ${disagrees(facts)} ORDER BY id FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
+        table: FOUND,
+        statement: `WITH changed AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${FOUND} AS found JOIN ${table} AS target ON target.id = found.id WHERE :range(found.id) AND ${disagrees(facts, 'target.')} ORDER BY target.id FOR UPDATE OF target), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
         remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
       },
+      ddl(`DELETE FROM ${FOUND}`),
     ]
   },
 
@@ -46,7 +55,7 @@ export const reconcile: Step = {
         remaining: countOf(KEPT),
         unless: `SELECT to_regclass(${literal(KEPT)}) IS NULL`,
       },
-      ddl(`DROP TABLE IF EXISTS ${KEPT}`),
+      ddl(`DROP TABLE IF EXISTS ${KEPT}, ${FOUND}`),
     ]
   },
 

@@ -78,5 +78,9 @@ export interface Step {
 
 export const ddl = (...statements: readonly string[]): DdlAction => ({ kind: 'ddl', statements })
 
+/** Reads new statistics of columns that were filled: with those of the empty columns, the planner expects no rows. */
+export const analyze = (table: string, columns: readonly string[]): DdlAction =>
+  ddl(`ANALYZE ${table} (${columns.join(', ')})`)
+
 /** A count of rows as a number: the driver returns `bigint` as text. */
 export const countOf = (from: string): string => `SELECT count(*)::float8 AS count FROM ${from}`

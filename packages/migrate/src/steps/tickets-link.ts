@@ -49,7 +49,7 @@ export function linkTickets(facts: Facts, routing: string): readonly Action[] {
       remaining: countOf(
         `${table} AS target${creatorsJoin(facts)} JOIN ${TICKET_NAMES} AS names ON ${matches} WHERE ${isUnfilled}`,
       ),
-      timeFactor: 4,
+      timeFactor: 2.5,
       // The old application goes on writing names until they are retired.
       mayRemain: routing === ORIGINAL.routing,
     },

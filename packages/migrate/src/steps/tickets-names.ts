@@ -1,6 +1,7 @@
 import { integrationsOf, ORIGINAL, ticketsOf } from '../catalog/facts.ts'
 import { creatorsJoin, organizationOfIntegration, organizationOfTicket } from '../catalog/ticket-expressions.ts'
-import { countOf, ddl, type Step } from './step.ts'
+import { analyze, countOf, ddl, type Step } from './step.ts'
+import { addedColumns } from './tickets-columns.ts'
 import { linkTickets, TICKET_NAMES } from './tickets-link.ts'
 
 export const ticketsNames: Step = {
@@ -8,9 +9,12 @@ export const ticketsNames: Step = {
   repeatUntil: 'retire',
   summary:
     'Find the integration of every name that tickets have, once for each organization, and fill integration_id. Every apply repeats it until the names are retired.',
-  lock: 'row locks on tickets, for one batch',
+  lock: 'row locks on tickets, for one batch; SHARE UPDATE EXCLUSIVE while statistics are read',
 
-  forward: (facts) => (facts.tickets === null ? [] : linkTickets(facts, ORIGINAL.routing)),
+  forward: (facts) =>
+    facts.tickets === null
+      ? []
+      : [...linkTickets(facts, ORIGINAL.routing), analyze(ticketsOf(facts), addedColumns(facts))],
 
   // The ids disappear with their column.
   backward: () => [ddl(`DROP TABLE IF EXISTS ${TICKET_NAMES}`)],

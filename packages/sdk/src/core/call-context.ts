@@ -1,6 +1,7 @@
 import type { EndpointId, JsonObject, ReplyMismatch, Ticket } from '@ai-ticket-creator/domain'
 import type { Issue } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
+import type { CallLimit } from './call-limit.ts'
 import type { CallToken } from './call-token.ts'
 import type { ClientState, Evidence } from './client-state.ts'
 import type { Exchange, ParsedReply, Verified } from './exchange.ts'
@@ -25,10 +26,8 @@ export interface ClientContext {
 /** One call of a method. It may send several requests. */
 export interface CallContext extends ClientContext {
   readonly options: RequestOptions
-  /** Aborts when the caller aborts or when `totalTimeout` is over. */
-  readonly signal: AbortSignal
-  /** When `totalTimeout` is over, by the clock of `performance`. */
-  readonly deadline: number
+  /** `totalTimeout`, and the signal of the caller. */
+  readonly limit: CallLimit
   /** Values that no error of the call may contain. */
   readonly secrets: Secrets
   readonly token: CallToken
@@ -89,8 +88,8 @@ interface WireDialect {
   readonly decode: (call: CallContext, request: WireRequest, reply: ParsedReply) => DecodedReply
   /** Whether a reply that lacks a field is no deviation, because its generation does not have the field. */
   readonly mayLack: (mismatch: ReplyMismatch, reply: ReplyGenerations) => boolean
-  /** Completes entities before the caller gets them. `originals`: what the backend sent for each of them. */
-  readonly present: (endpointId: EndpointId, entities: readonly object[], originals: readonly JsonObject[]) => void
+  /** The data of a reply as the caller gets it. `body`: what the backend sent. */
+  readonly present: (endpointId: EndpointId, data: unknown, body: unknown) => unknown
   /** Records what an exchange shows about the backend. */
   readonly observe: (call: CallContext, request: WireRequest, exchange: Exchange) => void
   /**

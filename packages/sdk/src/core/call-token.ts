@@ -1,6 +1,7 @@
 import { issueAt } from '../errors/issue.ts'
 import type { Secrets } from '../errors/redact.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
+import type { CallLimit } from './call-limit.ts'
 import { isHeaderValue } from './header-syntax.ts'
 import type { Settings } from './settings.ts'
 import { untilAborted } from './timeout.ts'
@@ -31,18 +32,18 @@ export class TokenReplaced extends Error {}
 interface TokenSource {
   readonly option: Settings['token']
   readonly secrets: Secrets
-  readonly signal: AbortSignal
+  readonly limit: CallLimit
   /** The token of the call that this one is made on behalf of. */
   readonly inherited: string | undefined
 }
 
-export function createCallToken({ option, secrets, signal, inherited }: TokenSource): CallToken {
+export function createCallToken({ option, secrets, limit, inherited }: TokenSource): CallToken {
   let current = inherited
   let isReplaced = false
   let isBound = false
 
   const request = async (): Promise<string> =>
-    use(typeof option === 'string' ? option : await untilAborted(signal, async () => option()))
+    use(typeof option === 'string' ? option : await untilAborted(limit.signal, async () => option()))
 
   function use(token: string): string {
     secrets.add(token)

@@ -1,8 +1,10 @@
+import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject, isRounded } from '@ai-ticket-creator/domain/internal'
 
 // JavaScript numbers have about 16 digits. Longer ones are rounded when a reply is parsed, and sending an unchanged field back
 // would change the stored number. So the text of such numbers is kept for the objects that contain them.
 const texts = new WeakMap<object, Map<string, string>>()
+let isAnyKept = false
 
 // A copy of such an object has no texts. Its rounded numbers are recognized by their values.
 const roundedNumbers = new Set<number>()
@@ -13,11 +15,18 @@ const FREE_FIELDS: readonly string[] = ['custom_fields', 'routing_rules', 'notif
 const FREE_FIELD = /"(?:custom_fields|routing_rules|notification_channels)"\s*:\s*\{/
 const SUSPICIOUS_NUMBER = /[:[,]\s*(?:-?\d[\d.]{15,}|-?[\d.]+[eE]|-?\d+\.\d*0(?!\d)|-0)/
 
-/** Keeps the text of the numbers in a reply that `JSON.stringify` would write in another way. */
-export function keepExactNumbers(text: string, value: unknown): void {
+/**
+ * Keeps the text of the numbers in a reply that `JSON.stringify` would write in another way. `entities`: the objects in it that
+ * may have fields with custom JSON; any object if undefined.
+ */
+export function keepExactNumbers(text: string, value: unknown, entities?: readonly JsonObject[]): void {
+  // A long list takes a while to search.
+  if (entities !== undefined && !entities.some(hasFreeField)) return
   const start = text.search(FREE_FIELD)
   if (start !== -1 && SUSPICIOUS_NUMBER.test(text.slice(start))) new NumberScan(text, value).run()
 }
+
+const hasFreeField = (entity: JsonObject): boolean => FREE_FIELDS.some((field) => isJsonObject(entity[field]))
 
 /** The text of a number as it was received. Undefined when it is written as received anyway. */
 export function exactTextOf(holder: object, key: string): string | undefined {
@@ -29,6 +38,9 @@ export function exactTextOf(holder: object, key: string): string | undefined {
 
 /** Whether a reply had a number that was rounded to this one. Only the latest replies count. */
 export const isRoundedNumber = (value: number): boolean => roundedNumbers.has(value)
+
+/** Whether `isRoundedNumber` can be true for a number: for most programs it cannot. */
+export const isAnyNumberRounded = (): boolean => roundedNumbers.size > 0
 
 /** Applies the kept texts of an object to a copy of it. */
 export function copyExactNumbers(original: object, copy: object): void {
@@ -44,6 +56,7 @@ export interface ExactNumber {
 
 /** The numbers in a value whose text is kept. */
 export function exactNumbersIn(value: unknown, path: readonly string[] = []): readonly ExactNumber[] {
+  if (!isAnyKept) return []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => {
     const text = typeof inner === 'number' ? exactTextOf(value, key) : undefined
@@ -96,6 +109,7 @@ function keepText({ value, key }: Frame, text: string): void {
   if (typeof value !== 'object' || value === null || String(Number(text)) === text) return
   const kept = texts.get(value) ?? new Map<string, string>()
   texts.set(value, kept.set(key, text))
+  isAnyKept = true
   if (isRounded(text)) keepRounded(Number(text))
 }
 

@@ -8,7 +8,7 @@ export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>
  * programs with CommonJS types cannot import those.
  */
 export interface KyInstance {
-  (url: URL, options?: KyRequestOptions): Promise<Response>
+  (url: string | URL, options?: KyRequestOptions): Promise<Response>
   create(options?: object): KyInstance
   extend(options: object | ((parent: { readonly fetch?: unknown }) => object)): KyInstance
 }
@@ -17,7 +17,6 @@ export interface KyInstance {
 export interface KyRequestOptions {
   method?: string
   headers?: Record<string, string>
-  searchParams?: string[][]
   body?: string
   redirect?: 'manual'
   signal?: AbortSignal

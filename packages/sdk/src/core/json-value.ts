@@ -33,7 +33,7 @@ function convert(input: unknown, path: readonly string[], parents: readonly obje
   const inner = [...parents, value]
   const converted = (isList ? [...value.entries()] : entries).map(([key, item]): [string, unknown] => [
     String(key),
-    item === undefined && !isList ? undefined : convert(item, [...path, String(key)], inner, issues),
+    isPlain(item) || (item === undefined && !isList) ? item : convert(item, [...path, String(key)], inner, issues),
   ])
   const isUnchanged = converted.every(([key, item]) => item === Reflect.get(value, key))
   if (isUnchanged) return value
@@ -41,6 +41,8 @@ function convert(input: unknown, path: readonly string[], parents: readonly obje
   copyExactNumbers(value, copy)
   return copy
 }
+
+const isPlain = (value: unknown): boolean => value === null || typeof value === 'string' || typeof value === 'boolean'
 
 const BOXED = ['[object Number]', '[object String]', '[object Boolean]']
 

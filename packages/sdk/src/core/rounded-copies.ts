@@ -1,6 +1,6 @@
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
-import { exactTextOf, isRoundedNumber } from './exact-numbers.ts'
+import { exactTextOf, isAnyNumberRounded, isRoundedNumber } from './exact-numbers.ts'
 
 /**
  * Refuses numbers that were rounded when a reply was parsed and then copied to another object: sending one would change
@@ -9,7 +9,7 @@ import { exactTextOf, isRoundedNumber } from './exact-numbers.ts'
  * @throws InvalidRequestError
  */
 export function assertNoRoundedCopies(body: unknown): void {
-  const issues = roundedIn(body, [])
+  const issues = isAnyNumberRounded() ? roundedIn(body, []) : []
   if (issues.length > 0) throw new InvalidRequestError(issues)
 }
 

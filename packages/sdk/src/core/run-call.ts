@@ -5,6 +5,7 @@ import { isOutcomeUnknownError } from '../errors/guards.ts'
 import { createSecrets } from '../errors/redact.ts'
 import { addSecretHeaders } from '../errors/secret-headers.ts'
 import type { CallContext, ClientContext } from './call-context.ts'
+import { type CallLimit, createCallLimit } from './call-limit.ts'
 import { createCallToken } from './call-token.ts'
 import type { CallEvent } from './events.ts'
 import { notify } from './notify.ts'
@@ -12,7 +13,6 @@ import type { RequestOptions } from './options.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
 import { StartAgain } from './start-again.ts'
-import { withDeadline } from './timeout.ts'
 import { createWrittenWork } from './written-work.ts'
 
 /**
@@ -31,29 +31,29 @@ export async function runCall<T>(
   const { totalTimeout: ms, onEvent } = client.settings
   const [log, written] = [createRequestLog(), createWrittenWork()]
   const toError = () => new TimeoutError({ limit: 'totalTimeout', ms, attempts: log.attempts })
+  const limit = createCallLimit({ ms, toError, signal: options.signal })
   const ended = (attributes: CallEvent['attributes']): void => {
     if (onEvent !== undefined) notify(onEvent, toEvent(log, performance.now() - start, attributes))
   }
 
   try {
-    const result = await withDeadline({ ms, toError, signal: options.signal }, (signal) => {
-      const call = createCall(client, options, { signal, deadline: start + ms, log, written }, token)
-      return startAgainOnce(call, work).catch((error: unknown) => {
-        throw reasonOf(signal, options, error)
-      })
-    })
+    options.signal?.throwIfAborted()
+    const result = await startAgainOnce(createCall(client, options, { limit, log, written }, token), work)
     ended({})
     return result
-  } catch (error) {
+  } catch (cause) {
+    const error = reasonOf(limit, options, cause)
     ended({ 'error.type': errorTypeOf(error) })
     throw attachCompletedWork(error, written)
+  } finally {
+    limit.release()
   }
 }
 
 function createCall(
   client: ClientContext,
   options: RequestOptions,
-  limits: Pick<CallContext, 'signal' | 'deadline' | 'log' | 'written'>,
+  own: Pick<CallContext, 'limit' | 'log' | 'written'>,
   inherited: string | undefined,
 ): CallContext {
   const { settings, state, createDialect } = client
@@ -65,10 +65,10 @@ function createCall(
     createDialect,
     options,
     secrets,
-    token: createCallToken({ option: settings.token, secrets, signal: limits.signal, inherited }),
+    token: createCallToken({ option: settings.token, secrets, limit: own.limit, inherited }),
     dialect: createDialect(),
     allowUnverified: options.allowUnverified ?? settings.allowUnverified,
-    ...limits,
+    ...own,
   }
 }
 
@@ -82,11 +82,11 @@ async function startAgainOnce<T>(call: CallContext, work: (call: CallContext) =>
 }
 
 /** The reason of an abort, which the work may have replaced by an error of its own. */
-function reasonOf(signal: AbortSignal, options: RequestOptions, error: unknown): unknown {
-  if (!signal.aborted) return error
+function reasonOf({ isOver, reason }: CallLimit, options: RequestOptions, error: unknown): unknown {
+  if (!isOver) return error
   // The caller's reason is thrown unchanged. The time limit is the cause of the error of a create in doubt.
-  const isOfCaller = options.signal?.aborted === true && options.signal.reason === signal.reason
-  return !isOfCaller && isOutcomeUnknownError(error) ? error : signal.reason
+  const isOfCaller = options.signal?.aborted === true && options.signal.reason === reason
+  return !isOfCaller && isOutcomeUnknownError(error) ? error : reason
 }
 
 const toEvent = ({ requests }: RequestLog, durationMs: number, attributes: CallEvent['attributes']): CallEvent => ({

@@ -1,5 +1,5 @@
 import { ENVIRONMENT, withEnvironment } from './environment.ts'
-import { isHeaderValue } from './header-syntax.ts'
+import { inLowerCase, isHeaderValue } from './header-syntax.ts'
 import { createHttpClient, type HttpClient, isKyInstance } from './http-client.ts'
 import { createEventListener } from './log.ts'
 import type { BackoffOptions, ClientOptions, Logger } from './options.ts'
@@ -11,7 +11,7 @@ export interface Settings {
   /** The base URL with `/api/v1`, without a trailing slash. */
   readonly root: string
   readonly token: NonNullable<ClientOptions['token']>
-  /** The headers of every request. */
+  /** The headers of every request, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   /** Those that the caller gave: their values are secret, and they may select an organization. */
   readonly callerHeaders: Readonly<Record<string, string>>
@@ -49,7 +49,10 @@ export function readSettings(given: ClientOptions): Settings {
   return {
     root: readBaseUrl(options, 'baseUrl' in given ? 'baseUrl' : ENVIRONMENT.baseUrl),
     token: readToken(options, 'token' in given ? 'token' : ENVIRONMENT.token),
-    headers: { ...(consumer !== undefined && clientHeaders(consumer)), ...headers },
+    headers: {
+      accept: 'application/json',
+      ...inLowerCase({ ...(consumer !== undefined && clientHeaders(consumer)), ...headers }),
+    },
     callerHeaders: headers ?? {},
     timeout: readMs('timeout', options.timeout, 30_000),
     totalTimeout: readMs('totalTimeout', options.totalTimeout, 120_000),

@@ -17,54 +17,6 @@ export interface TimeLimit {
   readonly signal?: AbortSignal | undefined
 }
 
-/**
- * Runs work until it ends, its time is over, or the outer signal aborts. Settles at that moment even if the work ignores its
- * signal.
- */
-export async function within<T>(limit: TimeLimit, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { ms, toError, signal: outer } = limit
-  outer?.throwIfAborted()
-
-  const controller = new AbortController()
-  const { signal } = controller
-  return new Promise((resolve, reject) => {
-    const cleanUp = (): void => {
-      clearTimeout(timer)
-      outer?.removeEventListener('abort', stop)
-    }
-    const end = (reason: unknown): void => {
-      cleanUp()
-      controller.abort(reason)
-      reject(signal.reason)
-    }
-    const stop = (): void => end(outer?.reason)
-    const timer = setTimeout(() => end(toError()), ms)
-    outer?.addEventListener('abort', stop, { once: true })
-
-    work(signal).finally(cleanUp).then(resolve, reject)
-  })
-}
-
-/**
- * Runs work under a signal that aborts when the time is over or the outer signal aborts. The work must end when its signal
- * aborts. The reason of the abort is thrown, unless the work makes an error of it.
- */
-export async function withDeadline<T>(limit: TimeLimit, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { ms, toError, signal: outer } = limit
-  outer?.throwIfAborted()
-
-  const controller = new AbortController()
-  const stop = (): void => controller.abort(outer?.reason)
-  const timer = setTimeout(() => controller.abort(toError()), ms)
-  outer?.addEventListener('abort', stop, { once: true })
-  try {
-    return await work(controller.signal)
-  } finally {
-    clearTimeout(timer)
-    outer?.removeEventListener('abort', stop)
-  }
-}
-
 /** Waits until the work ends or the signal aborts. An abort rejects with the signal's reason. */
 export function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

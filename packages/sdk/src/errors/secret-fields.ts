@@ -32,13 +32,14 @@ const FREE_TEXT_MIN_LENGTH = 16
 
 /** Adds the secret values of a body to the secrets of a call. */
 export function addSecretsOf(body: JsonObject, secrets: Secrets): void {
-  secrets.add(SECRET_FIELDS.map((field) => body[field]))
-  secrets.add(Object.values(body).flatMap(credentialsInUrl))
-  secrets.add(
-    FREE_TEXTS.map((field) => body[field]),
-    FREE_TEXT_MIN_LENGTH,
-  )
+  for (const [field, value] of Object.entries(body)) {
+    if (isOneOf(SECRET_FIELDS, field)) secrets.add(value)
+    if (isOneOf(FREE_TEXTS, field)) secrets.add(value, FREE_TEXT_MIN_LENGTH)
+    for (const credential of credentialsInUrl(value)) secrets.add(credential)
+  }
 }
+
+const isOneOf = (fields: readonly string[], field: string): boolean => fields.includes(field)
 
 /** The user and the password in a URL such as `https://user:password@host`. */
 function credentialsInUrl(value: unknown): readonly string[] {

@@ -4,6 +4,7 @@ type Pair = readonly [name: string, value: string]
 
 /** Adds the values of headers to the secrets of a call. */
 export function addSecretHeaders(headers: readonly Pair[], secrets: Secrets, atLeast?: number): void {
+  if (headers.length === 0) return
   // The request id is meant to be quoted in messages.
   const values = headers.flatMap(([name, value]) => (name.toLowerCase() === 'x-request-id' ? [] : [value]))
   secrets.add(values, atLeast)
@@ -12,8 +13,7 @@ export function addSecretHeaders(headers: readonly Pair[], secrets: Secrets, atL
 /** The parts of a request before the hooks ran. */
 export interface OwnParts {
   readonly headers: Readonly<Record<string, string>>
-  readonly url: URL
-  readonly query: readonly Pair[]
+  readonly url: string
 }
 
 // A short text, such as a version or a language, may be an ordinary word.
@@ -28,7 +28,7 @@ export function addSecretsOfHooks({ headers, url }: Request, own: OwnParts, secr
     added.flatMap(([name, value]) => (name === 'authorization' ? [value.replace(/^\S+\s+/, '')] : [])),
     MIN_LENGTH,
   )
-  const ownValues = [...own.url.searchParams, ...own.query].map(([, value]) => value)
+  const ownValues = [...new URL(own.url).searchParams.values()]
   const values = [...new URL(url).searchParams.values()].filter((value) => !ownValues.includes(value))
   secrets.add(values, MIN_LENGTH)
 }

@@ -26,7 +26,7 @@ export function createLegacyDialect(legacy: LegacyContext): CreateDialect {
     encode,
     decode: (_call, request, reply) => decode(request, reply),
     mayLack: (mismatch, reply) => mayLack(legacy, mismatch, reply),
-    present: (endpointId, entities, originals) => withLegacyFields(legacy, endpointId, entities, originals),
+    present: (endpointId, data, body) => withLegacyFields(legacy, endpointId, data, body),
     observe: (call, request, exchange) => observe(legacy, call, request, exchange),
     unsentFilters,
   }

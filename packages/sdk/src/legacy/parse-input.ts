@@ -1,10 +1,14 @@
 import { type EndpointId, type JsonObject, parseBody, parseQuery, upgrade } from '@ai-ticket-creator/domain'
-import { changesAccepting, fieldIssuesFirst, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import {
+  changesAccepting,
+  crossEndpointAliases,
+  fieldIssuesFirst,
+  isJsonObject,
+} from '@ai-ticket-creator/domain/internal'
 import type { ParsedFields } from '../core/call-context.ts'
 import type { KnownFacts } from '../core/parsed-input.ts'
 import { type Issue, MAX_ISSUES } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
-import { crossEndpointAliases } from './cross-endpoint-aliases.ts'
 
 /** Parses a body with old or new names. */
 export function parseOldBody(endpointId: EndpointId, input: unknown, known: KnownFacts): ParsedFields {

@@ -17,7 +17,7 @@ export async function probeGeneration(
   // Concurrent calls share the probe, so an abort of one of them must not end it: it has limits of its own.
   cache.pendingProbe ??= probe(cache, call, integrationId)
   const { pendingProbe } = cache
-  await untilAborted(call.signal, () => pendingProbe)
+  await untilAborted(call.limit.signal, () => pendingProbe)
 }
 
 async function probe(cache: GenerationCache, call: CallContext, integrationId?: string): Promise<void> {

@@ -52,7 +52,8 @@ async function requestPage<T extends Row>(
 
   const backend = backendOf(listing, window.notSent, window.response)
   const isTrusted = allApplied(filters, backend)
-  const areWanted = window.rows.every((one) => unmetFilters(filters, one, backend).length === 0)
+  const areWanted =
+    Object.keys(filters).length === 0 || window.rows.every((one) => unmetFilters(filters, one, backend).length === 0)
   // A row that does not match shows that the backend ignores a filter, so the client applies it. A backend that may
   // ignore a filter may also have counted other rows up to `start`.
   const isMiscounted = !isTrusted && position === undefined && start > 0

@@ -11,9 +11,10 @@ export function sortRows<T extends Row>(
   isDescending: boolean,
 ): T[] {
   const sign = isDescending ? -1 : 1
-  const keyOf = keyReader(endpointId, sortBy)
+  const values = rows.map((row) => (row as JsonObject)[sortBy])
+  const keys = areAlikeTimes(values) ? values : values.map(keyReader(endpointId, sortBy))
   return rows
-    .map((row) => ({ row, key: keyOf(row as JsonObject) }))
+    .map((row, index) => ({ row, key: keys[index] ?? null }))
     .toSorted((a, b) => {
       if ((a.key === null) !== (b.key === null)) return a.key === null ? 1 : -1
       return sign * (compare(a.key ?? 0, b.key ?? 0) || compare(a.row.id, b.row.id))
@@ -21,12 +22,20 @@ export function sortRows<T extends Row>(
     .map(({ row }) => row)
 }
 
+// As backends write times.
+const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/
+
+/** Whether all values are times that sort like their texts. To parse the times of a long list takes a while. */
+function areAlikeTimes(values: readonly unknown[]): values is readonly string[] {
+  const { length } = String(values[0])
+  return values.every((value) => typeof value === 'string' && value.length === length && UTC_TIME.test(value))
+}
+
 type Key = string | number | null
 
-function keyReader(endpointId: Listing['endpointId'], sortBy: string): (row: JsonObject) => Key {
+function keyReader(endpointId: Listing['endpointId'], sortBy: string): (value: unknown) => Key {
   const ranks = endpointId === 'tickets.list' ? ticketRanks[sortBy] : undefined
-  return (row) => {
-    const value = row[sortBy]
+  return (value) => {
     if (typeof value === 'number') return value
     if (typeof value !== 'string') return null
     if (ranks !== undefined) return rankIn(ranks, value)

@@ -35,6 +35,8 @@ export function parseFilters(
   known: KnownFacts = {},
 ): ParsedInput {
   if (!isJsonObject(input)) throw new InvalidRequestError([issueAt(['query'], 'the filters must be an object')])
+  // No filter is required.
+  if (Object.keys(input).length === 0) return { body: {} }
   assertFieldCount(input)
 
   const { issues: faults, ...parsed } = dialect.parseQuery(endpointId, encodeQuery(input), known)

@@ -1,6 +1,5 @@
 import type { CallContext } from '../core/call-context.ts'
-import type { Fetch, KyRequestOptions } from '../core/http-client.ts'
-import { within } from '../core/timeout.ts'
+import type { HttpClient, KyRequestOptions } from '../core/http-client.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { TimeoutError } from '../errors/connection-errors.ts'
 import { isConnectionError, isTimeoutError } from '../errors/guards.ts'
@@ -23,12 +22,11 @@ export async function attempt(
   const progress: Progress = { hooked: undefined, isLeaving: false, failure: undefined }
 
   try {
-    return await within({ ms, toError, signal: call.signal }, async (signal) => {
-      const sendTo = (target: Pick<PreparedRequest, 'url' | 'query'>) =>
-        sendOnce(call, request, { ...prepared, ...target }, { token, signal, progress })
-      const first = await sendTo(prepared)
+    return await call.limit.runAttempt({ ms, toError }, async (signal) => {
+      const sendTo = (url: string) => sendOnce(call, request, { ...prepared, url }, { token, signal, progress })
+      const first = await sendTo(prepared.url)
       call.state.backend.learn(first.status, first.headers)
-      const response = await resolveRedirects(call, request, first, (url) => sendTo({ url, query: [] }))
+      const response = await resolveRedirects(call, request, first, sendTo)
       return {
         status: response.status,
         headers: response.headers,
@@ -38,7 +36,7 @@ export async function attempt(
     })
   } catch (error) {
     if (!progress.isLeaving) return notSentError(call, request, error)
-    if (call.signal.aborted || !(isConnectionError(error) || isTimeoutError(error))) throw error
+    if (call.limit.isOver || !(isConnectionError(error) || isTimeoutError(error))) throw error
     return error
   }
 }
@@ -78,26 +76,25 @@ async function sendOnce(
 async function sendByKy(
   call: CallContext,
   request: WireRequest,
-  { url, query, text, headers, authorized }: PreparedRequest,
+  { url, text, headers, authorized }: PreparedRequest,
   { token, signal, progress }: Sending,
 ): Promise<Response> {
   const { http } = call.settings
-  const own = { ...Object.fromEntries(headers), ...(!authorized && { authorization: `Bearer ${token}` }) }
+  const own = { ...headers, ...(!authorized && { authorization: `Bearer ${token}` }) }
   try {
     // ky merges option by option, so each one that is left out saves time.
-    return await http.ky(url, {
+    // An instance of the caller may add a prefix to a text.
+    return await http.ky(http.hasHooks ? new URL(url) : url, {
       method: request.method,
-      headers: own,
       signal,
-      fetch: withProgress(http.fetch, progress),
+      fetch: sendThrough(http, progress, own),
       ...redirectOption(call, request),
-      ...(query.length > 0 && { searchParams: query.map((pair) => [...pair]) }),
       ...(text !== undefined && { body: text }),
-      ...(http.hasHooks && optionsForHooks(call, request, progress)),
+      ...(http.hasHooks && { headers: own, ...optionsForHooks(call, request, progress) }),
     })
   } finally {
     // The error of a hook may contain what the instance or another hook has added; so may the reply.
-    if (progress.hooked !== undefined) addSecretsOfHooks(progress.hooked, { headers: own, url, query }, call.secrets)
+    if (progress.hooked !== undefined) addSecretsOfHooks(progress.hooked, { headers: own, url }, call.secrets)
   }
 }
 
@@ -128,12 +125,19 @@ function optionsForHooks(
   }
 }
 
-function withProgress(fetch: Fetch, progress: Progress): NonNullable<KyRequestOptions['fetch']> {
+function sendThrough(
+  { fetch, hasHooks }: HttpClient,
+  progress: Progress,
+  headers: Readonly<Record<string, string>>,
+): NonNullable<KyRequestOptions['fetch']> {
   return async (input, init) => {
+    // ky always passes a Request.
+    const request = input as Request
+    // ky copies the headers in its options four times, so they are in them only if hooks must see them.
+    if (!hasHooks) for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
     progress.isLeaving = true
     try {
-      // ky always passes a Request.
-      const response = await fetch(input as Request, init)
+      const response = await fetch(request, init)
       // A caller's own fetch can return anything.
       if (!isResponse(response)) throw new TypeError('fetch returned no response')
       return response

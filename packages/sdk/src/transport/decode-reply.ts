@@ -1,7 +1,7 @@
 import { entitiesIn } from '@ai-ticket-creator/domain/internal'
 import type { CallContext, DecodedReply } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
-import { keepText, type WithResponse } from '../core/result.ts'
+import { type WithResponse, withText } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { toError } from './decode-error.ts'
 import { isSuccess, replyMismatch } from './parse-reply.ts'
@@ -18,8 +18,8 @@ export function decodeReply(
 
   const { endpointId, generation: requestGeneration } = request
   const { status, headers, requestId, body } = reply
-  const response = { status, headers, requestId, requestGeneration, generation: evidence?.generation }
-  keepText(response, reply.text)
+  const metadata = { status, headers, requestId, requestGeneration, generation: evidence?.generation }
+  const response = withText(metadata, reply.text)
   if (endpointId === undefined || body === undefined) return { data: body, response, unverified: [] }
 
   const entities = entitiesIn(endpointId, data)
@@ -28,8 +28,7 @@ export function decodeReply(
   if (endpointId === 'tickets.listAttachments') for (const entity of entities) deriveFileId(entity)
   reportDrift(call, request, endpointId, data, response)
 
-  call.dialect.present(endpointId, entities, entitiesIn(endpointId, body) ?? [])
-  return { data, response, unverified: [] }
+  return { data: call.dialect.present(endpointId, data, body), response, unverified: [] }
 }
 
 // The existing backend lists files with their id as `id` (existing backend: attachments of a ticket).

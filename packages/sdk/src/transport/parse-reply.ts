@@ -1,4 +1,4 @@
-import { compiledEndpoint } from '@ai-ticket-creator/domain/internal'
+import { compiledEndpoint, entitiesIn } from '@ai-ticket-creator/domain/internal'
 import { keepExactNumbers } from '../core/exact-numbers.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import type { WireReply, WireRequest } from '../core/wire.ts'
@@ -45,7 +45,8 @@ const hasNoBody = ({ endpointId }: WireRequest, { text }: WireReply): boolean =>
 function parseJson(request: WireRequest, reply: Omit<ParsedReply, 'body'>): unknown {
   try {
     const value: unknown = JSON.parse(reply.text)
-    keepExactNumbers(reply.text, value)
+    const { endpointId } = request
+    keepExactNumbers(reply.text, value, endpointId && entitiesIn(endpointId, value))
     return value
   } catch {
     throw replyMismatch(request, reply, reply.text === '' ? 'is empty' : 'is not JSON')

@@ -1,6 +1,7 @@
 import { encodeQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext } from '../core/call-context.ts'
 import { encodeJson } from '../core/encode-json.ts'
+import { inLowerCase } from '../core/header-syntax.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { isInvalidRequestError } from '../errors/guards.ts'
 import { issueAt } from '../errors/issue.ts'
@@ -8,11 +9,11 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 
 /** The part of a request that is the same in every attempt. */
 export interface PreparedRequest {
-  readonly url: URL
-  readonly query: readonly QueryPair[]
+  /** With the query. */
+  readonly url: string
   readonly text: string | undefined
   /** By their names in lower case. */
-  readonly headers: ReadonlyMap<string, string>
+  readonly headers: Headers
   /** Whether the caller's headers contain a token. */
   readonly authorized: boolean
 }
@@ -21,15 +22,21 @@ export function prepareRequest(call: CallContext, request: WireRequest): Prepare
   const text = encodeBody(request.body)
   const headers = headersOf(call, request, text !== undefined)
   return {
-    url: new URL(`${call.settings.root}${request.target}`),
-    query: encodeQuery(request.query),
+    url: `${call.settings.root}${request.target}${searchOf(request.query)}`,
     text,
     headers,
-    authorized: headers.has('authorization'),
+    authorized: headers['authorization'] !== undefined,
   }
 }
 
-type QueryPair = ReturnType<typeof encodeQuery>[number]
+type Headers = Readonly<Record<string, string>>
+// Not as an option of ky, which would make a second request of the first one to add it.
+function searchOf(query: object): string {
+  const pairs = encodeQuery(query)
+  return pairs.length === 0
+    ? ''
+    : `?${new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, value]))}`
+}
 
 function encodeBody(body: unknown): string | undefined {
   try {
@@ -44,26 +51,25 @@ function encodeBody(body: unknown): string | undefined {
 /** All headers except the token, which may change between two attempts. */
 function headersOf(
   { settings, options }: CallContext,
-  { method, headers: own = {} }: WireRequest,
+  { method, headers: own }: WireRequest,
   hasBody: boolean,
-): ReadonlyMap<string, string> {
-  const headers = new Map<string, string>()
-  const set = (given: WireRequest['headers'] = {}): void => {
-    for (const [name, value] of Object.entries(given)) {
-      if (value === undefined) headers.delete(name.toLowerCase())
-      else headers.set(name.toLowerCase(), value)
-    }
-  }
+): Headers {
   const key = method === 'POST' ? (options.idempotencyKey ?? createIdempotencyKey()) : undefined
-  set({ Accept: 'application/json' })
-  set(settings.headers)
-  set({ ...(hasBody && { 'Content-Type': 'application/json' }), ...(key !== undefined && { 'Idempotency-Key': key }) })
-  set(options.headers)
-  set(own)
+  const ofClient = {
+    ...settings.headers,
+    ...(hasBody && { 'content-type': 'application/json' }),
+    ...(key !== undefined && { 'idempotency-key': key }),
+  }
+  const headers = withHeaders(withHeaders(ofClient, options.headers), own)
+  const condition = headers['if-match']
+  return condition === undefined ? headers : { ...headers, 'if-match': withOriginalETags(condition) }
+}
 
-  const condition = headers.get('if-match')
-  if (condition !== undefined) headers.set('if-match', withOriginalETags(condition))
-  return headers
+/** The headers with others in their place; undefined removes one. */
+function withHeaders(headers: Headers, given: WireRequest['headers']): Headers {
+  if (given === undefined) return headers
+  const all = { ...headers, ...inLowerCase(given) }
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }
 
 /**

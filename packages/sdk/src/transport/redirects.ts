@@ -19,8 +19,10 @@ export async function resolveRedirects(
   call: CallContext,
   request: WireRequest,
   response: Response,
-  sendTo: (url: URL) => Promise<Response>,
+  sendTo: (url: string) => Promise<Response>,
 ): Promise<Response> {
+  if (!isRedirect(response) && !response.redirected) return response
+
   const { origin } = new URL(call.settings.root)
   let current = response
   for (let count = 0; isRedirect(current); count += 1) {
@@ -28,7 +30,7 @@ export async function resolveRedirects(
     current.body?.cancel().catch(() => {})
     if (target === undefined || count === MAX_REDIRECTS) throw notFollowed(request, current)
     if (target.origin !== origin) throw toOtherOrigin(call, request, current, target.origin)
-    current = await sendTo(target)
+    current = await sendTo(target.href)
   }
 
   // fetch has followed it.

@@ -9,7 +9,7 @@ import type { WireReply, WireRequest } from '../core/wire.ts'
 import { attempt } from './attempt.ts'
 import { notifyAttempt } from './attempt-events.ts'
 import { prepareRequest } from './prepare-request.ts'
-import { createRetrySession, isReply, type RetrySession } from './retry/session.ts'
+import { createRetrySession, isReply, type Outcome, type RetrySession } from './retry/session.ts'
 
 /** The last reply to a request, or the error if there is none. */
 export type Sent = { readonly delivery: Delivery; readonly attempts: number } & (
@@ -56,16 +56,20 @@ async function sendUntilFinal(
   let token = typeof first === 'string' ? first : await first
   for (;;) {
     if (shouldYield()) await yieldToEventLoop()
-    const leave = await enterSlot(call)
+    const slot = enterSlot(call)
+    const leave = slot && (await slot)
     const sent = { request, start: performance.now(), resends: logged.attempts }
     logged.attempts += 1
-    const outcome = await attempt(call, request, prepared, token)
-      .catch((error: unknown) => {
-        retries.addAborted(call.signal)
-        notifyAttempt(call.settings, { ...sent, outcome: { error } })
-        throw error
-      })
-      .finally(leave)
+    let outcome: Outcome
+    try {
+      outcome = await attempt(call, request, prepared, token)
+    } catch (error) {
+      retries.addAborted(call.limit.isOver)
+      notifyAttempt(call.settings, { ...sent, outcome: { error } })
+      throw error
+    } finally {
+      leave?.()
+    }
 
     // A 401 proves that nothing was executed, so a write can be sent again as well.
     if (isReply(outcome) && outcome.status === 401 && (await call.token.replace(retries.isInDoubt))) {
@@ -77,15 +81,15 @@ async function sendUntilFinal(
 
     const retry = retries.after(outcome)
     notifyAttempt(call.settings, { ...sent, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
-    if (retry !== undefined) await pause(retry.delayMs, call.signal)
+    if (retry !== undefined) await pause(retry.delayMs, call.limit.signal)
     else if (!isReply(outcome)) throw outcome
     else return outcome
   }
 }
 
 /** Waits until the attempt may begin. */
-const enterSlot = ({ settings: { maxConcurrency }, state, signal }: CallContext) =>
-  maxConcurrency === Number.POSITIVE_INFINITY ? undefined : state.backend.slots.enter(maxConcurrency, signal)
+const enterSlot = ({ settings: { maxConcurrency }, state, limit }: CallContext) =>
+  maxConcurrency === Number.POSITIVE_INFINITY ? undefined : state.backend.slots.enter(maxConcurrency, limit.signal)
 
 /** A 404 for a repeated DELETE means that an earlier attempt deleted it. */
 function deletedBefore({ endpointId, method }: WireRequest, reply: WireReply): WireReply {

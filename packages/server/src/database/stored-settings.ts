@@ -3,7 +3,7 @@ import type { SqlConnection } from './database.ts'
 import { onlyRow } from './only-row.ts'
 
 /** Settings that all processes on one database share. */
-type StoredSetting = 'generation' | 'key_check'
+type StoredSetting = 'generation' | 'key_check' | 'secret_form'
 
 /** The value of a setting; undefined when it was never set. */
 export async function readStoredSetting(db: SqlConnection, name: StoredSetting): Promise<string | undefined> {

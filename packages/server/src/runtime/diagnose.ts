@@ -5,6 +5,7 @@ import { onlyRow } from '../database/only-row.ts'
 import { readGeneration } from '../operations/generation.ts'
 import { countSecrets } from '../operations/rotate-keys.ts'
 import { schemaStatus } from '../schema/schema.ts'
+import type { SecretForm } from '../secrets/stored-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openExistingSecrets } from './open-secrets.ts'
 
@@ -57,15 +58,16 @@ const checks: Readonly<Record<string, Check>> = {
 
   keys: async (db, settings) => {
     try {
-      const { total, old, unreadable } = await countSecrets(db, await openExistingSecrets(db, settings))
+      const secrets = await openExistingSecrets(db, settings)
+      const { total, old, unreadable } = await countSecrets(db, secrets)
       if (unreadable.length > 0)
         return bad(
           `${unreadable.length} of ${total} secrets cannot be read; the first: ${String(unreadable[0])}`,
-          'add the missing key to SECRET_KEYS, or send the credentials of these integrations again',
+          'add the missing key to SECRET_KEYS or EXISTING_SECRETS, or send the credentials of these integrations again',
         )
       return old === 0
-        ? good(`${total} secrets, all encrypted with the first key`)
-        : bad(`${old} of ${total} secrets are encrypted with an older key`, 'run `rotate-keys`')
+        ? good(`${total} secrets, all ${DESCRIPTIONS[secrets.form]}`)
+        : bad(`${old} of ${total} secrets are encrypted with an older key, or in another form`, FIXES[secrets.form])
     } catch (error) {
       return bad(describeReason(error), 'set the keys that the server was started with')
     }
@@ -87,6 +89,18 @@ const checks: Readonly<Record<string, Check>> = {
           'run `generation set current`, or set a later day',
         )
   },
+}
+
+const DESCRIPTIONS: Readonly<Record<SecretForm, string>> = {
+  aes: 'encrypted with the first key',
+  fernet: 'Fernet tokens of the first key of EXISTING_SECRETS',
+  plain: 'plain JSON',
+}
+
+const FIXES: Readonly<Record<SecretForm, string>> = {
+  aes: 'run `rotate-keys`',
+  fernet: 'run `rotate-keys --to fernet`',
+  plain: 'run `rotate-keys --to plain`',
 }
 
 const MIN_VERSION = 15

@@ -2,11 +2,13 @@ import type { SqlConnection } from '../database/database.ts'
 import { describeReason } from '../database/describe-reason.ts'
 import { initializeStoredSetting, readStoredSetting, writeStoredSetting } from '../database/stored-settings.ts'
 import { ServerError } from '../errors.ts'
+import { findFernetToken, initializeSecretForm, NEEDED_SETTING, readSecretForm } from '../operations/secret-form.ts'
 import { createKeyFile, readKeyFile } from '../secrets/key-file.ts'
 import { createSecrets, type Secrets } from '../secrets/secrets.ts'
+import { createStoredSecrets, type SecretForm, type StoredSecrets } from '../secrets/stored-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 
-type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER'>
+type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER' | 'EXISTING_SECRETS'>
 
 /**
  * The secrets of a database. Without `SECRET_KEYS` the key is in a file beside the folder of PGlite, and is created with
@@ -14,28 +16,52 @@ type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER'>
  *
  * @throws ServerError when the keys are missing, or are not those of this database.
  */
-export async function openSecrets(db: SqlConnection, settings: KeySettings): Promise<Secrets> {
+export async function openSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
+  const form = await initializeSecretForm(db, settings.EXISTING_SECRETS)
   const stored = await readStoredSetting(db, 'key_check')
   // Created only for a database without secrets: later a new key could not read them.
   if (settings.SECRET_KEYS === undefined && stored === undefined) createKeyFile(keyFileOf(settings))
 
-  const secrets = configuredSecrets(settings)
-  verify(secrets, stored ?? (await initializeStoredSetting(db, 'key_check', encryptCheck(secrets))))
-  return secrets
+  const aes = configuredSecrets(settings)
+  verify(aes, stored ?? (await initializeStoredSetting(db, 'key_check', encryptCheck(aes))))
+  return openStoredSecrets(db, aes, settings, form)
 }
 
 /** The secrets of a database that was started before, and creates nothing. @throws ServerError as `openSecrets`. */
-export async function openExistingSecrets(db: SqlConnection, settings: KeySettings): Promise<Secrets> {
+export async function openExistingSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
   const stored = await readStoredSetting(db, 'key_check')
   if (stored === undefined) throw new ServerError('The database has no key yet; `start` creates it.')
-  const secrets = configuredSecrets(settings)
-  verify(secrets, stored)
+  const aes = configuredSecrets(settings)
+  verify(aes, stored)
+  return openStoredSecrets(db, aes, settings, (await readSecretForm(db)) ?? 'aes')
+}
+
+/** Makes the keys of the server that encrypt now those that later starts need. */
+export const renewKeyCheck = (db: SqlConnection, settings: KeySettings): Promise<void> =>
+  writeStoredSetting(db, 'key_check', encryptCheck(configuredSecrets(settings)))
+
+async function openStoredSecrets(
+  db: SqlConnection,
+  aes: Secrets,
+  { EXISTING_SECRETS: existing }: KeySettings,
+  form: SecretForm,
+): Promise<StoredSecrets> {
+  const secrets = createStoredSecrets(aes, existing, form)
+  if (!secrets.canUse(form)) throw new ServerError(`The credentials are stored ${NEEDED_SETTING[form]}.`)
+  await verifyExisting(db, secrets)
   return secrets
 }
 
-/** Makes the key that encrypts now the one that later starts need. */
-export const renewKeyCheck = (db: SqlConnection, secrets: Secrets): Promise<void> =>
-  writeStoredSetting(db, 'key_check', encryptCheck(secrets))
+/** A Fernet token that the existing application has written is the proof of its key. */
+async function verifyExisting(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
+  const token = await findFernetToken(db)
+  if (secrets.form !== 'fernet' || token === undefined) return
+  try {
+    secrets.decrypt(token, '')
+  } catch (error) {
+    throw new ServerError(`EXISTING_SECRETS is not the key of the existing application: ${describeReason(error)}.`)
+  }
+}
 
 const configuredSecrets = (settings: KeySettings): Secrets =>
   createSecrets(settings.SECRET_KEYS ?? [readKeyFile(keyFileOf(settings))])

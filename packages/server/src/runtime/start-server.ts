@@ -2,7 +2,9 @@ import type { App } from '@ai-ticket-creator/reference-api'
 import { Hono } from 'hono'
 import type { Database } from '../database/database.ts'
 import { createDeprecationCounter, type DeprecationCounter } from '../operations/deprecation-counter.ts'
+import { followSecretForm } from '../operations/secret-form.ts'
 import { schemaUp } from '../schema/schema.ts'
+import type { StoredSecrets } from '../secrets/stored-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { requireAdmin } from './admin-access.ts'
 import { answerDeprecations } from './answer-deprecations.ts'
@@ -16,6 +18,7 @@ import { type HttpServer, listen } from './http-server.ts'
 import { type Log, logRequest } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openSecrets } from './open-secrets.ts'
+import { createReferencePage } from './reference-page.ts'
 import { repeat, type Stop } from './repeat.ts'
 import { observeRequests } from './request-record.ts'
 
@@ -26,6 +29,7 @@ interface Service {
   readonly log: Log
   readonly app: App
   readonly deprecations: DeprecationCounter
+  readonly secrets: StoredSecrets
 }
 
 /** Brings the schema up and serves the API on a database. The caller closes the database after the server stopped. */
@@ -38,7 +42,7 @@ export async function startServer(
   const secrets = await openSecrets(database.sql, settings)
   const app = createServerApp(database, secrets, settings, log)
   const deprecations = createDeprecationCounter(() => new Date())
-  const service: Service = { database, settings, log, app, deprecations }
+  const service: Service = { database, settings, log, app, deprecations, secrets }
   await followGeneration(app, database.sql, log)
 
   const server = await listen(
@@ -68,6 +72,7 @@ function createRoutes(
   const admin = requireAdmin(settings.ADMIN_TOKEN)
   routes.get('/health', () => answerHealth(database, isDraining()))
   routes.get('/openapi.json', () => answerOpenApi(app.generation))
+  routes.route('/docs', createReferencePage())
   routes.get('/metrics', admin, metrics.answer)
   routes.get('/admin/deprecations', admin, ({ req }) => answerDeprecations(database, settings, req.query('days')))
   routes.use('/api/*', allowOrigins(settings.CORS_ORIGINS))
@@ -80,15 +85,19 @@ function createRoutes(
   return (request) => routes.fetch(request)
 }
 
-function startTasks({ database: { sql }, settings, log, app, deprecations }: Service): readonly Stop[] {
+function startTasks({ database: { sql }, settings, log, app, deprecations, secrets }: Service): readonly Stop[] {
   const onError = (error: unknown): void => log.error({ error }, 'background task failed')
   const every = (milliseconds: () => number, task: () => Promise<unknown>): Stop =>
     repeat(task, { pause: milliseconds, onError })
   return [
-    // A change of the generation is followed within 5 s.
+    // Changes of the generation and of the form of secrets are followed within 5 s.
     every(
       () => 2000,
       () => followGeneration(app, sql, log),
+    ),
+    every(
+      () => 2000,
+      () => followSecretForm(sql, secrets),
     ),
     every(
       () => 5000,

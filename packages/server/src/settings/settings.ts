@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { ServerError } from '../errors.ts'
 import type { Network } from '../platforms/networks.ts'
+import type { ExistingSecrets } from '../secrets/stored-secrets.ts'
+import { existingSecrets } from './existing-secrets.ts'
 import { networks } from './networks.ts'
 import { secretKeys } from './secret-keys.ts'
 import { numberWithin, oneOf, type Setting, seconds, setting, wholeNumber } from './setting.ts'
@@ -36,6 +38,14 @@ export const SETTINGS = {
     purpose:
       'The keys of stored credentials. The first one encrypts, all of them decrypt. Required with `DATABASE_URL`.',
     form: 'a list of keys as number:base64, separated by commas: numbers from 0 to 255, each once, and 32 bytes each. Create one with: echo "1:$(openssl rand -base64 32)"',
+  }),
+  EXISTING_SECRETS: setting<ExistingSecrets | undefined>({
+    schema: existingSecrets,
+    fallback: undefined,
+    shownFallback: 'none; required while an existing application shares the database',
+    purpose:
+      'How an existing application that shares the database stores credentials: the Fernet keys with which it encrypts them, the newest first, or `plain`.',
+    form: 'plain, or a list of Fernet keys, separated by commas: 32 bytes in URL-safe base64 each',
   }),
   ADMIN_TOKEN: setting<string | undefined>({
     schema: z.string().min(16),

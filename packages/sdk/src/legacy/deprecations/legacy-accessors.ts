@@ -1,4 +1,5 @@
 import { changesOf, downgrade, type EndpointId, type JsonObject, type User } from '@ai-ticket-creator/domain'
+import { entitiesIn, entityClasses, entityType, mapEntities } from '@ai-ticket-creator/domain/internal'
 import { outputOnly } from '../../core/json-value.ts'
 import type { LegacyContext } from '../legacy-context.ts'
 import type { Callee, DeprecatedInput } from './uses.ts'
@@ -46,48 +47,71 @@ export declare class LegacyTicketFields {
 /** Original values that the current form has no field for, such as a person's name or a file's size. */
 const originals = new WeakMap<object, JsonObject>()
 
-/** One prototype for each client, which counts in its own ledger, and each endpoint. */
-const prototypes = new WeakMap<LegacyContext['settings'], Map<EndpointId, object>>()
+/** Gives an entity accessors for its old names: the same object, or a copy. */
+type Present = (entity: JsonObject) => JsonObject
 
-/** Gives the entities of a reply accessors for their old names. With `legacyFields: false` they throw. */
-export function withLegacyFields(
-  legacy: LegacyContext,
-  endpointId: EndpointId,
-  entities: readonly object[],
-  replied: readonly JsonObject[],
-): void {
+/** One function for each client, which counts in its own ledger, and each endpoint. */
+const presenters = new WeakMap<LegacyContext['settings'], Map<EndpointId, Present>>()
+
+/** The data with accessors for the old names of its entities. With `legacyFields: false` they throw. */
+export function withLegacyFields(legacy: LegacyContext, endpointId: EndpointId, data: unknown, body: unknown): unknown {
   const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
-  if (retired.length === 0) return
+  if (retired.length === 0) return data
 
   const { settings } = legacy
-  const byEndpoint = prototypes.get(settings) ?? new Map<EndpointId, object>()
-  prototypes.set(settings, byEndpoint)
-  const prototype = byEndpoint.get(endpointId) ?? createPrototype(legacy, endpointId)
-  byEndpoint.set(endpointId, prototype)
+  const byEndpoint = presenters.get(settings) ?? new Map<EndpointId, Present>()
+  presenters.set(settings, byEndpoint)
+  const present = byEndpoint.get(endpointId) ?? createPresenter(legacy, endpointId)
+  byEndpoint.set(endpointId, present)
 
-  for (const [index, entity] of entities.entries()) {
-    Object.setPrototypeOf(entity, prototype)
+  const replied = entitiesIn(endpointId, body) ?? []
+  let index = 0
+  return mapEntities(endpointId, data, (entity) => {
+    const presented = present(entity)
     const original = replied[index]
+    index += 1
     // The same object: nothing in it was renamed.
-    if (original === undefined || original === entity) continue
-    const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
-    if (settings.legacyFields && rich.length > 0)
-      originals.set(entity, Object.fromEntries(rich.map((key) => [key, original[key]])))
+    if (original !== undefined && original !== entity && settings.legacyFields)
+      keepOriginals(presented, original, retired)
+    return presented
+  })
+}
+
+function keepOriginals(entity: JsonObject, original: JsonObject, retired: readonly string[]): void {
+  const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
+  if (rich.length > 0) originals.set(entity, Object.fromEntries(rich.map((key) => [key, original[key]])))
+}
+
+function createPresenter(legacy: LegacyContext, endpointId: EndpointId): Present {
+  const type = entityType(endpointId)
+  const EntityClass = type && entityClasses.get(type)?.()
+  const prototype: object = EntityClass?.prototype ?? {}
+  addAccessors(prototype, legacy, endpointId)
+  const setPrototype: Present = (entity) => Object.setPrototypeOf(entity, prototype)
+  if (EntityClass === undefined || type?.kind !== 'object') return setPrototype
+
+  const count = Object.keys(type.fields).length
+  return (entity) => {
+    if (Object.keys(entity).length !== count) return setPrototype(entity)
+    const copy = new EntityClass(entity) as JsonObject
+    // Another field in place of one of the contract.
+    for (const field in copy) if (copy[field] === undefined) return setPrototype(entity)
+    return copy
   }
 }
 
-function createPrototype(legacy: LegacyContext, endpointId: EndpointId): object {
+function addAccessors(prototype: object, legacy: LegacyContext, endpointId: EndpointId): void {
   const oldNames = changesOf(endpointId, 'reply').flatMap((change) =>
     Object.entries(change.retired).map(
       ([field, { replacement }]): OldName => ({ operation: endpointId, field, replacement, change: change.id }),
     ),
   )
   const accessors = oldNames.map((oldName) => [oldName.field, createAccessor(legacy, oldName)])
-  // Inherits from `Object.prototype`, so that a result compares and prints like a plain object.
-  const prototype: object = Object.create(Object.prototype, Object.fromEntries(accessors))
+  Object.defineProperties(prototype, Object.fromEntries(accessors))
+  // A result compares and prints like a plain object.
+  Reflect.deleteProperty(prototype, 'constructor')
   owners.set(prototype, { legacy, oldNames })
   if (legacy.settings.legacyJson) Object.defineProperty(prototype, 'toJSON', { value: toJSON, configurable: true })
-  return prototype
 }
 
 interface Owner {

@@ -1,8 +1,12 @@
 import { ENDPOINT_IDS, type EndpointId, replacementRoute } from '@ai-ticket-creator/domain'
-import { changesAccepting, compiledEndpoint, isJsonObject } from '@ai-ticket-creator/domain/internal'
+import {
+  changesAccepting,
+  compiledEndpoint,
+  crossEndpointAliases,
+  isJsonObject,
+} from '@ai-ticket-creator/domain/internal'
 import type { RequestOptions } from '../../core/options.ts'
 import type { ClientRequest, PathRequest } from '../../resources/raw-request.ts'
-import { crossEndpointAliases } from '../cross-endpoint-aliases.ts'
 import type { LegacyContext } from '../legacy-context.ts'
 import { isNotGiven } from '../not-given.ts'
 import type { Callee, DeprecatedInput } from './uses.ts'

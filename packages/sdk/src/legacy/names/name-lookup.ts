@@ -66,7 +66,7 @@ export function createLookup(): Lookup {
     const flight = inFlight.get(flightKey) ?? start(search, call, { flightKey, token: firstToken })
     flight.waiting += 1
     try {
-      const { integration, token } = await untilAborted(call.signal, () => flight.found)
+      const { integration, token } = await untilAborted(call.limit.signal, () => flight.found)
       // The look-up may have replaced it. The id belongs to the organization of the new one.
       call.token.adopt(token)
       return integration

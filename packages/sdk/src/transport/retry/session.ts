@@ -22,7 +22,7 @@ export interface RetrySession {
   /** The next attempt; undefined when the outcome is final or no further attempt is allowed. */
   after(outcome: Outcome): Retry | undefined
   /** Records an attempt that ended by an error of its own: if the call was aborted, it may have been executed. */
-  addAborted(signal: AbortSignal): void
+  addAborted(isAborted: boolean): void
   /** Whether an attempt may have been executed although no reply proves it. */
   readonly isInDoubt: boolean
 }
@@ -34,11 +34,12 @@ const RETRY_COST = { rate_limited: 5, other: 14 }
 export function createRetrySession(
   call: CallContext,
   request: WireRequest,
-  headers: ReadonlyMap<string, string>,
+  headers: Readonly<Record<string, string>>,
 ): RetrySession {
   const { backend } = call.state
   const { backoff } = call.settings
   const { maxRetries = call.settings.maxRetries } = call.options
+  const hasKey = headers['idempotency-key'] !== undefined
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
   // Also what an attempt without retries earns: the bucket fills up with success.
@@ -47,8 +48,8 @@ export function createRetrySession(
 
   function allows(reason: RetryReason): boolean {
     const verdict = verdicts[reason]
-    if (verdict === 'key') return headers.has('idempotency-key') && backend.announces('idempotency-key')
-    return verdict === 'unconditional' ? !headers.has('if-match') : verdict === 'yes'
+    if (verdict === 'key') return hasKey && backend.announces('idempotency-key')
+    return verdict === 'unconditional' ? headers['if-match'] === undefined : verdict === 'yes'
   }
 
   function settle(): undefined {
@@ -58,11 +59,7 @@ export function createRetrySession(
   function updateDoubt(outcome: Outcome, body: JsonObject): void {
     const isDoubtful = isReply(outcome) ? leavesDoubt({ ...outcome, body }) : mayBeExecuted(outcome)
     if (isDoubtful) attemptsInDoubt += 1
-    else if (
-      isReply(outcome) &&
-      headers.has('idempotency-key') &&
-      endsDoubt({ ...outcome, body }, attemptsInDoubt, backend)
-    )
+    else if (isReply(outcome) && hasKey && endsDoubt({ ...outcome, body }, attemptsInDoubt, backend))
       attemptsInDoubt = 0
   }
 
@@ -70,8 +67,8 @@ export function createRetrySession(
     get isInDoubt() {
       return attemptsInDoubt > 0
     },
-    addAborted({ aborted }) {
-      if (aborted) attemptsInDoubt += 1
+    addAborted(isAborted) {
+      if (isAborted) attemptsInDoubt += 1
     },
     after(outcome) {
       // The body of a success reply does not matter here, and a long list takes a while to parse.
@@ -86,7 +83,7 @@ export function createRetrySession(
       const retryAfter = isReply(outcome) ? retryAfterOf(outcome.headers, body) : undefined
       const delayMs = delayBefore({ reason, resend: reasons.length, retryAfter }, backoff, Math.random())
       // A wait beyond the deadline would lose the reply and its advice.
-      if (performance.now() + delayMs >= call.deadline) return undefined
+      if (performance.now() + delayMs >= call.limit.deadline) return undefined
 
       cost = RETRY_COST[reason === 'rate_limited' ? 'rate_limited' : 'other']
       return backend.budget.acquire(cost) ? { reason, delayMs } : undefined

@@ -1,7 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { rotateKeys } from '../../operations/rotate-keys.ts'
+import { changeSecretForm } from '../../operations/secret-form.ts'
 import { diagnose } from '../../runtime/diagnose.ts'
 import { openExistingSecrets, renewKeyCheck } from '../../runtime/open-secrets.ts'
+import { SECRET_FORMS, type SecretForm } from '../../secrets/stored-secrets.ts'
 import { type CommandContext, type ExitCode, type Found, type JsonOption, openTables } from '../command.ts'
 
 export function addMaintenance(program: Command, found: Found): void {
@@ -13,8 +15,18 @@ export function addMaintenance(program: Command, found: Found): void {
   program
     .command('rotate-keys')
     .description('encrypt all stored credentials with the first key of SECRET_KEYS; servers can run meanwhile')
+    .addOption(
+      new Option(
+        '--to <form>',
+        'how to store them: fernet and plain as the existing application of EXISTING_SECRETS does',
+      )
+        .choices(SECRET_FORMS)
+        .default('aes'),
+    )
     .option('--json', 'print JSON')
-    .action(({ json = false }: JsonOption) => found({ json, usesKeys: true, run: rotate }))
+    .action(({ json = false, to }: JsonOption & { readonly to: SecretForm }) =>
+      found({ json, usesKeys: true, run: (context) => rotate(context, to) }),
+    )
 }
 
 async function doctor({ open, settings, print }: CommandContext): Promise<ExitCode> {
@@ -27,12 +39,19 @@ async function doctor({ open, settings, print }: CommandContext): Promise<ExitCo
   return findings.every(({ ok }) => ok) ? 0 : 1
 }
 
-async function rotate(context: CommandContext): Promise<0> {
+async function rotate(context: CommandContext, to: SecretForm): Promise<0> {
   const { settings, io, print } = context
   const db = await openTables(context)
   const secrets = await openExistingSecrets(db, settings)
+  await changeSecretForm(db, secrets, to)
   const rotated = await rotateKeys(db, secrets, (count) => void io.stderr.write(`${count} secrets\n`))
-  await renewKeyCheck(db, secrets)
-  print({ rotated }, `${rotated} secrets are encrypted with the first key now. Older keys are not needed any more.\n`)
+  await renewKeyCheck(db, settings)
+  print({ rotated, form: to }, `${rotated} secrets ${RESULTS[to]}\n`)
   return 0
+}
+
+const RESULTS: Readonly<Record<SecretForm, string>> = {
+  aes: 'are encrypted with the first key now. Older keys are not needed any more.',
+  fernet: 'are Fernet tokens of the first key of EXISTING_SECRETS now.',
+  plain: 'are plain JSON now.',
 }

@@ -1,6 +1,9 @@
-import type { EndpointId } from '@ai-ticket-creator/domain'
+import type { EndpointId } from '../contract/contract.ts'
 
-/** Old names that an update accepts although its endpoint never had them: those of the endpoint that created the ticket. */
+/**
+ * Retired names that callers send to an endpoint that never had them, and the endpoint that had them: those of the one that
+ * created the ticket, or of a retired route.
+ */
 export const crossEndpointAliases: Partial<Record<EndpointId, Readonly<Record<string, EndpointId>>>> = {
   'tickets.replace': { file_ids: 'tickets.create' },
   'tickets.update': { file_ids: 'tickets.create', reason: 'tickets.assign' },

@@ -1,0 +1,71 @@
+// Measures the migration on PostgreSQL 15 while clients write, beside a migration in one transaction, and writes the figures into
+// docs/database-migration.md.
+//   npm run bench:migration
+//   ROWS=20000 TICKETS=20000 IDLE_SECONDS=2 npm run bench:migration     a run of seconds
+//   PARTS=tickets RUNS=3 RESULTS=/tmp/figures.json npm run bench:migration      adds to the figures of former runs
+//   PAGE=no leaves the page as it is.
+import { createDatabase, type PostgresqlServer, startServer } from '@ai-ticket-creator/test-postgresql'
+import { connect } from '../../src/index.ts'
+import { readFigures, storeFigures } from './figures.ts'
+import { fillIntegrations } from './fill-integrations.ts'
+import { fillTickets } from './fill-tickets.ts'
+import { measureIntegrations } from './integrations.ts'
+import { measureNaive } from './naive.ts'
+import { measureBehindReader } from './reader.ts'
+import { sectionOf, writePage } from './report.ts'
+import { PARTS, ROWS, RUNS, SERVER_SETTINGS, TICKET_INTEGRATIONS, TICKETS } from './settings.ts'
+import { measureTickets } from './tickets.ts'
+
+let longestLockWait = 0
+const takeLockWait = () => {
+  const taken = longestLockWait
+  longestLockWait = 0
+  return taken
+}
+const onLog = (text: string) => {
+  for (const [, milliseconds] of text.matchAll(/ acquired \w+ on .* after ([\d.]+) ms/g))
+    longestLockWait = Math.max(longestLockWait, Number(milliseconds))
+}
+
+const figures = readFigures()
+const parts: Readonly<Record<string, (server: PostgresqlServer) => Promise<unknown>>> = {
+  integrations: async (server) =>
+    figures.integrations.push(await measureIntegrations(await filled(server, 'random'), takeLockWait)),
+  inTimeOrder: async (server) =>
+    figures.inTimeOrder.push(await measureIntegrations(await filled(server, 'time'), takeLockWait)),
+  naive: async (server) => figures.naive.push(await measureNaive(await filled(server, 'random'))),
+  reader: async (server) => figures.reader.push(await measureBehindReader(await filled(server, 'random'))),
+  async tickets(server) {
+    const url = await createDatabase(server.url)
+    await fillTickets(url, TICKETS, TICKET_INTEGRATIONS)
+    figures.tickets.push(await measureTickets(url, await createDatabase(server.url, url)))
+  },
+}
+
+for (let run = 1; run <= RUNS; run += 1)
+  for (const [part, measure] of Object.entries(parts)) {
+    if (PARTS !== undefined && !PARTS.includes(part)) continue
+    console.log(`${part}, run ${run} of ${RUNS}`)
+    const server = await startServer('15', { settings: SERVER_SETTINGS, onLog })
+    figures.postgresql = await versionOf(server)
+    await measure(server)
+    await server.stop()
+    storeFigures(figures)
+  }
+console.log(sectionOf(figures))
+if (process.env['PAGE'] !== 'no') writePage(figures)
+
+async function filled(server: PostgresqlServer, ids: 'random' | 'time'): Promise<string> {
+  const url = await createDatabase(server.url)
+  await fillIntegrations(url, ROWS, ids)
+  return url
+}
+
+async function versionOf({ url }: PostgresqlServer): Promise<string> {
+  const connection = await connect(url)
+  const { rows } = await connection.query<{ version: string }>(
+    "SELECT split_part(current_setting('server_version'), ' ', 1) AS version",
+  )
+  await connection.close()
+  return rows[0]?.version ?? ''
+}

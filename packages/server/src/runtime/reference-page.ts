@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { Hono } from 'hono'
+import { etag } from 'hono/etag'
+import { secureHeaders } from 'hono/secure-headers'
+import { findScalar } from './find-scalar.ts'
+
+/** The API reference as a page: Scalar, which reads `/openapi.json`. Nothing is loaded from another origin. */
+export function createReferencePage(): Hono {
+  const pages = new Hono()
+  pages.use(secureHeaders(SECURITY), etag())
+  pages.get('/', ({ html }) => html(PAGE))
+  pages.get('/start.js', ({ body }) => body(START, 200, { 'Content-Type': SCRIPT }))
+  pages.get('/icon.svg', ({ body }) => body(ICON, 200, { 'Content-Type': 'image/svg+xml' }))
+  pages.get('/scalar.js', async ({ body }) =>
+    body(await scalar(), 200, { 'Content-Type': SCRIPT, 'Content-Encoding': 'gzip', 'Cache-Control': 'no-cache' }),
+  )
+  return pages
+}
+
+const SCRIPT = 'text/javascript; charset=utf-8'
+
+const SECURITY: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    // Scalar creates `<style>` elements and `style` attributes while it runs. Styles cannot send data: images, fonts and
+    // connections are limited to this origin.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  // Whether the whole domain uses HTTPS is not decided by this page.
+  strictTransportSecurity: false,
+}
+
+// The paths are relative, so that the page also works behind a proxy that adds a prefix.
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>AI Ticket Creator API</title>
+    <link rel="icon" href="docs/icon.svg">
+  </head>
+  <body>
+    <div id="reference"></div>
+    <noscript>This page needs JavaScript. The OpenAPI document is <a href="openapi.json">openapi.json</a>.</noscript>
+    <script src="docs/start.js"></script>
+    <script src="docs/scalar.js"></script>
+  </body>
+</html>
+`
+
+// The library zod in Scalar tries to compile schemas with `new Function`, which the policy reports as an attack; `jitless`
+// prevents that. The other options turn off what would contact the vendor of Scalar, or advertise its services.
+const START = `globalThis.__zod_globalConfig = { jitless: true }
+
+addEventListener('DOMContentLoaded', () =>
+  Scalar.createApiReference('#reference', {
+    url: 'openapi.json',
+    withDefaultFonts: false,
+    telemetry: false,
+    agent: { disabled: true },
+    mcp: { disabled: true },
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+  }),
+)
+`
+
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+  <path d="M1 4h14v3a1.5 1.5 0 0 0 0 3v2H1v-2a1.5 1.5 0 0 0 0-3z" fill="#2563eb"/>
+  <path d="M10 5v6" stroke="#fff" stroke-dasharray="1.2 1"/>
+</svg>
+`
+
+let compressed: Promise<Uint8Array<ArrayBuffer>> | undefined
+
+/** Compressed once: it has 5 MB. Every browser accepts gzip. */
+const scalar = (): Promise<Uint8Array<ArrayBuffer>> => (compressed ??= compress(findScalar()))
+
+const compress = async (file: string): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await promisify(gzip)(await readFile(file)))

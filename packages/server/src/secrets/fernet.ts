@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { SecretError } from './secrets.ts'
+
+/** A Fernet key: 16 bytes that sign, then 16 bytes that encrypt. */
+export type FernetKey = Uint8Array
+
+/** Encrypts and decrypts texts as Fernet tokens. */
+export interface Fernet {
+  readonly encrypt: (text: string) => string
+  /** Throws `SecretError` for a token of another key, or one that was changed. */
+  readonly decrypt: (token: string) => string
+  /** Whether the first key has encrypted a token. */
+  readonly isCurrent: (token: string) => boolean
+}
+
+export interface FernetOptions {
+  /** The present time in seconds, and 16 bytes for one token. For tests with published tokens. */
+  readonly seconds?: () => number
+  readonly iv?: () => Uint8Array
+}
+
+/**
+ * Fernet, the form in which Python's `cryptography` stores secrets: AES-128-CBC and HMAC-SHA-256. The first key encrypts;
+ * all of them decrypt. The age of a token does not count.
+ *
+ * https://github.com/fernet/spec/blob/master/Spec.md
+ */
+export function createFernet(
+  keys: readonly [FernetKey, ...FernetKey[]],
+  { seconds = () => Math.floor(Date.now() / 1000), iv = () => randomBytes(IV_LENGTH) }: FernetOptions = {},
+): Fernet {
+  const [current] = keys
+  return {
+    isCurrent: (token) => isSignedBy(current, parse(token)),
+
+    encrypt(text) {
+      const time = Buffer.alloc(8)
+      time.writeBigUInt64BE(BigInt(seconds()))
+      const start = iv()
+      const cipher = createCipheriv(ALGORITHM, encryptionKey(current), start)
+      const signed = Buffer.concat([Buffer.of(VERSION), time, start, cipher.update(text, 'utf8'), cipher.final()])
+      return toBase64(Buffer.concat([signed, sign(current, signed)]))
+    },
+
+    decrypt(token) {
+      const parsed = parse(token)
+      const key = keys.find((candidate) => isSignedBy(candidate, parsed))
+      if (key === undefined)
+        throw new SecretError('a Fernet token cannot be decrypted: the key is another one, or the token was changed')
+      return decryptPart(key, parsed.signed)
+    },
+  }
+}
+
+/** Whether a text has the form of a Fernet token. */
+export const isFernetToken = (text: string): boolean => /^gAAAA[\w-]{93,}={0,2}$/.test(text)
+
+interface Token {
+  /** Everything but the signature. */
+  readonly signed: Buffer
+  readonly signature: Buffer
+}
+
+function parse(token: string): Token {
+  const bytes = Buffer.from(token, 'base64url')
+  const length = bytes.length - SIGNATURE_LENGTH
+  if (!isFernetToken(token) || length < HEADER_LENGTH + BLOCK_LENGTH)
+    throw new SecretError('a secret is no Fernet token')
+  return { signed: bytes.subarray(0, length), signature: bytes.subarray(length) }
+}
+
+const isSignedBy = (key: FernetKey, { signed, signature }: Token): boolean =>
+  timingSafeEqual(sign(key, signed), signature)
+
+function decryptPart(key: FernetKey, signed: Buffer): string {
+  const decipher = createDecipheriv(ALGORITHM, encryptionKey(key), signed.subarray(IV_START, HEADER_LENGTH))
+  try {
+    return Buffer.concat([decipher.update(signed.subarray(HEADER_LENGTH)), decipher.final()]).toString('utf8')
+  } catch {
+    throw new SecretError('a Fernet token was encrypted wrongly')
+  }
+}
+
+const sign = (key: FernetKey, signed: Buffer): Buffer =>
+  createHmac('sha256', key.subarray(0, KEY_LENGTH)).update(signed).digest()
+
+const encryptionKey = (key: FernetKey): Uint8Array => key.subarray(KEY_LENGTH)
+
+/** With padding, as Python writes it. */
+const toBase64 = (bytes: Buffer): string => bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+
+const ALGORITHM = 'aes-128-cbc'
+const VERSION = 0x80
+const KEY_LENGTH = 16
+const IV_LENGTH = 16
+const BLOCK_LENGTH = 16
+/** After the version and the time. */
+const IV_START = 9
+const HEADER_LENGTH = IV_START + IV_LENGTH
+const SIGNATURE_LENGTH = 32
