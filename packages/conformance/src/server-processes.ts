@@ -29,17 +29,18 @@ export interface ServerProcesses {
 
 const KEY = { id: 1, bytes: new Uint8Array(32).fill(7) }
 
-/** Starts so many processes, which can use another URL of the database, such as that of a pooler. */
+/** Starts so many processes, with further settings; another `DATABASE_URL` is that of a pooler in front of the database. */
 export async function startServerProcesses(
   url: string,
-  { count, urlOfProcesses = url }: { readonly count: number; readonly urlOfProcesses?: string },
+  { count, settings = {} }: { readonly count: number; readonly settings?: Readonly<Record<string, string>> },
 ): Promise<ServerProcesses> {
   const database = openPostgresql(url, { maxConnections: 2 })
   await schemaUp(database.sql)
   const env = {
-    DATABASE_URL: urlOfProcesses,
+    DATABASE_URL: url,
     DATABASE_CONNECTIONS: '5',
     SECRET_KEYS: `${KEY.id}:${Buffer.from(KEY.bytes).toString('base64')}`,
+    ...settings,
   }
   const processes = await Promise.all(Array.from({ length: count }, () => startProcess(env)))
 

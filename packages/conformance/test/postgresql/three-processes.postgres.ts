@@ -13,7 +13,7 @@ import { overServerProcesses } from '../../src/transports.ts'
 const serverUrl = currentServer() ?? 'missing'
 const pooler = await startPooler(serverUrl)
 const url = await createDatabase(serverUrl)
-const processes = await startServerProcesses(url, { count: 3, urlOfProcesses: pooler.urlOf(url) })
+const processes = await startServerProcesses(url, { count: 3, settings: { DATABASE_URL: pooler.urlOf(url) } })
 afterAll(async () => {
   await processes.close()
   await pooler.stop()
