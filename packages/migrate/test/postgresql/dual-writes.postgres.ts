@@ -64,7 +64,9 @@ const update = (id: string, set: string, expected: string): string =>
   `WITH written AS (UPDATE public.integrations SET ${set} WHERE id = '${id}' RETURNING *) INSERT INTO public.ignored_writes SELECT id, ${literal(set)} FROM written WHERE (${expected}) IS FALSE`
 
 const isPlatform = (platform: string): string => `integration_type = '${platform}' AND platform_name = '${platform}'`
-const isEnabled = (value: boolean): string => `enabled = ${value} AND is_enabled = ${value}`
+// While status and `enabled` are made to agree, `true` in an inactive row that had it before is no change, and it becomes inactive.
+const isEnabled = (value: boolean): string =>
+  `enabled = is_enabled AND (enabled = ${value} OR (NOT enabled AND status = 'inactive'))`
 
 const OLD: readonly Write[] = [
   (id, random) => {
