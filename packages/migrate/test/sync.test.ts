@@ -142,13 +142,13 @@ describe('after status and enabled agree', () => {
   })
 
   test('undo gives a reconciled row its old pair, unless it was written since', async () => {
-    await createMigration(database).undo({ to: 'indexes' })
+    await createMigration(database).undo({ to: 'not-null' })
     await database.query(insertLegacy({ type: 'zoom', status: 'error', isEnabled: false, name: 'untouched' }))
     await database.query(insertLegacy({ type: 'zoom', status: 'error', isEnabled: false, name: 'written' }))
     await createMigration(database).apply({ to: 'reconcile' })
     await database.query("UPDATE public.integrations SET enabled = true WHERE name = 'written'")
 
-    await createMigration(database).undo({ to: 'indexes' })
+    await createMigration(database).undo({ to: 'not-null' })
 
     const { rows } = await database.query('SELECT name, status, is_enabled FROM public.integrations ORDER BY name')
     expect(rows).toEqual([

@@ -85,6 +85,7 @@ export function resolveOptions(options: AppOptions): AppContext {
   if (wrong !== undefined) throw new RangeError(`\`${wrong}\` is not an option`)
 
   checkRateLimit(options)
+  checkMembers('idempotency', options.idempotency, Object.keys(DEFAULT_IDEMPOTENCY_POLICY))
   const { users = [DEFAULT_USER], profile } = options
   return {
     generation: wireGenerationOf(profile, options.generation),
@@ -140,7 +141,9 @@ const toKeyPolicy = ({ retention, lease, waitTimeout, sleep }: IdempotencyPolicy
 // Checked at the start: `NaN` would otherwise show up later, as a failed call or an endless wait.
 function wholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
   if (Number.isSafeInteger(value) && value >= min) return value
-  throw new RangeError(`\`${name}\` must be a whole number, at least ${min}`)
+  throw new RangeError(
+    `\`${name}\` must be a whole number, at least ${min}; it is ${typeof value === 'number' ? value : `of type ${typeof value}`}`,
+  )
 }
 
 function knownGeneration(generation: Generation): Generation {
@@ -173,7 +176,16 @@ function checkRateLimit({ rateLimit }: AppOptions): void {
   // Callers without TypeScript may pass anything.
   if (!isJsonObject(rateLimit))
     throw new TypeError('`rateLimit` must be an object such as { limit: 1000, window: 3600 }')
-  const { limit, window } = withDefaults(rateLimit)
+  const withDefault = withDefaults(rateLimit)
+  checkMembers('rateLimit', rateLimit, Object.keys(withDefault))
+  const { limit, window } = withDefault
   wholeNumber('rateLimit.limit', limit, { min: 1 })
   wholeNumber('rateLimit.window', window, { min: 1 })
+}
+
+/** A misspelt member would have its default. */
+function checkMembers(name: string, option: object | undefined, known: readonly string[]): void {
+  const wrong = Object.keys(option ?? {}).find((member) => !known.includes(member))
+  if (wrong !== undefined)
+    throw new RangeError(`\`${name}.${wrong}\` is not an option; options are ${known.join(', ')}`)
 }

@@ -13,9 +13,28 @@ test.each<[string, (value: number) => AppOptions, number]>([
 ])('%s must be a whole number', (name, optionsOf, min) => {
   for (const wrong of [...noNumbers, min - 1])
     expect(() => createApp(optionsOf(wrong))).toThrow(
-      new RangeError(`\`${name}\` must be a whole number, at least ${min}`),
+      new RangeError(`\`${name}\` must be a whole number, at least ${min}; it is ${wrong}`),
     )
   expect(() => createApp(optionsOf(min))).not.toThrow()
+})
+
+test('a number as a text is refused without the text', () => {
+  // Callers without TypeScript may pass anything.
+  const options = { bodyLimit: '1024' } as unknown as AppOptions
+
+  expect(() => createApp(options)).toThrow(
+    new RangeError('`bodyLimit` must be a whole number, at least 1; it is of type string'),
+  )
+})
+
+test.each([
+  [{ rateLimit: { limits: 5 } }, '`rateLimit.limits` is not an option; options are limit, window'],
+  [
+    { idempotency: { leases: 5 } },
+    '`idempotency.leases` is not an option; options are retention, lease, waitTimeout, sleep',
+  ],
+])('the unknown member in %j is refused', (options, message) => {
+  expect(() => createApp(options as AppOptions)).toThrow(new RangeError(message))
 })
 
 test('sunset must be a valid date', () => {

@@ -53,6 +53,31 @@ test('tokens count separately, also wrong ones, and refused calls have the heade
   expect(wrong.headers.get('X-RateLimit-Limit')).toBe('1')
 })
 
+const callAs = (app: ReturnType<typeof createApp>, token: string) =>
+  send(app, 'GET /integrations/', undefined, { Authorization: `Bearer ${token}` })
+
+test('of the tokens that never succeed the last 10 000 are counted, and those that do are always counted', async () => {
+  const app = limitedApp(1)
+  await callAs(app, 'test-token')
+  await callAs(app, 'first-wrong')
+  for (let n = 1; n < 10_000; n++) await callAs(app, `wrong-${n}`)
+
+  const counted = (await callAs(app, 'first-wrong')).status
+  await callAs(app, 'one-more')
+  const dropped = (await callAs(app, 'first-wrong')).status
+
+  expect([counted, dropped, (await callAs(app, 'test-token')).status]).toEqual([429, 401, 429])
+})
+
+test('long tokens count separately by their end', async () => {
+  const app = limitedApp(1)
+  const start = 'x'.repeat(5000)
+
+  const replies = [await callAs(app, `${start}1`), await callAs(app, `${start}2`), await callAs(app, `${start}1`)]
+
+  expect(replies.map(({ status }) => status)).toEqual([401, 401, 429])
+})
+
 test('a token has one count, however its header is spelled', async () => {
   const app = limitedApp(1)
 

@@ -260,6 +260,24 @@ const explain = (plans: string[]): KyselyPlugin => ({
   },
 })
 
+test('an index that was there before the schema stays when the schema goes down', async () => {
+  const down = async () => {
+    for (let steps = 0; steps < 4; steps++) await schemaDown(db)
+  }
+  await down()
+  // As for a large table that is in use: built concurrently before the first start.
+  await sql`create index ix_tickets_list on tickets (organization_id, created_at desc, id desc)`.execute(db)
+
+  await schemaUp(db)
+  await down()
+
+  const { rows } = await sql<{ readonly name: string }>`
+    select indexname as name from pg_indexes where indexname like 'ix%_list'`.execute(db)
+  await sql`drop index ix_tickets_list`.execute(db)
+  await schemaUp(db)
+  expect(rows).toEqual([{ name: 'ix_tickets_list' }])
+})
+
 // The last one, because it removes the tables.
 test('the schema goes down step by step, and up again', async () => {
   expect((await schemaStatus(db)).map(({ name, appliedAt }) => [name, appliedAt !== undefined])).toEqual([

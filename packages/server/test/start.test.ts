@@ -71,7 +71,7 @@ test('health is 200 while the database answers', async () => {
 test('the API reference is served without a token, and its page may load nothing from elsewhere', async () => {
   const { url } = await start()
 
-  const page = await fetch(`${url}/docs`)
+  const page = await fetch(`${url}/docs/`)
   const text = await page.text()
   const paths = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, path = '']) => path)
   const files = await Promise.all(
@@ -83,6 +83,7 @@ test('the API reference is served without a token, and its page may load nothing
   const script = await fetch(`${url}/docs/scalar.js`)
   const known = { headers: { 'If-None-Match': script.headers.get('ETag') ?? '' } }
 
+  expect(page.url).toBe(`${url}/docs`)
   expect(page.headers.get('Content-Security-Policy')).toBe(
     "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   )

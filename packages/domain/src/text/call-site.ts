@@ -2,14 +2,22 @@
  * File, line and column of the first frame of a stack that `isOwn` accepts; without it, of the first frame.
  * `undefined` if there is none, or if the stack is not text: programs can replace how stacks are written.
  */
-export const callSiteIn = (stack: unknown, isOwn: (place: string) => boolean = () => true): string | undefined =>
-  placesIn(stack).find(isOwn)
+export function callSiteIn(stack: unknown, isOwn: (place: string) => boolean = () => true): string | undefined {
+  // The first frame is read for each use of an old name, so the others are left alone.
+  for (const line of linesOf(stack)) {
+    const place = placeIn(line)
+    if (place !== undefined && isOwn(place)) return place
+  }
+  return undefined
+}
 
 /** File, line and column of the frames of a stack, the innermost first. None if the stack is not text. */
-export function placesIn(stack: unknown): readonly string[] {
-  const lines = typeof stack === 'string' ? stack.split('\n') : []
-  return lines.map(placeIn).filter((place) => place !== undefined)
-}
+export const placesIn = (stack: unknown): readonly string[] =>
+  linesOf(stack)
+    .map(placeIn)
+    .filter((place) => place !== undefined)
+
+const linesOf = (stack: unknown): readonly string[] => (typeof stack === 'string' ? stack.split('\n') : [])
 
 // `at read (/app/main.ts:3:7)`, `at async /app/main.ts:3:7`, `read@https://app.example.test/main.js:3:7`.
 function placeIn(line: string): string | undefined {

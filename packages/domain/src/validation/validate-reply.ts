@@ -94,8 +94,8 @@ function compileMany(fits: (value: unknown) => boolean, expected: string, path: 
 interface Field {
   readonly name: string
   readonly nullable: boolean
-  /** The result of `typeof` that shows that a value fits; undefined where it does not. */
-  readonly plainType: string | undefined
+  /** The kind of the field, if all values of the kind fit. */
+  readonly plainKind: 'text' | 'boolean' | 'number' | undefined
   readonly check: Check
 }
 
@@ -126,9 +126,7 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
         continue
       }
       known += 1
-      // Most fields are null, a text or a flag: no check is called for those.
-      const isFine = member === null ? field.nullable : typeof member === field.plainType
-      if (!isFine) field.check(member, report)
+      if (!fitsPlainly(member, field)) field.check(member, report)
     }
     if (known < fields.size)
       for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, report)
@@ -138,14 +136,22 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
 const compileField = (name: string, type: JsonType, path: string): Field => ({
   name,
   nullable: acceptsNull(type),
-  plainType: plainTypeOf(unwrapped(type)),
+  plainKind: plainKindOf(unwrapped(type)),
   check: compile(type, path, ''),
 })
 
-function plainTypeOf(type: ValueType): string | undefined {
-  if (type.kind === 'boolean') return 'boolean'
+function plainKindOf(type: ValueType): Field['plainKind'] {
+  if (type.kind === 'boolean' || type.kind === 'number') return type.kind
   const isText = type.kind === 'text' || type.kind === 'timestamp'
-  return isText && type.limits.length === 0 ? 'string' : undefined
+  return isText && type.limits.length === 0 ? 'text' : undefined
+}
+
+/** Whether a value certainly fits. Most fields are null, a text, a flag or a number: no check is called for those. */
+function fitsPlainly(value: unknown, { nullable, plainKind }: Field): boolean {
+  if (value === null) return nullable
+  if (typeof value === 'string') return plainKind === 'text'
+  if (typeof value === 'boolean') return plainKind === 'boolean'
+  return plainKind === 'number' && Number.isFinite(value)
 }
 
 function unknownField(inner: (name: string) => string, key: string, value: unknown): ReplyMismatch {

@@ -45,10 +45,10 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
   const changes = changesAccepting(endpointId, part).map((change) => ({ change, old: Object.keys(change.retired) }))
   const steps: ChangeOutcome[] = []
 
-  const allOld = changes.flatMap(({ old }) => old)
+  const oldInReplies = part === 'reply' ? changes.flatMap(({ old }) => old) : []
   const convert = (entity: JsonObject): JsonObject => {
     // Most entities have no retired names, and lists are long.
-    if (part === 'reply' && !allOld.some((key) => has(entity, key))) return entity
+    if (part === 'reply' && !oldInReplies.some((key) => has(entity, key))) return entity
     let body = entity
     for (const { change, old } of changes) {
       if (!old.some((key) => has(body, key))) continue

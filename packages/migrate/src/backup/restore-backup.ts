@@ -29,6 +29,7 @@ export async function restoreBackup(
     await restoreRows(database, header, lines, { present, onRows: (done) => onRows(done, rows) })
     for (const table of missing) await runAll(database, table.after)
     for (const { foreignKeys } of missing) await addForeignKeys(database, foreignKeys)
+    for (const { name } of header.tables) await database.query(`ANALYZE ${tableOf(header, name)}`)
   })
   return { rows }
 }

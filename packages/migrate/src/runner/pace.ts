@@ -13,6 +13,9 @@ interface Pace {
 
 const PRESSURE_INTERVAL = 250
 
+// A few milliseconds are enough for a write that waits for the processor or the disk.
+const PAUSE = 0.1
+
 // Smaller batches are not smoother: the time of their round trips dominates.
 const [FIRST, FEWEST] = [500, 250] as const
 
@@ -20,7 +23,7 @@ const [FIRST, FEWEST] = [500, 250] as const
 export function createPace({ batchTime, batchRows }: Limits): Pace {
   let size = Math.min(FIRST, batchRows)
   let nextLook = 0
-  let ratio = 0.25
+  let ratio = PAUSE
   const slower = () => {
     size = Math.max(FEWEST, size * 0.5)
   }
@@ -51,5 +54,5 @@ async function pauseRatio(database: Database): Promise<number> {
         EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'checkpointer' AND wait_event IN ('DataFileWrite', 'DataFileSync', 'DataFileFlush')) AS checkpoint`,
   )
   if (lag > 1) return 10
-  return waiting > 0 || checkpoint ? 1 : 0.25
+  return waiting > 0 || checkpoint ? 1 : PAUSE
 }

@@ -23,6 +23,8 @@ const SETTINGS = [
   ['search_path', 'pg_catalog'],
   ['client_min_messages', 'warning'],
   ['idle_in_transaction_session_timeout', '60s'],
+  // To compile the long expressions of the mapping takes longer than to run them.
+  ['jit', 'off'],
 ] as const
 
 /** Runs the work with other settings of the session, and restores the former ones. */

@@ -6,8 +6,11 @@ import { type Check, countOf, ddl, type Step } from './step.ts'
 import { createSync, initialMode } from './sync-function.ts'
 
 const KEPT = `${STATE_SCHEMA}.old_status`
-// The rows to change are few, and only they are walked.
+// The rows to change are few, and only they are walked, in the order in which they lie in the table: neighbours share pages of the
+// table and of its indexes. The id is the place of the row.
 const FOUND = `${STATE_SCHEMA}.disagreeing`
+const PLACE =
+  "(lpad(to_hex((ctid::text::point)[0]::bigint), 16, '0') || lpad(to_hex((ctid::text::point)[1]::bigint), 16, '0'))::uuid"
 
 // Scripts of the existing backend set is_enabled = true on every row, also where the status is inactive. If the columns
 // disagree, the integration is disabled, so that none becomes usable.
@@ -28,14 +31,14 @@ export const reconcile: Step = {
       ),
       // The triggers are there, so no row is added to these.
       ddl(
-        `CREATE TABLE IF NOT EXISTS ${FOUND} (id uuid PRIMARY KEY)`,
-        `INSERT INTO ${FOUND} SELECT id FROM ${table} WHERE ${disagrees(facts)} ON CONFLICT DO NOTHING`,
+        `CREATE TABLE IF NOT EXISTS ${FOUND} (id uuid PRIMARY KEY, integration_id uuid NOT NULL)`,
+        `INSERT INTO ${FOUND} SELECT ${PLACE}, id FROM ${table} WHERE ${disagrees(facts)} ON CONFLICT (id) DO UPDATE SET integration_id = excluded.integration_id`,
         `ANALYZE ${FOUND}`,
       ),
       {
         kind: 'batches',
         table: FOUND,
-        statement: `WITH changed AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${FOUND} AS found JOIN ${table} AS target ON target.id = found.id WHERE :range(found.id) AND ${disagrees(facts, 'target.')} ORDER BY target.id FOR UPDATE OF target), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
+        statement: `WITH changed AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${FOUND} AS found JOIN ${table} AS target ON target.id = found.integration_id WHERE :range(found.id) AND ${disagrees(facts, 'target.')} ORDER BY target.id FOR UPDATE OF target), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
         remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
       },
       ddl(`DELETE FROM ${FOUND}`),

@@ -33,11 +33,11 @@ export async function measureTickets(url: string, otherUrl: string): Promise<Tic
   const connection = await connect(url)
   const { onProgress, secondsOfSteps } = createWatch()
   const migration = createMigration(connection, { onProgress })
-  await migration.apply({ to: 'reconcile' })
+  await migration.apply({ to: 'indexes' })
   const seconds = await secondsOf(() => migration.apply({ to: 'tickets-constraints' }))
   const counts = await countTickets(connection)
   const hash = await hashTickets(connection)
-  const undoSeconds = await secondsOf(() => migration.undo({ to: 'reconcile' }))
+  const undoSeconds = await secondsOf(() => migration.undo({ to: 'indexes' }))
   await connection.close()
 
   const otherHash = await applyInPieces(otherUrl)

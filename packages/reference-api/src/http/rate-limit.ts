@@ -12,24 +12,56 @@ type Fetch = (request: Request) => Promise<Response>
  */
 export function limitCalls(app: AppContext, policy: RateLimit, fetch: Fetch): Fetch {
   const { limit, window } = withDefaults(policy)
-  let [windowEnd, counts] = [0, new Map<string, number>()]
+  let [windowEnd, counts] = [0, createCounts()]
 
   return async (request) => {
     const now = app.clock().getTime() / 1000
     if (now >= windowEnd) {
       windowEnd = (Math.floor(now / window) + 1) * window
-      counts = new Map()
+      counts = createCounts()
     }
-    const token = bearerToken(request.headers.get('Authorization')) ?? ''
-    const count = (counts.get(token) ?? 0) + 1
-    counts.set(token, count)
+    const current = counts
+    const token = toKey(bearerToken(request.headers.get('Authorization')) ?? '')
+    const count = current.add(token)
 
     const state = { limit, remaining: Math.max(0, limit - count), reset: windowEnd }
     const reply = count > limit ? refuse(app, request, state, Math.ceil(windowEnd - now)) : await fetch(request)
+    // Only a call with a valid token succeeds.
+    if (reply.ok) current.keep(token)
     for (const [name, value] of Object.entries(rateLimitHeaders(state))) reply.headers.set(name, value)
     return reply
   }
 }
+
+/**
+ * The counts of a window. Anyone can send any number of tokens, so those that never succeeded are limited: the oldest one
+ * is dropped first. Counts of valid tokens are never dropped, or a caller could reset its own with wrong tokens.
+ */
+function createCounts() {
+  const valid = new Map<string, number>()
+  const others = new Map<string, number>()
+  return {
+    add(token: string): number {
+      const counts = valid.has(token) ? valid : others
+      const count = (counts.get(token) ?? 0) + 1
+      counts.set(token, count)
+      const [oldest = ''] = others.keys()
+      if (others.size > MAX_OTHERS) others.delete(oldest)
+      return count
+    },
+    keep(token: string): void {
+      valid.set(token, Math.max(valid.get(token) ?? 0, others.get(token) ?? 1))
+      others.delete(token)
+    },
+  }
+}
+
+const MAX_OTHERS = 10_000
+
+/** The end of a long token is as distinct as the whole one: the signature of a JWT. */
+const toKey = (token: string): string => (token.length <= MAX_KEY ? token : `${token.length} ${token.slice(-MAX_KEY)}`)
+
+const MAX_KEY = 128
 
 /** With the members of the limiter of the existing backend (existing backend: rate limits). */
 function refuse(app: AppContext, request: Request, { limit, reset }: RateLimitState, retryAfter: number): Response {

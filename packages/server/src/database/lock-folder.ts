@@ -1,33 +1,53 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { ServerError } from '../errors.ts'
+import { isListening, listenOn } from './lock-socket.ts'
+
+/** The process that has a folder, as its lock describes it. */
+interface Owner {
+  readonly pid: number
+  /** An id alone is used again after a restart. Empty where the system lists no processes. */
+  readonly started: string
+  readonly boot: string
+  /** In another container an id means another process. */
+  readonly namespace: string
+  /** What tells the sockets of two owners apart. */
+  readonly name: string
+}
 
 /**
  * Takes a folder for this process. PGlite has no lock: two processes that open one folder lose rows without an error. The
  * lock of a process that was killed is free at once. Returns the function that releases the lock. `processes`: where the
  * system lists its processes; only Linux has such a folder.
  */
-export function lockFolder(folder: string, processes = '/proc'): () => void {
+export async function lockFolder(folder: string, processes = '/proc'): Promise<() => void> {
   const lock = `${folder}.lock`
-  const draft = `${lock}.${process.pid}`
-  writeFileSync(draft, describe(process.pid, processes))
+  const self = describeSelf(processes)
+  const draft = `${lock}.${self.name}`
+  writeFileSync(draft, JSON.stringify(self))
+  const stopListening = await listenOn(socketOf(lock, self))
   try {
-    while (!tryLink(draft, lock)) {
-      const owner = readIfExists(lock)
-      const [pid] = owner.split(' ')
-      if (owner !== '' && owner === describe(Number(pid), processes)) throw inUse(folder, Number(pid))
-      // Its owner has ended.
-      rmSync(lock, { force: true })
+    for (let text = ''; !tryLink(draft, lock); removeLock(lock, text)) {
+      text = read(lock)
+      const owner = parseOwner(text)
+      if (owner !== undefined && (await isRunning(owner, self, lock, processes))) throw inUse(folder, owner, self)
     }
+  } catch (error) {
+    stopListening()
+    throw error
   } finally {
     rmSync(draft, { force: true })
   }
-  return () => rmSync(lock, { force: true })
+  return () => {
+    rmSync(lock, { force: true })
+    stopListening()
+  }
 }
 
 /** `link` fails when the file exists, in one step: of several processes one succeeds. */
-function tryLink(from: string, to: string): boolean {
+function tryLink(draft: string, lock: string): boolean {
   try {
-    linkSync(from, to)
+    linkSync(draft, lock)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
@@ -35,14 +55,43 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-/** A process and its start: an id alone is used again after a restart. Without a list of processes the id has to do. */
-function describe(pid: number, processes: string): string {
-  const boot = readIfExists(`${processes}/sys/kernel/random/boot_id`).trim()
-  if (boot === '') return isAlive(pid) ? `${pid}` : 'ended'
+/** Removes the lock of a process that has ended, unless another process has taken it meanwhile. */
+function removeLock(lock: string, text: string): void {
+  if (read(lock) !== text) return
+  rmSync(lock, { force: true })
+  const owner = parseOwner(text)
+  if (owner !== undefined) rmSync(socketOf(lock, owner), { force: true })
+}
 
-  // The start is the 20th field after the name, which is in parentheses and may contain anything.
-  const [, started] = /^[\s\S]*\) (?:\S+ ){19}(\d+)/.exec(readIfExists(`${processes}/${pid}/stat`)) ?? []
-  return started === undefined ? 'ended' : `${pid} ${started} ${boot}`
+/** A process of another container cannot be looked up here, but its socket accepts connections as long as it runs. */
+async function isRunning(owner: Owner, self: Owner, lock: string, processes: string): Promise<boolean> {
+  if (owner.boot !== self.boot) return false
+  if (owner.namespace !== self.namespace) return isListening(socketOf(lock, owner))
+  return self.boot === '' ? isAlive(owner.pid) : startOf(owner.pid, processes) === owner.started
+}
+
+const describeSelf = (processes: string): Owner => ({
+  pid: process.pid,
+  started: startOf(process.pid, processes) ?? '',
+  boot: read(`${processes}/sys/kernel/random/boot_id`).trim(),
+  namespace: readLink(`${processes}/self/ns/pid`),
+  // Short, because the path of a socket has at most 107 characters.
+  name: randomUUID().slice(0, 8),
+})
+
+/** The start is the 20th field after the name, which is in parentheses and may contain anything. */
+const startOf = (pid: number, processes: string): string | undefined =>
+  /^[\s\S]*\) (?:\S+ ){19}(\d+)/.exec(read(`${processes}/${pid}/stat`))?.[1]
+
+const socketOf = (lock: string, { name }: Owner): string => `${lock}.${name}.socket`
+
+/** Undefined for a file that was written only in part, or by hand. */
+function parseOwner(text: string): Owner | undefined {
+  try {
+    return JSON.parse(text) as Owner
+  } catch {
+    return undefined
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -53,7 +102,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function readIfExists(file: string): string {
+/** Empty when the file does not exist. */
+function read(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -61,5 +111,17 @@ function readIfExists(file: string): string {
   }
 }
 
-const inUse = (folder: string, pid: number): ServerError =>
-  new ServerError(`${folder} is in use by process ${pid}; stop that process, or use PostgreSQL to run several servers`)
+function readLink(file: string): string {
+  try {
+    return readlinkSync(file)
+  } catch {
+    return ''
+  }
+}
+
+function inUse(folder: string, owner: Owner, self: Owner): ServerError {
+  const where = owner.namespace === self.namespace ? '' : ' of another container'
+  return new ServerError(
+    `${folder} is in use by process ${owner.pid}${where}; stop that process, or use PostgreSQL to run several servers`,
+  )
+}

@@ -15,7 +15,7 @@ export const restorePglite = (folder: string, archive: Uint8Array<ArrayBuffer>):
   open(folder, new Blob([archive]))
 
 async function open(folder: string | undefined, archive?: Blob): Promise<Database> {
-  const release = folder === undefined ? () => {} : lockFolder(folder)
+  const release = folder === undefined ? () => {} : await lockFolder(folder)
   try {
     const pglite = await PGlite.create(folder, archive === undefined ? {} : { loadDataDir: archive })
     const sql = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite }) })

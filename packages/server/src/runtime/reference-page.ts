@@ -1,22 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 import { findScalar } from './find-scalar.ts'
 
-/** The API reference as a page: Scalar, which reads `/openapi.json`. Nothing is loaded from another origin. */
-export function createReferencePage(): Hono {
-  const pages = new Hono()
-  pages.use(secureHeaders(SECURITY), etag())
-  pages.get('/', ({ html }) => html(PAGE))
-  pages.get('/start.js', ({ body }) => body(START, 200, { 'Content-Type': SCRIPT }))
-  pages.get('/icon.svg', ({ body }) => body(ICON, 200, { 'Content-Type': 'image/svg+xml' }))
-  pages.get('/scalar.js', async ({ body }) =>
+/** Adds the API reference as a page: Scalar, which reads `/openapi.json`. Nothing is loaded from another origin. */
+export function addReferencePage(routes: Hono): void {
+  routes.use('/docs/*', secureHeaders(SECURITY), etag())
+  routes.get('/docs', ({ html }) => html(PAGE))
+  // Relative: behind a proxy the path can have a prefix.
+  routes.get('/docs/', ({ redirect }) => redirect('../docs'))
+  routes.get('/docs/start.js', ({ body }) => body(START, 200, { 'Content-Type': SCRIPT }))
+  routes.get('/docs/icon.svg', ({ body }) => body(ICON, 200, { 'Content-Type': 'image/svg+xml' }))
+  routes.get('/docs/scalar.js', async ({ body }) =>
     body(await scalar(), 200, { 'Content-Type': SCRIPT, 'Content-Encoding': 'gzip', 'Cache-Control': 'no-cache' }),
   )
-  return pages
 }
 
 const SCRIPT = 'text/javascript; charset=utf-8'

@@ -18,7 +18,7 @@ import { type HttpServer, listen } from './http-server.ts'
 import { type Log, logRequest } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openSecrets } from './open-secrets.ts'
-import { createReferencePage } from './reference-page.ts'
+import { addReferencePage } from './reference-page.ts'
 import { repeat, type Stop } from './repeat.ts'
 import { observeRequests } from './request-record.ts'
 
@@ -72,7 +72,7 @@ function createRoutes(
   const admin = requireAdmin(settings.ADMIN_TOKEN)
   routes.get('/health', () => answerHealth(database, isDraining()))
   routes.get('/openapi.json', () => answerOpenApi(app.generation))
-  routes.route('/docs', createReferencePage())
+  addReferencePage(routes)
   routes.get('/metrics', admin, metrics.answer)
   routes.get('/admin/deprecations', admin, ({ req }) => answerDeprecations(database, settings, req.query('days')))
   routes.use('/api/*', allowOrigins(settings.CORS_ORIGINS))

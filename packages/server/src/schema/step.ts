@@ -12,3 +12,20 @@ export const step = (up: readonly string[], down: readonly string[]): Migration 
 })
 
 const raw = (statement: string): RawBuilder<unknown> => sql.raw(statement)
+
+/** The mark of what a step created: only that is dropped again. */
+export const CREATED_HERE = 'created by ai-ticket-creator-server'
+
+/** Creates an index, unless the database has it. */
+export const createIndex = (name: string, definition: string): string => `
+  do $$ begin
+    if to_regclass('${name}') is null then
+      create index ${name} on ${definition};
+      comment on index ${name} is '${CREATED_HERE}';
+    end if;
+  end $$`
+
+export const dropIndex = (name: string): string => `
+  do $$ begin
+    if obj_description(to_regclass('${name}'), 'pg_class') = '${CREATED_HERE}' then drop index ${name}; end if;
+  end $$`

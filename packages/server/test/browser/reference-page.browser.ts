@@ -31,7 +31,8 @@ test('a reader sends a request with a token, and the page loads nothing from els
   await page.getByRole('button', { name: 'Send' }).first().click()
   const reply = await replied
   await page.getByText('200 OK').waitFor()
-  await page.screenshot({ path: resolve(import.meta.dirname, '../../../../.tmp/reference-page.png') })
+  const path = resolve(import.meta.dirname, '../../../../.tmp/reference-page.png')
+  await page.screenshot({ path, animations: 'disabled' })
 
   expect([reply.status(), await reply.json()]).toEqual([
     200,

@@ -117,12 +117,13 @@ export function createLookup(): Lookup {
     work: (integration: LookupResult) => Promise<T>,
   ): Promise<T> {
     const integration = await find(search, call)
-    const key = cacheKeyOf(search, call, await call.token.get())
+    const token = await call.token.get()
     const run = () => work(integration)
     try {
       return await (search.settings.cacheKey === undefined ? call.token.bind(run) : run())
     } catch (error) {
-      if (mayBeOutdated(error)) cache.delete(key)
+      // By the token that the name was looked up with: the work may have replaced it.
+      if (mayBeOutdated(error)) cache.delete(cacheKeyOf(search, call, token))
       throw error
     }
   }

@@ -1,4 +1,4 @@
-import { step } from '../step.ts'
+import { CREATED_HERE, step } from '../step.ts'
 
 // Creates what the existing backend has after its refactor, with its names (existing backend: table integrations, table
 // tickets). In its own database each statement finds its object and does nothing.
@@ -12,9 +12,6 @@ const enumType = (name: string, labels: readonly string[]): string => `
 
 const indexes = (table: string, columns: string): readonly string[] =>
   columns.split(' ').map((column) => `create index if not exists ix_${table}_${column} on ${table} (${column})`)
-
-/** The mark of a table that this step created: only these are dropped again. */
-const CREATED_HERE = 'created by ai-ticket-creator-server'
 
 const TABLES = ['tickets', 'integrations', 'users', 'organizations']
 const TYPES = ['ticketstatus', 'ticketpriority', 'ticketcategory', 'integrationstatus', 'integrationcategory']

@@ -1,4 +1,4 @@
-import { step } from '../step.ts'
+import { createIndex, dropIndex, step } from '../step.ts'
 
 // Columns of this server in the tables of the existing backend. All of them can be absent from an insert, so the existing
 // application can write while it shares the database.
@@ -13,6 +13,8 @@ const SETTINGS = [
   ...'supports_priorities department_mapping custom_fields_mapping routing_rules notification_events'.split(' '),
   'notification_channels',
 ]
+
+const LISTS = ['integrations', 'tickets']
 
 // As text, because json has no equality.
 const settingsOf = (row: string): string => `(${SETTINGS.map((column) => `${row}.${column}::text`).join(', ')})`
@@ -52,16 +54,15 @@ export const ownColumns = step(
 
     // One index for each list, in its default order; the other filters are answered within one organization. On large tables
     // that are in use, create both concurrently before the first start.
-    `create index if not exists ix_integrations_list on integrations (organization_id, created_at desc, id desc) where not is_deleted`,
-    `create index if not exists ix_tickets_list on tickets (organization_id, created_at desc, id desc) where not is_deleted`,
+    ...LISTS.map((table) =>
+      createIndex(`ix_${table}_list`, `${table} (organization_id, created_at desc, id desc) where not is_deleted`),
+    ),
     `create index ix_integrations_due_checks on integrations (checks_due_at, id)
        where not is_deleted and checks_due_at is not null`,
   ],
   [
     'drop index ix_integrations_due_checks',
-    // An index is gone when another migration has dropped one of its columns.
-    'drop index if exists ix_tickets_list',
-    'drop index if exists ix_integrations_list',
+    ...LISTS.toReversed().map((table) => dropIndex(`ix_${table}_list`)),
     'drop trigger server_count_write on tickets',
     'drop function server_count_ticket_write()',
     'drop trigger server_count_write on integrations',
