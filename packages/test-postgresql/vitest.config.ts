@@ -9,12 +9,7 @@ const servers = given ? ['given'] : VERSIONS
 /** The suites that run on every server. Those of `test/` run on PGlite in `npm test`. */
 const suites = {
   migrate: ['test/*.test.ts', 'test/postgresql/*.postgres.ts'],
-  server: [
-    'test/sql-store.test.ts',
-    'test/database.test.ts',
-    'test/idempotency.test.ts',
-    'test/postgresql/*.postgres.ts',
-  ],
+  server: ['test/sql-store.test.ts', 'test/database.test.ts', 'test/postgresql/*.postgres.ts'],
 }
 
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
@@ -36,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'server on PGlite',
           root: resolve(import.meta.dirname, '../server'),
-          include: ['test/pglite-kills.test.ts', 'test/postgresql/random-requests.postgres.ts'],
+          include: ['test/*.pglite.ts', 'test/postgresql/{idempotency,random-requests}.postgres.ts'],
           globalSetup: [],
           env: { KILLS: process.env['KILLS'] ?? '3' },
           ...hangGuard,

@@ -26,7 +26,7 @@ export function startLoad(clients: number, token: string, pickUrl: () => string)
   const ledger: Ledger = { acknowledged: new Map(), open: new Set(), unexpected: [] }
   const stopping = new AbortController()
   const client = async () => {
-    while (!stopping.signal.aborted) await createOne(crypto.randomUUID(), token, pickUrl, ledger)
+    while (!stopping.signal.aborted) await createTicket(crypto.randomUUID(), token, pickUrl, ledger)
   }
   const running = Array.from({ length: clients }, client)
   return {
@@ -39,7 +39,8 @@ export function startLoad(clients: number, token: string, pickUrl: () => string)
   }
 }
 
-async function createOne(title: string, token: string, pickUrl: () => string, ledger: Ledger): Promise<void> {
+/** Creates a ticket, and repeats that until there is an answer. */
+export async function createTicket(title: string, token: string, pickUrl: () => string, ledger: Ledger): Promise<void> {
   const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': title }
   const body = JSON.stringify({ title, description: 'D' })
   for (;;) {

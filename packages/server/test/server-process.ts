@@ -6,21 +6,28 @@ import { createInterface } from 'node:readline'
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string
+  readonly pid: number
   /** Ends it, and resolves when it has ended. */
   readonly end: (signal: NodeJS.Signals) => Promise<void>
 }
 
-const BIN = join(import.meta.dirname, '../src/bin.ts')
+const packageFolder = join(import.meta.dirname, '..')
+const SOURCES = ['--conditions=@ai-ticket-creator/source', '--no-warnings', join(packageFolder, 'src/bin.ts')]
+/** The command as it is published; `npm run build` makes it. */
+export const BUILT = [join(packageFolder, 'dist/bin.js')]
 
 /** Runs `ai-ticket-creator-server start` on a free port; resolves when it listens. */
-export async function startProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const options = ['--conditions=@ai-ticket-creator/source', '--no-warnings', BIN, 'start']
-  const child = spawn(process.execPath, options, {
+export async function startProcess(
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = SOURCES,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [...program, 'start'], {
     env: { PORT: '0', SHUTDOWN_DELAY: '0', PLATFORMS: 'simulated', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   return {
     url: await listeningUrl(child),
+    pid: child.pid ?? 0,
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill(signal)

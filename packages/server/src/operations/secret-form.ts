@@ -16,9 +16,12 @@ export async function initializeSecretForm(
   db: SqlConnection,
   existing: ExistingSecrets | undefined,
 ): Promise<SecretForm> {
-  const stored = (await readSecretForm(db)) ?? (await chooseForm(db, existing))
-  await initializeStoredSetting(db, 'secret_form', stored)
-  return stored
+  const stored = await readSecretForm(db)
+  if (stored !== undefined) return stored
+  const chosen = await chooseForm(db, existing)
+  await initializeStoredSetting(db, 'secret_form', chosen)
+  // Another process may have chosen at the same time.
+  return (await readSecretForm(db)) ?? chosen
 }
 
 async function chooseForm(db: SqlConnection, existing: ExistingSecrets | undefined): Promise<SecretForm> {

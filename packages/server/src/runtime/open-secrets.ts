@@ -54,8 +54,8 @@ async function openStoredSecrets(
 
 /** A Fernet token that the existing application has written is the proof of its key. */
 async function verifyExisting(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
-  const token = await findFernetToken(db)
-  if (secrets.form !== 'fernet' || token === undefined) return
+  const token = secrets.form === 'fernet' ? await findFernetToken(db) : undefined
+  if (token === undefined) return
   try {
     secrets.decrypt(token, '')
   } catch (error) {

@@ -2,8 +2,8 @@ import { type AppOptions, createApp } from '@ai-ticket-creator/reference-api'
 import { createSqlStore, createSqlUserDirectory, createToken, schemaUp } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
-import { someSecrets } from './database.ts'
-import { openDatabase } from './open-database.ts'
+import { someSecrets } from '../database.ts'
+import { openDatabase } from '../open-database.ts'
 
 const database = await openDatabase()
 await schemaUp(database.sql)

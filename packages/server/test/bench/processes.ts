@@ -1,0 +1,102 @@
+import { createDatabase, type PostgresqlServer, startServer } from '@ai-ticket-creator/test-postgresql'
+import { sql } from 'kysely'
+import { createToken, openPostgresql, schemaUp } from '../../src/index.ts'
+import { BUILT, type ServerProcess, startProcess } from '../server-process.ts'
+import { cpuSecondsOf, parentOf } from './cpu-time.ts'
+import { REQUESTS, ROUNDS, SERVER_SETTINGS } from './settings.ts'
+
+/** CPU seconds per 1 000 requests, by round: of the servers alone, and with PostgreSQL. */
+export interface CpuFigures {
+  readonly one: readonly CpuTime[]
+  readonly three: readonly CpuTime[]
+}
+
+interface CpuTime {
+  readonly servers: number
+  readonly all: number
+}
+
+const CLIENTS = 12
+
+/** The same requests to one process and to three processes, round by round. */
+export async function measureProcesses(): Promise<CpuFigures> {
+  const server = await startServer('15', { settings: SERVER_SETTINGS })
+  const [one, three] = [await startService(server, 1), await startService(server, 3)]
+  // Each process compiles its code while it answers the first requests.
+  await measureRound(one, REQUESTS)
+  await measureRound(three, REQUESTS * 3)
+
+  const figures: { one: CpuTime[]; three: CpuTime[] } = { one: [], three: [] }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    figures.one.push(await measureRound(one, REQUESTS))
+    figures.three.push(await measureRound(three, REQUESTS))
+  }
+  await one.stop()
+  await three.stop()
+  await server.stop()
+  return figures
+}
+
+interface Service {
+  readonly processes: readonly ServerProcess[]
+  readonly postmaster: number
+  readonly token: string
+  readonly stop: () => Promise<void>
+}
+
+async function startService(server: PostgresqlServer, count: number): Promise<Service> {
+  const url = await createDatabase(server.url)
+  const database = openPostgresql(url, { maxConnections: 1 })
+  await schemaUp(database.sql)
+  const { token } = await createToken(database.sql, { organization: 'Acme', email: 'agent@acme.test', name: 'bench' })
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.sql)
+  const postmaster = parentOf(rows[0]?.pid ?? 0)
+  await database.close()
+  const env = {
+    DATABASE_URL: url,
+    // The same number of connections in all.
+    DATABASE_CONNECTIONS: String(CLIENTS / count),
+    SECRET_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
+  }
+  const processes = await Promise.all(Array.from({ length: count }, () => startProcess(env, BUILT)))
+  return {
+    processes,
+    postmaster,
+    token,
+    async stop() {
+      await Promise.all(processes.map((process) => process.end('SIGTERM')))
+    },
+  }
+}
+
+async function measureRound(service: Service, requests: number): Promise<CpuTime> {
+  const pids = service.processes.map(({ pid }) => pid)
+  const read = () => ({ servers: cpuSecondsOf(pids), all: cpuSecondsOf([...pids, service.postmaster]) })
+  const before = read()
+  let sent = 0
+  const client = async () => {
+    while (sent < requests) await sendOne(service, sent++)
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+  const after = read()
+  const perThousand = (part: keyof CpuTime) => ((after[part] - before[part]) * 1000) / requests
+  return { servers: perThousand('servers'), all: perThousand('all') }
+}
+
+/** Of four requests two are lists, one reads a ticket that does not exist, one creates a ticket. */
+async function sendOne({ processes, token }: Service, number: number): Promise<void> {
+  const api = `${processes[Math.floor(Math.random() * processes.length)]?.url}/api/v1`
+  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+  const create = { method: 'POST', body: JSON.stringify({ title: 'T', description: 'D' }) }
+  const [path, options, expected] = (
+    [
+      ['/tickets/', {}, 200],
+      ['/integrations/', {}, 200],
+      [`/tickets/${crypto.randomUUID()}`, {}, 404],
+      ['/tickets/', create, 201],
+    ] as const
+  )[number % 4] ?? ['/', {}, 404]
+  const reply = await fetch(`${api}${path}`, { headers, ...options })
+  if (reply.status !== expected) throw new Error(`${reply.status}: ${await reply.text()}`)
+  await reply.arrayBuffer()
+}

@@ -1,0 +1,17 @@
+const numberOf = (name: string, normal: number): number => Number(process.env[name] ?? normal)
+
+/** The parts to measure, separated by commas. */
+export const PARTS = process.env['PARTS']?.split(',')
+export const ORGANIZATIONS = numberOf('ORGANIZATIONS', 1000)
+export const INTEGRATIONS = numberOf('INTEGRATIONS', 1_000_000)
+/** How often each statement runs in a round. */
+export const CALLS = numberOf('CALLS', 400)
+/** How many requests the servers answer in a round. */
+export const REQUESTS = numberOf('REQUESTS', 3000)
+export const STARTS = numberOf('STARTS', 9)
+export const ROUNDS = numberOf('ROUNDS', 5)
+/** A file that keeps the figures of the parts that are not measured in this run. */
+export const RESULTS = process.env['RESULTS']
+
+// The cache holds the table, as on a server of this size, and commits are written through.
+export const SERVER_SETTINGS = ['shared_buffers=1GB', 'fsync=on', 'max_wal_size=4GB']
