@@ -315,7 +315,8 @@ test('undo after contract gives every ticket its name, exactly as it was', async
 })
 
 test('undo is refused while the name of an integration does not fit, and done when it does', async () => {
-  const long = 'x'.repeat(250)
+  const long = 'x'.repeat(300)
+  await run('ALTER TABLE public.integrations ALTER COLUMN name TYPE varchar(300)')
   await run(insertIntegration({ name: long, description: 'long', organization: 'A' }))
   const migration = createMigration(database)
   await migration.apply()

@@ -40,7 +40,7 @@ async function writeOnce(due: number): Promise<void> {
   const row = takeRow()
   try {
     const { text, values, after } = randomWrite(mode, row, name)
-    await pool.query(text, [...values])
+    await send(text, values)
     remember(after)
     if (row !== undefined && row.id !== after.id) idle.push(row.id)
   } catch (error) {
@@ -48,6 +48,16 @@ async function writeOnce(due: number): Promise<void> {
     if (row !== undefined) idle.push(row.id)
   }
   latencies.push(performance.now() - due)
+}
+
+// `pool.query` would open a new connection after each error.
+async function send(text: string, values: readonly unknown[]): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query(text, [...values])
+  } finally {
+    client.release()
+  }
 }
 
 function remember(row: LedgerRow): void {

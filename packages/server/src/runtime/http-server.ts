@@ -9,12 +9,16 @@ import type { Settings } from '../settings/settings.ts'
 type Fetch = (request: Request) => Response | Promise<Response>
 
 /** A server that accepts requests. */
-export interface HttpServer {
+export interface RunningServer {
+  /** Without a path, such as `http://127.0.0.1:8080`. */
   readonly url: string
-  /** Whether it is stopping and still accepts requests. */
-  readonly isDraining: () => boolean
   /** Stops in three steps: replies close their connections; no more connections; requests in progress finish. */
   readonly stop: () => Promise<void>
+}
+
+interface HttpServer extends RunningServer {
+  /** Whether it is stopping and still accepts requests. */
+  readonly isDraining: () => boolean
 }
 
 /** Listens for requests. @throws ServerError when the address cannot be used. */

@@ -1,23 +1,21 @@
 import type { Database } from '../database/database.ts'
 import { readSettings } from '../settings/settings.ts'
-import type { HttpServer } from './http-server.ts'
+import type { RunningServer } from './http-server.ts'
 import { createLog } from './log.ts'
 import { startServer } from './start-server.ts'
 
-/** A server that runs in this process. */
-export type RunningServer = Pick<HttpServer, 'url' | 'stop'>
-
 /** Where `serve` writes its log, a line at a time. */
 export interface LogTarget {
+  /** It gets each line with its line feed. */
   readonly write: (line: string) => unknown
 }
 
 /**
  * Serves the API on a database, as the command `start` does, in a program of your own. Close the database after `stop`.
  *
- * @param settings The settings of the command, as texts: `{ PORT: '0', PLATFORMS: 'simulated' }`. The environment of the
+ * @param settings - The settings of the command, as texts: `{ PORT: '0', PLATFORMS: 'simulated' }`. The environment of the
  *   process is not read. Pass `SECRET_KEYS`, or the `DATA_FOLDER` that is open: its key is a file beside it.
- * @param log Without it nothing is logged.
+ * @param log - Without it nothing is logged.
  * @throws ServerError when a setting is wrong, the address cannot be used, or the keys are not those of the database.
  */
 export async function serve(

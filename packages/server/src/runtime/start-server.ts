@@ -14,7 +14,7 @@ import { createServerApp } from './create-app.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { followGeneration } from './follow-generation.ts'
 import { answerHealth } from './health.ts'
-import { type HttpServer, listen } from './http-server.ts'
+import { listen, type RunningServer } from './http-server.ts'
 import { type Log, logRequest } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { openSecrets } from './open-secrets.ts'
@@ -33,11 +33,7 @@ interface Service {
 }
 
 /** Brings the schema up and serves the API on a database. The caller closes the database after the server stopped. */
-export async function startServer(
-  database: Database,
-  settings: Settings,
-  log: Log,
-): Promise<Pick<HttpServer, 'url' | 'stop'>> {
+export async function startServer(database: Database, settings: Settings, log: Log): Promise<RunningServer> {
   for (const step of await schemaUp(database.sql)) log.info({ step }, 'schema step applied')
   const secrets = await openSecrets(database.sql, settings)
   const app = createServerApp(database, secrets, settings, log)
