@@ -85,6 +85,11 @@ export const parts = {
     run: onServers('server-kills.postgres'),
     defaults: { KILLED_STEPS: 'all', KILLED_ROWS: 20_000, SERVER_KILLS: 5, KILLED_STEPS_SEED: randomSeed() },
   },
+  'migration-dual-writes': {
+    run: onServers('dual-writes.postgres'),
+    defaults: { DUAL_WRITES: 1_000_000, KILLED_STEPS_SEED: randomSeed() },
+  },
+  'migration-wire': { run: onServers('migration.postgres'), defaults: { MIGRATION_LOOPS: 18 } },
   paging: { run: inProject('sdk', 'paging'), defaults: { PAGING_ROWS: 100_000 } },
   cursors: { run: inProject('reference-api', 'cursor'), defaults: { CURSOR_WALKS: 5000 } },
   'mutation-domain': { run: 'node mutation/run.mjs domain', defaults: { MUTATION_SHARE: 0.1 } },

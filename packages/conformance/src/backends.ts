@@ -1,11 +1,9 @@
 import { type CredentialsOf, credentialKeys, GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { createApp, createMemoryStore, PROFILES, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, type Platform } from '@ai-ticket-creator/sdk'
-import { currentProcesses } from './current-processes.ts'
 import { createExpected, type Differences, type Expected } from './facts.ts'
 import { profileExpectations } from './profile-expectations.ts'
-import type { ServerProcesses } from './server-processes.ts'
-import { inProcess, type OpenedBackend, overMock, overServerProcesses, overSocket, withFetch } from './transports.ts'
+import { inProcess, type OpenedBackend, overMock, overSocket, type Transport, withFetch } from './transports.ts'
 
 /** A backend with a client. */
 interface Backend extends AsyncDisposable {
@@ -61,13 +59,7 @@ const legacyDifferences: Differences = {
   afterClearing: { value: 'IT', deviations: [] },
 }
 
-const onReference = (list: typeof combinations): readonly Run[] =>
-  list.map(({ transport, backend, client }) => ({
-    name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
-    ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
-    ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
-    open: () => openBackend(() => transport.open(backend), client, {}),
-  }))
+const onReference: readonly Run[] = combinations.map(createRun)
 
 const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   const { generation, differences, autoDifferences } = profileExpectations[profile]
@@ -86,12 +78,29 @@ const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   })
 })
 
-const onServerProcesses = (processes: ServerProcesses): readonly Run[] =>
-  onReference(everyClient.map((one) => ({ ...one, transport: overServerProcesses(processes) })))
+/** On the reference API in every transport and on its profiles. */
+export const runs: readonly Run[] = [...onReference, ...onProfiles]
 
-/** On the reference API in every transport and on its profiles; in `npm run test:postgres` on processes of the server. */
-export const runs: readonly Run[] =
-  currentProcesses === undefined ? [...onReference(combinations), ...onProfiles] : onServerProcesses(currentProcesses)
+/** Every client that a backend of these generations accepts, through another transport. */
+export const runsThrough = (transport: Transport, generations: readonly Generation[] = GENERATIONS): readonly Run[] =>
+  everyClient.filter(({ backend }) => generations.includes(backend)).map((one) => createRun({ ...one, transport }))
+
+function createRun({
+  transport,
+  backend,
+  client,
+}: {
+  readonly transport: Transport
+  readonly backend: Generation
+  readonly client: ClientGeneration
+}): Run {
+  return {
+    name: `${article(client)} ${client} client, a ${backend} backend, ${transport.name}`,
+    ...limitsOf(client === 'auto' ? clientGenerationFor(backend) : client),
+    ...expectationsFor(backend === 'legacy' ? legacyDifferences : {}),
+    open: () => openBackend(() => transport.open(backend), client, {}),
+  }
+}
 
 function article(client: ClientGeneration): string {
   return client === 'auto' ? 'an' : 'a'

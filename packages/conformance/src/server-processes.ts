@@ -10,12 +10,11 @@ import {
   schemaUp,
   writeGeneration,
 } from '@ai-ticket-creator/server'
-import { createDatabase, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { sql } from 'kysely'
 import { vi } from 'vitest'
 import { startProcess } from '../../server/test/server-process.ts'
 
-/** Three processes of the server on one database behind PgBouncer in transaction mode. */
+/** Processes of the server on one database. */
 export interface ServerProcesses {
   /** Sends a request to one of the processes, at random. Its host is ignored. */
   readonly fetch: (request: Request) => Promise<Response>
@@ -30,17 +29,20 @@ export interface ServerProcesses {
 
 const KEY = { id: 1, bytes: new Uint8Array(32).fill(7) }
 
-export async function startServerProcesses(serverUrl: string): Promise<ServerProcesses> {
-  const pooler = await startPooler(serverUrl)
-  const url = await createDatabase(serverUrl)
+/** Starts so many processes, with further settings; another `DATABASE_URL` is that of a pooler in front of the database. */
+export async function startServerProcesses(
+  url: string,
+  { count, settings = {} }: { readonly count: number; readonly settings?: Readonly<Record<string, string>> },
+): Promise<ServerProcesses> {
   const database = openPostgresql(url, { maxConnections: 2 })
   await schemaUp(database.sql)
   const env = {
-    DATABASE_URL: pooler.urlOf(url),
+    DATABASE_URL: url,
     DATABASE_CONNECTIONS: '5',
     SECRET_KEYS: `${KEY.id}:${Buffer.from(KEY.bytes).toString('base64')}`,
+    ...settings,
   }
-  const processes = await Promise.all([env, env, env].map((one) => startProcess(one)))
+  const processes = await Promise.all(Array.from({ length: count }, () => startProcess(env)))
 
   let current: Generation = 'current'
   return {
@@ -65,7 +67,6 @@ export async function startServerProcesses(serverUrl: string): Promise<ServerPro
     async close() {
       await Promise.all(processes.map((server) => server.end('SIGTERM')))
       await database.close()
-      await pooler.stop()
     },
   }
 }

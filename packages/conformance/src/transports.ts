@@ -63,7 +63,7 @@ export const overServerProcesses = ({
   createOrganization,
   switchGeneration,
 }: ServerProcesses): Transport => ({
-  name: 'over three processes',
+  name: 'over processes of the server',
   open: async (generation) => {
     await switchGeneration(generation)
     return { ...withFetch(fetch, store), caller: await createOrganization() }

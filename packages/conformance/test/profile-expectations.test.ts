@@ -20,12 +20,12 @@ test.each(PROFILES)('every difference of %s names deviations of that profile', (
 
 test.each(PROFILES)('every difference of %s is used by a test', (profile) => {
   const files = [
-    'before-code.test.ts',
-    'after-code-integrations.test.ts',
-    'after-code-tickets.test.ts',
-    '../src/backends.ts',
+    'suite/before-code.ts',
+    'suite/after-code-integrations.ts',
+    'suite/after-code-tickets.ts',
+    'backends.ts',
   ]
-  const sources = files.map((file) => readFileSync(`${import.meta.dirname}/${file}`, 'utf8')).join('\n')
+  const sources = files.map((file) => readFileSync(`${import.meta.dirname}/../src/${file}`, 'utf8')).join('\n')
 
   const unused = Object.keys(allDifferences(profile)).filter(
     (fact) => !sources.includes(`expected('${fact}'`) && !sources.includes(`differences.${fact}?.value`),

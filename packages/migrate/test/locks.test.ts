@@ -37,6 +37,22 @@ test.each([
   expect(await migration.verify()).toEqual([])
 })
 
+test('an index that a lock timeout left invalid is built again by the next attempt', async () => {
+  let attempts = 0
+  const session = beforeEachStatement(database, async (text) => {
+    if (!text.startsWith('CREATE INDEX CONCURRENTLY') || attempts++ > 0) return
+    await database.query(text)
+    await database.query(
+      "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'public.ix_integrations_integration_category'::regclass",
+    )
+    throw Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })
+  })
+
+  await createMigration(session).apply({ to: 'indexes' })
+
+  expect(await createMigration(database).verify()).toEqual([])
+})
+
 test('a lock that never becomes free ends the command, with nothing of the step done', async () => {
   const migration = createMigration(lockedFor(Number.POSITIVE_INFINITY, /^ALTER TABLE .* ADD COLUMN/), {
     limits: { lockAttempts: 2 },
@@ -123,6 +139,17 @@ test.each([
   await migration.apply({ to: 'backfill' })
 
   expect(await migration.verify()).toEqual([])
+})
+
+test('the plan names a transaction that has been open for long', async () => {
+  const blocker = { text: 'process 7 (nightly report) is in a transaction for 01:00:00' }
+
+  const { findings } = await createMigration(answering(/interval '30 seconds'/, [blocker])).plan()
+
+  expect(findings).toContainEqual({
+    level: 'note',
+    message: `${blocker.text}; it delays locks and the building of indexes`,
+  })
 })
 
 test('PostgreSQL 14 is too old', async () => {

@@ -226,3 +226,35 @@ test('verify names every kind of row that is wrong', async () => {
     '1 integrations are inactive and enabled, or disabled with another status',
   ])
 })
+
+const addTrigger = async (column: string) => {
+  await database.query(
+    `CREATE FUNCTION public.note_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.notes := NEW.${column}::text; RETURN NEW; END'`,
+  )
+  await database.query(
+    'CREATE TRIGGER note_change BEFORE UPDATE ON public.integrations FOR EACH ROW EXECUTE FUNCTION public.note_change()',
+  )
+}
+
+test('a trigger that uses an old column prevents retire, because every write would fail after it', async () => {
+  await addTrigger('integration_type')
+  const migration = createMigration(database)
+
+  await expect(migration.apply()).rejects.toThrow(
+    'retire cannot start: 1 triggers on "public"."integrations" run functions that use integration_type, is_enabled, and every write would fail without them; change or drop them, and run apply again',
+  )
+  await database.query('DROP TRIGGER note_change ON public.integrations')
+  await migration.apply()
+})
+
+test('a trigger of the new backend prevents the end of undo, because every write of old clients would fail', async () => {
+  const migration = createMigration(database)
+  await migration.apply({ to: 'expand' })
+  await addTrigger('platform_name')
+
+  await expect(migration.undo()).rejects.toThrow(
+    'expand cannot be undone: 1 triggers on "public"."integrations" run functions that use integration_category, platform_name, enabled, and every write would fail without them; drop them (those of the new backend with `ai-ticket-creator-server schema down`), and run undo again',
+  )
+  await database.query('DROP TRIGGER note_change ON public.integrations')
+  await migration.undo()
+})

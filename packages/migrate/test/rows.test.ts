@@ -73,6 +73,21 @@ test('a backfill that was interrupted continues behind the last batch', async ()
   expect(done).toMatchObject({ state: 'applied', rows: 3000 })
 })
 
+test('when all rows have one platform, the plans count it alone and the way back restores it', async () => {
+  await prepare(manyRows(300, 'gen_random_uuid()'))
+  const migration = createMigration(database)
+
+  await migration.apply()
+  const { platforms } = await migration.queryPlans()
+  const problems = await migration.verify()
+  await migration.undo()
+
+  const { rows } = await database.query('SELECT integration_type, count(*)::int FROM public.integrations GROUP BY 1')
+  expect(platforms).toEqual([{ platform: 'jira', integrations: 300 }])
+  expect(problems).toEqual([])
+  expect(rows).toEqual([{ integration_type: 'jira', count: 300 }])
+})
+
 test('rows that clients delete during the backfill do not stop it', async () => {
   await prepare(manyRows(3000, 'gen_random_uuid()'))
   let batches = 0

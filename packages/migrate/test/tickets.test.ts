@@ -1,7 +1,7 @@
 import { resolveIntegrationName } from '@ai-ticket-creator/domain'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
+import { type Connection, createMigration, type Database, type ProgressEvent } from '../src/index.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import {
   createLegacyTables,
@@ -315,7 +315,8 @@ test('undo after contract gives every ticket its name, exactly as it was', async
 })
 
 test('undo is refused while the name of an integration does not fit, and done when it does', async () => {
-  const long = 'x'.repeat(250)
+  const long = 'x'.repeat(300)
+  await run('ALTER TABLE public.integrations ALTER COLUMN name TYPE varchar(300)')
   await run(insertIntegration({ name: long, description: 'long', organization: 'A' }))
   const migration = createMigration(database)
   await migration.apply()
@@ -362,6 +363,29 @@ test('a run in pieces links the same tickets as a run at once', async () => {
 
   expect(await readLinks()).toEqual(atOnce)
   expect(atOnce.filter(([, integration]) => integration !== null)).toHaveLength(766)
+})
+
+test('in a database that does not store Unicode, only ASCII spaces are removed around a name', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
+    insertTicket({ title: '1', name: ' Support', creator: 'A' }),
+    insertTicket({ title: '2', name: '\u00A0Support', creator: 'A' }),
+    insertTicket({ title: '3', name: 'SUPPORT', creator: 'A' }),
+  )
+  const session: Database = {
+    // The row is of the form that the query selects.
+    query: async <Row>(text: string, values?: unknown[]) =>
+      text.includes('server_encoding') ? { rows: [{ found: false }] as Row[] } : database.query<Row>(text, values),
+  }
+
+  await createMigration(session).apply({ to: 'tickets-names' })
+
+  expect(await readLinks()).toEqual([
+    ['1', 'of A'],
+    ['2', null],
+    ['3', null],
+  ])
+  expect((await createMigration(session).ticketNames()).map(({ candidates }) => candidates.length)).toEqual([0, 1])
 })
 
 test('old clients that go on writing a name while it is looked up do not stop the step', async () => {

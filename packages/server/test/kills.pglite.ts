@@ -9,7 +9,9 @@ import { startProcess } from './server-process.ts'
 const KILLS = Number(process.env['KILLS'] ?? 1)
 const ACKNOWLEDGED_PER_KILL = 25
 
-test('a folder in use is refused; after kill -9 under load it is free and has every acknowledged ticket once', async () => {
+test('a folder in use is refused; after kill -9 under load it is free and has every acknowledged ticket once', {
+  timeout: 7_200_000,
+}, async () => {
   const folder = newFolder()
   const token = await createDatabase(folder)
   let server = await startProcess({ DATA_FOLDER: folder })

@@ -30,20 +30,27 @@ export async function runAction(
       await runBatches(database, step, { ...action, id: `${step} ${direction} ${index}` }, limits, onProgress)
       return
     case 'index':
-      if (await isInvalid(database, action.name)) await dropIndex(database, action.name, limits)
-      await runConcurrently(database, action.create, limits)
+      await runConcurrently(database, () => createIndex(database, action), limits)
       break
     case 'drop-index':
-      await dropIndex(database, action.name, limits)
+      await runConcurrently(database, () => dropIndex(database, action.name), limits)
   }
   // A concurrent statement ends its transactions itself, so its lock cannot be read from pg_locks afterwards.
   const relation = action.table.split('.').at(-1)?.replaceAll('"', '') ?? action.table
   await record(database, step, { locks: [{ relation, mode: 'ShareUpdateExclusiveLock' }] })
 }
 
-/** A build that was interrupted leaves an index that costs every write and serves no read. */
+/** A build that was interrupted, also by a lock timeout, leaves an invalid index, which IF NOT EXISTS takes for a finished one. */
+async function createIndex(
+  database: Database,
+  { name, create }: { readonly name: string; readonly create: string },
+): Promise<void> {
+  if (await isInvalid(database, name)) await dropIndex(database, name)
+  await database.query(create)
+}
+
 const isInvalid = (database: Database, name: string): Promise<boolean> =>
   exists(database, `EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(${literal(name)}) AND NOT indisvalid)`)
 
-const dropIndex = (database: Database, name: string, limits: Limits): Promise<void> =>
-  runConcurrently(database, `DROP INDEX CONCURRENTLY IF EXISTS ${name}`, limits)
+const dropIndex = (database: Database, name: string): Promise<unknown> =>
+  database.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`)

@@ -24,12 +24,16 @@ export async function runDdl(
   )
 }
 
-/** Runs a statement that cannot be in a transaction, such as CREATE INDEX CONCURRENTLY. */
-export async function runConcurrently(database: Database, statement: string, limits: Limits): Promise<void> {
+/** Runs statements that cannot be in a transaction, such as CREATE INDEX CONCURRENTLY. They are all repeated after a lock timeout. */
+export async function runConcurrently(
+  database: Database,
+  statements: () => Promise<unknown>,
+  limits: Limits,
+): Promise<void> {
   await assertSession(database)
   await database.query(`SET lock_timeout TO ${limits.lockTimeout}`)
   try {
-    await retryOnLock(database, limits, () => database.query(statement))
+    await retryOnLock(database, limits, statements)
   } finally {
     await database.query('SET lock_timeout TO 0').catch(() => {})
   }

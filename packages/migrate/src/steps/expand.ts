@@ -1,6 +1,7 @@
 import { categoryEnumOf, integrationsOf, NEW_COLUMNS } from '../catalog/facts.ts'
 import { CATEGORIES } from '../catalog/mapping.ts'
 import { literal } from '../catalog/sql.ts'
+import { dependentTriggers } from './dependent-triggers.ts'
 import { countOf, ddl, type Step } from './step.ts'
 
 export const expand: Step = {
@@ -15,6 +16,14 @@ export const expand: Step = {
     },
     ddl(
       `ALTER TABLE ${integrationsOf(facts)} ADD COLUMN IF NOT EXISTS integration_category ${categoryEnumOf(facts)}, ADD COLUMN IF NOT EXISTS platform_name varchar(50), ADD COLUMN IF NOT EXISTS enabled boolean`,
+    ),
+  ],
+
+  undoGuards: (facts) => [
+    dependentTriggers(
+      integrationsOf(facts),
+      NEW_COLUMNS,
+      'drop them (those of the new backend with `ai-ticket-creator-server schema down`), and run undo again',
     ),
   ],
 

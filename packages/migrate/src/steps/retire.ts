@@ -8,6 +8,7 @@ import {
   ticketsOf,
 } from '../catalog/facts.ts'
 import { hasColumn, literal } from '../catalog/sql.ts'
+import { dependentTriggers } from './dependent-triggers.ts'
 import { type Action, countOf, ddl, type Step } from './step.ts'
 import { createSync } from './sync-function.ts'
 import { linkTickets } from './tickets-link.ts'
@@ -18,6 +19,10 @@ export const retire: Step = {
   repeatUntil: 'contract',
   summary: 'Rename the old columns, so that a client that still uses them fails while the way back takes milliseconds.',
   lock: 'ACCESS EXCLUSIVE on integrations, and then on tickets, for milliseconds',
+  guards: (facts) => [
+    dependentTriggers(integrationsOf(facts), [ORIGINAL.type, ORIGINAL.isEnabled], CHANGE_THEM),
+    ...(facts.tickets === null ? [] : [dependentTriggers(ticketsOf(facts), [ORIGINAL.routing], CHANGE_THEM)]),
+  ],
   forward: (facts) => [
     renamed(facts, ORIGINAL, RETIRED),
     // The last pass: from here on the old application adds no names.
@@ -36,6 +41,8 @@ export const retire: Step = {
     },
   ],
 }
+
+const CHANGE_THEM = 'change or drop them, and run apply again'
 
 function renamed(facts: Facts, from: OldNames, to: OldNames): Action {
   const table = integrationsOf(facts)

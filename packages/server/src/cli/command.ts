@@ -25,7 +25,7 @@ export interface ParsedCommand {
 }
 
 /** Called by the argument parser with the command that it found. */
-export type Found = (command: ParsedCommand) => void
+export type OnCommand = (command: ParsedCommand) => void
 
 /** The option that every command but `start` has. */
 export interface JsonOption {

@@ -1,6 +1,6 @@
 import { Command, type CommanderError } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
-import type { Found, ParsedCommand } from './command.ts'
+import type { OnCommand, ParsedCommand } from './command.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDeprecations } from './commands/deprecations.ts'
 import { addGeneration } from './commands/generation.ts'
@@ -28,13 +28,13 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
   return parsed
 }
 
-function createProgram(found: Found): Command {
+function createProgram(onCommand: OnCommand): Command {
   const program = new Command('ai-ticket-creator-server')
     .description('Serves the AI Ticket Creator API from PGlite or PostgreSQL.')
     .version(manifest.version, '--version', 'print the version')
     .addHelpText('after', HELP)
   for (const add of [addStart, addSchema, addToken, addGeneration, addDeprecations, addMaintenance, addBackup, addSeed])
-    add(program, found)
+    add(program, onCommand)
   return program
 }
 

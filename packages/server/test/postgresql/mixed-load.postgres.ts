@@ -31,7 +31,9 @@ const SECRET_KEYS = `1:${Buffer.alloc(32, 7).toString('base64')}`
 const start = (env = {}) =>
   startProcess({ DATABASE_URL: pooler.urlOf(directUrl), SECRET_KEYS, DATABASE_CONNECTIONS: '5', ...env })
 
-test(`${REQUESTS} requests with a restart and a kill: no acknowledged ticket is lost, and memory does not grow`, async () => {
+test(`${REQUESTS} requests with a restart and a kill: no acknowledged ticket is lost, and memory does not grow`, {
+  timeout: 7_200_000,
+}, async () => {
   const inspected = await freePort()
   const servers = await Promise.all([start({ NODE_OPTIONS: `--inspect=127.0.0.1:${inspected}` }), start(), start()])
   const begin = performance.now()

@@ -20,7 +20,9 @@ afterAll(async () => {
 const SECRET_KEYS = `1:${Buffer.alloc(32, 7).toString('base64')}`
 const start = () => startProcess({ DATABASE_URL: pooler.urlOf(directUrl), SECRET_KEYS, DATABASE_CONNECTIONS: '5' })
 
-test('three processes behind PgBouncer: killing one under load loses no acknowledged ticket and creates none twice', async () => {
+test('three processes behind PgBouncer: killing one under load loses no acknowledged ticket and creates none twice', {
+  timeout: 7_200_000,
+}, async () => {
   const servers = await Promise.all([start(), start(), start()])
   const load = startLoad(12, token, () => servers[Math.floor(Math.random() * servers.length)]?.url ?? '')
 

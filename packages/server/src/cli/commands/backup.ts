@@ -3,17 +3,17 @@ import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { restorePglite } from '../../database/open-pglite.ts'
 import { ServerError } from '../../errors.ts'
-import type { CommandContext, Found } from '../command.ts'
+import type { CommandContext, OnCommand } from '../command.ts'
 
-export function addBackup(program: Command, found: Found): void {
+export function addBackup(program: Command, onCommand: OnCommand): void {
   program
     .command('backup <file>')
     .description('write everything that PGlite stores to a new file, without the key; stop the server first')
-    .action((file: string) => found({ json: false, usesKeys: false, run: (context) => backup(context, file) }))
+    .action((file: string) => onCommand({ json: false, usesKeys: false, run: (context) => backup(context, file) }))
   program
     .command('restore <file>')
     .description('create the folder of PGlite from a backup')
-    .action((file: string) => found({ json: false, usesKeys: false, run: (context) => restore(context, file) }))
+    .action((file: string) => onCommand({ json: false, usesKeys: false, run: (context) => restore(context, file) }))
 }
 
 async function backup({ open, settings, print }: CommandContext, file: string): Promise<0> {

@@ -7,14 +7,14 @@ import {
   readDeprecationReport,
 } from '../../operations/deprecation-report.ts'
 import { RETIRED_NAMES } from '../../operations/retired-names.ts'
-import { type CommandContext, type ExitCode, type Found, type JsonOption, openTables } from '../command.ts'
+import { type CommandContext, type ExitCode, type JsonOption, type OnCommand, openTables } from '../command.ts'
 import { formatMarkdownReport, formatReport, formatRetirement } from '../format-report.ts'
 
 interface DaysOption {
   readonly days: number
 }
 
-export function addDeprecations(program: Command, found: Found): void {
+export function addDeprecations(program: Command, onCommand: OnCommand): void {
   program
     .command('report')
     .description('print what each consumer still uses of deprecated names')
@@ -22,7 +22,7 @@ export function addDeprecations(program: Command, found: Found): void {
     .option('--markdown', 'print Markdown')
     .option('--json', 'print JSON')
     .action(({ json = false, days, markdown = false }: DaysOption & JsonOption & { readonly markdown?: boolean }) =>
-      found({ json, usesKeys: false, run: (context) => report(context, days, markdown) }),
+      onCommand({ json, usesKeys: false, run: (context) => report(context, days, markdown) }),
     )
   program
     .command('can-retire')
@@ -31,7 +31,7 @@ export function addDeprecations(program: Command, found: Found): void {
     .addOption(daysOption())
     .option('--json', 'print JSON')
     .action(({ json = false, days, field }: DaysOption & JsonOption & { readonly field: string }) =>
-      found({ json, usesKeys: false, run: (context) => retire(context, field, days) }),
+      onCommand({ json, usesKeys: false, run: (context) => retire(context, field, days) }),
     )
 }
 

@@ -1,23 +1,23 @@
 import { GENERATIONS, type Generation } from '@ai-ticket-creator/domain'
 import { Argument, type Command } from 'commander'
 import { listGenerationChanges, readGeneration, writeGeneration } from '../../operations/generation.ts'
-import { type CommandContext, type Found, type JsonOption, openTables } from '../command.ts'
+import { type CommandContext, type JsonOption, type OnCommand, openTables } from '../command.ts'
 
-export function addGeneration(program: Command, found: Found): void {
+export function addGeneration(program: Command, onCommand: OnCommand): void {
   const generation = program.command('generation').description('the API generation; running servers follow within 5 s')
 
   generation
     .command('get')
     .description('print the generation; with --json its changes too')
     .option('--json', 'print JSON')
-    .action(({ json = false }: JsonOption) => found({ json, usesKeys: false, run: get }))
+    .action(({ json = false }: JsonOption) => onCommand({ json, usesKeys: false, run: get }))
   generation
     .command('set')
     .description('change the generation, for all processes on the database')
     .addArgument(new Argument('<generation>').choices(GENERATIONS))
     .option('--json', 'print JSON')
     .action((to: Generation, { json = false }: JsonOption) =>
-      found({ json, usesKeys: false, run: (context) => set(context, to) }),
+      onCommand({ json, usesKeys: false, run: (context) => set(context, to) }),
     )
 }
 

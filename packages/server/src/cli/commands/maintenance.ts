@@ -4,14 +4,14 @@ import { changeSecretForm } from '../../operations/secret-form.ts'
 import { diagnose } from '../../runtime/diagnose.ts'
 import { openExistingSecrets, renewKeyCheck } from '../../runtime/open-secrets.ts'
 import { SECRET_FORMS, type SecretForm } from '../../secrets/stored-secrets.ts'
-import { type CommandContext, type ExitCode, type Found, type JsonOption, openTables } from '../command.ts'
+import { type CommandContext, type ExitCode, type JsonOption, type OnCommand, openTables } from '../command.ts'
 
-export function addMaintenance(program: Command, found: Found): void {
+export function addMaintenance(program: Command, onCommand: OnCommand): void {
   program
     .command('doctor')
     .description('check the configuration and the database, and print what to do; exit code 1 when something is wrong')
     .option('--json', 'print JSON')
-    .action(({ json = false }: JsonOption) => found({ json, usesKeys: true, run: doctor }))
+    .action(({ json = false }: JsonOption) => onCommand({ json, usesKeys: true, run: doctor }))
   program
     .command('rotate-keys')
     .description('encrypt all stored credentials with the first key of SECRET_KEYS; servers can run meanwhile')
@@ -25,7 +25,7 @@ export function addMaintenance(program: Command, found: Found): void {
     )
     .option('--json', 'print JSON')
     .action(({ json = false, to }: JsonOption & { readonly to: SecretForm }) =>
-      found({ json, usesKeys: true, run: (context) => rotate(context, to) }),
+      onCommand({ json, usesKeys: true, run: (context) => rotate(context, to) }),
     )
 }
 

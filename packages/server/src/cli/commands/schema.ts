@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
 import { schemaDown, schemaStatus, schemaUp } from '../../schema/schema.ts'
-import type { CommandContext, Found, JsonOption, ParsedCommand } from '../command.ts'
+import type { CommandContext, JsonOption, OnCommand, ParsedCommand } from '../command.ts'
 
-export function addSchema(program: Command, found: Found): void {
+export function addSchema(program: Command, onCommand: OnCommand): void {
   const schema = program.command('schema').description('the tables of the server; `start` creates them')
   const add = (name: string, description: string, run: ParsedCommand['run']) =>
     schema
       .command(name)
       .description(description)
       .option('--json', 'print JSON')
-      .action(({ json = false }: JsonOption) => found({ json, usesKeys: false, run }))
+      .action(({ json = false }: JsonOption) => onCommand({ json, usesKeys: false, run }))
 
   add('up', 'apply the steps that are missing', up)
   add('down', 'take back the last step, with the data in its tables', down)

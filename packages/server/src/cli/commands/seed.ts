@@ -3,7 +3,7 @@ import { createServerApp } from '../../runtime/create-app.ts'
 import { createLog } from '../../runtime/log.ts'
 import { openSecrets } from '../../runtime/open-secrets.ts'
 import { seed } from '../../runtime/seed.ts'
-import { type CommandContext, type Found, type JsonOption, openTables } from '../command.ts'
+import { type CommandContext, type JsonOption, type OnCommand, openTables } from '../command.ts'
 
 interface SeedOptions extends JsonOption {
   readonly organization: string
@@ -11,7 +11,7 @@ interface SeedOptions extends JsonOption {
   readonly tickets: number
 }
 
-export function addSeed(program: Command, found: Found): void {
+export function addSeed(program: Command, onCommand: OnCommand): void {
   program
     .command('seed')
     .description('create an integration of each platform, and tickets, to try things out')
@@ -20,7 +20,7 @@ export function addSeed(program: Command, found: Found): void {
     .addOption(new Option('--tickets <number>', 'how many tickets').default(20).argParser(parseCount))
     .option('--json', 'print JSON')
     .action((options: SeedOptions) =>
-      found({ json: options.json ?? false, usesKeys: true, run: (context) => run(context, options) }),
+      onCommand({ json: options.json ?? false, usesKeys: true, run: (context) => run(context, options) }),
     )
 }
 

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import { createLog } from '../../runtime/log.ts'
 import { startServer } from '../../runtime/start-server.ts'
-import type { CommandContext, Found } from '../command.ts'
+import type { CommandContext, OnCommand } from '../command.ts'
 import type { ProcessIo } from '../process-io.ts'
 
-export function addStart(program: Command, found: Found): void {
+export function addStart(program: Command, onCommand: OnCommand): void {
   program
     .command('start')
     .description('serve the API until SIGTERM or SIGINT; requests in progress are finished')
-    .action(() => found({ json: false, usesKeys: true, run: start }))
+    .action(() => onCommand({ json: false, usesKeys: true, run: start }))
 }
 
 async function start({ settings, io, open }: CommandContext): Promise<0> {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { createToken, listTokens, revokeToken, type TokenOwner } from '../../access/tokens.ts'
-import { type CommandContext, type Found, type JsonOption, openTables } from '../command.ts'
+import { type CommandContext, type JsonOption, type OnCommand, openTables } from '../command.ts'
 import { formatTable } from '../format-table.ts'
 
-export function addToken(program: Command, found: Found): void {
+export function addToken(program: Command, onCommand: OnCommand): void {
   const token = program.command('token').description('tokens that open the API for a user')
   const add = (name: string, description: string) =>
     token.command(name).description(description).option('--json', 'print JSON')
@@ -13,13 +13,13 @@ export function addToken(program: Command, found: Found): void {
     .requiredOption('--email <address>', 'the user it belongs to')
     .option('--name <text>', 'what it is for', 'command line')
     .action(({ json = false, ...owner }: TokenOwner & JsonOption) =>
-      found({ json, usesKeys: false, run: (context) => create(context, owner) }),
+      onCommand({ json, usesKeys: false, run: (context) => create(context, owner) }),
     )
   add('list', 'print all tokens, without the tokens themselves').action(({ json = false }: JsonOption) =>
-    found({ json, usesKeys: false, run: list }),
+    onCommand({ json, usesKeys: false, run: list }),
   )
   add('revoke <id>', 'revoke a token; it is refused from then on').action((id: string, { json = false }: JsonOption) =>
-    found({ json, usesKeys: false, run: (context) => revoke(context, id) }),
+    onCommand({ json, usesKeys: false, run: (context) => revoke(context, id) }),
   )
 }
 
