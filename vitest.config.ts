@@ -10,7 +10,7 @@ const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }
 
 // Files of these share the modules of their worker: to load them anew for each file takes up to half of the CPU time.
 // `vitest.setup.ts` undoes what a file changed. The others start programs and databases, or change the network of the process.
-const sharesModules = ['domain', 'sdk', 'reference-api', 'test-utils', 'migrate']
+const sharesModules = ['domain', 'sdk', 'reference-api', 'test-utils', 'migrate', 'server']
 
 // Tests that change the network of the process: each file runs in a process of its own, as the project `mock`.
 const MOCK = 'test/mock/**/*.test.ts'

@@ -3,7 +3,9 @@ import { openPostgresql } from '@ai-ticket-creator/server'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
-import { newFolder, runCommand } from './run-command.ts'
+import { createFolders, runCommand } from './run-command.ts'
+
+const newFolder = createFolders()
 
 const [DATA_FOLDER, restored, file] = [newFolder(), newFolder(), newFolder()]
 const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))

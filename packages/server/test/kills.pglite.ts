@@ -3,8 +3,10 @@ import { dirname } from 'node:path'
 import { createToken, openPglite, ServerError, schemaUp } from '@ai-ticket-creator/server'
 import { expect, test, vi } from 'vitest'
 import { compareWithRows, startLoad } from './ledger.ts'
-import { newFolder } from './run-command.ts'
+import { createFolders } from './run-command.ts'
 import { startProcess } from './server-process.ts'
+
+const newFolder = createFolders()
 
 const KILLS = Number(process.env['KILLS'] ?? 1)
 const ACKNOWLEDGED_PER_KILL = 25

@@ -6,7 +6,9 @@ import { diagnose } from '../src/runtime/diagnose.ts'
 import { readSettings } from '../src/settings/settings.ts'
 import { resetRows } from './database.ts'
 import { openDatabase } from './open-database.ts'
-import { newFolder, runCommand, startCommand } from './run-command.ts'
+import { createFolders, runCommand, startCommand } from './run-command.ts'
+
+const newFolder = createFolders()
 
 const database = await openDatabase()
 const db = database.sql

@@ -6,7 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { parse } from 'yaml'
 import { createDeprecationCounter } from '../src/operations/deprecation-counter.ts'
 import { openDatabase } from './open-database.ts'
-import { newFolder, runCommand, startCommand } from './run-command.ts'
+import { createFolders, runCommand, startCommand } from './run-command.ts'
+
+const newFolder = createFolders()
 
 const DATA_FOLDER = newFolder()
 const ADMIN_TOKEN = '0123456789abcdef'

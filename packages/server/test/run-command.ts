@@ -9,11 +9,12 @@ import type { Database } from '../src/database/database.ts'
 
 type Environment = Readonly<Record<string, string>>
 
-const parent = mkdtempSync(join(tmpdir(), 'ai-ticket-creator-'))
-afterAll(() => rmSync(parent, { recursive: true, force: true }))
-
-/** A folder that does not exist yet, in a temporary one of its own. */
-export const newFolder = (): string => join(mkdtempSync(join(parent, 'folder-')), 'data')
+/** Returns a function for folders that do not exist yet, each in a temporary one. They are removed after the tests of the file. */
+export function createFolders(): () => string {
+  const parent = mkdtempSync(join(tmpdir(), 'ai-ticket-creator-'))
+  afterAll(() => rmSync(parent, { recursive: true, force: true }))
+  return () => join(mkdtempSync(join(parent, 'folder-')), 'data')
+}
 
 /** A process of the command, with what it printed so far. */
 function createProcess(env: Environment) {

@@ -8,7 +8,9 @@ import { createFernet } from '../src/secrets/fernet.ts'
 import { readSettings } from '../src/settings/settings.ts'
 import { resetRows } from './database.ts'
 import { openDatabase } from './open-database.ts'
-import { newFolder, runCommand, startCommand } from './run-command.ts'
+import { createFolders, runCommand, startCommand } from './run-command.ts'
+
+const newFolder = createFolders()
 
 // A database that an existing application shares: the old column is there until the migration is complete.
 

@@ -5,8 +5,10 @@ import { createToken, serve } from '@ai-ticket-creator/server'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
-import { newFolder, runCommand, startCommand } from './run-command.ts'
+import { createFolders, runCommand, startCommand } from './run-command.ts'
 import { startVendor, type VendorReply } from './vendor.ts'
+
+const newFolder = createFolders()
 
 const DATA_FOLDER = newFolder()
 const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))
