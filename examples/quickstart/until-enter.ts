@@ -5,7 +5,8 @@ import { say } from './print.ts'
 export async function untilEnter(prompt: string): Promise<void> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return
   say(prompt)
-  await once(process.stdin, 'data')
+  // Ctrl-D ends the input.
+  await Promise.race([once(process.stdin, 'data'), once(process.stdin, 'end')])
   // It would keep the process alive.
   process.stdin.pause()
 }

@@ -62,7 +62,7 @@ export async function startServerProcesses(
         return headers.get('API-Generation') === generation
       }
       const isServed = async () => (await Promise.all(processes.map(({ url: one }) => isServedBy(one)))).every(Boolean)
-      await vi.waitUntil(isServed, { timeout: 60_000, interval: 50 })
+      await vi.waitUntil(isServed, { timeout: 600_000, interval: 50 })
     },
     async close() {
       await Promise.all(processes.map((server) => server.end('SIGTERM')))

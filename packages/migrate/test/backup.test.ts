@@ -219,5 +219,6 @@ test('a backup and its restoring report their rows, so that the time left can be
     { type: 'rows', step: 'backup', rows: 4, total: 4 },
     { type: 'rows', step: 'restore', rows: 0, total: 4 },
     { type: 'rows', step: 'restore', rows: 2, total: 4 },
+    { type: 'rows', step: 'restore', rows: 4, total: 4 },
   ])
 })

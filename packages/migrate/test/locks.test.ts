@@ -142,7 +142,7 @@ test.each([
 })
 
 test('the plan names a transaction that has been open for long', async () => {
-  const blocker = { text: 'process 7 (nightly report) is in a transaction for 01:00:00' }
+  const blocker = { text: 'process 7 (nightly report) has been in a transaction for 01:00:00' }
 
   const { findings } = await createMigration(answering(/interval '30 seconds'/, [blocker])).plan()
 

@@ -227,12 +227,12 @@ test('verify names every kind of row that is wrong', async () => {
   ])
 })
 
-const addTrigger = async (column: string) => {
+const addTrigger = async (column: string, table = 'integrations') => {
   await database.query(
     `CREATE FUNCTION public.note_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.notes := NEW.${column}::text; RETURN NEW; END'`,
   )
   await database.query(
-    'CREATE TRIGGER note_change BEFORE UPDATE ON public.integrations FOR EACH ROW EXECUTE FUNCTION public.note_change()',
+    `CREATE TRIGGER note_change BEFORE UPDATE ON public.${table} FOR EACH ROW EXECUTE FUNCTION public.note_change()`,
   )
 }
 
@@ -241,7 +241,7 @@ test('a trigger that uses an old column prevents retire, because every write wou
   const migration = createMigration(database)
 
   await expect(migration.apply()).rejects.toThrow(
-    'retire cannot start: 1 triggers on "public"."integrations" run functions that use integration_type, is_enabled, and every write would fail without them; change or drop them, and run apply again',
+    'retire cannot start: 1 triggers on "public"."integrations" run functions that use at least one of integration_type, is_enabled; without it every write would fail; change or drop them, and run apply again',
   )
   await database.query('DROP TRIGGER note_change ON public.integrations')
   await migration.apply()
@@ -250,11 +250,24 @@ test('a trigger that uses an old column prevents retire, because every write wou
 test('a trigger of the new backend prevents the end of undo, because every write of old clients would fail', async () => {
   const migration = createMigration(database)
   await migration.apply({ to: 'expand' })
-  await addTrigger('platform_name')
+  // As a quoted name, which PostgreSQL prints for some columns.
+  await addTrigger('"platform_name"')
 
   await expect(migration.undo()).rejects.toThrow(
-    'expand cannot be undone: 1 triggers on "public"."integrations" run functions that use integration_category, platform_name, enabled, and every write would fail without them; drop them (those of the new backend with `ai-ticket-creator-server schema down`), and run undo again',
+    'expand cannot be undone: 1 triggers on "public"."integrations" run functions that use at least one of integration_category, platform_name, enabled; without it every write would fail; drop them (those of the new backend with `ai-ticket-creator-server schema down`), and run undo again',
   )
   await database.query('DROP TRIGGER note_change ON public.integrations')
+  await migration.undo()
+})
+
+test('a trigger on tickets that uses the new column prevents the undo of that column', async () => {
+  const migration = createMigration(database)
+  await migration.apply({ to: 'tickets-columns' })
+  await addTrigger('integration_id', 'tickets')
+
+  await expect(migration.undo()).rejects.toThrow(
+    /^tickets-columns cannot be undone: 1 triggers on "public"."tickets" run functions that use .*integration_id.*; change or drop these triggers, and run undo again$/,
+  )
+  await database.query('DROP TRIGGER note_change ON public.tickets')
   await migration.undo()
 })

@@ -249,7 +249,7 @@ test('the settings of the session are given back', async () => {
   expect(rows).toEqual([{ search_path: 'public' }])
 })
 
-test('contract is not undone while the server stores credentials that the existing application cannot read', async () => {
+test('contract is not undone while the server stores secrets that the existing application cannot read', async () => {
   await prepare(
     insertLegacy({ type: 'jira', status: 'active', isEnabled: true }),
     'CREATE TABLE public.server_settings (name text PRIMARY KEY, value text NOT NULL)',
@@ -261,17 +261,23 @@ test('contract is not undone while the server stores credentials that the existi
   const advice = 'run ai-ticket-creator-server rotate-keys --to fernet (or --to plain), and run undo again'
 
   await expect(undo()).rejects.toThrow(
-    `contract cannot be undone: the server stores credentials in a form that the existing application cannot read; ${advice}`,
+    `contract cannot be undone: the server stores secrets in a form that the existing application cannot read; ${advice}`,
   )
 
   // As `rotate-keys` does, while a server process has written once more in its own form.
   await database.query("UPDATE public.server_settings SET value = 'fernet'")
   await database.query("UPDATE public.integrations SET credentials_encrypted = 'AQEx'")
   await expect(undo()).rejects.toThrow(
-    `contract cannot be undone: 1 integrations have credentials that the existing application cannot read; ${advice}`,
+    `contract cannot be undone: 1 integrations have a secret in credentials_encrypted that the existing application cannot read; ${advice}`,
+  )
+  await database.query(
+    "UPDATE public.integrations SET credentials_encrypted = 'gAAAAABpVzWl', webhook_secret_encrypted = 'AQEx'",
+  )
+  await expect(undo()).rejects.toThrow(
+    `contract cannot be undone: 1 integrations have a secret in webhook_secret_encrypted that the existing application cannot read; ${advice}`,
   )
 
-  await database.query("UPDATE public.integrations SET credentials_encrypted = 'gAAAAABpVzWl'")
+  await database.query("UPDATE public.integrations SET webhook_secret_encrypted = 'gAAAAABpVzWl'")
   const { steps } = await undo()
   expect(steps.find(({ step }) => step === 'contract')?.state).toBe('pending')
 })

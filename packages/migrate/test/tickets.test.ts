@@ -365,6 +365,31 @@ test('a run in pieces links the same tickets as a run at once', async () => {
   expect(atOnce.filter(([, integration]) => integration !== null)).toHaveLength(766)
 })
 
+test('a run that continues with fewer passes than the interrupted one misses no ticket', async () => {
+  await run(
+    insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
+    ...['1', '2'].map((title) => insertTicket({ title, name: 'Support', creator: 'A' })),
+  )
+  const onProgress = (event: ProgressEvent) => {
+    if (event.type === 'rows' && event.step === 'tickets-names') throw new Error('stopped')
+  }
+  await expect(createMigration(database, { onProgress }).apply({ to: 'tickets-names' })).rejects.toThrow('stopped')
+  // As after the sixth of eight passes of which none changed these tickets.
+  await run(
+    "UPDATE ai_ticket_creator_migration.progress SET pass = 6, last_id = NULL WHERE action LIKE 'tickets-names%'",
+    'ALTER TABLE public.tickets DISABLE TRIGGER USER',
+    'UPDATE public.tickets SET integration_id = NULL',
+    'ALTER TABLE public.tickets ENABLE TRIGGER USER',
+  )
+
+  await createMigration(database).apply({ to: 'tickets-names' })
+
+  expect(await readLinks()).toEqual([
+    ['1', 'of A'],
+    ['2', 'of A'],
+  ])
+})
+
 test('in a database that does not store Unicode, only ASCII spaces are removed around a name', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),

@@ -45,7 +45,7 @@ test('guide gets a change', () => {
   expectTypeOf<NonNullable<AppOptions['guide']>>().toEqualTypeOf<(change: Change) => string>()
 })
 
-test('filing has one of four outcomes', () => {
+test('filing has one of five outcomes', () => {
   expectTypeOf<ExternalOutcome['outcome']>().toEqualTypeOf<
     'created' | 'refused' | 'not_sent' | 'unknown' | 'not_supported'
   >()

@@ -262,7 +262,8 @@ const explain = (plans: string[]): KyselyPlugin => ({
 
 test('an index that was there before the schema stays when the schema goes down', async () => {
   const down = async () => {
-    for (let steps = 0; steps < 4; steps++) await schemaDown(db)
+    // All but the tables that the existing application has too.
+    for (let left = (await schemaStatus(db)).length; left > 1; left--) await schemaDown(db)
   }
   await down()
   // As for a large table that is in use: built concurrently before the first start.

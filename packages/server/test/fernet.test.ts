@@ -47,12 +47,12 @@ test.each([
   [
     'wrong padding',
     'gAAAAAAdwJ6xAAECAwQFBgcICQoLDA0ODz4LEpdELGQAad7aNEHbf-JkLPIpuiYRLQ3RtXatOYREu2FWke6CnJNYIbkuKNqOhw==',
-    'a Fernet token was encrypted wrongly',
+    'a Fernet token has a valid signature, but its content cannot be decrypted',
   ],
   [
     'a wrong initialization vector',
     'gAAAAAAdwJ6xBQECAwQFBgcICQoLDA0OD3HkMATM5lFqGaerZ-fWPAkLhFLHpGtDBRLRTZeUfWgHSv49TF2AUEZ1TIvcZjK1zQ==',
-    'a Fernet token was encrypted wrongly',
+    'a Fernet token has a valid signature, but its content cannot be decrypted',
   ],
 ])('a token with %s is refused', (_, token, message) => {
   expect(() => createFernet([KEY]).decrypt(token)).toThrow(message)

@@ -55,7 +55,9 @@ test('a process of another container is found, although its id is also that of a
   const otherBoot = createContainer('here', 'after a restart of the machine')
 
   const release = await lockFolder(folder, there)
-  await expect(lockFolder(folder, here)).rejects.toThrow(`is in use by process ${process.pid} of another container;`)
+  await expect(lockFolder(folder, here)).rejects.toThrow(
+    `is in use by process ${process.pid} of another container (if it has ended, remove ${folder}.lock);`,
+  )
   await expect(lockFolder(folder, there)).rejects.toThrow(`is in use by process ${process.pid};`)
   release()
   ;(await lockFolder(folder, here))()

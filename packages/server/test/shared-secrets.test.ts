@@ -123,6 +123,23 @@ test('start refuses without the setting, and with one that does not fit what is 
   })
 })
 
+test('a plain secret that looks like an encrypted one is read as it was written', async () => {
+  const secret = `AQ${'x'.repeat(40)}`
+  const secrets = await openSecrets(db, readSettings({ ...env, EXISTING_SECRETS: 'plain' }, { usesKeys: true }))
+
+  expect(secrets.decrypt(secrets.encrypt(secret, 'a row'), 'a row')).toBe(secret)
+})
+
+test('a damaged token does not stop the server while the key decrypts another one', async () => {
+  const { url } = await start({ EXISTING_SECRETS: key ?? '' })
+  const [damaged] = [await create(url), await create(url)]
+  await sql`update integrations set credentials_encrypted = 'gAAAAABpVzWl' where id = ${damaged}`.execute(db)
+
+  const { url: again } = await start({ EXISTING_SECRETS: key ?? '' })
+
+  expect((await fetch(`${again}/health`)).status).toBe(200)
+})
+
 test('start refuses a wrong Fernet key, and a missing one later', async () => {
   await sql`update integrations set credentials_encrypted = ${application.encrypt('{}')}`.execute(db)
 
@@ -164,7 +181,9 @@ test('rotate-keys refuses before the migration is complete, then encrypts everyt
     stderr:
       'The existing application still reads the credentials: finish `ai-ticket-creator-migrate apply` first, or use --to fernet or --to plain.\n',
   })
-  expect(rotated.stdout).toBe('2 secrets are encrypted with the first key now. Older keys are not needed any more.\n')
+  expect(rotated.stdout).toBe(
+    '2 secrets are encrypted with the first key now. If servers ran meanwhile, run this again in 5 s: when it prints 0, older keys are not needed any more.\n',
+  )
   expect(encrypted.credentials).toMatch(/^AQ/)
   expect(JSON.parse(back.stdout)).toEqual({ rotated: 2, form: 'fernet' })
   expect(JSON.parse(application.decrypt(tokens.credentials))).toEqual(credentials)

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { createToken, serve } from '@ai-ticket-creator/server'
+import { createToken, openPostgresql, serve } from '@ai-ticket-creator/server'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
@@ -32,6 +32,15 @@ beforeAll(async () => {
 })
 
 const anIntegration = JSON.stringify({ name: 'Jira', platform_name: 'jira', integration_category: 'ticketing' })
+
+test('a program that serves a PostgreSQL must pass its keys', async () => {
+  const postgresql = openPostgresql('postgresql://app@127.0.0.1:1/tickets', { maxConnections: 1 })
+
+  await expect(serve(postgresql, { DATA_FOLDER })).rejects.toThrow(
+    'SECRET_KEYS is missing: pass the keys of the credentials on this PostgreSQL.',
+  )
+  await postgresql.close()
+})
 
 test('it serves the API, logs each request by its id, and stops with exit code 0', async () => {
   const server = await start()

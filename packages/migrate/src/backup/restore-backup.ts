@@ -120,16 +120,17 @@ async function restoreRows(
       `CREATE TEMPORARY TABLE ${restored(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,
     )
   let done = 0
+  onRows(done)
   for await (const line of lines()) {
     const { table, rows } = parseLine(line)
     if (table === undefined || rows === undefined) continue
-    onRows(done)
-    done += rows.length
     // OFFSET 0: each line is read once, and not once for each column.
     await database.query(
       `INSERT INTO pg_temp.${restored(table)} SELECT (lines.value).* FROM (SELECT line::pg_temp.${restored(table)} AS value FROM unnest($1::text[]) AS line OFFSET 0) AS lines`,
       [rows],
     )
+    done += rows.length
+    onRows(done)
   }
   for (const { name } of header.tables.toReversed())
     if (present.has(name))

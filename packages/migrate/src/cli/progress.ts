@@ -24,7 +24,7 @@ export function createProgress(
       const perSecond = (event.rows / (now - started)) * 1000
       const left = Math.max(0, event.total - event.rows) / perSecond
       stream.write(
-        `  ${event.rows} of ${event.total} rows, ${Math.round(perSecond)} rows/s, ${Math.ceil(left)} s left\n`,
+        `  ${event.rows} of ${event.total} rows, ${Math.round(perSecond)} rows/s${Number.isFinite(left) ? `, ${Math.ceil(left)} s left` : ''}\n`,
       )
     }
   }

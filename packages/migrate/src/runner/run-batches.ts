@@ -30,11 +30,14 @@ export async function runBatches(
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   const passes = (await areIdsInTimeOrder(database, action.table)) ? PASSES : 1
+  const { pass, lastId } = await readCursor(database, action.id)
+  // Its first walk begins behind the rows that an interrupted run has changed. They may need another change by now.
+  const isContinued = pass > 0 || lastId !== null
   for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
     if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, passes, total, onProgress })
     await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
-    if (total === 0 || action.mayRemain === true) return
+    if (total === 0 || (action.mayRemain === true && (walk > 0 || !isContinued))) return
   }
   throw new MigrationFailedError(
     `after ${MAX_WALKS} walks over ${action.table} rows remain that do not change; run verify`,

@@ -60,9 +60,9 @@ async function retryOnLock(database: Database, limits: Limits, work: () => Promi
  */
 async function endAutovacuum(database: Database): Promise<void> {
   const { rows } = await database.query<{ relation: string }>(
-    `SELECT DISTINCT l.relation::regclass::text AS relation FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_database d ON d.oid = l.database
-      WHERE a.backend_type = 'autovacuum worker' AND d.datname = current_database() AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
-        AND l.relation::regclass::text ~ '(integrations|tickets)'`,
+    `SELECT DISTINCT l.relation::regclass::text AS relation FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_database d ON d.oid = l.database
+      WHERE ${IS_AUTOVACUUM} AND d.datname = current_database() AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted
+        AND c.relname IN ('integrations', 'tickets', 'organizations') AND has_table_privilege(l.relation, 'UPDATE, DELETE, TRUNCATE')`,
   )
   for (const { relation } of rows) {
     const waiting = inTransaction(database, async () => {
@@ -75,6 +75,9 @@ async function endAutovacuum(database: Database): Promise<void> {
     })
   }
 }
+
+// A role that is no superuser does not see the type of other processes. Autovacuum is the one without a user.
+const IS_AUTOVACUUM = "(a.backend_type = 'autovacuum worker' OR (a.backend_type IS NULL AND a.usesysid IS NULL))"
 
 async function lockError(database: Database, limits: Limits, cause: unknown): Promise<Error> {
   const { rows } = await database.query<{ text: string }>(

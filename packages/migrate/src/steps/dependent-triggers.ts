@@ -7,8 +7,8 @@ import { type Check, countOf } from './step.ts'
  */
 export const dependentTriggers = (table: string, columns: readonly string[], remedy: string): Check => ({
   count: countOf(
-    `pg_trigger AS triggers JOIN pg_proc AS functions ON functions.oid = triggers.tgfoid WHERE triggers.tgrelid = to_regclass(${literal(table)}) AND NOT triggers.tgisinternal AND functions.proname !~ '^ai_ticket_creator_sync' AND functions.prosrc ~* ${literal(String.raw`\m(new|old)\.(${columns.join('|')})\M`)}`,
+    `pg_trigger AS triggers JOIN pg_proc AS functions ON functions.oid = triggers.tgfoid WHERE triggers.tgrelid = to_regclass(${literal(table)}) AND NOT triggers.tgisinternal AND functions.proname !~ '^ai_ticket_creator_sync' AND functions.prosrc ~* ${literal(String.raw`\m(new|old)\."?(${columns.join('|')})\M`)}`,
   ),
   problem: (count) =>
-    `${count} triggers on ${table} run functions that use ${columns.join(', ')}, and every write would fail without ${columns.length === 1 ? 'it' : 'them'}; ${remedy}`,
+    `${count} triggers on ${table} run functions that use ${columns.length === 1 ? '' : 'at least one of '}${columns.join(', ')}; without it every write would fail; ${remedy}`,
 })

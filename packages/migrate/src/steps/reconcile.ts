@@ -6,8 +6,8 @@ import { type Check, countOf, ddl, type Step } from './step.ts'
 import { createSync, initialMode } from './sync-function.ts'
 
 const KEPT = `${STATE_SCHEMA}.old_status`
-// The rows to change are few, and only they are walked, in the order in which they lie in the table: neighbours share pages of the
-// table and of its indexes. The id is the place of the row.
+// The rows to change are few, and only they are walked. The id is the place of the row, so that neighbours share pages of the table
+// and of its indexes.
 const FOUND = `${STATE_SCHEMA}.disagreeing`
 const PLACE =
   "(lpad(to_hex((ctid::text::point)[0]::bigint), 16, '0') || lpad(to_hex((ctid::text::point)[1]::bigint), 16, '0'))::uuid"

@@ -3,8 +3,8 @@ import { identifier, literal } from '../catalog/sql.ts'
 import { type Check, countOf } from './step.ts'
 
 /**
- * Whether the server stores credentials in its own form, which the existing application cannot read. The server records its
- * form in a table of its own; a server process that has not followed yet may have written some in the old form since.
+ * Whether the server stores secrets in its own form, which the existing application cannot read. The server records its form in
+ * a table of its own; a process that has not read a change of it yet may still have written secrets in its own form.
  */
 export function serverSecrets(facts: Facts): readonly Check[] {
   const settings = `${identifier(facts.schema)}."server_settings"`
@@ -14,18 +14,16 @@ export function serverSecrets(facts: Facts): readonly Check[] {
     {
       count: countOf(`${settings} WHERE name = 'secret_form' AND value = 'aes'`),
       unless,
-      problem: () => `the server stores credentials in a form that the existing application cannot read; ${advice}`,
+      problem: () => `the server stores secrets in a form that the existing application cannot read; ${advice}`,
     },
-    ...(facts.columns.includes('credentials_encrypted')
-      ? [
-          {
-            // Base64 of the version byte and the key id.
-            count: countOf(`${integrationsOf(facts)} WHERE credentials_encrypted ~ '^A[QRSTUVWXYZabcdef]'`),
-            unless,
-            problem: (count: number) =>
-              `${count} integrations have credentials that the existing application cannot read; ${advice}`,
-          },
-        ]
-      : []),
+    ...['credentials_encrypted', 'webhook_secret_encrypted'].map((column) => ({
+      // As JSON, so that the query also runs where the column does not exist. Base64 of the version byte and the key id.
+      count: countOf(
+        `${integrationsOf(facts)} AS target WHERE to_jsonb(target) ->> ${literal(column)} ~ '^A[QRSTUVWXYZabcdef]'`,
+      ),
+      unless,
+      problem: (count: number) =>
+        `${count} integrations have a secret in ${column} that the existing application cannot read; ${advice}`,
+    })),
   ]
 }

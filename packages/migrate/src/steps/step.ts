@@ -38,11 +38,11 @@ export interface BatchAction {
   readonly table: string
   /** A statement with `:range(id)`, which is replaced by a condition on this column. */
   readonly statement: string
-  /** Counts the rows that are still to be changed. The action is repeated until it is 0. */
+  /** Counts the rows that are still to be changed. The action is repeated until it is 0, unless `mayRemain`. */
   readonly remaining: string
   /** Multiplies the time that a batch should take, where clients rarely change the same rows. Default: 1. */
   readonly timeFactor?: number
-  /** Clients can add such rows all the time, and a later run changes them: the action ends after one walk. */
+  /** Clients can add such rows all the time, and a later run changes them: the action ends after one whole walk. */
   readonly mayRemain?: boolean
   readonly unless?: string
 }

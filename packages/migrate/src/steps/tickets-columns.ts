@@ -1,6 +1,7 @@
 import { type Facts, integrationsOf, ORIGINAL, type TicketFacts, ticketsOf } from '../catalog/facts.ts'
 import { hasColumn } from '../catalog/sql.ts'
 import { addsOrganization } from '../catalog/ticket-expressions.ts'
+import { dependentTriggers } from './dependent-triggers.ts'
 import { type Action, countOf, ddl, type Step } from './step.ts'
 import { createTicketSync, dropTicketSync, ticketTriggers } from './tickets-sync.ts'
 
@@ -24,19 +25,28 @@ export const ticketsColumns: Step = {
         ],
 
   // The old column has room for shorter names only, and without the id the ticket would lose its integration.
-  undoGuards: (facts) =>
-    facts.tickets === null || facts.tickets.nameLength === null
-      ? []
+  undoGuards: (facts) => {
+    if (facts.tickets === null) return []
+    const triggers = dependentTriggers(
+      ticketsOf(facts),
+      addedColumns(facts),
+      'change or drop these triggers, and run undo again',
+    )
+    const { nameLength } = facts.tickets
+    return nameLength === null
+      ? [triggers]
       : [
+          triggers,
           {
             count: countOf(
-              `${ticketsOf(facts)} AS tickets JOIN ${integrationsOf(facts)} AS integrations ON integrations.id = tickets.integration_id WHERE tickets.integration_routing IS NULL AND length(integrations.name) > ${facts.tickets.nameLength}`,
+              `${ticketsOf(facts)} AS tickets JOIN ${integrationsOf(facts)} AS integrations ON integrations.id = tickets.integration_id WHERE tickets.integration_routing IS NULL AND length(integrations.name) > ${nameLength}`,
             ),
             unless: lacksId(facts),
             problem: (count) =>
               `${count} tickets are linked to an integration whose name has more characters than integration_routing has room for, and would lose it; give these integrations shorter names, and run undo again`,
           },
-        ],
+        ]
+  },
 
   backward: (facts) =>
     facts.tickets === null

@@ -2,7 +2,7 @@
 // docs/database-migration.md.
 //   npm run bench:migration
 //   ROWS=20000 TICKETS=20000 IDLE_SECONDS=2 npm run bench:migration     a run of seconds
-//   PARTS=tickets RUNS=3 RESULTS=/tmp/figures.json npm run bench:migration      adds to the figures of former runs
+//   PARTS=tickets RUNS=3 RESULTS=figures.json npm run bench:migration      adds to the figures of former runs
 //   PAGE=no leaves the page as it is.
 import { loadavg } from 'node:os'
 import { createDatabase, type PostgresqlServer, startServer } from '@ai-ticket-creator/test-postgresql'
@@ -48,7 +48,7 @@ const parts: Readonly<Record<string, (server: PostgresqlServer) => Promise<unkno
 for (let run = 1; run <= RUNS; run += 1)
   for (const [part, measure] of Object.entries(parts)) {
     if (PARTS !== undefined && !PARTS.includes(part)) continue
-    figures.loads.push(Math.round(loadavg()[0] ?? 0))
+    figures.loads.push(Number(loadavg()[0]?.toFixed(1)))
     console.log(`${part}, run ${run} of ${RUNS}`)
     const server = await startServer('15', { settings: SERVER_SETTINGS, onLog })
     figures.postgresql = await versionOf(server)

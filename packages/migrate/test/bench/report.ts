@@ -13,7 +13,7 @@ export function writePage(figures: Figures): void {
 
 export function sectionOf(figures: Figures): string {
   return [
-    `PostgreSQL ${figures.postgresql}, Node ${figures.node}, ${figures.cores} cores. The load before the measurements was ${figures.loads.join(', ')}; at more than ${figures.cores}, other programs slow everything down. Medians of ${runsOf(figures)}.`,
+    `PostgreSQL ${figures.postgresql}, Node ${figures.node}, ${figures.cores} cores. The load before the measurements was ${figures.loads.join(', ')}; more than ${figures.cores} means that other programs were running and the durations are too long. Medians of ${runsOf(figures)}.`,
     ...integrationSections(figures),
     ...ticketSections(figures),
   ].join('\n\n')
@@ -178,7 +178,7 @@ function median<Run>(runs: readonly Run[], read: (run: Run) => number): number {
 
 /** The durations of all runs, because one busy moment changes them by far. */
 const durations = (runs: readonly { readonly seconds: number }[]): Line => [
-  'of the runs',
+  'duration of each run',
   runs.map(({ seconds }) => `${seconds} s`).join(', '),
   '',
 ]

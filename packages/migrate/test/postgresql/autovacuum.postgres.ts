@@ -22,7 +22,7 @@ test('an autovacuum of the table that takes minutes does not stop a step', async
   }
   while (!(await isVacuumed())) await sleep(50)
 
-  const migration = createMigration(connection, { limits: { lockAttempts: 5 } })
+  const migration = createMigration(connection, { limits: { lockAttempts: 20 } })
   await migration.apply({ to: 'expand' })
 
   expect(await migration.verify()).toEqual([])

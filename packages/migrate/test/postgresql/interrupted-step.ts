@@ -20,6 +20,7 @@ export interface Interruption {
 /** Applies and undoes a step so many times, with an interruption each time. */
 export async function interruptStep(times: number, interruption: Interruption): Promise<void> {
   const { url, step, ledger, random, interrupt, recover = async () => {} } = interruption
+  const isOfServer = interruption.recover !== undefined
   const before = STEP_NAMES[STEP_NAMES.indexOf(step) - 1]
   const commands = {
     apply: ['apply', '--to', step],
@@ -37,8 +38,9 @@ export async function interruptStep(times: number, interruption: Interruption): 
     })
     await interrupted
     await recover()
-    // 1 is a refusal: the way on would be barred.
-    if (exitCode === 1) throw new Error(`${direction} of ${step}, ${state}: ${stderr}`)
+    // 1 is a refusal: the way on would be barred. 2 is an error, which only PostgreSQL that is killed may cause.
+    if (exitCode === 1 || (exitCode === 2 && !isOfServer))
+      throw new Error(`${direction} of ${step}, ${state}: ${stderr}`)
     if (exitCode !== 0) count += 1
   }
 }

@@ -61,7 +61,7 @@ const TABLES = ['integrations', 'tickets'] as const
 
 /** Whether PostgreSQL refused a statement. Otherwise the connection was lost, and the statement may have been executed. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(?!57P|08)[\dA-Z]{5}$/.test(String(error.code))
+  error instanceof Error && 'code' in error && /^(?!57P|08|EPIPE)[\dA-Z]{5}$/.test(String(error.code))
 
 async function read(connection: Connection, table: Table): Promise<ReadonlyMap<string, string>> {
   const { rows } = await connection.query<{ id: string; values: string }>(

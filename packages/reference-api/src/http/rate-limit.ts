@@ -35,7 +35,7 @@ export function limitCalls(app: AppContext, policy: RateLimit, fetch: Fetch): Fe
 
 /**
  * The counts of a window. Anyone can send any number of tokens, so those that never succeeded are limited: the oldest one
- * is dropped first. Counts of valid tokens are never dropped, or a caller could reset its own with wrong tokens.
+ * is dropped first. The count of a token that succeeded is never dropped, or a caller could reset its own with wrong tokens.
  */
 function createCounts() {
   const valid = new Map<string, number>()

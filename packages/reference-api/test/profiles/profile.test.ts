@@ -102,8 +102,11 @@ test.each<[AppOptions, string]>([
     JSON.parse('{"profile":"existing-c3"}'),
     '`profile` must be one of existing-legacy, existing-refactored, existing-latest; it is "existing-c3"',
   ],
-  [{ profile: 'existing-legacy', rateLimit: { limit: 0 } }, '`rateLimit.limit` must be a whole number, at least 1'],
-  [{ rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1'],
+  [
+    { profile: 'existing-legacy', rateLimit: { limit: 0 } },
+    '`rateLimit.limit` must be a whole number, at least 1; it is 0',
+  ],
+  [{ rateLimit: { window: 0.5 } }, '`rateLimit.window` must be a whole number, at least 1; it is 0.5'],
 ])('%j is a RangeError', (options, message) => {
   expect(() => createApp(options)).toThrow(new RangeError(message))
 })

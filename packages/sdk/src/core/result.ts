@@ -63,33 +63,14 @@ export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
   return Object.assign(data, { withResponse, asResponse })
 }
 
-/** Metadata that keeps the body of its reply for `asResponse()`. It is no field, so that logs do not show it. */
-class Metadata implements ResponseMetadata {
-  readonly status
-  readonly headers
-  readonly requestId
-  readonly requestGeneration
-  readonly generation
-  readonly #text
+// The bodies of replies. They are no fields of the metadata, so that logs and comparisons see a plain object.
+const texts = new WeakMap<ResponseMetadata, string>()
 
-  constructor(metadata: ResponseMetadata, text: string) {
-    this.status = metadata.status
-    this.headers = metadata.headers
-    this.requestId = metadata.requestId
-    this.requestGeneration = metadata.requestGeneration
-    this.generation = metadata.generation
-    this.#text = text
-  }
-
-  static textOf(metadata: ResponseMetadata): string {
-    return #text in metadata ? metadata.#text : ''
-  }
+/** Keeps the body of the reply for `asResponse()`. */
+export function withText(metadata: ResponseMetadata, text: string): ResponseMetadata {
+  texts.set(metadata, text)
+  return metadata
 }
-// It prints and compares like a plain object.
-Reflect.deleteProperty(Metadata.prototype, 'constructor')
-
-/** Adds the body of the reply for `asResponse()`. */
-export const withText = (metadata: ResponseMetadata, text: string): ResponseMetadata => new Metadata(metadata, text)
 
 function toRawResponse(metadata: ResponseMetadata): Response {
   const { status } = metadata
@@ -97,5 +78,5 @@ function toRawResponse(metadata: ResponseMetadata): Response {
   // The text is decoded already.
   for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name)
   const isEmpty = status === 204 || status === 205 || status === 304
-  return new Response(isEmpty ? null : Metadata.textOf(metadata), { status, headers })
+  return new Response(isEmpty ? null : (texts.get(metadata) ?? ''), { status, headers })
 }

@@ -2,7 +2,7 @@ import type { Evidence } from '../core/client-state.ts'
 
 /** What is known about the generation of a backend. */
 export interface GenerationCache {
-  /** From the first reply or OpenAPI document that showed the current generation; undefined before that. */
+  /** From the first reply or OpenAPI document that showed the generation that is stored here; undefined before that. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
   /** True once a list reply did not show the generation: another list would not show it either. */
   probeInconclusive: boolean

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { ServerError } from '../errors.ts'
 import { isListening, listenOn } from './lock-socket.ts'
 
@@ -55,10 +55,19 @@ function tryLink(draft: string, lock: string): boolean {
   }
 }
 
-/** Removes the lock of a process that has ended, unless another process has taken it meanwhile. */
+/** Removes the lock of a process that has ended. A lock that another process has taken meanwhile is put back. */
 function removeLock(lock: string, text: string): void {
-  if (read(lock) !== text) return
-  rmSync(lock, { force: true })
+  const old = `${lock}.${randomUUID().slice(0, 8)}`
+  try {
+    renameSync(lock, old)
+  } catch {
+    // Another process has removed it.
+    return
+  }
+  const isOld = read(old) === text
+  if (!isOld) tryLink(old, lock)
+  rmSync(old, { force: true })
+  if (!isOld) return
   const owner = parseOwner(text)
   if (owner !== undefined) rmSync(socketOf(lock, owner), { force: true })
 }
@@ -120,7 +129,8 @@ function readLink(file: string): string {
 }
 
 function inUse(folder: string, owner: Owner, self: Owner): ServerError {
-  const where = owner.namespace === self.namespace ? '' : ' of another container'
+  const where =
+    owner.namespace === self.namespace ? '' : ` of another container (if it has ended, remove ${folder}.lock)`
   return new ServerError(
     `${folder} is in use by process ${owner.pid}${where}; stop that process, or use PostgreSQL to run several servers`,
   )

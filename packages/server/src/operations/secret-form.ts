@@ -47,21 +47,21 @@ export const NEEDED_SETTING: Readonly<Record<SecretForm, string>> = {
 
 /** The form of a secret that an existing application has stored; undefined when there is none. */
 async function findExistingForm(db: SqlConnection): Promise<ExistingSecrets['form'] | undefined> {
-  if ((await findFernetToken(db)) !== undefined) return 'fernet'
-  return (await findSecret(db, '{%')) === undefined ? undefined : 'plain'
+  if ((await findFernetTokens(db)).length > 0) return 'fernet'
+  return (await findSecrets(db, '{%')).length > 0 ? 'plain' : undefined
 }
 
-/** Stored credentials that begin in a certain way. */
-async function findSecret(db: SqlConnection, pattern: string): Promise<string | undefined> {
+/** Some of the stored credentials that begin in a certain way. */
+async function findSecrets(db: SqlConnection, pattern: string): Promise<readonly string[]> {
   const { rows } = await sql<{ readonly text: string }>`
-    select credentials_encrypted as text from integrations where credentials_encrypted like ${pattern} limit 1`.execute(
+    select credentials_encrypted as text from integrations where credentials_encrypted like ${pattern} limit 20`.execute(
     db,
   )
-  return rows[0]?.text
+  return rows.map(({ text }) => text)
 }
 
-/** Credentials that are stored as a Fernet token, if there are any. */
-export const findFernetToken = (db: SqlConnection): Promise<string | undefined> => findSecret(db, 'gAAAA%')
+/** Some of the credentials that are stored as Fernet tokens. */
+export const findFernetTokens = (db: SqlConnection): Promise<readonly string[]> => findSecrets(db, 'gAAAA%')
 
 /** Changes the form of what is written from now on. @throws ServerError when that is not possible. */
 export async function changeSecretForm(db: SqlConnection, secrets: StoredSecrets, to: SecretForm): Promise<void> {

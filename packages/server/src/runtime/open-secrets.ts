@@ -2,7 +2,7 @@ import type { SqlConnection } from '../database/database.ts'
 import { describeReason } from '../database/describe-reason.ts'
 import { initializeStoredSetting, readStoredSetting, writeStoredSetting } from '../database/stored-settings.ts'
 import { ServerError } from '../errors.ts'
-import { findFernetToken, initializeSecretForm, NEEDED_SETTING, readSecretForm } from '../operations/secret-form.ts'
+import { findFernetTokens, initializeSecretForm, NEEDED_SETTING, readSecretForm } from '../operations/secret-form.ts'
 import { createKeyFile, readKeyFile } from '../secrets/key-file.ts'
 import { createSecrets, type Secrets } from '../secrets/secrets.ts'
 import { createStoredSecrets, type SecretForm, type StoredSecrets } from '../secrets/stored-secrets.ts'
@@ -52,14 +52,22 @@ async function openStoredSecrets(
   return secrets
 }
 
-/** A Fernet token that the existing application has written is the proof of its key. */
+/** A key that decrypts a token of the existing application is its key. Other tokens may be damaged; `doctor` finds them. */
 async function verifyExisting(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
-  const token = secrets.form === 'fernet' ? await findFernetToken(db) : undefined
-  if (token === undefined) return
+  const tokens = secrets.form === 'fernet' ? await findFernetTokens(db) : []
+  const failures = tokens.map((token) => failureOf(() => secrets.decrypt(token, '')))
+  if (failures.length > 0 && !failures.includes(undefined))
+    throw new ServerError(
+      `EXISTING_SECRETS is not the key of the existing application: ${describeReason(failures[0])}.`,
+    )
+}
+
+function failureOf(decrypt: () => string): unknown {
   try {
-    secrets.decrypt(token, '')
+    decrypt()
+    return undefined
   } catch (error) {
-    throw new ServerError(`EXISTING_SECRETS is not the key of the existing application: ${describeReason(error)}.`)
+    return error
   }
 }
 

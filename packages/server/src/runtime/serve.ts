@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { ServerError } from '../errors.ts'
 import { readSettings } from '../settings/settings.ts'
 import type { RunningServer } from './http-server.ts'
 import { createLog } from './log.ts'
@@ -14,7 +15,8 @@ export interface LogTarget {
  * Serves the API on a database, as the command `start` does, in a program of your own. Close the database after `stop`.
  *
  * @param settings - The settings of the command, as texts: `{ PORT: '0', PLATFORMS: 'simulated' }`. The environment of the
- *   process is not read. Pass `SECRET_KEYS`, or the `DATA_FOLDER` that is open: its key is a file beside it.
+ *   process is not read, and other names are ignored. Pass `SECRET_KEYS`, or the `DATA_FOLDER` that is open: its key is a file
+ *   beside it. Pass `DATABASE_URL` too if it has a password, which is then removed from errors in the log.
  * @param log - Without it nothing is logged.
  * @throws ServerError when a setting is wrong, the address cannot be used, or the keys are not those of the database.
  */
@@ -23,6 +25,8 @@ export async function serve(
   settings: Readonly<Record<string, string | undefined>> = {},
   log: LogTarget = { write: () => {} },
 ): Promise<RunningServer> {
+  if (database.kind === 'postgresql' && settings['SECRET_KEYS'] === undefined)
+    throw new ServerError('SECRET_KEYS is missing: pass the keys of the credentials on this PostgreSQL.')
   const values = readSettings(settings, { usesKeys: true })
   return startServer(database, values, createLog(values, log))
 }

@@ -21,7 +21,7 @@ export interface FernetOptions {
 
 /**
  * Fernet, the form in which Python's `cryptography` stores secrets: AES-128-CBC and HMAC-SHA-256. The first key encrypts;
- * all of them decrypt. The age of a token does not count.
+ * all of them decrypt. Tokens do not expire.
  *
  * https://github.com/fernet/spec/blob/master/Spec.md
  */
@@ -77,7 +77,7 @@ function decryptPart(key: FernetKey, signed: Buffer): string {
   try {
     return Buffer.concat([decipher.update(signed.subarray(HEADER_LENGTH)), decipher.final()]).toString('utf8')
   } catch {
-    throw new SecretError('a Fernet token was encrypted wrongly')
+    throw new SecretError('a Fernet token has a valid signature, but its content cannot be decrypted')
   }
 }
 

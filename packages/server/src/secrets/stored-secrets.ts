@@ -41,6 +41,7 @@ export function createStoredSecrets(
     encrypt: (text, context) => current().encrypt(text, context),
     decrypt: (text, context) => {
       const stored = formOfText(text, forms)
+      if (stored === 'aes' && 'plain' in forms) return decryptOrPlain(aes, text, context)
       return (forms[stored] ?? fail(stored)).decrypt(text, context)
     },
   }
@@ -53,6 +54,15 @@ function formOf(existing: ExistingSecrets | undefined): Partial<Record<SecretFor
 
 const plain: Secrets = { encrypt: (text) => text, decrypt: (text) => text, isCurrent: () => true }
 
+/** A plain secret can look like one of this server. Its encryption proves that a text is one. */
+function decryptOrPlain(aes: Secrets, text: string, context: string): string {
+  try {
+    return aes.decrypt(text, context)
+  } catch {
+    return text
+  }
+}
+
 /** A text of no form is one of this server that was changed, unless secrets may be plain. */
 function formOfText(text: string, forms: Readonly<Partial<Record<SecretForm, Secrets>>>): SecretForm {
   if (isFernetToken(text)) return 'fernet'
@@ -61,6 +71,6 @@ function formOfText(text: string, forms: Readonly<Partial<Record<SecretForm, Sec
 
 function fail(form: SecretForm): never {
   throw new SecretError(
-    `a secret is stored as ${form === 'fernet' ? 'a Fernet token' : 'plain text'}, and EXISTING_SECRETS is not set so`,
+    `a secret is stored as ${form === 'fernet' ? 'a Fernet token' : 'plain text'}; set EXISTING_SECRETS to read it`,
   )
 }

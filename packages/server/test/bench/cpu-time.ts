@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 // Linux counts CPU time in ticks.
 const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
 
-/** The seconds of CPU time that processes and their living children have used. */
+/** The seconds of CPU time that processes and their children have used, also those that have ended. */
 export function cpuSecondsOf(pids: readonly number[]): number {
   const ticks = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -22,7 +22,7 @@ function statOf(pid: number) {
   // After the name, which is in parentheses and may contain anything.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   if (text === '') return undefined
-  return { pid, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }
+  return { pid, parent: Number(fields[1]), ticks: fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) }
 }
 
 function readIfExists(file: string): string {

@@ -18,7 +18,7 @@ const startApp = (options: AppOptions = {}) =>
     users: createSqlUserDirectory(database.sql),
     ids: () => crypto.randomUUID(),
     clock: () => new Date(),
-    idempotency: { waitTimeout: 600_000 },
+    idempotency: { waitTimeout: 600_000, lease: 600_000 },
     ...options,
   })
 
@@ -77,8 +77,13 @@ test('after a crash while a ticket was filed, a repeat gets the ticket with an u
     return { outcome: 'created', id, url: null }
   }
 
-  const early = await post(startApp({ external, idempotency: { waitTimeout: 0 } }), '/tickets/', ticket, 'crash')
-  const afterLease = () => new Date(Date.now() + 61_000)
+  const early = await post(
+    startApp({ external, idempotency: { waitTimeout: 0, lease: 600_000 } }),
+    '/tickets/',
+    ticket,
+    'crash',
+  )
+  const afterLease = () => new Date(Date.now() + 601_000)
   const repeat = await post(startApp({ external, clock: afterLease }), '/tickets/', ticket, 'crash')
 
   expect(early.status).toBe(409)

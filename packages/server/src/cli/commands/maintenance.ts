@@ -51,7 +51,7 @@ async function rotate(context: CommandContext, to: SecretForm): Promise<0> {
 }
 
 const RESULTS: Readonly<Record<SecretForm, string>> = {
-  aes: 'are encrypted with the first key now. Older keys are not needed any more.',
+  aes: 'are encrypted with the first key now. If servers ran meanwhile, run this again in 5 s: when it prints 0, older keys are not needed any more.',
   fernet: 'are Fernet tokens of the first key of EXISTING_SECRETS now.',
   plain: 'are plain JSON now.',
 }
