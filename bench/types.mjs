@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 const LIMIT = 0.5
 const LIMIT_BYTES = 160_000
@@ -34,7 +35,7 @@ export function tableOfTypes() {
 }
 
 const FOLDER = new URL('types/', import.meta.url)
-const ROOT = new URL('..', import.meta.url).pathname
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const TSC = `${ROOT}/node_modules/.bin/tsc`
 
 const OPTIONS =
@@ -59,7 +60,7 @@ function linkPackages() {
   mkdirSync(scope, { recursive: true })
   for (const name of ['sdk', 'domain']) {
     rmSync(new URL(name, scope), { force: true })
-    symlinkSync(`${ROOT}/packages/${name}`, new URL(name, scope).pathname)
+    symlinkSync(`${ROOT}/packages/${name}`, fileURLToPath(new URL(name, scope)))
   }
 }
 
