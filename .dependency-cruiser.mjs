@@ -124,8 +124,9 @@ function pathOf(folder) {
 const CONTRACT_CASES = '^packages/test-utils/src/verify/cases/generated'
 /** What the configurations of all tests share, in the root. */
 const TEST_SETTINGS = '^vitest\\.'
-/** Suites for every store or backend, and what starts a server. They are not published, because only our own packages have stores. */
-const SUITES = '^packages/(reference-api|sdk|server)/test/(store-conformance|server-process|[a-z-]+-suite)[.]ts$'
+/** Suites for every store or backend, what starts a server, and the existing tables. They are not published, because only our own packages have stores. */
+const SUITES =
+  '^packages/(reference-api|sdk|server)/test/(store-conformance|server-process|existing-columns|[a-z-]+-suite)[.]ts$'
 const PRIVATE = ['^packages/conformance/', '^packages/test-postgresql/']
 const everyPackage = ours('domain', 'sdk', 'reference-api', 'test-utils', 'migrate', 'server')
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
+import { freePort } from '../../packages/test-postgresql/src/process.ts'
 import { createOutside } from './outside.ts'
 
 // Runs the first commands in the README of the server unchanged, except for the port, with the packed tarballs and npx.
@@ -32,15 +32,6 @@ test('a new user gets a token, a running server, a first integration and the API
   expect(reference).toContain('createApiReference')
   expect(exitCode).toBe(0)
 })
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (address === null || typeof address === 'string') throw new Error('the probe has no port')
-  return address.port
-}
 
 /** npx starts the server as another process, so its id is in the log. */
 async function pidOfListeningServer(npx: ChildProcess): Promise<number> {

@@ -3,7 +3,7 @@ import type { Generation } from '@ai-ticket-creator/domain'
 import newman, { type NewmanRun, type NewmanRunOptions, type NewmanRunSummary } from 'newman'
 import { toCollection, toEnvironment } from '../src/postman/collection.ts'
 
-/** Where a collection is sent, and what newman may be told besides. */
+/** Where a collection is sent, and further options of newman. */
 export interface CollectionRun {
   readonly url: string
   readonly token: string

@@ -2,28 +2,17 @@ import { categoryOf, PLATFORMS, type Platform } from '@ai-ticket-creator/domain'
 import { type IntegrationRow, newIntegration, newTicket, type TicketRow } from '@ai-ticket-creator/reference-api'
 import { afterAll, expect, test } from 'vitest'
 import { createTicketFiling } from '../src/platforms/file-tickets.ts'
-import { parseNetwork } from '../src/platforms/networks.ts'
-import { createSend, type PlatformRequest, type Send } from '../src/platforms/send.ts'
+import { createSend, type Send } from '../src/platforms/send.ts'
 import { type FilingExample, filingExamples } from './filing-examples.ts'
 import { ID, NOW } from './platform-examples.ts'
 import { listen, startVendor, type VendorReply } from './vendor.ts'
+import { createVendorSend, loopback } from './vendor-send.ts'
 
 const vendor = await startVendor()
 afterAll(vendor.stop)
 
-const loopback = [parseNetwork('127.0.0.1') ?? expect.unreachable()]
 const origin = { id: ID, organizationId: ID, at: '2026-01-02T03:04:05.000000Z' }
-const sent: PlatformRequest[] = []
-
-/** Sends the request for a vendor to the server of the test. */
-const toVendor =
-  (timeout: number): Send =>
-  (request) => {
-    sent.push(request)
-    const { pathname, search } = request.url
-    const url = new URL(`http://127.0.0.1:${vendor.port}${pathname}${search}`)
-    return createSend({ allowed: loopback, timeout })({ ...request, url })
-  }
+const { sent, toVendor } = createVendorSend(vendor.port)
 
 interface FileOptions {
   readonly integration?: Partial<IntegrationRow>

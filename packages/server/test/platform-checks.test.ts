@@ -3,28 +3,16 @@ import { type HealthCheckKind, type IntegrationRow, newIntegration } from '@ai-t
 import { afterAll, expect, test } from 'vitest'
 import { createHealthChecks } from '../src/platforms/health-checks.ts'
 import { createMailLogin } from '../src/platforms/mail-login.ts'
-import { parseNetwork } from '../src/platforms/networks.ts'
 import { probes } from '../src/platforms/probes.ts'
-import { createSend, type PlatformRequest, type Send } from '../src/platforms/send.ts'
 import { startMailServer } from './mail-server.ts'
 import { examples, ID, NOW, type PlatformExample } from './platform-examples.ts'
 import { startVendor, type VendorReply } from './vendor.ts'
+import { createVendorSend, loopback } from './vendor-send.ts'
 
 const vendor = await startVendor()
 afterAll(vendor.stop)
 
-const loopback = [parseNetwork('127.0.0.1') ?? expect.unreachable()]
-const sent: PlatformRequest[] = []
-
-/** Sends the request for a vendor to the server of the test. */
-const toVendor =
-  (timeout: number): Send =>
-  (request) => {
-    sent.push(request)
-    const { pathname, search } = request.url
-    const url = new URL(`http://127.0.0.1:${vendor.port}${pathname}${search}`)
-    return createSend({ allowed: loopback, timeout })({ ...request, url })
-  }
+const { sent, toVendor } = createVendorSend(vendor.port)
 
 /** The name of every mail server is the one of the test. */
 const logIn = createMailLogin({ allowed: loopback, resolve: async () => [{ address: '127.0.0.1', family: 4 }] })

@@ -1,6 +1,6 @@
 import type { Connection } from '@ai-ticket-creator/migrate'
-import { LEGACY_INTEGRATION_TYPES } from '@ai-ticket-creator/sdk'
 import { openPostgresql, schemaDown, schemaUp } from '@ai-ticket-creator/server'
+import { restoreExistingColumns } from '../../../server/test/existing-columns.ts'
 
 /**
  * Creates the tables of the existing backend before its refactor, as docs/existing-backend.md describes them. The server creates
@@ -15,13 +15,9 @@ export async function createExistingTables(url: string, connection: Connection):
   for (const statement of [
     'DROP TABLE server_schema_steps, server_schema_lock',
     ...['organizations', 'users', 'integrations', 'tickets'].map((table) => `COMMENT ON TABLE ${table} IS NULL`),
-    `CREATE TYPE integrationtype AS ENUM (${LEGACY_INTEGRATION_TYPES.map((type) => `'${type}'`).join(', ')})`,
-    `ALTER TABLE integrations DROP COLUMN integration_category, DROP COLUMN platform_name, DROP COLUMN enabled,
-      ADD COLUMN integration_type integrationtype NOT NULL, ADD COLUMN is_enabled boolean NOT NULL DEFAULT true`,
+    ...restoreExistingColumns,
     'DROP TYPE integrationcategory',
     'ALTER TABLE tickets DROP COLUMN organization_id, DROP COLUMN integration_id, ADD COLUMN integration_routing varchar(100)',
-    'CREATE INDEX ix_integrations_integration_type ON integrations (integration_type)',
-    'CREATE INDEX ix_integrations_is_enabled ON integrations (is_enabled)',
     'CREATE INDEX ix_tickets_integration_routing ON tickets (integration_routing)',
   ])
     await connection.query(statement)

@@ -11,7 +11,7 @@ interface Owner {
   readonly boot: string
   /** In another container an id means another process. */
   readonly namespace: string
-  /** What tells the sockets of two owners apart. */
+  /** Random, so that each owner has a socket of its own. */
   readonly name: string
 }
 

@@ -69,7 +69,7 @@ async function createTokenIn(dataFolder: string): Promise<string> {
   return created.token
 }
 
-/** The URLs that the page asks for. */
+/** The URLs that the page requests. */
 function recordRequests(page: Page): string[] {
   const urls: string[] = []
   page.on('request', (request) => urls.push(request.url()))
