@@ -84,7 +84,7 @@ test('webhook: the notification is signed as Standard Webhooks describes', () =>
 
 test('webhook: an id or a URL that is not safe, or that quotes a secret, is not taken over', () => {
   const values = valuesOf(filingExamples.webhook.integration)
-  const filed = (reply: object) => webhookFiling.filed(reply, aTicket({}), values)
+  const filed = (reply: object) => webhookFiling.ticketFrom(reply, aTicket({}), values)
 
   expect(filed({ id: 'DESK-1', url: 'https://desk.acme.test/DESK-1' })).toEqual({
     id: 'DESK-1',

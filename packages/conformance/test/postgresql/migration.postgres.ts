@@ -1,7 +1,7 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import { connect, createMigration } from '@ai-ticket-creator/migrate'
 import { openPostgresql, schemaDown } from '@ai-ticket-creator/server'
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runsThrough } from '../../src/backends.ts'
 import { startServerProcesses } from '../../src/server-processes.ts'
@@ -29,7 +29,7 @@ const phases = [
   { generation: 'legacy', from: 'view', to: 'tickets-columns', isOldSchema: true },
 ] as const satisfies readonly { generation: Generation; from: string; to: string; isOldSchema: boolean }[]
 
-const url = await createDatabase(currentServer() ?? 'missing')
+const url = await createDatabase(requireServer())
 const connection = await connect(url)
 const session = await connect(url)
 const migration = createMigration(session)

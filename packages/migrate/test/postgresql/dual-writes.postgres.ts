@@ -1,4 +1,4 @@
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { expect, test } from 'vitest'
 import { literal } from '../../src/catalog/sql.ts'
 import { type Connection, createMigration } from '../../src/index.ts'
@@ -13,7 +13,7 @@ const ROWS = 500
 const WRITES_OF_A_TRANSACTION = 10
 
 test(`after ${WRITES} writes of old and new clients on the same rows, each had its effect and both sides agree (seed ${SEED})`, async () => {
-  const url = await createDatabase(currentServer() ?? 'missing')
+  const url = await createDatabase(requireServer())
   await withConnection(url, prepare)
 
   const clients = Array.from({ length: CONNECTIONS }, (_, number) =>

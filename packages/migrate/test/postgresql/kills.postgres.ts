@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { expect, test } from 'vitest'
 import { createFilledDatabase, readSnapshot } from './filled-tables.ts'
 import { complete, interruptStep, undoAll } from './interrupted-step.ts'
@@ -11,7 +11,7 @@ import { startTraffic } from './traffic.ts'
 const KILLS = Number(process.env['KILLS'] ?? 2)
 const ROWS = Number(process.env['KILLED_ROWS'] ?? 4000)
 
-const serverUrl = currentServer() ?? 'missing'
+const serverUrl = requireServer()
 const template = await createFilledDatabase(serverUrl, ROWS)
 const before = await readSnapshot(template)
 const steps = chooseSteps(process.env['KILLED_STEPS'] ?? '2')

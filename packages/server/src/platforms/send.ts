@@ -36,9 +36,9 @@ export function createSend({ timeout = TIMEOUT, ...options }: SendOptions): Send
   return async (request) => {
     return withinTime(timeout, async (context) => {
       const host = request.url.hostname.replace(/^\[|\]$/g, '')
-      const { addresses, isInside } = await resolveHost(host, options)
+      const { addresses, isAllowed } = await resolveHost(host, options)
       context.signal.throwIfAborted()
-      if (request.url.protocol !== 'https:' && !isInside)
+      if (request.url.protocol !== 'https:' && !isAllowed)
         throw new PlatformError('the platform is called over HTTPS only')
       return exchange(request, addresses, context)
     })
