@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createToken, openPglite, ServerError, schemaUp } from '@ai-ticket-creator/server'
 import { expect, test, vi } from 'vitest'
+import { readSize } from '../../../vitest.sizes.ts'
 import { compareWithRows, startLoad } from './ledger.ts'
 import { createProcessStarter } from './process-starter.ts'
 import { createFolders } from './run-command.ts'
@@ -9,7 +10,7 @@ import { createFolders } from './run-command.ts'
 const newFolder = createFolders()
 const startProcess = createProcessStarter()
 
-const KILLS = Number(process.env['KILLS'] ?? 1)
+const KILLS = readSize('KILLS', 1)
 const ACKNOWLEDGED_PER_KILL = 25
 
 test('a folder in use is refused; after kill -9 under load it is free and has every acknowledged ticket once', {

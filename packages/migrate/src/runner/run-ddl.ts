@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, inTransaction, sqlState } from '../database.ts'
 import { MigrationFailedError } from '../errors.ts'
-import { type Limits, sleep } from './options.ts'
+import type { Limits } from './limits.ts'
 import { assertSession } from './session.ts'
 import { record, type TakenLock } from './state.ts'
 

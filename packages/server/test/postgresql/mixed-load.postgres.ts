@@ -1,12 +1,13 @@
 import { createToken, openPostgresql, schemaUp } from '@ai-ticket-creator/server'
 import { createDatabase, freePort, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, expect, test, vi } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
 import { heapAfterCollection } from '../heap.ts'
 import { compareWithRows } from '../ledger.ts'
 import { startMixedLoad } from '../mixed-load.ts'
 import { createProcessStarter } from '../process-starter.ts'
 
-const SECONDS = Number(process.env['LOAD_SECONDS'] ?? 6)
+const SECONDS = readSize('LOAD_SECONDS', 6)
 const REQUESTS_PER_SECOND = 200
 const REQUESTS = SECONDS * REQUESTS_PER_SECOND
 /** Of one process that answers a third of the requests: less than 300 bytes for each in ten minutes. */

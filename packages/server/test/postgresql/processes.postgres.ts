@@ -1,10 +1,11 @@
 import { createToken, openPostgresql, schemaUp } from '@ai-ticket-creator/server'
 import { createDatabase, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, expect, test, vi } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
 import { compareWithRows, startLoad } from '../ledger.ts'
 import { createProcessStarter } from '../process-starter.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 2)
+const KILLS = readSize('KILLS', 2)
 
 const serverUrl = requireServer()
 const pooler = await startPooler(serverUrl)
