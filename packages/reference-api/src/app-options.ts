@@ -183,7 +183,7 @@ function checkRateLimit({ rateLimit }: AppOptions): void {
   wholeNumber('rateLimit.window', window, { min: 1 })
 }
 
-/** A misspelt member would have its default. */
+/** A misspelt member would be ignored, and the default would apply. */
 function checkMembers(name: string, option: object | undefined, known: readonly string[]): void {
   const wrong = Object.keys(option ?? {}).find((member) => !known.includes(member))
   if (wrong !== undefined)

@@ -50,7 +50,7 @@ async function retryOnLock(database: Database, limits: Limits, work: () => Promi
       if (attempt >= limits.lockAttempts) throw await lockError(database, limits, error)
     }
     await endAutovacuum(database)
-    // Random, so that it does not always meet the same regular job.
+    // Random, so that the attempts do not always coincide with the same regular job.
     await sleep(150 + Math.random() * 200)
   }
 }
@@ -94,7 +94,7 @@ async function lockError(database: Database, limits: Limits, cause: unknown): Pr
   )
 }
 
-/** The locks of tables that this transaction holds; those that every transaction needs for a read are left out. */
+/** The table locks that this transaction holds, without the lock that every read needs. */
 export async function readLocks(database: Database): Promise<readonly TakenLock[]> {
   const { rows } = await database.query<TakenLock>(
     `SELECT DISTINCT c.relname::text AS relation, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -41,7 +41,7 @@ export interface Window {
 export interface Rows<Row> {
   readonly rows: readonly Row[]
   readonly total: number
-  /** The position of the last of these rows, when more rows follow. */
+  /** The position of the last row of the page, if more rows follow. */
   readonly next?: Position
 }
 
@@ -108,7 +108,7 @@ export interface Store {
     replace(row: TicketRow, version: number, record?: IdempotencyRecord): Promise<boolean>
     /** Counts rows that are not deleted. */
     count(organizationId: string, now: Date): Promise<TicketCounts>
-    /** Removes a row, without a trace: a ticket that its platform refused. */
+    /** Removes a row completely, such as a ticket that its platform refused. */
     remove(organizationId: string, id: string): Promise<void>
   }
   /** Idempotency keys. */

@@ -14,7 +14,7 @@ type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER' | 'EXISTING_SECR
  * The secrets of a database. Without `SECRET_KEYS` the key is in a file beside the folder of PGlite, and is created with
  * the first start.
  *
- * @throws ServerError when the keys are missing, or are not those of this database.
+ * @throws ServerError if the keys are missing or cannot decrypt the secrets of this database.
  */
 export async function openSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
   const form = await initializeSecretForm(db, settings.EXISTING_SECRETS)
@@ -36,7 +36,7 @@ export async function openExistingSecrets(db: SqlConnection, settings: KeySettin
   return openStoredSecrets(db, keys, settings, (await readSecretForm(db)) ?? 'aes')
 }
 
-/** Makes the keys of the server that encrypt now those that later starts need. */
+/** Stores a new key check. Later starts need a key that decrypts it: the first key of `SECRET_KEYS`. */
 export const renewKeyCheck = (db: SqlConnection, settings: KeySettings): Promise<void> =>
   writeStoredSetting(db, 'key_check', encryptCheck(configuredKeys(settings)))
 
@@ -52,7 +52,7 @@ async function openStoredSecrets(
   return secrets
 }
 
-/** A key that decrypts a token of the existing application is its key. Other tokens may be damaged; `doctor` finds them. */
+/** One token that decrypts proves the key of the existing application. Tokens that do not decrypt are damaged; `doctor` finds them. */
 async function verifyExisting(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
   const tokens = secrets.form === 'fernet' ? await findFernetTokens(db) : []
   const failures = tokens.map((token) => failureOf(() => secrets.decrypt(token, '')))
