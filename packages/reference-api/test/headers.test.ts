@@ -418,14 +418,17 @@ test.each([
   [404, `PUT /integrations/${nthId(99)}`, {}],
   [412, `PUT /integrations/${nthId(1)}`, { 'If-Match': '"9"' }],
   [422, `PUT /integrations/${nthId(1)}?colour=1`, { Prefer: 'handling=strict' }],
-] as const)('old words are named also where nobody came to read them: %d', async (status, line, headers) => {
-  const app = createApp({ generation: 'transitional' })
-  await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
+] as const)(
+  'a response of status %d names the deprecated fields, also if the handler never read them',
+  async (status, line, headers) => {
+    const app = createApp({ generation: 'transitional' })
+    await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
 
-  const reply = await send(app, line, { is_enabled: false }, headers)
+    const reply = await send(app, line, { is_enabled: false }, headers)
 
-  expect([reply.status, reply.headers.get('Deprecated-Fields')]).toEqual([status, 'is_enabled;use=enabled'])
-})
+    expect([reply.status, reply.headers.get('Deprecated-Fields')]).toEqual([status, 'is_enabled;use=enabled'])
+  },
+)
 
 // Routes
 

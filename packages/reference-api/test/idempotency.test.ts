@@ -516,13 +516,13 @@ test('a repeat gets the first reply, not the present row', async () => {
 
 test('the record of a key contains no secret', async () => {
   const store = createMemoryStore()
-  const kept: (IdempotencyRecord | undefined)[] = []
+  const records: (IdempotencyRecord | undefined)[] = []
   const claim: Store['keys']['claim'] = (record, now) => {
-    kept.push(record)
+    records.push(record)
     return store.keys.claim(record, now)
   }
   const insert: Store['integrations']['insert'] = (row, record) => {
-    kept.push(record)
+    records.push(record)
     return store.integrations.insert(row, record)
   }
   const app = createApp({
@@ -533,9 +533,9 @@ test('the record of a key contains no secret', async () => {
   const reply = await send(app, 'POST /integrations/', { ...body, auth_type: 'custom' }, key)
 
   expect(reply.status).toBe(200)
-  expect(kept).toHaveLength(2)
-  expect(JSON.stringify(kept)).not.toContain('canary')
-  expect(kept.map((record) => record?.fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
+  expect(records).toHaveLength(2)
+  expect(JSON.stringify(records)).not.toContain('canary')
+  expect(records.map((record) => record?.fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
 })
 
 // Retention

@@ -54,16 +54,16 @@ test('a switch of the generation keeps the rows', async () => {
   await send(app, 'POST /integrations/', { name: 'A', integration_type: 'zoom', is_enabled: false })
   await send(app, 'POST /tickets/', { title: 'T', description: 'D' })
 
-  const words: Record<Generation, unknown> = { legacy: [], transitional: [], current: [] }
+  const shown: Record<Generation, unknown> = { legacy: [], transitional: [], current: [] }
   for (const generation of ['transitional', 'current', 'legacy'] as const) {
     app.switchGeneration(generation)
     const { integration_type, is_enabled, integration_category, platform_name, enabled } = fieldsOf(
       await send(app, `GET /integrations/${nthId(1)}`),
     )
-    words[app.generation] = [integration_type, is_enabled, integration_category, platform_name, enabled]
+    shown[app.generation] = [integration_type, is_enabled, integration_category, platform_name, enabled]
   }
 
-  expect(words).toEqual({
+  expect(shown).toEqual({
     legacy: ['zoom', false, undefined, undefined, undefined],
     transitional: ['zoom', false, 'communication', 'zoom', false],
     current: [undefined, undefined, 'communication', 'zoom', false],

@@ -153,12 +153,12 @@ testDeviation('test-moves-pending-only', async (backend) => {
   await insertIntegration(backend, { ...url, id: unknownId, status: 'error' })
 
   const held = await runTest(backend, { auto_activate_on_success: false })
-  const kept = await storedIntegration(backend)
+  const stored = await storedIntegration(backend)
   const moved = await runTest(backend)
   const error = await send(backend.app, `POST /integrations/${unknownId}/test`, {})
 
   expect(fieldsOf(held)).toMatchObject({ success: true, activation_triggered: false, new_status: 'pending' })
-  expect(kept).toMatchObject({ health_check_status: 'healthy', consecutive_failures: 0, enabled: false })
+  expect(stored).toMatchObject({ health_check_status: 'healthy', consecutive_failures: 0, enabled: false })
   expect(fieldsOf(moved)).toMatchObject({
     activation_triggered: true,
     previous_status: 'pending',

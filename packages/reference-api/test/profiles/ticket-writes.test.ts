@@ -134,12 +134,12 @@ testDeviation('put-takes-any-integration', async (backend) => {
   await insertTicket(backend)
   const { integration_id, integration } = newTicket(backend)
 
-  const kept = await put(backend, { integration_id, integration })
+  const reply = await put(backend, { integration_id, integration })
   const stored = await storedTicket(backend)
   const lost = await put(backend, backend.isLegacy ? { integration: 'Lost' } : { integration_id: unknownId })
   const other = await put(backend, { title: 'B' })
 
-  expect([kept.status, stored?.integration_id]).toEqual([200, 'aaaaaaaa-0000-4000-8000-000000000001'])
+  expect([reply.status, stored?.integration_id]).toEqual([200, 'aaaaaaaa-0000-4000-8000-000000000001'])
   expect([lost.status, other.status]).toEqual([500, 200])
   expect(lost.text).toContain('tickets_integration_id_fkey')
   expect((await storedTicket(backend))?.integration_id).toBe('aaaaaaaa-0000-4000-8000-000000000001')
