@@ -293,8 +293,8 @@ test.each(['', 'a b', '<script>', 'a,b', 'x'.repeat(129), 'ü'])('the request id
   expect(reply.headers.get('X-Request-Id')).toBe('req-1')
 })
 
-test('the option requestIds makes request ids', async () => {
-  const app = createApp({ requestIds: () => 'r-7' })
+test('the option `newRequestId` makes request ids', async () => {
+  const app = createApp({ newRequestId: () => 'r-7' })
 
   const reply = await send(app, 'GET /tickets/')
 

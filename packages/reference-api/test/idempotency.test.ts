@@ -578,7 +578,7 @@ test('a call waits for another process that runs the same call', async () => {
 
   const other = createApp({
     store,
-    ids: () => rowId(99),
+    newId: () => rowId(99),
     idempotency: {
       sleep: async () => {
         answered.resolve({ outcome: 'created', id: 'JIRA-1', url: null })
@@ -673,7 +673,7 @@ test('a call whose process ended while it filed a ticket is answered with that t
     filed.push(id)
     return { outcome: 'created', id: 'JIRA-1', url: null } as const
   }
-  const app = createApp({ ...options, external, ids: () => rowId(99) })
+  const app = createApp({ ...options, external, newId: () => rowId(99) })
 
   const early = await send(app, 'POST /tickets/', body, key)
   now = start + 60_000
@@ -722,9 +722,9 @@ test('in any order of store answers there is one row and one reply for each key'
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), keyedCalls, async (scheduler, calls) => {
       const store = inRandomOrder(createMemoryStore(), scheduler)
-      const ids = sequentialIds()
+      const newId = sequentialIds()
       const idempotency = { sleep: scheduler.scheduleFunction(async () => {}), waitTimeout: 100_000 }
-      const apps = [createApp({ store, ids, idempotency }), createApp({ store, ids, idempotency })] as const
+      const apps = [createApp({ store, newId, idempotency }), createApp({ store, newId, idempotency })] as const
 
       const sent = Promise.all(
         calls.map(({ key: one, title, app }) =>

@@ -23,7 +23,7 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
   const isDryRun = body.dry_run ?? defaults.dry_run
   const result = {
     reply: {
-      sync_id: call.ids(),
+      sync_id: call.newId(),
       sync_type: body.sync_type,
       direction: body.direction ?? defaults.direction,
       started_at: toTimestamp(started),

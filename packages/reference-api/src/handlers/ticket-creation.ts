@@ -56,7 +56,7 @@ async function createAndFile<Reply>(
   const now = call.clock()
   const { organizationId, caller } = call
   const row: TicketRow = {
-    ...newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) }),
+    ...newTicket(ticket, caller.user.id, { id: call.newId(), organizationId, at: toTimestamp(now) }),
     ai_analysis: analysis,
   }
   const toResult = (written: TicketRow) => ({

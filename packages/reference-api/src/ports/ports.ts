@@ -17,7 +17,7 @@ import type { IntegrationRow, TicketRow } from './rows.ts'
 export type Clock = () => Date
 
 /** Returns a new UUID, lower-case and hyphenated. */
-export type Ids = () => string
+export type IdGenerator = () => string
 
 /** A position in a list: the sort key of a row, and its id. */
 export interface Position {

@@ -173,7 +173,7 @@ testDeviation(
     ])
   },
   {
-    requestIds: () => {
+    newRequestId: () => {
       throw new Error('no ids left')
     },
   },

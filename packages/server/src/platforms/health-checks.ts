@@ -4,7 +4,7 @@ import type {
   HealthCheckKind,
   HealthCheckOutcome,
   HealthChecks,
-  Ids,
+  IdGenerator,
   IntegrationRow,
 } from '@ai-ticket-creator/reference-api'
 import { createIntegrationValues, type RequestOrigin } from './integration-values.ts'
@@ -19,7 +19,7 @@ interface HealthCheckOptions {
   readonly send: Send
   readonly logIn: MailLogin
   readonly clock: Clock
-  readonly ids: Ids
+  readonly newId: IdGenerator
 }
 
 /** Checks integrations on their platforms. A check without an answer is a timeout, which changes no status. */
@@ -48,7 +48,7 @@ type Check = () => Promise<HealthCheckOutcome>
 /** Builds the check of an integration. @throws PlatformError if a value of the integration is missing. */
 function prepare(kind: HealthCheckKind, integration: IntegrationRow, options: HealthCheckOptions): Check {
   const probe = findProbe(kind, integration)
-  const origin: RequestOrigin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.ids() }
+  const origin: RequestOrigin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.newId() }
   const values = createIntegrationValues(integration, origin)
   if ('account' in probe) {
     const account = probe.account(values)

@@ -74,7 +74,7 @@ test('a good backend passes over MSW', { timeout: 120_000 }, async () => {
 })
 
 test('a good backend passes over a socket', { timeout: 120_000 }, async () => {
-  const app = createApp({ generation: 'transitional', users, ids: sequentialIds() })
+  const app = createApp({ generation: 'transitional', users, newId: sequentialIds() })
   await using server = await listen(app.fetch)
 
   const report = await verifyContract({
