@@ -127,7 +127,7 @@ test.each([
   expect(await readReasons()).toEqual([[name, reason]])
 })
 
-test('a creator without an organization gives none, and the reason says so', async () => {
+test('a creator without an organization gives the ticket none, and the reason names this', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
     insertTicket({ title: '1', name: 'Support', creator: 'none' }),

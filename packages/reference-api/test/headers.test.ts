@@ -356,7 +356,7 @@ test.each(writes)('%s %s with another version in If-Match is refused with the pr
   expect((await send(app, `GET ${path}`)).json).toMatchObject({ name: 'Stored', enabled: true })
 })
 
-test('a weak tag never matches, and the message says so', async () => {
+test('a weak tag never matches, and the message gives this reason', async () => {
   const app = await withStored('current')
 
   const reply = await send(app, `DELETE ${path}`, undefined, { 'If-Match': '"9", W/"1"' })

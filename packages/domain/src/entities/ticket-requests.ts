@@ -45,7 +45,7 @@ const replaceShape = {
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
   /** How soon it is needed. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
-  /** The new status. `resolution_summary` says when a summary is required. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** At most 100 characters. */
   department: nullish(text({ max: 100 })),
@@ -72,7 +72,7 @@ const updateShape = {
   title: z.optional(text({ min: 1, max: 500 })),
   /** Not blank. */
   description: z.optional(text({ min: 1 })),
-  /** The new status. `resolution_summary` says when a summary is required. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** How important it is. */
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
@@ -103,7 +103,7 @@ export interface UpdateTicket extends OutputOf<typeof updateShape> {}
 export const UpdateTicket: Schema<UpdateTicket> = z.object(updateShape)
 
 const setStatusShape = {
-  /** The new status. `resolution_summary` says when a summary is required. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.enum(TICKET_STATUSES),
   /** Required for `resolved` and `closed`. */
   resolution_summary: nullish(text()),

@@ -10,7 +10,7 @@ export interface RemainingUse {
   readonly field: string
   readonly replacement: string
   readonly operation: string
-  /** `reply`: the consumer received the name, and nobody knows whether it reads it. */
+  /** `reply`: the consumer received the name in a reply; whether it reads the name is unknown. */
   readonly direction: 'request' | 'reply'
   readonly first_at: string
   readonly last_at: string
