@@ -54,7 +54,10 @@ export async function storeChoices(
   if (!(await hasNames(database)))
     throw new MigrationRefusedError('the names of tickets are not looked up yet; run apply --to tickets-names first')
   const malformed = choices.flatMap(({ id, integrationId }) => [id, integrationId]).filter((id) => !isUuid(id))
-  if (malformed.length > 0) throw new MigrationRefusedError(`${malformed.join(', ')}: not the form of an id`)
+  if (malformed.length > 0)
+    throw new MigrationRefusedError(
+      `no choice was stored: not an id: ${malformed.map((id) => JSON.stringify(id)).join(', ')}`,
+    )
 
   const values = [JSON.stringify(choices)]
   const chosen = `jsonb_to_recordset($1::jsonb) AS choice (id uuid, "integrationId" uuid)`
