@@ -29,7 +29,7 @@ async function run(context: CommandContext, options: SeedOptions): Promise<0> {
   const db = await openTables(context)
   const secrets = await openSecrets(db, settings)
   const log = createLog(settings, io.stderr)
-  // Without a rate limit: the calls are not those of a consumer.
+  // Without a rate limit, because the limit is meant for consumers.
   const app = createServerApp(await context.open(), secrets, { ...settings, RATE_LIMIT: undefined }, log)
 
   const { organization, email, tickets } = options
