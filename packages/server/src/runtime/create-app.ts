@@ -54,7 +54,7 @@ function platformsOf(
         external: createTicketFiling({ ...origin, send }),
       }
     case 'simulated':
-      // The defaults of the app.
+      // The app simulates platforms by default.
       return {}
   }
 }
