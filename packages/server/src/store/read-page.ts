@@ -44,19 +44,25 @@ export async function readPage<Row>(
   }
 }
 
-/** Selects one row more than the page has, to find out whether another page follows. */
+/**
+ * Selects one row more than the page has, to find out whether another page follows. JSON is made outside of the subquery:
+ * for the rows of the page, and not for all that are sorted.
+ */
 function pageStatement({ table, selection, conditions, sort, order }: ListQuery, window: Window) {
   const { after, offset } = window
   const limit = Math.min(window.limit + 1, MAX_ROWS)
   const where = after === undefined ? conditions : [...conditions, isAfter(table, sort, order, after)]
   const direction = sql.raw(order)
   const nulls = sort.nullable ? sql` nulls last` : sql``
+  const sorted = sql`order by ${sort.expression} ${direction}${nulls}, ${sql.ref(`${table}.id`)} ${direction}`
   return sql<PageRow>`
     select ${selection}, ${pageKey(sort)} as page_key
-    from ${sql.table(table)}
-    where ${sql.join(where, sql` and `)}
-    order by ${sort.expression} ${direction}${nulls}, ${sql.ref(`${table}.id`)} ${direction}
-    limit ${limit} offset ${offset}`
+    from (
+      select * from ${sql.table(table)}
+      where ${sql.join(where, sql` and `)}
+      ${sorted} limit ${limit} offset ${offset}
+    ) as ${sql.table(table)}
+    ${sorted}`
 }
 
 // Keeps the limit within a PostgreSQL bigint. No list has as many rows as this.
