@@ -1,6 +1,6 @@
 import { parseExactJson } from '@ai-ticket-creator/domain/internal'
 import { type Expression, type RawBuilder, sql } from 'kysely'
-import { toTimeText, utcTime } from '../database/time-text.ts'
+import { toTimeText } from '../database/time-text.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 
 /** How a field is stored. */
@@ -25,11 +25,11 @@ const plain: Codec = {
 
 const codecs = {
   plain,
-  time: { ...plain, select: utcTime, read: (value) => toTimeText(String(value)) },
+  time: { ...plain, read: (value) => toTimeText(String(value)) },
   /** The existing backend marks a deleted row with `is_deleted`; the time may be absent. */
   deletedAt: {
     ...plain,
-    select: (column) => sql`case when is_deleted then ${utcTime(sql`coalesce(${column}, updated_at)`)} end`,
+    select: (column) => sql`case when is_deleted then coalesce(${column}, updated_at) end`,
     read: (value) => toTimeText(String(value)),
   },
   json: { ...plain, isJson: true, write: (value) => JSON.stringify(value) },

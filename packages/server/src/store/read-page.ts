@@ -2,7 +2,7 @@ import type { Position, Rows, Window } from '@ai-ticket-creator/reference-api'
 import { type RawBuilder, sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 import { onlyRow } from '../database/only-row.ts'
-import { toTimeText, utcTime } from '../database/time-text.ts'
+import { toTimeText } from '../database/time-text.ts'
 import type { SelectedRow } from './columns.ts'
 
 /** The key by which a list is sorted. */
@@ -56,7 +56,7 @@ function pageStatement({ table, selection, conditions, sort, order }: ListQuery,
   const nulls = sort.nullable ? sql` nulls last` : sql``
   const sorted = sql`order by ${sort.expression} ${direction}${nulls}, ${sql.ref(`${table}.id`)} ${direction}`
   return sql<PageRow>`
-    select ${selection}, ${pageKey(sort)} as page_key
+    select ${selection}, to_json(${sort.expression}) as page_key
     from (
       select * from ${sql.table(table)}
       where ${sql.join(where, sql` and `)}
@@ -90,10 +90,6 @@ function isAfter(
   const isLater = sql<boolean>`(${expression}, ${idColumn}) ${operator} (${value}, ${id}::uuid)`
   return nullable ? sql<boolean>`(${isLater} or ${expression} is null)` : isLater
 }
-
-/** In JSON, so that the driver returns texts and numbers. */
-const pageKey = ({ expression, type }: SortKey): RawBuilder<unknown> =>
-  sql`to_json(${type === 'timestamptz' ? utcTime(expression) : expression})`
 
 const toPosition = ({ type }: SortKey, { id, page_key: key }: PageRow): Position => ({
   key: type === 'timestamptz' && key !== null ? toTimeText(String(key)) : key,
