@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
 import type { HealthCheckOutcome } from '@ai-ticket-creator/reference-api'
-import { createTransport } from 'nodemailer'
 import { PlatformError } from './platform-error.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { SendOptions } from './send.ts'
@@ -26,6 +25,8 @@ export const createMailLogin =
       if (first === undefined) throw new PlatformError('the platform cannot be reached')
       signal.throwIfAborted()
 
+      // Loaded when it is needed, so that `start` is faster.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
         host: first.address,
         port,
