@@ -139,6 +139,5 @@ export const others = {
   'mutants:draw': { run: `${nodeOnSources} packages/test-utils/test/mutants/draw.ts` },
   'mutants:update': { run: `${nodeOnSources} packages/test-utils/test/mutants/update.ts` },
   changeset: { run: 'changeset' },
-  'version-packages': { run: 'changeset version' },
   release: { run: ['node scripts/run.mjs test', 'changeset publish'] },
 }

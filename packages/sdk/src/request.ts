@@ -13,7 +13,12 @@ import { checkEcho } from './verification/compare-echo.ts'
 import { readBack } from './verification/read-back.ts'
 import { verifyCreate } from './verification/verify-create.ts'
 
-/** Sends a request to an endpoint in the generation of the backend; its result is in the current form. */
+/**
+ * Sends a request to an endpoint in the generation of the backend; its result is in the current form.
+ *
+ * A method of `resources` parses its input and calls this function. `transport` encodes the request, sends it (`send.ts` with all
+ * retries, `attempt.ts` once, through ky), and decodes the reply. `verification` checks what a write did.
+ */
 export async function request<T>(
   call: CallContext,
   endpointId: EndpointId,

@@ -31,7 +31,7 @@ const appOf = () =>
     generation: 'transitional',
     store: createSqlStore(database, someSecrets()),
     users: createSqlUserDirectory(db),
-    ids: () => crypto.randomUUID(),
+    newId: () => crypto.randomUUID(),
   })
 
 const call = async (app: ReturnType<typeof appOf>, token: string, path: string, body?: object) => {

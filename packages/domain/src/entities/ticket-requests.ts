@@ -45,7 +45,7 @@ const replaceShape = {
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
   /** How soon it is needed. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
-  /** `resolved` and `closed` require a `resolution_summary`. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** At most 100 characters. */
   department: nullish(text({ max: 100 })),
@@ -72,7 +72,7 @@ const updateShape = {
   title: z.optional(text({ min: 1, max: 500 })),
   /** Not blank. */
   description: z.optional(text({ min: 1 })),
-  /** `resolved` and `closed` require a `resolution_summary`. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
   /** How important it is. */
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
@@ -103,7 +103,7 @@ export interface UpdateTicket extends OutputOf<typeof updateShape> {}
 export const UpdateTicket: Schema<UpdateTicket> = z.object(updateShape)
 
 const setStatusShape = {
-  /** `resolved` and `closed` require a `resolution_summary`. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.enum(TICKET_STATUSES),
   /** Required for `resolved` and `closed`. */
   resolution_summary: nullish(text()),
@@ -237,5 +237,7 @@ const retrieveShape = {
   /** Accepted, but does not change the reply. */
   include_internal: z.optional(z.boolean()),
 }
+
+/** The query of a retrieve. */
 export interface RetrieveTicket extends OutputOf<typeof retrieveShape> {}
 export const RetrieveTicket: Schema<RetrieveTicket> = z.object(retrieveShape)

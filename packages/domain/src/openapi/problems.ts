@@ -103,7 +103,7 @@ export function problemSchemas(generation: Generation): Readonly<Record<string, 
   // Object.keys is typed string[]; the table is closed.
   const codes = Object.keys(problems) as ProblemCode[]
   const issueCodes = codes.filter(
-    (code) => 'item' in problems[code] && !neverSent[generation].some((one) => one === code),
+    (code) => problems[code].isFieldIssue === true && !neverSent[generation].some((one) => one === code),
   )
   return {
     Issue: schemaOf<Issue>(['type', 'loc', 'msg', 'code'], {

@@ -44,7 +44,7 @@ export const webAddress = (): Schema<string> =>
 /** An integer in a range. */
 export function integer({ min, max }: { min?: number; max?: number } = {}): Schema<number> {
   const checks = [...(min === undefined ? [] : [z.minimum(min)]), ...(max === undefined ? [] : [z.maximum(max)])]
-  // The message replaces zod's, which for a string would ask for any number.
+  // With its own message zod would report for a string that a number is expected, not an integer.
   return z.int('int').check(...checks)
 }
 
@@ -59,7 +59,7 @@ export const jsonObject = (): Schema<Record<string, unknown>> => z.record(z.stri
 export const textMap = (): Schema<Record<string, string>> => z.record(z.string(), z.string())
 
 /** A UUID, hyphenated, any version. */
-// The message replaces zod's, which for another type would ask for any string.
+// With its own message zod would report for another type that a string is expected, not a UUID.
 export const uuid = (): Schema<string> => z.guid('uuid')
 
 /** A time in a request: ISO 8601 with `Z`, with an offset, or with neither (then UTC). */

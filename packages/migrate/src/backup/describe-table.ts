@@ -1,7 +1,7 @@
 import { identifier } from '../catalog/sql.ts'
 import { type Database, queryOne } from '../database.ts'
 
-/** Statements that create a table as it is. They are stored with its rows, so that it can be restored where it is gone. */
+/** Statements that create a table as it is. A backup stores them with the rows, so that a deleted table can be restored. */
 export interface TableDescription {
   readonly name: string
   readonly columns: readonly string[]

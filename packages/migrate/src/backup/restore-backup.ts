@@ -11,7 +11,7 @@ import { FORMAT, type Header, type RowsLine, STABLE_FORMAT, type Trailer, VERSIO
 export type Lines = () => AsyncIterable<string>
 
 /**
- * Restores the tables in one transaction: creates those that are gone, and with `replace` gives those that are there the rows of the
+ * Restores the tables in one transaction: creates tables that are gone, and with `replace` gives tables that exist the rows of the
  * backup. Nothing is changed before the checksum is right.
  */
 export async function restoreBackup(
@@ -114,7 +114,7 @@ async function restoreRows(
   lines: Lines,
   { present, onRows }: { readonly present: ReadonlySet<string>; readonly onRows: (rows: number) => void },
 ): Promise<void> {
-  // A row is read by position, and the columns of the table can have another order than those of the backup.
+  // A row is read by position, and the table can have its columns in another order than the backup.
   for (const { name, columns } of header.tables)
     await database.query(
       `CREATE TEMPORARY TABLE ${restored(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,

@@ -131,7 +131,7 @@ export function columnOf(columns: ReadonlyMap<string, Column>, name: string): Co
   return column
 }
 
-/** The stored form of a label, in whichever case it is; empty if there is none. */
+/** The stored spelling of a label, found without regard to case; empty if the enum has no such label. */
 const labelOf = (labels: readonly string[], value: string): string =>
   labels.filter((label) => label.toLowerCase() === value).join('')
 

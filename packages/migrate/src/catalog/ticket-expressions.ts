@@ -32,7 +32,7 @@ export const hasOrganizations = ({ columns }: Facts): boolean => columns.include
 export const addsOrganization = (facts: Facts): boolean =>
   facts.tickets !== null && hasOrganizations(facts) && !facts.tickets.hasOrganization
 
-/** The organization of the ticket `target`, or else that of its `creator`. */
+/** The organization of the ticket `target`, or else the organization of its `creator`. */
 export function organizationOfTicket(facts: Facts): string {
   if (!hasOrganizations(facts)) return NO_ORGANIZATION
   const creator = usesCreators(facts) ? ['creator.organization_id'] : []

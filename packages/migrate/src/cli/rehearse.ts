@@ -13,7 +13,7 @@ export interface Rehearsal {
   readonly problems: readonly string[]
 }
 
-/** The live database, and how to open another one of the same server. */
+/** The live database, and a function that opens another database of the same server. */
 export interface Server {
   readonly live: Connection
   readonly open: (database: string) => Promise<Connection>

@@ -20,4 +20,5 @@ export interface KnownFacts {
 export type ParseInput = (known: KnownFacts) => ParsedInput
 
 /** A body in the current form, and the name of its integration where the backend needs one. */
-export type ResolvedBody = Required<Pick<RequestInput, 'body'>> & Pick<RequestInput, 'integrationName' | 'ownName'>
+export type ResolvedBody = Required<Pick<RequestInput, 'body'>> &
+  Pick<RequestInput, 'sentIntegrationName' | 'storedIntegrationName'>

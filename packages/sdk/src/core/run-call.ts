@@ -12,8 +12,22 @@ import { notify } from './notify.ts'
 import type { RequestOptions } from './options.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
+import { type ReplacedResponse, type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
 import { StartAgain } from './start-again.ts'
 import { createWrittenWork } from './written-work.ts'
+
+/** Runs the work of a method as one call. */
+export interface Caller {
+  <T>(options: RequestOptions, work: (call: CallContext) => Promise<ReplacedResponse<T>>): ReplaceResult<T>
+  <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T>
+}
+
+/** Every method of a client runs through its caller. */
+export const createCaller =
+  (client: ClientContext): Caller =>
+  <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): ReplaceResult<T> =>
+    // By the overloads, only one of the two kinds of work has `cleared` in its result.
+    toResult(runCall(client, options, work)) as ReplaceResult<T>
 
 /**
  * Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. If the backend turns out to be of

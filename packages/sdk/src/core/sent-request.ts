@@ -6,10 +6,10 @@ export interface RequestInput {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: JsonObject
   readonly body?: JsonObject
-  /** The name of the integration whose id is in the body: a legacy backend accepts names only. */
-  readonly integrationName?: string | undefined
-  /** The name of the integration. `integrationName` may be the name of its platform instead. */
-  readonly ownName?: string | undefined
+  /** What a legacy backend gets instead of the id in the body: the name as the caller gave it, which may be that of a platform. */
+  readonly sentIntegrationName?: string | undefined
+  /** The name of the integration as it is stored. The reply of a legacy backend may show this one. */
+  readonly storedIntegrationName?: string | undefined
   /** Headers of this request alone. They override the caller's; undefined removes one of those. */
   readonly headers?: WireRequest['headers']
   /** The body for this backend, where it differs from the contract. */

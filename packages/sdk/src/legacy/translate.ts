@@ -27,11 +27,11 @@ export function encode({ endpointId, generation, input }: SentRequest): {
   readonly query: JsonObject
   readonly body: JsonObject | undefined
 } {
-  const { query = {}, body, integrationName, filtersOnClient = false } = input
+  const { query = {}, body, sentIntegrationName, filtersOnClient = false } = input
   if (generation === 'current') return { query, body }
   const sentQuery = filtersOnClient ? withoutUnmapped(endpointId, query) : query
   return {
-    body: body && downgradePart(endpointId, body, 'body', integrationName),
+    body: body && downgradePart(endpointId, body, 'body', sentIntegrationName),
     query: downgradePart(endpointId, sentQuery, 'query'),
   }
 }

@@ -16,9 +16,8 @@ export async function attempt(
   prepared: PreparedRequest,
   token: string,
 ): Promise<Outcome> {
-  const { attempts } = call.log
   const ms = call.options.timeout ?? call.settings.timeout
-  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts })
+  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.log.attempts })
   const progress: Progress = { hooked: undefined, isLeaving: false, failure: undefined }
 
   try {
@@ -27,12 +26,7 @@ export async function attempt(
       const first = await sendTo(prepared.url)
       call.state.backend.learn(first.status, first.headers)
       const response = await resolveRedirects(call, request, first, sendTo)
-      return {
-        status: response.status,
-        headers: response.headers,
-        text: await readText(call, request, response),
-        attempts,
-      }
+      return { status: response.status, headers: response.headers, text: await readText(call, request, response) }
     })
   } catch (error) {
     if (!progress.isLeaving) return notSentError(call, request, error)
@@ -65,7 +59,7 @@ async function sendOnce(
 ): Promise<Response> {
   const { progress } = sending
   try {
-    return await sendByKy(call, request, prepared, sending)
+    return await callKy(call, request, prepared, sending)
   } catch (error) {
     if (!progress.isLeaving) throw error
     const { failure } = progress
@@ -73,7 +67,7 @@ async function sendOnce(
   }
 }
 
-async function sendByKy(
+async function callKy(
   call: CallContext,
   request: WireRequest,
   { url, text, headers, authorized }: PreparedRequest,
@@ -87,7 +81,7 @@ async function sendByKy(
     return await http.ky(http.hasHooks ? new URL(url) : url, {
       method: request.method,
       signal,
-      fetch: sendThrough(http, progress, own),
+      fetch: observedFetch(http, progress, own),
       ...redirectOption(call, request),
       ...(text !== undefined && { body: text }),
       ...(http.hasHooks && { headers: own, ...optionsForHooks(call, request, progress) }),
@@ -125,7 +119,7 @@ function optionsForHooks(
   }
 }
 
-function sendThrough(
+function observedFetch(
   { fetch, hasHooks }: HttpClient,
   progress: Progress,
   headers: Readonly<Record<string, string>>,

@@ -55,7 +55,7 @@ const MESSAGES: readonly (readonly [RegExp, code: string])[] = [
 const CODES = [...UNREACHABLE, ...CERTIFICATE, ...ARGUMENTS]
 
 /** The code of an error that proves that the request was not sent; undefined for any other error. */
-export function codeNotSent(error: unknown): string | undefined {
+export function notSentCode(error: unknown): string | undefined {
   for (const { code, syscall, message } of causesOf(error)) {
     if (typeof code === 'string' && (CODES.includes(code) || (OF_CONNECT.includes(code) && syscall === 'connect')))
       return code

@@ -10,7 +10,7 @@ import { entityIn, ignoredFieldMessage, silentDrop } from './compare-echo.ts'
  * @throws SilentDropError
  */
 export function assertTicketRouted({ endpointId, input }: SentRequest, reply: WithResponse<unknown>): void {
-  const { body = {}, integrationName, ownName } = input
+  const { body = {}, sentIntegrationName, storedIntegrationName } = input
   const isTicket = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
   if (!isTicket || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
 
@@ -19,7 +19,7 @@ export function assertTicketRouted({ endpointId, input }: SentRequest, reply: Wi
   // Neither field is in the reply, so it shows nothing.
   if (id === undefined && result === undefined) return
   const isRouted = (id ?? result ?? undefined) !== undefined
-  if (isRouted && !hasOtherName(result, [integrationName, ownName])) return
+  if (isRouted && !hasOtherName(result, [sentIntegrationName, storedIntegrationName])) return
   throw silentDrop({ endpointId, body }, ['integration_id'], ticket, reply, ignoredFieldMessage)
 }
 

@@ -7,7 +7,7 @@ import { runCall } from '../core/run-call.ts'
 import { walkRows } from '../core/walk-rows.ts'
 import type { RecoveryCandidate } from '../errors/outcome-unknown-error.ts'
 import { read } from '../transport/read.ts'
-import { CREATES, type CreateId } from './create-endpoints.ts'
+import { CREATE_ENDPOINTS, type CreateId } from './create-endpoints.ts'
 
 type Row = Ticket | RecoveryCandidate
 
@@ -25,7 +25,7 @@ export const findCreated = (
   signal: AbortSignal | undefined,
 ): Promise<readonly Row[]> =>
   searchOnItsOwn(call, signal, async (search) => {
-    const { by, pages } = CREATES[endpointId]
+    const { by, pages } = CREATE_ENDPOINTS[endpointId]
     // By id: a row that moves to another page while they are read must not count twice.
     const alike = new Map<string, Row>()
     await walkRows(newestRows(search, endpointId), { index: 0 }, ({ row, index }) => {
@@ -39,7 +39,7 @@ function newestRows(
   call: CallContext,
   endpointId: CreateId,
 ): RowSource<Row, RowWindow<Row> & { readonly response: ResponseMetadata }> {
-  const { list } = CREATES[endpointId]
+  const { list } = CREATE_ENDPOINTS[endpointId]
   const isPaged = list === 'tickets.list'
   return {
     isPaged,

@@ -8,7 +8,7 @@ export interface SecretCounts {
   readonly total: number
   /** Encrypted with an older key. */
   readonly old: number
-  /** The messages of those that cannot be decrypted, each with the integration. */
+  /** A message for each secret that cannot be decrypted, with its integration. */
   readonly unreadable: readonly string[]
 }
 

@@ -19,7 +19,7 @@ export interface Count extends CountKey {
   readonly last_at: string
 }
 
-/** Adds counts to those of the database. Requests with an unknown token belong to nobody and are left out. */
+/** Adds counts to the counts in the database. Requests with an unknown token belong to no consumer and are left out. */
 export const saveCounts = (db: SqlConnection, counts: readonly Count[]): Promise<void> =>
   db.transaction().execute(async (transaction) => {
     const given = sql`

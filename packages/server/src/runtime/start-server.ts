@@ -111,7 +111,7 @@ function startTasks({ database: { sql }, settings, log, app, deprecations, secre
       () => 5000,
       () => deprecations.flush(sql),
     ),
-    // Without platforms there is nothing to ask. Different pauses keep several processes apart.
+    // Without platforms no check can run. Random pauses, so that several processes do not check at the same time.
     ...(settings.PLATFORMS === 'none' ? [] : [every(() => 5000 + Math.random() * 5000, app.runDueChecks)]),
   ]
 }

@@ -1,7 +1,7 @@
 // Simulated browsers such as happy-dom and jsdom enforce CORS: they send a preflight through the network that MSW
 // intercepts, and they hide a response without these headers.
 
-/** Whether a browser asks for permission to send another request. */
+/** Whether the request is a preflight: a browser sends it before a request to another origin. */
 export const isPreflight = ({ method, headers }: Request): boolean =>
   method === 'OPTIONS' && (headers.has('Access-Control-Request-Method') || isInPage())
 

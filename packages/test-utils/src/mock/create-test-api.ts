@@ -23,7 +23,7 @@ import type { PendingRecord, RecordedRequest } from './recording/recorded-reques
 import { createSeed, type SeedApi } from './seed.ts'
 
 /** Options of a test API. With the defaults every run behaves the same. */
-export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
+export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'newId' | 'newRequestId' | 'users'> {
   /** The generation of the API. Default: `current`, or that of the `profile`. */
   readonly generation?: Generation
   /**
@@ -89,9 +89,9 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
   const observers: RequestObservers = new Set()
 
   const start = () => {
-    const [store, ids] = [createMemoryStore(), seededIds(seed)]
-    const app = createApp({ onError: console.error, ...appOptions, store, ids, users, clock: now })
-    return { app, store, ids, requests: [] as PendingRecord[], registry, now, users, observers }
+    const [store, newId] = [createMemoryStore(), seededIds(seed)]
+    const app = createApp({ onError: console.error, ...appOptions, store, newId, users, clock: now })
+    return { app, store, newId, requests: [] as PendingRecord[], registry, now, users, observers }
   }
   let state = start()
   const handle: RequestHandler = (request, callSite) => handleRequest(state, request, callSite)

@@ -78,7 +78,7 @@ export function createStarter<N extends Network>(open: (options: NetworkOptions)
 
 /**
  * For your own MSW server: `server.listen({ onUnhandledFrame: unhandledIsError })`. A request without a handler fails
- * and does not leave the process. MSW's own `'error'` lets requests through that look like files, such as `/logo.png`.
+ * and does not leave the process. MSW's own `'error'` sends requests that look like files, such as `/logo.png`.
  */
 export const unhandledIsError: (args: NetworkFrame) => void = refuseUnless(() => false)
 

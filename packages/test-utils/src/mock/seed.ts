@@ -36,7 +36,7 @@ export interface SeedApi {
 
 interface SeedState {
   readonly store: Store
-  readonly ids: () => string
+  readonly newId: () => string
   readonly now: () => Date
   readonly users: readonly [AppUser, ...AppUser[]]
 }
@@ -65,7 +65,7 @@ export function createSeed(current: () => SeedState): SeedApi {
   }
 }
 
-const originOf = ({ ids, now, users: [owner] }: SeedState, { id = ids() }: { readonly id?: string }): Origin => ({
+const originOf = ({ newId, now, users: [owner] }: SeedState, { id = newId() }: { readonly id?: string }): Origin => ({
   id,
   organizationId: owner.organization_id,
   at: toTimestamp(now()),

@@ -24,7 +24,11 @@ export async function withResolvedIntegration<T>(
 
   if (name !== undefined)
     return lookup.withIntegration({ name, settings }, call, (found) =>
-      send({ body: withId(endpointId, body, parse, found.id), integrationName: name, ownName: found.name }),
+      send({
+        body: withId(endpointId, body, parse, found.id),
+        sentIntegrationName: name,
+        storedIntegrationName: found.name,
+      }),
     )
   if (typeof id !== 'string' || (await call.dialect.chooseForWrite(call, id)) !== 'legacy') return send({ body })
 
@@ -32,7 +36,7 @@ export async function withResolvedIntegration<T>(
   return lookup.withIntegration({ name: integration.name, settings }, call, async (found) => {
     if (found.id !== integration.id)
       throw new IntegrationNotFoundError('the integration was renamed during the call', { id })
-    return send({ body, integrationName: integration.name.trim() })
+    return send({ body, sentIntegrationName: integration.name.trim() })
   })
 }
 

@@ -63,15 +63,15 @@ async function putAndPatchNulls(call: CallContext, id: string, resolved: Resolve
 async function putAndAssign(
   call: CallContext,
   id: string,
-  { body, integrationName }: ResolvedBody,
+  { body, sentIntegrationName }: ResolvedBody,
 ): Promise<WithResponse<Ticket>> {
   const usesRoute = Object.hasOwn(body, 'assignment_reason') || body['assigned_to_id'] === null
   const forAssign = usesRoute ? pick(body, isOfAssign) : {}
   const forPut = pick(body, (field) => !Object.hasOwn(forAssign, field))
-  if (isEmpty(forAssign)) return writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
+  if (isEmpty(forAssign)) return writeTicket(call, 'tickets.replace', id, { body: forPut, sentIntegrationName })
   if (isEmpty(forPut)) return writeTicket(call, 'tickets.assign', id, { body: forAssign })
 
-  await writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
+  await writeTicket(call, 'tickets.replace', id, { body: forPut, sentIntegrationName })
   // The `If-Match` of the caller was for the first write.
   return writeTicket(call, 'tickets.assign', id, { body: forAssign, headers: { 'If-Match': undefined } })
 }

@@ -32,7 +32,7 @@ async function run(context: CommandContext, options: SeedOptions): Promise<0> {
     import('../../runtime/create-app.ts'),
     import('../../runtime/seed.ts'),
   ])
-  // Without a rate limit: the calls are not those of a consumer.
+  // Without a rate limit, because the limit is meant for consumers.
   const app = createServerApp(await context.open(), secrets, { ...settings, RATE_LIMIT: undefined }, log)
 
   const { organization, email, tickets } = options

@@ -1,7 +1,7 @@
 import { CREATED_HERE, step } from '../step.ts'
 
 // Creates what the existing backend has after its refactor, with its names (existing backend: table integrations, table
-// tickets). In its own database each statement finds its object and does nothing.
+// tickets). In the database of an existing backend each statement finds its object and does nothing.
 
 const enumType = (name: string, labels: readonly string[]): string => `
   do $$ begin

@@ -37,11 +37,11 @@ const edgeCases: Readonly<Record<RetryAfterEdgeCase, RateLimit>> = {
  * Too many calls: 429 with `Retry-After`, as `rateLimited({ retryAfter: 30 })` or as a named edge case:
  * `rateLimited('past date')`.
  *
- * @throws RangeError for an unknown edge case.
+ * @throws RangeError for an unknown edge case, an invalid date, and a text that is no value of a header.
  */
 export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
   const { retryAfter = 1, bodyOnly = false } = typeof limit === 'string' ? edgeCase(limit) : limit
-  const advice = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
+  const advice = toHeader(retryAfter)
   return {
     name: `rateLimited(${advice}${bodyOnly ? ', in the body only' : ''})`,
     apply: ({ respondWithProblem, now }) => {
@@ -62,6 +62,14 @@ export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
       return respondWithProblem(429, problem, bodyOnly ? headers : { ...headers, 'Retry-After': advice })
     },
   }
+}
+
+function toHeader(retryAfter: number | string | Date): string {
+  const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
+  if (text !== 'Invalid Date' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text
+  throw new RangeError(
+    '`rateLimited`: `retryAfter` must be a number, a valid date, or a text of the characters of a header',
+  )
 }
 
 function edgeCase(name: RetryAfterEdgeCase): RateLimit {

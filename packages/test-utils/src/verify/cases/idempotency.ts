@@ -53,7 +53,7 @@ export const idempotency: readonly ContractCase[] = [
           check: ({ current }) =>
             Array.isArray(current) && current.length === 1
               ? undefined
-              : { expected: 'one row', actual: 'another number of rows' },
+              : { expected: 'one row', actual: Array.isArray(current) ? `${current.length} rows` : 'no list' },
         },
       },
     ],

@@ -4,7 +4,7 @@ import { type CaseContext, creatorIdOf } from '../model/case-context.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { createIntegration, createTicket, ticketBody } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
-import { isFiled } from './tickets/filing.ts'
+import { filedWith } from './tickets/filing.ts'
 
 /** People and integrations of another organization cannot be used. */
 export const otherOrganization: readonly ContractCase[] = [
@@ -72,7 +72,7 @@ export const otherOrganization: readonly ContractCase[] = [
           verbatim: true,
           body: ticketBody(tag, { integration_name: integration['name'] }),
         }),
-        expect: ({ integration }) => ({ check: isFiled(integration.id) }),
+        expect: ({ integration }) => ({ check: filedWith(integration.id) }),
       },
     ],
   },

@@ -4,7 +4,7 @@ import type { Check, ContractCase } from '../model/case.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { fullTicket, OTHER_FILE_ID } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
-import { clearable } from './integrations/defaults.ts'
+import { clearableFields } from './integrations/clearable-fields.ts'
 import { MAINTAINED_BY_CHECKS } from './integrations/expectations.ts'
 import { minimalBody, preconditionsOf, retrieve, routeOf } from './sample-requests.ts'
 
@@ -44,7 +44,7 @@ function bodyOf(endpoint: EndpointId, tag: string): JsonObject {
   switch (endpoint) {
     case 'integrations.create':
     case 'integrations.update':
-      return { ...minimal, ...clearable, default_priority: 7, sync_enabled: true, environment: 'staging' }
+      return { ...minimal, ...clearableFields, default_priority: 7, sync_enabled: true, environment: 'staging' }
     case 'tickets.create':
       return { ...minimal, ...fullTicket(tag) }
     case 'tickets.createWithAi':

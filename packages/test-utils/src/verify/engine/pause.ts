@@ -1,4 +1,4 @@
-/** The pause that a rate limit asks for. One serves all requests of a run, because they share the limit. */
+/** The pause after a 429. It applies to all requests of a run, because they share the limit. */
 export interface Pause {
   /**
    * Waits until the pause is over.
@@ -9,7 +9,7 @@ export interface Pause {
   readonly extend: (milliseconds: number) => void
 }
 
-/** The backend asks for a pause that no run can wait for. */
+/** The `Retry-After` of the backend is longer than a run can wait. */
 export class PauseTooLong extends Error {}
 
 const LONGEST_MS = 60_000
@@ -31,7 +31,7 @@ export function createPause(): Pause {
 }
 
 /**
- * Milliseconds to wait before the nth repeat: what the reply asks for in `Retry-After` (seconds or a date), else one second,
+ * Milliseconds to wait before the nth repeat: the `Retry-After` of the reply (seconds or a date), else one second,
  * then twice as long each time.
  */
 export function retryDelay(retryAfter: string | null, repeat: number): number {

@@ -3,7 +3,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { createIntegration, credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nulls } from '../sample-requests.ts'
-import { clearable, shownClearable } from './defaults.ts'
+import { clearableFields, clearableFieldsInReply } from './clearable-fields.ts'
 import { namesIgnoredField, notBefore, otherValue, showsNoRowOf, showsRows, stableFields } from './expectations.ts'
 import { readCreated } from './read-back.ts'
 
@@ -25,18 +25,18 @@ export const updateCases: readonly ContractCase[] = [
     title: 'PUT of an integration clears every nullable field that is sent as null',
     endpoint: 'integrations.update',
     specReference: SPEC.fields,
-    request: ({ tag }) => createIntegration(tag, clearable),
-    expect: { body: shownClearable },
+    request: ({ tag }) => createIntegration(tag, clearableFields),
+    expect: { body: clearableFieldsInReply },
     next: [
       {
         request: ({ replies: [first] }) => ({
           endpoint: 'integrations.update',
           params: { integration_id: String(first?.fields['id']) },
-          body: nulls(clearable),
+          body: nulls(clearableFields),
         }),
-        expect: { body: nulls(shownClearable) },
+        expect: { body: nulls(clearableFieldsInReply) },
       },
-      readCreated({ body: nulls(shownClearable) }),
+      readCreated({ body: nulls(clearableFieldsInReply) }),
     ],
   },
   {

@@ -4,7 +4,7 @@ import type { CaseContext } from '../../model/case-context.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 import { ticketBody, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { isFiled } from './filing.ts'
+import { filedWith } from './filing.ts'
 
 /** Tickets that name their integration. */
 export const byNameCases: readonly ContractCase[] = [
@@ -23,7 +23,7 @@ export const byNameCases: readonly ContractCase[] = [
       })),
     expect: ({ integration }, generation) => ({
       ...(generation === 'transitional' && { body: { integration_id: integration.id } }),
-      check: isFiled(integration.id),
+      check: filedWith(integration.id),
     }),
   },
   {

@@ -9,7 +9,7 @@ import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
 
 /** The nullable fields, each with a value. */
-const clearable: JsonObject = {
+const clearableFields: JsonObject = {
   department: 'Accounts',
   custom_fields: { a: { b: 1 } },
   internal_notes: 'between us',
@@ -50,14 +50,14 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
       specReference: SPEC.contract,
       ...SINCE_NULL_CLEARS[endpoint],
       preconditions: ['a ticket'],
-      request: ({ ticket }) => ({ endpoint, body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
-      expect: ({ ticket }) => ({ body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
+      request: ({ ticket }) => ({ endpoint, body: { ...clearableFields, assigned_to_id: creatorIdOf(ticket) } }),
+      expect: ({ ticket }) => ({ body: { ...clearableFields, assigned_to_id: creatorIdOf(ticket) } }),
       next: [
         {
-          request: { endpoint, body: nulls({ ...clearable, assigned_to_id: '' }) },
-          expect: { body: nulls({ ...clearable, assigned_to_id: '' }) },
+          request: { endpoint, body: nulls({ ...clearableFields, assigned_to_id: '' }) },
+          expect: { body: nulls({ ...clearableFields, assigned_to_id: '' }) },
         },
-        readTicket({ body: nulls({ ...clearable, assigned_to_id: '' }) }),
+        readTicket({ body: nulls({ ...clearableFields, assigned_to_id: '' }) }),
       ],
     },
     {
