@@ -5,8 +5,8 @@ import { caught } from '../caught.ts'
 import { outcomeOf } from '../outcome.ts'
 
 /**
- * Code with the names of the new API must work unchanged with every generation. Where the existing backend does not support a call,
- * the suite checks the error that the client reports; see ../profile-expectations.ts.
+ * Code with the names of the new API must work unchanged with every generation. Where the existing backend does not support a
+ * call, the suite checks the error that the client reports; see ../profile-expectations.ts.
  */
 export function describeAfterCodeTickets(runs: readonly Run[]): void {
   describe.each(runs)('after-code: $name', ({ open, requiredFields, expected, sharedName, tags }) => {

@@ -19,8 +19,8 @@ const inputFor = (platform: LegacyIntegrationType, fields: object) =>
 const FILED = /^JIRA-\d+$/
 
 /**
- * Code with the names of the legacy API must work unchanged with every generation. Where the existing backend does not support a call,
- * the suite checks the error that the client reports; see ../profile-expectations.ts.
+ * Code with the names of the legacy API must work unchanged with every generation. Where the existing backend does not support a
+ * call, the suite checks the error that the client reports; see ../profile-expectations.ts.
  */
 export function describeBeforeCode(runs: readonly Run[]): void {
   describe.each(runs)('before-code: $name', ({ open, requiredFields, expected }) => {
