@@ -28,7 +28,7 @@ export async function schemaStatus(db: SqlConnection): Promise<readonly SchemaSt
   return infos.map(({ name, executedAt }: MigrationInfo) => ({ name, appliedAt: executedAt }))
 }
 
-/** Applies the steps that are missing; returns their names. Of several processes that call it one applies them. */
+/** Applies the steps that are missing; returns their names. If several processes call it, one of them applies the steps. */
 export const schemaUp = async (db: SqlConnection): Promise<readonly string[]> =>
   (await isUp(db)) ? [] : run(db, (migrator) => migrator.migrateToLatest())
 
@@ -58,7 +58,7 @@ const migratorOf = (db: SqlConnection): Migrator =>
 
 type Migrate = (migrator: Migrator) => ReturnType<Migrator['migrateToLatest']>
 
-/** The lock comes first, so that one process creates the tables of the migrator; it ends with the transaction. */
+/** Takes the lock first, so that only one process creates the tables of the migrator. The transaction releases it. */
 const run = (db: SqlConnection, migrate: Migrate): Promise<readonly string[]> =>
   db.transaction().execute(async (transaction) => {
     await lockSchema(transaction)
