@@ -2,7 +2,7 @@ import type { IdempotencyRecord } from '@ai-ticket-creator/reference-api'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { type Columns, selectionOf, toColumns, toRow } from './columns.ts'
+import { type Columns, type SelectedRow, selectionOf, toColumns, toRow } from './columns.ts'
 import { writeWithRecord } from './idempotency-records.ts'
 
 interface StoredRow {
@@ -14,7 +14,7 @@ interface StoredRow {
 export interface RowTable<Row> {
   readonly name: 'integrations' | 'tickets'
   readonly selection: ReturnType<typeof selectionOf>
-  readonly decode: (read: Readonly<Record<string, unknown>>) => Row
+  readonly decode: (read: SelectedRow) => Row
   readonly insert: (row: Row, record?: IdempotencyRecord) => Promise<void>
   readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
   readonly replace: (row: Row, version: number, record?: IdempotencyRecord) => Promise<boolean>
@@ -29,7 +29,7 @@ export function createRowTable<Row extends StoredRow>(
 ): RowTable<Row> {
   const selection = selectionOf(columns)
   const table = sql.table(name)
-  const decode = (read: Readonly<Record<string, unknown>>): Row => toRow(name, columns, read, secrets)
+  const decode = (read: SelectedRow): Row => toRow(name, columns, read, secrets)
 
   return {
     name,
@@ -44,7 +44,7 @@ export function createRowTable<Row extends StoredRow>(
     },
 
     async find(organizationId, id) {
-      const { rows } = await sql<Readonly<Record<string, unknown>>>`
+      const { rows } = await sql<SelectedRow>`
         select ${selection} from ${table} where organization_id = ${organizationId} and id = ${id}`.execute(db)
       return rows[0] === undefined ? undefined : decode(rows[0])
     },
