@@ -46,7 +46,7 @@ export interface Transition {
   readonly status: IntegrationStatus
   /** False if the status is `inactive`, otherwise true. */
   readonly enabled: boolean
-  /** Work for the caller to run after the commit, without waiting for it. Its outcome is a later event. */
+  /** Run these after the commit, without waiting. The outcome of each one is a later event. */
   readonly effects: readonly IntegrationEffect[]
   readonly code?: never
 }

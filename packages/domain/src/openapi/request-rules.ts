@@ -16,7 +16,7 @@ export const completeBody = (endpointId: EndpointId, generation: Generation, sch
 
 const defaultsOf: Partial<Record<EndpointId, JsonObject>> = REQUEST_DEFAULTS
 
-// A request with a cursor must not contain these fields. Generated clients send every default, so documents omit theirs.
+// A request with a cursor must not have these parameters. Generated clients send every default, so documents omit theirs.
 const REPLACED_BY_CURSOR = ['page', 'offset']
 
 /** The schema of a body or a query with the default of each field that has one name only. */

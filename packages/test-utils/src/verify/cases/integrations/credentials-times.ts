@@ -5,7 +5,7 @@ import { normalizeTime } from '../../model/times.ts'
 
 const update = 'integrations.update'
 
-/** When `credentials_updated_at` moves. */
+/** Which requests change `credentials_updated_at`. */
 export const credentialsTimeCases: readonly ContractCase[] = [
   {
     id: 'integrations.update/credentials-time-stays',
@@ -49,7 +49,7 @@ function sameTime({ integration }: Parameters<Extract<ContractCase['expect'], (.
   return { body: { credentials_updated_at: integration['credentials_updated_at'] } }
 }
 
-/** The new time is later than the old one, unless the clock of the backend has not moved since. */
+/** The new time is later than the old one, unless the clock of the backend has not advanced since. */
 function movesWithUpdate(old: unknown): Check {
   return ({ fields }) => {
     const [before, after, updated] = [old, fields['credentials_updated_at'], fields['updated_at']].map((time) =>
