@@ -38,7 +38,7 @@ const CLIENTS: { readonly [G in Generation]: readonly ClientGeneration[] } = {
 
 const everyClient = GENERATIONS.flatMap((backend) => CLIENTS[backend].map((client) => ({ backend, client })))
 
-// The transport does not change what a backend answers: every combination is run in process, the others with a sample.
+// The transport does not change the replies of a backend: every combination runs in process, and the other transports run a sample.
 const sample = [
   { transport: overSocket, backend: 'legacy', client: 'auto' },
   { transport: overSocket, backend: 'transitional', client: 'current' },

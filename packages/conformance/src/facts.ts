@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 /** The outcome of a call, in the form of `outcomeOf`. */
 type Outcome = unknown
 
-/** The behaviour that differs between backends. A test states that of the reference; a run overrides it for its backend. */
+/** The behaviour that differs between backends. A test states the behaviour of the reference; a run overrides it for its backend. */
 interface Facts {
   /** The credentials of jira that a create requires beside those of the contract; undefined: it requires none at all. */
   readonly credentials: readonly string[] | undefined
@@ -19,7 +19,7 @@ interface Facts {
   readonly unverifiedOfCreate: readonly string[]
   /** The outcome of new credentials for an integration. */
   readonly newCredentials: Outcome
-  /** The same when the caller allows writes that cannot be confirmed. */
+  /** The outcome of new credentials if the caller allows writes that cannot be confirmed. */
   readonly newCredentialsAllowed: Outcome
   /** The outcome of activating an inactive integration: its status before and after. */
   readonly activated: Outcome
@@ -39,7 +39,7 @@ interface Facts {
   readonly files: 'stored' | 'none'
   /** The outcome of an update with a null. */
   readonly clearedByUpdate: Outcome
-  /** The value of that field afterwards. */
+  /** The value of a field after an update that sent null for it. */
   readonly afterClearing: Outcome
   /** Whether an update that was not refused stores tags. */
   readonly storesTags: boolean
@@ -49,11 +49,11 @@ interface Facts {
   readonly absentInReplace: Outcome
   /** The outcome of removing the assignee of a ticket. */
   readonly unassigned: Outcome
-  /** Whether the ticket still has its assignee afterwards. */
+  /** Whether a ticket still has its assignee after the removal. */
   readonly stillAssigned: boolean
   /** The outcome of attaching files to a ticket. */
   readonly attachmentAdded: Outcome
-  /** The outcome of listing them. */
+  /** The outcome of listing the files of a ticket. */
   readonly attachmentsListed: Outcome
 }
 
@@ -65,7 +65,7 @@ interface Difference<Value> {
 
 export type Differences = { readonly [F in keyof Facts]?: Difference<Facts[F]> }
 
-/** Returns the expected value of a fact: that of the reference, unless the backend of the run differs. */
+/** Returns the expected value of a fact: the value of the reference, unless the backend of the run differs. */
 export type Expected = <F extends keyof Facts>(fact: F, reference: Facts[F]) => Facts[F]
 
 /** @throws Error for a difference that equals the reference: it must be removed. */

@@ -54,7 +54,7 @@ interface Log {
   readonly lookups: Lookup[]
   /** The step at which a call of the client, named by its header, has changed an integration. */
   readonly changed: Map<string | null, number>
-  /** Such calls that have ended. Tickets that are created after the end must not use a lookup from before the change. */
+  /** Calls of the client that changed an integration and have ended. Tickets that are created after the end must not use a lookup from before the change. */
   readonly invalidations: { readonly changed: number; readonly ended: number }[]
   /** The step of the response, by title. */
   readonly answered: Map<string, number>

@@ -29,7 +29,7 @@ export interface ServerProcesses {
 
 const KEY = { id: 1, bytes: new Uint8Array(32).fill(7) }
 
-/** Starts so many processes, with further settings; another `DATABASE_URL` is that of a pooler in front of the database. */
+/** Starts `count` processes with additional settings. `DATABASE_URL` can be the URL of a pooler in front of the database. */
 export async function startServerProcesses(
   url: string,
   { count, settings = {} }: { readonly count: number; readonly settings?: Readonly<Record<string, string>> },

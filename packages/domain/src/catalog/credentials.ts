@@ -3,7 +3,7 @@ import type { Platform } from './platforms.ts'
 /** How an integration authenticates at its platform. */
 export type AuthType = keyof typeof authTypes
 
-// Existing backend: credentials. An integration needs the keys of its auth type and those of its platform.
+// Existing backend: credentials. An integration needs the keys of its auth type and the keys of its platform.
 const authTypes = {
   api_key: ['api_key'],
   oauth2: ['client_id', 'client_secret'],
@@ -49,7 +49,7 @@ export type CredentialKey<P extends Platform, A extends AuthType> =
       ? Key
       : (typeof authTypes)[A][number])
 
-/** A key of the credentials that a platform takes and does not need. */
+/** An optional key of the credentials of a platform. */
 export type OptionalCredentialKey<P extends Platform> = (typeof platformKeys)[P] extends {
   optional: readonly (infer Key)[]
 }

@@ -41,12 +41,12 @@ export const INTEGRATION_STATUSES: readonly IntegrationStatus[] = /* @__PURE__ *
 /** All events, in the order of the table's columns. */
 export const INTEGRATION_EVENTS: readonly IntegrationEvent[] = events
 
-/** Where an event leads. */
+/** The result of an accepted event. */
 export interface Transition {
   readonly status: IntegrationStatus
   /** Follows the status: false for `inactive`, else true. */
   readonly enabled: boolean
-  /** To be run after the commit, without waiting. Their outcome is a later event. */
+  /** Run these after the commit, without waiting. The outcome of each one is a later event. */
   readonly effects: readonly IntegrationEffect[]
   readonly code?: never
 }

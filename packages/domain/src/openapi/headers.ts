@@ -79,7 +79,7 @@ export function replyHeadersOf(endpointId: EndpointId, generation: Generation): 
   ])
 }
 
-/** The headers that a refusal can have. Those about retired names can be in any refusal. */
+/** The headers that a refusal can have. Headers about retired names can be in any refusal. */
 export const refusalHeaders = (generation: Generation, more: readonly string[]): Readonly<Record<string, Reference>> =>
   refer([
     ...always,

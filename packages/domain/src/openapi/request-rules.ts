@@ -16,7 +16,7 @@ export const completeBody = (endpointId: EndpointId, generation: Generation, sch
 
 const defaultsOf: Partial<Record<EndpointId, JsonObject>> = REQUEST_DEFAULTS
 
-// Sent beside a cursor, they are refused. A generated client sends each default, so these have none in a document.
+// These parameters are refused beside a cursor. A generated client sends every default, so the document has none for them.
 const REPLACED_BY_CURSOR = ['page', 'offset']
 
 /** The schema of a body or a query with the default of each field that has one name only. */

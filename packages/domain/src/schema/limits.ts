@@ -2,9 +2,9 @@ import { isUuid } from '../text/uuid.ts'
 
 /** A rule for the values of one kind. */
 export interface Limit<V = unknown> {
-  /** The type of the issue for a value that breaks it. */
+  /** The type of the issue for a value that breaks the rule. */
   readonly type: string
-  /** What a value must do, for the message. */
+  /** The requirement, as a part of the message. */
   readonly rule: string
   readonly allows: (value: V) => boolean
 }

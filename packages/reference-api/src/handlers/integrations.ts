@@ -85,7 +85,7 @@ export const updateIntegration: Handler<'integrations.update'> = (call) =>
     }
   })
 
-/** Replies show URLs without user and password. Such a URL that is sent back does not remove them from the row. */
+/** Replies show URLs without user and password. A caller who sends such a URL back does not remove them from the row. */
 const keepUserInfo = (sent: string | null | undefined, stored: string | null): string | null | undefined =>
   sent === withoutUserInfo(stored) ? stored : sent
 

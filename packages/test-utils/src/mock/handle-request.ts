@@ -15,7 +15,7 @@ export interface MockState {
   readonly observers: RequestObservers
 }
 
-/** Records a request, applies the faults, and calls the API. Throws when a fault breaks the connection. */
+/** Records a request, applies the faults, and calls the API. Throws if a fault breaks the connection. */
 export async function handleRequest(state: MockState, request: Request, callSite?: CallSite): Promise<Response> {
   const { app, registry, requests, now, observers } = state
   const record = await startRecord(request, app.generation)

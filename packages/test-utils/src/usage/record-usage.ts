@@ -25,7 +25,7 @@ export interface UsageRecording extends Disposable {
   readonly add: (deprecations: LedgerSource) => void
   /** The usage so far. */
   readonly usage: () => Usage
-  /** The same, for `JSON.stringify`. */
+  /** The usage so far, for `JSON.stringify`. */
   readonly toJSON: () => Usage
   /** Ends the recording; its usage is still available. */
   readonly stop: () => void

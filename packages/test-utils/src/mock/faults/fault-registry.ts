@@ -7,7 +7,7 @@ import type { Fault, FaultContext } from './fault.ts'
 /** The requests to which a fault is applied, and how often. */
 export interface FaultRule {
   readonly fault: Fault
-  /** Only this endpoint, or these. Default: all requests, also to paths outside of the contract. */
+  /** One endpoint or several. Default: all requests, also to paths outside of the contract. */
   readonly endpoint?: EndpointId | readonly EndpointId[]
   /** Only requests for which this returns true. */
   readonly when?: (request: RecordedRequest) => boolean

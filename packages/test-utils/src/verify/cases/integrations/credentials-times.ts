@@ -5,7 +5,7 @@ import { normalizeTime } from '../../model/times.ts'
 
 const update = 'integrations.update'
 
-/** Which changes set `credentials_updated_at`. */
+/** Which requests change `credentials_updated_at`. */
 export const credentialsTimeCases: readonly ContractCase[] = [
   {
     id: 'integrations.update/credentials-time-stays',
@@ -51,7 +51,7 @@ function expectSameTime({
   return { body: { credentials_updated_at: integration['credentials_updated_at'] } }
 }
 
-/** The new time is later than the old one, unless the clock of the backend has not moved since. */
+/** The new time is later than the old one, unless the clock of the backend has not advanced since. */
 function checkLater(old: unknown): Check {
   return ({ fields }) => {
     const [before, after, updated] = [old, fields['credentials_updated_at'], fields['updated_at']].map((time) =>

@@ -207,7 +207,7 @@ export const ticketFilters: readonly Filter[] = [
   },
 ]
 
-/** The letters of the tickets whose creation time `isWanted` accepts. `middle` is the creation time of the third ticket. */
+/** Selects the tickets by comparing the creation time of each with the creation time of the third ticket. */
 function createdWhile(isWanted: (time: string, middle: string) => boolean) {
   return ({ tickets }: CaseContext): string => {
     const letters = tickets
