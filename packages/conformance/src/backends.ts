@@ -38,7 +38,7 @@ const CLIENTS: { readonly [G in Generation]: readonly ClientGeneration[] } = {
 
 const everyClient = GENERATIONS.flatMap((backend) => CLIENTS[backend].map((client) => ({ backend, client })))
 
-// A transport does not change replies, so only the first transport runs every combination. The others run a sample.
+// A transport does not change replies, so every combination runs in process and the other transports run a sample.
 const sample = [
   { transport: overSocket, backend: 'legacy', client: 'auto' },
   { transport: overSocket, backend: 'transitional', client: 'current' },
