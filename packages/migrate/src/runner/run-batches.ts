@@ -5,7 +5,7 @@ import type { BatchAction } from '../steps/step.ts'
 import { BACKFILL_SETTING } from '../steps/sync-function.ts'
 import { type Limits, sleep } from './options.ts'
 import { createPace } from './pace.ts'
-import { areIdsInTimeOrder, inRange, type Range, readBounds } from './ranges.ts'
+import { type Batch, type Cursor, inBatch, isAtEnd, nextBatch, readPages, startOf } from './pages.ts'
 import { readLocks } from './run-ddl.ts'
 import { assertHeld, HOLDS_LOCK } from './session.ts'
 import { record } from './state.ts'
@@ -16,12 +16,10 @@ export interface Progress {
   readonly total: number
 }
 
-// A row is only missed if it appears behind the cursor without its values. The triggers exclude that, so a second walk is rare.
+// A row is missed if it has moved to a page behind the cursor, or was added there without its values.
 const MAX_WALKS = 5
-// Consecutive ids that lie in the same pages fill these pages up; every eighth row leaves room for the new version (HOT).
-const PASSES = 8
 
-/** Walks over the ids of a table and runs the statement for each range, until nothing remains. */
+/** Walks over the pages of a table and runs the statement for the rows of a few pages at a time, until nothing remains. */
 export async function runBatches(
   database: Database,
   step: string,
@@ -29,13 +27,12 @@ export async function runBatches(
   limits: Limits,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
-  const passes = (await areIdsInTimeOrder(database, action.table)) ? PASSES : 1
-  const { pass, lastId } = await readCursor(database, action.id)
+  const { page, pass } = await readCursor(database, action.id)
   // Its first walk begins behind the rows that an interrupted run has changed. They may need another change by now.
-  const isContinued = pass > 0 || lastId !== null
+  const isContinued = page > 0 || pass > 0
   for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
-    if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, passes, total, onProgress })
+    if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, total, onProgress })
     await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
     if (total === 0 || (action.mayRemain === true && (walk > 0 || !isContinued))) return
   }
@@ -49,7 +46,6 @@ type NamedAction = BatchAction & { readonly id: string }
 
 interface Walk {
   readonly limits: Limits
-  readonly passes: number
   readonly total: number
   readonly onProgress: (progress: Progress) => void
 }
@@ -58,26 +54,24 @@ async function walkOnce(
   database: Database,
   step: string,
   action: NamedAction,
-  { limits, passes, total, onProgress }: Walk,
+  { limits, total, onProgress }: Walk,
 ): Promise<void> {
   const pace = createPace({ ...limits, batchTime: limits.batchTime * (action.timeFactor ?? 1) })
-  const bounds = await readBounds(database, action.table, limits.batchRows)
+  const pages = await readPages(database, action.table)
   let cursor = await readCursor(database, action.id)
   let done = 0
   let isFirst = true
-  while (cursor.pass < passes) {
+  while (!isAtEnd(cursor, pages)) {
     const started = performance.now()
-    const range = bounds.rangeAfter(cursor.lastId, pace.size() * passes)
-    const next = range.last === null ? { pass: cursor.pass + 1, lastId: null } : { ...cursor, lastId: range.last }
-    const statement = statementFor(action, passes, cursor.pass)
-    const rows = await runBatch(database, step, action, { statement, range, next, limits, isFirst })
+    const batch = nextBatch(cursor, pages, action.passes ?? 1, pace.size())
+    const rows = await runBatch(database, step, action, { batch, limits, isFirst })
     if (rows === 'locked') {
       pace.slower()
       await sleep(pace.pause())
       continue
     }
 
-    cursor = next
+    cursor = batch.next
     done += rows
     if (rows > 0) isFirst = false
     onProgress({ rows: done, total })
@@ -85,26 +79,8 @@ async function walkOnce(
   }
 }
 
-interface Cursor {
-  readonly pass: number
-  readonly lastId: string | null
-}
-
-function statementFor({ statement }: BatchAction, passes: number, pass: number): string {
-  const condition = (id: string) =>
-    passes === 1
-      ? inRange(id)
-      : `${inRange(id)} AND mod(hashtext(${id}::text)::bigint + 2147483648, ${passes}) = ${pass}`
-  return `${statement.replaceAll(/:range\(([\w.]+)\)/g, (_, id: string) => `(${condition(id)})`)} RETURNING 1`
-}
-
-interface Batch {
-  readonly statement: string
-  readonly range: Range
-  /** The cursor after the batch. */
-  readonly next: Cursor
-  readonly limits: Limits
-  readonly isFirst: boolean
+function statementFor({ statement, passes = 1 }: BatchAction, pass: number): string {
+  return `${statement.replaceAll(/:range\(([\w.]+)\)/g, (_, place: string) => inBatch(place, passes, pass))} RETURNING 1`
 }
 
 // A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
@@ -126,7 +102,7 @@ async function runBatch(
   database: Database,
   step: string,
   action: NamedAction,
-  { statement, range, next, limits, isFirst }: Batch,
+  { batch, limits, isFirst }: { readonly batch: Batch; readonly limits: Limits; readonly isFirst: boolean },
 ): Promise<number | 'locked'> {
   try {
     return await inTransaction(database, async () => {
@@ -137,8 +113,9 @@ async function runBatch(
         [String(limits.lockTimeout)],
       )
       assertHeld(held)
-      const { length: rows } = (await database.query(statement, [range.after, range.last])).rows
-      await storeProgress(database, { step, action: action.id, cursor: next, rows })
+      const places = [startOf(batch.first), startOf(batch.end)]
+      const { length: rows } = (await database.query(statementFor(action, batch.pass), places)).rows
+      await storeProgress(database, { step, action: action.id, cursor: batch.next, rows })
       // All batches of a walk take the same locks.
       if (rows > 0 && isFirst) await record(database, step, { locks: await readLocks(database) })
       return rows
@@ -159,16 +136,15 @@ async function storeProgress(
   }: { readonly step: string; readonly action: string; readonly cursor: Cursor; readonly rows: number },
 ): Promise<void> {
   await database.query(
-    `WITH cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3)
+    `WITH cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET page = $2, pass = $3)
       UPDATE ${STATE_SCHEMA}.steps SET rows = rows + $4::float8 WHERE step = $5`,
-    [action, cursor.pass, cursor.lastId, rows, step],
+    [action, cursor.page, cursor.pass, rows, step],
   )
 }
 
 async function readCursor(database: Database, action: string): Promise<Cursor> {
-  const { rows } = await database.query<Cursor>(
-    `SELECT pass, last_id::text AS "lastId" FROM ${STATE_SCHEMA}.progress WHERE action = $1`,
-    [action],
-  )
-  return rows[0] ?? { pass: 0, lastId: null }
+  const { rows } = await database.query<Cursor>(`SELECT page, pass FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [
+    action,
+  ])
+  return rows[0] ?? { page: 0, pass: 0 }
 }
