@@ -122,7 +122,7 @@ test('rows that appear behind the batches without new values are found by a seco
   let inserts = 0
   // A replication process writes like this: no trigger runs for it.
   const session = beforeEachStatement(database, async (text) => {
-    if (text.startsWith('UPDATE') && text.includes('SET platform_name') && inserts++ === 1)
+    if (text.includes('SET platform_name') && inserts++ === 1)
       for (const statement of [
         'SET LOCAL session_replication_role TO replica',
         insertLegacy({ type: 'jira', status: 'active', isEnabled: true, id: '00000000-0000-0000-0000-000000000001' }),

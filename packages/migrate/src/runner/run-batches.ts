@@ -32,7 +32,10 @@ export async function runBatches(
   const isContinued = page > 0 || pass > 0
   for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
-    if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, total, onProgress })
+    // What remains after a walk is a few rows.
+    const passes = walk === 0 ? (action.passes ?? 1) : 1
+    if (total > 0 && walk < MAX_WALKS)
+      await walkOnce(database, step, { ...action, passes }, { limits, total, onProgress })
     await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
     if (total === 0 || (action.mayRemain === true && (walk > 0 || !isContinued))) return
   }
@@ -44,6 +47,8 @@ export async function runBatches(
 /** An action and the name of its progress. */
 type NamedAction = BatchAction & { readonly id: string }
 
+type WalkedAction = NamedAction & { readonly passes: number }
+
 interface Walk {
   readonly limits: Limits
   readonly total: number
@@ -53,7 +58,7 @@ interface Walk {
 async function walkOnce(
   database: Database,
   step: string,
-  action: NamedAction,
+  action: WalkedAction,
   { limits, total, onProgress }: Walk,
 ): Promise<void> {
   const pace = createPace({ ...limits, batchTime: limits.batchTime * (action.timeFactor ?? 1) })
@@ -63,7 +68,7 @@ async function walkOnce(
   let isFirst = true
   while (!isAtEnd(cursor, pages)) {
     const started = performance.now()
-    const batch = nextBatch(cursor, pages, action.passes ?? 1, pace.size())
+    const batch = nextBatch(cursor, pages, action.passes, pace.size())
     const rows = await runBatch(database, step, action, { batch, limits, isFirst })
     if (rows === 'locked') {
       pace.slower()
@@ -77,10 +82,6 @@ async function walkOnce(
     onProgress({ rows: done, total })
     await pace.wait(database, performance.now() - started)
   }
-}
-
-function statementFor({ statement, passes = 1 }: BatchAction, pass: number): string {
-  return `${statement.replaceAll(/:range\(([\w.]+)\)/g, (_, place: string) => inBatch(place, passes, pass))} RETURNING 1`
 }
 
 // A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
@@ -101,7 +102,7 @@ const SETTINGS_OF_BATCH = [
 async function runBatch(
   database: Database,
   step: string,
-  action: NamedAction,
+  action: WalkedAction,
   { batch, limits, isFirst }: { readonly batch: Batch; readonly limits: Limits; readonly isFirst: boolean },
 ): Promise<number | 'locked'> {
   try {
@@ -113,9 +114,7 @@ async function runBatch(
         [String(limits.lockTimeout)],
       )
       assertHeld(held)
-      const places = [startOf(batch.first), startOf(batch.end)]
-      const { length: rows } = (await database.query(statementFor(action, batch.pass), places)).rows
-      await storeProgress(database, { step, action: action.id, cursor: batch.next, rows })
+      const rows = await changeRows(database, step, action, batch)
       // All batches of a walk take the same locks.
       if (rows > 0 && isFirst) await record(database, step, { locks: await readLocks(database) })
       return rows
@@ -126,20 +125,22 @@ async function runBatch(
   }
 }
 
-async function storeProgress(
+/** The change, the counter of the step and the cursor, in one statement. Returns the number of changed rows. */
+async function changeRows(
   database: Database,
-  {
-    step,
-    action,
-    cursor,
-    rows,
-  }: { readonly step: string; readonly action: string; readonly cursor: Cursor; readonly rows: number },
-): Promise<void> {
-  await database.query(
-    `WITH cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET page = $2, pass = $3)
-      UPDATE ${STATE_SCHEMA}.steps SET rows = rows + $4::float8 WHERE step = $5`,
-    [action, cursor.page, cursor.pass, rows, step],
+  step: string,
+  { id, before = '', statement, passes }: WalkedAction,
+  { first, end, pass, next }: Batch,
+): Promise<number> {
+  const change = `${before === '' ? '' : `${before}, `}changed AS (${statement} RETURNING 1)`
+  const { rows } = await queryOne<{ rows: number }>(
+    database,
+    `WITH ${change.replaceAll(/:range\(([\w.]+)\)/g, (_, place: string) => inBatch(place, passes, pass))},
+      cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($3, $4, $5) ON CONFLICT (action) DO UPDATE SET page = $4, pass = $5)
+      UPDATE ${STATE_SCHEMA}.steps SET rows = rows + (SELECT count(*) FROM changed) WHERE step = $6 RETURNING (SELECT count(*)::float8 FROM changed) AS rows`,
+    [startOf(first), startOf(end), id, next.page, next.pass, step],
   )
+  return rows
 }
 
 async function readCursor(database: Database, action: string): Promise<Cursor> {

@@ -26,7 +26,8 @@ export const reconcile: Step = {
       {
         kind: 'batches',
         table,
-        statement: `WITH changed AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${table} AS target WHERE :range(target.ctid) AND ${disagrees(facts, 'target.')} FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM changed ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled) UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM changed WHERE target.id = changed.id`,
+        before: `found AS MATERIALIZED (SELECT target.id, target.status, target.enabled FROM ${table} AS target WHERE :range(target.ctid) AND ${disagrees(facts, 'target.')} FOR UPDATE), kept AS (INSERT INTO ${KEPT} SELECT id, status, enabled FROM found ON CONFLICT (id) DO UPDATE SET status = excluded.status, enabled = excluded.enabled)`,
+        statement: `UPDATE ${table} AS target SET enabled = false${isEnabled}, status = ${literal(facts.inactive)} FROM found WHERE target.id = found.id`,
         remaining: countOf(`${table} WHERE ${disagrees(facts)}`),
         passes: 4,
       },
@@ -42,7 +43,8 @@ export const reconcile: Step = {
       {
         kind: 'batches',
         table: KEPT,
-        statement: `WITH restored AS (DELETE FROM ${KEPT} WHERE :range(ctid) RETURNING id, status, enabled) UPDATE ${table} AS target SET status = restored.status, enabled = restored.enabled${isEnabled} FROM restored WHERE target.id = restored.id AND NOT target.enabled AND target.status::text = ${literal(facts.inactive)}`,
+        before: `restored AS (DELETE FROM ${KEPT} WHERE :range(ctid) RETURNING id, status, enabled)`,
+        statement: `UPDATE ${table} AS target SET status = restored.status, enabled = restored.enabled${isEnabled} FROM restored WHERE target.id = restored.id AND NOT target.enabled AND target.status::text = ${literal(facts.inactive)}`,
         remaining: countOf(KEPT),
         unless: `SELECT to_regclass(${literal(KEPT)}) IS NULL`,
       },

@@ -36,7 +36,9 @@ export interface BatchAction {
   readonly kind: 'batches'
   /** The table whose pages are walked. */
   readonly table: string
-  /** A statement with `:range(ctid)`, which is replaced by a condition on this column of the table. */
+  /** Common table expressions that the statement uses. */
+  readonly before?: string
+  /** It or `before` has `:range(ctid)`, which is replaced by a condition on this column of the table. */
   readonly statement: string
   /**
    * In how many passes the rows of a page are changed; default: 1. If all of them changed at once, none of their new versions
