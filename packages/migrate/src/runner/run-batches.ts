@@ -61,7 +61,9 @@ async function walkOnce(
   action: WalkedAction,
   { limits, total, onProgress }: Walk,
 ): Promise<void> {
-  const pace = createPace({ ...limits, batchTime: limits.batchTime * (action.timeFactor ?? 1) })
+  const { batchTime, batchRows } = limits
+  const factor = action.sizeFactor ?? 1
+  const pace = createPace({ batchTime: batchTime * factor, batchRows: batchRows * factor })
   const pages = await readPages(database, action.table)
   let cursor = await readCursor(database, action.id)
   let done = 0
@@ -86,17 +88,18 @@ async function walkOnce(
 
 // A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
 // decide to read the whole table for each batch.
-const PLANNER = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'].map(
+const BY_INDEX = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'].map(
   (name) => `set_config('${name}', 'off', true)`,
 )
 
 // After a crash of the server the last batches can be missing, with their cursor, and run again. Nobody waits for the disk.
-const SETTINGS_OF_BATCH = [
-  ...PLANNER,
-  `set_config('${BACKFILL_SETTING}', 'on', true)`,
-  "set_config('synchronous_commit', 'off', true)",
-  "set_config('lock_timeout', $1, true)",
-].join(', ')
+const settingsOf = ({ joinsSmallTables = false }: BatchAction): string =>
+  [
+    ...(joinsSmallTables ? [] : BY_INDEX),
+    `set_config('${BACKFILL_SETTING}', 'on', true)`,
+    "set_config('synchronous_commit', 'off', true)",
+    "set_config('lock_timeout', $1, true)",
+  ].join(', ')
 
 /** One transaction: the rows, the counters and the cursor are stored together or not at all. Returns the number of rows. */
 async function runBatch(
@@ -110,7 +113,7 @@ async function runBatch(
       // One statement, because each round trip delays every batch.
       const { held } = await queryOne<{ held: boolean }>(
         database,
-        `SELECT ${HOLDS_LOCK} AS held, ${SETTINGS_OF_BATCH}`,
+        `SELECT ${HOLDS_LOCK} AS held, ${settingsOf(action)}`,
         [String(limits.lockTimeout)],
       )
       assertHeld(held)

@@ -47,8 +47,10 @@ export interface BatchAction {
   readonly passes?: number
   /** Counts the rows that are still to be changed. The action is repeated until it is 0, unless `mayRemain`. */
   readonly remaining: string
-  /** Multiplies the time that a batch should take, where clients rarely change the same rows. Default: 1. */
-  readonly timeFactor?: number
+  /** Multiplies the time and the rows of a batch, where clients rarely change the same rows. Default: 1. */
+  readonly sizeFactor?: number
+  /** The statement joins tables that are much smaller than `table`: the planner can read them for each batch. */
+  readonly joinsSmallTables?: boolean
   /** Clients can add such rows all the time, and a later run changes them: the action ends after one whole walk. */
   readonly mayRemain?: boolean
   readonly unless?: string

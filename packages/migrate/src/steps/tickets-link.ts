@@ -13,7 +13,8 @@ import {
   trimmed,
   variantKey,
 } from '../catalog/ticket-expressions.ts'
-import { type Action, type Check, countOf, ddl } from './step.ts'
+import { type Action, analyze, type Check, countOf, ddl } from './step.ts'
+import { addedColumns } from './tickets-columns.ts'
 
 /**
  * Every name that tickets have, once for each organization, with the integration that it means or the reason for none. The id is
@@ -42,6 +43,8 @@ export function linkTickets(facts: Facts, routing: string): readonly Action[] {
       resolveNames(facts, routing),
       `ANALYZE ${TICKET_NAMES}`,
     ),
+    // The planner has to expect that the new columns are empty.
+    analyze(table, addedColumns(facts)),
     {
       kind: 'batches',
       table,
@@ -49,7 +52,8 @@ export function linkTickets(facts: Facts, routing: string): readonly Action[] {
       remaining: countOf(
         `${table} AS target${creatorsJoin(facts)} JOIN ${TICKET_NAMES} AS names ON ${matches} WHERE ${isUnfilled}`,
       ),
-      timeFactor: 2.5,
+      sizeFactor: 2.5,
+      joinsSmallTables: true,
       passes: 8,
       // The old application goes on writing names until they are retired.
       mayRemain: routing === ORIGINAL.routing,
