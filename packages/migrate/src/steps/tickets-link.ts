@@ -13,8 +13,7 @@ import {
   trimmed,
   variantKey,
 } from '../catalog/ticket-expressions.ts'
-import { type Action, analyze, type Check, countOf, ddl } from './step.ts'
-import { addedColumns } from './tickets-columns.ts'
+import { type Action, type Check, countOf, ddl } from './step.ts'
 
 /**
  * Every name that tickets have, once for each organization, with the integration that it means or the reason for none. The id is
@@ -43,8 +42,6 @@ export function linkTickets(facts: Facts, routing: string): readonly Action[] {
       resolveNames(facts, routing),
       `ANALYZE ${TICKET_NAMES}`,
     ),
-    // The planner has to expect that the new columns are empty.
-    analyze(table, addedColumns(facts)),
     {
       kind: 'batches',
       table,
