@@ -1,6 +1,7 @@
 import { resolveIntegrationName } from '@ai-ticket-creator/domain'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readSeed } from '../../../vitest.sizes.ts'
 import { type Connection, createMigration, type Database, type ProgressEvent } from '../src/index.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
-const SEED = Number(process.env['NAMES_SEED'] ?? 20261130)
+const SEED = readSeed('NAMES_SEED', 20261130)
 
 let database: Connection
 beforeAll(async () => {
@@ -126,7 +127,7 @@ test.each([
   expect(await readReasons()).toEqual([[name, reason]])
 })
 
-test('a creator without an organization gives none, and the reason says so', async () => {
+test('a creator without an organization gives the ticket none, and the reason names this', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
     insertTicket({ title: '1', name: 'Support', creator: 'none' }),

@@ -344,7 +344,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     category: "What the ticket is about.",
     priority: "How important it is.",
     urgency: "How soon it is needed.",
-    status: "`resolved` and `closed` require a `resolution_summary`.",
+    status: "The new status. For `resolved` and `closed` see `resolution_summary`.",
     department: "At most 100 characters.",
     assigned_to_id: "A user of the organization; `null` removes the assignee.",
     integration_id: "The integration that the ticket belongs to; `null` removes it.",
@@ -356,7 +356,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
   UpdateTicket: {
     title: "Not blank, at most 500 characters, as on create.",
     description: "Not blank.",
-    status: "`resolved` and `closed` require a `resolution_summary`.",
+    status: "The new status. For `resolved` and `closed` see `resolution_summary`.",
     priority: "How important it is.",
     category: "What the ticket is about.",
     assigned_to_id: "`null` removes the assignee.",
@@ -370,7 +370,7 @@ export const fieldComments: Readonly<Record<string, Readonly<Record<string, stri
     attachments: "All attachments of the ticket. Replaces the stored list.",
   },
   SetTicketStatus: {
-    status: "`resolved` and `closed` require a `resolution_summary`.",
+    status: "The new status. For `resolved` and `closed` see `resolution_summary`.",
     resolution_summary: "Required for `resolved` and `closed`.",
     internal_notes: "Notes that are hidden from the requester.",
   },

@@ -31,7 +31,7 @@ export function inspect(type: JsonType, value: unknown, path: Path = []): readon
 
   const limits: readonly Limit<never>[] = 'limits' in type ? type.limits : []
   const inner = inspectInner(type, value, path)
-  // `has` has shown that the value is of the kind that the limits take.
+  // The casts are safe: the value is of the kind that these limits check.
   if (limits.every(({ allows }) => allows(value as never))) return inner
   const broken = limits.filter(({ allows }) => !allows(value as never))
   return [...broken.map((limit) => ({ ...place, kind: 'limit' as const, limit })), ...inner]
@@ -55,7 +55,7 @@ function inspectFields({ fields }: ObjectType, value: JsonObject, path: Path): r
   const findings: Finding[] = []
   for (const [name, type] of Object.entries(fields)) {
     const member = own(value, name)
-    // Most fields of a request are not given.
+    // A shortcut, because a request omits most of the optional fields.
     if (member === undefined && type.kind === 'optional') continue
     for (const finding of inspect(type, member, [...path, name])) findings.push(finding)
   }

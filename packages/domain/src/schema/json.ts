@@ -1,4 +1,4 @@
-/** An object as JSON.parse makes it. Read own keys only. */
+/** An object as `JSON.parse` returns it. Read own keys only. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -77,8 +77,8 @@ function addRange(ranges: Range[], start: number, end: number): void {
 }
 
 /**
- * The length of the longest beginning of the needle that ends with `character`, if one of `length` characters ended before
- * it.
+ * The length of the longest beginning of the needle that ends with `character`. `length`: the length of the longest one that
+ * ends just before `character`.
  */
 function grow(needle: string, borders: readonly number[], length: number, character: number): number {
   let known = length

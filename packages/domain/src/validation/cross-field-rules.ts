@@ -17,7 +17,7 @@ const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
     requireCredentialTypes,
   ],
   'integrations.update': [requireAllCredentials, requireCredentialTypes],
-  'tickets.replace': [requireSummaryUnlessEnded],
+  'tickets.replace': [requireSummaryUnlessAlreadyClosed],
   'tickets.update': [requireSomeField, requireSummaryOnChange],
   'tickets.setStatus': [requireSummary],
   'tickets.assign': [requireSomeField],
@@ -81,16 +81,23 @@ function requireSomeField(body: JsonObject): readonly Issue[] {
   return [{ type: 'missing', loc: ['body'], msg: 'the body must have at least one field', code: 'validation_failed' }]
 }
 
-/** A ticket that is already resolved or closed needs no new summary. Without the stored row the rule passes. */
-function requireSummaryUnlessEnded(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
-  const before = stored === undefined ? 'resolved' : own(stored, 'status')
-  return before === 'resolved' || before === 'closed' ? [] : requireSummary(body)
+/**
+ * A PUT of a ticket that is already resolved or closed needs no new summary: it sends the stored status again. Without the
+ * stored row this cannot be decided, so the body passes and the backend checks it.
+ */
+function requireSummaryUnlessAlreadyClosed(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+  if (stored === undefined) return []
+  const status = own(stored, 'status')
+  return status === 'resolved' || status === 'closed' ? [] : requireSummary(body)
 }
 
-/** A status that does not change needs no summary: tickets of the existing backend may be closed without one. */
+/**
+ * A status that does not change needs no summary: tickets of the existing backend may be closed without one. PATCH sends only
+ * changes, so without the stored row a status in the body counts as a change.
+ */
 function requireSummaryOnChange(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
-  const moves = stored === undefined || own(stored, 'status') !== own(body, 'status')
-  return moves ? requireSummary(body) : []
+  const changesStatus = stored === undefined || own(stored, 'status') !== own(body, 'status')
+  return changesStatus ? requireSummary(body) : []
 }
 
 /** A body that resolves or closes a ticket must contain `resolution_summary` (existing backend: update a ticket). */

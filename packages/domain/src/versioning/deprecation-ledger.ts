@@ -1,7 +1,7 @@
 /**
- * How a deprecated name was used. `input`: in what a method was given. `read`, `write`: on a result. `route`: a retired
- * route. `server_notice`: the backend reported it. `overflow`: all uses that a full ledger has no entry for, under the
- * field `*`.
+ * How a deprecated name was used. `input`: in the input of a method. `read`, `write`: a property of a result was read or
+ * written. `route`: a retired route was called. `server_notice`: the backend reported the use. `overflow`: all uses that a
+ * full ledger has no entry for, under the field `*`.
  */
 export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'server_notice' | 'overflow'
 
@@ -44,7 +44,7 @@ export interface DeprecationLedger {
  * mergeLedgers(JSON.parse(first), JSON.parse(second)).entries
  * ```
  *
- * @throws TypeError if one of them is not a ledger of this version.
+ * @throws TypeError if an argument is not a ledger of this version.
  */
 export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): DeprecationLedger {
   const merged = new Map<string, DeprecationEntry>()
@@ -59,7 +59,7 @@ export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): Deprecat
   return { version: 1, entries: [...merged.values()] }
 }
 
-// Ledgers are read from files.
+// Checked at run time, because ledgers are read from files.
 const isLedger = (ledger: Partial<DeprecationLedger> | null | undefined): boolean =>
   ledger?.version === 1 && Array.isArray(ledger.entries)
 

@@ -3,7 +3,7 @@ import { fieldNames } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import { fromEntries, has, type JsonObject, own } from '../schema/json.ts'
 
-/** Adds a missing category before its platform. Values of endpoints without a category are returned unchanged. */
+/** Adds a missing category before the platform. Fields of an endpoint that has no category are returned unchanged. */
 export function completeCategory(endpointId: EndpointId, part: 'body' | 'query', body: JsonObject): JsonObject {
   const platform = own(body, 'platform_name')
   if (typeof platform !== 'string' || !isPlatform(platform) || has(body, 'integration_category')) return body

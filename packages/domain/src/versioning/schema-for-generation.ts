@@ -118,7 +118,7 @@ function isOnlyName(replacement: string, { generation, changes }: Wire): boolean
 const retiredSchema = ({ type }: RetiredField, { part }: Wire): AnySchema =>
   part === 'reply' && type.kind === 'enum' ? openEnum(type.values) : toSchema(type, named)
 
-// Documents refer to a user by the name of its schema.
+// The schema `User` itself is used, so that documents refer to it by name.
 const named: ReadonlyMap<JsonType, AnySchema> = /* @__PURE__ */ new Map([[user, User]])
 
 // Only transitional deprecates a name: legacy has no other name for the field, and current does not have the field.
@@ -129,7 +129,7 @@ function deprecate(
   { generation }: Wire,
 ): AnySchema {
   if (generation === 'legacy') return schema
-  // AnySchema is what all kinds share; each schema of ours is a mini one, and only those have `check`.
+  // The cast is safe: all schemas of this package are of zod/mini, whose schemas have `check`.
   return (schema as z.ZodMiniType).check(
     z.meta({ deprecated: true, description: `Use \`${replacement}\`. ${summary}` }),
   )

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, queryOne } from '../database.ts'
-import { type Limits, sleep } from './options.ts'
+import type { Limits } from './limits.ts'
 
 interface Pace {
   /** The number of rows of the next batch. */

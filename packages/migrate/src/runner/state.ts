@@ -28,7 +28,7 @@ export interface StepRecord {
 export const hasState = (database: Database): Promise<boolean> =>
   exists(database, `to_regclass('${STATE_SCHEMA}.steps') IS NOT NULL`)
 
-/** The facts that the first run stored, or those of the tables as they are. */
+/** The facts that the first run stored; without a first run, the facts of the present tables. */
 export async function loadFacts(database: Database, schema: string): Promise<Facts> {
   if (!(await hasState(database))) return readFacts(database, schema)
   const { facts } = await queryOne<{ facts: Facts }>(database, `SELECT facts FROM ${STATE_SCHEMA}.facts`)
@@ -59,7 +59,7 @@ export async function readRecords(database: Database): Promise<ReadonlyMap<strin
   return new Map(rows.map((record) => [record.step, record]))
 }
 
-/** Marks a step as running. One that is continued in the same direction keeps its progress. */
+/** Marks a step as running. A step that is continued in the same direction keeps its progress. */
 export async function markStarted(database: Database, step: string, state: 'applying' | 'undoing'): Promise<void> {
   await database.query(
     `INSERT INTO ${STATE_SCHEMA}.steps (step, state, started_at) VALUES ($1, $2, clock_timestamp())

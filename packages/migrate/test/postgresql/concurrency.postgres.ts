@@ -1,4 +1,4 @@
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Connection, connect, createMigration, type Database, STEP_NAMES } from '../../src/index.ts'
 import { beforeEachStatement } from '../before-each-statement.ts'
@@ -10,7 +10,7 @@ let url: string
 let connection: Connection
 let other: Connection
 beforeEach(async () => {
-  url = await createDatabase(currentServer() ?? 'missing')
+  url = await createDatabase(requireServer())
   connection = await connect(url)
   other = await connect(url)
   for (const statement of createLegacyTables({ storage: 'values', isEnabled: true })) await connection.query(statement)

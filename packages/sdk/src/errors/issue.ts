@@ -20,7 +20,7 @@ export const issueAt = (loc: Issue['loc'], msg: string): Issue => ({
   code: 'validation_failed',
 })
 
-/** Further issues of one error are left out: it must stay small enough for a log. */
+/** The maximum number of issues of one error, which must stay small enough for a log. */
 export const MAX_ISSUES = 100
 const MAX_IN_MESSAGE = 10
 

@@ -87,7 +87,7 @@ export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, Filt
   ['sort_order', { everywhere: always }],
 ])
 
-// `integration_result` shows where the ticket was filed; its integration may have been changed since.
+// `integration_result` is not compared: it shows where the ticket was filed, and `integration_id` may have changed since.
 function hasIntegration({ integration_id: id }: JsonObject, wanted: unknown): boolean | undefined {
   return id === undefined ? undefined : isSameId(id, wanted)
 }

@@ -11,7 +11,7 @@ export interface ChangeOutcome {
   readonly origins: Readonly<Record<string, string>>
 }
 
-/** Upgrades the fields of one change. Never throws. What cannot be converted stays as it is, so it is idempotent. */
+/** Upgrades the fields of one change. Never throws. Idempotent, because fields that cannot be converted stay. */
 export function applyUpgrade(change: Change, body: JsonObject, outer: Omit<UpgradeContext, 'body'>): ChangeOutcome {
   const context: UpgradeContext = { ...outer, body }
   const old = pick(body, Object.keys(change.retired))
@@ -94,6 +94,7 @@ const untouched: Omit<ChangeOutcome, 'body'> = { used: [], issues: [], lookups: 
 
 // An old client changes the retired field and sends the whole object back, with the new field in it. So on an update the
 // value that differs from the stored row counts. In a reply the new field counts, and the retired one fills its gaps.
+// Undefined: the two fields conflict.
 function resolveConflict(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpgradeContext): unknown {
   const [now, old] = [own(body, key), own(fields, key)]
   if (now === undefined) return old

@@ -21,10 +21,10 @@ export const changes: readonly Change[] = [
 
 type Selection = (endpointId: EndpointId, part: Location) => readonly Change[]
 
-const appliedTo: Selection = (endpointId, part) =>
+const selectApplied: Selection = (endpointId, part) =>
   changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId))
 
-const accepted: Selection = (endpointId, part) =>
+const selectAccepting: Selection = (endpointId, part) =>
   changes.filter(
     ({ endpoints }) =>
       endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
@@ -32,11 +32,11 @@ const accepted: Selection = (endpointId, part) =>
 
 /** The changes that apply to a part of an endpoint. */
 export const changesOf: (endpointId: EndpointId, part: Location) => readonly Change[] =
-  /* @__PURE__ */ memoize(appliedTo)
+  /* @__PURE__ */ memoize(selectApplied)
 
-/** The changes whose retired names a part of an endpoint accepts: those that apply to it, and others. */
+/** The changes whose retired names a part of an endpoint accepts: `changesOf`, and changes that list it as `accepted`. */
 export const changesAccepting: (endpointId: EndpointId, part: Location) => readonly Change[] =
-  /* @__PURE__ */ memoize(accepted)
+  /* @__PURE__ */ memoize(selectAccepting)
 
 /** The route that replaces a retired one; undefined if the endpoint is not a retired route. */
 export function replacementRoute(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {

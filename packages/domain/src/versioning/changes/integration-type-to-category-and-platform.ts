@@ -77,8 +77,8 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (platform === undefined) return undefined
     if (platform === null) return (category ?? null) === null ? { integration_type: null } : undefined
 
-    // A platform that was never an integration_type, or has another category now: a reply shows its own name, because
-    // old clients need some value. A request keeps the new fields, because no backend would understand the name.
+    // If the platform was never an `integration_type`, or its category has changed, a reply shows the platform name, because
+    // old clients need some value. A request keeps the new fields, because a legacy backend would refuse the value.
     const expected = categoryOf(platform)
     const isExpressible = expected !== undefined && (category === undefined || category === expected)
     return isExpressible || part === 'reply' ? { integration_type: platform } : undefined

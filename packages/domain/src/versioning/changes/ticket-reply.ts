@@ -43,7 +43,9 @@ export const ticketReply = change({
   },
   current: ['assigned_to_id', 'attachments', 'integration_result'],
 
-  upgrade: (old, { body }) => ({ fields: { ...assignedTo(old), ...attachments(old), ...result(old, body) } }),
+  upgrade: (old, { body }) => ({
+    fields: { ...assignedTo(old), ...attachments(old), ...integrationResult(old, body) },
+  }),
 
   downgrade(current, { userOf }) {
     const id = own(current, 'assigned_to_id')
@@ -75,7 +77,7 @@ function attachments(old: JsonObject): JsonObject {
 }
 
 // An external id proves that the platform accepted the ticket.
-function result(old: JsonObject, body: JsonObject): JsonObject {
+function integrationResult(old: JsonObject, body: JsonObject): JsonObject {
   const known = external.filter((key) => own(old, key) !== undefined && own(old, key) !== null)
   if (known.length === 0) return {}
   const ids = Object.fromEntries(known.map((key) => [key, old[key]]))
