@@ -28,6 +28,8 @@ async function open(folder: string | undefined, archive?: Blob): Promise<Databas
       dump: async () => new Uint8Array(await (await pglite.dumpDataDir('gzip')).arrayBuffer()),
       async close() {
         await sql.destroy()
+        // Kysely closes only a database that it has used. A timer of an open one would keep the process running.
+        if (!pglite.closed) await pglite.close()
         release()
       },
     }
