@@ -6,7 +6,7 @@ import { serializeIntegration } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 
-/** The endpoints of one integration. */
+/** The endpoints whose path has the id of an integration. */
 type IntegrationEndpoint = {
   [Id in EndpointId]: 'integration_id' extends keyof ParamsOf<Id> ? Id : never
 }[EndpointId]
@@ -16,7 +16,7 @@ export type IntegrationCall = Pick<
   keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'
 >
 
-/** Changes the integration of a call at a caller's request, which makes a new revision. The reply is the integration. */
+/** Applies a caller's change to the integration of a call, as a new revision. The reply is the changed integration. */
 export const changeIntegration = (
   call: IntegrationCall,
   change: (row: IntegrationRow, now: Date) => Promise<IntegrationRow>,

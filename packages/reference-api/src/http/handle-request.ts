@@ -32,7 +32,7 @@ export async function handleRequest(app: AppContext, endpointId: EndpointId, hon
   progress.endpointId = endpointId
   try {
     assertAvailable(app, endpointId, context)
-    // Each handler accepts the calls of its own endpoint and is never called with others.
+    // A handler accepts the calls of its own endpoint only, and gets no others.
     const handler: Handler<EndpointId> = behavior.handlers[endpointId]
     const json = await parseBody(endpointId, request, app.bodyLimit)
     progress.json = json
@@ -128,8 +128,8 @@ async function createCall(
   reader: RequestReader,
   { context, caller, params: given }: AuthenticatedRequest,
 ): Promise<HandlerCall<EndpointId>> {
-  // Already validated against the schemas of the endpoint. Which endpoint it is is known only at run time, so TypeScript
-  // cannot narrow the types.
+  // Both are validated against the schemas of the endpoint. TypeScript cannot narrow their types, because the endpoint is
+  // known only at run time.
   const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
   reader.checkUnusedBody()
   return {

@@ -33,11 +33,11 @@ export async function runDueChecks(context: DueChecksContext, report: (error: un
   return checked
 }
 
-/** A platform may take seconds to answer. Others must not wait for it. */
+/** A platform may take seconds to answer. The checks of other integrations must not wait for it. */
 const CONCURRENCY = 8
 
-/** A check that was not possible is tried again after so many intervals: the integration may be complete by then. */
-const INTERVALS_UNTIL_POSSIBLE = 60
+/** A `not_checked` integration is tried again after this many intervals: its settings may be complete by then. */
+const INTERVALS_UNTIL_RETRY = 60
 
 const findDue = async ({ store, clock }: DueChecksContext) => store.integrations.listDueChecks(toTimestamp(clock()))
 
@@ -56,17 +56,17 @@ async function checkOne(context: DueChecksContext, key: Key): Promise<boolean> {
 }
 
 /**
- * Claims the checks of an integration until the interval is over. When this process ends before the outcome is written,
- * they become due again.
+ * Claims the checks of an integration for one interval. If this process ends before the outcome is written, the checks
+ * become due again.
  */
 async function claim({ store, clock, checkInterval }: DueChecksContext, key: Key): Promise<IntegrationRow | undefined> {
-  let mine = false
+  let isClaimed = false
   const row = await optimisticUpdate(store.integrations, key, async (before) => {
     const now = clock().getTime()
-    mine = before.checks_due_at !== null && Date.parse(before.checks_due_at) <= now
-    return mine ? { ...before, checks_due_at: toTimestamp(new Date(now + checkInterval)) } : undefined
+    isClaimed = before.checks_due_at !== null && Date.parse(before.checks_due_at) <= now
+    return isClaimed ? { ...before, checks_due_at: toTimestamp(new Date(now + checkInterval)) } : undefined
   })
-  return mine ? row : undefined
+  return isClaimed ? row : undefined
 }
 
 async function firstFailure(health: HealthChecks, row: IntegrationRow): Promise<HealthCheckOutcome> {
@@ -84,14 +84,17 @@ async function saveOutcome(
   outcome: HealthCheckOutcome,
 ): Promise<void> {
   await optimisticUpdate(store.integrations, key, async (row) => {
-    // The row was changed during the check, so the outcome is about other settings. Its checks are due again.
+    // The row was changed during the check, so the outcome is about other settings. The checks become due again.
     if (row.revision !== checked.revision) return undefined
 
     const now = clock()
     const at = toTimestamp(now)
-    const updated = { ...recordHealth(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
+    const updated = {
+      ...recordHealth(row, outcome.outcome, at, { mayActivate: true }),
+      ...healthFields(outcome, row, at),
+    }
     if (outcome.outcome === 'passed' || !isWatched(updated)) return { ...updated, ...nothingDue }
-    const pause = checkInterval * (outcome.outcome === 'not_checked' ? INTERVALS_UNTIL_POSSIBLE : 1)
+    const pause = checkInterval * (outcome.outcome === 'not_checked' ? INTERVALS_UNTIL_RETRY : 1)
     return { ...updated, checks_due_at: toTimestamp(new Date(now.getTime() + pause)) }
   })
 }
