@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 
-/** What is counted: the requests of a consumer on a day, or one use of a retired name among them. */
+/** What is counted: the requests of a consumer on a day, or the uses of a retired name in these requests. */
 export interface CountKey {
   readonly hash: string
   readonly client: string | null
   /** In UTC. */
   readonly day: string
+  /** null for the requests themselves, as the three members below. */
   readonly field: string | null
   readonly replacement: string | null
   readonly operation: string | null
@@ -30,7 +31,7 @@ export const saveCounts = (db: SqlConnection, counts: readonly Count[]): Promise
         times bigint, first_at timestamptz, last_at timestamptz)
       join server_tokens on server_tokens.hash = given.hash`
 
-    // In the order of the keys, so that two processes do not wait for each other.
+    // Rows are locked in the order of their keys, so that two processes cannot deadlock.
     await sql`
       insert into server_consumers as stored (organization_id, consumer, day, requests, first_at, last_at)
       select organization_id, consumer, day, sum(times), min(first_at), max(last_at)

@@ -42,14 +42,14 @@ function platformsOf(
   switch (PLATFORMS) {
     case 'none':
       return {
-        ...nothing,
+        ...noPlatforms,
         health: async () => ({ outcome: 'not_checked', message: 'this server contacts no platforms' }),
       }
     case 'checked':
-      return { ...nothing, health: createHealthChecks({ ...origin, send, logIn }) }
+      return { ...noPlatforms, health: createHealthChecks({ ...origin, send, logIn }) }
     case 'real':
       return {
-        ...nothing,
+        ...noPlatforms,
         health: createHealthChecks({ ...origin, send, logIn }),
         external: createTicketFiling({ ...origin, send }),
       }
@@ -59,7 +59,7 @@ function platformsOf(
   }
 }
 
-const nothing: Platforms = {
+const noPlatforms: Platforms = {
   external: async () => ({ outcome: 'not_supported' }),
   sync: async () => ({ outcome: 'not_supported' }),
   fields: async () => undefined,

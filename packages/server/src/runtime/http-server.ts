@@ -10,14 +10,17 @@ type Fetch = (request: Request) => Response | Promise<Response>
 
 /** A server that accepts requests. */
 export interface RunningServer {
-  /** Without a path, such as `http://127.0.0.1:8080`. */
+  /** The URL without a path, such as `http://127.0.0.1:8080`. */
   readonly url: string
-  /** Stops in three steps: replies close their connections; no more connections; requests in progress finish. */
+  /**
+   * Stops in three steps: for `SHUTDOWN_DELAY`, each reply closes its connection; then no connection is accepted any more;
+   * then requests in progress finish, or are cut off after `SHUTDOWN_TIMEOUT`.
+   */
   readonly stop: () => Promise<void>
 }
 
 interface HttpServer extends RunningServer {
-  /** Whether it is stopping and still accepts requests. */
+  /** Whether `stop` was called. Requests are still accepted for `SHUTDOWN_DELAY`. */
   readonly isDraining: () => boolean
 }
 
@@ -32,7 +35,8 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
     void answer(request, response)
   })
   server.on('connection', () => arrivals++)
-  // Ends a reply that nobody reads. Clearly longer than the limits of a request, which are answered with 408.
+  // Ends a connection whose client does not read the reply. Longer than the limits of a request, so that a slow request is
+  // answered with 408 first.
   server.setTimeout(settings.REQUEST_TIMEOUT * 2000 + 5000)
   const url = await startListening(server, settings)
 
@@ -50,8 +54,8 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
 }
 
 /**
- * Waits until nothing new arrives. A connection whose first request has not been read yet counts as idle and would be
- * closed.
+ * Waits until no connection or request arrives for a moment. A connection whose first request has not been read yet counts
+ * as idle for Node, which would close it.
  */
 async function untilQuiet(arrivals: () => number, deadline: number): Promise<void> {
   for (let before = -1; before !== arrivals() && performance.now() < deadline; ) {
@@ -71,7 +75,8 @@ function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
     headersTimeout: timeout,
     requestTimeout: timeout,
     connectionsCheckingInterval: Math.min(timeout / 4, 5000),
-    // Longer than the 60 s that load balancers keep idle connections: the side that sends must be the one that closes.
+    // Load balancers keep idle connections for 60 s and must close them first: a request that they send on a connection
+    // which the server has just closed would fail.
     keepAliveTimeout: 65_000,
   }
 }
@@ -83,9 +88,9 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   } catch (error) {
     throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
   }
-  // Only sockets of other kinds have a text or null.
+  // The address is a text or null only for servers that do not listen on a port.
   const { port } = server.address() as AddressInfo
-  // An address with colons is one of IPv6.
+  // An address with colons is an IPv6 address, which needs brackets.
   return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`
 }
 
