@@ -22,15 +22,15 @@ export interface RaceBackend {
 export interface RaceResult {
   readonly created: number
   readonly failed: number
-  /** Tickets at an integration that has not had the name at any moment since the lookup. */
+  /** The titles of tickets at an integration that never had the name between the lookup and the create. */
   readonly misrouted: readonly string[]
-  /** Tickets about which the client and the store disagree. */
+  /** The titles of tickets that exist only for the client or only in the store. */
   readonly contradictions: readonly string[]
   /** Errors that no caller should get. */
   readonly unexpectedErrors: readonly unknown[]
 }
 
-/** The names of the integrations from a step of the scheduler on. */
+/** The names of the integrations by id, from a step of the scheduler on. */
 interface NamesAt {
   readonly step: number
   readonly names: ReadonlyMap<string, string>
@@ -38,7 +38,6 @@ interface NamesAt {
 
 interface Lookup {
   readonly name: string
-  readonly sent: number
   readonly answered: number
 }
 
@@ -52,11 +51,11 @@ interface Attempt {
 interface Log {
   readonly names: NamesAt[]
   readonly lookups: Lookup[]
-  /** The step at which a call of the client, named by its header, has changed an integration. */
+  /** The steps at which calls of the client changed an integration, by the value of their `X-Change` header. */
   readonly changed: Map<string | null, number>
-  /** Such calls that have ended. Tickets that are created after the end must not use a lookup from before the change. */
+  /** Calls of the client that changed an integration. Tickets after `ended` must not use lookups from before `changed`. */
   readonly invalidations: { readonly changed: number; readonly ended: number }[]
-  /** The step of the response, by title. */
+  /** The steps at which tickets were created or refused, by title. */
   readonly answered: Map<string, number>
 }
 
@@ -94,12 +93,11 @@ function scheduledFetch(api: TestApi, scheduler: Scheduler, log: Log) {
   return async (request: Request): Promise<Response> => {
     const name = new URL(request.url).searchParams.get('name')
     const title = await titleIn(request)
-    const sent = scheduler.step()
 
     const response = await scheduler.run(async () => {
       const before = await namesIn(api.store)
       const executed = await api.fetch(request)
-      if (name !== null) log.lookups.push({ name, sent, answered: scheduler.step() })
+      if (name !== null) log.lookups.push({ name, answered: scheduler.step() })
       if (title !== undefined) log.answered.set(title, scheduler.step())
       if (request.method === 'GET') return executed
 
@@ -138,7 +136,7 @@ async function createTicket(
   }
 }
 
-/** Changes an integration in the store, so that the client is not involved. */
+/** Changes an integration in the store, so the client cannot notice the change. */
 async function changeByOthers({ store, seed }: TestApi, { pick }: SeededRandom): Promise<void> {
   const rows = await integrationsIn(store)
   if (rows.length === 0) return
@@ -164,7 +162,7 @@ async function changeByClient(
   const { id } = pick(rows)
   const call =
     kind === 'rename' ? integrations.update(id, { name: pick(NAMES) }, options) : integrations.delete(id, options)
-  // It may fail: the existing backend saves and answers 500, and others may have deleted the row.
+  // The call may fail: the existing backend saves and answers 500, and the row may have been deleted.
   await call.then(
     () => undefined,
     () => undefined,
@@ -190,8 +188,8 @@ async function evaluate({ store }: TestApi, log: Log, attempts: readonly Attempt
   const integrationOf = new Map(rows.map((row) => [row.title, row.integration_id]))
   const errors = attempts.flatMap(({ error }) => (error === undefined ? [] : [error]))
   const created = attempts.filter(({ error }) => error === undefined)
-  // A legacy backend is sent a name, which may belong to another integration by then. The reply shows it, and the error
-  // carries the id of the ticket.
+  // A legacy backend receives only a name, which may belong to another integration by then. The client finds that out from the
+  // reply and throws an error with the id of the ticket.
   const reported = new Set(errors.flatMap((error) => (isSilentDropError(error) ? [error.id] : [])))
   const reportedTitles = new Set([...created.map(titleOf), ...rows.filter(({ id }) => reported.has(id)).map(titleOf)])
 

@@ -84,7 +84,7 @@ async function runSequence(
   for (const [index, operation] of sequence.entries()) {
     const [result] = await Promise.allSettled([operation.run(client, rows)])
     if (result?.status === 'fulfilled') {
-      const mistake = await operation.mistake(api, rows, result.value)
+      const mistake = await operation.findMistake(api, rows, result.value)
       if (mistake !== undefined) mistakes.push(`${operation.name}: ${mistake}`)
       successes += 1
     } else {

@@ -40,7 +40,7 @@ const rows = {
 /** The code of an error. Codes are stable; messages are not. */
 export type ProblemCode = keyof typeof rows
 
-/** The codes of a single field, sent in the list of issues of a 422. */
+/** The codes of issues: faults of a single field, listed in a 422. */
 export type IssueCode = { [C in ProblemCode]: (typeof rows)[C] extends { isFieldIssue: true } ? C : never }[ProblemCode]
 
 /** Every error code with its HTTP status and when it is sent. */
@@ -54,6 +54,7 @@ export interface Issue {
   readonly type: string
   /** The path to the field: `['body', 'attachments', 0, 'file_id']`. */
   readonly loc: readonly (string | number)[]
+  /** A sentence for the developer of the caller. */
   readonly msg: string
   readonly code: IssueCode
   /** The name to use instead. */
@@ -70,15 +71,18 @@ export interface ProblemCandidate {
 
 /** The body of an error. */
 export interface Problem {
+  /** A message, or for invalid fields the list of their issues. */
   readonly detail: string | readonly Issue[]
   readonly code: ProblemCode
   /** A short cause: the status of an unusable integration, `deleted`, … */
   readonly reason?: string
+  /** The integrations that share the name. */
   readonly candidates?: readonly ProblemCandidate[]
+  /** What to use instead, such as the route that replaces a retired one. */
   readonly replacement?: string
 }
 
-/** Invalid input, thrown by the functions `parse…`. It names fields, never values. */
+/** Thrown by `parseCreateIntegration` for invalid input. The error names fields, never values. */
 export class InvalidInputError extends Error {
   readonly code = 'validation_failed'
   readonly issues: readonly Issue[]

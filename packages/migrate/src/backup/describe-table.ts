@@ -5,10 +5,10 @@ import { type Database, queryOne } from '../database.ts'
 export interface TableDescription {
   readonly name: string
   readonly columns: readonly string[]
-  /** Enums of its columns, with their labels. */
+  /** The enums of the columns, with their labels. */
   readonly enums: readonly EnumDescription[]
   readonly create: string
-  /** Constraints without foreign keys, indexes and grants. */
+  /** Statements for indexes, grants, and constraints other than foreign keys. They run after the rows are restored. */
   readonly after: readonly string[]
   readonly foreignKeys: readonly ForeignKey[]
 }
@@ -19,6 +19,7 @@ interface EnumDescription {
 }
 
 interface ForeignKey {
+  /** The table that the key refers to. */
   readonly table: string
   readonly statement: string
 }

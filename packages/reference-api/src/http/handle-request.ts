@@ -128,8 +128,8 @@ async function createCall(
   reader: RequestReader,
   { context, caller, params: given }: AuthenticatedRequest,
 ): Promise<HandlerCall<EndpointId>> {
-  // Both are validated against the schemas of the endpoint. TypeScript cannot narrow their types, because the endpoint is
-  // known only at run time.
+  // Already validated against the schemas of the endpoint. The endpoint is known only at run time, so TypeScript
+  // cannot narrow the types.
   const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
   reader.checkUnusedBody()
   return {

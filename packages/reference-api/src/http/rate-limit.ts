@@ -59,7 +59,7 @@ function createCounts() {
 
 const MAX_UNVERIFIED = 10_000
 
-/** Shortens a long token, to limit memory. The end of a JWT is its signature, which is as distinct as the whole token. */
+/** Only the end of a long token is stored. It identifies the token: the end of a JWT is its signature. */
 const toKey = (token: string): string => (token.length <= MAX_KEY ? token : `${token.length} ${token.slice(-MAX_KEY)}`)
 
 const MAX_KEY = 128

@@ -36,8 +36,8 @@ export async function runDueChecks(context: DueChecksContext, report: (error: un
 /** A platform may take seconds to answer. The checks of other integrations must not wait for it. */
 const CONCURRENCY = 8
 
-/** A `not_checked` integration is tried again after this many intervals: its settings may be complete by then. */
-const INTERVALS_UNTIL_RETRY = 60
+/** After this many intervals a check that was not possible is tried again: the integration may be complete by then. */
+const INTERVALS_UNTIL_POSSIBLE = 60
 
 const findDue = async ({ store, clock }: DueChecksContext) => store.integrations.listDueChecks(toTimestamp(clock()))
 
@@ -84,7 +84,7 @@ async function saveOutcome(
   outcome: HealthCheckOutcome,
 ): Promise<void> {
   await optimisticUpdate(store.integrations, key, async (row) => {
-    // The row was changed during the check, so the outcome is about other settings. The checks become due again.
+    // The row was changed during the check, so the outcome applies to the old settings. The checks are due again.
     if (row.revision !== checked.revision) return undefined
 
     const now = clock()
@@ -94,7 +94,7 @@ async function saveOutcome(
       ...healthFields(outcome, row, at),
     }
     if (outcome.outcome === 'passed' || !isWatched(updated)) return { ...updated, ...nothingDue }
-    const pause = checkInterval * (outcome.outcome === 'not_checked' ? INTERVALS_UNTIL_RETRY : 1)
+    const pause = checkInterval * (outcome.outcome === 'not_checked' ? INTERVALS_UNTIL_POSSIBLE : 1)
     return { ...updated, checks_due_at: toTimestamp(new Date(now.getTime() + pause)) }
   })
 }

@@ -1,6 +1,6 @@
 import { createRedactor, type Redactor } from '@ai-ticket-creator/domain/internal'
 
-/** The secrets of one call, and how to take them out of texts that others wrote. */
+/** The secrets of one call, and their removal from texts of the backend or the runtime. */
 export interface Secrets {
   /** Adds a text, or every text and number inside a list or an object. Those shorter than `minLength` are skipped. */
   add(value: unknown, minLength?: number): void

@@ -38,7 +38,7 @@ export interface DiagnosisEvidence {
    * generation. `openapi`: its OpenAPI document.
    */
   readonly source: EvidenceSource
-  /** ISO 8601. */
+  /** When the generation was detected, in ISO 8601. */
   readonly learnedAt: string
 }
 
@@ -88,7 +88,7 @@ const EXAMPLES: readonly Example[] = [
   },
 ]
 
-/** Describes what is known about the backend; probes its generation first if that is unknown. */
+/** Describes what is known about the backend. Under `auto`, an unknown generation is probed first. */
 export const diagnose = (
   legacy: LegacyContext,
   client: ClientContext,

@@ -60,7 +60,7 @@ const withoutUndefined = (input: unknown): unknown =>
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     : input
 
-/** Null and an empty list would be left out of the query, and the filter with them. */
+/** The issues of filters that are null or an empty list: without these filters, all rows would be returned. */
 export const emptyFilters = (query: object): Issue[] =>
   Object.entries(query).flatMap(([field, value]) => (isFilterValue(value) ? [] : [emptyFilterIssue(field)]))
 

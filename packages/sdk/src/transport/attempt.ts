@@ -41,7 +41,7 @@ interface Progress {
   hooked: Request | undefined
   /** False until all hooks before the request have run: nothing was sent. */
   isLeaving: boolean
-  /** Undefined while `fetch` has not failed: a later error is one of a hook that saw the reply. */
+  /** The error of `fetch`. While it is undefined, an error is that of a hook which ran after the reply. */
   failure: { readonly error: unknown } | undefined
 }
 
@@ -76,8 +76,8 @@ async function callKy(
   const { http } = call.settings
   const own = { ...headers, ...(!authorized && { authorization: `Bearer ${token}` }) }
   try {
-    // ky merges option by option, so each one that is left out saves time.
-    // An instance of the caller may add a prefix to a text.
+    // ky merges option by option, so each one that is left out saves time. An instance of the caller may add a prefix to a URL
+    // that is a string.
     return await http.ky(http.hasHooks ? new URL(url) : url, {
       method: request.method,
       signal,
@@ -92,7 +92,7 @@ async function callKy(
   }
 }
 
-/** What hooks find in `options.context`, and hooks of our own around theirs. */
+/** The `options.context` for the hooks of the caller, and hooks of the SDK around theirs. */
 function optionsForHooks(
   { options: { context } }: CallContext,
   { endpointId }: WireRequest,
@@ -127,7 +127,7 @@ function observedFetch(
   return async (input, init) => {
     // ky always passes a Request.
     const request = input as Request
-    // ky copies the headers in its options four times, so they are in them only if hooks must see them.
+    // ky copies the headers in its options four times, so they are options only if hooks must see them.
     if (!hasHooks) for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
     progress.isLeaving = true
     try {

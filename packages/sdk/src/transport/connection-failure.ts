@@ -21,7 +21,7 @@ export function connectionError(
 export const notSentError = (call: CallContext, request: WireRequest, error: unknown): ConnectionError =>
   toConnectionError(call, request, { ...NOT_SENT, cause: causeIn(call, error, withoutUrls) })
 
-/** The error for an attempt whose reply arrived, and then a hook of the caller threw an error. */
+/** The error for an attempt whose reply arrived before a hook of the caller threw an error. */
 export const hookError = (call: CallContext, request: WireRequest, error: unknown): ConnectionError =>
   toConnectionError(call, request, {
     problem: 'a hook failed after the request was sent',
@@ -43,7 +43,7 @@ function toConnectionError(
   return new ConnectionError(message, { endpoint: endpointId, host, attempts, sent, cause })
 }
 
-/** The name and the code of the innermost error that has them, and its message as far as `toMessage` allows. */
+/** The name and the code of the innermost error that has them, and the innermost message that `toMessage` returns. */
 function causeIn(
   { secrets }: CallContext,
   error: unknown,
@@ -68,7 +68,7 @@ function causeIn(
 }
 
 // Messages of JavaScript engines for a mistake in a program. They contain only names of functions and variables, so they can be
-// shown, and a `fetch` of the caller that throws one fails every time.
+// shown. A `fetch` of the caller with such a mistake fails every time.
 const PROGRAM_MISTAKE =
   /^(?:[\w$.]{1,80} is not (?:a function|a constructor|defined|iterable)|Cannot read properties of (?:undefined|null) \(reading '[\w$]{1,40}'\)|Can't find variable: [\w$]{1,40}|undefined is not an object \(evaluating '[\w$.]{1,80}'\))$/
 
@@ -80,7 +80,7 @@ const isFreeOfSecrets = (text: string, secrets: Secrets): boolean => secrets.hid
 
 const MAX_MESSAGE_LENGTH = 200
 
-// URLs are removed: the URL of a proxy may contain a password, and that of a request the values of its parameters.
+// URLs are removed: the URL of a proxy may contain a password, and the URL of a request may contain values of parameters.
 function withoutUrls(text: string, secrets: Secrets): string | undefined {
   const [line = ''] = secrets
     .hide(text)

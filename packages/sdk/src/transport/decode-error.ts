@@ -85,8 +85,8 @@ function readProblem({ status, headers, body }: ParsedReply, secrets: Secrets): 
   }
 }
 
-// The existing backend sends no codes; these statuses have only one. The table is type-checked against the domain's, but
-// that is not imported, to keep its messages out of the bundle.
+// The existing backend sends no codes; these statuses have only one code. The table is type-checked against the domain's,
+// which is not imported, to keep its messages out of the bundle.
 const STATUSES = {
   unauthenticated: 401,
   not_found: 404,

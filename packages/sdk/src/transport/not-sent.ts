@@ -12,7 +12,7 @@ interface Cause {
 // There is no connection yet. The same request may succeed a moment later.
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
-// As above if they come from `connect`; from `read` or `write` the request may have been sent.
+// These prove the same if they come from `connect`. If they come from `read` or `write`, the request may have been sent.
 const OF_CONNECT = ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']
 
 // The certificate is checked before the request is sent. These are the codes of OpenSSL, and one of Node.

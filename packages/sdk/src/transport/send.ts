@@ -17,7 +17,7 @@ export type Delivered = { readonly delivery: Delivery; readonly attempts: number
   | { readonly reply: undefined; readonly error: unknown }
 )
 
-/** Sends a request. Repeats it with a new token after a 401, and as the retry policy allows. */
+/** Sends a request. Sends it again with a new token after a 401, and when the retry policy allows it. */
 export async function sendWithRetries(call: CallContext, request: WireRequest): Promise<Delivered> {
   const prepared = prepareRequest(call, request)
   const retries = createRetrySession(call, request, prepared.headers)
@@ -65,7 +65,7 @@ async function retryLoop(
     try {
       outcome = await attempt(call, request, prepared, token)
     } catch (error) {
-      retries.addAborted(call.limit.isOver)
+      if (call.limit.isOver) retries.addAborted()
       notifyAttempt(call.settings, { ...event, outcome: { error } })
       throw error
     } finally {
@@ -93,7 +93,7 @@ async function retryLoop(
 const enterSlot = ({ settings: { maxConcurrency }, state, limit }: CallContext) =>
   maxConcurrency === Number.POSITIVE_INFINITY ? undefined : state.backend.slots.enter(maxConcurrency, limit.signal)
 
-/** A 404 for a repeated DELETE means that an earlier attempt deleted it. */
+/** A 404 for a repeated DELETE means that an earlier attempt deleted the row. */
 function asDeleted({ endpointId, method }: WireRequest, reply: WireReply): WireReply {
   if (method !== 'DELETE' || endpointId === undefined || reply.status !== 404) return reply
   return { ...reply, status: compiledEndpoint(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }

@@ -16,7 +16,7 @@ export function assertTicketRouted({ endpointId, input }: SentRequest, reply: Wi
 
   const ticket = entityIn(endpointId, reply.data)
   const { integration_id: id, integration_result: result } = ticket
-  // Neither field is in the reply, so it shows nothing.
+  // Without both fields, the reply proves nothing.
   if (id === undefined && result === undefined) return
   const isRouted = (id ?? result ?? undefined) !== undefined
   if (isRouted && !hasOtherName(result, [sentIntegrationName, storedIntegrationName])) return

@@ -24,9 +24,9 @@ export const findCreated = (
   { endpointId, body }: Creation,
   signal: AbortSignal | undefined,
 ): Promise<readonly Row[]> =>
-  searchOnItsOwn(call, signal, async (search) => {
+  searchInOwnCall(call, signal, async (search) => {
     const { by, pages } = CREATE_ENDPOINTS[endpointId]
-    // By id: a row that moves to another page while they are read must not count twice.
+    // By id: a row that moves to another page during the read must not count twice.
     const alike = new Map<string, Row>()
     await walkRows(newestRows(search, endpointId), { index: 0 }, ({ row, index }) => {
       if (by.every((field) => mayAgree(fieldsOf(row)[field], body[field]))) alike.set(row.id, row)
@@ -62,13 +62,13 @@ export const rereadTicket = (
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Ticket[]> =>
-  searchOnItsOwn(call, signal, async (search) => {
+  searchInOwnCall(call, signal, async (search) => {
     const { data } = await read<Ticket>(search, 'tickets.retrieve', { params: { ticket_id: id } })
     return [data]
   })
 
 // A separate call: the time limits of the original one have passed.
-const searchOnItsOwn = <T>(
+const searchInOwnCall = <T>(
   call: CallContext,
   signal: AbortSignal | undefined,
   search: (call: CallContext) => Promise<T>,

@@ -18,7 +18,7 @@ interface ConsumerRequest {
 /** Counts the use of deprecated names in memory until `flush` adds the counts to the database. */
 export interface DeprecationCounter {
   readonly count: (request: ConsumerRequest) => void
-  /** Moves the counts to the database. If the write fails, the counts stay in memory for the next call. */
+  /** Adds the counts to the database. If that fails, the counts stay in memory. */
   readonly flush: (db: SqlConnection) => Promise<void>
 }
 

@@ -35,7 +35,7 @@ export interface DeprecationReport {
 /** The days that a report covers by default. */
 export const DEFAULT_DAYS = 30
 
-/** A number of days from 1 to 3650; undefined for any other text. */
+/** Parses a number of days. Returns undefined for other text. */
 export const parseDays = (text: string): number | undefined =>
   /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650 ? Number(text) : undefined
 

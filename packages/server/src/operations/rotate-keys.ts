@@ -37,7 +37,7 @@ export async function rotateKeys(
 async function rotateOne(db: SqlConnection, secrets: Secrets, { id, column, text }: StoredSecret): Promise<number> {
   const context = secretContext('integrations', column, id)
   const encrypted = secrets.encrypt(secrets.decrypt(text, context), context)
-  // The revision does not change, because no setting has another value.
+  // The version changes and the revision does not, because no setting changes its value.
   const { rows } = await sql`
     update integrations set ${sql.ref(column)} = ${encrypted}, version = version + 1
     where id = ${id} and ${sql.ref(column)} = ${text} returning id`.execute(db)

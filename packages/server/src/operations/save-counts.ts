@@ -31,7 +31,7 @@ export const saveCounts = (db: SqlConnection, counts: readonly Count[]): Promise
         times bigint, first_at timestamptz, last_at timestamptz)
       join server_tokens on server_tokens.hash = given.hash`
 
-    // Rows are locked in the order of their keys, so that two processes cannot deadlock.
+    // In the order of the keys, so that two processes cannot deadlock.
     await sql`
       insert into server_consumers as stored (organization_id, consumer, day, requests, first_at, last_at)
       select organization_id, consumer, day, sum(times), min(first_at), max(last_at)

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
 import type { HealthCheckOutcome } from '@ai-ticket-creator/reference-api'
-import { createTransport } from 'nodemailer'
 import { resolveHost } from './resolve-host.ts'
 import type { SendOptions } from './send.ts'
 import { TIMEOUT, withinTime } from './within-time.ts'
@@ -23,6 +22,8 @@ export const createMailLogin =
       const { addresses, isAllowed } = await resolveHost(host, options)
       signal.throwIfAborted()
 
+      // Loaded when it is needed, so that `start` is faster.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
         host: addresses[0].address,
         port,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { toPort, toUrl } from './integration-values.ts'
 import { PlatformError } from './platform-error.ts'
 import type { MailProbe, Probe } from './probe.ts'
-import { basic, bearer, toFormPost, toGet, toNotification, toPost } from './requests.ts'
+import { basicAuthorization, bearerAuthorization, toFormPost, toGet, toNotification, toPost } from './requests.ts'
 import type { PlatformRequest } from './send.ts'
 
 /** How each platform is checked, with a link to the vendor's documentation. A platform without a row does not compile. */
@@ -11,7 +11,7 @@ export const probes = {
   jira: {
     // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get
     request: ({ serverUrl, credential }) =>
-      toGet(`${serverUrl('url')}/rest/api/3/myself`, basic(credential('email'), credential('api_token'))),
+      toGet(`${serverUrl('url')}/rest/api/3/myself`, basicAuthorization(credential('email'), credential('api_token'))),
     healthy: z.object({ accountId: z.string() }),
   },
   servicenow: {
@@ -19,7 +19,7 @@ export const probes = {
     request: ({ serverUrl, credential }) =>
       toGet(
         `${serverUrl('instance_url')}/api/now/table/incident?sysparm_limit=1&sysparm_fields=sys_id`,
-        basic(credential('username'), credential('password')),
+        basicAuthorization(credential('username'), credential('password')),
       ),
     healthy: z.object({ result: z.array(z.unknown()) }),
   },
@@ -28,14 +28,15 @@ export const probes = {
     request: ({ hostLabel, credential }) =>
       toGet(
         `https://${hostLabel('subdomain')}.zendesk.com/api/v2/users/me`,
-        basic(`${credential('email')}/token`, credential('api_token')),
+        basicAuthorization(`${credential('email')}/token`, credential('api_token')),
       ),
     // Anonymous callers get a user without an id.
     healthy: z.object({ user: z.object({ id: z.number() }) }),
   },
   freshdesk: {
     // https://developers.freshdesk.com/api/#me
-    request: ({ serverUrl, credential }) => toGet(`${serverUrl()}/api/v2/agents/me`, basic(credential('api_key'), 'X')),
+    request: ({ serverUrl, credential }) =>
+      toGet(`${serverUrl()}/api/v2/agents/me`, basicAuthorization(credential('api_key'), 'X')),
     healthy: z.object({ id: z.number() }),
   },
   salesforce: {
@@ -52,12 +53,13 @@ export const probes = {
   hubspot: {
     // https://developers.hubspot.com/docs/api-reference/account-account-info-v3/details/get-account-info-v3-details
     request: ({ credential }) =>
-      toGet('https://api.hubapi.com/account-info/v3/details', bearer(credential('api_key', 'token'))),
+      toGet('https://api.hubapi.com/account-info/v3/details', bearerAuthorization(credential('api_key', 'token'))),
     healthy: z.object({ portalId: z.number() }),
   },
   slack: {
     // https://docs.slack.dev/reference/methods/auth.test
-    request: ({ credential }) => toPost('https://slack.com/api/auth.test', bearer(credential('bot_token'))),
+    request: ({ credential }) =>
+      toPost('https://slack.com/api/auth.test', bearerAuthorization(credential('bot_token'))),
     healthy: z.object({ ok: z.literal(true) }),
     refusals: ['account_inactive', 'invalid_auth', 'not_authed', 'token_expired', 'token_revoked'],
   },
@@ -85,7 +87,7 @@ export const probes = {
       const account = credential('account_sid', 'username')
       return toGet(
         `https://api.twilio.com/2010-04-01/Accounts/${encodeURIComponent(account)}.json`,
-        basic(account, credential('auth_token', 'password')),
+        basicAuthorization(account, credential('auth_token', 'password')),
       )
     },
     healthy: z.object({ status: z.literal('active') }),
@@ -96,7 +98,7 @@ export const probes = {
       toFormPost(
         'https://zoom.us/oauth/token',
         { grant_type: 'account_credentials', account_id: credential('account_id') },
-        { authorization: basic(credential('client_id'), credential('client_secret')) },
+        { authorization: basicAuthorization(credential('client_id'), credential('client_secret')) },
       ),
     healthy: z.object({ access_token: z.string() }),
     refusals: ['invalid_client'],
@@ -104,7 +106,7 @@ export const probes = {
   asana: {
     // https://developers.asana.com/reference/getuser
     request: ({ credential }) =>
-      toGet('https://app.asana.com/api/1.0/users/me', bearer(credential('api_key', 'token'))),
+      toGet('https://app.asana.com/api/1.0/users/me', bearerAuthorization(credential('api_key', 'token'))),
     healthy: z.object({ data: z.object({ gid: z.string() }) }),
   },
   trello: {
@@ -122,7 +124,10 @@ export const probes = {
     // Tokens of apps cannot read `/user`. A refused token is answered with 401 here too, although organizations are public.
     request: ({ baseUrl, serverUrl, credential }) => {
       const api = isGithubCom(baseUrl) ? 'https://api.github.com' : `${serverUrl()}/api/v3`
-      return toGet(`${api}/orgs/${encodeURIComponent(credential('organization'))}`, bearer(credential('token')))
+      return toGet(
+        `${api}/orgs/${encodeURIComponent(credential('organization'))}`,
+        bearerAuthorization(credential('token')),
+      )
     },
     healthy: z.object({ login: z.string() }),
   },

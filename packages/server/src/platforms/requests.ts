@@ -32,10 +32,10 @@ export const toJsonPost = (url: string, body: object, authorization: string): Pl
   body: JSON.stringify(body),
 })
 
-export const basic = (user: string, password: string): string =>
+export const basicAuthorization = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 
-export const bearer = (token: string): string => `Bearer ${token}`
+export const bearerAuthorization = (token: string): string => `Bearer ${token}`
 
 /** The request of a notification. With a webhook secret it is signed as Standard Webhooks describes. */
 export function toNotification(
@@ -53,8 +53,10 @@ export function toNotification(
       'webhook-id': id,
       'webhook-timestamp': String(seconds),
       ...(webhookSecret !== null && { 'webhook-signature': `v1,${sign(webhookSecret, signed)}` }),
-      ...(authType === 'bearer' && { authorization: bearer(credential('token')) }),
-      ...(authType === 'basic' && { authorization: basic(credential('username'), credential('password')) }),
+      ...(authType === 'bearer' && { authorization: bearerAuthorization(credential('token')) }),
+      ...(authType === 'basic' && {
+        authorization: basicAuthorization(credential('username'), credential('password')),
+      }),
     },
     body,
   }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { bearerToken } from '@ai-ticket-creator/domain/internal'
 import type { MiddlewareHandler } from 'hono'
 
-/** Accepts only requests with the admin token. If no admin token is set, every request is answered with 404. */
+/** Accepts requests with the admin token only. If no admin token is configured, the path answers 404. */
 export const requireAdmin =
   (adminToken: string | undefined): MiddlewareHandler =>
   async ({ req }, next) => {

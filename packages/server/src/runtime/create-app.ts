@@ -42,24 +42,24 @@ function platformsOf(
   switch (PLATFORMS) {
     case 'none':
       return {
-        ...noPlatforms,
+        ...noPlatform,
         health: async () => ({ outcome: 'not_checked', message: 'this server contacts no platforms' }),
       }
     case 'checked':
-      return { ...noPlatforms, health: createHealthChecks({ ...origin, send, logIn }) }
+      return { ...noPlatform, health: createHealthChecks({ ...origin, send, logIn }) }
     case 'real':
       return {
-        ...noPlatforms,
+        ...noPlatform,
         health: createHealthChecks({ ...origin, send, logIn }),
         external: createTicketFiling({ ...origin, send }),
       }
     case 'simulated':
-      // The defaults of the app.
+      // The app simulates platforms by default.
       return {}
   }
 }
 
-const noPlatforms: Platforms = {
+const noPlatform: Platforms = {
   external: async () => ({ outcome: 'not_supported' }),
   sync: async () => ({ outcome: 'not_supported' }),
   fields: async () => undefined,

@@ -6,7 +6,7 @@ import { cors } from 'hono/cors'
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   if (origins.length === 0) return (_context, next) => next()
 
-  // The document of the transitional generation has the headers of all generations.
+  // The transitional document has the headers of all generations.
   const { headers, parameters } = openApiDocument({ generation: 'transitional' }).components
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],

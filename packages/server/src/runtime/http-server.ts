@@ -54,14 +54,14 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
 }
 
 /**
- * Waits until no connection or request arrives for a moment. A connection whose first request has not been read yet counts
- * as idle for Node, which would close it.
+ * Waits until no new connection or request arrives. Node counts a connection as idle and closes it while its first request
+ * has not been read yet.
  */
 async function untilQuiet(arrivals: () => number, deadline: number): Promise<void> {
   for (let before = -1; before !== arrivals() && performance.now() < deadline; ) {
     before = arrivals()
     await sleep(QUIET)
-    // Timers run before sockets are read.
+    // A timer fires before the sockets of the same turn are read, so one more turn is needed.
     await setImmediate()
   }
 }
@@ -75,8 +75,8 @@ function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
     headersTimeout: timeout,
     requestTimeout: timeout,
     connectionsCheckingInterval: Math.min(timeout / 4, 5000),
-    // Load balancers keep idle connections for 60 s and must close them first: a request that they send on a connection
-    // which the server has just closed would fail.
+    // Longer than the 60 s that load balancers keep idle connections, so that the load balancer closes them: otherwise it could
+    // send a request on a connection that the server is closing.
     keepAliveTimeout: 65_000,
   }
 }
@@ -88,9 +88,9 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   } catch (error) {
     throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
   }
-  // The address is a text or null only for servers that do not listen on a port.
+  // An address is null or a text only before listening and for pipes.
   const { port } = server.address() as AddressInfo
-  // An address with colons is an IPv6 address, which needs brackets.
+  // An IPv6 address is the one with colons; a URL needs it in brackets.
   return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`
 }
 

@@ -32,7 +32,7 @@ const SECURITY: Parameters<typeof secureHeaders>[0] = {
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  // One page must not decide that the whole domain uses HTTPS.
+  // The header would apply to the whole domain, which this page must not decide.
   strictTransportSecurity: false,
 }
 

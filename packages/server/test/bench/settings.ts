@@ -5,7 +5,7 @@ export const ORGANIZATIONS = readSize('ORGANIZATIONS', 1000)
 export const INTEGRATIONS = readSize('INTEGRATIONS', 1_000_000)
 /** How often each statement runs in a round. */
 export const CALLS = readSize('CALLS', 400)
-/** How many requests the servers answer in a round. */
+/** How many requests each process answers in a round. */
 export const REQUESTS = readSize('REQUESTS', 3000)
 export const STARTS = readSize('STARTS', 9)
 export const ROUNDS = readSize('ROUNDS', 5)

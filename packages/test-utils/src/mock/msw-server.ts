@@ -13,7 +13,7 @@ export interface StartOptions extends TestApiOptions {
 
 /** A test API that the process or page reaches at its `baseUrl`. */
 export interface RunningTestApi extends TestApi, Disposable {
-  /** Stops the API. After the last one is closed, the network is as it was before. */
+  /** Stops this API. When no test API is left, requests reach the network as before. */
   readonly close: () => void
 }
 
@@ -29,7 +29,7 @@ interface Network {
 
 interface NetworkOptions {
   readonly onUnhandledFrame: (args: NetworkFrame) => void
-  /** The `fetch` of the API that runs at an origin. */
+  /** The `fetch` of the API that runs at an origin; undefined if none does. */
   readonly apiAt: (origin: string) => Fetch | undefined
 }
 

@@ -16,8 +16,8 @@ import { integrationRow, ticketRow } from './fixtures/rows.ts'
 /** Stores rows without a request and returns them in the form of a reply of the current generation. */
 export interface SeedApi {
   /**
-   * An integration of the first user's organization. Default: an active one on Jira, named `JIRA Production`. Other fields
-   * are derived from the given ones.
+   * An integration of the first user's organization. Default: active, on Jira, named `JIRA Production`. Absent fields are
+   * derived from the given ones.
    *
    * ```ts
    * const slack = await api.seed.integration({ platform_name: 'slack', enabled: false })

@@ -40,7 +40,10 @@ export async function withResolvedIntegration<T>(
   })
 }
 
-/** The filters of a list of tickets. The named integration may be unusable: older tickets may have been filed with it. */
+/**
+ * The filters of a ticket list, with the id of an integration that is given by name. The integration may be unusable: older
+ * tickets may have been filed with it.
+ */
 export async function resolveFilters(
   { lookup, settings }: LegacyContext,
   call: CallContext,
@@ -57,7 +60,7 @@ export async function resolveFilters(
   }
 }
 
-/** The body with the id of its integration. Only an update is parsed again with it; the other bodies need no second parsing. */
+/** The body with the id of its integration. The body of a create is not parsed again, unless the id leads to issues. */
 function withId(endpointId: EndpointId, parsed: JsonObject, parse: ParseInput, integrationId: string): JsonObject {
   if (endpointId !== 'tickets.update' && endpointId !== 'tickets.replace') {
     const { body, issues } = upgrade(endpointId, parsed, { idOf: () => integrationId })

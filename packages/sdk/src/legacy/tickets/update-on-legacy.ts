@@ -47,7 +47,7 @@ const isMissingOnLegacy = (field: string): boolean => isPatchOnly(field) && fiel
 const needsComparison = (field: string, value: unknown): boolean =>
   field === 'attachments' || field === 'integration_id' || value === null
 
-/** A transitional backend clears by PATCH, which has the same field names in both generations. */
+/** Clears fields of a transitional backend by PATCH, whose fields have the same names in both generations. */
 async function putAndPatchNulls(call: CallContext, id: string, resolved: ResolvedBody): Promise<WithResponse<Ticket>> {
   const forPatch = pick(resolved.body, (field) => clearsByPatch(field, resolved.body[field]))
   const rest = pick(resolved.body, (field) => !Object.hasOwn(forPatch, field))

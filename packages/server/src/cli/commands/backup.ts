@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import { restorePglite } from '../../database/open-pglite.ts'
 import { ServerError } from '../../errors.ts'
 import type { CommandContext, OnCommand } from '../command.ts'
 
@@ -45,6 +44,8 @@ async function restore({ settings, print }: CommandContext, file: string): Promi
   if (existsSync(folder)) throw new ServerError(`${folder} exists; move it away, or set DATA_FOLDER.`)
   if (!existsSync(file)) throw new ServerError(`${file} does not exist.`)
 
+  // Other commands may not need PGlite.
+  const { restorePglite } = await import('../../database/open-pglite.ts')
   const database = await restorePglite(folder, readFileSync(file))
   await database.close()
   print({ folder }, `Restored ${folder}. The server also needs its key, ${folder}.key.\n`)

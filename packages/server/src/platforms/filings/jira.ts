@@ -2,7 +2,7 @@ import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { TicketRow } from '@ai-ticket-creator/reference-api'
 import * as z from 'zod'
 import type { Filing } from '../filing.ts'
-import { basic, toJsonPost } from '../requests.ts'
+import { basicAuthorization, toJsonPost } from '../requests.ts'
 
 /**
  * Jira Cloud: the description is a document of the Atlassian Document Format.
@@ -21,7 +21,7 @@ export const jiraFiling: Filing = {
           ...toText(ticket),
         },
       },
-      basic(credential('email'), credential('api_token')),
+      basicAuthorization(credential('email'), credential('api_token')),
     ),
 
   ticketFrom(json, ticket, { serverUrl }) {

@@ -29,7 +29,7 @@ const dropTable = (name: string): string => `
     if obj_description(to_regclass('${name}'), 'pg_class') = '${CREATED_HERE}' then drop table ${name}; end if;
   end $$`
 
-/** Types without tables are left: they belong to the tables that this step created. */
+/** Drops a type that no column uses any more: it belonged to a table that this step created. */
 const dropType = (name: string): string => `
   do $$ begin
     if to_regtype('${name}') is not null

@@ -3,9 +3,9 @@ import { checkOneOf } from '../../core/check-options.ts'
 import type { Fault } from './fault.ts'
 
 /**
- * The API refuses the request, and does not execute it. The fault is given as a code of `problems` in
- * `@ai-ticket-creator/domain`, which is sent with its status, or as a status from 400 to 599. A status gets the first code that
- * has it; without one, the reply has only `detail`, or the code `internal` from 500.
+ * The API refuses the request and does not execute it. A code of `problems` in `@ai-ticket-creator/domain` is sent with its
+ * status. A status from 400 to 599 is sent with the first code that has this status. If there is none, the reply has only
+ * `detail`, and from 500 also the code `internal`.
  *
  * ```ts
  * api.faults.add({ endpoint: 'tickets.update', fault: errorResponse('version_conflict'), times: 1 })
@@ -22,9 +22,9 @@ export function errorResponse(codeOrStatus: ProblemCode | number): Fault {
 }
 
 /**
- * A proxy answers with an HTML page, and the request is not executed. The page can also be sent with a success.
+ * A proxy answers with an HTML page, and the request is not executed. The status may also be a success. Default: 502.
  *
- * @throws RangeError for a status that cannot be sent with a page: all but 200 to 599, and 204, 205 and 304.
+ * @throws RangeError for a status outside of 200 to 599, and for 204, 205 and 304, which have no body.
  */
 export function htmlResponse(status = 502): Fault {
   if (!isWithin(status, 200) || WITHOUT_BODY.includes(status))
@@ -42,7 +42,11 @@ const WITHOUT_BODY: readonly number[] = [204, 205, 304]
 
 const isWithin = (status: number, min: number): boolean => Number.isInteger(status) && status >= min && status <= 599
 
-/** A deployment or rollback during the test: with this request, the API changes its generation. */
+/**
+ * A deployment or rollback during the test: with this request, the API changes its generation.
+ *
+ * @throws RangeError for an unknown generation.
+ */
 export function switchGeneration(to: Generation): Fault {
   checkOneOf('`switchGeneration`: there is no generation', to, GENERATIONS)
   return {

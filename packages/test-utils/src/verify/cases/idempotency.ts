@@ -21,7 +21,7 @@ export const idempotency: readonly ContractCase[] = [
       request: ({ tag }) => withKey(minimalRequest(endpoint, tag), tag),
       expect: { headers: { 'Idempotency-Replayed': undefined } },
       next: [
-        { request: ({ tag }) => withKey(minimalRequest(endpoint, tag), tag), expect: replaysFirst },
+        { request: ({ tag }) => withKey(minimalRequest(endpoint, tag), tag), expect: expectReplay },
         // An activation has no body.
         ...(endpointOf(endpoint).body === undefined
           ? []
@@ -91,7 +91,7 @@ export const idempotency: readonly ContractCase[] = [
             { endpoint: 'integrations.create', body: { is_enabled: false, name: tag, integration_type: 'jira' } },
             tag,
           ),
-        expect: replaysFirst,
+        expect: expectReplay,
       },
     ],
   },
@@ -161,7 +161,7 @@ function withKey(request: CaseRequest, key: string): CaseRequest {
   return { ...request, headers: { ...request.headers, 'Idempotency-Key': key } }
 }
 
-function replaysFirst({ replies: [first] }: CaseContext): Expect {
+function expectReplay({ replies: [first] }: CaseContext): Expect {
   return {
     headers: { 'Idempotency-Replayed': 'true', ETag: first?.headers.get('ETag') ?? undefined },
     check: ({ json }) =>

@@ -4,7 +4,14 @@ import { createIntegration, credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nulls } from '../sample-requests.ts'
 import { clearableFields, clearableFieldsInReply } from './clearable-fields.ts'
-import { namesIgnoredField, notBefore, otherValue, showsNoRowOf, showsRows, stableFields } from './expectations.ts'
+import {
+  checkIgnoredFields,
+  checkNotBefore,
+  expectNoRowOf,
+  expectRowCount,
+  otherValue,
+  stableFields,
+} from './expectations.ts'
 import { readCreated } from './read-back.ts'
 
 /** Updating and deleting integrations. */
@@ -62,7 +69,7 @@ export const updateCases: readonly ContractCase[] = [
     request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
       (name) => ({ endpoint: 'integrations.update', body: { [name]: null } }),
     ),
-    expect: { check: namesIgnoredField },
+    expect: { check: checkIgnoredFields },
   },
   {
     id: 'integrations.update/whole-reply',
@@ -134,7 +141,7 @@ export const updateCases: readonly ContractCase[] = [
     request: { endpoint: 'integrations.update', body: { description: 'later' } },
     expect: ({ integration }) => ({
       body: { created_at: integration['created_at'] },
-      check: notBefore('updated_at', integration['updated_at']),
+      check: checkNotBefore('updated_at', integration['updated_at']),
     }),
   },
   {
@@ -149,8 +156,8 @@ export const updateCases: readonly ContractCase[] = [
         typeof fields['message'] === 'string' ? undefined : { expected: '`message`: a string', actual: 'no string' },
     },
     next: [
-      { request: ({ tag }) => ({ endpoint: 'integrations.list', query: { name: tag } }), expect: showsRows(0) },
-      { request: { endpoint: 'integrations.listActive' }, expect: ({ tag }) => showsNoRowOf(tag) },
+      { request: ({ tag }) => ({ endpoint: 'integrations.list', query: { name: tag } }), expect: expectRowCount(0) },
+      { request: { endpoint: 'integrations.listActive' }, expect: ({ tag }) => expectNoRowOf(tag) },
     ],
   },
 ]

@@ -18,7 +18,7 @@ export const attachmentCases: readonly ContractCase[] = [
     },
     expect: { body: { attachments: [{ file_id: FILE_ID }, { file_id: OTHER_FILE_ID }] } },
     next: [
-      { request: { endpoint: 'tickets.listAttachments' }, expect: listsFiles([FILE_ID, OTHER_FILE_ID]) },
+      { request: { endpoint: 'tickets.listAttachments' }, expect: expectFiles([FILE_ID, OTHER_FILE_ID]) },
       {
         request: { endpoint: 'tickets.addAttachments', body: { attachments: [] } },
         expect: { code: 'validation_failed', at: 'body.attachments' },
@@ -36,11 +36,11 @@ export const attachmentCases: readonly ContractCase[] = [
     specReference: SPEC.contract,
     preconditions: ['a ticket'],
     request: { endpoint: 'tickets.listAttachments' },
-    expect: listsFiles([]),
+    expect: expectFiles([]),
   },
 ]
 
-function listsFiles(ids: readonly string[]): Expect {
+function expectFiles(ids: readonly string[]): Expect {
   const expected = ids.map((file_id) => ({ file_id }))
   return {
     check: ({ current }) =>

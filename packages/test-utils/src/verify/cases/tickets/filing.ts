@@ -15,7 +15,7 @@ export const filingCases: readonly ContractCase[] = [
     specReference: SPEC.platforms,
     preconditions: ['an integration'],
     request: ({ tag, integration }) => createTicket(tag, { integration_id: integration.id }),
-    expect: ({ integration }) => ({ body: { integration_id: integration.id }, check: filedWith(integration.id) }),
+    expect: ({ integration }) => ({ body: { integration_id: integration.id }, check: checkFiledWith(integration.id) }),
     next: [
       readCreated(({ replies: [first] }) => ({
         body: {
@@ -92,7 +92,7 @@ export const filingCases: readonly ContractCase[] = [
 ]
 
 /** Checks that a ticket was filed on the platform of an integration. */
-export function filedWith(integrationId: string): Check {
+export function checkFiledWith(integrationId: string): Check {
   return ({ fields }) => {
     const result = isJsonObject(fields['integration_result']) ? fields['integration_result'] : {}
     const { success, external_ticket_id: externalId, integration_id: id = integrationId } = result

@@ -3,7 +3,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { FILE_ID, fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { notBefore, otherValue } from '../integrations/expectations.ts'
+import { checkNotBefore, otherValue } from '../integrations/expectations.ts'
 import { nulls } from '../sample-requests.ts'
 import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
@@ -140,8 +140,8 @@ function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
       expect: ({ ticket }) => ({
         body: { created_at: ticket['created_at'] },
         check: (reply, context) =>
-          notBefore('updated_at', ticket['updated_at'])(reply, context) ??
-          notBefore('last_activity_at', ticket['last_activity_at'])(reply, context),
+          checkNotBefore('updated_at', ticket['updated_at'])(reply, context) ??
+          checkNotBefore('last_activity_at', ticket['last_activity_at'])(reply, context),
       }),
     },
     ...(endpointOf(endpoint).readOnly ?? []).map(

@@ -3,7 +3,7 @@ import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { FILE_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { filedWith } from './filing.ts'
+import { checkFiledWith } from './filing.ts'
 
 /** Tickets drafted with AI. */
 export const aiCases: readonly ContractCase[] = [
@@ -55,7 +55,7 @@ export const aiCases: readonly ContractCase[] = [
       body: { user_input: tag, integration_id: integration.id },
     }),
     expect: ({ integration }) => ({
-      check: (reply, context) => filedWith(integration.id)({ ...reply, fields: ticketIn(reply.fields) }, context),
+      check: (reply, context) => checkFiledWith(integration.id)({ ...reply, fields: ticketIn(reply.fields) }, context),
     }),
   },
 ]
