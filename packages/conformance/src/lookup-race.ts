@@ -53,7 +53,7 @@ interface Log {
   readonly lookups: Lookup[]
   /** The steps at which calls of the client changed an integration, by the value of their `X-Change` header. */
   readonly changed: Map<string | null, number>
-  /** Those calls, once they ended. A ticket that is started after the end must not use a lookup from before the change. */
+  /** Calls of the client that changed an integration. Tickets after `ended` must not use lookups from before `changed`. */
   readonly invalidations: { readonly changed: number; readonly ended: number }[]
   /** The steps at which tickets were created or refused, by title. */
   readonly answered: Map<string, number>

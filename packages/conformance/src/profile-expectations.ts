@@ -4,7 +4,7 @@ import type { Differences } from './facts.ts'
 
 /** How a version of the existing backend behaves for clients. */
 interface ProfileExpectations {
-  /** The generation of its API. */
+  /** The generation of the API of this version. */
   readonly generation: 'legacy' | 'current'
   readonly differences: Differences
   /** Further differences for a client that detects the generation. */

@@ -29,7 +29,7 @@ export interface ServerProcesses {
 
 const KEY = { id: 1, bytes: new Uint8Array(32).fill(7) }
 
-/** Starts `count` processes. `settings` are added to their environment: its `DATABASE_URL` may be that of a connection pooler. */
+/** Starts `count` processes with additional settings. `DATABASE_URL` can be the URL of a connection pooler. */
 export async function startServerProcesses(
   url: string,
   { count, settings = {} }: { readonly count: number; readonly settings?: Readonly<Record<string, string>> },

@@ -298,6 +298,6 @@ function statementsOf(action: Action): readonly string[] {
     case 'drop-index':
       return [`DROP INDEX CONCURRENTLY IF EXISTS ${action.name}`]
     case 'batches':
-      return [action.statement]
+      return [`${action.before === undefined ? '' : `WITH ${action.before} `}${action.statement}`]
   }
 }

@@ -7,7 +7,7 @@ export interface Condition {
   readonly name: string
   /** Whether the first call must succeed, provided that the backend supports the operation. */
   readonly firstCallSucceeds: boolean
-  /** Whether the number of additional requests is limited. It is not while the backend changes. */
+  /** Whether the number of additional requests is limited. False while the backend changes. */
   readonly isCounted: boolean
   /** Whether replies have none of the headers that show a generation or a capability. */
   readonly withoutHeaders?: boolean

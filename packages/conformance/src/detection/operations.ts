@@ -9,7 +9,7 @@ export interface Rows {
   readonly ticket: { readonly id: string }
 }
 
-/** A call, and a check in the store that it had its effect. */
+/** A call of the client, and a check in the store that the call had its effect. */
 export interface Operation {
   readonly name: string
   /** Whether a version supports the operation. Default: every version does. */

@@ -63,9 +63,9 @@ export function resolveIntegrationName(
   const [only] = onPlatform
   if (only !== undefined && onPlatform.length === 1) return checkUsable(only, 'platform')
 
-  const gone = all.filter((candidate) => candidate.name.trim() === wanted)
-  if (gone.length > 1) return ambiguous(gone, 'all of them are deleted, so use another one than')
-  const [deleted] = gone
+  const deletedMatches = all.filter((candidate) => candidate.name.trim() === wanted)
+  if (deletedMatches.length > 1) return ambiguous(deletedMatches, 'all of them are deleted, so use another one than')
+  const [deleted] = deletedMatches
   if (deleted !== undefined) return unusable(deleted, 'deleted')
   return { code: 'integration_not_found', message: notFound(onPlatform.length, legacyOnly) }
 }

@@ -22,8 +22,8 @@ export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
 export type AuthTypeField<A extends AuthType> = 'api_key' extends A ? { auth_type?: A } : { auth_type: A }
 
 /**
- * A member of the union that matches no value. It improves compiler errors: an error in `credentials` is reported for the
- * platform that `platform_name` selects, not for all platforms at once.
+ * A member of the union that matches no value. This member improves compiler errors: an error in `credentials` is reported
+ * for the platform that `platform_name` selects, not for all platforms at once.
  */
 export interface CreateIntegrationOnNone<A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
   name: string
@@ -84,7 +84,7 @@ export interface MixedCreateIntegrationOn<P extends LegacyPlatform, A extends Au
 }
 
 /**
- * A new integration with retired names, alone or beside the current ones. The SDK converts it to the fields of the
+ * A new integration with retired names, alone or beside the current ones. The SDK converts the input to the fields of the
  * backend.
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.

@@ -5,8 +5,8 @@ import { acceptsNull, type JsonType } from '../schema/json-type.ts'
 import type { RetiredName } from '../versioning/retired-names.ts'
 
 /**
- * How `null` in a body is handled. On create, `sender` and `receiver` treat it as "not given". On update, `sender` keeps
- * it, because the backend decides; `receiver` decides as a backend of its generation does. `value`: null is an ordinary
+ * How `null` in a body is handled. On create, `sender` and `receiver` treat null as "not given". On update, `sender` keeps
+ * null, because the backend decides; `receiver` decides as a backend of its generation does. `value`: null is an ordinary
  * value, as in the existing backend.
  */
 export type NullHandling = 'sender' | 'receiver' | 'value'
@@ -33,7 +33,7 @@ export function dropNulls<Name extends RetiredName>(
   raw: JsonObject,
   { handling, retired }: NullOptions<Name>,
 ): WithoutNulls<Name> {
-  const nulls = Object.keys(raw).filter((key) => Object.hasOwn(raw, key) && raw[key] === null)
+  const nulls = Object.keys(raw).filter((key) => raw[key] === null)
   if (nulls.length === 0 || handling === 'value') return { fields: raw, dropped: [], ignored: [] }
 
   const isCreate = creates.includes(endpointId)

@@ -1,7 +1,7 @@
 import { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
-import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
+import { fromEntries, has, isJsonObject, type JsonObject, omit, ownValue, sameJson } from '../schema/json.ts'
 import { check } from '../schema/validate.ts'
 import { completeCategory } from '../versioning/infer-category.ts'
 import { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts'
@@ -119,7 +119,7 @@ export function checkFields(
 
 // A row of the existing backend may have a value that is not valid here. Sending it back changes nothing, so it is no fault.
 const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
-  stored !== undefined && has(fields, field) && sameJson(own(fields, field), own(stored, field))
+  stored !== undefined && has(fields, field) && sameJson(ownValue(fields, field), ownValue(stored, field))
 
 /** Strings are trimmed (existing backend: how requests are read), secrets are not. */
 export const trimStrings = (body: JsonObject): JsonObject =>

@@ -15,7 +15,7 @@ import { notAnObject, type RequestPart } from './request-issues.ts'
 export interface ParseOptions extends Resolvers {
   /** The generation of the receiver. */
   readonly generation: Generation
-  /** `Prefer: handling=strict`: parse as the current generation does. Legacy ignores it. Default: false. */
+  /** `Prefer: handling=strict`: parse as the current generation does. Legacy ignores the preference. Default: false. */
   readonly strict?: boolean
   /** The stored row in the current form, on an update. Absent if the caller does not have the row, such as a client. */
   readonly stored?: JsonObject | undefined
@@ -121,7 +121,7 @@ function upgradeFields(
   return upgrade(endpointId, fields, { ...options, part })
 }
 
-/** The new fields that are not missing, because the request has a retired field for them that could not be converted. */
+/** The new fields that are not missing, because their retired field was sent but could not be converted. */
 function unconvertedFields(
   endpointId: EndpointId,
   part: RequestPart,

@@ -5,7 +5,7 @@
  */
 export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'server_notice' | 'overflow'
 
-/** The uses of one retired name at one call site. It names fields and locations, never values. */
+/** The uses of one retired name at one call site. An entry contains names and locations, never values. */
 export interface DeprecationEntry {
   readonly kind: DeprecationKind
   /** The retired name; for a route its method and path. */
@@ -53,7 +53,7 @@ export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): Deprecat
 
     for (const entry of ledger.entries) {
       const key = JSON.stringify([entry.kind, entry.operation, entry.field, entry.callSite])
-      merged.set(key, add(merged.get(key), entry))
+      merged.set(key, mergeEntries(merged.get(key), entry))
     }
   }
   return { version: 1, entries: [...merged.values()] }
@@ -63,9 +63,9 @@ export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): Deprecat
 const isLedger = (ledger: Partial<DeprecationLedger> | null | undefined): boolean =>
   ledger?.version === 1 && Array.isArray(ledger.entries)
 
-function add(known: DeprecationEntry | undefined, entry: DeprecationEntry): DeprecationEntry {
-  if (known === undefined) return entry
-  const [firstSeen = ''] = [known.firstSeen, entry.firstSeen].toSorted()
-  const [older, newer] = known.lastSeen > entry.lastSeen ? [entry, known] : [known, entry]
-  return { ...older, ...newer, count: known.count + entry.count, firstSeen }
+function mergeEntries(merged: DeprecationEntry | undefined, entry: DeprecationEntry): DeprecationEntry {
+  if (merged === undefined) return entry
+  const [firstSeen = ''] = [merged.firstSeen, entry.firstSeen].toSorted()
+  const [older, newer] = merged.lastSeen > entry.lastSeen ? [entry, merged] : [merged, entry]
+  return { ...older, ...newer, count: merged.count + entry.count, firstSeen }
 }

@@ -13,7 +13,7 @@ import { changesAccepting } from './changes/index.ts'
 
 /**
  * The schema of a body, a query or a reply in a generation, derived from the contract and its changes; `undefined` if the
- * generation has no such endpoint, or the endpoint no such part. Equal parts are the same object. It covers single
+ * generation has no such endpoint, or the endpoint no such part. Equal parts are the same object. The schema covers single
  * fields; `parseBody` checks the rules over several fields, such as whether a retired and a new field agree.
  */
 export function wireSchema(endpointId: EndpointId, part: Location, generation: Generation): AnySchema | undefined {
@@ -38,12 +38,12 @@ interface Wire {
 const derived = /* @__PURE__ */ new WeakMap<AnySchema, Map<string, AnySchema>>()
 
 function memoize(schema: AnySchema, { part, generation, changes }: Wire, derive: () => AnySchema): AnySchema {
-  const known = derived.get(schema) ?? new Map<string, AnySchema>()
-  derived.set(schema, known)
+  const cached = derived.get(schema) ?? new Map<string, AnySchema>()
+  derived.set(schema, cached)
 
   const key = [part, generation, ...changes.map(({ id }) => id)].join(' ')
-  const result = known.get(key) ?? derive()
-  known.set(key, result)
+  const result = cached.get(key) ?? derive()
+  cached.set(key, result)
   return result
 }
 

@@ -21,7 +21,7 @@ const PAUSE = 0.1
 const [FIRST, FEWEST] = [500, 250] as const
 
 /** Batches grow while they are fast, and shrink when they are slow or others wait. */
-export function createPace({ batchTime, batchRows }: Limits): Pace {
+export function createPace({ batchTime, batchRows }: Pick<Limits, 'batchTime' | 'batchRows'>): Pace {
   let size = Math.min(FIRST, batchRows)
   let nextLook = 0
   let ratio = PAUSE

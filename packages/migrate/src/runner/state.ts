@@ -42,7 +42,7 @@ export async function createState(database: Database, facts: Facts): Promise<voi
     `CREATE TABLE ${STATE_SCHEMA}.steps (step text PRIMARY KEY, state text NOT NULL, started_at timestamptz NOT NULL, finished_at timestamptz, rows float8 NOT NULL DEFAULT 0, locks jsonb NOT NULL DEFAULT '[]')`,
   )
   await database.query(
-    `CREATE TABLE ${STATE_SCHEMA}.progress (action text PRIMARY KEY, pass int NOT NULL, last_id uuid)`,
+    `CREATE TABLE ${STATE_SCHEMA}.progress (action text PRIMARY KEY, page float8 NOT NULL, pass int NOT NULL)`,
   )
   await database.query(`INSERT INTO ${STATE_SCHEMA}.facts VALUES (${literal(JSON.stringify(facts))}::jsonb)`)
 }

@@ -19,7 +19,11 @@ const KNOWN_OPTIONS = [
 
 type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
 
-/** @throws InvalidRequestError that names the option, never its value. */
+/**
+ * Checks the options of a call.
+ *
+ * @throws InvalidRequestError that names the option, never its value.
+ */
 export function checkRequestOptions(options: AnyOptions): void {
   // JavaScript callers may pass null.
   if (!isObject(options))

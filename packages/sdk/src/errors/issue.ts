@@ -24,7 +24,7 @@ export const issueAt = (loc: Issue['loc'], msg: string): Issue => ({
 export const MAX_ISSUES = 100
 const MAX_IN_MESSAGE = 10
 
-/** The message of an error with these issues; `total` counts those that were left out as well. */
+/** The message of an error with these issues; `total`: their number, including those that were left out. */
 export function describeIssues(issues: readonly Issue[], total: number = issues.length): string {
   const shown = issues.slice(0, MAX_IN_MESSAGE)
   const rest = total - shown.length

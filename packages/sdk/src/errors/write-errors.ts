@@ -48,8 +48,8 @@ export interface UnverifiableWriteOptions {
 }
 
 /**
- * Secrets were to be written to a backend that cannot confirm that it stores them. Nothing was sent; with
- * `allowUnverified` they are sent.
+ * Secrets were to be written to a backend that cannot confirm that it stores them. The write was not sent; the option
+ * `allowUnverified` sends it.
  */
 export class UnverifiableWriteError extends TicketCreatorError {
   static {

@@ -43,7 +43,7 @@ function toConnectionError(
   return new ConnectionError(message, { endpoint: endpointId, host, attempts, sent, cause })
 }
 
-/** The name and the code of the innermost error that has them, and its message as far as `toMessage` allows. */
+/** The name and the code of the innermost error that has them, and the innermost message that `toMessage` returns. */
 function causeIn(
   { secrets }: CallContext,
   error: unknown,
@@ -80,7 +80,7 @@ const isFreeOfSecrets = (text: string, secrets: Secrets): boolean => secrets.hid
 
 const MAX_MESSAGE_LENGTH = 200
 
-// URLs are removed: the URL of a proxy may contain a password, and that of a request the values of its parameters.
+// URLs are removed: the URL of a proxy may contain a password, and the URL of a request may contain values of parameters.
 function withoutUrls(text: string, secrets: Secrets): string | undefined {
   const [line = ''] = secrets
     .hide(text)

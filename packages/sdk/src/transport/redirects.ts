@@ -4,14 +4,14 @@ import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 
 const MAX_REDIRECTS = 5
 
-/** How `fetch` treats a redirect of this request: by default it follows. */
+/** How `fetch` treats a redirect of this request. By default, `fetch` follows redirects. */
 export function redirectOption(call: CallContext, request: WireRequest): { readonly redirect?: 'manual' } {
   // fetch removes only `Authorization` before it follows to another origin; other headers of the caller may be secret too.
   return mayFollow(request) && !hasCallerHeaders(call) ? {} : { redirect: 'manual' }
 }
 
 /**
- * The response, or the one that its redirects within the origin lead to.
+ * The response, or the response at the end of its redirects within the origin.
  *
  * @throws ResponseMismatchError for any other redirect.
  */

@@ -17,7 +17,7 @@ export type Delivered = { readonly delivery: Delivery; readonly attempts: number
   | { readonly reply: undefined; readonly error: unknown }
 )
 
-/** Sends a request. Repeats it with a new token after a 401, and as the retry policy allows. */
+/** Sends a request. Sends it again with a new token after a 401, and when the retry policy allows it. */
 export async function sendWithRetries(call: CallContext, request: WireRequest): Promise<Delivered> {
   const prepared = prepareRequest(call, request)
   const retries = createRetrySession(call, request, prepared.headers)

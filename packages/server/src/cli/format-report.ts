@@ -8,7 +8,7 @@ export function formatReport(report: DeprecationReport): string {
   return [`${summarize(report)}\n`, ...tables].join('\n')
 }
 
-/** The report for a change ticket or a page. */
+/** The report as Markdown, for a ticket or a wiki page. */
 export function formatMarkdownReport(report: DeprecationReport): string {
   const sections = consumersOf(report).map(
     ([consumer, uses]) =>
@@ -57,7 +57,7 @@ function consumersOf({ uses }: DeprecationReport): readonly (readonly [string, r
 function summarize({ days, recorded_since, consumers, sunset, uses }: DeprecationReport): string {
   if (recorded_since === null)
     return 'Nothing is recorded yet. Only requests in the transitional generation are recorded.'
-  const left = new Set(uses.map(nameOf)).size
+  const affected = new Set(uses.map(nameOf)).size
   const deadline = sunset === null ? '' : ` Deprecated names are refused from ${sunset}.`
-  return `In the last ${days} days ${left} of ${consumers} consumers used deprecated names or received them. Recorded since ${recorded_since.slice(0, 10)}.${deadline}`
+  return `In the last ${days} days ${affected} of ${consumers} consumers used deprecated names or received them. Recorded since ${recorded_since.slice(0, 10)}.${deadline}`
 }

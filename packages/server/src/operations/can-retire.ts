@@ -25,8 +25,8 @@ export function canRetire(field: string, report: DeprecationReport, now: Date): 
     }
 
   const { days, recorded_since } = report
-  const enough = recorded_since !== null && now.getTime() - Date.parse(recorded_since) >= days * DAY
-  if (!enough || report.consumers === 0)
+  const hasEnoughRecords = recorded_since !== null && now.getTime() - Date.parse(recorded_since) >= days * DAY
+  if (!hasEnoughRecords || report.consumers === 0)
     return { field, answer: 'unknown', reason: missingRecords(report), evidence: [] }
   return {
     field,

@@ -3,7 +3,7 @@ import type { SqlConnection } from '../database/database.ts'
 import { onlyRow } from '../database/only-row.ts'
 import { timeText } from '../database/time-text.ts'
 
-/** What a consumer has left to change. */
+/** A deprecated name that a consumer still sends or receives. */
 export interface RemainingUse {
   readonly organization: string
   readonly consumer: string
@@ -14,17 +14,18 @@ export interface RemainingUse {
   readonly direction: 'request' | 'reply'
   readonly first_at: string
   readonly last_at: string
-  /** Uses in the last days, and in as many days before. */
+  /** Uses in the days of the report, and in as many days before them. */
   readonly uses: number
   readonly uses_before: number
 }
 
-/** Consumers and what they use of deprecated names. */
+/** The use of deprecated names by consumers. */
 export interface DeprecationReport {
+  /** The number of days that the report covers, up to today. */
   readonly days: number
   /** When the first request was recorded; null when none was. Only the transitional generation records. */
   readonly recorded_since: string | null
-  /** The number of consumers that sent a request in the last days. */
+  /** The number of consumers that sent a request in these days. */
   readonly consumers: number
   /** The day from which deprecated names are refused, when it is set. */
   readonly sunset: string | null
@@ -38,7 +39,7 @@ export const DEFAULT_DAYS = 30
 export const parseDays = (text: string): number | undefined =>
   /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650 ? Number(text) : undefined
 
-/** Reports the last days. All organizations are in it: it is for the operators of the server. */
+/** Reads the report of the last days. It has all organizations, because it is for the operators of the server. */
 export async function readDeprecationReport(
   db: SqlConnection,
   { days, now, sunset }: { readonly days: number; readonly now: Date; readonly sunset: Date | undefined },
@@ -68,7 +69,7 @@ async function readUses(db: SqlConnection, since: string, before: string): Promi
 const usesWhere = (condition: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`(coalesce(sum(uses) filter (where ${condition}), 0))::int`
 
-/** The day that many days earlier. The days of the report come after it. */
+/** The day before a report of this many days, which ends today. */
 const dayBefore = (now: Date, days: number): string => toDay(new Date(now.getTime() - days * 24 * 3_600_000))
 
 const toDay = (time: Date): string => time.toISOString().slice(0, 10)

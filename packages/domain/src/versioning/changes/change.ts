@@ -46,7 +46,7 @@ export type Upgraded =
   | { readonly issues: readonly FieldIssue[] }
   | { readonly lookup: Lookup }
 
-/** An issue of one field, without its location: that depends on where the change is applied. */
+/** An issue of one field, without its location, which depends on where the change is applied. */
 export type FieldIssue = Omit<Issue, 'loc'> & { readonly field: string }
 
 /** A field that was retired. */

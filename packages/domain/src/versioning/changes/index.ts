@@ -34,7 +34,7 @@ const selectAccepting: Selection = (endpointId, part) =>
 export const changesOf: (endpointId: EndpointId, part: Location) => readonly Change[] =
   /* @__PURE__ */ memoize(selectApplied)
 
-/** The changes whose retired names a part of an endpoint accepts: `changesOf`, and changes that list it as `accepted`. */
+/** The changes whose retired names an endpoint accepts in a part: `changesOf`, and changes with the endpoint in `accepted`. */
 export const changesAccepting: (endpointId: EndpointId, part: Location) => readonly Change[] =
   /* @__PURE__ */ memoize(selectAccepting)
 
@@ -47,10 +47,10 @@ export function replacementRoute(endpointId: EndpointId): { change: Change; to: 
 
 // Called several times for each request and reply; the list never changes.
 function memoize(select: Selection): Selection {
-  const known: { [P in Location]?: Map<EndpointId, readonly Change[]> } = {}
+  const cache: { [P in Location]?: Map<EndpointId, readonly Change[]> } = {}
   return (endpointId, part) => {
-    const ofPart = known[part] ?? new Map<EndpointId, readonly Change[]>()
-    known[part] = ofPart
+    const ofPart = cache[part] ?? new Map<EndpointId, readonly Change[]>()
+    cache[part] = ofPart
     const selected = ofPart.get(endpointId) ?? select(endpointId, part)
     ofPart.set(endpointId, selected)
     return selected

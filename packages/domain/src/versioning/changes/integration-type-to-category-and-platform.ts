@@ -1,5 +1,5 @@
 import { didYouMean, suggestValue } from '../../problems/did-you-mean.ts'
-import { own, pick } from '../../schema/json.ts'
+import { ownValue, pick } from '../../schema/json.ts'
 import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
@@ -61,7 +61,7 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (value === null) return { fields: { integration_category: null, platform_name: null } }
 
     // A value from a reply can be sent back, also for a row whose platform or category is unknown here.
-    if (stored !== undefined && value === own(stored, 'platform_name')) return { fields: pick(stored, pair) }
+    if (stored !== undefined && value === ownValue(stored, 'platform_name')) return { fields: pick(stored, pair) }
 
     // The retired field is lenient: `JIRA` and ` Jira ` mean `jira`.
     const platform = typeof value === 'string' ? value.trim().toLowerCase() : value

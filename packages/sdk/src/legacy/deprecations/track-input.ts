@@ -77,7 +77,7 @@ export const usedNames = (oldNames: readonly RetiredInput[], input: unknown): re
     ? oldNames.filter(({ field, replacement }) => Object.hasOwn(input, field) && !isNotGiven(replacement, input[field]))
     : []
 
-/** The old names that an operation accepts, also those that it borrows from other endpoints. */
+/** The old names that an operation accepts, including those that only other endpoints had. */
 export function oldNamesOf(operation: EndpointId): readonly RetiredInput[] {
   const part = partWithOldNames(operation)
   const endpointIds = new Set([operation, ...Object.values(crossEndpointAliases[operation] ?? {})])

@@ -22,7 +22,7 @@ export async function resolveName(call: CallContext, name: string): Promise<Look
   return { ...resolved, name: candidates.find(({ id }) => id === resolved.id)?.name ?? name }
 }
 
-/** The integrations with the name. If there are none and the name is a platform, those on the platform. */
+/** The integrations with the name. If there are none and the name is that of a platform, the integrations on the platform. */
 async function listCandidates(call: CallContext, name: string): Promise<readonly IntegrationSummary[]> {
   const { data: named } = await listNamed(call, name)
   const platform = name.trim().toLowerCase()

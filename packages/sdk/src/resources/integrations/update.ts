@@ -19,7 +19,7 @@ import { sendStatus } from './set-status.ts'
 
 type Stored = WithResponse<Integration>
 
-/** Changes the settings of an integration by PUT, and then `enabled` by a request of its own, if it differs. */
+/** Changes the settings of an integration by PUT, and then `enabled` by a second request, if the stored value differs. */
 export async function updateIntegration(call: CallContext, id: string, changes: unknown): Promise<Stored> {
   const { body, stored: known } = await readChanges(call, id, changes)
   const { enabled, ...settings } = body
@@ -99,7 +99,7 @@ async function writeSettings(
   }
 }
 
-/** Changes `enabled` unless it has that value. */
+/** Changes `enabled` unless the stored integration has that value. */
 async function applyEnabled(call: CallContext, id: string, enabled: boolean, stored: Stored): Promise<Stored> {
   return stored.data.enabled === enabled ? stored : sendStatus(call, id, { enabled }, stored)
 }

@@ -50,7 +50,7 @@ async function putAndPatch(
   stored: WithResponse<Ticket>,
   changes: JsonObject,
 ): Promise<WithResponse<Ticket>> {
-  // PUT first: it may be refused because of stored fields. PATCH sends the changes only.
+  // PUT comes first, because it may be refused because of stored fields. PATCH sends the changes only.
   const { forPut, forPatch } = splitForPut(changes, { nullByPatch: announces(stored.response, 'patch-null') })
   const written = await putMerged(call, id, stored, forPut)
   return isEmpty(forPatch)

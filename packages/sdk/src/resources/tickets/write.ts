@@ -16,7 +16,7 @@ interface TicketWriteInput extends RequestInput {
   readonly unchanged?: JsonObject
 }
 
-/** Sends a write of a ticket, and records which fields it has written: a later error of the call lists them. */
+/** Sends a write of a ticket, and records the written fields: a later error of the call lists them. */
 export async function writeTicket(
   call: CallContext,
   endpointId: TicketWrite,
