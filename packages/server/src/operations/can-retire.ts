@@ -1,4 +1,4 @@
-import type { DeprecationReport, RemainingUse } from './deprecation-report.ts'
+import { type DeprecationReport, groupByConsumer, type RemainingUse } from './deprecation-report.ts'
 
 /** Whether a name can be retired, and why. */
 export interface RetirementAnswer {
@@ -44,6 +44,6 @@ const missingRecords = ({ days, recorded_since, consumers }: DeprecationReport):
     : `${recorded_since === null ? 'No request is recorded' : `Requests are recorded only since ${recorded_since}, less than ${days} days`}. Only the transitional generation records.`
 
 function countConsumers(uses: readonly RemainingUse[]): string {
-  const count = new Set(uses.map(({ organization, consumer }) => JSON.stringify([organization, consumer]))).size
+  const count = groupByConsumer(uses).length
   return count === 1 ? '1 consumer' : `${count} consumers`
 }

@@ -5,6 +5,8 @@ import { timeText } from '../database/time-text.ts'
 
 /** A deprecated name that a consumer still sends or receives. */
 export interface RemainingUse {
+  readonly organization_id: string
+  /** The name of the organization. Two organizations can have the same one. */
   readonly organization: string
   readonly consumer: string
   readonly field: string
@@ -53,9 +55,16 @@ export async function readDeprecationReport(
   return { days, recorded_since, consumers, sunset: sunset === undefined ? null : toDay(sunset), uses }
 }
 
+/** The uses of each consumer. A consumer belongs to one organization. */
+export const groupByConsumer = (uses: readonly RemainingUse[]): readonly (readonly RemainingUse[])[] =>
+  Object.values(Object.groupBy(uses, ({ organization_id, consumer }) => `${organization_id} ${consumer}`)).map(
+    (group = []) => group,
+  )
+
 async function readUses(db: SqlConnection, since: string, before: string): Promise<readonly RemainingUse[]> {
   const { rows } = await sql<RemainingUse>`
-    select organizations.name as organization, consumer, field, min(replacement) as replacement, operation, direction,
+    select organizations.id as organization_id, organizations.name as organization, consumer, field,
+      min(replacement) as replacement, operation, direction,
       ${timeText(sql`min(first_at)`)} as first_at, ${timeText(sql`max(last_at)`)} as last_at,
       ${usesWhere(sql`day > ${since}`)} as uses,
       ${usesWhere(sql`day > ${before} and day <= ${since}`)} as uses_before
