@@ -6,7 +6,7 @@ import { openDatabase } from './open-database.ts'
 
 // Every statement of the migration can be the last one that a killed process sent. Here the connection ends after it.
 
-const SAMPLES = Number(process.env['INTERRUPTIONS'] ?? 2)
+const SAMPLES = Number(process.env['INTERRUPTIONS'] ?? 1)
 const SEED = Number(process.env['INTERRUPTIONS_SEED'] ?? 20261130)
 
 let database: Connection
