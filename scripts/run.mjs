@@ -4,10 +4,10 @@
 //   node scripts/run.mjs <task> [arguments]            one task; the arguments go to its last command
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { others, parts, steps } from './tasks.mjs'
+import { otherTasks, parts, steps } from './tasks.mjs'
 
 const PARALLEL_TASKS = 2
-const tasks = { ...parts, ...others, ...steps }
+const tasks = { ...parts, ...otherTasks, ...steps }
 const [name, ...args] = process.argv.slice(2)
 
 switch (name) {
@@ -78,7 +78,7 @@ async function runAll(names, limit) {
   }
 }
 
-/** The output of a step that runs in parallel with others is printed at its end, and only if it failed. */
+/** Runs a step. If other steps may run at the same time, the output is printed at the end, and only if the step failed. */
 async function runStep(one, isStreamed) {
   const begin = performance.now()
   const { run, defaults = {} } = tasks[one]

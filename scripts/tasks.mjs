@@ -9,7 +9,7 @@ const publishedOnly =
   '--filter "./packages/*" --filter "!@ai-ticket-creator/conformance" --filter "!@ai-ticket-creator/test-postgresql"'
 const postgresql = 'vitest run --config packages/test-postgresql/vitest.config.ts'
 const inProject = (name, file) => `vitest run --project ${name} test/${file}.test.ts`
-const onServers = (file) => `vitest run --config packages/test-postgresql/vitest.config.ts ${file}`
+const onServers = (file) => `${postgresql} ${file}`
 const randomSeed = () => Math.floor(Math.random() * 2 ** 31)
 
 /** The steps of `npm test`. The long ones come first, and the short ones fill the second core. */
@@ -106,11 +106,12 @@ export const parts = {
   },
 }
 
-export const others = {
+/** Tasks that are neither steps of `npm test` nor parts of `npm run test:deep`. */
+export const otherTasks = {
   pack: {
     run: [
       'rm -rf .tmp/packs',
-      // Not --silent: with it pnpm packs nothing, and does not fail.
+      // Not `--silent`: with that flag pnpm packs nothing and does not fail.
       `pnpm -r --reporter=silent ${publishedOnly} pack --pack-destination .tmp/packs`,
     ],
     after: ['build'],
@@ -139,6 +140,5 @@ export const others = {
   'mutants:draw': { run: `${nodeOnSources} packages/test-utils/test/mutants/draw.ts` },
   'mutants:update': { run: `${nodeOnSources} packages/test-utils/test/mutants/update.ts` },
   changeset: { run: 'changeset' },
-  'version-packages': { run: 'changeset version' },
   release: { run: ['node scripts/run.mjs test', 'changeset publish'] },
 }

@@ -41,7 +41,7 @@ const rows = [
 /** Creates a backend with a few rows, for the requests of the guides. */
 export async function createFilledBackend(generation: Generation): Promise<App> {
   const [firstIds, nextId] = [[JIRA_ID], sequentialIds()]
-  const app = createApp({ generation: 'current', ids: () => firstIds.pop() ?? nextId() })
+  const app = createApp({ generation: 'current', newId: () => firstIds.pop() ?? nextId() })
 
   for (const { path, body } of rows) {
     const { ok } = await app.fetch(

@@ -9,7 +9,7 @@ const servers = given ? ['given'] : VERSIONS
 /** The suites that run on every server. Those of `test/` run on PGlite in `npm test`. */
 const suites = {
   migrate: ['test/*.test.ts', 'test/postgresql/*.postgres.ts'],
-  server: ['test/sql-store.test.ts', 'test/database.test.ts', 'test/postgresql/*.postgres.ts'],
+  server: ['test/{sql-store,stored-times,database}.test.ts', 'test/postgresql/*.postgres.ts'],
 }
 
 const hangGuard = { testTimeout: 600_000, hookTimeout: 600_000 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 
 test.each(generations)('the document of %s has no faults for redocly', async (generation) => {
-  // The slash is part of two paths, and `if` requires properties that the object around it has.
+  // Both rules report correct parts: two paths end with a slash, and `if` requires properties of the enclosing object.
   const skipped = ['no-path-trailing-slash', 'no-required-schema-properties-undefined']
   const flags = skipped.flatMap((rule) => ['--skip-rule', rule])
 
@@ -77,7 +77,7 @@ test('ogen generates clients in Go from all documents, and they compile', async 
 
 const documentOf = (generation: string): string => join(documents, `${generation}.json`)
 
-/** The standard output of a command; a failure has all of its output. */
+/** Runs a command and returns its standard output. The error of a failed command contains all of its output. */
 async function run(
   command: string,
   args: readonly string[],
@@ -86,7 +86,7 @@ async function run(
   const options = { cwd: folder, env: { ...process.env, ...env, NO_COLOR: '1' }, maxBuffer: 2 ** 26 }
   const file = command.includes('/') ? join(folder, command) : command
   const { stdout } = await promisify(execFile)(file, args, options).catch((error: unknown) => {
-    // What `execFile` rejects with.
+    // `execFile` rejects with an error that has these members.
     const { stdout: output, stderr, message } = error as { stdout?: string; stderr?: string; message: string }
     throw new Error([message, output, stderr].filter(Boolean).join('\n'))
   })

@@ -21,7 +21,7 @@ interface Result {
 // The form of pnpm-workspace.yaml.
 const { catalog } = parse(readFileSync('pnpm-workspace.yaml', 'utf8')) as { catalog: Readonly<Record<string, string>> }
 
-/** A package in the version that this repository is tested with, as npm installs it. */
+/** A package with the version that this repository is tested with, such as `msw@3.0.0`. */
 export function pinned(name: string): string {
   const version = catalog[name]
   if (version === undefined) throw new Error(`${name} is not in the catalog`)
@@ -49,7 +49,7 @@ export async function createOutside(...packages: readonly string[]): Promise<Out
   return outside
 }
 
-/** An empty home folder and no settings of pnpm. Only the settings for network and registry are taken from this machine. */
+/** An empty home folder and no settings of pnpm. Only the settings for network and registry are inherited. */
 function environmentOf(home: string): Outside['env'] {
   const { PATH = '', NPM_CONFIG_USERCONFIG: settings = join(homedir(), '.npmrc') } = process.env
   const network = Object.entries(process.env).filter(([name]) =>

@@ -33,7 +33,7 @@ test('a new user gets a token, a running server, a first integration and the API
   expect(exitCode).toBe(0)
 })
 
-/** npx starts the server as another process, so its id is in the log. */
+/** npx starts the server as another process, so the process id is read from the log. */
 async function pidOfListeningServer(npx: ChildProcess): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   let errors = ''

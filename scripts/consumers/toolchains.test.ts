@@ -4,10 +4,10 @@ import { afterAll, expect, test } from 'vitest'
 import { createOutside, pinned } from './outside.ts'
 
 const NODES = ['22.12.0', '24.21.0']
-// The oldest TypeScript that reads the types, and the last one before those of this repository.
+// The oldest TypeScript that can read the types, and the last version before those that this repository uses.
 const COMPILERS = ['5.4.5', '5.9.3']
 const tools = ['@types/node', 'esbuild', '@typescript/native', 'typescript'].map(pinned)
-// Each Node is installed under a name of its own.
+// Each version is installed under its own name.
 const nodes = NODES.map((version) => `node-${version}@npm:node-linux-${process.arch}@${version}`)
 const compilers = COMPILERS.map((version) => `typescript-${version}@npm:typescript@${version}`)
 const outside = await createOutside(...tools, ...nodes, ...compilers, '@edge-runtime/vm@5.0.0')

@@ -5,9 +5,9 @@ import { dirname, join, resolve } from 'node:path'
 export interface PackedPackage {
   readonly name: string
   readonly tarball: string
-  /** Its unpacked files, in a node_modules beside the other packages. */
+  /** The unpacked files, in a node_modules beside the other packages. */
   readonly folder: string
-  /** Its folder in this repository. */
+  /** The folder of the package in this repository. */
   readonly source: string
   /** The package.json of the repository. */
   readonly manifest: Manifest

@@ -8,9 +8,9 @@ import { inProcess, type OpenedBackend, overMock, overSocket, type Transport, wi
 /** A backend with a client. */
 interface Backend extends AsyncDisposable {
   readonly client: Client<{ legacyFields: true }>
-  /** Activates a new integration on a backend where it is not usable after its create. */
+  /** Activates a new integration if the backend does not create integrations as active. */
   readonly makeUsable: <T extends { readonly id: string }>(integration: T) => Promise<T>
-  /** A ticket as it is stored, because some backends do not show all of it. */
+  /** Reads a ticket from the store, because replies of some backends do not show all fields. */
   readonly stored: (ticketId: string) => Promise<TicketRow | undefined>
 }
 
@@ -19,9 +19,9 @@ type ClientGeneration = 'auto' | 'legacy' | 'current'
 /** A combination of client and backend that the suite runs with. */
 export interface Run {
   readonly name: string
-  /** The outcome of a ticket by id when another integration has the same name: a legacy backend is sent only the name. */
+  /** The outcome of a create by integration id if integrations share the name, which is all that a legacy backend receives. */
   readonly sharedName: 'filed' | 'refused'
-  /** The outcome of a change of `tags`, which legacy backends cannot change. */
+  /** The outcome of an update of `tags`. Legacy backends cannot change tags. */
   readonly tags: 'written' | 'refused'
   readonly expected: Expected
   /** The fields that a create of an integration requires beside name and platform. */
@@ -29,7 +29,7 @@ export interface Run {
   readonly open: () => Promise<Backend>
 }
 
-// A transitional backend accepts both generations. `auto` detects the generation.
+// The clients for a backend of each generation. A transitional backend accepts both; `auto` detects the generation.
 const CLIENTS: { readonly [G in Generation]: readonly ClientGeneration[] } = {
   legacy: ['legacy', 'auto'],
   transitional: ['legacy', 'current', 'auto'],
@@ -38,7 +38,7 @@ const CLIENTS: { readonly [G in Generation]: readonly ClientGeneration[] } = {
 
 const everyClient = GENERATIONS.flatMap((backend) => CLIENTS[backend].map((client) => ({ backend, client })))
 
-// The transport does not change what a backend answers: every combination is run in process, the others with a sample.
+// A transport does not change replies, so every combination runs in process and the other transports run a sample.
 const sample = [
   { transport: overSocket, backend: 'legacy', client: 'auto' },
   { transport: overSocket, backend: 'transitional', client: 'current' },
@@ -53,7 +53,7 @@ const combinations = [
     : sample),
 ]
 
-// In legacy PUT is the only way to update a ticket, and it leaves a null alone. The client reports that.
+// A legacy backend updates tickets only with PUT, which ignores null. The client reports that as an error.
 const legacyDifferences: Differences = {
   clearedByUpdate: { value: 'SilentDropError: department', deviations: [] },
   afterClearing: { value: 'IT', deviations: [] },
@@ -78,10 +78,10 @@ const onProfiles: readonly Run[] = PROFILES.flatMap((profile) => {
   })
 })
 
-/** On the reference API in every transport and on its profiles. */
+/** The runs on the reference API through its transports, and on its profiles. */
 export const runs: readonly Run[] = [...onReference, ...onProfiles]
 
-/** Every client that a backend of these generations accepts, through another transport. */
+/** A run through the given transport for each client of a backend of these generations. */
 export const runsThrough = (transport: Transport, generations: readonly Generation[] = GENERATIONS): readonly Run[] =>
   everyClient.filter(({ backend }) => generations.includes(backend)).map((one) => createRun({ ...one, transport }))
 
@@ -115,16 +115,17 @@ function limitsOf(generation: 'legacy' | 'current'): Pick<Run, 'sharedName' | 't
 }
 
 function expectationsFor(differences: Differences): Pick<Run, 'expected' | 'requiredFields'> {
-  const further = differences.credentials?.value
+  const extraJiraKeys = differences.credentials?.value
   return {
     expected: createExpected(differences),
-    requiredFields: (platform) => (further === undefined ? {} : { credentials: credentialsFor(platform, further) }),
+    requiredFields: (platform) =>
+      extraJiraKeys === undefined ? {} : { credentials: credentialsFor(platform, extraJiraKeys) },
   }
 }
 
-function credentialsFor<P extends Platform>(platform: P, ofJira: readonly string[]): CredentialsOf<P> {
-  const keys = [...credentialKeys(platform, 'api_key'), ...(platform === 'jira' ? ofJira : [])]
-  // These are the keys that the table of the domain lists for the platform.
+function credentialsFor<P extends Platform>(platform: P, extraJiraKeys: readonly string[]): CredentialsOf<P> {
+  const keys = [...credentialKeys(platform, 'api_key'), ...(platform === 'jira' ? extraJiraKeys : [])]
+  // The cast is safe: `credentialKeys` returns the keys of this type.
   return Object.fromEntries(keys.map((key) => [key, 'test'])) as CredentialsOf<P>
 }
 

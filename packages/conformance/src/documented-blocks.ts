@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A TypeScript block of a page. */
+/** A TypeScript block of a documentation page. */
 export interface DocumentedBlock {
-  /** Where it starts, such as `docs/errors.md:7`. */
+  /** Where the block starts, such as `docs/errors.md:7`. */
   readonly place: string
   readonly code: string
 }
@@ -19,8 +19,8 @@ const blocks = PAGES.flatMap(blocksIn)
 /** The blocks that call a backend at the documented address. */
 export const blocksForBackends: readonly DocumentedBlock[] = blocks.filter(callsBackend)
 
-/** The blocks that need nothing but our packages. The others need a test runner, a server, a database or files. */
-export const blocksAlone: readonly DocumentedBlock[] = blocks.filter(
+/** The blocks that need only our packages. Other blocks need a test runner, a server, a database or files. */
+export const standaloneBlocks: readonly DocumentedBlock[] = blocks.filter(
   (block) => !callsBackend(block) && !needsDatabase(block) && importsOf(block).every(isOurs),
 )
 
@@ -44,7 +44,7 @@ function blocksIn(page: string): readonly DocumentedBlock[] {
   const text = readFileSync(join(ROOT, page), 'utf8')
   return [...text.matchAll(/^( *)```ts\n(.*?)^ *```$/gms)].map(({ index, 1: indent = '', 2: code = '' }) => ({
     place: `${page}:${text.slice(0, index).split('\n').length}`,
-    // A block inside a list item is indented by it.
+    // A block inside a list item is indented like the item.
     code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   }))
 }

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 /** The outcome of a call, in the form of `outcomeOf`. */
 type Outcome = unknown
 
-/** The behaviour that differs between backends. A test states that of the reference; a run overrides it for its backend. */
+/** Behaviour that differs between backends. A test states the value of the reference API; a run overrides it for its backend. */
 interface Facts {
-  /** The credentials of jira that a create requires beside those of the contract; undefined: it requires none at all. */
+  /** The credentials that a create for Jira requires besides those of the contract. Undefined: a create requires none. */
   readonly credentials: readonly string[] | undefined
   /** How a new integration becomes usable. */
   readonly madeUsable: 'by its create' | 'by activate'
@@ -15,11 +15,11 @@ interface Facts {
   readonly created: readonly [enabled: boolean | undefined, status: string]
   /** `enabled` and status of an inactive integration that was enabled. */
   readonly enabled: Outcome
-  /** The fields that no reply shows of a new integration with credentials and a `webhook_secret`. */
+  /** The fields that no reply shows after a create with `credentials` and a `webhook_secret`. */
   readonly unverifiedOfCreate: readonly string[]
   /** The outcome of new credentials for an integration. */
   readonly newCredentials: Outcome
-  /** The same when the caller allows writes that cannot be confirmed. */
+  /** The outcome of new credentials with `allowUnverified`. */
   readonly newCredentialsAllowed: Outcome
   /** The outcome of activating an inactive integration: its status before and after. */
   readonly activated: Outcome
@@ -37,23 +37,23 @@ interface Facts {
   readonly attached: Outcome
   /** Whether the files of a create are stored. */
   readonly files: 'stored' | 'none'
-  /** The outcome of an update with a null. */
+  /** The outcome of an update that clears `department` with null. */
   readonly clearedByUpdate: Outcome
-  /** The value of that field afterwards. */
+  /** The value of `department` after that update. */
   readonly afterClearing: Outcome
-  /** Whether an update that was not refused stores tags. */
+  /** Whether a successful update of `tags` stores them. */
   readonly storesTags: boolean
-  /** The fields that a replacement may have cleared. */
+  /** The fields that the client reports as cleared by a replacement. */
   readonly cleared: readonly string[]
-  /** The value of a field that the replacement did not give. */
+  /** The value of a field after a replacement that omits it. */
   readonly absentInReplace: Outcome
   /** The outcome of removing the assignee of a ticket. */
   readonly unassigned: Outcome
-  /** Whether the ticket still has its assignee afterwards. */
+  /** Whether a ticket still has its assignee after that call. */
   readonly stillAssigned: boolean
   /** The outcome of attaching files to a ticket. */
   readonly attachmentAdded: Outcome
-  /** The outcome of listing them. */
+  /** The outcome of listing the files of a ticket. */
   readonly attachmentsListed: Outcome
 }
 
@@ -65,10 +65,10 @@ interface Difference<Value> {
 
 export type Differences = { readonly [F in keyof Facts]?: Difference<Facts[F]> }
 
-/** Returns the expected value of a fact: that of the reference, unless the backend of the run differs. */
+/** Returns the expected value of a fact: the value of the reference API, unless the backend of the run differs. */
 export type Expected = <F extends keyof Facts>(fact: F, reference: Facts[F]) => Facts[F]
 
-/** @throws Error for a difference that equals the reference: it must be removed. */
+/** @throws Error for a difference that equals the reference API, because it is no difference. */
 export const createExpected =
   (differences: Differences): Expected =>
   (fact, reference) => {

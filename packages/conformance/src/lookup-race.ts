@@ -22,15 +22,15 @@ export interface RaceBackend {
 export interface RaceResult {
   readonly created: number
   readonly failed: number
-  /** Tickets at an integration that has not had the name at any moment since the lookup. */
+  /** The titles of tickets at an integration that never had the name between the lookup and the create. */
   readonly misrouted: readonly string[]
-  /** Tickets about which the client and the store disagree. */
+  /** The titles of tickets that exist only for the client or only in the store. */
   readonly contradictions: readonly string[]
   /** Errors that no caller should get. */
   readonly unexpectedErrors: readonly unknown[]
 }
 
-/** The names of the integrations from a step of the scheduler on. */
+/** The names of the integrations by id, from a step of the scheduler on. */
 interface NamesAt {
   readonly step: number
   readonly names: ReadonlyMap<string, string>
@@ -38,7 +38,6 @@ interface NamesAt {
 
 interface Lookup {
   readonly name: string
-  readonly sent: number
   readonly answered: number
 }
 
@@ -52,12 +51,15 @@ interface Attempt {
 interface Log {
   readonly names: NamesAt[]
   readonly lookups: Lookup[]
-  /** Steps at which the client itself changed an integration, which invalidates its earlier lookups. */
-  readonly invalidations: number[]
-  /** The step of the response, by title. */
+  /** The steps at which calls of the client changed an integration, by the value of their `X-Change` header. */
+  readonly changed: Map<string | null, number>
+  /** Calls of the client that changed an integration. Tickets after `ended` must not use lookups from before `changed`. */
+  readonly invalidations: { readonly changed: number; readonly ended: number }[]
+  /** The steps at which tickets were created or refused, by title. */
   readonly answered: Map<string, number>
 }
 
+const CHANGE_HEADER = 'X-Change'
 const NAMES = ['Bugs', 'Support', 'Ideas'] as const
 const allRows = { offset: 0, limit: 1000, now: new Date(0) }
 
@@ -65,7 +67,7 @@ const allRows = { offset: 0, limit: 1000, now: new Date(0) }
 export async function race(backend: RaceBackend, random: SeededRandom): Promise<RaceResult> {
   const api = createTestApi(backend)
   for (const name of NAMES) await api.seed.integration({ name })
-  const log: Log = { names: [], lookups: [], invalidations: [], answered: new Map() }
+  const log: Log = { names: [], lookups: [], changed: new Map(), invalidations: [], answered: new Map() }
   await logNames(api, log, 0)
 
   const scheduler = createScheduler(random)
@@ -80,7 +82,7 @@ export async function race(backend: RaceBackend, random: SeededRandom): Promise<
   const changes = Array.from({ length: 4 }, () =>
     scheduler.run(() => changeByOthers(api, random).then(() => logNames(api, log, scheduler.step()))),
   )
-  const ownChanges = Array.from({ length: 2 }, () => changeByClient(client, api, scheduler, log, random))
+  const ownChanges = ['0', '1'].map((change) => changeByClient(client, api, scheduler, log, random, change))
   await scheduler.drainUntil(Promise.all([...attempts, ...changes, ...ownChanges]))
 
   return evaluate(api, log, await Promise.all(attempts))
@@ -91,13 +93,18 @@ function scheduledFetch(api: TestApi, scheduler: Scheduler, log: Log) {
   return async (request: Request): Promise<Response> => {
     const name = new URL(request.url).searchParams.get('name')
     const title = await titleIn(request)
-    const sent = scheduler.step()
 
     const response = await scheduler.run(async () => {
+      const before = await namesIn(api.store)
       const executed = await api.fetch(request)
-      if (name !== null) log.lookups.push({ name, sent, answered: scheduler.step() })
+      if (name !== null) log.lookups.push({ name, answered: scheduler.step() })
       if (title !== undefined) log.answered.set(title, scheduler.step())
-      if (request.method !== 'GET') await logNames(api, log, scheduler.step())
+      if (request.method === 'GET') return executed
+
+      const names = await namesIn(api.store)
+      log.names.push({ step: scheduler.step(), names })
+      if ([...before].some(([id, integration]) => names.get(id) !== integration))
+        log.changed.set(request.headers.get(CHANGE_HEADER), scheduler.step())
       return executed
     })
     return scheduler.run(() => response)
@@ -129,7 +136,7 @@ async function createTicket(
   }
 }
 
-/** Changes an integration in the store, so that the client is not involved. */
+/** Changes an integration in the store, so the client cannot notice the change. */
 async function changeByOthers({ store, seed }: TestApi, { pick }: SeededRandom): Promise<void> {
   const rows = await integrationsIn(store)
   if (rows.length === 0) return
@@ -146,23 +153,30 @@ async function changeByClient(
   scheduler: Scheduler,
   log: Log,
   { pick }: SeededRandom,
+  change: string,
 ): Promise<void> {
   const kind = pick(['rename', 'rename', 'delete'] as const)
+  const options = { headers: { [CHANGE_HEADER]: change } }
   const rows = await scheduler.run(() => integrationsIn(store))
   if (rows.length === 0) return
   const { id } = pick(rows)
-  // It may fail: the existing backend saves and answers 500, and others may have deleted the row.
-  const change = kind === 'rename' ? integrations.update(id, { name: pick(NAMES) }) : integrations.delete(id)
-  await change.then(
+  const call =
+    kind === 'rename' ? integrations.update(id, { name: pick(NAMES) }, options) : integrations.delete(id, options)
+  // The call may fail: the existing backend saves and answers 500, and the row may have been deleted.
+  await call.then(
     () => undefined,
     () => undefined,
   )
-  log.invalidations.push(scheduler.step())
+  const changed = log.changed.get(change)
+  if (changed !== undefined) log.invalidations.push({ changed, ended: scheduler.step() })
 }
 
-async function logNames({ store }: Pick<TestApi, 'store'>, { names }: Log, step: number): Promise<void> {
-  names.push({ step, names: new Map((await integrationsIn(store)).map(({ id, name }) => [id, name])) })
+async function logNames({ store }: TestApi, { names }: Log, step: number): Promise<void> {
+  names.push({ step, names: await namesIn(store) })
 }
+
+const namesIn = async (store: TestApi['store']): Promise<ReadonlyMap<string, string>> =>
+  new Map((await integrationsIn(store)).map(({ id, name }) => [id, name]))
 
 async function integrationsIn(store: TestApi['store']): Promise<readonly IntegrationRow[]> {
   const { rows } = await store.integrations.list(DEFAULT_USER.organization_id, {}, allRows)
@@ -174,8 +188,8 @@ async function evaluate({ store }: TestApi, log: Log, attempts: readonly Attempt
   const integrationOf = new Map(rows.map((row) => [row.title, row.integration_id]))
   const errors = attempts.flatMap(({ error }) => (error === undefined ? [] : [error]))
   const created = attempts.filter(({ error }) => error === undefined)
-  // A legacy backend is sent a name, which may belong to another integration by then. The reply shows it, and the error
-  // carries the id of the ticket.
+  // A legacy backend receives only a name, which may belong to another integration by then. The client finds that out from the
+  // reply and throws an error with the id of the ticket.
   const reported = new Set(errors.flatMap((error) => (isSilentDropError(error) ? [error.id] : [])))
   const reportedTitles = new Set([...created.map(titleOf), ...rows.filter(({ id }) => reported.has(id)).map(titleOf)])
 
@@ -197,8 +211,9 @@ const titleOf = ({ title }: { readonly title: string }): string => title
 /** Whether the integration had the name at some moment since the lookup for this ticket. */
 function isRoutedCorrectly({ title, name, started }: Attempt, id: string | null | undefined, log: Log): boolean {
   const end = log.answered.get(title) ?? -1
-  const invalidatedAt = Math.max(0, ...log.invalidations.filter((step) => step <= started))
-  const usable = log.lookups.filter((lookup) => lookup.name === name && lookup.sent >= invalidatedAt)
+  const changes = log.invalidations.filter(({ ended }) => ended <= started)
+  const lastChange = Math.max(0, ...changes.map(({ changed }) => changed))
+  const usable = log.lookups.filter((lookup) => lookup.name === name && lookup.answered >= lastChange)
   const start = Math.min(...usable.map(({ answered }) => answered))
   if (typeof id !== 'string' || start > end) return false
 

@@ -8,7 +8,7 @@ import {
   isUnverifiableWriteError,
 } from '@ai-ticket-creator/sdk'
 
-/** The outcome of a call: `show` of its result, by default `done`, or the class of its error with its subject. */
+/** The outcome of a call: what `show` returns for the result (default: `done`), or a description of the error. */
 export async function outcomeOf<T>(
   call: PromiseLike<T>,
   show: (result: T) => unknown = () => 'done',

@@ -2,9 +2,9 @@ import { CLEARED_BY_PUT } from '@ai-ticket-creator/domain/internal'
 import type { Profile } from '@ai-ticket-creator/reference-api'
 import type { Differences } from './facts.ts'
 
-/** The behaviour of a version of the existing backend that clients observe. */
+/** How a version of the existing backend behaves for clients. */
 interface ProfileExpectations {
-  /** The generation of its API. */
+  /** The generation of the API of this version. */
   readonly generation: 'legacy' | 'current'
   readonly differences: Differences
   /** Further differences for a client that detects the generation. */
@@ -46,8 +46,8 @@ const refactored: Differences = {
   storesTags: { value: false, deviations: ['patch-ignores-fields'] },
 }
 
-// A backend that clears nothing does not announce it. The client lists every field that PUT may clear, except `department`:
-// the reply of the test shows that it still has its value.
+// These versions do not announce `partial-put`, although PUT clears nothing. So the client lists every field that PUT may clear,
+// except `department`: the reply in the test shows that `department` still has its value.
 const NOT_SHOWN_AS_KEPT = CLEARED_BY_PUT.filter((field) => field !== 'department')
 
 /** How each version of the existing backend differs from the reference. */

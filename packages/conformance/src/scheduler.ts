@@ -6,8 +6,8 @@ export interface Scheduler {
   readonly step: () => number
   /** Waits until the step is chosen, then runs it. */
   readonly run: <T>(work: () => T | Promise<T>) => Promise<T>
-  /** Runs waiting steps until a promise is settled; rejects if it does. */
-  readonly drainUntil: (settled: Promise<unknown>) => Promise<void>
+  /** Runs waiting steps until the promise settles. Rejects if the promise rejects. */
+  readonly drainUntil: (promise: Promise<unknown>) => Promise<void>
 }
 
 export function createScheduler({ number }: SeededRandom): Scheduler {
@@ -30,23 +30,23 @@ export function createScheduler({ number }: SeededRandom): Scheduler {
     }
   }
 
-  async function drainUntil(settled: Promise<unknown>): Promise<void> {
+  async function drainUntil(promise: Promise<unknown>): Promise<void> {
     const state = { isSettled: false }
     const stop = (): void => {
       state.isSettled = true
     }
-    settled.then(stop, stop)
+    promise.then(stop, stop)
     while (!state.isSettled) {
-      await pendingMicrotasks()
+      await runMicrotasks()
       const [next] = waiting.splice(Math.floor(number() * waiting.length), 1)
       await next?.()
     }
-    await settled
+    await promise
   }
   return { step: () => steps, run, drainUntil }
 }
 
-/** Between two requests a call only runs microtasks. They have run after a few turns of the event loop. */
-async function pendingMicrotasks(): Promise<void> {
+/** Waits until every call waits for its next step: between two steps a call runs only microtasks. */
+async function runMicrotasks(): Promise<void> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate)
 }

@@ -16,11 +16,11 @@ import { startProcess } from '../../server/test/server-process.ts'
 
 /** Processes of the server on one database. */
 export interface ServerProcesses {
-  /** Sends a request to one of the processes, at random. Its host is ignored. */
+  /** Sends a request to one of the processes, at random. The host of the URL is ignored. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** The rows of the database. */
+  /** A store on the same database. */
   readonly store: Store
-  /** A new organization, which has no rows, with a token. */
+  /** Creates an organization without rows, and a token for it. */
   readonly createOrganization: () => Promise<{ readonly organizationId: string; readonly token: string }>
   /** Resolves when every process serves the generation. */
   readonly switchGeneration: (generation: Generation) => Promise<void>
@@ -29,7 +29,7 @@ export interface ServerProcesses {
 
 const KEY = { id: 1, bytes: new Uint8Array(32).fill(7) }
 
-/** Starts so many processes, with further settings; another `DATABASE_URL` is that of a pooler in front of the database. */
+/** Starts `count` processes with additional settings. `DATABASE_URL` can be the URL of a connection pooler. */
 export async function startServerProcesses(
   url: string,
   { count, settings = {} }: { readonly count: number; readonly settings?: Readonly<Record<string, string>> },

@@ -14,10 +14,10 @@ export interface Transport {
 
 export interface OpenedBackend {
   readonly baseUrl: string
-  /** Absent: the global one. */
+  /** Absent: the client uses the global `fetch`. */
   readonly fetch?: Fetch
   readonly store: Store
-  /** The caller of the client. */
+  /** The organization and the token that the client uses. */
   readonly caller: { readonly organizationId: string; readonly token: string }
   readonly close: () => void | Promise<void>
 }

@@ -4,15 +4,16 @@
 import { createClient } from '@ai-ticket-creator/sdk'
 import { stripHeaders, type TestApi } from '@ai-ticket-creator/test-utils'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import { type BackendVersion, backendVersions } from '../src/detection/backend-versions.ts'
 import { type Condition, conditions } from '../src/detection/conditions.ts'
 import { duplicates, type Operation, operations, seedRows } from '../src/detection/operations.ts'
 import { createSeededRandom } from '../src/seeded-random.ts'
 
-const seeds = Number(process.env['DETECTION_SEEDS'] ?? 1)
-const firstSeed = Number(process.env['DETECTION_SEED'] ?? 1)
+const seeds = readSize('DETECTION_SEEDS', 1)
+const firstSeed = readSeed('DETECTION_SEED', 1)
 // The number of calls of one client. The sequence starts with each operation once.
-const calls = Number(process.env['DETECTION_CALLS'] ?? 2)
+const calls = readSize('DETECTION_CALLS', 2)
 const runsAll = process.env['DETECTION_OPERATIONS'] === 'all'
 
 let sequences = 0
@@ -83,7 +84,7 @@ async function runSequence(
   for (const [index, operation] of sequence.entries()) {
     const [result] = await Promise.allSettled([operation.run(client, rows)])
     if (result?.status === 'fulfilled') {
-      const mistake = await operation.mistake(api, rows, result.value)
+      const mistake = await operation.findMistake(api, rows, result.value)
       if (mistake !== undefined) mistakes.push(`${operation.name}: ${mistake}`)
       successes += 1
     } else {

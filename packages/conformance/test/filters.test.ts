@@ -7,9 +7,10 @@ import { DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import { type Client, createClient, isFilterNotSupportedError, type ListResult } from '@ai-ticket-creator/sdk'
 import { createTestApi, type TestApi } from '@ai-ticket-creator/test-utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readSeed } from '../../../vitest.sizes.ts'
 import { createSeededRandom, type SeededRandom } from '../src/seeded-random.ts'
 
-const seed = Number(process.env['FILTERS_SEED'] ?? 1)
+const seed = readSeed('FILTERS_SEED', 1)
 const readsAllSizes = process.env['FILTERS_PAGES'] === 'all'
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`

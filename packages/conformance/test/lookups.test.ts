@@ -3,12 +3,13 @@
 import { createClient } from '@ai-ticket-creator/sdk'
 import { createTestApi } from '@ai-ticket-creator/test-utils'
 import { expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import { type RaceBackend, race } from '../src/lookup-race.ts'
 import { createSeededRandom } from '../src/seeded-random.ts'
 
-const tickets = Number(process.env['LOOKUP_TICKETS'] ?? 100)
-const races = Number(process.env['LOOKUP_RACES'] ?? 50)
-const seed = Number(process.env['LOOKUP_SEED'] ?? 1)
+const tickets = readSize('LOOKUP_TICKETS', 100)
+const races = readSize('LOOKUP_RACES', 50)
+const seed = readSeed('LOOKUP_SEED', 1)
 
 const backends: readonly (readonly [name: string, RaceBackend])[] = [
   ['a current backend', { generation: 'current' }],

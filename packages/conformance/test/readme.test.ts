@@ -4,7 +4,7 @@ import { GENERATIONS } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER, PROFILES } from '@ai-ticket-creator/reference-api'
 import { createTestApi, type TestApi, type TestApiOptions } from '@ai-ticket-creator/test-utils'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { blocksAlone, blocksForBackends, DOCUMENTED_BASE_URL } from '../src/documented-blocks.ts'
+import { blocksForBackends, DOCUMENTED_BASE_URL, standaloneBlocks } from '../src/documented-blocks.ts'
 import { removePrograms, runProgram } from '../src/run-program.ts'
 
 const backends = [
@@ -29,7 +29,7 @@ afterAll(removePrograms)
 
 test('the pages have blocks of both kinds', () => {
   expect(blocksForBackends.length).toBeGreaterThan(10)
-  expect(blocksAlone.length).toBeGreaterThan(5)
+  expect(standaloneBlocks.length).toBeGreaterThan(5)
 })
 
 describe.each(backends)('against $name', ({ options }) => {
@@ -61,7 +61,7 @@ describe.each(backends)('against $name', ({ options }) => {
 const hasOlderTickets = ({ generation, profile }: TestApiOptions): boolean =>
   generation === 'legacy' || profile === 'existing-legacy' || profile === 'existing-refactored'
 
-test.each(blocksAlone)('the block at $place runs', async ({ code }) => {
+test.each(standaloneBlocks)('the block at $place runs', async ({ code }) => {
   await expect(runProgram(code)).resolves.toBeUndefined()
 })
 

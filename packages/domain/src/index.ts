@@ -222,4 +222,4 @@ export {
   upgrade,
 } from './versioning/upgrade-downgrade.ts'
 
-// Not listed on purpose: plumbing of our own packages stands in `./internal`.
+// Names that only the packages of this project need are exported from `./internal`.

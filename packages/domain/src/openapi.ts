@@ -21,6 +21,7 @@ import { replacementRoute } from './versioning/changes/index.ts'
 import { wireSchema } from './versioning/schema-for-generation.ts'
 
 export interface OpenApiOptions {
+  /** The generation of the API to describe. */
   readonly generation: Generation
   /** The version of the described API, as the deployment numbers it. Default: `1.0.0`. */
   readonly version?: string

@@ -90,7 +90,7 @@ test('the generations are listed from the oldest to the newest', () => {
 test('the refusals of an endpoint are codes of a whole response, not of a single field', () => {
   const codes = ENDPOINT_IDS.flatMap((id) => endpointOf(id).refusals ?? [])
 
-  expect(codes.filter((code) => !Object.hasOwn(problems, code) || problems[code].item)).toEqual([])
+  expect(codes.filter((code) => !Object.hasOwn(problems, code) || problems[code].isFieldIssue)).toEqual([])
 })
 
 test('parameters are read from the path', () => {

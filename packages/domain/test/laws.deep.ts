@@ -2,11 +2,12 @@
 //
 //   LAWS_SEED=7 LAWS_PLAIN=100000 LAWS_SHRINKABLE=10000 node --conditions=@ai-ticket-creator/source laws.deep.ts
 import * as fc from 'fast-check'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import { changesWithoutSample, drawAtRandom, drawFrom, type Place, places, survivesDown, survivesUp } from './laws.ts'
 
-const seed = Number(process.env['LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
-const plain = Number(process.env['LAWS_PLAIN'] ?? 10_000_000)
-const shrinkable = Number(process.env['LAWS_SHRINKABLE'] ?? 1_000_000)
+const seed = readSeed('LAWS_SEED', Math.floor(Math.random() * 2 ** 31))
+const plain = readSize('LAWS_PLAIN', 10_000_000)
+const shrinkable = readSize('LAWS_SHRINKABLE', 1_000_000)
 let losses = 0
 
 interface Direction {

@@ -1,6 +1,7 @@
 import { changes, changesOf, downgrade, ENDPOINT_IDS, upgrade } from '@ai-ticket-creator/domain'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import {
   answers,
   changesWithoutSample,
@@ -16,8 +17,8 @@ import {
   up,
 } from './laws.ts'
 
-const total = Number(process.env['LAWS_CASES'] ?? 10_000)
-const seed = Number(process.env['LAWS_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
+const total = readSize('LAWS_CASES', 10_000)
+const seed = readSeed('LAWS_SEED', Math.floor(Math.random() * 2 ** 31))
 console.log(`laws: ${total} cases, seed ${seed}; LAWS_SEED=${seed} repeats them`)
 
 const bothWays = places.filter((place) => place.bothWays)

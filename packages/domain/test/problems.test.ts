@@ -5,16 +5,16 @@ import { expect, test } from 'vitest'
 const table = [
   ['unauthenticated', 401, ''],
   ['not_found', 404, ''],
-  ['validation_failed', 422, 'item'],
-  ['conflicting_fields', 422, 'item'],
-  ['category_mismatch', 422, 'item'],
-  ['platform_required', 422, 'item'],
-  ['unknown_platform', 422, 'item'],
-  ['unknown_field', 422, 'item'],
-  ['read_only_field', 422, 'item'],
-  ['credentials_incomplete', 422, 'item'],
-  ['status_not_settable', 422, 'item'],
-  ['retired_field', 422, 'item'],
+  ['validation_failed', 422, 'issue'],
+  ['conflicting_fields', 422, 'issue'],
+  ['category_mismatch', 422, 'issue'],
+  ['platform_required', 422, 'issue'],
+  ['unknown_platform', 422, 'issue'],
+  ['unknown_field', 422, 'issue'],
+  ['read_only_field', 422, 'issue'],
+  ['credentials_incomplete', 422, 'issue'],
+  ['status_not_settable', 422, 'issue'],
+  ['retired_field', 422, 'issue'],
   ['integration_not_found', 422, ''],
   ['integration_unusable', 422, ''],
   ['retired_route', 410, ''],
@@ -33,7 +33,11 @@ const table = [
 ] as const
 
 test('every code has its status, and there are no others', () => {
-  const rows = Object.entries(problems).map(([code, { status, item }]) => [code, status, item === true ? 'item' : ''])
+  const rows = Object.entries(problems).map(([code, { status, isFieldIssue }]) => [
+    code,
+    status,
+    isFieldIssue === true ? 'issue' : '',
+  ])
 
   expect(rows).toEqual(table)
 })

@@ -1,9 +1,10 @@
 import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 
-const runs = Number(process.env['REDACT_RUNS'] ?? 100)
-const seed = Number(process.env['REDACT_SEED'] ?? 1)
+const runs = readSize('REDACT_RUNS', 100)
+const seed = readSeed('REDACT_SEED', 1)
 console.log(`redact: ${runs} runs per law, seed ${seed} (REDACT_RUNS, REDACT_SEED)`)
 
 const secret = `s3cr"t/+ä&'`

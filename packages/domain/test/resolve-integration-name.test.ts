@@ -107,7 +107,7 @@ test('a name that several deleted integrations have, and no other, is ambiguous'
   })
 })
 
-test('a platform resolves to its only integration, and the result says so', () => {
+test('a platform resolves to its only integration, and the result names the platform as the reason', () => {
   const all = [candidate('1', 'Bugs'), candidate('2', 'Chat', { platform_name: 'slack' })]
 
   expect(resolveIntegrationName('jira', all)).toEqual({ id: '1', via: 'platform' })

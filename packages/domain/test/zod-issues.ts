@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { didYouMean, suggestValue } from '../src/problems/did-you-mean.ts'
 import type { Issue, IssueCode } from '../src/problems/problems.ts'
-import { isJsonObject, own } from '../src/schema/json.ts'
+import { isJsonObject, ownValue } from '../src/schema/json.ts'
 import type { AnySchema } from '../src/schema/schema.ts'
 import { typeName } from '../src/schema/validate.ts'
 
@@ -69,5 +69,5 @@ const isCommaList = (value: unknown): boolean => typeof value === 'string' && va
 const at = (value: unknown, path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>((inner, key) => {
     if (Array.isArray(inner)) return inner[Number(key)]
-    return isJsonObject(inner) ? own(inner, String(key)) : undefined
+    return isJsonObject(inner) ? ownValue(inner, String(key)) : undefined
   }, value)

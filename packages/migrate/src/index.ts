@@ -13,7 +13,7 @@ export {
   type Status,
 } from './migration.ts'
 export type { Finding } from './runner/finding.ts'
-export type { Limits } from './runner/options.ts'
+export type { Limits } from './runner/limits.ts'
 export type { QueryPlan, QueryPlans } from './runner/query-plans.ts'
 export type { StepRecord, StepState, TakenLock } from './runner/state.ts'
 export type { TicketName, TicketNameCandidate, TicketNameChoice } from './runner/ticket-names.ts'

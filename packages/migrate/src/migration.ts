@@ -4,7 +4,7 @@ import { type Facts, readFacts } from './catalog/facts.ts'
 import { type Database, exists, inTransaction, queryOne } from './database.ts'
 import { MigrationRefusedError } from './errors.ts'
 import type { Finding } from './runner/finding.ts'
-import { DEFAULT_LIMITS, type Limits } from './runner/options.ts'
+import { DEFAULT_LIMITS, type Limits } from './runner/limits.ts'
 import { preflight } from './runner/preflight.ts'
 import { type QueryPlans, readQueryPlans } from './runner/query-plans.ts'
 import { runAction } from './runner/run-action.ts'
@@ -298,6 +298,6 @@ function statementsOf(action: Action): readonly string[] {
     case 'drop-index':
       return [`DROP INDEX CONCURRENTLY IF EXISTS ${action.name}`]
     case 'batches':
-      return [action.statement]
+      return [`${action.before === undefined ? '' : `WITH ${action.before} `}${action.statement}`]
   }
 }

@@ -201,7 +201,7 @@ test('restore names a backup that cannot be read', async () => {
   )
 })
 
-test('apply with --backup does not ask whether there is one', async () => {
+test('apply with --backup needs no confirmation that a backup exists', async () => {
   const { exitCode } = await run('apply', '--to', 'expand', '--backup', file)
 
   expect(exitCode).toBe(0)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import { type Connection, createMigration, type Database } from '../src/index.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertIntegration, insertLegacy, insertTicket, readCatalog } from './legacy-tables.ts'
@@ -6,8 +7,8 @@ import { openDatabase } from './open-database.ts'
 
 // Every statement of the migration can be the last one that a killed process sent. Here the connection ends after it.
 
-const SAMPLES = Number(process.env['INTERRUPTIONS'] ?? 1)
-const SEED = Number(process.env['INTERRUPTIONS_SEED'] ?? 20261130)
+const SAMPLES = readSize('INTERRUPTIONS', 1)
+const SEED = readSeed('INTERRUPTIONS_SEED', 20261130)
 
 let database: Connection
 beforeAll(async () => {

@@ -13,7 +13,7 @@ const OF_THE_EXISTING_APPLICATION = ['prefer-text-field']
 const INTENDED: Readonly<Record<string, readonly string[]>> = {
   // A check of an earlier step, which is validated, proves that there is no null, so nothing is scanned.
   'not-null': ['adding-not-nullable-field'],
-  // These break old clients. That is what the last two steps are for, and they ask before.
+  // These break old clients. The last two steps do that on purpose, and only after a confirmation.
   retire: ['renaming-column'],
   contract: ['ban-drop-column'],
 }

@@ -71,7 +71,7 @@ test('names prints what each name could mean, and a formula as text', async () =
 test.each([
   [OTHER, `integration ${OTHER} is of another organization`],
   ['00000000-0000-4000-8000-00000000000f', 'there is no integration 00000000-0000-4000-8000-00000000000f'],
-  ['first', 'first: not the form of an id'],
+  ['first', 'no choice was stored: not an id: "first"'],
 ])('the choice %s is refused, and none is stored', async (choice, message) => {
   const { stdout } = await run('names')
 
@@ -130,7 +130,7 @@ test('a spreadsheet may separate with semicolons, and leave values with commas w
   const file = join(folder, 'semicolons.csv')
   await writeFile(file, `\ufeffid;candidates;integration_id\r\n${choice};${FIRST} (Support, zoom, active);third\r\n`)
 
-  expect((await run('apply', '--yes', '--names', file)).stderr).toBe('third: not the form of an id\n')
+  expect((await run('apply', '--yes', '--names', file)).stderr).toBe('no choice was stored: not an id: "third"\n')
 })
 
 test('apply links the tickets of a name to the integration that a person chose', async () => {

@@ -35,11 +35,8 @@ test('an empty table is migrated and returns', async () => {
   expect(problems).toEqual([])
 })
 
-test.each([
-  ['random', 'gen_random_uuid()'],
-  ['ordered', "lpad(to_hex(number), 32, '0')::uuid"],
-])('rows with %s ids are filled in batches, each once', async (_, id) => {
-  await prepare(manyRows(3000, id), 'ANALYZE public.integrations')
+test('rows are filled in batches, each once', async () => {
+  await prepare(manyRows(3000, 'gen_random_uuid()'), 'ANALYZE public.integrations')
   const events: ProgressEvent[] = []
   const onProgress = (event: ProgressEvent) => events.push(event)
 
@@ -52,6 +49,44 @@ test.each([
   expect(steps.find(({ step }) => step === 'backfill')).toMatchObject({ state: 'applied', rows: 3000 })
   expect(batches.length).toBeGreaterThan(5)
   expect(batches.at(-1)).toMatchObject({ rows: 3000, total: 3000 })
+})
+
+test.each([
+  ['random', 'gen_random_uuid()'],
+  ['ordered', "lpad(to_hex(number), 32, '0')::uuid"],
+])(
+  'a table with %s ids grows little, because most new row versions fit into the pages of the old ones',
+  async (_, id) => {
+    await prepare(manyRows(3000, id).replace("'Jira'", "repeat('Jira ', 51)"), 'ANALYZE public.integrations')
+    const size = async () => {
+      const { rows } = await database.query<{ size: number }>(
+        "SELECT pg_relation_size('public.integrations')::float8 AS size",
+      )
+      return rows[0]?.size ?? Number.NaN
+    }
+    const before = await size()
+
+    await createMigration(database).apply({ to: 'reconcile' })
+
+    expect((await size()) / before).toBeLessThan(1.2)
+  },
+)
+
+test('rows that a rewrite of the table moves behind the batches are found by a second walk', async () => {
+  await prepare(manyRows(3000, 'gen_random_uuid()'))
+  let batches = 0
+  let isRewritten = false
+  const session = beforeEachStatement(database, async (text) => {
+    if (text.includes('SET platform_name')) batches += 1
+    if (batches !== 5 || isRewritten || text !== 'BEGIN') return
+    isRewritten = true
+    await database.query('VACUUM FULL public.integrations')
+  })
+
+  await createMigration(session, { limits: { batchRows: 100 } }).apply({ to: 'backfill' })
+
+  expect(isRewritten).toBe(true)
+  expect(await countUnfilled()).toEqual([{ count: 0 }])
 })
 
 test('a backfill that was interrupted continues behind the last batch', async () => {
@@ -98,7 +133,10 @@ test('rows that clients delete during the backfill do not stop it', async () => 
 
   const { steps } = await createMigration(session, { limits: { batchRows: 500 } }).apply({ to: 'backfill' })
 
-  expect(steps.find(({ step }) => step === 'backfill')).toMatchObject({ state: 'applied', rows: 500 })
+  const { state, rows } = steps.find(({ step }) => step === 'backfill') ?? {}
+  expect(state).toBe('applied')
+  expect(rows).toBeGreaterThan(0)
+  expect(rows).toBeLessThan(3000)
   expect(await countUnfilled()).toEqual([{ count: 0 }])
 })
 
@@ -119,7 +157,7 @@ test('rows that appear behind the batches without new values are found by a seco
   let inserts = 0
   // A replication process writes like this: no trigger runs for it.
   const session = beforeEachStatement(database, async (text) => {
-    if (text.startsWith('UPDATE') && text.includes('SET platform_name') && inserts++ === 1)
+    if (text.includes('SET platform_name') && inserts++ === 1)
       for (const statement of [
         'SET LOCAL session_replication_role TO replica',
         insertLegacy({ type: 'jira', status: 'active', isEnabled: true, id: '00000000-0000-0000-0000-000000000001' }),

@@ -1,6 +1,7 @@
 import { resolveIntegrationName } from '@ai-ticket-creator/domain'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readSeed } from '../../../vitest.sizes.ts'
 import { type Connection, createMigration, type Database, type ProgressEvent } from '../src/index.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './legacy-tables.ts'
 import { openDatabase } from './open-database.ts'
 
-const SEED = Number(process.env['NAMES_SEED'] ?? 20261130)
+const SEED = readSeed('NAMES_SEED', 20261130)
 
 let database: Connection
 beforeAll(async () => {
@@ -126,7 +127,7 @@ test.each([
   expect(await readReasons()).toEqual([[name, reason]])
 })
 
-test('a creator without an organization gives none, and the reason says so', async () => {
+test('a creator without an organization gives the ticket none, and the reason names this', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
     insertTicket({ title: '1', name: 'Support', creator: 'none' }),
@@ -365,7 +366,7 @@ test('a run in pieces links the same tickets as a run at once', async () => {
   expect(atOnce.filter(([, integration]) => integration !== null)).toHaveLength(766)
 })
 
-test('a run that continues with fewer passes than the interrupted one misses no ticket', async () => {
+test('a run that continues in a table that has become smaller misses no ticket', async () => {
   await run(
     insertIntegration({ name: 'Support', description: 'of A', organization: 'A' }),
     ...['1', '2'].map((title) => insertTicket({ title, name: 'Support', creator: 'A' })),
@@ -374,9 +375,9 @@ test('a run that continues with fewer passes than the interrupted one misses no 
     if (event.type === 'rows' && event.step === 'tickets-names') throw new Error('stopped')
   }
   await expect(createMigration(database, { onProgress }).apply({ to: 'tickets-names' })).rejects.toThrow('stopped')
-  // As after the sixth of eight passes of which none changed these tickets.
+  // As if the rows were in later pages before. They lost their integrations after the cursor had passed them.
   await run(
-    "UPDATE ai_ticket_creator_migration.progress SET pass = 6, last_id = NULL WHERE action LIKE 'tickets-names%'",
+    "UPDATE ai_ticket_creator_migration.progress SET page = 1000 WHERE action LIKE 'tickets-names%'",
     'ALTER TABLE public.tickets DISABLE TRIGGER USER',
     'UPDATE public.tickets SET integration_id = NULL',
     'ALTER TABLE public.tickets ENABLE TRIGGER USER',
@@ -421,25 +422,20 @@ test('old clients that go on writing a name while it is looked up do not stop th
   let written = 0
   let isWalking = false
   const session = beforeEachStatement(database, async (text) => {
-    if (text.includes('.progress') && isWalking) {
+    if (isWalking) {
       const id = `00000000-0000-4000-8000-${String(++written).padStart(12, '0')}`
       await database.query(insertTicket({ title: `behind ${written}`, name: 'Support', creator: 'A', id }))
     }
-    isWalking = text.startsWith('UPDATE') && text.includes('SET integration_id')
+    isWalking = text.includes('SET integration_id')
   })
 
   await createMigration(session).apply({ to: 'view' })
   const afterTheFirst = await readLinks()
   await createMigration(database).apply({ to: 'view' })
 
-  expect(afterTheFirst).toEqual([
-    ['1', 'of A'],
-    ['behind 1', null],
-  ])
-  expect(await readLinks()).toEqual([
-    ['1', 'of A'],
-    ['behind 1', 'of A'],
-  ])
+  expect(afterTheFirst).toContainEqual(['1', 'of A'])
+  expect(afterTheFirst).toContainEqual([`behind ${written}`, null])
+  expect((await readLinks()).filter(([, integration]) => integration === null)).toEqual([])
 })
 
 test('a row that an integration or organization left behind does not stop the foreign keys', async () => {

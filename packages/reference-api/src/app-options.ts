@@ -18,7 +18,7 @@ import {
   toCaller,
 } from './ports/defaults.ts'
 import type { Ports } from './ports/handler.ts'
-import type { Ids, UserDirectory } from './ports/ports.ts'
+import type { IdGenerator, UserDirectory } from './ports/ports.ts'
 import { behaviorOf } from './profiles/behavior.ts'
 import { generationOf, PROFILES, type Profile } from './profiles/profile.ts'
 import { type RateLimit, withDefaults } from './profiles/rate-limit-option.ts'
@@ -27,7 +27,7 @@ import { createMemoryStore } from './store/memory-store.ts'
 /** Options of an app. The defaults store rows in memory and are deterministic. */
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   /** Generates ids of requests without `X-Request-Id`. Default: `req-1`, `req-2`, … */
-  readonly requestIds?: Ids
+  readonly newRequestId?: IdGenerator
   /** The API generation that it serves. Default: `current`, or the one of the profile. */
   readonly generation?: Generation
   /**
@@ -60,8 +60,8 @@ export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
 const OPTIONS = Object.keys({
   store: true,
   clock: true,
-  ids: true,
-  requestIds: true,
+  newId: true,
+  newRequestId: true,
   users: true,
   generation: true,
   profile: true,
@@ -94,8 +94,8 @@ export function resolveOptions(options: AppOptions): AppContext {
     anonymous: 'authenticate' in users ? undefined : users.map(toCaller)[0],
     store: options.store ?? createMemoryStore(),
     clock: options.clock ?? steppingClock(),
-    ids: options.ids ?? sequentialIds(),
-    requestIds: options.requestIds ?? requestCounter(),
+    newId: options.newId ?? sequentialIds(),
+    newRequestId: options.newRequestId ?? requestCounter(),
     users: 'authenticate' in users ? users : createUserDirectory(users),
     external: options.external ?? acceptingPlatforms(),
     health: options.health ?? healthyPlatforms,
@@ -183,7 +183,7 @@ function checkRateLimit({ rateLimit }: AppOptions): void {
   wholeNumber('rateLimit.window', window, { min: 1 })
 }
 
-/** A misspelt member would have its default. */
+/** A misspelt member would be ignored, and the default would apply. */
 function checkMembers(name: string, option: object | undefined, known: readonly string[]): void {
   const wrong = Object.keys(option ?? {}).find((member) => !known.includes(member))
   if (wrong !== undefined)

@@ -70,7 +70,7 @@ export function createApp(options: AppOptions = {}): App {
       serve = createRouter(context, options.rateLimit)
     },
     runDueChecks: async () =>
-      context.behavior.checks
+      context.behavior.runsHealthChecks
         ? runDueChecks(context, (error) => context.onError(error, { requestId: 'due-checks' }))
         : 0,
   }
@@ -95,7 +95,7 @@ function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['f
     for (const endpointId of endpoints)
       routes.on(endpointOf(endpointId).method, toRoute(path), (hono) => serveMethod(app, path, endpointId, hono))
     // Registered here, so that `PUT /integrations/active` does not match `/integrations/{integration_id}`.
-    if (!app.behavior.isOpen(path)) routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
+    if (!app.behavior.isShadowedPath(path)) routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
   }
   routes.notFound((hono) => refusePath(app, hono))
   // By default Hono prints the error and answers with plain text.

@@ -21,7 +21,7 @@ export type {
   HealthCheckOutcome,
   HealthChecks,
   IdempotencyRecord,
-  Ids,
+  IdGenerator,
   PlatformFields,
   Position,
   Rows,

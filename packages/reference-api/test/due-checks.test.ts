@@ -144,8 +144,8 @@ test.each(['passed', 'failed'] as const)(
 
 /** The status after each of a number of checks, a minute apart. */
 async function statuses(fields: Partial<IntegrationRow>, verdicts: string): Promise<readonly string[]> {
-  const words = { f: 'failed', p: 'passed', r: 'rate_limited', t: 'timeout', u: 'unauthorized' } as const
-  const list = [...verdicts].map((letter) => words[letter as keyof typeof words])
+  const outcomes = { f: 'failed', p: 'passed', r: 'rate_limited', t: 'timeout', u: 'unauthorized' } as const
+  const list = [...verdicts].map((letter) => outcomes[letter as keyof typeof outcomes])
   const { app, row, store, pass } = await scene({ ...due, ...fields }, list)
   const seen: string[] = []
   while (seen.length < list.length) {

@@ -492,11 +492,11 @@ test.each<[string, () => string]>([
     },
   ],
   ['fit in no header', () => 'req-€'],
-])('request ids that %s: the reply is still a valid one', async (_, requestIds) => {
+])('request ids that %s: the reply is still a valid one', async (_, newRequestId) => {
   const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
   onTestFinished(() => printed.mockRestore())
   const reported: unknown[] = []
-  const app = createApp({ requestIds, onError: (_error, about) => reported.push(about) })
+  const app = createApp({ newRequestId, onError: (_error, about) => reported.push(about) })
 
   const reply = await send(app, 'GET /integrations/')
 

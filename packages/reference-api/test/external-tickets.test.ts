@@ -172,7 +172,7 @@ test('the message of the platform is stored with the integration and not part of
   expect((await row())?.last_error_message).toBe('project ABC is archived')
 })
 
-test('a ticket that was not sent is removed, and the reply says why', async () => {
+test('a ticket that was not sent is removed, and the reply contains the reason', async () => {
   const outcomes: ExternalOutcome[] = [
     { outcome: 'not_sent', message: 'the credentials have no `project_key`' },
     { outcome: 'not_sent', message: 'cannot connect with s3cret-token' },

@@ -72,8 +72,8 @@ function ofKind(kind: Kind): fc.Arbitrary<unknown> {
       return fc.integer({ min: kind.min ?? -5, max: Math.min(kind.max ?? 2000, 2 ** 31 - 1) })
     case 'text':
       return textOf(kind)
-    case 'word':
-      return fc.constantFrom(...kind.words)
+    case 'enum':
+      return fc.constantFrom(...kind.values)
     case 'uuid':
       return fc.constantFrom(rowId(1), rowId(7).toUpperCase(), 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4')
     case 'time':

@@ -9,7 +9,7 @@ import {
 } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Answered, faultsOf } from './fuzz-judge.ts'
+import { type Answered, faultsOf } from './compare-with-document.ts'
 import { anyStep, type Fuzzed, type Step } from './fuzz-requests.ts'
 import { propertyRun } from './property-run.ts'
 import { integrationRow, rowId, ticketRow } from './rows.ts'

@@ -293,8 +293,8 @@ test.each(['', 'a b', '<script>', 'a,b', 'x'.repeat(129), 'ü'])('the request id
   expect(reply.headers.get('X-Request-Id')).toBe('req-1')
 })
 
-test('the option requestIds makes request ids', async () => {
-  const app = createApp({ requestIds: () => 'r-7' })
+test('the option `newRequestId` makes request ids', async () => {
+  const app = createApp({ newRequestId: () => 'r-7' })
 
   const reply = await send(app, 'GET /tickets/')
 
@@ -356,7 +356,7 @@ test.each(writes)('%s %s with another version in If-Match is refused with the pr
   expect((await send(app, `GET ${path}`)).json).toMatchObject({ name: 'Stored', enabled: true })
 })
 
-test('a weak tag never matches, and the message says so', async () => {
+test('a weak tag never matches, and the message gives this reason', async () => {
   const app = await withStored('current')
 
   const reply = await send(app, `DELETE ${path}`, undefined, { 'If-Match': '"9", W/"1"' })
@@ -418,14 +418,17 @@ test.each([
   [404, `PUT /integrations/${nthId(99)}`, {}],
   [412, `PUT /integrations/${nthId(1)}`, { 'If-Match': '"9"' }],
   [422, `PUT /integrations/${nthId(1)}?colour=1`, { Prefer: 'handling=strict' }],
-] as const)('old words are named also where nobody came to read them: %d', async (status, line, headers) => {
-  const app = createApp({ generation: 'transitional' })
-  await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
+] as const)(
+  'a response of status %d names the deprecated fields, also if the handler never read them',
+  async (status, line, headers) => {
+    const app = createApp({ generation: 'transitional' })
+    await send(app, 'POST /integrations/', { name: 'A', platform_name: 'jira' })
 
-  const reply = await send(app, line, { is_enabled: false }, headers)
+    const reply = await send(app, line, { is_enabled: false }, headers)
 
-  expect([reply.status, reply.headers.get('Deprecated-Fields')]).toEqual([status, 'is_enabled;use=enabled'])
-})
+    expect([reply.status, reply.headers.get('Deprecated-Fields')]).toEqual([status, 'is_enabled;use=enabled'])
+  },
+)
 
 // Routes
 

@@ -516,13 +516,13 @@ test('a repeat gets the first reply, not the present row', async () => {
 
 test('the record of a key contains no secret', async () => {
   const store = createMemoryStore()
-  const kept: (IdempotencyRecord | undefined)[] = []
+  const records: (IdempotencyRecord | undefined)[] = []
   const claim: Store['keys']['claim'] = (record, now) => {
-    kept.push(record)
+    records.push(record)
     return store.keys.claim(record, now)
   }
   const insert: Store['integrations']['insert'] = (row, record) => {
-    kept.push(record)
+    records.push(record)
     return store.integrations.insert(row, record)
   }
   const app = createApp({
@@ -533,9 +533,9 @@ test('the record of a key contains no secret', async () => {
   const reply = await send(app, 'POST /integrations/', { ...body, auth_type: 'custom' }, key)
 
   expect(reply.status).toBe(200)
-  expect(kept).toHaveLength(2)
-  expect(JSON.stringify(kept)).not.toContain('canary')
-  expect(kept.map((record) => record?.fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
+  expect(records).toHaveLength(2)
+  expect(JSON.stringify(records)).not.toContain('canary')
+  expect(records.map((record) => record?.fingerprint)).toEqual(times(2, () => expect.stringMatching(/^[0-9a-f]{64}$/)))
 })
 
 // Retention
@@ -578,7 +578,7 @@ test('a call waits for another process that runs the same call', async () => {
 
   const other = createApp({
     store,
-    ids: () => rowId(99),
+    newId: () => rowId(99),
     idempotency: {
       sleep: async () => {
         answered.resolve({ outcome: 'created', id: 'JIRA-1', url: null })
@@ -673,7 +673,7 @@ test('a call whose process ended while it filed a ticket is answered with that t
     filed.push(id)
     return { outcome: 'created', id: 'JIRA-1', url: null } as const
   }
-  const app = createApp({ ...options, external, ids: () => rowId(99) })
+  const app = createApp({ ...options, external, newId: () => rowId(99) })
 
   const early = await send(app, 'POST /tickets/', body, key)
   now = start + 60_000
@@ -722,9 +722,9 @@ test('in any order of store answers there is one row and one reply for each key'
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), keyedCalls, async (scheduler, calls) => {
       const store = inRandomOrder(createMemoryStore(), scheduler)
-      const ids = sequentialIds()
+      const newId = sequentialIds()
       const idempotency = { sleep: scheduler.scheduleFunction(async () => {}), waitTimeout: 100_000 }
-      const apps = [createApp({ store, ids, idempotency }), createApp({ store, ids, idempotency })] as const
+      const apps = [createApp({ store, newId, idempotency }), createApp({ store, newId, idempotency })] as const
 
       const sent = Promise.all(
         calls.map(({ key: one, title, app }) =>

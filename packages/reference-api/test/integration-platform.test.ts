@@ -162,13 +162,13 @@ test.each([
   ['legacy', { integration_type: 'jira' }, ['integration_category', 'platform_name']],
   ['transitional', { integration_type: 'jira', integration_category: 'ticketing', platform_name: 'jira' }, []],
   ['current', { integration_category: 'ticketing', platform_name: 'jira' }, ['integration_type']],
-] as const)('%s: the list of fields has %j', async (generation, words, absent) => {
+] as const)('%s: the list of fields has %j', async (generation, fields, absent) => {
   const { app } = await withStored({}, { generation })
 
   const { json } = await send(app, `GET ${path}/fields`)
 
-  expect(json).toMatchObject(words)
-  for (const word of absent) expect(json).not.toHaveProperty(word)
+  expect(json).toMatchObject(fields)
+  for (const name of absent) expect(json).not.toHaveProperty(name)
 })
 
 test('a platform without fields is a 501', async () => {

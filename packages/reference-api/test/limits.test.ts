@@ -54,7 +54,7 @@ const typeOfKind: Readonly<Record<Kind['kind'], string>> = {
   boolean: 'bool_type',
   integer: 'int_type',
   text: 'string_type',
-  word: 'enum',
+  enum: 'enum',
   uuid: 'uuid_type',
   time: 'datetime_type',
   list: 'list_type',
@@ -66,7 +66,7 @@ const otherThan: Readonly<Record<Kind['kind'], readonly unknown[]>> = {
   boolean: ['true', 1, 0, [], {}],
   integer: ['1', 1.5, true, [1], {}],
   text: [7, false, ['x'], {}],
-  word: [7, false, [], {}],
+  enum: [7, false, [], {}],
   uuid: [7, false, [uuid], {}],
   time: [7, false, [], {}],
   list: ['x', 7, true, {}],
@@ -85,8 +85,8 @@ function rightOnes(kind: Kind): readonly unknown[] {
     }
     case 'text':
       return kind.web ? webAddresses(kind.max ?? 100) : texts(kind)
-    case 'word':
-      return kind.words
+    case 'enum':
+      return kind.values
     case 'uuid':
       return [uuid, uuid.toUpperCase()]
     case 'time':
@@ -146,8 +146,8 @@ function outside(kind: Kind): readonly Wrong[] {
         ...(max === undefined ? [] : [{ value: start + '🐞'.repeat(max + 1 - start.length), type: 'string_too_long' }]),
       ]
     }
-    case 'word':
-      return ['', 'no-such-word', kind.words[0]?.toUpperCase()].map((value) => ({ value, type: 'enum' }))
+    case 'enum':
+      return ['', 'no-such-value', kind.values[0]?.toUpperCase()].map((value) => ({ value, type: 'enum' }))
     case 'uuid':
       return ['', 'x', uuid.slice(1), `${uuid}0`].map((value) => ({ value, type: 'uuid_parsing' }))
     case 'time':
@@ -253,8 +253,8 @@ function requestOf(one: Case, value: unknown) {
 
 /** A body of the required fields, without another spelling of the tested field. */
 function baseOf({ endpointId, generation, field }: Pick<Case, 'endpointId' | 'generation' | 'field'>): Fields {
-  const words = isAvailable(endpointId, 'current') ? 'current' : 'transitional'
-  const required = (fieldsOf(endpointId, 'body', words) ?? []).filter((one) => one.required)
+  const latest = isAvailable(endpointId, 'current') ? 'current' : 'transitional'
+  const required = (fieldsOf(endpointId, 'body', latest) ?? []).filter((one) => one.required)
   const body = {
     ...Object.fromEntries(required.map(({ name, kind }) => [name, rightOnes(kind)[0]])),
     ...beside[endpointId],

@@ -325,9 +325,14 @@ test.each([
 test.each(GENERATIONS)(
   '%s: a row with unknown enum values can be read, sent back whole and changed',
   async (generation) => {
-    const words = { platform_name: 'pagerduty', integration_category: 'on_call', status: 'paused', auth_type: 'mtls' }
+    const unknownValues = {
+      platform_name: 'pagerduty',
+      integration_category: 'on_call',
+      status: 'paused',
+      auth_type: 'mtls',
+    }
     // Unknown enum values are branded in the types.
-    const app = await withStored(generation, words as unknown as Partial<IntegrationRow>)
+    const app = await withStored(generation, unknownValues as unknown as Partial<IntegrationRow>)
     const read = fieldsOf(await send(app, `GET ${path}`))
 
     const reply = await send(app, `PUT ${path}`, { ...read, name: 'B' })

@@ -1,3 +1,5 @@
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
+
 /** How many cases a property test runs, and from which seed. */
 export interface PropertyRun {
   readonly size: number
@@ -15,9 +17,9 @@ export function propertyRun(
   names: { readonly size: string; readonly seed: string },
   small: number,
 ): PropertyRun {
-  const size = process.env[names.size]
-  const deep = size !== undefined
-  const seed = Number(process.env[names.seed] ?? (deep ? Date.now() % 2_147_483_647 : 20250906))
-  console.log(`${title}: ${size ?? small} cases, seed ${seed}; ${names.seed}=${seed} repeats them`)
-  return { size: Number(size ?? small), seed, deep }
+  const size = readSize(names.size, small)
+  const deep = process.env[names.size] !== undefined
+  const seed = readSeed(names.seed, deep ? Date.now() % 2_147_483_647 : 20250906)
+  console.log(`${title}: ${size} cases, seed ${seed}; ${names.seed}=${seed} repeats them`)
+  return { size, seed, deep }
 }

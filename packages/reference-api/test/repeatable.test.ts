@@ -28,7 +28,7 @@ test.each(GENERATIONS)('%s: the same calls get the same replies', async (generat
 })
 
 test('ids and times come from the ports', async () => {
-  const app = createApp({ clock: steppingClock('2030-01-01T00:00:00.999Z'), ids: () => nthId(42) })
+  const app = createApp({ clock: steppingClock('2030-01-01T00:00:00.999Z'), newId: () => nthId(42) })
 
   const first = await send(app, 'POST /tickets/', { title: 'T', description: 'D' })
 
@@ -38,8 +38,8 @@ test('ids and times come from the ports', async () => {
 test('an id that exists is a failure and overwrites nothing', async () => {
   const store = createMemoryStore()
   const reported: unknown[] = []
-  const one = createApp({ store, ids: sequentialIds() })
-  const other = createApp({ store, ids: sequentialIds(), onError: (error) => reported.push(error) })
+  const one = createApp({ store, newId: sequentialIds() })
+  const other = createApp({ store, newId: sequentialIds(), onError: (error) => reported.push(error) })
 
   await send(one, 'POST /integrations/', { name: 'One', platform_name: 'jira' })
   const reply = await send(other, 'POST /integrations/', { name: 'Other', platform_name: 'sms' })
@@ -54,16 +54,16 @@ test('a switch of the generation keeps the rows', async () => {
   await send(app, 'POST /integrations/', { name: 'A', integration_type: 'zoom', is_enabled: false })
   await send(app, 'POST /tickets/', { title: 'T', description: 'D' })
 
-  const words: Record<Generation, unknown> = { legacy: [], transitional: [], current: [] }
+  const shown: Record<Generation, unknown> = { legacy: [], transitional: [], current: [] }
   for (const generation of ['transitional', 'current', 'legacy'] as const) {
     app.switchGeneration(generation)
     const { integration_type, is_enabled, integration_category, platform_name, enabled } = fieldsOf(
       await send(app, `GET /integrations/${nthId(1)}`),
     )
-    words[app.generation] = [integration_type, is_enabled, integration_category, platform_name, enabled]
+    shown[app.generation] = [integration_type, is_enabled, integration_category, platform_name, enabled]
   }
 
-  expect(words).toEqual({
+  expect(shown).toEqual({
     legacy: ['zoom', false, undefined, undefined, undefined],
     transitional: ['zoom', false, 'communication', 'zoom', false],
     current: [undefined, undefined, 'communication', 'zoom', false],

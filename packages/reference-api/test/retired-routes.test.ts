@@ -45,11 +45,11 @@ test.each(old)('%s: an assignment has a reason, and null removes the assignee', 
   const { app, row } = await withStored(generation)
 
   const assigned = await send(app, `PATCH ${path}/assign`, { assigned_to_id: DEFAULT_USER.id, reason: 'free' })
-  const kept = await row()
+  const stored = await row()
   const taken = await send(app, `PATCH ${path}/assign`, { assigned_to_id: null })
 
   expect([assigned.json, taken.json]).toMatchObject([{ assignee: { id: DEFAULT_USER.id } }, { assignee: null }])
-  expect(kept).toMatchObject({ assigned_to_id: DEFAULT_USER.id, assignment_reason: 'free' })
+  expect(stored).toMatchObject({ assigned_to_id: DEFAULT_USER.id, assignment_reason: 'free' })
   expect(await row()).toMatchObject({ assigned_to_id: null, assignment_reason: null })
 })
 

@@ -166,8 +166,8 @@ async function messagesWith(message: string): Promise<string> {
     await send(app, `GET /integrations/${rowId(1)}`),
   ]
   const row = await store.integrations.find(integrationRow().organization_id, rowId(1))
-  const kept = [row?.health_check_error, row?.last_error_message]
-  return JSON.stringify([replies.map(({ json, headers }) => [json, [...headers]]), kept])
+  const storedMessages = [row?.health_check_error, row?.last_error_message]
+  return JSON.stringify([replies.map(({ json, headers }) => [json, [...headers]]), storedMessages])
 }
 
 test.each(telling)('a message of a platform with a secret is dropped: %s', async (message) => {

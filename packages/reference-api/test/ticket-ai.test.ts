@@ -94,10 +94,10 @@ test.each([
   ['transitional', { integration_preference: 'jira' }],
   ['transitional', { integration_name: 'Live' }],
   ['current', { integration_id: rowId(1) }],
-] as const)('%s: with %j it is filed on the platform', async (generation, words) => {
+] as const)('%s: with %j it is filed on the platform', async (generation, naming) => {
   const { app } = await withStored({ generation })
 
-  const reply = await send(app, line, { user_input: 'Help', ...words })
+  const reply = await send(app, line, { user_input: 'Help', ...naming })
 
   expect([reply.status, reply.json]).toMatchObject([
     201,
@@ -108,7 +108,7 @@ test.each([
 test.each([
   [{ integration_id: rowId(2) }, 422, 'integration_unusable'],
   [{ integration_id: rowId(9) }, 422, 'integration_not_found'],
-] as const)('%j is refused before anything is drafted', async (words, status, code) => {
+] as const)('%j is refused before anything is drafted', async (naming, status, code) => {
   let drafts = 0
   const { app, store } = await withStored({
     drafter: async () => {
@@ -117,7 +117,7 @@ test.each([
     },
   })
 
-  const reply = await send(app, line, { user_input: 'Help', ...words })
+  const reply = await send(app, line, { user_input: 'Help', ...naming })
 
   expect([reply.status, fieldsOf(reply)['code'], drafts]).toEqual([status, code, 0])
   expect((await store.tickets.count(DEFAULT_USER.organization_id, new Date())).total).toBe(0)
@@ -127,13 +127,13 @@ test.each([
   ['refused', 502, 0],
   ['not_supported', 501, 0],
   ['unknown', 201, 1],
-] as const)('what the platform answers with %s ends in %i, and %i tickets stay', async (outcome, status, kept) => {
+] as const)('the platform outcome %s gives status %i and leaves %i tickets', async (outcome, status, storedTickets) => {
   const { app, store } = await withStored({ external: async () => ({ outcome }) })
 
   const reply = await send(app, line, { user_input: 'Help', integration_id: rowId(1) })
 
   expect(reply.status).toBe(status)
-  expect((await store.tickets.count(DEFAULT_USER.organization_id, new Date())).total).toBe(kept)
+  expect((await store.tickets.count(DEFAULT_USER.organization_id, new Date())).total).toBe(storedTickets)
 })
 
 test('a draft is trimmed', async () => {

@@ -285,12 +285,16 @@ test('the reason of an assignment is removed with its assignee', async () => {
   const { app, row } = await withStored()
 
   await send(app, `PATCH ${path}`, { assigned_to_id: DEFAULT_USER.id })
-  const kept = await row()
+  const unchanged = await row()
   await send(app, `PATCH ${path}`, { assignment_reason: 'new reason' })
   const renewed = await row()
   await send(app, `PATCH ${path}`, { assigned_to_id: null })
 
-  expect([kept, renewed, await row()].map((one) => one?.assignment_reason)).toEqual(['on call', 'new reason', null])
+  expect([unchanged, renewed, await row()].map((one) => one?.assignment_reason)).toEqual([
+    'on call',
+    'new reason',
+    null,
+  ])
 })
 
 // Integration

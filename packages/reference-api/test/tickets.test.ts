@@ -472,12 +472,12 @@ test('the port gets ticket and integration, and is not called for internal ticke
   })
 
   const filed = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira })
-  const kept = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira, create_externally: false })
+  const unfiled = await send(app, 'POST /tickets/', { ...bug, integration_id: ids.jira, create_externally: false })
   const internal = await send(app, 'POST /tickets/', bug)
 
   expect(calls).toEqual([['Bug Report', nthId(1), ids.jira]])
   expect(fieldsOf(filed)['integration_result']).toMatchObject({ external_ticket_url: null, response: null })
-  expect(kept.json).toMatchObject({ integration_id: ids.jira, integration_result: null })
+  expect(unfiled.json).toMatchObject({ integration_id: ids.jira, integration_result: null })
   expect(internal.json).toMatchObject({ integration_id: null, integration_result: null })
 })
 

@@ -13,7 +13,7 @@ export type Kind =
   | { readonly kind: 'boolean' }
   | { readonly kind: 'integer'; readonly min: number | undefined; readonly max: number | undefined }
   | { readonly kind: 'text'; readonly min: number; readonly max: number | undefined; readonly web: boolean }
-  | { readonly kind: 'word'; readonly words: readonly string[] }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'uuid' }
   | { readonly kind: 'time' }
   | { readonly kind: 'list'; readonly of: Kind; readonly min: number }
@@ -96,7 +96,7 @@ function toKind(schema: JsonSchema, generation: Generation): Kind {
   if (type === 'boolean' && only()) return { kind: 'boolean' }
   if (type === 'integer' && only('minimum', 'maximum')) return { kind: 'integer', min: num(minimum), max: num(maximum) }
   if (type === 'string' && plain.enum !== undefined && only('enum'))
-    return { kind: 'word', words: plain.enum.map(String) }
+    return { kind: 'enum', values: plain.enum.map(String) }
   if (type === 'string' && format === 'uuid' && only('format')) return { kind: 'uuid' }
   if (type === 'string' && format === 'date-time' && only('format')) return { kind: 'time' }
   if (type === 'string' && only('minLength', 'maxLength', 'pattern') && [undefined, WEB].includes(pattern as string))

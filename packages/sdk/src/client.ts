@@ -12,9 +12,9 @@ import { createBackend } from './transport/backend-state.ts'
 
 /** How to reach the service, and how the client behaves. */
 export interface CurrentClientOptions extends ClientOptions {
-  /** What this client always sends. For a service that changes its import only. */
+  /** This client always uses `current`. The option is accepted so that a program need only change its import. */
   readonly generation?: 'current' | undefined
-  /** Results of this client never have old names. For a service that changes its import only. */
+  /** Results of this client never have old names. The option is accepted so that a program need only change its import. */
   readonly legacyFields?: false | undefined
 }
 
@@ -25,7 +25,7 @@ export interface Client {
   /** The tickets of the organization. With an integration, a ticket is filed on its platform too. */
   readonly tickets: CurrentTickets
 
-  /** Sends a request to an endpoint by its id, or to a path that is not in the contract: for what has no method. */
+  /** Sends a request to an endpoint by its id, or to a path that is not in the contract, where there is no method for it. */
   readonly request: ClientRequest
 
   /**

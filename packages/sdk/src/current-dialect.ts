@@ -16,7 +16,7 @@ export const currentDialect: Dialect = {
   parseBody: (endpointId, raw, { stored }) => parseCurrentBody(endpointId, raw, stored),
   parseQuery: parseCurrentQuery,
   currentNameOf: (_endpointId, field) => field,
-  withIntegration: async (_call, _endpointId, parse, send) => send(parse({})),
+  withIntegration: async (_call, _endpointId, parse, send) => send({ body: parse({}).body }),
   resolveFilters: async (_call, filters) => filters,
   changeTicket: async (_call, { input, parse, write }) => write(parse(input, {}).body, (known) => parse(input, known)),
   encode: ({ input: { query = {}, body } }) => ({ query, body }),

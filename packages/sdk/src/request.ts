@@ -13,14 +13,19 @@ import { checkEcho } from './verification/compare-echo.ts'
 import { readBack } from './verification/read-back.ts'
 import { verifyCreate } from './verification/verify-create.ts'
 
-/** Sends a request to an endpoint in the generation of the backend; its result is in the current form. */
+/**
+ * Sends a request to an endpoint in the generation of the backend; its result is in the current form.
+ *
+ * A method of `resources` parses its input and calls this function. `transport` encodes the request, sends it (`send.ts` with all
+ * retries, `attempt.ts` once, through ky), and decodes the reply. `verification` checks what a write did.
+ */
 export async function request<T>(
   call: CallContext,
   endpointId: EndpointId,
   input: RequestInput,
 ): Promise<WithResponse<T>> {
   const choice = chooseGeneration(call, endpointId, input)
-  // A read begins at once, so that the stack of its first attempt leads to the caller's line.
+  // Nothing is awaited before a read, so that the stack of its first attempt leads to the caller's line.
   const generation = typeof choice === 'string' ? choice : await choice
   const sent: SentRequest = { endpointId, generation, input }
 
@@ -44,7 +49,7 @@ function chooseGeneration(
   return isRead(endpointId) ? call.dialect.chooseForRead(call) : call.dialect.chooseForWrite(call)
 }
 
-/** Checks that a write had its effect, and that the backend did not ignore what is renamed in its generation. */
+/** Checks that a write had its effect, and that the backend did not ignore fields that are renamed in its generation. */
 function verify(call: CallContext, sent: SentRequest, exchanged: Exchange): Verified {
   const created = verifyCreate(call, sent, exchanged)
   if (created.result === undefined) return created
@@ -58,7 +63,7 @@ function verify(call: CallContext, sent: SentRequest, exchanged: Exchange): Veri
   }
 }
 
-/** The result, the one of another request, or the error. */
+/** Returns the result, sends a read again in the other generation, or throws the error. */
 async function conclude(
   call: CallContext,
   sent: SentRequest,

@@ -3,10 +3,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import { type Client, createClient, isOutcomeUnknownError } from '../src/index.ts'
 
-const runs = Number(process.env['DROPS_RUNS'] ?? 150)
-const seed = Number(process.env['DROPS_SEED'] ?? Date.now() % 2_147_483_647)
+const runs = readSize('DROPS_RUNS', 150)
+const seed = readSeed('DROPS_SEED', Date.now() % 2_147_483_647)
 // The retry budget of a client and one page of the list are large enough for this many.
 const RUNS_WITH_ONE_CLIENT = 40
 

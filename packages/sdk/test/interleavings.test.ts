@@ -1,13 +1,14 @@
 import { createApp, DEFAULT_USER } from '@ai-ticket-creator/reference-api'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../vitest.sizes.ts'
 import { type Client, type ClientOptions, createClient, TicketCreatorError } from '../src/index.ts'
 import { baseUrl, outcomeOf, recordRequests, requestLines } from './backend.ts'
 
 // Calls of one client at the same time: requests arrive in any order, their replies return in any order, and something happens
 // meanwhile. INTERLEAVINGS_RUNS is the number of runs, INTERLEAVINGS_SEED the seed.
-const runs = Number(process.env['INTERLEAVINGS_RUNS'] ?? 60)
-const seed = Number(process.env['INTERLEAVINGS_SEED'] ?? Date.now() % 2_147_483_647)
+const runs = readSize('INTERLEAVINGS_RUNS', 60)
+const seed = readSeed('INTERLEAVINGS_SEED', Date.now() % 2_147_483_647)
 console.log(`interleavings: ${runs} runs, seed ${seed}; INTERLEAVINGS_SEED=${seed} repeats them`)
 
 interface Backend {

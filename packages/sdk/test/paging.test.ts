@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { readSize } from '../../../vitest.sizes.ts'
 import { collectAll, connect, connectTo, failureOf, nthId } from './backend.ts'
 
-const rowsToWalk = Number(process.env['PAGING_ROWS'] ?? 5000)
+const rowsToWalk = readSize('PAGING_ROWS', 5000)
 
 /** A backend with the tickets `T 1` to `T 6`, and a loop over two a page that something happens in after two. */
 async function tickets() {

@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
-import { openPostgresql } from '@ai-ticket-creator/server'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
-import { createFolders, runCommand } from './run-command.ts'
+import { createFolders, runCommand, runWithSettings, startCommand } from './run-command.ts'
 
 const newFolder = createFolders()
 
@@ -19,6 +18,7 @@ test('a backup restores everything but the key, into a new folder', async () => 
   const saved = await run(`backup ${file}`)
   const again = await run(`backup ${file}`)
   const loaded = await run(`restore ${file}`, { DATA_FOLDER: restored })
+  const isClosed = !existsSync(`${restored}/postmaster.pid`)
   const copy = await openDatabase(readSettings({ DATA_FOLDER: restored }, { usesKeys: true }))
   const tokens = await runCommand(['token', 'list'], copy)
   await copy.close()
@@ -29,6 +29,8 @@ test('a backup restores everything but the key, into a new folder', async () => 
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect([again.exitCode, again.stderr]).toEqual([2, `${file} exists; give the name of a new file.\n`])
   expect(loaded.stdout).toBe(`Restored ${restored}. The server also needs its key, ${restored}.key.\n`)
+  // An open database would keep the command running.
+  expect(isClosed).toBe(true)
   expect(tokens.stdout).toContain('saved')
 })
 
@@ -51,13 +53,22 @@ test('a backup needs a folder of PGlite, which it does not create, and a folder 
   expect(existsSync(missing)).toBe(false)
 })
 
-test('PostgreSQL is saved with its own tools', async () => {
-  const DATABASE_URL = 'postgresql://app@127.0.0.1:1/tickets'
-  const server = openPostgresql(DATABASE_URL, { maxConnections: 1 })
+test('the key is outside the folder of PGlite, also when DATA_FOLDER ends with a slash', async () => {
+  const folder = newFolder()
 
-  expect((await runCommand(['backup', 'none'], server, { DATABASE_URL })).stderr).toBe(
-    'This is a PostgreSQL server; use pg_dump.\n',
-  )
-  expect((await run('restore none', { DATABASE_URL })).stderr).toBe('This is a PostgreSQL server; use pg_restore.\n')
-  await server.close()
+  const started = await startCommand(database, { DATA_FOLDER: `${folder}/` })
+  await started.stop()
+
+  expect(existsSync(`${folder}.key`)).toBe(true)
+  expect(existsSync(`${folder}/.key`)).toBe(false)
+})
+
+test('PostgreSQL is saved with its own tools, and no connection is opened before the command is refused', async () => {
+  const DATABASE_URL = 'postgresql://app@127.0.0.1:1/tickets'
+
+  const saved = await runWithSettings(['backup', 'none'], { DATABASE_URL })
+  const restored = await runWithSettings(['restore', 'none'], { DATABASE_URL })
+
+  expect(saved.stderr).toBe('This is a PostgreSQL server; use pg_dump.\n')
+  expect(restored.stderr).toBe('This is a PostgreSQL server; use pg_restore.\n')
 })

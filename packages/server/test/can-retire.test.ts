@@ -33,7 +33,7 @@ test('a name that is still sent cannot be retired', () => {
   })
 })
 
-test('of a name that is only in replies nobody knows who reads it', () => {
+test('a name that is only in replies gives the answer unknown: nothing shows who reads it', () => {
   const uses = [inReply, { ...inReply, organization: 'Other' }]
 
   expect(canRetire('is_enabled', { ...aReport, uses }, now)).toEqual({

@@ -31,7 +31,7 @@ const appOf = () =>
     generation: 'transitional',
     store: createSqlStore(database, someSecrets()),
     users: createSqlUserDirectory(db),
-    ids: () => crypto.randomUUID(),
+    newId: () => crypto.randomUUID(),
   })
 
 const call = async (app: ReturnType<typeof appOf>, token: string, path: string, body?: object) => {
@@ -248,15 +248,16 @@ test('a list is read from its index, and due checks from theirs', async () => {
   expect(await planOf(() => store.integrations.listDueChecks(after.key))).toContain('ix_integrations_due_checks')
 })
 
-/** Replaces each statement by its plan. */
+/** Replaces each statement by its plan. To the store, there are no rows. */
 const explain = (plans: string[]): KyselyPlugin => ({
   transformQuery: ({ node }) =>
     node.kind === 'RawNode' && 'sqlFragments' in node
       ? { ...node, sqlFragments: node.sqlFragments.map((text, index) => (index === 0 ? `explain ${text}` : text)) }
       : node,
   async transformResult({ result }) {
-    plans.push(JSON.stringify(result.rows))
-    return result
+    const plan = JSON.stringify(result.rows)
+    plans.push(plan)
+    return { ...result, rows: plan.includes('Aggregate') ? [{ total: 0 }] : [] }
   },
 })
 

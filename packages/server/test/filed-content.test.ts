@@ -84,13 +84,13 @@ test('webhook: the notification is signed as Standard Webhooks describes', () =>
 
 test('webhook: an id or a URL that is not safe, or that quotes a secret, is not taken over', () => {
   const values = valuesOf(filingExamples.webhook.integration)
-  const filed = (reply: object) => webhookFiling.filed(reply, aTicket({}), values)
+  const ticketFrom = (reply: object) => webhookFiling.ticketFrom(reply, aTicket({}), values)
 
-  expect(filed({ id: 'DESK-1', url: 'https://desk.acme.test/DESK-1' })).toEqual({
+  expect(ticketFrom({ id: 'DESK-1', url: 'https://desk.acme.test/DESK-1' })).toEqual({
     id: 'DESK-1',
     url: 'https://desk.acme.test/DESK-1',
   })
-  expect(filed({ id: 'DESK-1' })).toEqual({ id: 'DESK-1', url: null })
+  expect(ticketFrom({ id: 'DESK-1' })).toEqual({ id: 'DESK-1', url: null })
   for (const reply of [
     { id: 'DESK-1', url: 'javascript:alert(1)' },
     { id: 'DESK-1', url: `https://desk.acme.test/${'x'.repeat(500)}` },
@@ -99,5 +99,5 @@ test('webhook: an id or a URL that is not safe, or that quotes a secret, is not 
     { id: 'a b' },
     { id: 1.5 },
   ])
-    expect(filed(reply)).toEqual({ id: ID, url: null })
+    expect(ticketFrom(reply)).toEqual({ id: ID, url: null })
 })

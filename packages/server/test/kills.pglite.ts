@@ -2,16 +2,19 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createToken, openPglite, ServerError, schemaUp } from '@ai-ticket-creator/server'
 import { expect, test, vi } from 'vitest'
+import { readSize } from '../../../vitest.sizes.ts'
 import { compareWithRows, startLoad } from './ledger.ts'
+import { createProcessStarter } from './process-starter.ts'
 import { createFolders } from './run-command.ts'
-import { startProcess } from './server-process.ts'
 
 const newFolder = createFolders()
+const startProcess = createProcessStarter()
 
-const KILLS = Number(process.env['KILLS'] ?? 1)
+const KILLS = readSize('KILLS', 1)
 const ACKNOWLEDGED_PER_KILL = 25
 
 test('a folder in use is refused; after kill -9 under load it is free and has every acknowledged ticket once', {
+  // Two hours, for long runs with KILLS.
   timeout: 7_200_000,
 }, async () => {
   const folder = newFolder()
@@ -22,8 +25,8 @@ test('a folder in use is refused; after kill -9 under load it is free and has ev
 
   const load = startLoad(8, token, () => server.url)
   for (let kills = 1; kills <= KILLS; kills++) {
-    const enough = () => load.ledger.acknowledged.size >= kills * ACKNOWLEDGED_PER_KILL
-    await vi.waitUntil(enough, { timeout: 600_000, interval: 1 })
+    const hasEnoughTickets = () => load.ledger.acknowledged.size >= kills * ACKNOWLEDGED_PER_KILL
+    await vi.waitUntil(hasEnoughTickets, { timeout: 600_000, interval: 1 })
     await server.end('SIGKILL')
     server = await startProcess({ DATA_FOLDER: folder })
   }

@@ -2,19 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../src/database/database.ts'
 
-/** What clients know about the tickets that they created, each with a title of its own. */
+/** The replies that clients got for the tickets that they created. Each ticket has its own title. */
 export interface Ledger {
   /** The id of each ticket that was acknowledged, by its title. */
   readonly acknowledged: Map<string, string>
-  /** Titles without an answer other than that an earlier attempt may still be running. */
+  /** Titles whose last reply was a 409: an earlier attempt may still be running. */
   readonly open: Set<string>
-  /** Replies that are neither of the two. */
+  /** Replies with any other status. */
   readonly unexpected: string[]
 }
 
 export interface Load {
   readonly ledger: Ledger
-  /** Lets the clients finish what they have begun. */
+  /** Waits until each client has a reply for the ticket that it is creating. */
   readonly stop: () => Promise<Ledger>
 }
 

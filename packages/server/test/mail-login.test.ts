@@ -58,7 +58,7 @@ test('a mail server inside the network is refused, and so is a name without an a
   const { port, received } = await startMailServer('235 accepted')
 
   await expect(logIn(port, { allowed: [] })).rejects.toThrow('the address of the platform is not public')
-  await expect(logIn(port, { resolve: async () => [] })).rejects.toThrow('the platform cannot be reached')
+  await expect(logIn(port, { resolve: async () => [] })).rejects.toThrow('the host name of the platform has no address')
   expect(received).toEqual([])
 })
 

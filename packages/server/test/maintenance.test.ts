@@ -75,7 +75,7 @@ test('doctor finds nothing wrong with a server that runs', async () => {
   })
 })
 
-test('doctor says what is wrong, and what to do', async () => {
+test('doctor prints each problem with its fix', async () => {
   const { url } = await start()
   await create(url)
   await run('generation set legacy')

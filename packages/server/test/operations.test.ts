@@ -201,7 +201,7 @@ test('the report is at an address for operators too', async () => {
   expect((await (await ask('?days=1')).json()) as object).toMatchObject({ days: 1, consumers: 1 })
 })
 
-test('an empty report says which generation records', async () => {
+test('an empty report names the generation that records uses', async () => {
   expect((await run('report')).stdout).toBe(
     'Nothing is recorded yet. Only requests in the transitional generation are recorded.\n',
   )

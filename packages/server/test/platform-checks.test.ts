@@ -32,7 +32,7 @@ async function check(
 ) {
   sent.length = 0
   vendor.replyWith(reply)
-  const health = createHealthChecks({ send: toVendor(timeout), logIn, clock: () => NOW, ids: () => ID })
+  const health = createHealthChecks({ send: toVendor(timeout), logIn, clock: () => NOW, newId: () => ID })
   return health(kind, integrationOf(platform, changes), null)
 }
 
@@ -251,7 +251,7 @@ test('an error in the code of a check is not an outcome', async () => {
     send: () => Promise.reject(new TypeError('a defect')),
     logIn,
     clock: () => NOW,
-    ids: () => ID,
+    newId: () => ID,
   })
 
   await expect(health('check_health', integrationOf('hubspot', examples.hubspot.integration), null)).rejects.toThrow(

@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream'
 import { afterAll } from 'vitest'
 import { main } from '../src/cli/main.ts'
 import type { Database } from '../src/database/database.ts'
+import { openDatabase } from '../src/runtime/open-database.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -26,9 +27,15 @@ function createProcess(env: Environment) {
 }
 
 /** Runs the command in this process on a database that stays open. */
-export async function runCommand(args: readonly string[], database: Database, env: Environment = {}) {
+export const runCommand = (args: readonly string[], database: Database, env: Environment = {}) =>
+  runMain(args, async () => ({ ...database, close: async () => {} }), env)
+
+/** Runs the command in this process. It opens the database of its settings, if it needs one. */
+export const runWithSettings = (args: readonly string[], env: Environment) => runMain(args, openDatabase, env)
+
+async function runMain(args: readonly string[], open: typeof openDatabase, env: Environment) {
   const { io, printed } = createProcess(env)
-  const exitCode = await main(args, async () => ({ ...database, close: async () => {} }), io)
+  const exitCode = await main(args, open, io)
   return { exitCode, ...printed }
 }
 

@@ -85,6 +85,12 @@ test('a public address is called over HTTPS only', async () => {
   await expect(send('http://example.test/', { resolve })).rejects.toThrow('the platform is called over HTTPS only')
 })
 
+test('a name without an address is not called', async () => {
+  await expect(send('http://example.test/', { resolve: async () => [] })).rejects.toThrow(
+    'the host name of the platform has no address',
+  )
+})
+
 test('the address that was checked is the one that is called, also when the name changes its address', async () => {
   let asked = 0
   const resolve = async () => [{ address: asked++ === 0 ? '127.0.0.1' : '10.0.0.1', family: 4 }]

@@ -92,6 +92,19 @@ test('values are read', () => {
   })
 })
 
+test.each(['/srv/tickets', '/srv/tickets/', '/srv/tickets//', '/srv/tickets/.'])(
+  'the data folder %s ends without a separator, so that its key file is beside it',
+  (DATA_FOLDER) => {
+    expect(readSettings({ DATA_FOLDER }, { usesKeys: true }).DATA_FOLDER).toBe('/srv/tickets')
+  },
+)
+
+test('the root folder is no data folder', () => {
+  expect(() => readSettings({ DATA_FOLDER: '//' }, { usesKeys: true })).toThrow(
+    'DATA_FOLDER must be a folder other than the root folder.',
+  )
+})
+
 test.each([`1:${KEY},1:${KEY}`, `256:${KEY}`, KEY, `1:${KEY},`, ','])('the keys %j are refused', (SECRET_KEYS) => {
   expect(() => readSettings({ SECRET_KEYS }, { usesKeys: true })).toThrow(/^SECRET_KEYS must be a list of keys/)
 })

@@ -1,5 +1,5 @@
 import type { IntegrationRow } from '@ai-ticket-creator/reference-api'
-import { createSqlStore, createToken } from '@ai-ticket-creator/server'
+import { createSecrets, createSqlStore, createToken } from '@ai-ticket-creator/server'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { followSecretForm } from '../src/operations/secret-form.ts'
@@ -123,11 +123,27 @@ test('start refuses without the setting, and with one that does not fit what is 
   })
 })
 
-test('a plain secret that looks like an encrypted one is read as it was written', async () => {
+const openPlainSecrets = () => openSecrets(db, readSettings({ ...env, EXISTING_SECRETS: 'plain' }, { usesKeys: true }))
+
+test('a plain secret that looks like one encrypted with a key that is not configured is read as it was written', async () => {
   const secret = `AQ${'x'.repeat(40)}`
-  const secrets = await openSecrets(db, readSettings({ ...env, EXISTING_SECRETS: 'plain' }, { usesKeys: true }))
+  const secrets = await openPlainSecrets()
 
   expect(secrets.decrypt(secrets.encrypt(secret, 'a row'), 'a row')).toBe(secret)
+  expect(secrets.isCurrent(secret)).toBe(true)
+})
+
+test('an encrypted secret that does not decrypt is refused, also where secrets are plain', async () => {
+  const encrypted = createSecrets([{ id: 1, bytes: Buffer.alloc(32, 1) }]).encrypt('canary-secret', 'a row')
+  const secrets = await openPlainSecrets()
+
+  expect(secrets.decrypt(encrypted, 'a row')).toBe('canary-secret')
+  expect(() => secrets.decrypt(encrypted, 'another row')).toThrow(
+    'a secret cannot be decrypted with key 1: the key is another one, or the text was changed',
+  )
+  expect(() => secrets.decrypt(application.encrypt('canary-secret'), 'a row')).toThrow(
+    'a secret is stored as a Fernet token; set EXISTING_SECRETS to its Fernet key',
+  )
 })
 
 test('a damaged token does not stop the server while the key decrypts another one', async () => {

@@ -4,14 +4,14 @@ import { startServer } from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The servers of this run by the name of their project. Undefined in `npm test`, which has none. */
+    /** The URLs of the servers by version; `given` is the server of `DATABASE_URL`. Undefined in `npm test`. */
     postgresqlServers?: Readonly<Record<string, string>>
-    /** The server that this project runs on. */
+    /** The key of the server that this project runs on. */
     postgresql?: string
   }
 }
 
-/** Starts a server of each version, or uses the one of `DATABASE_URL`. */
+/** Starts a server of each version, or uses the server of `DATABASE_URL`. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined) {

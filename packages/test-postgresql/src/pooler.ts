@@ -24,7 +24,11 @@ export async function startPooler(serverUrl: string): Promise<Pooler> {
   process.once('exit', () => pooler.kill('SIGKILL'))
   await untilPrinted(pooler, 'process up')
   return {
-    urlOf: (databaseUrl) => Object.assign(new URL(databaseUrl), { port: String(port) }).href,
+    urlOf(databaseUrl) {
+      const url = new URL(databaseUrl)
+      url.port = String(port)
+      return url.href
+    },
     async stop() {
       pooler.kill('SIGINT')
       await once(pooler, 'exit')

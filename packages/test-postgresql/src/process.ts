@@ -5,11 +5,11 @@ import { createServer } from 'node:net'
 /** PostgreSQL and PgBouncer refuse to run as root. If the tests run as root, the servers run as `nobody`. */
 export const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined
 
-/** Resolves when a process has printed a text to its log. */
+/** Resolves when a process has printed a text to its log; rejects when the process ends first. */
 export async function untilPrinted(child: ChildProcess, text: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   let log = ''
-  // Also read after the text was found: a process whose pipe is full waits.
+  // The log is read even after the text was found, because a process whose pipe is full blocks.
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     log = (log + chunk).slice(-10_000)
     if (log.includes(text)) resolve()

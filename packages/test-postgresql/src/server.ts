@@ -6,18 +6,18 @@ import { join } from 'node:path'
 import { findBinaries, type Version } from './binaries.ts'
 import { freePort, unprivileged, untilPrinted } from './process.ts'
 
-/** A server of its own on loopback. */
+/** A PostgreSQL server on loopback. */
 export interface PostgresqlServer {
-  /** The database `postgres`, as a superuser. */
+  /** The URL of the database `postgres`, as a superuser. */
   readonly url: string
-  /** Ends the server as a crash does. `start` runs the recovery. */
+  /** Ends the server as a crash does. The next `start` recovers the databases. */
   readonly kill: () => Promise<void>
   readonly start: () => Promise<void>
   /** Stops the server and removes its files. */
   readonly stop: () => Promise<void>
 }
 
-/** How a server differs from those of the tests. */
+/** Options that most tests do not need. */
 interface ServerOptions {
   /** Settings such as `fsync=on`. */
   readonly settings?: readonly string[]
@@ -40,7 +40,7 @@ export async function startServer(
   const end = async (signal: NodeJS.Signals) => {
     if (running.exitCode !== null || running.signalCode !== null) return
     running.kill(signal)
-    // Not `exit`: the processes of its sessions end a little later, and a new server waits for them.
+    // Not `exit`: the processes of the sessions end a little later, and a new server waits for them.
     await once(running, 'close')
   }
   const start = async () => {
@@ -52,7 +52,7 @@ export async function startServer(
     await untilPrinted(running, 'ready to accept connections')
   }
 
-  // A run that ends early leaves no server behind.
+  // A run that ends early must not leave a server behind.
   process.once('exit', () => running.kill('SIGKILL'))
   await start()
   return {
@@ -73,7 +73,7 @@ function createFolder(version: Version): string {
   return folder
 }
 
-/** `nobody` may have no access to node_modules, for example when the repository is in the home folder of root. */
+/** Copies the programs if `nobody` may not read node_modules, for example because the repository is in the home of root. */
 function readableBinaries(version: Version, folder: string): string {
   const found = findBinaries(version)
   if (unprivileged === undefined || !found.includes('node_modules')) return join(found, 'bin')
@@ -92,9 +92,9 @@ function initialize(programs: string, data: string): void {
   if (status !== 0) throw new Error(`initdb failed: ${error?.message ?? stderr}`)
 }
 
-// Without fsync a failure of the machine loses rows, but an end of the server does not, and tests cause only that.
+// Without fsync, rows are lost only if the machine fails. The tests end only the server.
 const SETTINGS = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200']
 
-// Of two values for a setting the last one applies.
+// PostgreSQL uses the last value of a setting, so `more` comes last.
 const settingsOf = (data: string, port: number, more: readonly string[]): readonly string[] =>
   ['-D', data, '-p', String(port)].concat([...SETTINGS, ...more].flatMap((setting) => ['-c', setting]))

@@ -20,8 +20,8 @@ export interface StartInBrowserOptions extends StartOptions {
 }
 
 /**
- * A test API that a page reaches through MSW's service worker. Requests to the page's own server pass. Every other request
- * fails and does not leave the page, unless `allow` permits it.
+ * A test API that a page reaches through MSW's service worker. Requests to the page's own server are allowed. Every other
+ * request fails and does not leave the page, unless `allow` permits it.
  *
  * @throws RangeError when a test API already runs at this base URL.
  */

@@ -43,7 +43,7 @@ test.each([...new Set(contractCases.map(({ specReference }) => specReference))])
   },
 )
 
-test('the page about profiles says which deviation makes which case fail', async () => {
+test('the page about profiles lists the cases that each deviation makes fail', async () => {
   await expect(`# Contract failures of the existing backend
 
 The profiles \`existing-*\` of the reference API reproduce the existing backend by a

@@ -1,7 +1,8 @@
+import { readSeed } from '../../../vitest.sizes.ts'
 import { createRandom } from '../src/core/random.ts'
 
 /** The seed of every sample in this run; `SAMPLE_SEED` replaces it. */
-export const SAMPLE_SEED = Number(process.env['SAMPLE_SEED'] ?? 1)
+export const SAMPLE_SEED = readSeed('SAMPLE_SEED', 1)
 
 /** A random part of a list, in the order of the list. `SAMPLE=all` takes the whole list. */
 export function sample<T>(items: readonly T[], size: number): readonly T[] {

@@ -2,9 +2,10 @@
 // recording, alternating within one run, and fails above 5 %.
 //   npm run test:deep -- usage
 import { createClient } from '@ai-ticket-creator/sdk'
+import { readSize } from '../../../vitest.sizes.ts'
 import { aTicketInput, createTestApi, recordUsage } from '../src/index.ts'
 
-const ROUNDS = Number(process.env['USAGE_ROUNDS'] ?? 200)
+const ROUNDS = readSize('USAGE_ROUNDS', 200)
 const MAX_RATIO = 1.05
 
 /** A typical consumer test: its own API, a client, eleven requests. */

@@ -1,12 +1,13 @@
 import { createTestApi, type TestApi } from '@ai-ticket-creator/test-utils'
 
-/** A version of the backend: a generation of the reference, or a profile of the existing backend. */
+/** A version of the backend: a generation of the reference API, or a profile of the existing backend. */
 export interface BackendVersion {
   readonly name: string
+  /** The generation that a client uses with this version. */
   readonly generation: 'legacy' | 'current'
   readonly open: (seed: number) => TestApi
   readonly switchTo: (api: TestApi) => void
-  /** The name of a version of the other generation: its neighbour in a mixed fleet, and what it is upgraded or rolled back to. */
+  /** The name of a version of the other generation, for mixed fleets and for switches between versions. */
   readonly otherVersion: string
 }
 
@@ -41,7 +42,7 @@ export const backendVersions: readonly BackendVersion[] = [
   ofProfile('existing-latest', 'existing-legacy'),
 ]
 
-/** The version that a name stands for. */
+/** @throws Error if no version has the name. */
 export function versionNamed(name: string): BackendVersion {
   const version = backendVersions.find((one) => one.name === name)
   if (version === undefined) throw new Error(`there is no version ${name}`)

@@ -5,15 +5,15 @@ import { type BackendVersion, versionNamed } from './backend-versions.ts'
 /** A fault between client and backend, or a change of the backend. */
 export interface Condition {
   readonly name: string
-  /** Whether the first call must succeed, if the backend supports it at all. */
+  /** Whether the first call must succeed, provided that the backend supports the operation. */
   readonly firstCallSucceeds: boolean
-  /** Whether additional requests are counted. While the backend changes, their number is not meaningful. */
+  /** Whether the number of additional requests is limited. False while the backend changes. */
   readonly isCounted: boolean
   /** Whether replies have none of the headers that show a generation or a capability. */
   readonly withoutHeaders?: boolean
-  /** Before the rows are stored. */
+  /** Runs before the rows are stored. */
   readonly beforeRows?: (client: Client) => Promise<unknown>
-  /** Before the first call. */
+  /** Runs before the first call. */
   readonly beforeCalls: (situation: Situation) => unknown
 }
 
@@ -68,7 +68,7 @@ async function switchDuringCall({ api, version, client, random }: Situation): Pr
   })
 }
 
-/** Lets the client detect the generation of another version, then changes the backend. */
+/** Lets the client detect the generation of another version, then switches the backend to the version under test. */
 async function switchBeforeCall({ api, version, client }: Situation): Promise<void> {
   versionNamed(version.otherVersion).switchTo(api)
   await client.integrations.list()

@@ -9,14 +9,14 @@ export interface Rows {
   readonly ticket: { readonly id: string }
 }
 
-/** A call, and a check in the store that it had its effect. */
+/** A call of the client, and a check in the store that the call had its effect. */
 export interface Operation {
   readonly name: string
-  /** Whether a version supports it: `update` is answered with 500 by all versions of the existing backend. */
+  /** Whether a version supports the operation. Default: every version does. */
   readonly isSupportedBy?: (version: string) => boolean
   readonly run: (client: Client, rows: Rows) => Promise<unknown>
-  /** A successful call must have had its effect. Returns what is wrong, or undefined. */
-  readonly mistake: (api: TestApi, rows: Rows, result: unknown) => Promise<string | undefined>
+  /** Checks that a successful call had its effect. Returns what is wrong, or undefined. */
+  readonly findMistake: (api: TestApi, rows: Rows, result: unknown) => Promise<string | undefined>
 }
 
 const allRows = { offset: 0, limit: 1000, now: new Date() }
@@ -27,7 +27,7 @@ const integrationsIn = async ({ store }: TestApi): Promise<readonly IntegrationR
 const ticketsIn = async ({ store }: TestApi): Promise<readonly TicketRow[]> =>
   (await store.tickets.list(DEFAULT_USER.organization_id, {}, allRows)).rows
 
-/** Rows that exist twice. There must be none, whatever the outcome of the call is. */
+/** The names of rows that exist twice. There must be none, whatever the outcome of the call is. */
 export async function duplicates(api: TestApi): Promise<readonly string[]> {
   const names = [
     ...(await integrationsIn(api)).map(({ name }) => `integration ${name}`),
@@ -44,15 +44,15 @@ export async function seedRows(api: TestApi): Promise<Rows> {
   return { active, inactive, ticket }
 }
 
-async function integration(api: TestApi, id: string): Promise<IntegrationRow | undefined> {
+async function findIntegration(api: TestApi, id: string): Promise<IntegrationRow | undefined> {
   return (await integrationsIn(api)).find((row) => row.id === id)
 }
 
-async function ticket(api: TestApi, id: string): Promise<TicketRow | undefined> {
+async function findTicket(api: TestApi, id: string): Promise<TicketRow | undefined> {
   return (await ticketsIn(api)).find((row) => row.id === id)
 }
 
-async function routingMistake(api: TestApi, title: string, id: string): Promise<string | undefined> {
+async function findRoutingMistake(api: TestApi, title: string, id: string): Promise<string | undefined> {
   const row = (await ticketsIn(api)).find((one) => one.title === title)
   if (row === undefined) return 'no ticket'
   if (row.integration_id !== id) return `it went to ${row.integration_id}`
@@ -70,7 +70,7 @@ export const operations: readonly Operation[] = [
         enabled: false,
         credentials: { url: 'https://jira.example.test', email: 'bot@example.test', api_token: 't' },
       }),
-    mistake: async (api) => {
+    findMistake: async (api) => {
       const row = (await integrationsIn(api)).find(({ name }) => name === 'Custom')
       if (row === undefined) return 'no integration'
       return row.status === 'inactive' && row.platform_name === 'jira' ? undefined : `it is ${row.status}`
@@ -78,40 +78,41 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'update an integration',
+    // All versions of the existing backend answer this request with 500.
     isSupportedBy: (version) => !version.startsWith('existing'),
     run: (client, { active }) => client.integrations.update(active.id, { description: 'new', default_priority: 7 }),
-    mistake: async (api, { active }) => {
-      const row = await integration(api, active.id)
+    findMistake: async (api, { active }) => {
+      const row = await findIntegration(api, active.id)
       return row?.description === 'new' && row.default_priority === 7 ? undefined : 'it is not stored'
     },
   },
   {
     name: 'enable',
     run: (client, { inactive }) => client.integrations.enable(inactive.id),
-    mistake: async (api, { inactive }) =>
-      (await integration(api, inactive.id))?.status === 'inactive' ? 'it is not enabled' : undefined,
+    findMistake: async (api, { inactive }) =>
+      (await findIntegration(api, inactive.id))?.status === 'inactive' ? 'it is not enabled' : undefined,
   },
   {
     name: 'disable',
     run: (client, { active }) => client.integrations.disable(active.id),
-    mistake: async (api, { active }) =>
-      (await integration(api, active.id))?.status === 'inactive' ? undefined : 'it is not disabled',
+    findMistake: async (api, { active }) =>
+      (await findIntegration(api, active.id))?.status === 'inactive' ? undefined : 'it is not disabled',
   },
   {
     name: 'a ticket by name',
     run: (client) => client.tickets.create({ title: 'By name', description: 'd', integration_name: 'JIRA Production' }),
-    mistake: (api, { active }) => routingMistake(api, 'By name', active.id),
+    findMistake: (api, { active }) => findRoutingMistake(api, 'By name', active.id),
   },
   {
     name: 'a ticket by id',
     run: (client, { active }) => client.tickets.create({ title: 'By id', description: 'd', integration_id: active.id }),
-    mistake: (api, { active }) => routingMistake(api, 'By id', active.id),
+    findMistake: (api, { active }) => findRoutingMistake(api, 'By id', active.id),
   },
   {
     name: 'update a ticket',
     run: (client, rows) => client.tickets.update(rows.ticket.id, { title: 'New title', priority: 'high' }),
-    mistake: async (api, rows) => {
-      const row = await ticket(api, rows.ticket.id)
+    findMistake: async (api, rows) => {
+      const row = await findTicket(api, rows.ticket.id)
       if (row?.title !== 'New title' || row.priority !== 'high') return 'it is not stored'
       return row.department === 'IT' && row.internal_notes === 'keep' ? undefined : 'other fields are lost'
     },
@@ -119,14 +120,14 @@ export const operations: readonly Operation[] = [
   {
     name: 'the status of a ticket',
     run: (client, rows) => client.tickets.setStatus(rows.ticket.id, 'in_progress'),
-    mistake: async (api, rows) =>
-      (await ticket(api, rows.ticket.id))?.status === 'in_progress' ? undefined : 'it is not stored',
+    findMistake: async (api, rows) =>
+      (await findTicket(api, rows.ticket.id))?.status === 'in_progress' ? undefined : 'it is not stored',
   },
   {
     name: 'a list with filters',
     run: async (client) =>
       (await client.integrations.list({ platform_name: 'zoom', enabled: false })).items.map(({ name }) => name),
-    mistake: async (api, _rows, names) => {
+    findMistake: async (api, _rows, names) => {
       const matching = (await integrationsIn(api)).filter((row) => row.platform_name === 'zoom' && !row.enabled)
       const expected = matching.map(({ name }) => name)
       return JSON.stringify(names) === JSON.stringify(expected)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Generation } from '@ai-ticket-creator/domain'
 import { exampleReferences, openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import { toItem } from './item.ts'
-import { everyReply, needsToken, testScript } from './scripts.ts'
+import { checkReply, requireToken, testScript } from './scripts.ts'
 import { foldersOf } from './steps.ts'
 
 /** The Postman collection of a generation. */
@@ -22,7 +22,7 @@ export function toCollection(generation: Generation) {
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
     auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] },
-    event: [needsToken, testScript(everyReply(generation))],
+    event: [requireToken, testScript(checkReply(generation))],
     variable: Object.entries(variables()).map(([key, value]) => ({ key, value })),
     item: foldersOf(generation).map((folder) => ({
       name: folder.name,
@@ -34,13 +34,13 @@ export function toCollection(generation: Generation) {
   }
 }
 
-/** The requests fill these in for one another. A file must exist already: it belongs to another API. */
+/** Requests store ids in these for later requests. `file_id` has a value, because no request of this API creates a file. */
 function variables(): Readonly<Record<string, string>> {
   const ids = Object.fromEntries(Object.keys(exampleReferences).map((name) => [name, '']))
   return { client: 'postman', etag: '', ...ids, file_id: exampleReferences.file_id, ticket_id: '' }
 }
 
-/** An environment for a backend on this machine. The token is for the reader to fill in. */
+/** A Postman environment for a backend on localhost. Its user fills in the token. */
 export function toEnvironment() {
   const name = 'AI Ticket Creator API: local'
   return {
@@ -54,7 +54,7 @@ export function toEnvironment() {
   }
 }
 
-/** Always the same for a name, so that an import replaces what was imported before. */
+/** The same name always gives the same UUID, so that an import replaces an earlier import. */
 function uuidOf(name: string): string {
   const hash = createHash('sha256').update(name).digest('hex')
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-5$3-a$4-$5')

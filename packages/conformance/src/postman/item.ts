@@ -20,7 +20,7 @@ interface Context {
 const transitional = openApiDocument({ generation: 'transitional' })
 const current = openApiDocument({ generation: 'current' })
 
-/** A step as a request of a collection, with what Postman checks after it. */
+/** A step as a request of a collection, with checks of the response. */
 export function toItem(step: Step, { generation, document }: Context) {
   const { id } = step
   const described = isAvailable(id, generation) ? document : transitional
@@ -57,26 +57,26 @@ function nameOf({ id, note, deprecated, strict, refusal }: Step): string {
 }
 
 function eventsOf({ id, refusal, deprecated = false, strict = false }: Step, document: OpenApiDocument) {
-  const preference = strict ? [script.isStrict] : []
-  if (refusal !== undefined) return [script.testScript([...script.isRefused(refusal), ...preference])]
+  const checksOfPreference = strict ? [script.checkStrict] : []
+  if (refusal !== undefined) return [script.testScript([...script.checkRefusal(refusal), ...checksOfPreference])]
 
-  // A strict request is answered as current answers.
-  const own = strict ? current : document
+  // The reply to a strict request is that of the current generation.
+  const expected = strict ? current : document
   const { status } = endpointOf(id)
-  const response = operationIn(own, id).responses[status]
+  const response = operationIn(expected, id).responses[status]
   const content = response !== undefined && 'content' in response ? response.content : undefined
   const test = script.testScript([
-    script.hasStatus(status),
-    ...script.hasFields(content?.['application/json'].schema, { own, both: transitional }),
-    script.announcesDeprecation(deprecated),
-    ...script.keeps(keptOf(id)),
-    ...preference,
+    script.checkStatus(status),
+    ...script.checkFields(content?.['application/json'].schema, { expected, transitional }),
+    script.checkDeprecation(deprecated),
+    ...script.setVariables(variablesFrom(id)),
+    ...checksOfPreference,
   ])
-  return id === 'integrations.create' ? [script.freshName, test] : [test]
+  return id === 'integrations.create' ? [script.setFreshName, test] : [test]
 }
 
-/** What later requests need of a reply: variable → where the value is. */
-function keptOf(id: EndpointId): Readonly<Record<string, string>> {
+/** The variables that later requests need: name → the value as an expression over the reply. */
+function variablesFrom(id: EndpointId): Readonly<Record<string, string>> {
   if (!createsEntity(id)) return {}
   const { envelope } = endpointOf(id)
   const entity = envelope === undefined ? 'reply' : `reply.${envelope}`

@@ -4,9 +4,9 @@ import type { Step } from './steps.ts'
 
 /** The documents that decide which fields a reply has, and which fields belong to another generation only. */
 export interface Documents {
-  readonly own: OpenApiDocument
-  /** Transitional: it has the fields of both generations. */
-  readonly both: OpenApiDocument
+  readonly expected: OpenApiDocument
+  /** Has the fields of both generations. */
+  readonly transitional: OpenApiDocument
 }
 
 export interface PostmanEvent {
@@ -19,8 +19,8 @@ export const testScript = (exec: readonly string[]): PostmanEvent => ({
   script: { type: 'text/javascript', exec },
 })
 
-/** Names are not unique, but a name that is looked up must be. */
-export const freshName: PostmanEvent = {
+/** Sets a new name before each create: a ticket can name its integration only by a unique name. */
+export const setFreshName: PostmanEvent = {
   listen: 'prerequest',
   script: {
     type: 'text/javascript',
@@ -28,8 +28,8 @@ export const freshName: PostmanEvent = {
   },
 }
 
-/** Runs before every request. Without a token every request would fail, so the run ends at the first one. */
-export const needsToken: PostmanEvent = {
+/** Runs before every request. Without a token every request would fail, so the run ends at the first request. */
+export const requireToken: PostmanEvent = {
   listen: 'prerequest',
   script: {
     type: 'text/javascript',
@@ -37,37 +37,37 @@ export const needsToken: PostmanEvent = {
       "if (!pm.variables.get('token')) {",
       "  pm.test('the environment has a token', () => pm.expect.fail('choose an environment and set its variable `token` to a token of the API'))",
       '  pm.execution.setNextRequest(null)',
-      // It also ends the script.
+      // `skipRequest` also ends this script.
       '  pm.execution.skipRequest()',
       '}',
     ],
   },
 }
 
-/** Runs after every request. */
-export const everyReply = (generation: Generation): readonly string[] => [
+/** The checks that run after every request. */
+export const checkReply = (generation: Generation): readonly string[] => [
   `pm.test('the generation is ${generation}', () => pm.expect(pm.response.headers.get('API-Generation')).to.equal('${generation}'))`,
   "pm.test('a body is JSON', () => pm.expect(pm.response.text() === '' || pm.response.json()).to.not.equal(undefined))",
   "if (pm.response.headers.has('ETag')) pm.collectionVariables.set('etag', pm.response.headers.get('ETag'))",
 ]
 
-export const hasStatus = (status: number): string =>
+export const checkStatus = (status: number): string =>
   `pm.test('status ${status}', () => pm.response.to.have.status(${status}))`
 
-export const isStrict =
+export const checkStrict =
   "pm.test('the request is handled strictly', () => pm.response.to.have.header('Preference-Applied', 'handling=strict'))"
 
-/** Only transitional announces deprecated use, and only when there was any. */
-export const announcesDeprecation = (isDeprecated: boolean): string =>
+/** Only transitional sends `Deprecation`, and only if the request used deprecated names. */
+export const checkDeprecation = (isDeprecated: boolean): string =>
   isDeprecated
     ? "pm.test('the use is announced as deprecated', () => pm.response.to.have.header('Deprecation'))"
     : "pm.test('nothing is announced as deprecated', () => pm.response.to.not.have.header('Deprecation'))"
 
-/** A refusal of a deprecated name or route has a replacement, in each item or in the body. */
-export function isRefused({ status, code, issue }: NonNullable<Step['refusal']>): readonly string[] {
+/** A refusal of deprecated names has a replacement in each issue; a refusal of a retired route has it in the body. */
+export function checkRefusal({ status, code, issue }: NonNullable<Step['refusal']>): readonly string[] {
   const hasReplacement = "pm.test('the replacement is named', () => "
   const lines = [
-    hasStatus(status),
+    checkStatus(status),
     `pm.test('code ${code}', () => pm.expect(pm.response.json().code).to.equal('${code}'))`,
   ]
   if (code === 'retired_route')
@@ -84,15 +84,15 @@ export function isRefused({ status, code, issue }: NonNullable<Step['refusal']>)
   ]
 }
 
-/** Keeps values of a reply in variables: name of the variable → where the value is. */
-export function keeps(places: Readonly<Record<string, string>>): readonly string[] {
-  const lines = Object.entries(places).map(([name, place]) => `  pm.collectionVariables.set('${name}', ${place})`)
+/** Stores values of a reply in variables: name → the value as an expression over the reply. */
+export function setVariables(expressions: Readonly<Record<string, string>>): readonly string[] {
+  const lines = Object.entries(expressions).map(([name, value]) => `  pm.collectionVariables.set('${name}', ${value})`)
   if (lines.length === 0) return []
   return ["pm.test('the next requests can use it', () => {", '  const reply = pm.response.json()', ...lines, '})']
 }
 
-/** The reply has every required field of its schema, nested ones too, and no field of another generation. */
-export function hasFields(schema: JsonSchema | undefined, documents: Documents): readonly string[] {
+/** The reply must have every required field of its schema, nested ones too, and no field of another generation. */
+export function checkFields(schema: JsonSchema | undefined, documents: Documents): readonly string[] {
   if (schema === undefined) return ["pm.test('there is no body', () => pm.expect(pm.response.text()).to.equal(''))"]
   return [
     "pm.test('the reply has the fields of the contract', () => {",
@@ -103,7 +103,7 @@ export function hasFields(schema: JsonSchema | undefined, documents: Documents):
 }
 
 function expectations(schema: JsonSchema, place: string, documents: Documents): readonly string[] {
-  const { type, items, required = [], properties = {} } = follow(schema, documents.own)
+  const { type, items, required = [], properties = {} } = follow(schema, documents.expected)
   if (type === 'array') {
     const inside = items === undefined ? [] : expectations(items, 'row', documents)
     const each = inside.length === 0 ? [] : [`for (const row of ${place}) {`, ...inside.map((line) => `  ${line}`), '}']
@@ -111,11 +111,11 @@ function expectations(schema: JsonSchema, place: string, documents: Documents): 
   }
   if (type !== 'object' || required.length === 0) return []
 
-  const both = schema.$ref === undefined ? {} : (follow(schema, documents.both).properties ?? {})
-  const others = Object.keys(both).filter((name) => !Object.hasOwn(properties, name))
+  const all = schema.$ref === undefined ? {} : (follow(schema, documents.transitional).properties ?? {})
+  const otherNames = Object.keys(all).filter((name) => !Object.hasOwn(properties, name))
   return [
     `pm.expect(${place}).to.include.all.keys(${quote(required)})`,
-    ...(others.length === 0 ? [] : [`pm.expect(${place}).to.not.have.any.keys(${quote(others)})`]),
+    ...(otherNames.length === 0 ? [] : [`pm.expect(${place}).to.not.have.any.keys(${quote(otherNames)})`]),
     ...required.flatMap((name) => expectations(properties[name] ?? {}, `${place}.${name}`, documents)),
   ]
 }

@@ -12,17 +12,17 @@ import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 
 type Resource = 'integrations' | 'tickets'
 
-/** A request of a collection, as far as it differs from the usual call of its endpoint. */
+/** A request of a collection. The optional members are the differences from the usual call of the endpoint. */
 export interface Step {
   readonly id: EndpointId
-  /** The name of the example that it sends. Default: `minimal`. */
+  /** The name of the example body to send. Default: `minimal`. */
   readonly example?: 'deprecated' | 'minimal'
-  /** It uses deprecated names or routes, and the backend announces that. */
+  /** Whether the request uses deprecated names or routes and the backend announces that. */
   readonly deprecated?: boolean
-  /** It sends `Prefer: handling=strict`. */
+  /** Whether the request sends `Prefer: handling=strict`. */
   readonly strict?: boolean
   readonly refusal?: Refusal
-  /** It sends no token. */
+  /** Whether the request sends no token. */
   readonly anonymous?: boolean
   /** Values of path parameters. Default: the variables of the collection. */
   readonly values?: Readonly<Record<string, string>>
@@ -32,7 +32,7 @@ export interface Step {
 interface Refusal {
   readonly status: number
   readonly code: ProblemCode
-  /** The code of each item of the detail. */
+  /** The code of every issue in `detail`. */
   readonly issue?: ProblemCode
 }
 
@@ -44,6 +44,7 @@ interface Folder {
 const RESOURCES: readonly Resource[] = ['integrations', 'tickets']
 const { paths } = openApiDocument({ generation: 'transitional' })
 
+/** The folders of a collection, with their requests in order. */
 export function foldersOf(generation: Generation): readonly Folder[] {
   return [
     ...RESOURCES.map((resource) => ({ name: resource, steps: usualSteps(resource, generation) })),
@@ -98,8 +99,8 @@ function accessSteps(): readonly Step[] {
 }
 
 /**
- * The steps in an order that works: an entity is created, used and deleted. Each further step that creates one is
- * followed by its own deletion. Where no step creates an entity, or all of them are refused, the usual create does.
+ * Orders steps so that they can run: an entity is created, used and deleted. A delete follows each further create. If no step
+ * creates an entity, or the backend refuses all creates, the usual create comes first.
  */
 function lifecycle(resource: Resource, steps: readonly Step[]): readonly Step[] {
   const remove: Step = { id: `${resource}.delete` }
@@ -107,12 +108,12 @@ function lifecycle(resource: Resource, steps: readonly Step[]): readonly Step[] 
   const [first = { id: `${resource}.create` as const }, ...further] = creates
   const uses = steps.filter((step) => !creates.includes(step) && step.id !== remove.id)
 
-  const life = [first, ...uses, remove, ...further.flatMap((step) => [step, remove])]
-  if (resource === 'integrations') return life
+  const ordered = [first, ...uses, remove, ...further.flatMap((step) => [step, remove])]
+  if (resource === 'integrations') return ordered
   // A ticket needs an integration.
   const isDeprecated = steps.some(({ deprecated }) => deprecated)
   const create: Step = { id: 'integrations.create', ...(isDeprecated && { deprecated: true, example: 'deprecated' }) }
-  return [create, ...life, { id: 'integrations.delete' }]
+  return [create, ...ordered, { id: 'integrations.delete' }]
 }
 
 function hasDeprecatedForm(id: EndpointId): boolean {

@@ -14,8 +14,8 @@ import { outcomeOf } from '../outcome.ts'
 const allCredentials = { url: 'https://jira.example.test', email: 'bot@example.test', api_token: 'old', api_key: 'old' }
 
 /**
- * Code with the names of the new API must work unchanged with every generation. Where the existing backend cannot do it,
- * the suite checks the error that the client reports; see ../profile-expectations.ts.
+ * Code with the names of the new API must work unchanged with every generation. Where the existing backend does not support a
+ * call, the suite checks the error that the client reports; see ../profile-expectations.ts.
  */
 export function describeAfterCodeIntegrations(runs: readonly Run[]): void {
   describe.each(runs)('after-code: $name', ({ open, requiredFields, expected }) => {

@@ -5,8 +5,8 @@ import { caught } from '../caught.ts'
 import { outcomeOf } from '../outcome.ts'
 
 /**
- * Code with the names of the new API must work unchanged with every generation. Where the existing backend cannot do it,
- * the suite checks the error that the client reports; see ../profile-expectations.ts.
+ * Code with the names of the new API must work unchanged with every generation. Where the existing backend does not support a
+ * call, the suite checks the error that the client reports; see ../profile-expectations.ts.
  */
 export function describeAfterCodeTickets(runs: readonly Run[]): void {
   describe.each(runs)('after-code: $name', ({ open, requiredFields, expected, sharedName, tags }) => {
@@ -150,8 +150,8 @@ export function describeAfterCodeTickets(runs: readonly Run[]): void {
       expect(outcome).toBe(expected('attached', 'done'))
       expect(before.attachments).toEqual(expected('files', 'stored') === 'stored' ? [file] : [])
       expect((await backend.stored(id))?.integration_id).toBe(jira.id)
-      const moving = { updated_at: '', last_activity_at: '', age_in_hours: 0 }
-      expect({ ...after, ...moving }).toEqual({ ...before, ...moving })
+      const volatileFields = { updated_at: '', last_activity_at: '', age_in_hours: 0 }
+      expect({ ...after, ...volatileFields }).toEqual({ ...before, ...volatileFields })
     })
 
     test('sending a ticket back with another integration_id moves it', async () => {

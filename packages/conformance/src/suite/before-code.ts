@@ -11,16 +11,16 @@ import type { Run } from '../backends.ts'
 import { caught } from '../caught.ts'
 import { outcomeOf } from '../outcome.ts'
 
-// A platform that is only known at run time fits no single member of the union.
-const anyOf = (platform: LegacyIntegrationType, others: object) =>
-  ({ ...others, name: platform, integration_type: platform }) as LegacyCreateIntegration
+// The cast is needed, because a platform that is known only at run time selects no member of the union.
+const inputFor = (platform: LegacyIntegrationType, fields: object) =>
+  ({ ...fields, name: platform, integration_type: platform }) as LegacyCreateIntegration
 
-// A backend numbers the tickets of all tests.
+// The number is not fixed, because some backends are shared by all tests.
 const FILED = /^JIRA-\d+$/
 
 /**
- * Code with the names of the legacy API must work unchanged with every generation. Where the existing backend cannot do it,
- * the suite checks the error that the client reports; see ../profile-expectations.ts.
+ * Code with the names of the legacy API must work unchanged with every generation. Where the existing backend does not support a
+ * call, the suite checks the error that the client reports; see ../profile-expectations.ts.
  */
 export function describeBeforeCode(runs: readonly Run[]): void {
   describe.each(runs)('before-code: $name', ({ open, requiredFields, expected }) => {
@@ -31,9 +31,9 @@ export function describeBeforeCode(runs: readonly Run[]): void {
       const creating = integrations.create({ name: 'JIRA Production', integration_type: 'jira', is_enabled: true })
 
       const outcome = await outcomeOf(creating)
-      const there = await integrations.list({ integration_type: 'jira' })
+      const listed = await integrations.list({ integration_type: 'jira' })
       expect(outcome).toBe(expected('createWithoutCredentials', 'done'))
-      expect(there.items.length).toBe(outcome === 'done' ? 1 : 0)
+      expect(listed.items.length).toBe(outcome === 'done' ? 1 : 0)
     })
 
     test('an integration created with legacy names is returned with legacy names', async () => {
@@ -58,7 +58,7 @@ export function describeBeforeCode(runs: readonly Run[]): void {
       const { integrations } = backend.client
 
       for (const platform of LEGACY_INTEGRATION_TYPES)
-        await integrations.create(anyOf(platform, requiredFields(platform)))
+        await integrations.create(inputFor(platform, requiredFields(platform)))
 
       const types = new Map<string, unknown>()
       for await (const integration of integrations.list({ limit: 4 }))

@@ -1,8 +1,9 @@
 import type { Generation } from '@ai-ticket-creator/domain'
 import { connect, createMigration } from '@ai-ticket-creator/migrate'
 import { openPostgresql, schemaDown } from '@ai-ticket-creator/server'
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
 import { runsThrough } from '../../src/backends.ts'
 import { startServerProcesses } from '../../src/server-processes.ts'
 import { describeAfterCodeIntegrations } from '../../src/suite/after-code-integrations.ts'
@@ -14,7 +15,7 @@ import { OLD_OWNER, startOldClient } from './old-client.ts'
 
 // The suites run against the server while the tables under it are migrated up and down. A loop is one suite with one client in each
 // phase; after nine loops every suite has run with every client.
-const LOOPS = Number(process.env['MIGRATION_LOOPS'] ?? 1)
+const LOOPS = readSize('MIGRATION_LOOPS', 1)
 const suites = [describeBeforeCode, describeAfterCodeTickets, describeAfterCodeIntegrations]
 
 /**
@@ -29,7 +30,7 @@ const phases = [
   { generation: 'legacy', from: 'view', to: 'tickets-columns', isOldSchema: true },
 ] as const satisfies readonly { generation: Generation; from: string; to: string; isOldSchema: boolean }[]
 
-const url = await createDatabase(currentServer() ?? 'missing')
+const url = await createDatabase(requireServer())
 const connection = await connect(url)
 const session = await connect(url)
 const migration = createMigration(session)

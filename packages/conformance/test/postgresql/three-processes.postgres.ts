@@ -1,4 +1,4 @@
-import { createDatabase, currentServer, startPooler } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { afterAll } from 'vitest'
 import { describeKeyedCalls } from '../../../reference-api/test/keyed-calls-suite.ts'
 import { describeDroppedCreates } from '../../../sdk/test/dropped-creates-suite.ts'
@@ -10,7 +10,7 @@ import { describeBeforeCode } from '../../src/suite/before-code.ts'
 import { overServerProcesses } from '../../src/transports.ts'
 
 // The suites share three processes behind PgBouncer in transaction mode, so they are one file.
-const serverUrl = currentServer() ?? 'missing'
+const serverUrl = requireServer()
 const pooler = await startPooler(serverUrl)
 const url = await createDatabase(serverUrl)
 const processes = await startServerProcesses(url, { count: 3, settings: { DATABASE_URL: pooler.urlOf(url) } })

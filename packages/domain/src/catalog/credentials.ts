@@ -3,7 +3,7 @@ import type { Platform } from './platforms.ts'
 /** How an integration authenticates at its platform. */
 export type AuthType = keyof typeof authTypes
 
-// Existing backend: credentials. An integration needs the keys of its auth type and those of its platform.
+// Existing backend: credentials. An integration needs the keys of its auth type and the keys of its platform.
 const authTypes = {
   api_key: ['api_key'],
   oauth2: ['client_id', 'client_secret'],
@@ -13,7 +13,8 @@ const authTypes = {
 } as const satisfies Record<string, readonly string[]>
 
 const platformKeys = {
-  // Deployed backends also require the address of Jira here, beside `base_url`. Tickets are filed in the project.
+  // Deployed backends require the address of Jira in `url`, besides `base_url`. Tickets are filed in the project
+  // `project_key`. With auth type `api_key`, Jira needs no `api_key`, because it authenticates with `api_token`.
   jira: { keys: ['email', 'api_token'], optional: ['url', 'project_key', 'issue_type'], replaces: { api_key: [] } },
   servicenow: { keys: ['instance_url', 'username', 'password'] },
   zendesk: { keys: ['subdomain', 'email', 'api_token'] },
@@ -42,21 +43,21 @@ const platformKeys = {
 // Object.keys is typed string[]; the table is closed.
 export const AUTH_TYPES: readonly AuthType[] = /* @__PURE__ */ Object.keys(authTypes) as AuthType[]
 
-/** A key of the credentials that a platform needs with an auth type. */
+/** A key that the credentials of a platform must have with an auth type. */
 export type CredentialKey<P extends Platform, A extends AuthType> =
   | (typeof platformKeys)[P]['keys'][number]
   | ((typeof platformKeys)[P] extends { replaces: { [K in A]: readonly (infer Key)[] } }
       ? Key
       : (typeof authTypes)[A][number])
 
-/** A key of the credentials that a platform takes and does not need. */
+/** An optional key of the credentials of a platform. */
 export type OptionalCredentialKey<P extends Platform> = (typeof platformKeys)[P] extends {
   optional: readonly (infer Key)[]
 }
   ? Key
   : never
 
-/** The keys of the credentials of a platform with an auth type, needed and optional. */
+/** The required and the optional keys of the credentials of a platform with an auth type. */
 export type CredentialKeys<P extends Platform, A extends AuthType> = Record<CredentialKey<P, A> & string, unknown> & {
   [K in OptionalCredentialKey<P> & string]?: unknown
 }
@@ -76,7 +77,10 @@ export function credentialKeys(platform: Platform, authType: AuthType): readonly
   return [...new Set([...row.keys, ...(row.replaces?.[authType] ?? authTypes[authType])])]
 }
 
-/** Whether a value has the type of a key of credentials. Keys that no platform has may have any value. */
+/**
+ * Whether a value has the type that a key of credentials requires: a string, or an integer for `smtp_port`. Null is accepted,
+ * and so is any value of a key that is never required.
+ */
 export function fitsCredential(key: string, value: unknown): boolean {
   if (!CREDENTIAL_KEYS.includes(key) || value === null || typeof value === 'string') return true
   return key === 'smtp_port' && Number.isSafeInteger(value)

@@ -29,10 +29,10 @@ const rows = {
 /** The status of an integration. In this API `enabled` is always `status !== 'inactive'`. */
 export type IntegrationStatus = keyof typeof rows
 
-/** What can happen to an integration. */
+/** An event that can change the status of an integration. */
 export type IntegrationEvent = (typeof events)[number]
 
-/** In the order of the rows of the table. */
+/** All statuses, in the order of the table's rows. */
 // Object.keys returns `string[]`; `rows` has exactly these keys.
 export const INTEGRATION_STATUSES: readonly IntegrationStatus[] = /* @__PURE__ */ Object.keys(
   rows,
@@ -41,12 +41,12 @@ export const INTEGRATION_STATUSES: readonly IntegrationStatus[] = /* @__PURE__ *
 /** All events, in the order of the table's columns. */
 export const INTEGRATION_EVENTS: readonly IntegrationEvent[] = events
 
-/** Where an event leads. */
+/** The result of an accepted event. */
 export interface Transition {
   readonly status: IntegrationStatus
-  /** Follows the status: false for `inactive`, else true. */
+  /** False if the status is `inactive`, otherwise true. */
   readonly enabled: boolean
-  /** To be run after the commit, without waiting. Their outcome is a later event. */
+  /** Run these after the commit, without waiting. The outcome of each one is a later event. */
   readonly effects: readonly IntegrationEffect[]
   readonly code?: never
 }
@@ -55,10 +55,10 @@ export interface Transition {
 export interface TransitionRefusal {
   readonly code: 'transition_refused'
   readonly reason: 'not_available' | 'unknown_status'
-  /** The given status, known or not. */
+  /** The status that was passed in, known or unknown. */
   readonly status: string
   readonly event: string
-  /** What was refused, and which events are possible, or that the status is unknown. */
+  /** Names the refused event, and the possible events if the status is known. */
   readonly message: string
 }
 

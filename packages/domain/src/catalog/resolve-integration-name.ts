@@ -13,12 +13,12 @@ export type UnusableReason = 'deleted' | 'inactive' | 'pending' | 'error' | 'exp
 /** The integration that a name resolves to. */
 export interface ResolvedIntegration {
   readonly id: string
-  /** `platform`: no integration has the name, but it is a platform that has exactly one integration. Worth a warning. */
+  /** `platform`: no integration has the name, but the name is a platform with exactly one integration. Worth a warning. */
   readonly via: 'name' | 'platform'
   readonly code?: never
 }
 
-/** Why a name resolves to no integration, or to one that cannot file tickets. */
+/** Why a name resolves to no integration, or to an integration that cannot file tickets. */
 export type UnresolvedIntegration =
   | { readonly code: 'integration_not_found'; readonly message: string }
   | {
@@ -34,17 +34,19 @@ export type UnresolvedIntegration =
     }
 
 /**
- * Finds the integration with a name among those of one organization. Names are not unique, and the function never
- * guesses: exactly one integration that is not deleted has the name after trimming, or the name is a platform (`jira`)
- * that has exactly one. The integration must be `active` to file tickets. A name that only several deleted integrations have
- * is ambiguous as well.
+ * Finds the integration with a name among the integrations of one organization. Names are not unique, and the function never
+ * guesses. A name resolves if exactly one integration that is not deleted has it after trimming. If none has it, a platform
+ * such as `jira` resolves to its only integration. The integration must be `active` to file tickets. A name that only deleted
+ * integrations have is ambiguous if there are several.
  */
 export function resolveIntegrationName(
   name: string,
   candidates: Iterable<NameCandidate>,
   {
     legacyOnly = false,
-  }: { /** The caller can send names only, so messages do not advise ids. */ readonly legacyOnly?: boolean } = {},
+  }: {
+    /** The caller can send names only, so messages do not advise ids. Default: false. */ readonly legacyOnly?: boolean
+  } = {},
 ): ResolvedIntegration | UnresolvedIntegration {
   const wanted = name.trim()
   const all = [...candidates]
@@ -61,14 +63,14 @@ export function resolveIntegrationName(
   const [only] = onPlatform
   if (only !== undefined && onPlatform.length === 1) return checkUsable(only, 'platform')
 
-  const gone = all.filter((candidate) => candidate.name.trim() === wanted)
-  if (gone.length > 1) return ambiguous(gone, 'all of them are deleted, so use another one than')
-  const [deleted] = gone
+  const deletedMatches = all.filter((candidate) => candidate.name.trim() === wanted)
+  if (deletedMatches.length > 1) return ambiguous(deletedMatches, 'all of them are deleted, so use another one than')
+  const [deleted] = deletedMatches
   if (deleted !== undefined) return unusable(deleted, 'deleted')
   return { code: 'integration_not_found', message: notFound(onPlatform.length, legacyOnly) }
 }
 
-/** Whether one integration can file tickets, and why not. */
+/** The integration if it can file tickets, otherwise the reason why it cannot. */
 export function checkUsable(
   candidate: NameCandidate,
   via: ResolvedIntegration['via'],

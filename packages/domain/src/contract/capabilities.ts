@@ -5,7 +5,7 @@ import type { Generation } from './endpoint.ts'
 export interface CapabilityInfo {
   /** What a caller can rely on where the capability is announced. */
   readonly promise: string
-  /** The first generation that can have it, if that is not the first of all. */
+  /** The first generation that can have the capability. Absent: the first of all. */
   readonly since?: Generation
 }
 

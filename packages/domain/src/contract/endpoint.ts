@@ -19,13 +19,13 @@ export interface Endpoint {
   readonly reply?: AnySchema
   /** The status of success. */
   readonly status: 200 | 201 | 204
-  /** Where the reply has its entities, if it is not itself the entity. */
+  /** Where the reply has its entities. Absent: the reply itself is the entity. */
   readonly envelope?: 'array' | 'items' | 'ticket'
-  /** Whether the reply has the `ETag` of the row that the call changed, although the row is not in it. */
+  /** Whether the reply has the `ETag` of the row that the call changed, although its body does not show the row. */
   readonly etag?: true
-  /** Reply fields that may be sent back unchanged in an update: another value is refused. Other reply fields are ignored. */
+  /** Reply fields that an update may send back with their stored value only. Other reply fields in an update are ignored. */
   readonly readOnly?: readonly string[]
-  /** The entity of an update, as replies and items of lists show it. Its fields may be sent back. */
+  /** The schemas in which replies and lists show the updated entity. The update may send their fields back. */
   readonly entities?: readonly AnySchema[]
   /** Error codes besides those that every endpoint can answer with. */
   readonly refusals?: readonly ProblemCode[]
@@ -35,7 +35,7 @@ export interface Endpoint {
   readonly until?: Generation
 }
 
-/** Keeps the literal types of an entry. */
+/** Checks the type of an entry and keeps its literal types. */
 export const endpoint = <const E extends Endpoint>(entry: E): E => entry
 
 /** The names of the parameters in a path, as a type: `'ticket_id'` in `/tickets/{ticket_id}`. */
@@ -47,7 +47,11 @@ export type ParamName<Path extends string> = Path extends `${string}{${infer Nam
 export const paramNames = (path: string): readonly string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
 
-/** The path with its parameters filled in, each encoded: `/integrations/{integration_id}` → `/integrations/7`. */
+/**
+ * The path with its parameters filled in, each encoded: `/integrations/{integration_id}` → `/integrations/7`.
+ *
+ * @throws TypeError for a value that cannot be a segment of a path, such as an empty one.
+ */
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined

@@ -1,7 +1,7 @@
 import { compiledEndpoint } from './compiled-contract.ts'
 import type { EndpointId } from './contract.ts'
 
-/** Whether a success of an endpoint has an `ETag`: the reply shows one row, or its entry in the contract has `etag`. */
+/** Whether a successful reply of an endpoint has an `ETag`: the reply shows one row, or the entry in the contract has `etag`. */
 export function hasEtag(endpointId: EndpointId): boolean {
   const { reply, envelope, etag = false } = compiledEndpoint(endpointId)
   if (reply === undefined) return false

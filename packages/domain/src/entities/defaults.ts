@@ -1,7 +1,7 @@
 import type { Integration } from './integration-replies.ts'
 import type { Ticket } from './ticket-replies.ts'
 
-/** What a new integration shows of the fields that its create did not give, whatever its platform. */
+/** Field values of a new integration when the create omits them, including computed fields. Equal for every platform. */
 export const NEW_INTEGRATION = {
   status: 'active',
   enabled: true,
@@ -38,7 +38,7 @@ export const NEW_INTEGRATION = {
   in_maintenance_window: false,
 } as const satisfies Partial<Integration>
 
-/** What a new ticket shows of the fields that its create did not give. */
+/** Field values of a new ticket when the create omits them, including computed fields. */
 export const NEW_TICKET = {
   category: 'general',
   subcategory: null,

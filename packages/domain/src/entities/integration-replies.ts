@@ -25,9 +25,9 @@ const status = (): Schema<IntegrationStatus | UnknownStatus> => openEnum(INTEGRA
 const baseShape = {
   /** A UUID. Tickets refer to it as `integration_id`. */
   id: uuid(),
-  /** When it was created. */
+  /** When the integration was created. */
   created_at: timestamp(),
-  /** When it was last changed. */
+  /** When the integration was last changed. */
   updated_at: timestamp(),
   /** Names are not unique. */
   name: z.string(),
@@ -35,15 +35,15 @@ const baseShape = {
   integration_category: category(),
   /** The platform where tickets are filed, such as `jira`. */
   platform_name: platform(),
-  /** Tickets are filed only while it is `active`. */
+  /** Tickets are filed only while the status is `active`. */
   status: status(),
-  /** Whether tickets may be filed with it. */
+  /** Whether tickets may be filed with the integration. */
   enabled: z.boolean(),
-  /** What it is for. */
+  /** What the integration is for. */
   description: z.nullable(z.string()),
   /** The environment, such as `production`. */
   environment: z.string(),
-  /** Whether it is active and its last health check passed. */
+  /** Whether the integration is active and its last health check passed. */
   is_healthy: z.boolean(),
 }
 
@@ -54,13 +54,13 @@ const IntegrationBase = z.object(baseShape)
 const summaryShape = {
   /** The base URL of the platform. */
   base_url: z.nullable(z.string()),
-  /** How it authenticates with the platform. */
+  /** How the integration authenticates with the platform. */
   auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
   /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
-  /** Whether it is synchronized regularly. */
+  /** Whether the integration is synchronized regularly. */
   sync_enabled: z.boolean(),
-  /** When its connection was last checked. */
+  /** When the connection was last checked. */
   last_health_check_at: z.nullable(timestamp()),
   /** `healthy` or `unhealthy`; null before the first check. */
   health_check_status: z.nullable(z.string()),
@@ -113,19 +113,19 @@ const detailShape = {
   base_url: z.nullable(z.string()),
   /** The version of the platform's API. */
   api_version: z.nullable(z.string()),
-  /** How it authenticates with the platform. */
+  /** How the integration authenticates with the platform. */
   auth_type: openEnum<AuthType, string & {}>(AUTH_TYPES),
   /** The scopes of an OAuth account. */
   oauth_scopes: z.nullable(z.array(z.string())),
   /** The result of the last check of the connection. */
   health_info: z.object(healthShape),
-  /** Counts and times of its requests to the platform. */
+  /** Counts and times of the requests to the platform. */
   usage_stats: z.object(usageShape),
   /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
-  /** The ticket categories that it accepts; null or empty: all. */
+  /** The ticket categories that the integration accepts; null or empty: all. */
   supports_categories: z.nullable(z.array(z.string())),
-  /** The ticket priorities that it accepts; null or empty: all. */
+  /** The ticket priorities that the integration accepts; null or empty: all. */
   supports_priorities: z.nullable(z.array(z.string())),
   /** The name on the platform of each ticket department. */
   department_mapping: z.nullable(textMap()),
@@ -133,11 +133,11 @@ const detailShape = {
   custom_fields_mapping: z.nullable(textMap()),
   /** Custom rules, returned unchanged. */
   routing_rules: z.nullable(jsonObject()),
-  /** Whether it is synchronized regularly. */
+  /** Whether the integration is synchronized regularly. */
   sync_enabled: z.boolean(),
   /** Minutes between synchronisations. */
   sync_frequency_minutes: z.number(),
-  /** When it was last synchronized. */
+  /** When the integration was last synchronized. */
   last_sync_at: z.nullable(timestamp()),
   /** Where the platform sends its events. */
   webhook_url: z.nullable(z.string()),
@@ -155,23 +155,23 @@ const detailShape = {
   maintenance_window_start: z.nullable(z.string()),
   /** When the daily maintenance window ends: HH:MM, UTC. */
   maintenance_window_end: z.nullable(z.string()),
-  /** Whether repeated failures set its status to `error`. */
+  /** Whether repeated failures set the status to `error`. */
   auto_disable_on_error: z.boolean(),
-  /** How many consecutive failures set its status to `error`. */
+  /** How many consecutive failures set the status to `error`. */
   failure_threshold: z.number(),
   /** The number of consecutive failures so far. */
   consecutive_failures: z.number(),
-  /** When its credentials expire; null if that is not known. */
+  /** When the credentials expire; null if unknown. */
   expires_at: z.nullable(timestamp()),
-  /** Where its data is stored. */
+  /** Where the data of the integration is stored. */
   region: z.nullable(z.string()),
   /** Whether the platform currently rejects requests because of a rate limit. */
   is_rate_limited: z.boolean(),
-  /** Whether its credentials have expired. */
+  /** Whether the credentials have expired. */
   is_expired: z.boolean(),
   /** Whether the platform is in its maintenance window now. */
   in_maintenance_window: z.boolean(),
-  /** When the credentials were last written; null if there are none. The existing backend does not send it. */
+  /** When the credentials were last written; null if there are none. The existing backend does not send this field. */
   credentials_updated_at: nullish(timestamp()),
 }
 
@@ -214,19 +214,19 @@ const syncReplyShape = {
   sync_type: z.string(),
   /** The requested direction, or the default. */
   direction: z.string(),
-  /** When it began. */
+  /** When the run began. */
   started_at: timestamp(),
-  /** When it ended; null while it is running. */
+  /** When the run ended; null before that. */
   completed_at: z.nullable(timestamp()),
   /** The state of the run, such as `completed`. */
   status: z.string(),
   /** How many records were read. */
   records_processed: z.number(),
-  /** How many of them were new. */
+  /** How many of the records were new. */
   records_created: z.number(),
-  /** How many of them were changed. */
+  /** How many of the records were changed. */
   records_updated: z.number(),
-  /** How many of them failed. */
+  /** How many of the records failed. */
   records_failed: z.number(),
   /** Why individual records failed. */
   errors: z.array(jsonObject()),
@@ -243,13 +243,13 @@ const activationShape = {
   message: z.string(),
   /** The id of the integration. */
   integration_id: z.string(),
-  /** Its name. */
+  /** The name of the integration. */
   integration_name: z.string(),
   /** The status before the activation. */
   previous_status: z.string(),
   /** The status after the activation. */
   new_status: z.string(),
-  /** How it was activated, such as `manual`. */
+  /** How the integration was activated, such as `manual`. */
   activation_method: z.string(),
 }
 
@@ -268,11 +268,11 @@ const activeShape = {
   platform_name: platform(),
   /** Always `active`. */
   status: status(),
-  /** What it is for. */
+  /** What the integration is for. */
   description: z.nullable(z.string()),
-  /** The ticket categories that it accepts; empty: all. */
+  /** The ticket categories that the integration accepts; empty: all. */
   supports_categories: z.array(z.string()),
-  /** The ticket priorities that it accepts; empty: all. */
+  /** The ticket priorities that the integration accepts; empty: all. */
   supports_priorities: z.array(z.string()),
   /** 1 to 1000; lower is preferred. */
   default_priority: z.number(),
@@ -280,13 +280,14 @@ const activeShape = {
   health_status: z.string(),
   /** The percentage of successful requests, from 0 to 100. */
   success_rate: z.number(),
-  /** When a ticket was last filed with it. */
+  /** When a ticket was last filed with the integration. */
   last_successful_creation: z.nullable(timestamp()),
 }
 
 /** An active integration: tickets can be filed with it. */
 export interface ActiveIntegration extends OutputOf<typeof activeShape> {}
 export const ActiveIntegration: Schema<ActiveIntegration> = z.object(activeShape)
+/** A list of active integrations: an array without an envelope. */
 export const ActiveIntegrationList: Schema<ActiveIntegration[]> = z.array(ActiveIntegration)
 
 const fieldsReplyShape = {

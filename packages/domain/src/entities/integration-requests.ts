@@ -14,13 +14,13 @@ import {
 } from '../schema/schema.ts'
 
 const settingsShape = {
-  /** Whether tickets may be filed with it. A change also sets the status. Default on create: true. */
+  /** Whether tickets may be filed with the integration. A change also sets the status. Default on create: true. */
   enabled: z.optional(z.boolean()),
-  /** What it is for. */
+  /** What the integration is for. */
   description: nullish(text()),
   /** The base URL of the platform, such as `https://acme.atlassian.net`. At most 500 characters. */
   base_url: nullish(webAddress()),
-  /** At most 20 characters. */
+  /** The version of the platform's API. At most 20 characters. */
   api_version: nullish(text({ max: 20 })),
   /** Write-only: never returned. The platform and the auth type determine the keys. */
   credentials: z.optional(jsonObject()),
@@ -30,35 +30,35 @@ const settingsShape = {
   routing_rules: nullish(jsonObject()),
   /** 1 to 1000; lower is preferred. Default on create: 100. */
   default_priority: z.optional(integer({ min: 1, max: 1000 })),
-  /** The ticket categories that it accepts; null or empty: all. */
+  /** The ticket categories that the integration accepts; null or empty: all. */
   supports_categories: nullish(z.array(z.string())),
-  /** The ticket priorities that it accepts; null or empty: all. */
+  /** The ticket priorities that the integration accepts; null or empty: all. */
   supports_priorities: nullish(z.array(z.string())),
   /** The name on the platform of each ticket department. */
   department_mapping: nullish(textMap()),
   /** The name on the platform of each custom field of tickets. */
   custom_fields_mapping: nullish(textMap()),
-  /** At most 500 characters. */
+  /** Where the platform sends its events. At most 500 characters. */
   webhook_url: nullish(webAddress()),
-  /** Write-only. At most 255 characters. */
+  /** Write-only: never returned. At most 255 characters. */
   webhook_secret: nullish(text({ max: 255 })),
-  /** Default on create: false. */
+  /** Whether the integration is synchronized regularly. Default on create: false. */
   sync_enabled: z.optional(z.boolean()),
-  /** 1 to 1440. Default on create: 60. */
+  /** Minutes between synchronisations, 1 to 1440. Default on create: 60. */
   sync_frequency_minutes: z.optional(integer({ min: 1, max: 1440 })),
-  /** At least 1; null for no limit. */
+  /** The maximum number of requests per hour, at least 1; null for no limit. */
   rate_limit_per_hour: nullish(integer({ min: 1, max: 2_147_483_647 })),
   /** The events that cause a notification. */
   notification_events: nullish(z.array(z.string())),
-  /** Where notifications are sent. The backend stores it without interpreting it. */
+  /** Where notifications are sent. The backend stores the value without interpreting it. */
   notification_channels: nullish(jsonObject()),
-  /** At most 50 characters. Default on create: `production`. */
+  /** The environment. At most 50 characters. Default on create: `production`. */
   environment: z.optional(text({ min: 1, max: 50 })),
-  /** At most 50 characters. */
+  /** Where the data of the integration is stored. At most 50 characters. */
   region: nullish(text({ max: 50 })),
 }
 
-/** The settings of an integration, in a create or an update. An update keeps absent fields; `null` clears a field. */
+/** The settings of an integration, in a create or an update. An update does not change absent fields; `null` clears a field. */
 export interface IntegrationSettings extends OutputOf<typeof settingsShape> {}
 const IntegrationSettings = z.object(settingsShape)
 
@@ -82,14 +82,14 @@ const updateShape = {
   name: z.optional(text({ min: 1, max: 255 })),
 }
 
-/** The body of an update. Keeps absent fields; `null` clears a nullable field. */
+/** The body of an update. Absent fields do not change; `null` clears a nullable field. */
 export interface UpdateIntegration extends IntegrationSettings, OutputOf<typeof updateShape> {}
 export const UpdateIntegration: Schema<UpdateIntegration> = z.extend(IntegrationSettings, updateShape)
 
 const statusShape = {
-  /** Whether tickets may be filed with it. A change also sets the status. */
+  /** Whether tickets may be filed with the integration. A change also sets the status. */
   enabled: z.boolean(),
-  /** Why it is disabled. Stored in the last error message. */
+  /** Why the integration is disabled. Stored as the last error message. */
   reason: nullish(text({ max: 500 })),
 }
 
@@ -106,6 +106,8 @@ export const INTEGRATION_TEST_TYPES = [
   'webhook',
   'project_access',
 ] as const
+
+/** One check of a test. */
 export type IntegrationTestType = (typeof INTEGRATION_TEST_TYPES)[number]
 
 const testShape = {
@@ -186,6 +188,8 @@ const retrieveShape = {
   /** Accepted, but does not change the reply. */
   include_stats: z.optional(z.boolean()),
 }
+
+/** The query of a retrieve. */
 export interface RetrieveIntegration extends OutputOf<typeof retrieveShape> {}
 export const RetrieveIntegration: Schema<RetrieveIntegration> = z.object(retrieveShape)
 
@@ -197,6 +201,8 @@ const listActiveShape = {
   /** Only integrations that accept this ticket category or all categories. */
   supports_category: z.optional(z.string()),
 }
+
+/** The query of a list of active integrations. */
 export interface ListActiveIntegrations extends OutputOf<typeof listActiveShape> {}
 export const ListActiveIntegrations: Schema<ListActiveIntegrations> = z.object(listActiveShape)
 
@@ -206,5 +212,7 @@ const listFieldsShape = {
   /** Only fields whose name contains this text, case-insensitive. */
   search: z.optional(z.string()),
 }
+
+/** The query of a list of the fields of the platform's tickets. */
 export interface ListIntegrationFields extends OutputOf<typeof listFieldsShape> {}
 export const ListIntegrationFields: Schema<ListIntegrationFields> = z.object(listFieldsShape)

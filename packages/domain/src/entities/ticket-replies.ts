@@ -57,7 +57,7 @@ const integrationResultShape = {
   success: z.boolean(),
   /** `unknown` if the platform did not respond in time: the ticket may or may not exist there. */
   outcome: z.optional(z.string()),
-  /** The integration that filed it. */
+  /** The integration that filed the ticket. */
   integration_id: nullish(z.string()),
   /** The platform, such as `jira`. */
   platform_name: nullish(openEnum<Platform, UnknownPlatform>(PLATFORMS)),
@@ -78,9 +78,9 @@ export const IntegrationResult: Schema<IntegrationResult> = z.object(integration
 const ticketShape = {
   /** A UUID. */
   id: uuid(),
-  /** When it was created. */
+  /** When the ticket was created. */
   created_at: timestamp(),
-  /** When it was last changed. */
+  /** When the ticket was last changed. */
   updated_at: timestamp(),
   /** A summary in one line. */
   title: z.string(),
@@ -92,53 +92,53 @@ const ticketShape = {
   category: openEnum<TicketCategory, UnknownTicketValue>(TICKET_CATEGORIES),
   /** A part of the category. */
   subcategory: z.nullable(z.string()),
-  /** How important it is. */
+  /** How important the ticket is. */
   priority: openEnum<TicketPriority, UnknownTicketValue>(TICKET_PRIORITIES),
-  /** How soon it is needed. */
+  /** How soon a solution is needed. */
   urgency: openEnum<TicketPriority, UnknownTicketValue>(TICKET_PRIORITIES),
   /** The status, such as `open`. */
   status: openEnum<TicketStatus, UnknownTicketValue>(TICKET_STATUSES),
-  /** The department that handles it. */
+  /** The department that handles the ticket. */
   department: z.nullable(z.string()),
-  /** Where it came from, such as `web`. */
+  /** The channel that the ticket came from, such as `web`. */
   source_channel: z.string(),
-  /** Who created it. */
+  /** Who created the ticket. */
   creator: User,
-  /** Who handles it. */
+  /** The id of the user who handles the ticket. */
   assigned_to_id: z.nullable(uuid()),
-  /** The integration that the ticket was filed with. The existing backend does not send it. */
+  /** The integration that the ticket was filed with. The existing backend does not send this field. */
   integration_id: nullish(uuid()),
-  /** The result of filing it on the platform; null for an internal ticket. */
+  /** The result of filing the ticket on the platform; null for an internal ticket. */
   integration_result: nullish(IntegrationResult),
-  /** The ids of its attached files. */
+  /** The ids of the attached files. */
   attachments: z.nullable(z.array(Attachment)),
   /** Custom JSON, returned unchanged. */
   custom_fields: z.nullable(jsonObject()),
   /** Notes that are hidden from the requester. */
   internal_notes: z.nullable(z.string()),
-  /** How it was resolved. */
+  /** How the ticket was resolved. */
   resolution_summary: z.nullable(z.string()),
-  /** Why it was escalated. */
+  /** Why the ticket was escalated. */
   escalation_reason: z.nullable(z.string()),
   /** What the requester wrote about the result. */
   satisfaction_feedback: z.nullable(z.string()),
   /** How satisfied the requester was. */
   satisfaction_rating: z.nullable(z.number()),
-  /** When it was first answered. */
+  /** When the ticket was first answered. */
   first_response_at: z.nullable(timestamp()),
-  /** When it was resolved. */
+  /** When the ticket was resolved. */
   resolved_at: z.nullable(timestamp()),
-  /** When it was closed. */
+  /** When the ticket was closed. */
   closed_at: z.nullable(timestamp()),
-  /** When it is due. Set by `due_date` of an update. */
+  /** When the ticket is due. Set by `due_date` of an update. */
   sla_due_date: z.nullable(timestamp()),
-  /** When it was escalated. */
+  /** When the ticket was escalated. */
   escalated_at: z.nullable(timestamp()),
-  /** When it last had any activity. */
+  /** When the ticket last had any activity. */
   last_activity_at: timestamp(),
-  /** How many messages it has. */
+  /** How many messages the ticket has. */
   communication_count: z.number(),
-  /** How far it is escalated; 0 if it is not. */
+  /** The level of escalation; 0 if the ticket is not escalated. */
   escalation_level: z.number(),
   /** Minutes from creation to resolution. */
   resolution_time_minutes: z.nullable(z.number()),
@@ -146,11 +146,11 @@ const ticketShape = {
   resolution_time_hours: z.nullable(z.number()),
   /** The same as `is_overdue`. */
   sla_breached: z.boolean(),
-  /** Whether `sla_due_date` has passed and it is still open. */
+  /** Whether `sla_due_date` has passed and the ticket is still open. */
   is_overdue: z.boolean(),
-  /** Whether its priority is `high` or `critical`. */
+  /** Whether the priority is `high` or `critical`. */
   is_high_priority: z.boolean(),
-  /** Whether its status is `resolved` or `pending`. */
+  /** Whether the status is `resolved` or `pending`. */
   can_be_closed: z.boolean(),
   /** Hours since creation. */
   age_in_hours: z.number(),
@@ -230,4 +230,6 @@ const statsShape = {
 /** Statistics of all tickets of the organization. */
 export interface TicketStats extends OutputOf<typeof statsShape> {}
 export const TicketStats: Schema<TicketStats> = z.object(statsShape)
+
+/** The attachments of a ticket: an array without an envelope. */
 export const AttachmentList: Schema<Attachment[]> = z.array(Attachment)

@@ -16,15 +16,15 @@ const createShape = {
   priority: nullish(z.enum(TICKET_PRIORITIES)),
   /** Default: `medium`. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
-  /** At most 100 characters. */
+  /** The department that handles the ticket. At most 100 characters. */
   department: nullish(text({ max: 100 })),
-  /** A user of the organization. */
+  /** The user of the organization who handles the ticket. */
   assigned_to_id: nullish(uuid()),
   /** The integration that files the ticket on its platform; it must be active. Absent: the ticket is internal. */
   integration_id: nullish(uuid()),
   /** Whether the ticket is filed on the integration's platform. Default: true. */
   create_externally: z.optional(z.boolean()),
-  /** Custom JSON. The backend stores it without interpreting it. */
+  /** Custom JSON. The backend stores the value without interpreting it. */
   custom_fields: nullish(jsonObject()),
   /** Files that were uploaded before. */
   attachments: attachments(),
@@ -41,17 +41,17 @@ const replaceShape = {
   description: z.optional(text({ min: 1 })),
   /** What the ticket is about. */
   category: z.optional(z.enum(TICKET_CATEGORIES)),
-  /** How important it is. */
+  /** How important the ticket is. */
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
-  /** How soon it is needed. */
+  /** How soon a solution is needed. */
   urgency: z.optional(z.enum(TICKET_PRIORITIES)),
-  /** `resolved` and `closed` require a `resolution_summary`. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
-  /** At most 100 characters. */
+  /** The department that handles the ticket. At most 100 characters. */
   department: nullish(text({ max: 100 })),
-  /** A user of the organization; `null` removes the assignee. */
+  /** The user of the organization who handles the ticket; `null` removes the assignee. */
   assigned_to_id: nullish(uuid()),
-  /** The integration that the ticket belongs to; `null` removes it. */
+  /** The integration that the ticket belongs to; `null` removes the ticket from its integration. */
   integration_id: nullish(uuid()),
   /** Custom JSON. Replaces the stored value as a whole. */
   custom_fields: nullish(jsonObject()),
@@ -63,7 +63,7 @@ const replaceShape = {
   attachments: attachments(),
 }
 
-/** The body of PUT. Keeps absent fields; a backend that does not announce `partial-put` clears some of them. */
+/** The body of PUT. Absent fields do not change, but a backend that does not announce `partial-put` clears some of them. */
 export interface ReplaceTicket extends OutputOf<typeof replaceShape> {}
 export const ReplaceTicket: Schema<ReplaceTicket> = z.object(replaceShape)
 
@@ -72,17 +72,17 @@ const updateShape = {
   title: z.optional(text({ min: 1, max: 500 })),
   /** Not blank. */
   description: z.optional(text({ min: 1 })),
-  /** `resolved` and `closed` require a `resolution_summary`. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.optional(z.enum(TICKET_STATUSES)),
-  /** How important it is. */
+  /** How important the ticket is. */
   priority: z.optional(z.enum(TICKET_PRIORITIES)),
   /** What the ticket is about. */
   category: z.optional(z.enum(TICKET_CATEGORIES)),
-  /** `null` removes the assignee. */
+  /** The user of the organization who handles the ticket; `null` removes the assignee. */
   assigned_to_id: nullish(uuid()),
-  /** At most 500 characters. */
+  /** Why the ticket is assigned. At most 500 characters. */
   assignment_reason: nullish(text({ max: 500 })),
-  /** At most 100 characters. */
+  /** The department that handles the ticket. At most 100 characters. */
   department: nullish(text({ max: 100 })),
   /** When the ticket is due. Returned as `sla_due_date`. */
   due_date: nullish(dateTime()),
@@ -98,12 +98,12 @@ const updateShape = {
   attachments: attachments(),
 }
 
-/** The body of PATCH. Keeps absent fields; `null` clears a field. */
+/** The body of PATCH. Absent fields do not change; `null` clears a field. */
 export interface UpdateTicket extends OutputOf<typeof updateShape> {}
 export const UpdateTicket: Schema<UpdateTicket> = z.object(updateShape)
 
 const setStatusShape = {
-  /** `resolved` and `closed` require a `resolution_summary`. */
+  /** The new status. For `resolved` and `closed` see `resolution_summary`. */
   status: z.enum(TICKET_STATUSES),
   /** Required for `resolved` and `closed`. */
   resolution_summary: nullish(text()),
@@ -116,9 +116,9 @@ export interface SetTicketStatus extends OutputOf<typeof setStatusShape> {}
 export const SetTicketStatus: Schema<SetTicketStatus> = z.object(setStatusShape)
 
 const assignShape = {
-  /** A user of the organization; `null` removes the assignee. */
+  /** The user of the organization who handles the ticket; `null` removes the assignee. */
   assigned_to_id: nullish(uuid()),
-  /** At most 500 characters. */
+  /** Why the ticket is assigned. At most 500 characters. */
   reason: nullish(text({ max: 500 })),
 }
 
@@ -198,7 +198,7 @@ const filtersShape = {
   resolved_after: z.optional(dateTime()),
   /** Only tickets that were resolved at this time or earlier. */
   resolved_before: z.optional(dateTime()),
-  /** `true`: only open tickets past their `sla_due_date`; `false`: only the others. */
+  /** `true`: only open tickets past their `sla_due_date`; `false`: only tickets that are not overdue. */
   is_overdue: z.optional(z.boolean()),
   /** `true`: only tickets with attachments; `false`: only tickets without. */
   has_attachments: z.optional(z.boolean()),
@@ -237,5 +237,7 @@ const retrieveShape = {
   /** Accepted, but does not change the reply. */
   include_internal: z.optional(z.boolean()),
 }
+
+/** The query of a retrieve. */
 export interface RetrieveTicket extends OutputOf<typeof retrieveShape> {}
 export const RetrieveTicket: Schema<RetrieveTicket> = z.object(retrieveShape)

@@ -1,9 +1,12 @@
+/** The statuses of a ticket. */
 export const TICKET_STATUSES = ['new', 'open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const
 export type TicketStatus = (typeof TICKET_STATUSES)[number]
 
+/** The values of `priority` and of `urgency`, lowest first. */
 export const TICKET_PRIORITIES = ['low', 'medium', 'high', 'critical'] as const
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
 
+/** What a ticket can be about. */
 export const TICKET_CATEGORIES = [
   'technical',
   'billing',

@@ -51,7 +51,7 @@ const NOT_GIVEN = 'null means not given.'
 const UNANSWERED =
   'If the platform does not answer in time, the ticket is stored and `integration_result.outcome` is `unknown`.'
 
-// The rules of `parseBody` over several fields, as sentences. `not`: the generations that do not have the fields.
+// The rules of `parseBody` over several fields, as sentences. `not`: the generations without the rule.
 const rules: Partial<Record<EndpointId, readonly { readonly text: string; readonly not?: readonly Generation[] }[]>> = {
   'integrations.create': [
     { text: NOT_GIVEN },

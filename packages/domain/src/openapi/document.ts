@@ -70,7 +70,7 @@ export interface Operation {
   readonly deprecated?: true
   readonly parameters: readonly (Parameter | Reference)[]
   readonly requestBody?: RequestBody
-  /** By status. */
+  /** The responses by status code. */
   readonly responses: Readonly<Record<string, Response | Reference>>
 }
 
@@ -90,7 +90,7 @@ export interface Server {
   readonly description?: string
 }
 
-/** An OpenAPI 3.1 document with the members that ours have: plain JSON. */
+/** An OpenAPI 3.1 document with the members that our documents have: plain JSON. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0'
   readonly info: {

@@ -6,7 +6,7 @@ import { replacementRoute } from '../versioning/changes/index.ts'
 import { downgrade } from '../versioning/upgrade-downgrade.ts'
 import type { Example } from './document.ts'
 
-/** The ids and names in the example bodies. Replace them with your own before you send one. */
+/** The ids and names in the example bodies. Replace them with your own before you send a body. */
 export const exampleReferences = {
   integration_id: 'a0abea7c-a9de-42d2-b63e-71d3ac22d3e4',
   integration_name: 'JIRA Production',
@@ -16,7 +16,7 @@ export const exampleReferences = {
 
 const { integration_id, integration_name, user_id, file_id } = exampleReferences
 
-// A body with the new names for each endpoint that takes one. Bodies with retired names are derived from it.
+// An example for each endpoint with a body, in the new names. Examples with retired names are derived from these.
 const bodies: Partial<Record<EndpointId, JsonObject>> = {
   'integrations.create': {
     name: integration_name,
@@ -46,7 +46,7 @@ const bodies: Partial<Record<EndpointId, JsonObject>> = {
     integration_id,
   },
   'tickets.update': { status: 'in_progress', assigned_to_id: user_id, assignment_reason: 'Knows the export.' },
-  // Routes that exist with retired names only.
+  // The next two routes are retired, so their bodies have no form with new names.
   'tickets.setStatus': { status: 'resolved', resolution_summary: 'Page 3 had a row without a date.' },
   'tickets.assign': { assigned_to_id: user_id, reason: 'Knows the export.' },
   'tickets.addAttachments': { attachments: [{ file_id }] },

@@ -3,7 +3,7 @@ import { PLATFORMS } from '../catalog/platforms.ts'
 import { fieldComments } from './comments.ts'
 import type { JsonSchema } from './document.ts'
 
-/** The schema with the comments of its fields as descriptions. A retired field is already described by its replacement. */
+/** Adds the comments of the fields as descriptions. The description of a retired field, which names its replacement, stays. */
 export function describeFields(name: string, schema: JsonSchema): JsonSchema {
   const { properties } = schema
   const { [name === 'CreateIntegration' ? 'CreateIntegrationBody' : name]: comments = {} } = fieldComments
@@ -12,28 +12,28 @@ export function describeFields(name: string, schema: JsonSchema): JsonSchema {
     ...schema,
     properties: Object.fromEntries(
       Object.entries(properties).map(([field, property]) => {
-        const about = [comments[field], ...(field === 'credentials' ? [aboutCredentials()] : [])]
+        const description = [comments[field], ...(field === 'credentials' ? [describeCredentials()] : [])]
           .filter(Boolean)
           .join(' ')
-        return [field, about === '' ? property : { description: about, ...property }]
+        return [field, description === '' ? property : { description, ...property }]
       }),
     ),
   }
 }
 
 /** The keys that credentials need, as a sentence. */
-function aboutCredentials(): string {
-  const ofPlatforms = PLATFORMS.map((platform) => [platform, credentialKeys(platform, 'custom')] as const)
-  const ofAuthTypes = AUTH_TYPES.map((type) => [type, keysOf(type)] as const)
-  const without = PLATFORMS.filter((platform) => !credentialKeys(platform, 'api_key').includes('api_key'))
-  return `By platform: ${formatRows(ofPlatforms)}. By \`auth_type\`: ${formatRows(ofAuthTypes)}; ${without.map(code).join(', ')} needs no \`api_key\`.`
+function describeCredentials(): string {
+  const platformRows = PLATFORMS.map((platform) => [platform, credentialKeys(platform, 'custom')] as const)
+  const authTypeRows = AUTH_TYPES.map((type) => [type, keysOf(type)] as const)
+  const withoutApiKey = PLATFORMS.filter((platform) => !credentialKeys(platform, 'api_key').includes('api_key'))
+  return `By platform: ${formatRows(platformRows)}. By \`auth_type\`: ${formatRows(authTypeRows)}; ${withoutApiKey.map(code).join(', ')} needs no \`api_key\`.`
 }
 
-/** What an auth type adds to the keys of a platform. */
+/** The keys that an auth type adds to the keys of a platform. */
 function keysOf(type: AuthType): readonly string[] {
   const added = PLATFORMS.flatMap((platform) => {
-    const own = credentialKeys(platform, 'custom')
-    return credentialKeys(platform, type).filter((key) => !own.includes(key))
+    const platformKeys = credentialKeys(platform, 'custom')
+    return credentialKeys(platform, type).filter((key) => !platformKeys.includes(key))
   })
   return [...new Set(added)]
 }

@@ -12,14 +12,14 @@ const count: JsonSchema = { type: 'integer', minimum: 0 }
 const requestHeaders = {
   'X-Client': { description: 'The name and version of the caller, such as `billing@1.4`.', schema: text },
   'X-Request-Id': {
-    // Without a pattern: the service refuses no id.
+    // No pattern, because the service accepts any id and replaces an invalid one.
     description:
       'An id for this request, repeated in the reply: 1 to 128 letters, digits, `_`, `.`, `:` and `-`. Without it, or if it has other characters, the service creates one.',
     schema: text,
   },
   Prefer: {
     description:
-      '`handling=strict` refuses retired names and leaves them out of the reply. A caller that succeeds uses none.',
+      '`handling=strict` refuses retired names and leaves them out of the reply. A request that succeeds uses no retired names.',
     schema: text,
   },
   'Idempotency-Key': {
@@ -56,7 +56,7 @@ export const parameterComponents = (generation: Generation): Readonly<Record<str
       .map(([name, header]) => [name, { name, in: 'header', ...header }]),
   )
 
-const always = [
+const commonHeaders = [
   'API-Generation',
   'API-Capabilities',
   'X-Request-Id',
@@ -64,28 +64,28 @@ const always = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
 ] as const
-const aboutRetiredNames = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link'] as const
+const retirementHeaders = ['Deprecation', 'Deprecated-Fields', 'Sunset', 'Link'] as const
 
-/** The headers that a success of an endpoint can have. */
+/** The headers that a successful reply of an endpoint can have. */
 export function replyHeadersOf(endpointId: EndpointId, generation: Generation): Readonly<Record<string, Reference>> {
   return refer([
-    ...always,
+    ...commonHeaders,
     ...(hasEtag(endpointId) ? ['ETag'] : []),
     ...(endpointOf(endpointId).method === 'POST' ? ['Idempotency-Replayed'] : []),
     ...(canPage(endpointId) ? ['Link'] : []),
     ...(canIgnore(endpointId, generation) ? ['Ignored-Fields'] : []),
     ...(generation === 'transitional' ? ['Preference-Applied', 'Vary'] : []),
-    ...(generation === 'transitional' && acceptsRetiredNames(endpointId) ? aboutRetiredNames : []),
+    ...(generation === 'transitional' && acceptsRetiredNames(endpointId) ? retirementHeaders : []),
   ])
 }
 
-/** The headers that a refusal can have. Those about retired names can be in any refusal. */
+/** The headers that a refusal can have. In transitional any refusal can have the headers about retired names. */
 export const refusalHeaders = (generation: Generation, more: readonly string[]): Readonly<Record<string, Reference>> =>
   refer([
-    ...always,
+    ...commonHeaders,
     ...more,
     'Ignored-Fields',
-    ...(generation === 'transitional' ? ['Preference-Applied', 'Vary', ...aboutRetiredNames] : []),
+    ...(generation === 'transitional' ? ['Preference-Applied', 'Vary', ...retirementHeaders] : []),
   ])
 
 const refer = (names: readonly string[]): Readonly<Record<string, Reference>> =>

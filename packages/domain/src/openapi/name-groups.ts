@@ -22,7 +22,7 @@ export function nameGroups(
   const wire = wireSchema(endpointId, part, generation)
   if (schema === undefined || wire === undefined) return []
 
-  const known = fieldsOf(wire)
+  const wireFields = fieldsOf(wire)
   const changes = changesAccepting(endpointId, part)
   return Object.entries(shapeOf(schema)).map(([field, { _zod }]) => {
     const retired = changes.flatMap((change) =>
@@ -30,7 +30,7 @@ export function nameGroups(
     )
     return {
       field,
-      names: [field, ...retired].filter((name) => known.includes(name)),
+      names: [field, ...retired].filter((name) => wireFields.includes(name)),
       required: _zod.optin !== 'optional',
     }
   })

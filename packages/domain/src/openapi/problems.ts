@@ -22,14 +22,14 @@ export function refusalsOf(
   return Object.fromEntries(
     statuses.map((status) => {
       const [first, ...others] = codes.filter((code) => problems[code].status === status)
-      const alone = first !== undefined && others.length === 0 && everywhere.includes(first)
-      return [status, alone ? { $ref: `#/components/responses/${first}` } : refusal(generation, codes, status)]
+      const isShared = first !== undefined && others.length === 0 && commonCodes.includes(first)
+      return [status, isShared ? { $ref: `#/components/responses/${first}` } : refusal(generation, codes, status)]
     }),
   )
 }
 
-// Codes that any endpoint can send. A code that is alone at its status is a shared response.
-const everywhere: readonly ProblemCode[] = [
+// Codes that any endpoint can send. If such a code is the only one of its status, the response is a shared component.
+const commonCodes: readonly ProblemCode[] = [
   'unauthenticated',
   'not_found',
   'method_not_allowed',
@@ -53,7 +53,7 @@ function codesOf(endpointId: EndpointId, generation: Generation): readonly Probl
     ...(hasInput ? (['validation_failed'] as const) : []),
     ...(method === 'POST' ? (['idempotency_mismatch', 'idempotency_in_flight'] as const) : []),
     ...refusals,
-    // Under `Prefer: handling=strict`, which parses as the current generation does.
+    // Only with `Prefer: handling=strict`, which parses as the current generation does.
     ...(generation === 'transitional' && replacementRoute(endpointId) !== undefined
       ? (['retired_route'] as const)
       : []),
@@ -64,9 +64,9 @@ function codesOf(endpointId: EndpointId, generation: Generation): readonly Probl
 
 /** The responses that all endpoints share. */
 export const responseComponents = (generation: Generation): Readonly<Record<string, Response>> =>
-  Object.fromEntries(everywhere.map((code) => [code, refusal(generation, [code], problems[code].status)]))
+  Object.fromEntries(commonCodes.map((code) => [code, refusal(generation, [code], problems[code].status)]))
 
-const headersOf: Partial<Record<ProblemCode, readonly string[]>> = {
+const extraHeaders: Partial<Record<ProblemCode, readonly string[]>> = {
   unauthenticated: ['WWW-Authenticate'],
   method_not_allowed: ['Allow'],
   rate_limited: ['Retry-After'],
@@ -81,7 +81,7 @@ function refusal(generation: Generation, candidates: readonly ProblemCode[], sta
     description: codes.map((code) => `\`${code}\`: ${problems[code].when}.`).join('\n'),
     headers: refusalHeaders(
       generation,
-      codes.flatMap((code) => headersOf[code] ?? []),
+      codes.flatMap((code) => extraHeaders[code] ?? []),
     ),
     // One named schema: a schema per response would become a class per response in generated clients.
     content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
@@ -103,14 +103,14 @@ export function problemSchemas(generation: Generation): Readonly<Record<string, 
   // Object.keys is typed string[]; the table is closed.
   const codes = Object.keys(problems) as ProblemCode[]
   const issueCodes = codes.filter(
-    (code) => 'item' in problems[code] && !neverSent[generation].some((one) => one === code),
+    (code) => problems[code].isFieldIssue === true && !neverSent[generation].some((one) => one === code),
   )
   return {
     Issue: schemaOf<Issue>(['type', 'loc', 'msg', 'code'], {
       type: { type: 'string', description: 'The kind of fault, such as `missing` or `enum`.' },
       loc: {
         type: 'array',
-        // Generators for Go refuse a list of types.
+        // Code generators for Go reject a list of types.
         items: { anyOf: [text, { type: 'integer' }] },
         description: 'The path to the field: `["body", "attachments", 0, "file_id"]`.',
       },
@@ -141,7 +141,7 @@ const schemaOf = <T>(
   properties: Readonly<Record<keyof T, JsonSchema>>,
 ): JsonSchema => ({ type: 'object', properties, required })
 
-// The body of the existing limiter, with `detail` and `code` (existing backend: rate limits).
+// The body of the existing rate limiter, with `detail` and `code` (existing backend: rate limits).
 const rateLimitProblem: JsonSchema = {
   allOf: [
     { $ref: '#/components/schemas/Problem' },

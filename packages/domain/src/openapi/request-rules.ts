@@ -16,7 +16,7 @@ export const completeBody = (endpointId: EndpointId, generation: Generation, sch
 
 const defaultsOf: Partial<Record<EndpointId, JsonObject>> = REQUEST_DEFAULTS
 
-// Sent beside a cursor, they are refused. A generated client sends each default, so these have none in a document.
+// A request with a cursor must not have these parameters. Generated clients send every default, so documents omit theirs.
 const REPLACED_BY_CURSOR = ['page', 'offset']
 
 /** The schema of a body or a query with the default of each field that has one name only. */
@@ -27,7 +27,7 @@ export function withDefaults(
   schema: JsonSchema,
 ): JsonSchema {
   const defaults = defaultsOf[endpointId] ?? {}
-  // The default of one name would contradict the value of the other.
+  // If a field has several names, the default of one name would contradict the value of another.
   const named = nameGroups(endpointId, part, generation).flatMap(({ field, names: [name, ...others] }) =>
     name === undefined || others.length > 0 || !Object.hasOwn(defaults, field) || REPLACED_BY_CURSOR.includes(field)
       ? []
@@ -36,7 +36,7 @@ export function withDefaults(
   return changeProperties(schema, Object.fromEntries(named.map(([name, value]) => [name, { default: value }])))
 }
 
-/** A retired field may have values that no request can set any more. */
+/** Limits retired fields to the values that a request can still set. */
 function withSettableValues(endpointId: EndpointId, schema: JsonSchema): JsonSchema {
   const settable = changesAccepting(endpointId, 'body').flatMap(({ retired }) =>
     Object.entries(retired).flatMap(([name, { settable: values }]) => (values === undefined ? [] : [[name, values]])),
@@ -47,14 +47,14 @@ function withSettableValues(endpointId: EndpointId, schema: JsonSchema): JsonSch
 function requireAlternatives(endpointId: EndpointId, generation: Generation): JsonSchema {
   const alternatives = nameGroups(endpointId, 'body', generation)
     .filter(({ required, names }) => required && names.length > 1)
-    .map(({ names }) => oneOfThese(names))
+    .map(({ names }) => requireOneOf(names))
   return alternatives.length > 1 ? { allOf: alternatives } : (alternatives[0] ?? {})
 }
 
-/** Requires one of several fields. Generators take `anyOf` for a choice of types, and refuse it here; they ignore `if`. */
-function oneOfThese([name = '', ...others]: readonly string[]): JsonSchema {
+/** Requires one of several fields. Not with `anyOf`: code generators reject it here as a choice of types. They ignore `if`. */
+function requireOneOf([name = '', ...others]: readonly string[]): JsonSchema {
   const required = { required: [name] }
-  return others.length === 0 ? required : { if: required, else: oneOfThese(others) }
+  return others.length === 0 ? required : { if: required, else: requireOneOf(others) }
 }
 
 function changeProperties(schema: JsonSchema, changes: Readonly<Record<string, JsonSchema>>): JsonSchema {

@@ -38,7 +38,7 @@ export function createSchemas(generation: Generation, endpointIds: readonly Endp
   }
 }
 
-/** A query as JSON Schema, one property per parameter. `wire`: its schema in the generation of the document. */
+/** A query as JSON Schema, one property per parameter. `wire`: the schema of the query in the generation of the document. */
 export const describeQuery = (query: AnySchema, wire: AnySchema): JsonSchema =>
   describeFields(nameOf(query), toOurs(z.toJSONSchema(wire, options)))
 
@@ -61,7 +61,7 @@ const named: Readonly<Record<string, unknown>> = {
 /** The name under which this package exports a schema. */
 function nameOf(schema: AnySchema): string {
   const [name = ''] = Object.entries(named).find(([, value]) => value === schema) ?? []
-  // `CreateIntegration` is the name of the strict type, so its schema has another one.
+  // The export `CreateIntegration` is the strict type, so the schema is exported as `CreateIntegrationBody`.
   return name === 'CreateIntegrationBody' ? 'CreateIntegration' : name
 }
 
@@ -84,7 +84,7 @@ const options = {
   io: 'input',
   override({ zodSchema, jsonSchema }: { zodSchema: AnySchema; jsonSchema: z.core.JSONSchema.BaseSchema }) {
     // The API also accepts a time without an offset, but `date-time` is what every tool understands.
-    // The definition's type is the base of all kinds; only texts have a format.
+    // zod declares only the members that all definitions have. The definition of a text also has `format`.
     const { format } = zodSchema._zod.def as { format?: string }
     if (format === 'datetime') jsonSchema.format = 'date-time'
     // Patterns that the format implies and limits of every JSON number would hide the limits that matter.
@@ -113,7 +113,7 @@ function completeBodies(
   return { ...components, ...Object.fromEntries(completed) }
 }
 
-/** The bodies of the current generation, which refuses unknown fields. */
+/** Closes the bodies of the current generation, because it refuses unknown fields. */
 function closeBodies(
   components: Readonly<Record<string, JsonSchema>>,
   endpointIds: readonly EndpointId[],
@@ -129,7 +129,7 @@ function closeBodies(
   return { ...components, ...Object.fromEntries(closed) }
 }
 
-// A reply can be sent back in an update, so the body may have its fields.
+// A reply can be sent back in an update, so the body may have the fields of the reply.
 function replyFields(endpointId: EndpointId): Readonly<Record<string, JsonSchema>> {
   const { entities = [], readOnly = [] } = endpointOf(endpointId)
   return Object.fromEntries(

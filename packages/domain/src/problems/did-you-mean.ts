@@ -1,6 +1,6 @@
 /**
- * The value of a closed list that a wrong value was probably meant to be, or undefined if none is similar: the same
- * letters in another case, or at most a third of them changed.
+ * The value of a closed list that is most similar to a wrong value; undefined if none is similar. Similar values differ in
+ * at most a third of their letters, or in one letter. Case is ignored.
  */
 export function suggest(value: string, known: readonly string[]): string | undefined {
   const folded = value.trim().toLowerCase().slice(0, 64)
@@ -11,7 +11,7 @@ export function suggest(value: string, known: readonly string[]): string | undef
     : undefined
 }
 
-/** Like `suggest`, but also finds a value that is a part of the wrong one, such as `webhook` in `generic_webhook`. */
+/** Like `suggest`, but also finds a value that is a part of the wrong value, such as `webhook` in `generic_webhook`. */
 export function suggestValue(value: string, known: readonly string[]): string | undefined {
   const parts = value
     .trim()

@@ -1,17 +1,25 @@
-// A new error code is a row here. `status` is the HTTP status; codes with `item` are listed as issues under 422.
+// A new error code is a row here. `status` is the HTTP status; codes with `isFieldIssue` are sent in the list of issues of a 422.
 const rows = {
   unauthenticated: { status: 401, when: 'the token is missing, invalid or revoked' },
   not_found: { status: 404, when: "the id is unknown, deleted, or another organization's" },
-  validation_failed: { status: 422, item: true, when: 'a field breaks a limit or a rule, or the body changes nothing' },
-  conflicting_fields: { status: 422, item: true, when: 'the old and the new spelling of a field disagree' },
-  category_mismatch: { status: 422, item: true, when: 'the category is not that of the platform' },
-  platform_required: { status: 422, item: true, when: 'a category is given without a platform' },
-  unknown_platform: { status: 422, item: true, when: 'the platform is not one of those supported' },
-  unknown_field: { status: 422, item: true, when: 'no such field exists' },
-  read_only_field: { status: 422, item: true, when: 'a field that cannot be changed differs from its stored value' },
-  credentials_incomplete: { status: 422, item: true, when: 'credentials lack a key that the platform needs' },
-  status_not_settable: { status: 422, item: true, when: 'a status other than active or inactive is sent' },
-  retired_field: { status: 422, item: true, when: 'an old name is sent where only the new one is accepted' },
+  validation_failed: {
+    status: 422,
+    isFieldIssue: true,
+    when: 'a field breaks a limit or a rule, or the body changes nothing',
+  },
+  conflicting_fields: { status: 422, isFieldIssue: true, when: 'the old and the new spelling of a field disagree' },
+  category_mismatch: { status: 422, isFieldIssue: true, when: 'the category is not that of the platform' },
+  platform_required: { status: 422, isFieldIssue: true, when: 'a category is given without a platform' },
+  unknown_platform: { status: 422, isFieldIssue: true, when: 'the platform is not one of those supported' },
+  unknown_field: { status: 422, isFieldIssue: true, when: 'no such field exists' },
+  read_only_field: {
+    status: 422,
+    isFieldIssue: true,
+    when: 'a field that cannot be changed differs from its stored value',
+  },
+  credentials_incomplete: { status: 422, isFieldIssue: true, when: 'credentials lack a key that the platform needs' },
+  status_not_settable: { status: 422, isFieldIssue: true, when: 'a status other than active or inactive is sent' },
+  retired_field: { status: 422, isFieldIssue: true, when: 'an old name is sent where only the new one is accepted' },
   integration_not_found: { status: 422, when: 'the integration of a ticket does not exist' },
   integration_unusable: { status: 422, when: 'the integration of a ticket cannot file it' },
   retired_route: { status: 410, when: 'the route has moved' },
@@ -27,17 +35,17 @@ const rows = {
   not_supported: { status: 501, when: 'the operation does not exist for this platform or version' },
   rate_limited: { status: 429, when: 'too many calls; wait for Retry-After' },
   internal: { status: 500, when: "the service failed; never the caller's fault" },
-} as const satisfies Record<string, { readonly status: number; readonly item?: true; readonly when: string }>
+} as const satisfies Record<string, { readonly status: number; readonly isFieldIssue?: true; readonly when: string }>
 
 /** The code of an error. Codes are stable; messages are not. */
 export type ProblemCode = keyof typeof rows
 
-/** The codes of a single field, listed under 422. */
-export type IssueCode = { [C in ProblemCode]: (typeof rows)[C] extends { item: true } ? C : never }[ProblemCode]
+/** The codes of issues: faults of a single field, listed in a 422. */
+export type IssueCode = { [C in ProblemCode]: (typeof rows)[C] extends { isFieldIssue: true } ? C : never }[ProblemCode]
 
 /** Every error code with its HTTP status and when it is sent. */
 export const problems: {
-  readonly [C in ProblemCode]: { status: (typeof rows)[C]['status']; item?: true; when: string }
+  readonly [C in ProblemCode]: { status: (typeof rows)[C]['status']; isFieldIssue?: true; when: string }
 } = rows
 
 /** What is wrong with one field. Messages quote field names and values of closed lists, never what was sent. */
@@ -66,11 +74,13 @@ export interface Problem {
   readonly code: ProblemCode
   /** A short cause: the status of an unusable integration, `deleted`, … */
   readonly reason?: string
+  /** The integrations that share the name. */
   readonly candidates?: readonly ProblemCandidate[]
+  /** What to use instead, such as the route that replaces a retired one. */
   readonly replacement?: string
 }
 
-/** Invalid input, thrown by the functions `parse…`. It names fields, never values. */
+/** Thrown by `parseCreateIntegration` for invalid input. The error names fields, never values. */
 export class InvalidInputError extends Error {
   readonly code = 'validation_failed'
   readonly issues: readonly Issue[]

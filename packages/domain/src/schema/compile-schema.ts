@@ -29,7 +29,7 @@ interface CheckDefinition {
 }
 
 function compile(schema: AnySchema): JsonType {
-  // The definition's type is the base of all kinds; which members are there follows from `type`.
+  // zod declares only the members that all definitions have. `type` determines the other members.
   const def = schema._zod.def as unknown as Definition
   switch (def.type) {
     case 'optional':

@@ -1,5 +1,6 @@
-// JavaScript numbers hold about 16 digits, JSON numbers any. A number that would be changed is kept as its text, in the form
-// that `JSON.stringify` writes as it is: https://tc39.es/proposal-json-parse-with-source/, newer than the types of this version.
+// A JavaScript number holds about 16 digits, but a JSON number may have more. A number that JavaScript would change becomes
+// raw JSON, which `JSON.stringify` writes unchanged: https://tc39.es/proposal-json-parse-with-source/. The types below are
+// written by hand, because this version of TypeScript does not have them.
 
 /** A JSON value as its text, made by `JSON.rawJSON`. */
 export interface RawJson {
@@ -15,8 +16,8 @@ interface ExactJson {
 export const isRawJson = (value: unknown): value is RawJson => (JSON as ExactJson).isRawJSON?.(value) === true
 
 /**
- * As `JSON.parse`, but a number that JavaScript cannot hold becomes raw JSON, which `JSON.stringify` writes as it came. A
- * runtime without `JSON.rawJSON` rounds it. `json`: the parsed text, if the caller has it.
+ * Like `JSON.parse`, but a number that JavaScript would change becomes raw JSON. A runtime without `JSON.rawJSON` rounds the
+ * number. `json`: the result of `JSON.parse(text)`, if the caller already has it.
  */
 export function parseExactJson(text: string, json: unknown = JSON.parse(text)): unknown {
   const { rawJSON } = JSON as ExactJson
@@ -29,10 +30,10 @@ export function parseExactJson(text: string, json: unknown = JSON.parse(text)): 
   )
 }
 
-// Cheap, because almost no text has such a number: 16 digits, an exponent, or a negative zero.
+// A cheap first test. Numbers that may change have 16 digits, an exponent or a negative zero, and almost no text has one.
 const MAY_CHANGE = /\d[\d.]{15}|\d[eE]|-0/
 
-// An integer that JavaScript writes with an exponent would be read as a fraction elsewhere.
+// JavaScript writes large integers with an exponent, and other languages read those as fractions.
 const isChanged = (text: string): boolean => isRounded(text) || (/^-?\d+$/.test(text) && String(Number(text)) !== text)
 
 /** Whether a JSON number loses digits as a JavaScript number. */

@@ -1,9 +1,9 @@
-import { type JsonObject, own } from './json.ts'
+import { type JsonObject, ownValue } from './json.ts'
 import type { JsonType, ObjectType, ValueType } from './json-type.ts'
 import { KINDS } from './kinds.ts'
 import type { Limit } from './limits.ts'
 
-/** A place in a JSON value that does not fit its type. */
+/** A part of a JSON value that does not match the expected type. */
 export interface Finding {
   /** `limit`: the right kind of value, but not within its limits. `unknown_value`: not a value of the enum. */
   readonly kind: 'missing' | 'mismatch' | 'limit' | 'unknown_value'
@@ -17,7 +17,7 @@ export interface Finding {
 
 type Path = Finding['path']
 
-/** Lists the places where a value does not match its type. Fields that the type does not have are ignored. */
+/** Lists the places where a value does not match its type. Unknown fields are ignored. */
 export function inspect(type: JsonType, value: unknown, path: Path = []): readonly Finding[] {
   if (type.kind === 'optional') return value === undefined ? [] : inspect(type.inner, value, path)
   if (type.kind === 'nullable') return value === null ? [] : inspect(type.inner, value, path)
@@ -31,7 +31,7 @@ export function inspect(type: JsonType, value: unknown, path: Path = []): readon
 
   const limits: readonly Limit<never>[] = 'limits' in type ? type.limits : []
   const inner = inspectInner(type, value, path)
-  // `has` has shown that the value is of the kind that the limits take.
+  // The casts are safe: the value is of the kind that these limits check.
   if (limits.every(({ allows }) => allows(value as never))) return inner
   const broken = limits.filter(({ allows }) => !allows(value as never))
   return [...broken.map((limit) => ({ ...place, kind: 'limit' as const, limit })), ...inner]
@@ -54,8 +54,8 @@ function inspectInner(type: ValueType, value: unknown, path: Path): readonly Fin
 function inspectFields({ fields }: ObjectType, value: JsonObject, path: Path): readonly Finding[] {
   const findings: Finding[] = []
   for (const [name, type] of Object.entries(fields)) {
-    const member = own(value, name)
-    // Most fields of a request are not given.
+    const member = ownValue(value, name)
+    // A shortcut, because a request omits most of the optional fields.
     if (member === undefined && type.kind === 'optional') continue
     for (const finding of inspect(type, member, [...path, name])) findings.push(finding)
   }

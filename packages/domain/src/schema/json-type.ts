@@ -9,12 +9,13 @@ export type JsonType = ValueType | OptionalType | NullableType
 /** A type that is neither `optional` nor `nullable`. */
 export type ValueType = LeafType | RangeType | EnumType | ListType | RecordType | ObjectType
 
+/** A type without inner types. */
 export interface LeafType {
   readonly kind: 'unknown' | 'boolean' | 'number' | 'url' | 'uuid' | 'datetime' | 'timestamp'
   readonly limits: readonly Limit<never>[]
 }
 
-/** A text with a length, or an integer, within two limits. */
+/** A text whose length is between `min` and `max`, or an integer in that range. */
 export interface RangeType {
   readonly kind: 'text' | 'integer'
   readonly limits: readonly Limit<never>[]
@@ -28,6 +29,7 @@ export interface EnumType {
   readonly values: readonly string[]
 }
 
+/** A list with at least `min` items. */
 export interface ListType {
   readonly kind: 'list'
   readonly item: JsonType
@@ -47,11 +49,13 @@ export interface ObjectType {
   readonly fields: Readonly<Record<string, JsonType>>
 }
 
+/** A field that may be absent. */
 export interface OptionalType {
   readonly kind: 'optional'
   readonly inner: JsonType
 }
 
+/** A value that may be null. */
 export interface NullableType {
   readonly kind: 'nullable'
   readonly inner: JsonType

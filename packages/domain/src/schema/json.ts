@@ -1,4 +1,4 @@
-/** An object as JSON.parse makes it. Read own keys only. */
+/** An object as `JSON.parse` returns it. Read own keys only. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -6,12 +6,13 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** The own value of a key. `__proto__`, `constructor` and `toString` are keys like any other. */
-export const own = (object: JsonObject, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined)
+export const ownValue = (object: JsonObject, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined
 
 /** Whether a key is present. An own `undefined` counts as absent, because it does not reach the wire. */
-export const has = (object: JsonObject, key: string): boolean => own(object, key) !== undefined
+export const has = (object: JsonObject, key: string): boolean => ownValue(object, key) !== undefined
 
-/** An object from entries. Unlike assignment, it keeps an own `__proto__`. */
+/** An object from entries. Unlike assignment, `Object.fromEntries` keeps an own `__proto__`. */
 export const fromEntries = (entries: Iterable<readonly [string, unknown]>): JsonObject => Object.fromEntries(entries)
 
 /** The object without some keys, order kept. */

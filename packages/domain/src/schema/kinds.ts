@@ -1,16 +1,18 @@
 import { isJsonObject } from './json.ts'
 import type { ValueType } from './json-type.ts'
 
-/** A kind of values: its name in messages, the type of the issue for another kind, and the test. */
+/** A kind of values. */
 interface Kind {
+  /** The kind in messages. */
   readonly noun: string
+  /** The type of the issue for a value of another kind. */
   readonly issueType: string
+  /** Whether a value is of this kind. */
   readonly has: (value: unknown) => boolean
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string'
 
-/** The kinds of values. */
 export const KINDS: Readonly<Record<ValueType['kind'], Kind>> = {
   unknown: { noun: 'any value', issueType: 'value_error', has: () => true },
   boolean: { noun: 'a boolean', issueType: 'bool_type', has: (value) => typeof value === 'boolean' },

@@ -2,9 +2,9 @@ import { isUuid } from '../text/uuid.ts'
 
 /** A rule for the values of one kind. */
 export interface Limit<V = unknown> {
-  /** The type of the issue for a value that breaks it. */
+  /** The type of the issue for a value that breaks the rule. */
   readonly type: string
-  /** What a value must do, for the message. */
+  /** The rule in messages, such as `must not be blank`. */
   readonly rule: string
   readonly allows: (value: V) => boolean
 }
@@ -51,7 +51,7 @@ export const uuidLimits: readonly Limit<string>[] = [
 ]
 
 const CLOCK = '(?:[01]\\d|2[0-3]):[0-5]\\d'
-// A zone needs seconds before it.
+// A time with a zone must have seconds.
 const DATETIME = new RegExp(
   `^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T${CLOCK}(?::[0-5]\\d(?:\\.\\d+)?(?:Z|[+-]${CLOCK})?)?$`,
 )
@@ -71,7 +71,7 @@ function isDayOfMonth(text: string): boolean {
   return day <= new Date(Date.UTC(year + 400, month, 0)).getUTCDate()
 }
 
-/** Both limits of the safe integers are checked before those of the field. */
+/** Integers must be safe and within the limits of the field. For each end, the safe limit is checked first. */
 export const integerLimits = (min: number, max: number): readonly Limit<number>[] =>
   [Number.MIN_SAFE_INTEGER, min].map(atLeastNumber).concat([Number.MAX_SAFE_INTEGER, max].map(atMostNumber))
 

@@ -30,21 +30,21 @@ export function text({ min = 0, max = Number.POSITIVE_INFINITY }: { min?: 0 | 1;
   return z.string().check(...limits.map(toRefinement), z.meta({ ...documented }))
 }
 
-// zod counts code units, so the length is our own check.
+// zod counts code units, so we check the length ourselves.
 const toRefinement = ({ type, rule, allows }: Limit<string>): z.core.$ZodCheck<string> =>
   z.refine(allows, { params: { type, rule } })
 
 /** The pattern of `webAddress` in JSON Schema. */
 const WEB_ADDRESS = '^\\s*[hH][tT][tT][pP][sS]?://[^\\s/?#@:][^\\s/?#@]*([/?#]\\S*)?\\s*$'
 
-/** An absolute URL with http:// or https:// and a host, without spaces. Without user and password, because replies show it. */
+/** An absolute URL with http:// or https:// and a host, without spaces. No user or password, because replies show the URL. */
 export const webAddress = (): Schema<string> =>
   z.string().check(...urlLimits.map(toRefinement), z.meta({ maxLength: MAX_URL, pattern: WEB_ADDRESS }))
 
 /** An integer in a range. */
 export function integer({ min, max }: { min?: number; max?: number } = {}): Schema<number> {
   const checks = [...(min === undefined ? [] : [z.minimum(min)]), ...(max === undefined ? [] : [z.maximum(max)])]
-  // The message replaces zod's, which for a string would ask for any number.
+  // Our own message, because zod would ask for a number instead of an integer.
   return z.int('int').check(...checks)
 }
 
@@ -59,13 +59,13 @@ export const jsonObject = (): Schema<Record<string, unknown>> => z.record(z.stri
 export const textMap = (): Schema<Record<string, string>> => z.record(z.string(), z.string())
 
 /** A UUID, hyphenated, any version. */
-// The message replaces zod's, which for another type would ask for any string.
+// Our own message, because zod would ask for a string instead of a UUID.
 export const uuid = (): Schema<string> => z.guid('uuid')
 
 /** A time in a request: ISO 8601 with `Z`, with an offset, or with neither (then UTC). */
 export const dateTime = (): Schema<string> => z.iso.datetime({ offset: true, local: true, error: 'datetime' })
 
-/** A time in a reply: ISO 8601. Not checked, because replies may hold anything that is newer. */
+/** A time in a reply: ISO 8601. Not checked, because a newer backend may send times in another format. */
 export const timestamp = (): Schema<string> => z.string().check(z.meta({ format: 'date-time' }))
 
 /** An enum value in a reply: a known one, or one that is newer than this version, typed as `Unknown`. */
@@ -94,7 +94,7 @@ function isFree(schema: AnySchema): boolean {
 
 /** The schemas of the fields of an object schema; none for other kinds. */
 export function shapeOf(schema: AnySchema): Readonly<Record<string, z.core.$ZodType>> {
-  // The definition's type is the base of all kinds; only objects have a shape.
+  // zod declares only the members that all definitions have. The definition of an object also has `shape`.
   const { shape } = schema._zod.def as { shape?: Record<string, z.core.$ZodType> }
   return shape ?? {}
 }

@@ -3,7 +3,7 @@ import type { JsonType } from './json-type.ts'
 import type { AnySchema } from './schema.ts'
 import * as schemas from './schema.ts'
 
-/** The schema of a type: the inverse of `compileSchema`. `known`: the schemas of some types, to be used as they are. */
+/** The schema of a type: the inverse of `compileSchema`. `known`: types that already have a schema. */
 export function toSchema(type: JsonType, known: ReadonlyMap<JsonType, AnySchema>): AnySchema {
   const inner = (part: JsonType): AnySchema => toSchema(part, known)
   const schema = known.get(type)

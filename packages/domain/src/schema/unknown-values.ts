@@ -1,5 +1,5 @@
-// Ambient enums are erased: no value of these types is ever made. Unlike `string & brand`, they
-// disappear when a value is compared with a known one, and two copies of this package agree on them.
+// Ambient enums exist only as types. Unlike `string & brand`, a comparison with a known value narrows them away, and the types of
+// two copies of this package are compatible.
 
 /** A platform that this version does not have. `String(value)` gives its text. */
 declare enum UnknownPlatform {
@@ -18,5 +18,5 @@ declare enum UnknownTicketValue {
   value = 'a value of a ticket that this version does not have',
 }
 
-// Type-only, so that nobody imports them as values.
+// Exported as types, because the values do not exist at run time.
 export type { UnknownCategory, UnknownPlatform, UnknownStatus, UnknownTicketValue }

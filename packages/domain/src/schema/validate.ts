@@ -5,7 +5,7 @@ import { type Finding, inspect } from './inspect-json.ts'
 import type { JsonType } from './json-type.ts'
 import { KINDS } from './kinds.ts'
 
-/** Checks a value against a type. Returns one issue per fault. Fields that the type does not have are no fault here. */
+/** Checks a value against a type. Returns one issue per fault. Unknown fields are not faults. */
 export function check(type: JsonType, value: unknown, root: string): readonly Issue[] {
   return inspect(type, value).map((finding) => toIssue(finding, root, faultOf(finding, root)))
 }
@@ -54,7 +54,7 @@ function toIssue(
 
 const isCommaList = (value: unknown): boolean => typeof value === 'string' && value.includes(',')
 
-/** The kind of a value, for messages; never the value. */
+/** The kind of a value as a phrase for messages, such as `a string`. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'a list'

@@ -1,6 +1,6 @@
-// Written by hand: the language itself has neither TextEncoder nor btoa, and this package uses nothing else.
+// Written by hand, because this package uses only the language, which has neither TextEncoder nor btoa.
 
-/** The bytes of a text in UTF-8; half of a surrogate pair becomes the replacement character, as everywhere. */
+/** The bytes of a text in UTF-8; half of a surrogate pair becomes the replacement character, as in TextEncoder. */
 export function utf8(text: string): readonly number[] {
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
   const bytes: number[] = []

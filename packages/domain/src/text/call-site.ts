@@ -1,9 +1,9 @@
 /**
- * File, line and column of the first frame of a stack that `isOwn` accepts; without it, of the first frame.
- * `undefined` if there is none, or if the stack is not text: programs can replace how stacks are written.
+ * File, line and column of the first frame of a stack that `isOwn` accepts. Default: the first frame. `undefined` if there is
+ * no such frame, or if the stack is not text: programs can change the format of stacks.
  */
 export function callSiteIn(stack: unknown, isOwn: (place: string) => boolean = () => true): string | undefined {
-  // The first frame is read for each use of an old name, so the others are left alone.
+  // This runs for each use of a retired name, so the frames after the first match are not parsed.
   for (const line of linesOf(stack)) {
     const place = placeIn(line)
     if (place !== undefined && isOwn(place)) return place
@@ -24,11 +24,11 @@ function placeIn(line: string): string | undefined {
   const [, file = '', place = ''] = /^(?:\s*at (?:async )?(?:.*? \()?|[^@]*@)(.+?)(:\d+:\d+)\)?$/.exec(line) ?? []
   // Frames of `eval`, `data:` and `node:` have no file, and may hold source code with values in it.
   if (!/^(?:[a-z-]+:\/\/|\/|[a-z]:[\\/])[^@]{1,500}$/i.test(file)) return undefined
-  // A query may hold anything, also a secret.
+  // A query string may contain secrets.
   return `${toPlace(file.replace(/[?#].*$/, ''))}${place}`
 }
 
-/** The path of a file URL, decoded: a space is `%20` there, and `C:` on Windows is `/C:`. Another address stays as it is. */
+/** The path of a file URL, decoded: a space is `%20` there, and `C:` on Windows is `/C:`. Other addresses are unchanged. */
 export function toPlace(address: string): string {
   if (!address.startsWith('file://')) return address
   const path = address.slice('file://'.length).replace(/^\/(?=[a-z]:\/)/i, '')

@@ -77,14 +77,14 @@ function addRange(ranges: Range[], start: number, end: number): void {
 }
 
 /**
- * The length of the longest beginning of the needle that ends with `character`, if one of `length` characters ended before
- * it.
+ * The length of the longest beginning of the needle that ends with `character`. `length`: the length of the longest one that
+ * ends just before `character`.
  */
 function grow(needle: string, borders: readonly number[], length: number, character: number): number {
-  let known = length
-  while (known > 0 && (known === needle.length || needle.charCodeAt(known) !== character))
-    known = borders[known - 1] ?? 0
-  return needle.charCodeAt(known) === character ? known + 1 : 0
+  let matched = length
+  while (matched > 0 && (matched === needle.length || needle.charCodeAt(matched) !== character))
+    matched = borders[matched - 1] ?? 0
+  return needle.charCodeAt(matched) === character ? matched + 1 : 0
 }
 
 /** For each prefix of the needle: the length of its longest proper suffix that is also a prefix. */

@@ -3,13 +3,13 @@ import { toBase64, utf8 } from './bytes.ts'
 /** One encoded form of a secret, in lower case. */
 export interface Needle {
   readonly text: string
-  /** Found only where no letter, digit or `_` is next to it. */
+  /** Whether the needle matches only where no letter, digit or `_` is next to it. */
   readonly isWord: boolean
-  /** It is the beginning of a long secret: all text after it counts as the rest of the secret. */
+  /** Whether the needle is the beginning of a long secret: all text after a match counts as the rest of the secret. */
   readonly isOpen: boolean
-  /** The character before it encodes bits of the secret and of the text before it. */
+  /** Whether the character before the needle encodes bits of the secret and of the text before the secret. */
   readonly sharesFirst: boolean
-  /** The character after it encodes bits of the secret and of the text after it. */
+  /** Whether the character after the needle encodes bits of the secret and of the text after the secret. */
   readonly sharesLast: boolean
 }
 
@@ -27,7 +27,7 @@ export function needlesOf(secret: string): readonly Needle[] {
   ].map((needle) => ({ ...needle, isOpen }))
 }
 
-// Redacting a port or a letter everywhere would make messages unreadable.
+// Shorter secrets match only as whole words: redacting a port or a letter everywhere would make messages unreadable.
 const SHORT = 4
 
 // Long enough to exclude coincidence; encoding longer texts costs time.

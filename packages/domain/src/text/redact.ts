@@ -15,19 +15,19 @@ export interface Redactor {
 }
 
 /**
- * Removes secrets from texts that others wrote, in each encoding that a message may quote them in: as they are, in base64
+ * Removes secrets from texts of other programs, in each encoding in which a message may quote them: as they are, in base64
  * (also of a longer text, such as `user:secret` in Basic authentication), hexadecimal, URL and form encoding, JSON,
  * JavaScript and HTML escapes, two of these on top of each other, in any case, and cut off at the end of the text or
  * before an ellipsis.
  *
- * Two texts are not found: a secret of fewer than four characters inside a word or a longer encoded text, because
+ * Two forms are not found: a secret of fewer than four characters inside a word or a longer encoded text, because
  * redacting a port or a letter everywhere would make messages unreadable, and a cut that leaves fewer than eight characters.
  */
 export function createRedactor(secrets: Iterable<string>, options: RedactOptions = {}): Redactor {
   const { mark = '[redacted]', fragments = false } = options
   const all = [...new Set(secrets)].filter((secret) => secret !== '')
   const shortest = Math.min(SHORTEST_PART, ...all.map((secret) => secret.trim().length || secret.length))
-  // Most texts are short and have no secret, so the encodings are prepared when the first one is long enough.
+  // Most texts are too short for a secret, so the encodings are prepared for the first text that is long enough.
   let needles: Needles | undefined
 
   return {
@@ -61,7 +61,7 @@ const rangesIn = (text: string, { whole, parts }: Needles): readonly Range[] =>
     return places === undefined ? ranges : ranges.map(([start, end]): Range => [places[start] ?? 0, places[end] ?? 0])
   })
 
-/** The function, which runs at the first call only: most texts contain no secret. */
+/** Calls `make` at the first call only and keeps the result. Most texts contain no secret, so many results are never made. */
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined
   return () => {
@@ -92,7 +92,7 @@ function cutOut(text: string, ranges: readonly Range[], mark: string): string {
   let done = 0
   for (const [start, end] of ranges.toSorted(([a], [b]) => a - b)) {
     if (end <= done || end <= start) continue
-    // Ranges that touch are one secret, found in several encodings or next to another one.
+    // Ranges that touch get one mark: they are one secret in several encodings, or secrets side by side.
     if (start > done || done === 0) result += text.slice(done, start) + mark
     done = end
   }

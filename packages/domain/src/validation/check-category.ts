@@ -1,11 +1,11 @@
 import { categoryOf, isPlatform } from '../catalog/platforms.ts'
 import type { Issue } from '../problems/problems.ts'
-import { type JsonObject, own } from '../schema/json.ts'
+import { type JsonObject, ownValue } from '../schema/json.ts'
 
 /** An issue if the category of a body or query is not that of its platform. */
 export function checkCategory(body: JsonObject, part: 'body' | 'query'): readonly Issue[] {
-  const platform = own(body, 'platform_name')
-  const category = own(body, 'integration_category')
+  const platform = ownValue(body, 'platform_name')
+  const category = ownValue(body, 'integration_category')
   if (typeof platform !== 'string' || !isPlatform(platform) || category === undefined) return []
 
   const expected = categoryOf(platform)

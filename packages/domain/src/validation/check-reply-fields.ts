@@ -1,7 +1,7 @@
 import { compiledEndpoint } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
-import { type JsonObject, omit, own, sameJson } from '../schema/json.ts'
+import { type JsonObject, omit, ownValue, sameJson } from '../schema/json.ts'
 import { checkCategory } from './check-category.ts'
 import { type RequestPart, readOnlyField } from './request-issues.ts'
 
@@ -19,7 +19,7 @@ export function checkReplyFields(
   if (part === 'query' || body === undefined || entities === undefined) return { fields, issues: [], ignored: [] }
 
   const settable = Object.keys(body.fields)
-  const shown = entities.flatMap(({ fields: known }) => Object.keys(known))
+  const shown = entities.flatMap((entity) => Object.keys(entity.fields))
   const sentBack = Object.keys(fields).filter((key) => !settable.includes(key))
   const fixed = sentBack.filter((key) => readOnly.includes(key))
   const computed = sentBack.filter((key) => !readOnly.includes(key) && shown.includes(key))
@@ -28,7 +28,7 @@ export function checkReplyFields(
   return {
     fields: omit(fields, [...fixed, ...computed]),
     issues: fixed
-      .filter((key) => !sameJson(own(fields, key), own(stored, key)))
+      .filter((key) => !sameJson(ownValue(fields, key), ownValue(stored, key)))
       .map((key) => checkCategory(fields, 'body').find(({ loc }) => loc[1] === key) ?? readOnlyField(key)),
     ignored: computed,
   }

@@ -14,7 +14,7 @@ export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
   platform_name: P
   /** The category of the platform. May be omitted; any other category is invalid. */
   integration_category?: CategoryOf<P>
-  /** The keys that the platform and the auth type require. They can also be added later, by an update. */
+  /** All keys that the platform and the auth type require. The whole field can be left out and set later by an update. */
   credentials?: CredentialsOf<P, A>
 }
 
@@ -22,8 +22,8 @@ export interface CreateIntegrationOn<P extends Platform, A extends AuthType>
 export type AuthTypeField<A extends AuthType> = 'api_key' extends A ? { auth_type?: A } : { auth_type: A }
 
 /**
- * A member of the union that matches no value. It improves compiler errors: an error in `credentials` is reported for the
- * platform that `platform_name` selects, not for all platforms at once.
+ * A member of the union that matches no value. This member improves compiler errors: an error in `credentials` is reported
+ * for the platform that `platform_name` selects, not for all platforms at once.
  */
 export interface CreateIntegrationOnNone<A extends AuthType> extends Omit<IntegrationSettings, 'credentials'> {
   name: string
@@ -76,7 +76,7 @@ export interface LegacyCreateIntegrationOn<P extends LegacyPlatform, A extends A
 /** A new integration on one platform, with `platform_name` and optionally `is_enabled`. */
 export interface MixedCreateIntegrationOn<P extends LegacyPlatform, A extends AuthType>
   extends CreateIntegrationOn<P, A> {
-  // `never`, so that an `integration_type` of several possible values is compared only with the members that have it.
+  // `never`: input whose `integration_type` is a union is then checked only against the members that have that field.
   /** @deprecated Use `platform_name`. */
   integration_type?: never
   /** @deprecated Use `enabled`. */
@@ -84,7 +84,7 @@ export interface MixedCreateIntegrationOn<P extends LegacyPlatform, A extends Au
 }
 
 /**
- * A new integration with retired names, alone or beside the current ones. The SDK converts it to the fields of the
+ * A new integration with retired names, alone or beside the current ones. The SDK converts the input to the fields of the
  * backend.
  *
  * @deprecated `integration_type` is now `platform_name`, `is_enabled` is `enabled`.
@@ -101,7 +101,7 @@ export type LegacyCreateIntegration<A extends AuthType = AuthType> =
  * Checks input whose platform is known only at run time, such as a configuration file. Retired names are refused; the
  * issue contains the replacement.
  *
- * @throws InvalidInputError with one issue per field. It does not contain values of the input.
+ * @throws InvalidInputError with one issue per field. The error contains no values of the input.
  */
 export function parseCreateIntegration(input: unknown): CreateIntegration {
   const { body, issues } = parseCurrentBody('integrations.create', input)

@@ -2,7 +2,7 @@ import { AUTH_TYPES, type AuthType, fitsCredential, missingCredentials } from '.
 import { isPlatform } from '../catalog/platforms.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
-import { has, isJsonObject, type JsonObject, own } from '../schema/json.ts'
+import { has, isJsonObject, type JsonObject, ownValue } from '../schema/json.ts'
 import { typeName } from '../schema/validate.ts'
 import { checkCategory } from './check-category.ts'
 
@@ -17,13 +17,13 @@ const rules: Partial<Record<EndpointId, readonly Rule[]>> = {
     requireCredentialTypes,
   ],
   'integrations.update': [requireAllCredentials, requireCredentialTypes],
-  'tickets.replace': [requireSummaryUnlessEnded],
+  'tickets.replace': [requireSummaryUnlessAlreadyClosed],
   'tickets.update': [requireSomeField, requireSummaryOnChange],
   'tickets.setStatus': [requireSummary],
   'tickets.assign': [requireSomeField],
 }
 
-/** The issues of a body as a whole. Its single fields are checked by its schema. */
+/** The issues that concern several fields of a body. The schema of the body checks single fields. */
 export const checkRules = (
   endpointId: EndpointId,
   body: JsonObject,
@@ -47,9 +47,9 @@ function requirePlatform(body: JsonObject): readonly Issue[] {
 
 /** Credentials may be left out, but incomplete ones are refused. */
 function requireAllCredentials(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
-  const credentials = own(body, 'credentials')
-  const platform = own(stored ?? body, 'platform_name')
-  const authType = own(stored ?? body, 'auth_type') ?? 'api_key'
+  const credentials = ownValue(body, 'credentials')
+  const platform = ownValue(stored ?? body, 'platform_name')
+  const authType = ownValue(stored ?? body, 'auth_type') ?? 'api_key'
   if (!isJsonObject(credentials) || typeof platform !== 'string' || !isPlatform(platform)) return []
   if (!isAuthType(authType)) return []
 
@@ -62,7 +62,7 @@ function requireAllCredentials(body: JsonObject, stored: JsonObject | undefined)
 }
 
 function requireCredentialTypes(body: JsonObject): readonly Issue[] {
-  const credentials = own(body, 'credentials')
+  const credentials = ownValue(body, 'credentials')
   if (!isJsonObject(credentials)) return []
   return Object.entries(credentials)
     .filter(([key, value]) => !fitsCredential(key, value))
@@ -81,22 +81,29 @@ function requireSomeField(body: JsonObject): readonly Issue[] {
   return [{ type: 'missing', loc: ['body'], msg: 'the body must have at least one field', code: 'validation_failed' }]
 }
 
-/** A ticket that is already resolved or closed needs no new summary. Without the stored row the rule passes. */
-function requireSummaryUnlessEnded(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
-  const before = stored === undefined ? 'resolved' : own(stored, 'status')
-  return before === 'resolved' || before === 'closed' ? [] : requireSummary(body)
+/**
+ * A PUT of a ticket that is already resolved or closed needs no new summary, because PUT sends the stored status again. Without
+ * the stored row the rule cannot be checked, so the body passes and the backend decides.
+ */
+function requireSummaryUnlessAlreadyClosed(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
+  if (stored === undefined) return []
+  const status = ownValue(stored, 'status')
+  return status === 'resolved' || status === 'closed' ? [] : requireSummary(body)
 }
 
-/** A status that does not change needs no summary: tickets of the existing backend may be closed without one. */
+/**
+ * A status that does not change needs no summary: tickets of the existing backend may be closed without one. PATCH sends only
+ * changes, so without the stored row a status in the body counts as a change.
+ */
 function requireSummaryOnChange(body: JsonObject, stored: JsonObject | undefined): readonly Issue[] {
-  const moves = stored === undefined || own(stored, 'status') !== own(body, 'status')
-  return moves ? requireSummary(body) : []
+  const changesStatus = stored === undefined || ownValue(stored, 'status') !== ownValue(body, 'status')
+  return changesStatus ? requireSummary(body) : []
 }
 
 /** A body that resolves or closes a ticket must contain `resolution_summary` (existing backend: update a ticket). */
 function requireSummary(body: JsonObject): readonly Issue[] {
-  const status = own(body, 'status')
-  const summary = own(body, 'resolution_summary')
+  const status = ownValue(body, 'status')
+  const summary = ownValue(body, 'resolution_summary')
   if (status !== 'resolved' && status !== 'closed') return []
   if (typeof summary === 'string' && summary.trim() !== '') return []
   return [

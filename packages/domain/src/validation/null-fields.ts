@@ -5,8 +5,8 @@ import { acceptsNull, type JsonType } from '../schema/json-type.ts'
 import type { RetiredName } from '../versioning/retired-names.ts'
 
 /**
- * How `null` in a body is handled. On create, `sender` and `receiver` treat it as "not given". On update, `sender` keeps
- * it, because the backend decides; `receiver` decides as a backend of its generation does. `value`: null is an ordinary
+ * How `null` in a body is handled. On create, `sender` and `receiver` treat null as "not given". On update, `sender` keeps
+ * null, because the backend decides; `receiver` decides as a backend of its generation does. `value`: null is an ordinary
  * value, as in the existing backend.
  */
 export type NullHandling = 'sender' | 'receiver' | 'value'
@@ -27,7 +27,7 @@ interface NullOptions<Name extends RetiredName> {
 
 const creates: readonly EndpointId[] = ['integrations.create', 'tickets.create', 'tickets.createWithAi']
 
-/** Drops the nulls that mean "not given", and those that a backend of the generation leaves alone. */
+/** Drops the nulls that mean "not given", and the nulls that a backend of the generation ignores. */
 export function dropNulls<Name extends RetiredName>(
   endpointId: EndpointId,
   raw: JsonObject,
@@ -60,6 +60,6 @@ function isLeftAlone(endpointId: EndpointId, key: string, isRetired: boolean): b
   return type === undefined ? isRetired || readOnly.includes(key) : !acceptsNull(type)
 }
 
-/** A map, because a body can have keys that every object inherits. */
+/** A map, because a body can have keys such as `constructor`, which every object inherits. */
 const fieldsOfBody = (endpointId: EndpointId): ReadonlyMap<string, JsonType> =>
   new Map(Object.entries(compiledEndpoint(endpointId).body?.fields ?? {}))

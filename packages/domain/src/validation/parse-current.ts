@@ -1,7 +1,7 @@
 import { compiledEndpoint, fieldNames } from '../contract/compiled-contract.ts'
 import type { EndpointId } from '../contract/contract.ts'
 import type { Issue } from '../problems/problems.ts'
-import { fromEntries, has, isJsonObject, type JsonObject, omit, own, sameJson } from '../schema/json.ts'
+import { fromEntries, has, isJsonObject, type JsonObject, omit, ownValue, sameJson } from '../schema/json.ts'
 import { check } from '../schema/validate.ts'
 import { completeCategory } from '../versioning/infer-category.ts'
 import { type RetiredName, retiredNamesOf } from '../versioning/retired-names.ts'
@@ -20,25 +20,25 @@ import {
   unknownField,
 } from './request-issues.ts'
 
-/** A request's body or query in the current generation, and what was found in it. */
+/** The result of parsing a request's body or query in the current generation. */
 export interface ParsedCurrent<Name extends RetiredName = RetiredName> {
-  /** Use it only if there are no issues. */
+  /** Valid only if there are no issues. */
   readonly body: JsonObject
   readonly issues: readonly Issue[]
-  /** The retired names in it. Each is an issue. */
+  /** The retired names in the request. Each of them is also an issue. */
   readonly used: readonly Name[]
-  /** Fields that are left out without an issue. */
+  /** Fields without effect, which `body` does not have. They are not issues. */
   readonly ignored: readonly string[]
 }
 
 interface CurrentOptions<Name extends RetiredName> {
   readonly stored?: JsonObject | undefined
   readonly nulls?: NullHandling | undefined
-  /** The names to refuse with the name to use instead. */
+  /** The retired names to refuse. The issue contains the replacement. */
   readonly retired: readonly Name[]
 }
 
-/** Parses a request's body in the current generation, for a client that has no other. Pure. */
+/** Parses a request's body in the current generation, for a client that supports no other generation. Pure. */
 export function parseCurrentBody(endpointId: EndpointId, raw: unknown, stored?: JsonObject): ParsedCurrent {
   if (!isJsonObject(raw)) return { body: {}, issues: [notAnObject(raw)], used: [], ignored: [] }
   const parsed = parseCurrent(endpointId, 'body', raw, { stored, retired: retiredNamesOf(endpointId, 'body') })
@@ -67,7 +67,7 @@ export function parseCurrent<Name extends RetiredName>(
   )
   const checked = checkFields(endpointId, part, completeCategory(endpointId, part, given), stored)
 
-  // Faults of a field that was given under its retired name would be misleading.
+  // A field that was given under its retired name is not missing.
   const replaced = used.map(({ replacement }) => replacement).filter((field) => !has(given, field))
   return {
     body: checked.body,
@@ -81,17 +81,18 @@ export function parseCurrent<Name extends RetiredName>(
   }
 }
 
-/** One issue for each field, and those of the whole body only if there are no others. */
+/** Keeps one issue per field, and issues of the whole body only if no field has an issue. */
 export const mostUseful = (issues: readonly Issue[]): readonly Issue[] => fieldIssuesFirst(uniqueByLocation(issues))
 
-/** Fields with the current names, without those that have no effect, and what is wrong with them. */
+/** Checks fields with the current names. `retiredNames`: further names that are not unknown fields. */
 export function checkFields(
   endpointId: EndpointId,
   part: RequestPart,
   fields: JsonObject,
   stored: JsonObject | undefined,
-  otherNames: readonly string[] = [],
+  retiredNames: readonly string[] = [],
 ): {
+  /** The fields that have an effect. */
   readonly body: JsonObject
   readonly faults: readonly Issue[]
   /** Fields that the endpoint does not have. */
@@ -100,7 +101,7 @@ export function checkFields(
 } {
   const checked = checkReplyFields(endpointId, part, fields, stored)
   const { readOnly = [] } = compiledEndpoint(endpointId)
-  const known = [...fieldNames(endpointId, part), ...readOnly, ...otherNames]
+  const known = [...fieldNames(endpointId, part), ...readOnly, ...retiredNames]
   const unknown = Object.keys(checked.fields).filter((key) => !known.includes(key))
   const body = omit(checked.fields, unknown)
 
@@ -116,9 +117,9 @@ export function checkFields(
   }
 }
 
-// A stored row may have a value that is not valid here, such as one of the existing backend. Sending it back changes nothing.
+// A row of the existing backend may have a value that is not valid here. Sending it back changes nothing, so it is no fault.
 const isAsStored = (field: string, fields: JsonObject, stored: JsonObject | undefined): boolean =>
-  stored !== undefined && has(fields, field) && sameJson(own(fields, field), own(stored, field))
+  stored !== undefined && has(fields, field) && sameJson(ownValue(fields, field), ownValue(stored, field))
 
 /** Strings are trimmed (existing backend: how requests are read), secrets are not. */
 export const trimStrings = (body: JsonObject): JsonObject =>

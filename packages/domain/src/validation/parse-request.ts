@@ -11,25 +11,26 @@ import { checkFields, mostUseful, parseCurrent, trimStrings } from './parse-curr
 import { decodeQuery } from './query-string.ts'
 import { notAnObject, type RequestPart } from './request-issues.ts'
 
+/** Options of `parseBody` and `parseQuery`. */
 export interface ParseOptions extends Resolvers {
   /** The generation of the receiver. */
   readonly generation: Generation
-  /** `Prefer: handling=strict`: parse as the current generation does. Legacy ignores it. Default: false. */
+  /** `Prefer: handling=strict`: parse as the current generation does. Legacy ignores the preference. Default: false. */
   readonly strict?: boolean
-  /** The stored row in the current form, on an update. Absent where it is not known, as in a client. */
+  /** The stored row in the current form, on an update. Absent if the caller does not have the row, such as a client. */
   readonly stored?: JsonObject | undefined
   /** How `null` in a body is handled. Default: `sender`. */
   readonly nulls?: NullHandling
 }
 
-/** A request's body or query with the current names, and what was found in it. */
+/** The result of parsing a request's body or query. */
 export interface ParsedRequest {
-  /** Use it only if there are no issues and no lookups. */
+  /** The fields with the current names. Valid only if there are no issues and no lookups. */
   readonly body: JsonObject
   readonly issues: readonly Issue[]
   /** Names to look up: pass `idOf` and parse again. */
   readonly lookups: readonly Lookup[]
-  /** The retired names in it. */
+  /** The retired names in the request. */
   readonly used: readonly DeprecatedUse[]
   /** Fields without effect, for the header `Ignored-Fields`. */
   readonly ignored: readonly string[]
@@ -120,7 +121,7 @@ function upgradeFields(
   return upgrade(endpointId, fields, { ...options, part })
 }
 
-/** If a retired field could not be converted, that is reported; the fields that replace it are then not missing. */
+/** The new fields that are not missing, because their retired field was sent but could not be converted. */
 function unconvertedFields(
   endpointId: EndpointId,
   part: RequestPart,

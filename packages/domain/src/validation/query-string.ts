@@ -4,8 +4,8 @@ import { fromEntries, type JsonObject } from '../schema/json.ts'
 import { type JsonType, unwrapped } from '../schema/json-type.ts'
 
 /**
- * Fields from name and value pairs. A repeated name is a list if the field is one; otherwise its last value counts. Strings are
- * converted to the types of the fields; what does not fit stays a string, so that the schema reports it.
+ * Fields from name and value pairs. If a name is repeated, a list field gets all values and any other field the last value.
+ * Strings are converted to the types of the fields. A string that does not fit stays a string, so that the schema reports it.
  */
 export function decodeQuery(
   endpointId: EndpointId,

@@ -116,7 +116,7 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
 
     // One pass over the keys of the reply: reading the fields by the names of the type took twice as long.
     let position = 0
-    let known = 0
+    let knownFields = 0
     for (const key in value) {
       const field = fieldAt(position, key)
       const member = value[key]
@@ -125,10 +125,10 @@ function compileObject(types: ObjectType['fields'], path: string, or: string): C
         report(unknownField(inner, key, member))
         continue
       }
-      known += 1
+      knownFields += 1
       if (!fitsPlainly(member, field)) field.check(member, report)
     }
-    if (known < fields.size)
+    if (knownFields < fields.size)
       for (const { name, check } of fields.values()) if (!(name in value)) check(undefined, report)
   }
 }

@@ -1,8 +1,8 @@
 import type { EndpointId } from '../contract/contract.ts'
 
 /**
- * Retired names that callers send to an endpoint that never had them, and the endpoint that had them: those of the one that
- * created the ticket, or of a retired route.
+ * Retired names that callers send to an endpoint that never had them, each with the endpoint that had it: the create of a
+ * ticket, or a retired route.
  */
 export const crossEndpointAliases: Partial<Record<EndpointId, Readonly<Record<string, EndpointId>>>> = {
   'tickets.replace': { file_ids: 'tickets.create' },

@@ -1,11 +1,11 @@
 /**
- * How a deprecated name was used. `input`: in what a method was given. `read`, `write`: on a result. `route`: a retired
- * route. `server_notice`: the backend reported it. `overflow`: all uses that a full ledger has no entry for, under the
- * field `*`.
+ * How a deprecated name was used. `input`: in the input of a method. `read`, `write`: a property of a result was read or
+ * written. `route`: a retired route was called. `server_notice`: the backend reported the use. `overflow`: all uses that a
+ * full ledger has no entry for, under the field `*`.
  */
 export type DeprecationKind = 'input' | 'read' | 'write' | 'route' | 'server_notice' | 'overflow'
 
-/** The uses of one retired name at one call site. It names fields and locations, never values. */
+/** The uses of one retired name at one call site. An entry contains names and locations, never values. */
 export interface DeprecationEntry {
   readonly kind: DeprecationKind
   /** The retired name; for a route its method and path. */
@@ -44,7 +44,7 @@ export interface DeprecationLedger {
  * mergeLedgers(JSON.parse(first), JSON.parse(second)).entries
  * ```
  *
- * @throws TypeError if one of them is not a ledger of this version.
+ * @throws TypeError if an argument is not a ledger of this version.
  */
 export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): DeprecationLedger {
   const merged = new Map<string, DeprecationEntry>()
@@ -53,19 +53,19 @@ export function mergeLedgers(...ledgers: readonly DeprecationLedger[]): Deprecat
 
     for (const entry of ledger.entries) {
       const key = JSON.stringify([entry.kind, entry.operation, entry.field, entry.callSite])
-      merged.set(key, add(merged.get(key), entry))
+      merged.set(key, mergeEntries(merged.get(key), entry))
     }
   }
   return { version: 1, entries: [...merged.values()] }
 }
 
-// Ledgers are read from files.
+// Checked at run time, because ledgers are read from files.
 const isLedger = (ledger: Partial<DeprecationLedger> | null | undefined): boolean =>
   ledger?.version === 1 && Array.isArray(ledger.entries)
 
-function add(known: DeprecationEntry | undefined, entry: DeprecationEntry): DeprecationEntry {
-  if (known === undefined) return entry
-  const [firstSeen = ''] = [known.firstSeen, entry.firstSeen].toSorted()
-  const [older, newer] = known.lastSeen > entry.lastSeen ? [entry, known] : [known, entry]
-  return { ...older, ...newer, count: known.count + entry.count, firstSeen }
+function mergeEntries(merged: DeprecationEntry | undefined, entry: DeprecationEntry): DeprecationEntry {
+  if (merged === undefined) return entry
+  const [firstSeen = ''] = [merged.firstSeen, entry.firstSeen].toSorted()
+  const [older, newer] = merged.lastSeen > entry.lastSeen ? [entry, merged] : [merged, entry]
+  return { ...older, ...newer, count: merged.count + entry.count, firstSeen }
 }

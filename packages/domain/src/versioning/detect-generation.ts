@@ -13,15 +13,16 @@ export function detectReplyGeneration(endpointId: EndpointId, reply: unknown): G
   const isOld = changesOf(endpointId, 'reply').some(({ retired }) => Object.keys(retired).some(has))
   const isNew = changesOf(endpointId, 'reply').some(({ current }) => current.some(has))
   const generation = generationOf(isOld, isNew)
+  // A deployed backend of the current generation still shows tickets with the retired names only.
   return generation === 'legacy' && endpointId.startsWith('tickets.') ? undefined : generation
 }
 
-// A change names the field, and yet all generations show it.
+// All generations show this field, although it belongs to a change.
 const IN_EVERY_GENERATION: readonly string[] = ['integration_result']
 
 /** The generation that an OpenAPI document describes; undefined if it describes no field that proves one. */
 export function detectDocumentGeneration(document: unknown): Generation | undefined {
-  // Not by `platform_name`: problems and the results of tickets have it in every generation.
+  // `platform_name` proves nothing: problems and the results of tickets have it in every generation.
   return generationOf(describes(document, 'integration_type'), describes(document, 'integration_category'))
 }
 
@@ -31,7 +32,7 @@ function generationOf(isOld: boolean, isNew: boolean): Generation | undefined {
   return isOld ? 'legacy' : undefined
 }
 
-// Documents come from outside: one that nests deeper is not read to its end.
+// Documents come from outside, so the depth of the recursion is limited.
 const DEPTH_LIMIT = 40
 
 function describes(node: unknown, field: string, depth = 0): boolean {

@@ -13,7 +13,7 @@ import { changesAccepting } from './changes/index.ts'
 
 /**
  * The schema of a body, a query or a reply in a generation, derived from the contract and its changes; `undefined` if the
- * generation has no such endpoint, or the endpoint no such part. Equal parts are the same object. It covers single
+ * generation has no such endpoint, or the endpoint no such part. Equal parts are the same object. The schema covers single
  * fields; `parseBody` checks the rules over several fields, such as whether a retired and a new field agree.
  */
 export function wireSchema(endpointId: EndpointId, part: Location, generation: Generation): AnySchema | undefined {
@@ -38,12 +38,12 @@ interface Wire {
 const derived = /* @__PURE__ */ new WeakMap<AnySchema, Map<string, AnySchema>>()
 
 function memoize(schema: AnySchema, { part, generation, changes }: Wire, derive: () => AnySchema): AnySchema {
-  const known = derived.get(schema) ?? new Map<string, AnySchema>()
-  derived.set(schema, known)
+  const cached = derived.get(schema) ?? new Map<string, AnySchema>()
+  derived.set(schema, cached)
 
   const key = [part, generation, ...changes.map(({ id }) => id)].join(' ')
-  const result = known.get(key) ?? derive()
-  known.set(key, result)
+  const result = cached.get(key) ?? derive()
+  cached.set(key, result)
   return result
 }
 
@@ -118,7 +118,7 @@ function isOnlyName(replacement: string, { generation, changes }: Wire): boolean
 const retiredSchema = ({ type }: RetiredField, { part }: Wire): AnySchema =>
   part === 'reply' && type.kind === 'enum' ? openEnum(type.values) : toSchema(type, named)
 
-// Documents refer to a user by the name of its schema.
+// The schema `User` itself is used, so that documents refer to it by name.
 const named: ReadonlyMap<JsonType, AnySchema> = /* @__PURE__ */ new Map([[user, User]])
 
 // Only transitional deprecates a name: legacy has no other name for the field, and current does not have the field.
@@ -129,7 +129,7 @@ function deprecate(
   { generation }: Wire,
 ): AnySchema {
   if (generation === 'legacy') return schema
-  // AnySchema is what all kinds share; each schema of ours is a mini one, and only those have `check`.
+  // The cast is safe: all schemas of this package are of zod/mini, whose schemas have `check`.
   return (schema as z.ZodMiniType).check(
     z.meta({ deprecated: true, description: `Use \`${replacement}\`. ${summary}` }),
   )

@@ -7,21 +7,23 @@ import type { Change, DeprecatedUse, Location, Lookup, Resolvers } from './chang
 import { changesAccepting, changesOf } from './changes/index.ts'
 import { completeCategory } from './infer-category.ts'
 
+/** Options of `upgrade`. */
 export interface UpgradeOptions extends Resolvers {
-  /** What the value is. Default: `body`. */
+  /** What the value is: a body, a query or a reply. Default: `body`. */
   readonly part?: Location
   /** The stored row in the current form. On an update it decides between a retired and a new field that disagree. */
   readonly stored?: JsonObject | undefined
-  /** The receiver understands retired names only, so messages do not advise new ones. Default: false. */
+  /** The receiver accepts retired names only, so messages do not advise new ones. Default: false. */
   readonly legacyOnly?: boolean
 }
 
-/** A value with the new names, and what was found in it. */
+/** The result of an upgrade. */
 export interface Upgrade<T = unknown> {
+  /** The value with the new names. */
   readonly body: T
-  /** The retired names in it, also those that could not be converted. */
+  /** The retired names in the value, including those that could not be converted. */
   readonly used: readonly DeprecatedUse[]
-  /** Why a field could not be converted. It stays as it was. */
+  /** Why fields could not be converted. Those fields stay as they were. */
   readonly issues: readonly Issue[]
   /** Names to look up: pass `idOf` and call again. */
   readonly lookups: readonly Lookup[]
@@ -56,7 +58,7 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
       body = step.body
       steps.push(step)
     }
-    // If names disagree, the platform is not certain.
+    // If names disagree, the platform is uncertain, so no category is added.
     const isCertain = steps.every(({ issues }) => issues.length === 0)
     return part !== 'reply' && isCertain ? completeCategory(endpointId, part, body) : body
   }
@@ -71,15 +73,17 @@ export function upgrade(endpointId: EndpointId, value: unknown, options: Upgrade
   }
 }
 
+/** Options of `downgrade`. */
 export interface DowngradeOptions extends Resolvers {
-  /** What the value is. Default: `body`. */
+  /** What the value is: a body, a query or a reply. Default: `body`. */
   readonly part?: Location
   /** Keep the new fields beside the retired ones, as transitional replies do. Default: false. */
   readonly both?: boolean
 }
 
-/** A value with the retired names. */
+/** The result of a downgrade. */
 export interface Downgrade<T = unknown> {
+  /** The value with the retired names. */
   readonly body: T
   /** The changes whose fields cannot be expressed with the retired names: these fields stay. */
   readonly unmapped: readonly Change[]

@@ -6,11 +6,13 @@ import { MigrationRefusedError } from '../errors.ts'
 import { describeTable, type TableDescription } from './describe-table.ts'
 import { BACKED_UP, FORMAT, type Header, STABLE_FORMAT, VERSION } from './format.ts'
 
-const BATCH = 2000
+const BATCH_SIZE = 2000
 
 /**
- * The schema and the rows of the tables at one point in time, as lines of JSON: a header, the rows as PostgreSQL prints them, and a
- * checksum. Rows pass through as text, so values that a driver would round or convert stay as they are.
+ * Writes the schema and the rows of the tables at one point in time, as lines of JSON: a header, the rows as PostgreSQL prints
+ * them, and a checksum. Rows are written as text, because a driver would round or convert some values.
+ *
+ * @throws MigrationRefusedError when the schema has none of the tables.
  */
 export async function createBackup(
   database: Database,
@@ -70,7 +72,7 @@ async function* readRows(database: Database, table: string): AsyncGenerator<read
   let last: string | null = null
   for (;;) {
     const { rows }: { rows: { id: string; line: string }[] } = await database.query(
-      `SELECT id::text AS id, stored::text AS line FROM ${table} AS stored WHERE $1::uuid IS NULL OR id > $1::uuid ORDER BY id LIMIT ${BATCH}`,
+      `SELECT id::text AS id, stored::text AS line FROM ${table} AS stored WHERE $1::uuid IS NULL OR id > $1::uuid ORDER BY id LIMIT ${BATCH_SIZE}`,
       [last],
     )
     const end = rows.at(-1)

@@ -1,14 +1,14 @@
 import { identifier } from '../catalog/sql.ts'
 import { type Database, queryOne } from '../database.ts'
 
-/** Statements that create a table as it is. They are stored with its rows, so that it can be restored where it is gone. */
+/** Statements that create a table as it is. A backup stores them with the rows, so that a deleted table can be restored. */
 export interface TableDescription {
   readonly name: string
   readonly columns: readonly string[]
-  /** Enums of its columns, with their labels. */
+  /** The enums of the columns, with their labels. */
   readonly enums: readonly EnumDescription[]
   readonly create: string
-  /** Constraints without foreign keys, indexes and grants. */
+  /** Statements for indexes, grants, and constraints other than foreign keys. They run after the rows are restored. */
   readonly after: readonly string[]
   readonly foreignKeys: readonly ForeignKey[]
 }
@@ -19,6 +19,7 @@ interface EnumDescription {
 }
 
 interface ForeignKey {
+  /** The table that the key refers to. */
   readonly table: string
   readonly statement: string
 }

@@ -3,10 +3,10 @@ import type { TableDescription } from './describe-table.ts'
 export const FORMAT = 'ai-ticket-creator-backup'
 export const VERSION = 1
 
-/** The tables that the migration changes. The later ones refer to the earlier ones. */
+/** The tables that the migration changes. Tickets refer to integrations, so integrations are restored first. */
 export const BACKED_UP: readonly string[] = ['integrations', 'tickets']
 
-/** Settings under which values have one text form, whatever the session or the database has. */
+/** Gives every value one text form, whatever the settings of the session and the database are. */
 export const STABLE_FORMAT =
   "SELECT set_config('DateStyle', 'ISO, YMD', true), set_config('IntervalStyle', 'postgres', true), set_config('TimeZone', 'UTC', true), set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)"
 

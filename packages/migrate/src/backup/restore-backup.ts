@@ -11,8 +11,10 @@ import { FORMAT, type Header, type RowsLine, STABLE_FORMAT, type Trailer, VERSIO
 export type Lines = () => AsyncIterable<string>
 
 /**
- * Restores the tables in one transaction: creates those that are gone, and with `replace` gives those that are there the rows of the
- * backup. Nothing is changed before the checksum is right.
+ * Restores the tables in one transaction. Missing tables are created. With `replace`, existing tables get the rows of the backup.
+ *
+ * @throws MigrationRefusedError, before anything is changed, when the file is not a complete backup, or the tables do not permit
+ * it.
  */
 export async function restoreBackup(
   database: Database,
@@ -34,7 +36,7 @@ export async function restoreBackup(
   return { rows }
 }
 
-/** @throws if the file is not a backup, or is incomplete or changed */
+/** @throws MigrationRefusedError when the file is not a backup, or is incomplete or changed. */
 async function checkBackup(lines: Lines): Promise<{ readonly header: Header; readonly rows: number }> {
   const hash = createHash('sha256')
   let header: Header | undefined
@@ -66,7 +68,7 @@ function readHeader(value: Partial<Header>): Header {
   return { format, version, schema, tables }
 }
 
-// The form of the lines is checked by their checksum.
+// The checksum of the lines is checked, so their form is not.
 function parseLine(line: string): Partial<Header & RowsLine & Trailer> {
   try {
     return (JSON.parse(line) ?? {}) as Partial<Header & RowsLine & Trailer>
@@ -77,7 +79,11 @@ function parseLine(line: string): Partial<Header & RowsLine & Trailer> {
   }
 }
 
-/** The tables that are there. Refuses when rows would be replaced without consent, or do not fit. */
+/**
+ * The tables that exist.
+ *
+ * @throws MigrationRefusedError when they have other columns, `replace` is false, or a migration is under way.
+ */
 async function checkTables(database: Database, header: Header, replace: boolean): Promise<ReadonlySet<string>> {
   const present = new Set<string>()
   for (const { name, columns } of header.tables) {
@@ -107,26 +113,26 @@ async function createTable(database: Database, { enums, create }: TableDescripti
   await database.query(create)
 }
 
-/** Rows of a table that was there are changed where they differ, so that rows of other tables can continue to refer to them. */
+/** Updates the rows of existing tables instead of deleting them first, because rows of other tables may refer to them. */
 async function restoreRows(
   database: Database,
   header: Header,
   lines: Lines,
   { present, onRows }: { readonly present: ReadonlySet<string>; readonly onRows: (rows: number) => void },
 ): Promise<void> {
-  // A row is read by position, and the columns of the table can have another order than those of the backup.
+  // PostgreSQL reads the text of a row by position, and the columns of the table may have another order than in the backup.
   for (const { name, columns } of header.tables)
     await database.query(
-      `CREATE TEMPORARY TABLE ${restored(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,
+      `CREATE TEMPORARY TABLE ${temporaryTable(name)} ON COMMIT DROP AS SELECT ${columns.map(identifier).join(', ')} FROM ${tableOf(header, name)} WITH NO DATA`,
     )
   let done = 0
   onRows(done)
   for await (const line of lines()) {
     const { table, rows } = parseLine(line)
     if (table === undefined || rows === undefined) continue
-    // OFFSET 0: each line is read once, and not once for each column.
+    // OFFSET 0 makes PostgreSQL parse each line once instead of once for each column.
     await database.query(
-      `INSERT INTO pg_temp.${restored(table)} SELECT (lines.value).* FROM (SELECT line::pg_temp.${restored(table)} AS value FROM unnest($1::text[]) AS line OFFSET 0) AS lines`,
+      `INSERT INTO pg_temp.${temporaryTable(table)} SELECT (lines.value).* FROM (SELECT line::pg_temp.${temporaryTable(table)} AS value FROM unnest($1::text[]) AS line OFFSET 0) AS lines`,
       [rows],
     )
     done += rows.length
@@ -135,25 +141,25 @@ async function restoreRows(
   for (const { name } of header.tables.toReversed())
     if (present.has(name))
       await database.query(
-        `DELETE FROM ${tableOf(header, name)} WHERE id NOT IN (SELECT id FROM pg_temp.${restored(name)})`,
+        `DELETE FROM ${tableOf(header, name)} WHERE id NOT IN (SELECT id FROM pg_temp.${temporaryTable(name)})`,
       )
   for (const table of header.tables) await database.query(insertRows(header, table, present.has(table.name)))
 }
 
-const restored = (name: string): string => identifier(`restored_${name}`)
+const temporaryTable = (name: string): string => identifier(`restored_${name}`)
 
 function insertRows(header: Header, { name, columns }: TableDescription, isPresent: boolean): string {
   const list = columns.map(identifier)
   const update = list.filter((column) => column !== '"id"').map((column) => `${column} = excluded.${column}`)
   const conflict = isPresent ? ` ON CONFLICT (id) DO UPDATE SET ${update.join(', ')}` : ''
-  return `INSERT INTO ${tableOf(header, name)} (${list.join(', ')}) SELECT ${list.join(', ')} FROM pg_temp.${restored(name)}${conflict}`
+  return `INSERT INTO ${tableOf(header, name)} (${list.join(', ')}) SELECT ${list.join(', ')} FROM pg_temp.${temporaryTable(name)}${conflict}`
 }
 
 async function runAll(database: Database, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await database.query(statement)
 }
 
-/** Those to tables that are not there, as in a scratch database, are left out. */
+/** Adds foreign keys, except to tables that do not exist, as in the database of a rehearsal. */
 async function addForeignKeys(database: Database, keys: TableDescription['foreignKeys']): Promise<void> {
   for (const { table, statement } of keys)
     if (await exists(database, `to_regclass(${literal(table)}) IS NOT NULL`)) await database.query(statement)

@@ -23,4 +23,5 @@ export const categoryOfPlatform = (facts: Facts, platform: string): string =>
 export const oldEnabled = (facts: Facts, old: OldNames, row = ''): string =>
   facts.isEnabled === null ? isNotInactive(facts, row) : `${row}${old.isEnabled}`
 
-export const isNotInactive = ({ inactive }: Facts, row = ''): string => `(${row}status::text <> ${literal(inactive)})`
+export const isNotInactive = ({ inactive, statusEnum }: Facts, row = ''): string =>
+  `(${row}status <> ${literal(inactive)}::${statusEnum})`

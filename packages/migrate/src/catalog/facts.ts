@@ -8,14 +8,14 @@ export interface OldIndex {
   readonly definition: string
 }
 
-/** The tables as they were before the first step. They are stored, because a later step no longer finds them so. */
+/** The tables as they were before the first step. The facts are stored, because the steps change the tables. */
 export interface Facts {
   readonly schema: string
   /** The columns of integrations, in their order. */
   readonly columns: readonly string[]
   /** The enum of `integration_type`, with its schema. */
   readonly typeEnum: string
-  /** The stored label of each platform: `jira` or `JIRA`. Decided by the labels that exist, never assumed. */
+  /** The stored label of each platform, such as `jira` or `JIRA`, as the enum has it. */
   readonly labels: Readonly<Record<string, string>>
   readonly statusEnum: string
   readonly active: string
@@ -39,16 +39,16 @@ export interface TicketFacts {
   readonly columns: readonly string[]
   /** The type of `integration_routing`, with its length. */
   readonly nameType: string
-  /** The most characters of a name; null if the type has no limit. */
+  /** The maximum length of a name in characters; null if the type has no limit. */
   readonly nameLength: number | null
   readonly hasOrganization: boolean
-  /** Whether the creator of a ticket has the organization that the ticket lacks. */
+  /** Whether every ticket has a creator, and users have an organization. */
   readonly hasCreatorOrganization: boolean
   readonly oldIndexes: readonly OldIndex[]
   readonly readers: readonly string[]
 }
 
-/** The column names of the old side: they change when the columns are retired. */
+/** The names of the old columns, which change when the columns are retired. */
 export interface OldNames {
   readonly type: string
   readonly isEnabled: string
@@ -124,18 +124,19 @@ export async function readTicketFacts(database: Database, schema: string): Promi
   }
 }
 
-/** @throws if there is no such column, which the pre-flight check excludes. */
+/** @throws Error when there is no such column, which the pre-flight check excludes. */
 export function columnOf(columns: ReadonlyMap<string, Column>, name: string): Column {
   const column = columns.get(name)
   if (column === undefined) throw new Error(`the table has no column ${name}`)
   return column
 }
 
-/** The stored form of a label, in whichever case it is; empty if there is none. */
+/** The stored spelling of a label, found without regard to case; empty if the enum has no such label. */
 const labelOf = (labels: readonly string[], value: string): string =>
   labels.filter((label) => label.toLowerCase() === value).join('')
 
 export interface Column {
+  /** The OID of the type. */
   readonly type: number
   readonly typeName: string
   /** The type as a column declares it, such as `character varying(100)`. */

@@ -1,11 +1,11 @@
 import { type Facts, usersOf } from './facts.ts'
 
-// Tables of tickets have the alias `target`, and of their creators `creator`.
+// In these expressions the table of tickets has the alias `target`, and that of their creators `creator`.
 
-// Stands for "no organization" and is never stored in tickets: a join with = is fast, and null equals nothing.
+// Stands for "no organization" in joins, which use = because it is fast; null is equal to nothing. Never stored in tickets.
 export const NO_ORGANIZATION = "'00000000-0000-0000-0000-000000000000'::uuid"
 
-// What `trim()` of JavaScript removes, because the application compares names after it.
+// The spaces that `trim()` of JavaScript removes: the application trims names before it compares them.
 const ASCII_SPACES = String.raw`\t\n\x0b\f\r `
 const UNICODE_SPACES = String.raw`\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff`
 
@@ -14,7 +14,7 @@ const INVISIBLE = String.raw`\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\uf
 
 const spaces = ({ isUnicode }: Facts): string => `${ASCII_SPACES}${isUnicode ? UNICODE_SPACES : ''}`
 
-/** A name without the spaces around it, empty for none. It is compared byte by byte, whatever the collation of the column. */
+/** A name without the spaces around it; empty for null. It is compared byte by byte, whatever the collation of the column. */
 export const trimmed = (facts: Facts, name: string): string =>
   `(coalesce(btrim(${name}, E'${spaces(facts)}'), '') COLLATE "C")`
 
@@ -32,7 +32,7 @@ export const hasOrganizations = ({ columns }: Facts): boolean => columns.include
 export const addsOrganization = (facts: Facts): boolean =>
   facts.tickets !== null && hasOrganizations(facts) && !facts.tickets.hasOrganization
 
-/** The organization of the ticket `target`, or else that of its `creator`. */
+/** The organization of the ticket `target`, or else the organization of its `creator`. */
 export function organizationOfTicket(facts: Facts): string {
   if (!hasOrganizations(facts)) return NO_ORGANIZATION
   const creator = usesCreators(facts) ? ['creator.organization_id'] : []
@@ -42,11 +42,11 @@ export function organizationOfTicket(facts: Facts): string {
 export const organizationOfIntegration = (facts: Facts): string =>
   hasOrganizations(facts) ? `coalesce(integrations.organization_id, ${NO_ORGANIZATION})` : NO_ORGANIZATION
 
-/** Where the creators of tickets are joined; empty if they have no organization. */
+/** The join with the creators of tickets; empty if it is not needed. */
 export const creatorsJoin = (facts: Facts): string =>
   usesCreators(facts) ? ` JOIN ${usersOf(facts)} AS creator ON creator.id = target.created_by_id` : ''
 
-/** The same for UPDATE, whose FROM cannot join the table that it changes. */
+/** The same join for an UPDATE, whose FROM clause cannot join the table that the statement changes. */
 export const creatorsFrom = (facts: Facts): { readonly from: string; readonly where: string } =>
   usesCreators(facts)
     ? { from: `${usersOf(facts)} AS creator, `, where: 'creator.id = target.created_by_id AND ' }

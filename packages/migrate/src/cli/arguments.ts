@@ -20,15 +20,17 @@ export interface Settings {
   readonly command: (typeof COMMANDS)[number]
   readonly schema: string
   readonly json: boolean
+  /** The last step that `apply` applies, or that stays applied after `undo`. */
   readonly to?: string
   readonly yes: boolean
   readonly dryRun: boolean
-  /** A CSV file as `names` prints it, filled in. */
+  /** A filled-in CSV file of the command `names`. */
   readonly names?: string
   /** The argument of `backup`, `restore` and `rehearse`. */
   readonly file?: string
   /** The file that `apply` writes a backup to before the first step. */
   readonly backup?: string
+  /** Whether `restore` replaces the rows of existing tables. */
   readonly replace?: boolean
   /** Whether `verify` prints query plans instead. */
   readonly plans?: boolean

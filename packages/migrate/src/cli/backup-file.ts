@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Lines } from '../backup/restore-backup.ts'
 import { MigrationFailedError, MigrationRefusedError } from '../errors.ts'
 
-/** Writes a file that only its owner can read, because the tables have credentials. A file that could not be completed is removed. */
+/** Writes a file that only its owner can read, because the tables have credentials. An incomplete file is removed. */
 export async function writeBackup<Result>(
   file: string,
   backup: (write: (line: string) => Promise<void>) => Promise<Result>,

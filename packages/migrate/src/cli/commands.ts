@@ -11,7 +11,7 @@ import type { ProcessIo } from './process-io.ts'
 import { createProgress } from './progress.ts'
 import { rehearse, type Server } from './rehearse.ts'
 
-/** What a command prints. `isRefused`: it found something that needs a person, and exits with 1. */
+/** What a command prints. `isRefused`: the command found something that a person must decide, and exits with 1. */
 interface Output {
   readonly value: unknown
   readonly text: string

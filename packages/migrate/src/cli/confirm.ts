@@ -4,7 +4,11 @@ import { LAST_STEP, type Plan, STEP_NAMES } from '../migration.ts'
 import type { Settings } from './arguments.ts'
 import type { ProcessIo } from './process-io.ts'
 
-/** Asks before the first change, and before the step whose way back is long. Without a terminal, `--yes` is the answer. */
+/**
+ * Asks before the first change, before the step that takes long to undo, and before an undo.
+ *
+ * @throws MigrationRefusedError when the answer is no, or there is no terminal.
+ */
 export async function confirm(
   plan: Plan,
   command: 'apply' | 'undo',
@@ -37,7 +41,7 @@ export async function ask(question: string, { stdin, stderr }: ProcessIo): Promi
   if (stdin.isTTY !== true) throw new MigrationRefusedError(`${question} Give --yes to confirm.`)
 
   const terminal = createInterface({ input: stdin, output: stderr })
-  // Ctrl-C and Ctrl-D reject; they are a no.
+  // Ctrl-C and Ctrl-D reject, which counts as no.
   const answer = await terminal.question(`${question} Continue? [y/N] `).catch(() => '')
   terminal.close()
   if (!/^y(?:es)?$/i.test(answer.trim())) throw new MigrationRefusedError('Nothing was changed.')

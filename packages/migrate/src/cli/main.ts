@@ -59,7 +59,7 @@ function messageOf(error: unknown, { command }: Settings): string {
   return `stopped: ${String(error)}${['apply', 'undo'].includes(command) ? advice : ''}`
 }
 
-/** Removes the password from a message. Those of PostgreSQL do not contain it; that of a library could. */
+/** Removes the password from a message. Messages of PostgreSQL do not contain it, but those of a library could. */
 function withoutPassword(message: string, url: string): string {
   const parsed = URL.parse(url)
   const password = parsed?.password ?? ''

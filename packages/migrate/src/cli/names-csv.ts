@@ -5,7 +5,7 @@ import type { TicketName, TicketNameChoice } from '../runner/ticket-names.ts'
 
 const COLUMNS = ['id', 'organization_id', 'name', 'tickets', 'reason', 'candidates', 'integration_id'] as const
 
-/** A table to fill in: each name with what it could mean, and an empty `integration_id`. */
+/** A table to fill in: each name with its candidates, and an empty `integration_id`. */
 export const formatNames = (names: readonly TicketName[]): string =>
   stringify(
     names.map(({ id, organizationId, name, tickets, reason, candidates }) => [
@@ -21,7 +21,7 @@ export const formatNames = (names: readonly TicketName[]): string =>
     { header: true, columns: [...COLUMNS], escape_formulas: true },
   )
 
-/** The rows that were filled in. A spreadsheet may change every other column: the id alone identifies the name. */
+/** The rows that were filled in. Only the id identifies the name, because a spreadsheet may change the other columns. */
 export function parseNames(text: string): readonly TicketNameChoice[] {
   const [header = [], ...rows] = parseRows(text)
   const [id, integrationId] = [header.indexOf('id'), header.indexOf('integration_id')]
@@ -33,7 +33,7 @@ export function parseNames(text: string): readonly TicketNameChoice[] {
 }
 
 function parseRows(text: string): readonly (readonly string[])[] {
-  // Spreadsheets write a byte order mark, and in some countries semicolons, with commas in values that are not quoted.
+  // Spreadsheets write a byte order mark. In some countries they separate values by semicolons and do not quote commas.
   const delimiter = /^[^\n]*;/.test(text) ? ';' : ','
   try {
     return parse(text, { bom: true, trim: true, delimiter, skip_empty_lines: true })

@@ -2,7 +2,7 @@ import type { ProgressEvent } from '../migration.ts'
 
 const INTERVAL = 1000
 
-/** Writes a line per step, and for long ones a line per second with the speed and the time left. */
+/** Writes a line when a step starts and when it ends; during a long step a line per second with the speed and the time left. */
 export function createProgress(
   stream: { readonly write: (line: string) => unknown },
   clock: () => number = () => performance.now(),
@@ -12,7 +12,7 @@ export function createProgress(
   let lastLine = 0
   return (event) => {
     const now = clock()
-    // A backup has rows only.
+    // `backup` and `restore` send no `started` event, so their first `rows` event starts the clock.
     if (event.type === 'started' || event.step !== step) [step, started, lastLine] = [event.step, now, now]
     if (event.type === 'started') {
       stream.write(`${event.direction} ${event.step}\n`)

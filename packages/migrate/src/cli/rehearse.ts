@@ -6,20 +6,20 @@ import { MigrationRefusedError } from '../errors.ts'
 import { createMigration, type ProgressEvent, STEP_NAMES } from '../migration.ts'
 import { readBackup } from './backup-file.ts'
 
-/** The result of a rehearsal: how long each step took in each direction, and what `verify` found between them. */
+/** The result of a rehearsal: the seconds of each step in each direction, and what `verify` found between them. */
 export interface Rehearsal {
   readonly rows: number
   readonly steps: readonly { readonly step: string; readonly apply: number; readonly undo: number }[]
   readonly problems: readonly string[]
 }
 
-/** The live database, and how to open another one of the same server. */
+/** The live database, and a function that opens another database of the same server. */
 export interface Server {
   readonly live: Connection
   readonly open: (database: string) => Promise<Connection>
 }
 
-/** Restores a backup into a database of its own, applies all steps and undoes them there, and drops the database. */
+/** Restores a backup into a new database, applies and undoes all steps there, and drops the database. */
 export async function rehearse(
   { live, open }: Server,
   { file, schema, onProgress }: { file: string; schema: string; onProgress: (event: ProgressEvent) => void },
@@ -29,7 +29,7 @@ export async function rehearse(
   try {
     const scratch = await open(name)
     try {
-      await copyReferenced(live, scratch, schema)
+      await copyReferencedTables(live, scratch, schema)
       const { seconds, measure } = createWatch(onProgress)
       const migration = createMigration(scratch, { schema, onProgress: measure })
       const { rows } = await migration.restore(readBackup(file))
@@ -58,8 +58,8 @@ async function createDatabase(live: Database, name: string): Promise<void> {
   }
 }
 
-/** The tables that the foreign keys refer to, with the columns that the migration reads. */
-async function copyReferenced(live: Database, scratch: Database, schema: string): Promise<void> {
+/** Copies the tables that the foreign keys refer to, with the columns that the migration reads. */
+async function copyReferencedTables(live: Database, scratch: Database, schema: string): Promise<void> {
   await scratch.query(`CREATE SCHEMA IF NOT EXISTS ${identifier(schema)}`)
   await copyTable(live, scratch, { schema, name: 'organizations', wanted: ['id'] })
   await copyTable(live, scratch, { schema, name: 'users', wanted: ['id', 'organization_id'] })
@@ -94,7 +94,7 @@ async function copyTable(
   }
 }
 
-/** Measures steps by their progress. */
+/** Measures the seconds of each step from its progress events, which it passes on. */
 function createWatch(onProgress: (event: ProgressEvent) => void) {
   const seconds = new Map<string, number>()
   let started = 0

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, queryOne } from '../database.ts'
-import { type Limits, sleep } from './options.ts'
+import type { Limits } from './limits.ts'
 
 interface Pace {
   /** The number of rows of the next batch. */
@@ -20,7 +21,7 @@ const PAUSE = 0.1
 const [FIRST, FEWEST] = [500, 250] as const
 
 /** Batches grow while they are fast, and shrink when they are slow or others wait. */
-export function createPace({ batchTime, batchRows }: Limits): Pace {
+export function createPace({ batchTime, batchRows }: Pick<Limits, 'batchTime' | 'batchRows'>): Pace {
   let size = Math.min(FIRST, batchRows)
   let nextLook = 0
   let ratio = PAUSE

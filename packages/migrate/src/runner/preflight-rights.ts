@@ -16,7 +16,7 @@ export async function findRights(database: Database, schema: string): Promise<re
 
 interface Right {
   readonly right: string
-  /** True if the role has it, or if the table is not there. */
+  /** True if the role has the right, or if the table does not exist. */
   readonly condition: string
 }
 

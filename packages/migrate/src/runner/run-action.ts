@@ -1,12 +1,12 @@
 import { literal } from '../catalog/sql.ts'
 import { type Database, exists } from '../database.ts'
 import type { Action } from '../steps/step.ts'
-import type { Limits } from './options.ts'
+import type { Limits } from './limits.ts'
 import { type Progress, runBatches } from './run-batches.ts'
 import { runConcurrently, runDdl } from './run-ddl.ts'
 import { record } from './state.ts'
 
-/** Where an action belongs: its place identifies its progress. */
+/** The place of an action in the migration. The stored progress refers to it. */
 export interface ActionPlace {
   readonly step: string
   readonly direction: 'apply' | 'undo'

@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { STATE_SCHEMA } from '../catalog/state-schema.ts'
 import { type Database, inTransaction, queryOne, sqlState } from '../database.ts'
 import { MigrationFailedError } from '../errors.ts'
 import type { BatchAction } from '../steps/step.ts'
 import { BACKFILL_SETTING } from '../steps/sync-function.ts'
-import { type Limits, sleep } from './options.ts'
+import type { Limits } from './limits.ts'
 import { createPace } from './pace.ts'
-import { areIdsInTimeOrder, inRange, type Range, readBounds } from './ranges.ts'
+import { type Batch, type Cursor, inBatch, isAtEnd, nextBatch, readPages, startOf } from './pages.ts'
 import { readLocks } from './run-ddl.ts'
 import { assertHeld, HOLDS_LOCK } from './session.ts'
 import { record } from './state.ts'
@@ -16,12 +17,10 @@ export interface Progress {
   readonly total: number
 }
 
-// A row is only missed if it appears behind the cursor without its values. The triggers exclude that, so a second walk is rare.
+// A row is missed if it has moved to a page behind the cursor, or was added there without its values.
 const MAX_WALKS = 5
-// Consecutive ids that lie in the same pages fill these pages up; every eighth row leaves room for the new version (HOT).
-const PASSES = 8
 
-/** Walks over the ids of a table and runs the statement for each range, until nothing remains. */
+/** Walks over the pages of a table and runs the statement for the rows of a few pages at a time, until nothing remains. */
 export async function runBatches(
   database: Database,
   step: string,
@@ -29,13 +28,15 @@ export async function runBatches(
   limits: Limits,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
-  const passes = (await areIdsInTimeOrder(database, action.table)) ? PASSES : 1
-  const { pass, lastId } = await readCursor(database, action.id)
+  const { page, pass } = await readCursor(database, action.id)
   // Its first walk begins behind the rows that an interrupted run has changed. They may need another change by now.
-  const isContinued = pass > 0 || lastId !== null
+  const isContinued = page > 0 || pass > 0
   for (let walk = 0; walk <= MAX_WALKS; walk += 1) {
     const { count: total } = await queryOne<{ count: number }>(database, action.remaining)
-    if (total > 0 && walk < MAX_WALKS) await walkOnce(database, step, action, { limits, passes, total, onProgress })
+    // What remains after a walk is a few rows.
+    const passes = walk === 0 ? (action.passes ?? 1) : 1
+    if (total > 0 && walk < MAX_WALKS)
+      await walkOnce(database, step, { ...action, passes }, { limits, total, onProgress })
     await database.query(`DELETE FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [action.id])
     if (total === 0 || (action.mayRemain === true && (walk > 0 || !isContinued))) return
   }
@@ -47,9 +48,10 @@ export async function runBatches(
 /** An action and the name of its progress. */
 type NamedAction = BatchAction & { readonly id: string }
 
+type WalkedAction = NamedAction & { readonly passes: number }
+
 interface Walk {
   readonly limits: Limits
-  readonly passes: number
   readonly total: number
   readonly onProgress: (progress: Progress) => void
 }
@@ -57,27 +59,27 @@ interface Walk {
 async function walkOnce(
   database: Database,
   step: string,
-  action: NamedAction,
-  { limits, passes, total, onProgress }: Walk,
+  action: WalkedAction,
+  { limits, total, onProgress }: Walk,
 ): Promise<void> {
-  const pace = createPace({ ...limits, batchTime: limits.batchTime * (action.timeFactor ?? 1) })
-  const bounds = await readBounds(database, action.table, limits.batchRows)
+  const { batchTime, batchRows } = limits
+  const factor = action.sizeFactor ?? 1
+  const pace = createPace({ batchTime: batchTime * factor, batchRows: batchRows * factor })
+  const pages = await readPages(database, action.table)
   let cursor = await readCursor(database, action.id)
   let done = 0
   let isFirst = true
-  while (cursor.pass < passes) {
+  while (!isAtEnd(cursor, pages)) {
     const started = performance.now()
-    const range = bounds.rangeAfter(cursor.lastId, pace.size() * passes)
-    const next = range.last === null ? { pass: cursor.pass + 1, lastId: null } : { ...cursor, lastId: range.last }
-    const statement = statementFor(action, passes, cursor.pass)
-    const rows = await runBatch(database, step, action, { statement, range, next, limits, isFirst })
+    const batch = nextBatch(cursor, pages, action.passes, pace.size())
+    const rows = await runBatch(database, step, action, { batch, limits, isFirst })
     if (rows === 'locked') {
       pace.slower()
       await sleep(pace.pause())
       continue
     }
 
-    cursor = next
+    cursor = batch.next
     done += rows
     if (rows > 0) isFirst = false
     onProgress({ rows: done, total })
@@ -85,60 +87,38 @@ async function walkOnce(
   }
 }
 
-interface Cursor {
-  readonly pass: number
-  readonly lastId: string | null
-}
-
-function statementFor({ statement }: BatchAction, passes: number, pass: number): string {
-  const condition = (id: string) =>
-    passes === 1
-      ? inRange(id)
-      : `${inRange(id)} AND mod(hashtext(${id}::text)::bigint + 2147483648, ${passes}) = ${pass}`
-  return `${statement.replaceAll(/:range\(([\w.]+)\)/g, (_, id: string) => `(${condition(id)})`)} RETURNING 1`
-}
-
-interface Batch {
-  readonly statement: string
-  readonly range: Range
-  /** The cursor after the batch. */
-  readonly next: Cursor
-  readonly limits: Limits
-  readonly isFirst: boolean
-}
-
 // A batch is a small part of its table, so its joins look rows up by their index. Without statistics of the range the planner can
 // decide to read the whole table for each batch.
-const PLANNER = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'].map(
+const BY_INDEX = ['enable_hashjoin', 'enable_mergejoin', 'enable_seqscan'].map(
   (name) => `set_config('${name}', 'off', true)`,
 )
 
 // After a crash of the server the last batches can be missing, with their cursor, and run again. Nobody waits for the disk.
-const SETTINGS_OF_BATCH = [
-  ...PLANNER,
-  `set_config('${BACKFILL_SETTING}', 'on', true)`,
-  "set_config('synchronous_commit', 'off', true)",
-  "set_config('lock_timeout', $1, true)",
-].join(', ')
+const settingsOf = ({ joinsSmallTables = false }: BatchAction): string =>
+  [
+    ...(joinsSmallTables ? [] : BY_INDEX),
+    `set_config('${BACKFILL_SETTING}', 'on', true)`,
+    "set_config('synchronous_commit', 'off', true)",
+    "set_config('lock_timeout', $1, true)",
+  ].join(', ')
 
 /** One transaction: the rows, the counters and the cursor are stored together or not at all. Returns the number of rows. */
 async function runBatch(
   database: Database,
   step: string,
-  action: NamedAction,
-  { statement, range, next, limits, isFirst }: Batch,
+  action: WalkedAction,
+  { batch, limits, isFirst }: { readonly batch: Batch; readonly limits: Limits; readonly isFirst: boolean },
 ): Promise<number | 'locked'> {
   try {
     return await inTransaction(database, async () => {
       // One statement, because each round trip delays every batch.
       const { held } = await queryOne<{ held: boolean }>(
         database,
-        `SELECT ${HOLDS_LOCK} AS held, ${SETTINGS_OF_BATCH}`,
+        `SELECT ${HOLDS_LOCK} AS held, ${settingsOf(action)}`,
         [String(limits.lockTimeout)],
       )
       assertHeld(held)
-      const { length: rows } = (await database.query(statement, [range.after, range.last])).rows
-      await storeProgress(database, { step, action: action.id, cursor: next, rows })
+      const rows = await changeRows(database, step, action, batch)
       // All batches of a walk take the same locks.
       if (rows > 0 && isFirst) await record(database, step, { locks: await readLocks(database) })
       return rows
@@ -149,26 +129,27 @@ async function runBatch(
   }
 }
 
-async function storeProgress(
+/** The change, the counter of the step and the cursor, in one statement. Returns the number of changed rows. */
+async function changeRows(
   database: Database,
-  {
-    step,
-    action,
-    cursor,
-    rows,
-  }: { readonly step: string; readonly action: string; readonly cursor: Cursor; readonly rows: number },
-): Promise<void> {
-  await database.query(
-    `WITH cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($1, $2, $3) ON CONFLICT (action) DO UPDATE SET pass = $2, last_id = $3)
-      UPDATE ${STATE_SCHEMA}.steps SET rows = rows + $4::float8 WHERE step = $5`,
-    [action, cursor.pass, cursor.lastId, rows, step],
+  step: string,
+  { id, before = '', statement, passes }: WalkedAction,
+  { first, end, pass, next }: Batch,
+): Promise<number> {
+  const change = `${before === '' ? '' : `${before}, `}changed AS (${statement} RETURNING 1)`
+  const { rows } = await queryOne<{ rows: number }>(
+    database,
+    `WITH ${change.replaceAll(/:range\(([\w.]+)\)/g, (_, place: string) => inBatch(place, passes, pass))},
+      cursor AS (INSERT INTO ${STATE_SCHEMA}.progress VALUES ($3, $4, $5) ON CONFLICT (action) DO UPDATE SET page = $4, pass = $5)
+      UPDATE ${STATE_SCHEMA}.steps SET rows = rows + (SELECT count(*) FROM changed) WHERE step = $6 RETURNING (SELECT count(*)::float8 FROM changed) AS rows`,
+    [startOf(first), startOf(end), id, next.page, next.pass, step],
   )
+  return rows
 }
 
 async function readCursor(database: Database, action: string): Promise<Cursor> {
-  const { rows } = await database.query<Cursor>(
-    `SELECT pass, last_id::text AS "lastId" FROM ${STATE_SCHEMA}.progress WHERE action = $1`,
-    [action],
-  )
-  return rows[0] ?? { pass: 0, lastId: null }
+  const { rows } = await database.query<Cursor>(`SELECT page, pass FROM ${STATE_SCHEMA}.progress WHERE action = $1`, [
+    action,
+  ])
+  return rows[0] ?? { page: 0, pass: 0 }
 }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Database, inTransaction, sqlState } from '../database.ts'
 import { MigrationFailedError } from '../errors.ts'
-import { type Limits, sleep } from './options.ts'
+import type { Limits } from './limits.ts'
 import { assertSession } from './session.ts'
 import { record, type TakenLock } from './state.ts'
 
@@ -49,7 +50,7 @@ async function retryOnLock(database: Database, limits: Limits, work: () => Promi
       if (attempt >= limits.lockAttempts) throw await lockError(database, limits, error)
     }
     await endAutovacuum(database)
-    // Random, so that it does not always meet the same regular job.
+    // Random, so that the attempts do not always coincide with the same regular job.
     await sleep(150 + Math.random() * 200)
   }
 }
@@ -93,7 +94,7 @@ async function lockError(database: Database, limits: Limits, cause: unknown): Pr
   )
 }
 
-/** The locks of tables that this transaction holds; those that every transaction needs for a read are left out. */
+/** The table locks that this transaction holds, without the lock that every read needs. */
 export async function readLocks(database: Database): Promise<readonly TakenLock[]> {
   const { rows } = await database.query<TakenLock>(
     `SELECT DISTINCT c.relname::text AS relation, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace

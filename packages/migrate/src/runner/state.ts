@@ -28,7 +28,7 @@ export interface StepRecord {
 export const hasState = (database: Database): Promise<boolean> =>
   exists(database, `to_regclass('${STATE_SCHEMA}.steps') IS NOT NULL`)
 
-/** The facts that the first run stored, or those of the tables as they are. */
+/** The facts that the first run stored; without a first run, the facts of the present tables. */
 export async function loadFacts(database: Database, schema: string): Promise<Facts> {
   if (!(await hasState(database))) return readFacts(database, schema)
   const { facts } = await queryOne<{ facts: Facts }>(database, `SELECT facts FROM ${STATE_SCHEMA}.facts`)
@@ -42,7 +42,7 @@ export async function createState(database: Database, facts: Facts): Promise<voi
     `CREATE TABLE ${STATE_SCHEMA}.steps (step text PRIMARY KEY, state text NOT NULL, started_at timestamptz NOT NULL, finished_at timestamptz, rows float8 NOT NULL DEFAULT 0, locks jsonb NOT NULL DEFAULT '[]')`,
   )
   await database.query(
-    `CREATE TABLE ${STATE_SCHEMA}.progress (action text PRIMARY KEY, pass int NOT NULL, last_id uuid)`,
+    `CREATE TABLE ${STATE_SCHEMA}.progress (action text PRIMARY KEY, page float8 NOT NULL, pass int NOT NULL)`,
   )
   await database.query(`INSERT INTO ${STATE_SCHEMA}.facts VALUES (${literal(JSON.stringify(facts))}::jsonb)`)
 }
@@ -59,7 +59,7 @@ export async function readRecords(database: Database): Promise<ReadonlyMap<strin
   return new Map(rows.map((record) => [record.step, record]))
 }
 
-/** Marks a step as running. One that is continued in the same direction keeps its progress. */
+/** Marks a step as running. A step that is continued in the same direction keeps its progress. */
 export async function markStarted(database: Database, step: string, state: 'applying' | 'undoing'): Promise<void> {
   await database.query(
     `INSERT INTO ${STATE_SCHEMA}.steps (step, state, started_at) VALUES ($1, $2, clock_timestamp())

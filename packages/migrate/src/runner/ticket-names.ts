@@ -6,14 +6,14 @@ import { TICKET_NAMES } from '../steps/tickets-link.ts'
 
 /** A name that tickets have and that leads to no integration. */
 export interface TicketName {
-  /** Identifies the organization and the name. It is the same in every run. */
+  /** Identifies the organization and the name, with the same value in every run. */
   readonly id: string
   readonly organizationId: string | null
   readonly name: string
   readonly tickets: number
   /** `ambiguous`: several integrations have the name. `not_found`: none has. `no_organization`: the creator of the ticket has none. */
   readonly reason: 'ambiguous' | 'not_found' | 'no_organization'
-  /** The integrations that have the name; or else those on the platform of this name, or with a similar spelling. */
+  /** The integrations with this name; without one, the integrations on the platform of this name or with a similar name. */
   readonly candidates: readonly TicketNameCandidate[]
 }
 
@@ -33,7 +33,7 @@ export interface TicketNameChoice {
   readonly integrationId: string
 }
 
-/** The names without an integration, those of the most tickets first. */
+/** The names without an integration; names of many tickets come first. */
 export async function readTicketNames(database: Database, facts: Facts): Promise<readonly TicketName[]> {
   if (!(await hasNames(database))) return []
   const { rows } = await database.query<TicketName>(
@@ -54,7 +54,10 @@ export async function storeChoices(
   if (!(await hasNames(database)))
     throw new MigrationRefusedError('the names of tickets are not looked up yet; run apply --to tickets-names first')
   const malformed = choices.flatMap(({ id, integrationId }) => [id, integrationId]).filter((id) => !isUuid(id))
-  if (malformed.length > 0) throw new MigrationRefusedError(`${malformed.join(', ')}: not the form of an id`)
+  if (malformed.length > 0)
+    throw new MigrationRefusedError(
+      `no choice was stored: not an id: ${malformed.map((id) => JSON.stringify(id)).join(', ')}`,
+    )
 
   const values = [JSON.stringify(choices)]
   const chosen = `jsonb_to_recordset($1::jsonb) AS choice (id uuid, "integrationId" uuid)`

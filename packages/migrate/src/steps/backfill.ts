@@ -1,6 +1,6 @@
 import { categoryOfPlatform, oldEnabled, platformOfType } from '../catalog/expressions.ts'
 import { type Facts, integrationsOf, NEW_COLUMNS, type OldNames, ORIGINAL } from '../catalog/facts.ts'
-import { analyze, type Check, countOf, type Step } from './step.ts'
+import { analyze, type Check, countOf, PASSES, type Step } from './step.ts'
 
 const unfilled = '(platform_name IS NULL OR integration_category IS NULL OR enabled IS NULL)'
 
@@ -16,8 +16,9 @@ export const backfill: Step = {
       {
         kind: 'batches',
         table: integrationsOf(facts),
-        statement: `UPDATE ${integrationsOf(facts)} SET platform_name = ${platform}, integration_category = ${categoryOfPlatform(facts, platform)}, enabled = coalesce(enabled, ${oldEnabled(facts, ORIGINAL)}) WHERE :range(id) AND ${unfilled}`,
+        statement: `UPDATE ${integrationsOf(facts)} SET platform_name = ${platform}, integration_category = ${categoryOfPlatform(facts, platform)}, enabled = coalesce(enabled, ${oldEnabled(facts, ORIGINAL)}) WHERE :range(ctid) AND ${unfilled}`,
         remaining: countOf(`${integrationsOf(facts)} WHERE ${unfilled}`),
+        passes: PASSES,
       },
       analyze(integrationsOf(facts), NEW_COLUMNS),
     ]

@@ -59,7 +59,7 @@ function storeNames(facts: Facts): Action {
   return {
     kind: 'batches',
     table,
-    statement: `INSERT INTO ${OLD_NAMES} AS old SELECT target.id, target.integration_id, target.${RETIRED.routing} FROM ${from} WHERE :range(target.id) AND ${notYetStored} ON CONFLICT (id) DO UPDATE SET name = excluded.name, integration_id = excluded.integration_id`,
+    statement: `INSERT INTO ${OLD_NAMES} AS old SELECT target.id, target.integration_id, target.${RETIRED.routing} FROM ${from} WHERE :range(target.ctid) AND ${notYetStored} ON CONFLICT (id) DO UPDATE SET name = excluded.name, integration_id = excluded.integration_id`,
     remaining: countOf(`${from} WHERE ${notYetStored}`),
   }
 }
@@ -69,7 +69,7 @@ function restoreNames(facts: Facts): Action {
   return {
     kind: 'batches',
     table: OLD_NAMES,
-    statement: `UPDATE ${ticketsOf(facts)} AS target SET ${RETIRED.routing} = old.name FROM ${OLD_NAMES} AS old WHERE :range(old.id) AND ${notYetRestored}`,
+    statement: `UPDATE ${ticketsOf(facts)} AS target SET ${RETIRED.routing} = old.name FROM ${OLD_NAMES} AS old WHERE :range(old.ctid) AND ${notYetRestored}`,
     remaining: countOf(`${ticketsOf(facts)} AS target, ${OLD_NAMES} AS old WHERE ${notYetRestored}`),
   }
 }

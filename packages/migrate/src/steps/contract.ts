@@ -8,7 +8,7 @@ import { statusAgreement } from './reconcile.ts'
 import { restoredIndex } from './restored-index.ts'
 import { dependentViews } from './retire.ts'
 import { serverSecrets } from './server-secrets.ts'
-import { type Action, countOf, ddl, type Step } from './step.ts'
+import { type Action, countOf, ddl, PASSES, type Step } from './step.ts'
 import { createSync, dropSync } from './sync-function.ts'
 
 export const contract: Step = {
@@ -79,7 +79,8 @@ function fillOldColumns(facts: Facts): Action {
   return {
     kind: 'batches',
     table,
-    statement: `UPDATE ${table} SET ${RETIRED.type} = ${type}${isEnabled} WHERE :range(id) AND (${isUnfilled})`,
+    statement: `UPDATE ${table} SET ${RETIRED.type} = ${type}${isEnabled} WHERE :range(ctid) AND (${isUnfilled})`,
     remaining: countOf(`${table} WHERE ${isUnfilled}`),
+    passes: PASSES,
   }
 }

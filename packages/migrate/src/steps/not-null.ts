@@ -23,7 +23,7 @@ export const validate: Step = {
   summary: 'Verify that no row has a null in the new columns.',
   lock: 'SHARE UPDATE EXCLUSIVE on integrations for one scan; reads and writes continue',
   forward: (facts) => validateChecks(integrationsOf(facts), NEW_COLUMNS),
-  // A validated check is as harmless as one that is not.
+  // A check may stay validated: that changes nothing for clients.
   backward: () => [],
   checks: (facts) => [constraintCheck(facts, "contype = 'c' AND convalidated")],
 }
@@ -58,7 +58,7 @@ export function makeNotNull(table: string, columns: readonly string[]): readonly
   )
 }
 
-/** The same for a column that may have to stay nullable: nothing is done while a row has null there. */
+/** As `makeNotNull`, for a column that may have to stay nullable: while a row has null there, nothing is done. */
 export const makeNotNullIfFilled = (table: string, column: string): readonly Action[] =>
   makeNotNull(table, [column]).map((action) => ({
     ...action,

@@ -6,7 +6,7 @@ import type { Facts } from '../catalog/facts.ts'
  * - `ddl`: statements that run in one short transaction, with `lock_timeout` and retries.
  * - `index`: an index that is built concurrently. An invalid one, which a crash leaves, is dropped first.
  * - `drop-index`: an index that is dropped concurrently.
- * - `batches`: a statement that runs for ranges of ids, each in a transaction of its own.
+ * - `batches`: a statement that runs for the rows of some pages at a time, each time in a transaction of its own.
  */
 export type Action = DdlAction | IndexAction | DropIndexAction | BatchAction
 
@@ -34,14 +34,23 @@ interface DropIndexAction {
 
 export interface BatchAction {
   readonly kind: 'batches'
-  /** The table whose ids are walked. */
+  /** The table whose pages are walked. */
   readonly table: string
-  /** A statement with `:range(id)`, which is replaced by a condition on this column. */
+  /** Common table expressions that the statement uses. */
+  readonly before?: string
+  /** It or `before` has `:range(ctid)`, which is replaced by a condition on this column of the table. */
   readonly statement: string
+  /**
+   * In how many passes the rows of a page are changed; default: 1. If all of them changed at once, none of their new versions
+   * would fit into the page.
+   */
+  readonly passes?: number
   /** Counts the rows that are still to be changed. The action is repeated until it is 0, unless `mayRemain`. */
   readonly remaining: string
-  /** Multiplies the time that a batch should take, where clients rarely change the same rows. Default: 1. */
-  readonly timeFactor?: number
+  /** Multiplies the time and the rows of a batch, where clients rarely change the same rows. Default: 1. */
+  readonly sizeFactor?: number
+  /** The statement joins tables that are much smaller than `table`: the planner can read them for each batch. */
+  readonly joinsSmallTables?: boolean
   /** Clients can add such rows all the time, and a later run changes them: the action ends after one whole walk. */
   readonly mayRemain?: boolean
   readonly unless?: string
@@ -77,6 +86,9 @@ export interface Step {
 }
 
 export const ddl = (...statements: readonly string[]): DdlAction => ({ kind: 'ddl', statements })
+
+/** The passes of a statement that changes every row of a table. */
+export const PASSES = 16
 
 /** Reads new statistics of columns that were filled: with those of the empty columns, the planner expects no rows. */
 export const analyze = (table: string, columns: readonly string[]): DdlAction =>

@@ -46,7 +46,7 @@ export function dropSync(facts: Facts): readonly string[] {
 }
 
 /**
- * One function for both directions. Which side is followed is decided by what the statement changed, not by who runs it.
+ * One function for both directions. The changed columns decide which side is followed, not the client that runs the statement.
  * OLD is null in an insert, and null in a column means that it is not filled yet.
  */
 function createFunction(facts: Facts, old: OldNames, mode: SyncMode): string {

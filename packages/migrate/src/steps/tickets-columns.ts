@@ -88,7 +88,7 @@ export function nameTickets(facts: Facts, { nameLength }: TicketFacts, routing: 
   return {
     kind: 'batches',
     table,
-    statement: `UPDATE ${table} AS target SET ${routing} = integrations.name FROM ${integrationsOf(facts)} AS integrations WHERE :range(target.id) AND ${isUnnamed}`,
+    statement: `UPDATE ${table} AS target SET ${routing} = integrations.name FROM ${integrationsOf(facts)} AS integrations WHERE :range(target.ctid) AND ${isUnnamed}`,
     remaining: countOf(`${table} AS target, ${integrationsOf(facts)} AS integrations WHERE ${isUnnamed}`),
   }
 }

@@ -42,7 +42,7 @@ function addForeignKey(facts: Facts, column: string): readonly Action[] {
     {
       kind: 'batches',
       table,
-      statement: `UPDATE ${table} AS target SET ${column} = NULL WHERE :range(target.id) AND ${dangles}`,
+      statement: `UPDATE ${table} AS target SET ${column} = NULL WHERE :range(target.ctid) AND ${dangles}`,
       remaining: countOf(`${table} AS target WHERE ${dangles}`),
     },
     ddl(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${keyOf(column)}`),

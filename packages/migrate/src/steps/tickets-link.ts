@@ -45,11 +45,13 @@ export function linkTickets(facts: Facts, routing: string): readonly Action[] {
     {
       kind: 'batches',
       table,
-      statement: `UPDATE ${table} AS target SET integration_id = coalesce(target.integration_id, names.integration_id)${organization} FROM ${from}${TICKET_NAMES} AS names WHERE :range(target.id) AND ${where}${matches} AND (${isUnfilled})`,
+      statement: `UPDATE ${table} AS target SET integration_id = coalesce(target.integration_id, names.integration_id)${organization} FROM ${from}${TICKET_NAMES} AS names WHERE :range(target.ctid) AND ${where}${matches} AND (${isUnfilled})`,
       remaining: countOf(
         `${table} AS target${creatorsJoin(facts)} JOIN ${TICKET_NAMES} AS names ON ${matches} WHERE ${isUnfilled}`,
       ),
-      timeFactor: 2.5,
+      sizeFactor: 2.5,
+      joinsSmallTables: true,
+      passes: 8,
       // The old application goes on writing names until they are retired.
       mayRemain: routing === ORIGINAL.routing,
     },

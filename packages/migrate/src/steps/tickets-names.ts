@@ -14,7 +14,12 @@ export const ticketsNames: Step = {
   forward: (facts) =>
     facts.tickets === null
       ? []
-      : [...linkTickets(facts, ORIGINAL.routing), analyze(ticketsOf(facts), addedColumns(facts))],
+      : [
+          // Before the batches, so that the planner expects empty columns, and after them.
+          analyze(ticketsOf(facts), addedColumns(facts)),
+          ...linkTickets(facts, ORIGINAL.routing),
+          analyze(ticketsOf(facts), addedColumns(facts)),
+        ],
 
   // The ids disappear with their column.
   backward: () => [ddl(`DROP TABLE IF EXISTS ${TICKET_NAMES}`)],

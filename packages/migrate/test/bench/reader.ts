@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, createMigration } from '../../src/index.ts'
-import { DEFAULT_LIMITS } from '../../src/runner/options.ts'
+import { DEFAULT_LIMITS } from '../../src/runner/limits.ts'
 import { WRITES } from './settings.ts'
 import { type Latency, latencyOf } from './statistics.ts'
 import { startTraffic } from './traffic.ts'

@@ -1,17 +1,16 @@
 // Sizes of `npm run bench:migration`. Small values make a run of seconds: ROWS=20000 TICKETS=20000 IDLE_SECONDS=2
 
-const numberOf = (name: string, fallback: number): number => Number(process.env[name] ?? fallback)
-
+import { readSize } from '../../../../vitest.sizes.ts'
 /** Integrations of the first part. */
-export const ROWS = numberOf('ROWS', 1_000_000)
-export const TICKETS = numberOf('TICKETS', 1_000_000)
+export const ROWS = readSize('ROWS', 1_000_000)
+export const TICKETS = readSize('TICKETS', 1_000_000)
 /** Integrations that the tickets refer to, in 100 organizations. */
-export const TICKET_INTEGRATIONS = numberOf('TICKET_INTEGRATIONS', 10_000)
+export const TICKET_INTEGRATIONS = readSize('TICKET_INTEGRATIONS', 10_000)
 /** Writes per second. */
-export const WRITES = numberOf('WRITES', 200)
+export const WRITES = readSize('WRITES', 200)
 /** How long the traffic is measured before the migration. */
-export const IDLE_SECONDS = numberOf('IDLE_SECONDS', 10)
-export const RUNS = numberOf('RUNS', 1)
+export const IDLE_SECONDS = readSize('IDLE_SECONDS', 10)
+export const RUNS = readSize('RUNS', 1)
 /** The parts to run, separated by commas; without it all of them. */
 export const PARTS = process.env['PARTS']?.split(',')
 /** A file that collects the figures of several runs, if a long measurement has to be split. */

@@ -1,6 +1,6 @@
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Connection, connect, createMigration, STEP_NAMES } from '../../src/index.ts'
+import { type Connection, connect, createMigration, type Database, STEP_NAMES } from '../../src/index.ts'
 import { beforeEachStatement } from '../before-each-statement.ts'
 import { createLegacyTables, insertLegacy } from '../legacy-tables.ts'
 
@@ -10,7 +10,7 @@ let url: string
 let connection: Connection
 let other: Connection
 beforeEach(async () => {
-  url = await createDatabase(currentServer() ?? 'missing')
+  url = await createDatabase(requireServer())
   connection = await connect(url)
   other = await connect(url)
   for (const statement of createLegacyTables({ storage: 'values', isEnabled: true })) await connection.query(statement)
@@ -51,6 +51,25 @@ test('a reader that never ends is named, and nothing of the step is done', async
   await other.query('ROLLBACK')
   await createMigration(connection).apply()
   expect(await createMigration(connection).verify()).toEqual([])
+})
+
+test('the plan names a transaction that has been open for long', async () => {
+  await other.query('BEGIN')
+  await other.query('SELECT 1')
+  // The test need not wait for 30 seconds.
+  const session: Database = {
+    query: (text, values) => connection.query(text.replace("interval '30 seconds'", "interval '0 seconds'"), values),
+  }
+
+  const { findings } = await createMigration(session).plan()
+  await other.query('ROLLBACK')
+  const { findings: later } = await createMigration(session).plan()
+
+  const message = expect.stringMatching(
+    /^process \d+ \(ai-ticket-creator-migrate\) has been in a transaction for \d\d:\d\d:\d\d; it delays locks and the building of indexes$/,
+  )
+  expect(findings).toContainEqual({ level: 'note', message })
+  expect(later).not.toContainEqual({ level: 'note', message })
 })
 
 test('a second run at the same time is refused with the process of the first', async () => {

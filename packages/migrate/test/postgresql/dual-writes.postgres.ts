@@ -1,19 +1,20 @@
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { expect, test } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
 import { literal } from '../../src/catalog/sql.ts'
 import { type Connection, createMigration } from '../../src/index.ts'
 import { createLegacyTables, insertCurrent, insertLegacy } from '../legacy-tables.ts'
+import { createRandom, SEED } from './choose-steps.ts'
 import { withConnection } from './ledger.ts'
-import { createRandom, SEED } from './samples.ts'
 
 // Old and new clients change the same rows at the same time, from the first moment at which both can.
-const WRITES = Number(process.env['DUAL_WRITES'] ?? 20_000)
+const WRITES = readSize('DUAL_WRITES', 20_000)
 const CONNECTIONS = 8
 const ROWS = 500
 const WRITES_OF_A_TRANSACTION = 10
 
 test(`after ${WRITES} writes of old and new clients on the same rows, each had its effect and both sides agree (seed ${SEED})`, async () => {
-  const url = await createDatabase(currentServer() ?? 'missing')
+  const url = await createDatabase(requireServer())
   await withConnection(url, prepare)
 
   const clients = Array.from({ length: CONNECTIONS }, (_, number) =>

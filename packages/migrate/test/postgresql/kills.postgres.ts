@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer } from '@ai-ticket-creator/test-postgresql'
 import { expect, test } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
+import { chooseSteps, createRandom, SEED } from './choose-steps.ts'
 import { createFilledDatabase, readSnapshot } from './filled-tables.ts'
 import { complete, interruptStep, undoAll } from './interrupted-step.ts'
 import { createLedger } from './ledger.ts'
-import { chooseSteps, createRandom, SEED } from './samples.ts'
 import { startTraffic } from './traffic.ts'
 
 // The tool is killed while it applies or undoes a step, and old and new clients write.
-const KILLS = Number(process.env['KILLS'] ?? 2)
-const ROWS = Number(process.env['KILLED_ROWS'] ?? 4000)
+const KILLS = readSize('KILLS', 2)
+const ROWS = readSize('KILLED_ROWS', 4000)
 
-const serverUrl = currentServer() ?? 'missing'
+const serverUrl = requireServer()
 const template = await createFilledDatabase(serverUrl, ROWS)
 const before = await readSnapshot(template)
-const steps = chooseSteps(process.env['KILLED_STEPS'] ?? '2')
+const steps = chooseSteps(2)
 
 test.each(steps)(
   `kills -9 of the tool in the step %s: apply completes it, and undo restores everything (seed ${SEED})`,

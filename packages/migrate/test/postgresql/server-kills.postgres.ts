@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDatabase, currentVersion, startServer } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, expect, test } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
+import { chooseSteps, createRandom, SEED } from './choose-steps.ts'
 import { createFilledDatabase, readSnapshot } from './filled-tables.ts'
 import { complete, interruptStep, undoAll } from './interrupted-step.ts'
 import { createLedger } from './ledger.ts'
-import { chooseSteps, createRandom, SEED } from './samples.ts'
 import { startTraffic } from './traffic.ts'
 
 // PostgreSQL is killed while the tool applies or undoes a step, and old and new clients write.
-const KILLS = Number(process.env['SERVER_KILLS'] ?? 1)
-const ROWS = Number(process.env['KILLED_ROWS'] ?? 4000)
+const KILLS = readSize('SERVER_KILLS', 1)
+const ROWS = readSize('KILLED_ROWS', 4000)
 
 const server = await startServer(currentVersion())
 afterAll(() => server.stop())
 const template = await createFilledDatabase(server.url, ROWS)
 const before = await readSnapshot(template)
-const steps = chooseSteps(process.env['KILLED_STEPS'] ?? '1')
+const steps = chooseSteps(1)
 
 test.each(steps)(
   `kills -9 of PostgreSQL in the step %s: apply completes it, and undo restores everything (seed ${SEED})`,

@@ -16,7 +16,7 @@ export type IntegrationCall = Pick<
   keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'
 >
 
-/** Changes the integration of a call at a caller's request, which makes a new revision. The reply is the integration. */
+/** Stores a change that a caller requests, as a new revision of the integration. Replies with the integration. */
 export const changeIntegration = (
   call: IntegrationCall,
   change: (row: IntegrationRow, now: Date) => Promise<IntegrationRow>,

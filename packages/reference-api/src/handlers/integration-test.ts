@@ -70,7 +70,7 @@ async function saveOutcome<Result extends HandlerResult>(
     { organizationId, id: tested.id },
     async (row) => {
       before = row
-      // The row was changed during the test, so the outcome is about other settings.
+      // The row was changed during the test, so the outcome applies to the old settings.
       if (row.revision !== tested.revision) return undefined
       return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
     },

@@ -20,7 +20,7 @@ export const createIntegration: Handler<'integrations.create'> = async (call) =>
   const { organizationId } = call
   const now = call.clock()
   const category = body.integration_category ?? categoryOf(body.platform_name)
-  const row = newIntegration(body, category, { id: call.ids(), organizationId, at: toTimestamp(now) })
+  const row = newIntegration(body, category, { id: call.newId(), organizationId, at: toTimestamp(now) })
 
   const result = { reply: serializeIntegration(row, now), version: row.revision }
   await call.store.integrations.insert(row, call.claim?.completed(result))
@@ -85,7 +85,7 @@ export const updateIntegration: Handler<'integrations.update'> = (call) =>
     }
   })
 
-/** Replies show URLs without user and password. Such a URL that is sent back does not remove them from the row. */
+/** Replies show URLs without user and password. A caller who sends such a URL back does not remove them from the row. */
 const keepUserInfo = (sent: string | null | undefined, stored: string | null): string | null | undefined =>
   sent === withoutUserInfo(stored) ? stored : sent
 

@@ -13,8 +13,8 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
   const integration = await usableIntegration(call, body.integration_id)
   await checkAssignee(call, body.assigned_to_id)
 
-  const isFiled = body.create_externally ?? REQUEST_DEFAULTS['tickets.create'].create_externally
-  const usedFor = isFiled ? integration : undefined
+  const filesTicket = body.create_externally ?? REQUEST_DEFAULTS['tickets.create'].create_externally
+  const usedFor = filesTicket ? integration : undefined
   return createAndFile(call, { ticket: body, analysis: null }, usedFor, (ticket) => ticket)
 }
 
@@ -56,7 +56,7 @@ async function createAndFile<Reply>(
   const now = call.clock()
   const { organizationId, caller } = call
   const row: TicketRow = {
-    ...newTicket(ticket, caller.user.id, { id: call.ids(), organizationId, at: toTimestamp(now) }),
+    ...newTicket(ticket, caller.user.id, { id: call.newId(), organizationId, at: toTimestamp(now) }),
     ai_analysis: analysis,
   }
   const toResult = (written: TicketRow) => ({

@@ -54,7 +54,7 @@ async function change(
   }
 }
 
-/** The new assignee. The present one is not checked again: the user may have left the organization. */
+/** The new assignee. The present assignee is not checked again: the user may have left the organization. */
 async function assign(
   call: TicketCall,
   row: TicketRow,
@@ -67,7 +67,7 @@ async function assign(
   return { assigned_to_id: assignee, assignment_reason: reason ?? null }
 }
 
-/** The new integration id. The present one is not checked again: it may have become unusable. */
+/** The new integration id. The present integration is not checked again, because it may have become unusable. */
 async function toIntegrationId(
   call: TicketCall,
   row: TicketRow,

@@ -4,7 +4,7 @@ import { ProblemError } from '../errors/problem-error.ts'
 import type { Caller } from '../ports/ports.ts'
 import type { AppContext } from './request-context.ts'
 
-/** The owner of the bearer token of a request; refused with 401 when there is none. */
+/** The owner of the bearer token of a request. A request without a valid token is refused with 401. */
 export async function authenticate(
   { users, behavior, anonymous }: AppContext,
   endpointId: EndpointId,

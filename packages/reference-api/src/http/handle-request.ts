@@ -128,7 +128,7 @@ async function createCall(
   reader: RequestReader,
   { context, caller, params: given }: AuthenticatedRequest,
 ): Promise<HandlerCall<EndpointId>> {
-  // Already validated against the schemas of the endpoint. Which endpoint it is is known only at run time, so TypeScript
+  // Already validated against the schemas of the endpoint. The endpoint is known only at run time, so TypeScript
   // cannot narrow the types.
   const [params, query] = [given, await reader.query()] as [HandlerCall<EndpointId>['params'], never]
   reader.checkUnusedBody()

@@ -3,8 +3,8 @@ import { freeFieldsOf, isJsonObject, parseExactJson } from '@ai-ticket-creator/d
 import { invalid, MalformedJsonError, ProblemError } from '../errors/problem-error.ts'
 
 /**
- * The body of a request as JSON; undefined when there is none. An endpoint without a body accepts any: its fields are
- * returned, because they are reported as unknown. Without fields, unreadable or too long, it counts as none.
+ * The body of a request as JSON; undefined for an empty body. An endpoint without a body accepts any body. The
+ * fields are returned, because they are reported as unknown; a body without fields, unreadable or too long counts as empty.
  */
 export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
   if (request.body === null) return undefined

@@ -58,7 +58,7 @@ function createCounts() {
 
 const MAX_OTHERS = 10_000
 
-/** The end of a long token is as distinct as the whole one: the signature of a JWT. */
+/** Only the end of a long token is stored. It identifies the token: the end of a JWT is its signature. */
 const toKey = (token: string): string => (token.length <= MAX_KEY ? token : `${token.length} ${token.slice(-MAX_KEY)}`)
 
 const MAX_KEY = 128

@@ -3,7 +3,7 @@ import { capabilitiesOf } from '@ai-ticket-creator/domain/internal'
 import { ProblemError } from '../errors/problem-error.ts'
 import { RawFailure } from '../errors/raw-failure.ts'
 import type { Ports } from '../ports/handler.ts'
-import type { Caller, Ids } from '../ports/ports.ts'
+import type { Caller, IdGenerator } from '../ports/ports.ts'
 import type { Behavior } from '../profiles/behavior.ts'
 import type { ErrorReply } from '../profiles/hooks.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -24,7 +24,7 @@ export interface AppContext extends Ports, DeprecationNotice {
   readonly profile: Profile | undefined
   readonly bodyLimit: number
   readonly checkInterval: number
-  readonly requestIds: Ids
+  readonly newRequestId: IdGenerator
   readonly keyPolicy: IdempotencyPolicy
   readonly mutex: KeyedMutex
   readonly onError: (error: unknown, about: { readonly requestId: string }) => void
@@ -61,17 +61,17 @@ export function startRequest(app: AppContext, original: Request): RequestContext
     request,
     generation,
     strict: generation === 'transitional' && prefersStrict(request),
-    requestId: /^[\w.:-]{1,128}$/.test(requestId) ? requestId : newRequestId(app),
+    requestId: /^[\w.:-]{1,128}$/.test(requestId) ? requestId : createRequestId(app),
     notes: { used: [], ignored: [], retiredRoute: undefined },
     progress: { authenticated: false },
   }
 }
 
-function newRequestId({ requestIds }: AppContext): string {
-  const id = requestIds()
+function createRequestId({ newRequestId }: AppContext): string {
+  const id = newRequestId()
   // Checked before the handler runs: a header that cannot be sent would otherwise fail a call that has written.
   if (/^[!-~]+$/.test(id)) return id
-  throw new TypeError('`requestIds` returned an id that is not valid in a header')
+  throw new TypeError('`newRequestId` returned an id that is not valid in a header')
 }
 
 const prefersStrict = (request: Request): boolean =>

@@ -18,7 +18,7 @@ export function methodNotAllowed({ behavior }: AppContext, path: string, generat
 }
 
 /**
- * Answers an unknown path. One that differs from a known path by its last slash is redirected with 307, which keeps
+ * Answers an unknown path. A path that differs from a known one only by the last slash is redirected with 307, which keeps
  * method and body (existing backend: paths and redirects).
  */
 export function refusePath(app: AppContext, hono: HonoContext): Response {

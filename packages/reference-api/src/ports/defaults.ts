@@ -5,7 +5,7 @@ import type {
   Drafter,
   ExternalTickets,
   HealthChecks,
-  Ids,
+  IdGenerator,
   PlatformFields,
   Sync,
   UserDirectory,
@@ -18,13 +18,13 @@ export function steppingClock(start = '2025-09-06T12:00:00Z'): Clock {
 }
 
 /** Deterministic UUIDs that count up. */
-export function sequentialIds(): Ids {
+export function sequentialIds(): IdGenerator {
   let last = 0
   return () => `00000000-0000-4000-8000-${String(++last).padStart(12, '0')}`
 }
 
 /** Request ids that count up. */
-export function requestCounter(): Ids {
+export function requestCounter(): IdGenerator {
   let last = 0
   return () => `req-${++last}`
 }

@@ -1,6 +1,6 @@
 import type { TicketRow } from './rows.ts'
 
-/** Past its due date and still open. */
+/** Whether a ticket is past its due date and still open. */
 export const isOverdue = (row: TicketRow, now: Date): boolean =>
   row.sla_due_date !== null &&
   Date.parse(row.sla_due_date) < now.getTime() &&

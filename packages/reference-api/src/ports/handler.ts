@@ -6,7 +6,7 @@ import type {
   ExternalTickets,
   HealthChecks,
   IdempotencyRecord,
-  Ids,
+  IdGenerator,
   PlatformFields,
   Store,
   Sync,
@@ -17,7 +17,7 @@ import type {
 export interface Ports {
   readonly store: Store
   readonly clock: Clock
-  readonly ids: Ids
+  readonly newId: IdGenerator
   readonly users: UserDirectory
   /** Files tickets on platforms. Default: every platform accepts every ticket. */
   readonly external: ExternalTickets

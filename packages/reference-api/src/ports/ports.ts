@@ -17,7 +17,7 @@ import type { IntegrationRow, TicketRow } from './rows.ts'
 export type Clock = () => Date
 
 /** Returns a new UUID, lower-case and hyphenated. */
-export type Ids = () => string
+export type IdGenerator = () => string
 
 /** A position in a list: the sort key of a row, and its id. */
 export interface Position {
@@ -41,7 +41,7 @@ export interface Window {
 export interface Rows<Row> {
   readonly rows: readonly Row[]
   readonly total: number
-  /** The position of the last of these rows, when more rows follow. */
+  /** The position of the last row of the page, if more rows follow. */
   readonly next?: Position
 }
 
@@ -108,7 +108,7 @@ export interface Store {
     replace(row: TicketRow, version: number, record?: IdempotencyRecord): Promise<boolean>
     /** Counts rows that are not deleted. */
     count(organizationId: string, now: Date): Promise<TicketCounts>
-    /** Removes a row, without a trace: a ticket that its platform refused. */
+    /** Removes a row completely, such as a ticket that its platform refused. */
     remove(organizationId: string, id: string): Promise<void>
   }
   /** Idempotency keys. */

@@ -22,10 +22,12 @@ export interface Behavior extends ParsingHooks {
   readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly pathParam: (value: string) => string
-  readonly isOpen: (path: string) => boolean
+  /** Whether other methods of a fixed path match a path with a parameter, as HEAD, GET, PUT and DELETE of `/tickets/ai-create`. */
+  readonly isShadowedPath: (path: string) => boolean
   readonly refusesHead: boolean
   readonly absoluteRedirects: boolean
-  readonly checks: boolean
+  /** Whether health checks become due and run on their own. */
+  readonly runsHealthChecks: boolean
 }
 
 /** The reference app: no hook does anything. */
@@ -44,28 +46,35 @@ const reference: Behavior = {
   error: (reply) => reply,
   headers: (headers) => headers,
   pathParam: (value) => value,
-  isOpen: () => false,
+  isShadowedPath: () => false,
   refusesHead: false,
   absoluteRedirects: false,
-  checks: true,
+  runsHealthChecks: true,
 }
 
 /** Combines the rows of a profile; without a profile, the reference app. */
 export function behaviorOf(profile: Profile | undefined): Behavior {
   if (profile === undefined) return reference
 
-  const own = rows.filter(({ profiles }) => profiles.includes(profile))
-  const all = <Kind extends keyof Hooks>(kind: Kind): readonly NonNullable<Row[Kind]>[] =>
-    own.flatMap(({ [kind]: hook }) => (hook === undefined ? [] : [hook]))
-  const removed = new Set(all('removedRoutes').flat())
-  const ignoredHeaders = all('ignoredRequestHeaders').flat()
-  const omittedHeaders = new Set(all('omittedResponseHeaders').flat())
-  const publicEndpoints = new Set(all('publicEndpoints').flat())
-  const openPaths = new Set(all('openPaths').flat())
-  const nullIsValue = new Set(all('nullIsValue').flat())
-  const [body, query, issues, reply, error] = [all('body'), all('query'), all('issues'), all('reply'), all('error')]
+  const rowsOfProfile = rows.filter(({ profiles }) => profiles.includes(profile))
+  const hooksOf = <Kind extends keyof Hooks>(kind: Kind): readonly NonNullable<Row[Kind]>[] =>
+    rowsOfProfile.flatMap(({ [kind]: hook }) => (hook === undefined ? [] : [hook]))
+  const removed = new Set(hooksOf('removedRoutes').flat())
+  const ignoredHeaders = hooksOf('ignoredRequestHeaders').flat()
+  const omittedHeaders = new Set(hooksOf('omittedResponseHeaders').flat())
+  const publicEndpoints = new Set(hooksOf('publicEndpoints').flat())
+  const shadowedPaths = new Set(hooksOf('shadowedPaths').flat())
+  const nullIsValue = new Set(hooksOf('nullIsValue').flat())
+  const [body, query, issues, reply, error] = [
+    hooksOf('body'),
+    hooksOf('query'),
+    hooksOf('issues'),
+    hooksOf('reply'),
+    hooksOf('error'),
+  ]
+  const [replyGenerations, pathParams] = [hooksOf('replyGeneration'), hooksOf('pathParam')]
   return {
-    middleware: (policy, clock) => nest(all('middleware').map((create) => create(policy, clock))),
+    middleware: (policy, clock) => composeMiddleware(hooksOf('middleware').map((create) => create(policy, clock))),
     endpointsAt: (path) => endpointsAt(path).filter((endpointId) => !removed.has(endpointId)),
     filterHeaders: (request) => without(request, ignoredHeaders),
     isPublic: (endpointId) => publicEndpoints.has(endpointId),
@@ -73,21 +82,21 @@ export function behaviorOf(profile: Profile | undefined): Behavior {
     body: (raw, target) => (isJsonObject(raw) ? body.reduce((fields, hook) => hook(fields, target), raw) : raw),
     query: (pairs, target) => query.reduce((rest, hook) => hook(rest, target), pairs),
     issues: (found, parsed) => issues.reduce((rest, hook) => hook(rest, parsed), found),
-    handlers: wrapHandlers(all('handlers')),
+    handlers: wrapHandlers(hooksOf('handlers')),
     replyGeneration: (endpointId, generation) =>
-      all('replyGeneration').reduce((previous, hook) => hook(endpointId) ?? previous, generation),
+      replyGenerations.reduce((previous, hook) => hook(endpointId) ?? previous, generation),
     reply: (encoded, target) => reply.reduce((previous, hook) => hook(previous, target), encoded),
     error: (encoded, failed) => error.reduce((previous, hook) => hook(previous, failed), encoded),
     headers: (headers) => Object.fromEntries(Object.entries(headers).filter(([name]) => !omittedHeaders.has(name))),
-    pathParam: (value) => all('pathParam').reduce((previous, hook) => hook(previous), value),
-    isOpen: (path) => openPaths.has(path),
-    refusesHead: all('refusesHead').length > 0,
-    absoluteRedirects: all('absoluteRedirects').length > 0,
-    checks: all('checks').length === 0,
+    pathParam: (value) => pathParams.reduce((previous, hook) => hook(previous), value),
+    isShadowedPath: (path) => shadowedPaths.has(path),
+    refusesHead: hooksOf('refusesHead').length > 0,
+    absoluteRedirects: hooksOf('absoluteRedirects').length > 0,
+    runsHealthChecks: hooksOf('runsHealthChecks').length === 0,
   }
 }
 
-const nest =
+const composeMiddleware =
   (layers: readonly Middleware[]): Middleware =>
   (request, next) =>
     layers.reduceRight<() => Promise<Response>>((inner, layer) => () => layer(request, inner), next)()

@@ -15,7 +15,7 @@ export interface Deviation {
   readonly source: string
   /** What the existing backend does. */
   readonly summary: string
-  /** For `existing-legacy` it is not recorded, and assumed to be as in `existing-refactored`. */
+  /** `existing-legacy` was not recorded; the deviation is assumed to be the same as in `existing-refactored`. */
   readonly assumed?: true
   /** What is not recorded, and how the profile fills the gap. */
   readonly note?: string
@@ -45,7 +45,7 @@ export interface Hooks {
   readonly issues?: (issues: readonly Issue[], parsed: ParsedPart) => readonly Issue[]
   /** Wraps or replaces handlers. */
   readonly handlers?: HandlerWrappers
-  /** The generation of the replies of an endpoint, when it differs from the one of the app. */
+  /** The generation of the replies of an endpoint, if it is not the generation of the app. */
   readonly replyGeneration?: (endpointId: EndpointId) => Generation | undefined
   /** Changes an encoded reply. */
   readonly reply?: (reply: unknown, target: HookTarget) => unknown
@@ -54,14 +54,16 @@ export interface Hooks {
   readonly omittedResponseHeaders?: readonly string[]
   /** Changes a parameter of the path before it is validated. */
   readonly pathParam?: (value: string) => string
-  /** Paths whose other methods match a later path with a parameter. */
-  readonly openPaths?: readonly string[]
+  /**
+   * Fixed paths whose other methods fall through to a route with a parameter: GET /tickets/ai-create is read as a ticket id.
+   */
+  readonly shadowedPaths?: readonly string[]
   /** HEAD is refused with 405. */
   readonly refusesHead?: true
   /** `Location` of the slash redirect has scheme and host. */
   readonly absoluteRedirects?: true
-  /** `false`: no check becomes due or runs by itself. */
-  readonly checks?: false
+  /** `false`: no health check becomes due or runs on its own. */
+  readonly runsHealthChecks?: false
 }
 
 export type Middleware = (request: Request, next: () => Promise<Response>) => Promise<Response>
@@ -77,7 +79,7 @@ export interface ErrorReply {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** A request that failed, as far as it was read. */
+/** A request that failed. A part that was not read yet is absent. */
 export interface FailedRequest {
   readonly error: unknown
   readonly request: Request

@@ -21,7 +21,7 @@ export function jsonFaultPosition(text: string): number {
 /** JSON allows no control characters, also not in strings. */
 const isToken = (text: string): boolean => text !== '' && [...text].every((character) => character >= ' ')
 
-/** The end of a match at a position; the position itself when there is none. */
+/** The end of a match that starts at a position; the position itself if nothing matches. */
 function endOf(pattern: RegExp, text: string, position: number): number {
   pattern.lastIndex = position
   return position + (pattern.exec(text)?.[0].length ?? 0)

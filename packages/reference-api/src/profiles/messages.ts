@@ -3,7 +3,7 @@ import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../errors/raw-failure.ts'
 import type { ErrorReply, FailedRequest } from './hooks.ts'
 
-// For the endpoints of the existing backend: no others reach this table.
+// Only endpoints that the existing backend has: a request to any other endpoint is answered before this table is read.
 const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
   'integrations.create': 'create integration',
   'integrations.list': 'list integrations',

@@ -3,7 +3,7 @@ import type { IntegrationRow } from '../ports/rows.ts'
 
 // Requests may not have a user or a password in a URL, but rows of earlier versions do.
 
-/** A URL without user and password, as replies show it. Text that is not a URL is handled the same way. */
+/** A URL without user and password, as replies show it. Text that is not a URL is treated as one. */
 export function withoutUserInfo<T extends string | null | undefined>(url: T): T {
   // The replacement returns a string for a string.
   return (typeof url === 'string' ? url.replace(USER_INFO, '$1') : url) as T

@@ -33,10 +33,10 @@ export async function runDueChecks(context: DueChecksContext, report: (error: un
   return checked
 }
 
-/** A platform may take seconds to answer. Others must not wait for it. */
+/** A platform may take seconds to answer. The checks of other integrations must not wait for it. */
 const CONCURRENCY = 8
 
-/** A check that was not possible is tried again after so many intervals: the integration may be complete by then. */
+/** After this many intervals a check that was not possible is tried again: the integration may be complete by then. */
 const INTERVALS_UNTIL_POSSIBLE = 60
 
 const findDue = async ({ store, clock }: DueChecksContext) => store.integrations.listDueChecks(toTimestamp(clock()))
@@ -84,7 +84,7 @@ async function saveOutcome(
   outcome: HealthCheckOutcome,
 ): Promise<void> {
   await optimisticUpdate(store.integrations, key, async (row) => {
-    // The row was changed during the check, so the outcome is about other settings. Its checks are due again.
+    // The row was changed during the check, so the outcome applies to the old settings. The checks are due again.
     if (row.revision !== checked.revision) return undefined
 
     const now = clock()

@@ -36,7 +36,7 @@ export async function insertAndFile(
   return filed
 }
 
-/** Stores the result of filing. When that fails the reply still has it: nothing else has recorded it. */
+/** Stores the result of filing. If the store fails, the result is still in the reply, which is then its only record. */
 async function saveOutcome(
   { store, claim, report }: FilingCall,
   ticket: TicketRow,
@@ -49,7 +49,7 @@ async function saveOutcome(
   const attempts = claim === undefined ? [undefined] : [recordOf, undefined]
   for (const attempt of attempts)
     try {
-      // A concurrent change of other fields stays.
+      // Keeps a concurrent change of other fields.
       const saved = await optimisticUpdate(store.tickets, key, async (row) => ({ ...row, integration_result }), attempt)
       return saved ?? { ...ticket, integration_result }
     } catch (error) {
@@ -104,7 +104,7 @@ async function countRequest(call: FilingCall, used: IntegrationRow, outcome: Ext
     await optimisticUpdate(call.store.integrations, key, async (row) => {
       const now = call.clock()
       const counted = { ...row, ...usageFields(row, answer, now) }
-      // The row was changed during the request: the outcome is about other settings, so only the counters move.
+      // The row was changed during the request: the outcome applies to the old settings, so only the counters change.
       return row.revision === used.revision
         ? recordHealth(counted, answer.outcome, toTimestamp(now), { heals: false })
         : counted

@@ -63,7 +63,7 @@ function eventOf(
       return 'credentials_expired'
     case 'failed':
       return auto_disable_on_error && consecutive_failures >= failure_threshold ? 'check_failed' : undefined
-    // The first two count as failures, but only a genuine failure may change the status.
+    // `rate_limited` and `timeout` count as failures, but only `failed` may change the status.
     case 'rate_limited':
     case 'timeout':
     case 'not_checked':

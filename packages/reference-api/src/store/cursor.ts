@@ -87,7 +87,7 @@ const sortKeys: SortKeys = {
   },
 }
 
-/** `cursor` together with `offset` or `page`. */
+/** Refuses `cursor` together with `offset` or `page`. */
 export const cursorStandsAlone = (other: 'offset' | 'page'): ProblemError =>
   wrongCursor(`\`cursor\` replaces \`${other}\`; send only one of them`)
 

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import { ada, bearer, bob, send } from '../send.ts'
-import { backend, keepTicket, row, storedTicket, ticketPath, unknownId } from './row.ts'
+import { createBackend, insertTicket, storedTicket, testDeviation, ticketPath, unknownId } from './test-deviation.ts'
 
 const failed = { detail: "Failed to add attachments: 'Ticket' object has no attribute 'files'" }
 
-row('attachments-by-file-ids', async (backend) => {
-  await keepTicket(backend)
+testDeviation('attachments-by-file-ids', async (backend) => {
+  await insertTicket(backend)
 
   const wrong = await send(backend.app, `POST ${ticketPath}/attachments`, { attachments: [{ file_id: unknownId }] })
   const before = (await storedTicket(backend))?.attachments
@@ -16,8 +16,8 @@ row('attachments-by-file-ids', async (backend) => {
   expect([before, (await storedTicket(backend))?.attachments]).toEqual([[], [{ file_id: unknownId }]])
 })
 
-row('attachments-fail-after-saving', async (backend) => {
-  await keepTicket(backend)
+testDeviation('attachments-fail-after-saving', async (backend) => {
+  await insertTicket(backend)
 
   const reply = await send(backend.app, `POST ${ticketPath}/attachments`, { file_ids: [unknownId] })
   const unknown = await send(backend.app, `POST /tickets/${unknownId}/attachments`, { file_ids: [unknownId] })
@@ -29,8 +29,8 @@ row('attachments-fail-after-saving', async (backend) => {
   expect((await storedTicket(backend))?.attachments).toEqual([{ file_id: unknownId }])
 })
 
-row('attachments-as-files', async (backend) => {
-  await keepTicket(backend, { attachments: [{ file_id: unknownId }] })
+testDeviation('attachments-as-files', async (backend) => {
+  await insertTicket(backend, { attachments: [{ file_id: unknownId }] })
 
   const reply = await send(backend.app, `GET ${ticketPath}/attachments`)
 
@@ -40,9 +40,9 @@ row('attachments-as-files', async (backend) => {
   ])
 })
 
-row('attachments-of-any-organization', async ({ profile }) => {
-  const mixed = await backend(profile, { users: [ada, bob] })
-  await keepTicket(mixed, { organization_id: bob.organization_id, attachments: [{ file_id: unknownId }] })
+testDeviation('attachments-of-any-organization', async ({ profile }) => {
+  const mixed = await createBackend(profile, { users: [ada, bob] })
+  await insertTicket(mixed, { organization_id: bob.organization_id, attachments: [{ file_id: unknownId }] })
 
   const foreign = await send(mixed.app, `GET ${ticketPath}/attachments`, undefined, bearer(ada))
   const unknown = await send(mixed.app, `GET /tickets/${unknownId}/attachments`, undefined, bearer(ada))

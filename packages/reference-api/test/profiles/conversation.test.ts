@@ -2,7 +2,7 @@ import { ENDPOINT_IDS, endpointOf } from '@ai-ticket-creator/domain'
 import { DEFAULT_USER, deviations, PROFILES, type Profile } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { differences, type Step, take } from './conversation.ts'
-import { integrationPath as I, ticketPath as T, unknownId } from './row.ts'
+import { integrationPath as I, ticketPath as T, unknownId } from './test-deviation.ts'
 
 // Rows with differences in many replies, and the paths of the differences.
 const everywhere: Readonly<Record<string, RegExp>> = {
@@ -177,7 +177,7 @@ const steps: readonly Step[] = [
     old: { is_enabled: false },
     because: {
       'update-fails-after-saving': /^(status|json)/,
-      'update-moves-no-status': /^stored\.integrations\.0\.status$/,
+      'update-keeps-status': /^stored\.integrations\.0\.status$/,
       'no-enabled-in-bodies': /^stored\.integrations\.0\.(status|enabled)$/,
     },
   },

@@ -1,7 +1,7 @@
 import { createMemoryStore, type UserDirectory } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { type Fields, fieldsOf, send } from '../send.ts'
-import { backend, integrationPath, newJira, row, ticketPath, unknownId } from './row.ts'
+import { createBackend, integrationPath, newJira, testDeviation, ticketPath, unknownId } from './test-deviation.ts'
 
 const broken = () => Promise.reject(new Error('SELECT secret FROM users'))
 const healthy = createMemoryStore()
@@ -19,7 +19,7 @@ function itemsOf(json: unknown): readonly Fields[] {
   return detail.map((item: unknown) => fieldsOf({ json: item }))
 }
 
-row('errors-without-code', async ({ app }) => {
+testDeviation('errors-without-code', async ({ app }) => {
   const lost = await send(app, `GET /integrations/${unknownId}`)
   const nowhere = await send(app, 'GET /nowhere')
 
@@ -27,7 +27,7 @@ row('errors-without-code', async ({ app }) => {
   expect([nowhere.status, nowhere.json]).toEqual([404, { detail: 'Not Found' }])
 })
 
-row('validation-echoes-input', async (backend) => {
+testDeviation('validation-echoes-input', async (backend) => {
   const { app } = backend
   const whole = newJira(backend, { auth_type: 'oauth2' })
 
@@ -49,13 +49,13 @@ row('validation-echoes-input', async (backend) => {
   expect(itemsOf(path.json)[0]).toMatchObject({ loc: ['path', 'integration_id'], input: '7' })
 })
 
-row('405-text', async ({ app }) => {
+testDeviation('405-text', async ({ app }) => {
   const reply = await send(app, 'DELETE /integrations/')
 
   expect([reply.status, reply.json]).toEqual([405, { detail: 'Method Not Allowed' }])
 })
 
-row('allow-of-the-first-route', async ({ app }) => {
+testDeviation('allow-of-the-first-route', async ({ app }) => {
   const collection = await send(app, 'DELETE /integrations/')
   const item = await send(app, `POST ${integrationPath}`)
 
@@ -63,20 +63,20 @@ row('allow-of-the-first-route', async ({ app }) => {
   expect([item.status, item.headers.get('Allow')]).toEqual([405, 'GET'])
 })
 
-row('no-head', async ({ app }) => {
+testDeviation('no-head', async ({ app }) => {
   const list = await app.fetch(new Request('http://api.example.test/api/v1/tickets/', { method: 'HEAD' }))
   const nowhere = await app.fetch(new Request('http://api.example.test/api/v1/nowhere', { method: 'HEAD' }))
 
   expect([list.status, list.headers.get('Allow'), nowhere.status]).toEqual([405, 'GET', 404])
 })
 
-row('json-faults-have-a-position', async ({ app }) => {
+testDeviation('json-faults-have-a-position', async ({ app }) => {
   const reply = await send(app, 'POST /tickets/', '{"title":"T"')
 
   expect([reply.status, itemsOf(reply.json)[0]?.['loc']]).toEqual([422, ['body', 12]])
 })
 
-row('ai-create-is-read-as-an-id', async ({ app }) => {
+testDeviation('ai-create-is-read-as-an-id', async ({ app }) => {
   const replies = await Promise.all(['GET', 'PUT', 'DELETE'].map((method) => send(app, `${method} /tickets/ai-create`)))
 
   expect(replies.map(({ status }) => status)).toEqual([422, 422, 422])
@@ -87,13 +87,13 @@ row('ai-create-is-read-as-an-id', async ({ app }) => {
   ])
 })
 
-row('absolute-redirects', async ({ app }) => {
+testDeviation('absolute-redirects', async ({ app }) => {
   const reply = await send(app, 'GET /tickets?page=1')
 
   expect([reply.status, reply.headers.get('Location')]).toEqual([307, 'http://api.example.test/api/v1/tickets/?page=1'])
 })
 
-row('401-texts', async ({ app }) => {
+testDeviation('401-texts', async ({ app }) => {
   const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
   const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })
 
@@ -105,7 +105,7 @@ row('401-texts', async ({ app }) => {
   expect([wrong.status, wrong.json]).toEqual([401, { detail: 'Invalid authentication credentials' }])
 })
 
-row('401-text', async ({ app }) => {
+testDeviation('401-text', async ({ app }) => {
   const none = await send(app, 'GET /integrations/', undefined, { Authorization: '' })
   const wrong = await send(app, 'GET /integrations/', undefined, { Authorization: 'Bearer nobody' })
 
@@ -115,7 +115,7 @@ row('401-text', async ({ app }) => {
   ])
 })
 
-row('patch-404-text', async ({ app }) => {
+testDeviation('patch-404-text', async ({ app }) => {
   const patched = await send(app, `PATCH ${ticketPath}`, { title: 'A' })
   const put = await send(app, `PUT ${ticketPath}`, { title: 'A' })
 
@@ -123,7 +123,7 @@ row('patch-404-text', async ({ app }) => {
   expect(put.json).toEqual({ detail: 'Ticket not found' })
 })
 
-row(
+testDeviation(
   'failures-of-routes',
   async ({ app }) => {
     const integrations = await send(app, 'GET /integrations/')
@@ -138,7 +138,7 @@ row(
   { store: brokenStore },
 )
 
-row(
+testDeviation(
   'failures-outside-of-routes',
   async ({ app }) => {
     const reply = await app.fetch(
@@ -152,7 +152,7 @@ row(
 )
 
 test('malformed JSON has no input', async () => {
-  const { app } = await backend('existing-refactored')
+  const { app } = await createBackend('existing-refactored')
 
   const reply = await send(app, 'POST /tickets/', '{')
 
@@ -161,7 +161,7 @@ test('malformed JSON has no input', async () => {
   })
 })
 
-row(
+testDeviation(
   'failures-outside-of-routes',
   async ({ app }) => {
     const reply = await app.fetch(new Request('http://api.example.test/api/v1/integrations/'))
@@ -173,7 +173,7 @@ row(
     ])
   },
   {
-    requestIds: () => {
+    newRequestId: () => {
       throw new Error('no ids left')
     },
   },

@@ -2,13 +2,20 @@ import type { HealthChecks } from '@ai-ticket-creator/reference-api'
 import { createApp } from '@ai-ticket-creator/reference-api'
 import { expect } from 'vitest'
 import { fieldsOf, send } from '../send.ts'
-import { type Backend, integrationPath, keepIntegration, row, storedIntegration, unknownId } from './row.ts'
+import {
+  type Backend,
+  insertIntegration,
+  integrationPath,
+  storedIntegration,
+  testDeviation,
+  unknownId,
+} from './test-deviation.ts'
 
 const runTest = (backend: Backend, body: object = {}) => send(backend.app, `POST ${integrationPath}/test`, body)
 const url = { base_url: 'https://one.example.test' }
 
-row('active-is-shadowed', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('active-is-shadowed', async (backend) => {
+  await insertIntegration(backend)
 
   const reply = await send(backend.app, 'GET /integrations/active?supports_category=bug')
   const nobody = await send(backend.app, 'GET /integrations/active', undefined, { Authorization: '' })
@@ -17,8 +24,8 @@ row('active-is-shadowed', async (backend) => {
   expect(fieldsOf(reply)['detail']).toMatchObject([{ loc: ['path', 'integration_id'], input: 'active' }])
 })
 
-row('sync-always-fails', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('sync-always-fails', async (backend) => {
+  await insertIntegration(backend)
 
   const reply = await send(backend.app, `POST ${integrationPath}/sync`, { sync_type: 'full' })
   const wrong = await send(backend.app, `POST ${integrationPath}/sync`, {})
@@ -29,8 +36,8 @@ row('sync-always-fails', async (backend) => {
   expect((await storedIntegration(backend))?.last_sync_at).toBe(null)
 })
 
-row('activate-only-from-pending', async (backend) => {
-  await keepIntegration(backend, { status: 'pending' })
+testDeviation('activate-only-from-pending', async (backend) => {
+  await insertIntegration(backend, { status: 'pending' })
 
   const first = await send(backend.app, `POST ${integrationPath}/activate`)
   const again = await send(backend.app, `POST ${integrationPath}/activate`)
@@ -47,10 +54,10 @@ row('activate-only-from-pending', async (backend) => {
   expect((await storedIntegration(backend))?.checks_due_at).toBe(null)
 })
 
-row('fields-of-jira-only', async (backend) => {
+testDeviation('fields-of-jira-only', async (backend) => {
   const slack = 'aaaaaaaa-0000-4000-8000-000000000002'
-  await keepIntegration(backend)
-  await keepIntegration(backend, { id: slack, platform_name: 'slack', integration_category: 'messaging' })
+  await insertIntegration(backend)
+  await insertIntegration(backend, { id: slack, platform_name: 'slack', integration_category: 'messaging' })
 
   const jira = await send(backend.app, `GET ${integrationPath}/fields?field_type=custom`)
   const other = await send(backend.app, `GET /integrations/${slack}/fields`)
@@ -59,18 +66,18 @@ row('fields-of-jira-only', async (backend) => {
   expect([other.status, other.json]).toEqual([400, { detail: 'Fields are only available for jira integrations' }])
 })
 
-row('test-types-may-be-empty', async (backend) => {
-  await keepIntegration(backend, { ...url, status: 'pending' })
+testDeviation('test-types-may-be-empty', async (backend) => {
+  await insertIntegration(backend, { ...url, status: 'pending' })
 
   const reply = await runTest(backend, { test_types: [] })
 
   expect(fieldsOf(reply)).toMatchObject({ test_type: '', success: true, details: {}, new_status: 'active' })
 })
 
-row('test-of-jira-only', async (backend) => {
+testDeviation('test-of-jira-only', async (backend) => {
   const slack = 'aaaaaaaa-0000-4000-8000-000000000002'
-  await keepIntegration(backend)
-  await keepIntegration(backend, { ...url, id: slack, platform_name: 'slack', status: 'pending' })
+  await insertIntegration(backend)
+  await insertIntegration(backend, { ...url, id: slack, platform_name: 'slack', status: 'pending' })
 
   const other = await send(backend.app, `POST /integrations/${slack}/test`, { test_types: ['connection'] })
   const without = await runTest(backend)
@@ -95,10 +102,10 @@ row('test-of-jira-only', async (backend) => {
 
 const failing: HealthChecks = async () => ({ outcome: 'unauthorized', message: 'wrong password' })
 
-row(
+testDeviation(
   'test-reply-is-sparse',
   async (backend) => {
-    await keepIntegration(backend, url)
+    await insertIntegration(backend, url)
 
     const reply = await runTest(backend)
 
@@ -115,10 +122,10 @@ const noting: HealthChecks = async (kind, _integration, data) => {
 }
 const everything = { test_types: ['connection', 'create_ticket', 'project_access'], test_data: { project: 'A' } }
 
-row(
+testDeviation(
   'test-data-for-new-tickets-only',
   async (backend) => {
-    await keepIntegration(backend, url)
+    await insertIntegration(backend, url)
     given = ''
 
     await runTest(backend, everything)
@@ -128,10 +135,10 @@ row(
   { health: noting },
 )
 
-row(
+testDeviation(
   'test-data-for-projects-and-new-tickets-only',
   async (backend) => {
-    await keepIntegration(backend, url)
+    await insertIntegration(backend, url)
     given = ''
 
     await runTest(backend, everything)
@@ -141,17 +148,17 @@ row(
   { health: noting },
 )
 
-row('test-moves-pending-only', async (backend) => {
-  await keepIntegration(backend, { ...url, status: 'pending', enabled: false, consecutive_failures: 2 })
-  await keepIntegration(backend, { ...url, id: unknownId, status: 'error' })
+testDeviation('test-moves-pending-only', async (backend) => {
+  await insertIntegration(backend, { ...url, status: 'pending', enabled: false, consecutive_failures: 2 })
+  await insertIntegration(backend, { ...url, id: unknownId, status: 'error' })
 
   const held = await runTest(backend, { auto_activate_on_success: false })
-  const kept = await storedIntegration(backend)
+  const stored = await storedIntegration(backend)
   const moved = await runTest(backend)
   const error = await send(backend.app, `POST /integrations/${unknownId}/test`, {})
 
   expect(fieldsOf(held)).toMatchObject({ success: true, activation_triggered: false, new_status: 'pending' })
-  expect(kept).toMatchObject({ health_check_status: 'healthy', consecutive_failures: 0, enabled: false })
+  expect(stored).toMatchObject({ health_check_status: 'healthy', consecutive_failures: 0, enabled: false })
   expect(fieldsOf(moved)).toMatchObject({
     activation_triggered: true,
     previous_status: 'pending',
@@ -161,10 +168,10 @@ row('test-moves-pending-only', async (backend) => {
   expect(await storedIntegration(backend)).toMatchObject({ status: 'active', enabled: true })
 })
 
-row(
+testDeviation(
   'test-moves-pending-only',
   async (backend) => {
-    await keepIntegration(backend, { ...url, auto_disable_on_error: true, consecutive_failures: 5 })
+    await insertIntegration(backend, { ...url, auto_disable_on_error: true, consecutive_failures: 5 })
 
     const reply = await runTest(backend)
 
@@ -184,9 +191,9 @@ row(
   { health: failing },
 )
 
-row('no-checks-by-themselves', async (backend) => {
+testDeviation('no-checks-by-themselves', async (backend) => {
   const due = { checks_due_at: '2025-09-01T08:00:00.000000Z', due_checks: ['check_health'] as const }
-  await keepIntegration(backend, due)
+  await insertIntegration(backend, due)
 
   const checked = await backend.app.runDueChecks()
   const reference = await createApp({ store: backend.store }).runDueChecks()

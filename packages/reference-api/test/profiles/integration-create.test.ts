@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { type Fields, fieldsOf, idOf, send } from '../send.ts'
-import { type Backend, backend, integrationPath, keepIntegration, newJira, row, storedIntegration } from './row.ts'
+import {
+  type Backend,
+  createBackend,
+  insertIntegration,
+  integrationPath,
+  newJira,
+  storedIntegration,
+  testDeviation,
+} from './test-deviation.ts'
 
 const create = (backend: Backend, fields: Fields) => send(backend.app, 'POST /integrations/', newJira(backend, fields))
 
@@ -14,7 +22,7 @@ const placesOf = (json: unknown): unknown => {
   })
 }
 
-row('create-is-pending', async (backend) => {
+testDeviation('create-is-pending', async (backend) => {
   const plain = await create(backend, {})
   const off = await create(backend, { enabled: false })
 
@@ -29,13 +37,13 @@ row('create-is-pending', async (backend) => {
   })
 })
 
-row('category-required', async (backend) => {
+testDeviation('category-required', async (backend) => {
   const reply = await create(backend, { integration_category: undefined })
 
   expect([reply.status, placesOf(reply.json)]).toEqual([422, ['body integration_category missing']])
 })
 
-row('platform-is-free-text', async (backend) => {
+testDeviation('platform-is-free-text', async (backend) => {
   const custom = { auth_type: 'custom', credentials: {} }
   const taken = []
   for (const platform_name of ['', 'Github', 'carrier pigeon', 'x'.repeat(50)])
@@ -60,10 +68,10 @@ row('platform-is-free-text', async (backend) => {
   ])
 })
 
-row('credentials-required', async (backend) => {
+testDeviation('credentials-required', async (backend) => {
   const none = await create(backend, { credentials: undefined })
   const wrong = await create(backend, { credentials: null })
-  const sms = backend.old
+  const sms = backend.isLegacy
     ? { integration_type: 'sms' }
     : { platform_name: 'sms', integration_category: 'communication' }
   const custom = await create(backend, { ...sms, auth_type: 'custom', credentials: {} })
@@ -72,8 +80,8 @@ row('credentials-required', async (backend) => {
   expect([wrong.status, custom.status]).toEqual([422, 200])
 })
 
-row('credentials-by-auth-type', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('credentials-by-auth-type', async (backend) => {
+  await insertIntegration(backend)
 
   const jira = await create(backend, { credentials: { url: 'u', email: 'e', api_token: 't' } })
   const basic = await create(backend, { auth_type: 'basic' })
@@ -92,8 +100,8 @@ row('credentials-by-auth-type', async (backend) => {
   expect(half.status).toBe(500)
 })
 
-row('credentials-by-auth-type-without-exception', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('credentials-by-auth-type-without-exception', async (backend) => {
+  await insertIntegration(backend)
 
   const reply = await create(backend, { credentials: { url: 'u', email: 'e', api_token: 't' } })
   const half = await send(backend.app, `PUT ${integrationPath}`, { credentials: { email: 'e' } })
@@ -101,7 +109,7 @@ row('credentials-by-auth-type-without-exception', async (backend) => {
   expect([reply.status, placesOf(reply.json), half.status]).toEqual([422, ['body value_error'], 500])
 })
 
-row('credentials-by-platform', async (backend) => {
+testDeviation('credentials-by-platform', async (backend) => {
   const github = { platform_name: 'GitHub', integration_category: 'code_repository', auth_type: 'bearer' }
 
   const missing = await create(backend, { ...github, credentials: { token: 't' } })
@@ -115,7 +123,7 @@ row('credentials-by-platform', async (backend) => {
   expect([empty.status, jira.status]).toEqual([200, 200])
 })
 
-row('credentials-by-platform-with-jira-url', async (backend) => {
+testDeviation('credentials-by-platform-with-jira-url', async (backend) => {
   const jira = await create(backend, { credentials: { email: 'e', api_token: 't', api_key: 'k' } })
   const empty = await create(backend, { credentials: { url: '', email: 'e', api_token: 't', api_key: 'k' } })
 
@@ -123,7 +131,7 @@ row('credentials-by-platform-with-jira-url', async (backend) => {
   expect(empty.status).toBe(200)
 })
 
-row('empty-credentials-not-stored', async (backend) => {
+testDeviation('empty-credentials-not-stored', async (backend) => {
   const credentials = { url: '', email: 'e', api_token: 't', api_key: 'k', more: null, zero: 0 }
 
   const reply = await create(backend, { credentials })
@@ -136,8 +144,8 @@ row('empty-credentials-not-stored', async (backend) => {
   })
 })
 
-row('long-columns-fail', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('long-columns-fail', async (backend) => {
+  await insertIntegration(backend)
   const address = `https://${'a'.repeat(500)}.example.test`
 
   const replies = [
@@ -158,7 +166,7 @@ row('long-columns-fail', async (backend) => {
 })
 
 test('an unknown auth type is refused', async () => {
-  const c2 = await backend('existing-latest')
+  const c2 = await createBackend('existing-latest')
 
   const reply = await create(c2, { auth_type: 'handshake' })
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { column, fieldsOf, itemsOf, send } from '../send.ts'
-import { integrationPath, keepIntegration, newJira, row } from './row.ts'
+import { insertIntegration, integrationPath, newJira, testDeviation } from './test-deviation.ts'
 
-row('unknown-order-fails', async ({ app }) => {
+testDeviation('unknown-order-fails', async ({ app }) => {
   const rate = await send(app, 'GET /integrations/?sort_by=success_rate')
   const made = await send(app, 'GET /integrations/?sort_by=colour')
   const both = await send(app, 'GET /integrations/?sort_by=colour&limit=0')
@@ -14,10 +14,10 @@ row('unknown-order-fails', async ({ app }) => {
   expect([both.status, fieldsOf(both)['detail']]).toMatchObject([422, [{ loc: ['query', 'limit'] }]])
 })
 
-row('name-filter-has-wildcards', async (backend) => {
+testDeviation('name-filter-has-wildcards', async (backend) => {
   const names = ['100% Jira', '100 Jira', 'a_b', 'axb', 'back\\slash', 'dot.']
   for (const [n, name] of names.entries())
-    await keepIntegration(backend, { id: `aaaaaaaa-0000-4000-8000-00000000000${n}`, name })
+    await insertIntegration(backend, { id: `aaaaaaaa-0000-4000-8000-00000000000${n}`, name })
   const named = async (like: string) =>
     column(
       await send(backend.app, `GET /integrations/?sort_by=name&sort_order=asc&name=${encodeURIComponent(like)}`),
@@ -33,9 +33,9 @@ row('name-filter-has-wildcards', async (backend) => {
   expect(await named('t.')).toEqual(['dot.'])
 })
 
-row('name-filter-has-wildcards', async (backend) => {
+testDeviation('name-filter-has-wildcards', async (backend) => {
   for (const n of [1, 2, 3])
-    await keepIntegration(backend, {
+    await insertIntegration(backend, {
       id: `aaaaaaaa-0000-4000-8000-00000000000${n}`,
       created_at: `2025-09-0${n}T00:00:00.000000Z`,
     })
@@ -45,9 +45,9 @@ row('name-filter-has-wildcards', async (backend) => {
   expect(column(page, 'id')).toEqual(['aaaaaaaa-0000-4000-8000-000000000002'])
 })
 
-row('integrations-without-stable-order', async (backend) => {
+testDeviation('integrations-without-stable-order', async (backend) => {
   for (const n of [1, 2, 3, 4])
-    await keepIntegration(backend, { id: `aaaaaaaa-0000-4000-8000-00000000000${n}`, name: n === 4 ? 'B' : 'A' })
+    await insertIntegration(backend, { id: `aaaaaaaa-0000-4000-8000-00000000000${n}`, name: n === 4 ? 'B' : 'A' })
   const page = async (offset: number) =>
     column(await send(backend.app, `GET /integrations/?sort_by=name&sort_order=asc&limit=2&offset=${offset}`), 'id')
 
@@ -57,8 +57,8 @@ row('integrations-without-stable-order', async (backend) => {
   expect(ids.at(-1)).toBe('aaaaaaaa-0000-4000-8000-000000000004')
 })
 
-row('no-descriptions-in-lists', async (backend) => {
-  await keepIntegration(backend, { description: 'D' })
+testDeviation('no-descriptions-in-lists', async (backend) => {
+  await insertIntegration(backend, { description: 'D' })
 
   const list = await send(backend.app, 'GET /integrations/')
   const one = await send(backend.app, `GET ${integrationPath}`)
@@ -66,14 +66,14 @@ row('no-descriptions-in-lists', async (backend) => {
   expect([column(list, 'description'), fieldsOf(one)['description']]).toEqual([[null], 'D'])
 })
 
-row('no-time-of-credentials', async (backend) => {
+testDeviation('no-time-of-credentials', async (backend) => {
   const created = await send(backend.app, 'POST /integrations/', newJira(backend))
 
   expect([created.status, 'credentials_updated_at' in fieldsOf(created)]).toEqual([200, false])
 })
 
-row('no-enabled-in-replies', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('no-enabled-in-replies', async (backend) => {
+  await insertIntegration(backend)
 
   const one = await send(backend.app, `GET ${integrationPath}`)
   const list = await send(backend.app, 'GET /integrations/?is_enabled=true')

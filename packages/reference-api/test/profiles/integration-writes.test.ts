@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest'
 import { fieldsOf, send } from '../send.ts'
-import { type Backend, backend, integrationPath, keepIntegration, row, storedIntegration, unknownId } from './row.ts'
+import {
+  type Backend,
+  createBackend,
+  insertIntegration,
+  integrationPath,
+  storedIntegration,
+  testDeviation,
+  unknownId,
+} from './test-deviation.ts'
 
 const put = (backend: Backend, body: object) => send(backend.app, `PUT ${integrationPath}`, body)
 const setStatus = (backend: Backend, body: object) => send(backend.app, `PATCH ${integrationPath}/status`, body)
 
-row('update-fails-after-saving', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('update-fails-after-saving', async (backend) => {
+  await insertIntegration(backend)
 
   const reply = await put(backend, { name: 'Renamed', region: null })
   const lost = await send(backend.app, `PUT /integrations/${unknownId}`, { name: 'Renamed' })
@@ -17,8 +25,8 @@ row('update-fails-after-saving', async (backend) => {
   expect([lost.status, wrong.status]).toEqual([404, 422])
 })
 
-row('update-drops-secrets', async (backend) => {
-  await keepIntegration(backend, { credentials: { email: 'old' }, webhook_secret: 'old' })
+testDeviation('update-drops-secrets', async (backend) => {
+  await insertIntegration(backend, { credentials: { email: 'old' }, webhook_secret: 'old' })
 
   await put(backend, { credentials: { email: 'new', api_token: 'new' }, webhook_secret: 'new', name: 'B' })
 
@@ -31,8 +39,8 @@ row('update-drops-secrets', async (backend) => {
   })
 })
 
-row('update-moves-no-status', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('update-keeps-status', async (backend) => {
+  await insertIntegration(backend)
 
   await put(backend, { enabled: false })
   const disabled = await storedIntegration(backend)
@@ -43,8 +51,8 @@ row('update-moves-no-status', async (backend) => {
   expect([renamed?.enabled, renamed?.name]).toEqual([false, 'B'])
 })
 
-row('update-takes-null', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('update-takes-null', async (backend) => {
+  await insertIntegration(backend)
 
   const nullable = await put(backend, { credentials: null, description: null, name: 'B' })
   const stored = await storedIntegration(backend)
@@ -56,8 +64,8 @@ row('update-takes-null', async (backend) => {
   expect(wrong.status).toBe(422)
 })
 
-row('status-call-without-enabled', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('status-call-without-enabled', async (backend) => {
+  await insertIntegration(backend)
 
   const empty = await setStatus(backend, {})
   const legacy = await setStatus(backend, { status: 'inactive' })
@@ -75,10 +83,10 @@ row('status-call-without-enabled', async (backend) => {
   expect((await storedIntegration(backend))?.updated_at).not.toBe('2025-09-01T08:00:00.000000Z')
 })
 
-row('enabling-is-not-activating', async (backend) => {
-  const statusAfter = async (fields: Parameters<typeof keepIntegration>[1], n: number) => {
+testDeviation('enabling-is-not-activating', async (backend) => {
+  const statusAfter = async (fields: Parameters<typeof insertIntegration>[1], n: number) => {
     const id = `aaaaaaaa-0000-4000-8000-00000000000${n}`
-    await keepIntegration(backend, { ...fields, id })
+    await insertIntegration(backend, { ...fields, id })
     const reply = await send(backend.app, `PATCH /integrations/${id}/status`, { enabled: true })
     const { checks_due_at: due } = (await storedIntegration(backend, id)) ?? {}
     return [fieldsOf(reply)['status'], fieldsOf(reply)['enabled'], due]
@@ -103,8 +111,8 @@ row('enabling-is-not-activating', async (backend) => {
   expect(fieldsOf(disabled)).toMatchObject({ status: 'inactive', enabled: false })
 })
 
-row('status-set-directly', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('status-set-directly', async (backend) => {
+  await insertIntegration(backend)
 
   const statuses = []
   for (const status of ['pending', 'error', 'expired', 'suspended', 'inactive', 'active'])
@@ -119,8 +127,8 @@ row('status-set-directly', async (backend) => {
 })
 
 test('existing-legacy stores the reason of disabling', async () => {
-  const legacy = await backend('existing-legacy')
-  await keepIntegration(legacy)
+  const legacy = await createBackend('existing-legacy')
+  await insertIntegration(legacy)
 
   await setStatus(legacy, { status: 'inactive', reason: 'Moved' })
 

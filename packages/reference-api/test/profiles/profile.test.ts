@@ -1,7 +1,7 @@
 import { type AppOptions, createApp, DEFAULT_USER, PROFILES } from '@ai-ticket-creator/reference-api'
 import { expect, test } from 'vitest'
 import { fieldsOf, send } from '../send.ts'
-import { newJira } from './row.ts'
+import { newJira } from './test-deviation.ts'
 
 test('a profile has its own generation, and the app exposes both', () => {
   const apps = PROFILES.map((profile) => createApp({ profile }))
@@ -46,7 +46,7 @@ test('rows stay when an app switches to another profile and to the reference', a
   const app = createApp({ profile: 'existing-legacy' })
   const path = '/integrations/00000000-0000-4000-8000-000000000001'
 
-  await send(app, 'POST /integrations/', newJira({ old: true }))
+  await send(app, 'POST /integrations/', newJira({ isLegacy: true }))
   app.switchProfile('existing-latest')
   const [later, profile] = [await send(app, `GET ${path}`), app.profile]
   app.switchProfile(undefined)
@@ -74,7 +74,7 @@ test('a request in progress keeps the profile in which it started', async () => 
     return outcome.promise
   }
   const app = createApp({ profile: 'existing-refactored', health })
-  const jira = newJira({ old: false }, { base_url: 'https://one.example.test' })
+  const jira = newJira({ isLegacy: false }, { base_url: 'https://one.example.test' })
   await send(app, 'POST /integrations/', jira)
 
   const waiting = send(app, 'POST /integrations/00000000-0000-4000-8000-000000000001/test', {

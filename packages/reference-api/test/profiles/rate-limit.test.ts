@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { send } from '../send.ts'
-import { backend, row } from './row.ts'
+import { createBackend, testDeviation } from './test-deviation.ts'
 
 /** A clock that is set by hand, in seconds. */
 function secondsByHand() {
@@ -10,7 +10,7 @@ function secondsByHand() {
 
 const time = secondsByHand()
 
-row(
+testDeviation(
   'rate-limit-of-its-own-shape',
   async ({ app }) => {
     time.second = 0
@@ -45,7 +45,7 @@ row(
 
 test('calls within a second count once, clients count separately, and old calls expire', async () => {
   const clock = secondsByHand()
-  const { app } = await backend('existing-latest', { rateLimit: { limit: 1, window: 60 }, clock: clock.now })
+  const { app } = await createBackend('existing-latest', { rateLimit: { limit: 1, window: 60 }, clock: clock.now })
   const statusFor = async (client: string): Promise<number> =>
     (await send(app, 'GET /integrations/', undefined, { 'X-Forwarded-For': `${client}, 10.0.0.1` })).status
 
@@ -61,7 +61,7 @@ test('calls within a second count once, clients count separately, and old calls 
 
 test('the default is 1000 calls per hour', async () => {
   const clock = secondsByHand()
-  const { app } = await backend('existing-legacy', { rateLimit: {}, clock: clock.now })
+  const { app } = await createBackend('existing-legacy', { rateLimit: {}, clock: clock.now })
 
   const { headers } = await send(app, 'GET /integrations/')
 
@@ -71,7 +71,7 @@ test('the default is 1000 calls per hour', async () => {
 
 test('calls within one second count once', async () => {
   const clock = secondsByHand()
-  const { app } = await backend('existing-refactored', { rateLimit: { limit: 5 }, clock: clock.now })
+  const { app } = await createBackend('existing-refactored', { rateLimit: { limit: 5 }, clock: clock.now })
 
   const remaining = []
   for (const second of [0, 0, 0, 1]) {
@@ -83,7 +83,7 @@ test('calls within one second count once', async () => {
 })
 
 test('without the option calls are not counted', async () => {
-  const { app } = await backend('existing-refactored')
+  const { app } = await createBackend('existing-refactored')
 
   const reply = await send(app, 'GET /integrations/')
 

@@ -2,33 +2,33 @@ import { expect } from 'vitest'
 import { column, fieldsOf, idOf, send } from '../send.ts'
 import {
   allTickets,
+  insertIntegration,
+  insertTicket,
   integrationPath,
-  keepIntegration,
-  keepTicket,
   newJira,
   newTicket,
-  row,
   storedIntegration,
+  testDeviation,
   ticketPath,
   unknownId,
-} from './row.ts'
+} from './test-deviation.ts'
 
-row('unknown-keys-ignored', async (backend) => {
+testDeviation('unknown-keys-ignored', async (backend) => {
   const fields = { id: unknownId, enabled: false, platform_name: 'slack', colour: 'red' }
 
   const reply = await send(backend.app, 'POST /integrations/?colour=red&enabled=0', newJira(backend, fields))
 
-  await keepTicket(backend)
-  const sentBack = await send(backend.app, `PUT ${ticketPath}`, { id: unknownId, title: 'B' })
+  await insertTicket(backend)
+  const put = await send(backend.app, `PUT ${ticketPath}`, { id: unknownId, title: 'B' })
 
   expect([reply.status, fieldsOf(reply)['integration_type']]).toEqual([200, 'jira'])
-  expect([sentBack.status, reply.headers.has('Ignored-Fields')]).toEqual([200, false])
+  expect([put.status, reply.headers.has('Ignored-Fields')]).toEqual([200, false])
   expect(await storedIntegration(backend, idOf(reply))).toMatchObject({ platform_name: 'jira', enabled: true })
 })
 
-row('unknown-and-old-keys-ignored', async (backend) => {
+testDeviation('unknown-and-old-keys-ignored', async (backend) => {
   const { app } = backend
-  await keepIntegration(backend)
+  await insertIntegration(backend)
 
   const filtered = await send(app, 'GET /integrations/?integration_type=slack&is_enabled=false')
   const misspelt = await send(app, 'POST /integrations/', newJira(backend, { descripton: 'A' }))
@@ -40,8 +40,8 @@ row('unknown-and-old-keys-ignored', async (backend) => {
   expect((await allTickets(backend))[0]?.integration_id).toBe(null)
 })
 
-row('no-enabled-in-bodies', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('no-enabled-in-bodies', async (backend) => {
+  await insertIntegration(backend)
 
   const created = await send(backend.app, 'POST /integrations/', newJira(backend, { is_enabled: false }))
   await send(backend.app, `PUT ${integrationPath}`, { is_enabled: false, name: 'B' })
@@ -50,8 +50,8 @@ row('no-enabled-in-bodies', async (backend) => {
   expect(await storedIntegration(backend)).toMatchObject({ enabled: true, status: 'active', name: 'B' })
 })
 
-row('only-integration-field', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('only-integration-field', async (backend) => {
+  await insertIntegration(backend)
   const { app } = backend
 
   const known = await send(app, 'POST /tickets/', newTicket(backend))
@@ -65,16 +65,16 @@ row('only-integration-field', async (backend) => {
   expect([known, others].map((reply) => fieldsOf(reply)['external_ticket_id'])).toEqual(['JIRA-1', null])
 })
 
-row('no-platform-filter', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('no-platform-filter', async (backend) => {
+  await insertIntegration(backend)
 
   const reply = await send(backend.app, 'GET /integrations/?platform_name=slack')
 
   expect([reply.status, column(reply, 'name')]).toEqual([200, ['Stored']])
 })
 
-row('no-attachments-in-bodies', async (backend) => {
-  await keepTicket(backend)
+testDeviation('no-attachments-in-bodies', async (backend) => {
+  await insertTicket(backend)
   const attachments = [{ file_id: unknownId }]
 
   const created = await send(backend.app, 'POST /tickets/', { title: 'A', description: 'B', attachments })
@@ -85,7 +85,7 @@ row('no-attachments-in-bodies', async (backend) => {
   expect((await allTickets(backend)).map((ticket) => ticket.attachments)).toEqual([null, null])
 })
 
-row('types-in-exact-case', async (backend) => {
+testDeviation('types-in-exact-case', async (backend) => {
   const create = await send(backend.app, 'POST /integrations/', newJira(backend, { integration_type: 'JIRA' }))
   const list = await send(backend.app, 'GET /integrations/?integration_type=JIRA')
 
@@ -101,7 +101,7 @@ row('types-in-exact-case', async (backend) => {
   ])
 })
 
-row('create-takes-null', async (backend) => {
+testDeviation('create-takes-null', async (backend) => {
   const { app } = backend
 
   const nullable = await send(app, 'POST /integrations/', newJira(backend, { region: null }))
@@ -114,19 +114,20 @@ row('create-takes-null', async (backend) => {
   expect([credentials, category, urgency, draft].map(({ status }) => status)).toEqual([422, 422, 422, 422])
 })
 
-row('fewer-limits', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('fewer-limits', async (backend) => {
+  await insertIntegration(backend)
   const secret = 's'.repeat(1000)
-  const words = backend.old ? { status: 'inactive' } : { enabled: false }
+  const disable = backend.isLegacy ? { status: 'inactive' } : { enabled: false }
 
   const created = await send(
     backend.app,
     'POST /integrations/',
     newJira(backend, { webhook_secret: secret, environment: ' ' }),
   )
-  const disabled = await send(backend.app, `PATCH ${integrationPath}/status`, { ...words, reason: 'r'.repeat(600) })
+  const disabled = await send(backend.app, `PATCH ${integrationPath}/status`, { ...disable, reason: 'r'.repeat(600) })
 
   expect([created.status, disabled.status]).toEqual([200, 200])
   expect(await storedIntegration(backend, idOf(created))).toMatchObject({ webhook_secret: secret, environment: '' })
+  // `Disabled: ` and the 600 characters of the reason.
   expect((await storedIntegration(backend))?.last_error_message).toHaveLength(610)
 })

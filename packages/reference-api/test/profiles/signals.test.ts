@@ -1,22 +1,22 @@
 import { expect } from 'vitest'
 import { column, send } from '../send.ts'
-import { allTickets, integrationPath, keepIntegration, row } from './row.ts'
+import { allTickets, insertIntegration, integrationPath, testDeviation } from './test-deviation.ts'
 
-row('no-generation-header', async ({ app }) => {
+testDeviation('no-generation-header', async ({ app }) => {
   const listed = await send(app, 'GET /integrations/')
   const lost = await send(app, 'GET /nowhere')
 
   expect([listed, lost].flatMap(({ headers }) => [...headers.keys()])).toEqual(['content-type', 'content-type'])
 })
 
-row('no-request-ids', async ({ app }) => {
+testDeviation('no-request-ids', async ({ app }) => {
   const reply = await send(app, 'GET /integrations/', undefined, { 'X-Request-Id': 'mine' })
 
   expect(reply.headers.has('X-Request-Id')).toBe(false)
 })
 
-row('no-versions', async (backend) => {
-  await keepIntegration(backend, { revision: 7 })
+testDeviation('no-versions', async (backend) => {
+  await insertIntegration(backend, { revision: 7 })
 
   const read = await send(backend.app, `GET ${integrationPath}`)
   const deleted = await send(backend.app, `DELETE ${integrationPath}`, undefined, { 'If-Match': '"1"' })
@@ -24,7 +24,7 @@ row('no-versions', async (backend) => {
   expect([read.headers.has('ETag'), deleted.status]).toEqual([false, 200])
 })
 
-row('no-idempotency-keys', async (backend) => {
+testDeviation('no-idempotency-keys', async (backend) => {
   const ticket = { title: 'Printer', description: 'It burns' }
   const key = { 'Idempotency-Key': 'once' }
 
@@ -35,9 +35,9 @@ row('no-idempotency-keys', async (backend) => {
   expect(await allTickets(backend)).toHaveLength(2)
 })
 
-row('no-cursors', async (backend) => {
-  await keepIntegration(backend)
-  await keepIntegration(backend, { id: 'aaaaaaaa-0000-4000-8000-000000000002' })
+testDeviation('no-cursors', async (backend) => {
+  await insertIntegration(backend)
+  await insertIntegration(backend, { id: 'aaaaaaaa-0000-4000-8000-000000000002' })
 
   const first = await send(backend.app, 'GET /integrations/?limit=1')
   const made = await send(backend.app, 'GET /integrations/?cursor=whatever&offset=1')

@@ -11,24 +11,27 @@ const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     .replace(/[^\w\s-]/g, '')
     .replaceAll(' ', '-'),
 )
-const hooksOf = (row: Deviation): readonly string[] => Object.keys(row).filter((name) => !described.includes(name))
+const hooksOf = (deviation: Deviation): readonly string[] =>
+  Object.keys(deviation).filter((name) => !described.includes(name))
 
-/** The ids that the tests of this folder pass to `row`. */
+/** The ids that the tests of this folder pass to `testDeviation`. */
 function testedIds(): readonly string[] {
   const folder = new URL('.', import.meta.url)
   const texts = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
   return texts.flatMap((name) =>
-    [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\brow\(\s*'([\w-]+)'/g)].map(([, id]) => id ?? ''),
+    [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\btestDeviation\(\s*'([\w-]+)'/g)].map(
+      ([, id]) => id ?? '',
+    ),
   )
 }
 
-test('every reproduced row has a test of its own', () => {
+test('every reproduced deviation has a test of its own', () => {
   const tested = testedIds()
 
   expect(reproduced.map(({ id }) => id).filter((id) => !tested.includes(id))).toEqual([])
 })
 
-test('rows that are not reproduced have no hooks', () => {
+test('a deviation that is not reproduced has no hooks', () => {
   const left = deviations.filter(({ notReproduced }) => notReproduced !== undefined)
 
   expect(left.map(({ id }) => id)).toEqual([
@@ -40,11 +43,11 @@ test('rows that are not reproduced have no hooks', () => {
   expect(left.flatMap(hooksOf)).toEqual([])
 })
 
-test('every reproduced row has a hook', () => {
-  expect(reproduced.filter((row) => hooksOf(row).length === 0).map(({ id }) => id)).toEqual([])
+test('every reproduced deviation has a hook', () => {
+  expect(reproduced.filter((deviation) => hooksOf(deviation).length === 0).map(({ id }) => id)).toEqual([])
 })
 
-test('rows have unique ids, and cite a heading of docs/existing-backend.md', () => {
+test('deviations have unique ids, and cite a heading of docs/existing-backend.md', () => {
   const ids = deviations.map(({ id }) => id)
 
   expect(new Set(ids).size).toBe(ids.length)
@@ -58,7 +61,7 @@ test('rows have unique ids, and cite a heading of docs/existing-backend.md', () 
 })
 
 test('what is assumed of existing-legacy is taken from existing-refactored', () => {
-  const assumed = deviations.filter((row) => row.assumed)
+  const assumed = deviations.filter(({ assumed }) => assumed)
 
   expect(
     assumed.filter(

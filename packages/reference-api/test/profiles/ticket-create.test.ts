@@ -4,41 +4,41 @@ import { type Fields, fieldsOf, send } from '../send.ts'
 import {
   allTickets,
   type Backend,
-  backend,
-  keepIntegration,
+  createBackend,
+  insertIntegration,
   newDraft,
   newTicket,
-  row,
   storedIntegration,
+  testDeviation,
   unknownId,
-} from './row.ts'
+} from './test-deviation.ts'
 
 const create = (backend: Backend, fields: Fields = {}) =>
   send(backend.app, 'POST /tickets/', newTicket(backend, fields))
 const draft = (backend: Backend) => send(backend.app, 'POST /tickets/ai-create', newDraft(backend))
 /** No integration, or an unknown one: by name in legacy, by id elsewhere. */
-const naming = ({ old }: Backend, id: string | undefined): Fields =>
+const naming = ({ isLegacy: old }: Backend, id: string | undefined): Fields =>
   old ? { integration: id } : { integration_id: id }
 
-row('priority-not-null', async (backend) => {
+testDeviation('priority-not-null', async (backend) => {
   const reply = await create(backend, { priority: null, integration: undefined })
 
   expect([reply.status, fieldsOf(reply)['detail']]).toMatchObject([422, [{ loc: ['body', 'priority'], input: null }]])
 })
 
-row('files-are-dropped', async (backend) => {
+testDeviation('files-are-dropped', async (backend) => {
   const internal = naming(backend, undefined)
 
   const reply = await create(backend, { ...internal, file_ids: [unknownId] })
   const wrong = await create(backend, { ...internal, file_ids: ['7'] })
   const drafted = await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A', uploaded_files: [unknownId] })
 
-  expect([reply.status, wrong.status, drafted.status]).toEqual([201, 422, backend.old ? 201 : 500])
+  expect([reply.status, wrong.status, drafted.status]).toEqual([201, 422, backend.isLegacy ? 201 : 500])
   expect((await allTickets(backend)).every(({ attachments }) => attachments === null)).toBe(true)
 })
 
-row('drafting-always-fails', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('drafting-always-fails', async (backend) => {
+  await insertIntegration(backend)
 
   const plain = await send(backend.app, 'POST /tickets/ai-create', { user_input: 'A' })
   const blank = await send(backend.app, 'POST /tickets/ai-create', { user_input: ' ' })
@@ -50,8 +50,8 @@ row('drafting-always-fails', async (backend) => {
   expect(await allTickets(backend)).toEqual([])
 })
 
-row('internal-ticket-takes-any-integration', async (backend) => {
-  await keepIntegration(backend, { status: backend.old ? 'active' : 'suspended' })
+testDeviation('internal-ticket-takes-any-integration', async (backend) => {
+  await insertIntegration(backend, { status: backend.isLegacy ? 'active' : 'suspended' })
 
   const reply = await create(backend, { create_externally: false })
   const lost = await create(backend, { create_externally: false, ...naming(backend, unknownId) })
@@ -62,26 +62,28 @@ row('internal-ticket-takes-any-integration', async (backend) => {
   expect(lost.text).toContain('[SQL: INSERT INTO tickets')
 })
 
-row('unusable-integration-is-400', async (backend) => {
+testDeviation('unusable-integration-is-400', async (backend) => {
   const about = (requested: string) => ({
     detail: `Integration with ID '${requested}' not found, not active, or not enabled`,
   })
-  await keepIntegration(backend, { status: 'pending' })
+  await insertIntegration(backend, { status: 'pending' })
 
   const pending = await create(backend)
   const lost = await create(backend, naming(backend, unknownId))
   const drafted = await draft(backend)
 
-  const requested = backend.old ? 'Stored' : 'aaaaaaaa-0000-4000-8000-000000000001'
+  const requested = backend.isLegacy ? 'Stored' : 'aaaaaaaa-0000-4000-8000-000000000001'
   expect([pending.status, pending.json]).toEqual([400, about(requested)])
   expect([lost.status, lost.json]).toEqual([400, about(unknownId)])
-  const draftFailure = backend.old ? about(requested) : { detail: 'The ticket cannot be created with an integration' }
+  const draftFailure = backend.isLegacy
+    ? about(requested)
+    : { detail: 'The ticket cannot be created with an integration' }
   expect([drafted.status, drafted.json]).toEqual([400, draftFailure])
   expect(await allTickets(backend)).toEqual([])
 })
 
-row('usable-means-enabled', async (backend) => {
-  await keepIntegration(backend, { status: 'active', enabled: false })
+testDeviation('usable-means-enabled', async (backend) => {
+  await insertIntegration(backend, { status: 'active', enabled: false })
 
   const created = await create(backend)
   const drafted = await draft(backend)
@@ -90,8 +92,8 @@ row('usable-means-enabled', async (backend) => {
   expect(created.text).toContain('not found, not active, or not enabled')
 })
 
-row('only-jira-files-tickets', async (backend) => {
-  await keepIntegration(backend, { platform_name: 'slack', integration_category: 'messaging' })
+testDeviation('only-jira-files-tickets', async (backend) => {
+  await insertIntegration(backend, { platform_name: 'slack', integration_category: 'messaging' })
 
   const created = await create(backend)
 
@@ -109,25 +111,25 @@ const locked: ExternalTickets = async () => ({
   message: 'bad token s3cret',
 })
 
-row(
+testDeviation(
   'lost-answer-is-a-failure',
   async (backend) => {
-    await keepIntegration(backend)
+    await insertIntegration(backend)
 
     const created = await create(backend)
     const drafted = await draft(backend)
 
     expect([created.status, drafted.status]).toEqual([400, 400])
     expect(await allTickets(backend)).toEqual([])
-    expect((await storedIntegration(backend))?.consecutive_failures).toBe(backend.old ? 2 : 1)
+    expect((await storedIntegration(backend))?.consecutive_failures).toBe(backend.isLegacy ? 2 : 1)
   },
   { external: silent },
 )
 
-row(
+testDeviation(
   'failures-count-alike',
   async (backend) => {
-    await keepIntegration(backend, { auto_disable_on_error: true, failure_threshold: 2 })
+    await insertIntegration(backend, { auto_disable_on_error: true, failure_threshold: 2 })
 
     await create(backend)
     const once = await storedIntegration(backend)
@@ -139,10 +141,10 @@ row(
   { external: locked },
 )
 
-row(
+testDeviation(
   'failed-creation-is-400',
   async (backend) => {
-    await keepIntegration(backend, { credentials: { api_token: 's3cret' } })
+    await insertIntegration(backend, { credentials: { api_token: 's3cret' } })
 
     const created = await create(backend)
     const drafted = await draft(backend)
@@ -157,8 +159,8 @@ row(
   { external: locked },
 )
 
-row('response-of-jira', async (backend) => {
-  await keepIntegration(backend, { base_url: 'https://one.example.test' })
+testDeviation('response-of-jira', async (backend) => {
+  await insertIntegration(backend, { base_url: 'https://one.example.test' })
 
   const created = await create(backend)
 
@@ -177,9 +179,9 @@ row('response-of-jira', async (backend) => {
 })
 
 test('an unexpected failure stays a failure', async () => {
-  const store = (await backend('existing-latest')).store
+  const store = (await createBackend('existing-latest')).store
   const tickets = { ...store.tickets, insert: () => Promise.reject(new Error('disk full')) }
-  const c2 = await backend('existing-latest', { store: { ...store, tickets } })
+  const c2 = await createBackend('existing-latest', { store: { ...store, tickets } })
 
   const reply = await create(c2, naming(c2, undefined))
 
@@ -187,8 +189,8 @@ test('an unexpected failure stays a failure', async () => {
 })
 
 test('a refusal without a message is quoted as `refused`', async () => {
-  const c1 = await backend('existing-refactored', { external: async () => ({ outcome: 'refused' }) })
-  await keepIntegration(c1)
+  const c1 = await createBackend('existing-refactored', { external: async () => ({ outcome: 'refused' }) })
+  await insertIntegration(c1)
 
   const reply = await create(c1)
 

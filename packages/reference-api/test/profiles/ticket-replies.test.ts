@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { type Fields, fieldsOf, itemsOf, send } from '../send.ts'
 import {
   type Backend,
-  backend,
-  keepIntegration,
-  keepTicket,
+  createBackend,
+  insertIntegration,
+  insertTicket,
   newDraft,
   newTicket,
-  row,
+  testDeviation,
   ticketPath,
   unknownId,
-} from './row.ts'
+} from './test-deviation.ts'
 
 const filed: Partial<TicketRow> = {
   integration_id: 'aaaaaaaa-0000-4000-8000-000000000001',
@@ -31,14 +31,14 @@ const read = async (backend: Backend): Promise<Fields> => fieldsOf(await send(ba
 /** The replies of create, and of ai-create where it can succeed. */
 async function create(backend: Backend): Promise<readonly Fields[]> {
   const created = await send(backend.app, 'POST /tickets/', newTicket(backend))
-  if (!backend.old) return [fieldsOf(created)]
+  if (!backend.isLegacy) return [fieldsOf(created)]
   const drafted = await send(backend.app, 'POST /tickets/ai-create', newDraft(backend))
   return [fieldsOf(created), fieldsOf({ json: fieldsOf(drafted)['ticket'] })]
 }
 
-row('no-integration-id', async (backend) => {
-  await keepIntegration(backend)
-  await keepTicket(backend, filed)
+testDeviation('no-integration-id', async (backend) => {
+  await insertIntegration(backend)
+  await insertTicket(backend, filed)
 
   const shown = [...(await create(backend)), await read(backend), ...itemsOf(await send(backend.app, 'GET /tickets/'))]
 
@@ -47,8 +47,8 @@ row('no-integration-id', async (backend) => {
   )
 })
 
-row('older-form-of-replies', async (backend) => {
-  await keepTicket(backend, { ...filed, assigned_to_id: DEFAULT_USER.id, attachments: [{ file_id: unknownId }] })
+testDeviation('older-form-of-replies', async (backend) => {
+  await insertTicket(backend, { ...filed, assigned_to_id: DEFAULT_USER.id, attachments: [{ file_id: unknownId }] })
 
   const ticket = await read(backend)
 
@@ -61,21 +61,21 @@ row('older-form-of-replies', async (backend) => {
   expect(['assigned_to_id', 'attachments'].filter((name) => name in ticket)).toEqual([])
 })
 
-row('empty-routing', async (backend) => {
-  await keepTicket(backend, filed)
+testDeviation('empty-routing', async (backend) => {
+  await insertTicket(backend, filed)
 
   expect((await read(backend))['integration_routing']).toBe(null)
 })
 
-row('files-never-null', async (backend) => {
-  await keepTicket(backend)
+testDeviation('files-never-null', async (backend) => {
+  await insertTicket(backend)
 
   expect((await read(backend))['files']).toEqual([])
 })
 
-row('result-on-create-only', async (backend) => {
-  await keepIntegration(backend)
-  await keepTicket(backend, filed)
+testDeviation('result-on-create-only', async (backend) => {
+  await insertIntegration(backend)
+  await insertTicket(backend, filed)
 
   const created = await create(backend)
   const later = await read(backend)
@@ -91,8 +91,8 @@ row('result-on-create-only', async (backend) => {
 const resultKeys = (tickets: readonly Fields[]): unknown =>
   tickets.map((ticket) => Object.keys(fieldsOf({ json: ticket['integration_result'] })).toSorted())
 
-row('result-without-platform', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('result-without-platform', async (backend) => {
+  await insertIntegration(backend)
 
   const created = await create(backend)
 
@@ -100,8 +100,8 @@ row('result-without-platform', async (backend) => {
   expect(resultKeys(created)).toEqual(created.map(() => keys))
 })
 
-row('result-with-name', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('result-with-name', async (backend) => {
+  await insertIntegration(backend)
 
   const created = await create(backend)
 
@@ -110,8 +110,8 @@ row('result-with-name', async (backend) => {
   expect(created[0]?.['integration_result']).toMatchObject({ integration_name: 'Stored' })
 })
 
-row('never-overdue', async (backend) => {
-  await keepTicket(backend, { sla_due_date: '2025-09-02T00:00:00.000000Z' })
+testDeviation('never-overdue', async (backend) => {
+  await insertTicket(backend, { sla_due_date: '2025-09-02T00:00:00.000000Z' })
 
   const one = await read(backend)
   const [item] = itemsOf(await send(backend.app, 'GET /tickets/?is_overdue=true'))
@@ -119,7 +119,7 @@ row('never-overdue', async (backend) => {
   expect([one['is_overdue'], item?.['is_overdue']]).toEqual([false, false])
 })
 
-row('no-analysis-on-tickets', async (backend) => {
+testDeviation('no-analysis-on-tickets', async (backend) => {
   const reference = createApp({ store: backend.store })
   const drafted = fieldsOf(await send(reference, 'POST /tickets/ai-create', { user_input: 'A' }))
   const ticket = fieldsOf({ json: drafted['ticket'] })
@@ -135,7 +135,7 @@ test.each<[Profile, object | null]>([
   ['existing-refactored', null],
   ['existing-latest', null],
 ])('%s: an internal ticket has no result', async (profile, result) => {
-  const backendOf = await backend(profile)
+  const backendOf = await createBackend(profile)
 
   const created = fieldsOf(await send(backendOf.app, 'POST /tickets/', { title: 'A', description: 'B' }))
 

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import { type Fields, fieldsOf, send } from '../send.ts'
 import {
   type Backend,
-  backend,
-  keepIntegration,
-  keepTicket,
+  createBackend,
+  insertIntegration,
+  insertTicket,
   newTicket,
-  row,
   storedTicket,
+  testDeviation,
   ticketPath,
   unknownId,
-} from './row.ts'
+} from './test-deviation.ts'
 
 const put = (backend: Backend, body: Fields) => send(backend.app, `PUT ${ticketPath}`, body)
 const patch = (backend: Backend, body: Fields) => send(backend.app, `PATCH ${ticketPath}`, body)
@@ -33,8 +33,8 @@ const wiped: Partial<TicketRow> = {
   attachments: null,
 }
 
-row('tickets-without-token', async (backend) => {
-  await keepTicket(backend)
+testDeviation('tickets-without-token', async (backend) => {
+  await insertTicket(backend)
   const noToken = { Authorization: '' }
 
   const list = await send(backend.app, 'GET /tickets/', undefined, noToken)
@@ -49,15 +49,15 @@ row('tickets-without-token', async (backend) => {
 
 test('with a user directory every endpoint needs a token', async () => {
   const users = { authenticate: async () => undefined, find: async () => undefined }
-  const { app } = await backend('existing-legacy', { users })
+  const { app } = await createBackend('existing-legacy', { users })
 
   const reply = await send(app, 'GET /tickets/')
 
   expect(reply.status).toBe(401)
 })
 
-row('removed-ticket-routes', async (backend) => {
-  await keepTicket(backend)
+testDeviation('removed-ticket-routes', async (backend) => {
+  await insertTicket(backend)
 
   const status = await send(backend.app, `PATCH ${ticketPath}/status`, { status: 'open' })
   const assign = await send(backend.app, `PATCH ${ticketPath}/assign`, {})
@@ -67,8 +67,8 @@ row('removed-ticket-routes', async (backend) => {
   expect([status, assign, slash].map((reply) => [reply.status, reply.json])).toEqual([gone, gone, gone])
 })
 
-row('no-attachment-routes', async (backend) => {
-  await keepTicket(backend)
+testDeviation('no-attachment-routes', async (backend) => {
+  await insertTicket(backend)
 
   const list = await send(backend.app, `GET ${ticketPath}/attachments`)
   const add = await send(backend.app, `POST ${ticketPath}/attachments`, { attachments: [{ file_id: unknownId }] })
@@ -76,13 +76,13 @@ row('no-attachment-routes', async (backend) => {
   expect([list.status, add.status, add.json]).toEqual([404, 404, { detail: 'Not Found' }])
 })
 
-row('unknown-assignee-fails', async (backend) => {
-  await keepTicket(backend)
+testDeviation('unknown-assignee-fails', async (backend) => {
+  await insertTicket(backend)
   const unknown = { assigned_to_id: unknownId }
 
   const created = await send(backend.app, 'POST /tickets/', { title: 'A', description: 'secret words', ...unknown })
   const written = await put(backend, unknown)
-  const assigned = backend.old
+  const assigned = backend.isLegacy
     ? await send(backend.app, `PATCH ${ticketPath}/assign`, unknown)
     : await patch(backend, unknown)
   const malformed = await put(backend, { assigned_to_id: '7' })
@@ -92,8 +92,8 @@ row('unknown-assignee-fails', async (backend) => {
   expect((await storedTicket(backend))?.assigned_to_id).toBe(null)
 })
 
-row('put-leaves-null-alone', async (backend) => {
-  await keepTicket(backend, filled)
+testDeviation('put-leaves-null-alone', async (backend) => {
+  await insertTicket(backend, filled)
 
   const reply = await put(backend, { department: null, custom_fields: null, title: null, description: 'New' })
 
@@ -101,8 +101,8 @@ row('put-leaves-null-alone', async (backend) => {
   expect(await storedTicket(backend)).toMatchObject({ ...filled, title: 'Stored', description: 'New' })
 })
 
-row('put-wipes', async (backend) => {
-  await keepTicket(backend, filled)
+testDeviation('put-wipes', async (backend) => {
+  await insertTicket(backend, filled)
 
   const some = await put(backend, { title: null, priority: 'high', department: 'HR', internal_notes: null })
   const first = await storedTicket(backend)
@@ -112,16 +112,16 @@ row('put-wipes', async (backend) => {
   expect(await storedTicket(backend)).toMatchObject({ ...wiped, title: 'New', priority: 'high' })
 })
 
-row('put-needs-no-summary', async (backend) => {
-  await keepTicket(backend)
+testDeviation('put-needs-no-summary', async (backend) => {
+  await insertTicket(backend)
 
   const reply = await put(backend, { status: 'resolved' })
 
   expect([reply.status, fieldsOf(reply)['status']]).toEqual([200, 'resolved'])
 })
 
-row('put-sets-no-times', async (backend) => {
-  await keepTicket(backend)
+testDeviation('put-sets-no-times', async (backend) => {
+  await insertTicket(backend)
 
   const reply = await put(backend, { status: 'closed', resolution_summary: 'Done' })
 
@@ -129,24 +129,24 @@ row('put-sets-no-times', async (backend) => {
   expect(await storedTicket(backend)).toMatchObject({ status: 'closed', resolved_at: null, closed_at: null })
 })
 
-row('put-takes-any-integration', async (backend) => {
-  await keepIntegration(backend, { status: backend.old ? 'active' : 'suspended' })
-  await keepTicket(backend)
+testDeviation('put-takes-any-integration', async (backend) => {
+  await insertIntegration(backend, { status: backend.isLegacy ? 'active' : 'suspended' })
+  await insertTicket(backend)
   const { integration_id, integration } = newTicket(backend)
 
-  const kept = await put(backend, { integration_id, integration })
+  const reply = await put(backend, { integration_id, integration })
   const stored = await storedTicket(backend)
-  const lost = await put(backend, backend.old ? { integration: 'Lost' } : { integration_id: unknownId })
+  const lost = await put(backend, backend.isLegacy ? { integration: 'Lost' } : { integration_id: unknownId })
   const other = await put(backend, { title: 'B' })
 
-  expect([kept.status, stored?.integration_id]).toEqual([200, 'aaaaaaaa-0000-4000-8000-000000000001'])
+  expect([reply.status, stored?.integration_id]).toEqual([200, 'aaaaaaaa-0000-4000-8000-000000000001'])
   expect([lost.status, other.status]).toEqual([500, 200])
   expect(lost.text).toContain('tickets_integration_id_fkey')
   expect((await storedTicket(backend))?.integration_id).toBe('aaaaaaaa-0000-4000-8000-000000000001')
 })
 
-row('patch-has-tighter-limits', async (backend) => {
-  await keepTicket(backend)
+testDeviation('patch-has-tighter-limits', async (backend) => {
+  await insertTicket(backend)
 
   const fits = await patch(backend, { title: '𝒳'.repeat(200), description: 'd'.repeat(10_000) })
   const title = await patch(backend, { title: 't'.repeat(201) })
@@ -155,8 +155,8 @@ row('patch-has-tighter-limits', async (backend) => {
   expect([fits.status, title.status, description.status]).toEqual([200, 422, 422])
 })
 
-row('patch-drops-nulls', async (backend) => {
-  await keepTicket(backend, filled)
+testDeviation('patch-drops-nulls', async (backend) => {
+  await insertTicket(backend, filled)
 
   const some = await patch(backend, { department: null, title: 'New' })
   const alone = await patch(backend, { assigned_to_id: null })
@@ -169,8 +169,8 @@ row('patch-drops-nulls', async (backend) => {
   ])
 })
 
-row('patch-ignores-fields', async (backend) => {
-  await keepTicket(backend)
+testDeviation('patch-ignores-fields', async (backend) => {
+  await insertTicket(backend)
 
   const reply = await patch(backend, {
     due_date: '2025-10-01T00:00:00Z',
@@ -189,10 +189,10 @@ row('patch-ignores-fields', async (backend) => {
   })
 })
 
-row('missing-summary-is-a-rule-of-the-body', async (backend) => {
-  await keepTicket(backend, { resolution_summary: 'Done' })
+testDeviation('missing-summary-is-a-rule-of-the-body', async (backend) => {
+  await insertTicket(backend, { resolution_summary: 'Done' })
 
-  const reply = backend.old
+  const reply = backend.isLegacy
     ? await send(backend.app, `PATCH ${ticketPath}/status`, { status: 'resolved' })
     : await patch(backend, { status: 'resolved' })
 
@@ -202,8 +202,8 @@ row('missing-summary-is-a-rule-of-the-body', async (backend) => {
   ])
 })
 
-row('patch-sets-no-times', async (backend) => {
-  await keepTicket(backend)
+testDeviation('patch-sets-no-times', async (backend) => {
+  await insertTicket(backend)
 
   const reply = await patch(backend, { status: 'closed', resolution_summary: 'Done' })
 

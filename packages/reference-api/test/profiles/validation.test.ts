@@ -1,15 +1,15 @@
 import { expect } from 'vitest'
 import { ada, bearer, bob, column, type Fields, fieldsOf, send } from '../send.ts'
 import {
-  backend,
-  keepIntegration,
-  keepTicket,
+  createBackend,
+  insertIntegration,
+  insertTicket,
   newJira,
-  row,
   storedIntegration,
   storedTicket,
+  testDeviation,
   ticketPath,
-} from './row.ts'
+} from './test-deviation.ts'
 
 /** Type, place and context of the items of a 422. */
 function itemsOf(json: unknown): readonly Fields[] {
@@ -20,7 +20,7 @@ function itemsOf(json: unknown): readonly Fields[] {
 
 const typesOf = (json: unknown): readonly string[] => itemsOf(json).map(({ type }) => String(type))
 
-row('types-of-its-own', async (backend) => {
+testDeviation('types-of-its-own', async (backend) => {
   const { app } = backend
 
   const fields = { name: ' ', auth_type: 'x', base_url: 'x', default_priority: 5.5, sync_enabled: 'x' }
@@ -39,7 +39,7 @@ row('types-of-its-own', async (backend) => {
   expect(typesOf(query.json).toSorted()).toEqual(['datetime_from_date_parsing', 'string_pattern_mismatch'])
 })
 
-row('context-of-items', async ({ app }) => {
+testDeviation('context-of-items', async ({ app }) => {
   const blank = await send(app, 'POST /tickets/', { title: ' ', description: 'B' })
   const unknown = await send(app, 'POST /tickets/', { title: 'A', description: 'B', priority: 'x' })
   const wrong = await send(app, 'POST /tickets/', { title: 5 })
@@ -49,7 +49,7 @@ row('context-of-items', async ({ app }) => {
   expect(itemsOf(wrong.json).map(({ ctx }) => ctx)).toEqual([undefined, undefined])
 })
 
-row('other-media-types-are-422', async ({ app }) => {
+testDeviation('other-media-types-are-422', async ({ app }) => {
   const form = await send(app, 'POST /tickets/', 'title=A', { 'Content-Type': 'application/x-www-form-urlencoded' })
   const text = await send(app, 'POST /tickets/', { title: 'A', description: 'B' }, { 'Content-Type': 'text/plain' })
 
@@ -57,7 +57,7 @@ row('other-media-types-are-422', async ({ app }) => {
   expect([text.status, typesOf(text.json)]).toEqual([422, ['model_attributes_type']])
 })
 
-row('numbers-and-booleans-as-text', async (backend) => {
+testDeviation('numbers-and-booleans-as-text', async (backend) => {
   const fields = { default_priority: '5', sync_frequency_minutes: true, sync_enabled: 'Yes' }
 
   const created = await send(backend.app, 'POST /integrations/', newJira(backend, fields))
@@ -67,8 +67,8 @@ row('numbers-and-booleans-as-text', async (backend) => {
   expect(wrong.status).toBe(422)
 })
 
-row('dates-as-times', async (backend) => {
-  await keepTicket(backend, { created_at: '2025-09-01T00:00:00.000000Z' })
+testDeviation('dates-as-times', async (backend) => {
+  await insertTicket(backend, { created_at: '2025-09-01T00:00:00.000000Z' })
 
   const after = await send(backend.app, 'GET /tickets/?created_after=2025-09-01')
   const later = await send(backend.app, 'GET /tickets/?created_after=2025-09-02')
@@ -76,8 +76,8 @@ row('dates-as-times', async (backend) => {
   expect([column(after, 'title'), column(later, 'title')]).toEqual([['Stored'], []])
 })
 
-row('other-forms-of-ids', async (backend) => {
-  await keepTicket(backend)
+testDeviation('other-forms-of-ids', async (backend) => {
+  await insertTicket(backend)
   const short = ticketPath.replaceAll('-', '')
 
   const plain = await send(backend.app, `GET ${short}`)
@@ -90,7 +90,7 @@ row('other-forms-of-ids', async (backend) => {
   expect(body.status).toBe(500)
 })
 
-row('category-is-an-enum', async (backend) => {
+testDeviation('category-is-an-enum', async (backend) => {
   const replies = await Promise.all(
     [5, null, 'nope', 'TICKETING'].map((integration_category) =>
       send(backend.app, 'POST /integrations/', newJira(backend, { integration_category })),
@@ -100,8 +100,8 @@ row('category-is-an-enum', async (backend) => {
   expect(replies.map(({ json }) => typesOf(json))).toEqual([['enum'], ['enum'], ['enum'], ['enum']])
 })
 
-row('schemes-in-lower-case', async (backend) => {
-  await keepIntegration(backend)
+testDeviation('schemes-in-lower-case', async (backend) => {
+  await insertIntegration(backend)
 
   const upper = await send(backend.app, 'POST /integrations/', newJira(backend, { base_url: 'HTTPS://x.example.test' }))
   const lower = await send(backend.app, 'POST /integrations/', newJira(backend, { base_url: 'https://x.example.test' }))
@@ -110,9 +110,9 @@ row('schemes-in-lower-case', async (backend) => {
   expect(itemsOf(upper.json).map(({ loc }) => loc)).toEqual([['body', 'base_url']])
 })
 
-row('bodies-before-rows', async (backend) => {
-  await keepTicket(backend, { resolution_summary: 'Done' })
-  await keepIntegration(backend)
+testDeviation('bodies-before-rows', async (backend) => {
+  await insertTicket(backend, { resolution_summary: 'Done' })
+  await insertIntegration(backend)
   const nobody = '/00000000-0000-4000-8000-000000000009'
 
   const patched = await send(backend.app, `PATCH /tickets${nobody}`, { title: '' })
@@ -125,9 +125,9 @@ row('bodies-before-rows', async (backend) => {
   expect((await storedIntegration(backend))?.name).toBe('Stored')
 })
 
-row('assignees-of-any-organization', async ({ profile }) => {
-  const two = await backend(profile, { users: [ada, bob] })
-  await keepTicket(two, { organization_id: ada.organization_id, created_by_id: ada.id })
+testDeviation('assignees-of-any-organization', async ({ profile }) => {
+  const two = await createBackend(profile, { users: [ada, bob] })
+  await insertTicket(two, { organization_id: ada.organization_id, created_by_id: ada.id })
 
   const put = await send(two.app, `PUT ${ticketPath}`, { assigned_to_id: bob.id }, bearer(ada))
 

@@ -32,7 +32,7 @@ export interface CallContext extends ClientContext {
   readonly secrets: Secrets
   readonly token: CallToken
   readonly dialect: Dialect
-  /** Whether secrets may be written to a backend that cannot confirm them. */
+  /** Whether secrets may be written to a backend that cannot confirm that it stored them. */
   readonly allowUnverified: boolean
   /** The requests of the call so far. */
   readonly log: RequestLog
@@ -45,13 +45,16 @@ export interface CallContext extends ClientContext {
  * generations replaces these functions.
  */
 export interface Dialect extends InputDialect, WireDialect {
-  /** The generation for a read. Nothing is sent to find it out. */
+  /** The generation for a read. Sends nothing. */
   readonly chooseForRead: (call: CallContext) => WireGeneration
-  /** The generation for all writes of the call. `integrationId`: an integration whose reply would show it. */
+  /**
+   * The generation for all writes of the call. If it is unknown, one read may be sent to detect it: of the integration with
+   * `integrationId` if that is given.
+   */
   readonly chooseForWrite: (call: CallContext, integrationId?: string) => Promise<WireGeneration>
 }
 
-/** What the caller may give. */
+/** How the input of the caller is read. */
 interface InputDialect {
   /** Reads a body, which is a JSON value. */
   readonly parseBody: (endpointId: EndpointId, raw: unknown, known: KnownFacts) => ParsedFields
@@ -63,56 +66,56 @@ interface InputDialect {
   ) => ParsedFields
   /** The current name of a field of a body. */
   readonly currentNameOf: (endpointId: EndpointId, field: string) => string
-  /** Sends a body that may refer to an integration, in the way that the generation of the backend needs. */
+  /** Calls `send` with the parsed body, and with the integration by id or by name as the generation of the backend needs. */
   readonly withIntegration: <T>(
     call: CallContext,
     endpointId: EndpointId,
     parse: ParseInput,
     send: (resolved: ResolvedBody) => Promise<T>,
   ) => Promise<T>
-  /** Filters of which one may be the name of an integration. */
+  /** The filters with the id of an integration in place of its name. */
   readonly resolveFilters: (call: CallContext, filters: ParsedInput, parse: ParseInput) => Promise<ParsedInput>
-  /** Changes a ticket, by the endpoint that the generation of the backend has for it. */
+  /** Changes a ticket by an endpoint that the generation of the backend has. */
   readonly changeTicket: (call: CallContext, change: TicketChange) => Promise<ChangedTicket>
 }
 
-/** How requests and replies look. */
+/** How requests and replies are translated and checked. */
 interface WireDialect {
   /**
-   * A body or a query, given in the current form, as the generation expects it.
+   * The query and the body of a request in the form that its generation expects.
    *
    * @throws InvalidRequestError for a value that the generation cannot express.
    */
   readonly encode: (request: SentRequest) => { readonly query: JsonObject; readonly body: JsonObject | undefined }
-  /** The body of a reply in the current form, and what it shows about its backend. The body of an error reply is unchanged. */
+  /** The body of a reply in the current form, and the generation that the reply shows. An error body stays unchanged. */
   readonly decode: (call: CallContext, request: WireRequest, reply: ParsedReply) => DecodedReply
-  /** Whether a reply that lacks a field is no deviation, because its generation does not have the field. */
+  /** Whether a missing field is no deviation, because the generation of the reply does not have it. */
   readonly mayLack: (mismatch: ReplyMismatch, reply: ReplyGenerations) => boolean
   /** The data of a reply as the caller gets it. `body`: what the backend sent. */
   readonly present: (endpointId: EndpointId, data: unknown, body: unknown) => unknown
   /** Records what an exchange shows about the backend. */
   readonly observe: (call: CallContext, request: WireRequest, exchange: Exchange) => void
   /**
-   * Checks a successful reply for what a backend of another generation does to a request.
+   * Checks that the backend did not ignore a part of a successful request because it is of another generation.
    *
    * @throws SilentDropError, ResponseMismatchError, FilterNotSupportedError
    */
   readonly verify: (call: CallContext, sent: SentRequest, exchange: Exchange) => void
-  /** The generation to ask again in; undefined when the outcome stands. */
+  /** The generation in which the request must be sent again; undefined when the outcome is final. */
   readonly restart: (
     call: CallContext,
     sent: SentRequest,
     exchange: Exchange,
     verified: Verified,
   ) => WireGeneration | undefined
-  /** The filters of a list that a backend does not apply because it does not have them under the names that are sent. */
+  /** The filters of a list that are not sent, or that a backend of the other generation ignores. */
   readonly unsentFilters: (endpointId: EndpointId, filters: JsonObject, reply: ReplyGenerations) => readonly string[]
 }
 
 /** The generations of a request and of its reply. */
 export type ReplyGenerations = Pick<ResponseMetadata, 'requestGeneration' | 'generation'>
 
-/** Fields in the current form, and what is wrong with them. */
+/** Fields in the current form, and the issues that parsing found. */
 export interface ParsedFields extends ParsedInput {
   readonly issues: readonly Issue[]
 }
@@ -120,15 +123,15 @@ export interface ParsedFields extends ParsedInput {
 /** A change of a ticket. */
 export interface TicketChange {
   readonly id: string
-  /** The endpoint that older generations have for it. */
+  /** The endpoint with the name of the method. Current backends lack `tickets.setStatus` and `tickets.assign`. */
   readonly endpointId: 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
   readonly input: unknown
   readonly parse: (input: unknown, known: KnownFacts) => ParsedInput
-  /** Changes the ticket in the current generation. `parse` gives the same body, compared with the stored ticket. */
+  /** Writes the body to a current backend. `parse` parses the input again, for example with the stored ticket. */
   readonly write: (body: JsonObject, parse: ParseInput) => Promise<ChangedTicket>
 }
 
-/** A changed ticket; of a replacement also the fields that were cleared. */
+/** A changed ticket. After a replacement, also the fields that may have been cleared. */
 export type ChangedTicket = WithResponse<Ticket> & Partial<ReplacedResponse<Ticket>>
 
 /** A reply whose body is in the current form. */
@@ -137,5 +140,5 @@ export interface DecodedReply {
   readonly evidence: Evidence | undefined
 }
 
-/** Makes the dialect of one call. `restartedIn`: the call was started again, in this generation. */
+/** Creates the dialect of one call. `restartedIn`: the generation in which the call was started again. */
 export type CreateDialect = (restartedIn?: WireGeneration) => Dialect

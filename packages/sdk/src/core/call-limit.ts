@@ -6,9 +6,9 @@ export interface CallLimit {
   readonly deadline: number
   /** Whether the time is over or the caller has aborted. */
   readonly isOver: boolean
-  /** Why: the error of the time limit, or the caller's reason. */
+  /** Why the call ended: the error of the time limit, or the caller's reason. */
   readonly reason: unknown
-  /** Aborts at the end. Made when it is first used: most calls wait for their requests only. */
+  /** Aborts when the call ends. Created on first use: most calls need only the signals of their attempts. */
   readonly signal: AbortSignal
   /**
    * Runs an attempt until it ends, its own time is over, or the call ends. Settles at that moment even if the attempt ignores

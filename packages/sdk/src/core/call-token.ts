@@ -11,9 +11,9 @@ import { untilAborted } from './timeout.ts'
  * called once for a call, and once more after a 401.
  */
 export interface CallToken {
-  /** Not a promise for a static token, or for one that the call has already. */
+  /** The token. A promise only if the token function must be called. */
   get(): string | Promise<string>
-  /** Requests another token after a 401, once per call. Whether there is one. */
+  /** Requests another token after a 401, once per call. True if the token has changed. */
   replace(isInDoubt: boolean): Promise<boolean>
   /** Takes the token that another call has used on behalf of this one. */
   adopt(token: string): void
@@ -24,8 +24,8 @@ export interface CallToken {
 }
 
 /**
- * Internal signal: the token was replaced after a 401, and nothing has been written yet. The present work uses an id that was
- * looked up with the former token, which may be of another organization.
+ * Internal signal: the token was replaced after a 401, and nothing has been written yet. The current work uses an id that was
+ * looked up with the former token, which may belong to another organization.
  */
 export class TokenReplaced extends Error {}
 

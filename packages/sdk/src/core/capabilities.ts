@@ -14,8 +14,8 @@ export const announces = ({ headers }: ResponseMetadata, capability: Capability)
   capabilitiesIn(headers).includes(capability)
 
 /**
- * The key by which rows may be tied in a list sorted by creation: their creation time, unless the backend orders them
- * further. Undefined where a row does not show it.
+ * The sort key that rows of a list sorted by creation may share: their creation time. Undefined if the row does not show it,
+ * or if the backend orders rows with equal times itself.
  */
 export function tieKeyOf(row: object, response: ResponseMetadata): string | undefined {
   const { created_at: createdAt } = row as { readonly created_at?: unknown }

@@ -42,8 +42,11 @@ export interface Budget {
   release(amount: number): void
 }
 
-/** How many requests are under way at the same time. */
+/** Limits how many requests are under way at the same time. */
 export interface Slots {
-  /** Waits until fewer requests than the limit are under way. Its result ends the request. An abort ends the wait. */
+  /**
+   * Waits until fewer requests than the limit are under way. The returned function must be called when the request ends. An
+   * abort rejects the wait.
+   */
   enter(limit: number, signal: AbortSignal): Promise<() => void>
 }

@@ -11,7 +11,7 @@ export const rawJson = (): ((text: string) => RawJson) | undefined =>
 /**
  * Encodes a body as JSON. A number from a reply that was not changed keeps all digits that were received.
  *
- * @throws InvalidRequestError if the runtime cannot write them, or if the body has a copy of such a number that was rounded.
+ * @throws InvalidRequestError if the runtime cannot write all digits, or if the body has a rounded copy of such a number.
  */
 export function encodeJson(body: unknown): string {
   assertNoRoundedCopies(body)

@@ -1,10 +1,10 @@
 import type { ClientOptions } from './options.ts'
 
-/** The variables for options that are not given. */
+/** The environment variables for options that are not given. */
 export const ENVIRONMENT = { baseUrl: 'AI_TICKET_CREATOR_BASE_URL', token: 'AI_TICKET_CREATOR_TOKEN' } as const
 
 /**
- * The options with defaults from the environment, for keys that are absent. The token comes from there only together with
+ * The options, with defaults from the environment for absent keys. The token is read from the environment only together with
  * the address: the token of one service must not be sent to another one.
  */
 export function withEnvironment<O extends ClientOptions>(options: O): O {

@@ -7,7 +7,7 @@ let lastTurn = 0
 /** Whether requests have run for so long that timers must get a chance to fire. */
 export function shouldYield(): boolean {
   const now = performance.now()
-  // Fake timers in a consumer's test replace the clock, so it can go back.
+  // Fake timers in a consumer's test replace the clock, so the time can go back.
   if (now < lastTurn) lastTurn = now
   return now - lastTurn > LONGEST_CHAIN_MS
 }

@@ -27,7 +27,7 @@ export interface AttemptEvent {
   readonly retry?: { readonly reason: RetryReason | 'token'; readonly delayMs: number }
 }
 
-/** One call of a method has ended. The look-up of a name can be shared by several calls, so it is a call of its own. */
+/** One call of a method has ended. Several calls can share the look-up of a name, so the look-up is reported as a call too. */
 export interface CallEvent {
   readonly type: 'call'
   /** The endpoints of its requests, in order; undefined for a path that is not in the contract. */

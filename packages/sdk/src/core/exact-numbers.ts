@@ -13,6 +13,7 @@ const MAX_ROUNDED = 10_000
 // The fields with custom JSON.
 const FREE_FIELDS: readonly string[] = ['custom_fields', 'routing_rules', 'notification_channels']
 const FREE_FIELD = /"(?:custom_fields|routing_rules|notification_channels)"\s*:\s*\{/
+// Numbers that `JSON.stringify` may write in another way: with many digits, an exponent or a trailing zero, and -0.
 const SUSPICIOUS_NUMBER = /[:[,]\s*(?:-?\d[\d.]{15,}|-?[\d.]+[eE]|-?\d+\.\d*0(?!\d)|-0)/
 
 /**
@@ -20,7 +21,7 @@ const SUSPICIOUS_NUMBER = /[:[,]\s*(?:-?\d[\d.]{15,}|-?[\d.]+[eE]|-?\d+\.\d*0(?!
  * may have fields with custom JSON; any object if undefined.
  */
 export function keepExactNumbers(text: string, value: unknown, entities?: readonly JsonObject[]): void {
-  // A long list takes a while to search.
+  // Searching the text of a long list takes time, and most lists show no such field.
   if (entities !== undefined && !entities.some(hasFreeField)) return
   const start = text.search(FREE_FIELD)
   if (start !== -1 && SUSPICIOUS_NUMBER.test(text.slice(start))) new NumberScan(text, value).run()
@@ -28,18 +29,17 @@ export function keepExactNumbers(text: string, value: unknown, entities?: readon
 
 const hasFreeField = (entity: JsonObject): boolean => FREE_FIELDS.some((field) => isJsonObject(entity[field]))
 
-/** The text of a number as it was received. Undefined when it is written as received anyway. */
+/** The received text of a number. Undefined if `JSON.stringify` writes the same text, or if the number was changed. */
 export function exactTextOf(holder: object, key: string): string | undefined {
   const value: unknown = Reflect.get(holder, key)
   const text = texts.get(holder)?.get(key)
-  // The caller may have changed the number since.
   return text !== undefined && Object.is(Number(text), value) ? text : undefined
 }
 
 /** Whether a reply had a number that was rounded to this one. Only the latest replies count. */
 export const isRoundedNumber = (value: number): boolean => roundedNumbers.has(value)
 
-/** Whether `isRoundedNumber` can be true for a number: for most programs it cannot. */
+/** Whether any reply had a rounded number. Most programs receive none, so that their bodies need no search. */
 export const isAnyNumberRounded = (): boolean => roundedNumbers.size > 0
 
 /** Applies the kept texts of an object to a copy of it. */

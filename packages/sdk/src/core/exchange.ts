@@ -8,7 +8,7 @@ import type { WireReply } from './wire.ts'
  */
 export type Delivery = 'not-executed' | 'in-doubt' | 'answered'
 
-/** A reply whose body is parsed and not decoded. */
+/** A reply whose body is parsed, but not translated to the current form. */
 export interface ParsedReply extends WireReply {
   readonly requestId: string | undefined
   /** The JSON value; undefined for a reply without a body. In an error reply always an object, which may be empty. */
@@ -25,9 +25,9 @@ export type Exchange = Verified & {
   readonly delivery: Delivery
   /** How often the request was sent. */
   readonly attempts: number
-  /** Undefined when no complete reply came. */
+  /** Undefined when no complete reply arrived. */
   readonly reply: WireReply | undefined
-  /** Undefined also when the reply cannot be parsed. */
+  /** Undefined when there is no reply, or when it cannot be parsed. */
   readonly parsed: ParsedReply | undefined
   /** What the reply shows about the generation of the backend. */
   readonly evidence: Evidence | undefined

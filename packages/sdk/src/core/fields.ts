@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 import { sameJson } from '@ai-ticket-creator/domain/internal'
 
-/** The fields with a value that are wanted. */
+/** The wanted fields of an object, without those that are undefined. */
 export const pick = (object: JsonObject, isWanted: (field: string) => boolean): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([field, value]) => value !== undefined && isWanted(field)))
 

@@ -1,4 +1,4 @@
-// Checked here because the platform's own error would quote the value, which may be a secret.
+// Headers are checked here because the platform's own error would quote the value, which may be a secret.
 
 /** Whether a value is a non-empty text that a header can carry. */
 export const isHeaderValue = (value: unknown): value is string =>

@@ -4,8 +4,8 @@ import ky from 'ky'
 export type Fetch = (request: Request, init?: RequestInit) => Promise<Response>
 
 /**
- * What the client uses of an instance of [ky](https://github.com/sindresorhus/ky). It is no type of ky's own, because
- * programs with CommonJS types cannot import those.
+ * The part of an instance of [ky](https://github.com/sindresorhus/ky) that the client uses. It is declared here because
+ * programs with CommonJS types cannot import the types of ky.
  */
 export interface KyInstance {
   (url: string | URL, options?: KyRequestOptions): Promise<Response>
@@ -29,16 +29,19 @@ export interface KyRequestOptions {
 export interface HttpClient {
   /** Sends a request once, and returns its reply whatever its status. */
   readonly ky: KyInstance
-  /** What ky sends it with. */
+  /** The function that ky sends requests with. */
   readonly fetch: Fetch
   /** Whether the caller gave the instance: its hooks may change a request. */
   readonly hasHooks: boolean
-  /** What the caller gave: the same address may be another backend with another `fetch`. Undefined for the global `fetch`. */
+  /**
+   * The `ky` or `fetch` of the caller; undefined for the global `fetch`. With another `fetch`, the same address may be another
+   * backend.
+   */
   readonly key: object | undefined
 }
 
-// The client decides about these itself: whether a repeat is safe, how long an attempt may take including its body, what a
-// status means.
+// The client itself decides whether a repeat is safe, how long an attempt may take including its body, and what a status
+// means.
 const ONE_ATTEMPT = { retry: 0, timeout: false, totalTimeout: false, throwHttpErrors: false }
 
 const standard: KyInstance = /* @__PURE__ */ ky.create(ONE_ATTEMPT as object)
@@ -51,19 +54,22 @@ export function createHttpClient(options: {
   const fetch = given === undefined ? options.fetch : fetchOf(given)
   return {
     ky: given === undefined ? standard : onceOnly(given),
-    // Looked up at each request: a default would keep the original function after others have patched the global one.
+    // The global function is looked up at each request: a default would keep the original one after others have patched it.
     fetch: (request, init) => (fetch ?? globalThis.fetch)(request, init),
     hasHooks: given !== undefined,
     key: given ?? fetch,
   }
 }
 
-/** The instance without retries, time limits and errors for statuses, which its `init` hooks cannot turn on again either. */
+/**
+ * The instance without retries, time limits and errors for statuses. Its own `init` hooks run before this one, so that they
+ * cannot turn these on again.
+ */
 const onceOnly = (given: KyInstance): KyInstance =>
   given.extend({
     hooks: { init: [(options: object) => Object.assign(options, ONE_ATTEMPT)] },
-    // It makes a Headers object of the headers of the instance. Names in a plain object with other letter case are not
-    // overridden: both values would be sent.
+    // This turns the headers of the instance into a Headers object. A plain object may have a name in other letter case, which
+    // would not be overridden: both values would be sent.
     headers: new Headers(),
   })
 
@@ -73,20 +79,20 @@ function fetchOf(given: KyInstance): Fetch | undefined {
     fetch = parent.fetch
     return {}
   })
-  // ky has the same type for its option.
+  // ky declares the same type for its option `fetch`.
   return fetch as Fetch | undefined
 }
 
-/** Whether a value is an instance of ky 2 or later: these have `init` hooks, whose errors are thrown at once. */
+/** Whether a value is an instance of ky 2 or later: only these run `init` hooks, whose errors are thrown at once. */
 export function isKyInstance(value: unknown): value is KyInstance {
-  const found = new Error('the init hook ran')
+  const hookRan = new Error('the init hook ran')
   const options = {
     // Older versions ignore the hook and send the request, which must not reach the network.
     fetch: async () => new Response(),
     hooks: {
       init: [
         () => {
-          throw found
+          throw hookRan
         },
       ],
     },
@@ -95,10 +101,10 @@ export function isKyInstance(value: unknown): value is KyInstance {
     const { create, extend } = value as Partial<KyInstance>
     // Other libraries have `create` too, and would send the request.
     if (typeof create !== 'function' || typeof extend !== 'function' || !('stop' in Object(value))) return false
-    // A new instance has none of the hooks of the given one. An error without a handler would end the process.
+    // A new instance does not run the hooks of the given one. An error without a handler would end the process.
     Promise.resolve(create(options)(new URL('https://ky.invalid'))).catch(() => {})
     return false
   } catch (error) {
-    return error === found
+    return error === hookRan
   }
 }

@@ -23,5 +23,5 @@ export function parseHttpDate(text: string): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds
 }
 
-// A fixed window instead of one around today, so that a text always means the same date.
+// Years of two digits are read in a fixed window instead of one around today, so that a text always means the same date.
 const fullYear = (year: string): string => (year.length === 4 ? year : `${Number(year) < 70 ? 20 : 19}${year}`)

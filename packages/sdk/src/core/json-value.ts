@@ -7,8 +7,8 @@ import { copyExactNumbers } from './exact-numbers.ts'
 const MAX_DEPTH = 500
 
 /**
- * An input as the JSON value that will be sent, so that it can be compared with the reply: a Date becomes its text. Objects
- * in which nothing changes are returned themselves.
+ * Converts input to the JSON value that will be sent, so that it can be compared with the reply: a Date becomes its text. An
+ * object in which nothing changes is returned itself.
  *
  * @throws InvalidRequestError for what JSON cannot express.
  */
@@ -46,7 +46,7 @@ const isPlain = (value: unknown): boolean => value === null || typeof value === 
 
 const BOXED = ['[object Number]', '[object String]', '[object Boolean]']
 
-/** `toJSON` functions whose result is for other programs and not for input: the object's own fields are sent. */
+/** `toJSON` functions whose results are for other programs. When such an object is sent, its own fields are used instead. */
 export const outputOnly = new WeakSet<object>()
 
 /** The value that JSON writes in place of an object with `toJSON` or of a boxed primitive. */

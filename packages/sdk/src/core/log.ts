@@ -12,7 +12,7 @@ interface LogOptions {
 
 const LEVELS: readonly Level[] = ['error', 'warn', 'info', 'debug']
 
-/** The listener of a client: the caller's own one, and the log. */
+/** Creates the listener of a client: it calls the listener of the caller and writes the log. */
 export function createEventListener({ onEvent, logger, logLevel }: LogOptions): Listener<ClientEvent> {
   if (logLevel === 'off') return onEvent
   return (event) => {

@@ -15,7 +15,7 @@ export interface ClientOptions {
    * Default: AI_TICKET_CREATOR_TOKEN, if the address came from the environment too.
    */
   readonly token?: string | (() => string | Promise<string>)
-  /** Headers of every request. Those of a call override them. */
+  /** Headers of every request. The headers of a call override them. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   /** The calling service, such as `billing@1.4`. Sent as `X-Client`; outside of browsers also as `User-Agent`. */
   readonly consumer?: string | undefined
@@ -28,8 +28,8 @@ export interface ClientOptions {
   /** The delays of retries; `false`: no retries, as with `maxRetries: 0`. */
   readonly retry?: RetryOptions | false | undefined
   /**
-   * How many requests are under way at the same time at most; the others wait for their turn. The wait counts towards
-   * `totalTimeout`, not towards `timeout`. Default: no limit.
+   * The maximum number of requests under way at the same time; further requests wait for their turn. The wait counts
+   * towards `totalTimeout`, not towards `timeout`. Default: no limit.
    */
   readonly maxConcurrency?: number | undefined
   /**
@@ -52,7 +52,7 @@ export interface ClientOptions {
    * failed. `debug`: also each attempt. Lines contain no bodies, headers, ids or values. Default: `off`.
    */
   readonly logLevel?: 'off' | 'error' | 'warn' | 'info' | 'debug' | undefined
-  /** Receives the lines. An error that it throws is ignored. Default: the console. */
+  /** Receives the log lines. An error that it throws is ignored. Default: the console. */
   readonly logger?: Logger | undefined
   /**
    * Whether to write secrets to a backend that cannot confirm that it stored them. Existing backends cannot confirm it when
@@ -81,7 +81,7 @@ export interface Logger {
 export interface RetryOptions {
   /** The maximum of the first delay in milliseconds; it doubles with each retry. Default: 50. */
   readonly baseDelay?: number | undefined
-  /** The same after a 429: the service asks for fewer requests. Default: 1000. */
+  /** `baseDelay` after a 429, with which the service asks for fewer requests. Default: 1000. */
   readonly throttlingBaseDelay?: number | undefined
   /** The maximum of any delay in milliseconds, unless the service asks for more. Default: 20 000. */
   readonly maxDelay?: number | undefined

@@ -12,12 +12,13 @@ export interface ParsedInput {
 export interface KnownFacts {
   /** The id of the integration that the input names. */
   readonly integrationId?: string | undefined
-  /** The stored row in the current form, for an update: it decides between two spellings that disagree. */
+  /** The stored row in the current form, for an update. It shows which of two names of a field has the changed value. */
   readonly stored?: JsonObject | undefined
 }
 
-/** Parses the input of a call, again when more is known. */
+/** Parses the input of a call. It is called again when more facts are known. */
 export type ParseInput = (known: KnownFacts) => ParsedInput
 
 /** A body in the current form, and the name of its integration where the backend needs one. */
-export type ResolvedBody = Required<Pick<RequestInput, 'body'>> & Pick<RequestInput, 'integrationName' | 'ownName'>
+export type ResolvedBody = Required<Pick<RequestInput, 'body'>> &
+  Pick<RequestInput, 'sentIntegrationName' | 'storedIntegrationName'>

@@ -1,16 +1,16 @@
 import { SortNotSupportedError } from '../errors/request-errors.ts'
 import { endOf, MAX_WINDOW, type RowSource, type RowWindow } from './row-source.ts'
 
-/** Consecutive rows with the same sort key, as far as they are in one window. */
+/** The consecutive rows of a window that share a sort key. */
 export interface Tie<T> {
   readonly key: string | undefined
   readonly firstRow: number
   readonly rows: readonly T[]
-  /** The index after the last of them. */
+  /** The index after the last row of the tie. */
   readonly end: number
-  /** Whether the window shows that no row before has the key. */
+  /** Whether the window shows that no row before the tie has the key. */
   readonly isStartKnown: boolean
-  /** Whether the window shows that no row after has the key. */
+  /** Whether the window shows that no row after the tie has the key. */
   readonly isEndKnown: boolean
 }
 
@@ -20,7 +20,7 @@ export interface TieWindow<T, W> {
   readonly tie: Tie<T>
 }
 
-/** The rows around `index` that have its key. */
+/** The rows of the window that have the key of the row at `index`. */
 export function tieAround<T, W extends RowWindow<T>>(source: RowSource<T, W>, window: W, index: number): Tie<T> {
   const { firstRow, rows, hasMore } = window
   const keyAt = (at: number): string | undefined => {
@@ -43,7 +43,11 @@ export function tieAround<T, W extends RowWindow<T>>(source: RowSource<T, W>, wi
   }
 }
 
-/** Reads a window that shows all rows with the key of the row at `index`. */
+/**
+ * Reads a window that shows all rows with the key of the row at `index`.
+ *
+ * @throws SortNotSupportedError when no window shows them all.
+ */
 export async function readTie<T, W extends RowWindow<T>>(
   source: RowSource<T, W>,
   index: number,
@@ -59,8 +63,8 @@ export async function readTie<T, W extends RowWindow<T>>(
   // The tie is cut off on one side. Of the windows that still show its other end, take the one that reaches furthest on the
   // cut-off side.
   const { isStartKnown, firstRow, end } = first.tie
-  // The window must also show the row after the tie, to prove that the tie ends there; not if the list is paged and ends with
-  // the tie. Without pages, only a window that is not full shows where the list ends.
+  // The window must also show the row after the tie, as a proof that the tie ends there. A paged list that ends with the tie
+  // has no such row. Without pages, only a window that is not full shows where the list ends.
   const endsWithList = source.isPaged && !first.window.hasMore && end === endOf(first.window)
   const wider = isStartKnown
     ? best(
@@ -83,7 +87,7 @@ interface WindowOption {
   readonly size: number
   /** The number of rows before the index that the window shows; MAX_WINDOW if it begins at the start of the list. */
   readonly before: number
-  /** The number of rows from the index on. */
+  /** The number of rows from the index on that the window shows. */
   readonly after: number
 }
 

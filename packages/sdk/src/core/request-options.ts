@@ -5,7 +5,7 @@ import { isHeaderName, isHeaderValue } from './header-syntax.ts'
 import type { RequestOptions } from './options.ts'
 import { isMs, MUST_BE_MS } from './timeout.ts'
 
-// Only lists accept `scanLimit`. Methods remove their other options before they call this check.
+// `scanLimit` is an option of lists. Other methods remove their own options before this check.
 const KNOWN_OPTIONS = [
   'signal',
   'timeout',
@@ -19,7 +19,11 @@ const KNOWN_OPTIONS = [
 
 type AnyOptions = RequestOptions & { readonly scanLimit?: number | undefined }
 
-/** @throws InvalidRequestError that names the option, never its value. */
+/**
+ * Checks the options of a call.
+ *
+ * @throws InvalidRequestError that names the option, never its value.
+ */
 export function checkRequestOptions(options: AnyOptions): void {
   // JavaScript callers may pass null.
   if (!isObject(options))
@@ -67,11 +71,11 @@ function wrongValues({
   ]
 }
 
-/** Whether a value is a number of retries. */
+/** Whether a value is a whole number, 0 or more. */
 export const isCount = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0
 export const MUST_BE_COUNT = 'must be a whole number, 0 or more'
 
-/** The problems of headers that a caller gave. */
+/** The issues of headers that a caller gave. */
 export function wrongHeaders({ headers = {} }: Pick<AnyOptions, 'headers'>): Issue[] {
   if (!isObject(headers))
     return [optionIssue(['headers'], '`headers` must be a plain object from header names to strings')]

@@ -18,7 +18,7 @@ export interface Drift extends ReplyMismatch {
   readonly requestId: string | undefined
 }
 
-/** The data of a reply and its metadata. When a method sent several requests, those of the last. */
+/** The data of a reply and its metadata. When a method sent several requests, both are from the last reply. */
 export interface WithResponse<T> {
   readonly data: T
   readonly response: ResponseMetadata
@@ -39,8 +39,8 @@ export interface ReplacedResponse<T> extends WithResponse<T> {
 export interface Result<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>
   /**
-   * The reply as the backend sent it; of several requests, the last one. It is checked like the reply of the call, and
-   * rejects with the same errors. Every call returns a new `Response`.
+   * The reply as the backend sent it; after several requests, the last reply. Rejects with the error of the method. Every
+   * call returns a new `Response`.
    */
   asResponse(): Promise<Response>
 }
@@ -63,7 +63,7 @@ export function toResult<T>(reply: Promise<WithResponse<T>>): Result<T> {
   return Object.assign(data, { withResponse, asResponse })
 }
 
-// The bodies of replies. They are no fields of the metadata, so that logs and comparisons see a plain object.
+// The bodies of replies. They are stored outside of the metadata, so that logs and comparisons do not contain them.
 const texts = new WeakMap<ResponseMetadata, string>()
 
 /** Keeps the body of the reply for `asResponse()`. */

@@ -22,6 +22,6 @@ export interface RowSource<T, W extends RowWindow<T>> {
 /** The most rows that a backend returns at once. */
 export const MAX_WINDOW = 100
 
-/** The number of rows up to the end of a window. */
+/** The index after the last row of a window. */
 export const endOf = ({ firstRow, rows }: { readonly firstRow: number; readonly rows: readonly unknown[] }): number =>
   firstRow + rows.length

@@ -12,12 +12,26 @@ import { notify } from './notify.ts'
 import type { RequestOptions } from './options.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { checkRequestOptions } from './request-options.ts'
+import { type ReplacedResponse, type ReplaceResult, type Result, toResult, type WithResponse } from './result.ts'
 import { StartAgain } from './start-again.ts'
 import { createWrittenWork } from './written-work.ts'
 
+/** Runs the work of a method as one call. */
+export interface Caller {
+  <T>(options: RequestOptions, work: (call: CallContext) => Promise<ReplacedResponse<T>>): ReplaceResult<T>
+  <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): Result<T>
+}
+
+/** Every method of a client runs through its caller. */
+export const createCaller =
+  (client: ClientContext): Caller =>
+  <T>(options: RequestOptions, work: (call: CallContext) => Promise<WithResponse<T>>): ReplaceResult<T> =>
+    // The overloads of `Caller` distinguish the two kinds of results.
+    toResult(runCall(client, options, work)) as ReplaceResult<T>
+
 /**
  * Runs the work of a call within `totalTimeout` and the caller's signal, and reports its end. If the backend turns out to be of
- * another generation than assumed, the work runs once more. A call on behalf of another one gets its token.
+ * another generation than assumed, the work runs once more. `token`: the token of the call on whose behalf this one runs.
  */
 export async function runCall<T>(
   client: ClientContext,
@@ -81,10 +95,10 @@ async function startAgainOnce<T>(call: CallContext, work: (call: CallContext) =>
   }
 }
 
-/** The reason of an abort, which the work may have replaced by an error of its own. */
+/** The error that the caller gets. After an abort it is the reason of the abort, and not an error that followed from it. */
 function reasonOf({ isOver, reason }: CallLimit, options: RequestOptions, error: unknown): unknown {
   if (!isOver) return error
-  // The caller's reason is thrown unchanged. The time limit is the cause of the error of a create in doubt.
+  // After the time limit, a create in doubt keeps its error, whose cause is the limit.
   const isOfCaller = options.signal?.aborted === true && options.signal.reason === reason
   return !isOfCaller && isOutcomeUnknownError(error) ? error : reason
 }

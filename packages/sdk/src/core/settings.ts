@@ -13,7 +13,7 @@ export interface Settings {
   readonly token: NonNullable<ClientOptions['token']>
   /** The headers of every request, by their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** Those that the caller gave: their values are secret, and they may select an organization. */
+  /** The headers that the caller gave. Their values are secret, and they may select an organization. */
   readonly callerHeaders: Readonly<Record<string, string>>
   readonly timeout: number
   readonly totalTimeout: number
@@ -28,7 +28,11 @@ export interface Settings {
   readonly onEvent: ClientOptions['onEvent']
 }
 
-/** @throws TypeError that names the option, never its value. */
+/**
+ * Checks the options of a client and adds the defaults.
+ *
+ * @throws TypeError that names the option, never its value.
+ */
 export function readSettings(given: ClientOptions): Settings {
   assertOptions('createClient', given)
   assertKnown(given)
@@ -208,7 +212,7 @@ function readBackoff(retry: ClientOptions['retry'] = {}): BackoffOptions {
 }
 
 function clientHeaders(consumer: string): Record<string, string> {
-  // Some browsers ignore another User-Agent; in the others it costs a preflight.
+  // A browser ignores a `User-Agent` of the program, or sends a preflight request because of it.
   const isBrowser = globalThis.navigator?.userAgent?.startsWith('Mozilla/') ?? false
   return { 'X-Client': consumer, ...(!isBrowser && { 'User-Agent': `${consumer} ai-ticket-creator-sdk` }) }
 }

@@ -6,13 +6,14 @@ export interface WalkedRow<T> {
   readonly row: T
   readonly index: number
   readonly key: string | undefined
+  /** Whether rows follow this one. */
   readonly hasMore: boolean
 }
 
 /** Where a walk begins. */
 export interface WalkStart {
   readonly index: number
-  /** The key of the row before, where it is known. */
+  /** The key of the row before the first one, where it is known. */
   readonly previousKey?: string | undefined
   /** How many rows are wanted. They are read at once if possible. */
   readonly count?: number
@@ -24,7 +25,7 @@ export interface WalkStart {
  * Backends may return rows with equal keys in another order in the next request. So all rows with one key are taken from
  * one window.
  *
- * @throws SortNotSupportedError when no window has them all.
+ * @throws SortNotSupportedError when no window has all rows with one key.
  */
 export async function walkRows<T extends { readonly id: string }, W extends RowWindow<T>>(
   source: RowSource<T, W>,

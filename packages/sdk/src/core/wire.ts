@@ -24,6 +24,4 @@ export interface WireReply {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** How often the request was sent. */
-  readonly attempts: number
 }

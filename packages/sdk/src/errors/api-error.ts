@@ -25,8 +25,8 @@ export class ApiError extends TicketCreatorError {
   readonly endpoint: EndpointId | undefined
   readonly status: number
   /**
-   * The stable code of the error. Existing backends send none: then it is the code that belongs to the status, and undefined
-   * for a status that several codes or none belong to, such as 400 and 409.
+   * The stable code of the error. Existing backends send none; then the code follows from the status. It is undefined for a
+   * status that has several codes or none, such as 400 and 409.
    */
   readonly code: ProblemCode | (string & {}) | undefined
   /** One per invalid field; empty when the error is about the whole request. */

@@ -5,7 +5,7 @@ export abstract class TicketCreatorError extends Error {
   static {
     defineName(TicketCreatorError, 'TicketCreatorError')
   }
-  /** Fields that the call has written all the same, by this or an earlier request; absent when there are none. */
+  /** Fields that the call has written although it failed; absent when there are none. */
   declare readonly applied?: readonly string[]
   /** The id of the row that an earlier request of the same call has created; absent when there is none. */
   declare readonly created?: string
@@ -20,7 +20,7 @@ type ErrorClass = abstract new (...args: never[]) => TicketCreatorError
 
 /**
  * Sets the public name of an error class. A static block calls it, so that the stack of every instance begins with the
- * name. Bundlers rename classes, so the constructor gets the name too; Node prints that one.
+ * name. Bundlers rename classes, so the constructor gets the name too; Node prints the name of the constructor.
  *
  * The brand is a symbol of the global registry: two copies of this package have different classes, but the same brand.
  */

@@ -1,15 +1,15 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** The root cause of a failure. Of its texts, only those that cannot contain the request. */
+/** The root cause of a failure, without texts that may contain the request. */
 export interface ErrorCause {
   /** Such as `TypeError`. */
   readonly name: string | undefined
   /** Such as `ECONNREFUSED`. */
   readonly code: string | undefined
   /**
-   * If nothing was sent, or if a hook failed: without secrets and URLs. Otherwise only for a mistake in a program, such as
-   * `Promise.withResolvers is not a function`.
+   * The message without secrets and URLs, if nothing was sent or if a hook failed. Otherwise it is set only for a mistake in
+   * a program, such as `Promise.withResolvers is not a function`.
    */
   readonly message?: string
 }

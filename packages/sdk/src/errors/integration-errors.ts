@@ -1,7 +1,10 @@
 import type { ProblemCandidate, UnusableReason } from '@ai-ticket-creator/domain'
 import { defineName, TicketCreatorError } from './base.ts'
 
-/** Details of the errors about a ticket's integration. Which are set depends on whether the client or the service found it. */
+/**
+ * Details of the errors about a ticket's integration. Which of them are set depends on whether the client or the service found
+ * the problem.
+ */
 export interface IntegrationErrorOptions {
   /** The name that was looked up. */
   readonly integrationName?: string | undefined

@@ -20,11 +20,11 @@ export const issueAt = (loc: Issue['loc'], msg: string): Issue => ({
   code: 'validation_failed',
 })
 
-/** Further issues of one error are left out: it must stay small enough for a log. */
+/** The maximum number of issues of one error, which must stay small enough for a log. */
 export const MAX_ISSUES = 100
 const MAX_IN_MESSAGE = 10
 
-/** The message of an error with these issues; `total` counts those that were left out as well. */
+/** The message of an error with these issues; `total`: their number, including those that were left out. */
 export function describeIssues(issues: readonly Issue[], total: number = issues.length): string {
   const shown = issues.slice(0, MAX_IN_MESSAGE)
   const rest = total - shown.length

@@ -25,8 +25,8 @@ export interface OutcomeUnknownOptions {
 }
 
 /**
- * It is unknown whether a create was executed, or whether its ticket reached the integration's platform. Sending it
- * again could create it twice: search for it first.
+ * It is unknown whether a create was executed, or whether its ticket reached the integration's platform. Sending the
+ * request again could create a second row: search for the first one with `resolve()` before.
  *
  * ```ts
  * import { type CreateTicket, type createClient, isOutcomeUnknownError } from '@ai-ticket-creator/sdk'
@@ -78,7 +78,7 @@ export class OutcomeUnknownError extends TicketCreatorError {
    * newest 1 000 rows are searched for the same name and platform, or the same title and description. The text of an
    * AI-drafted ticket differs from the input: then the newest 100 tickets with the same integration are returned.
    *
-   * Rows that were equal before the call are among the results. A request that is still running is not.
+   * The results may contain equal rows from before the call. They lack the row of a request that is still running.
    */
   async resolve(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<Recovery> {
     const items = await this.#find(options.signal)

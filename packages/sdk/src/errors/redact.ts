@@ -1,9 +1,9 @@
 import { createRedactor, type Redactor } from '@ai-ticket-creator/domain/internal'
 
-/** The secrets of one call, and how to take them out of texts that others wrote. */
+/** The secrets of one call, and their removal from texts of the backend or the runtime. */
 export interface Secrets {
-  /** Adds a value; of lists and objects all texts and numbers in them, as far as they are long enough. */
-  add(value: unknown, atLeast?: number): void
+  /** Adds a text, or every text and number inside a list or an object. Those shorter than `minLength` are skipped. */
+  add(value: unknown, minLength?: number): void
   /** The text without any of the secrets. */
   hide(text: string): string
 }
@@ -13,8 +13,8 @@ export function createSecrets(): Secrets {
   let redactor: Redactor | undefined
 
   return {
-    add(value, atLeast = 1) {
-      for (const text of textsIn(value)) if (text.length >= atLeast) secrets.add(text)
+    add(value, minLength = 1) {
+      for (const text of textsIn(value)) if (text.length >= minLength) secrets.add(text)
       redactor = undefined
     },
     hide(text) {
@@ -24,17 +24,17 @@ export function createSecrets(): Secrets {
   }
 }
 
-// Most calls have one secret: the token of their client. Preparing its spellings is a visible part of a small call.
-let ofOneSecret: { readonly secret: string; readonly redactor: Redactor } | undefined
+// Most calls have one secret, the token. Building a redactor takes a measurable part of a small call, so the last one is reused.
+let lastRedactor: { readonly secret: string; readonly redactor: Redactor } | undefined
 
 function redactorOf(secrets: ReadonlySet<string>): Redactor {
   const [secret] = secrets
   if (secret === undefined || secrets.size > 1) return createRedactor(secrets)
-  if (ofOneSecret?.secret !== secret) ofOneSecret = { secret, redactor: createRedactor([secret]) }
-  return ofOneSecret.redactor
+  if (lastRedactor?.secret !== secret) lastRedactor = { secret, redactor: createRedactor([secret]) }
+  return lastRedactor.redactor
 }
 
-// A loop: a recursion would overflow the stack for input that is nested very deep.
+// A loop, because a recursion would overflow the stack on input that is nested very deep.
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   const texts: string[] = []

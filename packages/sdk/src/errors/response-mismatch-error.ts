@@ -11,8 +11,8 @@ export interface ResponseMismatchOptions {
 }
 
 /**
- * The reply cannot be used: it is not JSON, of another type than the contract has, or a redirect. Under strict `validation`
- * also a reply that does not match the contract. A write may have been executed.
+ * The reply cannot be used: it is not JSON, it is of another type than the contract has, or it is a redirect. Under strict
+ * `validation`, this includes a reply that does not match the contract. A write may have been executed.
  */
 export class ResponseMismatchError extends TicketCreatorError {
   static {
@@ -21,7 +21,7 @@ export class ResponseMismatchError extends TicketCreatorError {
   readonly endpoint: EndpointId | undefined
   readonly status: number
   readonly requestId: string | undefined
-  /** With `strict`: where the reply does not match, each place once, at most ten. */
+  /** Under strict `validation`: the paths at which the reply does not match, at most ten. */
   readonly mismatches: readonly ReplyMismatch[]
 
   constructor(message: string, options: ResponseMismatchOptions) {

@@ -3,11 +3,11 @@ import type { Secrets } from './redact.ts'
 type Pair = readonly [name: string, value: string]
 
 /** Adds the values of headers to the secrets of a call. */
-export function addSecretHeaders(headers: readonly Pair[], secrets: Secrets, atLeast?: number): void {
+export function addSecretHeaders(headers: readonly Pair[], secrets: Secrets, minLength?: number): void {
   if (headers.length === 0) return
   // The request id is meant to be quoted in messages.
   const values = headers.flatMap(([name, value]) => (name.toLowerCase() === 'x-request-id' ? [] : [value]))
-  secrets.add(values, atLeast)
+  secrets.add(values, minLength)
 }
 
 /** The parts of a request before the hooks ran. */
@@ -23,7 +23,7 @@ const MIN_LENGTH = 8
 export function addSecretsOfHooks({ headers, url }: Request, own: OwnParts, secrets: Secrets): void {
   const added = [...headers].filter(([name, value]) => own.headers[name] !== value)
   addSecretHeaders(added, secrets, MIN_LENGTH)
-  // Without the scheme, such as `Bearer`.
+  // The token without its scheme, such as `Bearer`.
   secrets.add(
     added.flatMap(([name, value]) => (name === 'authorization' ? [value.replace(/^\S+\s+/, '')] : [])),
     MIN_LENGTH,

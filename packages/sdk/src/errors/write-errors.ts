@@ -12,8 +12,8 @@ export interface SilentDropOptions {
 }
 
 /**
- * The backend accepted a write but ignored some of its fields. The other fields are written, except that those in `unverified`
- * may not be.
+ * The backend accepted a write but ignored some of its fields. The other fields are written; those in `unverified` may or may
+ * not be.
  */
 export class SilentDropError extends TicketCreatorError {
   static {
@@ -43,13 +43,13 @@ export interface UnverifiableWriteOptions {
   readonly endpoint: EndpointId
   readonly fields: readonly string[]
   readonly id: string
-  /** The write has no other fields. Default: false. */
+  /** Whether the write has no other fields. Default: false. */
   readonly alone?: boolean | undefined
 }
 
 /**
- * Secrets were to be written to a backend that cannot confirm that it stores them. Nothing was sent; with
- * `allowUnverified` they are sent.
+ * Secrets were to be written to a backend that cannot confirm that it stores them. The write was not sent; the option
+ * `allowUnverified` sends it.
  */
 export class UnverifiableWriteError extends TicketCreatorError {
   static {

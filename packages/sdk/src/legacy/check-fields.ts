@@ -12,8 +12,8 @@ import { contradicts } from './detect-generation.ts'
 import { renamedFields } from './renamed-fields.ts'
 
 /**
- * Checks what is renamed in a request whose reply shows the other generation: such a backend may have ignored it. `isAuto`: the
- * generation is detected, not an option.
+ * Checks the renamed fields and filters of a request whose reply shows the other generation: such a backend may have ignored
+ * them. `isAuto`: whether the generation is detected instead of given as an option.
  *
  * @throws SilentDropError, ResponseMismatchError, FilterNotSupportedError
  */
@@ -50,7 +50,7 @@ function assertFiltersApplied({ endpointId, input }: SentRequest): void {
     throw new FilterNotSupportedError({ filter, reason: 'not_shown', scanLimit: 0 })
 }
 
-// A legacy PUT leaves absent fields of a ticket alone; a later one clears them (existing backend: replace a ticket).
+// A legacy backend keeps the fields that a PUT of a ticket lacks; later backends clear them (existing backend: replace a ticket).
 function assertNothingCleared(
   { endpointId, generation, input: { body = {} } }: SentRequest,
   { response }: WithResponse<unknown>,

@@ -16,8 +16,8 @@ import { type AllOptions, type ClientOptions, type LegacyFieldsOption, readOptio
 import type { ClientConfig, DefaultClientConfig } from './result-types.ts'
 
 /**
- * A client of the AI Ticket Creator API. A plain `Client` has the old names of results, as the one that `createClient` returns
- * by default. A function that must not use them takes a `Client<ClientConfig>`, to which every client is assignable.
+ * A client of the AI Ticket Creator API. The results of a plain `Client` have their old names, which is the default of
+ * `createClient`. A function that uses no old names takes a `Client<ClientConfig>`, to which every client is assignable.
  */
 export interface Client<C extends ClientConfig = DefaultClientConfig> {
   /** The connections of the organization to its platforms, such as a Jira account. */
@@ -29,9 +29,9 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
   readonly deprecations: Deprecations
 
   /**
-   * The detected generation of the backend, how it was detected, and examples of requests. It sends nothing, except when
-   * the generation is to be detected and still unknown: then one cheap read, as before a first write. If that read fails,
-   * the generation stays unknown. The result is JSON without secrets.
+   * Returns the detected generation of the backend, how it was detected, and examples of requests. The method sends nothing,
+   * unless the option `generation` is `auto` and no generation was detected yet: then it sends one cheap read, as before a
+   * first write. If that read fails, the generation stays unknown. The result is JSON without secrets.
    *
    * ```ts
    * console.log(JSON.stringify(await client.diagnose(), null, 2))
@@ -39,7 +39,7 @@ export interface Client<C extends ClientConfig = DefaultClientConfig> {
    */
   diagnose(options?: RequestOptions): Promise<Diagnosis>
 
-  /** Sends a request to an endpoint by its id, or to a path that is not in the contract: for what has no method. */
+  /** Sends a request to an endpoint by its id, or to a path that is not in the contract, where there is no method for it. */
   readonly request: ClientRequest
 
   /**

@@ -28,7 +28,7 @@ export function detectGeneration({ endpointId, status, headers, body }: Observed
 export const wireGenerationOf = (generation: Generation): WireGeneration =>
   generation === 'legacy' ? 'legacy' : 'current'
 
-/** Whether a backend of the generation `observed` refuses requests that are encoded in `sent`. */
+/** Whether a backend of the generation `observed` refuses or ignores requests in the generation `sent`. */
 export const contradicts = (observed: Generation | undefined, sent: WireGeneration): observed is WireGeneration =>
   observed !== undefined && observed !== 'transitional' && observed !== sent
 

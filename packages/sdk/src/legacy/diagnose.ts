@@ -38,7 +38,7 @@ export interface DiagnosisEvidence {
    * generation. `openapi`: its OpenAPI document.
    */
   readonly source: EvidenceSource
-  /** ISO 8601. */
+  /** When the generation was detected, in ISO 8601. */
   readonly learnedAt: string
 }
 
@@ -55,7 +55,7 @@ interface Example {
   readonly call: string
   readonly endpoint: { readonly [W in WireGeneration]: EndpointId }
   readonly input: JsonObject
-  readonly integrationName?: string
+  readonly sentIntegrationName?: string
 }
 
 const both = (endpointId: EndpointId): Example['endpoint'] => ({ legacy: endpointId, current: endpointId })
@@ -79,7 +79,7 @@ const EXAMPLES: readonly Example[] = [
       description: 'It breaks',
       integration_id: 'the id of the integration with this name',
     },
-    integrationName: 'JIRA Production',
+    sentIntegrationName: 'JIRA Production',
   },
   {
     call: "tickets.update(id, { title: 'Bug Report' })",
@@ -88,7 +88,7 @@ const EXAMPLES: readonly Example[] = [
   },
 ]
 
-/** Describes what is known about the backend; probes its generation first if that is unknown. */
+/** Describes what is known about the backend. Under `auto`, an unknown generation is probed first. */
 export const diagnose = (
   legacy: LegacyContext,
   client: ClientContext,
@@ -120,16 +120,16 @@ function describe({ settings: { generation }, generationCache }: LegacyContext, 
 
 function toRequest(
   call: CallContext,
-  { call: text, endpoint, input, integrationName }: Example,
+  { call: text, endpoint, input, sentIntegrationName }: Example,
   generation: WireGeneration,
 ): DiagnosisRequest {
   const endpointId = endpoint[generation]
   const params = { integration_id: 'id', ticket_id: 'id' }
-  const parsed = integrationName === undefined ? parseInput(call, endpointId, input).body : input
+  const parsed = sentIntegrationName === undefined ? parseInput(call, endpointId, input).body : input
   const { method, path, body } = encodeRequest(call, {
     endpointId,
     generation,
-    input: { params, body: parsed, integrationName },
+    input: { params, body: parsed, sentIntegrationName },
   })
   // Encoding an object gives an object.
   return { call: text, method, path, body: body as JsonObject }

@@ -14,7 +14,7 @@ import { generationToRestartIn } from './restart.ts'
 import { changeTicket } from './tickets/change-ticket.ts'
 import { decode, encode, mayLack, unsentFilters } from './translate.ts'
 
-/** The dialects of the calls of a client to a backend of any generation. */
+/** Creates the dialects of a client for backends of any generation. */
 export function createLegacyDialect(legacy: LegacyContext): CreateDialect {
   const ofAllCalls: Omit<Dialect, keyof ReturnType<typeof chooseGenerations>> = {
     parseBody: parseOldBody,
@@ -33,7 +33,7 @@ export function createLegacyDialect(legacy: LegacyContext): CreateDialect {
   return (restartedIn) => ({ ...ofAllCalls, ...chooseGenerations(legacy, restartedIn) })
 }
 
-/** The generation of the requests of a call. All its writes use one, because they were planned for it. */
+/** Chooses the generation of the requests of a call. All writes of a call use the generation that they were planned for. */
 function chooseGenerations(
   { settings: { generation }, generationCache }: LegacyContext,
   restartedIn: WireGeneration | undefined,

@@ -2,7 +2,7 @@ import type { Evidence } from '../core/client-state.ts'
 
 /** What is known about the generation of a backend. */
 export interface GenerationCache {
-  /** From the first reply or OpenAPI document that showed the generation that is stored here; undefined before that. */
+  /** The generation, from the first reply or OpenAPI document that showed it; undefined before that. */
   readonly evidence: (Evidence & { readonly learnedAt: Date }) | undefined
   /** True once a list reply did not show the generation: another list would not show it either. */
   probeInconclusive: boolean

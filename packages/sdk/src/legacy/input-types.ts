@@ -34,7 +34,7 @@ export interface LegacyListIntegrations extends Omit<DomainListIntegrations, 'cu
 }
 
 /**
- * Which of the integrations that tickets can be filed with to list, with the old names.
+ * Filters for the integrations that tickets can be filed with, with the old names.
  *
  * @deprecated `integration_type` is now `platform_name`.
  */
@@ -85,7 +85,7 @@ export interface LegacyUpdateTicket extends TicketChanges, LegacyIntegrationName
 }
 
 /**
- * A ticket to be written as it is given, with the old names.
+ * The replacement of a ticket, with the old names.
  *
  * @deprecated `integration_name` is now `integration_id`, `file_ids` is `attachments`.
  */

@@ -36,8 +36,8 @@ import type {
   TicketWithAnalysisOf,
 } from './result-types.ts'
 
-// Editors show the comments of the methods that are repeated here. The compiler reports errors of the last overload, so the
-// current one is repeated there.
+// The methods are declared again to add overloads with old names; editors still show the comments of the current methods. The
+// compiler reports the errors of the last overload, so the current one is repeated as the last.
 
 /** The integrations of the caller's organization, with old and new names. */
 export interface Integrations<C extends ClientConfig = ClientConfig> extends CurrentIntegrations<ResultsOf<C>> {

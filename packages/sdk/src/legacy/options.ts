@@ -31,7 +31,7 @@ export interface ClientOptions extends CommonOptions {
   readonly onDeprecation?: ((entry: DeprecationEntry) => void) | undefined
 }
 
-/** The option that decides the types of results. */
+/** The options about old names in results. `legacyFields` decides the types of results. */
 export interface LegacyFieldsOption<L extends boolean> {
   /**
    * Whether results have their old names (`is_enabled`, `integration_type`, `assignee`, `files`, …) as deprecated
@@ -42,8 +42,8 @@ export interface LegacyFieldsOption<L extends boolean> {
   readonly legacyFields?: L | undefined
   /**
    * Whether results have their old names in JSON too, beside the new ones, for programs that read them from there. Each use
-   * is counted in the ledger. Input with such a result has the new names only. Spreads and `structuredClone` never have the
-   * old names: use `toLegacy`. Default: false.
+   * is counted in the ledger. When such a result is sent back, only the new names are sent. Spreads and `structuredClone`
+   * never have the old names: use `toLegacy`. Default: false.
    */
   readonly legacyJson?: boolean | undefined
 }
@@ -62,7 +62,11 @@ export interface LegacySettings {
   readonly onDeprecation: ClientOptions['onDeprecation']
 }
 
-/** @throws TypeError that names the option, never its value. */
+/**
+ * Checks all options of a client and adds the defaults.
+ *
+ * @throws TypeError that names the option, never its value.
+ */
 export function readOptions(given: AllOptions): { readonly settings: Settings; readonly legacy: LegacySettings } {
   assertOptions('createClient', given)
   const { generation, legacyFields, legacyJson, cacheKey, nameCacheTtl, onDeprecation, ...others } = given

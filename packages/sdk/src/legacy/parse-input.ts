@@ -49,7 +49,7 @@ export const currentNameOf = (endpointId: EndpointId, field: string): string =>
   changesAccepting(endpointId, 'body').find(({ retired }) => Object.hasOwn(retired, field))?.retired[field]
     ?.replacement ?? field
 
-/** Replaces old names that this endpoint never had, but the one that creates the ticket did. */
+/** Replaces old names that only another endpoint had, such as the create of a ticket, and that this endpoint accepts too. */
 function withoutAliases(endpointId: EndpointId, raw: unknown, { stored }: KnownFacts): unknown {
   const aliases = Object.entries(crossEndpointAliases[endpointId] ?? {})
   if (!isJsonObject(raw)) return raw
@@ -75,10 +75,10 @@ function unknownFields(
   parse: (keys: readonly string[]) => { readonly issues: readonly Issue[] },
 ): readonly Issue[] {
   if (ignored.length === 0) return []
-  // An error shows no more of them, and a suggestion for each takes a while.
+  // An error shows at most this many issues, and the suggestion in each of them takes time.
   const explained = ignored.slice(0, MAX_ISSUES)
   return parse(explained).issues.filter(({ code }) => code === 'unknown_field')
 }
 
-// All names in one request are equal; different ones are an issue.
+// Different names in one request are reported as an issue, so the first one is enough.
 const nameIn = (lookups: readonly { readonly name: string }[]): string | undefined => lookups[0]?.name.trim()

@@ -6,7 +6,7 @@ import type { WireRequest } from '../core/wire.ts'
 import { exchangeUnverified } from '../transport/exchange.ts'
 import type { GenerationCache } from './generation-cache.ts'
 
-/** Sends a request that only detects the generation, unless that is known or was tried before. */
+/** Sends a request that only detects the generation, unless the generation is known or a probe was sent before. */
 export async function probeGeneration(
   cache: GenerationCache,
   call: CallContext,
@@ -14,7 +14,7 @@ export async function probeGeneration(
 ): Promise<void> {
   if (cache.evidence !== undefined) return
 
-  // Concurrent calls share the probe, so an abort of one of them must not end it: it has limits of its own.
+  // Concurrent calls share the probe. It has its own time limits, so that the abort of one call does not end it.
   cache.pendingProbe ??= probe(cache, call, integrationId)
   const { pendingProbe } = cache
   await untilAborted(call.limit.signal, () => pendingProbe)

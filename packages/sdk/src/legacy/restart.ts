@@ -37,7 +37,7 @@ function isRefused({ endpointId }: SentRequest, { delivery }: Exchange, { error 
   return isApiError(error) && REFUSED.includes(error.status) && !mayHaveCreated
 }
 
-/** Whether a change was accepted without the fields that are renamed. It can be repeated; a create cannot. */
+/** Whether a change was accepted without its renamed fields. A change can be repeated; a create cannot. */
 const isIgnored = (sent: SentRequest, { result }: Exchange, { error }: Verified): boolean =>
   compiledEndpoint(sent.endpointId).method !== 'POST' &&
   result !== undefined &&

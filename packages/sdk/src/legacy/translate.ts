@@ -19,7 +19,7 @@ import type { LegacyContext } from './legacy-context.ts'
 import { renamedFields } from './renamed-fields.ts'
 
 /**
- * A body and a query as the generation expects them.
+ * The query and the body of a request in the form that its generation expects.
  *
  * @throws InvalidRequestError for a value that the generation cannot express.
  */
@@ -27,11 +27,11 @@ export function encode({ endpointId, generation, input }: SentRequest): {
   readonly query: JsonObject
   readonly body: JsonObject | undefined
 } {
-  const { query = {}, body, integrationName, filtersOnClient = false } = input
+  const { query = {}, body, sentIntegrationName, filtersOnClient = false } = input
   if (generation === 'current') return { query, body }
   const sentQuery = filtersOnClient ? withoutUnmapped(endpointId, query) : query
   return {
-    body: body && downgradePart(endpointId, body, 'body', integrationName),
+    body: body && downgradePart(endpointId, body, 'body', sentIntegrationName),
     query: downgradePart(endpointId, sentQuery, 'query'),
   }
 }
@@ -43,7 +43,7 @@ export function decode({ endpointId, query }: WireRequest, reply: ParsedReply): 
   if (endpointId === undefined || body === undefined || !isSuccess(reply)) return { body, evidence }
 
   const data = upgrade(endpointId, body, { part: 'reply' }).body
-  // A current backend ignores the filter `is_enabled`, so its rows may be of either kind.
+  // A current backend ignores the filter `is_enabled`, so its rows may be enabled or not.
   const filter = isJsonObject(query) && evidence?.generation !== 'current' ? query['is_enabled'] : undefined
   if (hasEnabled(endpointId)) for (const entity of entitiesIn(endpointId, data) ?? []) deriveEnabled(entity, filter)
   return { body: data, evidence }
@@ -101,7 +101,7 @@ const unmappedFields = (endpointId: EndpointId, query: JsonObject): string[] =>
 const hasEnabled = (endpointId: EndpointId): boolean =>
   changesOf(endpointId, 'reply').some(({ current }) => current.includes('enabled'))
 
-/** Legacy replies have no `enabled`. It follows from the filter that was sent and from two statuses, else it is unknown. */
+/** Adds `enabled`, which legacy replies lack, if the filter that was sent or the status shows it. */
 function deriveEnabled(entity: Record<string, unknown>, filter: unknown): void {
   if (typeof entity['enabled'] === 'boolean') return
   if (typeof filter === 'boolean') entity['enabled'] = filter

@@ -4,16 +4,16 @@ import { filterRules } from './filter-rules.ts'
 import { longestPart } from './wildcards.ts'
 
 /** What is known about the backend that sent the rows. */
-export interface Backend {
-  /** Filters that did not reach it. */
+export interface ListBackend {
+  /** Filters that were not sent, or not as they were given. */
   readonly notSent: readonly string[]
   /** Whether it sends `API-Generation`: such a backend applies every filter that it accepts. */
   readonly announced: boolean
   readonly scanLimit: number
 }
 
-/** Whether the backend applies all of the filters. Only then is its count of rows right. */
-export const allApplied = (filters: JsonObject, backend: Backend): boolean =>
+/** Whether the backend applies all of the filters. Otherwise its total counts other rows too. */
+export const allApplied = (filters: JsonObject, backend: ListBackend): boolean =>
   Object.entries(filters).every(([filter, wanted]) => isApplied(filter, wanted, backend))
 
 /**
@@ -21,7 +21,7 @@ export const allApplied = (filters: JsonObject, backend: Backend): boolean =>
  *
  * @throws FilterNotSupportedError
  */
-export function assertFiltersApplied(query: JsonObject, backend: Backend): void {
+export function assertFiltersApplied(query: JsonObject, backend: ListBackend): void {
   const ignored = Object.entries(query).find(
     ([field, wanted]) => !PAGING.includes(field) && wanted !== undefined && !isApplied(field, wanted, backend),
   )
@@ -36,7 +36,7 @@ const PAGING: readonly string[] = ['page', 'size', 'offset', 'limit', 'cursor']
  *
  * @throws FilterNotSupportedError if the row does not have the field, and the backend may ignore the filter.
  */
-export function unmetFilters(filters: JsonObject, row: object, backend: Backend): readonly string[] {
+export function unmetFilters(filters: JsonObject, row: object, backend: ListBackend): readonly string[] {
   return Object.keys(filters).filter((filter) => {
     const fits = filterRules.get(filter)?.fits?.(row as JsonObject, filters[filter])
     if (fits !== undefined) return !fits
@@ -45,7 +45,7 @@ export function unmetFilters(filters: JsonObject, row: object, backend: Backend)
   })
 }
 
-function isApplied(filter: string, wanted: unknown, { announced, notSent }: Backend): boolean {
+function isApplied(filter: string, wanted: unknown, { announced, notSent }: ListBackend): boolean {
   const { everywhere } = filterRules.get(filter) ?? {}
   return (announced || everywhere?.(wanted) === true) && !notSent.includes(filter)
 }
@@ -54,8 +54,8 @@ function isApplied(filter: string, wanted: unknown, { announced, notSent }: Back
 const PATTERN_FILTERS: readonly string[] = ['name', 'q']
 
 /**
- * Filters that every backend applies in the same way. Of a text with \\, only the longest part without it is sent. Such a
- * widened filter finds too many rows; the client removes the others.
+ * The filters without backslashes, which backends treat differently. Only the longest part of a text without a backslash is
+ * sent. Such a widened filter finds too many rows; the client removes the others.
  */
 export function widenFilters(filters: JsonObject): {
   readonly filters: JsonObject

@@ -4,11 +4,11 @@ import { hasWildcards } from './wildcards.ts'
 
 type Fits = (row: JsonObject, wanted: unknown) => boolean | undefined
 
-/** How the client applies a filter, and whether it must. */
+/** How the client applies a filter, and whether every backend applies the filter itself. */
 interface FilterRule {
   /** Whether a row matches the filter. Undefined if the row does not have the field. */
   readonly fits?: Fits
-  /** Whether every backend applies the filter. Otherwise some accept it and return all rows. */
+  /** Whether every backend applies the filter. Otherwise some backends accept the filter and return all rows. */
   readonly everywhere?: (wanted: unknown) => boolean
 }
 
@@ -24,7 +24,7 @@ const oneOf =
   (row, wanted) =>
     row[field] === undefined ? undefined : Array.isArray(wanted) && wanted.includes(row[field])
 
-// A time equal to the boundary matches: whether it belongs to the result is left to the backend.
+// A time equal to the boundary matches, because the backend decides whether the boundary is included.
 const inTime =
   (field: string, side: 'after' | 'before'): Fits =>
   (row, wanted) => {
@@ -36,7 +36,7 @@ const inTime =
       : parseTimestamp(value) <= parseTimestamp(wanted)
   }
 
-// A text with wildcards is searched literally. Any other is left to the backend, which may fold letters in its own way.
+// Only a text with wildcards is searched here, literally. Other texts are left to the backend, which may fold letters.
 const containsIn =
   (fields: readonly string[]): Fits =>
   (row, wanted) => {
@@ -87,7 +87,7 @@ export const filterRules: ReadonlyMap<string, FilterRule> = new Map<string, Filt
   ['sort_order', { everywhere: always }],
 ])
 
-// `integration_result` shows where the ticket was filed; its integration may have been changed since.
+// `integration_result` is not compared: it shows where the ticket was filed, and `integration_id` may have changed since.
 function hasIntegration({ integration_id: id }: JsonObject, wanted: unknown): boolean | undefined {
   return id === undefined ? undefined : isSameId(id, wanted)
 }

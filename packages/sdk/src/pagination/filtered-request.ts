@@ -2,12 +2,12 @@ import type { EndpointId, JsonObject } from '@ai-ticket-creator/domain'
 import type { CallContext } from '../core/call-context.ts'
 import type { ResponseMetadata, WithResponse } from '../core/result.ts'
 import { request } from '../request.ts'
-import { type Backend, unmetFilters, widenFilters } from './client-filters.ts'
+import { type ListBackend, unmetFilters, widenFilters } from './client-filters.ts'
 import { SCAN_LIMIT } from './listing.ts'
 import type { ListOptions } from './page.ts'
 
 interface FilteredReply<T> extends WithResponse<T> {
-  /** Filters that did not reach the backend. */
+  /** Filters that were not sent, or not as they were given. */
   readonly notSent: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export async function requestFiltered<T>(
   return { ...reply, notSent: [...call.dialect.unsentFilters(endpointId, wanted, reply.response), ...widened] }
 }
 
-/** The filters that a request will not have in the generation that would be chosen now. */
+/** The filters that a read would not send, or not as they are given, in the generation that would be chosen now. */
 export function filtersNotSent(call: CallContext, endpointId: EndpointId, filters: JsonObject): readonly string[] {
   const { filters: wanted, widened } = widenFilters(filters)
   const requestGeneration = call.dialect.chooseForRead(call)
@@ -45,7 +45,7 @@ export const backendOf = (
   { options }: { readonly options: ListOptions },
   notSent: readonly string[],
   { headers }: ResponseMetadata,
-): Backend => ({
+): ListBackend => ({
   notSent,
   announced: headers.has('API-Generation'),
   scanLimit: options.scanLimit ?? SCAN_LIMIT,

@@ -11,7 +11,7 @@ export async function listAllIntegrations<T extends Row>(
   const oldestFirst = { sort_by: 'created_at', sort_order: 'asc', ...filters }
   const source = createListSource<T>(call, { endpointId: 'integrations.list' }, oldestFirst)
 
-  // By id: a row that moves to another page while they are read must not count twice.
+  // By id: a row that moves to another page during the read must not count twice.
   const rows = new Map<string, T>()
   const { response } = await walkRows(source, { index: 0 }, ({ row }) => {
     rows.set(row.id, row)

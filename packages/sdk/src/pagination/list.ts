@@ -1,5 +1,5 @@
-import { createCaller } from '../core/create-caller.ts'
 import { type Result, toResult, type WithResponse } from '../core/result.ts'
+import { createCaller } from '../core/run-call.ts'
 import { issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
 import type { Listing, PageRead, Position } from './listing.ts'

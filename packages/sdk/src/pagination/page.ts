@@ -22,6 +22,9 @@ export interface ListResult<T> extends Result<Page<T>>, AsyncIterable<T> {
 
 /** The last argument of lists. */
 export interface ListOptions extends RequestOptions {
-  /** How many rows to read when the client has to apply a filter that the backend ignores. Default: 10 000. */
+  /**
+   * The maximum number of rows to read when the backend ignores a filter or does not sort reliably, so that the client has to.
+   * Default: 10 000.
+   */
   readonly scanLimit?: number | undefined
 }

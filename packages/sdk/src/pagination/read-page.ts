@@ -15,7 +15,7 @@ import { readWindow, type Window } from './window.ts'
  * Reads one page of a list.
  *
  * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
- * @throws SortNotSupportedError when neither of them can sort the rows.
+ * @throws SortNotSupportedError when neither the backend nor the client can sort the rows.
  */
 export function readPage<T extends Row>(
   call: CallContext,
@@ -30,7 +30,7 @@ export function readPage<T extends Row>(
   return position?.by === 'walk' ? walkPage(call, listing, position) : requestPage(call, listing, query, position)
 }
 
-/** The same position, for rows that are read one after the other. */
+/** The position of a walk or a scan that begins at the same row. */
 const toWalk = <P extends WalkPosition | ScanPosition>(
   position: P | WindowPosition | undefined,
 ): P | WalkPosition | undefined =>
@@ -78,7 +78,7 @@ const isOrdered = ({ rows, response }: Window<Row>, { filters }: ListQuery): boo
 function sortWindow<T extends Row>(listing: Listing, { filters }: ListQuery, { rows }: Window<T>): readonly T[] {
   const sortBy = sortKeyOf(filters)
   const isDescending = filters['sort_order'] !== 'asc'
-  // A field that the rows do not show was sorted by the backend, and there is no other page.
+  // If the rows do not show the field, the order of the backend is kept. It is reliable, because there is no other page.
   return rows.every((row) => Object.hasOwn(row, sortBy)) ? sortRows(listing, rows, sortBy, isDescending) : rows
 }
 

@@ -23,7 +23,7 @@ export async function scan<T extends Row>(
 ): Promise<PageRead<T>> {
   const page: ScannedPage<T> = {
     items: [],
-    // A start that a backend without the filter has counted is wrong, so the scan begins at the first row.
+    // The backend also counts rows that do not match, so the scan begins at the first row and counts itself.
     skip: position === undefined ? query.start : 0,
     scanned: position?.by === 'scan' ? position.scanned : 0,
     ignored: '',

@@ -12,7 +12,7 @@ export function sortRows<T extends Row>(
 ): T[] {
   const sign = isDescending ? -1 : 1
   const values = rows.map((row) => (row as JsonObject)[sortBy])
-  const keys = areAlikeTimes(values) ? values : values.map(keyReader(endpointId, sortBy))
+  const keys = haveSameTimeFormat(values) ? values : values.map(keyReader(endpointId, sortBy))
   return rows
     .map((row, index) => ({ row, key: keys[index] ?? null }))
     .toSorted((a, b) => {
@@ -22,11 +22,11 @@ export function sortRows<T extends Row>(
     .map(({ row }) => row)
 }
 
-// As backends write times.
+// The form in which backends write times.
 const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/
 
-/** Whether all values are times that sort like their texts. To parse the times of a long list takes a while. */
-function areAlikeTimes(values: readonly unknown[]): values is readonly string[] {
+/** Whether all values are times that sort like their texts. Such times are not parsed, which would take long for many rows. */
+function haveSameTimeFormat(values: readonly unknown[]): values is readonly string[] {
   const { length } = String(values[0])
   return values.every((value) => typeof value === 'string' && value.length === length && UTC_TIME.test(value))
 }
@@ -49,7 +49,7 @@ const ticketRanks: { readonly [field: string]: readonly string[] } = {
   status: TICKET_STATUSES,
 }
 
-// A value that this version does not know is ranked after all values that it knows.
+// A value that is newer than this version is ranked last.
 const rankIn = (values: readonly string[], value: string): number =>
   values.includes(value) ? values.indexOf(value) : values.length
 

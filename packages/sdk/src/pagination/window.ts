@@ -10,7 +10,7 @@ export interface Window<T> extends RowWindow<T> {
   /** The total number of rows that the backend reports. */
   readonly total: number | undefined
   readonly response: ResponseMetadata
-  /** Filters that did not reach the backend. */
+  /** Filters that were not sent, or not as they were given. */
   readonly notSent: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export async function readWindow<T>(
   if (endpointId === 'integrations.list') {
     const paging = { offset: firstRow, limit: size }
     const { data: rows, ...reply } = await requestFiltered<T[]>(call, endpointId, filters, paging)
-    // An array does not show whether more rows follow. After a full one there may be some.
+    // An array does not show whether more rows follow. After a full one, there may be more.
     return { ...reply, firstRow, rows, total: undefined, hasMore: rows.length >= size }
   }
 

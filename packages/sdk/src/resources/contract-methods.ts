@@ -56,7 +56,7 @@ type DataOf<Id extends EndpointId> =
 
 type Method<Id extends EndpointId> = (...args: never[]) => Result<DataOf<Id>>
 
-/** The methods that a resource must have: one for each endpoint of the contract. Without one of them it does not compile. */
+/** The methods that a resource must have: one for each endpoint of the contract. The compiler reports a missing one. */
 export type MethodsOf<R extends Resource> = { [Id in IdOf<R> as MethodNames<Id>]: Method<Id> } & (R extends 'tickets'
   ? { readonly attachments: { [Id in IdOf<R> as AttachmentMethod<Id>]: Method<Id> } }
   : unknown)

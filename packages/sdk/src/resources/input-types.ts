@@ -28,7 +28,7 @@ export interface ListIntegrations extends Omit<DomainListIntegrations, 'cursor'>
   is_enabled?: never
 }
 
-/** Which of the integrations that tickets can be filed with to list. */
+/** Filters for the integrations that tickets can be filed with. */
 export interface ListActiveIntegrations extends DomainListActiveIntegrations {
   /** @deprecated Use `platform_name`. */
   integration_type?: never
@@ -80,7 +80,7 @@ export interface UpdateTicket extends TicketChanges, WithoutIntegrationNames {
 /** The fields of a replacement of a ticket that have no old name. */
 export interface TicketReplacement extends Omit<DomainReplaceTicket, keyof TicketEnumFields>, TicketEnumFields {}
 
-/** A ticket to be written as it is given. */
+/** The replacement of a ticket: some backends clear absent fields. */
 export interface ReplaceTicket extends TicketReplacement, WithoutIntegrationNames {
   /** @deprecated Use `attachments`. */
   file_ids?: never

@@ -18,9 +18,9 @@ export function parseInput(
   known: KnownFacts = {},
 ): ParsedInput {
   assertFieldCount(input)
-  const { issues, ...parsed } = dialect.parseBody(endpointId, withoutUndefined(toJsonValue(input)), known)
+  const { issues, body, name } = dialect.parseBody(endpointId, withoutUndefined(toJsonValue(input)), known)
   if (issues.length > 0) throw new InvalidRequestError(issues)
-  return parsed
+  return { body, name }
 }
 
 /**
@@ -39,11 +39,11 @@ export function parseFilters(
   if (Object.keys(input).length === 0) return { body: {} }
   assertFieldCount(input)
 
-  const { issues: faults, ...parsed } = dialect.parseQuery(endpointId, encodeQuery(input), known)
+  const { issues: faults, body, name } = dialect.parseQuery(endpointId, encodeQuery(input), known)
   const cursor = Object.hasOwn(input, 'cursor') ? [cursorIssue()] : []
   const issues = [...emptyFilters(input), ...cursor, ...faults]
   if (issues.length > 0) throw new InvalidRequestError(issues)
-  return parsed
+  return { body, name }
 }
 
 // Far above the number of fields of any endpoint. A suggestion for each of many unknown names would take minutes.
@@ -60,7 +60,7 @@ const withoutUndefined = (input: unknown): unknown =>
     ? Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
     : input
 
-/** Null and an empty list would be left out of the query, and the filter with them. */
+/** The issues of filters that are null or an empty list: without these filters, all rows would be returned. */
 export const emptyFilters = (query: object): Issue[] =>
   Object.entries(query).flatMap(([field, value]) => (isFilterValue(value) ? [] : [emptyFilterIssue(field)]))
 

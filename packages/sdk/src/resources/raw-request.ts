@@ -9,11 +9,11 @@ import {
 } from '@ai-ticket-creator/domain'
 import { compiledEndpoint, encodeQuery, parseCurrentBody, parseCurrentQuery } from '@ai-ticket-creator/domain/internal'
 import type { CallContext, ClientContext } from '../core/call-context.ts'
-import { createCaller } from '../core/create-caller.ts'
 import { isEmpty } from '../core/fields.ts'
 import { toJsonValue } from '../core/json-value.ts'
 import type { RequestOptions } from '../core/options.ts'
 import type { Result, WithResponse } from '../core/result.ts'
+import { createCaller } from '../core/run-call.ts'
 import type { Settings } from '../core/settings.ts'
 import { type Issue, issueAt } from '../errors/issue.ts'
 import { InvalidRequestError } from '../errors/request-errors.ts'
@@ -67,7 +67,7 @@ export interface ClientRequest {
    * Sends one request to a path that the contract does not have, below the base URL. Redirects are not followed. The reply
    * is parsed as JSON and not checked; an empty one is undefined.
    *
-   * @throws InvalidRequestError when the path leads outside the service.
+   * @throws InvalidRequestError before anything is sent, for example when the path leads outside the service.
    */
   (route: PathRequest, options?: RequestOptions): Result<unknown>
 }
@@ -91,7 +91,7 @@ export function createRequest(client: ClientContext): ClientRequest {
     if (typeof target !== 'string') return byPath(target, rest[0] as RequestOptions)
     return byId(target, ...rest)
   }
-  // The overloads have the types: input and reply of an endpoint follow from its id.
+  // The overloads of `ClientRequest` declare the types of input and reply.
   return send as ClientRequest
 }
 

@@ -9,11 +9,11 @@ import type {
 
 /** An integration as lists show it. */
 export interface IntegrationSummary extends Omit<DomainIntegrationSummary, 'enabled' | 'description'> {
-  /** Some deployed backends list integrations without it. */
+  /** Some deployed backends list integrations without their description. */
   description?: string | null
   /**
-   * Whether tickets may be filed with it. A legacy backend does not show it: then it is derived from the statuses `active`
-   * and `inactive`, and undefined for the others.
+   * Whether tickets may be filed with the integration. Legacy replies do not show this. Then it is derived from the statuses
+   * `active` and `inactive`, and undefined for other statuses.
    */
   enabled: boolean | undefined
 }
@@ -23,7 +23,7 @@ export interface Integration extends Omit<DomainIntegration, 'enabled'>, Pick<In
 
 /** A ticket as lists show it. */
 export interface TicketSummary extends Omit<Ticket, 'description'> {
-  /** Some deployed backends list tickets without it, and without other fields: retrieve the ticket for them. */
+  /** Some deployed backends list tickets without their description and some other fields. Retrieve the ticket to get these. */
   description?: string
 }
 

@@ -7,7 +7,7 @@ interface Attempt {
   readonly request: WireRequest
   /** How often the request was sent before. */
   readonly resends: number
-  /** When it began, by the clock of `performance`. */
+  /** When the attempt began, by the clock of `performance`. */
   readonly start: number
   /** The status of the reply, or what was thrown. */
   readonly outcome: { readonly status: number } | { readonly error: unknown }

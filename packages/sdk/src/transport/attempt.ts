@@ -16,9 +16,8 @@ export async function attempt(
   prepared: PreparedRequest,
   token: string,
 ): Promise<Outcome> {
-  const { attempts } = call.log
   const ms = call.options.timeout ?? call.settings.timeout
-  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts })
+  const toError = () => new TimeoutError({ limit: 'timeout', ms, attempts: call.log.attempts })
   const progress: Progress = { hooked: undefined, isLeaving: false, failure: undefined }
 
   try {
@@ -27,12 +26,7 @@ export async function attempt(
       const first = await sendTo(prepared.url)
       call.state.backend.learn(first.status, first.headers)
       const response = await resolveRedirects(call, request, first, sendTo)
-      return {
-        status: response.status,
-        headers: response.headers,
-        text: await readText(call, request, response),
-        attempts,
-      }
+      return { status: response.status, headers: response.headers, text: await readText(call, request, response) }
     })
   } catch (error) {
     if (!progress.isLeaving) return notSentError(call, request, error)
@@ -47,7 +41,7 @@ interface Progress {
   hooked: Request | undefined
   /** False until all hooks before the request have run: nothing was sent. */
   isLeaving: boolean
-  /** Undefined while `fetch` has not failed: a later error is one of a hook that saw the reply. */
+  /** The error of `fetch`. While it is undefined, an error is that of a hook which ran after the reply. */
   failure: { readonly error: unknown } | undefined
 }
 
@@ -65,7 +59,7 @@ async function sendOnce(
 ): Promise<Response> {
   const { progress } = sending
   try {
-    return await sendByKy(call, request, prepared, sending)
+    return await callKy(call, request, prepared, sending)
   } catch (error) {
     if (!progress.isLeaving) throw error
     const { failure } = progress
@@ -73,7 +67,7 @@ async function sendOnce(
   }
 }
 
-async function sendByKy(
+async function callKy(
   call: CallContext,
   request: WireRequest,
   { url, text, headers, authorized }: PreparedRequest,
@@ -82,12 +76,12 @@ async function sendByKy(
   const { http } = call.settings
   const own = { ...headers, ...(!authorized && { authorization: `Bearer ${token}` }) }
   try {
-    // ky merges option by option, so each one that is left out saves time.
-    // An instance of the caller may add a prefix to a text.
+    // ky merges option by option, so each one that is left out saves time. An instance of the caller may add a prefix to a URL
+    // that is a string.
     return await http.ky(http.hasHooks ? new URL(url) : url, {
       method: request.method,
       signal,
-      fetch: sendThrough(http, progress, own),
+      fetch: observedFetch(http, progress, own),
       ...redirectOption(call, request),
       ...(text !== undefined && { body: text }),
       ...(http.hasHooks && { headers: own, ...optionsForHooks(call, request, progress) }),
@@ -98,7 +92,7 @@ async function sendByKy(
   }
 }
 
-/** What hooks find in `options.context`, and hooks of our own around theirs. */
+/** The `options.context` for the hooks of the caller, and hooks of the SDK around theirs. */
 function optionsForHooks(
   { options: { context } }: CallContext,
   { endpointId }: WireRequest,
@@ -125,7 +119,7 @@ function optionsForHooks(
   }
 }
 
-function sendThrough(
+function observedFetch(
   { fetch, hasHooks }: HttpClient,
   progress: Progress,
   headers: Readonly<Record<string, string>>,
@@ -133,7 +127,7 @@ function sendThrough(
   return async (input, init) => {
     // ky always passes a Request.
     const request = input as Request
-    // ky copies the headers in its options four times, so they are in them only if hooks must see them.
+    // ky copies the headers in its options four times, so they are options only if hooks must see them.
     if (!hasHooks) for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
     progress.isLeaving = true
     try {

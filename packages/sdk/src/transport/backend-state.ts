@@ -4,7 +4,8 @@ import type { Backend } from '../core/client-state.ts'
 import { createBudget } from './retry/budget.ts'
 import { createSlots } from './slots.ts'
 
-const MEMORY_MS = 10 * 60_000
+// Longer than a deployment takes, during which some processes may still ignore idempotency keys.
+const KEY_SUPPORT_MS = 10 * 60_000
 
 /** The state of a client for its backend, before the first reply. */
 export function createBackend(): Backend {
@@ -18,7 +19,7 @@ export function createBackend(): Backend {
       const header = headers.get('API-Capabilities')
       // A gateway or a rate limiter in front of the service does not send its capabilities.
       if (header === null && (status >= 500 || status === 429 || status === 408)) return
-      // Every reply has the header, so an equal one is not parsed again.
+      // Most replies have the same header, so an equal one is not parsed again.
       if (header !== lastHeader) capabilities = capabilitiesIn(headers)
       lastHeader = header
       if (!announces('idempotency-key')) lastWithoutKeys = performance.now()
@@ -27,7 +28,7 @@ export function createBackend(): Backend {
       return capabilities
     },
     announces,
-    hasRecognizedKeys: () => announces('idempotency-key') && performance.now() - lastWithoutKeys > MEMORY_MS,
+    hasRecognizedKeys: () => announces('idempotency-key') && performance.now() - lastWithoutKeys > KEY_SUPPORT_MS,
     budget: createBudget(),
     slots: createSlots(),
   }

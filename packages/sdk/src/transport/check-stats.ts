@@ -6,7 +6,7 @@ const PARTS = ['open_tickets', 'resolved_tickets', 'overdue_tickets', 'high_prio
 
 /**
  * Compares the counts of the statistics with each other. Existing backends count tickets of other organizations in some of
- * them (existing backend: ticket statistics), which only the sums show.
+ * the counts (existing backend: ticket statistics). Only sums that do not agree show this.
  */
 export function statsMismatches(stats: unknown): readonly ReplyMismatch[] {
   if (!isJsonObject(stats) || typeof stats['total_tickets'] !== 'number') return []

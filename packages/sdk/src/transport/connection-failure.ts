@@ -2,7 +2,7 @@ import type { CallContext } from '../core/call-context.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { ConnectionError, type ConnectionErrorOptions, type ErrorCause } from '../errors/connection-errors.ts'
 import type { Secrets } from '../errors/redact.ts'
-import { causesOf, codeNotSent } from './not-sent.ts'
+import { causesOf, notSentCode } from './not-sent.ts'
 
 /** The error for an attempt that ended without a complete reply. `problem` follows the method and the path in its message. */
 export function connectionError(
@@ -11,7 +11,7 @@ export function connectionError(
   error: unknown,
   problem = 'no reply',
 ): ConnectionError {
-  const code = codeNotSent(error)
+  const code = notSentCode(error)
   if (code !== undefined)
     return toConnectionError(call, request, { ...NOT_SENT, cause: { ...causeIn(call, error, withoutUrls), code } })
   return toConnectionError(call, request, { problem, sent: 'unknown', cause: causeIn(call, error, ifProgramMistake) })
@@ -21,7 +21,7 @@ export function connectionError(
 export const notSentError = (call: CallContext, request: WireRequest, error: unknown): ConnectionError =>
   toConnectionError(call, request, { ...NOT_SENT, cause: causeIn(call, error, withoutUrls) })
 
-/** The error for an attempt that got a reply, which a hook of the caller then failed for. */
+/** The error for an attempt whose reply arrived before a hook of the caller threw an error. */
 export const hookError = (call: CallContext, request: WireRequest, error: unknown): ConnectionError =>
   toConnectionError(call, request, {
     problem: 'a hook failed after the request was sent',
@@ -43,7 +43,7 @@ function toConnectionError(
   return new ConnectionError(message, { endpoint: endpointId, host, attempts, sent, cause })
 }
 
-/** The name and the code of the innermost error that has them, and its message as far as `toMessage` allows. */
+/** The name and the code of the innermost error that has them, and the innermost message that `toMessage` returns. */
 function causeIn(
   { secrets }: CallContext,
   error: unknown,
@@ -53,7 +53,9 @@ function causeIn(
   const textIn = (key: 'name' | 'code', pattern: RegExp) =>
     chain
       .map((link) => link[key])
-      .findLast((text): text is string => typeof text === 'string' && pattern.test(text) && secrets.hide(text) === text)
+      .findLast(
+        (text): text is string => typeof text === 'string' && pattern.test(text) && isFreeOfSecrets(text, secrets),
+      )
 
   const message = chain
     .map((link) => (typeof link.message === 'string' ? toMessage(link.message, secrets) : undefined))
@@ -65,18 +67,20 @@ function causeIn(
   }
 }
 
-// The messages of JavaScript engines for a missing function or variable, which show names of a program only. A `fetch` of the
-// caller's own that throws one never succeeds.
+// Messages of JavaScript engines for a mistake in a program. They contain only names of functions and variables, so they can be
+// shown. A `fetch` of the caller with such a mistake fails every time.
 const PROGRAM_MISTAKE =
   /^(?:[\w$.]{1,80} is not (?:a function|a constructor|defined|iterable)|Cannot read properties of (?:undefined|null) \(reading '[\w$]{1,40}'\)|Can't find variable: [\w$]{1,40}|undefined is not an object \(evaluating '[\w$.]{1,80}'\))$/
 
 // Other messages of a failed `fetch` may contain the request or its reply.
 const ifProgramMistake = (text: string, secrets: Secrets): string | undefined =>
-  PROGRAM_MISTAKE.test(text) && secrets.hide(text) === text ? text : undefined
+  PROGRAM_MISTAKE.test(text) && isFreeOfSecrets(text, secrets) ? text : undefined
+
+const isFreeOfSecrets = (text: string, secrets: Secrets): boolean => secrets.hide(text) === text
 
 const MAX_MESSAGE_LENGTH = 200
 
-// URLs are left out: an address of a proxy contains its password, and one of a request the values of its parameters.
+// URLs are removed: the URL of a proxy may contain a password, and the URL of a request may contain values of parameters.
 function withoutUrls(text: string, secrets: Secrets): string | undefined {
   const [line = ''] = secrets
     .hide(text)

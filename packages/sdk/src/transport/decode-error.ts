@@ -1,5 +1,6 @@
 import type { JsonObject, ProblemCandidate, ProblemCode, problems } from '@ai-ticket-creator/domain'
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
+import type { CallContext } from '../core/call-context.ts'
 import type { ParsedReply } from '../core/exchange.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { ApiError } from '../errors/api-error.ts'
@@ -13,8 +14,8 @@ import type { Secrets } from '../errors/redact.ts'
 import { retryAfterOf, stringIn } from './reply-fields.ts'
 
 /** The error that an error reply describes. */
-export function toError(request: WireRequest, reply: ParsedReply, secrets: Secrets): Error {
-  const problem = readProblem(reply, secrets)
+export function toError(call: CallContext, request: WireRequest, reply: ParsedReply): Error {
+  const problem = readProblem(reply, call.secrets)
   const options = {
     integrationName: undefined,
     id: stringIn(isJsonObject(request.body) ? request.body : {}, 'integration_id'),
@@ -28,13 +29,14 @@ export function toError(request: WireRequest, reply: ParsedReply, secrets: Secre
     case 'ambiguous_integration_name':
       return new AmbiguousIntegrationError(problem.detail, { ...options, candidates: problem.candidates })
     default:
-      return apiError(request, reply, problem)
+      return apiError(call, request, reply, problem)
   }
 }
 
 function apiError(
+  { log: { attempts } }: CallContext,
   { endpointId, method, path }: WireRequest,
-  { status, attempts, requestId }: ParsedReply,
+  { status, requestId }: ParsedReply,
   { code, issues, issueCount, retryAfter, detail }: ReadProblem,
 ): ApiError {
   const text = issues.length > 0 ? describeIssues(issues, issueCount) : detail
@@ -83,8 +85,8 @@ function readProblem({ status, headers, body }: ParsedReply, secrets: Secrets): 
   }
 }
 
-// The existing backend sends no codes; these statuses have only one. The table is type-checked against the domain's, but
-// that is not imported, to keep its messages out of the bundle.
+// The existing backend sends no codes; these statuses have only one code. The table is type-checked against the domain's,
+// which is not imported, to keep its messages out of the bundle.
 const STATUSES = {
   unauthenticated: 401,
   not_found: 404,

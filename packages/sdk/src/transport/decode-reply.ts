@@ -14,7 +14,7 @@ export function decodeReply(
   reply: ParsedReply,
   { body: data, evidence }: DecodedReply,
 ): WithResponse<unknown> {
-  if (!isSuccess(reply)) throw toError(request, reply, call.secrets)
+  if (!isSuccess(reply)) throw toError(call, request, reply)
 
   const { endpointId, generation: requestGeneration } = request
   const { status, headers, requestId, body } = reply

@@ -5,23 +5,23 @@ import type { WithResponse } from '../core/result.ts'
 import type { WireRequest } from '../core/wire.ts'
 import { decodeReply } from './decode-reply.ts'
 import { parseReply } from './parse-reply.ts'
-import { send } from './send.ts'
+import { sendWithRetries } from './send.ts'
 
 /** Sends a request and decodes its reply. An error of either is part of the outcome. */
 export async function exchange(call: CallContext, request: WireRequest): Promise<Exchange> {
-  const sent = await send(call, request)
+  const sent = await sendWithRetries(call, request)
   if (sent.reply === undefined) return { ...sent, parsed: undefined, evidence: undefined }
 
-  const { reply, delivery, attempts } = sent
+  const { reply, ...delivered } = sent
   let parsed: ParsedReply | undefined
   let evidence: Evidence | undefined
   try {
     parsed = parseReply(request, reply, call.secrets)
     const decoded = call.dialect.decode(call, request, parsed)
     evidence = decoded.evidence
-    return { delivery, attempts, reply, parsed, evidence, result: decodeReply(call, request, parsed, decoded) }
+    return { ...delivered, reply, parsed, evidence, result: decodeReply(call, request, parsed, decoded) }
   } catch (error) {
-    return { delivery, attempts, reply, parsed, evidence, error }
+    return { ...delivered, reply, parsed, evidence, error }
   }
 }
 

@@ -12,7 +12,7 @@ interface Cause {
 // There is no connection yet. The same request may succeed a moment later.
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']
 
-// As above if they come from `connect`; from `read` or `write` the request may have been sent.
+// These prove the same if they come from `connect`. If they come from `read` or `write`, the request may have been sent.
 const OF_CONNECT = ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']
 
 // The certificate is checked before the request is sent. These are the codes of OpenSSL, and one of Node.
@@ -55,7 +55,7 @@ const MESSAGES: readonly (readonly [RegExp, code: string])[] = [
 const CODES = [...UNREACHABLE, ...CERTIFICATE, ...ARGUMENTS]
 
 /** The code of an error that proves that the request was not sent; undefined for any other error. */
-export function codeNotSent(error: unknown): string | undefined {
+export function notSentCode(error: unknown): string | undefined {
   for (const { code, syscall, message } of causesOf(error)) {
     if (typeof code === 'string' && (CODES.includes(code) || (OF_CONNECT.includes(code) && syscall === 'connect')))
       return code

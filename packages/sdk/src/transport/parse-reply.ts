@@ -6,7 +6,11 @@ import type { Secrets } from '../errors/redact.ts'
 import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 import { objectIn } from './reply-fields.ts'
 
-/** @throws ResponseMismatchError when a success reply is not JSON. */
+/**
+ * Parses the body of a reply as JSON.
+ *
+ * @throws ResponseMismatchError when a success reply is not JSON.
+ */
 export function parseReply(request: WireRequest, reply: WireReply, secrets: Secrets): ParsedReply {
   const parsed = { ...reply, requestId: requestIdOf(reply, secrets) }
   if (!isSuccess(reply)) return { ...parsed, body: objectIn(reply.text) }

@@ -11,6 +11,7 @@ import { InvalidRequestError } from '../errors/request-errors.ts'
 export interface PreparedRequest {
   /** With the query. */
   readonly url: string
+  /** The body as JSON. */
   readonly text: string | undefined
   /** By their names in lower case. */
   readonly headers: Headers
@@ -30,7 +31,8 @@ export function prepareRequest(call: CallContext, request: WireRequest): Prepare
 }
 
 type Headers = Readonly<Record<string, string>>
-// Not as an option of ky, which would make a second request of the first one to add it.
+
+// The query is not an option of ky, which would create a second `Request` to add it.
 function searchOf(query: object): string {
   const pairs = encodeQuery(query)
   return pairs.length === 0
@@ -65,7 +67,7 @@ function headersOf(
   return condition === undefined ? headers : { ...headers, 'if-match': withOriginalETags(condition) }
 }
 
-/** The headers with others in their place; undefined removes one. */
+/** The headers, overridden by those that are given; undefined removes a header. */
 function withHeaders(headers: Headers, given: WireRequest['headers']): Headers {
   if (given === undefined) return headers
   const all = { ...headers, ...inLowerCase(given) }

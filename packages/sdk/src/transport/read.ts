@@ -5,7 +5,7 @@ import type { RequestInput } from '../core/sent-request.ts'
 import { encodeRequest } from './encode-request.ts'
 import { exchangeUnverified } from './exchange.ts'
 
-/** Reads what is stored, to see what became of a write: with a query, if any, that is the same in every generation. */
+/** Reads what is stored after a write whose outcome is unknown. The query must be the same in every generation. */
 export async function read<T>(
   call: CallContext,
   endpointId: EndpointId,

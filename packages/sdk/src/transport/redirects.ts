@@ -4,14 +4,14 @@ import { ResponseMismatchError } from '../errors/response-mismatch-error.ts'
 
 const MAX_REDIRECTS = 5
 
-/** How `fetch` treats a redirect of this request: by default it follows. */
+/** How `fetch` treats a redirect of this request. By default, `fetch` follows redirects. */
 export function redirectOption(call: CallContext, request: WireRequest): { readonly redirect?: 'manual' } {
   // fetch removes only `Authorization` before it follows to another origin; other headers of the caller may be secret too.
-  return mayFollow(request) && !mayHaveOwnHeaders(call) ? {} : { redirect: 'manual' }
+  return mayFollow(request) && !hasCallerHeaders(call) ? {} : { redirect: 'manual' }
 }
 
 /**
- * The response, or the one that its redirects within the origin lead to.
+ * The response, or the response at the end of its redirects within the origin.
  *
  * @throws ResponseMismatchError for any other redirect.
  */
@@ -33,7 +33,7 @@ export async function resolveRedirects(
     current = await sendTo(target.href)
   }
 
-  // fetch has followed it.
+  // `fetch` itself may have followed a redirect.
   const reached = current.redirected && URL.canParse(current.url) ? new URL(current.url).origin : origin
   if (reached === origin) return current
   current.body?.cancel().catch(() => {})
@@ -43,7 +43,7 @@ export async function resolveRedirects(
 // A followed redirect changes the method or drops the body of a write, and a path of the caller's own stays inside the service.
 const mayFollow = ({ method, endpointId }: WireRequest): boolean => method === 'GET' && endpointId !== undefined
 
-const mayHaveOwnHeaders = ({ options, settings: { callerHeaders, http } }: CallContext): boolean =>
+const hasCallerHeaders = ({ options, settings: { callerHeaders, http } }: CallContext): boolean =>
   http.hasHooks || Object.keys({ ...callerHeaders, ...options.headers }).length > 0
 
 // Browsers show a redirect that is not followed with status 0.

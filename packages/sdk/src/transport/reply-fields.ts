@@ -35,7 +35,7 @@ function secondsInHeader(text: string): number | undefined {
 const secondsInBody = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 ? value : undefined
 
-/** The id of the row that a create created, for an error: so that the caller does not create it again. */
+/** The id of the row that a create created. Errors contain it, so that the caller does not create the row again. */
 export function createdIn(endpointId: EndpointId | undefined, data: unknown, secrets: Secrets): string | undefined {
   if (endpointId?.includes('.create') !== true) return undefined
   const id = entitiesIn(endpointId, data)?.[0]?.['id']

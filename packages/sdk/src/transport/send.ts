@@ -12,21 +12,21 @@ import { prepareRequest } from './prepare-request.ts'
 import { createRetrySession, isReply, type Outcome, type RetrySession } from './retry/session.ts'
 
 /** The last reply to a request, or the error if there is none. */
-export type Sent = { readonly delivery: Delivery; readonly attempts: number } & (
+export type Delivered = { readonly delivery: Delivery; readonly attempts: number } & (
   | { readonly reply: WireReply }
   | { readonly reply: undefined; readonly error: unknown }
 )
 
-/** Sends a request. Repeats it with a new token after a 401, and as the retry policy allows. */
-export async function send(call: CallContext, request: WireRequest): Promise<Sent> {
+/** Sends a request. Sends it again with a new token after a 401, and when the retry policy allows it. */
+export async function sendWithRetries(call: CallContext, request: WireRequest): Promise<Delivered> {
   const prepared = prepareRequest(call, request)
   const retries = createRetrySession(call, request, prepared.headers)
   const logged = call.log.begin(request.endpointId)
   try {
-    const reply = await sendUntilFinal(call, request, { prepared, retries, logged })
+    const reply = await retryLoop(call, request, { prepared, retries, logged })
     const { isInDoubt } = retries
     return {
-      reply: isInDoubt ? deletedBefore(request, reply) : reply,
+      reply: isInDoubt ? asDeleted(request, reply) : reply,
       delivery: isInDoubt ? 'in-doubt' : 'answered',
       attempts: logged.attempts,
     }
@@ -46,26 +46,27 @@ interface Sending {
   readonly logged: LoggedRequest
 }
 
-async function sendUntilFinal(
+async function retryLoop(
   call: CallContext,
   request: WireRequest,
   { prepared, retries, logged }: Sending,
 ): Promise<WireReply> {
-  // No `await` for a static token, so that the stack of a read leads to the caller's line when requests are recorded.
+  // Nothing is awaited for a static token and without a limit of concurrency, so that the recorded stack of a read leads to the
+  // line of the caller.
   const first = call.token.get()
   let token = typeof first === 'string' ? first : await first
   for (;;) {
     if (shouldYield()) await yieldToEventLoop()
     const slot = enterSlot(call)
     const leave = slot && (await slot)
-    const sent = { request, start: performance.now(), resends: logged.attempts }
+    const event = { request, start: performance.now(), resends: logged.attempts }
     logged.attempts += 1
     let outcome: Outcome
     try {
       outcome = await attempt(call, request, prepared, token)
     } catch (error) {
-      retries.addAborted(call.limit.isOver)
-      notifyAttempt(call.settings, { ...sent, outcome: { error } })
+      if (call.limit.isOver) retries.addAborted()
+      notifyAttempt(call.settings, { ...event, outcome: { error } })
       throw error
     } finally {
       leave?.()
@@ -73,14 +74,15 @@ async function sendUntilFinal(
 
     // A 401 proves that nothing was executed, so a write can be sent again as well.
     if (isReply(outcome) && outcome.status === 401 && (await call.token.replace(retries.isInDoubt))) {
-      notifyAttempt(call.settings, { ...sent, outcome, retry: { reason: 'token', delayMs: 0 } })
+      notifyAttempt(call.settings, { ...event, outcome, retry: { reason: 'token', delayMs: 0 } })
+      // Ids were looked up with the old token, which may be of another organization, so the call looks them up again.
       if (call.token.isBound && call.written.isEmpty) throw new TokenReplaced()
       token = await call.token.get()
       continue
     }
 
     const retry = retries.after(outcome)
-    notifyAttempt(call.settings, { ...sent, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
+    notifyAttempt(call.settings, { ...event, outcome: isReply(outcome) ? outcome : { error: outcome }, retry })
     if (retry !== undefined) await pause(retry.delayMs, call.limit.signal)
     else if (!isReply(outcome)) throw outcome
     else return outcome
@@ -91,8 +93,8 @@ async function sendUntilFinal(
 const enterSlot = ({ settings: { maxConcurrency }, state, limit }: CallContext) =>
   maxConcurrency === Number.POSITIVE_INFINITY ? undefined : state.backend.slots.enter(maxConcurrency, limit.signal)
 
-/** A 404 for a repeated DELETE means that an earlier attempt deleted it. */
-function deletedBefore({ endpointId, method }: WireRequest, reply: WireReply): WireReply {
+/** A 404 for a repeated DELETE means that an earlier attempt deleted the row. */
+function asDeleted({ endpointId, method }: WireRequest, reply: WireReply): WireReply {
   if (method !== 'DELETE' || endpointId === undefined || reply.status !== 404) return reply
   return { ...reply, status: compiledEndpoint(endpointId).status, text: '{"message":"deleted by an earlier attempt"}' }
 }

@@ -36,7 +36,7 @@ export function createSlots(): Slots {
         return leave
       } catch (error) {
         const place = queue.indexOf(waiting)
-        // It may have started in the same moment.
+        // The request may have started in the same moment.
         if (place < 0) leave()
         else queue.splice(place, 1)
         throw error

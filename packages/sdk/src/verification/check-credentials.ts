@@ -5,9 +5,9 @@ import { UnverifiableWriteError } from '../errors/write-errors.ts'
 import { silentDrop } from './compare-echo.ts'
 
 // No reply shows these. The existing backend accepts both in a PUT and stores neither (existing backend: update an integration).
-const SECRET_FIELDS: readonly string[] = ['credentials', 'webhook_secret']
+const HIDDEN_FIELDS: readonly string[] = ['credentials', 'webhook_secret']
 
-const isSecretField = (field: string): boolean => SECRET_FIELDS.includes(field)
+const isSecretField = (field: string): boolean => HIDDEN_FIELDS.includes(field)
 
 const secretsIn = (body: JsonObject): string[] => Object.keys(body).filter(isSecretField)
 
@@ -18,8 +18,8 @@ export const hasSecrets = (body: JsonObject): boolean => secretsIn(body).length 
 type CredentialTimes = Pick<Integration, 'id' | 'updated_at' | 'credentials_updated_at'>
 
 /**
- * Checks before a write that the backend can confirm it: the time of the last change of the credentials confirms it, and
- * some backends do not show that time.
+ * Checks before a write that the backend can confirm it, by showing the time of the last change of the credentials. Some
+ * backends do not show that time.
  *
  * @throws UnverifiableWriteError unless `allowUnverified` is set.
  */

@@ -10,16 +10,16 @@ import { entityIn, ignoredFieldMessage, silentDrop } from './compare-echo.ts'
  * @throws SilentDropError
  */
 export function assertTicketRouted({ endpointId, input }: SentRequest, reply: WithResponse<unknown>): void {
-  const { body = {}, integrationName, ownName } = input
+  const { body = {}, sentIntegrationName, storedIntegrationName } = input
   const isTicket = endpointId === 'tickets.create' || endpointId === 'tickets.createWithAi'
   if (!isTicket || typeof body['integration_id'] !== 'string' || body['create_externally'] === false) return
 
   const ticket = entityIn(endpointId, reply.data)
   const { integration_id: id, integration_result: result } = ticket
-  // Neither field is in the reply, so it shows nothing.
+  // Without both fields, the reply proves nothing.
   if (id === undefined && result === undefined) return
   const isRouted = (id ?? result ?? undefined) !== undefined
-  if (isRouted && !hasOtherName(result, [integrationName, ownName])) return
+  if (isRouted && !hasOtherName(result, [sentIntegrationName, storedIntegrationName])) return
   throw silentDrop({ endpointId, body }, ['integration_id'], ticket, reply, ignoredFieldMessage)
 }
 

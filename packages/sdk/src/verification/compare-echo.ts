@@ -70,7 +70,7 @@ export function silentDrop(
   })
 }
 
-/** The end of the error for fields that a backend of another generation does not have. */
+/** The message for fields that a backend of another generation does not have. */
 export const ignoredFieldMessage = (fields: string): string =>
   `the backend accepted the write but ignored ${fields}, as a backend of another generation does`
 

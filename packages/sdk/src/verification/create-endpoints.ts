@@ -2,10 +2,10 @@ import type { EndpointId } from '@ai-ticket-creator/domain'
 
 /**
  * How a created row is found again: in which list, by which of the sent fields, and among how many pages of the newest rows.
- * The text of an AI-drafted ticket differs from the input, so only `integration_id` can be compared. More pages would have
- * many other matches.
+ * The text of an AI-drafted ticket differs from the input, so only `integration_id` can be compared. More pages would
+ * contain many unrelated tickets of the same integration.
  */
-export const CREATES = {
+export const CREATE_ENDPOINTS = {
   'integrations.create': { list: 'integrations.list', by: ['name', 'platform_name'], pages: 10 },
   'tickets.create': { list: 'tickets.list', by: ['title', 'description'], pages: 10 },
   'tickets.createWithAi': { list: 'tickets.list', by: ['integration_id'], pages: 1 },
@@ -13,6 +13,6 @@ export const CREATES = {
   readonly [Id in EndpointId]?: object
 }
 
-export type CreateId = keyof typeof CREATES
+export type CreateId = keyof typeof CREATE_ENDPOINTS
 
-export const isCreate = (endpointId: EndpointId): endpointId is CreateId => Object.hasOwn(CREATES, endpointId)
+export const isCreate = (endpointId: EndpointId): endpointId is CreateId => Object.hasOwn(CREATE_ENDPOINTS, endpointId)

@@ -9,7 +9,8 @@ import { containsAll, isEmptyValue, isSameValue } from './same-value.ts'
  */
 export type Echo = 'reply' | 'read-back' | 'none'
 
-// The fields that the reply does not show; all others are `reply`. docs/write-verification-field-by-field.md is generated from this table.
+// The fields that the reply does not show; all others are `reply`. docs/write-verification-field-by-field.md is generated from
+// this table.
 const echoExceptions: { readonly [Id in EndpointId]?: { readonly [field: string]: Exclude<Echo, 'reply'> } } = {
   'integrations.create': { webhook_secret: 'none' },
   'integrations.update': { credentials: 'read-back', webhook_secret: 'none' },
@@ -57,7 +58,7 @@ type Equality = (sent: unknown, shown: unknown) => boolean
 const equality: { readonly [field: string]: Equality } = {
   // A ticket may stay unfiled for other reasons, so only `false` can be contradicted.
   create_externally: (sent, isFiled) => sent !== false || isFiled === false,
-  // The backend stores a file once that was sent twice.
+  // A file that is sent twice is stored once.
   attachments: (sent, shown) => isSameValue(sent, shown) || (containsAll(shown, sent) && containsAll(sent, shown)),
   credentials: (sent, at) => isEmptyValue(sent) || !isEmptyValue(at),
   due_date: (sent, shown) =>

@@ -7,7 +7,7 @@ import { runCall } from '../core/run-call.ts'
 import { walkRows } from '../core/walk-rows.ts'
 import type { RecoveryCandidate } from '../errors/outcome-unknown-error.ts'
 import { read } from '../transport/read.ts'
-import { CREATES, type CreateId } from './create-endpoints.ts'
+import { CREATE_ENDPOINTS, type CreateId } from './create-endpoints.ts'
 
 type Row = Ticket | RecoveryCandidate
 
@@ -24,9 +24,9 @@ export const findCreated = (
   { endpointId, body }: Creation,
   signal: AbortSignal | undefined,
 ): Promise<readonly Row[]> =>
-  searchOnItsOwn(call, signal, async (search) => {
-    const { by, pages } = CREATES[endpointId]
-    // By id: a row that moves to another page while they are read must not count twice.
+  searchInOwnCall(call, signal, async (search) => {
+    const { by, pages } = CREATE_ENDPOINTS[endpointId]
+    // By id: a row that moves to another page during the read must not count twice.
     const alike = new Map<string, Row>()
     await walkRows(newestRows(search, endpointId), { index: 0 }, ({ row, index }) => {
       if (by.every((field) => mayAgree(fieldsOf(row)[field], body[field]))) alike.set(row.id, row)
@@ -39,7 +39,7 @@ function newestRows(
   call: CallContext,
   endpointId: CreateId,
 ): RowSource<Row, RowWindow<Row> & { readonly response: ResponseMetadata }> {
-  const { list } = CREATES[endpointId]
+  const { list } = CREATE_ENDPOINTS[endpointId]
   const isPaged = list === 'tickets.list'
   return {
     isPaged,
@@ -62,13 +62,13 @@ export const rereadTicket = (
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Ticket[]> =>
-  searchOnItsOwn(call, signal, async (search) => {
+  searchInOwnCall(call, signal, async (search) => {
     const { data } = await read<Ticket>(search, 'tickets.retrieve', { params: { ticket_id: id } })
     return [data]
   })
 
 // A separate call: the time limits of the original one have passed.
-const searchOnItsOwn = <T>(
+const searchInOwnCall = <T>(
   call: CallContext,
   signal: AbortSignal | undefined,
   search: (call: CallContext) => Promise<T>,

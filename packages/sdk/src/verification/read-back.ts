@@ -27,7 +27,7 @@ interface FailedWrite {
  * Reads what is stored after a write was answered with 500. Undefined for other errors, when the write was not carried out,
  * and when that is not known.
  *
- * @throws SilentDropError when a part of it was written.
+ * @throws SilentDropError when only a part of the write was carried out.
  */
 export async function readBack(
   call: CallContext,

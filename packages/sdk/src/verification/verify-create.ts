@@ -93,7 +93,7 @@ function findDoubleCreation(
   )
 }
 
-/** The service created the ticket, but the outcome on the platform is unknown: its response was lost. */
+/** The service created the ticket, but the response of the platform was lost, so that the outcome there is unknown. */
 function findUnknownFiling(
   call: CallContext,
   { endpointId }: Creation,

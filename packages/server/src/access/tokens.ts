@@ -24,7 +24,7 @@ export interface TokenOwner {
   readonly name: string
 }
 
-/** Creates a token, with its organization and user when they do not exist yet. Calls at the same time create them once. */
+/** Creates a token, and its organization and user if they do not exist yet. Concurrent calls create organization and user once. */
 export const createToken = (
   db: SqlConnection,
   { organization, email, name }: TokenOwner,

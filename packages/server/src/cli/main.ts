@@ -55,6 +55,6 @@ async function run(
   }
 }
 
-/** The message of an error that explains itself; of another one what a report needs. */
+/** A ServerError explains itself by its message. Any other error is a defect, and its report needs the stack. */
 const describe = (error: unknown): string =>
   error instanceof ServerError ? error.message : String(error instanceof Error ? error.stack : error)

@@ -21,7 +21,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
     configure(program, (text) => void printed.push(text))
     program.parse([...argv], { from: 'user' })
   } catch (error) {
-    // With `exitOverride` it throws nothing else: an action only stores its command.
+    // With `exitOverride` only parsing throws: an action stores its command and runs nothing.
     const { exitCode } = error as CommanderError
     return { print: printed.join(''), exitCode: exitCode === 0 ? 0 : 2 }
   }
@@ -38,7 +38,7 @@ function createProgram(onCommand: OnCommand): Command {
   return program
 }
 
-/** Settings of a command are not inherited by those below it. */
+/** A command does not inherit the settings of its parent, so every command gets them. */
 function configure(command: Command, write: (text: string) => void): void {
   command
     .configureOutput({ writeOut: write, writeErr: write })

@@ -5,7 +5,7 @@ export interface RetirementAnswer {
   readonly field: string
   readonly answer: 'yes' | 'no' | 'unknown'
   readonly reason: string
-  /** The uses that speak against it. */
+  /** The uses for which the name cannot be retired. */
   readonly evidence: readonly RemainingUse[]
 }
 

@@ -18,7 +18,7 @@ interface ConsumerRequest {
 /** Counts the use of deprecated names in memory, and adds the counts to the database from time to time. */
 export interface DeprecationCounter {
   readonly count: (request: ConsumerRequest) => void
-  /** Adds the counts to the database. They are kept when that fails. */
+  /** Adds the counts to the database. If that fails, the counts stay in memory. */
   readonly flush: (db: SqlConnection) => Promise<void>
 }
 

@@ -10,7 +10,7 @@ export interface RemainingUse {
   readonly field: string
   readonly replacement: string
   readonly operation: string
-  /** `reply`: the consumer received the name, and nobody knows whether it reads it. */
+  /** `reply`: the consumer received the name in a reply; whether it reads the name is unknown. */
   readonly direction: 'request' | 'reply'
   readonly first_at: string
   readonly last_at: string
@@ -34,7 +34,7 @@ export interface DeprecationReport {
 /** The days that a report covers by default. */
 export const DEFAULT_DAYS = 30
 
-/** A number of days; undefined for another text. */
+/** Parses a number of days. Returns undefined for other text. */
 export const parseDays = (text: string): number | undefined =>
   /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650 ? Number(text) : undefined
 
@@ -68,7 +68,7 @@ async function readUses(db: SqlConnection, since: string, before: string): Promi
 const usesWhere = (condition: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`(coalesce(sum(uses) filter (where ${condition}), 0))::int`
 
-/** The day a number of days before; the last days are those after it. */
+/** The day that many days earlier. The days of the report come after it. */
 const dayBefore = (now: Date, days: number): string => toDay(new Date(now.getTime() - days * 24 * 3_600_000))
 
 const toDay = (time: Date): string => time.toISOString().slice(0, 10)

@@ -8,7 +8,7 @@ export interface SecretCounts {
   readonly total: number
   /** Encrypted with an older key. */
   readonly old: number
-  /** The messages of those that cannot be decrypted, each with the integration. */
+  /** A message for each secret that cannot be decrypted, with its integration. */
   readonly unreadable: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export async function rotateKeys(
 async function rotateOne(db: SqlConnection, secrets: Secrets, { id, column, text }: StoredSecret): Promise<number> {
   const context = secretContext('integrations', column, id)
   const encrypted = secrets.encrypt(secrets.decrypt(text, context), context)
-  // The version changes and the revision does not: no setting has another value.
+  // The version changes and the revision does not, because no setting changes its value.
   const { rows } = await sql`
     update integrations set ${sql.ref(column)} = ${encrypted}, version = version + 1
     where id = ${id} and ${sql.ref(column)} = ${text} returning id`.execute(db)

@@ -19,7 +19,7 @@ export interface Count extends CountKey {
   readonly last_at: string
 }
 
-/** Adds counts to those of the database. Requests with an unknown token belong to nobody and are left out. */
+/** Adds counts to the counts in the database. Requests with an unknown token belong to no consumer and are left out. */
 export const saveCounts = (db: SqlConnection, counts: readonly Count[]): Promise<void> =>
   db.transaction().execute(async (transaction) => {
     const given = sql`
@@ -30,7 +30,7 @@ export const saveCounts = (db: SqlConnection, counts: readonly Count[]): Promise
         times bigint, first_at timestamptz, last_at timestamptz)
       join server_tokens on server_tokens.hash = given.hash`
 
-    // In the order of the keys, so that two processes do not wait for each other.
+    // In the order of the keys, so that two processes cannot deadlock.
     await sql`
       insert into server_consumers as stored (organization_id, consumer, day, requests, first_at, last_at)
       select organization_id, consumer, day, sum(times), min(first_at), max(last_at)

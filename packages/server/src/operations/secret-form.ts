@@ -20,7 +20,7 @@ export async function initializeSecretForm(
   if (stored !== undefined) return stored
   const chosen = await chooseForm(db, existing)
   await initializeStoredSetting(db, 'secret_form', chosen)
-  // Another process may have chosen at the same time.
+  // Another process may have stored its choice first.
   return (await readSecretForm(db)) ?? chosen
 }
 
@@ -38,7 +38,7 @@ async function chooseForm(db: SqlConnection, existing: ExistingSecrets | undefin
   return 'aes'
 }
 
-/** What completes a sentence about stored credentials of a form whose keys are missing. */
+/** By form, the end of a sentence about stored credentials whose keys are not configured. */
 export const NEEDED_SETTING: Readonly<Record<SecretForm, string>> = {
   aes: 'as this server encrypts them: set SECRET_KEYS',
   fernet: 'as Fernet tokens: set EXISTING_SECRETS to the Fernet key of the existing application',

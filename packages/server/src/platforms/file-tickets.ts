@@ -18,21 +18,21 @@ export const createTicketFiling =
       const seconds = Math.floor(clock().getTime() / 1000)
       const values = createIntegrationValues(integration, { seconds, id: ticket.id })
       const reply = await send(filing.request(ticket, values))
-      return judge(reply, () => filing.filed(parseJson(reply), ticket, values))
+      return outcomeOf(reply, () => filing.ticketFrom(parseJson(reply), ticket, values))
     } catch (error) {
       if (!(error instanceof PlatformError)) throw error
       return error.isSent ? { outcome: 'unknown' } : { outcome: 'not_sent', message: error.message }
     }
   }
 
-/** What a reply means. Only a reply that denies the ticket proves that the platform does not have it. */
-function judge(reply: PlatformReply, filed: () => FiledTicket | undefined): ExternalOutcome {
+/** Only a 3xx, or a 4xx other than 408, proves that no ticket was created. Any other failure leaves that unknown. */
+function outcomeOf(reply: PlatformReply, readTicket: () => FiledTicket | undefined): ExternalOutcome {
   const { status } = reply
   if (isRateLimited(reply)) return { outcome: 'refused', reason: 'rate_limited' }
   if (status === 401 || status === 403) return { outcome: 'refused', reason: 'unauthorized' }
   if (status === 408 || status < 200 || status > 499) return { outcome: 'unknown' }
   if (status > 299) return { outcome: 'refused', message: `the platform answered with status ${status}` }
 
-  const ticket = filed()
+  const ticket = readTicket()
   return ticket === undefined ? { outcome: 'unknown' } : { outcome: 'created', ...ticket }
 }

@@ -4,11 +4,11 @@ import type { PlatformRequest } from './send.ts'
 
 /** How a ticket is filed on a platform. */
 export interface Filing {
-  /** The request that creates the ticket. @throws PlatformError when the integration lacks what the request needs. */
+  /** The request that creates the ticket. @throws PlatformError if the integration lacks a value of the request. */
   readonly request: (ticket: TicketRow, integration: IntegrationValues) => PlatformRequest
-  /** The ticket in the JSON of a reply with a 2xx status; undefined when the reply is not documented. */
-  readonly filed: (json: unknown, ticket: TicketRow, integration: IntegrationValues) => FiledTicket | undefined
+  /** Reads the ticket from the JSON of a reply with a 2xx status. Returns undefined if the reply is not documented. */
+  readonly ticketFrom: (json: unknown, ticket: TicketRow, integration: IntegrationValues) => FiledTicket | undefined
 }
 
-/** A ticket as its platform has it. Callers get all of it, so it holds no text that is not checked. */
+/** A ticket as its platform shows it. API callers receive all of it, so every text in it is validated. */
 export type FiledTicket = Pick<Extract<ExternalOutcome, { outcome: 'created' }>, 'id' | 'url' | 'response'>

@@ -4,7 +4,7 @@ import type {
   HealthCheckKind,
   HealthCheckOutcome,
   HealthChecks,
-  Ids,
+  IdGenerator,
   IntegrationRow,
 } from '@ai-ticket-creator/reference-api'
 import { createIntegrationValues, type RequestOrigin } from './integration-values.ts'
@@ -19,7 +19,7 @@ interface HealthCheckOptions {
   readonly send: Send
   readonly logIn: MailLogin
   readonly clock: Clock
-  readonly ids: Ids
+  readonly newId: IdGenerator
 }
 
 /** Checks integrations on their platforms. A check without an answer is a timeout, which changes no status. */
@@ -31,13 +31,13 @@ export function createHealthChecks(options: HealthCheckOptions): HealthChecks {
     } catch (error) {
       return toOutcome('not_checked', error, 'not checked: ')
     }
-    // The effect `check_health` comes with this one and asks the platform.
+    // Needs no request: `check_health` runs at the same time and sends one.
     if (kind === 'validate_credentials') return { outcome: 'passed' }
     return check().catch((error: unknown) => toOutcome('timeout', error))
   }
 }
 
-/** Only an error about the platform is an outcome; another one is a defect. */
+/** A PlatformError is an outcome of the check. Any other error is a defect and is thrown. */
 function toOutcome(outcome: 'not_checked' | 'timeout', error: unknown, prefix = ''): HealthCheckOutcome {
   if (error instanceof PlatformError) return { outcome, message: `${prefix}${error.message}` }
   throw error
@@ -45,17 +45,17 @@ function toOutcome(outcome: 'not_checked' | 'timeout', error: unknown, prefix = 
 
 type Check = () => Promise<HealthCheckOutcome>
 
-/** The check with everything that it needs. @throws PlatformError when something is missing. */
+/** Builds the check of an integration. @throws PlatformError if a value of the integration is missing. */
 function prepare(kind: HealthCheckKind, integration: IntegrationRow, options: HealthCheckOptions): Check {
   const probe = findProbe(kind, integration)
-  const origin: RequestOrigin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.ids() }
+  const origin: RequestOrigin = { seconds: Math.floor(options.clock().getTime() / 1000), id: options.newId() }
   const values = createIntegrationValues(integration, origin)
   if ('account' in probe) {
     const account = probe.account(values)
     return () => options.logIn(account)
   }
   const request = probe.request(values)
-  return async () => judge(probe, await options.send(request))
+  return async () => outcomeOf(probe, await options.send(request))
 }
 
 const CHECKED: readonly HealthCheckKind[] = ['validate_credentials', 'check_health', 'connection', 'authentication']
@@ -66,8 +66,8 @@ function findProbe(kind: HealthCheckKind, { platform_name }: IntegrationRow): Pr
   return probes[platform_name]
 }
 
-/** What a reply means. The message quotes nothing of the reply but its status. */
-function judge({ healthy, refusals = [], refusalStatuses = [] }: Probe, reply: PlatformReply): HealthCheckOutcome {
+/** The message quotes only the status of the reply, because the body can contain anything. */
+function outcomeOf({ healthy, refusals = [], refusalStatuses = [] }: Probe, reply: PlatformReply): HealthCheckOutcome {
   const { status } = reply
   if (isRateLimited(reply)) return { outcome: 'rate_limited' }
   const json = parseJson(reply)

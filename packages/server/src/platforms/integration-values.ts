@@ -3,25 +3,25 @@ import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import type { IntegrationRow } from '@ai-ticket-creator/reference-api'
 import { PlatformError } from './platform-error.ts'
 
-/** What a request to a platform is made of. A method throws a PlatformError when the integration does not have the value. */
+/** The values of an integration from which requests are built. A method throws a PlatformError if the value is missing. */
 export interface IntegrationValues {
   readonly authType: string | null
-  /** Empty when the integration has none. */
+  /** Empty if the integration has no `base_url`. */
   readonly baseUrl: string
   readonly webhookSecret: string | null
-  /** A value of the credentials: the first of these keys that is there. */
-  readonly key: (...names: readonly [string, ...string[]]) => string
-  /** A value of the credentials that can be absent. */
-  readonly optionalKey: (name: string) => string | undefined
-  /** A value of the credentials that becomes a part of a host name. */
-  readonly label: (name: string) => string
-  /** The address of the customer's own server, without a slash at the end: `base_url`, else one of these keys. */
-  readonly root: (...names: readonly string[]) => string
-  /** The names on the platform of custom fields of tickets. */
+  /** The first of these credentials that is present. */
+  readonly credential: (...names: readonly [string, ...string[]]) => string
+  /** A credential that can be absent. */
+  readonly optionalCredential: (name: string) => string | undefined
+  /** A credential that is one label of a host name, such as the `acme` of `acme.zendesk.com`. */
+  readonly hostLabel: (name: string) => string
+  /** The URL of the customer's own server, without a slash at the end: `base_url`, else the first of these credentials. */
+  readonly serverUrl: (...names: readonly string[]) => string
+  /** The platform's name of each custom field of tickets, by our name. */
   readonly customFieldNames: JsonObject
-  /** Whether a text quotes a secret of the integration. The address of the platform is none. */
+  /** Whether a text contains a secret of the integration. The URL of the platform is not a secret. */
   readonly quotesSecret: (text: string) => boolean
-  /** The present time in seconds, and an id, for a platform that checks signatures. */
+  /** The time of the request in seconds since the epoch, and an id: both are signed. */
   readonly seconds: number
   readonly id: string
 }
@@ -38,7 +38,7 @@ export function createIntegrationValues(
   { auth_type, base_url, credentials, webhook_secret, custom_fields_mapping }: Integration,
   origin: RequestOrigin,
 ): IntegrationValues {
-  const key: IntegrationValues['key'] = (...names) => {
+  const credential: IntegrationValues['credential'] = (...names) => {
     const value = names.map((name) => credentialOf(credentials, name)).find((text) => text !== '')
     if (value !== undefined) return value
     throw new PlatformError(`the credentials have no ${names.map((name) => `\`${name}\``).join(' or ')}`)
@@ -50,10 +50,11 @@ export function createIntegrationValues(
     webhookSecret: webhook_secret,
     customFieldNames: custom_fields_mapping ?? {},
     quotesSecret: createQuoteFinder(credentials, webhook_secret),
-    key,
-    optionalKey: (name) => credentialOf(credentials, name) || undefined,
-    label: (name) => toLabel(name, key(name)),
-    root: (...names) => toRoot([base_url ?? '', ...names.map((name) => credentialOf(credentials, name))], names),
+    credential,
+    optionalCredential: (name) => credentialOf(credentials, name) || undefined,
+    hostLabel: (name) => toHostLabel(name, credential(name)),
+    serverUrl: (...names) =>
+      toServerUrl([base_url ?? '', ...names.map((name) => credentialOf(credentials, name))], names),
   }
 }
 
@@ -72,12 +73,12 @@ function createQuoteFinder(
 }
 
 // A host name such as `evil.example/` in the place of a label would send the credentials to another host.
-function toLabel(name: string, value: string): string {
+function toHostLabel(name: string, value: string): string {
   if (/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(value)) return value
   throw new PlatformError(`\`${name}\` of the credentials must be one label of a host name`)
 }
 
-function toRoot(values: readonly string[], names: readonly string[]): string {
+function toServerUrl(values: readonly string[], names: readonly string[]): string {
   const places = ['`base_url`', ...names.map((name) => `\`${name}\` of the credentials`)].join(' or ')
   const value = values.find((text) => text !== '')
   if (value === undefined) throw new PlatformError(`the integration has no ${places}`)

@@ -1,7 +1,5 @@
 import { isIP } from 'node:net'
 import type { HealthCheckOutcome } from '@ai-ticket-creator/reference-api'
-import { createTransport } from 'nodemailer'
-import { PlatformError } from './platform-error.ts'
 import { resolveHost } from './resolve-host.ts'
 import type { SendOptions } from './send.ts'
 import { TIMEOUT, withinTime } from './within-time.ts'
@@ -16,21 +14,21 @@ export interface MailAccount {
 /** Logs in to a mail server and sends nothing. @throws PlatformError when there is no answer. */
 export type MailLogin = (account: MailAccount) => Promise<HealthCheckOutcome>
 
-/** Logs in at the address that was checked. The password is sent with TLS, except in allowed networks. */
+/** Logs in at the address that was checked. Outside of allowed networks the password is sent over TLS only. */
 export const createMailLogin =
   ({ timeout = TIMEOUT, ...options }: SendOptions): MailLogin =>
   ({ host, port, user, password }) =>
     withinTime(timeout, async ({ signal }) => {
-      const { addresses, isInside } = await resolveHost(host, options)
-      const [first] = addresses
-      if (first === undefined) throw new PlatformError('the platform cannot be reached')
+      const { addresses, isAllowed } = await resolveHost(host, options)
       signal.throwIfAborted()
 
+      // Loaded when it is needed, so that `start` is faster.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport({
-        host: first.address,
+        host: addresses[0].address,
         port,
         secure: port === IMPLICIT_TLS,
-        requireTLS: !isInside,
+        requireTLS: !isAllowed,
         auth: { user, pass: password },
         // The certificate is for the name, not for the address.
         ...(isIP(host) === 0 && { tls: { servername: host } }),

@@ -2,10 +2,10 @@ import ipaddr from 'ipaddr.js'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** A range of addresses: its first address, and how many bits of it are the same in all. */
+/** A range of addresses: the first address, and how many leading bits all addresses share. */
 export type Network = readonly [Address, number]
 
-/** `10.0.0.0/8` or a single address; undefined when it is neither. */
+/** Parses `10.0.0.0/8` or a single address. Returns undefined for other text. */
 export function parseNetwork(text: string): Network | undefined {
   if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text)
   const address = parseAddress(text)
@@ -20,7 +20,7 @@ export function isWithin(text: string, networks: readonly Network[]): boolean {
 
 /**
  * Whether an address is on the public internet. Addresses for special purposes are not, nor are IPv6 addresses that a
- * gateway translates to IPv4 (NAT64, 6to4, Teredo), because they can lead to any of these.
+ * gateway translates to IPv4 (NAT64, 6to4, Teredo), because they can lead to any IPv4 address.
  */
 export function isPublic(text: string): boolean {
   const address = parseAddress(text)

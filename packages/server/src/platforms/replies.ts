@@ -5,7 +5,7 @@ export const isRateLimited = ({ status, headers }: PlatformReply): boolean =>
   status === 429 ||
   (status === 403 && (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'))
 
-/** The body as JSON; undefined when it is none. */
+/** Parses the body as JSON. Returns undefined if it is not JSON. */
 export function parseJson({ body }: PlatformReply): unknown {
   try {
     return JSON.parse(body)

@@ -2,20 +2,19 @@ import { createHmac } from 'node:crypto'
 import { type IntegrationValues, toUrl } from './integration-values.ts'
 import type { PlatformRequest } from './send.ts'
 
-export const get = (url: string, authorization: string): PlatformRequest => ({
+export const toGet = (url: string, authorization: string): PlatformRequest => ({
   method: 'GET',
   url: new URL(url),
   headers: { authorization },
 })
 
-export const post = (url: string, authorization: string): PlatformRequest => ({
-  ...get(url, authorization),
+export const toPost = (url: string, authorization: string): PlatformRequest => ({
+  ...toGet(url, authorization),
   method: 'POST',
-  body: '',
 })
 
-/** A request for an access token (RFC 6749). */
-export const postForm = (
+/** A POST of form fields, such as a request for an access token (RFC 6749). */
+export const toFormPost = (
   url: string,
   fields: Readonly<Record<string, string>>,
   headers: PlatformRequest['headers'] = {},
@@ -26,21 +25,21 @@ export const postForm = (
   body: new URLSearchParams(fields).toString(),
 })
 
-export const postJson = (url: string, body: object, authorization: string): PlatformRequest => ({
+export const toJsonPost = (url: string, body: object, authorization: string): PlatformRequest => ({
   method: 'POST',
   url: new URL(url),
   headers: { 'content-type': 'application/json', authorization },
   body: JSON.stringify(body),
 })
 
-export const basic = (user: string, password: string): string =>
+export const basicAuthorization = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 
-export const bearer = (token: string): string => `Bearer ${token}`
+export const bearerAuthorization = (token: string): string => `Bearer ${token}`
 
-/** A notification. If the integration has a webhook secret, it is signed as Standard Webhooks describes. */
-export function notify(
-  { authType, webhookSecret, key, seconds, id }: IntegrationValues,
+/** The request of a notification. With a webhook secret it is signed as Standard Webhooks describes. */
+export function toNotification(
+  { authType, webhookSecret, credential, seconds, id }: IntegrationValues,
   type: string,
   data: object,
 ): PlatformRequest {
@@ -48,20 +47,22 @@ export function notify(
   const signed = `${id}.${seconds}.${body}`
   return {
     method: 'POST',
-    url: toUrl(key('url'), '`url` of the credentials'),
+    url: toUrl(credential('url'), '`url` of the credentials'),
     headers: {
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': String(seconds),
       ...(webhookSecret !== null && { 'webhook-signature': `v1,${sign(webhookSecret, signed)}` }),
-      ...(authType === 'bearer' && { authorization: bearer(key('token')) }),
-      ...(authType === 'basic' && { authorization: basic(key('username'), key('password')) }),
+      ...(authType === 'bearer' && { authorization: bearerAuthorization(credential('token')) }),
+      ...(authType === 'basic' && {
+        authorization: basicAuthorization(credential('username'), credential('password')),
+      }),
     },
     body,
   }
 }
 
-/** A secret with the prefix is in base64; any other one is taken as it is. */
+/** The part after `whsec_` is base64. A secret without this prefix is used as text. */
 function sign(secret: string, text: string): string {
   const bytes = secret.startsWith(PREFIX) ? Buffer.from(secret.slice(PREFIX.length), 'base64') : secret
   return createHmac('sha256', bytes).update(text).digest('base64')

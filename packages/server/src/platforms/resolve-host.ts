@@ -8,21 +8,31 @@ export interface ResolvedAddress {
   readonly family: number
 }
 
+export type ResolvedAddresses = readonly [ResolvedAddress, ...ResolvedAddress[]]
+
 export interface ResolveOptions {
-  /** Networks that may be called although they are not public; they may be called without TLS as well. */
+  /** Networks that may be called although they are not public, also without TLS. */
   readonly allowed: readonly Network[]
-  /** The addresses of a host. Default: those of the system. */
+  /** Looks up the addresses of a host. Default: the resolver of the system. */
   readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>
 }
 
-/** The addresses of a host; `isInside`: all of them are in allowed networks. @throws PlatformError when one must not be called. */
+/**
+ * Resolves a host and checks its addresses. `isAllowed`: all of them are in `allowed` networks, so plain HTTP is permitted.
+ *
+ * @throws PlatformError if there is no address, or if one is neither public nor in an allowed network.
+ */
 export async function resolveHost(
   host: string,
   { allowed, resolve = (name) => lookup(name, { all: true }) }: ResolveOptions,
-): Promise<{ readonly addresses: readonly ResolvedAddress[]; readonly isInside: boolean }> {
+): Promise<{ readonly addresses: ResolvedAddresses; readonly isAllowed: boolean }> {
   const family = isIP(host)
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }]
-  const others = addresses.filter(({ address }) => !isWithin(address, allowed))
-  if (others.every(({ address }) => isPublic(address))) return { addresses, isInside: others.length === 0 }
+  const [first, ...rest] = addresses
+  if (first === undefined) throw new PlatformError('the host name of the platform has no address')
+
+  const notAllowed = addresses.filter(({ address }) => !isWithin(address, allowed))
+  if (notAllowed.every(({ address }) => isPublic(address)))
+    return { addresses: [first, ...rest], isAllowed: notAllowed.length === 0 }
   throw new PlatformError('the address of the platform is not public; PLATFORM_NETWORKS does not allow it')
 }

@@ -28,17 +28,17 @@ export interface SendOptions extends ResolveOptions {
 }
 
 /**
- * Sends requests to public addresses, because users choose the URLs and an address inside the network would be theirs to
- * call. The address that was checked is the one that is called. Redirects are not followed: they would carry credentials
+ * Sends requests to public addresses only: users choose the URLs, and could otherwise call any address inside the network.
+ * The request goes to the address that was checked. Redirects are not followed: they would carry credentials
  * to another host.
  */
 export function createSend({ timeout = TIMEOUT, ...options }: SendOptions): Send {
   return async (request) => {
     return withinTime(timeout, async (context) => {
       const host = request.url.hostname.replace(/^\[|\]$/g, '')
-      const { addresses, isInside } = await resolveHost(host, options)
+      const { addresses, isAllowed } = await resolveHost(host, options)
       context.signal.throwIfAborted()
-      if (request.url.protocol !== 'https:' && !isInside)
+      if (request.url.protocol !== 'https:' && !isAllowed)
         throw new PlatformError('the platform is called over HTTPS only')
       return exchange(request, addresses, context)
     })
@@ -60,9 +60,9 @@ async function exchange(
     signal,
     lookup: pinned(addresses),
   })
-  // Nothing is written before; over TLS not before the certificate is accepted.
+  // Before this event nothing is written: over TLS the certificate must be accepted first.
   request.once('socket', (socket: Socket) => socket.once(isSecure ? 'secureConnect' : 'connect', onSent))
-  // A failure after the reply began is reported by the reply; without a listener this second report ends the process.
+  // After the reply began, the reply reports a failure as well. Without this listener the second `error` event ends the process.
   request.on('error', () => {})
   request.end(body)
 
@@ -71,7 +71,7 @@ async function exchange(
   return { status: reply.statusCode ?? 0, headers: reply.headers, body: await readBody(reply) }
 }
 
-/** Compressed replies are not accepted, so the limit holds for what is read. */
+/** Compressed replies are not accepted, so that BODY_LIMIT also limits the decoded text. */
 const defaultHeaders = { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'ai-ticket-creator' }
 
 const pinned =

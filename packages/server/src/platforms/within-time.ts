@@ -3,7 +3,7 @@ import { PlatformError } from './platform-error.ts'
 /** Milliseconds for an exchange with a platform. */
 export const TIMEOUT = 10_000
 
-/** What an exchange needs: it is over when `signal` aborts, and calls `onSent` when the platform may have the request. */
+/** The exchange must end when `signal` aborts, and must call `onSent` as soon as the platform may have the request. */
 export interface ExchangeContext {
   readonly signal: AbortSignal
   readonly onSent: () => void

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { bearerToken } from '@ai-ticket-creator/domain/internal'
 import type { MiddlewareHandler } from 'hono'
 
-/** Lets requests with the admin token pass. Without an admin token there is nothing to find here. */
+/** Accepts requests with the admin token only. If no admin token is configured, the path answers 404. */
 export const requireAdmin =
   (adminToken: string | undefined): MiddlewareHandler =>
   async ({ req }, next) => {

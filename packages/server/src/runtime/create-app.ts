@@ -1,4 +1,4 @@
-import { type App, type AppOptions, type Clock, createApp, type Ids } from '@ai-ticket-creator/reference-api'
+import { type App, type AppOptions, type Clock, createApp, type IdGenerator } from '@ai-ticket-creator/reference-api'
 import { createSqlUserDirectory } from '../access/user-directory.ts'
 import type { Database } from '../database/database.ts'
 import { createTicketFiling } from '../platforms/file-tickets.ts'
@@ -11,7 +11,7 @@ import { createSqlStore } from '../store/sql-store.ts'
 import type { Log } from './log.ts'
 
 const clock = () => new Date()
-const ids = () => crypto.randomUUID()
+const newId = () => crypto.randomUUID()
 
 /** The API on a database. */
 export function createServerApp(database: Database, secrets: Secrets, settings: Settings, log: Log): App {
@@ -19,44 +19,47 @@ export function createServerApp(database: Database, secrets: Secrets, settings: 
     store: createSqlStore(database, secrets),
     users: createSqlUserDirectory(database.sql),
     clock,
-    ids,
-    requestIds: ids,
+    newId,
+    newRequestId: newId,
     bodyLimit: settings.BODY_LIMIT,
     ...(settings.SUNSET !== undefined && { sunset: settings.SUNSET }),
     ...(settings.RATE_LIMIT !== undefined && {
       rateLimit: { limit: settings.RATE_LIMIT, window: settings.RATE_LIMIT_WINDOW },
     }),
-    ...platformsOf(settings, { clock, ids }),
+    ...platformsOf(settings, { clock, newId }),
     onError: (error, { requestId }) => log.error({ request_id: requestId, error }, 'failed'),
   })
 }
 
 type Platforms = Pick<AppOptions, 'external' | 'health' | 'sync' | 'fields'>
 
-function platformsOf({ PLATFORMS, PLATFORM_NETWORKS }: Settings, origin: { clock: Clock; ids: Ids }): Platforms {
+function platformsOf(
+  { PLATFORMS, PLATFORM_NETWORKS }: Settings,
+  origin: { clock: Clock; newId: IdGenerator },
+): Platforms {
   const reach = { allowed: PLATFORM_NETWORKS }
   const [send, logIn] = [createSend(reach), createMailLogin(reach)]
   switch (PLATFORMS) {
     case 'none':
       return {
-        ...nothing,
+        ...noPlatform,
         health: async () => ({ outcome: 'not_checked', message: 'this server contacts no platforms' }),
       }
     case 'checked':
-      return { ...nothing, health: createHealthChecks({ ...origin, send, logIn }) }
+      return { ...noPlatform, health: createHealthChecks({ ...origin, send, logIn }) }
     case 'real':
       return {
-        ...nothing,
+        ...noPlatform,
         health: createHealthChecks({ ...origin, send, logIn }),
         external: createTicketFiling({ ...origin, send }),
       }
     case 'simulated':
-      // The defaults of the app.
+      // The app simulates platforms by default.
       return {}
   }
 }
 
-const nothing: Platforms = {
+const noPlatform: Platforms = {
   external: async () => ({ outcome: 'not_supported' }),
   sync: async () => ({ outcome: 'not_supported' }),
   fields: async () => undefined,

@@ -6,7 +6,7 @@ import { cors } from 'hono/cors'
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   if (origins.length === 0) return (_context, next) => next()
 
-  // Of the generations the transitional one has all headers.
+  // The transitional document has the headers of all generations.
   const { headers, parameters } = openApiDocument({ generation: 'transitional' }).components
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],

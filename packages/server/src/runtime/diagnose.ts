@@ -36,15 +36,15 @@ const checks: Readonly<Record<string, Check>> = {
       select current_setting('server_version_num')::int / 10000 as version`.execute(db)
     const { version } = onlyRow(rows)
     return version >= MIN_VERSION
-      ? good(`PostgreSQL ${version}`)
-      : bad(`PostgreSQL ${version} is too old`, `upgrade to PostgreSQL ${MIN_VERSION} or later`)
+      ? passed(`PostgreSQL ${version}`)
+      : problem(`PostgreSQL ${version} is too old`, `upgrade to PostgreSQL ${MIN_VERSION} or later`)
   },
 
   schema: async (db) => {
     const missing = (await schemaStatus(db)).filter(({ appliedAt }) => appliedAt === undefined)
     return missing.length === 0
-      ? good('every step is applied')
-      : bad(`missing steps: ${missing.map(({ name }) => name).join(', ')}`, 'run `schema up`, or `start`')
+      ? passed('every step is applied')
+      : problem(`missing steps: ${missing.map(({ name }) => name).join(', ')}`, 'run `schema up`, or `start`')
   },
 
   clock: async (db, _settings, now) => {
@@ -52,8 +52,8 @@ const checks: Readonly<Record<string, Check>> = {
       select (extract(epoch from now()) * 1000)::float8 as milliseconds`.execute(db)
     const seconds = Math.round(Math.abs(onlyRow(rows).milliseconds - now.getTime()) / 1000)
     return seconds <= MAX_CLOCK_DIFFERENCE
-      ? good('the clock of the database is right')
-      : bad(`the clocks of this machine and the database differ by ${seconds} s`, 'synchronize both with NTP')
+      ? passed('the clock of the database is right')
+      : problem(`the clocks of this machine and the database differ by ${seconds} s`, 'synchronize both with NTP')
   },
 
   keys: async (db, settings) => {
@@ -61,15 +61,15 @@ const checks: Readonly<Record<string, Check>> = {
       const secrets = await openExistingSecrets(db, settings)
       const { total, old, unreadable } = await countSecrets(db, secrets)
       if (unreadable.length > 0)
-        return bad(
+        return problem(
           `${unreadable.length} of ${total} secrets cannot be read; the first: ${String(unreadable[0])}`,
           'add the missing key to SECRET_KEYS or EXISTING_SECRETS, or send the credentials of these integrations again',
         )
       return old === 0
-        ? good(`${total} secrets, all ${DESCRIPTIONS[secrets.form]}`)
-        : bad(`${old} of ${total} secrets are encrypted with an older key, or in another form`, FIXES[secrets.form])
+        ? passed(`${total} secrets, all ${DESCRIPTIONS[secrets.form]}`)
+        : problem(`${old} of ${total} secrets are encrypted with an older key, or in another form`, FIXES[secrets.form])
     } catch (error) {
-      return bad(describeReason(error), 'set the keys that the server was started with')
+      return problem(describeReason(error), 'set the keys that the server was started with')
     }
   },
 
@@ -77,14 +77,14 @@ const checks: Readonly<Record<string, Check>> = {
     const { rows } = await sql<{ readonly valid: number }>`
       select count(*)::int as valid from server_tokens where revoked_at is null`.execute(db)
     const { valid } = onlyRow(rows)
-    return valid > 0 ? good(`${valid} valid tokens`) : bad('nobody has a token', 'run `token create`')
+    return valid > 0 ? passed(`${valid} valid tokens`) : problem('nobody has a token', 'run `token create`')
   },
 
   generation: async (db, { SUNSET }, now) => {
     const generation = await readGeneration(db)
     return generation === 'current' || SUNSET === undefined || SUNSET > now
-      ? good(generation)
-      : bad(
+      ? passed(generation)
+      : problem(
           `the generation is ${generation}, but SUNSET announced its end`,
           'run `generation set current`, or set a later day',
         )
@@ -106,5 +106,5 @@ const FIXES: Readonly<Record<SecretForm, string>> = {
 const MIN_VERSION = 15
 const MAX_CLOCK_DIFFERENCE = 5
 
-const good = (message: string) => ({ ok: true, message })
-const bad = (message: string, fix: string) => ({ ok: false, message, fix })
+const passed = (message: string) => ({ ok: true, message })
+const problem = (message: string, fix: string) => ({ ok: false, message, fix })

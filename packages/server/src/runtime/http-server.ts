@@ -50,14 +50,14 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
 }
 
 /**
- * Waits until nothing new arrives. A connection whose first request has not been read yet counts as idle and would be
- * closed.
+ * Waits until no new connection or request arrives. Node counts a connection as idle and closes it while its first request
+ * has not been read yet.
  */
 async function untilQuiet(arrivals: () => number, deadline: number): Promise<void> {
   for (let before = -1; before !== arrivals() && performance.now() < deadline; ) {
     before = arrivals()
     await sleep(QUIET)
-    // Timers run before sockets are read.
+    // A timer fires before the sockets of the same turn are read, so one more turn is needed.
     await setImmediate()
   }
 }
@@ -71,7 +71,8 @@ function limitsOf({ REQUEST_TIMEOUT, HEADER_LIMIT }: Settings): ServerOptions {
     headersTimeout: timeout,
     requestTimeout: timeout,
     connectionsCheckingInterval: Math.min(timeout / 4, 5000),
-    // Longer than the 60 s that load balancers keep idle connections: the side that sends must be the one that closes.
+    // Longer than the 60 s that load balancers keep idle connections, so that the load balancer closes them: otherwise it could
+    // send a request on a connection that the server is closing.
     keepAliveTimeout: 65_000,
   }
 }
@@ -83,9 +84,9 @@ async function startListening(server: Server, { HOST, PORT }: Settings): Promise
   } catch (error) {
     throw new ServerError(`Cannot listen on ${HOST}, port ${PORT}: ${String(error)}. Set HOST or PORT.`)
   }
-  // Only sockets of other kinds have a text or null.
+  // An address is null or a text only before listening and for pipes.
   const { port } = server.address() as AddressInfo
-  // An address with colons is one of IPv6.
+  // An IPv6 address is the one with colons; a URL needs it in brackets.
   return `http://${HOST.replace(/^.*:.*$/, '[$&]')}:${port}`
 }
 

@@ -4,7 +4,7 @@ import { initializeStoredSetting, readStoredSetting, writeStoredSetting } from '
 import { ServerError } from '../errors.ts'
 import { findFernetTokens, initializeSecretForm, NEEDED_SETTING, readSecretForm } from '../operations/secret-form.ts'
 import { createKeyFile, readKeyFile } from '../secrets/key-file.ts'
-import { createSecrets, type Secrets } from '../secrets/secrets.ts'
+import { createSecrets, type SecretKey } from '../secrets/secrets.ts'
 import { createStoredSecrets, type SecretForm, type StoredSecrets } from '../secrets/stored-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -14,7 +14,7 @@ type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER' | 'EXISTING_SECR
  * The secrets of a database. Without `SECRET_KEYS` the key is in a file beside the folder of PGlite, and is created with
  * the first start.
  *
- * @throws ServerError when the keys are missing, or are not those of this database.
+ * @throws ServerError if the keys are missing or cannot decrypt the secrets of this database.
  */
 export async function openSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
   const form = await initializeSecretForm(db, settings.EXISTING_SECRETS)
@@ -22,37 +22,37 @@ export async function openSecrets(db: SqlConnection, settings: KeySettings): Pro
   // Created only for a database without secrets: later a new key could not read them.
   if (settings.SECRET_KEYS === undefined && stored === undefined) createKeyFile(keyFileOf(settings))
 
-  const aes = configuredSecrets(settings)
-  verify(aes, stored ?? (await initializeStoredSetting(db, 'key_check', encryptCheck(aes))))
-  return openStoredSecrets(db, aes, settings, form)
+  const keys = configuredKeys(settings)
+  verify(keys, stored ?? (await initializeStoredSetting(db, 'key_check', encryptCheck(keys))))
+  return openStoredSecrets(db, keys, settings, form)
 }
 
 /** The secrets of a database that was started before, and creates nothing. @throws ServerError as `openSecrets`. */
 export async function openExistingSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
   const stored = await readStoredSetting(db, 'key_check')
   if (stored === undefined) throw new ServerError('The database has no key yet; `start` creates it.')
-  const aes = configuredSecrets(settings)
-  verify(aes, stored)
-  return openStoredSecrets(db, aes, settings, (await readSecretForm(db)) ?? 'aes')
+  const keys = configuredKeys(settings)
+  verify(keys, stored)
+  return openStoredSecrets(db, keys, settings, (await readSecretForm(db)) ?? 'aes')
 }
 
-/** Makes the keys of the server that encrypt now those that later starts need. */
+/** Stores a new key check. Later starts need a key that decrypts it: the first key of `SECRET_KEYS`. */
 export const renewKeyCheck = (db: SqlConnection, settings: KeySettings): Promise<void> =>
-  writeStoredSetting(db, 'key_check', encryptCheck(configuredSecrets(settings)))
+  writeStoredSetting(db, 'key_check', encryptCheck(configuredKeys(settings)))
 
 async function openStoredSecrets(
   db: SqlConnection,
-  aes: Secrets,
+  keys: SecretKeys,
   { EXISTING_SECRETS: existing }: KeySettings,
   form: SecretForm,
 ): Promise<StoredSecrets> {
-  const secrets = createStoredSecrets(aes, existing, form)
+  const secrets = createStoredSecrets(keys, existing, form)
   if (!secrets.canUse(form)) throw new ServerError(`The credentials are stored ${NEEDED_SETTING[form]}.`)
   await verifyExisting(db, secrets)
   return secrets
 }
 
-/** A key that decrypts a token of the existing application is its key. Other tokens may be damaged; `doctor` finds them. */
+/** One token that decrypts proves the key of the existing application. Tokens that do not decrypt are damaged; `doctor` finds them. */
 async function verifyExisting(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
   const tokens = secrets.form === 'fernet' ? await findFernetTokens(db) : []
   const failures = tokens.map((token) => failureOf(() => secrets.decrypt(token, '')))
@@ -71,19 +71,20 @@ function failureOf(decrypt: () => string): unknown {
   }
 }
 
-const configuredSecrets = (settings: KeySettings): Secrets =>
-  createSecrets(settings.SECRET_KEYS ?? [readKeyFile(keyFileOf(settings))])
+type SecretKeys = readonly [SecretKey, ...SecretKey[]]
+
+const configuredKeys = (settings: KeySettings): SecretKeys => settings.SECRET_KEYS ?? [readKeyFile(keyFileOf(settings))]
 
 const keyFileOf = ({ DATA_FOLDER }: KeySettings): string => `${DATA_FOLDER}.key`
 
 /** A known text. A key that decrypts it is a key of this database. */
 const CHECK = 'ai-ticket-creator-server key check'
 
-const encryptCheck = ({ encrypt }: Secrets): string => encrypt(CHECK, CHECK)
+const encryptCheck = (keys: SecretKeys): string => createSecrets(keys).encrypt(CHECK, CHECK)
 
-function verify(secrets: Secrets, check: string): void {
+function verify(keys: SecretKeys, check: string): void {
   try {
-    secrets.decrypt(check, CHECK)
+    createSecrets(keys).decrypt(check, CHECK)
   } catch (error) {
     throw new ServerError(`These are not the keys of this database: ${describeReason(error)}.`)
   }

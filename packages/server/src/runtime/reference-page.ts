@@ -32,7 +32,7 @@ const SECURITY: Parameters<typeof secureHeaders>[0] = {
     formAction: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  // Whether the whole domain uses HTTPS is not decided by this page.
+  // The header would apply to the whole domain, which this page must not decide.
   strictTransportSecurity: false,
 }
 

@@ -7,7 +7,7 @@ import { startServer } from './start-server.ts'
 
 /** Where `serve` writes its log, a line at a time. */
 export interface LogTarget {
-  /** It gets each line with its line feed. */
+  /** Receives each line, with a line feed at the end. */
   readonly write: (line: string) => unknown
 }
 

@@ -16,7 +16,7 @@ import { followGeneration } from './follow-generation.ts'
 import { answerHealth } from './health.ts'
 import { listen, type RunningServer } from './http-server.ts'
 import { type Log, logRequest } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { openSecrets } from './open-secrets.ts'
 import { addReferencePage } from './reference-page.ts'
 import { repeat, type Stop } from './repeat.ts'
@@ -30,6 +30,7 @@ interface Service {
   readonly app: App
   readonly deprecations: DeprecationCounter
   readonly secrets: StoredSecrets
+  readonly metrics: Metrics | undefined
 }
 
 /** Brings the schema up and serves the API on a database. The caller closes the database after the server stopped. */
@@ -38,7 +39,8 @@ export async function startServer(database: Database, settings: Settings, log: L
   const secrets = await openSecrets(database.sql, settings)
   const app = createServerApp(database, secrets, settings, log)
   const deprecations = createDeprecationCounter(() => new Date())
-  const service: Service = { database, settings, log, app, deprecations, secrets }
+  const metrics = await openMetrics(app, settings)
+  const service: Service = { database, settings, log, app, deprecations, secrets, metrics }
   await followGeneration(app, database.sql, log)
 
   const server = await listen(
@@ -56,21 +58,31 @@ export async function startServer(database: Database, settings: Settings, log: L
   }
 }
 
+/** Nobody can read metrics without an admin token. Then their library is not loaded, and the server starts faster. */
+async function openMetrics(app: App, { ADMIN_TOKEN }: Settings): Promise<Metrics | undefined> {
+  if (ADMIN_TOKEN === undefined) return undefined
+  const { createMetrics } = await import('./metrics.ts')
+  return createMetrics(() => app.generation)
+}
+
 function createRoutes(
-  { database, settings, log, app, deprecations }: Service,
+  { database, settings, log, app, deprecations, metrics }: Service,
   isDraining: () => boolean,
 ): (request: Request) => Response | Promise<Response> {
-  const metrics = createMetrics(() => app.generation)
-  const observers = [logRequest(log), metrics.observe, countDeprecations(deprecations)]
+  const observers = [
+    logRequest(log),
+    ...(metrics === undefined ? [] : [metrics.observe]),
+    countDeprecations(deprecations),
+  ]
   const answer = observeRequests(app.fetch, observers)
 
   const routes = new Hono()
-  const admin = requireAdmin(settings.ADMIN_TOKEN)
   routes.get('/health', () => answerHealth(database, isDraining()))
   routes.get('/openapi.json', () => answerOpenApi(app.generation))
   addReferencePage(routes)
-  routes.get('/metrics', admin, metrics.answer)
-  routes.get('/admin/deprecations', admin, ({ req }) => answerDeprecations(database, settings, req.query('days')))
+  routes.on('GET', ['/metrics', '/admin/deprecations'], requireAdmin(settings.ADMIN_TOKEN))
+  if (metrics !== undefined) routes.get('/metrics', metrics.answer)
+  routes.get('/admin/deprecations', ({ req }) => answerDeprecations(database, settings, req.query('days')))
   routes.use('/api/*', allowOrigins(settings.CORS_ORIGINS))
   // The app also answers paths that do not exist.
   routes.all('*', ({ req }) => answer(req.raw))
@@ -99,7 +111,7 @@ function startTasks({ database: { sql }, settings, log, app, deprecations, secre
       () => 5000,
       () => deprecations.flush(sql),
     ),
-    // Without platforms there is nothing to ask. Different pauses keep several processes apart.
+    // Without platforms no check can run. Random pauses, so that several processes do not check at the same time.
     ...(settings.PLATFORMS === 'none' ? [] : [every(() => 5000 + Math.random() * 5000, app.runDueChecks)]),
   ]
 }

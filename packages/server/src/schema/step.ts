@@ -13,7 +13,7 @@ export const step = (up: readonly string[], down: readonly string[]): Migration 
 
 const raw = (statement: string): RawBuilder<unknown> => sql.raw(statement)
 
-/** The mark of what a step created: only that is dropped again. */
+/** Marks the objects that a step created. When the step is taken back, only marked objects are dropped. */
 export const CREATED_HERE = 'created by ai-ticket-creator-server'
 
 /** Creates an index, unless the database has it. */

@@ -63,11 +63,8 @@ export function createSecrets(keys: readonly [SecretKey, ...SecretKey[]]): Secre
   }
 }
 
-/** Whether a text has the form in which these secrets are encrypted. */
-export const hasOwnForm = (text: string): boolean => keyIdOf(text) !== undefined
-
-/** The number of the key that encrypted a text; undefined when the text has another form. */
-function keyIdOf(encrypted: string): number | undefined {
+/** The id of the key that encrypted a text; undefined if the text has another form. */
+export function keyIdOf(encrypted: string): number | undefined {
   if (!/^[A-Za-z\d+/]+={0,2}$/.test(encrypted)) return undefined
   const bytes = Buffer.from(encrypted, 'base64')
   return bytes.length >= HEADER_LENGTH && bytes[0] === VERSION ? bytes[1] : undefined

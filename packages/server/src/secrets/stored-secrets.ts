@@ -1,5 +1,5 @@
 import { createFernet, type FernetKey, isFernetToken } from './fernet.ts'
-import { hasOwnForm, SecretError, type Secrets } from './secrets.ts'
+import { createSecrets, keyIdOf, SecretError, type SecretKey, type Secrets } from './secrets.ts'
 
 /** How secrets are stored: as this server does, or as an existing application does that shares the database. */
 export type SecretForm = (typeof SECRET_FORMS)[number]
@@ -10,22 +10,23 @@ export type ExistingSecrets =
   | { readonly form: 'fernet'; readonly keys: readonly [FernetKey, ...FernetKey[]] }
   | { readonly form: 'plain' }
 
-/** Secrets that are written in one form and read in every form whose keys are there. */
+/** Secrets that are written in one form and read in every form that is configured. */
 export interface StoredSecrets extends Secrets {
   /** The form in which secrets are written. */
   readonly form: SecretForm
-  /** Whether the keys of a form are there. */
+  /** Whether this server can read and write a form. */
   readonly canUse: (form: SecretForm) => boolean
   /** Writes in another form from now on. */
   readonly useForm: (form: SecretForm) => void
 }
 
 export function createStoredSecrets(
-  aes: Secrets,
+  keys: readonly [SecretKey, ...SecretKey[]],
   existing: ExistingSecrets | undefined,
   initial: SecretForm,
 ): StoredSecrets {
-  const forms: Readonly<Partial<Record<SecretForm, Secrets>>> = { aes, ...formOf(existing) }
+  const forms: Forms = { aes: createSecrets(keys), ...existingForm(existing) }
+  const keyIds = new Set(keys.map(({ id }) => id))
   let form = initial
   const current = (): Secrets => forms[form] ?? fail(form)
 
@@ -37,40 +38,40 @@ export function createStoredSecrets(
     useForm: (next) => {
       form = next
     },
-    isCurrent: (text) => formOfText(text, forms) === form && current().isCurrent(text),
+    isCurrent: (text) => formOfText(text, forms, keyIds) === form && current().isCurrent(text),
     encrypt: (text, context) => current().encrypt(text, context),
     decrypt: (text, context) => {
-      const stored = formOfText(text, forms)
-      if (stored === 'aes' && 'plain' in forms) return decryptOrPlain(aes, text, context)
+      const stored = formOfText(text, forms, keyIds)
       return (forms[stored] ?? fail(stored)).decrypt(text, context)
     },
   }
 }
 
-function formOf(existing: ExistingSecrets | undefined): Partial<Record<SecretForm, Secrets>> {
+type Forms = Readonly<Partial<Record<SecretForm, Secrets>>>
+
+function existingForm(existing: ExistingSecrets | undefined): Forms {
   if (existing === undefined) return {}
   return existing.form === 'plain' ? { plain } : { fernet: createFernet(existing.keys) }
 }
 
 const plain: Secrets = { encrypt: (text) => text, decrypt: (text) => text, isCurrent: () => true }
 
-/** A plain secret can look like one of this server. Its encryption proves that a text is one. */
-function decryptOrPlain(aes: Secrets, text: string, context: string): string {
-  try {
-    return aes.decrypt(text, context)
-  } catch {
-    return text
-  }
-}
-
-/** A text of no form is one of this server that was changed, unless secrets may be plain. */
-function formOfText(text: string, forms: Readonly<Partial<Record<SecretForm, Secrets>>>): SecretForm {
+/**
+ * A text that looks like a Fernet token, or that has the id of a configured key, was encrypted: a random secret has this
+ * form too rarely. Any other key id can be chance, because one in 256 random secrets in base64 has the form with some id.
+ */
+function formOfText(text: string, forms: Forms, keyIds: ReadonlySet<number>): SecretForm {
   if (isFernetToken(text)) return 'fernet'
-  return 'plain' in forms && !hasOwnForm(text) ? 'plain' : 'aes'
+  const keyId = keyIdOf(text)
+  if (keyId !== undefined && keyIds.has(keyId)) return 'aes'
+  // Without plain secrets any other text is damaged. Decrypting it as `aes` throws an error that describes it.
+  return 'plain' in forms ? 'plain' : 'aes'
 }
 
 function fail(form: SecretForm): never {
   throw new SecretError(
-    `a secret is stored as ${form === 'fernet' ? 'a Fernet token' : 'plain text'}; set EXISTING_SECRETS to read it`,
+    form === 'fernet'
+      ? 'a secret is stored as a Fernet token; set EXISTING_SECRETS to its Fernet key'
+      : 'a secret is stored as plain text; set EXISTING_SECRETS to plain',
   )
 }

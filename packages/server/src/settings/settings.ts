@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
 import { ServerError } from '../errors.ts'
 import type { Network } from '../platforms/networks.ts'
@@ -26,10 +27,14 @@ export const SETTINGS = {
     purpose: 'How many connections one process opens to PostgreSQL.',
   }),
   DATA_FOLDER: setting({
-    schema: z.string(),
+    // Without a separator at its end: the name of the key file is the folder's name and `.key`.
+    schema: z
+      .string()
+      .transform((folder) => resolve(folder))
+      .refine((folder) => dirname(folder) !== folder),
     fallback: 'ai-ticket-creator-data',
     purpose: 'The folder of PGlite. Its key is stored beside it, in a file whose name ends in `.key`.',
-    form: 'a folder',
+    form: 'a folder other than the root folder',
   }),
   SECRET_KEYS: setting<z.infer<typeof secretKeys> | undefined>({
     schema: secretKeys,

@@ -3,6 +3,7 @@ import type { Store } from '@ai-ticket-creator/reference-api'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 import type { Secrets } from '../secrets/secrets.ts'
+import type { SelectedRow } from './columns.ts'
 import { contains, equal, liveRowsOf } from './conditions.ts'
 import { readPage, type SortKey } from './read-page.ts'
 import { integrationColumns } from './row-columns.ts'
@@ -34,7 +35,7 @@ export function createIntegrations(db: SqlConnection, secrets: Secrets): Store['
 
     async findByNameOrPlatform(organizationId, name) {
       const wanted = name.trim()
-      const { rows } = await sql<Readonly<Record<string, unknown>>>`
+      const { rows } = await sql<SelectedRow>`
         select ${selection} from integrations
         where organization_id = ${organizationId}
           and (btrim(name, ${WHITE_SPACE}) = ${wanted} or platform_name = ${wanted.toLowerCase()})`.execute(db)

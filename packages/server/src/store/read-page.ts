@@ -2,7 +2,8 @@ import type { Position, Rows, Window } from '@ai-ticket-creator/reference-api'
 import { type RawBuilder, sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 import { onlyRow } from '../database/only-row.ts'
-import { timeText } from '../database/time-text.ts'
+import { toTimeText } from '../database/time-text.ts'
+import type { SelectedRow } from './columns.ts'
 
 /** The key by which a list is sorted. */
 export interface SortKey {
@@ -22,9 +23,8 @@ export interface ListQuery {
   readonly order: 'asc' | 'desc'
 }
 
-interface PageRow extends Readonly<Record<string, unknown>> {
-  readonly id: string
-  readonly page_key: string | null
+interface PageRow extends SelectedRow {
+  readonly page_key: string | number | null
 }
 
 /** Reads one page and the total number of rows. */
@@ -32,7 +32,7 @@ export async function readPage<Row>(
   db: SqlConnection,
   query: ListQuery,
   window: Window,
-  toRow: (read: Readonly<Record<string, unknown>>) => Row,
+  toRow: (read: SelectedRow) => Row,
 ): Promise<Rows<Row>> {
   const [{ rows: read }, total] = await Promise.all([pageStatement(query, window).execute(db), countRows(db, query)])
   const shown = read.slice(0, window.limit)
@@ -44,19 +44,25 @@ export async function readPage<Row>(
   }
 }
 
-/** Selects one row more than the page has, to find out whether another page follows. */
+/**
+ * Selects one row more than the page has, to find out whether another page follows. JSON is made outside of the subquery:
+ * for the rows of the page, and not for all that are sorted.
+ */
 function pageStatement({ table, selection, conditions, sort, order }: ListQuery, window: Window) {
   const { after, offset } = window
   const limit = Math.min(window.limit + 1, MAX_ROWS)
   const where = after === undefined ? conditions : [...conditions, isAfter(table, sort, order, after)]
   const direction = sql.raw(order)
   const nulls = sort.nullable ? sql` nulls last` : sql``
+  const sorted = sql`order by ${sort.expression} ${direction}${nulls}, ${sql.ref(`${table}.id`)} ${direction}`
   return sql<PageRow>`
-    select ${selection}, ${keyText(sort)} as page_key
-    from ${sql.table(table)}
-    where ${sql.join(where, sql` and `)}
-    order by ${sort.expression} ${direction}${nulls}, ${sql.ref(`${table}.id`)} ${direction}
-    limit ${limit} offset ${offset}`
+    select ${selection}, to_json(${sort.expression}) as page_key
+    from (
+      select * from ${sql.table(table)}
+      where ${sql.join(where, sql` and `)}
+      ${sorted} limit ${limit} offset ${offset}
+    ) as ${sql.table(table)}
+    ${sorted}`
 }
 
 // Keeps the limit within a PostgreSQL bigint. No list has as many rows as this.
@@ -85,10 +91,7 @@ function isAfter(
   return nullable ? sql<boolean>`(${isLater} or ${expression} is null)` : isLater
 }
 
-const keyText = ({ expression, type }: SortKey): RawBuilder<string | null> =>
-  type === 'timestamptz' ? timeText(expression) : sql<string | null>`(${expression})::text`
-
-const toPosition = ({ type }: SortKey, { id, page_key }: PageRow): Position => ({
-  key: type === 'bigint' && page_key !== null ? Number(page_key) : page_key,
+const toPosition = ({ type }: SortKey, { id, page_key: key }: PageRow): Position => ({
+  key: type === 'timestamptz' && key !== null ? toTimeText(String(key)) : key,
   id,
 })

@@ -2,7 +2,7 @@ import type { IdempotencyRecord } from '@ai-ticket-creator/reference-api'
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 import type { Secrets } from '../secrets/secrets.ts'
-import { type Columns, selectionOf, toColumns, toRow } from './columns.ts'
+import { type Columns, createRowCodec, type RowCodec, type SelectedRow } from './columns.ts'
 import { writeWithRecord } from './idempotency-records.ts'
 
 interface StoredRow {
@@ -11,10 +11,8 @@ interface StoredRow {
 }
 
 /** What the stores of integrations and tickets share. */
-export interface RowTable<Row> {
+export interface RowTable<Row> extends Pick<RowCodec<Row>, 'selection' | 'decode'> {
   readonly name: 'integrations' | 'tickets'
-  readonly selection: ReturnType<typeof selectionOf>
-  readonly decode: (read: Readonly<Record<string, unknown>>) => Row
   readonly insert: (row: Row, record?: IdempotencyRecord) => Promise<void>
   readonly find: (organizationId: string, id: string) => Promise<Row | undefined>
   readonly replace: (row: Row, version: number, record?: IdempotencyRecord) => Promise<boolean>
@@ -27,9 +25,8 @@ export function createRowTable<Row extends StoredRow>(
   columns: Columns<Row>,
   { secrets, required }: { readonly secrets: Secrets; readonly required: Readonly<Record<string, unknown>> },
 ): RowTable<Row> {
-  const selection = selectionOf(columns)
+  const { selection, encode, decode } = createRowCodec(name, columns, secrets)
   const table = sql.table(name)
-  const decode = (read: Readonly<Record<string, unknown>>): Row => toRow(name, columns, read, secrets)
 
   return {
     name,
@@ -37,20 +34,20 @@ export function createRowTable<Row extends StoredRow>(
     decode,
 
     async insert(row, record) {
-      const values = { ...required, ...toColumns(name, columns, row, secrets) }
-      const names = Object.keys(values).map((column) => sql.ref(column))
-      const statement = sql`insert into ${table} (${sql.join(names)}) values (${sql.join(Object.values(values))})`
+      const values = { ...required, ...encode(row) }
+      const names = sql.raw(Object.keys(values).join(', '))
+      const statement = sql`insert into ${table} (${names}) values (${sql.join(Object.values(values))})`
       await writeWithRecord(db, record, (connection) => statement.execute(connection))
     },
 
     async find(organizationId, id) {
-      const { rows } = await sql<Readonly<Record<string, unknown>>>`
+      const { rows } = await sql<SelectedRow>`
         select ${selection} from ${table} where organization_id = ${organizationId} and id = ${id}`.execute(db)
       return rows[0] === undefined ? undefined : decode(rows[0])
     },
 
     async replace(row, version, record) {
-      const { id, organization_id, ...values } = toColumns(name, columns, row, secrets)
+      const { id, organization_id, ...values } = encode(row)
       const changes = Object.entries(values).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
       const statement = sql`
         update ${table} set ${sql.join(changes)}

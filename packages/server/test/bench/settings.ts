@@ -1,15 +1,14 @@
-const numberOf = (name: string, normal: number): number => Number(process.env[name] ?? normal)
-
+import { readSize } from '../../../../vitest.sizes.ts'
 /** The parts to measure, separated by commas. */
 export const PARTS = process.env['PARTS']?.split(',')
-export const ORGANIZATIONS = numberOf('ORGANIZATIONS', 1000)
-export const INTEGRATIONS = numberOf('INTEGRATIONS', 1_000_000)
+export const ORGANIZATIONS = readSize('ORGANIZATIONS', 1000)
+export const INTEGRATIONS = readSize('INTEGRATIONS', 1_000_000)
 /** How often each statement runs in a round. */
-export const CALLS = numberOf('CALLS', 400)
-/** How many requests the servers answer in a round. */
-export const REQUESTS = numberOf('REQUESTS', 3000)
-export const STARTS = numberOf('STARTS', 9)
-export const ROUNDS = numberOf('ROUNDS', 5)
+export const CALLS = readSize('CALLS', 400)
+/** How many requests each process answers in a round. */
+export const REQUESTS = readSize('REQUESTS', 3000)
+export const STARTS = readSize('STARTS', 9)
+export const ROUNDS = readSize('ROUNDS', 5)
 /** A file that keeps the figures of the parts that are not measured in this run. */
 export const RESULTS = process.env['RESULTS']
 

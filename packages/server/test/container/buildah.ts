@@ -12,7 +12,7 @@ export interface Image {
   readonly remove: () => void
 }
 
-/** What the Dockerfile says about running the image. */
+/** The settings of the Dockerfile for running the image. */
 interface ImageConfig {
   readonly Entrypoint: readonly string[]
   readonly Cmd: readonly string[]

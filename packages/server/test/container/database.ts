@@ -6,17 +6,34 @@ export async function startDatabase({
   POSTGRES_USER: user,
   POSTGRES_DB: name,
 }: Readonly<Record<string, string>>): Promise<{
-  /** A URL of the network of compose.yaml, as this machine reaches it. */
-  readonly reach: (url: string) => string
+  /** Replaces the host and the port of a URL in compose.yaml by those of the started server. */
+  readonly toReachableUrl: (url: string) => string
   readonly stop: PostgresqlServer['stop']
 }> {
   const server = await startServer('18')
-  const client = new Client({ connectionString: server.url })
-  await client.connect()
-  await client.query(`create role ${user} superuser login`)
-  await client.query(`create database ${name} owner ${user}`)
-  await client.end()
-
+  try {
+    await runStatements(server.url, [`create role ${user} superuser login`, `create database ${name} owner ${user}`])
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
   const { host } = new URL(server.url)
-  return { reach: (url) => Object.assign(new URL(url), { host }).href, stop: server.stop }
+  return {
+    toReachableUrl(url) {
+      const reachable = new URL(url)
+      reachable.host = host
+      return reachable.href
+    },
+    stop: server.stop,
+  }
+}
+
+async function runStatements(url: string, statements: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }

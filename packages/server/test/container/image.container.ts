@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { buildImage } from './buildah.ts'
 import { call } from './call.ts'
 import { readCompose } from './compose.ts'
@@ -68,9 +68,14 @@ test('the three servers of compose.yaml share its database', async () => {
   const database = await startDatabase(compose.database.environment)
   const env = {
     ...compose.server.environment,
-    DATABASE_URL: database.reach(compose.server.environment['DATABASE_URL'] ?? ''),
+    DATABASE_URL: database.toReachableUrl(compose.server.environment['DATABASE_URL'] ?? ''),
   }
-  const start = async () => startInContainer(await image.createContainer(), env)
+  onTestFinished(() => database.stop())
+  const start = async () => {
+    const server = await startInContainer(await image.createContainer(), env)
+    onTestFinished(async () => void (await server.stop()))
+    return server
+  }
 
   const servers = await Promise.all(Array.from({ length: compose.server.deploy.replicas }, start))
   const command = await image.createContainer()
@@ -79,8 +84,6 @@ test('the three servers of compose.yaml share its database', async () => {
   const [first = '', ...others] = servers.map(({ url }) => url)
   await call(first, token, '/integrations/', { name: 'Jira', platform_name: 'jira' })
   const lists = await Promise.all(others.map((url) => call(url, token, '/integrations/')))
-  await Promise.all(servers.map((server) => server.stop()))
-  await database.stop()
 
   expect(health).toEqual([0, 0, 0])
   expect(lists).toMatchObject([

@@ -15,7 +15,7 @@ const startApp = (checked: string[]) =>
   createApp({
     store: createSqlStore(database, someSecrets()),
     users: createSqlUserDirectory(database.sql),
-    ids: () => crypto.randomUUID(),
+    newId: () => crypto.randomUUID(),
     clock: () => new Date(),
     health: async (_kind, { name }) => {
       checked.push(name)

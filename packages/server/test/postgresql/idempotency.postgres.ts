@@ -16,7 +16,7 @@ const startApp = (options: AppOptions = {}) =>
   createApp({
     store: createSqlStore(database, someSecrets()),
     users: createSqlUserDirectory(database.sql),
-    ids: () => crypto.randomUUID(),
+    newId: () => crypto.randomUUID(),
     clock: () => new Date(),
     idempotency: { waitTimeout: 600_000, lease: 600_000 },
     ...options,

@@ -1,18 +1,19 @@
 import { createToken, openPostgresql, schemaUp } from '@ai-ticket-creator/server'
-import { createDatabase, currentServer, freePort, startPooler } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, freePort, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, expect, test, vi } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
 import { heapAfterCollection } from '../heap.ts'
 import { compareWithRows } from '../ledger.ts'
 import { startMixedLoad } from '../mixed-load.ts'
-import { startProcess } from '../server-process.ts'
+import { createProcessStarter } from '../process-starter.ts'
 
-const SECONDS = Number(process.env['LOAD_SECONDS'] ?? 6)
+const SECONDS = readSize('LOAD_SECONDS', 6)
 const REQUESTS_PER_SECOND = 200
 const REQUESTS = SECONDS * REQUESTS_PER_SECOND
 /** Of one process that answers a third of the requests: less than 300 bytes for each in ten minutes. */
 const MOST_GROWTH = 8_000_000
 
-const serverUrl = currentServer() ?? 'missing'
+const serverUrl = requireServer()
 const pooler = await startPooler(serverUrl)
 const directUrl = await createDatabase(serverUrl)
 const database = openPostgresql(directUrl, { maxConnections: 2 })
@@ -28,10 +29,12 @@ afterAll(async () => {
 })
 
 const SECRET_KEYS = `1:${Buffer.alloc(32, 7).toString('base64')}`
+const startProcess = createProcessStarter()
 const start = (env = {}) =>
   startProcess({ DATABASE_URL: pooler.urlOf(directUrl), SECRET_KEYS, DATABASE_CONNECTIONS: '5', ...env })
 
 test(`${REQUESTS} requests with a restart and a kill: no acknowledged ticket is lost, and memory does not grow`, {
+  // Two hours, for long runs with LOAD_SECONDS.
   timeout: 7_200_000,
 }, async () => {
   const inspected = await freePort()

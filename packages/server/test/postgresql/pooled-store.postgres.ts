@@ -1,11 +1,11 @@
-import { createDatabase, currentServer, startPooler } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { sql } from 'kysely'
 import { afterAll } from 'vitest'
 import { describeStore } from '../../../reference-api/test/store-conformance.ts'
 import { createSqlStore, openPostgresql, schemaUp } from '../../src/index.ts'
 import { resetRows, someSecrets } from '../database.ts'
 
-const serverUrl = currentServer() ?? 'missing'
+const serverUrl = requireServer()
 const pooler = await startPooler(serverUrl)
 const database = openPostgresql(pooler.urlOf(await createDatabase(serverUrl)), { maxConnections: 8 })
 await schemaUp(database.sql)

@@ -1,12 +1,13 @@
 import { createToken, openPostgresql, schemaUp } from '@ai-ticket-creator/server'
-import { createDatabase, currentServer, startPooler } from '@ai-ticket-creator/test-postgresql'
+import { createDatabase, requireServer, startPooler } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, expect, test, vi } from 'vitest'
+import { readSize } from '../../../../vitest.sizes.ts'
 import { compareWithRows, startLoad } from '../ledger.ts'
-import { startProcess } from '../server-process.ts'
+import { createProcessStarter } from '../process-starter.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 2)
+const KILLS = readSize('KILLS', 2)
 
-const serverUrl = currentServer() ?? 'missing'
+const serverUrl = requireServer()
 const pooler = await startPooler(serverUrl)
 const directUrl = await createDatabase(serverUrl)
 const database = openPostgresql(directUrl, { maxConnections: 2 })
@@ -18,17 +19,19 @@ afterAll(async () => {
 })
 
 const SECRET_KEYS = `1:${Buffer.alloc(32, 7).toString('base64')}`
+const startProcess = createProcessStarter()
 const start = () => startProcess({ DATABASE_URL: pooler.urlOf(directUrl), SECRET_KEYS, DATABASE_CONNECTIONS: '5' })
 
 test('three processes behind PgBouncer: killing one under load loses no acknowledged ticket and creates none twice', {
+  // Two hours, for long runs with KILLS.
   timeout: 7_200_000,
 }, async () => {
   const servers = await Promise.all([start(), start(), start()])
   const load = startLoad(12, token, () => servers[Math.floor(Math.random() * servers.length)]?.url ?? '')
 
   for (let kills = 1; kills <= KILLS; kills++) {
-    const enough = () => load.ledger.acknowledged.size >= kills * 200
-    await vi.waitUntil(enough, { timeout: 600_000, interval: 1 })
+    const hasEnoughTickets = () => load.ledger.acknowledged.size >= kills * 200
+    await vi.waitUntil(hasEnoughTickets, { timeout: 600_000, interval: 1 })
     await servers[kills % 3]?.end('SIGKILL')
     servers[kills % 3] = await start()
   }

@@ -23,7 +23,7 @@ export interface ReportOptions {
   readonly category: string | undefined
 }
 
-/** The settings of a verification. */
+/** The settings of a verification, from the arguments. */
 export interface VerifySettings extends ReportOptions {
   readonly baseUrl: string
   readonly tokenStdin: boolean
@@ -122,7 +122,7 @@ function reportOptions({ format = [], stepSummary = false, baseline, updateBasel
   return { outputs, stepSummary, baseline, updateBaseline, category } satisfies ReportOptions
 }
 
-/** Removes what was given as an argument or after `=`: it may be a secret in the wrong place. */
+/** Removes the values that commander repeats in a message: one of them may be a misplaced secret. */
 const withoutValues = (message: string): string =>
   message
     .replace(/^error: /, '')

@@ -6,12 +6,12 @@ import type { VerifyReport } from '../verify/model/report.ts'
 import { CliError } from './cli-error.ts'
 import { readIfExists } from './files.ts'
 
-/** A known failure. The title and the reason are for people who read the file. */
+/** A known failure. The title is for people who read the file. */
 interface BaselineEntry {
   readonly title: string
-  /** Why it is accepted. */
+  /** Why the failure is accepted. */
   readonly reason?: string
-  /** The last day on which it is accepted, such as `2026-12-31`, in UTC. Default: no end. */
+  /** The last day on which the failure is accepted, such as `2026-12-31`, in UTC. Default: no end. */
   readonly expires?: string
 }
 
@@ -21,9 +21,9 @@ export type Baseline = ReadonlyMap<string, BaselineEntry>
 type Report = VerifyReport | UsageReport
 
 /**
- * Undefined when there is no such file.
+ * The baseline in a file; undefined when the file does not exist.
  *
- * @throws CliError when it cannot be read or is not a baseline: another file must not be overwritten by mistake.
+ * @throws CliError when the file cannot be read or is not a baseline: another file must not be overwritten by mistake.
  */
 export async function readBaseline(file: string): Promise<Baseline | undefined> {
   const text = await readIfExists(file)
@@ -59,15 +59,15 @@ const isOptionalText = (value: unknown): value is string | undefined => value ==
 export function applyBaseline(report: Report, baseline: Baseline, now: Date): Report {
   const results = report.results.map((result: UsageResult) => {
     const entry = result.outcome === 'failed' ? baseline.get(keyOf(result)) : undefined
-    return entry === undefined ? result : { ...result, ...withEntry(result, entry, now) }
+    return entry === undefined ? result : { ...result, ...markOf(result, entry, now) }
   })
   const [decided, failed] = [decidedIn(report, baseline), failedIn(report)]
   const fixed = [...baseline.keys()].filter((key) => decided.has(key) && !failed.has(key))
   return { ...report, results, fixed, outcome: outcomeOf(results, report.reason) }
 }
 
-/** A known failure shows why it is accepted; an expired one is a failure again. */
-function withEntry({ reason }: UsageResult, { reason: why, expires }: BaselineEntry, now: Date): Partial<UsageResult> {
+/** Marks a failure as known and shows why it is accepted. An expired entry only adds a note. */
+function markOf({ reason }: UsageResult, { reason: why, expires }: BaselineEntry, now: Date): Partial<UsageResult> {
   const isExpired = hasExpired(expires, now)
   const note = isExpired ? `accepted until ${expires} in the baseline` : why && `accepted in the baseline: ${why}`
   return {
@@ -79,8 +79,8 @@ function withEntry({ reason }: UsageResult, { reason: why, expires }: BaselineEn
 const hasExpired = (expires: string | undefined, now: Date): boolean =>
   expires !== undefined && expires < now.toISOString().slice(0, 10)
 
-/** An update accepts a failure whose time is over without a new end. */
-function acceptedAgain(entry: BaselineEntry | undefined, now: Date): Omit<BaselineEntry, 'title'> {
+/** The fields of an entry that an update keeps. An expired end is dropped, so the failure is then accepted without an end. */
+function keptFields(entry: BaselineEntry | undefined, now: Date): Omit<BaselineEntry, 'title'> {
   const { reason, expires } = entry ?? {}
   return {
     ...(reason !== undefined && { reason }),
@@ -88,11 +88,11 @@ function acceptedAgain(entry: BaselineEntry | undefined, now: Date): Omit<Baseli
   }
 }
 
-/** The current failures. Entries of cases that did not run are retained. */
+/** The baseline that an update writes: the current failures, and the entries of cases that did not run. */
 export function nextBaseline(report: Report, baseline: Baseline, now: Date): Baseline {
   const decided = decidedIn(report, baseline)
   const failed = [...failedIn(report)].map(
-    ([key, entry]) => [key, { ...acceptedAgain(baseline.get(key), now), ...entry }] as const,
+    ([key, entry]) => [key, { ...keptFields(baseline.get(key), now), ...entry }] as const,
   )
   return new Map([...[...baseline].filter(([key]) => !decided.has(key)), ...failed])
 }
@@ -115,8 +115,8 @@ const failedIn = ({ results }: Report): Baseline =>
   )
 
 /**
- * The keys that the report confirms or refutes. Cases that did not run are not among them, so their entries stay; for usages
- * all entries are, so usages that are no longer recorded are removed.
+ * The keys that the report confirms or refutes. In a verification these are the cases that passed or failed, so the entries
+ * of other cases stay. In a check of usage these are all entries, so a usage that is no longer recorded is removed.
  */
 function decidedIn(report: Report, baseline: Baseline): ReadonlySet<string> {
   if (!('baseUrl' in report)) return new Set(baseline.keys())

@@ -12,7 +12,7 @@ export interface Output {
   readonly file: string | undefined
 }
 
-/** The report options that both commands have. They have no default in commander, because commander prints defaults in the help. */
+/** The report options of both commands. Their defaults are not set in commander, which would print them in the help. */
 export interface ReportFlags {
   readonly category?: string
   readonly format?: readonly Output[]
@@ -44,7 +44,7 @@ export function verifyCommand(): Command {
     .usage('[options]\n       ai-ticket-creator-verify check-usage --help')
     .description('Verifies that a backend keeps the contract of the AI Ticket Creator API.')
     .version(manifest.version, '--version', 'print the version')
-    .option('--base-url <url>', 'address of the API, such as https://tickets.example.test; required', baseUrl)
+    .option('--base-url <url>', 'address of the API, such as https://tickets.example.test; required', parseBaseUrl)
     .option('--token-stdin', 'read the bearer token from standard input instead of AI_TICKET_CREATOR_TOKEN')
     .addOption(
       new Option(
@@ -69,8 +69,8 @@ export function verifyCommand(): Command {
       'id of a file that exists on the backend; give two for the cases about attachments',
       append,
     )
-    .option('--seed <number>', 'seed for generated cases; reuse it to reproduce a run', seed)
-    .option('--timeout <seconds>', 'time limit for the whole run', seconds, 300)
+    .option('--seed <number>', 'seed for generated cases; reuse it to reproduce a run', parseSeed)
+    .option('--timeout <seconds>', 'time limit for the whole run', parseSeconds, 300)
     .allowExcessArguments(false)
   return withReportOptions(command).addHelpText('after', VERIFY_HELP)
 }
@@ -92,7 +92,7 @@ const withReportOptions = (command: Command): Command =>
     .option(
       '--category <name>',
       'category of the SARIF report, needed if one repository uploads several; default: host and path of the backend',
-      category,
+      parseCategory,
     )
     .option('--format <format[=file]>', `${FORMATS.join(', ')}; can be repeated`, addOutput)
     .option('--step-summary', 'append Markdown to the file named by GITHUB_STEP_SUMMARY')
@@ -111,7 +111,7 @@ process lists. AI_TICKET_CREATOR_OTHER_TENANT_TOKEN, a token of another organiza
 Exit codes: 0 passed; 1 failed; 2 inconclusive (backend not reached, unauthorized, wrong arguments, a file that cannot be
 written); 130 and 143 after Ctrl-C and SIGTERM, once the test data is deleted.`
 
-function baseUrl(value: string): string {
+function parseBaseUrl(value: string): string {
   try {
     return readBaseUrl(value)
   } catch {
@@ -139,19 +139,19 @@ function addOutput(value: string, outputs: readonly Output[] = []): readonly Out
   return [...outputs, { format, file }]
 }
 
-function category(value: string): string {
+function parseCategory(value: string): string {
   if (value.trim() !== '') return value
   throw new InvalidArgumentError('It is empty: is the variable set?')
 }
 
 const append = (value: string, all: readonly string[] = []): readonly string[] => [...all, value]
 
-function seed(value: string): number {
+function parseSeed(value: string): number {
   if (/^\d{1,10}$/.test(value) && Number(value) < 2 ** 32) return Number(value)
   throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.')
 }
 
-function seconds(value: string): number {
+function parseSeconds(value: string): number {
   if (/^\d{1,5}$/.test(value) && Number(value) > 0) return Number(value)
   throw new InvalidArgumentError('It must be a whole number from 1 to 99999.')
 }

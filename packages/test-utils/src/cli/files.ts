@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { CliError } from './cli-error.ts'
 
 /**
- * Writes the whole file or nothing, so that nobody reads half a report. Creates its folder.
+ * Writes the whole file or nothing, so that nobody reads half a report. Creates the folder if it does not exist.
  *
  * @throws CliError that names the file.
  */
@@ -36,7 +36,7 @@ export async function readIfExists(file: string): Promise<string | undefined> {
     if (codeOf(cause) === 'ENOENT') return undefined
     throw new CliError(`${file} cannot be read (${codeOf(cause)})`, { cause })
   })
-  // Editors on Windows may write one, and JSON does not allow it.
+  // Editors on Windows may write a byte order mark, and JSON does not allow one.
   return text?.replace(/^\ufeff/, '')
 }
 

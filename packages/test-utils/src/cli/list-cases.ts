@@ -3,9 +3,9 @@ import { contractCases } from '../verify/engine/contract-cases.ts'
 import { CliError } from './cli-error.ts'
 
 /**
- * The ids and titles of the cases whose id begins with one of the entries of the filter, one a line.
+ * Lists ids and titles, one case per line: the cases whose id begins with an entry of the filter, or all if it is empty.
  *
- * @throws CliError for an entry that matches none.
+ * @throws CliError for an entry that matches no case.
  */
 export function listCases(filter: readonly string[]): string {
   const unknown = unknownFilters(filter)

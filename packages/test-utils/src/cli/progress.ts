@@ -3,7 +3,7 @@ import { escapeForLog } from '../reporters/escape-control.ts'
 import type { Progress } from '../verify/engine/options.ts'
 import type { Writable } from './process-io.ts'
 
-/** A progress line that overwrites itself in a terminal. In CI nothing is shown, because a log would keep every line. */
+/** A progress line that overwrites itself. It is shown only in a terminal, because a log would contain every version. */
 export function createProgress(stream: Writable, env: NodeJS.ProcessEnv) {
   if (stream.isTTY !== true || env['CI'] !== undefined) return { show: () => {}, clear: () => {} }
 

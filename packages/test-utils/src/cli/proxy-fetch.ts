@@ -2,10 +2,10 @@ import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici'
 import type { Fetch } from '../core/fetch.ts'
 
 /**
- * A `fetch` that uses the proxies of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`, in either case; undefined if none is set.
- * Node reads these variables only when it is started with `NODE_USE_ENV_PROXY`.
+ * A `fetch` that uses the proxies of `HTTPS_PROXY` and `HTTP_PROXY`, except for the hosts of `NO_PROXY`; undefined if no proxy
+ * is set. The names may be in lower case. Node reads these variables only when it is started with `NODE_USE_ENV_PROXY`.
  *
- * @throws TypeError for an address that is not a URL.
+ * @throws TypeError when the address of a proxy is not a URL.
  */
 export function proxyFetch(env: NodeJS.ProcessEnv): Fetch | undefined {
   const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const

@@ -1,12 +1,12 @@
 import type { ProcessIo } from './process-io.ts'
 
-// Time to wait for a running write and to delete the test data, for which a rate limit may be waited for up to a minute.
+// The time for a running write to end and for the test data to be deleted. A rate limit can delay each by up to a minute.
 const GRACE_SECONDS = 75
 
 /** Why a run is stopped early. */
 export interface Shutdown {
   readonly signal: AbortSignal
-  /** The exit code when a signal ended the run. */
+  /** The exit code when a signal ended the run; undefined otherwise. */
   readonly exitCode: number | undefined
   /** Undefined unless the run was stopped. */
   readonly reason: string | undefined
@@ -14,7 +14,7 @@ export interface Shutdown {
   readonly release: () => void
 }
 
-const CODES = { SIGINT: 130, SIGTERM: 143 } as const
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
@@ -42,9 +42,9 @@ export function createShutdown(timeoutSeconds: number, io: ProcessIo): Shutdown 
     }, GRACE_SECONDS * 1000)
     controller.abort(new Error(why))
   }
-  function onSignal(name: keyof typeof CODES): void {
-    exitCode = CODES[name]
-    stop(`ended by ${name}`, CODES[name])
+  function onSignal(name: keyof typeof EXIT_CODES): void {
+    exitCode = EXIT_CODES[name]
+    stop(`ended by ${name}`, EXIT_CODES[name])
   }
 
   const limit = setTimeout(() => stop(`not done within ${timeoutSeconds} s`, 2), timeoutSeconds * 1000)

@@ -60,19 +60,19 @@ async function verify(
     onProgress: progress.show,
   }).finally(progress.clear)
 
-  const stopped = shutdown.reason === undefined ? undefined : `${shutdown.reason}${leftOut(report)}`
-  // Without results the backend was not reached, and the proxy may be why.
-  const ofProxies = report.results.length === 0 && fetch !== undefined ? PROXIES_USED : ''
-  const unreached = report.reason === undefined ? undefined : `${report.reason}${ofProxies}`
-  const reason = stopped ?? unreached ?? nothingRun(report, filter)
+  const stopReason = shutdown.reason === undefined ? undefined : `${shutdown.reason}${describeNotRun(report)}`
+  // A report without results means that the backend was not reached, and the proxy may be the cause.
+  const proxyHint = report.results.length === 0 && fetch !== undefined ? PROXIES_USED : ''
+  const reportReason = report.reason === undefined ? undefined : `${report.reason}${proxyHint}`
+  const reason = stopReason ?? reportReason ?? reasonIfNothingRan(report, filter)
   // A run that was stopped, or ran no case, has not passed, even if no case failed.
   return { ...report, reason, outcome: outcomeOf(report.results, reason) }
 }
 
 const PROXIES_USED = '; requests use the proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY'
 
-/** How much of a stopped run was left out. */
-function leftOut({ results }: VerifyReport): string {
+/** How many cases of a stopped run were not run. */
+function describeNotRun({ results }: VerifyReport): string {
   const count = results.filter(({ reason }) => reason === STOPPED).length
   return count === 0 ? '' : `; ${count} of ${results.length} cases were not run`
 }
@@ -91,7 +91,7 @@ function readProxies(env: NodeJS.ProcessEnv): Fetch | undefined {
   }
 }
 
-function nothingRun({ results }: VerifyReport, filter: readonly string[]): string | undefined {
+function reasonIfNothingRan({ results }: VerifyReport, filter: readonly string[]): string | undefined {
   if (results.some(({ outcome }) => outcome !== 'skipped')) return undefined
   return filter.length === 0
     ? 'no case was run'

@@ -19,13 +19,13 @@ export interface ReportWriter {
 const EXIT_CODES = { passed: 0, failed: 1, inconclusive: 2 } as const
 
 /**
- * Checks the options before anything is run, so that a wrong file name is found before the run, not after it.
+ * Creates the writer before the run, so that a wrong file name is found early. Reads the baseline.
  *
- * @throws CliError when the baseline or the file of the step summary is missing.
+ * @throws CliError when the baseline is missing or invalid, or the file of the step summary is not known.
  */
 export async function createReportWriter(options: ReportOptions, { env, stdout }: ProcessIo): Promise<ReportWriter> {
   const summaryFile = summaryFileOf(options, env)
-  const known = await readKnown(options)
+  const previous = await readPrevious(options)
   const { category } = options
   const color = env['NO_COLOR'] === undefined && (stdout.isTTY === true || env['FORCE_COLOR'] !== undefined)
 
@@ -33,7 +33,7 @@ export async function createReportWriter(options: ReportOptions, { env, stdout }
     async write(original) {
       const now = new Date()
       const isUpdate = options.updateBaseline && original.reason === undefined
-      const baseline = isUpdate ? nextBaseline(original, known, now) : known
+      const baseline = isUpdate ? nextBaseline(original, previous, now) : previous
       const report = applyBaseline(original, baseline, now)
 
       if (isUpdate && options.baseline !== undefined) await writeAtomically(options.baseline, formatBaseline(baseline))
@@ -56,12 +56,12 @@ function summaryFileOf({ stepSummary }: ReportOptions, env: NodeJS.ProcessEnv): 
   return file
 }
 
-async function readKnown({ baseline, updateBaseline }: ReportOptions): Promise<Baseline> {
+async function readPrevious({ baseline, updateBaseline }: ReportOptions): Promise<Baseline> {
   if (baseline === undefined) return new Map()
-  const known = await readBaseline(baseline)
-  if (known === undefined && !updateBaseline)
+  const previous = await readBaseline(baseline)
+  if (previous === undefined && !updateBaseline)
     throw new CliError(`there is no file ${baseline}; --update-baseline creates it from the current failures`)
-  return known ?? new Map()
+  return previous ?? new Map()
 }
 
 function render(

@@ -1,17 +1,17 @@
-let hosts = 0
+let hostCount = 0
 
 /** A new host for each test API of the process, so that concurrent tests do not share one. */
-export const nextHost = (): string => `https://tickets-${++hosts}.example.test`
+export const nextHost = (): string => `https://tickets-${++hostCount}.example.test`
 
 /**
- * The address of a service, without `/api/v1` and without a slash at the end. A path before it, as behind a gateway, stays.
+ * The address of a service. A trailing `/api/v1` and slash are removed; another path, such as that of a gateway, stays.
  *
- * @throws RangeError for anything but an HTTP address without user, query and fragment.
+ * @throws RangeError when the value is not an HTTP address, or has a user, a query or a fragment.
  */
 export function readBaseUrl(value: string | URL): string {
   const url = URL.parse(String(value))
   const isAddress = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
-  // `URL` drops an empty query or fragment.
+  // The text is checked, because `URL` drops an empty query or fragment.
   if (isAddress && !/[?#]/.test(String(value)))
     return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '')}`
 
@@ -21,9 +21,9 @@ export function readBaseUrl(value: string | URL): string {
 }
 
 /**
- * The host of a mock, without `/api/v1`.
+ * The origin of a mock. A trailing `/api/v1` is removed.
  *
- * @throws RangeError for anything but a host, with or without `/api/v1`.
+ * @throws RangeError when the value has another path, a user, a query or a fragment, or is not an HTTP address.
  */
 export function readHost(value: string | URL): string {
   const text = String(value)

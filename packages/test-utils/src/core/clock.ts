@@ -1,13 +1,17 @@
 /** A clock that stands still until a test advances it. */
 export interface TestClock {
   readonly now: () => Date
-  /** Advances the time. Waits that end within it resolve. */
+  /**
+   * Advances the time and resolves the waits that end by then.
+   *
+   * @throws RangeError for a negative or infinite number.
+   */
   readonly advance: (milliseconds: number) => void
-  /** Resolves when the clock has advanced this far; rejects with the reason of the signal. */
+  /** Resolves when the clock has advanced by this time; rejects with the reason of the signal when that is aborted. */
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
-  /** The number of pending waits. Check it before `advance` in a test that advances the clock for another task. */
+  /** The number of pending waits. `advance` resolves only these, so a test can check first that another task waits. */
   readonly waiting: number
-  /** Returns to the start and resolves every wait. */
+  /** Sets the clock back to its start and resolves every wait. */
   readonly reset: () => void
 }
 

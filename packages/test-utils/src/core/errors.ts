@@ -1,5 +1,6 @@
 /** The error of a request that gets no response. */
 export class TestApiError extends Error {
+  /** `ECONNRESET`: a fault broke the connection. `UNHANDLED_REQUEST`: no API or handler serves the request. */
   readonly code: 'ECONNRESET' | 'UNHANDLED_REQUEST'
 
   constructor(code: TestApiError['code'], message: string) {
@@ -9,7 +10,7 @@ export class TestApiError extends Error {
   }
 }
 
-/** The rejection of `fetch`, in the form that Node gives it: the reason is the cause. */
+/** The error with which Node's `fetch` rejects. */
 export const fetchFailed = (cause: unknown): TypeError => new TypeError('fetch failed', { cause })
 
 /** Logs unexpected errors. A connection reset by a fault is not logged, because the test asked for it. */

@@ -1,7 +1,7 @@
 /** Returns the next number of a series, from 0 to below 1. */
 export type Random = () => number
 
-/** The same seed gives the same numbers (mulberry32). `series`: independent series of one seed. */
+/** Random numbers (mulberry32). The same seed and series give the same numbers; the series of a seed are independent. */
 export function createRandom(seed: number, series = 0): Random {
   let state = scramble(scramble(seed) ^ Math.imul(series, 0x9e3779b1))
   return () => {

@@ -20,7 +20,7 @@ export function createJsonRedactor(tokens: readonly string[], body?: unknown): J
   return { text: redact, values: <T>(value: T) => redactValue(value, false, redact) as T }
 }
 
-// A shorter secret of a body appears by chance in too many other texts. In its own field it is redacted in any case.
+// A shorter secret of a body would match other texts by chance. It is redacted only in its own field.
 const SHORTEST = 6
 
 // Free-form fields such as `notification_channels` may hold secrets under any name.

@@ -1,7 +1,7 @@
 // Simulated browsers such as happy-dom and jsdom enforce CORS: they send a preflight through the network that MSW
 // intercepts, and they hide a response without these headers.
 
-/** Whether a browser asks for permission to send another request. */
+/** Whether the request is the preflight that a browser sends before a request to another origin. */
 export const isPreflight = ({ method, headers }: Request): boolean =>
   method === 'OPTIONS' && (headers.has('Access-Control-Request-Method') || isInPage())
 
@@ -28,6 +28,5 @@ export function withCorsHeaders(response: Response, request: Request): Response 
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
 
-// With the globals of a page, MSW builds its `Request` with the class of the page, which hides `Origin` and the other
-// headers of CORS from scripts.
+// In a page, MSW creates requests with the page's `Request` class, which hides `Origin` and the other CORS headers.
 const isInPage = (): boolean => 'document' in globalThis

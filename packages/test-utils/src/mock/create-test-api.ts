@@ -23,7 +23,7 @@ import type { PendingRecord, RecordedRequest } from './recording/recorded-reques
 import { createSeed, type SeedApi } from './seed.ts'
 
 /** Options of a test API. With the defaults every run behaves the same. */
-export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'ids' | 'requestIds' | 'users'> {
+export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'newId' | 'newRequestId' | 'users'> {
   /** The generation of the API. Default: `current`, or that of the `profile`. */
   readonly generation?: Generation
   /**
@@ -31,7 +31,7 @@ export interface TestApiOptions extends Omit<AppOptions, 'store' | 'clock' | 'id
    * `https://tickets-1.example.test`, `https://tickets-2.example.test`, …
    */
   readonly baseUrl?: string | URL
-  /** Decides ids, and when faults with a probability fire. A whole number from 0 to 4294967295. Default: 1. */
+  /** Determines the ids, and when faults with a probability fire. A whole number from 0 to 4294967295. Default: 1. */
   readonly seed?: number
   /** The time. Default: `testClock()`, which stands at 2025-09-06T12:00:00Z until it is advanced. */
   readonly clock?: TestClock
@@ -51,7 +51,7 @@ export interface TestApi {
   readonly generation: Generation
   /** Switches the generation, as a roll-out or a rollback does. The rows stay. */
   readonly switchGeneration: (generation: Generation) => void
-  /** The version of the existing backend that it reproduces; undefined for the reference behaviour. */
+  /** The version of the existing backend that this API reproduces; undefined for the reference behaviour. */
   readonly profile: Profile | undefined
   /** Switches to another version of the existing backend, or to the reference behaviour. The rows stay. */
   readonly switchProfile: (profile: Profile | undefined) => void
@@ -63,11 +63,11 @@ export interface TestApi {
   readonly requests: readonly RecordedRequest[]
   readonly faults: Faults
   readonly clock: TestClock
-  /** Runs the health checks that are due, see `@ai-ticket-creator/reference-api`; returns how many. */
+  /** Runs the health checks that are due, see `@ai-ticket-creator/reference-api`; resolves with the number of checks. */
   readonly runDueChecks: () => Promise<number>
   /**
    * Restores the initial state: no rows, requests or faults, and the generation, profile, clock and ids of the start.
-   * Calls in progress end in the old state.
+   * Requests in progress use the old state until they end.
    */
   readonly reset: () => void
 }
@@ -89,13 +89,13 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
   const observers: RequestObservers = new Set()
 
   const start = () => {
-    const [store, ids] = [createMemoryStore(), seededIds(seed)]
-    const app = createApp({ onError: console.error, ...appOptions, store, ids, users, clock: now })
-    return { app, store, ids, requests: [] as PendingRecord[], registry, now, users, observers }
+    const [store, newId] = [createMemoryStore(), seededIds(seed)]
+    const app = createApp({ onError: console.error, ...appOptions, store, newId, users, clock: now })
+    return { app, store, newId, requests: [] as PendingRecord[], registry, now, users, observers }
   }
   let state = start()
   const handle: RequestHandler = (request, callSite) => handleRequest(state, request, callSite)
-  // Capturing a stack is only worth its cost while somebody records call sites.
+  // Capturing a stack is slow, so it is done only while call sites are recorded.
   const siteOf = (callee: Callee) => (observers.size > 0 ? callSiteOf(callee) : undefined)
 
   const api: TestApi = {
@@ -120,7 +120,6 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     clock,
     runDueChecks: () => state.app.runDueChecks(),
     reset() {
-      // The state is replaced first: a call that the clock's reset resumes must not see the new rows.
       state = start()
       registry.reset()
       clock.reset()
@@ -130,7 +129,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
   return api
 }
 
-/** The store changes with each reset; a test that holds this object always reaches the present one. */
+/** `reset` replaces the store. A test that holds this object always reaches the current one. */
 const currentStore = (current: () => Store): Store => ({
   get integrations() {
     return current().integrations

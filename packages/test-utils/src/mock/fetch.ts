@@ -2,7 +2,7 @@ import { fetchFailed, logError, TestApiError } from '../core/errors.ts'
 import type { Fetch } from '../core/fetch.ts'
 import type { Callee, CallSite } from './recording/call-site.ts'
 
-/** Responds to a request, or throws what broke the connection. `callSite`: where it was sent, while that is recorded. */
+/** Responds to a request, or throws what broke the connection. `callSite` is undefined unless call sites are recorded. */
 export type RequestHandler = (request: Request, callSite?: CallSite) => Promise<Response>
 
 /** A `fetch` that serves the API and nothing else. `siteOf` returns where a function was called. */

@@ -6,7 +6,7 @@ import type { CallSite } from './recording/call-site.ts'
 import { codesIn, codesOf, type RequestObservers } from './recording/observers.ts'
 import { type PendingRecord, recordHeaders, startRecord } from './recording/recorded-request.ts'
 
-/** The state that a request is handled with. A reset replaces it. */
+/** The state with which a request is handled. `reset` creates a new one. */
 export interface MockState {
   readonly app: App
   readonly registry: FaultRegistry
@@ -15,12 +15,12 @@ export interface MockState {
   readonly observers: RequestObservers
 }
 
-/** Records a request, applies the faults, and calls the API. A fault that breaks the connection throws; so does this function. */
+/** Records a request, applies the faults, and calls the API. Throws if a fault breaks the connection. */
 export async function handleRequest(state: MockState, request: Request, callSite?: CallSite): Promise<Response> {
   const { app, registry, requests, now, observers } = state
   const record = await startRecord(request, app.generation)
   requests.push(record)
-  for (const observer of observers) observer.sent(record, callSite)
+  for (const observer of observers) observer.onRequest(record, callSite)
   const problem: ProblemCodes = { codes: [], isObserved: observers.size > 0 }
   try {
     checkPath(request)
@@ -35,7 +35,7 @@ export async function handleRequest(state: MockState, request: Request, callSite
     }
     const response = await registry.applyFaults(record, context, () => callApp(app, request, record, problem))
     record.status = response.status
-    if (response.status >= 400) for (const observer of observers) observer.refused(record, problem.codes, callSite)
+    if (response.status >= 400) for (const observer of observers) observer.onProblem(record, problem.codes, callSite)
     return response
   } catch (error) {
     record.status = 'no answer'
@@ -43,7 +43,7 @@ export async function handleRequest(state: MockState, request: Request, callSite
   }
 }
 
-/** The codes of the problem in the response. They are read only for observers, because that parses the body. */
+/** The codes of the problem in the response. Reading them parses the body, so it is done only for observers. */
 interface ProblemCodes {
   codes: readonly string[]
   readonly isObserved: boolean

@@ -22,9 +22,9 @@ export function createHandler(baseUrl: string, handle: RequestHandler): HttpHand
 }
 
 /**
- * On a Node version that MSW 3 does not support npm installs MSW 2, with only a warning.
+ * On a Node version that MSW 3 does not support, npm installs MSW 2 with only a warning.
  *
- * @throws Error for MSW 2, by one of its exports that MSW 3 no longer has.
+ * @throws Error for MSW 2, which has an export that MSW 3 no longer has.
  */
 export function refuseOldMsw(exports: object): void {
   if (!('onUnhandledRequest' in exports)) return

@@ -13,7 +13,7 @@ export interface StartOptions extends TestApiOptions {
 
 /** A test API that the process or page reaches at its `baseUrl`. */
 export interface RunningTestApi extends TestApi, Disposable {
-  /** Stops the API. After the last one is closed, the network is as it was before. */
+  /** Stops this API. When no test API is left, requests reach the network as before. */
   readonly close: () => void
 }
 
@@ -29,7 +29,7 @@ interface Network {
 
 interface NetworkOptions {
   readonly onUnhandledFrame: (args: NetworkFrame) => void
-  /** The `fetch` of the API that runs at an origin. */
+  /** The `fetch` of the API that runs at an origin; undefined if none does. */
   readonly apiAt: (origin: string) => Fetch | undefined
 }
 
@@ -78,7 +78,7 @@ export function createStarter<N extends Network>(open: (options: NetworkOptions)
 
 /**
  * For your own MSW server: `server.listen({ onUnhandledFrame: unhandledIsError })`. A request without a handler fails
- * and does not leave the process. MSW's own `'error'` lets requests through that look like files, such as `/logo.png`.
+ * and does not leave the process. MSW's own `'error'` sends requests that look like files, such as `/logo.png`.
  */
 export const unhandledIsError: (args: NetworkFrame) => void = refuseUnless(() => false)
 

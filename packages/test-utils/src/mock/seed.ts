@@ -16,8 +16,8 @@ import { integrationRow, ticketRow } from './fixtures/rows.ts'
 /** Stores rows without a request and returns them in the form of a reply of the current generation. */
 export interface SeedApi {
   /**
-   * An integration of the first user's organization. Default: an active one on Jira, named `JIRA Production`. Other fields
-   * are derived from the given ones.
+   * An integration of the first user's organization. Default: active, on Jira, named `JIRA Production`. Absent fields are
+   * derived from the given ones.
    *
    * ```ts
    * const slack = await api.seed.integration({ platform_name: 'slack', enabled: false })
@@ -36,7 +36,7 @@ export interface SeedApi {
 
 interface SeedState {
   readonly store: Store
-  readonly ids: () => string
+  readonly newId: () => string
   readonly now: () => Date
   readonly users: readonly [AppUser, ...AppUser[]]
 }
@@ -65,7 +65,7 @@ export function createSeed(current: () => SeedState): SeedApi {
   }
 }
 
-const originOf = ({ ids, now, users: [owner] }: SeedState, { id = ids() }: { readonly id?: string }): Origin => ({
+const originOf = ({ newId, now, users: [owner] }: SeedState, { id = newId() }: { readonly id?: string }): Origin => ({
   id,
   organizationId: owner.organization_id,
   at: toTimestamp(now()),

@@ -1,7 +1,7 @@
 import type { UsageResult } from '../usage/usage-report.ts'
 import type { VerifyReport } from '../verify/model/report.ts'
 
-/** One checked item: a case of the contract or, with a location, one usage of it. */
+/** One checked item: a case of the contract or, with a location, one usage of the API. */
 export type Finding = UsageResult
 
 /** The content of a report, independent of its kind and format. */
@@ -24,7 +24,7 @@ export interface Findings {
   readonly durationMs: number
 }
 
-/** The outcome of a finding, with known failures and warnings apart from failures. */
+/** The outcome of a finding, in which known failures and warnings are separate from failures. */
 export type Verdict = Finding['outcome'] | 'known' | 'warned'
 
 export function verdictOf({ outcome, severity, known }: Finding): Verdict {

@@ -10,12 +10,20 @@ export function annotations(findings: Findings): string {
     withVerdict(findings.items, verdict),
   )
   const fixed = findings.fixed.map((id): Annotation => ['notice', { title: 'Fixed' }, removeFromBaseline(id)])
-  const left = findings.leftovers.map((text): Annotation => ['warning', { title: 'Not deleted' }, escapeControl(text)])
+  const leftovers = findings.leftovers.map(
+    (text): Annotation => ['warning', { title: 'Not deleted' }, escapeControl(text)],
+  )
   const reason: readonly Annotation[] =
     findings.reason === undefined ? [] : [['error', { title: 'Inconclusive' }, findings.reason]]
-  const sum: Annotation = ['notice', { title: `ai-ticket-creator-verify: ${findings.outcome}` }, summaryOf(findings)]
+  const summary: Annotation = [
+    'notice',
+    { title: `ai-ticket-creator-verify: ${findings.outcome}` },
+    summaryOf(findings),
+  ]
 
-  return [sum, ...reason, ...shown.map(annotation), ...left, ...fixed].map((one) => `${command(...one)}\n`).join('')
+  return [summary, ...reason, ...shown.map(annotation), ...leftovers, ...fixed]
+    .map((one) => `${command(...one)}\n`)
+    .join('')
 }
 
 type Properties = Readonly<Record<string, string | number | undefined>>
@@ -32,7 +40,7 @@ function annotation(finding: Finding): Annotation {
     rerunCommand === undefined ? undefined : `rerun with: ${rerunCommand}`,
     `(${id})`,
   ]
-  // The newlines between the lines are escaped by `command` and shown by GitHub; those in values are written out here.
+  // GitHub shows the newlines between the lines, which `command` escapes. Newlines in values are written out here.
   const text = message
     .filter((line) => line !== undefined)
     .map(escapeControl)
@@ -61,6 +69,6 @@ function command(level: string, properties: Properties, message: string): string
   return `::${level} ${list.join(',')}::${escapeData(message)}`
 }
 
-// The same escapes as in github.com/actions/toolkit, packages/core/src/command.ts. `%` comes first, since the others add it.
+// The same escapes as in github.com/actions/toolkit, packages/core/src/command.ts. `%` comes first: the other escapes add it.
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,3 +1,3 @@
-/** Indented JSON. `##[` is escaped, because a runner of GitHub Actions takes it for a command. */
+/** Indented JSON. `##[` is escaped, because it starts a command of GitHub Actions. */
 export const toJson = (value: unknown): string =>
   `${JSON.stringify(value, undefined, 2).replaceAll('##[', '#\\u0023[')}\n`

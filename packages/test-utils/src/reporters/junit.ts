@@ -3,7 +3,7 @@ import { escapeControl } from './escape-control.ts'
 import { countOf, detailsOf, type Finding, type Findings, inOrder, summaryOf, verdictOf } from './findings.ts'
 
 /**
- * JUnit XML, valid for the schemas of Jenkins and of Ant; Ant requires the attributes that look superfluous. An inconclusive
+ * JUnit XML, valid for the schemas of Jenkins and of Ant. Ant requires attributes such as `package` and `id`. An inconclusive
  * case is an `error`, which is neither passed nor failed. Known failures and warnings are `skipped`, so that they do not fail
  * a build.
  */

@@ -10,10 +10,10 @@ export function markdown(findings: Findings): string {
     `${summaryOf(findings)}${facts.map(([name, value]) => `, ${escapeMarkdown(name)} ${code(value)}`).join('')}.`,
   ]
   const parts = SECTIONS.map(([verdict, title]) => section(title, withVerdict(items, verdict)))
-  const left = leftovers.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join('\n')
-  const known = fixed.map((id) => `- ${code(id)} no longer fails; remove it from the baseline`).join('\n')
+  const leftoverList = leftovers.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join('\n')
+  const fixedList = fixed.map((id) => `- ${code(id)} no longer fails; remove it from the baseline`).join('\n')
 
-  return `${[...head, ...parts, left || undefined, known || undefined].filter((part) => part !== undefined).join('\n\n')}\n`
+  return `${[...head, ...parts, leftoverList, fixedList].filter((part) => part !== undefined && part !== '').join('\n\n')}\n`
 }
 
 const HEADINGS = { passed: '✅ Passed', failed: '❌ Failed', inconclusive: '❔ Inconclusive' } as const

@@ -11,24 +11,15 @@ export function pretty(findings: Findings, { color = false }: { readonly color?:
   const entries = SHOWN.flatMap(([verdict, mark, style]) =>
     withVerdict(items, verdict).map((finding) => entry(finding, paint(style, mark), paint)),
   )
-  const gone = fixed.map(
+  const fixedLines = fixed.map(
     (id) => `${paint('green', '✓')} ${escapeForLog(id)} no longer fails; remove it from the baseline`,
   )
-  const left = leftovers.map((text) => `${paint('yellow', '!')} ${escapeForLog(text)}`)
-  const why = reason === undefined ? [] : [`${paint('yellow', '?')} ${escapeForLog(reason)}`]
-  const sum = `${paint(STYLES[outcome], outcome)}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
+  const leftoverLines = leftovers.map((text) => `${paint('yellow', '!')} ${escapeForLog(text)}`)
+  const reasonLines = reason === undefined ? [] : [`${paint('yellow', '?')} ${escapeForLog(reason)}`]
+  const summary = `${paint(STYLES[outcome], outcome)}: ${summaryOf(findings)}, in ${(durationMs / 1000).toFixed(1)} s`
 
-  return [
-    head,
-    '',
-    ...why,
-    ...entries,
-    ...left,
-    ...gone,
-    ...(why.length + entries.length + left.length + gone.length > 0 ? [''] : []),
-    sum,
-    '',
-  ].join('\n')
+  const body = [...reasonLines, ...entries, ...leftoverLines, ...fixedLines]
+  return [head, '', ...body, ...(body.length > 0 ? [''] : []), summary, ''].join('\n')
 }
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string

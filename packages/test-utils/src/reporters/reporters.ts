@@ -10,9 +10,9 @@ import { sarif } from './sarif.ts'
 /** The report as JUnit XML. An inconclusive case is an `error`, a known failure is `skipped`. */
 export const toJUnit = (report: VerifyReport | UsageReport): string => junit(findingsOf(report))
 
-/** What a SARIF report is called. */
+/** Options of `toSarif`. */
 export interface SarifOptions {
-  /** Separates the alerts of several backends in one repository. Default: the host of the backend. */
+  /** Separates the alerts of several backends in one repository. Default: the host and path of the backend. */
   readonly category?: string | undefined
 }
 
@@ -28,10 +28,10 @@ export const toMarkdown = (report: VerifyReport | UsageReport): string => markdo
 
 /** The content of a report in the form that all formats share. */
 export function findingsOf(report: VerifyReport | UsageReport): Findings {
-  return 'baseUrl' in report ? ofContract(report) : ofUsage(report)
+  return 'baseUrl' in report ? contractFindings(report) : usageFindings(report)
 }
 
-function ofContract(report: VerifyReport): Findings {
+function contractFindings(report: VerifyReport): Findings {
   const { baseUrl, mode, generation = 'unknown', detectedBy, seed, outcome, reason, results } = report
   return {
     suite: 'contract',
@@ -53,7 +53,7 @@ function ofContract(report: VerifyReport): Findings {
   }
 }
 
-function ofUsage({ generation, outcome, reason, results, fixed = [] }: UsageReport): Findings {
+function usageFindings({ generation, outcome, reason, results, fixed = [] }: UsageReport): Findings {
   return {
     suite: 'usage',
     subject: 'your tests',

@@ -5,8 +5,8 @@ const GUIDE = 'https://www.npmjs.com/package/@ai-ticket-creator/test-utils'
 
 /**
  * SARIF 2.1.0 for code scanning. Results are failures and, as `open`, inconclusive cases, so that an outage closes no alert.
- * A passed case is only listed as a rule. A known failure is suppressed. Fingerprints depend only on what is wrong: not on
- * the run, its seed, its host or the order.
+ * A passed case is only listed as a rule. A known failure is suppressed. A fingerprint depends only on the case and the file,
+ * not on the run, the seed, the host or the order.
  */
 export function sarif(findings: Findings, version: string, category = categoryOf(findings)): string {
   const items = inOrder(findings.items)
@@ -46,8 +46,8 @@ export function sarif(findings: Findings, version: string, category = categoryOf
 }
 
 /**
- * Code scanning closes the alerts of a category that its next report does not have, so two backends of a repository need
- * two. The category is the part before the last slash.
+ * Code scanning closes the alerts that the next report of their category does not contain, so two backends of a repository
+ * need two categories. In `automationDetails.id`, the category is the part before the last slash.
  */
 function categoryOf({ subject }: Findings): string {
   const url = URL.parse(subject)
@@ -90,7 +90,7 @@ function messageOf({ title, reason, expected, actual, rerunCommand }: Finding): 
   return lines.filter((line) => line !== undefined).join('\n')
 }
 
-/** Code scanning shows only results with a file. A finding about an endpoint has none, so it gets a logical path. */
+/** Code scanning shows only results with a file. A finding about an endpoint has no file, so it gets a made-up path. */
 function locationOf({ endpoint, location }: Finding): object {
   if (location !== undefined) {
     const { file, line, column } = location
@@ -111,6 +111,6 @@ function locationOf({ endpoint, location }: Finding): object {
   }
 }
 
-/** Not hashed, because its parts are short and not secret. Without the line, which moves with every edit above it. */
+/** Not hashed, because its parts are short and not secret. The line is left out, because it moves with every edit above it. */
 const fingerprintOf = ({ id, location }: Finding): string =>
   [id, ...(location === undefined ? [] : [location.file])].join('|')

@@ -1,8 +1,8 @@
 import type { UsageEntry } from './usage.ts'
 
 /**
- * The uses with the places that a reader looks for. A place that calls several endpoints is a helper for HTTP, and is
- * replaced by the place in another file that calls it. One process may use only one endpoint, so this needs the merged usage of all processes.
+ * Replaces call sites inside of HTTP helpers by the places that call the helpers. A place that calls several endpoints counts
+ * as a helper. `uses` must be merged from all processes, because one process may call only one endpoint.
  */
 export function withCallSites(uses: readonly UsageEntry[]): readonly UsageEntry[] {
   const helpers = placesOfHelpers(uses)

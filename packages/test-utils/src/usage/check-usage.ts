@@ -6,14 +6,15 @@ import { assertUsage, type Usage, type UsageEntry } from './usage.ts'
 import type { UsageReport, UsageResult } from './usage-report.ts'
 
 /**
- * Finds the usage that breaks when the backend changes to a generation, from the contract and its changes. Pure. An error
- * breaks with that change; a warning is an old name that the SDK translates, for as long as it has `legacyFields`.
+ * Finds the usage that breaks when the backend changes to a generation, from the contract and its changes. Pure. A failed
+ * result with severity `error` breaks with that change. A warning is an old name that the SDK translates unless
+ * `legacyFields` is false.
  *
  * ```ts
  * checkUsage(JSON.parse(readFileSync('usage.json', 'utf8')), { generation: 'current' }).outcome
  * ```
  *
- * @throws TypeError for another object than a usage, RangeError for an unknown generation.
+ * @throws TypeError when `usage` is not a usage of this version, RangeError for an unknown generation.
  */
 export function checkUsage(usage: Usage, { generation }: { readonly generation: Generation }): UsageReport {
   assertUsage(usage)
@@ -41,7 +42,7 @@ function uniqueByPlace(results: readonly UsageResult[]): readonly UsageResult[] 
   return [...byPlace.values()]
 }
 
-/** Requests over MSW have no call site. For old names in the input of the SDK, its ledger has one. */
+/** Requests over MSW have no call site. For old names in the input of the SDK, the SDK's ledger has one. */
 function locate(use: UsageEntry, { entries }: DeprecationLedger): readonly UsageEntry[] {
   if (use.callSite !== undefined) return [use]
   const places = entries.flatMap(({ kind, operation, field, callSite, count }) =>

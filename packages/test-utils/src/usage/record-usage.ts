@@ -11,6 +11,7 @@ export interface LedgerSource {
   readonly toJSON: () => DeprecationLedger
 }
 
+/** Options of `recordUsage`. */
 export interface RecordUsageOptions {
   /** The ledger of the client under test. It contains the places where the code reads and writes old names. */
   readonly deprecations?: LedgerSource
@@ -24,7 +25,7 @@ export interface UsageRecording extends Disposable {
   readonly add: (deprecations: LedgerSource) => void
   /** The usage so far. */
   readonly usage: () => Usage
-  /** The same, for `JSON.stringify`. */
+  /** The usage so far, for `JSON.stringify`. */
   readonly toJSON: () => Usage
   /** Ends the recording; its usage is still available. */
   readonly stop: () => void
@@ -32,7 +33,7 @@ export interface UsageRecording extends Disposable {
 
 /**
  * Records what a consumer's own tests use of a test API: endpoints, fields sent, error codes received and old names, each
- * with its call site where the stack leads to it. The tests behave the same with and without it.
+ * with its call site if that is on the call stack. A recording does not change how the tests behave.
  *
  * ```ts
  * const recording = recordUsage(api, { deprecations: client.deprecations })
@@ -85,12 +86,12 @@ function createObserver(uses: Map<string, UsageEntry>): RequestObserver {
     for (const name of names) addUse(uses, { kind, endpoint, name, generation, count: 1, ...placesOf(callSite) })
   }
   return {
-    sent(request, site) {
+    onRequest(request, site) {
       add(request, 'endpoint', routeOf(request), site)
       add(request, 'body', isJsonObject(request.body) ? Object.keys(request.body) : [], site)
       add(request, 'query', Object.keys(request.query), site)
     },
-    refused: (request, codes, site) => add(request, 'code', codes, site),
+    onProblem: (request, codes, site) => add(request, 'code', codes, site),
   }
 }
 
@@ -110,7 +111,7 @@ function assertLedgerSource(deprecations: LedgerSource): void {
     throw new TypeError('`deprecations` must be the `deprecations` of an SDK client')
 }
 
-/** A browser has no working directory; its code comes from the origin of the page. */
+/** The working directory, or in a browser the origin of the page. */
 function workingDirectory(): string {
   const { process, location } = globalThis as { process?: { cwd?: () => string }; location?: { origin?: string } }
   return process?.cwd?.() ?? location?.origin ?? ''

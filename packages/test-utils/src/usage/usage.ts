@@ -14,15 +14,15 @@ export interface UsageEntry {
   readonly endpoint: EndpointId
   /** The name of the field or the code; for an endpoint its method and path. */
   readonly name: string
-  /** The generation of the API at that time. */
+  /** The generation of the API when it was used. */
   readonly generation: Generation
   readonly count: number
   /**
-   * File, line and column in the consumer's code: the nearest place on the call stack. Absent when the stack does not lead
-   * there, which is the case for requests over MSW: MSW handles them in another call stack.
+   * File, line and column in the consumer's code: the nearest place on the call stack. Absent when the stack has no such
+   * place, as for requests over MSW, which handles them in another call stack.
    */
   readonly callSite?: string
-  /** The place that called the file of `callSite`, which may be a helper for HTTP. */
+  /** The nearest place in another file. If `callSite` is in a helper for HTTP, this is the code that calls the helper. */
   readonly caller?: string
 }
 

@@ -1,5 +1,5 @@
 import { createClient, isOutcomeUnknownError } from '@ai-ticket-creator/sdk'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type RunningTestApi, startTestApi } from '../../src/browser.ts'
 import {
   aLegacyIntegrationInput,
@@ -90,6 +90,7 @@ test('a delayed response arrives when the clock is advanced', async () => {
 
 test('a request to another host does not leave the page, one to its own server does', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => logged.mockRestore())
 
   const file = await caught(fetch('https://elsewhere.example.test/logo.png'))
   const outside = await caught(fetch(`${api.baseUrl}/health`))
@@ -101,7 +102,6 @@ test('a request to another host does not leave the page, one to its own server d
       `test APIs run at ${api.baseUrl}, and \`allow\` permits other requests`,
     `TestApiError: GET ${api.baseUrl}/health does not exist: the paths of the test API start with ${api.baseUrl}/api/v1`,
   ])
-  logged.mockRestore()
 })
 
 test('two APIs in one page do not affect each other', async () => {

@@ -6,7 +6,7 @@ import { useTempFolder } from './temp-folder.ts'
 
 const folder = useTempFolder()
 
-test('a baseline holds the current failures, lets them pass, and does not grow by itself', async () => {
+test('a baseline contains the current failures, accepts them, and does not grow by itself', async () => {
   const { run } = aBrokenBackend()
   const args = ['--baseline', folder.path('known.json')]
 

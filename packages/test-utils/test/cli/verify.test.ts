@@ -79,7 +79,7 @@ test('a backend that never responds is left when the time limit is reached', asy
   expect(stdout).toContain('not done within 1 s')
 })
 
-test('a run that reaches the time limit says how many cases it left out', async () => {
+test('a run that reaches the time limit prints how many cases did not run', async () => {
   const { api } = aBackend()
   let requests = 0
   const silentAfterFour: Fetch = async (input, init = {}) => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createTestApi, type Fault } from '../../src/index.ts'
 import { caught, clientOf, transports } from './transports.ts'
 
@@ -18,15 +18,18 @@ test.each(transports)('$name, the redirect for a missing slash is followed with 
   expect(api.requests.map(({ status }) => status)).toEqual([307, 201])
 })
 
-test.each(transports)('$name, a redirect can be refused or returned', async ({ open }) => {
-  using opened = open()
-  const url = `${opened.api.baseUrl}/api/v1/tickets`
+test.each(transports)(
+  "$name, `redirect: 'error'` rejects a redirect, `redirect: 'manual'` returns it",
+  async ({ open }) => {
+    using opened = open()
+    const url = `${opened.api.baseUrl}/api/v1/tickets`
 
-  const error = await caught(opened.fetch(url, { redirect: 'error' }))
-  const reply = await opened.fetch(url, { redirect: 'manual' })
+    const error = await caught(opened.fetch(url, { redirect: 'error' }))
+    const reply = await opened.fetch(url, { redirect: 'manual' })
 
-  expect([error instanceof TypeError, reply.status]).toEqual([true, 307])
-})
+    expect([error instanceof TypeError, reply.status]).toEqual([true, 307])
+  },
+)
 
 test.each(transports)('$name, a call that is already aborted is not sent', async ({ open }) => {
   using opened = open()
@@ -47,6 +50,7 @@ test('a request can be a Request, a URL or a string', async () => {
 
 test('an error in a custom fault is logged and breaks the connection', async () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => logged.mockRestore())
   const api = createTestApi()
   const mine: Fault = {
     name: 'mine',
@@ -60,10 +64,9 @@ test('an error in a custom fault is logged and breaks the connection', async () 
 
   expect(error).toEqual(new TypeError('fetch failed', { cause: new Error('a mistake') }))
   expect(logged).toHaveBeenCalledWith(new Error('a mistake'))
-  logged.mockRestore()
 })
 
-test('users of several organizations have their own rows', async () => {
+test('each user sees only the tickets of their organization', async () => {
   const people = ['ada', 'bob'].map((name, at) => ({
     id: `10000000-0000-4000-8000-00000000000${at}`,
     email: `${name}@example.test`,

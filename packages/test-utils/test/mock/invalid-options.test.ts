@@ -9,6 +9,7 @@ import {
   dropResponse,
   errorResponse,
   type FaultRule,
+  htmlResponse,
   rateLimited,
   switchGeneration,
   type TestApiOptions,
@@ -44,6 +45,16 @@ describe('a fault rule', () => {
 
 test.each([
   ['a status', () => errorResponse(200), '`errorResponse` takes a status from 400 to 599, not 200'],
+  ...[700, 204, 304, 199, 200.5].map((status): [string, () => unknown, string] => [
+    `the status ${status} of a page`,
+    () => htmlResponse(status),
+    `\`htmlResponse\` takes a status from 200 to 599 that has a body, not ${status}`,
+  ]),
+  ...['späť', 'one\ntwo', new Date('soon')].map((retryAfter): [string, () => unknown, string] => [
+    'a `Retry-After`',
+    () => rateLimited({ retryAfter }),
+    '`rateLimited`: `retryAfter` must be a number, a valid date, or a text of the characters of a header',
+  ]),
   ['a time', () => delayResponse('1s' as never), '`delayResponse` takes milliseconds, 0 or more'],
   ['a negative time', () => delayResponse(-1), '`delayResponse` takes milliseconds, 0 or more'],
   [

@@ -1,6 +1,6 @@
 // Why this exists: defects that a person thinks of are those that a person also tests. This draws a seeded sample of the
 // mutants that the operators of Stryker make from the code of the app, spread over its files.
-//   npm run mutants:draw
+//   node scripts/dev.mjs run mutants:draw
 import { spawnSync } from 'node:child_process'
 import { globSync, writeFileSync } from 'node:fs'
 import { matchesGlob } from 'node:path'

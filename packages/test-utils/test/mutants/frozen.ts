@@ -22,7 +22,7 @@ export interface FrozenList {
 }
 
 /** The command that draws a new list. */
-export const DRAW = 'npm run mutants:draw'
+export const DRAW = 'node scripts/dev.mjs run mutants:draw'
 
 export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url))
 

@@ -24,7 +24,7 @@ export async function failedCases(
   { generation, mode }: Setting,
   filter: readonly string[] = [],
 ): Promise<readonly string[]> {
-  const answer = await create({ generation, users: [ada, bo], ids: idsWithLetters(), onError: () => {} })
+  const answer = await create({ generation, users: [ada, bo], newId: idsWithLetters(), onError: () => {} })
   const report = await verifyContract({
     baseUrl: 'https://mutant.example.test',
     token: ada.token,

@@ -4,6 +4,7 @@ import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { createApp, sequentialIds } from '@ai-ticket-creator/reference-api'
 import { serve } from '@hono/node-server'
 import { expect, test } from 'vitest'
+import { readSeed, readSize } from '../../../../vitest.sizes.ts'
 import { createTestApi, type TestApi } from '../../src/index.ts'
 import { startTestApi } from '../../src/node.ts'
 import { type VerifyOptions, verifyContract } from '../../src/verify.ts'
@@ -11,8 +12,8 @@ import { ada, bo } from '../people.ts'
 import { problemsIn } from './problems.ts'
 
 // `npm run test:deep -- verify-seeds` runs 200 seeds. VERIFY_SEED is the first one.
-const runs = Number(process.env['VERIFY_SEEDS'] ?? 1)
-const first = Number(process.env['VERIFY_SEED'] ?? 1)
+const runs = readSize('VERIFY_SEEDS', 1)
+const first = readSeed('VERIFY_SEED', 1)
 const generations = ['legacy', 'transitional', 'current'] as const
 
 // Over a network each request takes several times as long. With many seeds all cases run there too.
@@ -83,7 +84,7 @@ test('a good backend passes over MSW', { timeout: 120_000 }, async () => {
 })
 
 test('a good backend passes over a socket', { timeout: 120_000 }, async () => {
-  const app = createApp({ generation: 'transitional', users, ids: sequentialIds() })
+  const app = createApp({ generation: 'transitional', users, newId: sequentialIds() })
   await using server = await listen(app.fetch)
 
   const report = await verifyContract({

@@ -8,7 +8,7 @@ export interface GoodBackend {
   readonly generation: Generation
   /** The path of a gateway before `/api/v1`. */
   readonly prefix?: string
-  /** Changes bodies before the reference app receives them: it does not know the backend's own fields and formats. */
+  /** Changes bodies before the reference app receives them, because it does not accept the backend's own fields and formats. */
   readonly received?: (text: string) => string
   readonly wrap: (fetch: Fetch) => Fetch
 }
@@ -31,7 +31,7 @@ export const goodBackends: readonly GoodBackend[] = [
     ...onBody('rows and problems have more fields', 'current', (value) =>
       isJsonObject(value) && ('id' in value || 'detail' in value) ? { ...value, a_new_field: { inner: [1] } } : value,
     ),
-    // The backend knows its own field when a row is sent back.
+    // The backend accepts its own field when a row is sent back.
     received: (text) => text.replaceAll(/"a_new_field":\{"inner":\[1\]\},?/g, '').replaceAll(',}', '}'),
   },
   onTimes('times have milliseconds', 'transitional', (time) => time.replace(/(\.\d{3})\d{3}Z$/, '$1Z')),

@@ -3,7 +3,7 @@ import { createTestApi, type Fetch } from '../../src/index.ts'
 import { verifyContract } from '../../src/verify.ts'
 import { ada, bo } from '../people.ts'
 
-// A gateway or a rate limit that answers in place of the service says nothing about the contract.
+// A reply of a gateway or a rate limit shows nothing about the contract.
 
 const CREATE = 'tickets.create/minimal'
 

@@ -1,5 +1,5 @@
 import type { Issue } from '../../problems/problems.ts'
-import { fromEntries, has, isJsonObject, type JsonObject, own, pick, sameJson } from '../../schema/json.ts'
+import { fromEntries, has, isJsonObject, type JsonObject, ownValue, pick, sameJson } from '../../schema/json.ts'
 import type { Change, DeprecatedUse, DowngradeContext, FieldIssue, Lookup, UpgradeContext } from './change.ts'
 
 export interface ChangeOutcome {
@@ -11,7 +11,7 @@ export interface ChangeOutcome {
   readonly origins: Readonly<Record<string, string>>
 }
 
-/** Upgrades the fields of one change. Never throws. What cannot be converted stays as it is, so it is idempotent. */
+/** Upgrades the fields of one change. Never throws. Idempotent, because fields that cannot be converted stay. */
 export function applyUpgrade(change: Change, body: JsonObject, outer: Omit<UpgradeContext, 'body'>): ChangeOutcome {
   const context: UpgradeContext = { ...outer, body }
   const old = pick(body, Object.keys(change.retired))
@@ -93,9 +93,10 @@ function replaceKeys(
 const untouched: Omit<ChangeOutcome, 'body'> = { used: [], issues: [], lookups: [], origins: {} }
 
 // An old client changes the retired field and sends the whole object back, with the new field in it. So on an update the
-// value that differs from the stored row counts. In a reply the new field counts, and the retired one fills its gaps.
+// value that differs from the stored row counts. In a reply the new field counts, and the retired field fills gaps.
+// Undefined: the two fields conflict.
 function resolveConflict(key: string, body: JsonObject, fields: JsonObject, { part, stored }: UpgradeContext): unknown {
-  const [now, old] = [own(body, key), own(fields, key)]
+  const [now, old] = [ownValue(body, key), ownValue(fields, key)]
   if (now === undefined) return old
   if (sameJson(now, old)) return now
   if (part === 'reply') return fillGaps(now, old)
@@ -107,7 +108,7 @@ function resolveConflict(key: string, body: JsonObject, fields: JsonObject, { pa
 function fillGaps(now: unknown, old: unknown): unknown {
   if (now === null) return old
   if (!isJsonObject(now) || !isJsonObject(old)) return now
-  const gaps = Object.entries(old).filter(([key]) => (own(now, key) ?? null) === null)
+  const gaps = Object.entries(old).filter(([key]) => (ownValue(now, key) ?? null) === null)
   return fromEntries([...Object.entries(now), ...gaps])
 }
 

@@ -27,7 +27,7 @@ export interface UpgradeContext extends DowngradeContext {
   readonly body: JsonObject
   /** The stored row in the current form, on an update. */
   readonly stored?: JsonObject | undefined
-  /** The receiver understands retired names only, so messages do not advise new ones. */
+  /** The receiver accepts retired names only, so messages do not advise new ones. */
   readonly legacyOnly?: boolean
 }
 
@@ -36,7 +36,7 @@ export interface Lookup {
   /** The field that holds the name. */
   readonly field: string
   readonly name: string
-  /** The field for the id. */
+  /** The new field, which takes the id. */
   readonly replacement: string
 }
 
@@ -46,7 +46,7 @@ export type Upgraded =
   | { readonly issues: readonly FieldIssue[] }
   | { readonly lookup: Lookup }
 
-/** An issue of one field. Whoever applies the change adds the location. */
+/** An issue of one field, without its location, which depends on where the change is applied. */
 export type FieldIssue = Omit<Issue, 'loc'> & { readonly field: string }
 
 /** A field that was retired. */
@@ -54,20 +54,20 @@ export interface RetiredField {
   /** The name to use instead, as headers and documents show it. */
   readonly replacement: string
   readonly type: JsonType
-  /** The values that have a replacement, if not all have. */
+  /** The values that can be converted. Absent: all values. */
   readonly settable?: readonly string[]
 }
 
 /** One change of the wire format: the retired fields, the new ones, and the conversion in both directions. */
 export interface Change {
-  /** The name of its file. */
+  /** The name of the file of this change, without `.ts`. */
   readonly id: string
   readonly kind: 'rename' | 'split' | 'look-up' | 'status' | 'reshape' | 'reply' | 'route'
   /** The sentence that users read. */
   readonly summary: string
   /** ISO 8601 date. */
   readonly deprecated: string
-  /** The endpoints that it concerns. `accepted`: bodies that accept the retired names, though a downgrade uses others. */
+  /** The endpoints that the change applies to. `accepted`: bodies that only accept the retired names. */
   readonly endpoints: Readonly<Partial<Record<Location | 'accepted', readonly EndpointId[]>>>
   readonly retired: Readonly<Record<string, RetiredField>>
   /** The new fields. */

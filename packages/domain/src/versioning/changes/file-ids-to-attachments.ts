@@ -36,6 +36,6 @@ export const fileIdsToAttachments = change({
   },
 })
 
-// The other keys of an item would be lost.
+// An item with other keys cannot be a file id: the keys would be lost.
 const isReference = (item: unknown): item is { file_id: string } =>
   isJsonObject(item) && Object.keys(item).length === 1 && typeof item['file_id'] === 'string'

@@ -21,10 +21,10 @@ export const changes: readonly Change[] = [
 
 type Selection = (endpointId: EndpointId, part: Location) => readonly Change[]
 
-const appliedTo: Selection = (endpointId, part) =>
+const selectApplied: Selection = (endpointId, part) =>
   changes.filter(({ endpoints }) => endpoints[part]?.includes(endpointId))
 
-const accepted: Selection = (endpointId, part) =>
+const selectAccepting: Selection = (endpointId, part) =>
   changes.filter(
     ({ endpoints }) =>
       endpoints[part]?.includes(endpointId) || (part === 'body' && endpoints.accepted?.includes(endpointId)),
@@ -32,11 +32,11 @@ const accepted: Selection = (endpointId, part) =>
 
 /** The changes that apply to a part of an endpoint. */
 export const changesOf: (endpointId: EndpointId, part: Location) => readonly Change[] =
-  /* @__PURE__ */ memoize(appliedTo)
+  /* @__PURE__ */ memoize(selectApplied)
 
-/** The changes whose retired names a part of an endpoint accepts: those that apply to it, and others. */
+/** The changes whose retired names an endpoint accepts in a part: `changesOf`, and changes with the endpoint in `accepted`. */
 export const changesAccepting: (endpointId: EndpointId, part: Location) => readonly Change[] =
-  /* @__PURE__ */ memoize(accepted)
+  /* @__PURE__ */ memoize(selectAccepting)
 
 /** The route that replaces a retired one; undefined if the endpoint is not a retired route. */
 export function replacementRoute(endpointId: EndpointId): { change: Change; to: EndpointId } | undefined {
@@ -47,10 +47,10 @@ export function replacementRoute(endpointId: EndpointId): { change: Change; to: 
 
 // Called several times for each request and reply; the list never changes.
 function memoize(select: Selection): Selection {
-  const known: { [P in Location]?: Map<EndpointId, readonly Change[]> } = {}
+  const cache: { [P in Location]?: Map<EndpointId, readonly Change[]> } = {}
   return (endpointId, part) => {
-    const ofPart = known[part] ?? new Map<EndpointId, readonly Change[]>()
-    known[part] = ofPart
+    const ofPart = cache[part] ?? new Map<EndpointId, readonly Change[]>()
+    cache[part] = ofPart
     const selected = ofPart.get(endpointId) ?? select(endpointId, part)
     ofPart.set(endpointId, selected)
     return selected

@@ -4,7 +4,7 @@ import { type Change, change, type FieldIssue, type Upgraded } from './change.ts
 
 const retired = { replacement: 'integration_id', type: nullish(text()) }
 
-/** A name must be looked up: the caller passes the look-ups (`idOf`, `nameOf`). */
+/** A name is converted to an id by a look-up, so the caller passes `idOf` and, for a downgrade, `nameOf`. */
 export const integrationNameToId: Change = change({
   id: 'integration-name-to-id',
   kind: 'look-up',

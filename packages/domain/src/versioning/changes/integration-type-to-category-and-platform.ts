@@ -1,5 +1,5 @@
 import { didYouMean, suggestValue } from '../../problems/did-you-mean.ts'
-import { own, pick } from '../../schema/json.ts'
+import { ownValue, pick } from '../../schema/json.ts'
 import { oneOf } from '../../schema/json-type.ts'
 import { change, type Upgraded } from './change.ts'
 
@@ -61,7 +61,7 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (value === null) return { fields: { integration_category: null, platform_name: null } }
 
     // A value from a reply can be sent back, also for a row whose platform or category is unknown here.
-    if (stored !== undefined && value === own(stored, 'platform_name')) return { fields: pick(stored, pair) }
+    if (stored !== undefined && value === ownValue(stored, 'platform_name')) return { fields: pick(stored, pair) }
 
     // The retired field is lenient: `JIRA` and ` Jira ` mean `jira`.
     const platform = typeof value === 'string' ? value.trim().toLowerCase() : value
@@ -77,8 +77,8 @@ export const integrationTypeToCategoryAndPlatform = change({
     if (platform === undefined) return undefined
     if (platform === null) return (category ?? null) === null ? { integration_type: null } : undefined
 
-    // A platform that was never an integration_type, or has another category now: a reply shows its own name, because
-    // old clients need some value. A request keeps the new fields, because no backend would understand the name.
+    // If the platform was never an `integration_type`, or its category has changed, a reply shows the platform name, because
+    // old clients need some value. A request keeps the new fields, because a legacy backend would refuse the value.
     const expected = categoryOf(platform)
     const isExpressible = expected !== undefined && (category === undefined || category === expected)
     return isExpressible || part === 'reply' ? { integration_type: platform } : undefined

@@ -9,7 +9,7 @@ export const isEnabledToEnabled = change({
   deprecated: '2025-09-06',
   endpoints: {
     body: ['integrations.create', 'integrations.update'],
-    // The retired name of the status route itself is `status`: see status-to-enabled.
+    // A downgrade of the status route uses `status` instead: see status-to-enabled.
     accepted: ['integrations.setStatus'],
     query: ['integrations.list'],
     reply: [

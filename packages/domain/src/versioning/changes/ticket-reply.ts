@@ -1,5 +1,5 @@
 import { user } from '../../entities/compiled-types.ts'
-import { has, isJsonObject, type JsonObject, own } from '../../schema/json.ts'
+import { has, isJsonObject, type JsonObject, ownValue } from '../../schema/json.ts'
 import { list, nullable, nullish, number, object, optional, text, timestamp, uuid } from '../../schema/json-type.ts'
 import { change } from './change.ts'
 
@@ -43,12 +43,14 @@ export const ticketReply = change({
   },
   current: ['assigned_to_id', 'attachments', 'integration_result'],
 
-  upgrade: (old, { body }) => ({ fields: { ...assignedTo(old), ...attachments(old), ...result(old, body) } }),
+  upgrade: (old, { body }) => ({
+    fields: { ...assignedTo(old), ...attachments(old), ...integrationResult(old, body) },
+  }),
 
   downgrade(current, { userOf }) {
-    const id = own(current, 'assigned_to_id')
-    const files = own(current, 'attachments')
-    const result = own(current, 'integration_result')
+    const id = ownValue(current, 'assigned_to_id')
+    const files = ownValue(current, 'attachments')
+    const result = ownValue(current, 'integration_result')
     return {
       ...(id !== undefined && { assignee: typeof id === 'string' ? (userOf?.(id) ?? { id }) : id }),
       ...(files !== undefined && { files: Array.isArray(files) ? files.map(toFile) : files }),
@@ -63,29 +65,30 @@ export const ticketReply = change({
 })
 
 function assignedTo(old: JsonObject): JsonObject {
-  const assignee = own(old, 'assignee')
+  const assignee = ownValue(old, 'assignee')
   if (assignee === undefined) return {}
-  return { assigned_to_id: isJsonObject(assignee) ? (own(assignee, 'id') ?? null) : assignee }
+  return { assigned_to_id: isJsonObject(assignee) ? (ownValue(assignee, 'id') ?? null) : assignee }
 }
 
 function attachments(old: JsonObject): JsonObject {
-  const files = own(old, 'files')
+  const files = ownValue(old, 'files')
   if (files === undefined) return {}
   return { attachments: Array.isArray(files) ? files.map(toReference) : files }
 }
 
 // An external id proves that the platform accepted the ticket.
-function result(old: JsonObject, body: JsonObject): JsonObject {
-  const known = external.filter((key) => own(old, key) !== undefined && own(old, key) !== null)
-  if (known.length === 0) return {}
-  const ids = Object.fromEntries(known.map((key) => [key, old[key]]))
-  return { integration_result: isJsonObject(own(body, 'integration_result')) ? ids : { success: true, ...ids } }
+function integrationResult(old: JsonObject, body: JsonObject): JsonObject {
+  const present = external.filter((key) => ownValue(old, key) !== undefined && ownValue(old, key) !== null)
+  if (present.length === 0) return {}
+  const ids = Object.fromEntries(present.map((key) => [key, old[key]]))
+  return { integration_result: isJsonObject(ownValue(body, 'integration_result')) ? ids : { success: true, ...ids } }
 }
 
 const toReference = (file: unknown): unknown =>
-  isJsonObject(file) && has(file, 'id') ? { file_id: own(file, 'id') } : file
+  isJsonObject(file) && has(file, 'id') ? { file_id: ownValue(file, 'id') } : file
 
 const toFile = (reference: unknown): unknown =>
-  isJsonObject(reference) && has(reference, 'file_id') ? { id: own(reference, 'file_id') } : reference
+  isJsonObject(reference) && has(reference, 'file_id') ? { id: ownValue(reference, 'file_id') } : reference
 
-const inside = (result: unknown, key: string): unknown => (isJsonObject(result) ? (own(result, key) ?? null) : null)
+const inside = (result: unknown, key: string): unknown =>
+  isJsonObject(result) ? (ownValue(result, key) ?? null) : null

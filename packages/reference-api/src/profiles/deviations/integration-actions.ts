@@ -145,7 +145,7 @@ export const integrationActions: readonly Row[] = [
     source: 'missing-protocol-features',
     assumed: true,
     summary: 'No health check runs by itself: `runDueChecks` does nothing.',
-    checks: false,
+    runsHealthChecks: false,
   },
   {
     id: 'old-errors-are-cleaned-up',

@@ -1,3 +1,4 @@
+import type { IntegrationStatus } from '@ai-ticket-creator/domain'
 import { changeIntegration } from '../../handlers/change-integration.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
 import { toTimestamp } from '../../serializers/timestamps.ts'
@@ -38,13 +39,13 @@ export const integrationWrites: readonly Row[] = [
     source: 'update-an-integration',
     summary: 'PUT accepts `configuration`, checks it for the keys of the platform, and does not store it.',
     notReproduced:
-      'The result of a failed check is not recorded, and PUT always answers 500. The profiles ignore `configuration` as an unknown key, which looks the same.',
+      'We have no example of a failed check, and PUT always answers 500. The profiles ignore `configuration` as an unknown key, which gives the same reply.',
   },
   {
-    id: 'update-moves-no-status',
+    id: 'update-keeps-status',
     profiles: CURRENT,
     source: 'update-an-integration',
-    summary: 'PUT stores `enabled` and leaves the status alone, so an integration can be active and disabled.',
+    summary: 'PUT stores `enabled` and does not change the status, so an integration can be active and disabled.',
     handlers: {
       'integrations.update': (call, next) => {
         let requested: boolean | undefined
@@ -52,9 +53,9 @@ export const integrationWrites: readonly Row[] = [
         return next({
           ...storing,
           body: async (stored) => {
-            const { enabled, ...others } = await call.body(stored)
+            const { enabled, ...rest } = await call.body(stored)
             requested = enabled
-            return others
+            return rest
           },
         })
       },
@@ -65,13 +66,16 @@ export const integrationWrites: readonly Row[] = [
     profiles: ALL,
     source: 'null-and-absent-fields',
     summary:
-      'In PUT every field may be null. When a column cannot be null nothing is saved; the answer is 500, as always.',
+      'In PUT every field may be null. Null in a required column fails in the database, so nothing is saved; the answer is 500, as for every PUT.',
     nullIsValue: ['integrations.update'],
     issues: onIssues(['integrations.update'], (issues, raw) => {
-      const others = issues.filter(({ loc }) => loc.length !== 2 || raw[String(loc[1])] !== null)
-      const refused = issues.some((issue) => !others.includes(issue) && issue.loc[1] !== 'credentials')
-      if (refused && others.length === 0) throw routeFailure('integrations.update', 'null value in a column')
-      return others
+      const remaining = issues.filter(({ loc }) => loc.length !== 2 || raw[String(loc[1])] !== null)
+      const hasNullInRequiredColumn = issues.some(
+        (issue) => !remaining.includes(issue) && issue.loc[1] !== 'credentials',
+      )
+      if (hasNullInRequiredColumn && remaining.length === 0)
+        throw routeFailure('integrations.update', 'null value in a column')
+      return remaining
     }),
   },
   {
@@ -98,7 +102,7 @@ export const integrationWrites: readonly Row[] = [
     profiles: CURRENT,
     source: 'status-and-enabled',
     summary:
-      'PATCH status with `enabled: true` sets `pending`, also for an active integration unless its last check was healthy; no check becomes due.',
+      'PATCH status with `enabled: true` sets `pending`, even for an active integration unless its last check was healthy. It schedules no check.',
     handlers: {
       'integrations.setStatus': async (call, next) => {
         const { enabled } = await call.body()
@@ -106,7 +110,7 @@ export const integrationWrites: readonly Row[] = [
         return changeIntegration(call, async (row) => ({
           ...row,
           enabled: true,
-          status: isHealthy(row) ? 'active' : 'pending',
+          status: isActiveAndHealthy(row) ? 'active' : 'pending',
           ...nothingDue,
         }))
       },
@@ -119,18 +123,16 @@ export const integrationWrites: readonly Row[] = [
     summary: 'PATCH status requires `status` and sets any of the six values; `is_enabled` is an unknown key.',
     note: '`enabled`, which is not in legacy replies, becomes false for `inactive` and true for the others.',
     body: onBody(['integrations.setStatus'], (fields) => omit(fields, ['is_enabled'])),
-    issues: onIssues(['integrations.setStatus'], (issues, { status }) =>
-      STATUSES.some((known) => known === status)
-        ? issues.filter(({ code }) => code !== 'status_not_settable')
-        : issues.some(({ loc }) => loc[1] === 'status')
-          ? issues
-          : [...issues, unknownStatus],
-    ),
+    issues: onIssues(['integrations.setStatus'], (issues, { status }) => {
+      if (STATUSES.some((known) => known === status)) return issues.filter(({ code }) => code !== 'status_not_settable')
+      const isReported = issues.some(({ loc }) => loc[1] === 'status')
+      return isReported ? issues : [...issues, unknownStatus]
+    }),
     handlers: {
       'integrations.setStatus': (call) =>
         changeIntegration(call, async (row, now) => {
           // The parser upgrades `active` and `inactive` to `enabled`; the other values stay in `status`.
-          const body: { enabled?: boolean; status?: KnownStatus; reason?: string | null | undefined } =
+          const body: { enabled?: boolean; status?: IntegrationStatus; reason?: string | null | undefined } =
             await call.body()
           const status = body.status ?? (body.enabled === true ? 'active' : 'inactive')
           return {
@@ -145,8 +147,8 @@ export const integrationWrites: readonly Row[] = [
   },
 ]
 
-const STATUSES = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended'] as const
-type KnownStatus = (typeof STATUSES)[number]
+/** In the order in which the existing backend lists them. */
+const STATUSES: readonly IntegrationStatus[] = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended']
 
 const unknownStatus = {
   type: 'enum',
@@ -155,10 +157,10 @@ const unknownStatus = {
   code: 'validation_failed',
 } as const
 
-const isHealthy = ({ status, health_check_status }: IntegrationRow): boolean =>
+const isActiveAndHealthy = ({ status, health_check_status }: IntegrationRow): boolean =>
   status === 'active' && health_check_status === 'healthy'
 
-const lastError = (reason: string | null | undefined, status: KnownStatus, now: Date): Partial<IntegrationRow> =>
+const lastError = (reason: string | null | undefined, status: IntegrationStatus, now: Date): Partial<IntegrationRow> =>
   typeof reason === 'string' && reason !== '' && status === 'inactive'
     ? { last_error_message: `Disabled: ${reason}`, last_error_at: toTimestamp(now) }
     : {}

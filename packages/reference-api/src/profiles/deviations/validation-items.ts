@@ -78,7 +78,7 @@ function typeOf({ type, loc }: Item, failed: FailedRequest): unknown {
   }
 }
 
-/** The whole body, or one attachment; the other objects have no schema of their own. */
+/** The whole body, or one attachment: these are the objects that have a schema. */
 const isModel = (path: readonly (string | number)[], { endpointId }: FailedRequest): boolean =>
   path.length === 1 ? endpointId !== 'tickets.addAttachments' : path[1] === 'attachments'
 

@@ -74,7 +74,7 @@ export function createLedger(): Ledger {
     place.use !== overflow &&
     ![...places.values()].some((other) => other !== place && isSame(other, place))
 
-  // What the backend reports about a name holds for all its places.
+  // What the backend reports about a name is shown in the entries of all places that use the name.
   function addNotice({ field, guide, deprecated, sunset }: DeprecatedInput): void {
     if (notices.size >= MAX_PLACES) return
     notices.set(field, {

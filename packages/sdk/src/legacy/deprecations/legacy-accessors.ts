@@ -21,7 +21,7 @@ export declare class LegacyIntegrationFields extends LegacyPlatformFields {
   set is_enabled(value: boolean)
 }
 
-/** A file as old ticket replies describe it. Of a current backend only the id is known. */
+/** A file as old ticket replies describe it. For a current backend, only the id is known. */
 export interface LegacyFile {
   readonly id: string
   readonly filename?: string
@@ -34,7 +34,7 @@ export interface LegacyFile {
 
 /** The old names of a ticket's fields. They can be read, but are not in JSON, spreads and copies. */
 export declare class LegacyTicketFields {
-  /** @deprecated Use `assigned_to_id`. Of a current backend only the id is known. */
+  /** @deprecated Use `assigned_to_id`. For a current backend, only the id is known. */
   get assignee(): ({ readonly id: string } & Partial<User>) | null | undefined
   /** @deprecated Use `attachments`. */
   get files(): readonly LegacyFile[] | null | undefined
@@ -47,13 +47,13 @@ export declare class LegacyTicketFields {
 /** Original values that the current form has no field for, such as a person's name or a file's size. */
 const originals = new WeakMap<object, JsonObject>()
 
-/** Gives an entity accessors for its old names: the same object, or a copy. */
+/** Adds accessors for old names to an entity. Returns the same object or a copy. */
 type Present = (entity: JsonObject) => JsonObject
 
-/** One function for each client, which counts in its own ledger, and each endpoint. */
+/** One function per client and endpoint, because each client counts the uses in its own ledger. */
 const presenters = new WeakMap<LegacyContext['settings'], Map<EndpointId, Present>>()
 
-/** The data with accessors for the old names of its entities. With `legacyFields: false` they throw. */
+/** The data with accessors for the old names of its entities. With `legacyFields: false`, the accessors throw. */
 export function withLegacyFields(legacy: LegacyContext, endpointId: EndpointId, data: unknown, body: unknown): unknown {
   const retired = changesOf(endpointId, 'reply').flatMap((change) => Object.keys(change.retired))
   if (retired.length === 0) return data
@@ -70,7 +70,7 @@ export function withLegacyFields(legacy: LegacyContext, endpointId: EndpointId, 
     const presented = present(entity)
     const original = replied[index]
     index += 1
-    // The same object: nothing in it was renamed.
+    // If both are the same object, nothing in it was renamed.
     if (original !== undefined && original !== entity && settings.legacyFields)
       keepOriginals(presented, original, retired)
     return presented
@@ -78,8 +78,8 @@ export function withLegacyFields(legacy: LegacyContext, endpointId: EndpointId, 
 }
 
 function keepOriginals(entity: JsonObject, original: JsonObject, retired: readonly string[]): void {
-  const rich = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
-  if (rich.length > 0) originals.set(entity, Object.fromEntries(rich.map((key) => [key, original[key]])))
+  const detailed = retired.filter((key) => Object.hasOwn(original, key) && typeof original[key] === 'object')
+  if (detailed.length > 0) originals.set(entity, Object.fromEntries(detailed.map((key) => [key, original[key]])))
 }
 
 function createPresenter(legacy: LegacyContext, endpointId: EndpointId): Present {
@@ -94,7 +94,7 @@ function createPresenter(legacy: LegacyContext, endpointId: EndpointId): Present
   return (entity) => {
     if (Object.keys(entity).length !== count) return setPrototype(entity)
     const copy = new EntityClass(entity) as JsonObject
-    // Another field in place of one of the contract.
+    // An unknown field is in the place of a field of the contract.
     for (const field in copy) if (copy[field] === undefined) return setPrototype(entity)
     return copy
   }
@@ -119,7 +119,7 @@ interface Owner {
   readonly oldNames: readonly OldName[]
 }
 
-/** What the accessors of a prototype are about. */
+/** The client and the old names that the accessors of a prototype are for. */
 const owners = new WeakMap<object, Owner>()
 
 /**
@@ -168,8 +168,8 @@ interface OldName extends Omit<DeprecatedInput, 'kind'> {
 function createAccessor({ settings, ledger }: LegacyContext, oldName: OldName): PropertyDescriptor {
   const { onDeprecation, legacyFields } = settings
   const { field, replacement } = oldName
-  const refuseUnless = (readable: boolean): void => {
-    if (!readable) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)
+  const assertAllowed = (): void => {
+    if (!legacyFields) throw new TypeError(`\`${field}\` is retired; use \`${replacement}\``)
   }
 
   const read: DeprecatedInput = { kind: 'read', ...oldName }
@@ -177,13 +177,13 @@ function createAccessor({ settings, ledger }: LegacyContext, oldName: OldName): 
 
   function get(this: JsonObject): unknown {
     ledger.note(read, onDeprecation, get)
-    refuseUnless(legacyFields)
+    assertAllowed()
     return oldValueOf(this, oldName)
   }
   function set(this: object, value: unknown): void {
     ledger.note(written, onDeprecation, set)
-    refuseUnless(legacyFields)
-    // Old code sets the flag and sends the object back, so it becomes an ordinary field.
+    assertAllowed()
+    // Old code sets the field and sends the object back, so the field must be an ordinary one.
     Object.defineProperty(this, field, { value, writable: true, enumerable: true, configurable: true })
   }
   return { configurable: true, get, set }
@@ -193,7 +193,7 @@ function oldValueOf(entity: JsonObject, { operation, field }: OldName, owner: ob
   const original = originals.get(owner)
   if (original !== undefined && field in original) return original[field]
 
-  // An item of a list is converted like the reply that shows it alone.
+  // An item of a list is converted like a retrieved one.
   const single = operation.startsWith('tickets.') ? 'tickets.retrieve' : 'integrations.retrieve'
   return downgrade(single, entity, { part: 'reply' }).body[field]
 }

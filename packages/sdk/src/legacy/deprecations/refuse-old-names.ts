@@ -9,7 +9,7 @@ import { oldNamesOf, partWithOldNames, usedNames } from './track-input.ts'
 
 /**
  * Wraps the methods of a resource for a client with `legacyFields: false`: a call with old names fails before anything is
- * sent. This is how a consumer proves that it no longer uses them.
+ * sent. This is how a consumer proves that it no longer uses old names.
  */
 export function refuseOldNames<R extends object>(
   { legacyFields }: LegacySettings,

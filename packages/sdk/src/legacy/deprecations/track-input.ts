@@ -37,7 +37,7 @@ export function trackDeprecatedInput<R extends object>(
 export function trackDeprecatedRequests(legacy: LegacyContext, request: ClientRequest): ClientRequest {
   const tracking = (target: EndpointId | PathRequest, ...rest: [unknown?, RequestOptions?]): unknown => {
     if (typeof target === 'string' && ENDPOINT_IDS.includes(target)) recordRequest(legacy, target, rest[0], tracking)
-    // The overloads have the types: input and reply of an endpoint follow from its id.
+    // The overloads of `ClientRequest` declare the types of input and reply.
     return (request as (...args: unknown[]) => unknown)(target, ...rest)
   }
   return tracking as ClientRequest
@@ -77,7 +77,7 @@ export const usedNames = (oldNames: readonly RetiredInput[], input: unknown): re
     ? oldNames.filter(({ field, replacement }) => Object.hasOwn(input, field) && !isNotGiven(replacement, input[field]))
     : []
 
-/** The old names that an operation accepts, also those that it borrows from other endpoints. */
+/** The old names that an operation accepts, including those that only other endpoints had. */
 export function oldNamesOf(operation: EndpointId): readonly RetiredInput[] {
   const part = partWithOldNames(operation)
   const endpointIds = new Set([operation, ...Object.values(crossEndpointAliases[operation] ?? {})])

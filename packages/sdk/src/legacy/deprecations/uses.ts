@@ -7,7 +7,7 @@ export interface Deprecations {
   entries(): readonly DeprecationEntry[]
   /** The ledger as JSON. `mergeLedgers` merges the ledgers of several processes. */
   toJSON(): DeprecationLedger
-  /** Removes all entries. `onDeprecation` is then called again for uses it was called for before. */
+  /** Removes all entries. `onDeprecation` is then called again for uses that were reported before. */
   clear(): void
 }
 

@@ -14,12 +14,13 @@ import { type LookupResult, resolveName } from './resolve-name.ts'
 /** Finds integrations by name for one backend and caller, and caches the results. */
 export interface Lookup {
   /**
-   * Runs work with the integration that a name refers to. If the backend then refuses it, the cached result is dropped.
+   * Runs work with the integration that a name refers to. If the backend then refuses the integration, the cached
+   * result is dropped.
    *
    * @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError
    */
   withIntegration<T>(search: NameSearch, call: CallContext, work: (integration: LookupResult) => Promise<T>): Promise<T>
-  /** Drops all cached names: an integration was written. */
+  /** Drops all cached names, after an integration was written. */
   clear(): void
 }
 
@@ -67,12 +68,12 @@ export function createLookup(): Lookup {
     flight.waiting += 1
     try {
       const { integration, token } = await untilAborted(call.limit.signal, () => flight.found)
-      // The look-up may have replaced it. The id belongs to the organization of the new one.
+      // The look-up may have replaced the token. The id belongs to the organization of the new token.
       call.token.adopt(token)
       return integration
     } finally {
       flight.waiting -= 1
-      // The look-up is aborted when nobody waits for it, so later calls must not join it.
+      // A look-up that no call waits for is aborted, so later calls must not join it.
       if (flight.waiting === 0) finish(flightKey, flight)
     }
   }
@@ -85,14 +86,14 @@ export function createLookup(): Lookup {
   ): InFlight {
     const controller = new AbortController()
     const options = { ...call.options, signal: controller.signal }
-    const look = async (lookupCall: CallContext): Promise<Found> => {
+    const lookUp = async (lookupCall: CallContext): Promise<Found> => {
       const integration = await resolveName(lookupCall, search.name)
       const token = await lookupCall.token.get()
       // If the cache was cleared meanwhile, an integration was written, and the result may be outdated.
       if (inFlight.get(flightKey) === flight) addToCache(cacheKeyOf(search, lookupCall, token), integration)
       return { integration, token }
     }
-    const found = runCall(call, options, look, first)
+    const found = runCall(call, options, lookUp, first)
     // The caller may have given up before it waits. An error without a handler would end the process.
     found.catch(() => {})
     const flight: InFlight = { found, controller, waiting: 0 }
@@ -122,7 +123,7 @@ export function createLookup(): Lookup {
     try {
       return await (search.settings.cacheKey === undefined ? call.token.bind(run) : run())
     } catch (error) {
-      // By the token that the name was looked up with: the work may have replaced it.
+      // The key has the token that the name was looked up with; the work may have replaced the token of the call.
       if (mayBeOutdated(error)) cache.delete(cacheKeyOf(search, call, token))
       throw error
     }

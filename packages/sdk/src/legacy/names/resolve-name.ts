@@ -5,12 +5,16 @@ import { listNamed } from '../../resources/integrations/find-by-name.ts'
 import { unwrap } from '../../resources/integrations/unwrap.ts'
 import type { IntegrationSummary } from '../../resources/result-types.ts'
 
-/** The integration that a name refers to. Its own name differs where the name is that of its platform. */
+/** The integration that a name refers to. `name` is its own name, also if it was found by the name of its platform. */
 export interface LookupResult extends ResolvedIntegration {
   readonly name: string
 }
 
-/** @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError */
+/**
+ * Finds the integration that a name refers to.
+ *
+ * @throws IntegrationNotFoundError, AmbiguousIntegrationError, IntegrationUnusableError
+ */
 export async function resolveName(call: CallContext, name: string): Promise<LookupResult> {
   const candidates = await listCandidates(call, name)
   const legacyOnly = call.dialect.chooseForRead(call) === 'legacy'
@@ -18,7 +22,7 @@ export async function resolveName(call: CallContext, name: string): Promise<Look
   return { ...resolved, name: candidates.find(({ id }) => id === resolved.id)?.name ?? name }
 }
 
-/** The integrations with the name. If there are none and the name is a platform, those on the platform. */
+/** The integrations with the name. If there are none and the name is that of a platform, the integrations on the platform. */
 async function listCandidates(call: CallContext, name: string): Promise<readonly IntegrationSummary[]> {
   const { data: named } = await listNamed(call, name)
   const platform = name.trim().toLowerCase()

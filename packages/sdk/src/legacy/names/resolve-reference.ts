@@ -24,7 +24,11 @@ export async function withResolvedIntegration<T>(
 
   if (name !== undefined)
     return lookup.withIntegration({ name, settings }, call, (found) =>
-      send({ body: withId(endpointId, body, parse, found.id), integrationName: name, ownName: found.name }),
+      send({
+        body: withId(endpointId, body, parse, found.id),
+        sentIntegrationName: name,
+        storedIntegrationName: found.name,
+      }),
     )
   if (typeof id !== 'string' || (await call.dialect.chooseForWrite(call, id)) !== 'legacy') return send({ body })
 
@@ -32,11 +36,14 @@ export async function withResolvedIntegration<T>(
   return lookup.withIntegration({ name: integration.name, settings }, call, async (found) => {
     if (found.id !== integration.id)
       throw new IntegrationNotFoundError('the integration was renamed during the call', { id })
-    return send({ body, integrationName: integration.name.trim() })
+    return send({ body, sentIntegrationName: integration.name.trim() })
   })
 }
 
-/** The filters of a list of tickets. The named integration may be unusable: older tickets may have been filed with it. */
+/**
+ * The filters of a ticket list, with the id of an integration that is given by name. The integration may be unusable: older
+ * tickets may have been filed with it.
+ */
 export async function resolveFilters(
   { lookup, settings }: LegacyContext,
   call: CallContext,
@@ -53,7 +60,7 @@ export async function resolveFilters(
   }
 }
 
-/** The body with the id of its integration. Only an update is parsed again with it; the other bodies need no second parsing. */
+/** The body with the id of its integration. The body of a create is not parsed again, unless the id leads to issues. */
 function withId(endpointId: EndpointId, parsed: JsonObject, parse: ParseInput, integrationId: string): JsonObject {
   if (endpointId !== 'tickets.update' && endpointId !== 'tickets.replace') {
     const { body, issues } = upgrade(endpointId, parsed, { idOf: () => integrationId })

@@ -11,7 +11,10 @@ import { withResolvedIntegration } from '../names/resolve-reference.ts'
 import { isNotGiven } from '../not-given.ts'
 import { updateOnLegacy } from './update-on-legacy.ts'
 
-/** Changes a ticket with old or new names: on a legacy backend by PUT or by a route of its own. */
+/**
+ * Changes a ticket, given with old or new names. A legacy backend gets a PUT, or a request to the route for the status or the
+ * assignment.
+ */
 export async function changeTicket(
   legacy: LegacyContext,
   call: CallContext,
@@ -49,9 +52,9 @@ const hasBothSpellings = (input: unknown): boolean =>
     .some(([old, replacement]) => input[old] !== undefined && input[replacement] !== undefined)
 
 /**
- * Removes null under an old name of `integration_id`: it is "not given" (existing backend: ticket replies).
+ * Removes null under an old name of `integration_id`, which means "not given" (existing backend: ticket replies).
  *
- * @throws InvalidRequestError when nothing else is given.
+ * @throws InvalidRequestError when the input has no other fields.
  */
 function dropNullNames(input: unknown): unknown {
   if (!isJsonObject(input)) return input

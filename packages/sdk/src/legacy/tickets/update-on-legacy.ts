@@ -47,7 +47,7 @@ const isMissingOnLegacy = (field: string): boolean => isPatchOnly(field) && fiel
 const needsComparison = (field: string, value: unknown): boolean =>
   field === 'attachments' || field === 'integration_id' || value === null
 
-/** A transitional backend clears by PATCH, which has the same field names in both generations. */
+/** Clears fields of a transitional backend by PATCH, whose fields have the same names in both generations. */
 async function putAndPatchNulls(call: CallContext, id: string, resolved: ResolvedBody): Promise<WithResponse<Ticket>> {
   const forPatch = pick(resolved.body, (field) => clearsByPatch(field, resolved.body[field]))
   const rest = pick(resolved.body, (field) => !Object.hasOwn(forPatch, field))
@@ -63,15 +63,15 @@ async function putAndPatchNulls(call: CallContext, id: string, resolved: Resolve
 async function putAndAssign(
   call: CallContext,
   id: string,
-  { body, integrationName }: ResolvedBody,
+  { body, sentIntegrationName }: ResolvedBody,
 ): Promise<WithResponse<Ticket>> {
   const usesRoute = Object.hasOwn(body, 'assignment_reason') || body['assigned_to_id'] === null
   const forAssign = usesRoute ? pick(body, isOfAssign) : {}
   const forPut = pick(body, (field) => !Object.hasOwn(forAssign, field))
-  if (isEmpty(forAssign)) return writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
+  if (isEmpty(forAssign)) return writeTicket(call, 'tickets.replace', id, { body: forPut, sentIntegrationName })
   if (isEmpty(forPut)) return writeTicket(call, 'tickets.assign', id, { body: forAssign })
 
-  await writeTicket(call, 'tickets.replace', id, { body: forPut, integrationName })
+  await writeTicket(call, 'tickets.replace', id, { body: forPut, sentIntegrationName })
   // The `If-Match` of the caller was for the first write.
   return writeTicket(call, 'tickets.assign', id, { body: forAssign, headers: { 'If-Match': undefined } })
 }

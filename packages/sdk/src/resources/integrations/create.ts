@@ -11,7 +11,7 @@ export async function createIntegration(call: CallContext, input: unknown): Prom
   const created = await request<Integration>(call, 'integrations.create', { body })
 
   // Existing backends accept `enabled` here and do not store it (existing backend: status and enabled). Legacy replies do not
-  // show it; a new integration is enabled there.
+  // show `enabled`; a new integration is enabled there.
   const { enabled } = body
   const { enabled: isEnabled = true } = created.data
   if (typeof enabled !== 'boolean' || isEnabled === enabled) return created

@@ -9,7 +9,7 @@ import { retrieveIntegrationOr } from './retrieve.ts'
 
 /**
  * The error for a ticket that was refused. Existing backends do not report whether the integration was the reason (existing
- * backend: error texts), so it is read.
+ * backend: error texts), so the integration is read.
  */
 export async function explainRefusal(call: CallContext, body: JsonObject, error: unknown): Promise<unknown> {
   const { integration_id: id, create_externally: isFiled } = body

@@ -18,8 +18,9 @@ import type { Results } from '../result-types.ts'
 /**
  * The integrations of the caller's organization.
  *
- * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`. Other
- * errors are listed with each method.
+ * Every method can fail with an `InvalidRequestError` before anything is sent, an `ApiError`, a `ConnectionError`, a
+ * `TimeoutError` or a `ResponseMismatchError`; a method that writes, also with a `SilentDropError` when the backend ignores a
+ * field. Other errors are listed with each method.
  */
 export interface CurrentIntegrations<R extends Results = Results> {
   /**
@@ -27,7 +28,7 @@ export interface CurrentIntegrations<R extends Results = Results> {
    * fails, the error has the id as `created`; do not create the integration again.
    *
    * @throws InvalidRequestError before anything is sent.
-   * @throws OutcomeUnknownError when it is not known whether it was created.
+   * @throws OutcomeUnknownError when it is not known whether the integration was created.
    */
   create<const A extends AuthType = 'api_key'>(
     input: CreateIntegration<A>,
@@ -42,6 +43,7 @@ export interface CurrentIntegrations<R extends Results = Results> {
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
+   * @throws SortNotSupportedError when neither the backend nor the client can sort the rows.
    */
   list(filters?: ListIntegrations, options?: ListOptions): ListResult<R['integrationSummary']>
 
@@ -51,16 +53,18 @@ export interface CurrentIntegrations<R extends Results = Results> {
    * be changed, and ignores those that it sets itself.
    *
    * @throws InvalidRequestError before anything is written.
+   * @throws UnverifiableWriteError before anything is written, when the backend cannot confirm that it stores `credentials`
+   * or `webhook_secret`, unless `allowUnverified` is set.
    */
   update(id: string, changes: UpdateIntegration, options?: RequestOptions): Result<R['integration']>
 
   /** Deletes an integration. Tickets that were filed with it stay. */
   delete(id: string, options?: RequestOptions): Result<DeletedIntegration>
 
-  /** Enables an integration, so that tickets can be filed with it. Its status follows. */
+  /** Enables an integration, so that tickets can be filed with it. Its status changes accordingly. */
   enable(id: string, options?: StatusOptions): Result<R['integration']>
 
-  /** Disables an integration, so that no tickets can be filed with it. Its status follows. */
+  /** Disables an integration, so that no tickets can be filed with it. Its status changes accordingly. */
   disable(id: string, options?: StatusOptions): Result<R['integration']>
 
   /**

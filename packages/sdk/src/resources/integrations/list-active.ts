@@ -23,17 +23,21 @@ const isShadowedRoute = (error: unknown): boolean =>
   isApiError(error) && error.status === 422 && error.issues.some(({ loc }) => loc[0] === 'path')
 
 async function readFromList(call: CallContext, filters: JsonObject): Promise<WithResponse<ActiveIntegration[]>> {
-  const { data, response } = await listAllIntegrations<IntegrationSummary>(call, { integration_status: 'active' })
-  const rows = sortRows({ endpointId: 'integrations.list' }, data, 'name', false)
+  const { data: listed, response } = await listAllIntegrations<IntegrationSummary>(call, {
+    integration_status: 'active',
+  })
+  const rows = sortRows({ endpointId: 'integrations.list' }, listed, 'name', false)
 
   const active: ActiveIntegration[] = []
   for (const row of rows.filter((one) => canFile(one) && fitsFilters(one, filters))) {
-    // Undefined: it was deleted since it was listed.
+    // Undefined if the integration was deleted after it was listed.
     const integration = await retrieveIntegrationOr(call, row.id, () => undefined)
     if (integration !== undefined && canFile(integration) && supports(integration, filters['supports_category']))
-      active.push(toActive(call, integration))
+      active.push(toActive(integration))
   }
-  return { data: active, response, unverified: [] }
+  // A dialect may add accessors for old names; the fields stay the same.
+  const data = call.dialect.present('integrations.listActive', active, []) as ActiveIntegration[]
+  return { data, response, unverified: [] }
 }
 
 // A legacy backend shows the status but not `enabled`.
@@ -49,8 +53,8 @@ const fitsFilters = (row: IntegrationSummary, filters: JsonObject): boolean =>
 const supports = ({ supports_categories: supported }: Integration, wanted: unknown): boolean =>
   wanted === undefined || !supported?.length || supported.some((category) => category === wanted)
 
-function toActive(call: CallContext, integration: Integration): ActiveIntegration {
-  const active: ActiveIntegration = {
+function toActive(integration: Integration): ActiveIntegration {
+  return {
     id: integration.id,
     name: integration.name,
     integration_category: integration.integration_category,
@@ -64,6 +68,4 @@ function toActive(call: CallContext, integration: Integration): ActiveIntegratio
     success_rate: integration.usage_stats.success_rate,
     last_successful_creation: integration.usage_stats.last_success_at,
   }
-  call.dialect.present('integrations.listActive', [active], [])
-  return active
 }

@@ -7,9 +7,9 @@ import type {
   IntegrationTestResult,
 } from '@ai-ticket-creator/domain'
 import type { ClientContext } from '../../core/call-context.ts'
-import { createCaller } from '../../core/create-caller.ts'
 import type { RequestOptions } from '../../core/options.ts'
 import { withoutOwnOptions } from '../../core/request-options.ts'
+import { createCaller } from '../../core/run-call.ts'
 import { toList } from '../../pagination/list.ts'
 import type { ListOptions } from '../../pagination/page.ts'
 import { request } from '../../request.ts'

@@ -12,7 +12,7 @@ export interface StatusChange {
   readonly reason?: string | undefined
 }
 
-/** Enables or disables an integration. Sends nothing when it is in that state already. */
+/** Enables or disables an integration. Writes nothing when the integration is in that state already. */
 export async function setStatus(
   call: CallContext,
   id: string,
@@ -44,6 +44,6 @@ const isInState = ({ status, enabled }: Integration, { enabled: wanted, reason }
   wanted ? status === 'active' && enabled === true : status === 'inactive' && enabled === false && reason === undefined
 
 // On existing backends the status call makes an active integration pending unless it is healthy, so that it cannot file
-// tickets any more. PUT leaves its status alone (existing backend: status and enabled).
+// tickets any more. PUT keeps the status (existing backend: status and enabled).
 const isDemotedByStatusCall = ({ data, response }: WithResponse<Integration>): boolean =>
   !isAnnounced(response) && data.status === 'active' && data.enabled === false && !data.is_healthy

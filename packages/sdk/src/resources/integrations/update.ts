@@ -19,11 +19,11 @@ import { sendStatus } from './set-status.ts'
 
 type Stored = WithResponse<Integration>
 
-/** Changes the settings of an integration by PUT, and then `enabled` by a request of its own, if it differs. */
+/** Changes the settings of an integration by PUT, and then `enabled` by a second request, if the stored value differs. */
 export async function updateIntegration(call: CallContext, id: string, changes: unknown): Promise<Stored> {
   const { body, stored: known } = await readChanges(call, id, changes)
   const { enabled, ...settings } = body
-  // An error of the read below must not show them either.
+  // An error of the read below must not show the secrets of the changes.
   addSecretsOf(body, call.secrets)
   const stored = known ?? (needsStored(call, body) ? await retrieveStored(call, id) : undefined)
 
@@ -51,7 +51,7 @@ function keepSilentDrop(error: unknown): SilentDropError {
 const writableFields = fieldNames('integrations.update', 'body')
 
 /**
- * Whether the stored row is needed. With secrets or `enabled` alone, it shows what the write has to do. A backend that
+ * Whether the stored row is needed. With secrets, or with `enabled` alone, it decides what is written. A backend that
  * announces nothing may answer a PUT with 500 after it has saved: only a comparison with the row before shows what it saved.
  */
 const needsStored = ({ state: { backend } }: CallContext, { enabled, ...settings }: JsonObject): boolean =>
@@ -99,7 +99,7 @@ async function writeSettings(
   }
 }
 
-/** Changes `enabled` unless it has that value. */
+/** Changes `enabled` unless the stored integration has that value. */
 async function applyEnabled(call: CallContext, id: string, enabled: boolean, stored: Stored): Promise<Stored> {
   return stored.data.enabled === enabled ? stored : sendStatus(call, id, { enabled }, stored)
 }

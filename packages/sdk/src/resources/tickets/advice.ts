@@ -24,7 +24,7 @@ export function withAdvice(
 export function adviceForTicket({ status, message }: ApiError, body: JsonObject): string | undefined {
   if (status === 500 && typeof body['assigned_to_id'] === 'string')
     return 'existing backends answer 500 if no user has the id in `assigned_to_id`'
-  // Fields that the backend does not have do not count for it.
+  // The backend counts only the fields that it has.
   if (status === 400 && message.includes('At least one field must be provided'))
     return `the backend cannot change ${formatFields(Object.keys(body))} of a ticket`
   return undefined

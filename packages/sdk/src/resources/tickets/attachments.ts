@@ -19,7 +19,7 @@ export async function addAttachments(
     request(call, 'tickets.addAttachments', { params: { ticket_id: id }, body, ...input })
   if (call.state.backend.capabilities.length > 0) return add({})
 
-  // Without announced capabilities, the ticket shows whether its backend has any.
+  // The last reply announced no capabilities, if there was one. The ticket is read to see whether the backend announces any.
   const ticket = await retrieveTicket(call, id)
   const stored = fieldsIn(ticket)
   if (isAnnounced(ticket.response)) return add({ stored })
@@ -27,7 +27,7 @@ export async function addAttachments(
   // The existing backend reads `file_ids` here, saves them and answers 500 (existing backend: attachments of a ticket).
   const deployedBody = { file_ids: attachments.map(({ file_id }) => file_id) }
   return add({ stored, deployedBody }).catch((error: unknown) => {
-    // A backend that follows the contract, behind a proxy that removes its headers, refuses that.
+    // A backend that follows the contract, behind a proxy that removes its headers, refuses `file_ids`.
     if (isApiError(error) && error.status === 422) return add({ stored })
     throw error
   })

@@ -35,8 +35,8 @@ export async function updateByPut(
 }
 
 /**
- * Makes a transitional backend clear the fields that are `null` in a PUT: without strict handling it ignores them. Other
- * backends ignore the header.
+ * The header with which a transitional backend clears the fields that are `null` in a PUT; without it, the backend ignores
+ * them. Other backends ignore the header.
  */
 export const clearingNulls = (body: JsonObject): Record<string, string> =>
   Object.values(body).includes(null) ? { Prefer: 'handling=strict' } : {}
@@ -50,7 +50,7 @@ async function putAndPatch(
   stored: WithResponse<Ticket>,
   changes: JsonObject,
 ): Promise<WithResponse<Ticket>> {
-  // PUT first: it may be refused because of stored fields. PATCH sends the changes only.
+  // PUT comes first, because it may be refused because of stored fields. PATCH sends the changes only.
   const { forPut, forPatch } = splitForPut(changes, { nullByPatch: announces(stored.response, 'patch-null') })
   const written = await putMerged(call, id, stored, forPut)
   return isEmpty(forPatch)
@@ -66,7 +66,7 @@ async function putMerged(
 ): Promise<WithResponse<Ticket>> {
   const unchanged = pick(fieldsIn(stored), (field) => CLEARED_BY_PUT.some((cleared) => cleared === field))
   const lost = announces(stored.response, 'partial-put') ? [] : clearedBy({ ...unchanged, ...changes })
-  if (lost.length > 0) throw notShown(lost, stored)
+  if (lost.length > 0) throw fieldsNotShown(lost, stored)
 
   const headers = { ...clearingNulls(changes), ...(hasOwnCondition(call) ? {} : unlessChanged(stored)) }
   return writeTicket(call, 'tickets.replace', id, {
@@ -77,7 +77,7 @@ async function putMerged(
   })
 }
 
-const notShown = (
+const fieldsNotShown = (
   fields: readonly string[],
   { response: { status, requestId } }: WithResponse<Ticket>,
 ): ResponseMismatchError =>
@@ -93,7 +93,10 @@ const isConflict = (error: unknown): boolean => isApiError(error) && error.statu
 const hasOwnCondition = ({ options }: CallContext): boolean =>
   Object.keys(options.headers ?? {}).some((name) => name.toLowerCase() === 'if-match')
 
-/** The condition that the row has not changed since. It replaces the caller's condition, which was for the first write. */
+/**
+ * The condition that the ticket has not changed since a reply. It replaces the condition of the caller, which was for the first
+ * write.
+ */
 const unlessChanged = ({ response }: WithResponse<Ticket>): RequestInput['headers'] => ({
   'If-Match': announces(response, 'if-match') ? (response.headers.get('ETag') ?? undefined) : undefined,
 })

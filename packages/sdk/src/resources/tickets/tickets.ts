@@ -8,8 +8,9 @@ import type { Results } from '../result-types.ts'
 /**
  * The tickets of the caller's organization.
  *
- * Every method can fail with an `ApiError`, a `ConnectionError`, a `TimeoutError` or a `ResponseMismatchError`. Other
- * errors are listed with each method.
+ * Every method can fail with an `InvalidRequestError` before anything is sent, an `ApiError`, a `ConnectionError`, a
+ * `TimeoutError` or a `ResponseMismatchError`; a method that writes, also with a `SilentDropError` when the backend ignores a
+ * field. Other errors are listed with each method.
  */
 export interface CurrentTickets<R extends Results = Results> {
   /**
@@ -39,6 +40,7 @@ export interface CurrentTickets<R extends Results = Results> {
    *
    * @throws InvalidRequestError before anything is sent.
    * @throws FilterNotSupportedError when neither the backend nor the client can apply a filter.
+   * @throws SortNotSupportedError when neither the backend nor the client can sort the rows.
    */
   list(filters?: ListTickets, options?: ListOptions): ListResult<R['ticketSummary']>
 
@@ -116,6 +118,6 @@ export interface TicketStatusOptions extends RequestOptions {
 
 /** The last argument of `assign`. */
 export interface AssignOptions extends RequestOptions {
-  /** Why it is assigned, sent as `assignment_reason`. At most 500 characters. */
+  /** Why the ticket is assigned, sent as `assignment_reason`. At most 500 characters. */
   readonly reason?: string | undefined
 }

@@ -25,7 +25,7 @@ export const updateTicket = (
     write: (body, parse) => patchOrPut(call, id, body, parse),
   })
 
-/** Changes the status or the assignment. Its input has the names of the options of the method. */
+/** Changes the status or the assignment. `input`: its fields have the names of the options of the method. */
 export function changeByRoute(
   call: CallContext,
   endpointId: 'tickets.setStatus' | 'tickets.assign',

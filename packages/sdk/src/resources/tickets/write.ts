@@ -10,18 +10,18 @@ import { assertNotRounded, hasLongNumber } from './rounded-numbers.ts'
 
 type TicketWrite = 'tickets.update' | 'tickets.replace' | 'tickets.setStatus' | 'tickets.assign'
 
-interface TicketChanges extends RequestInput {
+interface TicketWriteInput extends RequestInput {
   readonly body: JsonObject
   /** Stored fields that are sent beside the changes, so that PUT does not clear them. */
   readonly unchanged?: JsonObject
 }
 
-/** Sends a write of a ticket, and records which fields it has written: a later error of the call lists them. */
+/** Sends a write of a ticket, and records the written fields: a later error of the call lists them. */
 export async function writeTicket(
   call: CallContext,
   endpointId: TicketWrite,
   id: string,
-  { body, unchanged, ...input }: TicketChanges,
+  { body, unchanged, ...input }: TicketWriteInput,
 ): Promise<WithResponse<Ticket>> {
   const { custom_fields: customFields } = body
   if (hasLongNumber(customFields)) {

@@ -10,7 +10,7 @@ import { stringIn } from '../reply-fields.ts'
 /**
  * Whether a request is sent again.
  * `key`: if the backend announces that it recognizes a repeat by its idempotency key.
- * `unconditional`: if the request has no condition. A repeat would be refused for the change that the first attempt made.
+ * `unconditional`: if the request has no `If-Match`. The change of the first attempt would make the condition of a repeat fail.
  */
 export type Verdict = 'yes' | 'key' | 'unconditional' | 'no'
 

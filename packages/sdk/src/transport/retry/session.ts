@@ -21,8 +21,8 @@ interface Retry {
 export interface RetrySession {
   /** The next attempt; undefined when the outcome is final or no further attempt is allowed. */
   after(outcome: Outcome): Retry | undefined
-  /** Records an attempt that ended by an error of its own: if the call was aborted, it may have been executed. */
-  addAborted(isAborted: boolean): void
+  /** Records an attempt that was aborted with the call: it may have been executed. */
+  addAborted(): void
   /** Whether an attempt may have been executed although no reply proves it. */
   readonly isInDoubt: boolean
 }
@@ -42,7 +42,7 @@ export function createRetrySession(
   const hasKey = headers['idempotency-key'] !== undefined
   const verdicts = RETRY_POLICY[kindOf(request)]
   const reasons: RetryReason[] = []
-  // Also what an attempt without retries earns: the bucket fills up with success.
+  // The tokens that `settle` returns: the cost of the last retry, or 1 without a retry, so that the bucket fills up with success.
   let cost = 1
   let attemptsInDoubt = 0
 
@@ -67,8 +67,8 @@ export function createRetrySession(
     get isInDoubt() {
       return attemptsInDoubt > 0
     },
-    addAborted(isAborted) {
-      if (isAborted) attemptsInDoubt += 1
+    addAborted() {
+      attemptsInDoubt += 1
     },
     after(outcome) {
       // The body of a success reply does not matter here, and a long list takes a while to parse.

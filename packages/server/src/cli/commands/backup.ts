@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import { restorePglite } from '../../database/open-pglite.ts'
 import { ServerError } from '../../errors.ts'
 import type { CommandContext, OnCommand } from '../command.ts'
 
@@ -18,18 +17,21 @@ export function addBackup(program: Command, onCommand: OnCommand): void {
 
 async function backup({ open, settings, print }: CommandContext, file: string): Promise<0> {
   const { DATA_FOLDER: folder, DATABASE_URL } = settings
-  if (DATABASE_URL === undefined) checkFolders(folder, file)
+  if (DATABASE_URL !== undefined) throw new ServerError(USE_PG_DUMP)
+  checkBackupPaths(folder, file)
   const { dump } = await open()
-  if (dump === undefined) throw new ServerError('This is a PostgreSQL server; use pg_dump.')
+  if (dump === undefined) throw new ServerError(USE_PG_DUMP)
 
-  // Only for its owner: it has everything but the credentials as plain text.
+  // Readable by the owner only: all data except the credentials is unencrypted.
   writeFileSync(file, await dump(), { mode: 0o600, flag: 'wx' })
   print({ file }, `Wrote ${file}. The key of the credentials is not in it: keep a copy of ${folder}.key elsewhere.\n`)
   return 0
 }
 
-/** Checked before PGlite is opened, which would create a folder that does not exist. */
-function checkFolders(folder: string, file: string): void {
+const USE_PG_DUMP = 'This is a PostgreSQL server; use pg_dump.'
+
+/** Called before PGlite is opened, because PGlite creates a folder that does not exist. */
+function checkBackupPaths(folder: string, file: string): void {
   if (!existsSync(folder))
     throw new ServerError(`${folder} does not exist, so there is nothing to save; set DATA_FOLDER.`)
   if (existsSync(file)) throw new ServerError(`${file} exists; give the name of a new file.`)
@@ -42,6 +44,8 @@ async function restore({ settings, print }: CommandContext, file: string): Promi
   if (existsSync(folder)) throw new ServerError(`${folder} exists; move it away, or set DATA_FOLDER.`)
   if (!existsSync(file)) throw new ServerError(`${file} does not exist.`)
 
+  // Other commands may not need PGlite.
+  const { restorePglite } = await import('../../database/open-pglite.ts')
   const database = await restorePglite(folder, readFileSync(file))
   await database.close()
   print({ folder }, `Restored ${folder}. The server also needs its key, ${folder}.key.\n`)

@@ -1,8 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { createServerApp } from '../../runtime/create-app.ts'
 import { createLog } from '../../runtime/log.ts'
 import { openSecrets } from '../../runtime/open-secrets.ts'
-import { seed } from '../../runtime/seed.ts'
 import { type CommandContext, type JsonOption, type OnCommand, openTables } from '../command.ts'
 
 interface SeedOptions extends JsonOption {
@@ -29,7 +27,12 @@ async function run(context: CommandContext, options: SeedOptions): Promise<0> {
   const db = await openTables(context)
   const secrets = await openSecrets(db, settings)
   const log = createLog(settings, io.stderr)
-  // Without a rate limit: the calls are not those of a consumer.
+  // Here, so that `start` can open its database before the API is loaded.
+  const [{ createServerApp }, { seed }] = await Promise.all([
+    import('../../runtime/create-app.ts'),
+    import('../../runtime/seed.ts'),
+  ])
+  // Without a rate limit, because the limit is meant for consumers.
   const app = createServerApp(await context.open(), secrets, { ...settings, RATE_LIMIT: undefined }, log)
 
   const { organization, email, tickets } = options

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { createLog } from '../../runtime/log.ts'
-import { startServer } from '../../runtime/start-server.ts'
 import type { CommandContext, OnCommand } from '../command.ts'
 import type { ProcessIo } from '../process-io.ts'
 
@@ -14,7 +13,8 @@ export function addStart(program: Command, onCommand: OnCommand): void {
 async function start({ settings, io, open }: CommandContext): Promise<0> {
   const stopped = untilSignal(io)
   const log = createLog(settings, io.stdout)
-  const database = await open()
+  // PGlite is compiled in other threads while the modules of the server are loaded.
+  const [database, { startServer }] = await Promise.all([open(), import('../../runtime/start-server.ts')])
   if (database.kind === 'pglite') io.stderr.write(`${NOT_DURABLE}\n`)
 
   const server = await startServer(database, settings, log)

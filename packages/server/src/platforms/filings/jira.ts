@@ -2,7 +2,7 @@ import type { JsonObject } from '@ai-ticket-creator/domain'
 import type { TicketRow } from '@ai-ticket-creator/reference-api'
 import * as z from 'zod'
 import type { Filing } from '../filing.ts'
-import { basic, postJson } from '../requests.ts'
+import { basicAuthorization, toJsonPost } from '../requests.ts'
 
 /**
  * Jira Cloud: the description is a document of the Atlassian Document Format.
@@ -10,29 +10,29 @@ import { basic, postJson } from '../requests.ts'
  * https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post
  */
 export const jiraFiling: Filing = {
-  request: (ticket, { root, key, optionalKey, customFieldNames }) =>
-    postJson(
-      `${root('url')}/rest/api/3/issue`,
+  request: (ticket, { serverUrl, credential, optionalCredential, customFieldNames }) =>
+    toJsonPost(
+      `${serverUrl('url')}/rest/api/3/issue`,
       {
         fields: {
           ...toCustomFields(ticket, customFieldNames),
-          project: { key: key('project_key') },
-          issuetype: { name: optionalKey('issue_type') ?? 'Task' },
+          project: { key: credential('project_key') },
+          issuetype: { name: optionalCredential('issue_type') ?? 'Task' },
           ...toText(ticket),
         },
       },
-      basic(key('email'), key('api_token')),
+      basicAuthorization(credential('email'), credential('api_token')),
     ),
 
-  filed(json, ticket, { root }) {
+  ticketFrom(json, ticket, { serverUrl }) {
     const { success, data } = Created.safeParse(json)
     if (!success) return undefined
 
-    const url = `${root('url')}/browse/${data.key}`
+    const url = `${serverUrl('url')}/browse/${data.key}`
     const response = {
       ...data,
       url,
-      self: `${root('url')}/rest/api/3/issue/${data.id}`,
+      self: `${serverUrl('url')}/rest/api/3/issue/${data.id}`,
       project_key: data.key.slice(0, data.key.lastIndexOf('-')),
       summary: toText(ticket).summary,
     }

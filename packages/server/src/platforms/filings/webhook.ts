@@ -1,7 +1,7 @@
 import type { TicketRow } from '@ai-ticket-creator/reference-api'
 import * as z from 'zod'
 import type { Filing } from '../filing.ts'
-import { notify } from '../requests.ts'
+import { toNotification } from '../requests.ts'
 
 /**
  * A notification, which the receiver accepts with any 2xx status. Its id is the one of the ticket, so a receiver can
@@ -10,9 +10,9 @@ import { notify } from '../requests.ts'
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export const webhookFiling: Filing = {
-  request: (ticket, integration) => notify(integration, 'ticket.created', toData(ticket)),
+  request: (ticket, integration) => toNotification(integration, 'ticket.created', toData(ticket)),
 
-  filed(json, { id }, { quotesSecret }) {
+  ticketFrom(json, { id }, { quotesSecret }) {
     const { success, data } = Accepted.safeParse(json)
     return success && !quotesSecret(`${data.id} ${data.url}`)
       ? { id: String(data.id), url: data.url }

@@ -1,7 +1,7 @@
 import { CREATED_HERE, step } from '../step.ts'
 
 // Creates what the existing backend has after its refactor, with its names (existing backend: table integrations, table
-// tickets). In its own database each statement finds its object and does nothing.
+// tickets). In the database of an existing backend each statement finds its object and does nothing.
 
 const enumType = (name: string, labels: readonly string[]): string => `
   do $$ begin
@@ -29,7 +29,7 @@ const dropTable = (name: string): string => `
     if obj_description(to_regclass('${name}'), 'pg_class') = '${CREATED_HERE}' then drop table ${name}; end if;
   end $$`
 
-/** Types without tables are left: they belong to the tables that this step created. */
+/** Drops a type that no column uses any more: it belonged to a table that this step created. */
 const dropType = (name: string): string => `
   do $$ begin
     if to_regtype('${name}') is not null

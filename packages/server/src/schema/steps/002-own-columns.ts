@@ -33,7 +33,8 @@ export const ownColumns = step(
        add column ai_analysis json,
        add column tags text[] not null default '{}'`,
 
-    // A writer that does not change the version is another application. Its write must be seen by those who read before it.
+    // A writer that does not change the version is another application. The trigger changes the version, so that a concurrent
+    // update of this server is refused.
     `create function server_count_integration_write() returns trigger language plpgsql as $$
      begin
        new.version := old.version + 1;

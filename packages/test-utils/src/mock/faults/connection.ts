@@ -24,7 +24,7 @@ export interface Sleeper {
 }
 
 /**
- * The request is executed at once, the response is delayed: in real time, or by a clock that the test advances:
+ * The request is executed at once and the response is delayed, in real time or by a clock that the test advances:
  * `delayResponse(60_000, api.clock)`, then `api.clock.advance(60_000)`. An aborted request rejects at once.
  *
  * @throws RangeError for a negative number of milliseconds.

@@ -7,7 +7,7 @@ import type { Fault, FaultContext } from './fault.ts'
 /** The requests to which a fault is applied, and how often. */
 export interface FaultRule {
   readonly fault: Fault
-  /** Only this endpoint, or these. Default: all requests, also to paths outside of the contract. */
+  /** One endpoint or several. Default: all requests, also to paths outside of the contract. */
   readonly endpoint?: EndpointId | readonly EndpointId[]
   /** Only requests for which this returns true. */
   readonly when?: (request: RecordedRequest) => boolean
@@ -22,6 +22,7 @@ export interface FaultEntry {
   readonly fault: string
   /** `any` when the rule has no endpoint. */
   readonly endpoint: EndpointId | readonly EndpointId[] | 'any'
+  /** `Infinity` when the rule has no limit. */
   readonly times: number
   readonly probability: number
   readonly fired: number
@@ -46,7 +47,7 @@ export interface Faults {
   readonly add: (rule: FaultRule) => FaultHandle
   /** All faults, in the order in which they were added. */
   readonly list: () => readonly FaultEntry[]
-  /** Faults that never fired. At the end of a test there should be none: the test would not cover the fault. */
+  /** Faults that never fired. At the end of a test there should be none, because the test did not cover them. */
   readonly unused: () => readonly FaultEntry[]
   /** Removes all faults. */
   readonly clear: () => void
@@ -76,7 +77,7 @@ export interface FaultRegistry {
 
 export function createFaultRegistry(seed: number): FaultRegistry {
   let active: readonly ActiveFault[] = []
-  let added = 0
+  let addedCount = 0
 
   const clear = (): void => {
     active = []
@@ -86,14 +87,14 @@ export function createFaultRegistry(seed: number): FaultRegistry {
       add(rule) {
         checkRule(rule)
         // Each fault has its own random series, so adding one does not change when the others fire.
-        const one: ActiveFault = { rule, random: createRandom(seed, added++), fired: 0 }
-        active = [...active, one]
+        const added: ActiveFault = { rule, random: createRandom(seed, addedCount++), fired: 0 }
+        active = [...active, added]
         return {
           get fired() {
-            return one.fired
+            return added.fired
           },
           remove() {
-            active = active.filter((other) => other !== one)
+            active = active.filter((fault) => fault !== added)
           },
         }
       },
@@ -104,7 +105,7 @@ export function createFaultRegistry(seed: number): FaultRegistry {
     applyFaults: (record, context, api) => applyEach(active, record, context, api),
     reset() {
       clear()
-      added = 0
+      addedCount = 0
     },
   }
 }
@@ -115,18 +116,18 @@ async function applyEach(
   context: RequestContext,
   api: () => Promise<Response>,
 ): Promise<Response> {
-  const [one, ...others] = active
-  if (one === undefined) return api()
+  const [outermost, ...inner] = active
+  if (outermost === undefined) return api()
 
-  const next = (): Promise<Response> => applyEach(others, record, context, api)
-  if (!fires(one, record)) return next()
+  const next = (): Promise<Response> => applyEach(inner, record, context, api)
+  if (!fires(outermost, record)) return next()
 
   // Counted before it is applied, so that `times: 1` fires once for two simultaneous requests.
-  const { fault } = one.rule
-  one.fired++
+  const { fault } = outermost.rule
+  outermost.fired++
   record.faults.push(fault.name)
   const skip = (): void => {
-    one.fired--
+    outermost.fired--
     record.faults.splice(record.faults.indexOf(fault.name), 1)
   }
   return fault.apply({ ...context, request: record, next, skip })

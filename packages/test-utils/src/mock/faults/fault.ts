@@ -16,7 +16,7 @@ export interface FaultContext {
   readonly request: RecordedRequest
   /** Aborted when the caller aborts. */
   readonly signal: AbortSignal
-  /** The response of the API, or of the next fault. If it is not called, the request is not executed. */
+  /** Calls the next fault, or the API, and returns its response. If `next` is not called, the request is not executed. */
   readonly next: () => Promise<Response>
   /** A response with the headers that the API always sends, and with this status and body. */
   readonly respondWithProblem: (
@@ -24,9 +24,10 @@ export interface FaultContext {
     problem: Readonly<Record<string, unknown>>,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Response>
+  /** Switches the generation of the test API. */
   readonly switchGeneration: (generation: Generation) => void
   /** The time by the clock of the test API. */
   readonly now: () => Date
-  /** To be called when the response has nothing to change. The fault then does not count as fired. */
+  /** Call this when the response has nothing to change. The fault then does not count as fired. */
   readonly skip: () => void
 }

@@ -37,15 +37,15 @@ const edgeCases: Readonly<Record<RetryAfterEdgeCase, RateLimit>> = {
  * Too many calls: 429 with `Retry-After`, as `rateLimited({ retryAfter: 30 })` or as a named edge case:
  * `rateLimited('past date')`.
  *
- * @throws RangeError for an unknown edge case.
+ * @throws RangeError for an unknown edge case, an invalid date, or a text that a header cannot have as its value.
  */
 export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
   const { retryAfter = 1, bodyOnly = false } = typeof limit === 'string' ? edgeCase(limit) : limit
-  const advice = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
+  const header = toHeader(retryAfter)
   return {
-    name: `rateLimited(${advice}${bodyOnly ? ', in the body only' : ''})`,
+    name: `rateLimited(${header}${bodyOnly ? ', in the body only' : ''})`,
     apply: ({ respondWithProblem, now }) => {
-      const reset = Math.ceil(now().getTime() / 1000) + (Number.parseInt(advice, 10) || 0)
+      const reset = Math.ceil(now().getTime() / 1000) + (Number.parseInt(header, 10) || 0)
       const headers = { 'X-RateLimit-Limit': '1000', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(reset) }
       // The limiter of the existing backend has its own body; `detail` and `code` are added to it.
       // See docs/existing-backend.md#rate-limits.
@@ -55,13 +55,21 @@ export function rateLimited(limit: RateLimit | RetryAfterEdgeCase = {}): Fault {
         limit: 1000,
         remaining: 0,
         reset_time: reset,
-        retry_after: typeof retryAfter === 'number' ? retryAfter : advice,
+        retry_after: typeof retryAfter === 'number' ? retryAfter : header,
         detail: 'too many calls; wait for Retry-After',
         code: 'rate_limited',
       }
-      return respondWithProblem(429, problem, bodyOnly ? headers : { ...headers, 'Retry-After': advice })
+      return respondWithProblem(429, problem, bodyOnly ? headers : { ...headers, 'Retry-After': header })
     },
   }
+}
+
+function toHeader(retryAfter: number | string | Date): string {
+  const text = retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter)
+  if (text !== 'Invalid Date' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text
+  throw new RangeError(
+    '`rateLimited`: `retryAfter` must be a number, a valid date, or a text of the characters of a header',
+  )
 }
 
 function edgeCase(name: RetryAfterEdgeCase): RateLimit {

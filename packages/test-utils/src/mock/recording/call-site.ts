@@ -6,7 +6,7 @@ export type Callee = (...args: never[]) => unknown
 /** Where a request comes from: file, line and column in the consumer's own code. */
 export interface CallSite {
   readonly place: string
-  /** Where another file called the file of `place`, such as a helper for HTTP. */
+  /** The nearest place in another file. If the file of `place` is a helper for HTTP, this is the code that calls it. */
   readonly caller?: string
 }
 

@@ -1,12 +1,11 @@
 import type { CallSite } from './call-site.ts'
 import type { RecordedRequest } from './recorded-request.ts'
 
-/** Is notified of the requests of a test API. */
+/** Observes the requests of a test API. */
 export interface RequestObserver {
-  /** A request arrived. */
-  sent(request: RecordedRequest, callSite: CallSite | undefined): void
-  /** The response is a problem: its code and the codes of its fields. */
-  refused(request: RecordedRequest, codes: readonly string[], callSite: CallSite | undefined): void
+  onRequest(request: RecordedRequest, callSite: CallSite | undefined): void
+  /** Called for an error response. `codes`: the code of the problem and the codes of its fields. */
+  onProblem(request: RecordedRequest, codes: readonly string[], callSite: CallSite | undefined): void
 }
 
 /** The observers of one test API. */

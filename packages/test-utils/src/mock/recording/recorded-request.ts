@@ -13,9 +13,9 @@ export interface RecordedRequest {
   /** A name that was sent several times has a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>
   /**
-   * The JSON that was sent; undefined for none. Secrets read `[redacted]`: every value below `credentials`,
-   * `webhook_secret`, `webhook_url` and any name that looks like a secret's, and the same values and the token wherever else
-   * they appear, also encoded. Of a body that is not JSON only the length is recorded.
+   * The JSON that was sent; undefined without a body. Secrets are replaced by `[redacted]`: every value below `credentials`,
+   * `webhook_secret`, `webhook_url` and any name that looks like a secret's. These values and the token are also replaced
+   * everywhere else, encoded or not. For a body that is not JSON only the length is recorded.
    */
   readonly body: unknown
   /** The generation of the API when it responded. */
@@ -24,7 +24,7 @@ export interface RecordedRequest {
   readonly status: number | 'pending' | 'no answer'
   /** Deprecated names in the request, as a transitional API reports them. */
   readonly deprecated: readonly string[]
-  /** Fields that had no effect. */
+  /** Fields that had no effect, as the API reports them. */
   readonly ignored: readonly string[]
   /** The names of the faults that were applied. */
   readonly faults: readonly string[]

@@ -96,7 +96,7 @@ export const access: readonly ContractCase[] = [
       { endpoint: 'integrations.list', query: { name: tag }, token: 'other-tenant' },
       { endpoint: 'integrations.listActive', token: 'other-tenant' },
     ],
-    expect: ({ tag }) => showsNoRow(tag),
+    expect: ({ tag }) => expectNoRow(tag),
   },
   {
     id: 'tickets.list/other-organization',
@@ -106,7 +106,7 @@ export const access: readonly ContractCase[] = [
     needsOtherTenant: true,
     preconditions: ['a ticket'],
     request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag }, token: 'other-tenant' }),
-    expect: ({ tag }) => ({ ...showsNoRow(tag), body: { total: 0, items: [] } }),
+    expect: ({ tag }) => ({ ...expectNoRow(tag), body: { total: 0, items: [] } }),
   },
   {
     id: 'tickets.create/other-organization',
@@ -138,7 +138,7 @@ export const access: readonly ContractCase[] = [
   },
 ]
 
-/** GET with the own token: the row is still there and unchanged. */
+/** A GET with the token of the run, which returns the row unchanged. */
 function rowIsUnchanged(endpoint: EndpointId): Step {
   const kind = isTicketEndpoint(endpoint) ? 'ticket' : 'integration'
   return {
@@ -147,7 +147,7 @@ function rowIsUnchanged(endpoint: EndpointId): Step {
   }
 }
 
-function showsNoRow(tag: string): Expect {
+function expectNoRow(tag: string): Expect {
   return {
     check: ({ text }) =>
       text.includes(tag)

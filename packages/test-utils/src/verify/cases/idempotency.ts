@@ -21,7 +21,7 @@ export const idempotency: readonly ContractCase[] = [
       request: ({ tag }) => withKey(minimalRequest(endpoint, tag), tag),
       expect: { headers: { 'Idempotency-Replayed': undefined } },
       next: [
-        { request: ({ tag }) => withKey(minimalRequest(endpoint, tag), tag), expect: replaysFirst },
+        { request: ({ tag }) => withKey(minimalRequest(endpoint, tag), tag), expect: expectReplay },
         // An activation has no body.
         ...(endpointOf(endpoint).body === undefined
           ? []
@@ -53,7 +53,7 @@ export const idempotency: readonly ContractCase[] = [
           check: ({ current }) =>
             Array.isArray(current) && current.length === 1
               ? undefined
-              : { expected: 'one row', actual: 'another number of rows' },
+              : { expected: 'one row', actual: Array.isArray(current) ? `${current.length} rows` : 'no list' },
         },
       },
     ],
@@ -91,7 +91,7 @@ export const idempotency: readonly ContractCase[] = [
             { endpoint: 'integrations.create', body: { is_enabled: false, name: tag, integration_type: 'jira' } },
             tag,
           ),
-        expect: replaysFirst,
+        expect: expectReplay,
       },
     ],
   },
@@ -161,7 +161,7 @@ function withKey(request: CaseRequest, key: string): CaseRequest {
   return { ...request, headers: { ...request.headers, 'Idempotency-Key': key } }
 }
 
-function replaysFirst({ replies: [first] }: CaseContext): Expect {
+function expectReplay({ replies: [first] }: CaseContext): Expect {
   return {
     headers: { 'Idempotency-Replayed': 'true', ETag: first?.headers.get('ETag') ?? undefined },
     check: ({ json }) =>

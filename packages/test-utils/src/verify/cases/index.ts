@@ -18,7 +18,7 @@ import { tickets } from './tickets/index.ts'
 import { tokens } from './tokens.ts'
 import { versions } from './versions.ts'
 
-const fixed = [
+const fixedCases = [
   ...access,
   ...otherOrganization,
   ...tokens,
@@ -39,7 +39,7 @@ const fixed = [
 ]
 
 /** The ids of all cases. */
-export const CASE_IDS: readonly string[] = [...fixed.map(({ id }) => id), ...GENERATED_IDS]
+export const CASE_IDS: readonly string[] = [...fixedCases.map(({ id }) => id), ...GENERATED_IDS]
 
-/** All cases. The seed decides the bodies of the generated ones. */
-export const casesOf = (seed: number): readonly ContractCase[] => [...fixed, ...generated(seed)]
+/** All cases. The bodies of the generated cases depend on the seed. */
+export const casesOf = (seed: number): readonly ContractCase[] => [...fixedCases, ...generated(seed)]

@@ -22,7 +22,7 @@ export const limits: readonly ContractCase[] = [
       preconditions: preconditionsOf(field.endpoint),
       request: ({ tag }) => valuesAtLimits(field, tag).map((value) => requestWith(field, tag, value)),
       expect: {
-        check: ({ fields }, { tag }) => returnsOneOf(field, valuesAtLimits(field, tag), fields),
+        check: ({ fields }, { tag }) => checkValueReturned(field, valuesAtLimits(field, tag), fields),
       },
       next: [
         {
@@ -43,7 +43,7 @@ export const limits: readonly ContractCase[] = [
         allFields
           .filter((field) => field.endpoint === endpoint && (generation !== 'legacy' || !isNew(field)))
           .map((field) => requestWith(field, tag, valueOfWrongType(field))),
-      expect: { status: 422, check: refusesLast },
+      expect: { status: 422, check: checkLastFieldRefused },
     }),
   ),
   ...(['integrations.create', 'tickets.create', 'tickets.update'] as const).map(
@@ -57,7 +57,7 @@ export const limits: readonly ContractCase[] = [
         allFields
           .filter((field) => field.endpoint === endpoint && field.schema['minLength'] === 1)
           .flatMap((field) => ['', '  \n'].map((value) => requestWith(field, tag, value))),
-      expect: { status: 422, check: refusesLast },
+      expect: { status: 422, check: checkLastFieldRefused },
     }),
   ),
   {
@@ -106,7 +106,7 @@ export const limits: readonly ContractCase[] = [
 
 function requestWith({ endpoint, name }: Field, tag: string, value: unknown): CaseRequest {
   const rest = Object.entries(minimalBody(endpoint, tag) ?? {}).filter(([other]) => other !== name)
-  // Last, so that `refusesLast` finds the field.
+  // The field comes last, because `checkLastFieldRefused` checks the last field of a body.
   return { endpoint, body: Object.fromEntries([...rest, [name, value]]) }
 }
 
@@ -133,12 +133,12 @@ function valuesBeyondLimits(field: Field, tag: string): readonly unknown[] {
 
 /** A string of `length` characters. An emoji is one character, although it has two UTF-16 code units. */
 function stringOf({ name, schema }: Field, tag: string, length: number): string {
-  const [start, padding] = 'pattern' in schema ? ['https://x.example.test/', 'x'] : [holdsTag(name) ? tag : '', '😀']
+  const [start, padding] = 'pattern' in schema ? ['https://x.example.test/', 'x'] : [containsTag(name) ? tag : '', '😀']
   return [...start, ...Array.from({ length }, () => padding)].slice(0, length).join('')
 }
 
-/** The fields by which the rows of a case are found again. */
-const holdsTag = (name: string): boolean => name === 'name' || name === 'title'
+/** Whether the rows of a case are found by this field, which then begins with the tag. */
+const containsTag = (name: string): boolean => name === 'name' || name === 'title'
 
 function valueOfWrongType({ schema }: Field): unknown {
   const { type } = schema
@@ -146,7 +146,7 @@ function valueOfWrongType({ schema }: Field): unknown {
 }
 
 /** Checks that the reply has an issue at the last field of the request body. */
-function refusesLast({ json, request: { body } }: Reply): Mismatch | undefined {
+function checkLastFieldRefused({ json, request: { body } }: Reply): Mismatch | undefined {
   const name = Object.keys(isJsonObject(body) ? body : {}).at(-1) ?? ''
   const names = [name, ...(name === 'enabled' ? ['is_enabled'] : [])]
   const isRefused = issuesOf(json).some(
@@ -156,7 +156,7 @@ function refusesLast({ json, request: { body } }: Reply): Mismatch | undefined {
 }
 
 /** Checks that the reply has one of the values, if it has the field at all. */
-function returnsOneOf({ name }: Field, values: readonly unknown[], fields: JsonObject): Mismatch | undefined {
+function checkValueReturned({ name }: Field, values: readonly unknown[], fields: JsonObject): Mismatch | undefined {
   return !Object.hasOwn(fields, name) || values.includes(fields[name])
     ? undefined
     : { expected: `\`${name}\` as it was sent`, actual: 'another value' }

@@ -4,11 +4,11 @@ import { type CaseContext, creatorIdOf } from '../model/case-context.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { createIntegration, createTicket, ticketBody } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
-import { isFiled } from './tickets/filing.ts'
+import { checkFiledWith } from './tickets/filing.ts'
 
 /** People and integrations of another organization cannot be used. */
 export const otherOrganization: readonly ContractCase[] = [
-  ...(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'] as const).map(assigneeOf),
+  ...(['tickets.create', 'tickets.replace', 'tickets.update', 'tickets.assign'] as const).map(assigneeCase),
   {
     id: 'tickets.replace/integration-of-other-organization',
     title: 'A ticket cannot be given the integration of another organization',
@@ -72,14 +72,14 @@ export const otherOrganization: readonly ContractCase[] = [
           verbatim: true,
           body: ticketBody(tag, { integration_name: integration['name'] }),
         }),
-        expect: ({ integration }) => ({ check: isFiled(integration.id) }),
+        expect: ({ integration }) => ({ check: checkFiledWith(integration.id) }),
       },
     ],
   },
 ]
 
-/** The other organization's user is the creator of a ticket there. */
-function assigneeOf(endpoint: EndpointId): ContractCase {
+/** Uses the creator of a ticket in the other organization as the assignee. */
+function assigneeCase(endpoint: EndpointId): ContractCase {
   const isCreate = endpoint === 'tickets.create'
   return {
     id: `${endpoint}/assignee-of-other-organization`,

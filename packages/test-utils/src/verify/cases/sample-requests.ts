@@ -4,7 +4,7 @@ import type { CaseRequest } from '../model/case-request.ts'
 import type { PreconditionName } from '../model/precondition-names.ts'
 import { FILE_ID, integrationBody, ticketBody, UNKNOWN_ID } from '../model/request-bodies.ts'
 
-/** A minimal valid body for each endpoint; undefined if it takes none. */
+/** A minimal valid body of an endpoint; undefined if the endpoint takes no body. */
 export function minimalBody(endpoint: EndpointId, tag: string): JsonObject | undefined {
   if (endpointOf(endpoint).body === undefined) return undefined
   switch (endpoint) {
@@ -31,7 +31,7 @@ export function minimalBody(endpoint: EndpointId, tag: string): JsonObject | und
   }
 }
 
-/** A request that succeeds if its row exists. */
+/** A request that succeeds if the row in its path exists. */
 export function minimalRequest(endpoint: EndpointId, tag: string): CaseRequest {
   const body = minimalBody(endpoint, tag)
   return { endpoint, ...(body !== undefined && { body }) }
@@ -44,12 +44,13 @@ export function preconditionsOf(endpoint: EndpointId): readonly PreconditionName
   return [name === 'ticket_id' ? 'a ticket' : 'an integration']
 }
 
+/** Whether the path of an endpoint names a row. */
 export const hasRow = (endpoint: EndpointId): boolean => preconditionsOf(endpoint).length > 0
 
 export const isTicketEndpoint = (endpoint: EndpointId): boolean => preconditionsOf(endpoint)[0] === 'a ticket'
 
 /** GET of the row that an endpoint creates or changes. */
-export const retrieve = (endpoint: EndpointId, id: string): CaseRequest =>
+export const retrieveRequest = (endpoint: EndpointId, id: string): CaseRequest =>
   endpoint.startsWith('tickets.')
     ? { endpoint: 'tickets.retrieve', params: { ticket_id: id } }
     : { endpoint: 'integrations.retrieve', params: { integration_id: id } }
@@ -65,6 +66,6 @@ export const isGet = (endpoint: EndpointId): boolean => endpointOf(endpoint).met
 /** `GET /integrations/{integration_id}` */
 export const routeOf = (endpoint: EndpointId): string => `${endpointOf(endpoint).method} ${endpointOf(endpoint).path}`
 
-/** Each value of `fields` replaced by null. */
+/** The same fields with the value null. */
 export const nulls = (fields: JsonObject): JsonObject =>
   Object.fromEntries(Object.keys(fields).map((name) => [name, null]))

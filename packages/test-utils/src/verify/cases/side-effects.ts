@@ -21,7 +21,7 @@ export const sideEffects: readonly ContractCase[] = [
           endpoint: 'tickets.retrieve',
           params: { ticket_id: String(ticket?.fields['id']) },
         }),
-        expect: ({ replies: [ticket] }) => ({ check: isUnchanged({ id: '', ...ticket?.fields }) }),
+        expect: ({ replies: [ticket] }) => ({ check: checkUnchanged({ id: '', ...ticket?.fields }) }),
       },
     ],
   },
@@ -73,7 +73,7 @@ export const sideEffects: readonly ContractCase[] = [
           endpoint: 'tickets.retrieve',
           params: { ticket_id: String(other?.fields['id']) },
         }),
-        expect: ({ replies: [, other] }) => ({ check: isUnchanged({ id: '', ...other?.fields }) }),
+        expect: ({ replies: [, other] }) => ({ check: checkUnchanged({ id: '', ...other?.fields }) }),
       },
       {
         request: { endpoint: 'integrations.retrieve' },
@@ -84,7 +84,7 @@ export const sideEffects: readonly ContractCase[] = [
 ]
 
 /** Compares a ticket with its earlier reply, field by field. */
-function isUnchanged(before: Row): Check {
+function checkUnchanged(before: Row): Check {
   return ({ fields }) => {
     const changed = Object.keys(before).filter(
       (name) => name !== 'age_in_hours' && !sameJson(fields[name], before[name]),

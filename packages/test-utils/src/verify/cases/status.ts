@@ -30,7 +30,7 @@ export const status: readonly ContractCase[] = [
       endpoint: 'integrations.setStatus',
       body: { enabled },
     })),
-    expect: { check: hasRequestedStatus },
+    expect: { check: checkRequestedStatus },
   },
   {
     id: 'status/not-by-update',
@@ -148,7 +148,7 @@ function testCase(from: IntegrationStatus, precondition: PreconditionName, activ
     specReference: SPEC.healthChecks,
     preconditions: [precondition],
     request: { endpoint: 'integrations.test', body: { auto_activate_on_success: activates } },
-    expect: { check: hasStatusAfterTest(from, activates) },
+    expect: { check: checkStatusAfterTest(from, activates) },
     next: [
       {
         request: { endpoint: 'integrations.retrieve' },
@@ -166,7 +166,7 @@ function testCase(from: IntegrationStatus, precondition: PreconditionName, activ
   }
 }
 
-function hasStatusAfterTest(from: IntegrationStatus, activates: boolean): Check {
+function checkStatusAfterTest(from: IntegrationStatus, activates: boolean): Check {
   const to = transition(from, 'check_passed')
   return ({ fields }) => {
     const after = fields['success'] === true && activates && to.code === undefined ? to.status : from
@@ -178,7 +178,7 @@ function hasStatusAfterTest(from: IntegrationStatus, activates: boolean): Check 
   }
 }
 
-function hasRequestedStatus({ fields, request }: Parameters<Check>[0]): ReturnType<Check> {
+function checkRequestedStatus({ fields, request }: Parameters<Check>[0]): ReturnType<Check> {
   const enabled = isJsonObject(request.body) ? request.body['enabled'] : undefined
   const expected = enabled === true ? 'active' : 'inactive'
   return fields['enabled'] === enabled && fields['status'] === expected

@@ -4,9 +4,9 @@ import type { Check, ContractCase } from '../model/case.ts'
 import type { Reply } from '../model/observed-reply.ts'
 import { fullTicket, OTHER_FILE_ID } from '../model/request-bodies.ts'
 import { SPEC } from '../model/spec-references.ts'
-import { clearable } from './integrations/defaults.ts'
+import { clearableFields } from './integrations/clearable-fields.ts'
 import { MAINTAINED_BY_CHECKS } from './integrations/expectations.ts'
-import { minimalBody, preconditionsOf, retrieve, routeOf } from './sample-requests.ts'
+import { minimalBody, preconditionsOf, retrieveRequest, routeOf } from './sample-requests.ts'
 
 const ENDPOINTS = [
   'integrations.create',
@@ -21,7 +21,7 @@ const ENDPOINTS = [
   'tickets.assign',
 ] as const
 
-/** GET returns the row that a write returned: nothing is only answered and not stored. */
+/** GET returns the row that a write returned, so the write was stored. */
 export const stored: readonly ContractCase[] = ENDPOINTS.map((endpoint) => ({
   id: `${endpoint}/stored`,
   title: `GET returns the row as ${routeOf(endpoint)} returned it`,
@@ -32,8 +32,8 @@ export const stored: readonly ContractCase[] = ENDPOINTS.map((endpoint) => ({
   expect: {},
   next: [
     {
-      request: ({ replies }) => retrieve(endpoint, String(writtenRow(replies[0])['id'])),
-      expect: ({ replies }) => ({ check: sameAs(writtenRow(replies[0])) }),
+      request: ({ replies }) => retrieveRequest(endpoint, String(writtenRow(replies[0])['id'])),
+      expect: ({ replies }) => ({ check: checkSameRow(writtenRow(replies[0])) }),
     },
   ],
 }))
@@ -44,7 +44,7 @@ function bodyOf(endpoint: EndpointId, tag: string): JsonObject {
   switch (endpoint) {
     case 'integrations.create':
     case 'integrations.update':
-      return { ...minimal, ...clearable, default_priority: 7, sync_enabled: true, environment: 'staging' }
+      return { ...minimal, ...clearableFields, default_priority: 7, sync_enabled: true, environment: 'staging' }
     case 'tickets.create':
       return { ...minimal, ...fullTicket(tag) }
     case 'tickets.createWithAi':
@@ -78,11 +78,8 @@ function writtenRow(reply: Reply | undefined): JsonObject {
   return isJsonObject(fields['ticket']) ? fields['ticket'] : fields
 }
 
-const MAINTAINED = [...MAINTAINED_BY_CHECKS, 'age_in_hours']
-
-function sameAs(written: JsonObject): Check {
-  const isTicket = 'title' in written
-  const ignored = isTicket ? ['age_in_hours'] : MAINTAINED
+function checkSameRow(written: JsonObject): Check {
+  const ignored = 'title' in written ? ['age_in_hours'] : MAINTAINED_BY_CHECKS
   return ({ fields }) => {
     const differing = Object.keys(written).filter(
       (name) => !ignored.includes(name) && !sameJson(fields[name], written[name]),

@@ -4,7 +4,7 @@ import { bodyFields, type Field } from '../model/body-fields.ts'
 import type { ContractCase, Mismatch } from '../model/case.ts'
 import { describe } from '../model/describe.ts'
 import { SPEC } from '../model/spec-references.ts'
-import { minimalBody, preconditionsOf, retrieve, routeOf } from './sample-requests.ts'
+import { minimalBody, preconditionsOf, retrieveRequest, routeOf } from './sample-requests.ts'
 
 const ENDPOINTS = [
   'integrations.create',
@@ -22,11 +22,11 @@ export const texts: readonly ContractCase[] = ENDPOINTS.map((endpoint) => ({
   specReference: SPEC.fields,
   preconditions: preconditionsOf(endpoint),
   request: ({ tag }) => ({ endpoint, body: { ...minimalBody(endpoint, tag), ...textsFor(endpoint) } }),
-  expect: { check: ({ fields }) => showsTexts(endpoint, fields) },
+  expect: { check: ({ fields }) => checkTexts(endpoint, fields) },
   next: [
     {
-      request: ({ replies: [first] }) => retrieve(endpoint, String(first?.fields['id'])),
-      expect: { check: ({ fields }) => showsTexts(endpoint, fields) },
+      request: ({ replies: [first] }) => retrieveRequest(endpoint, String(first?.fields['id'])),
+      expect: { check: ({ fields }) => checkTexts(endpoint, fields) },
     },
   ],
 }))
@@ -36,10 +36,10 @@ const SAMPLE = `It's "50% off_" \\ <b>bold</b> &amp; <!-- x --> 😀 e\u0301 \u2
 
 const LONG = `${SAMPLE.repeat(30)}end`
 
-// Spaces around a text within a JSON value are part of it.
+// Texts inside of a JSON value are not trimmed.
 const CUSTOM_FIELDS = { ' key ': ' value ', nested: { text: LONG, list: [' a ', ''] } }
 
-/** Every field without a limit, a list of choices or a format has a long text. */
+/** A long text for every field that has no limit, list of choices or format. */
 function textsFor(endpoint: EndpointId): JsonObject {
   const names = bodyFields()
     .filter((field) => field.endpoint === endpoint && isFreeText(field))
@@ -54,7 +54,7 @@ const isFreeText = ({ schema }: Field): boolean =>
   [schema['type']].flat().includes('string') &&
   !['maxLength', 'pattern', 'enum', 'format'].some((name) => name in schema)
 
-function showsTexts(endpoint: EndpointId, fields: JsonObject): Mismatch | undefined {
+function checkTexts(endpoint: EndpointId, fields: JsonObject): Mismatch | undefined {
   const sent = textsFor(endpoint)
   const wrong = Object.keys(sent).find((name) => !sameJson(fields[name], sent[name]))
   return wrong === undefined

@@ -11,7 +11,7 @@ const TITLES: Readonly<Record<AlteredToken, string>> = {
   'without-scheme': 'without a scheme',
 }
 
-/** Forms of a token that are not the token. Each is sent as a header: a token in an address would be logged. */
+/** Altered tokens are refused. They are sent only in the header: a token in a URL would be logged. */
 export const tokens: readonly ContractCase[] = ALTERED_TOKENS.map((form) => ({
   id: `tokens/${form}`,
   title: `A valid token ${TITLES[form]} is refused`,

@@ -34,7 +34,7 @@ export function authorizationOf(
   }
 }
 
-/** A token without letters has no other case, so one that is surely wrong takes its place. */
+/** A token without letters has no other case, so a wrong token is sent instead. */
 function inAnotherCase(token: string): string {
   const other = token === token.toUpperCase() ? token.toLowerCase() : token.toUpperCase()
   return other === token ? 'not-a-token' : other

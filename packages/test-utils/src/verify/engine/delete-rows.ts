@@ -18,11 +18,11 @@ export interface CreatedResource {
   readonly token: CaseRequest['token']
 }
 
-/** Deletes rows of a run. It also works after the run was stopped. */
+/** Deletes rows of a run. It does not use the signal of the run, so it works after the run was stopped too. */
 export interface RowDeleter {
-  /** Deletes a row; returns it with a reason if that failed. */
+  /** Deletes a row. If that fails, resolves with the row and the reason. */
   readonly remove: (row: CreatedResource) => Promise<UndeletedResource | undefined>
-  /** At most 100 rows of each kind and organization whose name or title begins with the prefix. */
+  /** Finds at most 100 rows of each kind and organization whose name or title begins with the prefix. */
   readonly findByPrefix: (prefix: string) => Promise<readonly CreatedResource[]>
 }
 
@@ -52,9 +52,9 @@ export function createRowDeleter(running: Connection, mode: RequestMode): RowDel
   }
 }
 
-const MOST_REPEATS = 4
+const MAX_REPEATS = 4
 
-/** Repeats a request that a gateway answered. A delete can be repeated: a row that is gone is answered with 404. */
+/** Repeats a request that a gateway answered. A delete can be repeated: if the row is gone, the reply is 404. */
 async function sendUninterrupted(
   connection: Connection,
   mode: RequestMode,
@@ -63,7 +63,7 @@ async function sendUninterrupted(
 ): Promise<Reply> {
   for (let repeat = 1; ; repeat++) {
     const reply = await send(connection, mode, request, ids)
-    if (repeat > MOST_REPEATS || !isInterruption(reply)) return reply
+    if (repeat > MAX_REPEATS || !isInterruption(reply)) return reply
     connection.pause.extend(retryDelay(reply.headers.get('Retry-After'), repeat))
   }
 }

@@ -20,7 +20,7 @@ export interface Connection {
   readonly token: string
   readonly otherTenantToken: string | undefined
   readonly fetch: Fetch
-  /** Undefined: made-up ones. */
+  /** Undefined: made-up ids are sent. */
   readonly fileIds: FileIds | undefined
   /** Only GET is sent. */
   readonly readOnly: boolean
@@ -108,24 +108,24 @@ function headersOf(connection: Connection, strict: boolean, request: CaseRequest
   }
 }
 
-const MOST_REPEATS = { rateLimit: 8, rateLimitWithoutAdvice: 4, gateway: 2 } as const
+const MAX_REPEATS = { rateLimit: 8, rateLimitWithoutAdvice: 4, gateway: 2 } as const
 
 /**
  * Repeats a request that a rate limit refused, because it was not executed, and a GET that a gateway answered in place of the
- * service. The last answer is returned.
+ * service. Returns the last reply.
  */
 async function fetchWithRetry(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
   for (let repeat = 1; ; repeat++) {
     await waitForLimit(connection)
-    const reply = await fetchReopened(connection, url, init)
-    if (repeat > mostRepeats(reply, init)) return reply
+    const reply = await fetchWithReconnect(connection, url, init)
+    if (repeat > maxRepeats(reply, init)) return reply
     connection.pause.extend(retryDelay(reply.headers.get('Retry-After'), repeat))
   }
 }
 
-function mostRepeats({ status, headers, text }: HttpReply, { method }: RequestInit): number {
-  if (status === 429) return headers.has('Retry-After') ? MOST_REPEATS.rateLimit : MOST_REPEATS.rateLimitWithoutAdvice
-  return method === 'GET' && isInterruption({ status, json: parseJson(text) }) ? MOST_REPEATS.gateway : 0
+function maxRepeats({ status, headers, text }: HttpReply, { method }: RequestInit): number {
+  if (status === 429) return headers.has('Retry-After') ? MAX_REPEATS.rateLimit : MAX_REPEATS.rateLimitWithoutAdvice
+  return method === 'GET' && isInterruption({ status, json: parseJson(text) }) ? MAX_REPEATS.gateway : 0
 }
 
 async function waitForLimit({ pause, signal }: Connection): Promise<void> {
@@ -137,7 +137,7 @@ async function waitForLimit({ pause, signal }: Connection): Promise<void> {
 }
 
 /** Repeats a GET once if the server closed a kept-alive connection just as it was reused (RFC 9112 §9.3.1). */
-async function fetchReopened(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
+async function fetchWithReconnect(connection: Connection, url: string, init: RequestInit): Promise<HttpReply> {
   try {
     return await fetchOnce(connection, url, init)
   } catch (error) {
@@ -156,7 +156,7 @@ async function fetchOnce(connection: Connection, url: string, init: RequestInit)
   signal.throwIfAborted()
   countRequest()
   return await responseTimeout.guard(async (silence) => {
-    // A write in flight is not aborted when the run is stopped: what it created would not be known, and so not deleted.
+    // A write in flight is not aborted when the run is stopped: without its reply, the row that it created is not deleted.
     const abort = init.method === 'GET' ? AbortSignal.any([signal, silence]) : silence
     try {
       const response = await fetch(url, { ...init, signal: abort })

@@ -11,12 +11,13 @@ import { unknownFilters } from './case-filter.ts'
 export interface VerifyOptions {
   /** Where the API is served; it may have the path of a gateway. A trailing `/api/v1` is accepted. */
   readonly baseUrl: string | URL
+  /** The bearer token. */
   readonly token: string
   /** Token of a user in another organization. With it, the cases about access across organizations run too. */
   readonly otherTenantToken?: string | undefined
   /**
-   * Default: `auto`, which detects it; `detectedBy` in the report shows how. An existing backend without any row, whose
-   * `/openapi.json` is not served, is inconclusive.
+   * The generation of the backend. Default: `auto`, which detects it; `detectedBy` in the report shows how. The run is
+   * inconclusive for an existing backend that has no rows and does not serve `/openapi.json`.
    */
   readonly generation?: Generation | 'auto' | undefined
   /**
@@ -115,7 +116,7 @@ function assertSeed(seed: number): void {
     throw new RangeError('`seed` must be an integer from 0 to 4294967295')
 }
 
-// `Headers` would reject it too, but with the token in the message.
+// `Headers` would also reject an invalid token, but with the token in the message.
 function assertTokens(token: unknown, otherTenantToken: unknown = 'none'): void {
   if (![token, otherTenantToken].every((one) => typeof one === 'string' && /^[\x21-\x7e]+$/.test(one)))
     throw new RangeError('`token` and `otherTenantToken` must be non-empty strings of visible ASCII characters')

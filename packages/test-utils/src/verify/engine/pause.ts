@@ -1,4 +1,4 @@
-/** The pause that a rate limit asks for. One serves all requests of a run, because they share the limit. */
+/** The pause after a 429 or an answer of a gateway. It applies to all requests of a run, because they share the limit. */
 export interface Pause {
   /**
    * Waits until the pause is over.
@@ -6,20 +6,21 @@ export interface Pause {
    * @throws PauseTooLong when that takes longer than a minute.
    */
   readonly wait: (signal: AbortSignal) => Promise<void>
+  /** Sets the end of the pause to this time from now, unless it is later already. */
   readonly extend: (milliseconds: number) => void
 }
 
-/** The backend asks for a pause that no run can wait for. */
+/** The `Retry-After` of the backend is longer than a run can wait. */
 export class PauseTooLong extends Error {}
 
-const LONGEST_MS = 60_000
+const MAX_PAUSE_MS = 60_000
 
 export function createPause(): Pause {
   let end = 0
   return {
     async wait(signal) {
       for (let left = end - performance.now(); left > 0; left = end - performance.now()) {
-        if (left > LONGEST_MS)
+        if (left > MAX_PAUSE_MS)
           throw new PauseTooLong(`the rate limit of the backend lasts for another ${Math.ceil(left / 1000)} s`)
         await sleep(left, signal)
       }
@@ -31,13 +32,13 @@ export function createPause(): Pause {
 }
 
 /**
- * Milliseconds to wait before the nth repeat: what the reply asks for in `Retry-After` (seconds or a date), else one second,
- * then twice as long each time.
+ * Milliseconds to wait before the nth repeat: the `Retry-After` of the reply (seconds or a date). Without it, one second before
+ * the first repeat, then twice as long each time.
  */
 export function retryDelay(retryAfter: string | null, repeat: number): number {
   const text = retryAfter?.trim() ?? ''
-  const asked = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isNaN(asked) ? 1000 * 2 ** (repeat - 1) : Math.max(0, asked)
+  const delay = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isNaN(delay) ? 1000 * 2 ** (repeat - 1) : Math.max(0, delay)
 }
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

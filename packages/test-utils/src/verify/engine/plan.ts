@@ -14,7 +14,7 @@ export interface Plan {
   readonly requestGeneration: Generation
   readonly strict: boolean
   readonly hasOtherTenantToken: boolean
-  /** The run knows files that exist. */
+  /** The options contain files that exist on the backend. */
   readonly hasFiles: boolean
 }
 

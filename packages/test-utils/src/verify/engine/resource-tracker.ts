@@ -8,10 +8,11 @@ import { type Connection, type RequestMode, send } from './http-client.ts'
 
 /** Sends the requests of a run, and deletes the rows that they created. */
 export interface ResourceTracker {
-  /** Translates a request for the backend and sends it. The rows that it creates belong to `owner`. */
+  /** Translates a request for the backend and sends it. The rows that the request creates belong to `owner`. */
   readonly send: (request: CaseRequest, ids: Readonly<Record<string, string>>, owner: string) => Promise<Reply>
   /** All replies so far. */
   readonly replies: readonly Reply[]
+  /** Deletes the rows of an owner. If that fails, `deleteAll` tries again. */
   readonly deleteOwned: (owner: string) => Promise<void>
   /** Deletes all remaining rows of the run; returns those that it could not delete. */
   readonly deleteAll: () => Promise<readonly UndeletedResource[]>
@@ -58,7 +59,7 @@ export function createResourceTracker(connection: Connection, mode: RequestMode,
         const failure = await deleter.remove(row)
         if (failure !== undefined) undeleted.push(failure)
       }
-      // Also rows that no reply showed, because the reply of their create was lost. A list shows 100 at a time.
+      // This finds also rows whose creation got no reply. A list shows 100 rows at a time.
       const found = await deleter.findByPrefix(prefix)
       left = found.filter(({ id }) => !tried.has(id))
     } while (left.length > 0)

@@ -1,4 +1,4 @@
-/** Ends requests whose replies do not come. One serves all requests of a run. */
+/** Ends requests that get no reply. All requests of a run share one timeout. */
 export interface ResponseTimeout {
   /** Runs a request with a signal that aborts when the backend has been silent for too long. */
   readonly guard: <T>(request: (silence: AbortSignal) => Promise<T>) => Promise<T>
@@ -7,9 +7,9 @@ export interface ResponseTimeout {
 const TICKS = 100
 
 /**
- * The limit is for a backend that does not answer, so it must not depend on the speed of this machine. Only silence
- * counts: any reply restarts the limit for all requests. And only idle time counts: while this process is busy no tick
- * fires, so replies that are computed in this process, as over MSW, are never too late.
+ * The limit is for a backend that does not answer, so it must not depend on the speed of this machine. Any reply restarts the
+ * limit for all requests. Time during which this process is busy does not count, because no tick fires: replies that are
+ * computed in this process, as over MSW, are never too late.
  */
 export function createResponseTimeout(milliseconds: number): ResponseTimeout {
   const pending = new Set<AbortController>()

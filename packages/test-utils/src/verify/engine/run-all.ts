@@ -68,7 +68,7 @@ function createSharing(tracker: ResourceTracker, prefix: string): RunContext['sh
     const key = names.join()
     const rows = created.get(key) ?? create(names, `${prefix}-shared-${++count}`)
     created.set(key, rows)
-    // The next case creates the rows anew.
+    // After an interruption, the next case that shares these preconditions creates the rows anew.
     rows.catch((error: unknown) => error instanceof Interrupted && created.delete(key))
     return rows
   }
@@ -95,7 +95,7 @@ async function runOne(one: ContractCase, tag: string, run: CaseRun): Promise<Cas
   }
 }
 
-const MOST_ATTEMPTS = 3
+const MAX_ATTEMPTS = 3
 
 /** Runs a case again, with new rows, if a gateway answered in place of the service. */
 async function runUninterrupted(one: ContractCase, contextOf: (attempt: number) => RunContext): Promise<CaseOutcome> {
@@ -104,8 +104,8 @@ async function runUninterrupted(one: ContractCase, contextOf: (attempt: number) 
       return await runCase(one, contextOf(attempt))
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error
-      // A rate limit was waited for already.
-      if (attempt === MOST_ATTEMPTS || error.status === 429) return { outcome: 'inconclusive', reason: error.message }
+      // After a 429 the request was already repeated, with pauses.
+      if (attempt === MAX_ATTEMPTS || error.status === 429) return { outcome: 'inconclusive', reason: error.message }
     }
   }
 }
@@ -129,7 +129,7 @@ function createRecorder(wanted: readonly (ContractCase | Invariant)[], plan: Pla
       settings.onResult(result)
       settings.onProgress({ done: results.size, total: wanted.length, title: one.title })
     },
-    /** In the order of the cases, whichever ended first. */
+    /** In the order of the cases, not in the order in which they ended. */
     results: (): readonly CaseResult[] =>
       wanted.map(({ id }) => results.get(id)).filter((result) => result !== undefined),
   }

@@ -21,9 +21,9 @@ export function bodyFields(): readonly Field[] {
     const schema = resolveReferences(document, content)
     const { body } = endpointOf(endpoint)
     // The document also lists read-only reply fields, which an update may send back.
-    const own = body === undefined ? [] : fieldsOf(body)
+    const accepted = body === undefined ? [] : fieldsOf(body)
     return Object.entries(objectAt(schema, 'properties'))
-      .filter(([name]) => own.includes(name))
+      .filter(([name]) => accepted.includes(name))
       .map(([name, property]) => toField(endpoint, name, resolveReferences(document, objectAt(property))))
   })
 }
@@ -32,9 +32,9 @@ function toField(endpoint: EndpointId, name: string, schema: JsonObject): Field 
   const { anyOf, type } = schema
   const variants = Array.isArray(anyOf) ? anyOf.filter(isJsonObject) : [schema]
   const types = variants.flatMap((one) => one['type'])
-  const own = variants.find((one) => one['type'] !== 'null') ?? schema
+  const nonNull = variants.find((one) => one['type'] !== 'null') ?? schema
   const nullable = types.includes('null') || (Array.isArray(type) && type.includes('null'))
-  return { endpoint, name, schema: own, nullable }
+  return { endpoint, name, schema: nonNull, nullable }
 }
 
 function resolveReferences(document: unknown, schema: JsonObject): JsonObject {

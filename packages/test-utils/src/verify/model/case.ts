@@ -15,10 +15,10 @@ export interface ContractCase extends Step {
   readonly specReference: string
   /** Default: `error`. */
   readonly severity?: 'warning'
-  /** First and last generation for which the rule holds. Default: all that have the endpoint. */
+  /** First and last generation for which the rule holds. Default: all generations that have the endpoint. */
   readonly since?: Generation
   readonly until?: Generation
-  /** Only under `Prefer: handling=strict`. */
+  /** The rule holds only under `Prefer: handling=strict`. */
   readonly strict?: true
   readonly preconditions?: readonly PreconditionName[]
   /** Steps that follow the first one, in order. */
@@ -52,6 +52,7 @@ export interface Expect {
   readonly at?: string
   /** The `replacement` of the issue or problem. */
   readonly replacement?: string
+  /** The `reason` of the issue or problem. */
   readonly reason?: string
   /** Fields of the reply, with the names of the current generation. */
   readonly body?: JsonObject

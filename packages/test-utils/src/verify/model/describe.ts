@@ -2,7 +2,7 @@ import type { JsonObject } from '@ai-ticket-creator/domain'
 import { isJsonObject, isUuid } from '@ai-ticket-creator/domain/internal'
 import type { Reply } from './observed-reply.ts'
 
-const LONGEST = 80
+const MAX_LENGTH = 80
 
 /** Formats a value for a report: the value if it is short and `show` is true, else its type and length. */
 export function describe(value: unknown, show = true): string {
@@ -17,12 +17,12 @@ export function describe(value: unknown, show = true): string {
 
 function describeShort(value: unknown, show: boolean, type: string): string {
   const text = JSON.stringify(value)
-  return show && text.length <= LONGEST ? text : type
+  return show && text.length <= MAX_LENGTH ? text : type
 }
 
 /**
- * A value that the backend sent. A string is shown only if it cannot be personal: an enum value, an id or a time.
- * A faulty backend may send rows of other users.
+ * Formats a value that the backend sent. A string is shown only if it looks like an enum value, an id or a time, because a
+ * faulty backend may send personal data of other users.
  */
 export function describeObserved(value: unknown, show = true): string {
   if (Array.isArray(value)) return `a list of ${value.length}`

@@ -18,17 +18,17 @@ export function withSampleFiles(text: string, fileIds: FileIds | undefined): str
 function replaceIds(text: string, from: readonly string[], to: FileIds | undefined): string {
   if (to === undefined) return text
   return from.reduce((replaced, id, index) => {
-    const other = to[index] ?? id
-    return replaced.replaceAll(id, other).replaceAll(id.toUpperCase(), other.toUpperCase())
+    const replacement = to[index] ?? id
+    return replaced.replaceAll(id, replacement).replaceAll(id.toUpperCase(), replacement.toUpperCase())
   }, text)
 }
 
-/** Whether a request was refused because of its files, which are made up. */
+/** Whether a request was refused because of its made-up file ids. */
 export function refusesFiles(reply: Pick<Reply, 'status' | 'json' | 'request'>): boolean {
   return isRefused(reply) && issuesOf(reply.json).some(({ loc }) => FILE_FIELDS.test(JSON.stringify(loc)))
 }
 
-/** Whether a request may have been refused because of its files: the reply has no issues that name another field. */
+/** Whether a request may have been refused because of its made-up file ids: no issue of the reply names another field. */
 export function mayRefuseFiles(reply: Pick<Reply, 'status' | 'json' | 'request'>): boolean {
   return refusesFiles(reply) || (isRefused(reply) && issuesOf(reply.json).length === 0)
 }

@@ -14,8 +14,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * Whether a gateway or a rate limit answered in place of the service. 502 is also the status of a problem of the contract,
- * which has its code.
+ * Whether a gateway or a rate limit answered in place of the service. The contract has a problem with status 502 too, which
+ * has a code.
  */
 export function isInterruption({ status, json }: Pick<Reply, 'status' | 'json'>): boolean {
   if (status === 429 || status === 503 || status === 504) return true
@@ -25,6 +25,6 @@ export function isInterruption({ status, json }: Pick<Reply, 'status' | 'json'>)
 const isProblem = (json: unknown): boolean =>
   isJsonObject(json) && Object.keys(problems).some((code) => code === json['code'])
 
-/** Whether the platform of an integration failed: its fields come from the platform, and any failure there is a 5xx. */
+/** Whether the platform failed to return the fields of an integration. Any failure of the platform is sent as a 5xx. */
 export const isPlatformFailure = ({ endpoint, status }: Pick<Reply, 'endpoint' | 'status'>): boolean =>
   endpoint === 'integrations.fields' && status >= 500 && status !== problems.not_supported.status

@@ -6,7 +6,7 @@ import { describe, describeAnswer, describeObserved, issuesOf, locationOf } from
 import type { Reply } from './observed-reply.ts'
 import { normalizeTime } from './times.ts'
 
-/** The first mismatch between a reply and its expectation. `show`: whether values may be shown, as those of test data. */
+/** The first mismatch between a reply and its expectation. `show`: whether values may be shown, because they are test data. */
 export function mismatchOf(expect: Expect, reply: Reply, context: CaseContext, show: boolean): Mismatch | undefined {
   return (
     statusMismatch(expect, reply) ??

@@ -1,4 +1,4 @@
-/** The preconditions that a case can ask for. */
+/** The preconditions that a case can have. */
 export type PreconditionName =
   | 'an integration'
   | 'a disabled integration'

@@ -12,7 +12,7 @@ import { createIntegration, createTicket, FILE_ID, fullTicket, priorityAt } from
 
 /** The backend did not create the rows that a case needs. */
 export class PreconditionFailed extends Error {
-  /** The rows name files, which the backend may check. */
+  /** The backend may have refused the request because of its made-up file ids. */
   readonly mayRefuseFiles: boolean
 
   constructor(message: string, reply: Reply) {
@@ -113,7 +113,7 @@ const createFiveIntegrations = ({ tag, send }: SetUpContext): Promise<readonly R
     createIntegration(`${tag} d`, { supports_categories: [] }, 'hubspot'),
   ])
 
-/** In the order c, a, e, b, d. The later changes make statuses differ too. */
+/** Creates the tickets in another order than that of their titles, and gives two of them another status. */
 async function createFiveTickets({ tag, send }: SetUpContext): Promise<readonly Row[]> {
   const rows = await createInOrder(
     send,
@@ -141,10 +141,10 @@ async function createFiveTickets({ tag, send }: SetUpContext): Promise<readonly 
 
 // PUT of the existing backend clears what is absent, so the files and the department are sent again.
 async function replaceTicket(send: SetUpContext['send'], row: Row, body: JsonObject): Promise<Row> {
-  const kept = { department: row['department'], attachments: row['attachments'] }
+  const unchanged = { department: row['department'], attachments: row['attachments'] }
   return await createRow((request) => send(request, { ticket_id: row.id }), {
     endpoint: 'tickets.replace',
-    body: { ...kept, ...body },
+    body: { ...unchanged, ...body },
   })
 }
 

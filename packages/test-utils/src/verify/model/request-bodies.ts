@@ -42,7 +42,7 @@ export const ticketBody = (tag: string, fields: JsonObject = {}): JsonObject => 
   ...fields,
 })
 
-/** A file reference. The API does not check whether the file exists. */
+/** Made-up ids of files. The reference API does not check that files exist; for a backend that does, see `withRealFiles`. */
 export const FILE_ID = 'a0000000-0000-4000-8000-0000000000f1'
 export const OTHER_FILE_ID = 'a0000000-0000-4000-8000-0000000000f2'
 
@@ -70,5 +70,5 @@ export const createTicket = (tag: string, fields: JsonObject = {}): CaseRequest 
 /** A UUID that no row has. */
 export const UNKNOWN_ID = 'f0000000-0000-4000-8000-00000000dead'
 
-/** A priority for the nth of a few rows, each different. */
+/** A priority for the nth row. Rows that follow each other have different priorities. */
 export const priorityAt = (index: number): string => TICKET_PRIORITIES[index % TICKET_PRIORITIES.length] ?? 'medium'

@@ -1,2 +1,2 @@
-/** A reply does not show whether the contract is kept, for a reason outside of the service. */
+/** A reply does not show whether the backend follows the contract, for a reason outside of the backend. */
 export class Undecided extends Error {}

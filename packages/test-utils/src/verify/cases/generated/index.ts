@@ -7,7 +7,7 @@ import { describe, describeObserved } from '../../model/describe.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 import { credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { preconditionsOf, retrieve, routeOf } from '../sample-requests.ts'
+import { preconditionsOf, retrieveRequest, routeOf } from '../sample-requests.ts'
 import { valuesOf } from './arbitrary-values.ts'
 
 const ENDPOINTS = [
@@ -20,7 +20,7 @@ const ENDPOINTS = [
 
 const BODIES_PER_CASE = 4
 
-/** The ids do not depend on the seed. */
+/** The ids of the generated cases, which do not depend on the seed. */
 export const GENERATED_IDS: readonly string[] = ENDPOINTS.map(idOf)
 
 /** Random bodies that the OpenAPI document allows are stored and returned as they were sent. */
@@ -35,7 +35,7 @@ export const generated = (seed: number): readonly ContractCase[] =>
       fc
         .sample(bodyOf(endpoint), { seed: (seed + index) | 0, numRuns: BODIES_PER_CASE })
         .map((body) => ({ endpoint, body: withRequired(endpoint, tag, body) })),
-    expect: { check: returnsSentFields },
+    expect: { check: checkSentFields },
     next: [readBack(endpoint)],
   }))
 
@@ -90,7 +90,7 @@ function withRequired(endpoint: EndpointId, tag: string, body: JsonObject): Json
 /** Fields that are returned under another name, or not at all. */
 const HIDDEN = ['credentials', 'webhook_secret', 'assignment_reason', 'tags', 'due_date', 'create_externally']
 
-function returnsSentFields(reply: Reply): Mismatch | undefined {
+function checkSentFields(reply: Reply): Mismatch | undefined {
   const { fields } = reply
   const sent = appliedFields(reply)
   const wrong = Object.keys(sent).find(
@@ -125,8 +125,8 @@ function asStored(name: string, value: unknown): unknown {
 /** GET of each row returns what its last write returned. */
 function readBack(endpoint: EndpointId): Step {
   return {
-    request: ({ replies }) => [...lastWrites(endpoint, replies).keys()].map((id) => retrieve(endpoint, id)),
-    expect: ({ replies }) => ({ check: returnsWrittenFields(lastWrites(endpoint, replies)) }),
+    request: ({ replies }) => [...lastWrites(endpoint, replies).keys()].map((id) => retrieveRequest(endpoint, id)),
+    expect: ({ replies }) => ({ check: checkWrittenFields(lastWrites(endpoint, replies)) }),
   }
 }
 
@@ -134,7 +134,7 @@ function readBack(endpoint: EndpointId): Step {
 const lastWrites = (endpoint: EndpointId, replies: readonly Reply[]): ReadonlyMap<string, Reply> =>
   new Map(replies.filter((reply) => reply.endpoint === endpoint).map((reply) => [String(reply.fields['id']), reply]))
 
-function returnsWrittenFields(writes: ReadonlyMap<string, Reply>): Check {
+function checkWrittenFields(writes: ReadonlyMap<string, Reply>): Check {
   return (reply) => {
     const [row] = entitiesOf(reply)
     const written = writes.get(String(row?.['id']))

@@ -4,7 +4,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { createIntegration, credentialsOf, integrationBody } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { checkUnusedCounters } from './expectations.ts'
-import { readCreated, sameAsCreated } from './read-back.ts'
+import { expectSameAsCreated, readCreated } from './read-back.ts'
 
 const endpoint = 'integrations.create'
 
@@ -30,7 +30,7 @@ export const createCases: readonly ContractCase[] = [
           base_url: `https://${platform}.example.test`,
         },
       }),
-      next: [readCreated(sameAsCreated)],
+      next: [readCreated(expectSameAsCreated)],
     }),
   ),
   {

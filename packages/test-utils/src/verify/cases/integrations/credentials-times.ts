@@ -5,7 +5,7 @@ import { normalizeTime } from '../../model/times.ts'
 
 const update = 'integrations.update'
 
-/** When `credentials_updated_at` moves. */
+/** Which requests change `credentials_updated_at`. */
 export const credentialsTimeCases: readonly ContractCase[] = [
   {
     id: 'integrations.update/credentials-time-stays',
@@ -14,16 +14,16 @@ export const credentialsTimeCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     preconditions: ['an integration'],
     request: { endpoint: update, body: { description: 'changed', webhook_url: 'https://hooks.example.test/b' } },
-    expect: sameTime,
+    expect: expectSameTime,
     next: [
       {
         request: { endpoint: update, body: { credentials: { email: 'someone@example.test' } } },
         expect: { code: 'credentials_incomplete', at: 'body.credentials.api_token' },
       },
       { request: { endpoint: 'integrations.setStatus', body: { enabled: false } }, expect: {} },
-      { request: { endpoint: 'integrations.retrieve' }, expect: sameTime },
+      { request: { endpoint: 'integrations.retrieve' }, expect: expectSameTime },
       { request: { endpoint: 'integrations.activate' }, expect: {} },
-      { request: { endpoint: 'integrations.retrieve' }, expect: sameTime },
+      { request: { endpoint: 'integrations.retrieve' }, expect: expectSameTime },
     ],
   },
   {
@@ -33,7 +33,7 @@ export const credentialsTimeCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     preconditions: ['an integration'],
     request: ({ tag }) => ({ endpoint: update, body: { credentials: credentialsOf(`${tag}-new`, 'jira') } }),
-    expect: ({ integration }) => ({ check: movesWithUpdate(integration['credentials_updated_at']) }),
+    expect: ({ integration }) => ({ check: checkLater(integration['credentials_updated_at']) }),
     next: [
       {
         request: { endpoint: 'integrations.retrieve' },
@@ -45,12 +45,14 @@ export const credentialsTimeCases: readonly ContractCase[] = [
   },
 ]
 
-function sameTime({ integration }: Parameters<Extract<ContractCase['expect'], (...given: never[]) => unknown>>[0]) {
+function expectSameTime({
+  integration,
+}: Parameters<Extract<ContractCase['expect'], (...given: never[]) => unknown>>[0]) {
   return { body: { credentials_updated_at: integration['credentials_updated_at'] } }
 }
 
-/** The new time is later than the old one, unless the clock of the backend has not moved since. */
-function movesWithUpdate(old: unknown): Check {
+/** The new time is later than the old one, unless the clock of the backend has not advanced since. */
+function checkLater(old: unknown): Check {
   return ({ fields }) => {
     const [before, after, updated] = [old, fields['credentials_updated_at'], fields['updated_at']].map((time) =>
       String(normalizeTime(time)),

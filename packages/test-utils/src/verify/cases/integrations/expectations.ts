@@ -22,7 +22,7 @@ export function stableFields(row: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(row).filter(([name]) => !maintained.includes(name)))
 }
 
-/** A value of a read-only field that no test data has. */
+/** A valid value of a read-only field that differs from that of all test data. */
 export function otherValue(field: string): unknown {
   return {
     id: 'f0000000-0000-4000-8000-00000000beef',
@@ -37,13 +37,13 @@ export function otherValue(field: string): unknown {
 }
 
 /** Checks that `Ignored-Fields` names the fields of the request. */
-export const namesIgnoredField: Check = ({ headers, request }) => {
+export const checkIgnoredFields: Check = ({ headers, request }) => {
   const expected = isJsonObject(request.body) ? Object.keys(request.body).join(', ') : ''
   const actual = headers.get('Ignored-Fields') ?? undefined
   return actual === expected ? undefined : { expected: `\`Ignored-Fields\`: ${expected}`, actual: describe(actual) }
 }
 
-export function notBefore(field: string, earlier: unknown): Check {
+export function checkNotBefore(field: string, earlier: unknown): Check {
   return ({ fields }) =>
     String(normalizeTime(fields[field])) >= String(normalizeTime(earlier))
       ? undefined
@@ -51,7 +51,7 @@ export function notBefore(field: string, earlier: unknown): Check {
 }
 
 /** A list with `count` rows. */
-export function showsRows(count: number): Expect {
+export function expectRowCount(count: number): Expect {
   return {
     check: ({ current }) => {
       const rows = Array.isArray(current) ? current.length : undefined
@@ -62,7 +62,7 @@ export function showsRows(count: number): Expect {
   }
 }
 
-export function showsNoRowOf(tag: string): Expect {
+export function expectNoRowOf(tag: string): Expect {
   return {
     check: ({ text }) =>
       text.includes(tag) ? { expected: 'no row of this case', actual: 'a row of this case' } : undefined,

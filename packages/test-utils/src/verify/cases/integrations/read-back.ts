@@ -11,7 +11,7 @@ export const readCreated = (expect: Step['expect']): Step => ({
   expect,
 })
 
-export const sameAsCreated: Step['expect'] = ({ replies: [created] }) => ({
+export const expectSameAsCreated: Step['expect'] = ({ replies: [created] }) => ({
   check: ({ fields }) => {
     const differing = Object.keys({ ...created?.fields, ...fields }).filter(
       (name) => !MAINTAINED_BY_CHECKS.includes(name) && !sameJson(fields[name], created?.fields[name]),

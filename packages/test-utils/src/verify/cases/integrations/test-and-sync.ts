@@ -1,5 +1,6 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
+import { describeObserved } from '../../model/describe.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { checkTestDetails } from './expectations.ts'
 
@@ -62,9 +63,13 @@ export const testAndSyncCases: readonly ContractCase[] = [
           check: ({ fields }) => {
             const health = isJsonObject(fields['health_info']) ? fields['health_info'] : {}
             const expected = test?.fields['success'] === true ? 'healthy' : 'unhealthy'
-            return health['status'] === expected && typeof health['last_check'] === 'string'
+            const { status, last_check: time } = health
+            return status === expected && typeof time === 'string'
               ? undefined
-              : { expected: `\`health_info.status\`: ${expected}, with its time`, actual: 'other values' }
+              : {
+                  expected: `\`health_info.status\`: "${expected}", with its time`,
+                  actual: `${describeObserved(status)}, with the time ${describeObserved(time)}`,
+                }
           },
         }),
       },

@@ -3,8 +3,15 @@ import type { ContractCase } from '../../model/case.ts'
 import { createIntegration, credentialsOf } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { nulls } from '../sample-requests.ts'
-import { clearable, shownClearable } from './defaults.ts'
-import { namesIgnoredField, notBefore, otherValue, showsNoRowOf, showsRows, stableFields } from './expectations.ts'
+import { clearableFields, clearableFieldsInReply } from './clearable-fields.ts'
+import {
+  checkIgnoredFields,
+  checkNotBefore,
+  expectNoRowOf,
+  expectRowCount,
+  otherValue,
+  stableFields,
+} from './expectations.ts'
 import { readCreated } from './read-back.ts'
 
 /** Updating and deleting integrations. */
@@ -25,18 +32,18 @@ export const updateCases: readonly ContractCase[] = [
     title: 'PUT of an integration clears every nullable field that is sent as null',
     endpoint: 'integrations.update',
     specReference: SPEC.fields,
-    request: ({ tag }) => createIntegration(tag, clearable),
-    expect: { body: shownClearable },
+    request: ({ tag }) => createIntegration(tag, clearableFields),
+    expect: { body: clearableFieldsInReply },
     next: [
       {
         request: ({ replies: [first] }) => ({
           endpoint: 'integrations.update',
           params: { integration_id: String(first?.fields['id']) },
-          body: nulls(clearable),
+          body: nulls(clearableFields),
         }),
-        expect: { body: nulls(shownClearable) },
+        expect: { body: nulls(clearableFieldsInReply) },
       },
-      readCreated({ body: nulls(shownClearable) }),
+      readCreated({ body: nulls(clearableFieldsInReply) }),
     ],
   },
   {
@@ -62,7 +69,7 @@ export const updateCases: readonly ContractCase[] = [
     request: ['name', 'default_priority', 'sync_enabled', 'sync_frequency_minutes', 'environment', 'credentials'].map(
       (name) => ({ endpoint: 'integrations.update', body: { [name]: null } }),
     ),
-    expect: { check: namesIgnoredField },
+    expect: { check: checkIgnoredFields },
   },
   {
     id: 'integrations.update/whole-reply',
@@ -134,7 +141,7 @@ export const updateCases: readonly ContractCase[] = [
     request: { endpoint: 'integrations.update', body: { description: 'later' } },
     expect: ({ integration }) => ({
       body: { created_at: integration['created_at'] },
-      check: notBefore('updated_at', integration['updated_at']),
+      check: checkNotBefore('updated_at', integration['updated_at']),
     }),
   },
   {
@@ -149,8 +156,8 @@ export const updateCases: readonly ContractCase[] = [
         typeof fields['message'] === 'string' ? undefined : { expected: '`message`: a string', actual: 'no string' },
     },
     next: [
-      { request: ({ tag }) => ({ endpoint: 'integrations.list', query: { name: tag } }), expect: showsRows(0) },
-      { request: { endpoint: 'integrations.listActive' }, expect: ({ tag }) => showsNoRowOf(tag) },
+      { request: ({ tag }) => ({ endpoint: 'integrations.list', query: { name: tag } }), expect: expectRowCount(0) },
+      { request: { endpoint: 'integrations.listActive' }, expect: ({ tag }) => expectNoRowOf(tag) },
     ],
   },
 ]

@@ -100,9 +100,12 @@ export const replyHeaders: readonly Invariant[] = [
     specReference: SPEC.headers,
     severity: 'warning',
     appliesTo: ({ headers }) => headers.has('X-RateLimit-Limit'),
-    check: ({ headers }) =>
-      ['Limit', 'Remaining', 'Reset'].every((name) => /^\d+$/.test(headers.get(`X-RateLimit-${name}`) ?? ''))
+    check: ({ headers }) => {
+      const names = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+      const wrong = names.filter((name) => !/^\d+$/.test(headers.get(name) ?? ''))
+      return wrong.length === 0
         ? undefined
-        : { expected: 'three integers', actual: 'other values' },
+        : { expected: 'three integers', actual: `no integer in ${wrong.join(', ')}` }
+    },
   },
 ]

@@ -45,6 +45,8 @@ function checkIssues({ json }: Reply): Mismatch | undefined {
 
 function isIssue(issue: JsonObject): boolean {
   const hasStrings = ['type', 'msg', 'code'].every((name) => typeof issue[name] === 'string')
-  const isKnown = Object.entries(problems).some(([code, problem]) => code === issue['code'] && 'item' in problem)
+  const isKnown = Object.entries(problems).some(
+    ([code, problem]) => code === issue['code'] && problem.isFieldIssue === true,
+  )
   return hasStrings && Array.isArray(issue['loc']) && !Object.hasOwn(issue, 'input') && isKnown
 }

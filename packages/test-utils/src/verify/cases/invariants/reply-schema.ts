@@ -81,7 +81,7 @@ function checkBothSpellings(reply: Reply): Mismatch | undefined {
   })
 }
 
-/** The value of an old field in the form of the new one. */
+/** Converts the value of an old field to the form of the new field, to compare both. */
 function comparable(name: string, value: unknown): unknown {
   if (name === 'assignee') return isJsonObject(value) ? value['id'] : value
   return name === 'files' ? idsOf(value, 'id') : (value ?? null)
@@ -92,6 +92,6 @@ const idsOf = (files: unknown, key: string): unknown =>
     ? files.map((file: unknown) => (isJsonObject(file) ? String(file[key]) : '')).join()
     : (files ?? null)
 
-/** `each`, on the rows as they were received. */
+/** `each` for the rows with the field names that were received, not those of the current generation. */
 const eachRaw = (reply: Reply, checkRow: (row: JsonObject) => Mismatch | undefined): Mismatch | undefined =>
   each({ ...reply, current: reply.json }, checkRow)

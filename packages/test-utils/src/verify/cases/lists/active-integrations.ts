@@ -3,7 +3,7 @@ import type { Check, ContractCase } from '../../model/case.ts'
 import { describeObserved } from '../../model/describe.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { sameFields } from './rows.ts'
+import { compareFields } from './rows.ts'
 
 /** The list of active integrations. */
 export const activeListCases: readonly ContractCase[] = [
@@ -15,7 +15,7 @@ export const activeListCases: readonly ContractCase[] = [
     preconditions: ['five integrations'],
     shared: true,
     request: { endpoint: 'integrations.listActive' },
-    expect: { check: showsActive('abcd') },
+    expect: { check: checkActive('abcd') },
   },
   {
     id: 'integrations.listActive/by-platform',
@@ -25,7 +25,7 @@ export const activeListCases: readonly ContractCase[] = [
     preconditions: ['five integrations'],
     shared: true,
     request: { endpoint: 'integrations.listActive', query: { platform_name: 'slack' } },
-    expect: { check: showsActive('ab') },
+    expect: { check: checkActive('ab') },
   },
   {
     id: 'integrations.listActive/by-category',
@@ -36,7 +36,7 @@ export const activeListCases: readonly ContractCase[] = [
     preconditions: ['five integrations'],
     shared: true,
     request: { endpoint: 'integrations.listActive', query: { integration_category: 'ticketing' } },
-    expect: { check: showsActive('c') },
+    expect: { check: checkActive('c') },
   },
   {
     id: 'integrations.listActive/by-supported-category',
@@ -46,7 +46,7 @@ export const activeListCases: readonly ContractCase[] = [
     preconditions: ['five integrations'],
     shared: true,
     request: { endpoint: 'integrations.listActive', query: { supports_category: 'bug' } },
-    expect: { check: showsActive('acd') },
+    expect: { check: checkActive('acd') },
   },
   {
     id: 'integrations.listActive/fields',
@@ -58,7 +58,7 @@ export const activeListCases: readonly ContractCase[] = [
     expect: ({ integration }) => ({
       check: (reply) => {
         const row = entitiesOf(reply).find(({ id }) => id === integration.id)
-        const mismatch = sameFields(row, { ...integration, supports_categories: [], supports_priorities: [] })
+        const mismatch = compareFields(row, { ...integration, supports_categories: [], supports_priorities: [] })
         if (row === undefined || mismatch !== undefined) return mismatch
 
         const { supports_categories: categories, health_status: health } = row
@@ -76,7 +76,7 @@ export const activeListCases: readonly ContractCase[] = [
  * Checks that the reply lists, of the integrations of this case, exactly those whose names end with one of `letters`, and
  * that all rows of the reply are active and sorted by name.
  */
-function showsActive(letters: string): Check {
+function checkActive(letters: string): Check {
   return (reply, { tag }) => {
     const rows = entitiesOf(reply)
     const own = rows.filter(({ name }) => String(name).startsWith(tag)).map(({ name }) => String(name).slice(-1))

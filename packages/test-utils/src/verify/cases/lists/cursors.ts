@@ -1,8 +1,8 @@
 import type { ContractCase } from '../../model/case.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import type { ListKind } from './kinds.ts'
-import { both, hasNext, hasNoNext, nextPage, slice } from './pages.ts'
-import { hasFive } from './rows.ts'
+import { both, expectNextLink, expectNoNextLink, nextPage, slice } from './pages.ts'
+import { checkFiveRows } from './rows.ts'
 
 /** Cursor links. */
 export const cursorCases = (kind: ListKind): readonly ContractCase[] => [
@@ -21,14 +21,14 @@ function walk({ title, endpoint, preconditions, ownRows, sizeParameter }: ListKi
     preconditions,
     shared: true,
     request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: 'created_at' } }),
-    expect: { check: hasFive },
+    expect: { check: checkFiveRows },
     next: [
       {
         request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: 'created_at', [sizeParameter]: 2 } }),
-        expect: both(slice(0, 2), hasNext),
+        expect: both(slice(0, 2), expectNextLink),
       },
-      { request: ({ replies }) => nextPage(endpoint, replies[1]), expect: both(slice(2, 4), hasNext) },
-      { request: ({ replies }) => nextPage(endpoint, replies[2]), expect: both(slice(4, 5), hasNoNext) },
+      { request: ({ replies }) => nextPage(endpoint, replies[1]), expect: both(slice(2, 4), expectNextLink) },
+      { request: ({ replies }) => nextPage(endpoint, replies[2]), expect: both(slice(4, 5), expectNoNextLink) },
     ],
   }
 }
@@ -43,13 +43,13 @@ function walkInOtherOrder({ title, endpoint, preconditions, ownRows, sizeParamet
     preconditions,
     shared: true,
     request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), ...order } }),
-    expect: { check: hasFive },
+    expect: { check: checkFiveRows },
     next: [
       {
         request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), ...order, [sizeParameter]: 3 } }),
-        expect: both(slice(0, 3), hasNext),
+        expect: both(slice(0, 3), expectNextLink),
       },
-      { request: ({ replies }) => nextPage(endpoint, replies[1]), expect: both(slice(3, 5), hasNoNext) },
+      { request: ({ replies }) => nextPage(endpoint, replies[1]), expect: both(slice(3, 5), expectNoNextLink) },
     ],
   }
 }
@@ -70,7 +70,7 @@ function otherOrder({
     preconditions,
     shared: true,
     request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), [sizeParameter]: 2 } }),
-    expect: hasNext,
+    expect: expectNextLink,
     next: [
       {
         request: ({ replies }) => {

@@ -4,13 +4,13 @@ import type { CaseContext } from '../../model/case-context.ts'
 /** The last letters of names, in alphabetical order. */
 export type Letters = string | ((context: CaseContext) => string)
 
-/** A filter, and the rows of the five that match it, by the last letters of their names. */
+/** A filter, and which of the five rows match it: the last letters of their names. */
 export interface Filter {
   readonly id: string
   readonly title: string
   readonly query: (context: CaseContext) => JsonObject
   readonly matches: Letters
-  /** Another value, which does not match all rows: without it, a filter that is ignored would go unnoticed. */
+  /** For a filter that matches all rows: another value that does not, so that an ignored filter is noticed. */
   readonly contrast?: Pick<Filter, 'query' | 'matches'>
   readonly since?: 'transitional'
   readonly until?: 'transitional'

@@ -3,7 +3,7 @@ import type { CaseContext } from '../../model/case-context.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { type Filter, lettersIn } from './filter.ts'
 import type { ListKind } from './kinds.ts'
-import { shows } from './rows.ts'
+import { expectRows } from './rows.ts'
 
 /** One case for each filter, and one for two filters at once. */
 export const filterCases = (kind: ListKind): readonly ContractCase[] => [
@@ -19,7 +19,7 @@ function filterCase({ endpoint, preconditions, ownRows, title }: ListKind, filte
       ...(verbatim !== undefined && { verbatim }),
       query: { ...ownRows(context.tag), ...query(context) },
     }),
-    expect: (context) => shows(lettersIn(matches, context)),
+    expect: (context) => expectRows(lettersIn(matches, context)),
   })
   return {
     id: `${endpoint}/by-${filter.id}`,
@@ -48,11 +48,11 @@ function twoFilters({ endpoint, preconditions, ownRows, title, filters }: ListKi
     shared: true,
     request: (context) =>
       pairsOf(filters, context).map(({ query }) => ({ endpoint, query: { ...ownRows(context.tag), ...query } })),
-    expect: (context) => shows(pairsOf(filters, context)[context.replies.length - 1]?.matches ?? ''),
+    expect: (context) => expectRows(pairsOf(filters, context)[context.replies.length - 1]?.matches ?? ''),
   }
 }
 
-/** Pairs of filters that select some of the rows each, with their queries merged. */
+/** Pairs of filters of which each matches some but not all of the rows, with their queries merged. */
 function pairsOf(filters: readonly Filter[], context: CaseContext) {
   const selective = filters
     .filter(({ until, verbatim }) => until === undefined && verbatim === undefined)

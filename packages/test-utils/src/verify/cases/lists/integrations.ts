@@ -2,8 +2,8 @@ import type { ContractCase } from '../../model/case.ts'
 import type { CaseContext } from '../../model/case-context.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { both, hasNext, hasNoNext, slice } from './pages.ts'
-import { hasFive, sameFields, shows } from './rows.ts'
+import { both, expectNextLink, expectNoNextLink, slice } from './pages.ts'
+import { checkFiveRows, compareFields, expectRows } from './rows.ts'
 
 /** The list of integrations. */
 export const integrationListCases: readonly ContractCase[] = [
@@ -15,7 +15,7 @@ export const integrationListCases: readonly ContractCase[] = [
     preconditions: ['five integrations'],
     shared: true,
     request: ({ tag }) => ({ endpoint: 'integrations.list', query: { name: tag } }),
-    expect: { check: hasFive },
+    expect: { check: checkFiveRows },
     next: (
       [
         [0, 2],
@@ -27,7 +27,7 @@ export const integrationListCases: readonly ContractCase[] = [
       ] as const
     ).map(([offset, limit]) => ({
       request: ({ tag }: CaseContext) => ({ endpoint: 'integrations.list', query: { name: tag, offset, limit } }),
-      expect: both(slice(offset, offset + limit), offset + limit < 5 ? hasNext : hasNoNext),
+      expect: both(slice(offset, offset + limit), offset + limit < 5 ? expectNextLink : expectNoNextLink),
     })),
   },
   {
@@ -78,7 +78,7 @@ export const integrationListCases: readonly ContractCase[] = [
         endpoint: 'integrations.list',
         query: { name: tag, enabled },
       })),
-    expect: shows('abcd'),
+    expect: expectRows('abcd'),
     next: [
       {
         request: ({ tag }) =>
@@ -86,7 +86,7 @@ export const integrationListCases: readonly ContractCase[] = [
             endpoint: 'integrations.list',
             query: { name: tag, enabled },
           })),
-        expect: shows('e'),
+        expect: expectRows('e'),
       },
     ],
   },
@@ -97,6 +97,6 @@ export const integrationListCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     preconditions: ['an integration'],
     request: ({ tag }) => ({ endpoint: 'integrations.list', query: { name: tag } }),
-    expect: ({ integration }) => ({ check: (reply) => sameFields(entitiesOf(reply)[0], integration) }),
+    expect: ({ integration }) => ({ check: (reply) => compareFields(entitiesOf(reply)[0], integration) }),
   },
 ]

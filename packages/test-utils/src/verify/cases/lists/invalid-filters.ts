@@ -10,7 +10,7 @@ export const invalidFilterCases: readonly ContractCase[] = [
   refuses('integrations.list', 'integration_category', 'tickets', 'transitional'),
   {
     ...refuses('integrations.list', 'platform_name', 'jirra', 'transitional'),
-    title: 'The filter `platform_name` refuses an unknown platform and suggests the most similar one',
+    title: 'An unknown platform in the filter `platform_name` is refused, and the most similar one is suggested',
     expect: { code: 'unknown_platform', at: 'query.platform_name', replacement: 'jira' },
   },
   refuses('tickets.list', 'page', 0),
@@ -36,7 +36,7 @@ export const invalidFilterCases: readonly ContractCase[] = [
 function refuses(endpoint: EndpointId, name: string, value: unknown, since?: 'transitional'): ContractCase {
   return {
     id: `${endpoint}/refuses-${name}`,
-    title: `The filter \`${name}\` refuses an invalid value`,
+    title: `An invalid value of the filter \`${name}\` is refused`,
     endpoint,
     specReference: SPEC.fields,
     ...(since !== undefined && { since }),

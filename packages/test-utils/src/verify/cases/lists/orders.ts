@@ -4,7 +4,7 @@ import { entitiesOf } from '../../model/observed-reply.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { normalizeTime } from '../../model/times.ts'
 import type { ListKind } from './kinds.ts'
-import { hasFive, sameOrder, sameRows } from './rows.ts'
+import { checkFiveRows, compareOrder, compareRows } from './rows.ts'
 
 /** Sort orders. */
 export const sortCases = (kind: ListKind): readonly ContractCase[] => [
@@ -22,7 +22,9 @@ function defaultOrder({ title, endpoint, preconditions, ownRows }: ListKind): Co
     preconditions,
     shared: true,
     request: ({ tag }) => ({ endpoint, query: ownRows(tag) }),
-    expect: { check: (reply, context) => hasFive(reply, context) ?? isSorted('created_at', 'desc')(reply, context) },
+    expect: {
+      check: (reply, context) => checkFiveRows(reply, context) ?? checkSorted('created_at', 'desc')(reply, context),
+    },
   }
 }
 
@@ -45,7 +47,7 @@ function unknownOrder({ title, endpoint }: ListKind): ContractCase {
 }
 
 function sortedBy({ title, endpoint, preconditions, ownRows }: ListKind, key: string): ContractCase {
-  const check = (order: 'asc' | 'desc'): Check => (showsKey(title, key) ? isSorted(key, order) : hasFive)
+  const check = (order: 'asc' | 'desc'): Check => (showsKey(title, key) ? checkSorted(key, order) : checkFiveRows)
   return {
     id: `${endpoint}/sorted-by-${key}`,
     title: `The list of ${title} can be sorted by \`${key}\` in both orders`,
@@ -59,13 +61,13 @@ function sortedBy({ title, endpoint, preconditions, ownRows }: ListKind, key: st
       {
         request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: key, sort_order: 'desc' } }),
         expect: ({ replies: [first] }) => ({
-          check: (reply, context) => check('desc')(reply, context) ?? sameRows(first, reply),
+          check: (reply, context) => check('desc')(reply, context) ?? compareRows(first, reply),
         }),
       },
       {
         // Descending is the default.
         request: ({ tag }) => ({ endpoint, query: { ...ownRows(tag), sort_by: key } }),
-        expect: ({ replies }) => ({ check: (reply) => sameOrder(replies[1], reply) }),
+        expect: ({ replies }) => ({ check: (reply) => compareOrder(replies[1], reply) }),
       },
     ],
   }
@@ -75,7 +77,7 @@ function sortedBy({ title, endpoint, preconditions, ownRows }: ListKind, key: st
 const showsKey = (title: ListKind['title'], key: string): boolean => title === 'tickets' || key !== 'last_request_at'
 
 /** Rows without a value come last in both orders; ties are sorted by id. */
-function isSorted(key: string, order: 'asc' | 'desc'): Check {
+function checkSorted(key: string, order: 'asc' | 'desc'): Check {
   const sign = order === 'asc' ? 1 : -1
   return (reply) => {
     const rows = entitiesOf(reply).map((row): SortedRow => [sortValue(row, key), String(row['id'])])

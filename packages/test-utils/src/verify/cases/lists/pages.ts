@@ -19,13 +19,13 @@ export const sizeCases = ({ endpoint, sizeParameter, title }: ListKind): readonl
     next: [
       {
         request: [1, 100].map((size) => ({ endpoint, query: { [sizeParameter]: size } })),
-        expect: { check: hasAtMost(sizeParameter) },
+        expect: { check: checkSize(sizeParameter) },
       },
     ],
   },
 ]
 
-const hasAtMost =
+const checkSize =
   (sizeParameter: string): Check =>
   (reply) => {
     const [rows, most] = [entitiesOf(reply).length, Number(reply.request.query?.[sizeParameter])]
@@ -53,7 +53,7 @@ export const both =
     return {
       ...first,
       ...other,
-      check: (reply, all) => first.check?.(reply, all) ?? other.check?.(reply, all),
+      check: (reply, checked) => first.check?.(reply, checked) ?? other.check?.(reply, checked),
     }
   }
 
@@ -66,9 +66,9 @@ export function nextPage(endpoint: EndpointId, reply: Reply | undefined): CaseRe
   return { endpoint, verbatim: true, query: Object.fromEntries(searchParams) }
 }
 
-export const hasNext: Expect = { headers: { Link: NEXT } }
+export const expectNextLink: Expect = { headers: { Link: NEXT } }
 
-export const hasNoNext: Expect = {
+export const expectNoNextLink: Expect = {
   check: ({ headers }) =>
     NEXT.test(headers.get('Link') ?? '') ? { expected: 'no `rel="next"`', actual: 'a link' } : undefined,
 }

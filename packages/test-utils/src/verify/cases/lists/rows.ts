@@ -5,7 +5,7 @@ import type { Row } from '../../model/case-context.ts'
 import { entitiesOf, type Reply } from '../../model/observed-reply.ts'
 
 /** A list of the rows whose names end with these letters, in any order. */
-export function shows(letters: string): Expect {
+export function expectRows(letters: string): Expect {
   return {
     check(reply) {
       const rows = entitiesIn(reply.endpoint, reply.current)
@@ -18,11 +18,11 @@ export function shows(letters: string): Expect {
   }
 }
 
-// Rows of other users may be among them.
+// A faulty backend may return rows of other users, whose names must not be in the report.
 const describeLetters = (letters: readonly string[]): string =>
   letters.every((letter) => /^[a-e]$/.test(letter)) ? letters.join('') : 'others'
 
-export const hasFive: Check = (reply) => {
+export const checkFiveRows: Check = (reply) => {
   const { length } = entitiesOf(reply)
   return length === 5 ? undefined : { expected: '5 rows', actual: `${length} rows` }
 }
@@ -30,18 +30,18 @@ export const hasFive: Check = (reply) => {
 export const idsIn = (reply: Reply | undefined): readonly string[] =>
   reply === undefined ? [] : entitiesOf(reply).map(({ id }) => String(id))
 
-export const sameRows = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
+export const compareRows = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
   idsIn(one).toSorted().join() === idsIn(other).toSorted().join()
     ? undefined
     : { expected: 'the same rows', actual: 'other rows' }
 
-export const sameOrder = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
+export const compareOrder = (one: Reply | undefined, other: Reply): Mismatch | undefined =>
   idsIn(one).join() === idsIn(other).join()
     ? undefined
     : { expected: 'the same rows in the same order', actual: 'other rows or another order' }
 
 /** Compares an item of a list with the row as GET returns it, field by field. */
-export function sameFields(item: JsonObject | undefined, row: Row): Mismatch | undefined {
+export function compareFields(item: JsonObject | undefined, row: Row): Mismatch | undefined {
   if (item === undefined) return { expected: 'the row', actual: 'no row' }
   const differing = Object.keys(item).filter(
     (name) => name !== 'age_in_hours' && Object.hasOwn(row, name) && !sameJson(item[name], row[name]),

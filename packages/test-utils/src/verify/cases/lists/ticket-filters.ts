@@ -207,7 +207,7 @@ export const ticketFilters: readonly Filter[] = [
   },
 ]
 
-/** The tickets whose time of creation compares as wanted with that of the third one. */
+/** Selects the tickets by comparing the creation time of each with the creation time of the third ticket. */
 function createdWhile(isWanted: (time: string, middle: string) => boolean) {
   return ({ tickets }: CaseContext): string => {
     const letters = tickets

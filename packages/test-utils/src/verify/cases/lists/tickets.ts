@@ -3,8 +3,8 @@ import { type CaseContext, creatorIdOf } from '../../model/case-context.ts'
 import { entitiesOf } from '../../model/observed-reply.ts'
 import { createTicket, FILE_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { both, hasNext, hasNoNext, nextPage, slice } from './pages.ts'
-import { hasFive, idsIn, sameFields, shows } from './rows.ts'
+import { both, expectNextLink, expectNoNextLink, nextPage, slice } from './pages.ts'
+import { checkFiveRows, compareFields, expectRows, idsIn } from './rows.ts'
 
 /** The list of tickets. */
 export const ticketListCases: readonly ContractCase[] = [
@@ -16,7 +16,7 @@ export const ticketListCases: readonly ContractCase[] = [
     preconditions: ['five tickets'],
     shared: true,
     request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag } }),
-    expect: { body: { total: 5, page: 1, size: 20, pages: 1, has_next: false, has_prev: false }, check: hasFive },
+    expect: { body: { total: 5, page: 1, size: 20, pages: 1, has_next: false, has_prev: false }, check: checkFiveRows },
     next: (
       [
         [1, 2, 3, true, false],
@@ -30,7 +30,7 @@ export const ticketListCases: readonly ContractCase[] = [
       request: ({ tag }: CaseContext) => ({ endpoint: 'tickets.list', query: { q: tag, page, size } }),
       expect: both(slice((page - 1) * size, page * size), {
         body: { total: 5, page, size, pages, has_next, has_prev },
-        ...(has_next ? hasNext : hasNoNext),
+        ...(has_next ? expectNextLink : expectNoNextLink),
       }),
     })),
   },
@@ -57,7 +57,7 @@ export const ticketListCases: readonly ContractCase[] = [
     specReference: SPEC.fields,
     preconditions: ['a full ticket'],
     request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag } }),
-    expect: ({ ticket }) => ({ check: (reply) => sameFields(entitiesOf(reply)[0], ticket) }),
+    expect: ({ ticket }) => ({ check: (reply) => compareFields(entitiesOf(reply)[0], ticket) }),
   },
   {
     id: 'tickets.list/by-assignee',
@@ -76,7 +76,7 @@ export const ticketListCases: readonly ContractCase[] = [
           endpoint: 'tickets.list',
           query: { q: tag, assigned_to_id: creatorIdOf(ticket) },
         }),
-        expect: shows('c'),
+        expect: expectRows('c'),
       },
     ],
   },
@@ -99,11 +99,11 @@ export const ticketListCases: readonly ContractCase[] = [
               resolved_before: first?.fields['resolved_at'],
             },
           ].map((query) => ({ endpoint: 'tickets.list', query: { q: tag, ...query } })),
-        expect: shows('c'),
+        expect: expectRows('c'),
       },
       {
         request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag, status: ['new'] } }),
-        expect: shows('ad'),
+        expect: expectRows('ad'),
       },
     ],
   },
@@ -122,15 +122,15 @@ export const ticketListCases: readonly ContractCase[] = [
             endpoint: 'tickets.list',
             query: { q: tag, ...query },
           })),
-        expect: shows('c'),
+        expect: expectRows('c'),
       },
       {
         request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag, tags: ['one', 'three'] } }),
-        expect: shows(''),
+        expect: expectRows(''),
       },
       {
         request: ({ tag }) => ({ endpoint: 'tickets.list', query: { q: tag, is_overdue: false } }),
-        expect: shows('abde'),
+        expect: expectRows('abde'),
       },
     ],
   },
@@ -140,7 +140,7 @@ export const ticketListCases: readonly ContractCase[] = [
     endpoint: 'tickets.list',
     specReference: SPEC.lists,
     preconditions: ['an integration', 'a ticket with that integration'],
-    // A ticket without integration: otherwise an ignored filter would return the same rows.
+    // A second ticket, without an integration. Without it, an ignored filter would return the same rows.
     request: ({ tag }) => createTicket(tag),
     expect: {},
     next: [

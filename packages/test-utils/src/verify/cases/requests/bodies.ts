@@ -93,7 +93,7 @@ export const bodyCases: readonly ContractCase[] = [
     endpoint: 'integrations.create',
     specReference: SPEC.refusals,
     request: ({ tag }) => createIntegration(tag, { default_priority: 1001 }),
-    expect: { code: 'validation_failed', at: 'body.default_priority', check: hasType('less_than_equal') },
+    expect: { code: 'validation_failed', at: 'body.default_priority', check: checkIssueType('less_than_equal') },
   },
   {
     id: 'refusals/at-most-100-issues',
@@ -112,7 +112,7 @@ export const bodyCases: readonly ContractCase[] = [
   },
 ]
 
-function hasType(type: string): Check {
+function checkIssueType(type: string): Check {
   return ({ json }) =>
     issuesOf(json).some((issue) => issue['type'] === type)
       ? undefined

@@ -32,7 +32,7 @@ export const methodCases: readonly ContractCase[] = methodRanges().flatMap((rang
       since,
       until,
       request: { endpoint, method, params: { integration_id: UNKNOWN_ID, ticket_id: UNKNOWN_ID } },
-      expect: { code: 'method_not_allowed', check: allows(methods) },
+      expect: { code: 'method_not_allowed', check: checkAllow(methods) },
     },
   ]
 })
@@ -66,7 +66,7 @@ function idOf({ path, since }: MethodRange): string {
   return `requests/methods-of${since === 'legacy' ? name.replace(/\.$/, '') : `${name}-${since}`}`
 }
 
-function allows(methods: readonly string[]): Check {
+function checkAllow(methods: readonly string[]): Check {
   const expected = methods.toSorted().join(', ')
   return ({ headers }) => {
     const actual = (headers.get('Allow') ?? '').split(', ').toSorted().join(', ')

@@ -62,7 +62,7 @@ export const everyRetiredField: readonly ContractCase[] = [
       specReference: SPEC.migration,
       since: 'transitional',
       until: 'transitional',
-      // Existing rows of the backend may share a name.
+      // A look-up needs an integration of the case, because existing integrations may share a name.
       ...(use.change.kind === 'look-up' ? { preconditions: ['an integration'] } : { readOnly: true }),
       request: (context) => ({ endpoint: use.endpoint, query: { [use.field]: sampleValue(use, context) } }),
       expect: {

@@ -4,7 +4,7 @@ import type { CaseContext } from '../../model/case-context.ts'
 import type { Reply } from '../../model/observed-reply.ts'
 import { ticketBody, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { isFiled } from './filing.ts'
+import { checkFiledWith } from './filing.ts'
 
 /** Tickets that name their integration. */
 export const byNameCases: readonly ContractCase[] = [
@@ -23,7 +23,7 @@ export const byNameCases: readonly ContractCase[] = [
       })),
     expect: ({ integration }, generation) => ({
       ...(generation === 'transitional' && { body: { integration_id: integration.id } }),
-      check: isFiled(integration.id),
+      check: checkFiledWith(integration.id),
     }),
   },
   {
@@ -55,7 +55,7 @@ export const byNameCases: readonly ContractCase[] = [
     }),
     expect: {
       code: 'ambiguous_integration_name',
-      check: listsCandidates,
+      check: checkCandidates,
     },
   },
   {
@@ -103,7 +103,7 @@ export const byNameCases: readonly ContractCase[] = [
 ]
 
 /** Checks that the candidates of the problem are the integrations of the case. */
-function listsCandidates({ fields }: Reply, { integrations }: CaseContext): Mismatch | undefined {
+function checkCandidates({ fields }: Reply, { integrations }: CaseContext): Mismatch | undefined {
   const candidates = Array.isArray(fields['candidates']) ? fields['candidates'].filter(isJsonObject) : []
   const expected = integrations.map(({ id, name }) => ({ id, name, platform_name: 'jira', status: 'active' }))
   const actual = candidates.map(({ id, name, platform_name, status }) => ({ id, name, platform_name, status }))

@@ -3,7 +3,7 @@ import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { namesIgnoredField, notBefore } from '../integrations/expectations.ts'
+import { checkIgnoredFields, checkNotBefore } from '../integrations/expectations.ts'
 import { checkStatusTimes } from './status-times.ts'
 
 /** Changes of tickets by PUT, PATCH and the retired routes. */
@@ -45,7 +45,7 @@ export const changeCases: readonly ContractCase[] = [
       endpoint: 'tickets.replace',
       body: { [name]: null },
     })),
-    expect: ({ tag }) => ({ body: fullTicket(tag), check: namesIgnoredField }),
+    expect: ({ tag }) => ({ body: fullTicket(tag), check: checkIgnoredFields }),
   },
   {
     id: 'tickets.replace/nothing',
@@ -65,7 +65,7 @@ export const changeCases: readonly ContractCase[] = [
     request: { endpoint: 'tickets.replace', body: { description: 'changed' } },
     expect: ({ ticket }) => ({
       body: { created_at: ticket['created_at'] },
-      check: (reply, context) => notBefore('updated_at', reply.fields['last_activity_at'])(reply, context),
+      check: (reply, context) => checkNotBefore('updated_at', reply.fields['last_activity_at'])(reply, context),
     }),
   },
   {

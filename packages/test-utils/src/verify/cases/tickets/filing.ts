@@ -1,5 +1,6 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { Check, ContractCase } from '../../model/case.ts'
+import { describeObserved } from '../../model/describe.ts'
 import { createTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
 import { Undecided } from '../../model/undecided.ts'
@@ -14,7 +15,7 @@ export const filingCases: readonly ContractCase[] = [
     specReference: SPEC.platforms,
     preconditions: ['an integration'],
     request: ({ tag, integration }) => createTicket(tag, { integration_id: integration.id }),
-    expect: ({ integration }) => ({ body: { integration_id: integration.id }, check: isFiled(integration.id) }),
+    expect: ({ integration }) => ({ body: { integration_id: integration.id }, check: checkFiledWith(integration.id) }),
     next: [
       readCreated(({ replies: [first] }) => ({
         body: {
@@ -29,7 +30,10 @@ export const filingCases: readonly ContractCase[] = [
             const usage = isJsonObject(fields['usage_stats']) ? fields['usage_stats'] : {}
             return usage['total_requests'] === 1 && usage['successful_requests'] === 1
               ? undefined
-              : { expected: 'one counted request', actual: 'another number' }
+              : {
+                  expected: 'one counted request, which was successful',
+                  actual: `${describeObserved(usage['total_requests'])} requests, ${describeObserved(usage['successful_requests'])} of them successful`,
+                }
           },
         },
       },
@@ -88,13 +92,16 @@ export const filingCases: readonly ContractCase[] = [
 ]
 
 /** Checks that a ticket was filed on the platform of an integration. */
-export function isFiled(integrationId: string): Check {
+export function checkFiledWith(integrationId: string): Check {
   return ({ fields }) => {
     const result = isJsonObject(fields['integration_result']) ? fields['integration_result'] : {}
     const { success, external_ticket_id: externalId, integration_id: id = integrationId } = result
     if (result['outcome'] === 'unknown') throw new Undecided('the platform did not answer, so the ticket may be filed')
     return success === true && typeof externalId === 'string' && id === integrationId
       ? undefined
-      : { expected: 'a successful `integration_result` with an external id', actual: 'another result' }
+      : {
+          expected: 'a successful `integration_result` with an external id',
+          actual: `success ${describeObserved(success)}, external id ${describeObserved(externalId)}, integration ${describeObserved(id)}`,
+        }
   }
 }

@@ -3,6 +3,7 @@ import { attachmentCases } from './attachments.ts'
 import { byNameCases } from './by-name.ts'
 import { changeCases } from './changes.ts'
 import { createCases } from './create.ts'
+import { deleteAndRetrieveCases } from './delete-and-retrieve.ts'
 import { filingCases } from './filing.ts'
 import { statsCases } from './stats.ts'
 import { updateCases } from './updates.ts'
@@ -17,5 +18,6 @@ export const tickets: readonly ContractCase[] = [
   ...updateCases,
   ...changeCases,
   ...attachmentCases,
+  ...deleteAndRetrieveCases,
   ...statsCases,
 ]

@@ -15,7 +15,7 @@ export const statsCases: readonly ContractCase[] = [
     // While other cases create and delete tickets, a backend may count them at different moments.
     exclusive: true,
     request: { endpoint: 'tickets.stats' },
-    expect: { check: addsUp },
+    expect: { check: checkSums },
   },
   {
     id: 'tickets.stats/other-organization',
@@ -32,7 +32,7 @@ export const statsCases: readonly ContractCase[] = [
         request: { endpoint: 'tickets.stats', token: 'other-tenant' },
         expect: ({ replies: [before] }) => ({
           check: ({ fields }) =>
-            increasesBy(before?.fields, fields, {
+            checkIncreases(before?.fields, fields, {
               total_tickets: 0,
               open_tickets: 0,
               high_priority_tickets: 0,
@@ -58,7 +58,7 @@ export const statsCases: readonly ContractCase[] = [
         request: { endpoint: 'tickets.stats' },
         expect: ({ replies: [before] }) => ({
           check: ({ fields }) =>
-            increasesBy(before?.fields, fields, {
+            checkIncreases(before?.fields, fields, {
               total_tickets: 1,
               open_tickets: 1,
               resolved_tickets: 0,
@@ -81,7 +81,7 @@ export const statsCases: readonly ContractCase[] = [
         request: { endpoint: 'tickets.stats' },
         expect: ({ replies: [before] }) => ({
           check: ({ fields }) =>
-            increasesBy(before?.fields, fields, {
+            checkIncreases(before?.fields, fields, {
               total_tickets: 1,
               open_tickets: 0,
               resolved_tickets: 1,
@@ -98,7 +98,7 @@ export const statsCases: readonly ContractCase[] = [
   },
 ]
 
-function addsUp({ fields }: Parameters<Check>[0]): ReturnType<Check> {
+function checkSums({ fields }: Parameters<Check>[0]): ReturnType<Check> {
   const byStatus = countsIn(fields, 'status_distribution')
   const byPriority = countsIn(fields, 'priority_distribution')
   const byCategory = countsIn(fields, 'category_distribution')
@@ -120,7 +120,7 @@ function sum(counts: JsonObject, names: readonly string[] = Object.keys(counts))
 }
 
 /** Compares the increase of each count; a path such as `status_distribution.new` leads into a distribution. */
-function increasesBy(
+function checkIncreases(
   before: JsonObject = {},
   after: JsonObject,
   expected: Readonly<Record<string, number>>,

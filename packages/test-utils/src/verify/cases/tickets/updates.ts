@@ -3,13 +3,13 @@ import type { ContractCase } from '../../model/case.ts'
 import { creatorIdOf } from '../../model/case-context.ts'
 import { FILE_ID, fullTicket, UNKNOWN_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { notBefore, otherValue } from '../integrations/expectations.ts'
+import { checkNotBefore, otherValue } from '../integrations/expectations.ts'
 import { nulls } from '../sample-requests.ts'
 import { readTicket } from './read-back.ts'
 import { checkStatusTimes } from './status-times.ts'
 
 /** The nullable fields, each with a value. */
-const clearable: JsonObject = {
+const clearableFields: JsonObject = {
   department: 'Accounts',
   custom_fields: { a: { b: 1 } },
   internal_notes: 'between us',
@@ -50,14 +50,14 @@ function fieldCases(endpoint: UpdateEndpoint): readonly ContractCase[] {
       specReference: SPEC.contract,
       ...SINCE_NULL_CLEARS[endpoint],
       preconditions: ['a ticket'],
-      request: ({ ticket }) => ({ endpoint, body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
-      expect: ({ ticket }) => ({ body: { ...clearable, assigned_to_id: creatorIdOf(ticket) } }),
+      request: ({ ticket }) => ({ endpoint, body: { ...clearableFields, assigned_to_id: creatorIdOf(ticket) } }),
+      expect: ({ ticket }) => ({ body: { ...clearableFields, assigned_to_id: creatorIdOf(ticket) } }),
       next: [
         {
-          request: { endpoint, body: nulls({ ...clearable, assigned_to_id: '' }) },
-          expect: { body: nulls({ ...clearable, assigned_to_id: '' }) },
+          request: { endpoint, body: nulls({ ...clearableFields, assigned_to_id: '' }) },
+          expect: { body: nulls({ ...clearableFields, assigned_to_id: '' }) },
         },
-        readTicket({ body: nulls({ ...clearable, assigned_to_id: '' }) }),
+        readTicket({ body: nulls({ ...clearableFields, assigned_to_id: '' }) }),
       ],
     },
     {
@@ -140,8 +140,8 @@ function maintainedFieldCases(endpoint: EndpointId): readonly ContractCase[] {
       expect: ({ ticket }) => ({
         body: { created_at: ticket['created_at'] },
         check: (reply, context) =>
-          notBefore('updated_at', ticket['updated_at'])(reply, context) ??
-          notBefore('last_activity_at', ticket['last_activity_at'])(reply, context),
+          checkNotBefore('updated_at', ticket['updated_at'])(reply, context) ??
+          checkNotBefore('last_activity_at', ticket['last_activity_at'])(reply, context),
       }),
     },
     ...(endpointOf(endpoint).readOnly ?? []).map(

@@ -3,13 +3,13 @@ import { isJsonObject, sameJson } from '@ai-ticket-creator/domain/internal'
 import type { ContractCase } from '../../model/case.ts'
 import { FILE_ID } from '../../model/request-bodies.ts'
 import { SPEC } from '../../model/spec-references.ts'
-import { isFiled } from './filing.ts'
+import { checkFiledWith } from './filing.ts'
 
 /** Tickets drafted with AI. */
 export const aiCases: readonly ContractCase[] = [
   {
     id: 'tickets.createWithAi/drafts',
-    title: 'An AI draft creates a ticket with its analysis and its files',
+    title: 'A create with AI returns the ticket with its analysis and its files',
     endpoint: 'tickets.createWithAi',
     specReference: SPEC.contract,
     request: ({ tag }) => ({
@@ -18,16 +18,23 @@ export const aiCases: readonly ContractCase[] = [
     }),
     expect: {
       check: ({ fields }) => {
-        const { status, attachments, ai_analysis: analysis } = ticketIn(fields)
-        const agrees =
-          status === 'new' && sameJson(attachments, [{ file_id: FILE_ID }]) && sameJson(analysis, fields['ai_analysis'])
-        return agrees ? undefined : { expected: 'a new ticket with its file and its analysis', actual: 'other values' }
+        const ticket = ticketIn(fields)
+        const expected = { status: 'new', attachments: [{ file_id: FILE_ID }], ai_analysis: fields['ai_analysis'] }
+        const differing = Object.entries(expected).flatMap(([name, value]) =>
+          sameJson(ticket[name], value) ? [] : [name],
+        )
+        return differing.length === 0
+          ? undefined
+          : {
+              expected: 'a new ticket with its file and its analysis',
+              actual: `other values of ${differing.join(', ')}`,
+            }
       },
     },
   },
   {
     id: 'tickets.createWithAi/unusable-integration',
-    title: 'An AI draft for an inactive integration is refused',
+    title: 'A create with AI for an inactive integration is refused',
     endpoint: 'tickets.createWithAi',
     specReference: SPEC.names,
     preconditions: ['a disabled integration'],
@@ -39,7 +46,7 @@ export const aiCases: readonly ContractCase[] = [
   },
   {
     id: 'tickets.createWithAi/filed',
-    title: 'An AI draft with an integration is filed on its platform',
+    title: 'A create with AI and an integration files the ticket on its platform',
     endpoint: 'tickets.createWithAi',
     specReference: SPEC.platforms,
     preconditions: ['an integration'],
@@ -48,7 +55,7 @@ export const aiCases: readonly ContractCase[] = [
       body: { user_input: tag, integration_id: integration.id },
     }),
     expect: ({ integration }) => ({
-      check: (reply, context) => isFiled(integration.id)({ ...reply, fields: ticketIn(reply.fields) }, context),
+      check: (reply, context) => checkFiledWith(integration.id)({ ...reply, fields: ticketIn(reply.fields) }, context),
     }),
   },
 ]

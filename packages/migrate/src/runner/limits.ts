@@ -2,7 +2,7 @@
 export interface Limits {
   /** How long a statement waits for a lock of a table, in milliseconds. Other clients wait behind it for as long. */
   readonly lockTimeout: number
-  /** How often it tries. */
+  /** How many times a statement is tried before the step fails. */
   readonly lockAttempts: number
   /** The time that a batch should take, in milliseconds. */
   readonly batchTime: number
@@ -11,6 +11,3 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = { lockTimeout: 50, lockAttempts: 100, batchTime: 40, batchRows: 5000 }
-
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds))

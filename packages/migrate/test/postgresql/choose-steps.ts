@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { currentVersion } from '@ai-ticket-creator/test-postgresql'
+import { readSeed, readSize } from '../../../../vitest.sizes.ts'
 import { STEP_NAMES } from '../../src/index.ts'
 
-export const SEED = Number(process.env['KILLED_STEPS_SEED'] ?? 20261130)
+export const SEED = readSeed('KILLED_STEPS_SEED', 20261130)
 
 /** Random numbers from 0 to 1 that depend on the seed and a text. */
 export function createRandom(text: string): () => number {
@@ -10,10 +11,13 @@ export function createRandom(text: string): () => number {
   return () => createHash('sha256').update(`${SEED} ${text} ${count++}`).digest().readUInt32BE() / 2 ** 32
 }
 
-/** `all` steps, on the newest version a third of them; or a number of steps, spread over all of them. */
-export function chooseSteps(wanted: string): readonly string[] {
-  if (wanted === 'all' && currentVersion() === '15') return STEP_NAMES
-  return sample(wanted === 'all' ? Math.ceil(STEP_NAMES.length / 3) : Number(wanted))
+/**
+ * The steps of `KILLED_STEPS`. `all`: every step on PostgreSQL 15, a third of them on other versions. A number: that many steps,
+ * spread evenly.
+ */
+export function chooseSteps(fallback: number): readonly string[] {
+  if (process.env['KILLED_STEPS'] !== 'all') return sample(readSize('KILLED_STEPS', fallback))
+  return currentVersion() === '15' ? STEP_NAMES : sample(Math.ceil(STEP_NAMES.length / 3))
 }
 
 function sample(count: number): readonly string[] {

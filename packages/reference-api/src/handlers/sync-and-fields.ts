@@ -7,6 +7,7 @@ import { optimisticUpdate } from '../store/optimistic-update.ts'
 import { findIntegration } from './change-integration.ts'
 
 const defaults = REQUEST_DEFAULTS['integrations.sync']
+const GENERIC_ERROR = 'a record could not be synchronized'
 
 export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
   const body = await call.body()
@@ -19,10 +20,10 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
     throw new ProblemError('not_supported', 'the platform of this integration does not support synchronization')
 
   const completed = outcome.outcome === 'completed' ? toTimestamp(call.clock()) : null
-  const dry = body.dry_run ?? defaults.dry_run
+  const isDryRun = body.dry_run ?? defaults.dry_run
   const result = {
     reply: {
-      sync_id: call.ids(),
+      sync_id: call.newId(),
       sync_type: body.sync_type,
       direction: body.direction ?? defaults.direction,
       started_at: toTimestamp(started),
@@ -33,22 +34,21 @@ export const syncIntegration: Handler<'integrations.sync'> = async (call) => {
       records_updated: outcome.updated,
       records_failed: outcome.failed,
       errors: (outcome.errors ?? []).map((error) => ({ message: redactMessage(error, integration) ?? GENERIC_ERROR })),
-      dry_run: dry,
+      dry_run: isDryRun,
     },
   }
-  if (completed === null || dry) return result
+  if (completed === null || isDryRun) return result
 
   const after = await optimisticUpdate(
     call.store.integrations,
     { organizationId: call.organizationId, id: integration.id },
     async (row) => ({ ...row, last_sync_at: completed }),
+    // Stored with the row, so that a repeat of the request gets the same reply.
     async () => call.claim?.completed(result),
   )
   if (after === undefined) throw integrationNotFound()
   return result
 }
-
-const GENERIC_ERROR = 'a record could not be synchronized'
 
 export const listIntegrationFields: Handler<'integrations.fields'> = async (call) => {
   const integration = await findIntegration(call)

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@ai-ticket-creator/domain'
 
 /** The nullable fields of an integration, each with a value that is not null. */
-export const clearable: JsonObject = {
+export const clearableFields: JsonObject = {
   description: 'x',
   base_url: 'https://x.example.test',
   api_version: '2',
@@ -19,7 +19,7 @@ export const clearable: JsonObject = {
   region: 'eu',
 }
 
-/** `clearable` as it is returned: without the secret, which is write-only. */
-export const shownClearable: JsonObject = Object.fromEntries(
-  Object.entries(clearable).filter(([name]) => name !== 'webhook_secret'),
+/** `clearableFields` as a reply shows them: without the secret, which is write-only. */
+export const clearableFieldsInReply: JsonObject = Object.fromEntries(
+  Object.entries(clearableFields).filter(([name]) => name !== 'webhook_secret'),
 )

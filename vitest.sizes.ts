@@ -1,0 +1,13 @@
+/** The size of a test: a whole number from 1. The environment variable replaces the default. @throws RangeError for other text. */
+export const readSize = (name: string, fallback: number): number => readNumber(name, fallback, 1)
+
+/** The seed of a test: a whole number from 0. The environment variable replaces the default. @throws RangeError for other text. */
+export const readSeed = (name: string, fallback: number): number => readNumber(name, fallback, 0)
+
+/** `Number` alone would turn a typing error into NaN, and a test of NaN cases runs nothing and passes. */
+function readNumber(name: string, fallback: number, min: number): number {
+  const text = process.env[name]
+  if (text === undefined) return fallback
+  if (/^\d{1,15}$/.test(text) && Number(text) >= min) return Number(text)
+  throw new RangeError(`${name} must be a whole number from ${min}, not ${JSON.stringify(text)}`)
+}
