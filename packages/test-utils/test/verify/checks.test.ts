@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { showsNoRowOf } from '../../src/verify/cases/integrations/expectations.ts'
-import { sameOrder, sameRows } from '../../src/verify/cases/lists/rows.ts'
+import { expectNoRowOf } from '../../src/verify/cases/integrations/expectations.ts'
+import { compareOrder, compareRows } from '../../src/verify/cases/lists/rows.ts'
 import { type CaseContext, creatorIdOf } from '../../src/verify/model/case-context.ts'
 import { describe, describeAnswer } from '../../src/verify/model/describe.ts'
 import { parseReply, type Reply } from '../../src/verify/model/observed-reply.ts'
@@ -23,18 +23,18 @@ const listOf = (...ids: readonly string[]): Reply =>
 test('two lists have the same rows in any order, and no list has none', () => {
   const other = { expected: 'the same rows', actual: 'other rows' }
 
-  expect(sameRows(listOf('a', 'b'), listOf('b', 'a'))).toBeUndefined()
-  expect(sameRows(listOf('a', 'b'), listOf('a'))).toEqual(other)
-  expect(sameRows(undefined, listOf('a'))).toEqual(other)
+  expect(compareRows(listOf('a', 'b'), listOf('b', 'a'))).toBeUndefined()
+  expect(compareRows(listOf('a', 'b'), listOf('a'))).toEqual(other)
+  expect(compareRows(undefined, listOf('a'))).toEqual(other)
 })
 
 test('two lists have the same order only if each row is at the same place', () => {
-  expect(sameOrder(listOf('a', 'b'), listOf('a', 'b'))).toBeUndefined()
-  expect(sameOrder(listOf('a', 'b'), listOf('b', 'a'))).toMatchObject({ expected: expect.any(String) })
+  expect(compareOrder(listOf('a', 'b'), listOf('a', 'b'))).toBeUndefined()
+  expect(compareOrder(listOf('a', 'b'), listOf('b', 'a'))).toMatchObject({ expected: expect.any(String) })
 })
 
 test('a list that shows a row of the case is found by the tag of the case', () => {
-  const { check } = showsNoRowOf('tag-1')
+  const { check } = expectNoRowOf('tag-1')
   // This check reads nothing of the context.
   const context = {} as CaseContext
 
