@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
-import { expectNoRowOf } from '../../src/verify/cases/integrations/expectations.ts'
+import {
+  checkIgnoredFields,
+  checkPlatformFields,
+  expectNoRowOf,
+} from '../../src/verify/cases/integrations/expectations.ts'
 import { compareOrder, compareRows } from '../../src/verify/cases/lists/rows.ts'
 import { type CaseContext, creatorIdOf } from '../../src/verify/model/case-context.ts'
 import { describe, describeAnswer } from '../../src/verify/model/describe.ts'
 import { parseReply, type Reply } from '../../src/verify/model/observed-reply.ts'
+
+// The checks here read nothing of the context.
+const context = {} as CaseContext
 
 /** A list of integrations with these ids. */
 const listOf = (...ids: readonly string[]): Reply =>
@@ -35,11 +42,20 @@ test('two lists have the same order only if each row is at the same place', () =
 
 test('a list that shows a row of the case is found by the tag of the case', () => {
   const { check } = expectNoRowOf('tag-1')
-  // This check reads nothing of the context.
-  const context = {} as CaseContext
 
   expect(check?.(listOf('tag-1'), context)).toEqual({ expected: 'no row of this case', actual: 'a row of this case' })
   expect(check?.(listOf('tag-2'), context)).toBeUndefined()
+})
+
+test('a reply without fields does not have the fields of a platform', () => {
+  expect(checkPlatformFields(listOf(), context)).toEqual({
+    expected: 'the requested fields and their number',
+    actual: '0 fields',
+  })
+})
+
+test('a request without a body has no field that could be ignored', () => {
+  expect(checkIgnoredFields(listOf(), context)).toEqual({ expected: '`Ignored-Fields`: ', actual: 'nothing' })
 })
 
 test('a ticket without a creator has no creator id', () => {
