@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Connection, createMigration, type ProgressEvent } from '../src/index.ts'
 import { beforeEachStatement } from './before-each-statement.ts'
 import { createLegacyTables, insertCurrent, insertLegacy, readCatalog } from './legacy-tables.ts'
@@ -150,6 +150,22 @@ test('a clock that is set back during a step gives it no negative time', async (
   const { steps } = await createMigration(session).apply({ to: 'expand' })
 
   expect(steps[0]).toMatchObject({ step: 'expand', state: 'applied', seconds: 0 })
+})
+
+test('a clock of the machine that jumps by hours, forward and back, delays no batch', async () => {
+  await prepare(manyRows(300, 'gen_random_uuid()'))
+  let hour = 0
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const session = beforeEachStatement(database, async () => {
+    hour = (hour + 5) % 24
+    vi.setSystemTime(new Date(2026, 10, 30, hour))
+  })
+
+  await createMigration(session)
+    .apply({ to: 'backfill' })
+    .finally(() => vi.useRealTimers())
+
+  expect(await countUnfilled()).toEqual([{ count: 0 }])
 })
 
 test('rows that appear behind the batches without new values are found by a second walk', async () => {

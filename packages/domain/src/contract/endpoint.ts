@@ -1,10 +1,13 @@
 import type { ProblemCode } from '../problems/problems.ts'
 import type { AnySchema } from '../schema/schema.ts'
 
+/** The HTTP method of an endpoint. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** The generations of the API, oldest first: `legacy` has the retired names, `current` the new ones, `transitional` both. */
 export const GENERATIONS = ['legacy', 'transitional', 'current'] as const
+
+/** One generation of the API. */
 export type Generation = (typeof GENERATIONS)[number]
 
 /** One operation of the API. */
@@ -12,6 +15,7 @@ export interface Endpoint {
   readonly method: Method
   /** Below `/api/v1`, with parameters in braces. Collections end with a slash, items do not. */
   readonly path: string
+  /** What the operation does, in a few words for documents. */
   readonly summary: string
   readonly query?: AnySchema
   readonly body?: AnySchema

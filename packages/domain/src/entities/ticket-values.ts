@@ -1,12 +1,16 @@
 /** The statuses of a ticket. */
 export const TICKET_STATUSES = ['new', 'open', 'in_progress', 'pending', 'resolved', 'closed', 'cancelled'] as const
+
+/** A status of a ticket. */
 export type TicketStatus = (typeof TICKET_STATUSES)[number]
 
 /** The values of `priority` and of `urgency`, lowest first. */
 export const TICKET_PRIORITIES = ['low', 'medium', 'high', 'critical'] as const
+
+/** A value of `priority` or of `urgency`. */
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
 
-/** What a ticket can be about. */
+/** The categories of tickets: what a ticket can be about. */
 export const TICKET_CATEGORIES = [
   'technical',
   'billing',
@@ -18,4 +22,6 @@ export const TICKET_CATEGORIES = [
   'performance',
   'security',
 ] as const
+
+/** A category of tickets. */
 export type TicketCategory = (typeof TICKET_CATEGORIES)[number]

@@ -54,6 +54,7 @@ export interface Issue {
   readonly type: string
   /** The path to the field: `['body', 'attachments', 0, 'file_id']`. */
   readonly loc: readonly (string | number)[]
+  /** A sentence for the developer of the caller. */
   readonly msg: string
   readonly code: IssueCode
   /** The name to use instead. */
@@ -70,6 +71,7 @@ export interface ProblemCandidate {
 
 /** The body of an error. */
 export interface Problem {
+  /** A message, or for invalid fields the list of their issues. */
   readonly detail: string | readonly Issue[]
   readonly code: ProblemCode
   /** A short cause: the status of an unusable integration, `deleted`, … */

@@ -33,7 +33,7 @@ export function dropNulls<Name extends RetiredName>(
   raw: JsonObject,
   { handling, retired }: NullOptions<Name>,
 ): WithoutNulls<Name> {
-  const nulls = Object.keys(raw).filter((key) => Object.hasOwn(raw, key) && raw[key] === null)
+  const nulls = Object.keys(raw).filter((key) => raw[key] === null)
   if (nulls.length === 0 || handling === 'value') return { fields: raw, dropped: [], ignored: [] }
 
   const isCreate = creates.includes(endpointId)

@@ -1,6 +1,6 @@
 import { type Facts, usersOf } from './facts.ts'
 
-// In these expressions the table of tickets has the alias `target`, and that of their creators `creator`.
+// In these expressions the table of tickets has the alias `target`, and the table of users `creator`.
 
 // Stands for "no organization" in joins, which use = because it is fast; null is equal to nothing. Never stored in tickets.
 export const NO_ORGANIZATION = "'00000000-0000-0000-0000-000000000000'::uuid"

@@ -4,6 +4,7 @@ import type { EndpointId, Generation, ReplyMismatch } from '@ai-ticket-creator/d
 export interface ResponseMetadata {
   readonly status: number
   readonly headers: Headers
+  /** The `X-Request-Id` of the reply. */
   readonly requestId: string | undefined
   /** The generation that the request was encoded in; undefined for a path that is not in the contract. */
   readonly requestGeneration: 'legacy' | 'current' | undefined

@@ -31,6 +31,7 @@ export class ApiError extends TicketCreatorError {
   readonly code: ProblemCode | (string & {}) | undefined
   /** One per invalid field; empty when the error is about the whole request. */
   readonly issues: readonly Issue[]
+  /** The `X-Request-Id` of the reply. */
   readonly requestId: string | undefined
   /** Seconds to wait, if the service sent them. */
   readonly retryAfter: number | undefined

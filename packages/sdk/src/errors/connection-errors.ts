@@ -37,6 +37,7 @@ export class ConnectionError extends TicketCreatorError {
   readonly code: string | undefined
   /** `no`: the last attempt failed before anything was sent, such as for a refused connection or a bad certificate. */
   readonly sent: 'no' | 'unknown'
+  /** How often the request was sent. */
   readonly attempts: number
 
   constructor(message: string, options: ConnectionErrorOptions) {
@@ -65,6 +66,7 @@ export class TimeoutError extends TicketCreatorError {
   readonly limit: 'timeout' | 'totalTimeout'
   /** The limit in milliseconds. */
   readonly ms: number
+  /** How often the last request of the call was sent. */
   readonly attempts: number
 
   constructor(options: TimeoutErrorOptions) {

@@ -47,6 +47,7 @@ export class OutcomeUnknownError extends TicketCreatorError {
     defineName(OutcomeUnknownError, 'OutcomeUnknownError')
   }
   readonly endpoint: EndpointId
+  /** How often the request was sent. */
   readonly attempts: number
   readonly requestId: string | undefined
   /**

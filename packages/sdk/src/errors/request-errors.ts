@@ -7,6 +7,7 @@ export class InvalidRequestError extends TicketCreatorError {
     defineName(InvalidRequestError, 'InvalidRequestError')
   }
   readonly code = 'validation_failed'
+  /** One per invalid field or option, at most 100. */
   readonly issues: readonly Issue[]
 
   constructor(issues: readonly Issue[]) {

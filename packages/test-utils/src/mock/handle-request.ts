@@ -6,7 +6,7 @@ import type { CallSite } from './recording/call-site.ts'
 import { codesIn, codesOf, type RequestObservers } from './recording/observers.ts'
 import { type PendingRecord, recordHeaders, startRecord } from './recording/recorded-request.ts'
 
-/** The state with which a request is handled. `reset` creates a new one. */
+/** The state with which a request is handled. `reset` replaces the state for later requests. */
 export interface MockState {
   readonly app: App
   readonly registry: FaultRegistry

@@ -113,6 +113,7 @@ export interface TicketAttachments<R extends Results = Results> {
 export interface TicketStatusOptions extends RequestOptions {
   /** How the ticket was resolved: required for `resolved` and `closed`. */
   readonly resolution_summary?: string | null | undefined
+  /** Notes that are hidden from the requester. */
   readonly internal_notes?: string | null | undefined
 }
 

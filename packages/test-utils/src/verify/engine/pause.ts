@@ -6,7 +6,7 @@ export interface Pause {
    * @throws PauseTooLong when that takes longer than a minute.
    */
   readonly wait: (signal: AbortSignal) => Promise<void>
-  /** Sets the end of the pause to this time from now, unless it is later already. */
+  /** Extends the pause to this time from now. A longer pause stays as it is. */
   readonly extend: (milliseconds: number) => void
 }
 

@@ -2,7 +2,7 @@ import { issuesOf } from './describe.ts'
 import type { Reply } from './observed-reply.ts'
 import { FILE_ID, OTHER_FILE_ID } from './request-bodies.ts'
 
-/** Two files that exist on the backend, in place of the made-up ones. In lower case, as replies show ids. */
+/** The ids of two files that exist on the backend, in lower case as in replies. They are sent in place of the made-up ids. */
 export type FileIds = readonly [string, string]
 
 /** Replaces the made-up ids of files in the body of a request. */
@@ -10,7 +10,7 @@ export function withRealFiles(body: string, fileIds: FileIds | undefined): strin
   return replaceIds(body, [FILE_ID, OTHER_FILE_ID], fileIds)
 }
 
-/** Replaces the ids of the backend's files in a reply, so that cases compare with the made-up ones. */
+/** Replaces the ids of the backend's files in a reply by the made-up ids, which cases expect. */
 export function withSampleFiles(text: string, fileIds: FileIds | undefined): string {
   return fileIds === undefined ? text : replaceIds(text, fileIds, [FILE_ID, OTHER_FILE_ID])
 }
