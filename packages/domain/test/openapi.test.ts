@@ -173,7 +173,7 @@ describe.each(GENERATIONS)('the document of %s', (generation) => {
 
     expect(properties['default_priority']?.description).toBe('1 to 1000; lower is preferred. Default on create: 100.')
     expect(schemaOf(generation, 'Integration').properties?.['is_healthy']?.description).toBe(
-      'Whether it is active and its last health check passed.',
+      'Whether the integration is active and its last health check passed.',
     )
     expect(properties['credentials']?.description).toBe(
       [

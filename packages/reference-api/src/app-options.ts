@@ -28,20 +28,26 @@ import { createMemoryStore } from './store/memory-store.ts'
 export interface AppOptions extends Partial<Omit<Ports, 'users'>> {
   /** Generates ids of requests without `X-Request-Id`. Default: `req-1`, `req-2`, … */
   readonly newRequestId?: IdGenerator
-  /** The API generation that it serves. Default: `current`, or the one of the profile. */
+  /** The API generation of the app. Default: the generation of the profile; without a profile `current`. */
   readonly generation?: Generation
   /**
-   * Behaves as a revision of the existing backend, with its defects; `deviations` lists them. Default: none, the
+   * The revision of the existing backend to reproduce, with the defects that `deviations` lists. Default: none, the
    * reference behaviour.
    */
   readonly profile?: Profile
-  /** How often each token may call; a profile limits in its own way. In this process only. Default: no limit. */
+  /**
+   * How many calls each token may make in a window. Every process counts its own calls. A profile counts calls as the
+   * existing backend does. Default: no limit.
+   */
   readonly rateLimit?: RateLimit
   /** Users with their tokens, or a directory of users. Default: `DEFAULT_USER`, whose token is `test-token`. */
   readonly users?: readonly AppUser[] | UserDirectory
-  /** The URL of the guide to a change; called once for each change. Default: `/docs/migration#` and the id. */
+  /** Returns the URL of the guide to a change. Called by `createApp` only. Default: `/docs/migration#` and the id. */
   readonly guide?: (change: Change) => string
-  /** The day from which deprecated fields and routes are refused, sent as `Sunset`. Default: not set. */
+  /**
+   * The announced day from which deprecated fields and routes are refused, sent as `Sunset`. The app itself refuses nothing
+   * on that day; switch its generation. Default: not set.
+   */
   readonly sunset?: Date
   /** The maximum length of a body, in bytes; longer ones are refused with 413. Default: 1 MiB. */
   readonly bodyLimit?: number
@@ -102,12 +108,12 @@ export function resolveOptions(options: AppOptions): AppContext {
     sync: options.sync ?? nothingToSync,
     fields: options.fields ?? jiraFields,
     drafter: options.drafter ?? plainDrafter,
-    checkInterval: wholeNumber('checkInterval', options.checkInterval ?? 60000, { min: 1 }),
+    checkInterval: checkWholeNumber('checkInterval', options.checkInterval ?? 60000, { min: 1 }),
     guides: findGuides(options.guide ?? (({ id }) => `/docs/migration#${id}`)),
-    sunset: validDate('sunset', options.sunset),
+    sunset: checkDate('sunset', options.sunset),
     keyPolicy: toKeyPolicy({ ...DEFAULT_IDEMPOTENCY_POLICY, ...options.idempotency }),
     mutex: createKeyedMutex(),
-    bodyLimit: wholeNumber('bodyLimit', options.bodyLimit ?? 1024 * 1024, { min: 1 }),
+    bodyLimit: checkWholeNumber('bodyLimit', options.bodyLimit ?? 1024 * 1024, { min: 1 }),
     onError: ignoreErrors(options.onError ?? (() => {})),
   }
 }
@@ -132,37 +138,37 @@ const ignoreErrors =
   }
 
 const toKeyPolicy = ({ retention, lease, waitTimeout, sleep }: IdempotencyPolicy): IdempotencyPolicy => ({
-  retention: wholeNumber('idempotency.retention', retention, { min: 1 }),
-  lease: wholeNumber('idempotency.lease', lease, { min: 1 }),
-  waitTimeout: wholeNumber('idempotency.waitTimeout', waitTimeout, { min: 0 }),
+  retention: checkWholeNumber('idempotency.retention', retention, { min: 1 }),
+  lease: checkWholeNumber('idempotency.lease', lease, { min: 1 }),
+  waitTimeout: checkWholeNumber('idempotency.waitTimeout', waitTimeout, { min: 0 }),
   sleep,
 })
 
 // Checked at the start: `NaN` would otherwise show up later, as a failed call or an endless wait.
-function wholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
+function checkWholeNumber(name: string, value: number, { min }: { readonly min: number }): number {
   if (Number.isSafeInteger(value) && value >= min) return value
   throw new RangeError(
     `\`${name}\` must be a whole number, at least ${min}; it is ${typeof value === 'number' ? value : `of type ${typeof value}`}`,
   )
 }
 
-function knownGeneration(generation: Generation): Generation {
+function checkGeneration(generation: Generation): Generation {
   if (GENERATIONS.includes(generation)) return generation
   throw new RangeError(`\`generation\` must be one of ${GENERATIONS.join(', ')}; it is ${JSON.stringify(generation)}`)
 }
 
-function validDate(name: string, date: Date | undefined): Date | undefined {
+function checkDate(name: string, date: Date | undefined): Date | undefined {
   if (!Number.isNaN(date?.getTime())) return date
   throw new RangeError(`\`${name}\` must be a valid date`)
 }
 
-/** The generation of a profile, which is fixed; without a profile the requested one. */
+/** The generation of a profile; without a profile the requested one. Throws if they differ. */
 export function wireGenerationOf(
   profile: Profile | undefined,
   requested: Generation | undefined,
   fallback: Generation = 'current',
 ): Generation {
-  if (profile === undefined) return knownGeneration(requested ?? fallback)
+  if (profile === undefined) return checkGeneration(requested ?? fallback)
   if (!PROFILES.includes(profile))
     throw new RangeError(`\`profile\` must be one of ${PROFILES.join(', ')}; it is ${JSON.stringify(profile)}`)
 
@@ -176,14 +182,14 @@ function checkRateLimit({ rateLimit }: AppOptions): void {
   // Callers without TypeScript may pass anything.
   if (!isJsonObject(rateLimit))
     throw new TypeError('`rateLimit` must be an object such as { limit: 1000, window: 3600 }')
-  const withDefault = withDefaults(rateLimit)
-  checkMembers('rateLimit', rateLimit, Object.keys(withDefault))
-  const { limit, window } = withDefault
-  wholeNumber('rateLimit.limit', limit, { min: 1 })
-  wholeNumber('rateLimit.window', window, { min: 1 })
+  const resolved = withDefaults(rateLimit)
+  checkMembers('rateLimit', rateLimit, Object.keys(resolved))
+  const { limit, window } = resolved
+  checkWholeNumber('rateLimit.limit', limit, { min: 1 })
+  checkWholeNumber('rateLimit.window', window, { min: 1 })
 }
 
-/** A misspelt member would be ignored, and the default would apply. */
+/** Refuses misspelt members, which would otherwise be ignored in favour of the defaults. */
 function checkMembers(name: string, option: object | undefined, known: readonly string[]): void {
   const wrong = Object.keys(option ?? {}).find((member) => !known.includes(member))
   if (wrong !== undefined)

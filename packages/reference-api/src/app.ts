@@ -16,20 +16,24 @@ export interface App {
   /** Answers a request below `/api/v1`. Never rejects. */
   readonly fetch: (request: Request) => Promise<Response>
   readonly generation: Generation
-  /** The revision of the existing backend that it behaves as; undefined for the reference behaviour. */
+  /** The revision of the existing backend that the app reproduces; undefined for the reference behaviour. */
   readonly profile: Profile | undefined
-  /** Changes the generation, as a deployment or rollback does. Rows stay. Throws for a profile: its generation is fixed. */
+  /**
+   * Changes the generation, as a deployment or rollback does, and keeps the rows. Throws a `TypeError` if the app has a
+   * profile of another generation.
+   */
   readonly switchGeneration: (generation: Generation) => void
   /**
-   * Changes the profile, and the generation with it. `undefined` returns to the reference behaviour in the current
-   * generation of the app. Keeps the rows.
+   * Changes the profile, and with it the generation, and keeps the rows. `undefined` returns to the reference behaviour and
+   * keeps the generation.
    */
   readonly switchProfile: (profile: Profile | undefined) => void
   /**
    * Runs the health checks that are due by the app's clock and returns the number of integrations checked. A change of
-   * status makes checks due; a failed check is due again after `checkInterval`. It is never called automatically: a
-   * server calls it from a timer, a test when it needs to. Several processes may call it; each check runs once.
-   * Never rejects: `onError` receives the failures.
+   * status makes checks due; a failed check is due again after `checkInterval`. With a profile no check runs.
+   *
+   * The app never calls this method: a server calls it from a timer, a test when it needs to. When several processes call
+   * it, each due check runs once. Never rejects: `onError` receives the failures.
    */
   readonly runDueChecks: () => Promise<number>
 }
@@ -94,7 +98,7 @@ function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['f
     if (endpoints.length === 0) continue
     for (const endpointId of endpoints)
       routes.on(endpointOf(endpointId).method, toRoute(path), (hono) => serveMethod(app, path, endpointId, hono))
-    // Registered here, so that `PUT /integrations/active` does not match `/integrations/{integration_id}`.
+    // Registered before the next path, so that `PUT /integrations/active` does not match `/integrations/{integration_id}`.
     if (!app.behavior.isShadowedPath(path)) routes.all(toRoute(path), (hono) => refuseMethod(app, path, hono))
   }
   routes.notFound((hono) => refusePath(app, hono))
@@ -104,11 +108,12 @@ function createRouter(app: AppContext, rateLimit: RateLimit | undefined): App['f
   })
 
   const middleware = app.behavior.middleware(rateLimit, app.clock)
-  const serve: App['fetch'] = async (request) => middleware(request, async () => routes.fetch(request))
-  const limited = rateLimit !== undefined && app.profile === undefined ? limitCalls(app, rateLimit, serve) : serve
+  const route: App['fetch'] = async (request) => middleware(request, async () => routes.fetch(request))
+  // A profile limits calls in its middleware.
+  const handle = rateLimit !== undefined && app.profile === undefined ? limitCalls(app, rateLimit, route) : route
   return async (request) => {
     try {
-      return await limited(request)
+      return await handle(request)
     } catch (error) {
       return respondWithInternalError(app, request, error)
     }

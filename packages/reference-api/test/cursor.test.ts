@@ -33,7 +33,7 @@ function nextOf({ headers }: Reply): string | undefined {
 async function walk(app: App, query: string): Promise<readonly Reply[]> {
   const replies: Reply[] = []
   for (let path: string | undefined = query; path !== undefined; path = nextOf(replies.at(-1) as Reply)) {
-    if (replies.length === 20) throw new Error('the links lead round in circles')
+    if (replies.length === 20) throw new Error('the links form a cycle')
     replies.push(await send(app, `GET ${path}`))
   }
   return replies

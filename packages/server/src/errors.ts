@@ -1,4 +1,4 @@
-/** The server or a command cannot go on. The message is for the person who operates it, and quotes no secret. */
+/** The server or a command cannot continue. The message is for the operator: it says what to correct and quotes no secret. */
 export class ServerError extends Error {
   override readonly name: string = 'ServerError'
 }

@@ -11,6 +11,7 @@ const aReport: DeprecationReport = {
   uses: [],
 }
 const aUse: RemainingUse = {
+  organization_id: '10000000-0000-4000-8000-000000000001',
   organization: 'Acme',
   consumer: 'billing@1.4',
   field: 'is_enabled',
@@ -34,7 +35,7 @@ test('a name that is still sent cannot be retired', () => {
 })
 
 test('a name that is only in replies gives the answer unknown: nothing shows who reads it', () => {
-  const uses = [inReply, { ...inReply, organization: 'Other' }]
+  const uses = [inReply, { ...inReply, organization_id: '10000000-0000-4000-8000-000000000002' }]
 
   expect(canRetire('is_enabled', { ...aReport, uses }, now)).toEqual({
     field: 'is_enabled',

@@ -150,6 +150,7 @@ test('the report lists what each consumer sends and receives of deprecated names
 
   expect(read).toMatchObject({ days: 30, consumers: 2, sunset: '2027-06-30' })
   expect(read.uses).toContainEqual({
+    organization_id: expect.any(String),
     organization: 'Acme',
     consumer: 'billing@1.4',
     field: 'is_enabled',

@@ -8,6 +8,7 @@ import { secretsOf } from '../src/settings/secrets-of.ts'
 import { readSettings } from '../src/settings/settings.ts'
 
 const aUse: RemainingUse = {
+  organization_id: '10000000-0000-4000-8000-000000000001',
   organization: 'Acme',
   consumer: 'billing|1',
   field: 'is_enabled',
@@ -51,6 +52,16 @@ In the last 30 days 1 of 2 consumers used deprecated names or received them. Rec
 | --- | --- | --- | --- | --- | --- | --- | --- |
 | a\\|b | enabled | integrations.create | request | 2026-01-02 | 2026-02-27 | 3 | less |
 `)
+})
+
+test('consumers of two organizations with the same name are two consumers', () => {
+  const uses = [aUse, { ...aUse, organization_id: '10000000-0000-4000-8000-000000000002' }]
+
+  const lines = formatReport({ ...aReport, uses }).split('\n')
+
+  expect(lines[0]).toContain('2 of 2 consumers')
+  expect(lines).toContain('billing|1 (Acme) 10000000-0000-4000-8000-000000000001')
+  expect(lines).toContain('billing|1 (Acme) 10000000-0000-4000-8000-000000000002')
 })
 
 test('an answer without evidence is one line', () => {

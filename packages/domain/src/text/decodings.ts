@@ -10,7 +10,7 @@ export interface Reading {
 /** The text itself, and the text decoded once and twice in each of the known ways. */
 export function decodingsOf(text: string): readonly Reading[] {
   const readings: Reading[] = [{ text }]
-  // All escapes begin with one of these.
+  // Every escape begins with one of these characters.
   if (!/[%+\\&]/.test(text)) return readings
 
   const known = new Set([text])

@@ -1,6 +1,6 @@
 import { type Issue, type Problem, type ProblemCode, problems } from '@ai-ticket-creator/domain'
 
-/** Refuses a request. Handlers and everything below them throw it; one place turns it into a reply. */
+/** Refuses a request. Thrown by handlers and the code that they call; `respondWithProblem` turns it into a reply. */
 export class ProblemError extends Error {
   readonly problem: Problem
   readonly headers: Readonly<Record<string, string>>
@@ -25,7 +25,7 @@ export class ProblemError extends Error {
 export const invalid = (issues: readonly Issue[]): ProblemError =>
   new ProblemError('validation_failed', issues.slice(0, 100))
 
-/** Refuses a body that is not JSON. Its text may hold credentials, so it is no visible field. */
+/** Refuses a body that is not JSON. The text of the body may hold credentials, so it is private and no log shows it. */
 export class MalformedJsonError extends ProblemError {
   readonly #text: string
 

@@ -6,7 +6,7 @@ import { serializeIntegration } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 
-/** The endpoints of one integration. */
+/** The endpoints whose path has the id of an integration. */
 type IntegrationEndpoint = {
   [Id in EndpointId]: 'integration_id' extends keyof ParamsOf<Id> ? Id : never
 }[EndpointId]

@@ -6,7 +6,7 @@ import { serializeTicket } from '../serializers/entities.ts'
 import { toTimestamp } from '../serializers/timestamps.ts'
 import { optimisticUpdate } from '../store/optimistic-update.ts'
 
-/** The endpoints of one ticket. */
+/** The endpoints whose path has the id of a ticket. */
 type TicketEndpoint = { [Id in EndpointId]: 'ticket_id' extends keyof ParamsOf<Id> ? Id : never }[EndpointId]
 
 export type TicketCall = Pick<
@@ -14,7 +14,7 @@ export type TicketCall = Pick<
   keyof Ports | 'claim' | 'organizationId' | 'params' | 'expectVersion'
 >
 
-/** Changes the ticket of a call. */
+/** Applies a caller's change to the ticket of a call. The reply is the changed ticket. */
 export async function changeTicket(
   call: TicketCall,
   change: (row: TicketRow, now: Date) => Promise<TicketRow>,
@@ -65,7 +65,7 @@ export async function toTicketReply(
   now: Date,
 ): Promise<Ticket> {
   const creator = await users.find(organizationId, row.created_by_id)
-  // A user who has left the organization: the ticket keeps the id.
+  // Shown when the creator has left the organization.
   const formerUser = {
     id: row.created_by_id,
     email: '',

@@ -24,7 +24,7 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
   const ended = call.clock()
 
   const worst = worstOf([...outcomes.values()])
-  const heals = body.auto_activate_on_success ?? defaults.auto_activate_on_success
+  const mayActivate = body.auto_activate_on_success ?? defaults.auto_activate_on_success
   const toResult = (before: IntegrationRow, after: IntegrationRow) => ({
     reply: {
       test_type: [...outcomes.keys()].join(', '),
@@ -39,7 +39,7 @@ export const testIntegration: Handler<'integrations.test'> = async (call) => {
     },
     version: after.revision,
   })
-  return saveOutcome(call, tested, worst, { heals, at: toTimestamp(ended) }, toResult)
+  return saveOutcome(call, tested, worst, { mayActivate, at: toTimestamp(ended) }, toResult)
 }
 
 /** Drops a message that quotes `test_data`, which may hold credentials (existing backend: test an integration). */
@@ -56,12 +56,12 @@ export function redactTestData(
   return { outcome, ...(message !== undefined && { message }) }
 }
 
-/** Writes the outcome of a test. `toResult` gets the row before and after. */
+/** Stores the outcome of a test. `toResult` gets the row before the write and the row after it. */
 async function saveOutcome<Result extends HandlerResult>(
   { store, organizationId, claim }: HandlerCall<'integrations.test'>,
   tested: IntegrationRow,
   outcome: HealthCheckOutcome,
-  { heals, at }: { readonly heals: boolean; readonly at: string },
+  { mayActivate, at }: { readonly mayActivate: boolean; readonly at: string },
   toResult: (before: IntegrationRow, after: IntegrationRow) => Result,
 ): Promise<Result> {
   let before = tested
@@ -72,7 +72,7 @@ async function saveOutcome<Result extends HandlerResult>(
       before = row
       // The row was changed during the test, so the outcome applies to the old settings.
       if (row.revision !== tested.revision) return undefined
-      return { ...recordHealth(row, outcome.outcome, at, { heals }), ...healthFields(outcome, row, at) }
+      return { ...recordHealth(row, outcome.outcome, at, { mayActivate }), ...healthFields(outcome, row, at) }
     },
     async (row) => claim?.completed(toResult(before, row)),
   )

@@ -11,7 +11,7 @@ import { toTimestamp } from '../serializers/timestamps.ts'
 import { withoutUserInfo } from '../serializers/user-info.ts'
 import { applyTransition } from '../services/apply-transition.ts'
 import { newIntegration } from '../services/create-rows.ts'
-import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
+import { cursorConflict, readCursor, writeCursor } from '../store/cursor.ts'
 import { definedFields } from '../store/optimistic-update.ts'
 import { changeIntegration, findIntegration } from './change-integration.ts'
 
@@ -31,7 +31,7 @@ const defaults = REQUEST_DEFAULTS['integrations.list']
 
 export const listIntegrations: Handler<'integrations.list'> = async (call) => {
   const { offset, limit = defaults.limit, cursor, ...filters } = call.query
-  if (cursor !== undefined && offset !== undefined) throw cursorStandsAlone('offset')
+  if (cursor !== undefined && offset !== undefined) throw cursorConflict('offset')
   const { sort_by = defaults.sort_by, sort_order = defaults.sort_order } = filters
   const order = { sort_by, sort_order }
   const start = cursor === undefined ? undefined : readCursor('integrations', order, cursor)

@@ -14,8 +14,8 @@ export const createTicket: Handler<'tickets.create'> = async (call) => {
   await checkAssignee(call, body.assigned_to_id)
 
   const filesTicket = body.create_externally ?? REQUEST_DEFAULTS['tickets.create'].create_externally
-  const usedFor = filesTicket ? integration : undefined
-  return createAndFile(call, { ticket: body, analysis: null }, usedFor, (ticket) => ticket)
+  const filingTarget = filesTicket ? integration : undefined
+  return createAndFile(call, { ticket: body, analysis: null }, filingTarget, (ticket) => ticket)
 }
 
 export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) => {
@@ -35,10 +35,10 @@ export const createTicketWithAi: Handler<'tickets.createWithAi'> = async (call) 
   }))
 }
 
-// The draft comes from free text, so it must respect the limits of a new ticket. The error does not quote it.
+// A draft made from free text may break the limits of a new ticket. The error does not quote the draft.
 function checkDraft(ticket: CreateTicket): CreateTicket {
   const issues = checkSchema(CreateTicket, ticket, 'body')
-  // Strings are trimmed on input (existing backend: how requests are read), also those of the drafter.
+  // The strings of requests are trimmed (existing backend: how requests are read), so those of the drafter are too.
   const { title, description } = ticket
   if (issues.length === 0) return { ...ticket, title: title.trim(), description: description.trim() }
   throw new Error(

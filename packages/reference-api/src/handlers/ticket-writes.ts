@@ -10,7 +10,7 @@ import { checkAssignee, usableIntegration } from './ticket-references.ts'
 
 export const replaceTicket: Handler<'tickets.replace'> = (call) =>
   changeTicket(call, async (row, now) => {
-    const { integration_id: integration, ...fields } = await call.body(await stored(call, row, now))
+    const { integration_id: integration, ...fields } = await call.body(await toStoredForm(call, row, now))
     const integrationId = await toIntegrationId(call, row, integration)
     return { ...(await change(call, row, fields, now)), integration_id: integrationId }
   })
@@ -27,10 +27,10 @@ export const deleteTicket: Handler<'tickets.delete'> = async (call) => {
 
 const changeFields = (
   call: HandlerCall<'tickets.update'> | HandlerCall<'tickets.setStatus'> | HandlerCall<'tickets.assign'>,
-) => changeTicket(call, async (row, now) => change(call, row, await call.body(await stored(call, row, now)), now))
+) => changeTicket(call, async (row, now) => change(call, row, await call.body(await toStoredForm(call, row, now)), now))
 
-/** The row in its reply form, to compare with read-only fields that a caller sends back. */
-const stored = async (call: TicketCall, row: TicketRow, now: Date) => ({
+/** The reply form of the stored ticket: read-only fields that a caller sends back are compared with it. */
+const toStoredForm = async (call: TicketCall, row: TicketRow, now: Date) => ({
   ...(await toTicketReply(call, row, now)),
 })
 

@@ -1,14 +1,14 @@
 import { TICKET_CATEGORIES, TICKET_PRIORITIES, TICKET_STATUSES, type TicketFilters } from '@ai-ticket-creator/domain'
 import { REQUEST_DEFAULTS } from '@ai-ticket-creator/domain/internal'
 import type { Handler } from '../ports/handler.ts'
-import { cursorStandsAlone, readCursor, writeCursor } from '../store/cursor.ts'
+import { cursorConflict, readCursor, writeCursor } from '../store/cursor.ts'
 import { findTicket, toTicketReply } from './change-ticket.ts'
 
 const defaults = REQUEST_DEFAULTS['tickets.list']
 
 export const listTickets: Handler<'tickets.list'> = async (call) => {
   const { page: requested, size = defaults.size, cursor, ...filters } = call.query
-  if (cursor !== undefined && requested !== undefined) throw cursorStandsAlone('page')
+  if (cursor !== undefined && requested !== undefined) throw cursorConflict('page')
   const { sort_by = defaults.sort_by, sort_order = defaults.sort_order } = filters
   const order = { sort_by, sort_order }
   const start = cursor === undefined ? undefined : readCursor('tickets', order, cursor)

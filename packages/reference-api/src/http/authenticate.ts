@@ -4,7 +4,10 @@ import { ProblemError } from '../errors/problem-error.ts'
 import type { Caller } from '../ports/ports.ts'
 import type { AppContext } from './request-context.ts'
 
-/** The owner of the bearer token of a request. A request without a valid token is refused with 401. */
+/**
+ * The owner of the bearer token of a request. Without a valid token a request is refused with 401, except on the public
+ * endpoints of a profile.
+ */
 export async function authenticate(
   { users, behavior, anonymous }: AppContext,
   endpointId: EndpointId,

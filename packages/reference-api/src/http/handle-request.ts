@@ -32,7 +32,7 @@ export async function handleRequest(app: AppContext, endpointId: EndpointId, hon
   progress.endpointId = endpointId
   try {
     assertAvailable(app, endpointId, context)
-    // Each handler accepts the calls of its own endpoint and is never called with others.
+    // A handler accepts the calls of its own endpoint only, and gets no others.
     const handler: Handler<EndpointId> = behavior.handlers[endpointId]
     const json = await parseBody(endpointId, request, app.bodyLimit)
     progress.json = json

@@ -9,7 +9,7 @@ import type { KeyedMutex } from './keyed-mutex.ts'
 export interface IdempotencyPolicy {
   /** How long a response is stored, by the app's clock, in milliseconds. Default: 24 hours. */
   readonly retention: number
-  /** How long a call counts as running, by the app's clock, in milliseconds. Longer than any call takes. Default: a minute. */
+  /** How long a call counts as running, by the app's clock, in milliseconds; no call may take longer. Default: a minute. */
   readonly lease: number
   /** How long a call waits while another process runs a call with the same key, in milliseconds. Default: 2000. */
   readonly waitTimeout: number
@@ -63,8 +63,10 @@ const MAX_KEY_LENGTH = 255
 /**
  * Runs a call, or returns the stored result of an earlier call with the same key. Within this process a mutex orders the
  * calls of one key; a call that another process runs is polled until `waitTimeout`. A refusal, and a failure before the
- * first write, free the key. The key of a process that ended is free when the lease ends; the result depends on what was
- * written.
+ * first write, free the key.
+ *
+ * If the process ends during a call, its key is locked until the lease ends. After that, a repeat runs the call again if
+ * nothing was written; otherwise it gets the provisional result.
  */
 export async function runOnce(context: IdempotencyContext, call: KeyedCall): Promise<Exclude<Attempt, 'in flight'>> {
   const { waitTimeout, sleep } = context.keyPolicy

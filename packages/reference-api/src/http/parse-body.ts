@@ -3,8 +3,8 @@ import { freeFieldsOf, isJsonObject, parseExactJson } from '@ai-ticket-creator/d
 import { invalid, MalformedJsonError, ProblemError } from '../errors/problem-error.ts'
 
 /**
- * The body of a request as JSON; undefined for an empty body. An endpoint without a body accepts any body. The
- * fields are returned, because they are reported as unknown; a body without fields, unreadable or too long counts as empty.
+ * The body of a request as JSON; undefined for an empty body. An endpoint that needs no body accepts any: the fields of an
+ * object are returned, to be reported as unknown; any other body, unreadable or too long, counts as empty.
  */
 export async function parseBody(endpointId: EndpointId, request: Request, limit: number): Promise<unknown> {
   if (request.body === null) return undefined
@@ -55,14 +55,14 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** Numbers in custom JSON keep all their digits. Numbers in other fields are checked against limits. */
+/** Keeps all digits of numbers in free-form fields. Limits are checked in the other fields, so their numbers stay numbers. */
 function withExactNumbers(json: unknown, text: string, freeFields: readonly string[]): unknown {
   if (!isJsonObject(json)) return json
   const exact = parseExactJson(text, json)
   if (exact === json) return json
   return Object.fromEntries(
     Object.entries(json).map(([name, value]) =>
-      // The text is that of `json`, so both have the same keys.
+      // `exact` was parsed from the same text, so it is an object with the same keys.
       freeFields.includes(name) && isJsonObject(value) ? [name, (exact as JsonObject)[name]] : [name, value],
     ),
   )

@@ -38,14 +38,14 @@ export interface AppContext extends Ports, DeprecationNotice {
 export interface RequestContext {
   readonly request: Request
   readonly generation: Generation
-  /** `Prefer: handling=strict` (RFC 7240): the caller shows that it no longer uses deprecated names. */
+  /** `Prefer: handling=strict` (RFC 7240) in `transitional`: the request is read and answered as in `current`. */
   readonly strict: boolean
   readonly requestId: string
   readonly notes: RequestNotes
   readonly progress: RequestProgress
 }
 
-/** How much of a request has been read, for error replies. */
+/** The parts of a request that have been read so far, for error replies. */
 interface RequestProgress {
   endpointId?: EndpointId
   params?: Readonly<Record<string, string>>

@@ -50,7 +50,7 @@ export function joinLinks(...links: readonly (string | undefined)[]): Record<str
   return given.length === 0 ? {} : { Link: given.join(', ') }
 }
 
-/** The fields that had no effect, as a list of RFC 9651: a token where a name is one, else a string. */
+/** The fields that had no effect, as a list of RFC 9651: each name as a token if it is a valid one, else as a string. */
 export function ignoredFieldsHeader({ ignored }: RequestNotes): Record<string, string> {
   if (ignored.length === 0) return {}
   const names = ignored.slice(0, MAX_NAMES).map(toListMember)
@@ -68,9 +68,12 @@ function toListMember(name: string): string {
   const short = name.slice(0, MAX_NAME_LENGTH).replace(/\p{Surrogate}/gu, '\uFFFD')
   return /^[A-Za-z*][\w.*-]*$/.test(short) ? short : `"${encodeURIComponent(short)}"`
 }
-/** What the reader found in a request that reply headers report. */
+
+/** What the reply headers report about a request. */
 export interface RequestNotes {
+  /** The deprecated fields in the request. */
   used: readonly DeprecatedUse[]
+  /** The fields that had no effect. */
   ignored: readonly string[]
   /** The change that retired the route of the request. */
   retiredRoute: Change | undefined

@@ -10,6 +10,7 @@ export function refuseMethod(app: AppContext, path: string, hono: HonoContext): 
   return respondWithProblem(app, context, methodNotAllowed(app, path, context.generation))
 }
 
+/** A 405 with the methods that a path accepts; a 404 if it accepts none in the generation. */
 export function methodNotAllowed({ behavior }: AppContext, path: string, generation: Generation): ProblemError {
   const available = behavior.endpointsAt(path).filter((id) => isAvailable(id, generation))
   const methods = available.map((id) => endpointOf(id).method).join(', ')
@@ -24,11 +25,11 @@ export function methodNotAllowed({ behavior }: AppContext, path: string, generat
 export function refusePath(app: AppContext, hono: HonoContext): Response {
   const context = startRequest(app, hono.req.raw)
   const url = new URL(context.request.url)
-  const other = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
-  const known = PATHS.some((path) => app.behavior.endpointsAt(path).length > 0 && pathPattern(path).test(other))
-  if (!known) return respondWithProblem(app, context, pathNotFound())
+  const alternative = url.pathname.endsWith('/') ? url.pathname.slice(0, -1) : `${url.pathname}/`
+  const isKnown = PATHS.some((path) => app.behavior.endpointsAt(path).length > 0 && pathPattern(path).test(alternative))
+  if (!isKnown) return respondWithProblem(app, context, pathNotFound())
 
   // Relative: behind TLS or a proxy the app does not see the public scheme and host.
   const origin = app.behavior.absoluteRedirects ? url.origin : ''
-  return toResponse(app, context, 307, undefined, { Location: origin + other + url.search })
+  return toResponse(app, context, 307, undefined, { Location: origin + alternative + url.search })
 }

@@ -1,8 +1,8 @@
 import type { UserDirectory } from './ports.ts'
 
 /**
- * A directory that looks up each user once. It is used for one request: a user found before a write is not looked up
- * again after it, where a failure would come too late.
+ * A directory that looks up each user once, for one request. A user found before a write is not looked up again after the
+ * write, where a failing directory would fail a completed call.
  */
 export function cachedUserDirectory(users: UserDirectory): UserDirectory {
   const found = new Map<string, ReturnType<UserDirectory['find']>>()

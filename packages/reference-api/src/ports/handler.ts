@@ -31,13 +31,13 @@ export interface Ports {
   readonly drafter: Drafter
 }
 
-/** One request to one endpoint, in the current form whatever generation the caller used. */
+/** One request to one endpoint. It is in the current generation, whichever generation the caller used. */
 export interface HandlerCall<Id extends EndpointId> extends Ports {
   readonly caller: Caller
   readonly organizationId: string
   readonly params: ParamsOf<Id>
   readonly query: QueryOf<Id>
-  /** The validated body. On an update, `stored` is the row in its reply form; it decides which read-only fields are equal. */
+  /** The validated body. An update passes the reply form of the row as `stored`: values that equal it are accepted. */
   body(stored?: JsonObject): Promise<BodyOf<UpgradedRoute<Id>>>
   /** Refuses with `version_conflict` when `If-Match` names another version. */
   expectVersion(version: number): void
@@ -60,7 +60,7 @@ type UpgradedRoute<Id extends EndpointId> = Id extends 'tickets.setStatus' | 'ti
 
 /** What a handler returns. */
 export interface HandlerResult<Reply = unknown> {
-  /** In the current form. */
+  /** In the current generation. */
   readonly reply: Reply
   /** The version of the row in the reply. */
   readonly version?: number

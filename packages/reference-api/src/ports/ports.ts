@@ -21,7 +21,7 @@ export type IdGenerator = () => string
 
 /** A position in a list: the sort key of a row, and its id. */
 export interface Position {
-  /** A time as stored; for priority and status of a ticket the index of the value in its enum. */
+  /** The stored value; for priority and status of a ticket the index of the value in its enum. */
   readonly key: string | number | null
   readonly id: string
 }
@@ -30,16 +30,17 @@ export interface Position {
 export interface Window {
   /** Start after this position, whether or not its row still exists. */
   readonly after?: Position | undefined
-  /** Number of rows to skip from there. */
+  /** Number of rows to skip after `after`, or from the start of the list. */
   readonly offset: number
   readonly limit: number
   /** The present time, for filters that depend on it. */
   readonly now: Date
 }
 
-/** Some rows of a list, and the total number of rows. */
+/** A page of a list. */
 export interface Rows<Row> {
   readonly rows: readonly Row[]
+  /** The number of rows that match the query, on all pages. */
   readonly total: number
   /** The position of the last row of the page, if more rows follow. */
   readonly next?: Position
@@ -56,13 +57,13 @@ export interface IdempotencyRecord {
   /** Until this time the call counts as running; null when it is complete. */
   readonly lease_until: string | null
   /**
-   * The response as JSON. null: the call has written nothing yet. With a lease it is provisional: the response of repeats
-   * if the call never completes.
+   * The response; null while the call has written nothing. While the call is running, a response is provisional: repeats
+   * get it if the call never completes.
    */
   readonly response: StoredResponse | null
 }
 
-/** A stored response in the current form; each repeat gets it in its own generation. */
+/** A response in the current generation. Each repeat gets it in the generation that it uses. */
 export interface StoredResponse {
   /** null for an empty body. */
   readonly reply: unknown
@@ -89,7 +90,7 @@ export interface Store {
     ): Promise<Rows<IntegrationRow>>
     /** Rows with this name (trimmed), or with this platform in lower case; includes deleted rows. */
     findByNameOrPlatform(organizationId: string, name: string): Promise<readonly IntegrationRow[]>
-    /** False when the stored version is another. */
+    /** Writes the row and returns true; returns false if the stored version is not `version`. */
     replace(row: IntegrationRow, version: number, record?: IdempotencyRecord): Promise<boolean>
     /** Rows of all organizations, not deleted, with `checks_due_at` at or before a time; earliest first, then by id. */
     listDueChecks(at: string): Promise<readonly Pick<IntegrationRow, 'organization_id' | 'id'>[]>
@@ -119,17 +120,17 @@ export interface Store {
      * that holds the key. Of several simultaneous claims, in any process, one succeeds.
      */
     claim(row: IdempotencyRecord, now: string): Promise<IdempotencyRecord | undefined>
-    /** Replaces the claim of the same `expires_at`, unless it is complete; does nothing when another claim replaced it. */
+    /** Stores the record in place of its claim (same `expires_at`). Does nothing if that is complete or was taken over. */
     complete(row: IdempotencyRecord): Promise<void>
-    /** Frees the claim of the same `expires_at`, unless it is complete. */
+    /** Frees the key of a claim (same `expires_at`). Does nothing if that is complete or was taken over. */
     release(row: IdempotencyRecord): Promise<void>
   }
 }
 
-/** Counts over the tickets of an organization. An average over no tickets is null. */
+/** Statistics of the tickets of an organization. An average over no tickets is null. */
 export interface TicketCounts {
   readonly total: number
-  /** Past the due date and still open. */
+  /** Tickets past their due date that are not resolved, closed or cancelled. */
   readonly overdue: number
   /** Value → count; values without tickets may be absent. */
   readonly byStatus: ReadonlyMap<string, number>
@@ -159,16 +160,16 @@ export interface UserDirectory {
 }
 
 /**
- * The result of filing a ticket on its platform. `unknown`: no answer in time, so the platform may or may not have it; a
- * port that throws counts as `unknown`. A ticket that was refused, not sent, or is not supported, is removed.
+ * The result of filing a ticket on its platform. `unknown`: no answer in time, so the platform may or may not have the
+ * ticket; a port that throws counts as `unknown`. With `refused`, `not_sent` and `not_supported` the ticket is removed.
  */
 export type ExternalOutcome =
   | { readonly outcome: 'created'; readonly id: string; readonly url: string | null; readonly response?: JsonObject }
   | {
       readonly outcome: 'refused'
-      /** Absent when the ticket itself was refused, or for another reason of the platform. */
+      /** Absent for any other reason, such as an invalid ticket. */
       readonly reason?: 'unauthorized' | 'rate_limited'
-      /** The platform's message. Stored as the last error unless it quotes a secret; never part of an error reply. */
+      /** The platform's message. Stored as the last error unless it quotes a secret. Only error replies of profiles quote it. */
       readonly message?: string
     }
   | {
@@ -192,7 +193,7 @@ export type HealthCheckKind = IntegrationEffect | IntegrationTestType
 
 /**
  * The result of a check. `unauthorized`: the platform answered 401 or 403; `rate_limited`: 429; `timeout`: no answer;
- * `not_checked`: the platform was not asked, so this is no failure. A check that throws counts as a timeout.
+ * `not_checked`: the platform was not asked, so the check did not fail. A check that throws counts as a timeout.
  */
 export interface HealthCheckOutcome {
   readonly outcome: 'passed' | 'failed' | 'unauthorized' | 'rate_limited' | 'timeout' | 'not_checked'

@@ -18,7 +18,7 @@ export interface IntegrationRow {
   readonly organization_id: string
   /** Number of writes, from 1. */
   readonly version: number
-  /** Number of changes of settings and status, from 1. It is the `ETag`; counters and health checks do not change it. */
+  /** Number of changes of settings and status, from 1, sent as the `ETag`. Counters and results of checks do not change it. */
   readonly revision: number
   readonly created_at: string
   readonly updated_at: string

@@ -22,7 +22,7 @@ export interface Behavior extends ParsingHooks {
   readonly error: (reply: ErrorReply, failed: FailedRequest) => ErrorReply
   readonly headers: (headers: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
   readonly pathParam: (value: string) => string
-  /** Whether other methods of a fixed path match a path with a parameter, as HEAD, GET, PUT and DELETE of `/tickets/ai-create`. */
+  /** Whether other methods of a fixed path match a path with a parameter, as GET `/tickets/ai-create` does. */
   readonly isShadowedPath: (path: string) => boolean
   readonly refusesHead: boolean
   readonly absoluteRedirects: boolean
@@ -111,7 +111,7 @@ function without(request: Request, names: readonly string[]): Request {
 function wrapHandlers(layers: readonly HandlerWrappers[]): Handlers {
   const wrapOne = (endpointId: EndpointId): Handler<EndpointId> =>
     layers.reduceRight<Handler<EndpointId>>((next, layer) => {
-      // Each wrapper has the type of its endpoint. The id is a run-time value, so the types cannot follow.
+      // Each wrapper has the type of its endpoint. TypeScript cannot narrow it, because the id is known only at run time.
       const wrap = layer[endpointId] as Wrapper | undefined
       return wrap === undefined ? next : (call) => wrap(call, next)
     }, handlers[endpointId])

@@ -49,21 +49,24 @@ export const onEntities =
     endpoints.includes(endpointId) ? mapEntities(endpointId, reply, change) : reply
 
 /** A call whose store changes each integration before it is written. */
-export const writingIntegrations = <Call extends { readonly store: Ports['store'] }>(
+export const withIntegrationWrites = <Call extends { readonly store: Ports['store'] }>(
   call: Call,
   change: (row: IntegrationRow, before: IntegrationRow | undefined) => IntegrationRow,
 ): Call => ({
   ...call,
-  store: { ...call.store, integrations: { ...call.store.integrations, ...writing(call.store.integrations, change) } },
+  store: {
+    ...call.store,
+    integrations: { ...call.store.integrations, ...withWrites(call.store.integrations, change) },
+  },
 })
 
 /** A call whose store changes each ticket before it is written. */
-export const writingTickets = <Call extends { readonly store: Ports['store'] }>(
+export const withTicketWrites = <Call extends { readonly store: Ports['store'] }>(
   call: Call,
   change: (row: TicketRow, before: TicketRow | undefined) => TicketRow,
 ): Call => ({
   ...call,
-  store: { ...call.store, tickets: { ...call.store.tickets, ...writing(call.store.tickets, change) } },
+  store: { ...call.store, tickets: { ...call.store.tickets, ...withWrites(call.store.tickets, change) } },
 })
 
 interface Table<Row> {
@@ -72,7 +75,7 @@ interface Table<Row> {
   replace(row: Row, version: number, record?: IdempotencyRecord): Promise<boolean>
 }
 
-function writing<Row extends IntegrationRow | TicketRow>(
+function withWrites<Row extends IntegrationRow | TicketRow>(
   table: Table<Row>,
   change: (row: Row, before: Row | undefined) => Row,
 ): Pick<Table<Row>, 'insert' | 'replace'> {
@@ -83,7 +86,7 @@ function writing<Row extends IntegrationRow | TicketRow>(
   }
 }
 
-/** Whether a name or id had no usable integration. */
+/** Whether a request was refused because a name or an id has no usable integration. */
 export const isUnresolved = (error: unknown): boolean =>
   error instanceof ProblemError &&
   ['integration_not_found', 'integration_unusable', 'ambiguous_integration_name'].includes(error.problem.code)

@@ -7,7 +7,7 @@ import type { RateLimit } from './rate-limit-option.ts'
 
 /** One way in which the existing backend differs from the reference app. */
 export interface Deviation {
-  /** Its name, for tests and docs. */
+  /** The name of the deviation, in tests and docs. */
   readonly id: string
   /** The profiles that have it. */
   readonly profiles: readonly Profile[]
@@ -30,7 +30,7 @@ export interface Row extends Deviation, Hooks {}
 export interface Hooks {
   /** Runs around every request, also for unknown paths. */
   readonly middleware?: (policy: RateLimit | undefined, clock: Clock) => Middleware
-  /** Endpoints without a route: removed, not added yet, or shadowed by another route. */
+  /** Endpoints without a route: it was removed, was not added yet, or is shadowed by another route. */
   readonly removedRoutes?: readonly EndpointId[]
   readonly ignoredRequestHeaders?: readonly string[]
   /** Endpoints that need no token. */

@@ -4,7 +4,7 @@ const SPACE = /[ \t\n\r]*/y
 
 type Expected = 'value' | 'first-item' | 'first-key' | 'key' | 'colon' | 'comma' | 'end'
 
-/** The offset of the first token of a text that JSON does not allow there; the length of the text if it ends too early. */
+/** The offset of the first token that makes a text invalid JSON; the length of the text if it ends too early. */
 export function jsonFaultPosition(text: string): number {
   const open: string[] = []
   let expected: Expected = 'value'
@@ -18,7 +18,7 @@ export function jsonFaultPosition(text: string): number {
   }
 }
 
-/** JSON allows no control characters, also not in strings. */
+/** JSON allows no control characters, not even in strings. */
 const isToken = (text: string): boolean => text !== '' && [...text].every((character) => character >= ' ')
 
 /** The end of a match that starts at a position; the position itself if nothing matches. */
@@ -33,7 +33,7 @@ function follow(expected: Expected, token: string, open: string[]): Expected | u
     case 'first-item':
       return token === ']' ? close(open) : follow('value', token, open)
     case 'value':
-      return value(token, open)
+      return followValue(token, open)
     case 'first-key':
       return token === '}' ? close(open) : follow('key', token, open)
     case 'key':
@@ -48,7 +48,7 @@ function follow(expected: Expected, token: string, open: string[]): Expected | u
   }
 }
 
-function value(token: string, open: string[]): Expected | undefined {
+function followValue(token: string, open: string[]): Expected | undefined {
   if (token === '{' || token === '[') {
     open.push(token)
     return token === '{' ? 'first-key' : 'first-item'

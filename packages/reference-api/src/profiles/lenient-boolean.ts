@@ -1,4 +1,4 @@
-/** A value that the existing backend reads as a boolean; undefined for any other. */
+/** The boolean that the existing backend reads from a value; undefined if it reads none. */
 export function toLenientBoolean(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).toLowerCase() : ''

@@ -33,8 +33,8 @@ const verbs: Readonly<Partial<Record<EndpointId, string>>> = {
 /** The 500 of a route: a fixed text for integrations; for tickets the text of the exception is appended. */
 export function routeFailure(endpointId: EndpointId, exception: string): RawFailure {
   const text = `Failed to ${verbs[endpointId] ?? 'answer'}`
-  const appended = endpointOf(endpointId).path.startsWith('/tickets')
-  return new RawFailure(500, appended ? `${text}: ${exception}` : text)
+  const showsException = endpointOf(endpointId).path.startsWith('/tickets')
+  return new RawFailure(500, showsException ? `${text}: ${exception}` : text)
 }
 
 /** A column of tickets with a foreign key. */

@@ -2,7 +2,7 @@
 export interface RateLimit {
   /** Calls per window. Default: 1000. */
   readonly limit?: number
-  /** In seconds. Default: 3600. */
+  /** The length of a window, in seconds. Default: 3600. */
   readonly window?: number
 }
 

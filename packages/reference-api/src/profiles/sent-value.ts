@@ -1,7 +1,7 @@
 import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import type { FailedRequest } from './hooks.ts'
 
-/** The value that a request had at the place of an issue; null when it had none. */
+/** The value at the location of an issue in a request; null if there is none. */
 export function sentValue(
   [root, ...path]: readonly (string | number)[],
   { request, params, json }: FailedRequest,

@@ -3,8 +3,8 @@ import type { Position, Rows, Store, Window } from '../ports/ports.ts'
 import type { IntegrationRow, TicketRow } from '../ports/rows.ts'
 
 /**
- * A call whose store sorts rows by their key alone. Rows with equal keys are in an order that depends on the page, as a
- * database may return them. Times of creation practically never tie there.
+ * A call whose store sorts rows by their key alone. The order of rows with equal keys depends on the page, as it may in a
+ * database. A list by `created_at` is not affected: in the existing backend, equal times practically never occur.
  */
 export function withUnstableOrder<Call extends { readonly store: Store }>(
   call: Call,
@@ -59,8 +59,7 @@ async function pageOf<Row extends { readonly id: string }>(
   if (sortBy === undefined || sortBy === 'created_at') return list(window)
 
   const { rows, total } = await list({ offset: 0, limit: Number.MAX_SAFE_INTEGER, now: window.now })
-  const page =
-    rows.length === 0 ? [] : shuffleTies(rows, keyOf, window.offset).slice(window.offset, window.offset + window.limit)
+  const page = shuffleTies(rows, keyOf, window.offset).slice(window.offset, window.offset + window.limit)
   const last = page.at(-1)
   return {
     rows: page,
@@ -78,7 +77,7 @@ function shuffleTies<Row extends { readonly id: string }>(
   return [...groups.values()].flatMap((ties) => rotate(ties, offset))
 }
 
-/** Another order on each page, the stored one on the first. */
+/** Each page gets another order. The first page keeps the stored order. */
 const rotate = <Row>(ties: readonly Row[], offset: number): readonly Row[] => {
   const start = (offset * 7) % ties.length
   return [...ties.slice(start), ...ties.slice(0, start)]

@@ -123,7 +123,7 @@ const successRate = ({ total_requests: total, successful_requests: successful }:
 const isRateLimited = (row: IntegrationRow, now: Date): boolean =>
   row.rate_limit_per_hour !== null && requestsThisHour(row, now) >= row.rate_limit_per_hour
 
-// The counter is reset with the next request. Until then, a count of a past hour means 0.
+// The next request resets the counter. Until then, a count of a past hour is shown as 0.
 const requestsThisHour = ({ current_hour_requests: count, rate_limit_reset_at: reset }: IntegrationRow, now: Date) =>
   reset !== null && Date.parse(reset) <= now.getTime() ? 0 : count
 
@@ -134,7 +134,7 @@ function inMaintenance({ maintenance_window_start: start, maintenance_window_end
   return start <= end ? start <= time && time < end : start <= time || time < end
 }
 
-// A platform's answer may repeat the address that it was called at, with the user and the password.
+// A platform may return the URL with which it was called, including user and password.
 const withPublicUrl = (result: IntegrationResult | null): IntegrationResult | null =>
   result === null || typeof result.external_ticket_url !== 'string'
     ? result

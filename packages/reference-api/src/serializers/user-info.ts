@@ -1,7 +1,7 @@
 import { createRedactor } from '@ai-ticket-creator/domain/internal'
 import type { IntegrationRow } from '../ports/rows.ts'
 
-// Requests may not have a user or a password in a URL, but rows of earlier versions do.
+// URLs with a user or a password are refused in requests, but rows of earlier versions can have them.
 
 /** A URL without user and password, as replies show it. Text that is not a URL is treated as one. */
 export function withoutUserInfo<T extends string | null | undefined>(url: T): T {
@@ -21,7 +21,7 @@ export const userInfoOf = ({ base_url, webhook_url }: WithUrls): readonly string
 
 type WithUrls = Pick<IntegrationRow, 'base_url' | 'webhook_url'>
 
-/** User and password of a URL: together, one by one, and without percent encoding. */
+/** User and password of a URL: together, separately, and each also without percent encoding. */
 function secretsInUrl(url: string | null): readonly string[] {
   const [, , userInfo = ''] = USER_INFO.exec(url ?? '') ?? []
   const separator = userInfo.indexOf(':')
@@ -29,7 +29,7 @@ function secretsInUrl(url: string | null): readonly string[] {
   return parts.flatMap((part) => [part, decode(part)]).filter((part) => part !== '')
 }
 
-// The authority ends at the first slash, so an `@` behind it is part of the path. URL parsers take a backslash for a slash.
+// The authority ends at the first slash, so an `@` behind it is part of the path. URL parsers read a backslash as a slash.
 const USER_INFO = /^(\s*(?:[a-z][a-z\d+.-]*:[/\\]+|https?:)?[/\\]*)([^/?#\\]*)@/i
 
 function decode(text: string): string {

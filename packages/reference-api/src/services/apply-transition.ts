@@ -3,8 +3,8 @@ import { ProblemError } from '../errors/problem-error.ts'
 import type { IntegrationRow } from '../ports/rows.ts'
 
 /**
- * Returns the integration after an event, with the checks that become due. They are stored with the row, so that none is
- * lost and none runs for a change that was not written. Throws 409 if the status does not allow the event.
+ * Returns the integration after an event, with the checks that become due. The due checks are stored in the row, so that
+ * none is lost and none runs for a change that was not written. Throws 409 if the status does not allow the event.
  */
 export function applyTransition(row: IntegrationRow, event: IntegrationEvent, at: string): IntegrationRow {
   const next = transition(row.status, event)
@@ -20,7 +20,7 @@ export function applyTransition(row: IntegrationRow, event: IntegrationEvent, at
 /** The fields of a row without due checks. */
 export const nothingDue = { checks_due_at: null, due_checks: [] } as const
 
-/** Whether checks make sense: a passed check does not change an expired or suspended integration. */
+/** Whether an integration is checked: only if it is enabled and a passed check makes or keeps it active. */
 export function isWatched({ status, enabled }: IntegrationRow): boolean {
   const next = transition(status, 'check_passed')
   return enabled && next.code === undefined && next.status === 'active'

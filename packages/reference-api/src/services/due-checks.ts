@@ -56,17 +56,17 @@ async function checkOne(context: DueChecksContext, key: Key): Promise<boolean> {
 }
 
 /**
- * Claims the checks of an integration until the interval is over. When this process ends before the outcome is written,
- * they become due again.
+ * Claims the checks of an integration for one interval. If this process ends before the outcome is written, the checks
+ * become due again.
  */
 async function claim({ store, clock, checkInterval }: DueChecksContext, key: Key): Promise<IntegrationRow | undefined> {
-  let mine = false
+  let isClaimed = false
   const row = await optimisticUpdate(store.integrations, key, async (before) => {
     const now = clock().getTime()
-    mine = before.checks_due_at !== null && Date.parse(before.checks_due_at) <= now
-    return mine ? { ...before, checks_due_at: toTimestamp(new Date(now + checkInterval)) } : undefined
+    isClaimed = before.checks_due_at !== null && Date.parse(before.checks_due_at) <= now
+    return isClaimed ? { ...before, checks_due_at: toTimestamp(new Date(now + checkInterval)) } : undefined
   })
-  return mine ? row : undefined
+  return isClaimed ? row : undefined
 }
 
 async function firstFailure(health: HealthChecks, row: IntegrationRow): Promise<HealthCheckOutcome> {
@@ -89,7 +89,10 @@ async function saveOutcome(
 
     const now = clock()
     const at = toTimestamp(now)
-    const updated = { ...recordHealth(row, outcome.outcome, at, { heals: true }), ...healthFields(outcome, row, at) }
+    const updated = {
+      ...recordHealth(row, outcome.outcome, at, { mayActivate: true }),
+      ...healthFields(outcome, row, at),
+    }
     if (outcome.outcome === 'passed' || !isWatched(updated)) return { ...updated, ...nothingDue }
     const pause = checkInterval * (outcome.outcome === 'not_checked' ? INTERVALS_UNTIL_POSSIBLE : 1)
     return { ...updated, checks_due_at: toTimestamp(new Date(now.getTime() + pause)) }

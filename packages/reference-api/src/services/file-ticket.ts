@@ -12,8 +12,9 @@ type FilingCall = Pick<HandlerCall<'tickets.create'>, 'store' | 'clock' | 'exter
 type ToResult = (ticket: TicketRow) => HandlerResult
 
 /**
- * Writes a new ticket and files it on its platform. If the platform refuses it, the ticket is removed; if the platform does
- * not respond, it stays with an unknown outcome. It is first written with that outcome, in case the process ends earlier.
+ * Writes a new ticket and files it on its platform. If the platform does not receive or accept the ticket, it is removed;
+ * if the platform does not respond, the ticket stays with the outcome `unknown`. The ticket is first written with this
+ * outcome, in case the process ends before the response.
  */
 export async function insertAndFile(
   call: FilingCall,
@@ -95,7 +96,7 @@ function toIntegrationResult(
   }
 }
 
-/** Counts the request to the platform; a failure affects the health as a failed check does. */
+/** Counts the request to the platform. A failure counts towards the health as a failed check does. */
 async function countRequest(call: FilingCall, used: IntegrationRow, outcome: ExternalOutcome): Promise<void> {
   if (outcome.outcome === 'not_supported') return
   const answer = { ...outcome, outcome: toVerdict(outcome) }
@@ -106,7 +107,7 @@ async function countRequest(call: FilingCall, used: IntegrationRow, outcome: Ext
       const counted = { ...row, ...usageFields(row, answer, now) }
       // The row was changed during the request: the outcome applies to the old settings, so only the counters change.
       return row.revision === used.revision
-        ? recordHealth(counted, answer.outcome, toTimestamp(now), { heals: false })
+        ? recordHealth(counted, answer.outcome, toTimestamp(now), { mayActivate: false })
         : counted
     })
   } catch (error) {

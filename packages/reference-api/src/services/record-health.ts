@@ -29,16 +29,16 @@ export const worstOf = (outcomes: readonly HealthCheckOutcome[]): HealthCheckOut
 
 /**
  * Returns the integration with the outcome of a request to its platform: counts consecutive failures, and applies the event
- * that results. `heals`: whether a passed check activates it.
+ * that results. `mayActivate`: whether a passed check activates the integration.
  */
 export function recordHealth(
   row: IntegrationRow,
   verdict: Verdict,
   at: string,
-  { heals }: { readonly heals: boolean },
+  { mayActivate }: { readonly mayActivate: boolean },
 ): IntegrationRow {
   const counted = { ...row, consecutive_failures: countFailures(row, verdict) }
-  const event = eventOf(counted, verdict, heals)
+  const event = eventOf(counted, verdict, mayActivate)
   // A status that is newer than this version has no events; only the count changes.
   if (event === undefined || !availableEvents(row.status).includes(event)) return counted
 
@@ -54,16 +54,16 @@ function countFailures({ consecutive_failures }: IntegrationRow, verdict: Verdic
 function eventOf(
   { auto_disable_on_error, consecutive_failures, failure_threshold }: IntegrationRow,
   verdict: Verdict,
-  heals: boolean,
+  mayActivate: boolean,
 ): IntegrationEvent | undefined {
   switch (verdict) {
     case 'passed':
-      return heals ? 'check_passed' : undefined
+      return mayActivate ? 'check_passed' : undefined
     case 'unauthorized':
       return 'credentials_expired'
     case 'failed':
       return auto_disable_on_error && consecutive_failures >= failure_threshold ? 'check_failed' : undefined
-    // `rate_limited` and `timeout` count as failures, but only `failed` may change the status.
+    // Even if such an outcome counts as a failure, it proves no fault of the integration, so the status does not change.
     case 'rate_limited':
     case 'timeout':
     case 'not_checked':

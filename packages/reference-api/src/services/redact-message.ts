@@ -3,9 +3,9 @@ import type { IntegrationRow } from '../ports/rows.ts'
 import { userInfoOf } from '../serializers/user-info.ts'
 
 /**
- * A message of a platform, or undefined when it quotes a value of the credentials, the webhook secret, or the user or the
- * password in a URL, or eight characters of one, in any encoding. Every value counts, also an address or an account name; it is better to drop a
- * harmless message.
+ * A message of a platform, trimmed and shortened; undefined if it is empty or quotes a secret. Secrets are all values of the
+ * credentials, the webhook secret, and the users and passwords in URLs. Eight characters of a secret are a quote, in any
+ * encoding. Values such as account names count too: it is better to drop a harmless message than to show a secret.
  */
 export function redactMessage(
   message: string | undefined,

@@ -1,6 +1,6 @@
 import { isRawJson } from '@ai-ticket-creator/domain/internal'
 
-/** A deep copy. `structuredClone` would make an ordinary object of raw JSON, which is frozen and can be shared. */
+/** A deep copy. Raw JSON is frozen, so it is shared: `structuredClone` would turn it into an ordinary object. */
 export function copyJson<T>(value: T): T {
   // Each branch returns the kind of value that it was given.
   return copy(value) as T

@@ -27,11 +27,11 @@ export function writeCursor<L extends List>(list: L, order: Order<L>, { after, p
     .replaceAll('=', '')
 }
 
-/** Decodes the bookmark in a cursor. A cursor of another organization is harmless: lists are limited to the caller's. */
+/** Decodes the bookmark in a cursor. A cursor of another organization is harmless: a list has only the caller's organization. */
 export function readCursor<L extends List>(list: L, order: Order<L>, cursor: string): Bookmark {
   const kinds: Readonly<Record<string, SortKeyKind>> = sortKeys[list]
-  const [itsList, sortBy, sortOrder, page, key, id] = decode(cursor)
-  if (itsList !== list || typeof page !== 'number' || !Number.isSafeInteger(page) || page < 2) throw unreadable()
+  const [cursorList, sortBy, sortOrder, page, key, id] = decode(cursor)
+  if (cursorList !== list || typeof page !== 'number' || !Number.isSafeInteger(page) || page < 2) throw unreadable()
   if (sortBy !== order.sort_by || sortOrder !== order.sort_order) throw otherOrder()
   if (typeof id !== 'string' || !isUuid(id) || !isKeyOf(kinds[order.sort_by], key)) throw unreadable()
   return { after: { key, id }, page }
@@ -87,8 +87,8 @@ const sortKeys: SortKeys = {
   },
 }
 
-/** Refuses `cursor` together with `offset` or `page`. */
-export const cursorStandsAlone = (other: 'offset' | 'page'): ProblemError =>
+/** The refusal of a `cursor` that is sent together with `offset` or `page`. */
+export const cursorConflict = (other: 'offset' | 'page'): ProblemError =>
   wrongCursor(`\`cursor\` replaces \`${other}\`; send only one of them`)
 
 const otherOrder = (): ProblemError =>

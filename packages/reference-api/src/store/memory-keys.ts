@@ -10,6 +10,7 @@ export interface MemoryKeys {
 
 export function createMemoryKeys(): MemoryKeys {
   const records = new Map<string, IdempotencyRecord>()
+  // Whether the claim of a record still holds the key and is not complete.
   const isOpen = (record: IdempotencyRecord): boolean => {
     const stored = records.get(nameOf(record))
     return stored !== undefined && stored.lease_until !== null && stored.expires_at === record.expires_at
@@ -42,7 +43,7 @@ export function createMemoryKeys(): MemoryKeys {
   }
 }
 
-/** Whether a new claim may replace a record: it has expired, or its call ended before it wrote anything. */
+/** Whether a claim may replace a stored record: it has expired, or the lease of the same request ended without a write. */
 const isFree = (stored: IdempotencyRecord, claim: IdempotencyRecord, now: string): boolean =>
   stored.expires_at <= now ||
   (stored.lease_until !== null &&
@@ -52,7 +53,7 @@ const isFree = (stored: IdempotencyRecord, claim: IdempotencyRecord, now: string
 
 const nameOf = ({ organization_id, key }: IdempotencyRecord): string => JSON.stringify([organization_id, key])
 
-/** Limits memory. The oldest records come first. */
+/** Removes expired records, to limit memory. The oldest records come first, so the loop ends at the first valid one. */
 function forgetExpired(rows: Map<string, IdempotencyRecord>, now: string): void {
   for (const [name, { expires_at }] of rows) {
     if (expires_at > now) return

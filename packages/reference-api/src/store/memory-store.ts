@@ -131,7 +131,7 @@ function createTable<R extends Row>(keys: MemoryKeys) {
     organizations.set(organizationId, rows)
     return rows
   }
-  // Unique over all organizations, as a primary key is.
+  // Ids are unique over all organizations, as in a table with a primary key.
   const ids = new Set<string>()
   const all = (organizationId: string): readonly R[] => [...rowsOf(organizationId).values()]
 
@@ -159,7 +159,7 @@ function createTable<R extends Row>(keys: MemoryKeys) {
   }
 }
 
-// Sorted by their position in the enum. A value that is newer than this version comes last.
+// Priorities and statuses are sorted by their position in the enum. A value that is newer than this version comes last.
 const rankIn = (values: readonly string[], value: string): number =>
   values.includes(value) ? values.indexOf(value) : values.length
 
@@ -199,15 +199,15 @@ function page<R extends Row>(
   const sorted = rows
     .map((row) => ({ row, position: { key: keyOf(row), id: row.id } }))
     .toSorted((a, b) => comparePositions(a.position, b.position, sign))
-  const left =
+  const remaining =
     after === undefined ? sorted : sorted.filter(({ position }) => comparePositions(position, after, sign) > 0)
-  const shown = left.slice(offset, offset + limit)
+  const shown = remaining.slice(offset, offset + limit)
 
   const last = shown.at(-1)
   return {
     rows: copyJson(shown.map(({ row }) => row)),
     total: rows.length,
-    ...(last !== undefined && left.length > offset + limit && { next: last.position }),
+    ...(last !== undefined && remaining.length > offset + limit && { next: last.position }),
   }
 }
 

@@ -13,8 +13,8 @@ interface Versioned {
 
 /**
  * Reads a row, changes it and writes it back. When another writer came first, it starts again from the new row. Returns
- * undefined when the row does not exist or is deleted. A change that returns undefined leaves the row as it is. `recordOf`
- * makes the record that is stored together with the row.
+ * undefined when the row does not exist or is deleted. A change that returns undefined writes nothing, and the result is the
+ * row as it was read. `recordOf` makes the record that is stored together with the row.
  */
 export async function optimisticUpdate<Row extends Versioned>(
   table: Table<Row>,
@@ -37,7 +37,7 @@ export async function optimisticUpdate<Row extends Versioned>(
 // Each failed attempt means that another write succeeded, so only a broken store reaches this limit.
 const MAX_ATTEMPTS = 1000
 
-/** The fields that are not undefined: JSON has no undefined, the type of an optional field does. */
+/** The fields that are not undefined. Optional fields have `undefined` in their type, although JSON has no such value. */
 export const definedFields = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [Key in keyof T]?: Exclude<T[Key], undefined>

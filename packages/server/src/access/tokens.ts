@@ -16,21 +16,28 @@ export interface TokenInfo {
   readonly revoked_at: string | null
 }
 
-/** Whom a new token is for. */
+/** The owner of a new token. */
 export interface TokenOwner {
   /** The id of an organization, or its name. */
   readonly organization: string
+  /** The user of the token. */
   readonly email: string
+  /** The name of the token: what it is for. */
   readonly name: string
 }
 
-/** Creates a token, and its organization and user if they do not exist yet. Concurrent calls create organization and user once. */
+/**
+ * Creates a token, and its organization and user if they do not exist yet. Concurrent calls create organization and user
+ * once.
+ *
+ * @throws ServerError if no organization has the id, or several have the name.
+ */
 export const createToken = (
   db: SqlConnection,
   { organization, email, name }: TokenOwner,
 ): Promise<{ readonly id: string; readonly token: string }> =>
   db.transaction().execute(async (transaction) => {
-    // Other calls wait for the end of the transaction. The tables of the existing backend can have no unique index for this.
+    // Concurrent calls wait for the end of this transaction, because the tables of the existing backend get no unique index.
     await sql`lock table server_tokens in share row exclusive mode`.execute(transaction)
     const organizationId = await findOrCreateOrganization(transaction, organization)
     const userId = await findOrCreateUser(transaction, organizationId, email)
@@ -54,7 +61,7 @@ export async function listTokens(db: SqlConnection): Promise<readonly TokenInfo[
   return rows
 }
 
-/** Revokes a token; it is refused from then on. */
+/** Revokes a token. A revoked token may be revoked again. @throws ServerError if no token has the id. */
 export async function revokeToken(db: SqlConnection, id: string): Promise<void> {
   const { numAffectedRows = 0n } = isUuid(id)
     ? await sql`update server_tokens set revoked_at = coalesce(revoked_at, now()) where id = ${id}`.execute(db)

@@ -30,10 +30,10 @@ export function createSqlUserDirectory(db: SqlConnection): UserDirectory {
   }
 }
 
-/** What the database stores of a token. A token is random, so a fast hash is safe. */
+/** The hash of a token. The database does not store the token itself. Tokens are random, so a fast hash is safe. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-// The table of the existing backend may lack a column; `to_jsonb` reads it where it is.
+// A column that the table of the existing backend may lack. `to_jsonb` gives null when it is missing.
 const optional = (column: string): RawBuilder<unknown> => sql`to_jsonb(users) ->> ${sql.lit(column)}`
 
 const USER = sql`

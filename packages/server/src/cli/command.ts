@@ -3,10 +3,10 @@ import { schemaUp } from '../schema/schema.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ProcessIo } from './process-io.ts'
 
-/** 0: done, or yes. 1: no. 2: it could not be done. */
+/** 0: done, or the answer is yes. 1: the answer is no. 2: the command failed, or the answer is unknown. */
 export type ExitCode = 0 | 1 | 2
 
-/** What a command works with. */
+/** What a command gets when it runs. */
 export interface CommandContext {
   readonly settings: Settings
   readonly io: ProcessIo

@@ -1,5 +1,5 @@
 import type { RetirementAnswer } from '../operations/can-retire.ts'
-import type { DeprecationReport, RemainingUse } from '../operations/deprecation-report.ts'
+import { type DeprecationReport, groupByConsumer, type RemainingUse } from '../operations/deprecation-report.ts'
 import { formatTable } from './format-table.ts'
 
 /** The report for a terminal: one table per consumer. */
@@ -8,7 +8,7 @@ export function formatReport(report: DeprecationReport): string {
   return [`${summarize(report)}\n`, ...tables].join('\n')
 }
 
-/** The report for a change ticket or a page. */
+/** The report as Markdown, for a ticket or a wiki page. */
 export function formatMarkdownReport(report: DeprecationReport): string {
   const sections = consumersOf(report).map(
     ([consumer, uses]) =>
@@ -49,15 +49,22 @@ const nameOf = ({ consumer, organization }: RemainingUse): string => `${consumer
 const toLine = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
 
+/** The uses of each consumer below its title. Titles are different, also where two organizations have the same name. */
 function consumersOf({ uses }: DeprecationReport): readonly (readonly [string, readonly RemainingUse[]])[] {
-  const names = [...new Set(uses.map(nameOf))]
-  return names.map((name) => [name, uses.filter((use) => nameOf(use) === name)])
+  const groups = groupByConsumer(uses).flatMap((group) => {
+    const [first] = group
+    return first === undefined ? [] : [{ first, group }]
+  })
+  return groups.map(({ first, group }) => {
+    const isUnique = groups.every((other) => other.first === first || nameOf(other.first) !== nameOf(first))
+    return [isUnique ? nameOf(first) : `${nameOf(first)} ${first.organization_id}`, group]
+  })
 }
 
 function summarize({ days, recorded_since, consumers, sunset, uses }: DeprecationReport): string {
   if (recorded_since === null)
     return 'Nothing is recorded yet. Only requests in the transitional generation are recorded.'
-  const left = new Set(uses.map(nameOf)).size
+  const affected = groupByConsumer(uses).length
   const deadline = sunset === null ? '' : ` Deprecated names are refused from ${sunset}.`
-  return `In the last ${days} days ${left} of ${consumers} consumers used deprecated names or received them. Recorded since ${recorded_since.slice(0, 10)}.${deadline}`
+  return `In the last ${days} days ${affected} of ${consumers} consumers used deprecated names or received them. Recorded since ${recorded_since.slice(0, 10)}.${deadline}`
 }

@@ -10,7 +10,7 @@ import { addSeed } from './commands/seed.ts'
 import { addStart } from './commands/start.ts'
 import { addToken } from './commands/token.ts'
 
-/** The command to run; or the text of `--help` or `--version`, or of a mistake. */
+/** The command to run; or the text to print for `--help`, `--version` or wrong arguments. */
 export type ParsedArguments = { readonly command: ParsedCommand } | { readonly print: string; readonly exitCode: 0 | 2 }
 
 export function parseArguments(argv: readonly string[]): ParsedArguments {
@@ -21,7 +21,7 @@ export function parseArguments(argv: readonly string[]): ParsedArguments {
     configure(program, (text) => void printed.push(text))
     program.parse([...argv], { from: 'user' })
   } catch (error) {
-    // With `exitOverride` only parsing throws: an action stores its command and runs nothing.
+    // With `exitOverride`, Commander throws its own errors only. The actions throw nothing: they only store the command.
     const { exitCode } = error as CommanderError
     return { print: printed.join(''), exitCode: exitCode === 0 ? 0 : 2 }
   }

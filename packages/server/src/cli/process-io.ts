@@ -1,4 +1,4 @@
-/** The parts of its process that the command uses. `process` has them; tests pass their own. */
+/** The members of `process` that the commands use. Tests pass their own. */
 export interface ProcessIo {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: NodeJS.WritableStream

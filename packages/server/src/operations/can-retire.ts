@@ -1,4 +1,4 @@
-import type { DeprecationReport, RemainingUse } from './deprecation-report.ts'
+import { type DeprecationReport, groupByConsumer, type RemainingUse } from './deprecation-report.ts'
 
 /** Whether a name can be retired, and why. */
 export interface RetirementAnswer {
@@ -25,8 +25,8 @@ export function canRetire(field: string, report: DeprecationReport, now: Date): 
     }
 
   const { days, recorded_since } = report
-  const enough = recorded_since !== null && now.getTime() - Date.parse(recorded_since) >= days * DAY
-  if (!enough || report.consumers === 0)
+  const hasEnoughRecords = recorded_since !== null && now.getTime() - Date.parse(recorded_since) >= days * DAY
+  if (!hasEnoughRecords || report.consumers === 0)
     return { field, answer: 'unknown', reason: missingRecords(report), evidence: [] }
   return {
     field,
@@ -44,6 +44,6 @@ const missingRecords = ({ days, recorded_since, consumers }: DeprecationReport):
     : `${recorded_since === null ? 'No request is recorded' : `Requests are recorded only since ${recorded_since}, less than ${days} days`}. Only the transitional generation records.`
 
 function countConsumers(uses: readonly RemainingUse[]): string {
-  const count = new Set(uses.map(({ organization, consumer }) => JSON.stringify([organization, consumer]))).size
+  const count = groupByConsumer(uses).length
   return count === 1 ? '1 consumer' : `${count} consumers`
 }

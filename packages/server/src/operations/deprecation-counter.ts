@@ -4,9 +4,9 @@ import { type Count, type CountKey, saveCounts } from './save-counts.ts'
 
 /** A request of a consumer. */
 interface ConsumerRequest {
-  /** The hash of its token, which belongs to an organization. */
+  /** The hash of the consumer's token. The organization of the token is looked up when the counts are saved. */
   readonly tokenHash: string
-  /** `X-Client`; without one the name of the token stands for the consumer. */
+  /** The header `X-Client`. Without this header the name of the token identifies the consumer. */
   readonly client: string | null
   readonly operation: string
   /** The retired names in the request. */
@@ -15,7 +15,7 @@ interface ConsumerRequest {
   readonly received: readonly RetiredName[]
 }
 
-/** Counts the use of deprecated names in memory, and adds the counts to the database from time to time. */
+/** Counts the use of deprecated names in memory until `flush` adds the counts to the database. */
 export interface DeprecationCounter {
   readonly count: (request: ConsumerRequest) => void
   /** Adds the counts to the database. If that fails, the counts stay in memory. */
@@ -26,8 +26,13 @@ export function createDeprecationCounter(clock: () => Date): DeprecationCounter 
   let counts = new Map<string, Count>()
   const add = (key: CountKey, { times, first_at, last_at }: Omit<Count, keyof CountKey>): void => {
     const name = JSON.stringify(key)
-    const known = counts.get(name)
-    counts.set(name, { ...key, times: (known?.times ?? 0) + times, first_at: known?.first_at ?? first_at, last_at })
+    const previous = counts.get(name)
+    counts.set(name, {
+      ...key,
+      times: (previous?.times ?? 0) + times,
+      first_at: previous?.first_at ?? first_at,
+      last_at,
+    })
   }
 
   return {

@@ -3,8 +3,10 @@ import type { SqlConnection } from '../database/database.ts'
 import { onlyRow } from '../database/only-row.ts'
 import { timeText } from '../database/time-text.ts'
 
-/** What a consumer has left to change. */
+/** A deprecated name that a consumer still sends or receives. */
 export interface RemainingUse {
+  readonly organization_id: string
+  /** The name of the organization. Two organizations can have the same one. */
   readonly organization: string
   readonly consumer: string
   readonly field: string
@@ -14,17 +16,18 @@ export interface RemainingUse {
   readonly direction: 'request' | 'reply'
   readonly first_at: string
   readonly last_at: string
-  /** Uses in the last days, and in as many days before. */
+  /** Uses in the days of the report, and in as many days before them. */
   readonly uses: number
   readonly uses_before: number
 }
 
-/** Consumers and what they use of deprecated names. */
+/** The use of deprecated names by consumers. */
 export interface DeprecationReport {
+  /** The number of days that the report covers, up to today. */
   readonly days: number
   /** When the first request was recorded; null when none was. Only the transitional generation records. */
   readonly recorded_since: string | null
-  /** The number of consumers that sent a request in the last days. */
+  /** The number of consumers that sent a request in these days. */
   readonly consumers: number
   /** The day from which deprecated names are refused, when it is set. */
   readonly sunset: string | null
@@ -38,7 +41,7 @@ export const DEFAULT_DAYS = 30
 export const parseDays = (text: string): number | undefined =>
   /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3650 ? Number(text) : undefined
 
-/** Reports the last days. All organizations are in it: it is for the operators of the server. */
+/** Reads the report of the last days. It has all organizations, because it is for the operators of the server. */
 export async function readDeprecationReport(
   db: SqlConnection,
   { days, now, sunset }: { readonly days: number; readonly now: Date; readonly sunset: Date | undefined },
@@ -52,9 +55,16 @@ export async function readDeprecationReport(
   return { days, recorded_since, consumers, sunset: sunset === undefined ? null : toDay(sunset), uses }
 }
 
+/** The uses of each consumer. A consumer belongs to one organization. */
+export const groupByConsumer = (uses: readonly RemainingUse[]): readonly (readonly RemainingUse[])[] =>
+  Object.values(Object.groupBy(uses, ({ organization_id, consumer }) => `${organization_id} ${consumer}`)).map(
+    (group = []) => group,
+  )
+
 async function readUses(db: SqlConnection, since: string, before: string): Promise<readonly RemainingUse[]> {
   const { rows } = await sql<RemainingUse>`
-    select organizations.name as organization, consumer, field, min(replacement) as replacement, operation, direction,
+    select organizations.id as organization_id, organizations.name as organization, consumer, field,
+      min(replacement) as replacement, operation, direction,
       ${timeText(sql`min(first_at)`)} as first_at, ${timeText(sql`max(last_at)`)} as last_at,
       ${usesWhere(sql`day > ${since}`)} as uses,
       ${usesWhere(sql`day > ${before} and day <= ${since}`)} as uses_before
@@ -68,7 +78,7 @@ async function readUses(db: SqlConnection, since: string, before: string): Promi
 const usesWhere = (condition: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`(coalesce(sum(uses) filter (where ${condition}), 0))::int`
 
-/** The day that many days earlier. The days of the report come after it. */
+/** The day before a report of this many days, which ends today. */
 const dayBefore = (now: Date, days: number): string => toDay(new Date(now.getTime() - days * 24 * 3_600_000))
 
 const toDay = (time: Date): string => time.toISOString().slice(0, 10)

@@ -14,7 +14,7 @@ export interface GenerationChange {
 
 const DEFAULT_GENERATION: Generation = 'current'
 
-/** The generation that every process on this database serves. */
+/** The generation that every process on this database serves. @throws ServerError for one that this version does not have. */
 export async function readGeneration(db: SqlConnection): Promise<Generation> {
   const stored = await readStoredSetting(db, 'generation')
   if (stored === undefined) return DEFAULT_GENERATION

@@ -1,7 +1,7 @@
 import { changes, type EndpointId, endpointOf, replacementRoute } from '@ai-ticket-creator/domain'
 import type { RetiredName } from '@ai-ticket-creator/domain/internal'
 
-/** The retired name that a request to an endpoint uses by its route. */
+/** The route of an endpoint as a retired name, if the route is retired. */
 export function retiredRoutes(endpointId: EndpointId): readonly RetiredName[] {
   const route = replacementRoute(endpointId)
   return route === undefined ? [] : [{ field: describeRoute(endpointId), replacement: describeRoute(route.to) }]

@@ -3,10 +3,10 @@ import type { SqlConnection } from '../database/database.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import { secretContext } from '../store/columns.ts'
 
-/** What a run over all stored secrets found. */
+/** How many secrets are stored, and in which state. */
 export interface SecretCounts {
   readonly total: number
-  /** Encrypted with an older key. */
+  /** Secrets that are encrypted with an older key, or stored in another form. */
   readonly old: number
   /** A message for each secret that cannot be decrypted, with its integration. */
   readonly unreadable: readonly string[]
@@ -14,7 +14,12 @@ export interface SecretCounts {
 
 const BATCH = 500
 
-/** Encrypts every stored secret with the first key. A secret that was written meanwhile stays as it is. */
+/**
+ * Encrypts every stored secret with the first key, and returns how many were changed. A secret that another process wrote
+ * meanwhile stays as it is.
+ *
+ * @throws SecretError at the first secret that cannot be decrypted.
+ */
 export async function rotateKeys(
   db: SqlConnection,
   secrets: Secrets,
@@ -39,7 +44,7 @@ async function rotateOne(db: SqlConnection, secrets: Secrets, { id, column, text
   return rows.length
 }
 
-/** Tries to decrypt every stored secret, and counts. */
+/** Counts the stored secrets, and tries to decrypt each of them. */
 export async function countSecrets(db: SqlConnection, secrets: Secrets): Promise<SecretCounts> {
   const counts = { total: 0, old: 0, unreadable: [] as string[] }
   for await (const batch of storedSecrets(db)) {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
 import type { SqlConnection } from '../database/database.ts'
 
-/** What is counted: the requests of a consumer on a day, or one use of a retired name among them. */
+/** What is counted: the requests of a consumer on a day, or the uses of a retired name in these requests. */
 export interface CountKey {
   readonly hash: string
   readonly client: string | null
   /** In UTC. */
   readonly day: string
+  /** null for the requests themselves, as the three members below. */
   readonly field: string | null
   readonly replacement: string | null
   readonly operation: string | null

@@ -11,7 +11,7 @@ export async function readSecretForm(db: SqlConnection): Promise<SecretForm | un
   return SECRET_FORMS.find((form) => form === stored)
 }
 
-/** The stored form; it is chosen with the first start. @throws ServerError when EXISTING_SECRETS does not fit. */
+/** The stored form of secrets, chosen at the first start. @throws ServerError if EXISTING_SECRETS does not fit the database. */
 export async function initializeSecretForm(
   db: SqlConnection,
   existing: ExistingSecrets | undefined,
@@ -51,7 +51,7 @@ async function findExistingForm(db: SqlConnection): Promise<ExistingSecrets['for
   return (await findSecrets(db, '{%')).length > 0 ? 'plain' : undefined
 }
 
-/** Some of the stored credentials that begin in a certain way. */
+/** Up to 20 of the stored credentials that match a LIKE pattern. */
 async function findSecrets(db: SqlConnection, pattern: string): Promise<readonly string[]> {
   const { rows } = await sql<{ readonly text: string }>`
     select credentials_encrypted as text from integrations where credentials_encrypted like ${pattern} limit 20`.execute(
@@ -60,10 +60,10 @@ async function findSecrets(db: SqlConnection, pattern: string): Promise<readonly
   return rows.map(({ text }) => text)
 }
 
-/** Some of the credentials that are stored as Fernet tokens. */
+/** Up to 20 of the credentials that are stored as Fernet tokens. */
 export const findFernetTokens = (db: SqlConnection): Promise<readonly string[]> => findSecrets(db, 'gAAAA%')
 
-/** Changes the form of what is written from now on. @throws ServerError when that is not possible. */
+/** Sets the form in which every process writes secrets from now on. @throws ServerError if the form cannot be used. */
 export async function changeSecretForm(db: SqlConnection, secrets: StoredSecrets, to: SecretForm): Promise<void> {
   if (to === 'aes' && (await isShared(db)))
     throw new ServerError(
@@ -74,7 +74,7 @@ export async function changeSecretForm(db: SqlConnection, secrets: StoredSecrets
   secrets.useForm(to)
 }
 
-/** Whether an existing application may use the database: its old columns are there until the step `contract`. */
+/** Whether an existing application may still use the database. The migration step `contract` removes the old columns. */
 async function isShared(db: SqlConnection): Promise<boolean> {
   const { rows } = await sql<{ readonly shared: boolean }>`
     select exists (
@@ -84,7 +84,7 @@ async function isShared(db: SqlConnection): Promise<boolean> {
   return onlyRow(rows).shared
 }
 
-/** Writes in the stored form from now on. @throws ServerError when EXISTING_SECRETS does not allow it. */
+/** Makes this process write in the stored form. @throws ServerError if EXISTING_SECRETS does not have that form. */
 export async function followSecretForm(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
   const stored = (await readSecretForm(db)) ?? secrets.form
   if (!secrets.canUse(stored))

@@ -31,7 +31,7 @@ export function createHealthChecks(options: HealthCheckOptions): HealthChecks {
     } catch (error) {
       return toOutcome('not_checked', error, 'not checked: ')
     }
-    // Needs no request: `check_health` runs at the same time and sends one.
+    // Sends no request: `check_health` is always due together with this check, and sends one.
     if (kind === 'validate_credentials') return { outcome: 'passed' }
     return check().catch((error: unknown) => toOutcome('timeout', error))
   }

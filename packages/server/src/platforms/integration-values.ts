@@ -87,7 +87,7 @@ function toServerUrl(values: readonly string[], names: readonly string[]): strin
   return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
-/** An address that a user wrote. @throws PlatformError */
+/** Parses a URL that a user wrote. @throws PlatformError unless it is an http or https URL without user and password. */
 export function toUrl(text: string, place: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
@@ -95,7 +95,7 @@ export function toUrl(text: string, place: string): URL {
   throw new PlatformError(`${place} must be an http or https URL without user and password`)
 }
 
-/** @throws PlatformError */
+/** Parses the port of a mail server. @throws PlatformError if it is not a port. */
 export function toPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536) return Number(text)
   throw new PlatformError('`smtp_port` of the credentials must be a number from 1 to 65535')

@@ -14,7 +14,7 @@ export interface MailAccount {
 /** Logs in to a mail server and sends nothing. @throws PlatformError when there is no answer. */
 export type MailLogin = (account: MailAccount) => Promise<HealthCheckOutcome>
 
-/** Logs in at the address that was checked. Outside of allowed networks the password is sent over TLS only. */
+/** Connects to the address that was checked. Outside of allowed networks the password is sent over TLS only. */
 export const createMailLogin =
   ({ timeout = TIMEOUT, ...options }: SendOptions): MailLogin =>
   ({ host, port, user, password }) =>

@@ -1,6 +1,4 @@
-/**
- * A request to a platform without an answer. The message is for users: it quotes no credential and no reply.
- */
+/** A request to a platform could not be built, or got no answer. The message is for users: it quotes no credential or reply. */
 export class PlatformError extends Error {
   override readonly name = 'PlatformError'
   /** Whether the platform may have received the request. */

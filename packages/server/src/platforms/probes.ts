@@ -6,7 +6,7 @@ import type { MailProbe, Probe } from './probe.ts'
 import { basicAuthorization, bearerAuthorization, toFormPost, toGet, toNotification, toPost } from './requests.ts'
 import type { PlatformRequest } from './send.ts'
 
-/** How each platform is checked, below the vendor's description of the request. A platform without a row does not compile. */
+/** How each platform is checked, with a link to the vendor's documentation. A platform without a row does not compile. */
 export const probes = {
   jira: {
     // https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get
@@ -68,7 +68,7 @@ export const probes = {
     request: ({ credential }) => postEmptyCard(toUrl(credential('webhook_url'), '`webhook_url` of the credentials')),
     // A webhook that exists refuses a card without content, so nothing is posted.
     healthy: ({ status, body }) => status === 400 && body.includes('Summary or Text is required'),
-    // The URL is the secret: one that does not exist any more is refused.
+    // The URL is the secret. These statuses mean that the URL no longer exists.
     refusalStatuses: [404, 410],
   },
   email: {
@@ -111,7 +111,7 @@ export const probes = {
   },
   trello: {
     // https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/
-    // In a header rather than in the URL, which servers log.
+    // The secrets are sent in a header, because servers log URLs.
     request: ({ credential }) =>
       toGet(
         'https://api.trello.com/1/members/me?fields=id',
@@ -138,7 +138,7 @@ export const probes = {
   },
 } satisfies Record<Platform, Probe | MailProbe>
 
-/** The token of a GitHub Enterprise Server is not sent to github.com. */
+/** Whether an integration is on github.com. The token of a GitHub Enterprise Server must not be sent there. */
 const isGithubCom = (baseUrl: string): boolean =>
   baseUrl === '' || /^https:\/\/(?:api\.)?github\.com(?:\/|$)/i.test(baseUrl)
 

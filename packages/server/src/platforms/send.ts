@@ -23,7 +23,7 @@ export interface PlatformReply {
 export type Send = (request: PlatformRequest) => Promise<PlatformReply>
 
 export interface SendOptions extends ResolveOptions {
-  /** Milliseconds for the whole exchange. */
+  /** Milliseconds for the whole exchange. Default: 10 000. */
   readonly timeout?: number
 }
 
@@ -66,7 +66,7 @@ async function exchange(
   request.on('error', () => {})
   request.end(body)
 
-  // An array of unknown values, of which Node documents the first.
+  // `once` returns an array of unknown values. Node documents that the first one is the reply.
   const [reply] = (await once(request, 'response')) as [IncomingMessage]
   return { status: reply.statusCode ?? 0, headers: reply.headers, body: await readBody(reply) }
 }

@@ -5,7 +5,7 @@ import { retiredRoutes } from '../operations/retired-names.ts'
 import { deprecatedFieldsOf } from './deprecated-fields.ts'
 import type { Observer } from './request-record.ts'
 
-/** Counts the retired names in requests and replies. Only the transitional generation has both names. */
+/** Counts the retired names in requests and replies of the transitional generation, the only one with old and new names. */
 export const countDeprecations =
   ({ count }: DeprecationCounter): Observer =>
   ({ endpoint, generation, status }, request, response) => {
@@ -13,17 +13,17 @@ export const countDeprecations =
     if (generation !== 'transitional' || endpoint === 'unknown' || status === 401 || token === undefined) return
 
     // Strict requests are answered as in the current generation, so nothing changes for them when a name is retired.
-    const strict = response.headers.has('Preference-Applied')
+    const isStrict = response.headers.has('Preference-Applied')
     count({
       tokenHash: hashToken(token),
       client: clientOf(request),
       operation: endpoint,
-      sent: strict ? [] : [...deprecatedFieldsOf(response), ...retiredRoutes(endpoint)],
-      received: strict || status >= 300 ? [] : retiredNamesOf(endpoint, 'reply'),
+      sent: isStrict ? [] : [...deprecatedFieldsOf(response), ...retiredRoutes(endpoint)],
+      received: isStrict || status >= 300 ? [] : retiredNamesOf(endpoint, 'reply'),
     })
   }
 
-/** Callers choose the header, so only what looks like a name and a version is stored. */
+/** The header `X-Client`. Callers choose its value, so it counts only if it looks like a name and a version. */
 function clientOf({ headers }: Request): string | null {
   const client = headers.get('X-Client') ?? ''
   return /^[\w.@/+-]{1,64}$/.test(client) ? client : null

@@ -2,7 +2,7 @@ import { openApiDocument } from '@ai-ticket-creator/domain/openapi'
 import type { MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 
-/** Lets pages of other origins call the API, with every header that the documents list. Off without origins. */
+/** Lets pages of other origins call the API, with every header that the OpenAPI documents list. Does nothing without origins. */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
   if (origins.length === 0) return (_context, next) => next()
 

@@ -1,6 +1,6 @@
 import type { RetiredName } from '@ai-ticket-creator/domain/internal'
 
-/** The retired names of a request, as the reply announces them. */
+/** The retired names that a request used, from the header `Deprecated-Fields` of the reply. */
 export const deprecatedFieldsOf = ({ headers }: Response): readonly RetiredName[] =>
   (headers.get('Deprecated-Fields') ?? '').split(', ').flatMap((entry) => {
     const [field = '', replacement] = entry.split(';use=')

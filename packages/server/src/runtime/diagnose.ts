@@ -9,18 +9,18 @@ import type { SecretForm } from '../secrets/stored-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
 import { openExistingSecrets } from './open-secrets.ts'
 
-/** One thing that was checked. */
+/** The result of one check. */
 export interface Finding {
   readonly check: string
   readonly ok: boolean
   readonly message: string
-  /** What to do; only for a problem. */
+  /** What to do, if there is a problem. */
   readonly fix?: string
 }
 
 type Check = (db: SqlConnection, settings: Settings, now: Date) => Promise<Omit<Finding, 'check'>>
 
-/** Checks what a server needs. Changes nothing. A check that needs an earlier one is left out when that failed. */
+/** Checks what a server needs, and changes nothing. If `version` or `schema` fails, the checks that read tables are left out. */
 export async function diagnose(database: Database, settings: Settings, now: Date): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const [check, run] of Object.entries(checks)) {

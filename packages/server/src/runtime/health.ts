@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Database } from '../database/database.ts'
 
-/** Longer than a healthy database needs to answer, and shorter than a load balancer waits. */
+/** In milliseconds: longer than a healthy database needs, shorter than a load balancer waits. */
 const TIMEOUT = 2000
 
 /** Answers `GET /health`: 200 when the database answers, 503 when it does not or the server is stopping. */

@@ -10,14 +10,17 @@ type Fetch = (request: Request) => Response | Promise<Response>
 
 /** A server that accepts requests. */
 export interface RunningServer {
-  /** Without a path, such as `http://127.0.0.1:8080`. */
+  /** The URL without a path, such as `http://127.0.0.1:8080`. */
   readonly url: string
-  /** Stops in three steps: replies close their connections; no more connections; requests in progress finish. */
+  /**
+   * Stops in three steps: for `SHUTDOWN_DELAY`, each reply closes its connection; then no connection is accepted any more;
+   * then requests in progress finish, or are cut off after `SHUTDOWN_TIMEOUT`.
+   */
   readonly stop: () => Promise<void>
 }
 
 interface HttpServer extends RunningServer {
-  /** Whether it is stopping and still accepts requests. */
+  /** Whether `stop` was called. Requests are still accepted for `SHUTDOWN_DELAY`. */
   readonly isDraining: () => boolean
 }
 
@@ -32,7 +35,8 @@ export async function listen(fetch: Fetch, settings: Settings): Promise<HttpServ
     void answer(request, response)
   })
   server.on('connection', () => arrivals++)
-  // Ends a reply that nobody reads. Clearly longer than the limits of a request, which are answered with 408.
+  // Ends a connection whose client does not read the reply. Longer than the limits of a request, so that a slow request is
+  // answered with 408 first.
   server.setTimeout(settings.REQUEST_TIMEOUT * 2000 + 5000)
   const url = await startListening(server, settings)
 

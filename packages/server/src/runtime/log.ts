@@ -7,7 +7,7 @@ import type { Observer } from './request-record.ts'
 export type Log = Logger
 
 /**
- * Logs as lines of JSON. A line has listed fields only, never headers or bodies. The secrets of the settings are removed
+ * Logs lines of JSON. A line has a fixed set of fields, never headers or bodies. The secrets of the settings are removed
  * from errors, because a library could quote them.
  */
 export const createLog = (settings: Settings, stream: { write(line: string): unknown }): Log =>
@@ -27,7 +27,7 @@ export const logRequest =
   ({ requestId, ...record }) =>
     log.info({ request_id: requestId, ...record }, 'request')
 
-/** Without the further properties that drivers add: they hold values of rows. */
+/** Logs only these properties of an error. Database drivers add others, which contain values of rows. */
 function serializeError(settings: Settings) {
   const { redact } = createRedactor(secretsOf(settings))
   return (error: unknown) =>

@@ -11,15 +11,15 @@ import type { Settings } from '../settings/settings.ts'
 type KeySettings = Pick<Settings, 'SECRET_KEYS' | 'DATA_FOLDER' | 'EXISTING_SECRETS'>
 
 /**
- * The secrets of a database. Without `SECRET_KEYS` the key is in a file beside the folder of PGlite, and is created with
- * the first start.
+ * The secrets of a database. Without `SECRET_KEYS` the key is in a file beside the folder of PGlite. The first start creates
+ * this file.
  *
  * @throws ServerError if the keys are missing or cannot decrypt the secrets of this database.
  */
 export async function openSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
   const form = await initializeSecretForm(db, settings.EXISTING_SECRETS)
   const stored = await readStoredSetting(db, 'key_check')
-  // Created only for a database without secrets: later a new key could not read them.
+  // Created only for a database without secrets, because a new key could not decrypt existing ones.
   if (settings.SECRET_KEYS === undefined && stored === undefined) createKeyFile(keyFileOf(settings))
 
   const keys = configuredKeys(settings)
@@ -27,7 +27,7 @@ export async function openSecrets(db: SqlConnection, settings: KeySettings): Pro
   return openStoredSecrets(db, keys, settings, form)
 }
 
-/** The secrets of a database that was started before, and creates nothing. @throws ServerError as `openSecrets`. */
+/** As `openSecrets`, but creates nothing. @throws ServerError also if no server has started on the database yet. */
 export async function openExistingSecrets(db: SqlConnection, settings: KeySettings): Promise<StoredSecrets> {
   const stored = await readStoredSetting(db, 'key_check')
   if (stored === undefined) throw new ServerError('The database has no key yet; `start` creates it.')
@@ -36,7 +36,7 @@ export async function openExistingSecrets(db: SqlConnection, settings: KeySettin
   return openStoredSecrets(db, keys, settings, (await readSecretForm(db)) ?? 'aes')
 }
 
-/** Stores a new key check. Later starts need a key that decrypts it: the first key of `SECRET_KEYS`. */
+/** Stores a key check that is encrypted with the first key, so that later starts need this key. */
 export const renewKeyCheck = (db: SqlConnection, settings: KeySettings): Promise<void> =>
   writeStoredSetting(db, 'key_check', encryptCheck(configuredKeys(settings)))
 
@@ -52,7 +52,10 @@ async function openStoredSecrets(
   return secrets
 }
 
-/** One token that decrypts proves the key of the existing application. Tokens that do not decrypt are damaged; `doctor` finds them. */
+/**
+ * One token that can be decrypted proves the key of the existing application. Other tokens that cannot be decrypted are then
+ * damaged; `doctor` reports them.
+ */
 async function verifyExisting(db: SqlConnection, secrets: StoredSecrets): Promise<void> {
   const tokens = secrets.form === 'fernet' ? await findFernetTokens(db) : []
   const failures = tokens.map((token) => failureOf(() => secrets.decrypt(token, '')))
@@ -77,7 +80,7 @@ const configuredKeys = (settings: KeySettings): SecretKeys => settings.SECRET_KE
 
 const keyFileOf = ({ DATA_FOLDER }: KeySettings): string => `${DATA_FOLDER}.key`
 
-/** A known text. A key that decrypts it is a key of this database. */
+/** The text of the key check, which is stored encrypted. A key that decrypts it is a key of this database. */
 const CHECK = 'ai-ticket-creator-server key check'
 
 const encryptCheck = (keys: SecretKeys): string => createSecrets(keys).encrypt(CHECK, CHECK)

@@ -79,7 +79,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
 
 let compressed: Promise<Uint8Array<ArrayBuffer>> | undefined
 
-/** Compressed once: it has 5 MB. Every browser accepts gzip. */
+/** The script of Scalar has 5 MB, so it is compressed once. Every browser accepts gzip. */
 const scalar = (): Promise<Uint8Array<ArrayBuffer>> =>
   (compressed ??= compress(findScalar()).catch((error: unknown) => {
     // The next request tries again.

@@ -1,11 +1,11 @@
 import type { EndpointId } from '@ai-ticket-creator/domain'
 import { endpointAt } from '@ai-ticket-creator/reference-api'
 
-/** What is recorded of a request, for logs, metrics and the use of deprecated names. It has no text of the caller. */
+/** A request in logs, metrics and counts of deprecated names. Only the request id can be a text that the caller chose. */
 interface RequestRecord {
   readonly requestId: string | null
   readonly method: string
-  /** Not the path: what a caller wrote into a path or a query can be a secret. */
+  /** Recorded instead of the path: a caller may write a secret into a path or a query. */
   readonly endpoint: EndpointId | 'unknown'
   readonly status: number
   readonly generation: string | null

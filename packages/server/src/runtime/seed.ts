@@ -16,9 +16,7 @@ export interface Seeded {
   readonly tickets: number
 }
 
-/**
- * Creates an integration of each platform, and tickets, as calls to the API. The token of the calls is revoked at the end.
- */
+/** Creates an integration of each platform, and tickets, by calls to the API. Their token is revoked at the end. */
 export async function seed(
   db: SqlConnection,
   app: App,
@@ -27,9 +25,9 @@ export async function seed(
 ): Promise<Seeded> {
   const { id, token } = await createToken(db, { ...owner, name: 'seed' })
   try {
-    for (const platform of PLATFORMS) await post(app, token, '/integrations/', anIntegration(platform))
+    for (const platform of PLATFORMS) await post(app, token, '/integrations/', exampleIntegration(platform))
     for (let n = 1; n <= tickets; n++) {
-      await post(app, token, '/tickets/', aTicket(n))
+      await post(app, token, '/tickets/', exampleTicket(n))
       onProgress(n)
     }
     return { integrations: PLATFORMS.length, tickets }
@@ -38,13 +36,13 @@ export async function seed(
   }
 }
 
-const anIntegration = (platform: Platform) => ({
+const exampleIntegration = (platform: Platform) => ({
   name: `Example of ${platform}`,
   platform_name: platform,
   integration_category: categoryOf(platform),
 })
 
-const aTicket = (n: number): CreateTicket => ({
+const exampleTicket = (n: number): CreateTicket => ({
   title: `Example ticket ${n}`,
   description: 'Created by the command `seed`.',
   priority: TICKET_PRIORITIES[n % TICKET_PRIORITIES.length],

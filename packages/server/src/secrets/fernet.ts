@@ -7,15 +7,17 @@ export type FernetKey = Uint8Array
 /** Encrypts and decrypts texts as Fernet tokens. */
 export interface Fernet {
   readonly encrypt: (text: string) => string
-  /** Throws `SecretError` for a token of another key, or one that was changed. */
+  /** Throws `SecretError` if no key has encrypted the token, or if the token was changed. */
   readonly decrypt: (token: string) => string
   /** Whether the first key has encrypted a token. */
   readonly isCurrent: (token: string) => boolean
 }
 
+/** Options for tests, which compare the tokens with published ones. */
 export interface FernetOptions {
-  /** The present time in seconds, and 16 bytes for one token. For tests with published tokens. */
+  /** Returns the present time, in seconds since the epoch. */
   readonly seconds?: () => number
+  /** Returns 16 random bytes for one token. */
   readonly iv?: () => Uint8Array
 }
 
@@ -36,9 +38,9 @@ export function createFernet(
     encrypt(text) {
       const time = Buffer.alloc(8)
       time.writeBigUInt64BE(BigInt(seconds()))
-      const start = iv()
-      const cipher = createCipheriv(ALGORITHM, encryptionKey(current), start)
-      const signed = Buffer.concat([Buffer.of(VERSION), time, start, cipher.update(text, 'utf8'), cipher.final()])
+      const ivBytes = iv()
+      const cipher = createCipheriv(ALGORITHM, encryptionKey(current), ivBytes)
+      const signed = Buffer.concat([Buffer.of(VERSION), time, ivBytes, cipher.update(text, 'utf8'), cipher.final()])
       return toBase64(Buffer.concat([signed, sign(current, signed)]))
     },
 

@@ -7,7 +7,7 @@ import type { SecretKey } from './secrets.ts'
 const KEY_ID = 1
 const KEY_LENGTH = 32
 
-/** Reads the key of a file. @throws ServerError when there is none. */
+/** Reads the key of a file. @throws ServerError if the file is missing or has no valid key. */
 export function readKeyFile(path: string): SecretKey {
   const bytes = Buffer.from(readText(path), 'base64')
   if (bytes.length !== KEY_LENGTH)

@@ -1,22 +1,22 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { ServerError } from '../errors.ts'
 
-/** A key of 32 bytes, and the number from 0 to 255 under which texts refer to it. */
+/** A key of 32 bytes, and the number from 0 to 255 that identifies the key in encrypted texts. */
 export interface SecretKey {
   readonly id: number
   readonly bytes: Uint8Array
 }
 
-/** Encrypts and decrypts texts. `context` names the place of a text: elsewhere it cannot be decrypted. */
+/** Encrypts and decrypts texts. `context` names the row and column of a text, which can be decrypted with this context only. */
 export interface Secrets {
   readonly encrypt: (text: string, context: string) => string
-  /** Throws `SecretError` for a text of an unknown key, of another place, or that was changed. */
+  /** Throws `SecretError` if the key is unknown, the context is another one, or the text was changed. */
   readonly decrypt: (encrypted: string, context: string) => string
-  /** Whether the key that encrypts now has encrypted a text. */
+  /** Whether a text was encrypted with the key that `encrypt` uses. */
   readonly isCurrent: (encrypted: string) => boolean
 }
 
-/** A stored secret cannot be decrypted. The message quotes nothing of it. */
+/** A stored secret cannot be decrypted. The message quotes no part of the secret. */
 export class SecretError extends ServerError {
   override readonly name = 'SecretError'
 }

@@ -20,6 +20,7 @@ export interface StoredSecrets extends Secrets {
   readonly useForm: (form: SecretForm) => void
 }
 
+/** Writes in the form `initial` until `useForm` is called. */
 export function createStoredSecrets(
   keys: readonly [SecretKey, ...SecretKey[]],
   existing: ExistingSecrets | undefined,
@@ -57,8 +58,8 @@ function existingForm(existing: ExistingSecrets | undefined): Forms {
 const plain: Secrets = { encrypt: (text) => text, decrypt: (text) => text, isCurrent: () => true }
 
 /**
- * A text that looks like a Fernet token, or that has the id of a configured key, was encrypted: a random secret has this
- * form too rarely. Any other key id can be chance, because one in 256 random secrets in base64 has the form with some id.
+ * A text counts as encrypted if it looks like a Fernet token or has the id of a configured key: plain secrets practically
+ * never do. Other key ids prove nothing, because one in 256 random secrets in base64 has the form with some id.
  */
 function formOfText(text: string, forms: Forms, keyIds: ReadonlySet<number>): SecretForm {
   if (isFernetToken(text)) return 'fernet'

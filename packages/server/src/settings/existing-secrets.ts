@@ -10,7 +10,7 @@ export const existingSecrets = z.string().transform((text, context): ExistingSec
   if (first !== undefined && keys.every((key) => /^[\w-]{43}=?$/.test(key)))
     return { form: 'fernet', keys: [first, ...others] }
 
-  // The message is not shown: it would have to be about a secret.
+  // This message is not shown, so that no secret is quoted. `readSettings` shows the `form` of the setting.
   context.addIssue('wrong')
   return z.NEVER
 })

@@ -7,7 +7,7 @@ export const networks = z.string().transform((text, context): readonly Network[]
   const valid = parsed.filter((network) => network !== undefined)
   if (valid.length === parsed.length) return valid
 
-  // The form of the setting is the message.
+  // This message is not shown. `readSettings` shows the `form` of the setting.
   context.addIssue('wrong')
   return z.NEVER
 })

@@ -10,7 +10,7 @@ export const secretKeys = z.string().transform((text, context): readonly [Secret
   const distinct = new Set(keys.map((key) => key?.id))
   if (first !== undefined && distinct.size === keys.length && !distinct.has(undefined)) return [first, ...others]
 
-  // The message is not shown: it would have to be about a secret.
+  // This message is not shown, so that no secret is quoted. `readSettings` shows the `form` of the setting.
   context.addIssue('wrong')
   return z.NEVER
 })

@@ -19,7 +19,7 @@ export function secretsOf({
   ]
 }
 
-/** A password in a URL can have escapes, right ones or wrong ones. */
+/** The password of a URL without percent encoding; nothing if the encoding is not valid. */
 function decoded(text: string): readonly string[] {
   try {
     return [decodeURIComponent(text)]

@@ -5,15 +5,15 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string>
   /** The value when the variable is absent or empty. */
   readonly fallback: Value
-  /** What it does, for the README. */
+  /** What the setting does, for the README. */
   readonly purpose: string
   /** Completes the sentence `NAME must be …`. The sentence never quotes a value, which may be a secret. */
   readonly form: string
-  /** The fallback as the README shows it, where it is no plain value. */
+  /** The fallback as the README shows it, if it is not a plain value. */
   readonly shownFallback?: string
 }
 
-/** Infers the type of the value. */
+/** Returns the row as it is, so that the type of the value is inferred. */
 export const setting = <Value>(row: Setting<Value>): Setting<Value> => row
 
 interface Bounds {

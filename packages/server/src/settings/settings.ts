@@ -27,7 +27,7 @@ export const SETTINGS = {
     purpose: 'How many connections one process opens to PostgreSQL.',
   }),
   DATA_FOLDER: setting({
-    // Without a separator at its end: the name of the key file is the folder's name and `.key`.
+    // `resolve` removes a separator at the end, because the path of the key file is this path and `.key`.
     schema: z
       .string()
       .transform((folder) => resolve(folder))

@@ -10,7 +10,7 @@ import { routeFailure } from '../messages.ts'
 
 const NO_FILES = "'Ticket' object has no attribute 'files'"
 
-/** POST and GET /tickets/{ticket_id}/attachments. These rows read the body before unknown keys are dropped. */
+/** POST and GET /tickets/{ticket_id}/attachments. These rows come before `parsing`, which drops the key `file_ids`. */
 export const attachments: readonly Row[] = [
   {
     id: 'attachments-by-file-ids',
@@ -50,7 +50,7 @@ export const attachments: readonly Row[] = [
     profiles: LATEST,
     source: 'attachments-of-a-ticket',
     summary: 'GET …/attachments does not check the organization, and is an empty list for an unknown ticket.',
-    note: 'With a user directory that does not list organizations, only the own one is searched.',
+    note: 'With a user directory that does not list organizations, only the organization of the caller is searched.',
     handlers: {
       'tickets.listAttachments': async (call) => ({ reply: [...((await findAnywhere(call))?.attachments ?? [])] }),
     },
@@ -59,7 +59,9 @@ export const attachments: readonly Row[] = [
 
 async function findAnywhere(call: HandlerCall<'tickets.listAttachments'>): Promise<TicketRow | undefined> {
   const organizations = [call.organizationId, ...((await call.users.organizations?.()) ?? [])]
-  const rows = await Promise.all(organizations.map((one) => call.store.tickets.find(one, call.params.ticket_id)))
+  const rows = await Promise.all(
+    organizations.map((organizationId) => call.store.tickets.find(organizationId, call.params.ticket_id)),
+  )
   return rows.find((row) => row !== undefined && row.deleted_at === null)
 }
 

@@ -87,8 +87,8 @@ export const errors: readonly Row[] = [
       'The text of a 401 is `Not authenticated` without a token, `Invalid authentication credentials` with a wrong one.',
     error: (reply, { request }) => {
       if (reply.status !== 401) return reply
-      const bearer = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '')
-      return withDetail(reply, bearer ? 'Invalid authentication credentials' : 'Not authenticated')
+      const hasToken = /^Bearer +\S/i.test(request.headers.get('Authorization') ?? '')
+      return withDetail(reply, hasToken ? 'Invalid authentication credentials' : 'Not authenticated')
     },
   },
   {
@@ -115,8 +115,9 @@ export const errors: readonly Row[] = [
     summary:
       'A failure inside a route is a 500 with a fixed text for integrations; for tickets the text of the exception is appended, with SQL and parameters.',
     note: 'Not every text is recorded; the others follow the same pattern.',
-    error: (reply, { error, endpointId, authenticated: entered }) => {
-      if (reply.status !== 500 || error instanceof RawFailure || endpointId === undefined || !entered) return reply
+    error: (reply, { error, endpointId, authenticated }) => {
+      if (reply.status !== 500 || error instanceof RawFailure || endpointId === undefined || !authenticated)
+        return reply
       return withDetail(reply, routeFailure(endpointId, error instanceof Error ? error.message : String(error)).detail)
     },
   },
@@ -125,8 +126,8 @@ export const errors: readonly Row[] = [
     profiles: ALL,
     source: 'error-bodies',
     summary: 'A failure before a route is entered is a 500 in plain text, `Internal Server Error`.',
-    error: (reply, { error, authenticated: entered }) => {
-      if (reply.status !== 500 || error instanceof RawFailure || entered) return reply
+    error: (reply, { error, authenticated }) => {
+      if (reply.status !== 500 || error instanceof RawFailure || authenticated) return reply
       return { ...reply, body: 'Internal Server Error', headers: { 'Content-Type': 'text/plain; charset=utf-8' } }
     },
   },
@@ -141,6 +142,6 @@ function withInput(issue: Readonly<Record<string, unknown>>, failed: FailedReque
   const path = Array.isArray(loc) ? loc.map((step: unknown) => step as string | number) : []
   // A missing field has no value; the input is the object without it.
   const inputPath = type === 'missing' && path.length > 1 ? path.slice(0, -1) : path
-  const whole = path.length === 1 && type === 'value_error'
-  return { type, loc, msg, input: sentValue(inputPath, failed), ...(whole && { ctx: { error: {} } }) }
+  const isWholeBody = path.length === 1 && type === 'value_error'
+  return { type, loc, msg, input: sentValue(inputPath, failed), ...(isWholeBody && { ctx: { error: {} } }) }
 }

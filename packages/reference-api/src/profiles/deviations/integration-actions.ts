@@ -151,7 +151,7 @@ export const integrationActions: readonly Row[] = [
     id: 'old-errors-are-cleaned-up',
     profiles: CURRENT,
     source: 'status-and-enabled',
-    summary: 'A background task makes integrations that were in `error` for long `inactive`; they stay enabled.',
+    summary: 'A background task makes integrations that were in `error` for a long time `inactive`; they stay enabled.',
     notReproduced:
       'When it runs, and after what time in `error`, is not recorded. To test this case, put an inactive, enabled row into the store.',
   },
@@ -184,7 +184,7 @@ async function runTest(call: TestCall): Promise<HandlerResult<IntegrationTestRes
   const {
     test_types: types = DEFAULT_TYPES,
     test_data: data = null,
-    auto_activate_on_success: heals = true,
+    auto_activate_on_success: mayActivate = true,
   } = await call.body()
   const tested = await findIntegration(call)
 
@@ -195,7 +195,7 @@ async function runTest(call: TestCall): Promise<HandlerResult<IntegrationTestRes
   const success = worst.outcome === 'passed'
 
   const ended = call.clock()
-  const activates = success && heals && tested.status === 'pending'
+  const activates = success && mayActivate && tested.status === 'pending'
   const key = { organizationId: call.organizationId, id: tested.id }
   const after = await optimisticUpdate(call.store.integrations, key, async (row) => ({
     ...row,
@@ -209,9 +209,9 @@ async function runTest(call: TestCall): Promise<HandlerResult<IntegrationTestRes
       success,
       response_time_ms: ended.getTime() - started.getTime(),
       details: Object.fromEntries(
-        [...outcomes].map(([kind, one]) => [
+        [...outcomes].map(([kind, outcome]) => [
           kind,
-          { success: one.outcome === 'passed', message: describeOutcome(one, tested) },
+          { success: outcome.outcome === 'passed', message: describeOutcome(outcome, tested) },
         ]),
       ),
       error_message: success ? null : describeOutcome(worst, tested),

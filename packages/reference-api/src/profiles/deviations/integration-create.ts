@@ -3,7 +3,7 @@ import { isJsonObject } from '@ai-ticket-creator/domain/internal'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { serializeIntegration } from '../../serializers/entities.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { onIssues, writingIntegrations } from '../hook-builders.ts'
+import { onIssues, withIntegrationWrites } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
 import type { ParsedPart } from '../parsing-hooks.ts'
@@ -18,7 +18,7 @@ export const integrationCreate: readonly Row[] = [
     summary: 'A new integration is `pending` and enabled, whatever the value of `enabled`.',
     handlers: {
       'integrations.create': async (call, next) => {
-        const toPending = writingIntegrations(call, (row) => ({
+        const toPending = withIntegrationWrites(call, (row) => ({
           ...row,
           status: 'pending',
           enabled: true,
@@ -44,11 +44,11 @@ export const integrationCreate: readonly Row[] = [
     summary:
       '`platform_name` is any string of up to 50 characters, also a blank or unknown one, and is not compared with the category.',
     issues: onIssues(['integrations.create'], (issues, { platform_name: platform }) => {
-      const others = issues.filter(({ code }) => code !== 'unknown_platform' && code !== 'category_mismatch')
-      if (platform === undefined) return others
-      if (typeof platform !== 'string') return [...others, wrongPlatform('string_type', 'must be a string')]
-      if ([...platform.trim()].length <= 50) return others
-      return [...others, wrongPlatform('string_too_long', 'must have at most 50 characters')]
+      const remaining = issues.filter(({ code }) => code !== 'unknown_platform' && code !== 'category_mismatch')
+      if (platform === undefined) return remaining
+      if (typeof platform !== 'string') return [...remaining, wrongPlatform('string_type', 'must be a string')]
+      if ([...platform.trim()].length <= 50) return remaining
+      return [...remaining, wrongPlatform('string_too_long', 'must have at most 50 characters')]
     }),
   },
   {
@@ -130,7 +130,7 @@ export const integrationCreate: readonly Row[] = [
     summary: 'Credentials that are null or empty are not stored.',
     handlers: {
       'integrations.create': (call, next) =>
-        next(writingIntegrations(call, (row) => ({ ...row, credentials: withoutEmpty(row.credentials) }))),
+        next(withIntegrationWrites(call, (row) => ({ ...row, credentials: withoutEmpty(row.credentials) }))),
     },
   },
   {
@@ -140,9 +140,9 @@ export const integrationCreate: readonly Row[] = [
     summary:
       'Values that only the database limits are answered with 500, and nothing is written: URLs above 500 characters, `environment` and `region` above 50, a number above the maximum of its column.',
     issues: (issues, { endpointId }) => {
-      const others = issues.filter((issue) => !isColumnLimit(issue))
-      if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'value too long for its column')
-      return others
+      const remaining = issues.filter((issue) => !isColumnLimit(issue))
+      if (remaining.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'value too long for its column')
+      return remaining
     },
   },
 ]
@@ -210,15 +210,16 @@ function checkAuthKeys(
   { endpointId, part, raw }: ParsedPart,
   exceptions: Readonly<Record<string, readonly string[]>>,
 ): readonly Issue[] {
-  const others = issues.filter(({ code }) => code !== 'credentials_incomplete')
+  const remaining = issues.filter(({ code }) => code !== 'credentials_incomplete')
   // A rule over the body runs only when every field is valid.
-  if (endpointId !== 'integrations.create' || part !== 'body' || others.length > 0 || !isJsonObject(raw)) return others
+  if (endpointId !== 'integrations.create' || part !== 'body' || remaining.length > 0 || !isJsonObject(raw))
+    return remaining
 
   const { platform_name: platform, auth_type: authType = 'api_key', credentials } = raw
-  const exception = authType === 'api_key' ? own(exceptions, String(platform).trim()) : undefined
-  const keys = exception ?? own(authKeys, String(authType)) ?? []
+  const exception = authType === 'api_key' ? keysIn(exceptions, String(platform).trim()) : undefined
+  const keys = exception ?? keysIn(authKeys, String(authType)) ?? []
   const missing = keys.filter((key) => !isJsonObject(credentials) || !Object.hasOwn(credentials, key))
-  if (missing.length === 0) return others
+  if (missing.length === 0) return remaining
   const msg = `Value error, credentials for \`${String(authType)}\` need ${missing.join(', ')}`
   return [{ type: 'value_error', loc: ['body'], msg, code: 'validation_failed' }]
 }
@@ -230,11 +231,11 @@ function checkPlatformKeys(
   }: { readonly platform_name: string; readonly credentials?: JsonObject | undefined },
   table: Readonly<Record<string, readonly string[]>>,
 ): void {
-  const missing = own(table, platform.toLowerCase())?.find((key) => !Object.hasOwn(credentials ?? {}, key))
+  const missing = keysIn(table, platform.toLowerCase())?.find((key) => !Object.hasOwn(credentials ?? {}, key))
   if (missing !== undefined) throw new RawFailure(400, `Missing required configuration field: ${missing}`)
 }
 
-const own = (table: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] | undefined =>
+const keysIn = (table: Readonly<Record<string, readonly string[]>>, name: string): readonly string[] | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
 
 const withoutEmpty = (credentials: JsonObject | null): JsonObject | null =>

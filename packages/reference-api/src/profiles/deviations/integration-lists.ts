@@ -23,9 +23,9 @@ export const integrationLists: readonly Row[] = [
     summary: 'Sorting integrations by `success_rate`, or by an unknown column, is answered with 500, not with 422.',
     issues: (issues, { endpointId, part }) => {
       if (endpointId !== 'integrations.list' || part !== 'query') return issues
-      const others = issues.filter(({ loc }) => loc[1] !== 'sort_by')
-      if (others.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'no such column')
-      return others
+      const remaining = issues.filter(({ loc }) => loc[1] !== 'sort_by')
+      if (remaining.length === 0 && issues.length > 0) throw routeFailure(endpointId, 'no such column')
+      return remaining
     },
   },
   {

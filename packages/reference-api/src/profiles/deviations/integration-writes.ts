@@ -3,7 +3,7 @@ import { changeIntegration } from '../../handlers/change-integration.ts'
 import type { IntegrationRow } from '../../ports/rows.ts'
 import { toTimestamp } from '../../serializers/timestamps.ts'
 import { nothingDue } from '../../services/apply-transition.ts'
-import { omit, onBody, onIssues, writingIntegrations } from '../hook-builders.ts'
+import { omit, onBody, onIssues, withIntegrationWrites } from '../hook-builders.ts'
 import { ALL, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
 import { routeFailure } from '../messages.ts'
 
@@ -49,9 +49,9 @@ export const integrationWrites: readonly Row[] = [
     handlers: {
       'integrations.update': (call, next) => {
         let requested: boolean | undefined
-        const storing = writingIntegrations(call, (row) => ({ ...row, enabled: requested ?? row.enabled }))
+        const storingCall = withIntegrationWrites(call, (row) => ({ ...row, enabled: requested ?? row.enabled }))
         return next({
-          ...storing,
+          ...storingCall,
           body: async (stored) => {
             const { enabled, ...rest } = await call.body(stored)
             requested = enabled
@@ -147,7 +147,7 @@ export const integrationWrites: readonly Row[] = [
   },
 ]
 
-/** In the order in which the existing backend lists them. */
+/** The statuses, in the order in which the existing backend lists them. */
 const STATUSES: readonly IntegrationStatus[] = ['active', 'inactive', 'pending', 'error', 'expired', 'suspended']
 
 const unknownStatus = {

@@ -10,7 +10,7 @@ export const lenientValues: readonly Row[] = [
     source: 'how-requests-are-read',
     assumed: true,
     summary:
-      'In a body a number may be a text or a boolean (`"5"`, `true`), and a boolean `"yes"`, `"no"`, `"on"`, `"off"`, `1` or `0`.',
+      'In a body a number may be a text or a boolean (`"5"`, `true`), and a boolean may be `"yes"`, `"no"`, `"on"`, `"off"`, `1` or `0`.',
     body: (fields) => convert(fields, [...NUMBERS.map(toNumber), ...BOOLEANS.map(toBoolean)]),
   },
   {
@@ -50,7 +50,7 @@ const IDS = ['integration_id', 'assigned_to_id', 'created_by_id']
 
 type Conversion = readonly [name: string, convert: (value: unknown) => unknown]
 
-/** The fields with some values converted. An absent field stays absent, and the order stays. */
+/** Converts the values of some fields. Absent fields stay absent, and the order of the fields does not change. */
 function convert(fields: JsonObject, conversions: readonly Conversion[]): JsonObject {
   const table = new Map(conversions)
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, table.get(name)?.(value) ?? value]))

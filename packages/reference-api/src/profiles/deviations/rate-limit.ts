@@ -3,6 +3,7 @@ import { ALL, type Middleware, type Row } from '../hooks.ts'
 import { rateLimitHeaders } from '../rate-limit-headers.ts'
 import { type RateLimit, withDefaults } from '../rate-limit-option.ts'
 
+/** The rate limiter, which runs before everything else. */
 export const rateLimits: readonly Row[] = [
   {
     id: 'rate-limit-of-its-own-shape',

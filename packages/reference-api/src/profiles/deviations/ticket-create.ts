@@ -4,7 +4,7 @@ import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import type { HandlerCall } from '../../ports/handler.ts'
 import type { ExternalTickets } from '../../ports/ports.ts'
-import { isUnresolved, omit, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
+import { isUnresolved, omit, onEndpoints, onIssues, withTicketWrites } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, type HandlerWrappers, LEGACY, type Row } from '../hooks.ts'
 import { toLenientBoolean } from '../lenient-boolean.ts'
 import { foreignKeyFailure } from '../messages.ts'
@@ -86,7 +86,7 @@ export const ticketCreate: readonly Row[] = [
         if ((await call.store.integrations.find(call.organizationId, integrationId)) === undefined)
           throw new ProblemError('integration_not_found', 'no such row')
         return next({
-          ...writingTickets(call, (row) => ({ ...row, integration_id: integrationId })),
+          ...withTicketWrites(call, (row) => ({ ...row, integration_id: integrationId })),
           body: async () => omit(body, ['integration_id']),
         })
       },
@@ -183,8 +183,8 @@ export const ticketCreate: readonly Row[] = [
       if (outcome.outcome !== 'created') return outcome
       const { id, url } = outcome
       const [project_key = id] = id.split('-')
-      const made = { key: id, id, url, self: url, project_key, issue_type: 'Task', summary: ticket.title }
-      return { ...outcome, response: { ...made, ...outcome.response } }
+      const derived = { key: id, id, url, self: url, project_key, issue_type: 'Task', summary: ticket.title }
+      return { ...outcome, response: { ...derived, ...outcome.response } }
     }),
   },
 ]
@@ -230,7 +230,7 @@ async function checkEnabled(
     throw new ProblemError('integration_unusable', 'the integration is not enabled', { reason: 'inactive' })
 }
 
-/** Runs a create. The message of the platform is quoted without redaction. */
+/** Runs a create. If the platform refuses the ticket, throws a 400 that quotes its message without redaction. */
 async function quotePlatformMessage<Call extends Pick<HandlerCall<'tickets.create'>, 'external'>, Result>(
   call: Call,
   next: (call: Call) => Promise<Result>,
@@ -244,8 +244,8 @@ async function quotePlatformMessage<Call extends Pick<HandlerCall<'tickets.creat
   try {
     return await next({ ...call, external })
   } catch (error) {
-    const failed =
+    const isNotFiled =
       error instanceof ProblemError && ['external_creation_failed', 'not_supported'].includes(error.problem.code)
-    throw failed ? new RawFailure(400, `External ticket creation failed: ${message}`) : error
+    throw isNotFiled ? new RawFailure(400, `External ticket creation failed: ${message}`) : error
   }
 }

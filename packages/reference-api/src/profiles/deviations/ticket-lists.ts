@@ -91,18 +91,18 @@ export const ticketLists: readonly Row[] = [
     profiles: CURRENT,
     source: 'ticket-statistics',
     summary:
-      'Overdue and high-priority tickets and the distributions count all organizations; values without tickets are absent. The other counts are of the own organization.',
-    note: 'With a user directory that does not list organizations, only the own one is counted.',
+      'Overdue and high-priority tickets and the distributions count all organizations; values without tickets are absent. The other counts are of the organization of the caller.',
+    note: 'With a user directory that does not list organizations, only the organization of the caller is counted.',
     handlers: {
       'tickets.stats': async (call, next) => {
-        const own = await next(call)
-        const others = await call.users.organizations?.()
+        const result = await next(call)
+        const organizations = (await call.users.organizations?.()) ?? []
         const all = await Promise.all(
-          [...new Set([call.organizationId, ...(others ?? [])])].map(
+          [...new Set([call.organizationId, ...organizations])].map(
             async (organizationId) => (await next({ ...call, organizationId })).reply,
           ),
         )
-        return { ...own, reply: { ...own.reply, ...sumOf(all) } }
+        return { ...result, reply: { ...result.reply, ...sumOf(all) } }
       },
     },
   },

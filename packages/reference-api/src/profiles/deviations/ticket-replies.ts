@@ -4,12 +4,12 @@ import type { Ports } from '../../ports/handler.ts'
 import { omit, onEntities } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, LEGACY, REFACTORED, type Row } from '../hooks.ts'
 
-// The replies that show tickets are those that have `assignee` in the legacy generation.
+// The endpoints whose replies have tickets: in the legacy generation these replies have the field `assignee`.
 const ticketEndpoints = ENDPOINT_IDS.filter((id) =>
   retiredNamesOf(id, 'reply').some(({ field }) => field === 'assignee'),
 )
 
-const creating = ['tickets.create', 'tickets.createWithAi'] as const
+const createEndpoints = ['tickets.create', 'tickets.createWithAi'] as const
 
 /** The reply form of tickets. */
 export const ticketReplies: readonly Row[] = [
@@ -49,7 +49,7 @@ export const ticketReplies: readonly Row[] = [
     source: 'file-a-ticket-with-an-integration',
     summary: 'Only the reply of a create has `integration_result`; later it is null, and `external_ticket_id` stays.',
     reply: onEntities(
-      ticketEndpoints.filter((id) => !creating.some((one) => one === id)),
+      ticketEndpoints.filter((id) => !createEndpoints.some((createEndpoint) => createEndpoint === id)),
       (ticket) => ({ ...ticket, integration_result: null }),
     ),
   },
@@ -58,7 +58,10 @@ export const ticketReplies: readonly Row[] = [
     profiles: REFACTORED,
     source: 'file-a-ticket-with-an-integration',
     summary: '`integration_result` has no `platform_name`.',
-    reply: onEntities(creating, (ticket) => ({ ...ticket, integration_result: without(ticket, ['platform_name']) })),
+    reply: onEntities(createEndpoints, (ticket) => ({
+      ...ticket,
+      integration_result: resultWithout(ticket, ['platform_name']),
+    })),
   },
   {
     id: 'result-with-name',
@@ -72,9 +75,9 @@ export const ticketReplies: readonly Row[] = [
         return { reply: { ...reply, ticket: await withName(call, reply.ticket) } }
       },
     },
-    reply: onEntities(creating, (ticket) => ({
+    reply: onEntities(createEndpoints, (ticket) => ({
       ...ticket,
-      integration_result: without(ticket, ['integration_id', 'platform_name']),
+      integration_result: resultWithout(ticket, ['integration_id', 'platform_name']),
     })),
   },
   {
@@ -95,7 +98,8 @@ export const ticketReplies: readonly Row[] = [
   },
 ]
 
-function without(ticket: JsonObject, names: readonly string[]): unknown {
+/** The `integration_result` of a ticket without some keys. */
+function resultWithout(ticket: JsonObject, names: readonly string[]): unknown {
   const result = ticket['integration_result']
   return isJsonObject(result) ? omit(result, names) : result
 }

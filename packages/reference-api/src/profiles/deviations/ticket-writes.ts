@@ -4,7 +4,7 @@ import { ProblemError } from '../../errors/problem-error.ts'
 import { RawFailure } from '../../errors/raw-failure.ts'
 import { findTicket, toTicketReply } from '../../handlers/change-ticket.ts'
 import type { Ports } from '../../ports/handler.ts'
-import { isUnresolved, omit, onBody, onEndpoints, onIssues, writingTickets } from '../hook-builders.ts'
+import { isUnresolved, omit, onBody, onEndpoints, onIssues, withTicketWrites } from '../hook-builders.ts'
 import { ALL, BEFORE_LATEST, CURRENT, LATEST, LEGACY, type Row } from '../hooks.ts'
 import { foreignKeyFailure } from '../messages.ts'
 
@@ -42,7 +42,7 @@ export const ticketWrites: readonly Row[] = [
     profiles: CURRENT,
     source: 'order-of-checks',
     summary:
-      'A body is validated before its row is read: an invalid one is a 422 also when the row does not exist, and a summary that is stored does not count.',
+      'A body is validated before its row is read: an invalid one is a 422 also when the row does not exist, and a stored `resolution_summary` does not count.',
     handlers: {
       'integrations.update': async (call, next) => {
         await call.body()
@@ -81,7 +81,7 @@ export const ticketWrites: readonly Row[] = [
     source: 'create-a-ticket',
     assumed: true,
     summary: 'A user of another organization is accepted as assignee.',
-    note: 'With a user directory that does not list organizations, only users of the own one are accepted.',
+    note: 'With a user directory that does not list organizations, only users of the organization of the caller are accepted.',
     handlers: {
       'tickets.create': (call, next) => next(withAllUsers(call)),
       'tickets.replace': (call, next) => next(withAllUsers(call)),
@@ -122,7 +122,7 @@ export const ticketWrites: readonly Row[] = [
     handlers: {
       'tickets.replace': async (call, next) => {
         await next(
-          writingTickets(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
+          withTicketWrites(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
         )
         return { reply: await toTicketReply(call, await findTicket(call), call.clock()) }
       },
@@ -142,7 +142,7 @@ export const ticketWrites: readonly Row[] = [
       'tickets.replace': async (call, next) => {
         let requested: string | undefined
         return next({
-          ...writingTickets(call, (row) => ({ ...row, integration_id: requested ?? row.integration_id })),
+          ...withTicketWrites(call, (row) => ({ ...row, integration_id: requested ?? row.integration_id })),
           body: async (stored) => {
             const { integration_id: id, ...fields } = await call.body(stored)
             requested = id?.toLowerCase()
@@ -165,7 +165,7 @@ export const ticketWrites: readonly Row[] = [
     handlers: {
       'tickets.update': async (call, next) => {
         await next(
-          writingTickets(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
+          withTicketWrites(call, (row, { resolved_at, closed_at } = row) => ({ ...row, resolved_at, closed_at })),
         )
         return { reply: await toTicketReply(call, await findTicket(call), call.clock()) }
       },
@@ -224,8 +224,8 @@ const withAllUsers = <Call extends Pick<Ports, 'users'>>(call: Call): Call => ({
     ...call.users,
     async find(organizationId: string, id: string) {
       const others = (await call.users.organizations?.()) ?? []
-      for (const one of [organizationId, ...others]) {
-        const user = await call.users.find(one, id)
+      for (const organization of [organizationId, ...others]) {
+        const user = await call.users.find(organization, id)
         if (user !== undefined) return user
       }
       return undefined

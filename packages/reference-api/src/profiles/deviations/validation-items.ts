@@ -4,7 +4,7 @@ import { ALL, type ErrorReply, type FailedRequest, type Row } from '../hooks.ts'
 import { jsonFaultPosition } from '../json-fault-position.ts'
 import { sentValue } from '../sent-value.ts'
 
-/** The form of the items of a 422. These rows follow the one that echoes the input, which builds each item anew. */
+/** The form of the items of a 422. These rows come after `validation-echoes-input`, which rebuilds each item. */
 export const validationItems: readonly Row[] = [
   {
     id: 'json-faults-have-a-position',
@@ -78,7 +78,7 @@ function typeOf({ type, loc }: Item, failed: FailedRequest): unknown {
   }
 }
 
-/** The whole body, or one attachment: these are the objects that have a schema. */
+/** Whether a path leads to the whole body or to an attachment. Other objects have no schema in the existing backend. */
 const isModel = (path: readonly (string | number)[], { endpointId }: FailedRequest): boolean =>
   path.length === 1 ? endpointId !== 'tickets.addAttachments' : path[1] === 'attachments'
 

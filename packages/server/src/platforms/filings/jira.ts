@@ -57,7 +57,7 @@ function toText({ title, description }: Pick<TicketRow, 'title' | 'description'>
   const line = title.replace(/\s+/g, ' ')
   if (line.length <= SUMMARY_LENGTH) return { summary: line, description: toDocument(description) }
 
-  // Without half of a character at the end. The description begins with the whole title.
+  // A surrogate pair is not cut in half. The description begins with the whole title.
   const shortened = line.slice(0, SUMMARY_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')
   return { summary: `${shortened}…`, description: toDocument(`${title}\n\n${description}`) }
 }

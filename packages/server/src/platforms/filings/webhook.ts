@@ -20,7 +20,7 @@ export const webhookFiling: Filing = {
   },
 }
 
-/** A receiver may answer with its own id of the ticket, and its address. */
+/** A receiver may answer with its own id of the ticket, and with the URL of the ticket. */
 const Accepted = z.object({
   id: z.union([z.string().regex(/^[\w.:-]{1,255}$/), z.int()]),
   url: z.nullable(z.url({ protocol: /^https?$/ }).check(z.maxLength(500))).default(null),

@@ -59,7 +59,7 @@ export function createResourceTracker(connection: Connection, mode: RequestMode,
         const failure = await deleter.remove(row)
         if (failure !== undefined) undeleted.push(failure)
       }
-      // This finds also rows whose creation got no reply. A list shows 100 rows at a time.
+      // Also finds the rows of creates that got no reply. Repeated, because a list shows 100 rows at a time.
       const found = await deleter.findByPrefix(prefix)
       left = found.filter(({ id }) => !tried.has(id))
     } while (left.length > 0)
