@@ -21,7 +21,7 @@ export class NothingSkipped implements Reporter {
 /** Fails a run with an empty coverage report: thresholds hold for no file at all, so a wrong `include` would pass unseen. */
 export class CoverageNotEmpty implements Reporter {
   onCoverage(coverage: unknown): void {
-    // The type of vitest is `unknown`; the v8 provider gives a map of Istanbul.
+    // The type of vitest is `unknown`; the provider gives a map of Istanbul.
     const { files } = coverage as { files: () => string[] }
     if (files.call(coverage).length > 0) return
     console.error('FAILED the coverage report has no file: check `coverage.include` in vitest.config.ts')

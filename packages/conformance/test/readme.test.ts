@@ -12,9 +12,6 @@ const backends = [
   ...PROFILES.map((profile) => ({ name: profile, options: { profile } })),
 ]
 
-// Some blocks import large modules, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 })
-
 let printed: string[]
 beforeEach(() => {
   printed = []

@@ -60,6 +60,21 @@ test('tables that are gone come back with their rows, indexes, keys and grants',
   expect(await readAll()).toEqual(before)
 })
 
+test('a restore uses types that are still there, and leaves out a foreign key to a table that is gone', async () => {
+  await database.query('CREATE TABLE public.teams (id uuid PRIMARY KEY)')
+  await database.query('ALTER TABLE public.tickets ADD COLUMN team_id uuid REFERENCES public.teams (id)')
+  await run('backup', file)
+  await database.query('DROP TABLE public.tickets, public.integrations, public.teams')
+
+  const restore = await run('restore', file)
+
+  expect(restore).toEqual({ exitCode: 0, stdout: '4 rows are restored\n', stderr: '' })
+  const { rows } = await database.query(
+    "SELECT conname AS name FROM pg_constraint WHERE contype = 'f' AND conrelid = 'public.tickets'::regclass AND conname LIKE '%team%'",
+  )
+  expect(rows).toEqual([])
+})
+
 test('only the owner can read the file, because the tables have credentials', async () => {
   await run('backup', file)
 

@@ -7,7 +7,7 @@ import { openDatabase } from './open-database.ts'
 
 // Every statement of the migration can be the last one that a killed process sent. Here the connection ends after it.
 
-const SAMPLES = readSize('INTERRUPTIONS', 2)
+const SAMPLES = readSize('INTERRUPTIONS', 1)
 const SEED = readSeed('INTERRUPTIONS_SEED', 20261130)
 
 let database: Connection

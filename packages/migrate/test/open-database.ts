@@ -1,5 +1,5 @@
-import { createDatabase, currentServer } from '@ai-ticket-creator/test-postgresql'
-import { PGlite } from '@electric-sql/pglite'
+import { createDatabase, createPglite, currentServer } from '@ai-ticket-creator/test-postgresql'
+import type { PGlite } from '@electric-sql/pglite'
 import { type Connection, connect } from '../src/index.ts'
 
 // Files that run in the same worker share one PGlite: to start it takes longer than most of them. Every test creates its tables anew.
@@ -10,7 +10,7 @@ export async function openDatabase(): Promise<Connection> {
   const server = currentServer()
   if (server !== undefined) return connect(await createDatabase(server))
 
-  shared ??= PGlite.create()
+  shared ??= createPglite()
   const database = await shared
   await database.query('RESET ALL')
   return {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import { PGlite } from '@electric-sql/pglite'
+import { createPglite } from '@ai-ticket-creator/test-postgresql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
 import { type Connection, STEP_NAMES } from '../src/index.ts'
@@ -43,7 +43,7 @@ async function run(args: readonly string[], refusal?: Error) {
   }
   const connect = async (url: string): Promise<Connection> => {
     urls.push(url.replace(/_[\da-f]{8}$/, '_…'))
-    return urls.length === 1 ? live : PGlite.create()
+    return urls.length === 1 ? live : createPglite()
   }
   const output = { stdout: new PassThrough(), stderr: new PassThrough() }
   const env = { DATABASE_URL: 'postgresql://app@127.0.0.1:5432/tickets' }

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
-import { openPglite } from '@ai-ticket-creator/server'
 import { afterAll, expect, test } from 'vitest'
 import { main } from '../src/cli/main.ts'
 import { openDatabase } from '../src/runtime/open-database.ts'
+import { openEmptyPglite } from './open-database.ts'
 import { runCommand } from './run-command.ts'
 
-const database = await openPglite()
+const database = await openEmptyPglite()
 afterAll(() => database.close())
 
 const run = (args: string, env = {}) => runCommand(args.split(' ').filter(Boolean), database, env)

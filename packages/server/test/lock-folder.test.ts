@@ -20,11 +20,12 @@ const parent = mkdtempSync(join(tmpdir(), 'ai-ticket-creator-'))
 afterAll(() => rmSync(parent, { recursive: true, force: true }))
 
 test('a folder that cannot be opened is not locked afterwards', async () => {
-  const file = join(parent, 'file')
-  writeFileSync(file, '')
+  const folder = join(parent, 'of-another-version')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'PG_VERSION'), '1\n')
 
-  await expect(openPglite(file)).rejects.not.toThrow(ServerError)
-  await expect(openPglite(file)).rejects.not.toThrow('in use')
+  await expect(openPglite(folder)).rejects.not.toThrow(ServerError)
+  await expect(openPglite(folder)).rejects.not.toThrow('in use')
 })
 
 test('where the system lists no processes, the id of the owner decides', async () => {

@@ -5,12 +5,14 @@ import { createToken, openPostgresql, serve } from '@ai-ticket-creator/server'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../src/runtime/open-database.ts'
 import { readSettings } from '../src/settings/settings.ts'
+import { openEmptyPglite } from './open-database.ts'
 import { createFolders, runCommand, startCommand } from './run-command.ts'
 import { startVendor, type VendorReply } from './vendor.ts'
 
 const newFolder = createFolders()
 
 const DATA_FOLDER = newFolder()
+await (await openEmptyPglite(DATA_FOLDER)).close()
 const database = await openDatabase(readSettings({ DATA_FOLDER }, { usesKeys: true }))
 
 const key = Buffer.alloc(32, 7).toString('base64')

@@ -10,8 +10,8 @@ import { lockFolder } from './lock-folder.ts'
  */
 export const openPglite = (folder?: string): Promise<Database> => open(folder)
 
-/** Opens a new folder with the rows of an archive that `dump` made. */
-export const restorePglite = (folder: string, archive: Uint8Array<ArrayBuffer>): Promise<Database> =>
+/** Opens a new folder with the rows of an archive that `dump` made; without a folder it opens them in memory. */
+export const restorePglite = (folder: string | undefined, archive: Uint8Array<ArrayBuffer>): Promise<Database> =>
   open(folder, new Blob([archive]))
 
 async function open(folder: string | undefined, archive?: Blob): Promise<Database> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hideTokensOf } from '../../src/cli/tokens.ts'
 import { createTestApi } from '../../src/index.ts'
 import { verifyContract } from '../../src/verify.ts'
 import { aBackend, RETRIEVE, SECRET } from './mock-backend.ts'
@@ -110,4 +111,11 @@ test('the token of another tenant is passed on, and is in no output', async () =
   expect(code).toBe(2)
   expect(stdout).toContain('other: [redacted]')
   expect(stdout + stderr).not.toContain(SECRET)
+})
+
+test('the tokens of an environment are removed from a text, and without them it stays as it is', () => {
+  const env = { AI_TICKET_CREATOR_TOKEN: SECRET }
+
+  expect(hideTokensOf(env, `refused: ${SECRET}`)).not.toContain(SECRET)
+  expect(hideTokensOf({}, 'refused: nothing')).toBe('refused: nothing')
 })

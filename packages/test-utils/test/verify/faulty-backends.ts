@@ -19,7 +19,7 @@ export interface FaultyBackend {
   readonly replies?: 'reads' | 'writes' | 'refusals'
   /** The fault shows only beside the rows of other cases. */
   readonly needsAllCases?: true
-  /** Some of the cases that must fail. */
+  /** Some of the cases and invariants that must fail. */
   readonly failing: readonly string[]
 }
 
@@ -84,13 +84,37 @@ export const faultyBackends: readonly FaultyBackend[] = [
     name: 'every boolean is negated',
     generation: 'transitional',
     value: (value) => (typeof value === 'boolean' ? !value : value),
-    failing: ['integrations/status-and-enabled', 'integrations.sync/dry-run', 'status/disable-and-enable'],
+    failing: [
+      'integrations/status-and-enabled',
+      'integrations.sync/dry-run',
+      'status/disable-and-enable',
+      'integrations.test/recorded',
+      'status/disabled-with-credentials',
+      'integrations.update/generated',
+    ],
   },
   {
     name: 'every value is null',
     generation: 'transitional',
     value: toNull,
-    failing: ['replies/integrations.list', 'replies/tickets.stats', 'tickets.list/by-assigned_to_id'],
+    failing: [
+      'replies/integrations.list',
+      'replies/tickets.stats',
+      'tickets.list/by-assigned_to_id',
+      'integrations.update/credentials-time-moves',
+      'integrations.test/recorded',
+      'integrations.update/credentials-updated-at',
+      'integrations.update/generated',
+      'integrations.delete/gone',
+      'integrations.create/mappings',
+      'status/disabled-with-credentials',
+      'tickets.createWithAi/filed',
+      'tickets.create/filed',
+      'tickets.create/unusable-name',
+      'tickets.create/attachments-once',
+      'tickets.list/upper-case-ids',
+      'tickets.stats/counts',
+    ],
   },
   {
     name: 'every value of a write is null',
@@ -104,7 +128,12 @@ export const faultyBackends: readonly FaultyBackend[] = [
     generation: 'current',
     replies: 'writes',
     value: (value, key) => (key === 'id' ? undefined : value),
-    failing: ['replies/integrations.create', 'replies/tickets.create'],
+    failing: [
+      'replies/integrations.create',
+      'replies/tickets.create',
+      'tickets.stats/counts',
+      'integrations.create/generated',
+    ],
   },
   {
     name: 'active integrations are shown as inactive',
